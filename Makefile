@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make help` lists the targets.  CC, CFLAGS, CPPFLAGS and LDFLAGS are the user's; what the project
+# itself needs stands in other variables, so `make CFLAGS=-O0` and a packager's flags just work.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+STRIP ?= strip
+CFLAGS ?= -Os -g
+DEBUG_CFLAGS ?= -O1 -g -fno-omit-frame-pointer
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
+BUILD ?= build
+# The libraries are built once, whatever compiler tries our own sources.
+DEPS_CC ?= gcc
+DEPS := build/deps/current
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
+
+VERSION := $(shell cat VERSION)
+# The time of the tree, not of the build, so that one tree always gives one binary.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || find probe include -type f -printf '%Ts\n' | sort -n | tail -n 1)
+MACHINE := $(shell $(CC) -dumpmachine)
+
+# --- sources -------------------------------------------------------------------------------------
+# static_nss.c takes libc's lookups out of the static binary; static_cap.c stands in for libcap
+# everywhere.  Both are named in the links, as an archive member would come too late for libsystemd.
+STUBS := probe/base/static_nss.c probe/base/static_cap.c
+SOURCES := $(sort $(wildcard probe/*.c probe/*/*.c))
+LIBRARY := $(filter-out probe/main.c $(STUBS),$(SOURCES))
+# Only these are compiled again when a commit moves the time.
+DATED := $(shell grep -lE 'ECSPROBE_(VERSION|BUILD_EPOCH)' $(SOURCES) /dev/null)
+UNIT_TESTS := $(sort $(wildcard tests/unit/test_*.c))
+UNIT_HELPERS := $(filter-out $(UNIT_TESTS),$(sort $(wildcard tests/unit/*.c)))
+
+# --- flags ---------------------------------------------------------------------------------------
+warnings := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wswitch-enum $(if $(WERROR),-Werror)
+language := -std=gnu17 -D_GNU_SOURCE -Iinclude -isystem $(DEPS)/include
+# Debug information must not tell where it was built.
+placeless := '-ffile-prefix-map=$(CURDIR)=.'
+hardening := -fstack-protector-strong -fstack-clash-protection
+ifneq ($(filter x86_64-%,$(MACHINE)),)
+hardening += -fcf-protection
+else ifneq ($(filter aarch64-%,$(MACHINE)),)
+hardening += -mbranch-protection=standard
+endif
+# _FORTIFY_SOURCE is a warning without optimization, and hides calls from AddressSanitizer.
+optimized = $(filter-out -O0,$(lastword $(filter -O%,$(1))))
+fortify = $(if $(call optimized,$(1)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
+sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+dated = -DECSPROBE_VERSION='"$(VERSION)"' -DECSPROBE_BUILD_EPOCH=$(SOURCE_DATE_EPOCH) -DECSPROBE_LIBSYSTEMD='"$(shell sed -n 's/^systemd \([^ ]*\).*/\1/p' $(DEPS)/versions 2>/dev/null)"'
+
+flags_release := $(language) $(placeless) $(warnings) $(hardening) $(call fortify,$(CFLAGS)) -fPIE -ffunction-sections -fdata-sections \
+	-fno-asynchronous-unwind-tables -fno-unwind-tables $(CPPFLAGS) $(CFLAGS)
+flags_debug := $(language) $(placeless) $(warnings) $(hardening) $(call fortify,$(DEBUG_CFLAGS)) -fPIE -ffunction-sections -fdata-sections $(CPPFLAGS) $(DEBUG_CFLAGS)
+flags_asan := $(language) $(placeless) $(warnings) $(sanitize) -fPIE -ffunction-sections -fdata-sections $(CPPFLAGS) $(DEBUG_CFLAGS)
+
+THIRD_PARTY := $(addprefix $(DEPS)/lib/,libcurl.a libcares.a libssl.a libcrypto.a libsystemd.a)
+# --gc-sections is not only for size: what libsystemd has beyond our use is not linkable.
+link := -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack
+# Fatal, because the linker's only likely warning is that libc's NSS, and so dlopen, has come in.
+link_release := $(link) -static-pie -Wl,-z,pack-relative-relocs,--build-id=sha1,--fatal-warnings
+link_debug := $(link) -pie
+link_asan := $(link) -pie $(sanitize)
+
+# --- stamps: written only when their text changes, so that make itself sees what is stale --------
+write_if_changed = $(shell mkdir -p $(dir $(1)); cmp -s $(1) <(printf '%s\n' $(2)) || printf '%s\n' $(2) >$(1))
+quote = '$(subst ','\'',$(1))'
+ifeq ($(filter clean help uninstall,$(MAKECMDGOALS)),)
+$(foreach v,release debug asan,$(call write_if_changed,$(BUILD)/$(v)/flags,$(call quote,$(CC) $(flags_$(v)) $(link_$(v)) $(LDFLAGS))))
+$(call write_if_changed,$(BUILD)/dated,$(call quote,$(dated)))
+endif
+
+.PHONY: all debug asan unit unit-asan unit-valgrind e2e lint check demo install uninstall clean help flags epoch
+all: $(BUILD)/ecsprobe
+debug: $(BUILD)/debug/ecsprobe
+asan: $(BUILD)/asan/ecsprobe
+
+# --- third-party archives ------------------------------------------------------------------------
+build/deps/stamp: scripts/deps $(if $(wildcard $(DEPS)/versions),,missing-deps)
+	$(Q)CC=$(DEPS_CC) scripts/deps
+	$(Q)touch $@
+.PHONY: missing-deps
+missing-deps:
+$(THIRD_PARTY): build/deps/stamp ;
+
+# --- one set of rules for the three builds -------------------------------------------------------
+define variant
+objects_$(1) := $$(patsubst %.c,$$(BUILD)/$(1)/%.o,$$(LIBRARY))
+
+$$(BUILD)/$(1)/%.o: %.c $$(BUILD)/$(1)/flags build/deps/stamp
+	$$(call say,CC,$$<)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(flags_$(1)) $$(if $$(filter $$<,$$(DATED)),$$(dated)) $$(unit_flags) -MMD -MP -c -o $$@ $$<
+$$(patsubst %.c,$$(BUILD)/$(1)/%.o,$$(DATED)): $$(BUILD)/dated
+
+$$(BUILD)/$(1)/libecsprobe.a: $$(objects_$(1))
+	$$(call say,AR,$$@)
+	@rm -f $$@
+	$$(Q)$$(AR) rcsD $$@ $$(objects_$(1))
+
+-include $$(patsubst %.c,$$(BUILD)/$(1)/%.d,$$(SOURCES) $$(UNIT_TESTS) $$(UNIT_HELPERS))
+endef
+$(foreach v,release debug asan,$(eval $(call variant,$(v))))
+
+link_parts = $(BUILD)/$(1)/probe/main.o $(BUILD)/$(1)/probe/base/static_cap.o $(BUILD)/$(1)/libecsprobe.a $(THIRD_PARTY)
+
+$(BUILD)/ecsprobe.debug: $(BUILD)/release/probe/base/static_nss.o $(call link_parts,release)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(link_release) -o $@ $^ -lm
+$(BUILD)/ecsprobe: $(BUILD)/ecsprobe.debug
+	$(call say,STRIP,$@)
+	$(Q)$(STRIP) -o $@ $<
+
+$(BUILD)/debug/ecsprobe: $(call link_parts,debug)
+$(BUILD)/asan/ecsprobe: $(call link_parts,asan)
+$(BUILD)/debug/ecsprobe $(BUILD)/asan/ecsprobe: $(BUILD)/%/ecsprobe:
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(DEBUG_CFLAGS) $(LDFLAGS) $(link_$*) -o $@ $^ -lm
+
+# --- unit tests: tests/unit/test_*.c are programs, the other files there are linked into each ----
+define unit_variant
+unit_programs_$(1) := $$(patsubst tests/unit/%.c,$$(BUILD)/$(1)/unit/%,$$(UNIT_TESTS))
+$$(BUILD)/$(1)/tests/unit/%.o: private unit_flags := -Iprobe -Itests/unit
+$$(BUILD)/$(1)/unit/%: $$(BUILD)/$(1)/tests/unit/%.o $$(patsubst %.c,$$(BUILD)/$(1)/%.o,$$(UNIT_HELPERS)) \
+		$$(BUILD)/$(1)/probe/base/static_cap.o $$(BUILD)/$(1)/libecsprobe.a $$(THIRD_PARTY)
+	$$(call say,LINK,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ -lm -lcmocka
+endef
+$(foreach v,debug asan,$(eval $(call unit_variant,$(v))))
+.SECONDARY:
+
+unit: $(unit_programs_debug)
+	$(Q)scripts/unit $^
+unit-asan: $(unit_programs_asan)
+	$(Q)scripts/unit $^
+unit-valgrind: $(unit_programs_debug)
+	$(Q)WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect' scripts/unit $^
+
+# --- the rest ------------------------------------------------------------------------------------
+e2e: all
+	$(Q)tests/e2e/run
+lint: debug
+	$(Q)scripts/lint
+check:
+	$(Q)scripts/check
+demo:
+	$(Q)scripts/demo
+
+install: all
+	install -D -m 755 $(BUILD)/ecsprobe $(DESTDIR)$(BINDIR)/ecsprobe
+	$(if $(wildcard packaging/ecsprobe.1),install -D -m 644 packaging/ecsprobe.1 $(DESTDIR)$(MANDIR)/man1/ecsprobe.1)
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/ecsprobe $(DESTDIR)$(MANDIR)/man1/ecsprobe.1
+
+# The libraries took minutes and depend on nothing here: rm -r build takes them too.
+clean:
+	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated
+
+# What scripts/lint hands to clang-tidy, and scripts/check to a second build.
+flags:
+	@echo $(call quote,$(language) $(warnings) $(dated))
+epoch:
+	@echo $(SOURCE_DATE_EPOCH)
+
+help:
+	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
+	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
+	  'unit, unit-asan, unit-valgrind, e2e, lint   parts of:' 'check          everything that a change must pass' \
+	  'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' 'clean, help' \
+	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD WERROR=1 V=1'

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_ADDRESS_H
+#define ECSPROBE_ADDRESS_H
+/* IP addresses, CIDR blocks and the classes that a path is judged by. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum ip_family { IP_NONE, IP_V4, IP_V6 };
+
+struct ip {
+	enum ip_family family;
+	uint8_t bytes[16]; /* network order; four of them for IP_V4, the rest 0 */
+};
+
+struct cidr {
+	struct ip base; /* host bits are zero */
+	unsigned bits;
+};
+
+enum { IP_TEXT_BYTES = 46, CIDR_TEXT_BYTES = 50 };
+
+/* Numeric text only.  False leaves *out untouched. */
+bool ip_parse(const char *text, struct ip *out);
+void ip_format(const struct ip *ip, char out[static IP_TEXT_BYTES]);
+bool ip_equal(const struct ip *a, const struct ip *b);
+
+/* "10.0.0.0/16"; set host bits are an error (they are a typing error). */
+bool cidr_parse(const char *text, struct cidr *out);
+void cidr_format(const struct cidr *cidr, char out[static CIDR_TEXT_BYTES]);
+bool cidr_contains(const struct cidr *cidr, const struct ip *ip);
+
+/* The address n after the base, e.g. the VPC's resolver at +2.  IPv4 only. */
+bool cidr_nth(const struct cidr *cidr, uint32_t n, struct ip *out);
+
+/* facts/endpoints.md section 6; first match wins, in this order. */
+enum address_class {
+	CLASS_NONE,
+	CLASS_BLACKHOLE,  /* a sinkhole: never dialled */
+	CLASS_VPC,        /* in a CIDR of this VPC, publicly routable ones too */
+	CLASS_LINK_LOCAL, /* 169.254/16, fe80::/10, fd00:ec2::/32 */
+	CLASS_PRIVATE,    /* RFC 1918, 100.64/10, fc00::/7, 198.18/15, elsewhere */
+	CLASS_PUBLIC,
+	CLASS_MIXED,   /* of an endpoint only: its addresses differ */
+	CLASS_PROXIED, /* of an endpoint only: reached through a proxy */
+};
+
+/* vpc may be NULL when count is 0.  *nat64 is set when the address is a
+ * 64:ff9b::/96 synthesis, which is decoded before it is classified. */
+enum address_class address_classify(const struct ip *ip, const struct cidr *vpc, size_t count,
+				    bool *nat64);
+
+const char *address_class_name(enum address_class class);
+
+#endif

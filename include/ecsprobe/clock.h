@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_CLOCK_H
+#define ECSPROBE_CLOCK_H
+#include <stddef.h>
+#include <stdint.h>
+
+/* Monotonic microseconds; the same clock as the event loop's timers. */
+uint64_t clock_now_us(void);
+
+/* Seconds since the epoch as the instance believes them. */
+int64_t clock_wall_s(void);
+
+enum { CLOCK_RFC3339_BYTES = sizeof "-2147483648-12-31T23:59:59Z" };
+
+/* UTC, second precision: 2026-11-21T20:15:00Z. */
+void clock_format_rfc3339(int64_t wall_s, char out[static CLOCK_RFC3339_BYTES]);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_ENGINE_H
+#define ECSPROBE_ENGINE_H
+/* Resolves every name at every resolver, connects to every address and makes
+ * a verified TLS handshake, all at once on the caller's loop. */
+#include "ecsprobe/error.h"
+#include "ecsprobe/outcome.h"
+
+struct engine; /* opaque */
+struct sd_event;
+struct trust;
+
+struct engine_config {
+	const struct plan *plan;       /* borrowed, with resolvers */
+	const struct host_facts *host; /* borrowed */
+	const struct trust *trust;     /* borrowed */
+	uint64_t deadline_us;          /* clock_now_us() when everything is over */
+	uint64_t dns_budget_us, connect_budget_us, tls_budget_us;
+	void (*done)(void *arg); /* once, from the loop, when all is settled */
+	void *arg;
+};
+
+int engine_start(struct engine **out, struct sd_event *loop, const struct engine_config *config,
+		 struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Settles what is unfinished with this code and calls done, unless all was
+ * settled already. */
+void engine_interrupt(struct engine *engine, enum code why);
+
+/* Borrowed; complete once done has been called. */
+const struct outcomes *engine_outcomes(const struct engine *engine);
+
+/* NULL is fine.  Frees the outcomes too. */
+void engine_free(struct engine *engine);
+
+/* Which certificates are trusted: exactly one store, chosen without loading. */
+struct trust;
+
+/* ca_file and ca_dir may be NULL.  A store that the caller named is tried at
+ * once: ERROR_USAGE or ERROR_CONFIG say what is wrong with it. */
+int trust_choose(struct trust **out, const char *ca_file, const char *ca_dir,
+		 struct error *e) ECSPROBE_MUST_CHECK;
+void trust_free(struct trust *trust);
+/* Where the certificates come from; source and path only. */
+void trust_describe(const struct trust *trust, struct trust_outcome *out);
+
+/* "c-ares 1.34.5" and "OpenSSL 3.5.0 ..." for --version. */
+const char *engine_dns_library(void);
+const char *engine_tls_library(void);
+
+#endif

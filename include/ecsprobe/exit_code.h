@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_EXIT_CODE_H
+#define ECSPROBE_EXIT_CODE_H
+/* The exit status is a contract (README, man page): one table holds number,
+ * precedence and meaning.  3, 5, 42 and 194 are never used: they mean other
+ * things to Nagios, ecs-init and SSM. */
+#include <stddef.h>
+
+#include "ecsprobe/error.h"
+
+enum exit_code {
+	EXIT_HEALTHY = 0,
+	EXIT_UNHEALTHY = 1,
+	EXIT_STRICT_WARNINGS = 2,
+	EXIT_AGENT_NOT_READY = 10,
+	EXIT_USAGE = 64,
+	EXIT_UNDECIDED = 69,
+	EXIT_INTERNAL = 70,
+	EXIT_OUTPUT = 74,
+	EXIT_DEFERRED = 75,
+	EXIT_NOT_PERMITTED = 77,
+	EXIT_BAD_CONFIG = 78,
+};
+
+struct exit_code_row {
+	enum exit_code code;
+	int rank; /* the higher one is reported when several hold */
+	const char *meaning;
+};
+
+/* The rows in ascending order of code; *count is set. */
+const struct exit_code_row *exit_code_table(size_t *count);
+
+/* The one of the two that outranks the other. */
+enum exit_code exit_code_worse(enum exit_code a, enum exit_code b);
+
+enum exit_code exit_code_of_error(enum error_class class);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_FACTS_H
+#define ECSPROBE_FACTS_H
+/* What is known about this instance before anything is judged.  Filled once
+ * by gather, read-only afterwards.  An empty string or a count of 0 means
+ * "not known". */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ecsprobe/address.h"
+#include "ecsprobe/code.h"
+#include "ecsprobe/partition.h"
+
+enum { REGION_BYTES = 32, ACCOUNT_BYTES = 13, INSTANCE_ID_BYTES = 32, ZONE_BYTES = 32,
+       VPC_ID_BYTES = 32, SUFFIX_BYTES = 64, MAX_VPC_CIDRS = 64, MAX_NAMESERVERS = 3 };
+
+/* In order of authority: the first one that has a value is believed. */
+enum region_source {
+	REGION_FROM_OPTION,
+	REGION_FROM_AGENT,
+	REGION_FROM_IMDS,
+	REGION_FROM_ENVIRONMENT,
+	REGION_SOURCE_COUNT,
+};
+const char *region_source_name(enum region_source source);
+
+/* All that the plan waits for. */
+struct identity {
+	char region[REGION_BYTES]; /* the one believed */
+	enum region_source region_source;
+	char regions[REGION_SOURCE_COUNT][REGION_BYTES]; /* what each source says */
+	char partition[SUFFIX_BYTES];                    /* "aws" */
+	char dns_suffix[SUFFIX_BYTES];                   /* "amazonaws.com" */
+	const struct partition *known_partition;         /* NULL: a new one, known to IMDS only */
+	char account[ACCOUNT_BYTES];
+	char instance_id[INSTANCE_ID_BYTES];
+	/* The VPC's primary block: its base + 2 is the Route 53 Resolver. */
+	struct cidr primary_vpc_cidr; /* family IP_NONE: not known */
+};
+
+/* Needed to judge, not to probe. */
+struct network {
+	char zone[ZONE_BYTES];
+	char vpc_id[VPC_ID_BYTES];
+	struct cidr vpc_cidrs[MAX_VPC_CIDRS];
+	size_t vpc_cidr_count;
+	bool from_option; /* --vpc-cidr, not IMDS */
+};
+
+struct imds_status {
+	enum code code;     /* CODE_NONE: it answers, or it was not asked */
+	bool asked;
+	char endpoint[64];  /* the one that answered, or was tried last */
+	char detail[128];   /* the library's words, escaped */
+	bool clock_known;
+	int64_t clock_skew_s; /* instance minus IMDS; > 0: the instance is ahead */
+};
+
+struct hosts_entry {
+	char *name; /* owned, lower case, the name or an alias */
+	struct ip ip;
+};
+
+/* What the machine itself says. */
+struct host_facts {
+	struct ip nameservers[MAX_NAMESERVERS];
+	size_t nameserver_count;
+	struct hosts_entry *hosts; /* owned */
+	size_t hosts_count;
+	bool usable_v4, usable_v6; /* has a source address and a route for it */
+	char agent_region[REGION_BYTES];
+};
+
+struct facts {
+	struct identity identity;
+	struct network network;
+	struct imds_status imds;
+	struct host_facts host;
+};
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_FINDING_H
+#define ECSPROBE_FINDING_H
+/* One thing worth telling: the code, how bad, about what, and what to do. */
+#include <stddef.h>
+
+#include "ecsprobe/code.h"
+#include "ecsprobe/plan.h"
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_FAIL };
+const char *severity_name(enum severity severity);
+
+struct finding {
+	enum code code;
+	enum severity severity;
+	char subject[SERVICE_BYTES]; /* a service, a resolver, "instance" or "agent" */
+	char *message;               /* owned; what was seen */
+	const char *hint;            /* borrowed: a constant; what to check */
+};
+
+struct findings {
+	struct finding *items; /* owned */
+	size_t count;
+};
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_GATHER_H
+#define ECSPROBE_GATHER_H
+/* Finds the facts: files and routes at once, IMDS on the event loop.  Facts
+ * that are not to be had are left empty; that is data, not an error. */
+#include "ecsprobe/error.h"
+#include "ecsprobe/facts.h"
+
+struct http;
+struct imds; /* opaque: requests under way */
+struct sd_event;
+
+/* Reads resolv.conf, hosts, the agent's configuration files and the routing
+ * tables.  e is set, and -EINVAL returned, when a file says something the
+ * agent would obey and nobody can (ERROR_CONFIG); the rest is filled even then. */
+int gather_host(struct host_facts *host, struct error *e) ECSPROBE_MUST_CHECK;
+void host_facts_done(struct host_facts *host);
+
+/* The pure readers behind it; text is NUL-terminated, len excludes the NUL. */
+void resolv_conf_parse(struct host_facts *host, const char *text, size_t len);
+void hosts_file_parse(struct host_facts *host, const char *text, size_t len);
+bool routes_v4_have_default(const char *text);
+bool routes_v6_have_default(const char *text);
+/* The value ecs-init hands to the agent, which is everything behind the first
+ * '=' of the last line with that key; false when there is none. */
+bool ecs_config_lookup(const char *text, size_t len, const char *key, char *value, size_t size,
+		       unsigned *line);
+
+struct imds_config {
+	const char *endpoint;         /* NULL: the two well-known ones */
+	uint64_t identity_budget_us;  /* identity is over by then, whatever happened */
+	uint64_t request_timeout_us;
+	struct identity *identity;    /* filled until identity_done */
+	struct network *network;      /* filled until network_done */
+	struct imds_status *status;
+	/* Each is called once, from the loop, identity first. */
+	void (*identity_done)(void *arg);
+	void (*network_done)(void *arg);
+	void *arg;
+};
+
+int imds_start(struct imds **out, struct http *http, struct sd_event *loop,
+	       const struct imds_config *config, struct error *e) ECSPROBE_MUST_CHECK;
+/* Calls nobody any more.  NULL is fine.  Call it before http_close(). */
+void imds_stop(struct imds *imds);
+
+/* Chooses the Region by authority and its partition.  Any text may be NULL.
+ * ERROR_UNDECIDED when there is no Region: the text says what was tried. */
+int identity_resolve(struct identity *identity, const char *option_region,
+		     const char *agent_region, const char *environment_region,
+		     const struct imds_status *imds, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Shape of a Region's name, for everything that claims to be one. */
+bool region_is_wellformed(const char *text);
+
+/* AWS_REGION, else AWS_DEFAULT_REGION of the caller's shell, else NULL. */
+const char *gather_environment_region(void);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_HTTP_H
+#define ECSPROBE_HTTP_H
+/* Bounded HTTP/1.1 exchanges on the event loop.  No environment proxy is ever
+ * obeyed, no redirect followed; the answer's size and time are limited. */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ecsprobe/error.h"
+
+struct http;     /* opaque: owns its connections and their event sources */
+struct sd_event; /* borrowed from the caller, who outlives us */
+
+enum http_result {
+	HTTP_ANSWERED,    /* a status line came, whatever it says */
+	HTTP_UNREACHABLE, /* refused, no route, connection lost before an answer */
+	HTTP_TIMED_OUT,
+	HTTP_BAD_ANSWER, /* not HTTP, or longer than max_body_bytes */
+};
+
+struct http_request {
+	const char *method;         /* borrowed for the call */
+	const char *url;            /* borrowed for the call */
+	const char *const *headers; /* "Name: value", NULL-terminated, or NULL */
+	uint64_t timeout_us;        /* for the whole exchange, connect included */
+	size_t max_body_bytes;
+};
+
+struct http_reply {
+	enum http_result result;
+	int status;          /* 0 unless answered */
+	const char *body;    /* NUL-terminated, valid during the callback */
+	size_t body_bytes;
+	int64_t date_s;      /* the Date header, 0 when there was none */
+	char detail[128];    /* the library's own words, escaped; for display */
+};
+
+typedef void (*http_done_fn)(void *arg, const struct http_reply *reply);
+
+int http_open(struct http **out, struct sd_event *loop, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Starts one exchange; done is called exactly once from the loop, never from
+ * inside this call, unless http_close() comes first.  done may start more. */
+int http_start(struct http *http, const struct http_request *request, http_done_fn done, void *arg,
+	       struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Drops what is under way without calling anybody.  NULL is fine. */
+void http_close(struct http *http);
+
+/* The HTTP library's own version, for --version. */
+const char *http_library_version(void);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_JUDGE_H
+#define ECSPROBE_JUDGE_H
+/* Turns what was seen into verdicts.  Pure: the same data always gives the
+ * same report, without a network, a clock or an environment. */
+#include "ecsprobe/report.h"
+
+struct judge_policy {
+	const struct cidr_list *allow_cidrs; /* borrowed */
+	uint64_t dns_budget_us, connect_budget_us, tls_budget_us;
+};
+
+/* Fills endpoints, findings and verdict of a report whose facts are set.  plan
+ * and outcomes may be NULL: then nothing was decided. */
+void judge(struct report *report, const struct judge_policy *policy);
+
+/* For a run that ended before there was a plan. */
+void judge_undecided(struct report *report, enum code code, const char *message);
+
+void judge_done(struct report *report);
+
+/* What the process says of this report. */
+enum exit_code judge_exit_code(const struct report *report, bool strict);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_OPTIONS_H
+#define ECSPROBE_OPTIONS_H
+/* What the caller asked for.  One table is the only source of the parser and
+ * of --help; a row names the option, its value, where it goes and what it
+ * means. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ecsprobe/address.h"
+#include "ecsprobe/error.h"
+#include "ecsprobe/util.h"
+
+enum verb { VERB_PROBE, VERB_LIST, VERB_HELP, VERB_VERSION };
+
+enum expect {
+	EXPECT_AUTO,    /* a public path is a warning */
+	EXPECT_PRIVATE, /* ... a failure */
+	EXPECT_PUBLIC,  /* ... as it should be, a private one is fine too */
+	EXPECT_ANY,
+};
+const char *expect_name(enum expect expect);
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct output_option {
+	char *format; /* owned */
+	char *file;   /* owned; NULL is stdout */
+};
+
+struct socket_address {
+	struct ip ip;
+	uint16_t port;
+};
+
+struct host_option {
+	char *name; /* owned, lower case */
+	uint16_t port;
+};
+
+struct cidr_list {
+	struct cidr *items;
+	size_t count;
+};
+
+struct host_list {
+	struct host_option *items;
+	size_t count;
+};
+
+struct output_list {
+	struct output_option *items;
+	size_t count;
+};
+
+struct options {
+	enum verb verb;
+
+	char *region;
+	char *account;
+	char *imds_endpoint; /* "http://ADDR[:PORT]", or "off" */
+	struct cidr_list vpc_cidrs;
+
+	struct string_list services, skip, require, optional;
+	struct host_list hosts;
+
+	enum expect expect;
+	struct cidr_list allow_cidrs;
+
+	struct socket_address resolver; /* family IP_NONE: not given */
+	char *ca_file, *ca_dir;
+
+	/* Microseconds; a stage budget of 0 means 30 % of the total. */
+	uint64_t timeout_us, dns_timeout_us, connect_timeout_us, tls_timeout_us;
+
+	struct output_list outputs;
+	enum color color;
+	bool strict;
+	unsigned verbose;
+};
+
+enum option_kind {
+	OPTION_VERB,     /* switches to the verb in .value */
+	OPTION_FLAG,     /* bool */
+	OPTION_COUNT,    /* unsigned, one more at each use */
+	OPTION_TEXT,     /* char *, the last one counts */
+	OPTION_LIST,     /* struct string_list, comma separated, repeatable */
+	OPTION_SECONDS,  /* uint64_t microseconds */
+	OPTION_CHOICE,   /* enum as int, one of .choices */
+	OPTION_CIDR,     /* struct cidr_list, repeatable */
+	OPTION_RESOLVER, /* struct socket_address */
+	OPTION_HOST,     /* struct host_list, repeatable */
+	OPTION_OUTPUT,   /* struct output_list, repeatable */
+	OPTION_REGION,   /* char *, shaped like a Region */
+	OPTION_ACCOUNT,  /* char *, twelve digits */
+	OPTION_ENDPOINT, /* char *, http://ADDR[:PORT] or off */
+};
+
+struct option_row {
+	const char *name;
+	char letter;          /* 0: none */
+	const char *argument; /* placeholder in --help, NULL: takes none */
+	enum option_kind kind;
+	size_t offset;              /* of the field in struct options */
+	int value;                  /* OPTION_VERB */
+	const char *const *choices; /* OPTION_CHOICE, NULL-terminated */
+	const char *group;          /* heading in --help; rows of a group stand together */
+	const char *help;           /* one sentence, '\n' where a line may break */
+};
+
+const struct option_row *options_table(size_t *count);
+
+/* Fills *options from argv alone (the environment belongs to others) and
+ * applies the defaults.  On failure *options is empty and e says which option
+ * was wrong, what was found and what was expected. */
+int options_parse(struct options *options, int argc, char **argv,
+		  struct error *e) ECSPROBE_MUST_CHECK;
+
+void options_done(struct options *options);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_OUTCOME_H
+#define ECSPROBE_OUTCOME_H
+/* What the engine saw.  No verdicts here: those are the judge's.  Text that a
+ * peer chose is escaped already. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ecsprobe/address.h"
+#include "ecsprobe/code.h"
+#include "ecsprobe/plan.h"
+#include "ecsprobe/util.h"
+
+enum {
+	MAX_ADDRESSES = 128, /* per endpoint; what is beyond is counted, not dialled */
+	MAX_CNAMES = 16,
+	MAX_SANS = 100,
+	PEER_TEXT_BYTES = 256,
+	FROM_HOSTS = MAX_RESOLVERS, /* bit number beside those of the resolvers */
+};
+
+/* One name at one resolver, both address families. */
+struct answer {
+	bool asked;
+	enum code code; /* CODE_NONE: there is at least one address */
+	/* How the other family failed where one gave addresses; NODATA is no
+	 * failure there. */
+	enum code other_family_code;
+	uint64_t us;    /* until the slower family was answered or given up */
+	uint32_t ttl_s; /* the smallest on the way to an address */
+	struct string_list cnames;
+	struct ip *addresses; /* owned */
+	size_t address_count;
+	size_t address_excess; /* how many more there were */
+};
+
+struct tls_facts {
+	bool handshake_spoke; /* the peer sent at least a ServerHello */
+	bool certificate_seen;
+	char version[16];
+	char group[32];
+	char cipher[64];
+	char subject[PEER_TEXT_BYTES];
+	char issuer[PEER_TEXT_BYTES];
+	char verify_detail[PEER_TEXT_BYTES]; /* the library's reason for a refusal */
+	struct string_list sans;
+	int64_t not_before_s, not_after_s;
+};
+
+/* One address of one endpoint: one connection, one handshake. */
+struct attempt_outcome {
+	struct ip ip;
+	unsigned from;  /* 1U << index in plan.resolvers, or 1U << FROM_HOSTS */
+	enum code code; /* CODE_NONE: connected and verified */
+	bool dialled;
+	bool connected;
+	uint64_t connect_us; /* until connected */
+	bool handshaken;
+	uint64_t tls_us;     /* the handshake alone */
+	int raw_errno;       /* for display only */
+	char detail[PEER_TEXT_BYTES];
+	struct tls_facts tls;
+};
+
+struct target_outcome {
+	struct answer hosts; /* /etc/hosts; asked where it has the name */
+	struct answer answers[MAX_RESOLVERS];
+	struct attempt_outcome **attempts; /* owned, and each of them */
+	size_t attempt_count;
+};
+
+struct trust_outcome {
+	char source[32];              /* --ca-file, SSL_CERT_FILE, host, embedded, ... */
+	char path[PEER_TEXT_BYTES];   /* "" for embedded */
+	bool embedded;
+	bool unusable; /* it could not be loaded: nothing can be verified */
+	char detail[PEER_TEXT_BYTES];
+};
+
+struct outcomes {
+	struct target_outcome *targets; /* owned; plan.count of them */
+	size_t count;
+	struct trust_outcome trust;
+	bool interrupted; /* by a signal */
+};
+
+#endif

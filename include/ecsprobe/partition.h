@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_PARTITION_H
+#define ECSPROBE_PARTITION_H
+/* The partitions of AWS: which Regions they hold and how names end there
+ * (facts/endpoints.md section 2, from botocore's partitions.json). */
+#include <stdbool.h>
+#include <stddef.h>
+
+enum partition_id {
+	PARTITION_AWS,
+	PARTITION_CN,
+	PARTITION_GOV,
+	PARTITION_ISO,
+	PARTITION_ISO_B,
+	PARTITION_ISO_E,
+	PARTITION_ISO_F,
+	PARTITION_EUSC,
+	PARTITION_COUNT,
+};
+
+struct partition {
+	enum partition_id id;
+	const char *name;            /* "aws-us-gov" */
+	const char *dns_suffix;      /* "amazonaws.com" */
+	const char *dual_dns_suffix; /* "api.aws" */
+	const char *region_prefixes; /* space separated; a Region is PREFIX-word-number */
+};
+
+const struct partition *partition_table(void); /* PARTITION_COUNT rows */
+
+/* NULL when the Region has the shape of no known partition. */
+const struct partition *partition_of_region(const char *region);
+
+/* NULL when the name is not known. */
+const struct partition *partition_by_name(const char *name);
+
+/* "com.amazonaws", or what this service's endpoint service name starts with
+ * in this partition: the prefix is an exception per service, not simply a
+ * property of the partition (CDK's table). */
+const char *partition_service_prefix(const struct partition *partition,
+				     const char *service);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_PLAN_H
+#define ECSPROBE_PLAN_H
+/* What will be asked, decided from options, catalog and identity alone. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ecsprobe/catalog.h"
+#include "ecsprobe/facts.h"
+#include "ecsprobe/options.h"
+
+enum { HOST_BYTES = 254, SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
+
+struct target {
+	const struct catalog_row *row; /* borrowed; NULL for --host */
+	char service[SERVICE_BYTES];   /* the row's id, or the host's name */
+	char host[HOST_BYTES];
+	uint16_t port;
+	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
+	enum dialler dialled_by;
+	bool required;
+	bool inferred; /* the host name is a guess: a failure can only warn */
+	enum expect expect;
+	const char *source; /* borrowed */
+	const char *why;    /* borrowed */
+};
+
+enum { MAX_RESOLVERS = MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
+
+/* A nameserver that every name of the plan is asked at. */
+struct resolver {
+	char name[RESOLVER_NAME_BYTES]; /* route53, system, system-2, ... */
+	struct socket_address address;
+	bool route53;    /* speaks for the Route 53 Resolver */
+	bool configured; /* of the host's resolv.conf: its answers are judged */
+};
+
+struct plan {
+	struct target *targets; /* owned */
+	size_t count;
+	bool account_unknown; /* the registry host was planned as 000000000000 */
+	/* Configured ones in the order the host asks them; a server that is two
+	 * of them stands once. */
+	struct resolver resolvers[MAX_RESOLVERS];
+	size_t resolver_count;
+};
+
+/* Fails with ERROR_USAGE for a service that does not exist and with
+ * ERROR_UNDECIDED for a plan without a target.  identity has a Region.
+ * Leaves the resolvers out: --list needs none. */
+int plan_build(struct plan *plan, const struct options *options, const struct identity *identity,
+	       struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Adds whom to ask.  169.254.169.253, fd00:ec2::253 and the primary block's
+ * base + 2 are one and the same, the Route 53 Resolver, unless --resolver
+ * names another. */
+void plan_resolvers(struct plan *plan, const struct options *options,
+		    const struct identity *identity, const struct host_facts *host);
+
+void plan_done(struct plan *plan);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_RENDER_H
+#define ECSPROBE_RENDER_H
+/* The report in each format: one table, one file a format.  Adding an output
+ * is adding a row. */
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "ecsprobe/error.h"
+#include "ecsprobe/report.h"
+
+struct render_style {
+	bool color;
+	unsigned width; /* columns */
+	unsigned verbose;
+};
+
+struct renderer {
+	const char *format;
+	const char *help;
+	/* 0 or negative errno.  The plan alone is rendered where there is no
+	 * plan-only form. */
+	int (*report)(FILE *out, const struct report *report, const struct render_style *style);
+	int (*plan)(FILE *out, const struct plan *plan, const struct identity *identity,
+		    const struct render_style *style);
+};
+
+const struct renderer *renderer_table(size_t *count);
+/* NULL when there is no such format. */
+const struct renderer *renderer_find(const char *format);
+
+/* Replaces the file atomically: whoever reads it sees the old text or the new.
+ * A file that is not a regular one (a pipe, /dev/stdout) is written to. */
+int output_write_file(const char *path, const char *bytes, size_t len,
+		      struct error *e) ECSPROBE_MUST_CHECK;
+int output_write_fd(int fd, const char *bytes, size_t len, struct error *e) ECSPROBE_MUST_CHECK;
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_REPORT_H
+#define ECSPROBE_REPORT_H
+/* The one struct that every renderer reads. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ecsprobe/exit_code.h"
+#include "ecsprobe/facts.h"
+#include "ecsprobe/finding.h"
+#include "ecsprobe/outcome.h"
+#include "ecsprobe/plan.h"
+
+enum status { STATUS_PASS, STATUS_WARN, STATUS_FAIL, STATUS_SKIP };
+const char *status_name(enum status status);
+
+enum verdict { VERDICT_HEALTHY, VERDICT_DEGRADED, VERDICT_UNHEALTHY, VERDICT_UNKNOWN };
+const char *verdict_name(enum verdict verdict);
+
+struct address_verdict {
+	const struct attempt_outcome *outcome; /* borrowed */
+	enum status status;
+	enum address_class class;
+	bool nat64;
+	bool judged; /* the dialler would use it */
+};
+
+enum { JUDGED_NOTHING = -1 };
+
+struct endpoint_verdict {
+	const struct target *target;          /* borrowed */
+	const struct target_outcome *outcome; /* borrowed */
+	enum status status;
+	enum code code; /* CODE_NONE when status is pass */
+	enum address_class class;
+	int judged_by; /* index of the resolver, FROM_HOSTS, or JUDGED_NOTHING */
+	struct address_verdict *addresses; /* owned; one for each attempt */
+	size_t address_count;
+	size_t judged_count; /* of those: judged, and of a family the host has */
+	size_t working_count;
+};
+
+struct report {
+	const char *version;
+	int64_t time_s; /* wall clock at the start */
+	uint64_t duration_us;
+	enum verdict verdict;
+	const struct facts *facts;       /* borrowed */
+	const struct plan *plan;         /* borrowed; NULL when there was none */
+	const struct outcomes *outcomes; /* borrowed; NULL when there were none */
+	struct endpoint_verdict *endpoints; /* owned; plan->count of them */
+	size_t endpoint_count;
+	struct findings findings;
+};
+
+#endif

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_UTIL_H
+#define ECSPROBE_UTIL_H
+/* Memory, growing arrays and bounded files.  Running out of memory ends the
+ * process with one line and EXIT_INTERNAL: nothing here has a side effect
+ * that would need undoing. */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "ecsprobe/error.h"
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
+void *xcalloc(size_t count, size_t size);
+char *xstrdup(const char *text);
+char *xasprintf(const char *fmt, ...) ECSPROBE_PRINTF(1, 2);
+
+/* Makes room for one more item behind the first count ones; the array is
+ * owned by the caller and freed with free().  Returns the array, which may
+ * have moved; the new item is zeroed. */
+void *xgrow(void *items, size_t count, size_t item_size);
+
+/* strlcpy without the surprise: false when the text did not fit (the copy is
+ * then cut, and still terminated). */
+bool copy_text(char *out, size_t size, const char *text);
+
+/* A list of owned strings. */
+struct string_list {
+	char **items;
+	size_t count;
+};
+
+void string_list_add(struct string_list *list, const char *text, size_t len);
+bool string_list_has(const struct string_list *list, const char *text);
+void string_list_done(struct string_list *list);
+
+/* The whole file, NUL-terminated, owned by the caller.  Returns 0, -EFBIG
+ * when it is longer than max_bytes, or another negative errno; *out and *len
+ * are written on success only.  Never blocks on a FIFO. */
+int file_read_bounded(const char *path, size_t max_bytes, char **out,
+		      size_t *len) ECSPROBE_MUST_CHECK;
+
+/* For locals: CLEANUP(cleanup_free) char *s = NULL; declared in the
+ * innermost block and assigned once. */
+#define CLEANUP(function) __attribute__((cleanup(function)))
+
+static inline void cleanup_free(void *pointer)
+{
+	free(*(void **)pointer);
+}
+
+static inline void cleanup_close(const int *fd)
+{
+	if (*fd >= 0)
+		(void)close(*fd);
+}
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_VERBS_H
+#define ECSPROBE_VERBS_H
+/* One file a verb: it carries data from room to room and is, with main, the
+ * only code that prints. */
+#include "ecsprobe/exit_code.h"
+#include "ecsprobe/options.h"
+
+typedef enum exit_code (*verb_fn)(const struct options *options);
+
+enum exit_code verb_probe(const struct options *options);
+enum exit_code verb_list(const struct options *options);
+enum exit_code verb_help(const struct options *options);
+enum exit_code verb_version(const struct options *options);
+
+/* One line on stderr, "ecsprobe: ...". */
+void complain(const struct error *e);
+
+#endif

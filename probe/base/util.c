@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/util.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "ecsprobe/exit_code.h"
+
+static _Noreturn void out_of_memory(void)
+{
+	static const char line[] = "ecsprobe: out of memory\n";
+
+	(void)!write(STDERR_FILENO, line, sizeof line - 1);
+	_exit(EXIT_INTERNAL);
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size ? size : 1);
+
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+char *xstrdup(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		out_of_memory();
+	return copy;
+}
+
+char *xasprintf(const char *fmt, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		out_of_memory();
+	va_end(args);
+	return text;
+}
+
+void *xgrow(void *items, size_t count, size_t item_size)
+{
+	/* Room is doubled whenever the count reaches a power of two, so no
+	 * capacity has to be kept beside every array. */
+	if ((count & (count - 1)) == 0) {
+		size_t room = count ? count * 2 : 1;
+
+		if (room > SIZE_MAX / item_size)
+			out_of_memory();
+		items = realloc(items, room * item_size);
+		if (!items)
+			out_of_memory();
+	}
+	memset((char *)items + count * item_size, 0, item_size);
+	return items;
+}
+
+bool copy_text(char *out, size_t size, const char *text)
+{
+	size_t len = strlen(text);
+	bool fits = len < size;
+
+	if (!fits)
+		len = size - 1;
+	memcpy(out, text, len);
+	out[len] = '\0';
+	return fits;
+}
+
+void string_list_add(struct string_list *list, const char *text, size_t len)
+{
+	char *copy = xcalloc(len + 1, 1);
+
+	memcpy(copy, text, len);
+	list->items = xgrow(list->items, list->count, sizeof *list->items);
+	list->items[list->count++] = copy;
+}
+
+bool string_list_has(const struct string_list *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], text) == 0)
+			return true;
+	return false;
+}
+
+void string_list_done(struct string_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->items[i]);
+	free(list->items);
+	*list = (struct string_list){ 0 };
+}
+
+/* Reads until end of file or until the buffer is full. */
+static ssize_t read_all(int fd, char *buffer, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size) {
+		ssize_t n = read(fd, buffer + used, size - used);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			break;
+		used += (size_t)n;
+	}
+	return (ssize_t)used;
+}
+
+int file_read_bounded(const char *path, size_t max_bytes, char **out, size_t *len)
+{
+	CLEANUP(cleanup_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	CLEANUP(cleanup_free) char *buffer = NULL;
+	struct stat st;
+	ssize_t n;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	/* /proc files say 0 bytes, so the size is only a hint to refuse early. */
+	if ((uint64_t)st.st_size > max_bytes)
+		return -EFBIG;
+	buffer = xcalloc(max_bytes + 2, 1);
+	n = read_all(fd, buffer, max_bytes + 1);
+	if (n < 0)
+		return (int)n;
+	if ((size_t)n > max_bytes)
+		return -EFBIG;
+	*out = buffer;
+	*len = (size_t)n;
+	buffer = NULL;
+	return 0;
+}

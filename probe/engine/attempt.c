@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "attempt.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <systemd/sd-event.h>
+
+#include "ecsprobe/clock.h"
+#include "ecsprobe/escape.h"
+#include "step.h"
+#include "tls.h"
+
+enum stage { STAGE_CONNECT, STAGE_HANDSHAKE, STAGE_DONE };
+
+struct attempt {
+	struct attempt_config config;
+	enum stage stage;
+	bool settled;
+	int fd;
+	struct tls_session *session;
+	sd_event_source *io, *timer;
+	uint64_t stage_start_us;
+	struct step_failure failure;
+};
+
+/* What a stage is: how it begins, what it tries, what its budget's end means. */
+struct stage_row {
+	enum step (*enter)(struct attempt *a);
+	enum step (*step)(struct attempt *a);
+	enum code timed_out;
+};
+
+static enum step fail(struct attempt *a, enum code code, int err)
+{
+	a->failure.code = code;
+	a->failure.raw_errno = err;
+	escape_text(a->failure.detail, sizeof a->failure.detail, strerror(err));
+	return STEP_FAILED;
+}
+
+static enum step fail_connect(struct attempt *a, int err)
+{
+	static const struct {
+		int err;
+		enum code code;
+	} rows[] = {
+		{ ECONNREFUSED, CODE_TCP_REFUSED },
+		{ ECONNRESET, CODE_TCP_RESET },
+		{ ETIMEDOUT, CODE_TCP_TIMEOUT },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].err == err)
+			return fail(a, rows[i].code, err);
+	return fail(a, CODE_TCP_UNREACHABLE, err);
+}
+
+static socklen_t make_sockaddr(const struct ip *ip, uint16_t port, struct sockaddr_storage *out)
+{
+	memset(out, 0, sizeof *out);
+	if (ip->family == IP_V4) {
+		struct sockaddr_in *v4 = (void *)out;
+
+		v4->sin_family = AF_INET;
+		v4->sin_port = htons(port);
+		memcpy(&v4->sin_addr, ip->bytes, sizeof v4->sin_addr);
+		return sizeof *v4;
+	}
+	struct sockaddr_in6 *v6 = (void *)out;
+
+	v6->sin6_family = AF_INET6;
+	v6->sin6_port = htons(port);
+	memcpy(&v6->sin6_addr, ip->bytes, sizeof v6->sin6_addr);
+	return sizeof *v6;
+}
+
+bool attempt_has_route(const struct ip *ip)
+{
+	struct sockaddr_storage address;
+	socklen_t len = make_sockaddr(ip, 443, &address);
+	CLEANUP(cleanup_close) int fd = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	return fd >= 0 && connect(fd, (const struct sockaddr *)&address, len) == 0;
+}
+
+static enum step connect_enter(struct attempt *a)
+{
+	struct sockaddr_storage address;
+	socklen_t len = make_sockaddr(&a->config.ip, a->config.port, &address);
+
+	a->fd = socket(address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	/* Our own shortage of descriptors says nothing about the path. */
+	if (a->fd < 0)
+		return fail(a, errno == EAFNOSUPPORT ? CODE_NO_FAMILY_ROUTE : CODE_NOT_FINISHED,
+			    errno);
+	a->config.outcome->dialled = true;
+	if (connect(a->fd, (const struct sockaddr *)&address, len) < 0 && errno != EINPROGRESS)
+		return fail_connect(a, errno);
+	return STEP_WANT_WRITE;
+}
+
+/* SO_ERROR == 0 alone proves nothing: it is 0 before the peer has answered. */
+static enum step connect_step(struct attempt *a)
+{
+	struct sockaddr_storage peer;
+	socklen_t len = sizeof peer;
+	int err = 0;
+	socklen_t err_len = sizeof err;
+
+	if (getsockopt(a->fd, SOL_SOCKET, SO_ERROR, &err, &err_len) < 0)
+		return fail_connect(a, errno);
+	if (err)
+		return fail_connect(a, err);
+	if (getpeername(a->fd, (struct sockaddr *)&peer, &len) == 0)
+		return STEP_NEXT;
+	return errno == ENOTCONN ? STEP_WANT_WRITE : fail_connect(a, errno);
+}
+
+static enum step handshake_enter(struct attempt *a)
+{
+	struct tls *tls = a->config.tls(a->config.arg);
+
+	if (!tls || tls_session_new(&a->session, tls, a->fd, a->config.host,
+				    &a->config.outcome->tls) < 0)
+		return fail(a, CODE_NOT_FINISHED, ENOMEM);
+	return STEP_NEXT;
+}
+
+static enum step handshake_step(struct attempt *a)
+{
+	return tls_session_step(a->session, &a->failure);
+}
+
+static const struct stage_row stages[STAGE_DONE] = {
+	[STAGE_CONNECT] = { connect_enter, connect_step, CODE_TCP_TIMEOUT },
+	[STAGE_HANDSHAKE] = { handshake_enter, handshake_step, CODE_TLS_TIMEOUT },
+};
+
+void attempt_settle(struct attempt *a, enum code code)
+{
+	if (a->settled)
+		return;
+	a->settled = true;
+	a->config.outcome->code = code;
+	sd_event_source_disable_unref(a->io);
+	sd_event_source_disable_unref(a->timer);
+	a->io = NULL;
+	a->timer = NULL;
+	tls_session_free(a->session);
+	a->session = NULL;
+	if (a->fd >= 0)
+		(void)close(a->fd);
+	a->fd = -1;
+	a->config.settled(a->config.arg);
+}
+
+static void note_stage_time(struct attempt *a)
+{
+	struct attempt_outcome *outcome = a->config.outcome;
+	uint64_t us = clock_now_us() - a->stage_start_us;
+
+	if (a->stage == STAGE_CONNECT) {
+		outcome->connected = true;
+		outcome->connect_us = us;
+	} else {
+		outcome->handshaken = true;
+		outcome->tls_us = us;
+	}
+}
+
+static void drive(struct attempt *a, bool entering);
+
+static int on_io(sd_event_source *source, int fd, uint32_t events, void *arg)
+{
+	(void)source;
+	(void)fd;
+	(void)events;
+	drive(arg, false);
+	return 0;
+}
+
+static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct attempt *a = arg;
+
+	(void)source;
+	(void)usec;
+	attempt_settle(a, stages[a->stage].timed_out);
+	return 0;
+}
+
+static bool wait_for(struct attempt *a, uint32_t events)
+{
+	if (!a->io)
+		return sd_event_add_io(a->config.loop, &a->io, a->fd, events, on_io, a) >= 0;
+	return sd_event_source_set_io_events(a->io, events) >= 0;
+}
+
+static bool start_budget(struct attempt *a)
+{
+	uint64_t budget_us = a->stage == STAGE_CONNECT ? a->config.connect_budget_us
+						       : a->config.tls_budget_us;
+
+	a->stage_start_us = clock_now_us();
+	if (a->timer)
+		return sd_event_source_set_time(a->timer, a->stage_start_us + budget_us) >= 0 &&
+		       sd_event_source_set_enabled(a->timer, SD_EVENT_ONESHOT) >= 0;
+	return sd_event_add_time(a->config.loop, &a->timer, CLOCK_MONOTONIC,
+				 a->stage_start_us + budget_us, 1, on_timer, a) >= 0;
+}
+
+static void settle_failed(struct attempt *a)
+{
+	a->config.outcome->raw_errno = a->failure.raw_errno;
+	(void)copy_text(a->config.outcome->detail, sizeof a->config.outcome->detail,
+			a->failure.detail);
+	attempt_settle(a, a->failure.code);
+}
+
+/* The only place that arms the loop and reads the clock. */
+static void drive(struct attempt *a, bool entering)
+{
+	while (!a->settled) {
+		enum step step;
+		bool armed = true;
+
+		if (entering)
+			armed = start_budget(a);
+		step = entering ? stages[a->stage].enter(a) : stages[a->stage].step(a);
+		if (step == STEP_NEXT && entering) {
+			entering = false;
+			continue;
+		}
+		entering = false;
+		if (step == STEP_FAILED) {
+			settle_failed(a);
+			return;
+		}
+		if (step == STEP_NEXT) {
+			note_stage_time(a);
+			if (++a->stage == STAGE_DONE) {
+				attempt_settle(a, CODE_NONE);
+				return;
+			}
+			entering = true;
+			continue;
+		}
+		armed &= wait_for(a, step == STEP_WANT_READ ? EPOLLIN : EPOLLOUT);
+		if (!armed)
+			attempt_settle(a, CODE_NOT_FINISHED);
+		return;
+	}
+}
+
+struct attempt *attempt_new(const struct attempt_config *config)
+{
+	struct attempt *a = xcalloc(1, sizeof *a);
+
+	a->config = *config;
+	a->fd = -1;
+	return a;
+}
+
+void attempt_start(struct attempt *a)
+{
+	drive(a, true);
+}
+
+void attempt_free(struct attempt *a)
+{
+	if (!a)
+		return;
+	sd_event_source_disable_unref(a->io);
+	sd_event_source_disable_unref(a->timer);
+	tls_session_free(a->session);
+	if (a->fd >= 0)
+		(void)close(a->fd);
+	free(a);
+}

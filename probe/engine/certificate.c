@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "certificate.h"
+
+#include <openssl/x509v3.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "ecsprobe/escape.h"
+
+/* One bit a kind; the lowest set bit is the most telling: a stranger's
+ * certificate is usually also for another name, and an expired one only is. */
+enum refusal { REFUSAL_UNTRUSTED, REFUSAL_WRONG_HOST, REFUSAL_EXPIRED, REFUSAL_NOT_YET, REFUSALS };
+
+static const enum code refusal_codes[REFUSALS] = {
+	[REFUSAL_UNTRUSTED] = CODE_TLS_UNTRUSTED,
+	[REFUSAL_WRONG_HOST] = CODE_TLS_WRONG_HOST,
+	[REFUSAL_EXPIRED] = CODE_TLS_EXPIRED,
+	[REFUSAL_NOT_YET] = CODE_TLS_NOT_YET_VALID,
+};
+
+static enum refusal refusal_of(int verify_error)
+{
+	switch (verify_error) {
+	case X509_V_ERR_HOSTNAME_MISMATCH:
+		return REFUSAL_WRONG_HOST;
+	case X509_V_ERR_CERT_HAS_EXPIRED:
+		return REFUSAL_EXPIRED;
+	case X509_V_ERR_CERT_NOT_YET_VALID:
+		return REFUSAL_NOT_YET;
+	default:
+		return REFUSAL_UNTRUSTED;
+	}
+}
+
+/* What one verification found, reached from its store context. */
+struct findings {
+	int errors[REFUSALS]; /* the first X509_V_ERR_* of each kind, or 0 */
+};
+
+static int findings_index = -1;
+
+/* Says "go on" to every error so that all are seen; the verdict is ours. */
+static int note_error(int ok, X509_STORE_CTX *store)
+{
+	struct findings *found = X509_STORE_CTX_get_ex_data(store, findings_index);
+	int error = X509_STORE_CTX_get_error(store);
+	enum refusal refusal;
+
+	if (ok)
+		return 1;
+	refusal = refusal_of(error);
+	if (!found->errors[refusal])
+		found->errors[refusal] = error;
+	return 1;
+}
+
+static void describe_name(const X509_NAME *name, char *out, size_t size)
+{
+	BIO *bio = BIO_new(BIO_s_mem());
+	char *text;
+	long len;
+
+	out[0] = '\0';
+	if (!bio)
+		return;
+	if (X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >=
+	    0) {
+		len = BIO_get_mem_data(bio, &text);
+		escape_bytes(out, size, text, (size_t)len);
+	}
+	BIO_free(bio);
+}
+
+static void describe_sans(X509 *certificate, struct string_list *sans)
+{
+	GENERAL_NAMES *names = X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+
+	for (int i = 0; i < sk_GENERAL_NAME_num(names) && sans->count < MAX_SANS; i++) {
+		const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
+		char shown[PEER_TEXT_BYTES];
+		int type;
+		const ASN1_STRING *value = GENERAL_NAME_get0_value(name, &type);
+
+		if (type != GEN_DNS)
+			continue;
+		escape_bytes(shown, sizeof shown, ASN1_STRING_get0_data(value),
+			     (size_t)ASN1_STRING_length(value));
+		string_list_add(sans, shown, strlen(shown));
+	}
+	GENERAL_NAMES_free(names);
+}
+
+static int64_t seconds_of(const ASN1_TIME *time)
+{
+	struct tm tm;
+
+	return ASN1_TIME_to_tm(time, &tm) == 1 ? (int64_t)timegm(&tm) : 0;
+}
+
+void certificate_describe(X509 *certificate, struct tls_facts *facts)
+{
+	facts->certificate_seen = true;
+	describe_name(X509_get_subject_name(certificate), facts->subject, sizeof facts->subject);
+	describe_name(X509_get_issuer_name(certificate), facts->issuer, sizeof facts->issuer);
+	string_list_done(&facts->sans);
+	describe_sans(certificate, &facts->sans);
+	facts->not_before_s = seconds_of(X509_get0_notBefore(certificate));
+	facts->not_after_s = seconds_of(X509_get0_notAfter(certificate));
+}
+
+static enum code conclude(const struct findings *found, X509_STORE_CTX *store,
+			  struct tls_facts *facts)
+{
+	for (int i = 0; i < REFUSALS; i++) {
+		if (!found->errors[i])
+			continue;
+		X509_STORE_CTX_set_error(store, found->errors[i]);
+		escape_text(facts->verify_detail, sizeof facts->verify_detail,
+			    X509_verify_cert_error_string(found->errors[i]));
+		return refusal_codes[i];
+	}
+	return CODE_NONE;
+}
+
+enum code certificate_verify(X509_STORE_CTX *store, struct tls_facts *facts)
+{
+	struct findings found = { 0 };
+	X509 *leaf = X509_STORE_CTX_get0_cert(store);
+	enum code code;
+	int rc;
+
+	if (leaf)
+		certificate_describe(leaf, facts);
+	if (findings_index < 0)
+		findings_index =
+			X509_STORE_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+	if (findings_index < 0 || !X509_STORE_CTX_set_ex_data(store, findings_index, &found))
+		return CODE_TLS_UNTRUSTED;
+	X509_STORE_CTX_set_verify_cb(store, note_error);
+	rc = X509_verify_cert(store);
+	(void)X509_STORE_CTX_set_ex_data(store, findings_index, NULL);
+	code = conclude(&found, store, facts);
+	/* The callback never says no, so a no is something that it was not asked
+	 * about, such as memory: never taken for a yes. */
+	if (rc <= 0 && code == CODE_NONE) {
+		X509_STORE_CTX_set_error(store, X509_V_ERR_UNSPECIFIED);
+		(void)copy_text(facts->verify_detail, sizeof facts->verify_detail,
+				"verification could not be completed");
+		return CODE_TLS_UNTRUSTED;
+	}
+	return code;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/engine.h"
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+#include <systemd/sd-event.h>
+
+#include "attempt.h"
+#include "ecsprobe/clock.h"
+#include "lookup.h"
+#include "tls.h"
+
+/* An attempt and where its outcome belongs. */
+struct dial {
+	struct dial *next;
+	struct engine *engine;
+	struct attempt *attempt;
+};
+
+struct engine {
+	struct engine_config config;
+	sd_event *loop; /* owned reference */
+	struct outcomes outcomes;
+	struct lookup *lookup;
+	struct dial *dials;
+	struct tls *tls; /* made at the first handshake */
+	bool tls_failed;
+	sd_event_source *deadline, *finish;
+	unsigned outstanding; /* counted when created, not when started */
+	bool stopping, finished;
+};
+
+static int on_finish(sd_event_source *source, void *arg)
+{
+	struct engine *engine = arg;
+
+	(void)source;
+	engine->config.done(engine->config.arg);
+	return 0;
+}
+
+/* done is called from the loop, also when the last thing was settled inside
+ * engine_start(). */
+static void one_over(struct engine *engine)
+{
+	if (--engine->outstanding > 0 || engine->finished)
+		return;
+	engine->finished = true;
+	sd_event_source_disable_unref(engine->deadline);
+	engine->deadline = NULL;
+	if (sd_event_add_defer(engine->loop, &engine->finish, on_finish, engine) < 0)
+		engine->config.done(engine->config.arg);
+}
+
+static void on_attempt_settled(void *arg)
+{
+	struct dial *dial = arg;
+
+	one_over(dial->engine);
+}
+
+static struct tls *shared_tls(void *arg)
+{
+	struct dial *dial = arg;
+	struct engine *engine = dial->engine;
+
+	if (!engine->tls && !engine->tls_failed)
+		engine->tls_failed = tls_open(&engine->tls, engine->config.trust,
+					      &engine->outcomes.trust, NULL) < 0;
+	return engine->tls;
+}
+
+static bool is_routable(const struct engine *engine, const struct ip *ip)
+{
+	const struct host_facts *host = engine->config.host;
+
+	if (ip->family == IP_V4 ? host->usable_v4 : host->usable_v6)
+		return true;
+	/* No default route of this family, but perhaps one to this very address. */
+	return attempt_has_route(ip);
+}
+
+/* Why an address is not dialled at all, CODE_NONE when it is. */
+static enum code obstacle(const struct engine *engine, const struct ip *ip)
+{
+	bool nat64;
+
+	if (address_classify(ip, NULL, 0, &nat64) == CLASS_BLACKHOLE)
+		return CODE_BLACKHOLE_ADDRESS;
+	return is_routable(engine, ip) ? CODE_NONE : CODE_NO_FAMILY_ROUTE;
+}
+
+static struct attempt_outcome *add_outcome(struct target_outcome *target, const struct ip *ip)
+{
+	struct attempt_outcome *outcome = xcalloc(1, sizeof *outcome);
+
+	outcome->ip = *ip;
+	target->attempts =
+		xgrow(target->attempts, target->attempt_count, sizeof *target->attempts);
+	target->attempts[target->attempt_count++] = outcome;
+	return outcome;
+}
+
+static void dial(struct engine *engine, const struct target *target,
+		 struct attempt_outcome *outcome)
+{
+	struct dial *dial = xcalloc(1, sizeof *dial);
+
+	dial->engine = engine;
+	dial->next = engine->dials;
+	engine->dials = dial;
+	engine->outstanding++;
+	dial->attempt = attempt_new(&(struct attempt_config){
+		.loop = engine->loop,
+		.ip = outcome->ip,
+		.port = target->port,
+		.host = target->host,
+		.connect_budget_us = engine->config.connect_budget_us,
+		.tls_budget_us = engine->config.tls_budget_us,
+		.outcome = outcome,
+		.tls = shared_tls,
+		.settled = on_attempt_settled,
+		.arg = dial,
+	});
+	attempt_start(dial->attempt);
+}
+
+/* Each address is dialled once, whoever names it. */
+static void add_address(struct engine *engine, size_t target_index, const struct ip *ip,
+			unsigned from)
+{
+	struct target_outcome *target = &engine->outcomes.targets[target_index];
+	struct attempt_outcome *outcome;
+
+	for (size_t i = 0; i < target->attempt_count; i++) {
+		if (!ip_equal(&target->attempts[i]->ip, ip))
+			continue;
+		target->attempts[i]->from |= 1U << from;
+		return;
+	}
+	outcome = add_outcome(target, ip);
+	outcome->from = 1U << from;
+	outcome->code = obstacle(engine, ip);
+	if (outcome->code == CODE_NONE)
+		dial(engine, &engine->config.plan->targets[target_index], outcome);
+}
+
+static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
+			 const struct ip *addresses, size_t count)
+{
+	struct engine *engine = arg;
+
+	if (engine->stopping)
+		return;
+	for (size_t i = 0; i < count; i++)
+		add_address(engine, target_index, &addresses[i], (unsigned)resolver_index);
+}
+
+static void on_lookup_over(void *arg)
+{
+	one_over(arg);
+}
+
+static void read_hosts(struct engine *engine, size_t target_index)
+{
+	const struct host_facts *host = engine->config.host;
+	const char *name = engine->config.plan->targets[target_index].host;
+	struct answer *answer = &engine->outcomes.targets[target_index].hosts;
+
+	for (size_t i = 0; i < host->hosts_count; i++) {
+		if (strcasecmp(host->hosts[i].name, name) != 0)
+			continue;
+		answer->asked = true;
+		if (answer->address_count >= MAX_ADDRESSES) {
+			answer->address_excess++;
+			continue;
+		}
+		answer->addresses =
+			xgrow(answer->addresses, answer->address_count, sizeof *answer->addresses);
+		answer->addresses[answer->address_count++] = host->hosts[i].ip;
+	}
+	for (size_t i = 0; i < answer->address_count; i++)
+		add_address(engine, target_index, &answer->addresses[i], FROM_HOSTS);
+}
+
+void engine_interrupt(struct engine *engine, enum code why)
+{
+	if (engine->finished || engine->stopping)
+		return;
+	engine->stopping = true;
+	engine->outcomes.interrupted = why == CODE_INTERRUPTED;
+	engine->outstanding++; /* so that nothing is over before all is settled */
+	for (struct dial *d = engine->dials; d; d = d->next)
+		attempt_settle(d->attempt, why);
+	lookup_stop(engine->lookup, why);
+	one_over(engine);
+}
+
+static int on_deadline(sd_event_source *source, uint64_t usec, void *arg)
+{
+	(void)source;
+	(void)usec;
+	engine_interrupt(arg, CODE_NOT_FINISHED);
+	return 0;
+}
+
+int engine_start(struct engine **out, struct sd_event *loop, const struct engine_config *config,
+		 struct error *e)
+{
+	struct engine *engine = xcalloc(1, sizeof *engine);
+	int r;
+
+	engine->config = *config;
+	engine->loop = sd_event_ref(loop);
+	engine->outcomes.count = config->plan->count;
+	engine->outcomes.targets = xcalloc(config->plan->count, sizeof *engine->outcomes.targets);
+	trust_describe(config->trust, &engine->outcomes.trust);
+	r = lookup_open(&engine->lookup, loop, config->plan, engine->outcomes.targets,
+			config->dns_budget_us,
+			&(struct lookup_events){ on_addresses, on_lookup_over, engine }, e);
+	if (r == 0 && sd_event_add_time(loop, &engine->deadline, CLOCK_MONOTONIC,
+					config->deadline_us, 1, on_deadline, engine) < 0)
+		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
+	if (r < 0) {
+		engine_free(engine);
+		return r;
+	}
+	engine->outstanding = 1; /* the lookup */
+	for (size_t i = 0; i < config->plan->count; i++)
+		read_hosts(engine, i);
+	lookup_start(engine->lookup);
+	*out = engine;
+	return 0;
+}
+
+const struct outcomes *engine_outcomes(const struct engine *engine)
+{
+	return &engine->outcomes;
+}
+
+static void answer_done(struct answer *answer)
+{
+	string_list_done(&answer->cnames);
+	free(answer->addresses);
+}
+
+static void outcomes_done(struct outcomes *outcomes)
+{
+	for (size_t i = 0; i < outcomes->count; i++) {
+		struct target_outcome *target = &outcomes->targets[i];
+
+		answer_done(&target->hosts);
+		for (size_t r = 0; r < MAX_RESOLVERS; r++)
+			answer_done(&target->answers[r]);
+		for (size_t a = 0; a < target->attempt_count; a++) {
+			string_list_done(&target->attempts[a]->tls.sans);
+			free(target->attempts[a]);
+		}
+		free(target->attempts);
+	}
+	free(outcomes->targets);
+}
+
+void engine_free(struct engine *engine)
+{
+	if (!engine)
+		return;
+	lookup_close(engine->lookup);
+	while (engine->dials) {
+		struct dial *dial = engine->dials;
+
+		engine->dials = dial->next;
+		attempt_free(dial->attempt);
+		free(dial);
+	}
+	tls_close(engine->tls);
+	sd_event_source_disable_unref(engine->deadline);
+	sd_event_source_disable_unref(engine->finish);
+	sd_event_unref(engine->loop);
+	outcomes_done(&engine->outcomes);
+	free(engine);
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lookup.h"
+
+#include <errno.h>
+#include <string.h>
+#include <systemd/sd-event.h>
+
+#include "ecsprobe/clock.h"
+#include "pace.h"
+#include "resolve.h"
+
+enum { FAMILIES = 2, BUDGET_SHARE_OF_FIRST_TRY = 6 };
+
+static const enum ip_family families[FAMILIES] = { IP_V4, IP_V6 };
+
+/* One name, one family, one resolver.  Kept until lookup_close(), so that a
+ * late answer finds it settled instead of gone. */
+struct query {
+	struct lookup *lookup;
+	size_t target, resolver;
+	enum ip_family family;
+	bool sent, settled;
+	enum code code;
+	uint64_t sent_us;
+	sd_event_source *budget;
+};
+
+struct lookup {
+	sd_event *loop; /* owned reference */
+	const struct plan *plan;
+	struct target_outcome *targets;
+	uint64_t budget_us;
+	struct lookup_events events;
+	struct resolve *resolvers[MAX_RESOLVERS];
+	struct query *queries; /* families of a name at a resolver stand together */
+	size_t query_count, next, left;
+	struct pace pace;
+	sd_event_source *pacer;
+	bool over;
+};
+
+/* How telling the failure of one family is about the name; NODATA is the
+ * normal answer of the family an endpoint does not have. */
+static int weight(enum code code)
+{
+	static const enum code by_weight[] = {
+		CODE_DNS_NODATA,      CODE_NOT_FINISHED, CODE_INTERRUPTED,   CODE_DNS_UNREACHABLE,
+		CODE_DNS_TIMEOUT,     CODE_DNS_BAD_ANSWER, CODE_DNS_REFUSED, CODE_DNS_SERVFAIL,
+		CODE_DNS_NXDOMAIN,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(by_weight); i++)
+		if (by_weight[i] == code)
+			return (int)i;
+	return -1;
+}
+
+static void conclude(struct answer *answer, const struct query *pair)
+{
+	enum code worse =
+		weight(pair[1].code) > weight(pair[0].code) ? pair[1].code : pair[0].code;
+
+	answer->code = answer->address_count ? CODE_NONE : worse;
+	if (answer->address_count && worse != CODE_DNS_NODATA && worse != CODE_DNS_NXDOMAIN)
+		answer->other_family_code = worse;
+}
+
+static void settle(struct query *q, enum code code)
+{
+	struct lookup *lookup = q->lookup;
+	struct query *pair = &lookup->queries[(size_t)(q - lookup->queries) / FAMILIES * FAMILIES];
+	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
+	uint64_t us = q->sent ? clock_now_us() - q->sent_us : 0;
+
+	q->settled = true;
+	q->code = code;
+	sd_event_source_disable_unref(q->budget);
+	q->budget = NULL;
+	if (us > answer->us)
+		answer->us = us;
+	if (pair[0].settled && pair[1].settled)
+		conclude(answer, pair);
+	if (--lookup->left == 0) {
+		lookup->over = true;
+		lookup->events.over(lookup->events.arg);
+	}
+}
+
+static void keep_addresses(struct answer *answer, const struct resolve_result *result)
+{
+	for (size_t i = 0; i < result->address_count; i++) {
+		if (answer->address_count >= MAX_ADDRESSES) {
+			answer->address_excess += result->address_count - i;
+			return;
+		}
+		answer->addresses =
+			xgrow(answer->addresses, answer->address_count, sizeof *answer->addresses);
+		answer->addresses[answer->address_count++] = result->addresses[i];
+	}
+}
+
+static void keep_cnames(struct answer *answer, const struct resolve_result *result)
+{
+	for (size_t i = 0; i < result->cnames.count && answer->cnames.count < MAX_CNAMES; i++)
+		if (!string_list_has(&answer->cnames, result->cnames.items[i]))
+			string_list_add(&answer->cnames, result->cnames.items[i],
+					strlen(result->cnames.items[i]));
+}
+
+static void on_result(void *arg, const struct resolve_result *result)
+{
+	struct query *q = arg;
+	struct lookup *lookup = q->lookup;
+	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
+	size_t before = answer->address_count;
+
+	if (q->settled)
+		return; /* its budget was over */
+	keep_cnames(answer, result);
+	keep_addresses(answer, result);
+	if (result->address_count && (before == 0 || result->ttl_s < answer->ttl_s))
+		answer->ttl_s = result->ttl_s;
+	/* Hand the addresses on before settling: the last settled question ends
+	 * the stage, and what it brought must be counted by then. */
+	lookup->events.addresses(lookup->events.arg, q->target, q->resolver,
+				 answer->addresses + before, answer->address_count - before);
+	settle(q, result->code);
+}
+
+static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
+{
+	(void)source;
+	(void)usec;
+	settle(arg, CODE_DNS_TIMEOUT);
+	return 0;
+}
+
+static void send_query(struct query *q)
+{
+	struct lookup *lookup = q->lookup;
+
+	q->sent = true;
+	q->sent_us = clock_now_us();
+	if (sd_event_add_time(lookup->loop, &q->budget, CLOCK_MONOTONIC,
+			      q->sent_us + lookup->budget_us, 1, on_budget, q) < 0) {
+		settle(q, CODE_NOT_FINISHED);
+		return;
+	}
+	resolve_ask(lookup->resolvers[q->resolver], lookup->plan->targets[q->target].host, q->family,
+		    on_result, q);
+}
+
+static int on_pacer(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct lookup *lookup = arg;
+
+	(void)source;
+	(void)usec;
+	while (lookup->next < lookup->query_count && !lookup->over) {
+		uint64_t wait_us = pace_take(&lookup->pace, clock_now_us());
+
+		if (wait_us) {
+			(void)sd_event_source_set_time_relative(lookup->pacer, wait_us);
+			(void)sd_event_source_set_enabled(lookup->pacer, SD_EVENT_ONESHOT);
+			return 0;
+		}
+		send_query(&lookup->queries[lookup->next++]);
+	}
+	return 0;
+}
+
+static void add_queries(struct lookup *lookup)
+{
+	const struct plan *plan = lookup->plan;
+	size_t n = 0;
+
+	lookup->query_count = plan->count * plan->resolver_count * FAMILIES;
+	lookup->queries = xcalloc(lookup->query_count, sizeof *lookup->queries);
+	for (size_t t = 0; t < plan->count; t++) {
+		for (size_t r = 0; r < plan->resolver_count; r++) {
+			lookup->targets[t].answers[r].asked = true;
+			for (size_t f = 0; f < FAMILIES; f++)
+				lookup->queries[n++] = (struct query){
+					.lookup = lookup,
+					.target = t,
+					.resolver = r,
+					.family = families[f],
+				};
+		}
+	}
+	lookup->left = lookup->query_count;
+}
+
+int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *plan,
+		struct target_outcome *targets, uint64_t budget_us,
+		const struct lookup_events *events, struct error *e)
+{
+	struct lookup *lookup = xcalloc(1, sizeof *lookup);
+	int r = 0;
+
+	lookup->loop = sd_event_ref(loop);
+	lookup->plan = plan;
+	lookup->targets = targets;
+	lookup->budget_us = budget_us;
+	lookup->events = *events;
+	for (size_t i = 0; r == 0 && i < plan->resolver_count; i++)
+		r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address,
+				 budget_us / BUDGET_SHARE_OF_FIRST_TRY, e);
+	if (r == 0 && sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer,
+					lookup) < 0)
+		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
+	if (r < 0) {
+		lookup_close(lookup);
+		return r;
+	}
+	(void)sd_event_source_set_enabled(lookup->pacer, SD_EVENT_OFF);
+	add_queries(lookup);
+	*out = lookup;
+	return 0;
+}
+
+void lookup_start(struct lookup *lookup)
+{
+	pace_init(&lookup->pace, clock_now_us());
+	(void)on_pacer(lookup->pacer, 0, lookup);
+}
+
+void lookup_stop(struct lookup *lookup, enum code why)
+{
+	for (size_t i = 0; i < lookup->query_count; i++)
+		if (!lookup->queries[i].settled)
+			settle(&lookup->queries[i], why);
+}
+
+void lookup_close(struct lookup *lookup)
+{
+	if (!lookup)
+		return;
+	for (size_t i = 0; i < MAX_RESOLVERS; i++)
+		resolve_close(lookup->resolvers[i]);
+	for (size_t i = 0; i < lookup->query_count; i++)
+		sd_event_source_disable_unref(lookup->queries[i].budget);
+	free(lookup->queries);
+	sd_event_source_disable_unref(lookup->pacer);
+	sd_event_unref(lookup->loop);
+	free(lookup);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_RESOLVE_H
+#define ECSPROBE_RESOLVE_H
+/* Asks one nameserver, without blocking, on the loop.  Private to the engine.
+ * Deadlines are the caller's: ask, and stop listening when the time is up. */
+#include "ecsprobe/code.h"
+#include "ecsprobe/error.h"
+#include "ecsprobe/options.h"
+#include "ecsprobe/util.h"
+
+struct resolve; /* opaque: owns sockets and their event sources */
+struct sd_event;
+
+struct resolve_result {
+	enum code code; /* CODE_NONE: at least one address */
+	uint32_t ttl_s;
+	struct string_list cnames; /* escaped, in the order followed */
+	struct ip *addresses;
+	size_t address_count;
+};
+
+/* result is borrowed for the call.  May be called from inside resolve_ask(). */
+typedef void (*resolve_done_fn)(void *arg, const struct resolve_result *result);
+
+/* first_try_us: how long the first datagram is waited for; later ones longer. */
+int resolve_open(struct resolve **out, struct sd_event *loop, const struct socket_address *server,
+		 uint64_t first_try_us, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Calls done once; not at all after resolve_close(). */
+void resolve_ask(struct resolve *r, const char *host, enum ip_family family, resolve_done_fn done,
+		 void *arg);
+
+void resolve_close(struct resolve *r); /* NULL is fine */
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tls.h"
+
+#include <errno.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "certificate.h"
+#include "ecsprobe/escape.h"
+#include "trust.h"
+
+struct tls {
+	SSL_CTX *context;
+};
+
+struct tls_session {
+	SSL *ssl;
+	struct tls_facts *facts; /* borrowed */
+	enum code refusal;       /* why our verification said no */
+};
+
+/* The agent (Go 1.24 and later) sends key shares for both; so the ClientHello
+ * spans two segments as the agent's does, and what chokes on that shows. */
+static const char groups[] = "*X25519MLKEM768:*X25519:P-256:P-384";
+static const unsigned char alpn[] = "\x08http/1.1";
+
+static struct tls_session *session_of(const SSL *ssl)
+{
+	return SSL_get_app_data(ssl);
+}
+
+static void on_message(int sent, int version, int type, const void *data, size_t len, SSL *ssl,
+		       void *arg)
+{
+	(void)version;
+	(void)data;
+	(void)len;
+	(void)arg;
+	if (!sent && type == SSL3_RT_HANDSHAKE)
+		session_of(ssl)->facts->handshake_spoke = true;
+}
+
+/* Runs in place of OpenSSL's own step, so that every error is collected, not
+ * only the last, and the certificate is kept even when it is refused. */
+static int verify(X509_STORE_CTX *store, void *arg)
+{
+	const SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
+	struct tls_session *session = session_of(ssl);
+
+	(void)arg;
+	session->refusal = certificate_verify(store, session->facts);
+	return session->refusal == CODE_NONE;
+}
+
+static bool configure(SSL_CTX *context)
+{
+	SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+	SSL_CTX_set_cert_verify_callback(context, verify, NULL);
+	SSL_CTX_set_msg_callback(context, on_message);
+	(void)SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+	return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+	       SSL_CTX_set1_groups_list(context, groups) == 1 &&
+	       SSL_CTX_set_alpn_protos(context, alpn, sizeof alpn - 1) == 0;
+}
+
+int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *described,
+	     struct error *e)
+{
+	struct tls *tls = xcalloc(1, sizeof *tls);
+
+	ERR_clear_error();
+	tls->context = SSL_CTX_new(TLS_client_method());
+	if (!tls->context || !configure(tls->context)) {
+		const char *reason = ERR_reason_error_string(ERR_peek_last_error());
+
+		tls_close(tls);
+		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot set up TLS: %s",
+				 reason ? reason : "unknown reason");
+	}
+	trust_describe(trust, described);
+	described->unusable =
+		!trust_load(trust, tls->context, described->detail, sizeof described->detail);
+	*out = tls;
+	return 0;
+}
+
+void tls_close(struct tls *tls)
+{
+	if (!tls)
+		return;
+	SSL_CTX_free(tls->context);
+	free(tls);
+}
+
+int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const char *host,
+		    struct tls_facts *facts)
+{
+	struct tls_session *session = xcalloc(1, sizeof *session);
+
+	session->facts = facts;
+	session->ssl = SSL_new(tls->context);
+	if (!session->ssl || SSL_set_app_data(session->ssl, session) != 1 ||
+	    SSL_set_fd(session->ssl, fd) != 1 || SSL_set1_host(session->ssl, host) != 1 ||
+	    SSL_set_tlsext_host_name(session->ssl, host) != 1) {
+		tls_session_free(session);
+		return -ENOMEM;
+	}
+	/* As Go does for the agent: only SANs name a host. */
+	SSL_set_hostflags(session->ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
+						X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+	*out = session;
+	return 0;
+}
+
+void tls_session_free(struct tls_session *session)
+{
+	if (!session)
+		return;
+	SSL_free(session->ssl);
+	free(session);
+}
+
+static void note_parameters(struct tls_session *session)
+{
+	struct tls_facts *facts = session->facts;
+	const char *group = SSL_get0_group_name(session->ssl);
+
+	(void)copy_text(facts->version, sizeof facts->version, SSL_get_version(session->ssl));
+	escape_text(facts->group, sizeof facts->group, group);
+	escape_text(facts->cipher, sizeof facts->cipher, SSL_get_cipher_name(session->ssl));
+}
+
+/* Reasons whose meaning is sure.  An alert the peer sent has a reason above
+ * SSL_AD_REASON_OFFSET. */
+static enum code code_of_reason(const struct tls_session *session, int reason)
+{
+	static const struct {
+		int reason;
+		enum code code;
+	} rows[] = {
+		{ SSL_R_TLSV1_ALERT_PROTOCOL_VERSION, CODE_TLS_VERSION },
+		{ SSL_R_UNSUPPORTED_PROTOCOL, CODE_TLS_VERSION },
+		{ SSL_R_UNEXPECTED_EOF_WHILE_READING, CODE_TLS_CLOSED },
+		{ SSL_R_WRONG_VERSION_NUMBER, CODE_TLS_NOT_TLS },
+		{ SSL_R_HTTP_REQUEST, CODE_TLS_NOT_TLS },
+	};
+
+	if (session->refusal != CODE_NONE)
+		return session->refusal;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].reason == reason)
+			return rows[i].code;
+	if (reason < SSL_AD_REASON_OFFSET && !session->facts->handshake_spoke)
+		return CODE_TLS_NOT_TLS;
+	return CODE_TLS_ALERT;
+}
+
+static enum step fail_library(struct tls_session *session, struct step_failure *failure)
+{
+	unsigned long error = ERR_peek_last_error();
+	const char *words = ERR_reason_error_string(error);
+
+	failure->code = code_of_reason(session, ERR_GET_REASON(error));
+	if (session->refusal != CODE_NONE)
+		words = session->facts->verify_detail;
+	escape_text(failure->detail, sizeof failure->detail, words);
+	if (session->facts->handshake_spoke)
+		note_parameters(session);
+	return STEP_FAILED;
+}
+
+static enum step fail_system(const struct tls_session *session, struct step_failure *failure,
+			     int saved_errno)
+{
+	(void)session;
+	failure->raw_errno = saved_errno;
+	failure->code = saved_errno == ECONNRESET || saved_errno == EPIPE ? CODE_TLS_RESET
+									  : CODE_TLS_CLOSED;
+	escape_text(failure->detail, sizeof failure->detail,
+		    saved_errno ? strerror(saved_errno) : "connection closed");
+	return STEP_FAILED;
+}
+
+enum step tls_session_step(struct tls_session *session, struct step_failure *failure)
+{
+	int saved_errno;
+	int rc;
+
+	ERR_clear_error(); /* every session shares this thread's queue */
+	errno = 0;
+	rc = SSL_connect(session->ssl);
+	saved_errno = errno;
+	switch (SSL_get_error(session->ssl, rc)) {
+	case SSL_ERROR_NONE:
+		note_parameters(session);
+		return STEP_NEXT;
+	case SSL_ERROR_WANT_READ:
+		return STEP_WANT_READ;
+	case SSL_ERROR_WANT_WRITE:
+		return STEP_WANT_WRITE;
+	case SSL_ERROR_SYSCALL:
+		return fail_system(session, failure, saved_errno);
+	default:
+		return fail_library(session, failure);
+	}
+}
+
+const char *engine_tls_library(void)
+{
+	return OpenSSL_version(OPENSSL_VERSION);
+}

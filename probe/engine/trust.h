@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_TRUST_H
+#define ECSPROBE_TRUST_H
+/* Loading the chosen trust store.  Private to the engine. */
+#include <openssl/ssl.h>
+
+#include "ecsprobe/engine.h"
+
+/* False when nothing could be loaded; detail then says why. */
+bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_t size);
+
+/* The five public roots of Amazon Trust Services, PEM, one string. */
+extern const char amazon_roots_pem[];
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <systemd/sd-json.h>
+
+#include "ecsprobe/escape.h"
+#include "ecsprobe/gather.h"
+#include "ecsprobe/util.h"
+
+enum { MAX_FILE_BYTES = 1 << 20 };
+
+/* Later files win, as ecs-init merges them. */
+static const char *const agent_config_files[] = { "/var/lib/ecs/ecs.config",
+						  "/etc/ecs/ecs.config" };
+static const char agent_json_file[] = "/etc/ecs/ecs.config.json";
+static const char region_key[] = "AWS_DEFAULT_REGION";
+
+/* A file that is missing or not ours to read leaves the fact unknown. */
+static char *read_file(const char *path, size_t *len)
+{
+	char *text = NULL;
+
+	return file_read_bounded(path, MAX_FILE_BYTES, &text, len) == 0 ? text : NULL;
+}
+
+static bool sockaddr_to_ip(const struct sockaddr *sa, struct ip *out)
+{
+	*out = (struct ip){ 0 };
+	if (sa->sa_family == AF_INET) {
+		out->family = IP_V4;
+		memcpy(out->bytes, &((const struct sockaddr_in *)(const void *)sa)->sin_addr, 4);
+		return true;
+	}
+	if (sa->sa_family == AF_INET6) {
+		out->family = IP_V6;
+		memcpy(out->bytes, &((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr, 16);
+		return true;
+	}
+	return false;
+}
+
+/* An address that packets to other networks can be sent from. */
+static bool is_source_address(const struct ifaddrs *entry, enum ip_family family)
+{
+	enum address_class class;
+	struct ip ip;
+	bool nat64;
+
+	if (!entry->ifa_addr || !(entry->ifa_flags & IFF_UP) || (entry->ifa_flags & IFF_LOOPBACK) ||
+	    !sockaddr_to_ip(entry->ifa_addr, &ip) || ip.family != family)
+		return false;
+	class = address_classify(&ip, NULL, 0, &nat64);
+	return class == CLASS_PRIVATE || class == CLASS_PUBLIC;
+}
+
+static void find_families(struct host_facts *host)
+{
+	CLEANUP(cleanup_free) char *routes_v4 = NULL;
+	CLEANUP(cleanup_free) char *routes_v6 = NULL;
+	struct ifaddrs *list = NULL;
+	bool source_v4 = false;
+	bool source_v6 = false;
+	bool default_v4;
+	bool default_v6;
+	size_t len;
+
+	routes_v4 = read_file("/proc/net/route", &len);
+	routes_v6 = read_file("/proc/net/ipv6_route", &len);
+	default_v4 = routes_v4 && routes_v4_have_default(routes_v4);
+	default_v6 = routes_v6 && routes_v6_have_default(routes_v6);
+	if (getifaddrs(&list) == 0) {
+		for (const struct ifaddrs *entry = list; entry; entry = entry->ifa_next) {
+			source_v4 |= is_source_address(entry, IP_V4);
+			source_v6 |= is_source_address(entry, IP_V6);
+		}
+		freeifaddrs(list);
+	}
+	/* The default route tells a family in use from the bridge of a container
+	 * runtime.  A host without any default route lives off its local ones. */
+	if (!default_v4 && !default_v6)
+		default_v4 = default_v6 = true;
+	host->usable_v4 = source_v4 && default_v4;
+	host->usable_v6 = source_v6 && default_v6;
+}
+
+static int note_region(struct host_facts *host, const char *path, unsigned line, const char *value,
+		       struct error *e)
+{
+	char shown[64];
+	char at[32] = "";
+
+	if (!*value)
+		return 0;
+	if (region_is_wellformed(value)) {
+		(void)copy_text(host->agent_region, sizeof host->agent_region, value);
+		return 0;
+	}
+	escape_text(shown, sizeof shown, value);
+	if (line)
+		(void)snprintf(at, sizeof at, ":%u", line);
+	return error_set(e, ERROR_CONFIG, EINVAL,
+			 "%s%s: the Region for the agent: found '%s', expected one such as us-east-1",
+			 path, at, shown);
+}
+
+static int region_of_json(struct host_facts *host, struct error *e)
+{
+	CLEANUP(cleanup_free) char *text = NULL;
+	sd_json_variant *root = NULL;
+	sd_json_variant *value;
+	size_t len;
+	int r = 0;
+
+	text = read_file(agent_json_file, &len);
+	if (!text || sd_json_parse(text, 0, &root, NULL, NULL) < 0)
+		return 0;
+	value = sd_json_variant_by_key(root, "AWSRegion");
+	if (value && sd_json_variant_is_string(value))
+		r = note_region(host, agent_json_file, 0, sd_json_variant_string(value), e);
+	sd_json_variant_unref(root);
+	return r;
+}
+
+/* The agent's environment beats its JSON file (facts/ecs-agent.md 2.1). */
+static int find_agent_region(struct host_facts *host, struct error *e)
+{
+	int r = region_of_json(host, e);
+
+	for (size_t i = 0; i < ARRAY_SIZE(agent_config_files); i++) {
+		CLEANUP(cleanup_free) char *text = NULL;
+		char value[128];
+		unsigned line;
+		size_t len;
+
+		text = read_file(agent_config_files[i], &len);
+		if (text && ecs_config_lookup(text, len, region_key, value, sizeof value, &line))
+			r = note_region(host, agent_config_files[i], line, value, e);
+	}
+	return r;
+}
+
+int gather_host(struct host_facts *host, struct error *e)
+{
+	CLEANUP(cleanup_free) char *resolv_conf = NULL;
+	CLEANUP(cleanup_free) char *hosts = NULL;
+	size_t len;
+
+	*host = (struct host_facts){ 0 };
+	resolv_conf = read_file("/etc/resolv.conf", &len);
+	if (resolv_conf)
+		resolv_conf_parse(host, resolv_conf, len);
+	/* Without a nameserver line glibc and Go ask the local machine. */
+	if (host->nameserver_count == 0)
+		(void)ip_parse("127.0.0.1", &host->nameservers[host->nameserver_count++]);
+	hosts = read_file("/etc/hosts", &len);
+	if (hosts)
+		hosts_file_parse(host, hosts, len);
+	find_families(host);
+	return find_agent_region(host, e);
+}
+
+void host_facts_done(struct host_facts *host)
+{
+	for (size_t i = 0; i < host->hosts_count; i++)
+		free(host->hosts[i].name);
+	free(host->hosts);
+	*host = (struct host_facts){ 0 };
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ecsprobe/gather.h"
+#include "ecsprobe/util.h"
+
+const char *region_source_name(enum region_source source)
+{
+	static const char *const names[REGION_SOURCE_COUNT] = {
+		[REGION_FROM_OPTION] = "--region",
+		[REGION_FROM_AGENT] = "the agent's configuration",
+		[REGION_FROM_IMDS] = "IMDS",
+		[REGION_FROM_ENVIRONMENT] = "AWS_REGION",
+	};
+
+	return names[source];
+}
+
+bool region_is_wellformed(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > 0 && len < REGION_BYTES &&
+	       strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
+}
+
+const char *gather_environment_region(void)
+{
+	const char *region = getenv("AWS_REGION");
+
+	if (!region || !*region)
+		region = getenv("AWS_DEFAULT_REGION");
+	return region && region_is_wellformed(region) ? region : NULL;
+}
+
+static int no_region(const struct imds_status *imds, struct error *e)
+{
+	const char *why = "not asked";
+
+	if (imds->asked)
+		why = imds->code == CODE_NONE ? "answers without a Region" : imds->detail;
+	return error_set(e, ERROR_UNDECIDED, ENOENT,
+			 "no Region: --region is not given; no AWS_DEFAULT_REGION in /etc/ecs/ecs.config "
+			 "or /var/lib/ecs/ecs.config; IMDS %s (%s); AWS_REGION is not set",
+			 imds->endpoint, why);
+}
+
+/* A Region newer than this binary is known to IMDS, which is on the spot. */
+static int find_partition(struct identity *identity, struct error *e)
+{
+	const struct partition *known = partition_of_region(identity->region);
+
+	identity->known_partition = known;
+	if (known) {
+		(void)copy_text(identity->partition, sizeof identity->partition, known->name);
+		(void)copy_text(identity->dns_suffix, sizeof identity->dns_suffix,
+				known->dns_suffix);
+		return 0;
+	}
+	if (identity->dns_suffix[0] && identity->partition[0] &&
+	    strcmp(identity->region, identity->regions[REGION_FROM_IMDS]) == 0)
+		return 0;
+	return error_set(e, identity->region_source == REGION_FROM_OPTION ? ERROR_USAGE : ERROR_CONFIG,
+			 EINVAL, "%s: found '%s', expected a Region of a known partition",
+			 region_source_name(identity->region_source), identity->region);
+}
+
+int identity_resolve(struct identity *identity, const char *option_region,
+		     const char *agent_region, const char *environment_region,
+		     const struct imds_status *imds, struct error *e)
+{
+	const char *claims[REGION_SOURCE_COUNT] = {
+		[REGION_FROM_OPTION] = option_region,
+		[REGION_FROM_AGENT] = agent_region,
+		[REGION_FROM_ENVIRONMENT] = environment_region,
+	};
+
+	identity->region[0] = '\0';
+	for (int i = 0; i < REGION_SOURCE_COUNT; i++) {
+		if (claims[i])
+			(void)copy_text(identity->regions[i], REGION_BYTES, claims[i]);
+		if (identity->region[0] || !identity->regions[i][0])
+			continue;
+		(void)copy_text(identity->region, REGION_BYTES, identity->regions[i]);
+		identity->region_source = (enum region_source)i;
+	}
+	if (!identity->region[0])
+		return no_region(imds, e);
+	return find_partition(identity, e);
+}

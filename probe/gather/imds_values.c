@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "imds_values.h"
+
+#include <string.h>
+#include <systemd/sd-json.h>
+
+#include "ecsprobe/gather.h"
+#include "ecsprobe/util.h"
+
+#define MACS "meta-data/network/interfaces/macs/"
+
+static const struct imds_want wants[] = {
+	{ IMDS_REGION, IMDS_NOTHING, true, "meta-data/placement/region", "" },
+	{ IMDS_PARTITION, IMDS_NOTHING, true, "meta-data/services/partition", "" },
+	{ IMDS_DOMAIN, IMDS_NOTHING, true, "meta-data/services/domain", "" },
+	{ IMDS_DOCUMENT, IMDS_NOTHING, true, "dynamic/instance-identity/document", "" },
+	{ IMDS_MAC, IMDS_NOTHING, true, "meta-data/mac", "" },
+	{ IMDS_PRIMARY_CIDR, IMDS_MAC, true, MACS, "/vpc-ipv4-cidr-block" },
+	{ IMDS_ZONE, IMDS_NOTHING, false, "meta-data/placement/availability-zone", "" },
+	{ IMDS_MACS, IMDS_NOTHING, false, MACS, "" },
+	{ IMDS_VPC_ID, IMDS_MACS, false, MACS, "/vpc-id" },
+	{ IMDS_CIDRS_V4, IMDS_MACS, false, MACS, "/vpc-ipv4-cidr-blocks" },
+	{ IMDS_CIDRS_V6, IMDS_MACS, false, MACS, "/vpc-ipv6-cidr-blocks" },
+};
+
+const struct imds_want *imds_wants(size_t *count)
+{
+	*count = ARRAY_SIZE(wants);
+	return wants;
+}
+
+/* Copies one line that consists of the allowed characters only. */
+static bool take_word(char *out, size_t size, const char *body, const char *allowed)
+{
+	size_t len = strspn(body, allowed);
+
+	if (len == 0 || len >= size || strspn(body + len, " \r\n") != strlen(body + len))
+		return false;
+	memcpy(out, body, len);
+	out[len] = '\0';
+	return true;
+}
+
+static const char lower_digits_dash[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+static const char domain_letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+static const char mac_letters[] = "0123456789abcdef:";
+static const char digits[] = "0123456789";
+
+static void take_member(sd_json_variant *object, const char *key, char *out, size_t size,
+			const char *allowed)
+{
+	sd_json_variant *member = sd_json_variant_by_key(object, key);
+
+	if (member && sd_json_variant_is_string(member))
+		(void)take_word(out, size, sd_json_variant_string(member), allowed);
+}
+
+static bool take_document(const char *body, struct identity *identity)
+{
+	sd_json_variant *root = NULL;
+	char account[ACCOUNT_BYTES] = "";
+
+	if (sd_json_parse(body, 0, &root, NULL, NULL) < 0)
+		return false;
+	if (!sd_json_variant_is_object(root)) {
+		sd_json_variant_unref(root);
+		return false;
+	}
+	take_member(root, "accountId", account, sizeof account, digits);
+	if (strlen(account) == ACCOUNT_BYTES - 1 && !identity->account[0])
+		(void)copy_text(identity->account, sizeof identity->account, account);
+	take_member(root, "instanceId", identity->instance_id, sizeof identity->instance_id,
+		    lower_digits_dash);
+	if (!identity->regions[REGION_FROM_IMDS][0])
+		take_member(root, "region", identity->regions[REGION_FROM_IMDS], REGION_BYTES,
+			    lower_digits_dash);
+	sd_json_variant_unref(root);
+	return true;
+}
+
+static struct imds_interface *interface_of(struct imds_values *values, const char *mac)
+{
+	for (size_t i = 0; i < values->interface_count; i++)
+		if (strcmp(values->interfaces[i].mac, mac) == 0)
+			return &values->interfaces[i];
+	return NULL;
+}
+
+/* Calls each for every line; false as soon as one is wrong. */
+static bool each_line(const char *body, bool (*each)(void *arg, const char *line), void *arg)
+{
+	while (*body) {
+		size_t len = strcspn(body, "\r\n");
+		char line[CIDR_TEXT_BYTES + 16];
+
+		if (len >= sizeof line)
+			return false;
+		memcpy(line, body, len);
+		line[len] = '\0';
+		if (len && !each(arg, line))
+			return false;
+		body += len + strspn(body + len, "\r\n");
+	}
+	return true;
+}
+
+static bool take_mac_line(void *arg, const char *line)
+{
+	struct imds_values *values = arg;
+	char mac[IMDS_MAC_BYTES];
+	size_t len = strcspn(line, "/");
+
+	if (len != IMDS_MAC_BYTES - 1 || strspn(line, mac_letters) != len)
+		return false;
+	memcpy(mac, line, len);
+	mac[len] = '\0';
+	if (values->interface_count < IMDS_MAX_INTERFACES && !interface_of(values, mac))
+		(void)copy_text(values->interfaces[values->interface_count++].mac, sizeof mac, mac);
+	return true;
+}
+
+static bool take_cidr_line(void *arg, const char *line)
+{
+	struct imds_interface *interface = arg;
+	struct cidr cidr;
+
+	if (!cidr_parse(line, &cidr) || interface->cidr_count >= MAX_VPC_CIDRS)
+		return false;
+	interface->cidrs = xgrow(interface->cidrs, interface->cidr_count, sizeof cidr);
+	interface->cidrs[interface->cidr_count++] = cidr;
+	return true;
+}
+
+static bool take_primary_cidr(const char *body, struct identity *identity)
+{
+	char text[CIDR_TEXT_BYTES];
+	struct cidr cidr;
+
+	if (!take_word(text, sizeof text, body, "0123456789./") || !cidr_parse(text, &cidr))
+		return false;
+	if (identity->primary_vpc_cidr.base.family == IP_NONE)
+		identity->primary_vpc_cidr = cidr;
+	return true;
+}
+
+bool imds_value_store(struct imds_values *values, const struct imds_want *want, const char *mac,
+		      const char *body, struct identity *identity, struct network *network)
+{
+	struct imds_interface *interface = interface_of(values, mac);
+
+	switch (want->kind) {
+	case IMDS_REGION:
+		return take_word(identity->regions[REGION_FROM_IMDS], REGION_BYTES, body,
+				 lower_digits_dash);
+	case IMDS_PARTITION:
+		return take_word(identity->partition, sizeof identity->partition, body,
+				 lower_digits_dash);
+	case IMDS_DOMAIN:
+		return take_word(identity->dns_suffix, sizeof identity->dns_suffix, body,
+				 domain_letters);
+	case IMDS_DOCUMENT:
+		return take_document(body, identity);
+	case IMDS_ZONE:
+		return take_word(network->zone, sizeof network->zone, body, lower_digits_dash);
+	case IMDS_MAC:
+		return take_word(values->mac, sizeof values->mac, body, mac_letters) &&
+		       strlen(values->mac) == IMDS_MAC_BYTES - 1;
+	case IMDS_PRIMARY_CIDR:
+		return take_primary_cidr(body, identity);
+	case IMDS_MACS:
+		return each_line(body, take_mac_line, values);
+	case IMDS_VPC_ID:
+		return interface && take_word(interface->vpc_id, sizeof interface->vpc_id, body,
+					      lower_digits_dash);
+	case IMDS_CIDRS_V4:
+	case IMDS_CIDRS_V6:
+		return interface && each_line(body, take_cidr_line, interface);
+	case IMDS_NOTHING:
+		break;
+	}
+	return false;
+}
+
+static void add_cidr(struct network *network, const struct cidr *cidr)
+{
+	for (size_t i = 0; i < network->vpc_cidr_count; i++)
+		if (ip_equal(&network->vpc_cidrs[i].base, &cidr->base) &&
+		    network->vpc_cidrs[i].bits == cidr->bits)
+			return;
+	if (network->vpc_cidr_count < MAX_VPC_CIDRS)
+		network->vpc_cidrs[network->vpc_cidr_count++] = *cidr;
+}
+
+void imds_values_finish(const struct imds_values *values, struct network *network)
+{
+	for (size_t i = 0; i < values->interface_count; i++)
+		if (strcmp(values->interfaces[i].mac, values->mac) == 0)
+			(void)copy_text(network->vpc_id, sizeof network->vpc_id,
+					values->interfaces[i].vpc_id);
+	for (size_t i = 0; i < values->interface_count && !network->from_option; i++) {
+		const struct imds_interface *interface = &values->interfaces[i];
+		bool primary = strcmp(interface->mac, values->mac) == 0;
+
+		/* Another VPC's interface: its blocks say nothing about this one. */
+		if (!primary &&
+		    (!network->vpc_id[0] || strcmp(interface->vpc_id, network->vpc_id) != 0))
+			continue;
+		for (size_t c = 0; c < interface->cidr_count; c++)
+			add_cidr(network, &interface->cidrs[c]);
+	}
+}
+
+void imds_values_done(struct imds_values *values)
+{
+	for (size_t i = 0; i < values->interface_count; i++)
+		free(values->interfaces[i].cidrs);
+	*values = (struct imds_values){ 0 };
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "ecsprobe/gather.h"
+
+/* linux/route.h */
+enum { ROUTE_UP = 0x1, ROUTE_REJECT = 0x200 };
+
+static const char *next_line(const char *text)
+{
+	const char *newline = strchr(text, '\n');
+
+	return newline ? newline + 1 : text + strlen(text);
+}
+
+/* /proc/net/route: Iface Destination Gateway Flags RefCnt Use Metric Mask ... */
+bool routes_v4_have_default(const char *text)
+{
+	for (; *text; text = next_line(text)) {
+		unsigned destination;
+		unsigned flags;
+		unsigned mask;
+
+		if (sscanf(text, "%*63s %8x %*8x %4x %*d %*d %*d %8x", &destination, &flags,
+			   &mask) == 3 &&
+		    destination == 0 && mask == 0 && (flags & ROUTE_UP) && !(flags & ROUTE_REJECT))
+			return true;
+	}
+	return false;
+}
+
+/* /proc/net/ipv6_route: dest destlen src srclen nexthop metric refs use flags iface */
+bool routes_v6_have_default(const char *text)
+{
+	for (; *text; text = next_line(text)) {
+		unsigned length;
+		unsigned flags;
+		char interface[64];
+
+		if (sscanf(text, "%*32x %2x %*32x %*2x %*32x %*8x %*8x %*8x %8x %63s", &length,
+			   &flags, interface) == 3 &&
+		    length == 0 && (flags & ROUTE_UP) && !(flags & ROUTE_REJECT) &&
+		    strcmp(interface, "lo") != 0)
+			return true;
+	}
+	return false;
+}

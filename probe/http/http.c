@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/http.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <string.h>
+#include <systemd/sd-event.h>
+#include <time.h>
+
+#include "ecsprobe/escape.h"
+#include "ecsprobe/util.h"
+
+struct exchange {
+	struct http *http; /* borrowed */
+	struct exchange *next;
+	CURL *easy;
+	struct curl_slist *headers;
+	http_done_fn done;
+	void *arg;
+	char *body;
+	size_t body_bytes;
+	size_t max_body_bytes;
+	int64_t date_s;
+	bool finished;
+	char error[CURL_ERROR_SIZE];
+};
+
+/* libcurl names a socket by its number; the source that watches it hangs on
+ * the multi handle by curl_multi_assign(). */
+struct http {
+	sd_event *loop; /* owned reference */
+	sd_event_source *timer;
+	CURLM *multi;
+	struct exchange *exchanges;
+};
+
+static void exchange_free(struct exchange *x)
+{
+	curl_easy_cleanup(x->easy);
+	curl_slist_free_all(x->headers);
+	free(x->body);
+	free(x);
+}
+
+static size_t on_body(char *data, size_t size, size_t count, void *arg)
+{
+	struct exchange *x = arg;
+	size_t bytes = size * count;
+
+	if (bytes > x->max_body_bytes - x->body_bytes)
+		return CURL_WRITEFUNC_ERROR;
+	memcpy(x->body + x->body_bytes, data, bytes);
+	x->body_bytes += bytes;
+	return bytes;
+}
+
+static int64_t parse_http_date(const char *text)
+{
+	struct tm tm = { 0 };
+	const char *end = strptime(text, "%a, %d %b %Y %H:%M:%S GMT", &tm);
+
+	return end ? (int64_t)timegm(&tm) : 0;
+}
+
+static size_t on_header(char *data, size_t size, size_t count, void *arg)
+{
+	static const char name[] = "Date:";
+	struct exchange *x = arg;
+	size_t bytes = size * count;
+	char value[64];
+
+	if (bytes > sizeof name && bytes < sizeof value &&
+	    strncasecmp(data, name, sizeof name - 1) == 0) {
+		size_t skip = sizeof name - 1;
+
+		while (skip < bytes && data[skip] == ' ')
+			skip++;
+		memcpy(value, data + skip, bytes - skip);
+		value[bytes - skip] = '\0';
+		x->date_s = parse_http_date(value);
+	}
+	return bytes;
+}
+
+static enum http_result result_of(CURLcode rc)
+{
+	static const struct {
+		CURLcode rc;
+		enum http_result result;
+	} rows[] = {
+		{ CURLE_OK, HTTP_ANSWERED },
+		{ CURLE_OPERATION_TIMEDOUT, HTTP_TIMED_OUT },
+		{ CURLE_WEIRD_SERVER_REPLY, HTTP_BAD_ANSWER },
+		{ CURLE_UNSUPPORTED_PROTOCOL, HTTP_BAD_ANSWER }, /* no HTTP status line */
+		{ CURLE_WRITE_ERROR, HTTP_BAD_ANSWER },          /* longer than we keep */
+		{ CURLE_FILESIZE_EXCEEDED, HTTP_BAD_ANSWER },
+		{ CURLE_TOO_LARGE, HTTP_BAD_ANSWER },
+		{ CURLE_PARTIAL_FILE, HTTP_BAD_ANSWER },
+		{ CURLE_RECV_ERROR, HTTP_BAD_ANSWER },
+		{ CURLE_GOT_NOTHING, HTTP_BAD_ANSWER },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].rc == rc)
+			return rows[i].result;
+	return HTTP_UNREACHABLE;
+}
+
+static void finish(struct exchange *x, CURLcode rc)
+{
+	struct http_reply reply = { .result = result_of(rc), .date_s = x->date_s };
+	long status = 0;
+
+	if (reply.result == HTTP_ANSWERED) {
+		(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
+		reply.status = (int)status;
+	}
+	reply.body = x->body;
+	reply.body_bytes = x->body_bytes;
+	escape_text(reply.detail, sizeof reply.detail,
+		    rc == CURLE_OK ? "" : (x->error[0] ? x->error : curl_easy_strerror(rc)));
+	x->finished = true;
+	x->done(x->arg, &reply);
+}
+
+/* A callback may start exchanges, so the list is only swept afterwards. */
+static void reap(struct http *http)
+{
+	CURLMsg *message;
+	int left;
+
+	while ((message = curl_multi_info_read(http->multi, &left))) {
+		struct exchange *x = NULL;
+		CURLcode rc = message->data.result;
+
+		if (message->msg != CURLMSG_DONE)
+			continue;
+		(void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &x);
+		(void)curl_multi_remove_handle(http->multi, x->easy);
+		finish(x, rc);
+	}
+	for (struct exchange **link = &http->exchanges; *link;) {
+		struct exchange *x = *link;
+
+		if (!x->finished) {
+			link = &x->next;
+			continue;
+		}
+		*link = x->next;
+		exchange_free(x);
+	}
+}
+
+static int on_socket_ready(sd_event_source *source, int fd, uint32_t events, void *arg)
+{
+	struct http *http = arg;
+	int running;
+	int action = 0;
+
+	(void)source;
+	if (events & EPOLLIN)
+		action |= CURL_CSELECT_IN;
+	if (events & EPOLLOUT)
+		action |= CURL_CSELECT_OUT;
+	if (events & (EPOLLERR | EPOLLHUP))
+		action |= CURL_CSELECT_ERR;
+	(void)curl_multi_socket_action(http->multi, fd, action, &running);
+	reap(http);
+	return 0;
+}
+
+static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct http *http = arg;
+	int running;
+
+	(void)source;
+	(void)usec;
+	(void)curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	reap(http);
+	return 0;
+}
+
+static int socket_wanted(CURL *easy, curl_socket_t fd, int what, void *arg, void *assigned)
+{
+	struct http *http = arg;
+	sd_event_source *source = assigned;
+	uint32_t events = 0;
+
+	(void)easy;
+	if (what == CURL_POLL_REMOVE) {
+		sd_event_source_disable_unref(source);
+		(void)curl_multi_assign(http->multi, fd, NULL);
+		return 0;
+	}
+	if (what & CURL_POLL_IN)
+		events |= EPOLLIN;
+	if (what & CURL_POLL_OUT)
+		events |= EPOLLOUT;
+	if (source)
+		return sd_event_source_set_io_events(source, events) < 0 ? -1 : 0;
+	if (sd_event_add_io(http->loop, &source, fd, events, on_socket_ready, http) < 0)
+		return -1;
+	return curl_multi_assign(http->multi, fd, source) == CURLM_OK ? 0 : -1;
+}
+
+static int timer_wanted(CURLM *multi, long timeout_ms, void *arg)
+{
+	struct http *http = arg;
+
+	(void)multi;
+	if (timeout_ms < 0)
+		return sd_event_source_set_enabled(http->timer, SD_EVENT_OFF) < 0 ? -1 : 0;
+	if (sd_event_source_set_time_relative(http->timer, (uint64_t)timeout_ms * 1000U) < 0)
+		return -1;
+	return sd_event_source_set_enabled(http->timer, SD_EVENT_ONESHOT) < 0 ? -1 : 0;
+}
+
+int http_open(struct http **out, struct sd_event *loop, struct error *e)
+{
+	struct http *http = xcalloc(1, sizeof *http);
+	int r;
+
+	http->loop = sd_event_ref(loop);
+	http->multi = curl_multi_init();
+	r = sd_event_add_time(loop, &http->timer, CLOCK_MONOTONIC, UINT64_MAX, 1, on_timer, http);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(http->timer, SD_EVENT_OFF);
+	if (!http->multi || r < 0) {
+		http_close(http);
+		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set up the HTTP client");
+	}
+	(void)curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, socket_wanted);
+	(void)curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
+	(void)curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, timer_wanted);
+	(void)curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
+	(void)curl_multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS, 4L);
+	*out = http;
+	return 0;
+}
+
+static CURLcode configure(struct exchange *x, const struct http_request *request)
+{
+	const struct {
+		CURLoption option;
+		long value;
+	} numbers[] = {
+		{ CURLOPT_TIMEOUT_MS, (long)(request->timeout_us / 1000U) + 1 },
+		{ CURLOPT_NOSIGNAL, 1 },
+		{ CURLOPT_FOLLOWLOCATION, 0 },
+		{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },
+		{ CURLOPT_NOPROGRESS, 1 },
+		{ CURLOPT_MAXFILESIZE, (long)request->max_body_bytes },
+	};
+	const struct {
+		CURLoption option;
+		const void *value;
+	} pointers[] = {
+		{ CURLOPT_URL, request->url },
+		{ CURLOPT_CUSTOMREQUEST, request->method },
+		/* "" and not NULL: NULL would let http_proxy capture even IMDS. */
+		{ CURLOPT_PROXY, "" },
+		{ CURLOPT_PROTOCOLS_STR, "http" },
+		{ CURLOPT_HTTPHEADER, x->headers },
+		{ CURLOPT_PRIVATE, x },
+		{ CURLOPT_WRITEDATA, x },
+		{ CURLOPT_HEADERDATA, x },
+		{ CURLOPT_ERRORBUFFER, x->error },
+	};
+	CURLcode rc = CURLE_OK;
+
+	for (size_t i = 0; rc == CURLE_OK && i < ARRAY_SIZE(numbers); i++)
+		rc = curl_easy_setopt(x->easy, numbers[i].option, numbers[i].value);
+	for (size_t i = 0; rc == CURLE_OK && i < ARRAY_SIZE(pointers); i++)
+		rc = curl_easy_setopt(x->easy, pointers[i].option, pointers[i].value);
+	if (rc == CURLE_OK)
+		rc = curl_easy_setopt(x->easy, CURLOPT_WRITEFUNCTION, on_body);
+	if (rc == CURLE_OK)
+		rc = curl_easy_setopt(x->easy, CURLOPT_HEADERFUNCTION, on_header);
+	return rc;
+}
+
+static bool add_headers(struct exchange *x, const char *const *headers)
+{
+	for (; headers && *headers; headers++) {
+		struct curl_slist *longer = curl_slist_append(x->headers, *headers);
+
+		if (!longer)
+			return false;
+		x->headers = longer;
+	}
+	return true;
+}
+
+int http_start(struct http *http, const struct http_request *request, http_done_fn done, void *arg,
+	       struct error *e)
+{
+	struct exchange *x = xcalloc(1, sizeof *x);
+
+	x->http = http;
+	x->done = done;
+	x->arg = arg;
+	x->max_body_bytes = request->max_body_bytes;
+	x->body = xcalloc(request->max_body_bytes + 1, 1);
+	x->easy = curl_easy_init();
+	if (!x->easy || !add_headers(x, request->headers) || configure(x, request) != CURLE_OK ||
+	    curl_multi_add_handle(http->multi, x->easy) != CURLM_OK) {
+		exchange_free(x);
+		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot start a request to %s",
+				 request->url);
+	}
+	x->next = http->exchanges;
+	http->exchanges = x;
+	return 0;
+}
+
+void http_close(struct http *http)
+{
+	if (!http)
+		return;
+	while (http->exchanges) {
+		struct exchange *x = http->exchanges;
+
+		http->exchanges = x->next;
+		(void)curl_multi_remove_handle(http->multi, x->easy);
+		exchange_free(x);
+	}
+	(void)curl_multi_cleanup(http->multi);
+	sd_event_source_disable_unref(http->timer);
+	sd_event_unref(http->loop);
+	free(http);
+}
+
+const char *http_library_version(void)
+{
+	return curl_version_info(CURLVERSION_NOW)->version;
+}

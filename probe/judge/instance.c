@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "instance.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "view.h"
+
+enum { SKEW_WARN_S = 60, SKEW_FAIL_S = 300 };
+
+static const char instance[] = "instance";
+
+static void judge_regions(struct report *report)
+{
+	const struct identity *identity = &report->facts->identity;
+	char *claims = xstrdup("");
+	bool differ = false;
+
+	for (int i = 0; i < REGION_SOURCE_COUNT; i++) {
+		char *longer;
+
+		if (!identity->regions[i][0])
+			continue;
+		differ |= strcmp(identity->regions[i], identity->region) != 0;
+		longer = xasprintf("%s%s%s says %s", claims, *claims ? ", " : "",
+				   region_source_name((enum region_source)i), identity->regions[i]);
+		free(claims);
+		claims = longer;
+	}
+	if (differ)
+		finding_add(report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
+			    xasprintf("%s; checked is %s", claims, identity->region),
+			    "The agent calls the Region of its own configuration, else the instance's. "
+			    "An endpoint serves one Region only: let all of them agree.");
+	free(claims);
+}
+
+static void judge_imds(struct report *report)
+{
+	static const struct {
+		enum code code;
+		const char *seen;
+		const char *hint;
+	} rows[] = {
+		{ CODE_IMDS_UNREACHABLE, "does not answer",
+		  "Without it the agent cannot learn its identity or credentials. Check a host "
+		  "firewall, HTTP_PROXY captures, and in a container the hop limit. The VPC's blocks "
+		  "are not known: give --vpc-cidr to tell this VPC from other private networks." },
+		{ CODE_IMDS_DISABLED, "refuses",
+		  "The instance metadata service is turned off (HttpEndpoint) or a proxy adds "
+		  "X-Forwarded-For. The agent needs it. The VPC's blocks are not known: give "
+		  "--vpc-cidr." },
+		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata",
+		  "Something else listens at that address, or intercepts it." },
+	};
+	const struct imds_status *imds = &report->facts->imds;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].code == imds->code)
+			finding_add(report, imds->code, SEVERITY_WARN, instance,
+				    xasprintf("the metadata service at %s %s%s%s", imds->endpoint,
+					      rows[i].seen, imds->detail[0] ? ": " : "",
+					      imds->detail),
+				    rows[i].hint);
+}
+
+static void judge_clock(struct report *report)
+{
+	const struct imds_status *imds = &report->facts->imds;
+	int64_t skew_s = imds->clock_skew_s < 0 ? -imds->clock_skew_s : imds->clock_skew_s;
+
+	if (!imds->clock_known || skew_s <= SKEW_WARN_S)
+		return;
+	finding_add(report, CODE_CLOCK_SKEW, skew_s > SKEW_FAIL_S ? SEVERITY_FAIL : SEVERITY_WARN,
+		    instance,
+		    xasprintf("the clock is %" PRId64 " s %s of the metadata service's", skew_s,
+			      imds->clock_skew_s > 0 ? "ahead" : "behind"),
+		    "AWS refuses signatures that are 5 minutes off, and certificates seem expired or "
+		    "not yet valid. Let chrony use 169.254.169.123.");
+}
+
+static void judge_account(struct report *report)
+{
+	if (report->plan && report->plan->account_unknown)
+		finding_add(report, CODE_ACCOUNT_UNKNOWN, SEVERITY_NOTE, "ecr.dkr",
+			    xstrdup("the account is not known; the registry was checked as account "
+				    "000000000000"),
+			    "Any account shows the path, since one wildcard name covers all. Give "
+			    "--account to check the real name.");
+}
+
+static void judge_trust(struct report *report)
+{
+	const struct trust_outcome *trust = &report->outcomes->trust;
+
+	if (trust->unusable)
+		finding_add(report, CODE_TRUST_STORE_UNUSABLE, SEVERITY_FAIL, instance,
+			    xasprintf("the trust store %s (%s) cannot be loaded: %s", trust->path,
+				      trust->source, trust->detail),
+			    "No certificate can be verified with it. Repair the store or name another "
+			    "with --ca-file or --ca-dir.");
+	else if (trust->embedded)
+		finding_add(report, CODE_TRUST_STORE_EMBEDDED, SEVERITY_WARN, instance,
+			    xstrdup("this host has no trust store; the five Amazon roots inside "
+				    "ecsprobe were used"),
+			    "Install the ca-certificates package: the agent and dockerd have no "
+			    "roots of their own to fall back on.");
+}
+
+static const struct {
+	enum code code;
+	const char *seen;
+	const char *hint;
+} resolver_rows[] = {
+	{ CODE_DNS_TIMEOUT, "does not answer",
+	  "Check that it runs and that UDP and TCP 53 reach it. For the Route 53 Resolver check "
+	  "enableDnsSupport on the VPC and a host firewall that drops link-local traffic." },
+	{ CODE_DNS_UNREACHABLE, "cannot be reached",
+	  "Nothing listens on port 53 there, or there is no route. Check /etc/resolv.conf and the "
+	  "local resolver service." },
+	{ CODE_DNS_REFUSED, "refuses to answer for every name",
+	  "Check its access list, and whether it is meant to serve this VPC." },
+	{ CODE_DNS_SERVFAIL, "answers SERVFAIL for every name",
+	  "Check its forwarders, resolver rules and their outbound endpoints, and DNS Firewall's "
+	  "fail-closed setting." },
+};
+
+/* How bad it is that this resolver is down: the worst it did to an endpoint. */
+static enum severity harm_of(const struct report *report, size_t resolver)
+{
+	enum severity worst =
+		report->plan->resolvers[resolver].configured ? SEVERITY_WARN : SEVERITY_NOTE;
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *endpoint = &report->endpoints[i];
+
+		if (endpoint->judged_by == (int)resolver && endpoint->target->required &&
+		    endpoint->status == STATUS_FAIL)
+			worst = SEVERITY_FAIL;
+	}
+	return worst;
+}
+
+static void judge_resolver(struct report *report, size_t index)
+{
+	const struct resolver *resolver = &report->plan->resolvers[index];
+	enum code code = resolver_failure(report, index);
+	char ip[IP_TEXT_BYTES];
+
+	ip_format(&resolver->address.ip, ip);
+	for (size_t i = 0; i < ARRAY_SIZE(resolver_rows); i++)
+		if (resolver_rows[i].code == code)
+			finding_add(report, code, harm_of(report, index), resolver->name,
+				    xasprintf("%s %s %s",
+					      resolver->route53 ? "the Route 53 Resolver"
+								: "the nameserver",
+					      ip, resolver_rows[i].seen),
+				    resolver_rows[i].hint);
+}
+
+void judge_instance(struct report *report)
+{
+	judge_regions(report);
+	judge_imds(report);
+	judge_clock(report);
+	judge_account(report);
+	if (!report->outcomes)
+		return;
+	judge_trust(report);
+	for (size_t i = 0; i < report->plan->resolver_count; i++)
+		judge_resolver(report, i);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_INSTANCE_H
+#define ECSPROBE_INSTANCE_H
+/* Findings that concern the instance or a resolver, not one endpoint.
+ * Private to the judge. */
+#include "ecsprobe/judge.h"
+
+void judge_instance(struct report *report);
+
+/* Takes the message; the same code about the same subject is told once. */
+void finding_add(struct report *report, enum code code, enum severity severity,
+		 const char *subject, char *message, const char *hint);
+
+#endif

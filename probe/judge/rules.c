@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules.h"
+
+#define SYMPTOM(name) CODE_##name
+#define ANY CODE_NONE
+
+static const char hint_forwarding[] =
+	"The host asks a DNS server that does not know the VPC's private names. Let that server "
+	"forward amazonaws.com conditionally to the Route 53 Resolver (VPC base + 2, or an "
+	"inbound resolver endpoint), or give the instances AmazonProvidedDNS in the DHCP option "
+	"set.";
+static const char hint_hosts[] =
+	"Remove the line from /etc/hosts (and from the AMI): endpoint addresses change when an "
+	"endpoint is made again.";
+static const char hint_private_timeout[] =
+	"The endpoint's security group must allow inbound TCP 443 from this instance, the "
+	"instance's security group outbound 443, and the network ACLs of both subnets 443 one way "
+	"and ports 1024-65535 back.";
+static const char hint_public_timeout[] =
+	"The name resolves to public addresses and nothing leads there. Create the interface "
+	"endpoint with private DNS enabled (and enableDnsSupport and enableDnsHostnames on the "
+	"VPC), or give the subnet a NAT route.";
+static const char hint_gateway_timeout[] =
+	"Add the S3 gateway endpoint to this subnet's route table, and allow outbound TCP 443 to "
+	"the S3 prefix list in the instance's security group and network ACL.";
+static const char hint_not_endpoint[] =
+	"An endpoint's interface never refuses 443: the address belongs to something else, or a "
+	"firewall on the way answers for it. Compare it with the endpoint's network interfaces in "
+	"the console.";
+static const char hint_unreachable[] =
+	"There is no route to the address, or a firewall says so. Check this host's routes "
+	"(ip route get) and the subnet's route table.";
+static const char hint_tls_stall[] =
+	"TCP connects and then nothing comes back: a middlebox swallows the ClientHello, or large "
+	"packets are lost on the way (MTU). Check inspection devices and the MTU between here and "
+	"the endpoint.";
+static const char hint_tls_broken[] =
+	"Something between here and the endpoint ends the handshake: a firewall or proxy that "
+	"filters by server name, or a server that is not the AWS endpoint.";
+static const char hint_not_tls[] =
+	"Whatever listens there does not speak TLS. Check what the address belongs to, and port "
+	"forwarders or captive portals on the way.";
+static const char hint_tls_version[] =
+	"AWS endpoints speak TLS 1.2 and 1.3. Something on the way answers with an older "
+	"protocol.";
+static const char hint_untrusted[] =
+	"Not the certificate of an AWS endpoint in the eyes of the trust store: a TLS-inspecting "
+	"proxy, or a store without the Amazon roots. Exempt AWS endpoints from inspection; the "
+	"agent has its own store and would refuse too.";
+static const char hint_wrong_host[] =
+	"The address belongs to another service or endpoint. Compare it with the endpoint's "
+	"network interfaces and with private hosted zones that you made yourself.";
+static const char hint_clock[] =
+	"Compare this instance's clock with the truth first (chronyc tracking): AWS renews its "
+	"certificates long before they end.";
+static const char hint_nxdomain[] =
+	"A private hosted zone or a forwarding rule for a parent of this name answers without it: "
+	"the most specific zone wins and never falls back to the public name. Check private "
+	"hosted zones associated with this VPC, resolver rules and DNS Firewall, and the Region.";
+static const char hint_nodata[] =
+	"The name exists without an address: an empty record in a private hosted zone, or DNS "
+	"Firewall's NODATA. Check both.";
+static const char hint_servfail[] =
+	"The nameserver could not find out. Check its forwarders, resolver rules and their "
+	"outbound endpoints, and DNS Firewall's fail-closed setting.";
+static const char hint_refused[] =
+	"The nameserver refuses recursion for this client. Check its access list, and whether it "
+	"is meant to serve this VPC.";
+static const char hint_dns_timeout[] =
+	"Check that the nameserver runs and that UDP and TCP 53 reach it; for the Route 53 "
+	"Resolver check enableDnsSupport on the VPC and a host firewall that drops link-local "
+	"traffic.";
+static const char hint_dns_unreachable[] =
+	"Nothing listens on port 53 there, or there is no route. Check /etc/resolv.conf and the "
+	"local resolver service.";
+static const char hint_bad_answer[] =
+	"What answers is not a sound DNS server: look for a middlebox that rewrites DNS.";
+static const char hint_blackhole[] =
+	"The address is a sinkhole: a DNS block list, DNS Firewall's OVERRIDE or an /etc/hosts "
+	"line put it there.";
+static const char hint_public[] =
+	"Create the service's interface endpoint (--list names it) with private DNS enabled, and "
+	"check enableDnsSupport and enableDnsHostnames on the VPC. If the public path is what you "
+	"want, say --expect public.";
+static const char hint_mixed[] =
+	"Two sources of truth are at work: a half-migrated private hosted zone, or a private "
+	"IPv4 beside a public IPv6 answer. Clients choose between the addresses as they like.";
+static const char hint_outside[] =
+	"The address is private but in none of the allowed blocks. If a hub VPC serves this "
+	"endpoint, name its block with --allow-cidr.";
+static const char hint_elsewhere[] =
+	"A central endpoint in a hub VPC looks like this. --allow-cidr asserts its block.";
+static const char hint_partial[] =
+	"Clients that pick the dead address hang until their timeout. Each address is the "
+	"endpoint's interface in one zone: check that subnet's network ACL and route table.";
+static const char hint_family[] =
+	"This host has no address and route of that family, so nothing here dials it.";
+static const char hint_excess[] =
+	"No AWS endpoint has that many addresses: look at what the nameserver hands out.";
+static const char hint_half[] =
+	"Every lookup waits for the family that fails. Fix the nameserver; AWS names answer both "
+	"at once.";
+
+static const struct rule table[] = {
+	/* What was cut short says nothing. */
+	{ GROUP_WORKS, ANY, INTERRUPTED, 0, CODE_INTERRUPTED, RULE_SKIP, "", "" },
+	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_SKIP, "", "" },
+
+	/* Narrower causes than the symptom. */
+	{ GROUP_WORKS, ANY, IS_BLACKHOLE | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
+	  "/etc/hosts pins {host} to {all}, a sinkhole", hint_hosts },
+	{ GROUP_WORKS, ANY, IS_BLACKHOLE, 0, CODE_BLACKHOLE_ADDRESS, RULE_FAIL,
+	  "{resolver} answers {all} for {host}, a sinkhole that nothing can be reached at",
+	  hint_blackhole },
+	{ GROUP_WORKS, ANY, NONE_WORKS | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
+	  "/etc/hosts pins {host} to {all}, and that does not work ({symptom})", hint_hosts },
+	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_PRIVATE, 0, CODE_RESOLVER_MISMATCH,
+	  RULE_FAIL,
+	  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private "
+	  "{route53}",
+	  hint_forwarding },
+	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_WORKS, IS_PRIVATE,
+	  CODE_RESOLVER_MISMATCH, RULE_FAIL,
+	  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers {route53}, "
+	  "which does",
+	  hint_forwarding },
+	/* One finding about the server stands for all its names. */
+	{ GROUP_WORKS, ANY, RESOLVER_DOWN, 0, CODE_NONE, RULE_SKIP, "", "" },
+
+	{ GROUP_WORKS, ANY, R53_OTHER, HAS_ADDRESSES | BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_FAIL,
+	  "{resolver} has no address for {host} ({symptom}); Route 53 answers {route53}",
+	  hint_forwarding },
+
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} says that {host} does not exist", hint_nxdomain },
+	{ GROUP_WORKS, SYMPTOM(DNS_NODATA), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} has {host} without an address", hint_nodata },
+	{ GROUP_WORKS, SYMPTOM(DNS_SERVFAIL), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} answers SERVFAIL for {host}", hint_servfail },
+	{ GROUP_WORKS, SYMPTOM(DNS_REFUSED), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} refuses to answer for {host}", hint_refused },
+	{ GROUP_WORKS, SYMPTOM(DNS_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} does not answer for {host} within {dns_budget}", hint_dns_timeout },
+	{ GROUP_WORKS, SYMPTOM(DNS_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} cannot be reached for {host}", hint_dns_unreachable },
+	{ GROUP_WORKS, SYMPTOM(DNS_BAD_ANSWER), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} answers nonsense for {host}", hint_bad_answer },
+
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL, 0, CODE_NONE, RULE_FAIL,
+	  "{host} has only {all}, and this host has no address and route of that family",
+	  hint_unreachable },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | EXPECTS_ANY, 0, CODE_NONE, RULE_FAIL,
+	  "no answer from {dead} port {port} within {connect_budget}", hint_gateway_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC, 0, CODE_NONE, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}",
+	  hint_public_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
+	  "no answer from {dead} port {port} within {connect_budget}", hint_private_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} refuses the connection to port {port}", hint_not_endpoint },
+	{ GROUP_WORKS, SYMPTOM(TCP_RESET), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} resets the connection to port {port}", hint_not_endpoint },
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} cannot be reached: {detail}", hint_unreachable },
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} accepts the connection but the TLS handshake stalls for {tls_budget}",
+	  hint_tls_stall },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} resets the connection during the TLS handshake", hint_tls_broken },
+	{ GROUP_WORKS, SYMPTOM(TLS_CLOSED), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} closes the connection during the TLS handshake", hint_tls_broken },
+	{ GROUP_WORKS, SYMPTOM(TLS_ALERT), 0, 0, CODE_NONE, RULE_FAIL,
+	  "the TLS handshake with {dead} breaks: {detail}", hint_tls_broken },
+	{ GROUP_WORKS, SYMPTOM(TLS_NOT_TLS), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} does not speak TLS on port {port}", hint_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_VERSION), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} offers no TLS version from 1.2 on", hint_tls_version },
+	{ GROUP_WORKS, SYMPTOM(TLS_UNTRUSTED), 0, 0, CODE_NONE, RULE_FAIL,
+	  "the certificate of {dead} is not trusted ({detail}); it was issued by {issuer}",
+	  hint_untrusted },
+	{ GROUP_WORKS, SYMPTOM(TLS_WRONG_HOST), 0, 0, CODE_NONE, RULE_FAIL,
+	  "the certificate of {dead} is not for {host} but for {sans}", hint_wrong_host },
+	{ GROUP_WORKS, SYMPTOM(TLS_EXPIRED), 0, 0, CODE_NONE, RULE_FAIL,
+	  "the certificate of {dead} (or of its issuer) has expired; it ends {not_after}, and it is "
+	  "{now} here",
+	  hint_clock },
+	{ GROUP_WORKS, SYMPTOM(TLS_NOT_YET_VALID), 0, 0, CODE_NONE, RULE_FAIL,
+	  "the certificate of {dead} (or of its issuer) is not valid yet; it begins {not_before}, "
+	  "and it is {now} here",
+	  hint_clock },
+
+	{ GROUP_WORKS, ANY, SOME_DEAD, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
+	  "{working} of {judged} addresses work; {dead_with_codes}", hint_partial },
+
+	{ GROUP_PATH, ANY, IS_MIXED, EXPECTS_ANY, CODE_MIXED_ADDRESSES, RULE_EXPECT,
+	  "{resolver} answers addresses of different kinds: {all_with_classes}", hint_mixed },
+	{ GROUP_PATH, ANY, IS_PUBLIC | R53_OTHER | R53_PRIVATE, BY_HOSTS, CODE_RESOLVER_MISMATCH,
+	  RULE_EXPECT, "{resolver} answers the public {all}; Route 53 answers the private {route53}",
+	  hint_forwarding },
+	{ GROUP_PATH, ANY, IS_PUBLIC | BY_HOSTS | R53_PRIVATE, 0, CODE_HOSTS_OVERRIDE, RULE_EXPECT,
+	  "/etc/hosts pins {host} to the public {all}; Route 53 answers the private {route53}",
+	  hint_hosts },
+	{ GROUP_PATH, ANY, IS_PUBLIC, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
+	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_public },
+	{ GROUP_PATH, ANY, NOT_ALLOWED, EXPECTS_ANY, CODE_OUTSIDE_ALLOWED_CIDR, RULE_EXPECT,
+	  "{host} resolves to {all}, outside this VPC and every --allow-cidr", hint_outside },
+
+	{ GROUP_DNS, ANY, HALF_ANSWER, 0, CODE_NONE, RULE_WARN,
+	  "{resolver} answers one address family of {host} and fails for the other ({half})",
+	  hint_half },
+	{ GROUP_DNS, ANY, EXCESS, 0, CODE_TOO_MANY_ADDRESSES, RULE_WARN,
+	  "{resolver} answers so many addresses for {host} that only {attempts} were tried",
+	  hint_excess },
+
+	{ GROUP_NOTES, ANY, IS_PRIVATE | R53_OTHER, R53_PRIVATE | BY_HOSTS, CODE_RESOLVER_MISMATCH,
+	  RULE_NOTE, "{resolver} answers the private {all}; Route 53 answers {route53}", hint_elsewhere },
+	{ GROUP_NOTES, ANY, BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_WARN,
+	  "/etc/hosts pins {host} to {all}", hint_hosts },
+	{ GROUP_NOTES, ANY, FAMILY_SOME, FAMILY_ALL, CODE_NO_FAMILY_ROUTE, RULE_NOTE,
+	  "{skipped} not dialled", hint_family },
+	{ GROUP_NOTES, ANY, ELSEWHERE, ALLOW_GIVEN, CODE_PRIVATE_ADDRESS, RULE_NOTE,
+	  "{host} resolves to {all}: private, but in no block of this VPC", hint_elsewhere },
+};
+
+const struct rule *rules_table(size_t *count)
+{
+	*count = ARRAY_SIZE(table);
+	return table;
+}
+
+const struct rule *rules_match(enum rule_group group, const struct view *view)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+		const struct rule *rule = &table[i];
+
+		if (rule->group == group && (rule->symptom == ANY || rule->symptom == view->symptom) &&
+		    (view->bits & rule->need) == rule->need && !(view->bits & rule->forbid))
+			return rule;
+	}
+	return NULL;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_RULES_H
+#define ECSPROBE_RULES_H
+/* The rules about one endpoint, as data.  Private to the judge. */
+#include "view.h"
+
+/* In each group the first row that matches speaks; the groups are independent
+ * of each other, but an endpoint that does not work has no path to judge. */
+enum rule_group {
+	GROUP_WORKS, /* does it work, and if not, why? */
+	GROUP_PATH,  /* does it go where it should? */
+	GROUP_DNS,   /* is the answer itself sound? */
+	GROUP_NOTES,
+	GROUP_COUNT,
+};
+
+enum rule_severity {
+	RULE_FAIL,   /* only a warning where the endpoint is optional or inferred */
+	RULE_WARN,
+	RULE_NOTE,
+	RULE_EXPECT, /* fail, warn or note, as --expect private, auto, any says */
+	RULE_SKIP,   /* no finding: a check that could not be finished */
+};
+
+struct rule {
+	enum rule_group group;
+	enum code symptom; /* CODE_NONE: any */
+	unsigned need, forbid; /* enum view_bit */
+	enum code code; /* CODE_NONE: the symptom itself */
+	enum rule_severity severity;
+	const char *message; /* with {words} of text.c */
+	const char *hint;
+};
+
+const struct rule *rules_table(size_t *count);
+
+/* The first row of the group that matches, NULL when none does. */
+const struct rule *rules_match(enum rule_group group, const struct view *view);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
+
+#include "ecsprobe/options.h"
+
+static const char *const expect_words[] = { [EXPECT_AUTO] = "auto",
+					    [EXPECT_PRIVATE] = "private",
+					    [EXPECT_PUBLIC] = "public",
+					    [EXPECT_ANY] = "any",
+					    NULL };
+
+static const char *const color_words[] = { [COLOR_AUTO] = "auto",
+					   [COLOR_ALWAYS] = "always",
+					   [COLOR_NEVER] = "never",
+					   NULL };
+
+#define TO(field) .offset = offsetof(struct options, field)
+
+static const char what[] = "What to check";
+static const char where[] = "Where this instance is (normally found out)";
+static const char how[] = "How to check";
+static const char limits[] = "Time limits";
+static const char report[] = "Report";
+static const char other[] = "Other";
+
+static const struct option_row table[] = {
+	{ "service", 0, "LIST", OPTION_LIST, TO(services), .group = what,
+	  .help = "check only these services (ids of --list, comma separated)" },
+	{ "skip", 0, "LIST", OPTION_LIST, TO(skip), .group = what,
+	  .help = "leave these services out" },
+	{ "require", 0, "LIST", OPTION_LIST, TO(require), .group = what,
+	  .help = "a failure of these makes the report unhealthy; 'all' for every one" },
+	{ "optional", 0, "LIST", OPTION_LIST, TO(optional), .group = what,
+	  .help = "a failure of these only makes the report degraded" },
+	{ "host", 0, "NAME[:PORT]", OPTION_HOST, TO(hosts), .group = what,
+	  .help = "check this host too (port 443 unless given); repeatable" },
+	{ "expect", 0, "PATH", OPTION_CHOICE, TO(expect), .choices = expect_words, .group = what,
+	  .help = "the path wanted: private (a public one fails), public, any,\n"
+		  "or auto (a public one is a warning; the default)" },
+	{ "allow-cidr", 0, "CIDR", OPTION_CIDR, TO(allow_cidrs), .group = what,
+	  .help = "private addresses outside this VPC are right only in here; repeatable" },
+
+	{ "region", 0, "REGION", OPTION_REGION, TO(region), .group = where,
+	  .help = "instead of the agent's configuration and IMDS" },
+	{ "account", 0, "ID", OPTION_ACCOUNT, TO(account), .group = where,
+	  .help = "the account of the registry host, instead of IMDS" },
+	{ "vpc-cidr", 0, "CIDR", OPTION_CIDR, TO(vpc_cidrs), .group = where,
+	  .help = "the VPC's blocks, instead of IMDS; the first is the primary; repeatable" },
+	{ "imds-endpoint", 0, "URL", OPTION_ENDPOINT, TO(imds_endpoint), .group = where,
+	  .help = "http://ADDRESS[:PORT] of the metadata service, or off" },
+
+	{ "resolver", 0, "ADDR[:PORT]", OPTION_RESOLVER, TO(resolver), .group = how,
+	  .help = "instead of the Route 53 Resolver's 169.254.169.253" },
+	{ "ca-file", 0, "FILE", OPTION_TEXT, TO(ca_file), .group = how,
+	  .help = "trust the certificates of this PEM file and no others" },
+	{ "ca-dir", 0, "DIR", OPTION_TEXT, TO(ca_dir), .group = how,
+	  .help = "trust the hashed certificates of this directory and no others" },
+
+	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .group = limits,
+	  .help = "the whole run (default 10; decimals allowed)" },
+	{ "dns-timeout", 0, "SECONDS", OPTION_SECONDS, TO(dns_timeout_us), .group = limits,
+	  .help = "each name (default 30 % of --timeout)" },
+	{ "connect-timeout", 0, "SECONDS", OPTION_SECONDS, TO(connect_timeout_us), .group = limits,
+	  .help = "each TCP connect (default 30 % of --timeout)" },
+	{ "tls-timeout", 0, "SECONDS", OPTION_SECONDS, TO(tls_timeout_us), .group = limits,
+	  .help = "each TLS handshake (default 30 % of --timeout)" },
+
+	{ "output", 'o', "FORMAT[=FILE]", OPTION_OUTPUT, TO(outputs), .group = report,
+	  .help = "write the report in this format, to stdout or replacing FILE\n"
+		  "atomically; repeatable (default text)" },
+	{ "strict", 0, NULL, OPTION_FLAG, TO(strict), .group = report,
+	  .help = "exit 2 when there are warnings and nothing fails" },
+	{ "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words, .group = report,
+	  .help = "auto (a terminal, and NO_COLOR not set), always or never" },
+	{ "verbose", 'v', NULL, OPTION_COUNT, TO(verbose), .group = report,
+	  .help = "show every address, and notes" },
+
+	{ "list", 0, NULL, OPTION_VERB, .value = VERB_LIST, .group = other,
+	  .help = "print what would be checked and why, and exit" },
+	{ "help", 'h', NULL, OPTION_VERB, .value = VERB_HELP, .group = other,
+	  .help = "print this and exit" },
+	{ "version", 'V', NULL, OPTION_VERB, .value = VERB_VERSION, .group = other,
+	  .help = "print versions and the trust store in use, and exit" },
+};
+
+const struct option_row *options_table(size_t *count)
+{
+	*count = ARRAY_SIZE(table);
+	return table;
+}
+
+const char *expect_name(enum expect expect)
+{
+	return expect_words[expect];
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "option_values.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { HTTPS_PORT = 443, DNS_PORT = 53 };
+
+static const uint64_t min_timeout_us = 1000;
+static const uint64_t max_timeout_us = 3600 * 1000000ULL;
+
+typedef bool (*parse_fn)(const struct option_row *row, void *field, const char *text,
+			 char *expected);
+
+static void expect(char *expected, const char *text)
+{
+	(void)copy_text(expected, OPTION_EXPECTED_BYTES, text);
+}
+
+static bool parse_flag(const struct option_row *row, void *field, const char *text,
+		       char *expected)
+{
+	(void)row;
+	(void)text;
+	(void)expected;
+	*(bool *)field = true;
+	return true;
+}
+
+static bool parse_count(const struct option_row *row, void *field, const char *text,
+			char *expected)
+{
+	(void)row;
+	(void)text;
+	(void)expected;
+	++*(unsigned *)field;
+	return true;
+}
+
+static bool replace_text(char **field, const char *text)
+{
+	free(*field);
+	*field = xstrdup(text);
+	return true;
+}
+
+static bool parse_text(const struct option_row *row, void *field, const char *text,
+		       char *expected)
+{
+	(void)row;
+	expect(expected, "a path");
+	return *text && replace_text(field, text);
+}
+
+static bool parse_list(const struct option_row *row, void *field, const char *text,
+		       char *expected)
+{
+	(void)row;
+	expect(expected, "names separated by commas");
+	while (*text) {
+		size_t len = strcspn(text, ",");
+
+		if (len == 0)
+			return false;
+		string_list_add(field, text, len);
+		text += len;
+		if (*text == ',' && !*++text)
+			return false;
+	}
+	return ((struct string_list *)field)->count > 0;
+}
+
+/* "2", "0.25": digits with at most one point, so no locale, sign, exponent,
+ * nan or inf can slip in. */
+static bool parse_seconds(const struct option_row *row, void *field, const char *text,
+			  char *expected)
+{
+	uint64_t us = 0;
+	uint64_t unit = 1000000;
+	bool fraction = false;
+	bool digits = false;
+
+	(void)row;
+	expect(expected, "seconds from 0.001 to 3600, such as 5 or 0.5");
+	for (; *text; text++) {
+		if (*text == '.' && !fraction) {
+			fraction = true;
+		} else if (isdigit((unsigned char)*text)) {
+			uint64_t digit = (uint64_t)(*text - '0');
+
+			digits = true;
+			if (fraction) {
+				unit /= 10;
+				us += digit * unit;
+			} else {
+				us = us * 10 + digit * 1000000;
+			}
+			if (us > max_timeout_us)
+				return false;
+		} else {
+			return false;
+		}
+	}
+	if (!digits || us < min_timeout_us)
+		return false;
+	*(uint64_t *)field = us;
+	return true;
+}
+
+static bool parse_choice(const struct option_row *row, void *field, const char *text,
+			 char *expected)
+{
+	size_t used = 0;
+
+	expect(expected, "one of");
+	used = strlen(expected);
+
+	for (int i = 0; row->choices[i]; i++) {
+		if (strcmp(row->choices[i], text) == 0) {
+			*(int *)field = i;
+			return true;
+		}
+		used += (size_t)snprintf(expected + used, OPTION_EXPECTED_BYTES - used, " %s",
+					 row->choices[i]);
+	}
+	return false;
+}
+
+static bool parse_cidr(const struct option_row *row, void *field, const char *text,
+		       char *expected)
+{
+	struct cidr_list *list = field;
+	struct cidr cidr;
+
+	(void)row;
+	expect(expected, "a block such as 10.0.0.0/16, without host bits");
+	if (!cidr_parse(text, &cidr))
+		return false;
+	list->items = xgrow(list->items, list->count, sizeof cidr);
+	list->items[list->count++] = cidr;
+	return true;
+}
+
+static bool parse_port(const char *text, uint16_t *port)
+{
+	unsigned value = 0;
+
+	if (!*text || strlen(text) > 5)
+		return false;
+	for (; *text; text++) {
+		if (!isdigit((unsigned char)*text))
+			return false;
+		value = value * 10 + (unsigned)(*text - '0');
+	}
+	if (value == 0 || value > UINT16_MAX)
+		return false;
+	*port = (uint16_t)value;
+	return true;
+}
+
+/* ADDR, ADDR:PORT, [ADDR6] or [ADDR6]:PORT. */
+static bool parse_socket_address(const char *text, uint16_t default_port,
+				 struct socket_address *out)
+{
+	char address[IP_TEXT_BYTES];
+	struct socket_address result = { .port = default_port };
+	bool bracket = text[0] == '[';
+	const char *start = text + bracket;
+	const char *end;
+	const char *port = NULL;
+
+	if (!bracket && ip_parse(text, &result.ip)) {
+		*out = result;
+		return true;
+	}
+	end = strchr(start, bracket ? ']' : ':');
+	if (!end || (size_t)(end - start) >= sizeof address)
+		return false;
+	if (!bracket || end[1] == ':')
+		port = bracket ? end + 2 : end + 1;
+	else if (end[1])
+		return false;
+	memcpy(address, start, (size_t)(end - start));
+	address[end - start] = '\0';
+	if (!ip_parse(address, &result.ip) || (port && !parse_port(port, &result.port)))
+		return false;
+	if (bracket != (result.ip.family == IP_V6))
+		return false;
+	*out = result;
+	return true;
+}
+
+static bool parse_resolver(const struct option_row *row, void *field, const char *text,
+			   char *expected)
+{
+	(void)row;
+	expect(expected, "a numeric address with an optional port, such as 10.0.0.2 or [fd00::2]:53");
+	return parse_socket_address(text, DNS_PORT, field);
+}
+
+static bool valid_host_name(const char *name)
+{
+	size_t len = strlen(name);
+	size_t label = 0;
+
+	if (len == 0 || len > 253)
+		return false;
+	for (const char *p = name; *p; p++) {
+		if (*p == '.') {
+			if (label == 0 || p[-1] == '-')
+				return false;
+			label = 0;
+			continue;
+		}
+		if (!(isalnum((unsigned char)*p) || *p == '_' || (*p == '-' && label > 0)) ||
+		    ++label > 63)
+			return false;
+	}
+	return label > 0 && name[len - 1] != '-';
+}
+
+static bool parse_host(const struct option_row *row, void *field, const char *text,
+		       char *expected)
+{
+	struct host_list *list = field;
+	struct host_option host = { .port = HTTPS_PORT };
+	const char *colon = strchr(text, ':');
+	size_t len = colon ? (size_t)(colon - text) : strlen(text);
+	char name[256];
+	struct ip ip;
+
+	(void)row;
+	expect(expected, "a DNS name with an optional port, such as db.example.internal:5432");
+	if (len >= sizeof name || (colon && !parse_port(colon + 1, &host.port)))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		name[i] = (char)tolower((unsigned char)text[i]);
+	name[len] = '\0';
+	if (len > 1 && name[len - 1] == '.')
+		name[len - 1] = '\0';
+	if (!valid_host_name(name) || ip_parse(name, &ip))
+		return false;
+	host.name = xstrdup(name);
+	list->items = xgrow(list->items, list->count, sizeof host);
+	list->items[list->count++] = host;
+	return true;
+}
+
+/* Whether the format exists is for the verb to say, which knows the renderers. */
+static bool parse_output(const struct option_row *row, void *field, const char *text,
+			 char *expected)
+{
+	struct output_list *list = field;
+	size_t len = strcspn(text, "=");
+	struct output_option *output;
+
+	(void)row;
+	expect(expected, "FORMAT or FORMAT=FILE");
+	if (len == 0 || (text[len] == '=' && !text[len + 1]))
+		return false;
+	list->items = xgrow(list->items, list->count, sizeof *output);
+	output = &list->items[list->count++];
+	output->format = xasprintf("%.*s", (int)len, text);
+	output->file = text[len] ? xstrdup(text + len + 1) : NULL;
+	return true;
+}
+
+static bool parse_region(const struct option_row *row, void *field, const char *text,
+			 char *expected)
+{
+	size_t len = strlen(text);
+
+	(void)row;
+	expect(expected, "a Region such as us-east-1");
+	return len > 0 && len < 32 && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == len &&
+	       replace_text(field, text);
+}
+
+static bool parse_account(const struct option_row *row, void *field, const char *text,
+			  char *expected)
+{
+	(void)row;
+	expect(expected, "the twelve digits of an account");
+	return strlen(text) == 12 && strspn(text, "0123456789") == 12 && replace_text(field, text);
+}
+
+static bool parse_endpoint(const struct option_row *row, void *field, const char *text,
+			   char *expected)
+{
+	static const char scheme[] = "http://";
+	struct socket_address address;
+	char authority[64];
+	const char *rest;
+	size_t len;
+
+	(void)row;
+	expect(expected, "http://ADDRESS[:PORT] with a numeric address, or off");
+	if (strcmp(text, "off") == 0)
+		return replace_text(field, text);
+	if (strncmp(text, scheme, sizeof scheme - 1) != 0)
+		return false;
+	len = strcspn(text + sizeof scheme - 1, "/");
+	if (len >= sizeof authority)
+		return false;
+	memcpy(authority, text + sizeof scheme - 1, len);
+	authority[len] = '\0';
+	/* In a URL an IPv6 address without brackets would be ambiguous. */
+	if (strchr(authority, ':') != strrchr(authority, ':') && authority[0] != '[')
+		return false;
+	rest = text + sizeof scheme - 1 + len;
+	if (!parse_socket_address(authority, 80, &address) || (*rest && strcmp(rest, "/") != 0))
+		return false;
+	(void)replace_text(field, text);
+	(*(char **)field)[rest - text] = '\0';
+	return true;
+}
+
+static const parse_fn parsers[] = {
+	[OPTION_FLAG] = parse_flag,         [OPTION_COUNT] = parse_count,
+	[OPTION_TEXT] = parse_text,         [OPTION_LIST] = parse_list,
+	[OPTION_SECONDS] = parse_seconds,   [OPTION_CHOICE] = parse_choice,
+	[OPTION_CIDR] = parse_cidr,         [OPTION_RESOLVER] = parse_resolver,
+	[OPTION_HOST] = parse_host,         [OPTION_OUTPUT] = parse_output,
+	[OPTION_REGION] = parse_region,     [OPTION_ACCOUNT] = parse_account,
+	[OPTION_ENDPOINT] = parse_endpoint,
+};
+
+/* The enum fields are written as int. */
+_Static_assert(sizeof(enum expect) == sizeof(int), "OPTION_CHOICE writes an int");
+_Static_assert(sizeof(enum color) == sizeof(int), "OPTION_CHOICE writes an int");
+
+bool option_value_parse(const struct option_row *row, void *field, const char *text,
+			char expected[static OPTION_EXPECTED_BYTES])
+{
+	expected[0] = '\0';
+	return parsers[row->kind](row, field, text, expected);
+}

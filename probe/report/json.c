@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "ecsprobe/clock.h"
+#include "json_build.h"
+#include "renderers.h"
+
+static void put_time(struct json *object, const char *key, int64_t time_s)
+{
+	char text[CLOCK_RFC3339_BYTES];
+
+	clock_format_rfc3339(time_s, text);
+	json_string(object, key, text);
+}
+
+static void put_ip(struct json *object, const char *key, const struct ip *ip)
+{
+	char text[IP_TEXT_BYTES];
+
+	ip_format(ip, text);
+	json_string(object, key, text);
+}
+
+/* A duration that was not measured is null, not 0. */
+static void put_us(struct json *object, const char *key, bool known, uint64_t us)
+{
+	if (known)
+		json_unsigned(object, key, us);
+	else
+		json_null(object, key);
+}
+
+static struct json make_instance(const struct facts *facts)
+{
+	const struct identity *identity = &facts->identity;
+	const struct network *network = &facts->network;
+	struct json instance = { 0 };
+	struct json cidrs = { 0 };
+
+	json_string(&instance, "region", identity->region);
+	json_string(&instance, "zone", network->zone);
+	json_string(&instance, "partition", identity->partition);
+	json_string(&instance, "dns_suffix", identity->dns_suffix);
+	json_string(&instance, "account", identity->account);
+	json_string(&instance, "instance_id", identity->instance_id);
+	json_string(&instance, "vpc_id", network->vpc_id);
+	for (size_t i = 0; i < network->vpc_cidr_count; i++) {
+		char text[CIDR_TEXT_BYTES];
+
+		cidr_format(&network->vpc_cidrs[i], text);
+		json_append_string(&cidrs, text);
+	}
+	json_child(&instance, "vpc_cidrs", &cidrs, true);
+	json_string(&instance, "source",
+		    facts->imds.asked && facts->imds.code == CODE_NONE ? "imds" : "options");
+	json_string(&instance, "region_source",
+		    identity->region[0] ? region_source_name(identity->region_source) : NULL);
+	if (facts->imds.clock_known)
+		json_integer(&instance, "clock_skew_s", facts->imds.clock_skew_s);
+	else
+		json_null(&instance, "clock_skew_s");
+	return instance;
+}
+
+static struct json make_resolvers(const struct plan *plan)
+{
+	struct json array = { 0 };
+
+	for (size_t i = 0; plan && i < plan->resolver_count; i++) {
+		const struct resolver *r = &plan->resolvers[i];
+		struct json resolver = { 0 };
+
+		json_string(&resolver, "name", r->name);
+		put_ip(&resolver, "address", &r->address.ip);
+		json_unsigned(&resolver, "port", r->address.port);
+		json_boolean(&resolver, "configured", r->configured);
+		json_append(&array, &resolver);
+	}
+	return array;
+}
+
+static struct json make_trust(const struct outcomes *outcomes)
+{
+	struct json trust = { 0 };
+
+	if (!outcomes)
+		return trust;
+	json_string(&trust, "source", outcomes->trust.source);
+	json_string(&trust, "path", outcomes->trust.path);
+	return trust;
+}
+
+static struct json make_answer(const struct answer *answer)
+{
+	struct json object = { 0 };
+	struct json addresses = { 0 };
+	enum status status = answer->code == CODE_NONE ? STATUS_PASS : STATUS_FAIL;
+
+	if (answer->code == CODE_NOT_FINISHED || answer->code == CODE_INTERRUPTED)
+		status = STATUS_SKIP;
+	json_string(&object, "status", status_name(status));
+	json_string(&object, "code", code_name(answer->code));
+	json_unsigned(&object, "us", answer->us);
+	put_us(&object, "ttl_s", answer->address_count > 0, answer->ttl_s);
+	json_strings(&object, "cname", &answer->cnames);
+	for (size_t i = 0; i < answer->address_count; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&answer->addresses[i], ip);
+		json_append_string(&addresses, ip);
+	}
+	json_child(&object, "addresses", &addresses, true);
+	return object;
+}
+
+static struct json make_dns(const struct plan *plan, const struct target_outcome *outcome)
+{
+	struct json dns = { 0 };
+	struct json answer;
+
+	for (size_t i = 0; i < plan->resolver_count; i++) {
+		if (!outcome->answers[i].asked)
+			continue;
+		answer = make_answer(&outcome->answers[i]);
+		json_child(&dns, plan->resolvers[i].name, &answer, false);
+	}
+	if (outcome->hosts.asked) {
+		answer = make_answer(&outcome->hosts);
+		json_child(&dns, "hosts", &answer, false);
+	}
+	return dns;
+}
+
+static void put_tls(struct json *address, const struct tls_facts *tls)
+{
+	struct json object = { 0 };
+
+	if (!tls->handshake_spoke) {
+		json_null(address, "tls");
+		return;
+	}
+	json_string(&object, "version", tls->version);
+	json_string(&object, "group", tls->group);
+	json_string(&object, "cipher", tls->cipher);
+	json_string(&object, "subject", tls->subject);
+	json_string(&object, "issuer", tls->issuer);
+	json_strings(&object, "sans", &tls->sans);
+	if (tls->certificate_seen) {
+		put_time(&object, "not_before", tls->not_before_s);
+		put_time(&object, "not_after", tls->not_after_s);
+	} else {
+		json_null(&object, "not_before");
+		json_null(&object, "not_after");
+	}
+	json_child(address, "tls", &object, false);
+}
+
+static struct json make_from(const struct plan *plan, unsigned from)
+{
+	struct json array = { 0 };
+
+	for (size_t i = 0; i < plan->resolver_count; i++)
+		if (from & (1U << i))
+			json_append_string(&array, plan->resolvers[i].name);
+	if (from & (1U << FROM_HOSTS))
+		json_append_string(&array, "hosts");
+	return array;
+}
+
+static struct json make_address(const struct plan *plan, const struct address_verdict *a)
+{
+	struct json object = { 0 };
+	struct json from = make_from(plan, a->outcome->from);
+
+	put_ip(&object, "ip", &a->outcome->ip);
+	json_child(&object, "from", &from, true);
+	json_boolean(&object, "judged", a->judged);
+	json_string(&object, "class", address_class_name(a->class));
+	json_boolean(&object, "nat64", a->nat64);
+	json_string(&object, "status", status_name(a->status));
+	json_string(&object, "code", code_name(a->outcome->code));
+	json_string(&object, "detail", a->outcome->detail);
+	put_us(&object, "connect_us", a->outcome->connected, a->outcome->connect_us);
+	put_us(&object, "tls_us", a->outcome->handshaken, a->outcome->tls_us);
+	put_tls(&object, &a->outcome->tls);
+	return object;
+}
+
+static void put_target(struct json *object, const struct target *t)
+{
+	struct json profiles = { 0 };
+
+	json_string(object, "service", t->service);
+	json_string(object, "host", t->host);
+	json_unsigned(object, "port", t->port);
+	for (int p = 0; t->row && p < PROFILE_COUNT; p++)
+		if (t->row->profiles & (1U << p))
+			json_append_string(&profiles, profile_name((enum profile)p));
+	json_child(object, "profiles", &profiles, true);
+	json_string(object, "endpoint_service", t->endpoint_service);
+	json_string(object, "dialled_by", dialler_name(t->dialled_by));
+	json_boolean(object, "required", t->required);
+	json_string(object, "expect", expect_name(t->expect));
+}
+
+static struct json make_endpoint(const struct plan *plan, const struct endpoint_verdict *e)
+{
+	struct json object = { 0 };
+	struct json dns = make_dns(plan, e->outcome);
+	struct json addresses = { 0 };
+
+	put_target(&object, e->target);
+	json_boolean(&object, "inferred", e->target->inferred);
+	json_string(&object, "status", status_name(e->status));
+	json_string(&object, "code", code_name(e->code));
+	json_string(&object, "class", address_class_name(e->class));
+	json_child(&object, "dns", &dns, false);
+	for (size_t i = 0; i < e->address_count; i++) {
+		struct json address = make_address(plan, &e->addresses[i]);
+
+		json_append(&addresses, &address);
+	}
+	json_child(&object, "addresses", &addresses, true);
+	return object;
+}
+
+static struct json make_finding(const struct finding *f)
+{
+	struct json object = { 0 };
+
+	json_string(&object, "code", code_name(f->code));
+	json_string(&object, "severity", severity_name(f->severity));
+	json_string(&object, "subject", f->subject);
+	json_string(&object, "message", f->message);
+	json_string(&object, "hint", f->hint);
+	return object;
+}
+
+int report_json(FILE *out, const struct report *report, const struct render_style *style)
+{
+	struct json root = { 0 };
+	struct json instance = make_instance(report->facts);
+	struct json resolvers = make_resolvers(report->plan);
+	struct json trust = make_trust(report->outcomes);
+	struct json endpoints = { 0 };
+	struct json findings = { 0 };
+
+	(void)style;
+	json_string(&root, "schema", "ecsprobe.report/1");
+	json_string(&root, "version", report->version);
+	put_time(&root, "time", report->time_s);
+	json_unsigned(&root, "duration_us", report->duration_us);
+	json_string(&root, "verdict", verdict_name(report->verdict));
+	json_child(&root, "instance", &instance, false);
+	json_child(&root, "resolvers", &resolvers, true);
+	if (report->outcomes)
+		json_child(&root, "trust", &trust, false);
+	else
+		json_null(&root, "trust");
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		struct json endpoint = make_endpoint(report->plan, &report->endpoints[i]);
+
+		json_append(&endpoints, &endpoint);
+	}
+	json_child(&root, "endpoints", &endpoints, true);
+	for (size_t i = 0; i < report->findings.count; i++) {
+		struct json finding = make_finding(&report->findings.items[i]);
+
+		json_append(&findings, &finding);
+	}
+	json_child(&root, "findings", &findings, true);
+	json_null(&root, "agent");
+	json_null(&root, "action");
+	return json_print(&root, out);
+}
+
+int plan_json(FILE *out, const struct plan *plan, const struct identity *identity,
+	      const struct render_style *style)
+{
+	struct json root = { 0 };
+	struct json endpoints = { 0 };
+
+	(void)style;
+	json_string(&root, "schema", "ecsprobe.plan/1");
+	json_string(&root, "region", identity->region);
+	json_string(&root, "partition", identity->partition);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct target *t = &plan->targets[i];
+		struct json endpoint = { 0 };
+
+		put_target(&endpoint, t);
+		json_boolean(&endpoint, "inferred", t->inferred);
+		json_string(&endpoint, "source", t->source);
+		json_string(&endpoint, "why", t->why);
+		json_append(&endpoints, &endpoint);
+	}
+	json_child(&root, "endpoints", &endpoints, true);
+	return json_print(&root, out);
+}

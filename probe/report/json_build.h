@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_JSON_BUILD_H
+#define ECSPROBE_JSON_BUILD_H
+/* Building JSON without a check behind every line: the first failure (memory)
+ * is kept and everything after it does nothing.  Private to the report room. */
+#include <stdbool.h>
+#include <stdint.h>
+#include <systemd/sd-json.h>
+
+#include "ecsprobe/util.h"
+
+struct json {
+	sd_json_variant *value; /* owned; an object once a field is set */
+	int error;
+};
+
+void json_string(struct json *object, const char *key, const char *value); /* NULL, "": null */
+void json_unsigned(struct json *object, const char *key, uint64_t value);
+void json_integer(struct json *object, const char *key, int64_t value);
+void json_boolean(struct json *object, const char *key, bool value);
+void json_null(struct json *object, const char *key);
+void json_strings(struct json *object, const char *key, const struct string_list *list);
+
+/* Takes child, which is an array where as_array and nothing was appended. */
+void json_child(struct json *object, const char *key, struct json *child, bool as_array);
+void json_append(struct json *array, struct json *element); /* takes element */
+void json_append_string(struct json *array, const char *value);
+
+/* Takes object; prints it with a newline.  0 or the first failure. */
+int json_print(struct json *object, FILE *out);
+
+#endif

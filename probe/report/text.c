@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "ecsprobe/clock.h"
+#include "renderers.h"
+#include "wrap.h"
+
+enum { WIDE_COLUMNS = 128, NARROW_INDENT = 6, TEXT_INDENT = 2 };
+
+enum paint { PAINT_PLAIN, PAINT_GOOD, PAINT_WARN, PAINT_BAD, PAINT_FAINT, PAINT_STRONG };
+
+static const char *const paints[] = {
+	[PAINT_PLAIN] = "0",  [PAINT_GOOD] = "32", [PAINT_WARN] = "33",
+	[PAINT_BAD] = "1;31", [PAINT_FAINT] = "2", [PAINT_STRONG] = "1",
+};
+
+static void start(FILE *out, const struct render_style *style, enum paint paint)
+{
+	if (style->color && paint != PAINT_PLAIN)
+		(void)fprintf(out, "\033[%sm", paints[paint]);
+}
+
+static void stop(FILE *out, const struct render_style *style, enum paint paint)
+{
+	if (style->color && paint != PAINT_PLAIN)
+		(void)fputs("\033[0m", out);
+}
+
+static void put(FILE *out, const struct render_style *style, enum paint paint, const char *text)
+{
+	start(out, style, paint);
+	(void)fputs(text, out);
+	stop(out, style, paint);
+}
+
+static const struct {
+	const char *mark;
+	enum paint paint;
+} marks[] = {
+	[STATUS_PASS] = { "ok", PAINT_GOOD },
+	[STATUS_WARN] = { "WARN", PAINT_WARN },
+	[STATUS_FAIL] = { "FAIL", PAINT_BAD },
+	[STATUS_SKIP] = { "skip", PAINT_WARN },
+};
+
+static void put_mark(FILE *out, const struct render_style *style, enum status status)
+{
+	put(out, style, marks[status].paint, marks[status].mark);
+	(void)fprintf(out, "%*s", NARROW_INDENT - (int)strlen(marks[status].mark), "");
+}
+
+static void put_ms(FILE *out, bool known, uint64_t us)
+{
+	if (known)
+		(void)fprintf(out, " %6.1f", (double)us / 1000.0);
+	else
+		(void)fprintf(out, " %6s", "-");
+}
+
+/* The slowest working address, since that is the one a client may wait for. */
+static void put_timings(FILE *out, const struct endpoint_verdict *e)
+{
+	bool from_dns = e->judged_by >= 0 && e->judged_by < (int)MAX_RESOLVERS;
+	uint64_t connect_us = 0;
+	uint64_t tls_us = 0;
+	bool connected = false;
+	bool handshaken = false;
+
+	for (size_t i = 0; i < e->address_count; i++) {
+		const struct attempt_outcome *a = e->addresses[i].outcome;
+
+		if (!e->addresses[i].judged)
+			continue;
+		connected |= a->connected;
+		handshaken |= a->handshaken;
+		if (a->connected && a->connect_us > connect_us)
+			connect_us = a->connect_us;
+		if (a->handshaken && a->tls_us > tls_us)
+			tls_us = a->tls_us;
+	}
+	put_ms(out, from_dns && e->outcome->answers[e->judged_by].code == CODE_NONE,
+	       from_dns ? e->outcome->answers[e->judged_by].us : 0);
+	put_ms(out, connected, connect_us);
+	put_ms(out, handshaken, tls_us);
+}
+
+static size_t longest_host(const struct plan *plan)
+{
+	size_t longest = strlen("HOST");
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (strlen(plan->targets[i].host) > longest)
+			longest = strlen(plan->targets[i].host);
+	return longest;
+}
+
+static int service_column(const struct plan *plan)
+{
+	size_t longest = strlen("secretsmanager");
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (strlen(plan->targets[i].service) > longest)
+			longest = strlen(plan->targets[i].service);
+	return (int)longest;
+}
+
+static void put_address(FILE *out, const struct render_style *style,
+			const struct address_verdict *a)
+{
+	char ip[IP_TEXT_BYTES];
+	char shown[IP_TEXT_BYTES + 2];
+
+	ip_format(&a->outcome->ip, ip);
+	(void)snprintf(shown, sizeof shown, "%s%s", ip, a->judged ? "" : " *");
+	(void)fprintf(out, "%*s", NARROW_INDENT, "");
+	put_mark(out, style, a->status);
+	(void)fprintf(out, "%-24s %-10s", shown, address_class_name(a->class));
+	put_ms(out, a->outcome->connected, a->outcome->connect_us);
+	put_ms(out, a->outcome->handshaken, a->outcome->tls_us);
+	if (a->outcome->code != CODE_NONE)
+		(void)fprintf(out, "  %s", code_name(a->outcome->code));
+	else
+		(void)fprintf(out, "  %s %s", a->outcome->tls.version, a->outcome->tls.group);
+	(void)fputc('\n', out);
+}
+
+static void put_endpoint(FILE *out, const struct render_style *style,
+			 const struct endpoint_verdict *e, int service_width, int host_width)
+{
+	char ratio[32];
+
+	(void)snprintf(ratio, sizeof ratio, "%zu/%zu", e->working_count, e->judged_count);
+	put_mark(out, style, e->status);
+	(void)fprintf(out, "%-*s", service_width, e->target->service);
+	if (host_width)
+		(void)fprintf(out, "  %-*s", host_width, e->target->host);
+	(void)fprintf(out, "  %-10s %5s", address_class_name(e->class), ratio);
+	put_timings(out, e);
+	if (e->code != CODE_NONE) {
+		(void)fputs("  ", out);
+		put(out, style, marks[e->status].paint, code_name(e->code));
+	}
+	(void)fputc('\n', out);
+	if (!host_width) {
+		(void)fprintf(out, "%*s", NARROW_INDENT, "");
+		put(out, style, PAINT_FAINT, e->target->host);
+		(void)fputc('\n', out);
+	}
+	for (size_t i = 0; style->verbose && i < e->address_count; i++)
+		put_address(out, style, &e->addresses[i]);
+}
+
+static void put_table(FILE *out, const struct render_style *style, const struct report *report)
+{
+	int service_width = service_column(report->plan);
+	int host_width =
+		style->width >= WIDE_COLUMNS ? (int)longest_host(report->plan) : 0;
+
+	(void)fprintf(out, "\n%*s", NARROW_INDENT, "");
+	start(out, style, PAINT_FAINT);
+	(void)fprintf(out, "%-*s", service_width, "SERVICE");
+	if (host_width)
+		(void)fprintf(out, "  %-*s", host_width, "HOST");
+	(void)fprintf(out, "  %-10s %5s %6s %6s %6s  CODE", "CLASS", "ADDR", "DNS", "TCP", "TLS ms");
+	stop(out, style, PAINT_FAINT);
+	(void)fputc('\n', out);
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		put_endpoint(out, style, &report->endpoints[i], service_width, host_width);
+}
+
+static void put_heading(FILE *out, const struct report *report)
+{
+	const struct identity *identity = &report->facts->identity;
+	char time[CLOCK_RFC3339_BYTES];
+
+	clock_format_rfc3339(report->time_s, time);
+	(void)fprintf(out, "ecsprobe %s", report->version);
+	if (identity->region[0])
+		(void)fprintf(out, "  %s", identity->region);
+	if (identity->instance_id[0])
+		(void)fprintf(out, "  %s", identity->instance_id);
+	(void)fprintf(out, "  %s\n", time);
+}
+
+static const struct {
+	const char *word;
+	enum paint paint;
+} verdicts[] = {
+	[VERDICT_HEALTHY] = { "HEALTHY", PAINT_GOOD },
+	[VERDICT_DEGRADED] = { "DEGRADED", PAINT_WARN },
+	[VERDICT_UNHEALTHY] = { "UNHEALTHY", PAINT_BAD },
+	[VERDICT_UNKNOWN] = { "UNKNOWN", PAINT_WARN },
+};
+
+static bool is_private(enum address_class class)
+{
+	return class == CLASS_VPC || class == CLASS_PRIVATE || class == CLASS_LINK_LOCAL;
+}
+
+static void put_verdict(FILE *out, const struct render_style *style, const struct report *report)
+{
+	size_t working = 0;
+	size_t private = 0;
+	size_t addresses = 0;
+	size_t working_addresses = 0;
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		working += e->working_count > 0;
+		private += e->working_count > 0 && is_private(e->class);
+		addresses += e->judged_count;
+		working_addresses += e->working_count;
+	}
+	put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
+	if (report->endpoint_count)
+		(void)fprintf(out,
+			      "  %zu of %zu endpoints work (%zu of %zu addresses), %zu by a private "
+			      "path, in %.0f ms\n",
+			      working, report->endpoint_count, working_addresses, addresses, private,
+			      (double)report->duration_us / 1000.0);
+	else
+		(void)fputs("  nothing was checked\n", out);
+}
+
+static bool is_first_of_kind(const struct findings *findings, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (findings->items[i].code == findings->items[index].code &&
+		    findings->items[i].severity == findings->items[index].severity &&
+		    findings->items[i].hint == findings->items[index].hint)
+			return false;
+	return true;
+}
+
+/* One heading and one hint for everything that has the same cause. */
+static void put_kind(FILE *out, const struct render_style *style, const struct findings *findings,
+		     size_t index)
+{
+	static const struct {
+		const char *word;
+		enum paint paint;
+	} words[] = {
+		[SEVERITY_NOTE] = { "note", PAINT_FAINT },
+		[SEVERITY_WARN] = { "WARN", PAINT_WARN },
+		[SEVERITY_FAIL] = { "FAIL", PAINT_BAD },
+	};
+	const struct finding *kind = &findings->items[index];
+
+	(void)fputc('\n', out);
+	put(out, style, words[kind->severity].paint, words[kind->severity].word);
+	(void)fputs("  ", out);
+	put(out, style, PAINT_STRONG, code_name(kind->code));
+	(void)fputc('\n', out);
+	for (size_t i = index; i < findings->count; i++) {
+		const struct finding *f = &findings->items[i];
+		char first[SERVICE_BYTES + 8];
+
+		if (f->code != kind->code || f->severity != kind->severity || f->hint != kind->hint)
+			continue;
+		(void)snprintf(first, sizeof first, "  %s: ", f->subject);
+		wrap_print(out, first, 2 * TEXT_INDENT, style->width, f->message);
+	}
+	wrap_print(out, "  -> ", TEXT_INDENT + 3, style->width, kind->hint);
+}
+
+static void put_findings(FILE *out, const struct render_style *style,
+			 const struct findings *findings)
+{
+	size_t notes = 0;
+
+	for (int severity = SEVERITY_FAIL; severity >= SEVERITY_NOTE; severity--) {
+		for (size_t i = 0; i < findings->count; i++) {
+			if (findings->items[i].severity != (enum severity)severity)
+				continue;
+			notes += severity == SEVERITY_NOTE;
+			if ((severity > SEVERITY_NOTE || style->verbose) &&
+			    is_first_of_kind(findings, i))
+				put_kind(out, style, findings, i);
+		}
+	}
+	if (notes && !style->verbose)
+		(void)fprintf(out, "\n%zu note%s; -v shows %s\n", notes, notes == 1 ? "" : "s",
+			      notes == 1 ? "it" : "them");
+}
+
+static void put_sources(FILE *out, const struct render_style *style, const struct report *report)
+{
+	const struct trust_outcome *trust = &report->outcomes->trust;
+
+	start(out, style, PAINT_FAINT);
+	(void)fputs("\nresolvers:", out);
+	for (size_t i = 0; i < report->plan->resolver_count; i++) {
+		const struct resolver *r = &report->plan->resolvers[i];
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&r->address.ip, ip);
+		(void)fprintf(out, "%s %s %s%s", i ? "," : "", r->name, ip,
+			      r->configured ? "" : " (asked beside)");
+	}
+	(void)fprintf(out, "\ntrust store: %s%s%s\n", trust->path, trust->path[0] ? " from " : "",
+		      trust->source);
+	stop(out, style, PAINT_FAINT);
+}
+
+int report_text(FILE *out, const struct report *report, const struct render_style *style)
+{
+	put_heading(out, report);
+	put_verdict(out, style, report);
+	if (report->endpoint_count)
+		put_table(out, style, report);
+	put_findings(out, style, &report->findings);
+	if (report->outcomes && style->verbose)
+		put_sources(out, style, report);
+	return 0;
+}
+
+int plan_text(FILE *out, const struct plan *plan, const struct identity *identity,
+	      const struct render_style *style)
+{
+	(void)fprintf(out, "%zu endpoints for Region %s (%s)\n", plan->count, identity->region,
+		      identity->partition);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct target *t = &plan->targets[i];
+
+		(void)fputc('\n', out);
+		put(out, style, PAINT_STRONG, t->service);
+		(void)fprintf(out, "  %s", t->host);
+		if (t->port != 443)
+			(void)fprintf(out, ":%u", t->port);
+		(void)fprintf(out, "\n  %s, dialled by %s%s%s%s\n", t->required ? "required" : "optional",
+			      dialler_name(t->dialled_by),
+			      t->endpoint_service[0] ? ", endpoint service " : "",
+			      t->endpoint_service, t->inferred ? " (host name inferred)" : "");
+		if (t->expect != EXPECT_AUTO)
+			(void)fprintf(out, "  expected path: %s\n", expect_name(t->expect));
+		wrap_print(out, "  ", TEXT_INDENT, style->width, t->why);
+	}
+	return 0;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wrap.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+void wrap_print(FILE *out, const char *first, unsigned indent, unsigned width, const char *text)
+{
+	size_t column = strlen(first);
+	bool fresh = true;
+
+	(void)fputs(first, out);
+	while (*text) {
+		size_t len = strcspn(text, " ");
+
+		if (!fresh && column + 1 + len > width) {
+			(void)fprintf(out, "\n%*s", (int)indent, "");
+			column = indent;
+			fresh = true;
+		}
+		if (!fresh) {
+			(void)fputc(' ', out);
+			column++;
+		}
+		(void)fwrite(text, 1, len, out);
+		column += len;
+		fresh = false;
+		text += len;
+		text += strspn(text, " ");
+	}
+	(void)fputc('\n', out);
+}

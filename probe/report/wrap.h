@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_WRAP_H
+#define ECSPROBE_WRAP_H
+/* Paragraphs for a terminal.  Private to the report room. */
+#include <stdio.h>
+
+/* Prints first, then the text wrapped at width columns; the lines that follow
+ * are indented by indent columns.  A word that is longer stays whole. */
+void wrap_print(FILE *out, const char *first, unsigned indent, unsigned width, const char *text);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "outputs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "ecsprobe/escape.h"
+#include "ecsprobe/render.h"
+#include "ecsprobe/verbs.h"
+
+enum { DEFAULT_WIDTH = 80, MIN_WIDTH = 60, MAX_WIDTH = 200 };
+
+void complain(const struct error *e)
+{
+	(void)fprintf(stderr, "ecsprobe: %s\n", e->text);
+}
+
+int outputs_check(const struct options *options, struct error *e)
+{
+	size_t count;
+	const struct renderer *rows = renderer_table(&count);
+
+	for (size_t i = 0; i < options->outputs.count; i++) {
+		const char *format = options->outputs.items[i].format;
+		char shown[64];
+		char known[128] = "";
+		size_t used = 0;
+
+		if (renderer_find(format))
+			continue;
+		for (size_t r = 0; r < count && used < sizeof known; r++)
+			used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
+						 r ? ", " : "", rows[r].format);
+		escape_text(shown, sizeof shown, format);
+		return error_set(e, ERROR_USAGE, EINVAL,
+				 "--output: found format '%s', expected one of %s", shown, known);
+	}
+	return 0;
+}
+
+static bool wants_color(const struct options *options, bool terminal)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	if (options->color != COLOR_AUTO)
+		return options->color == COLOR_ALWAYS;
+	return terminal && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static struct render_style style_for(const struct options *options, const char *file)
+{
+	struct render_style style = { .width = DEFAULT_WIDTH, .verbose = options->verbose };
+	bool terminal = !file && isatty(STDOUT_FILENO);
+	struct winsize size;
+
+	style.color = wants_color(options, terminal);
+	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		style.width = size.ws_col;
+	if (style.width < MIN_WIDTH)
+		style.width = MIN_WIDTH;
+	if (style.width > MAX_WIDTH)
+		style.width = MAX_WIDTH;
+	return style;
+}
+
+/* What is to be rendered: a report, or a plan alone. */
+struct document {
+	const struct report *report;
+	const struct plan *plan;
+	const struct identity *identity;
+};
+
+static int render(FILE *out, const struct renderer *renderer, const struct document *document,
+		  const struct render_style *style)
+{
+	if (document->report)
+		return renderer->report(out, document->report, style);
+	return renderer->plan(out, document->plan, document->identity, style);
+}
+
+/* Rendered into memory first: a file is replaced by a whole text or not. */
+static int write_one(const struct options *options, const char *format, const char *file,
+		     const struct document *document, struct error *e)
+{
+	const struct renderer *renderer = renderer_find(format);
+	struct render_style style = style_for(options, file);
+	char *bytes = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&bytes, &len);
+	int r;
+
+	if (!renderer || !out) {
+		if (out)
+			(void)fclose(out);
+		free(bytes);
+		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot render %s", format);
+	}
+	r = render(out, renderer, document, &style);
+	if (fclose(out) != 0 && r == 0)
+		r = -errno;
+	if (r < 0)
+		r = error_set(e, ERROR_INTERNAL, -r, "cannot render %s: %s", format, strerror(-r));
+	else if (file)
+		r = output_write_file(file, bytes, len, e);
+	else
+		r = output_write_fd(STDOUT_FILENO, bytes, len, e);
+	free(bytes);
+	return r;
+}
+
+static enum exit_code write_all_outputs(const struct options *options,
+					const struct document *document)
+{
+	enum exit_code code = EXIT_HEALTHY;
+	struct error e = { 0 };
+
+	if (options->outputs.count == 0 && write_one(options, "text", NULL, document, &e) < 0) {
+		complain(&e);
+		code = exit_code_worse(code, exit_code_of_error(e.class));
+	}
+	for (size_t i = 0; i < options->outputs.count; i++) {
+		const struct output_option *output = &options->outputs.items[i];
+
+		if (write_one(options, output->format, output->file, document, &e) == 0)
+			continue;
+		complain(&e);
+		code = exit_code_worse(code, exit_code_of_error(e.class));
+	}
+	return code;
+}
+
+enum exit_code outputs_write_report(const struct options *options, const struct report *report)
+{
+	return write_all_outputs(options, &(struct document){ .report = report });
+}
+
+enum exit_code outputs_write_plan(const struct options *options, const struct plan *plan,
+				  const struct identity *identity)
+{
+	return write_all_outputs(options,
+				 &(struct document){ .plan = plan, .identity = identity });
+}

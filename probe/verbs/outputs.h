@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_OUTPUTS_H
+#define ECSPROBE_OUTPUTS_H
+/* The -o options carried out.  Private to the verbs. */
+#include "ecsprobe/options.h"
+#include "ecsprobe/report.h"
+
+/* ERROR_USAGE for a format that does not exist. */
+int outputs_check(const struct options *options, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Writes every output, the others too when one fails; each failure is printed.
+ * Text on stdout when none was asked for. */
+enum exit_code outputs_write_report(const struct options *options, const struct report *report);
+enum exit_code outputs_write_plan(const struct options *options, const struct plan *plan,
+				  const struct identity *identity);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "survey.h"
+
+#include <errno.h>
+#include <string.h>
+#include <systemd/sd-event.h>
+
+#include "ecsprobe/gather.h"
+#include "ecsprobe/http.h"
+#include "ecsprobe/util.h"
+
+enum { TENTHS_FOR_IDENTITY = 1, TENTHS_FOR_REGION = 3 };
+
+/* Where the Region is known, IMDS only adds to the picture, and a second is
+ * plenty; where it is not, nothing can be checked without it. */
+static uint64_t identity_budget_us(const struct options *options, const struct survey *survey)
+{
+	bool region_known = options->region || survey->facts.host.agent_region[0];
+
+	return options->timeout_us / 10 * (region_known ? TENTHS_FOR_IDENTITY : TENTHS_FOR_REGION);
+}
+
+static void take_options(struct survey *survey, const struct options *options)
+{
+	struct network *network = &survey->facts.network;
+
+	if (options->account)
+		(void)copy_text(survey->facts.identity.account, ACCOUNT_BYTES, options->account);
+	for (size_t i = 0; i < options->vpc_cidrs.count && i < MAX_VPC_CIDRS; i++) {
+		network->vpc_cidrs[network->vpc_cidr_count++] = options->vpc_cidrs.items[i];
+		network->from_option = true;
+	}
+}
+
+/* Lets the callbacks of a survey that asks nobody come from the loop too. */
+struct nobody {
+	struct survey_events events;
+};
+
+static int on_nobody(sd_event_source *source, void *arg)
+{
+	struct nobody *nobody = arg;
+
+	(void)source;
+	nobody->events.identity_over(nobody->events.arg);
+	nobody->events.network_over(nobody->events.arg);
+	return 0;
+}
+
+static void free_nobody(void *arg)
+{
+	free(arg);
+}
+
+static int ask_nobody(struct survey *survey, const struct survey_events *events, struct error *e)
+{
+	struct nobody *nobody = xcalloc(1, sizeof *nobody);
+	sd_event_source *source = NULL;
+
+	nobody->events = *events;
+	if (sd_event_add_defer(survey->loop, &source, on_nobody, nobody) < 0) {
+		free(nobody);
+		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot defer an event");
+	}
+	(void)sd_event_source_set_destroy_callback(source, free_nobody);
+	(void)sd_event_source_set_floating(source, true);
+	sd_event_source_unref(source);
+	return 0;
+}
+
+static int ask_imds_service(struct survey *survey, const struct options *options,
+			    const struct survey_events *events, struct error *e)
+{
+	const struct imds_config config = {
+		.endpoint = options->imds_endpoint,
+		.identity_budget_us = identity_budget_us(options, survey),
+		.request_timeout_us = identity_budget_us(options, survey),
+		.identity = &survey->facts.identity,
+		.network = &survey->facts.network,
+		.status = &survey->facts.imds,
+		.identity_done = events->identity_over,
+		.network_done = events->network_over,
+		.arg = events->arg,
+	};
+
+	return imds_start(&survey->imds, survey->http, survey->loop, &config, e);
+}
+
+int survey_start(struct survey *survey, const struct options *options, bool ask_imds,
+		 const struct survey_events *events, struct error *e)
+{
+	int r;
+
+	*survey = (struct survey){ 0 };
+	if (sd_event_new(&survey->loop) < 0)
+		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot make an event loop");
+	take_options(survey, options);
+	/* Kept for survey_resolve(): --region makes it irrelevant. */
+	if (gather_host(&survey->facts.host, &survey->host_error) < 0 &&
+	    survey->host_error.class != ERROR_CONFIG)
+		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot read this host's settings");
+	r = http_open(&survey->http, survey->loop, e);
+	if (r < 0)
+		return r;
+	if (!ask_imds || (options->imds_endpoint && strcmp(options->imds_endpoint, "off") == 0))
+		return ask_nobody(survey, events, e);
+	return ask_imds_service(survey, options, events, e);
+}
+
+int survey_resolve(struct survey *survey, const struct options *options, struct error *e)
+{
+	const char *agent_region = survey->facts.host.agent_region;
+
+	if (survey->host_error.class != ERROR_NONE && !options->region) {
+		*e = survey->host_error;
+		return -EINVAL;
+	}
+	return identity_resolve(&survey->facts.identity, options->region,
+				*agent_region ? agent_region : NULL, gather_environment_region(),
+				&survey->facts.imds, e);
+}
+
+void survey_done(struct survey *survey)
+{
+	imds_stop(survey->imds);
+	http_close(survey->http);
+	host_facts_done(&survey->facts.host);
+	sd_event_unref(survey->loop);
+	*survey = (struct survey){ 0 };
+}

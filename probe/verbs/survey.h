@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_SURVEY_H
+#define ECSPROBE_SURVEY_H
+/* Who and where this instance is: what every verb that has a plan begins with.
+ * Private to the verbs. */
+#include "ecsprobe/facts.h"
+#include "ecsprobe/options.h"
+
+struct http;
+struct imds;
+struct sd_event;
+
+struct survey {
+	struct sd_event *loop; /* owned */
+	struct http *http;     /* owned */
+	struct imds *imds;     /* owned */
+	struct facts facts;
+	bool identity_over, network_over;
+	struct error host_error; /* the agent's configuration is unusable */
+};
+
+/* events: called from the loop as stages end; arg is theirs. */
+struct survey_events {
+	void (*identity_over)(void *arg);
+	void (*network_over)(void *arg);
+	void *arg;
+};
+
+/* Reads the machine at once and asks IMDS unless it is off or ask_imds is
+ * false; without it both stages are over when the loop first runs. */
+int survey_start(struct survey *survey, const struct options *options, bool ask_imds,
+		 const struct survey_events *events, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Chooses the Region once identity is over. */
+int survey_resolve(struct survey *survey, const struct options *options,
+		   struct error *e) ECSPROBE_MUST_CHECK;
+
+void survey_done(struct survey *survey);
+
+#endif

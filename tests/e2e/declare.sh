@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2034
+# What a scenario says about its lab before lab_up. A list of addresses may stand in one word or in several.
+# Without a word: an IPv4 instance in a private subnet, interface endpoints in two zones, a gateway endpoint
+# for S3, no NAT gateway, IMDS on.
+
+FAMILY=ipv4
+NAT=off
+IMDS=on
+IMDS_LIMIT=
+declare -A ANSWERS TLS FAULT ALSO_SERVED IMDS_DATA
+NAMESERVERS=()
+HOSTS_LINES=()
+ZONE_LINES=()
+UNBOUND_LINES=()
+CORPORATE_LINES=()
+
+# family ipv4|dual|ipv6: of the instance, and of the answers unless said otherwise.
+family() {
+	FAMILY=$1
+}
+
+# answers SERVICE ADDRESS...: what Route 53 answers for its host.
+# Without an address: the name exists and has none (NODATA).
+answers() {
+	ANSWERS[$1]="${*:2}"
+}
+
+# no_name SERVICE: the name does not exist (NXDOMAIN).
+no_name() {
+	ANSWERS[$1]=-
+}
+
+# broken SERVICE: the resolver gets no usable answer from the name's own server (SERVFAIL).
+broken() {
+	ANSWERS[$1]=broken
+}
+
+# zone_line RECORD: one more line in the zone amazonaws.com.
+zone_line() {
+	ZONE_LINES+=("$1")
+}
+
+# unbound_line LINE: one more line in the configuration of the Route 53 Resolver.
+unbound_line() {
+	UNBOUND_LINES+=("$1")
+}
+
+# also_serve SERVICE ADDRESS...: its endpoint has these addresses too.
+also_serve() {
+	ALSO_SERVED[$1]+=" ${*:2}"
+}
+
+# tls SERVICE VARIANT: wrong-host expired not-yet-valid unknown-ca self-signed tls11 plain-http,
+# or hostile: for another host, with terminal control sequences in its subject.
+tls() {
+	TLS[$1]=$2
+}
+
+# fault SERVICE MODE: a server of servers/tcpfault.py in place of the endpoint's.
+fault() {
+	FAULT[$1]=$2
+}
+
+# nat on|off: whether public addresses outside S3 can be reached.
+nat() {
+	NAT=$1
+}
+
+# imds on|closed|absent: closed has the address and no server, absent not even the address.
+imds() {
+	IMDS=$1
+}
+
+# imds_only ipv4|ipv6: the one family on which the metadata service answers.
+imds_only() {
+	IMDS_LIMIT=$1
+}
+
+# imds_value PATH VALUE: one path under /latest, instead of what the lab says there.
+imds_value() {
+	IMDS_DATA[$1]=$2
+}
+
+# nameservers ADDRESS...: those of the instance's /etc/resolv.conf.
+nameservers() {
+	NAMESERVERS=("$@")
+}
+
+# pinned ADDRESS SERVICE: a line in the instance's /etc/hosts.
+pinned() {
+	HOSTS_LINES+=("$1 ${HOST[$2]}")
+}
+
+# corporate SERVICE ADDRESS...: what the nameserver of the company answers for its host.
+corporate() {
+	local address
+	# shellcheck disable=SC2048
+	for address in ${*:2}; do CORPORATE_LINES+=("$address ${HOST[$1]}"); done
+}
+
+# apply_defaults: the answers nobody spoke of.
+apply_defaults() {
+	local service list
+	for service in "${SERVICES[@]}"; do
+		[[ ! -v ANSWERS[$service] ]] || continue
+		list=
+		[[ $FAMILY == ipv6 ]] || list=${PRIVATE[$service]}
+		[[ $FAMILY == ipv4 ]] || list+=" ${PRIVATE6[$service]}"
+		if [[ $service == ecr.layers ]]; then
+			list=
+			[[ $FAMILY == ipv6 ]] || list=${PUBLIC[$service]}
+			[[ $FAMILY == ipv4 ]] || list+=" ${PUBLIC6[$service]}"
+		fi
+		ANSWERS[$service]=$list
+	done
+	if ((${#NAMESERVERS[@]} == 0)); then
+		NAMESERVERS=("${ROUTE53[0]}")
+		[[ $FAMILY != ipv6 ]] || NAMESERVERS=("$ROUTE53_6")
+	fi
+}
+
+# served_at SERVICE: every address at which its endpoint listens.
+served_at() {
+	local all="${PRIVATE[$1]} ${PUBLIC[$1]} ${HUB[$1]} ${ALSO_SERVED[$1]-}"
+	[[ $FAMILY == ipv4 ]] || all+=" ${PRIVATE6[$1]} ${PUBLIC6[$1]}"
+	echo "$all"
+}

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What can be changed while the lab runs: in a scenario after lab_up, by hand with `lab flip NAME FUNCTION ...`.
+
+# addresses_of SERVICE|ADDRESS...: what Route 53 answers for a service, or the address itself.
+addresses_of() {
+	local target
+	for target; do
+		[[ -v ANSWERS[$target] ]] && target=${ANSWERS[$target]}
+		printf '%s ' "$target"
+	done
+}
+
+# filter_set add|delete KIND TARGET...
+filter_set() {
+	local verb=$1 kind=$2 all address commands=
+	all=$(addresses_of "${@:3}")
+	# shellcheck disable=SC2086
+	for address in $(ipv4_of $all); do commands+="$verb element inet lab ${kind}4 { $address }"$'\n'; done
+	# shellcheck disable=SC2086
+	for address in $(ipv6_of $all); do commands+="$verb element inet lab ${kind}6 { $address }"$'\n'; done
+	in_vpc nft -f - <<<"$commands"
+}
+
+# drop TARGET...: packets vanish, as behind a closed security group. TARGET: a service or an address.
+drop() { filter_set add drop "$@"; }
+# refuse TARGET...: the connection is reset at once.
+refuse() { filter_set add refuse "$@"; }
+# unreachable TARGET...: ICMP host unreachable.
+unreachable() { filter_set add unreach "$@"; }
+# no_dns ADDRESS...: this nameserver's port 53 is silent.
+no_dns() { filter_set add nodns "$@"; }
+# restore: undoes the four above, and the NAT gateway is there.
+restore() {
+	local kind
+	for kind in drop4 drop6 refuse4 refuse6 unreach4 unreach6 nodns4 nodns6; do
+		echo "flush set inet lab $kind"
+	done | in_vpc nft -f -
+}
+
+# drop_everything: nothing leaves the instance, not even to the metadata service.
+drop_everything() {
+	drop 0.0.0.0/0 ::/0
+	drop_imds
+}
+
+# drop_imds: packets to the metadata service vanish.
+drop_imds() {
+	in_nitro nft -f - <<<'table inet nitro {
+		chain input { type filter hook input priority 0; iifname "br0" tcp dport 80 drop; }
+	}'
+}
+
+# imds_mode JSON: how the metadata service behaves from now on; see servers/imds.py.
+imds_mode() {
+	echo "$1" >"$LAB/imds.mode.new"
+	mv "$LAB/imds.mode.new" "$LAB/imds.mode"
+}
+
+# zone_mode NAME|SERVICE MODE: unbound's local-zone types: always_nxdomain always_nodata refuse deny ...
+zone_mode() {
+	unbound-control -q -c "$LAB/unbound.conf" local_zone "${HOST[$1]-$1}" "$2"
+}
+
+# dns_front SERVICE[/TYPE]=MODE...: puts servers/dnsfront.py before the Route 53 Resolver.
+dns_front() {
+	local rule rules=()
+	for rule; do rules+=("${HOST[${rule%%[/=]*}]}${rule#"${rule%%[/=]*}"}"); done
+	start_ready vpc dnsfront \
+		"$PYTHON" "$E2E/servers/dnsfront.py" "${ROUTE53[0]}" 5354 "${ROUTE53[0]}" "${rules[@]}"
+	in_vpc nft -f - <<EOF
+table ip front {
+  chain prerouting {
+    type nat hook prerouting priority -100
+    iifname "vpc0" meta l4proto { tcp, udp } th dport 53 ip daddr { ${ROUTE53[0]}, ${ROUTE53[1]} } dnat to ${ROUTE53[0]}:5354
+  }
+}
+EOF
+}
+
+# stop_resolver: nobody listens on the Route 53 Resolver's port any more.
+stop_resolver() {
+	stop_server unbound
+}
+
+# link_delay MICROSECONDS [JITTER_US [LOSS_PERMILLE [MAX_BYTES]]]: of the way to the VPC, each direction.
+link_delay() {
+	printf 'ab %s %s %s %s\nba %s %s %s %s\n' "$1" "${2-0}" "${3-0}" "${4-0}" "$1" "${2-0}" "${3-0}" "${4-0}" >"$LAB/link"
+	kill -HUP "$(<"$LAB/pid/delaylink")"
+}
+
+# certificate SERVICE VARIANT: what its endpoint shows from now on; see tls in declare.sh, or "good".
+certificate() {
+	tls "$1" "$2"
+	declare -p TLS >>"$LAB/declared"
+	nginx_config >"$LAB/nginx.conf"
+	stop_server nginx
+	in_vpc nginx -e "$LAB/log/nginx" -c "$LAB/nginx.conf"
+	cp "$LAB/nginx.pid" "$LAB/pid/nginx"
+}

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A value that cannot be: the message names the option, the value and what was expected.
+
+lab_up
+refused() { # OPTION VALUE EXPECTED
+	ecsprobe "$1" "$2"
+	expect_exit 64
+	expect_text stderr "$1.*$2.*expected.*$3"
+	same "stdout of $1 $2" "" "$(<"$OUT/stdout")"
+}
+refused --timeout banana second
+refused --timeout -1 second
+refused --allow-cidr 10.99.0.0/33 10.0.0.0/16
+refused --expect sometimes private
+refused --account 12345 digits
+refused --service no-such-service ecs-telemetry

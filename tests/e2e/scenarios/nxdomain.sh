@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A private hosted zone without this record: the name does not exist.
+
+no_name ecs-agent
+lab_up
+probe 4
+expect_exit 1
+expect_verdict unhealthy
+expect_endpoint ecs-agent fail dns-nxdomain
+expect_others pass
+expect_findings fail:dns-nxdomain:ecs-agent
+expect_json 'endpoint("ecs-agent") | .addresses == [] and .dns.route53.status == "fail" and .dns.route53.code == "dns-nxdomain"'

@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The servers of the lab: knot behind unbound (the Route 53 Resolver), dnsmasq (the company's nameserver),
+# nginx (the endpoints), imds.py (the metadata service).
+
+zone_records() {
+	local service address host
+	echo "@ 60 IN SOA ns. hostmaster 1 3600 600 86400 1
+@ 60 IN NS ns.amazonaws.com.
+ns 60 IN A 127.0.0.1
+lab-ready 60 IN TXT ready"
+	for service in "${SERVICES[@]}"; do
+		host=${HOST[$service]}
+		case ${ANSWERS[$service]} in
+		- | broken) continue ;;
+		'') echo "$host. 60 IN TXT nothing" ;;
+		esac
+		for address in ${ANSWERS[$service]}; do
+			record "$host" "$address"
+			[[ $service != ecr.dkr ]] || record "*.dkr.ecr.$SUFFIX" "$address"
+		done
+	done
+	((${#ZONE_LINES[@]} == 0)) || printf '%s\n' "${ZONE_LINES[@]}"
+}
+
+record() {
+	local type=A
+	[[ $2 != *:* ]] || type=AAAA
+	echo "$1. 60 IN $type $2"
+}
+
+knot_up() {
+	mkdir -p "$LAB/knot"
+	zone_records >"$LAB/knot/amazonaws.com.zone"
+	knot_config >"$LAB/knot.conf"
+	start vpc knot knotd -c "$LAB/knot.conf"
+}
+
+knot_config() {
+	local service
+	cat <<EOF
+server:
+    rundir: $LAB/knot
+    listen: 127.0.0.1@5300
+    udp-workers: 1
+    tcp-workers: 1
+    background-workers: 1
+database:
+    storage: $LAB/knot
+log:
+  - target: stderr
+    any: info
+template:
+  - id: default
+    storage: $LAB/knot
+    journal-content: none
+    zonefile-sync: -1
+zone:
+  - domain: amazonaws.com
+    file: amazonaws.com.zone
+EOF
+	# A zone without a file: knot answers SERVFAIL for what is in it.
+	for service in "${SERVICES[@]}"; do
+		[[ ${ANSWERS[$service]} != broken ]] ||
+			printf '  - domain: %s\n    file: missing\n' "${HOST[$service]}"
+	done
+}
+
+unbound_config() {
+	local address
+	cat <<EOF
+server:
+    directory: "$LAB"
+    chroot: ""
+    username: ""
+    pidfile: ""
+    use-syslog: no
+    do-daemonize: no
+    extended-statistics: yes
+    num-threads: 1
+    port: 53
+    access-control: 0.0.0.0/0 allow
+    access-control: ::/0 allow
+    do-not-query-localhost: no
+    module-config: "iterator"
+    target-fetch-policy: "0 0 0 0 0"
+    edns-buffer-size: 4096
+    max-udp-size: 4096
+    rrset-roundrobin: no
+    local-zone: "." always_nxdomain
+    local-zone: "amazonaws.com." transparent
+EOF
+	for address in "${ROUTE53[@]}"; do echo "    interface: $address"; done
+	[[ $FAMILY == ipv4 ]] || echo "    interface: $ROUTE53_6"
+	((${#UNBOUND_LINES[@]} == 0)) || printf '    %s\n' "${UNBOUND_LINES[@]}"
+	cat <<EOF
+remote-control:
+    control-enable: yes
+    control-interface: $LAB/unbound.control
+    control-use-cert: no
+stub-zone:
+    name: "amazonaws.com."
+    stub-addr: 127.0.0.1@5300
+EOF
+}
+
+unbound_up() {
+	unbound_config >"$LAB/unbound.conf"
+	start vpc unbound unbound -c "$LAB/unbound.conf"
+}
+
+# The company's nameserver knows what the scenario told it and forwards the rest.
+corporate_up() {
+	((${#CORPORATE_LINES[@]})) || return 0
+	printf '%s\n' "${CORPORATE_LINES[@]}" >"$LAB/corporate.hosts"
+	start vpc corporate dnsmasq --keep-in-foreground --conf-file=/dev/null --pid-file= \
+		--user=root --no-resolv --no-hosts --bind-interfaces --log-facility=- \
+		--listen-address="$CORPORATE_DNS" --except-interface=vpc0 --addn-hosts="$LAB/corporate.hosts" \
+		--server="${ROUTE53[0]}"
+}
+
+dns_answers() {
+	local server=$1
+	shift
+	[[ $("$@" dig +short +tries=1 +time=1 TXT lab-ready.amazonaws.com "@$server") == *ready* ]]
+}
+
+dns_ready() {
+	local resolver=${ROUTE53[0]}
+	[[ $FAMILY != ipv6 ]] || resolver=$ROUTE53_6
+	poll 5 knot_answers || lab_error "knot does not answer"
+	poll 5 dns_answers "$resolver" env || lab_error "unbound does not answer"
+	((${#CORPORATE_LINES[@]} == 0)) || poll 5 dns_answers "$CORPORATE_DNS" env ||
+		lab_error "dnsmasq does not answer"
+}
+
+knot_answers() {
+	[[ $(in_vpc dig +short +tries=1 +time=1 -p 5300 TXT lab-ready.amazonaws.com @127.0.0.1) == *ready* ]]
+}
+
+nginx_server() {
+	local service=$1 variant=${TLS[$1]-} ssl=ssl pem=$CACHE/pki/$1.pem address
+	case $variant in
+	'' | good | tls11) ;;
+	plain-http) ssl='' ;;
+	*) pem=$CACHE/pki/$service-$variant.pem ;;
+	esac
+	echo "server {"
+	for address in $(served_at "$service"); do
+		[[ $address != *:* ]] || address="[$address]"
+		echo "listen $address:443 $ssl;"
+	done
+	if [[ $ssl ]]; then
+		echo "ssl_certificate $pem; ssl_certificate_key $CACHE/pki/key.pem;"
+	fi
+	[[ $variant != tls11 ]] || echo "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;"
+	echo "}"
+}
+
+nginx_config() {
+	local service
+	cat <<EOF
+user root;
+worker_processes 1;
+pid $LAB/nginx.pid;
+error_log $LAB/log/nginx;
+events { worker_connections 512; }
+http {
+    access_log off;
+    server_tokens off;
+    client_body_temp_path $LAB/nginx; proxy_temp_path $LAB/nginx; fastcgi_temp_path $LAB/nginx;
+    uwsgi_temp_path $LAB/nginx; scgi_temp_path $LAB/nginx;
+    ssl_protocols TLSv1.2 TLSv1.3;
+    default_type text/plain;
+EOF
+	for service in "${SERVICES[@]}"; do
+		[[ ${FAULT[$service]-} ]] || nginx_server "$service"
+	done
+	echo "}"
+}
+
+# nginx returns when its sockets are bound: being back means being ready.
+endpoints_up() {
+	local service
+	nginx_config >"$LAB/nginx.conf"
+	in_vpc nginx -e "$LAB/log/nginx" -c "$LAB/nginx.conf" || lab_error "nginx did not start"
+	cp "$LAB/nginx.pid" "$LAB/pid/nginx"
+	for service in "${!FAULT[@]}"; do
+		# shellcheck disable=SC2046
+		start_ready vpc "tcpfault-$service" \
+			"$PYTHON" "$E2E/servers/tcpfault.py" "${FAULT[$service]}" $(served_at "$service")
+	done
+}
+
+imds_defaults() {
+	local mac=meta-data/network/interfaces/macs/$ENI_MAC
+	cat <<EOF
+meta-data/placement/region $REGION
+meta-data/placement/availability-zone ${REGION}a
+meta-data/placement/availability-zone-id use1-az1
+meta-data/services/domain amazonaws.com
+meta-data/services/partition aws
+meta-data/instance-id i-0123456789abcdef0
+meta-data/instance-type m6i.large
+meta-data/ami-id ami-0123456789abcdef0
+meta-data/mac $ENI_MAC
+$mac/device-number 0
+$mac/interface-id eni-0123456789abcdef0
+$mac/owner-id $ACCOUNT
+$mac/vpc-id vpc-0123456789abcdef0
+$mac/subnet-id subnet-0123456789abcdef0
+$mac/security-groups default
+$mac/security-group-ids sg-0123456789abcdef0
+$mac/vpc-ipv4-cidr-block ${VPC_CIDRS[0]}
+$mac/vpc-ipv4-cidr-blocks ${VPC_CIDRS[0]}\\n${VPC_CIDRS[1]}
+$mac/subnet-ipv4-cidr-block 10.0.1.0/24
+EOF
+	[[ $FAMILY == ipv6 ]] || echo "$mac/local-ipv4s $ENI_IPV4
+meta-data/local-ipv4 $ENI_IPV4"
+	[[ $FAMILY == ipv4 ]] || echo "$mac/ipv6s $ENI_IPV6
+$mac/vpc-ipv6-cidr-blocks $VPC_CIDR6
+$mac/subnet-ipv6-cidr-blocks 2600:1f18:1234:1::/64"
+}
+
+identity_document() {
+	local region=${IMDS_DATA[meta-data/placement/region]-$REGION}
+	printf '{\\n  \\"accountId\\" : \\"%s\\",\\n  \\"architecture\\" : \\"x86_64\\",\\n' "$ACCOUNT"
+	printf '  \\"availabilityZone\\" : \\"%sa\\",\\n  \\"imageId\\" : \\"ami-0123456789abcdef0\\",\\n' "$region"
+	printf '  \\"instanceId\\" : \\"i-0123456789abcdef0\\",\\n  \\"instanceType\\" : \\"m6i.large\\",\\n'
+	printf '  \\"privateIp\\" : \\"%s\\",\\n  \\"region\\" : \\"%s\\",\\n  \\"version\\" : \\"2017-09-30\\"\\n}' \
+		"$ENI_IPV4" "$region"
+}
+
+imds_json() {
+	local path value
+	echo '{'
+	while read -r path value; do
+		printf '"/latest/%s": "%s",\n' "$path" "${IMDS_DATA[$path]-$value}"
+	done < <(imds_defaults)
+	printf '"/latest/dynamic/instance-identity/document": "%s"\n}\n' "$(identity_document)"
+}
+
+imds_up() {
+	local addresses=()
+	[[ $IMDS == on ]] || return 0
+	[[ $IMDS_LIMIT == ipv6 ]] || addresses+=("$IMDS_IPV4")
+	[[ $IMDS_LIMIT == ipv4 || $FAMILY == ipv4 ]] || addresses+=("$IMDS_IPV6")
+	imds_json >"$LAB/imds.json"
+	[[ -e $LAB/imds.mode ]] || echo '{}' >"$LAB/imds.mode"
+	start_ready nitro imds \
+		"$PYTHON" "$E2E/servers/imds.py" "$LAB/imds.json" "$LAB/imds.mode" "${addresses[@]}"
+}
+
+# lab_up: everything that was declared, running and answering.
+lab_up() {
+	apply_defaults
+	private_files
+	network_up
+	knot_up
+	unbound_up
+	corporate_up
+	imds_up
+	endpoints_up
+	dns_ready
+	declare -p FAMILY ANSWERS TLS FAULT ALSO_SERVED >"$LAB/declared"
+}
