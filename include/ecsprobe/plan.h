@@ -46,6 +46,10 @@ struct plan {
 	size_t resolver_count;
 };
 
+/* The services that the options name exist; plan_build() checks it too, but a
+ * typing error is worth telling before anything is asked of the network. */
+int plan_check(const struct options *options, struct error *e) ECSPROBE_MUST_CHECK;
+
 /* Fails with ERROR_USAGE for a service that does not exist and with
  * ERROR_UNDECIDED for a plan without a target.  identity has a Region.
  * Leaves the resolvers out: --list needs none. */

@@ -64,8 +64,10 @@ static void describe_name(const X509_NAME *name, char *out, size_t size)
 	out[0] = '\0';
 	if (!bio)
 		return;
-	if (X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >=
-	    0) {
+	/* Without the library's own escapes: ours follow, once. */
+	if (X509_NAME_print_ex(bio, name, 0,
+			       XN_FLAG_SEP_COMMA_PLUS | XN_FLAG_DN_REV | XN_FLAG_FN_SN |
+				       ASN1_STRFLGS_UTF8_CONVERT) >= 0) {
 		len = BIO_get_mem_data(bio, &text);
 		escape_bytes(out, size, text, (size_t)len);
 	}

@@ -129,9 +129,12 @@ static void on_result(void *arg, const struct resolve_result *result)
 
 static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 {
+	struct query *q = arg;
+
 	(void)source;
 	(void)usec;
-	settle(arg, CODE_DNS_TIMEOUT);
+	settle(q, resolve_is_refused(q->lookup->resolvers[q->resolver]) ? CODE_DNS_UNREACHABLE
+									: CODE_DNS_TIMEOUT);
 	return 0;
 }
 

@@ -35,6 +35,8 @@ struct resolve {
 	size_t socket_count;
 	struct question *questions; /* owned until resolve_close() */
 	bool closing;
+	bool refused;  /* ICMP said so, to any of the sockets */
+	bool answered; /* the server ever said anything */
 };
 
 static void arm_timer(struct resolve *r)
@@ -68,6 +70,9 @@ static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg
 	ares_fd_events_t event = { .fd = fd };
 
 	(void)source;
+	/* Only noted: c-ares wants to read the error itself. */
+	if (events & EPOLLERR)
+		r->refused = true;
 	if (events & (EPOLLIN | EPOLLERR | EPOLLHUP))
 		event.events |= ARES_FD_EVENT_READ;
 	if (events & EPOLLOUT)
@@ -275,6 +280,8 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 	(void)timeouts;
 	if (q->resolve->closing)
 		return;
+	if (record)
+		q->resolve->answered = true;
 	if (status == ARES_SUCCESS && record)
 		read_record(&result, record, q->host, q->family);
 	q->done(q->arg, &result);
@@ -298,6 +305,11 @@ void resolve_ask(struct resolve *r, const char *host, enum ip_family family, res
 				family == IP_V4 ? ARES_REC_TYPE_A : ARES_REC_TYPE_AAAA, on_answer, q,
 				NULL);
 	arm_timer(r);
+}
+
+bool resolve_is_refused(const struct resolve *r)
+{
+	return r->refused && !r->answered;
 }
 
 void resolve_close(struct resolve *r)

@@ -30,6 +30,11 @@ int resolve_open(struct resolve **out, struct sd_event *loop, const struct socke
 void resolve_ask(struct resolve *r, const char *host, enum ip_family family, resolve_done_fn done,
 		 void *arg);
 
+/* The server was refused or unreachable by ICMP and never answered.  The
+ * kernel there sends few of these messages, so one question's silence does not
+ * mean that nobody said no. */
+bool resolve_is_refused(const struct resolve *r);
+
 void resolve_close(struct resolve *r); /* NULL is fine */
 
 #endif

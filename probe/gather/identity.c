@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,14 +38,15 @@ const char *gather_environment_region(void)
 
 static int no_region(const struct imds_status *imds, struct error *e)
 {
-	const char *why = "not asked";
+	char tried[256] = "IMDS was not asked";
 
 	if (imds->asked)
-		why = imds->code == CODE_NONE ? "answers without a Region" : imds->detail;
+		(void)snprintf(tried, sizeof tried, "IMDS at %s: %s", imds->endpoint,
+			       imds->code == CODE_NONE ? "answers without a Region" : imds->detail);
 	return error_set(e, ERROR_UNDECIDED, ENOENT,
 			 "no Region: --region is not given; no AWS_DEFAULT_REGION in /etc/ecs/ecs.config "
-			 "or /var/lib/ecs/ecs.config; IMDS %s (%s); AWS_REGION is not set",
-			 imds->endpoint, why);
+			 "or /var/lib/ecs/ecs.config; %s; AWS_REGION is not set",
+			 tried);
 }
 
 /* A Region newer than this binary is known to IMDS, which is on the spot. */

@@ -26,7 +26,6 @@ enum {
 	HTTP_FORBIDDEN = 403,
 	HTTP_TOO_MANY = 429,
 	HTTP_UNAVAILABLE = 503,
-	HTTP_NOT_FOUND = 404,
 };
 
 struct token_try {
@@ -34,6 +33,8 @@ struct token_try {
 	const char *endpoint;
 	bool started;
 	bool over;
+	enum code code; /* how it failed, once over */
+	char detail[128];
 };
 
 struct imds {
@@ -192,9 +193,26 @@ static void start_fetches(struct imds *imds)
 	imds->network_left--;
 }
 
+/* The failure to tell: an answer says more than silence, and of two silences
+ * that of the address which every instance has. */
+static const struct token_try *most_telling(const struct imds *imds)
+{
+	for (size_t i = 0; i < imds->try_count; i++)
+		if (imds->tries[i].over && imds->tries[i].code != CODE_IMDS_UNREACHABLE)
+			return &imds->tries[i];
+	return &imds->tries[0];
+}
+
 /* No token from anywhere: both stages are over, empty. */
 static void give_up(struct imds *imds)
 {
+	const struct token_try *try = most_telling(imds);
+	struct imds_status *status = imds->config.status;
+
+	status->code = try->over ? try->code : CODE_IMDS_UNREACHABLE;
+	(void)copy_text(status->endpoint, sizeof status->endpoint, try->endpoint);
+	(void)copy_text(status->detail, sizeof status->detail,
+			try->over ? try->detail : "no answer to the token request");
 	imds->identity_left = 0;
 	imds->network_left = 0;
 	announce(imds);
@@ -220,26 +238,17 @@ static bool token_is_wellformed(const char *token, size_t len)
 	return true;
 }
 
-static void note_failure(struct imds *imds, const struct token_try *try,
-			 const struct http_reply *reply)
+static void note_failure(struct token_try *try, const struct http_reply *reply)
 {
-	struct imds_status *status = imds->config.status;
-	enum code code = CODE_IMDS_UNREACHABLE;
-
+	try->code = CODE_IMDS_UNREACHABLE;
 	if (reply->result == HTTP_ANSWERED && reply->status == HTTP_FORBIDDEN)
-		code = CODE_IMDS_DISABLED;
+		try->code = CODE_IMDS_DISABLED;
 	else if (reply->result == HTTP_ANSWERED || reply->result == HTTP_BAD_ANSWER)
-		code = CODE_IMDS_BAD_ANSWER;
-	/* An answer says more than the silence of the other address family. */
-	if (status->code != CODE_NONE && code == CODE_IMDS_UNREACHABLE)
-		return;
-	status->code = code;
-	(void)copy_text(status->endpoint, sizeof status->endpoint, try->endpoint);
+		try->code = CODE_IMDS_BAD_ANSWER;
 	if (reply->result == HTTP_ANSWERED)
-		(void)snprintf(status->detail, sizeof status->detail, "HTTP status %d",
-			       reply->status);
+		(void)snprintf(try->detail, sizeof try->detail, "HTTP status %d", reply->status);
 	else
-		(void)copy_text(status->detail, sizeof status->detail, reply->detail);
+		(void)copy_text(try->detail, sizeof try->detail, reply->detail);
 }
 
 static void token_start(struct token_try *try);
@@ -255,7 +264,6 @@ static void on_token(void *arg, const struct http_reply *reply)
 		return; /* the other address was faster, or the time is up */
 	if (reply->result == HTTP_ANSWERED && reply->status == HTTP_OK &&
 	    token_is_wellformed(reply->body, reply->body_bytes)) {
-		imds->config.status->code = CODE_NONE;
 		(void)copy_text(imds->endpoint, sizeof imds->endpoint, try->endpoint);
 		(void)copy_text(imds->config.status->endpoint, sizeof imds->endpoint, try->endpoint);
 		(void)snprintf(imds->token_header, sizeof imds->token_header,
@@ -264,7 +272,7 @@ static void on_token(void *arg, const struct http_reply *reply)
 		start_fetches(imds);
 		return;
 	}
-	note_failure(imds, try, reply);
+	note_failure(try, reply);
 	for (size_t i = 0; i < imds->try_count; i++) {
 		if (!imds->tries[i].started)
 			token_start(&imds->tries[i]);
@@ -288,8 +296,10 @@ static void token_start(struct token_try *try)
 
 	try->started = true;
 	(void)snprintf(url, sizeof url, "%s/latest/api/token", try->endpoint);
-	if (http_start(try->imds->http, &request, on_token, try, NULL) < 0)
+	if (http_start(try->imds->http, &request, on_token, try, NULL) < 0) {
 		try->over = true;
+		try->code = CODE_IMDS_UNREACHABLE;
+	}
 }
 
 static int on_head_start(sd_event_source *source, uint64_t usec, void *arg)
@@ -307,18 +317,10 @@ static int on_head_start(sd_event_source *source, uint64_t usec, void *arg)
 static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 {
 	struct imds *imds = arg;
-	struct imds_status *status = imds->config.status;
 
 	(void)source;
 	(void)usec;
 	if (!imds->endpoint[0]) {
-		if (status->code == CODE_NONE) {
-			status->code = CODE_IMDS_UNREACHABLE;
-			(void)copy_text(status->endpoint, sizeof status->endpoint,
-					imds->tries[0].endpoint);
-			(void)copy_text(status->detail, sizeof status->detail,
-					"no answer to the token request");
-		}
 		give_up(imds);
 		return 0;
 	}

@@ -96,7 +96,7 @@ static int unknown_service(const char *option, const char *name, struct error *e
 			 shown, known);
 }
 
-static int check_names(const struct options *options, struct error *e)
+int plan_check(const struct options *options, struct error *e)
 {
 	const struct {
 		const char *option;
@@ -222,7 +222,7 @@ int plan_build(struct plan *plan, const struct options *options, const struct id
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
 	struct plan built = { 0 };
-	int r = check_names(options, e);
+	int r = plan_check(options, e);
 
 	for (size_t i = 0; r == 0 && i < count; i++)
 		if (is_wanted(options, rows[i].id))

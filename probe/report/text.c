@@ -234,6 +234,17 @@ static bool is_first_of_kind(const struct findings *findings, size_t index)
 	return true;
 }
 
+/* The same advice once is enough: a failing required endpoint and a failing
+ * optional one differ in severity only. */
+static bool is_first_hint(const struct findings *findings, const struct finding *kind)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].hint == kind->hint &&
+		    findings->items[i].severity > kind->severity)
+			return false;
+	return true;
+}
+
 /* One heading and one hint for everything that has the same cause. */
 static void put_kind(FILE *out, const struct render_style *style, const struct findings *findings,
 		     size_t index)
@@ -262,7 +273,8 @@ static void put_kind(FILE *out, const struct render_style *style, const struct f
 		(void)snprintf(first, sizeof first, "  %s: ", f->subject);
 		wrap_print(out, first, 2 * TEXT_INDENT, style->width, f->message);
 	}
-	wrap_print(out, "  -> ", TEXT_INDENT + 3, style->width, kind->hint);
+	if (is_first_hint(findings, kind))
+		wrap_print(out, "  -> ", TEXT_INDENT + 3, style->width, kind->hint);
 }
 
 static void put_findings(FILE *out, const struct render_style *style,

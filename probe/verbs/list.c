@@ -42,6 +42,8 @@ enum exit_code verb_list(const struct options *options)
 	int r = outputs_check(options, &e);
 
 	if (r == 0)
+		r = plan_check(options, &e);
+	if (r == 0)
 		r = find_identity(&survey, options, &e);
 	if (r == 0)
 		r = plan_build(&plan, options, &survey.facts.identity, &e);

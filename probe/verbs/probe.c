@@ -144,6 +144,8 @@ static int run_loop(struct run *run)
 	int r = outputs_check(run->options, &run->error);
 
 	if (r == 0)
+		r = plan_check(run->options, &run->error);
+	if (r == 0)
 		r = trust_choose(&run->trust, run->options->ca_file, run->options->ca_dir,
 				 &run->error);
 	if (r == 0)
@@ -197,8 +199,8 @@ static enum exit_code report_run(struct run *run)
 		complain(&run->error);
 		code = exit_code_worse(code, exit_code_of_error(run->error.class));
 	}
-	/* A format that does not exist leaves nothing to write. */
-	if (outputs_check(run->options, NULL) == 0)
+	/* A command line that cannot be obeyed is not obeyed in part. */
+	if (run->error.class != ERROR_USAGE)
 		code = exit_code_worse(code, outputs_write_report(run->options, &report));
 	judge_done(&report);
 	return code;
