@@ -12,8 +12,16 @@
 #include "ecsprobe/code.h"
 #include "ecsprobe/partition.h"
 
-enum { REGION_BYTES = 32, ACCOUNT_BYTES = 13, INSTANCE_ID_BYTES = 32, ZONE_BYTES = 32,
-       VPC_ID_BYTES = 32, SUFFIX_BYTES = 64, MAX_VPC_CIDRS = 64, MAX_NAMESERVERS = 3 };
+enum {
+	REGION_BYTES = 32,
+	ACCOUNT_BYTES = 13,
+	INSTANCE_ID_BYTES = 32,
+	ZONE_BYTES = 32,
+	VPC_ID_BYTES = 32,
+	SUFFIX_BYTES = 64,
+	MAX_VPC_CIDRS = 64,
+	MAX_NAMESERVERS = 3
+};
 
 /* In order of authority: the first one that has a value is believed. */
 enum region_source {
@@ -24,6 +32,9 @@ enum region_source {
 	REGION_SOURCE_COUNT,
 };
 const char *region_source_name(enum region_source source);
+
+/* Has the shape of a Region's name: for everything that claims to be one. */
+bool region_is_wellformed(const char *text);
 
 /* All that the plan waits for. */
 struct identity {
@@ -49,10 +60,10 @@ struct network {
 };
 
 struct imds_status {
-	enum code code;     /* CODE_NONE: it answers, or it was not asked */
+	enum code code; /* CODE_NONE: it answers, or it was not asked */
 	bool asked;
-	char endpoint[64];  /* the one that answered, or was tried last */
-	char detail[128];   /* the library's words, escaped */
+	char endpoint[64]; /* the one that answered, or was tried last */
+	char detail[128];  /* the library's words, escaped */
 	bool clock_known;
 	int64_t clock_skew_s; /* instance minus IMDS; > 0: the instance is ahead */
 };

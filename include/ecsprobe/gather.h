@@ -27,11 +27,11 @@ bool ecs_config_lookup(const char *text, size_t len, const char *key, char *valu
 		       unsigned *line);
 
 struct imds_config {
-	const char *endpoint;         /* NULL: the two well-known ones */
-	uint64_t identity_budget_us;  /* identity is over by then, whatever happened */
+	const char *endpoint;        /* NULL: the two well-known ones */
+	uint64_t identity_budget_us; /* identity is over by then, whatever happened */
 	uint64_t request_timeout_us;
-	struct identity *identity;    /* filled until identity_done */
-	struct network *network;      /* filled until network_done */
+	struct identity *identity; /* filled until identity_done */
+	struct network *network;   /* filled until network_done */
 	struct imds_status *status;
 	/* Each is called once, from the loop, identity first. */
 	void (*identity_done)(void *arg);
@@ -43,15 +43,6 @@ int imds_start(struct imds **out, struct http *http, struct sd_event *loop,
 	       const struct imds_config *config, struct error *e) ECSPROBE_MUST_CHECK;
 /* Calls nobody any more.  NULL is fine.  Call it before http_close(). */
 void imds_stop(struct imds *imds);
-
-/* Chooses the Region by authority and its partition.  Any text may be NULL.
- * ERROR_UNDECIDED when there is no Region: the text says what was tried. */
-int identity_resolve(struct identity *identity, const char *option_region,
-		     const char *agent_region, const char *environment_region,
-		     const struct imds_status *imds, struct error *e) ECSPROBE_MUST_CHECK;
-
-/* Shape of a Region's name, for everything that claims to be one. */
-bool region_is_wellformed(const char *text);
 
 /* AWS_REGION, else AWS_DEFAULT_REGION of the caller's shell, else NULL. */
 const char *gather_environment_region(void);

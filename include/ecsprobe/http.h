@@ -28,11 +28,11 @@ struct http_request {
 
 struct http_reply {
 	enum http_result result;
-	int status;          /* 0 unless answered */
-	const char *body;    /* NUL-terminated, valid during the callback */
+	int status;       /* 0 unless answered */
+	const char *body; /* NUL-terminated, valid during the callback */
 	size_t body_bytes;
-	int64_t date_s;      /* the Date header, 0 when there was none */
-	char detail[128];    /* the library's own words, escaped; for display */
+	int64_t date_s;   /* the Date header, 0 when there was none */
+	char detail[128]; /* the library's own words, escaped; for display */
 };
 
 typedef void (*http_done_fn)(void *arg, const struct http_reply *reply);

@@ -19,6 +19,7 @@ enum expect {
 	EXPECT_PUBLIC,  /* ... as it should be, a private one is fine too */
 	EXPECT_ANY,
 };
+extern const char *const expect_words[]; /* indexed by enum expect, NULL-terminated */
 const char *expect_name(enum expect expect);
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };

@@ -57,8 +57,8 @@ struct attempt_outcome {
 	bool connected;
 	uint64_t connect_us; /* until connected */
 	bool handshaken;
-	uint64_t tls_us;     /* the handshake alone */
-	int raw_errno;       /* for display only */
+	uint64_t tls_us; /* the handshake alone */
+	int raw_errno;   /* for display only */
 	char detail[PEER_TEXT_BYTES];
 	struct tls_facts tls;
 };
@@ -71,8 +71,8 @@ struct target_outcome {
 };
 
 struct trust_outcome {
-	char source[32];              /* --ca-file, SSL_CERT_FILE, host, embedded, ... */
-	char path[PEER_TEXT_BYTES];   /* "" for embedded */
+	char source[32];            /* --ca-file, SSL_CERT_FILE, host, embedded, ... */
+	char path[PEER_TEXT_BYTES]; /* "" for embedded */
 	bool embedded;
 	bool unusable; /* it could not be loaded: nothing can be verified */
 	char detail[PEER_TEXT_BYTES];

@@ -37,7 +37,6 @@ const struct partition *partition_by_name(const char *name);
 /* "com.amazonaws", or what this service's endpoint service name starts with
  * in this partition: the prefix is an exception per service, not simply a
  * property of the partition (CDK's table). */
-const char *partition_service_prefix(const struct partition *partition,
-				     const char *service);
+const char *partition_service_prefix(const struct partition *partition, const char *service);
 
 #endif

@@ -46,6 +46,12 @@ struct plan {
 	size_t resolver_count;
 };
 
+/* Chooses the Region by authority and its partition.  Any text may be NULL.
+ * ERROR_UNDECIDED when there is no Region: the text says what was tried. */
+int identity_resolve(struct identity *identity, const char *option_region, const char *agent_region,
+		     const char *environment_region, const struct imds_status *imds,
+		     struct error *e) ECSPROBE_MUST_CHECK;
+
 /* The services that the options name exist; plan_build() checks it too, but a
  * typing error is worth telling before anything is asked of the network. */
 int plan_check(const struct options *options, struct error *e) ECSPROBE_MUST_CHECK;

@@ -45,9 +45,9 @@ struct report {
 	int64_t time_s; /* wall clock at the start */
 	uint64_t duration_us;
 	enum verdict verdict;
-	const struct facts *facts;       /* borrowed */
-	const struct plan *plan;         /* borrowed; NULL when there was none */
-	const struct outcomes *outcomes; /* borrowed; NULL when there were none */
+	const struct facts *facts;          /* borrowed */
+	const struct plan *plan;            /* borrowed; NULL when there was none */
+	const struct outcomes *outcomes;    /* borrowed; NULL when there were none */
 	struct endpoint_verdict *endpoints; /* owned; plan->count of them */
 	size_t endpoint_count;
 	struct findings findings;

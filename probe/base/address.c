@@ -118,8 +118,14 @@ bool cidr_nth(const struct cidr *cidr, uint32_t n, struct ip *out)
 	return true;
 }
 
-#define V4(a, b, c, d, n) { { IP_V4, { a, b, c, d } }, n }
-#define V6(n, ...) { { IP_V6, { __VA_ARGS__ } }, n }
+#define V4(a, b, c, d, n)                    \
+	{                                    \
+		{ IP_V4, { a, b, c, d } }, n \
+	}
+#define V6(n, ...)                            \
+	{                                     \
+		{ IP_V6, { __VA_ARGS__ } }, n \
+	}
 
 static const struct {
 	struct cidr cidr;

@@ -3,11 +3,13 @@
 
 static const struct exit_code_row rows[] = {
 	{ EXIT_HEALTHY, 0, "healthy (warnings allowed)" },
-	{ EXIT_UNHEALTHY, 5, "unhealthy: a required endpoint fails, or a restart was refused because of it" },
+	{ EXIT_UNHEALTHY, 5,
+	  "unhealthy: a required endpoint fails, or a restart was refused because of it" },
 	{ EXIT_STRICT_WARNINGS, 1, "only with --strict: nothing fails, but there are warnings" },
 	{ EXIT_AGENT_NOT_READY, 6, "the agent was restarted and did not come back ready" },
 	{ EXIT_USAGE, 9, "usage: an unknown option or a bad value" },
-	{ EXIT_UNDECIDED, 3, "nothing could be decided (no Region, empty plan, interrupted): unknown" },
+	{ EXIT_UNDECIDED, 3,
+	  "nothing could be decided (no Region, empty plan, interrupted): unknown" },
 	{ EXIT_INTERNAL, 10, "internal failure" },
 	{ EXIT_OUTPUT, 7, "a requested output could not be written" },
 	{ EXIT_DEFERRED, 2, "the restart was deferred for another reason than health" },

@@ -124,8 +124,8 @@ static enum step handshake_enter(struct attempt *a)
 {
 	struct tls *tls = a->config.tls(a->config.arg);
 
-	if (!tls || tls_session_new(&a->session, tls, a->fd, a->config.host,
-				    &a->config.outcome->tls) < 0)
+	if (!tls ||
+	    tls_session_new(&a->session, tls, a->fd, a->config.host, &a->config.outcome->tls) < 0)
 		return fail(a, CODE_NOT_FINISHED, ENOMEM);
 	return STEP_NEXT;
 }

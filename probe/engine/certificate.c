@@ -135,8 +135,7 @@ enum code certificate_verify(X509_STORE_CTX *store, struct tls_facts *facts)
 	if (leaf)
 		certificate_describe(leaf, facts);
 	if (findings_index < 0)
-		findings_index =
-			X509_STORE_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+		findings_index = X509_STORE_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
 	if (findings_index < 0 || !X509_STORE_CTX_set_ex_data(store, findings_index, &found))
 		return CODE_TLS_UNTRUSTED;
 	X509_STORE_CTX_set_verify_cb(store, note_error);

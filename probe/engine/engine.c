@@ -96,8 +96,7 @@ static struct attempt_outcome *add_outcome(struct target_outcome *target, const 
 	struct attempt_outcome *outcome = xcalloc(1, sizeof *outcome);
 
 	outcome->ip = *ip;
-	target->attempts =
-		xgrow(target->attempts, target->attempt_count, sizeof *target->attempts);
+	target->attempts = xgrow(target->attempts, target->attempt_count, sizeof *target->attempts);
 	target->attempts[target->attempt_count++] = outcome;
 	return outcome;
 }

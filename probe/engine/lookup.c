@@ -44,9 +44,9 @@ struct lookup {
 static int weight(enum code code)
 {
 	static const enum code by_weight[] = {
-		CODE_DNS_NODATA,      CODE_NOT_FINISHED, CODE_INTERRUPTED,   CODE_DNS_UNREACHABLE,
-		CODE_DNS_TIMEOUT,     CODE_DNS_BAD_ANSWER, CODE_DNS_REFUSED, CODE_DNS_SERVFAIL,
-		CODE_DNS_NXDOMAIN,
+		CODE_DNS_NODATA,      CODE_NOT_FINISHED, CODE_INTERRUPTED,
+		CODE_DNS_UNREACHABLE, CODE_DNS_TIMEOUT,  CODE_DNS_BAD_ANSWER,
+		CODE_DNS_REFUSED,     CODE_DNS_SERVFAIL, CODE_DNS_NXDOMAIN,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(by_weight); i++)
@@ -57,8 +57,7 @@ static int weight(enum code code)
 
 static void conclude(struct answer *answer, const struct query *pair)
 {
-	enum code worse =
-		weight(pair[1].code) > weight(pair[0].code) ? pair[1].code : pair[0].code;
+	enum code worse = weight(pair[1].code) > weight(pair[0].code) ? pair[1].code : pair[0].code;
 
 	answer->code = answer->address_count ? CODE_NONE : worse;
 	if (answer->address_count && worse != CODE_DNS_NODATA && worse != CODE_DNS_NXDOMAIN)
@@ -149,8 +148,8 @@ static void send_query(struct query *q)
 		settle(q, CODE_NOT_FINISHED);
 		return;
 	}
-	resolve_ask(lookup->resolvers[q->resolver], lookup->plan->targets[q->target].host, q->family,
-		    on_result, q);
+	resolve_ask(lookup->resolvers[q->resolver], lookup->plan->targets[q->target].host,
+		    q->family, on_result, q);
 }
 
 static int on_pacer(sd_event_source *source, uint64_t usec, void *arg)
@@ -209,8 +208,8 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 	for (size_t i = 0; r == 0 && i < plan->resolver_count; i++)
 		r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address,
 				 budget_us / BUDGET_SHARE_OF_FIRST_TRY, e);
-	if (r == 0 && sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer,
-					lookup) < 0)
+	if (r == 0 &&
+	    sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer, lookup) < 0)
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
 	if (r < 0) {
 		lookup_close(lookup);

@@ -16,8 +16,9 @@ uint64_t pace_take(struct pace *pace, uint64_t now_us)
 	if (now_us > pace->last_us) {
 		uint64_t earned_us = now_us - pace->last_us;
 
-		pace->credit_us =
-			earned_us > full_us - pace->credit_us ? full_us : pace->credit_us + earned_us;
+		pace->credit_us = earned_us > full_us - pace->credit_us
+					  ? full_us
+					  : pace->credit_us + earned_us;
 		pace->last_us = now_us;
 	}
 	if (pace->credit_us < COST_US)

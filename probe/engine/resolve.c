@@ -94,7 +94,8 @@ static void on_socket_state(void *arg, ares_socket_t fd, int readable, int writa
 {
 	struct resolve *r = arg;
 	struct watched_socket *s = find_socket(r, fd);
-	uint32_t events = (readable ? (uint32_t)EPOLLIN : 0U) | (writable ? (uint32_t)EPOLLOUT : 0U);
+	uint32_t events = (readable ? (uint32_t)EPOLLIN : 0U) |
+			  (writable ? (uint32_t)EPOLLOUT : 0U);
 
 	if (!events) {
 		if (s) {
@@ -171,9 +172,9 @@ static enum code code_of(ares_status_t status)
 		ares_status_t status;
 		enum code code;
 	} rows[] = {
-		{ ARES_ENODATA, CODE_DNS_NODATA },      { ARES_ENOTFOUND, CODE_DNS_NXDOMAIN },
-		{ ARES_ESERVFAIL, CODE_DNS_SERVFAIL },  { ARES_EREFUSED, CODE_DNS_REFUSED },
-		{ ARES_ETIMEOUT, CODE_DNS_TIMEOUT },    { ARES_ECONNREFUSED, CODE_DNS_UNREACHABLE },
+		{ ARES_ENODATA, CODE_DNS_NODATA },     { ARES_ENOTFOUND, CODE_DNS_NXDOMAIN },
+		{ ARES_ESERVFAIL, CODE_DNS_SERVFAIL }, { ARES_EREFUSED, CODE_DNS_REFUSED },
+		{ ARES_ETIMEOUT, CODE_DNS_TIMEOUT },   { ARES_ECONNREFUSED, CODE_DNS_UNREACHABLE },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -302,8 +303,8 @@ void resolve_ask(struct resolve *r, const char *host, enum ip_family family, res
 	q->next = r->questions;
 	r->questions = q;
 	(void)ares_query_dnsrec(r->channel, host, ARES_CLASS_IN,
-				family == IP_V4 ? ARES_REC_TYPE_A : ARES_REC_TYPE_AAAA, on_answer, q,
-				NULL);
+				family == IP_V4 ? ARES_REC_TYPE_A : ARES_REC_TYPE_AAAA, on_answer,
+				q, NULL);
 	arm_timer(r);
 }
 

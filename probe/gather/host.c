@@ -103,9 +103,10 @@ static int note_region(struct host_facts *host, const char *path, unsigned line,
 	escape_text(shown, sizeof shown, value);
 	if (line)
 		(void)snprintf(at, sizeof at, ":%u", line);
-	return error_set(e, ERROR_CONFIG, EINVAL,
-			 "%s%s: the Region for the agent: found '%s', expected one such as us-east-1",
-			 path, at, shown);
+	return error_set(
+		e, ERROR_CONFIG, EINVAL,
+		"%s%s: the Region for the agent: found '%s', expected one such as us-east-1", path,
+		at, shown);
 }
 
 static int region_of_json(struct host_facts *host, struct error *e)
@@ -170,4 +171,13 @@ void host_facts_done(struct host_facts *host)
 		free(host->hosts[i].name);
 	free(host->hosts);
 	*host = (struct host_facts){ 0 };
+}
+
+const char *gather_environment_region(void)
+{
+	const char *region = getenv("AWS_REGION");
+
+	if (!region || !*region)
+		region = getenv("AWS_DEFAULT_REGION");
+	return region && region_is_wellformed(region) ? region : NULL;
 }

@@ -38,8 +38,8 @@ struct token_try {
 };
 
 struct imds {
-	struct http *http;             /* borrowed */
-	struct sd_event *loop;         /* borrowed */
+	struct http *http;     /* borrowed */
+	struct sd_event *loop; /* borrowed */
 	struct imds_config config;
 	struct imds_values values;
 	struct token_try tries[ARRAY_SIZE(well_known)];
@@ -80,8 +80,8 @@ static void announce(struct imds *imds)
 
 static void fetch_over(struct fetch *fetch)
 {
-	unsigned *left =
-		fetch->want->identity ? &fetch->imds->identity_left : &fetch->imds->network_left;
+	unsigned *left = fetch->want->identity ? &fetch->imds->identity_left
+					       : &fetch->imds->network_left;
 
 	--*left;
 	announce(fetch->imds);
@@ -265,7 +265,8 @@ static void on_token(void *arg, const struct http_reply *reply)
 	if (reply->result == HTTP_ANSWERED && reply->status == HTTP_OK &&
 	    token_is_wellformed(reply->body, reply->body_bytes)) {
 		(void)copy_text(imds->endpoint, sizeof imds->endpoint, try->endpoint);
-		(void)copy_text(imds->config.status->endpoint, sizeof imds->endpoint, try->endpoint);
+		(void)copy_text(imds->config.status->endpoint, sizeof imds->endpoint,
+				try->endpoint);
 		(void)snprintf(imds->token_header, sizeof imds->token_header,
 			       "X-aws-ec2-metadata-token: %s", reply->body);
 		note_clock(imds, reply->date_s);
@@ -347,8 +348,8 @@ int imds_start(struct imds **out, struct http *http, struct sd_event *loop,
 			.imds = imds,
 			.endpoint = config->endpoint ? config->endpoint : well_known[i],
 		};
-	if (sd_event_add_time_relative(loop, &imds->head_start, CLOCK_MONOTONIC,
-				       IPV6_HEAD_START_US, 1, on_head_start, imds) < 0 ||
+	if (sd_event_add_time_relative(loop, &imds->head_start, CLOCK_MONOTONIC, IPV6_HEAD_START_US,
+				       1, on_head_start, imds) < 0 ||
 	    sd_event_add_time_relative(loop, &imds->budget, CLOCK_MONOTONIC,
 				       config->identity_budget_us, 1, on_budget, imds) < 0) {
 		imds_stop(imds);

@@ -13,7 +13,8 @@ static bool nameserver_of_line(const char *line, size_t len, struct ip *out)
 	size_t start = sizeof keyword - 1;
 	size_t end;
 
-	if (len <= start || memcmp(line, keyword, start) != 0 || !isblank((unsigned char)line[start]))
+	if (len <= start || memcmp(line, keyword, start) != 0 ||
+	    !isblank((unsigned char)line[start]))
 		return false;
 	while (start < len && isblank((unsigned char)line[start]))
 		start++;

@@ -28,10 +28,11 @@ static void judge_regions(struct report *report)
 		claims = longer;
 	}
 	if (differ)
-		finding_add(report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
-			    xasprintf("%s; checked is %s", claims, identity->region),
-			    "The agent calls the Region of its own configuration, else the instance's. "
-			    "An endpoint serves one Region only: let all of them agree.");
+		finding_add(
+			report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
+			xasprintf("%s; checked is %s", claims, identity->region),
+			"The agent calls the Region of its own configuration, else the instance's. "
+			"An endpoint serves one Region only: let all of them agree.");
 	free(claims);
 }
 
@@ -44,7 +45,8 @@ static void judge_imds(struct report *report)
 	} rows[] = {
 		{ CODE_IMDS_UNREACHABLE, "does not answer",
 		  "Without it the agent cannot learn its identity or credentials. Check a host "
-		  "firewall, HTTP_PROXY captures, and in a container the hop limit. The VPC's blocks "
+		  "firewall, HTTP_PROXY captures, and in a container the hop limit. The VPC's "
+		  "blocks "
 		  "are not known: give --vpc-cidr to tell this VPC from other private networks." },
 		{ CODE_IMDS_DISABLED, "refuses",
 		  "The instance metadata service is turned off (HttpEndpoint) or a proxy adds "
@@ -71,12 +73,13 @@ static void judge_clock(struct report *report)
 
 	if (!imds->clock_known || skew_s <= SKEW_WARN_S)
 		return;
-	finding_add(report, CODE_CLOCK_SKEW, skew_s > SKEW_FAIL_S ? SEVERITY_FAIL : SEVERITY_WARN,
-		    instance,
-		    xasprintf("the clock is %" PRId64 " s %s of the metadata service's", skew_s,
-			      imds->clock_skew_s > 0 ? "ahead" : "behind"),
-		    "AWS refuses signatures that are 5 minutes off, and certificates seem expired or "
-		    "not yet valid. Let chrony use 169.254.169.123.");
+	finding_add(
+		report, CODE_CLOCK_SKEW, skew_s > SKEW_FAIL_S ? SEVERITY_FAIL : SEVERITY_WARN,
+		instance,
+		xasprintf("the clock is %" PRId64 " s %s of the metadata service's", skew_s,
+			  imds->clock_skew_s > 0 ? "ahead" : "behind"),
+		"AWS refuses signatures that are 5 minutes off, and certificates seem expired or "
+		"not yet valid. Let chrony use 169.254.169.123.");
 }
 
 static void judge_account(struct report *report)
@@ -94,11 +97,12 @@ static void judge_trust(struct report *report)
 	const struct trust_outcome *trust = &report->outcomes->trust;
 
 	if (trust->unusable)
-		finding_add(report, CODE_TRUST_STORE_UNUSABLE, SEVERITY_FAIL, instance,
-			    xasprintf("the trust store %s (%s) cannot be loaded: %s", trust->path,
-				      trust->source, trust->detail),
-			    "No certificate can be verified with it. Repair the store or name another "
-			    "with --ca-file or --ca-dir.");
+		finding_add(
+			report, CODE_TRUST_STORE_UNUSABLE, SEVERITY_FAIL, instance,
+			xasprintf("the trust store %s (%s) cannot be loaded: %s", trust->path,
+				  trust->source, trust->detail),
+			"No certificate can be verified with it. Repair the store or name another "
+			"with --ca-file or --ca-dir.");
 	else if (trust->embedded)
 		finding_add(report, CODE_TRUST_STORE_EMBEDDED, SEVERITY_WARN, instance,
 			    xstrdup("this host has no trust store; the five Amazon roots inside "
@@ -128,8 +132,8 @@ static const struct {
 /* How bad it is that this resolver is down: the worst it did to an endpoint. */
 static enum severity harm_of(const struct report *report, size_t resolver)
 {
-	enum severity worst =
-		report->plan->resolvers[resolver].configured ? SEVERITY_WARN : SEVERITY_NOTE;
+	enum severity worst = report->plan->resolvers[resolver].configured ? SEVERITY_WARN
+									   : SEVERITY_NOTE;
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *endpoint = &report->endpoints[i];

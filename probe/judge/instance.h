@@ -8,7 +8,7 @@
 void judge_instance(struct report *report);
 
 /* Takes the message; the same code about the same subject is told once. */
-void finding_add(struct report *report, enum code code, enum severity severity,
-		 const char *subject, char *message, const char *hint);
+void finding_add(struct report *report, enum code code, enum severity severity, const char *subject,
+		 char *message, const char *hint);
 
 #endif

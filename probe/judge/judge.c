@@ -7,41 +7,6 @@
 #include "rules.h"
 #include "text.h"
 
-const char *severity_name(enum severity severity)
-{
-	static const char *const names[] = {
-		[SEVERITY_NOTE] = "note",
-		[SEVERITY_WARN] = "warn",
-		[SEVERITY_FAIL] = "fail",
-	};
-
-	return names[severity];
-}
-
-const char *status_name(enum status status)
-{
-	static const char *const names[] = {
-		[STATUS_PASS] = "pass",
-		[STATUS_WARN] = "warn",
-		[STATUS_FAIL] = "fail",
-		[STATUS_SKIP] = "skip",
-	};
-
-	return names[status];
-}
-
-const char *verdict_name(enum verdict verdict)
-{
-	static const char *const names[] = {
-		[VERDICT_HEALTHY] = "healthy",
-		[VERDICT_DEGRADED] = "degraded",
-		[VERDICT_UNHEALTHY] = "unhealthy",
-		[VERDICT_UNKNOWN] = "unknown",
-	};
-
-	return names[verdict];
-}
-
 static bool is_known(const struct report *report, enum code code, const char *subject)
 {
 	for (size_t i = 0; i < report->findings.count; i++)
@@ -51,8 +16,8 @@ static bool is_known(const struct report *report, enum code code, const char *su
 	return false;
 }
 
-void finding_add(struct report *report, enum code code, enum severity severity,
-		 const char *subject, char *message, const char *hint)
+void finding_add(struct report *report, enum code code, enum severity severity, const char *subject,
+		 char *message, const char *hint)
 {
 	struct findings *findings = &report->findings;
 	struct finding *finding;

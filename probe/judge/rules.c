@@ -119,8 +119,8 @@ static const struct rule table[] = {
 	  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private "
 	  "{route53}",
 	  hint_forwarding },
-	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_WORKS, IS_PRIVATE,
-	  CODE_RESOLVER_MISMATCH, RULE_FAIL,
+	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_WORKS, IS_PRIVATE, CODE_RESOLVER_MISMATCH,
+	  RULE_FAIL,
 	  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers {route53}, "
 	  "which does",
 	  hint_forwarding },
@@ -181,7 +181,8 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TLS_WRONG_HOST), 0, 0, CODE_NONE, RULE_FAIL,
 	  "the certificate of {dead} is not for {host} but for {sans}", hint_wrong_host },
 	{ GROUP_WORKS, SYMPTOM(TLS_EXPIRED), 0, 0, CODE_NONE, RULE_FAIL,
-	  "the certificate of {dead} (or of its issuer) has expired; it ends {not_after}, and it is "
+	  "the certificate of {dead} (or of its issuer) has expired; it ends {not_after}, and it "
+	  "is "
 	  "{now} here",
 	  hint_clock },
 	{ GROUP_WORKS, SYMPTOM(TLS_NOT_YET_VALID), 0, 0, CODE_NONE, RULE_FAIL,
@@ -195,7 +196,8 @@ static const struct rule table[] = {
 	{ GROUP_PATH, ANY, IS_MIXED, EXPECTS_ANY, CODE_MIXED_ADDRESSES, RULE_EXPECT,
 	  "{resolver} answers addresses of different kinds: {all_with_classes}", hint_mixed },
 	{ GROUP_PATH, ANY, IS_PUBLIC | R53_OTHER | R53_PRIVATE, BY_HOSTS, CODE_RESOLVER_MISMATCH,
-	  RULE_EXPECT, "{resolver} answers the public {all}; Route 53 answers the private {route53}",
+	  RULE_EXPECT,
+	  "{resolver} answers the public {all}; Route 53 answers the private {route53}",
 	  hint_forwarding },
 	{ GROUP_PATH, ANY, IS_PUBLIC | BY_HOSTS | R53_PRIVATE, 0, CODE_HOSTS_OVERRIDE, RULE_EXPECT,
 	  "/etc/hosts pins {host} to the public {all}; Route 53 answers the private {route53}",
@@ -213,7 +215,8 @@ static const struct rule table[] = {
 	  hint_excess },
 
 	{ GROUP_NOTES, ANY, IS_PRIVATE | R53_OTHER, R53_PRIVATE | BY_HOSTS, CODE_RESOLVER_MISMATCH,
-	  RULE_NOTE, "{resolver} answers the private {all}; Route 53 answers {route53}", hint_elsewhere },
+	  RULE_NOTE, "{resolver} answers the private {all}; Route 53 answers {route53}",
+	  hint_elsewhere },
 	{ GROUP_NOTES, ANY, BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_WARN,
 	  "/etc/hosts pins {host} to {all}", hint_hosts },
 	{ GROUP_NOTES, ANY, FAMILY_SOME, FAMILY_ALL, CODE_NO_FAMILY_ROUTE, RULE_NOTE,
@@ -233,7 +236,8 @@ const struct rule *rules_match(enum rule_group group, const struct view *view)
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
 		const struct rule *rule = &table[i];
 
-		if (rule->group == group && (rule->symptom == ANY || rule->symptom == view->symptom) &&
+		if (rule->group == group &&
+		    (rule->symptom == ANY || rule->symptom == view->symptom) &&
 		    (view->bits & rule->need) == rule->need && !(view->bits & rule->forbid))
 			return rule;
 	}

@@ -15,7 +15,7 @@ enum rule_group {
 };
 
 enum rule_severity {
-	RULE_FAIL,   /* only a warning where the endpoint is optional or inferred */
+	RULE_FAIL, /* only a warning where the endpoint is optional or inferred */
 	RULE_WARN,
 	RULE_NOTE,
 	RULE_EXPECT, /* fail, warn or note, as --expect private, auto, any says */
@@ -24,9 +24,9 @@ enum rule_severity {
 
 struct rule {
 	enum rule_group group;
-	enum code symptom; /* CODE_NONE: any */
+	enum code symptom;     /* CODE_NONE: any */
 	unsigned need, forbid; /* enum view_bit */
-	enum code code; /* CODE_NONE: the symptom itself */
+	enum code code;        /* CODE_NONE: the symptom itself */
 	enum rule_severity severity;
 	const char *message; /* with {words} of text.c */
 	const char *hint;

@@ -32,8 +32,8 @@ enum view_bit {
 };
 
 struct view {
-	const struct report *report;           /* borrowed */
-	const struct judge_policy *policy;     /* borrowed */
+	const struct report *report;             /* borrowed */
+	const struct judge_policy *policy;       /* borrowed */
 	const struct endpoint_verdict *endpoint; /* borrowed */
 	enum code symptom; /* why it does not work: of DNS, else of its addresses */
 	unsigned bits;

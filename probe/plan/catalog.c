@@ -52,22 +52,3 @@ const struct catalog_row *catalog_find(const char *id)
 			return &table[i];
 	return NULL;
 }
-
-const char *dialler_name(enum dialler dialler)
-{
-	static const char *const names[DIALLER_COUNT] = {
-		[DIALLER_AGENT] = "agent",
-		[DIALLER_DOCKERD] = "dockerd",
-		[DIALLER_ECS_INIT] = "ecs-init",
-		[DIALLER_TASK] = "task",
-	};
-
-	return names[dialler];
-}
-
-const char *profile_name(enum profile profile)
-{
-	static const char *const names[PROFILE_COUNT] = { [PROFILE_ECS] = "ecs" };
-
-	return names[profile];
-}

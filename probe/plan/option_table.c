@@ -3,16 +3,9 @@
 
 #include "ecsprobe/options.h"
 
-static const char *const expect_words[] = { [EXPECT_AUTO] = "auto",
-					    [EXPECT_PRIVATE] = "private",
-					    [EXPECT_PUBLIC] = "public",
-					    [EXPECT_ANY] = "any",
-					    NULL };
-
-static const char *const color_words[] = { [COLOR_AUTO] = "auto",
-					   [COLOR_ALWAYS] = "always",
-					   [COLOR_NEVER] = "never",
-					   NULL };
+static const char *const color_words[] = {
+	[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL
+};
 
 #define TO(field) .offset = offsetof(struct options, field)
 
@@ -87,9 +80,4 @@ const struct option_row *options_table(size_t *count)
 {
 	*count = ARRAY_SIZE(table);
 	return table;
-}
-
-const char *expect_name(enum expect expect)
-{
-	return expect_words[expect];
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/facts.h"
+
 enum { HTTPS_PORT = 443, DNS_PORT = 53 };
 
 static const uint64_t min_timeout_us = 1000;
@@ -18,8 +20,7 @@ static void expect(char *expected, const char *text)
 	(void)copy_text(expected, OPTION_EXPECTED_BYTES, text);
 }
 
-static bool parse_flag(const struct option_row *row, void *field, const char *text,
-		       char *expected)
+static bool parse_flag(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	(void)row;
 	(void)text;
@@ -28,8 +29,7 @@ static bool parse_flag(const struct option_row *row, void *field, const char *te
 	return true;
 }
 
-static bool parse_count(const struct option_row *row, void *field, const char *text,
-			char *expected)
+static bool parse_count(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	(void)row;
 	(void)text;
@@ -45,16 +45,14 @@ static bool replace_text(char **field, const char *text)
 	return true;
 }
 
-static bool parse_text(const struct option_row *row, void *field, const char *text,
-		       char *expected)
+static bool parse_text(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	(void)row;
 	expect(expected, "a path");
 	return *text && replace_text(field, text);
 }
 
-static bool parse_list(const struct option_row *row, void *field, const char *text,
-		       char *expected)
+static bool parse_list(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	(void)row;
 	expect(expected, "names separated by commas");
@@ -127,8 +125,7 @@ static bool parse_choice(const struct option_row *row, void *field, const char *
 	return false;
 }
 
-static bool parse_cidr(const struct option_row *row, void *field, const char *text,
-		       char *expected)
+static bool parse_cidr(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	struct cidr_list *list = field;
 	struct cidr cidr;
@@ -195,7 +192,8 @@ static bool parse_resolver(const struct option_row *row, void *field, const char
 			   char *expected)
 {
 	(void)row;
-	expect(expected, "a numeric address with an optional port, such as 10.0.0.2 or [fd00::2]:53");
+	expect(expected,
+	       "a numeric address with an optional port, such as 10.0.0.2 or [fd00::2]:53");
 	return parse_socket_address(text, DNS_PORT, field);
 }
 
@@ -220,8 +218,7 @@ static bool valid_host_name(const char *name)
 	return label > 0 && name[len - 1] != '-';
 }
 
-static bool parse_host(const struct option_row *row, void *field, const char *text,
-		       char *expected)
+static bool parse_host(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	struct host_list *list = field;
 	struct host_option host = { .port = HTTPS_PORT };
@@ -269,12 +266,9 @@ static bool parse_output(const struct option_row *row, void *field, const char *
 static bool parse_region(const struct option_row *row, void *field, const char *text,
 			 char *expected)
 {
-	size_t len = strlen(text);
-
 	(void)row;
 	expect(expected, "a Region such as us-east-1");
-	return len > 0 && len < 32 && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == len &&
-	       replace_text(field, text);
+	return region_is_wellformed(text) && replace_text(field, text);
 }
 
 static bool parse_account(const struct option_row *row, void *field, const char *text,

@@ -51,10 +51,11 @@ static int check_together(const struct options *o, struct error *e)
 				 "--ca-file and --ca-dir: found both, expected one trust store");
 	for (size_t i = 0; i < ARRAY_SIZE(stages); i++)
 		if (stages[i].us > o->timeout_us)
-			return error_set(e, ERROR_USAGE, EINVAL,
-					 "--%s: found %.3f s, expected at most the --timeout of %.3f s",
-					 stages[i].name, (double)stages[i].us / 1e6,
-					 (double)o->timeout_us / 1e6);
+			return error_set(
+				e, ERROR_USAGE, EINVAL,
+				"--%s: found %.3f s, expected at most the --timeout of %.3f s",
+				stages[i].name, (double)stages[i].us / 1e6,
+				(double)o->timeout_us / 1e6);
 	for (size_t i = 0; i < o->require.count; i++)
 		if (string_list_has(&o->optional, o->require.items[i]))
 			return error_set(e, ERROR_USAGE, EINVAL,

@@ -87,8 +87,7 @@ static const struct {
 	{ PARTITION_ISO_F, "ecr.dkr", "gov.ic.hci.csp" },
 };
 
-const char *partition_service_prefix(const struct partition *partition,
-				     const char *service)
+const char *partition_service_prefix(const struct partition *partition, const char *service)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
 		if (prefixes[i].partition == partition->id &&

@@ -147,8 +147,8 @@ static int add_service(struct plan *plan, const struct options *options,
 		       struct error *e)
 {
 	const struct partition *partition = identity->known_partition;
-	const char *prefix =
-		partition ? partition_service_prefix(partition, row->id) : "com.amazonaws";
+	const char *prefix = partition ? partition_service_prefix(partition, row->id)
+				       : "com.amazonaws";
 	struct target *t = add_target(plan);
 
 	t->row = row;

@@ -12,7 +12,7 @@ static bool is_route53(const struct ip *ip, const struct options *options,
 		       const struct identity *identity)
 {
 	const struct cidr *primary = options->vpc_cidrs.count ? &options->vpc_cidrs.items[0]
-							       : &identity->primary_vpc_cidr;
+							      : &identity->primary_vpc_cidr;
 	struct ip plus_two;
 
 	/* Whoever names the resolver by hand means that one and no other. */
@@ -41,7 +41,8 @@ static void add_configured(struct plan *plan, unsigned position, const struct ip
 	if (route53 && find_route53(plan))
 		return;
 	r = &plan->resolvers[plan->resolver_count++];
-	*r = (struct resolver){ .address = { *ip, DNS_PORT }, .route53 = route53,
+	*r = (struct resolver){ .address = { *ip, DNS_PORT },
+				.route53 = route53,
 				.configured = true };
 	if (route53)
 		(void)snprintf(r->name, sizeof r->name, "route53");

@@ -154,15 +154,15 @@ static void put_endpoint(FILE *out, const struct render_style *style,
 static void put_table(FILE *out, const struct render_style *style, const struct report *report)
 {
 	int service_width = service_column(report->plan);
-	int host_width =
-		style->width >= WIDE_COLUMNS ? (int)longest_host(report->plan) : 0;
+	int host_width = style->width >= WIDE_COLUMNS ? (int)longest_host(report->plan) : 0;
 
 	(void)fprintf(out, "\n%*s", NARROW_INDENT, "");
 	start(out, style, PAINT_FAINT);
 	(void)fprintf(out, "%-*s", service_width, "SERVICE");
 	if (host_width)
 		(void)fprintf(out, "  %-*s", host_width, "HOST");
-	(void)fprintf(out, "  %-10s %5s %6s %6s %6s  CODE", "CLASS", "ADDR", "DNS", "TCP", "TLS ms");
+	(void)fprintf(out, "  %-10s %5s %6s %6s %6s  CODE", "CLASS", "ADDR", "DNS", "TCP",
+		      "TLS ms");
 	stop(out, style, PAINT_FAINT);
 	(void)fputc('\n', out);
 	for (size_t i = 0; i < report->endpoint_count; i++)
@@ -215,11 +215,12 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 	}
 	put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
 	if (report->endpoint_count)
-		(void)fprintf(out,
-			      "  %zu of %zu endpoints work (%zu of %zu addresses), %zu by a private "
-			      "path, in %.0f ms\n",
-			      working, report->endpoint_count, working_addresses, addresses, private,
-			      (double)report->duration_us / 1000.0);
+		(void)fprintf(
+			out,
+			"  %zu of %zu endpoints work (%zu of %zu addresses), %zu by a private "
+			"path, in %.0f ms\n",
+			working, report->endpoint_count, working_addresses, addresses, private,
+			(double)report->duration_us / 1000.0);
 	else
 		(void)fputs("  nothing was checked\n", out);
 }
@@ -341,8 +342,8 @@ int plan_text(FILE *out, const struct plan *plan, const struct identity *identit
 		(void)fprintf(out, "  %s", t->host);
 		if (t->port != 443)
 			(void)fprintf(out, ":%u", t->port);
-		(void)fprintf(out, "\n  %s, dialled by %s%s%s%s\n", t->required ? "required" : "optional",
-			      dialler_name(t->dialled_by),
+		(void)fprintf(out, "\n  %s, dialled by %s%s%s%s\n",
+			      t->required ? "required" : "optional", dialler_name(t->dialled_by),
 			      t->endpoint_service[0] ? ", endpoint service " : "",
 			      t->endpoint_service, t->inferred ? " (host name inferred)" : "");
 		if (t->expect != EXPECT_AUTO)

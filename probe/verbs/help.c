@@ -71,9 +71,12 @@ enum exit_code verb_help(const struct options *options)
 	(void)options;
 	printf("Usage: ecsprobe [OPTION]...\n"
 	       "\n"
-	       "Does this instance reach every AWS endpoint its ECS agent and tasks need, over the\n"
-	       "private path it should use, and if not, why?  Resolves the Regional names, connects\n"
-	       "to every address, makes a verified TLS handshake and names the cause of what fails.\n");
+	       "Does this instance reach every AWS endpoint its ECS agent and tasks need, over "
+	       "the\n"
+	       "private path it should use, and if not, why?  Resolves the Regional names, "
+	       "connects\n"
+	       "to every address, makes a verified TLS handshake and names the cause of what "
+	       "fails.\n");
 	print_options();
 	print_formats();
 	print_exit_codes();

@@ -141,6 +141,5 @@ enum exit_code outputs_write_report(const struct options *options, const struct 
 enum exit_code outputs_write_plan(const struct options *options, const struct plan *plan,
 				  const struct identity *identity)
 {
-	return write_all_outputs(options,
-				 &(struct document){ .plan = plan, .identity = identity });
+	return write_all_outputs(options, &(struct document){ .plan = plan, .identity = identity });
 }

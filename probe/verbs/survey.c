@@ -7,6 +7,7 @@
 
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
+#include "ecsprobe/plan.h"
 #include "ecsprobe/util.h"
 
 enum { TENTHS_FOR_IDENTITY = 1, TENTHS_FOR_REGION = 3 };

@@ -1,40 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "ecsprobe/gather.h"
+#include "ecsprobe/plan.h"
 #include "ecsprobe/util.h"
-
-const char *region_source_name(enum region_source source)
-{
-	static const char *const names[REGION_SOURCE_COUNT] = {
-		[REGION_FROM_OPTION] = "--region",
-		[REGION_FROM_AGENT] = "the agent's configuration",
-		[REGION_FROM_IMDS] = "IMDS",
-		[REGION_FROM_ENVIRONMENT] = "AWS_REGION",
-	};
-
-	return names[source];
-}
-
-bool region_is_wellformed(const char *text)
-{
-	size_t len = strlen(text);
-
-	return len > 0 && len < REGION_BYTES &&
-	       strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == len;
-}
-
-const char *gather_environment_region(void)
-{
-	const char *region = getenv("AWS_REGION");
-
-	if (!region || !*region)
-		region = getenv("AWS_DEFAULT_REGION");
-	return region && region_is_wellformed(region) ? region : NULL;
-}
 
 static int no_region(const struct imds_status *imds, struct error *e)
 {
@@ -43,10 +13,11 @@ static int no_region(const struct imds_status *imds, struct error *e)
 	if (imds->asked)
 		(void)snprintf(tried, sizeof tried, "IMDS at %s: %s", imds->endpoint,
 			       imds->code == CODE_NONE ? "answers without a Region" : imds->detail);
-	return error_set(e, ERROR_UNDECIDED, ENOENT,
-			 "no Region: --region is not given; no AWS_DEFAULT_REGION in /etc/ecs/ecs.config "
-			 "or /var/lib/ecs/ecs.config; %s; AWS_REGION is not set",
-			 tried);
+	return error_set(
+		e, ERROR_UNDECIDED, ENOENT,
+		"no Region: --region is not given; no AWS_DEFAULT_REGION in /etc/ecs/ecs.config "
+		"or /var/lib/ecs/ecs.config; %s; AWS_REGION is not set",
+		tried);
 }
 
 /* A Region newer than this binary is known to IMDS, which is on the spot. */
@@ -64,14 +35,15 @@ static int find_partition(struct identity *identity, struct error *e)
 	if (identity->dns_suffix[0] && identity->partition[0] &&
 	    strcmp(identity->region, identity->regions[REGION_FROM_IMDS]) == 0)
 		return 0;
-	return error_set(e, identity->region_source == REGION_FROM_OPTION ? ERROR_USAGE : ERROR_CONFIG,
+	return error_set(e,
+			 identity->region_source == REGION_FROM_OPTION ? ERROR_USAGE : ERROR_CONFIG,
 			 EINVAL, "%s: found '%s', expected a Region of a known partition",
 			 region_source_name(identity->region_source), identity->region);
 }
 
-int identity_resolve(struct identity *identity, const char *option_region,
-		     const char *agent_region, const char *environment_region,
-		     const struct imds_status *imds, struct error *e)
+int identity_resolve(struct identity *identity, const char *option_region, const char *agent_region,
+		     const char *environment_region, const struct imds_status *imds,
+		     struct error *e)
 {
 	const char *claims[REGION_SOURCE_COUNT] = {
 		[REGION_FROM_OPTION] = option_region,
