@@ -221,38 +221,34 @@ static void settle_failed(struct attempt *a)
 	attempt_settle(a, a->failure.code);
 }
 
+static enum step enter(struct attempt *a)
+{
+	return start_budget(a) ? stages[a->stage].enter(a) : fail(a, CODE_NOT_FINISHED, ENOMEM);
+}
+
 /* The only place that arms the loop and reads the clock. */
 static void drive(struct attempt *a, bool entering)
 {
 	while (!a->settled) {
-		enum step step;
-		bool armed = true;
+		enum step step = entering ? enter(a) : stages[a->stage].step(a);
 
-		if (entering)
-			armed = start_budget(a);
-		step = entering ? stages[a->stage].enter(a) : stages[a->stage].step(a);
-		if (step == STEP_NEXT && entering) {
-			entering = false;
+		switch (step) {
+		case STEP_NEXT:
+			if (!entering)
+				note_stage_time(a);
+			if (!entering && ++a->stage == STAGE_DONE)
+				attempt_settle(a, CODE_NONE);
+			entering = !entering;
 			continue;
-		}
-		entering = false;
-		if (step == STEP_FAILED) {
+		case STEP_FAILED:
 			settle_failed(a);
 			return;
+		case STEP_WANT_READ:
+		case STEP_WANT_WRITE:
+			if (!wait_for(a, step == STEP_WANT_READ ? EPOLLIN : EPOLLOUT))
+				attempt_settle(a, CODE_NOT_FINISHED);
+			return;
 		}
-		if (step == STEP_NEXT) {
-			note_stage_time(a);
-			if (++a->stage == STAGE_DONE) {
-				attempt_settle(a, CODE_NONE);
-				return;
-			}
-			entering = true;
-			continue;
-		}
-		armed &= wait_for(a, step == STEP_WANT_READ ? EPOLLIN : EPOLLOUT);
-		if (!armed)
-			attempt_settle(a, CODE_NOT_FINISHED);
-		return;
 	}
 }
 

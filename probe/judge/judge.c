@@ -165,17 +165,23 @@ static enum verdict conclude(const struct report *report)
 	return warned ? VERDICT_DEGRADED : VERDICT_HEALTHY;
 }
 
-void judge(struct report *report, const struct judge_policy *policy)
+static void judge_endpoints(struct report *report, const struct judge_policy *policy)
 {
-	if (report->plan && report->outcomes) {
-		report->endpoint_count = report->plan->count;
-		report->endpoints = xcalloc(report->plan->count, sizeof *report->endpoints);
-	}
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		report->endpoints[i].target = &report->plan->targets[i];
+	const struct plan *plan = report->plan;
+
+	report->endpoint_count = plan->count;
+	report->endpoints = xcalloc(plan->count, sizeof *report->endpoints);
+	for (size_t i = 0; i < plan->count; i++) {
+		report->endpoints[i].target = &plan->targets[i];
 		report->endpoints[i].outcome = &report->outcomes->targets[i];
 		judge_endpoint(report, &report->endpoints[i], policy);
 	}
+}
+
+void judge(struct report *report, const struct judge_policy *policy)
+{
+	if (report->plan && report->outcomes)
+		judge_endpoints(report, policy);
 	judge_instance(report);
 	report->verdict = conclude(report);
 }
