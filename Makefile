@@ -79,7 +79,8 @@ $(foreach v,release debug asan,$(call write_if_changed,$(BUILD)/$(v)/flags,$(cal
 $(call write_if_changed,$(BUILD)/dated,$(call quote,$(dated)))
 endif
 
-.PHONY: all debug asan unit unit-asan unit-valgrind e2e lint check demo install uninstall clean help flags epoch
+valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
+.PHONY: all debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan e2e lint check demo install uninstall clean help flags epoch
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -139,12 +140,24 @@ endef
 $(foreach v,debug asan,$(eval $(call unit_variant,$(v))))
 .SECONDARY:
 
+# A leak of our own, which the memory checkers must find.
+define planted_variant
+$$(BUILD)/$(1)/planted/leak: $$(BUILD)/$(1)/tests/planted/leak.o $$(BUILD)/$(1)/libecsprobe.a
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ -lcmocka
+endef
+$(foreach v,debug asan,$(eval $(call planted_variant,$(v))))
+
 unit: $(unit_programs_debug)
 	$(Q)scripts/unit $^
 unit-asan: $(unit_programs_asan)
 	$(Q)scripts/unit $^
 unit-valgrind: $(unit_programs_debug)
-	$(Q)WRAPPER='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect' scripts/unit $^
+	$(Q)WRAPPER='$(valgrind)' scripts/unit $^
+planted-valgrind: $(BUILD)/debug/planted/leak
+	$(Q)WRAPPER='$(valgrind)' scripts/unit $^
+planted-asan: $(BUILD)/asan/planted/leak
+	$(Q)scripts/unit $^
 
 # --- the rest ------------------------------------------------------------------------------------
 e2e: all

@@ -21,9 +21,9 @@ int main(int argc, char **argv)
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (options_parse(&options, argc, argv, &e) < 0) {
 		complain(&e);
-		return exit_code_of_error(e.class);
+		return (int)exit_code_of_error(e.class);
 	}
 	code = verbs[options.verb](&options);
 	options_done(&options);
-	return code;
+	return (int)code;
 }

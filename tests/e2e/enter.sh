@@ -5,7 +5,8 @@
 ROOT=$(cd "$E2E/../.." && pwd)
 CACHE=${E2E_CACHE:-$ROOT/build/e2e}
 PYTHON=/usr/bin/python3
-NEEDED_PROGRAMS=(unshare nsenter ip nft unbound unbound-control knotd nginx dnsmasq dig openssl jq ss "$PYTHON")
+NEEDED_PROGRAMS=(unshare nsenter setpriv ip ss nft unbound unbound-control knotd nginx dnsmasq dig openssl jq pgrep
+	strace readelf "${CC:-gcc}" "$PYTHON")
 export E2E ROOT CACHE PYTHON
 
 # What runs a command as process 1 of a lab. Kill either process: nothing of the lab survives.

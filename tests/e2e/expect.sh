@@ -39,10 +39,19 @@ ended() {
 	STATUS=$1
 	WALL_US=$((${EPOCHREALTIME/./} - $2))
 	NAMED=()
+	set_wrapper_apart
 	echo "\$ ${COMMAND[*]}"
 	echo "  exit $STATUS after $((WALL_US / 1000)) ms"
 	# 126 and up: not executable, not found, killed by a signal. 99: valgrind found something.
 	if ((STATUS == 99 || STATUS >= 126)); then fail "the run broke, exit $STATUS"; fi
+}
+
+# set_wrapper_apart: what valgrind says goes to $OUT/wrapper, so that stderr is the binary's alone.
+set_wrapper_apart() {
+	local pattern='^(--|==)[0-9]+(--|==)'
+	[[ ${E2E_WRAP-} ]] || return 0
+	grep -E -- "$pattern" "$OUT/stderr" >"$OUT/wrapper"
+	sed -i -E "/$pattern/d" "$OUT/stderr"
 }
 
 # trust_host: from now on no --ca-file.

@@ -40,6 +40,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "EC2ws"
     sys_version = ""
+    wbufsize = -1  # one segment an answer: two would wait for a delayed ACK
     data = {}
     mode_path = ""
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_TESTS_CHECK_H
+#define ECSPROBE_TESTS_CHECK_H
+/* cmocka, and what every test program needs beside it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "ecsprobe/address.h"
+#include "ecsprobe/error.h"
+
+/* An expectation in the rows of a table: a broken one is printed with its row
+ * and the rest of the table still runs.  A test that uses it ends with
+ * expect_all_held(). */
+#define EXPECT(condition, ...) expect_that((condition), __FILE__, __LINE__, #condition, __VA_ARGS__)
+void expect_that(bool held, const char *file, int line, const char *condition, const char *fmt, ...)
+	ECSPROBE_PRINTF(5, 6);
+void expect_all_held(void);
+
+/* Numeric text that is known to be right. */
+struct ip ip_of(const char *text);
+struct cidr cidr_of(const char *text);
+
+/* In a static buffer. */
+const char *ip_text(const struct ip *ip);
+
+/* Only bytes that are safe on a terminal and in a log line. */
+bool is_printable(const char *text);
+
+/* The next of a fixed sequence that looks random: the same in every run. */
+uint32_t next_random(uint32_t *state);
+
+/* A directory of its own under /tmp, removed with what is in it. */
+char *scratch_open(void);
+void scratch_close(char *path);
+void write_text(const char *path, const char *text);
+/* Owned by the caller. */
+char *read_text(const char *path);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pure readers: resolv.conf, hosts, ecs.config, routes. */
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "ecsprobe/gather.h"
+#include "ecsprobe/util.h"
+
+static void nameservers(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *expected;
+	} rows[] = {
+		{ "", "" },
+		{ "nameserver 10.0.0.2\n", "10.0.0.2" },
+		{ "nameserver 10.0.0.2", "10.0.0.2" },
+		{ "# nameserver 10.0.0.1\n; nameserver 10.0.0.1\nnameserver 10.0.0.2\n", "10.0.0.2" },
+		{ "nameserver\t10.0.0.2\t# the VPC's\n", "10.0.0.2" },
+		{ "nameserver   10.0.0.2   \n", "10.0.0.2" },
+		{ "nameserver 10.0.0.2\r\nnameserver fd00:ec2::253\r\n", "10.0.0.2 fd00:ec2::253" },
+		{ "nameserver fe80::1%eth0\n", "fe80::1" },
+		{ "nameserver 10.0.0.1\nnameserver 10.0.0.2\nnameserver 10.0.0.3\nnameserver 10.0.0.4\n",
+		  "10.0.0.1 10.0.0.2 10.0.0.3" },
+		{ "nameserver nonsense\nnameserver\nnameserver 10.0.0\nnameserver 10.0.0.2\n",
+		  "10.0.0.2" },
+		{ "nameserver10.0.0.1\nnameservers 10.0.0.1\nNAMESERVER 10.0.0.1\n nameserver 10.0.0.1\n",
+		  "" },
+		{ "search nameserver 10.0.0.1\noptions ndots:5\nnameserver 10.0.0.2\n", "10.0.0.2" },
+		{ "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch ec2.internal\n", "127.0.0.53" },
+		{ "nameserver aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		  "aaaaaaaaaaaaaaaaaaaaaaaaaaaa\nnameserver 10.0.0.2\n",
+		  "10.0.0.2" },
+		{ "\n\n\nnameserver \nnameserver 10.0.0.2 10.0.0.3\n", "10.0.0.2" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		char text[256] = "";
+
+		resolv_conf_parse(&host, rows[i].text, strlen(rows[i].text));
+		for (size_t n = 0; n < host.nameserver_count; n++) {
+			size_t used = strlen(text);
+
+			(void)snprintf(text + used, sizeof text - used, "%s%s", n ? " " : "",
+				       ip_text(&host.nameservers[n]));
+		}
+		EXPECT(strcmp(text, rows[i].expected) == 0, "row %zu: %s", i, text);
+	}
+	expect_all_held();
+}
+
+static void hosts_entries(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *expected;
+	} rows[] = {
+		{ "", "" },
+		{ "127.0.0.1 localhost\n", "localhost=127.0.0.1" },
+		{ "10.0.1.10\tECS.us-east-1.amazonaws.com  ecs-alias # pinned\n",
+		  "ecs.us-east-1.amazonaws.com=10.0.1.10 ecs-alias=10.0.1.10" },
+		{ "10.0.1.10 a\r\n::1 b\r\n", "a=10.0.1.10 b=::1" },
+		{ "  10.0.1.10 a", "a=10.0.1.10" },
+		{ "10.0.1.10 a\n10.0.1.11 a\n", "a=10.0.1.10 a=10.0.1.11" },
+		{ "#10.0.1.10 a\n10.0.1.10 #a\n10.0.1.10\n", "" },
+		{ "10.0.1.10 a#b c\n", "a=10.0.1.10" },
+		{ "nonsense a\n10.0.1 a\nfe80::1%lo0 localhost\n10.0.0.1/8 a\n", "" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa b\n", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		char text[256] = "";
+
+		hosts_file_parse(&host, rows[i].text, strlen(rows[i].text));
+		for (size_t n = 0; n < host.hosts_count; n++) {
+			size_t used = strlen(text);
+
+			(void)snprintf(text + used, sizeof text - used, "%s%s=%s", n ? " " : "",
+				       host.hosts[n].name, ip_text(&host.hosts[n].ip));
+		}
+		EXPECT(strcmp(text, rows[i].expected) == 0, "row %zu: %s", i, text);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+/* A block list of any length costs a bounded amount of memory. */
+static void hosts_file_is_bounded(void **state)
+{
+	enum { LINES = 12000, LINE_BYTES = 12 };
+	char *text = xcalloc(LINES, LINE_BYTES + 1);
+	struct host_facts host = { 0 };
+	char name[400];
+	size_t used = 0;
+
+	(void)state;
+	for (int i = 0; i < LINES; i++)
+		used += (size_t)snprintf(text + used, LINE_BYTES + 1, "0.0.0.0 a%x\n", i);
+	hosts_file_parse(&host, text, used);
+	assert_true(host.hosts_count > 0 && host.hosts_count <= 10000);
+	host_facts_done(&host);
+	free(text);
+	/* A name that no host can have. */
+	(void)snprintf(name, sizeof name, "10.0.0.1 %0300d ok\n", 1);
+	hosts_file_parse(&host, name, strlen(name));
+	assert_int_equal(host.hosts_count, 1);
+	assert_string_equal(host.hosts[0].name, "ok");
+	host_facts_done(&host);
+}
+
+/* As ecs-init reads it: facts/ecs-agent.md 1.3. */
+static void ecs_config(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *key;
+		const char *value; /* NULL: there is none */
+		unsigned line;
+	} rows[] = {
+		{ "ECS_CLUSTER=a\nAWS_DEFAULT_REGION=us-east-1\n", "AWS_DEFAULT_REGION", "us-east-1", 2 },
+		{ "KEY=a=b=c", "KEY", "a=b=c", 1 },
+		{ "KEY=\"us-east-1\"\n", "KEY", "\"us-east-1\"", 1 },
+		{ "KEY='x'\n", "KEY", "'x'", 1 },
+		{ "KEY=first\nKEY=last\n", "KEY", "last", 2 },
+		{ "KEY=first\nKEY=\n", "KEY", "", 2 },
+		{ "  \tKEY=value \t\r\n", "KEY", "value", 1 },
+		{ "KEY= value\n", "KEY", " value", 1 },
+		{ "# FOO=bar\n", "FOO", NULL, 0 },
+		{ "# FOO=bar\n", "# FOO", "bar", 1 },
+		{ "export KEY=value\n", "KEY", NULL, 0 },
+		{ "KEYS=value\nKE=value\nKEY\n", "KEY", NULL, 0 },
+		{ "KEY =value\n", "KEY", NULL, 0 },
+		{ "key=value\n", "KEY", NULL, 0 },
+		{ "KEY=value # comment\n", "KEY", "value # comment", 1 },
+		{ "", "KEY", NULL, 0 },
+		{ "\n\n\n=\nKEY=x", "KEY", "x", 5 },
+		{ "KEY=0123456789012345678901234567890123456789\n", "KEY",
+		  "0123456789012345678901234567890", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char value[32] = "untouched";
+		unsigned line = 0;
+		bool found = ecs_config_lookup(rows[i].text, strlen(rows[i].text), rows[i].key, value,
+					       sizeof value, &line);
+
+		EXPECT(found == (rows[i].value != NULL), "row %zu", i);
+		EXPECT(strcmp(value, rows[i].value ? rows[i].value : "untouched") == 0, "row %zu: %s", i,
+		       value);
+		EXPECT(line == rows[i].line, "row %zu: line %u", i, line);
+	}
+	expect_all_held();
+}
+
+#define HEAD_V4 "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
+
+static void default_routes_v4(void **state)
+{
+	static const struct {
+		const char *text;
+		bool expected;
+	} rows[] = {
+		{ "", false },
+		{ HEAD_V4, false },
+		{ HEAD_V4 "eth0\t00000000\t0100000A\t0003\t0\t0\t0\t00000000\t0\t0\t0\n", true },
+		/* Into the VPC only. */
+		{ HEAD_V4 "eth0\t0000000A\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n", false },
+		/* unreachable default: the interface is '*', the reject flag is set. */
+		{ HEAD_V4 "*\t00000000\t00000000\t0200\t0\t0\t0\t00000000\t0\t0\t0\n", false },
+		{ HEAD_V4 "eth0\t00000000\t0100000A\t0203\t0\t0\t0\t00000000\t0\t0\t0\n", false },
+		/* Not up. */
+		{ HEAD_V4 "eth0\t00000000\t0100000A\t0002\t0\t0\t0\t00000000\t0\t0\t0\n", false },
+		/* 0.0.0.0/1 is half of a default. */
+		{ HEAD_V4 "tun0\t00000000\t0100000A\t0003\t0\t0\t0\t00000080\t0\t0\t0\n", false },
+		{ HEAD_V4 "docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n"
+			  "ens5\t00000000\t0100000A\t0003\t0\t0\t100\t00000000\t0\t0\t0\n",
+		  true },
+		{ "garbage\n\n\t\t\n0 0 0 0 0 0 0 0\n", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(routes_v4_have_default(rows[i].text) == rows[i].expected, "row %zu", i);
+	expect_all_held();
+}
+
+#define ZERO_V6 "00000000000000000000000000000000"
+#define GATEWAY_V6 "fe800000000000000000000000000001"
+
+static void default_routes_v6(void **state)
+{
+	static const struct {
+		const char *text;
+		bool expected;
+	} rows[] = {
+		{ "", false },
+		{ ZERO_V6 " 00 " ZERO_V6 " 00 " GATEWAY_V6 " 00000400 00000001 00000000 00000003 eth0\n",
+		  true },
+		/* The kernel's own reject route, there on every host. */
+		{ ZERO_V6 " 00 " ZERO_V6 " 00 " ZERO_V6 " ffffffff 00000001 00000000 00200200 lo\n",
+		  false },
+		{ ZERO_V6 " 00 " ZERO_V6 " 00 " ZERO_V6 " ffffffff 00000001 00000000 00000201 eth0\n",
+		  false },
+		{ ZERO_V6 " 00 " ZERO_V6 " 00 " ZERO_V6 " 00000400 00000001 00000000 00000001 lo\n",
+		  false },
+		{ "fe800000000000000000000000000000 40 " ZERO_V6 " 00 " ZERO_V6
+		  " 00000100 00000001 00000000 00000001 eth0\n",
+		  false },
+		{ "fe800000000000000000000000000000 40 " ZERO_V6 " 00 " ZERO_V6
+		  " 00000100 00000001 00000000 00000001 eth0\n" ZERO_V6 " 00 " ZERO_V6
+		  " 00 " GATEWAY_V6 " 00000400 00000001 00000000 00000003 eth0\n",
+		  true },
+		{ ZERO_V6 " 00\nnonsense\n", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(routes_v6_have_default(rows[i].text) == rows[i].expected, "row %zu", i);
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nameservers),	     cmocka_unit_test(hosts_entries),
+		cmocka_unit_test(hosts_file_is_bounded), cmocka_unit_test(ecs_config),
+		cmocka_unit_test(default_routes_v4), cmocka_unit_test(default_routes_v6),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

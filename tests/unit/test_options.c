@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line as a whole. */
+#include "ecsprobe/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+
+enum { MAX_WORDS = 12 };
+
+/* Words are copied, as getopt_long() permutes argv. */
+static int parse(struct options *options, struct error *e, const char *const *words)
+{
+	char *argv[MAX_WORDS + 2] = { xstrdup("ecsprobe") };
+	char *owned[MAX_WORDS + 2];
+	int argc = 1;
+	int r;
+
+	for (; words[argc - 1]; argc++)
+		argv[argc] = xstrdup(words[argc - 1]);
+	memcpy(owned, argv, sizeof owned);
+	*e = (struct error){ 0 };
+	r = options_parse(options, argc, argv, e);
+	for (int i = 0; i < argc; i++)
+		free(owned[i]);
+	return r;
+}
+
+#define PARSE(options, e, ...) parse(options, e, (const char *const[]){ __VA_ARGS__, NULL })
+
+static void defaults(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(parse(&o, &e, (const char *const[]){ NULL }), 0);
+	assert_int_equal(o.verb, VERB_PROBE);
+	assert_int_equal(o.timeout_us, 10000000);
+	assert_int_equal(o.dns_timeout_us, 3000000);
+	assert_int_equal(o.connect_timeout_us, 3000000);
+	assert_int_equal(o.tls_timeout_us, 3000000);
+	assert_int_equal(o.expect, EXPECT_AUTO);
+	assert_int_equal(o.color, COLOR_AUTO);
+	assert_int_equal(o.resolver.ip.family, IP_NONE);
+	assert_int_equal(o.outputs.count, 0);
+	assert_false(o.strict);
+	assert_int_equal(o.verbose, 0);
+	assert_null(o.region);
+	options_done(&o);
+}
+
+static void values_arrive(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(PARSE(&o, &e, "--timeout=2.5", "--dns-timeout", "0.25", "--region", "us-east-1",
+			       "--resolver=[fd00::2]:5353", "--expect", "private", "--strict", "-vv",
+			       "--imds-endpoint=http://169.254.169.254:8080/"),
+			 0);
+	assert_int_equal(o.timeout_us, 2500000);
+	assert_int_equal(o.dns_timeout_us, 250000);
+	assert_int_equal(o.connect_timeout_us, 750000);
+	assert_string_equal(o.region, "us-east-1");
+	assert_string_equal(ip_text(&o.resolver.ip), "fd00::2");
+	assert_int_equal(o.resolver.port, 5353);
+	assert_int_equal(o.expect, EXPECT_PRIVATE);
+	assert_true(o.strict);
+	assert_int_equal(o.verbose, 2);
+	assert_string_equal(o.imds_endpoint, "http://169.254.169.254:8080");
+	options_done(&o);
+}
+
+static void lists_arrive(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(PARSE(&o, &e, "--service", "ecs,logs", "--service=ecr.api", "--host",
+			       "DB.Example.Internal.:5432", "--host=b", "-o", "json=/tmp/a=b",
+			       "-otext", "--vpc-cidr=10.0.0.0/16", "--vpc-cidr=100.64.0.0/16"),
+			 0);
+	assert_int_equal(o.services.count, 3);
+	assert_string_equal(o.services.items[0], "ecs");
+	assert_string_equal(o.services.items[1], "logs");
+	assert_string_equal(o.services.items[2], "ecr.api");
+	assert_int_equal(o.hosts.count, 2);
+	assert_string_equal(o.hosts.items[0].name, "db.example.internal");
+	assert_int_equal(o.hosts.items[0].port, 5432);
+	assert_string_equal(o.hosts.items[1].name, "b");
+	assert_int_equal(o.hosts.items[1].port, 443);
+	assert_int_equal(o.outputs.count, 2);
+	assert_string_equal(o.outputs.items[0].format, "json");
+	assert_string_equal(o.outputs.items[0].file, "/tmp/a=b");
+	assert_string_equal(o.outputs.items[1].format, "text");
+	assert_null(o.outputs.items[1].file);
+	assert_int_equal(o.vpc_cidrs.count, 2);
+	assert_int_equal(o.vpc_cidrs.items[1].bits, 16);
+	options_done(&o);
+}
+
+/* A value that is right for the kind, to reach every row. */
+static const char *sample_of(enum option_kind kind)
+{
+	static const char *const samples[] = {
+		[OPTION_TEXT] = "/some/path",	[OPTION_LIST] = "ecs",
+		[OPTION_SECONDS] = "0.5",	[OPTION_CHOICE] = "auto",
+		[OPTION_CIDR] = "10.0.0.0/16",	[OPTION_RESOLVER] = "10.0.0.2",
+		[OPTION_HOST] = "db.example",	[OPTION_OUTPUT] = "json",
+		[OPTION_REGION] = "us-east-1",	[OPTION_ACCOUNT] = "123456789012",
+		[OPTION_ENDPOINT] = "off",
+	};
+
+	return (size_t)kind < ARRAY_SIZE(samples) ? samples[kind] : NULL;
+}
+
+static void expect_parse(const struct option_row *row, const char *first, const char *second,
+			 const char *complaint)
+{
+	const char *const words[] = { first, second, NULL };
+	struct options o;
+	struct error e;
+	int r = parse(&o, &e, words);
+
+	EXPECT((r == 0) == (complaint == NULL), "%s %s: %s", first, second ? second : "", e.text);
+	if (r == 0) {
+		EXPECT(row->kind != OPTION_VERB || (int)o.verb == row->value, "%s", first);
+		options_done(&o);
+	} else if (complaint) {
+		EXPECT(strstr(e.text, row->name) && strstr(e.text, complaint), "%s", e.text);
+	}
+}
+
+static void expect_row_is_reachable(const struct option_row *row)
+{
+	char *name = xasprintf("--%s", row->name);
+	char *joined = xasprintf("--%s=%s", row->name, row->argument ? sample_of(row->kind) : "x");
+	char *letter = xasprintf("-%c", row->letter ? row->letter : 'X');
+
+	if (row->argument) {
+		expect_parse(row, joined, NULL, NULL);
+		expect_parse(row, name, sample_of(row->kind), NULL);
+		expect_parse(row, name, NULL, row->argument);
+	} else {
+		expect_parse(row, name, NULL, NULL);
+		expect_parse(row, joined, NULL, "takes no value");
+	}
+	if (row->letter && row->argument) {
+		char *bundled = xasprintf("-%c%s", row->letter, sample_of(row->kind));
+
+		expect_parse(row, letter, sample_of(row->kind), NULL);
+		expect_parse(row, bundled, NULL, NULL);
+		expect_parse(row, letter, NULL, row->argument);
+		free(bundled);
+	} else if (row->letter) {
+		expect_parse(row, letter, NULL, NULL);
+	}
+	free(name);
+	free(joined);
+	free(letter);
+}
+
+static void every_row_is_reachable(void **state)
+{
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		expect_row_is_reachable(&rows[i]);
+	expect_all_held();
+}
+
+static void rows_are_in_order(void **state)
+{
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		EXPECT(strspn(rows[i].name, "abcdefghijklmnopqrstuvwxyz-") == strlen(rows[i].name),
+		       "%s", rows[i].name);
+		EXPECT(rows[i].help && *rows[i].help && rows[i].group, "%s", rows[i].name);
+		for (size_t j = 0; j < i; j++) {
+			EXPECT(strcmp(rows[i].name, rows[j].name) != 0, "%s", rows[i].name);
+			EXPECT(!rows[i].letter || rows[i].letter != rows[j].letter, "%s", rows[i].name);
+			/* Rows of a group stand together. */
+			EXPECT(strcmp(rows[i].group, rows[j].group) != 0 ||
+				       strcmp(rows[i].group, rows[i - 1].group) == 0,
+			       "%s", rows[i].name);
+		}
+	}
+	expect_all_held();
+}
+
+static void the_last_value_counts(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(PARSE(&o, &e, "--region", "us-east-1", "--region", "eu-west-1", "--timeout",
+			       "1", "--timeout", "4", "--list", "--expect=any", "--expect=public"),
+			 0);
+	assert_string_equal(o.region, "eu-west-1");
+	assert_int_equal(o.timeout_us, 4000000);
+	assert_int_equal(o.expect, EXPECT_PUBLIC);
+	assert_int_equal(o.verb, VERB_LIST);
+	options_done(&o);
+}
+
+/* getopt keeps state between calls unless it is told not to. */
+static void calls_do_not_depend_on_each_other(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		assert_true(PARSE(&o, &e, "-vxv") < 0);
+		assert_non_null(strstr(e.text, "'-x'"));
+		assert_int_equal(PARSE(&o, &e, "-v", "--region=us-east-1", "-v"), 0);
+		assert_int_equal(o.verbose, 2);
+		assert_string_equal(o.region, "us-east-1");
+		options_done(&o);
+		assert_true(PARSE(&o, &e, "--strict", "stray") < 0);
+		assert_non_null(strstr(e.text, "'stray'"));
+	}
+}
+
+static void nonsense_is_told_in_safe_words(void **state)
+{
+	static const struct {
+		const char *words[4];
+		const char *told;
+	} rows[] = {
+		{ { "--frobnicate" }, "--frobnicate" },
+		{ { "--frobnicate=1" }, "--frobnicate" },
+		{ { "-x" }, "-x" },
+		{ { "stray" }, "stray" },
+		{ { "--", "stray" }, "stray" },
+		{ { "" }, "''" },
+		{ { "--\033[31mred" }, "\\x1b[31mred" },
+		{ { "-\033" }, "" },
+		{ { "-\xff" }, "" },
+		{ { "\a\n" }, "\\x07\\x0a" },
+		{ { "--timeout", "1\n\033[31m\xff" }, "1\\x0a\\x1b[31m\\xff" },
+		{ { "--host=a\033b" }, "a\\x1bb" },
+		{ { "--strict=\033" }, "strict" },
+		{ { "--require=\033[31m", "--optional=\033[31m" }, "--require" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct options o;
+		struct error e;
+		int r = parse(&o, &e, rows[i].words);
+
+		EXPECT(r < 0 && e.class == ERROR_USAGE, "row %zu", i);
+		EXPECT(is_printable(e.text), "row %zu", i);
+		EXPECT(strstr(e.text, rows[i].told) != NULL, "row %zu: %s", i, e.text);
+		if (r == 0)
+			options_done(&o);
+	}
+	expect_all_held();
+}
+
+static void combinations(void **state)
+{
+	static const struct {
+		const char *words[6];
+		const char *told; /* NULL: it is fine */
+	} rows[] = {
+		{ { "--ca-file=a", "--ca-dir=b" }, "--ca-file and --ca-dir" },
+		{ { "--require=ecs,logs", "--optional=logs" }, "'logs'" },
+		{ { "--require=all", "--optional=logs" }, NULL },
+		{ { "--require=logs", "--optional=all" }, NULL },
+		{ { "--timeout=2", "--dns-timeout=2.001" }, "--dns-timeout" },
+		{ { "--timeout=2", "--connect-timeout=3" }, "--connect-timeout" },
+		{ { "--tls-timeout=3", "--timeout=2" }, "--tls-timeout" },
+		{ { "--tls-timeout=10.5" }, "--tls-timeout" },
+		{ { "--timeout=2", "--dns-timeout=2", "--connect-timeout=2", "--tls-timeout=2" }, NULL },
+		{ { "--timeout=0.001" }, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct options o;
+		struct error e;
+		int r = parse(&o, &e, rows[i].words);
+
+		EXPECT((r < 0) == (rows[i].told != NULL), "row %zu: %s", i, e.text);
+		if (r == 0)
+			options_done(&o);
+		else if (rows[i].told)
+			EXPECT(strstr(e.text, rows[i].told) && e.class == ERROR_USAGE, "%s", e.text);
+	}
+	expect_all_held();
+}
+
+static void words_have_names(void **state)
+{
+	(void)state;
+	assert_string_equal(expect_name(EXPECT_AUTO), "auto");
+	assert_string_equal(expect_name(EXPECT_PRIVATE), "private");
+	assert_string_equal(expect_name(EXPECT_PUBLIC), "public");
+	assert_string_equal(expect_name(EXPECT_ANY), "any");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(defaults),
+		cmocka_unit_test(values_arrive),
+		cmocka_unit_test(lists_arrive),
+		cmocka_unit_test(every_row_is_reachable),
+		cmocka_unit_test(rows_are_in_order),
+		cmocka_unit_test(the_last_value_counts),
+		cmocka_unit_test(calls_do_not_depend_on_each_other),
+		cmocka_unit_test(nonsense_is_told_in_safe_words),
+		cmocka_unit_test(combinations),
+		cmocka_unit_test(words_have_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/partition.h"
+
+#include <string.h>
+
+#include "check.h"
+#include "ecsprobe/catalog.h"
+#include "ecsprobe/util.h"
+
+/* facts/endpoints.md section 2. */
+static const struct {
+	enum partition_id id;
+	const char *name;
+	const char *suffix;
+	const char *dual_suffix;
+	const char *regions[36];
+} partitions[] = {
+	{ PARTITION_AWS,
+	  "aws",
+	  "amazonaws.com",
+	  "api.aws",
+	  { "af-south-1",     "ap-east-1",	"ap-east-2",	  "ap-northeast-1", "ap-northeast-2",
+	    "ap-northeast-3", "ap-south-1",	"ap-south-2",	  "ap-southeast-1", "ap-southeast-2",
+	    "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7",
+	    "ca-central-1",   "ca-west-1",	"eu-central-1",	  "eu-central-2",   "eu-north-1",
+	    "eu-south-1",     "eu-south-2",	"eu-west-1",	  "eu-west-2",	    "eu-west-3",
+	    "il-central-1",   "me-central-1",	"me-south-1",	  "mx-central-1",   "sa-east-1",
+	    "us-east-1",      "us-east-2",	"us-west-1",	  "us-west-2" } },
+	{ PARTITION_CN,
+	  "aws-cn",
+	  "amazonaws.com.cn",
+	  "api.amazonwebservices.com.cn",
+	  { "cn-north-1", "cn-northwest-1" } },
+	{ PARTITION_GOV,
+	  "aws-us-gov",
+	  "amazonaws.com",
+	  "api.aws",
+	  { "us-gov-east-1", "us-gov-west-1" } },
+	{ PARTITION_ISO,
+	  "aws-iso",
+	  "c2s.ic.gov",
+	  "api.aws.ic.gov",
+	  { "us-iso-east-1", "us-iso-west-1" } },
+	{ PARTITION_ISO_B,
+	  "aws-iso-b",
+	  "sc2s.sgov.gov",
+	  "api.aws.scloud",
+	  { "us-isob-east-1", "us-isob-west-1" } },
+	{ PARTITION_ISO_E,
+	  "aws-iso-e",
+	  "cloud.adc-e.uk",
+	  "api.cloud-aws.adc-e.uk",
+	  { "eu-isoe-west-1" } },
+	{ PARTITION_ISO_F,
+	  "aws-iso-f",
+	  "csp.hci.ic.gov",
+	  "api.aws.hci.ic.gov",
+	  { "us-isof-east-1", "us-isof-south-1" } },
+	{ PARTITION_EUSC,
+	  "aws-eusc",
+	  "amazonaws.eu",
+	  "api.amazonwebservices.eu",
+	  { "eusc-de-east-1" } },
+};
+
+static void regions_have_their_partition(void **state)
+{
+	(void)state;
+	assert_int_equal(ARRAY_SIZE(partitions), PARTITION_COUNT);
+	for (size_t i = 0; i < ARRAY_SIZE(partitions); i++) {
+		for (const char *const *region = partitions[i].regions; *region; region++) {
+			const struct partition *p = partition_of_region(*region);
+
+			EXPECT(p && p->id == partitions[i].id, "%s", *region);
+			EXPECT(p && strcmp(p->name, partitions[i].name) == 0, "%s", *region);
+			EXPECT(p && strcmp(p->dns_suffix, partitions[i].suffix) == 0, "%s", *region);
+			EXPECT(p && strcmp(p->dual_dns_suffix, partitions[i].dual_suffix) == 0, "%s",
+			       *region);
+		}
+	}
+	expect_all_held();
+}
+
+/* A Region opened after this binary was built. */
+static void new_regions_of_known_shape(void **state)
+{
+	static const struct {
+		const char *region;
+		enum partition_id id;
+	} rows[] = {
+		{ "us-north-1", PARTITION_AWS },	 { "eu-west-17", PARTITION_AWS },
+		{ "us-gov-central-1", PARTITION_GOV },	 { "cn-south-1", PARTITION_CN },
+		{ "us-isof-west-2", PARTITION_ISO_F },	 { "eusc-de-west-1", PARTITION_EUSC },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct partition *p = partition_of_region(rows[i].region);
+
+		EXPECT(p && p->id == rows[i].id, "%s", rows[i].region);
+	}
+	expect_all_held();
+}
+
+static void unknown_shapes_are_nobodys(void **state)
+{
+	static const char *const names[] = {
+		"",	       "us",	      "us-east",       "us-east-",     "us-east-1a",
+		"us-east-1-2", "us--1",	      "xx-east-1",     "useast-1",     "-east-1",
+		"us-east-x",   "us-gov-1-1x", "eusc-fr-west-1", "us-isox-east-1", "eusc-east-1",
+		"us-east-1 ",  " us-east-1",  "aws",	       "us-gov-east-west-1",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		EXPECT(partition_of_region(names[i]) == NULL, "'%s'", names[i]);
+	expect_all_held();
+}
+
+static void partitions_are_found_by_name(void **state)
+{
+	const struct partition *table = partition_table();
+
+	(void)state;
+	for (size_t i = 0; i < PARTITION_COUNT; i++) {
+		EXPECT((size_t)table[i].id == i, "%s", table[i].name);
+		EXPECT(partition_by_name(table[i].name) == &table[i], "%s", table[i].name);
+	}
+	assert_null(partition_by_name("aws-"));
+	assert_null(partition_by_name(""));
+	expect_all_held();
+}
+
+/* CDK's exception table, for the services of the catalog. */
+static void service_names_have_their_prefix(void **state)
+{
+	static const struct {
+		const char *region;
+		const char *ecr;
+	} rows[] = {
+		{ "us-east-1", "com.amazonaws" },      { "us-gov-west-1", "com.amazonaws" },
+		{ "cn-north-1", "cn.com.amazonaws" },  { "eusc-de-east-1", "eu.amazonaws" },
+		{ "us-iso-east-1", "gov.ic.c2s" },     { "us-isob-east-1", "gov.sgov.sc2s" },
+		{ "us-isof-south-1", "gov.ic.hci.csp" }, { "eu-isoe-west-1", "uk.adc-e.cloud" },
+	};
+	/* The gateway endpoint of S3 keeps the default everywhere. */
+	static const char *const others[] = { "ecs",	   "ecs-agent", "ecs-telemetry",
+					      "ecr.layers", "logs",	"secretsmanager" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct partition *p = partition_of_region(rows[i].region);
+
+		assert_non_null(p);
+		EXPECT(strcmp(partition_service_prefix(p, "ecr.api"), rows[i].ecr) == 0, "%s",
+		       rows[i].region);
+		EXPECT(strcmp(partition_service_prefix(p, "ecr.dkr"), rows[i].ecr) == 0, "%s",
+		       rows[i].region);
+		for (size_t s = 0; s < ARRAY_SIZE(others); s++)
+			EXPECT(strcmp(partition_service_prefix(p, others[s]), "com.amazonaws") == 0,
+			       "%s in %s", others[s], rows[i].region);
+	}
+	expect_all_held();
+}
+
+static void catalog_rows_are_whole(void **state)
+{
+	size_t count;
+	const struct catalog_row *rows = catalog_table(&count);
+
+	(void)state;
+	assert_true(count >= 8);
+	for (size_t i = 0; i < count; i++) {
+		EXPECT(catalog_find(rows[i].id) == &rows[i], "%s", rows[i].id);
+		EXPECT(strstr(rows[i].host, "{region}") && strstr(rows[i].host, "{suffix}"), "%s",
+		       rows[i].id);
+		EXPECT(*rows[i].why && *rows[i].source && *rows[i].service_label, "%s", rows[i].id);
+		EXPECT(rows[i].profiles && (rows[i].profiles >> PROFILE_COUNT) == 0, "%s", rows[i].id);
+		/* "all" is a word of --require. */
+		EXPECT(strcmp(rows[i].id, "all") != 0, "row %zu", i);
+	}
+	assert_null(catalog_find("ecs-"));
+	assert_string_equal(dialler_name(DIALLER_AGENT), "agent");
+	assert_string_equal(dialler_name(DIALLER_DOCKERD), "dockerd");
+	assert_string_equal(dialler_name(DIALLER_ECS_INIT), "ecs-init");
+	assert_string_equal(dialler_name(DIALLER_TASK), "task");
+	assert_string_equal(profile_name(PROFILE_ECS), "ecs");
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(regions_have_their_partition),
+		cmocka_unit_test(new_regions_of_known_shape),
+		cmocka_unit_test(unknown_shapes_are_nobodys),
+		cmocka_unit_test(partitions_are_found_by_name),
+		cmocka_unit_test(service_names_have_their_prefix),
+		cmocka_unit_test(catalog_rows_are_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

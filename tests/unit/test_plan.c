@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+
+enum { MAX_WORDS = 8 };
+
+static void parse(struct options *options, const char *const *words)
+{
+	char *argv[MAX_WORDS + 2] = { xstrdup("ecsprobe") };
+	char *owned[MAX_WORDS + 2];
+	struct error e = { 0 };
+	int argc = 1;
+	int r;
+
+	for (; words[argc - 1]; argc++)
+		argv[argc] = xstrdup(words[argc - 1]);
+	memcpy(owned, argv, sizeof owned);
+	r = options_parse(options, argc, argv, &e);
+	for (int i = 0; i < argc; i++)
+		free(owned[i]);
+	if (r < 0)
+		fail_msg("the test's own options are wrong: %s", e.text);
+}
+
+static struct identity identity_of(const char *region, const char *account)
+{
+	struct identity identity = { .known_partition = partition_of_region(region) };
+
+	(void)copy_text(identity.region, sizeof identity.region, region);
+	(void)copy_text(identity.account, sizeof identity.account, account);
+	(void)copy_text(identity.partition, sizeof identity.partition,
+			identity.known_partition ? identity.known_partition->name : "aws-new");
+	(void)copy_text(identity.dns_suffix, sizeof identity.dns_suffix,
+			identity.known_partition ? identity.known_partition->dns_suffix :
+						   "aws.example");
+	return identity;
+}
+
+static int build(struct plan *plan, struct error *e, const char *region, const char *account,
+		 const char *const *words)
+{
+	struct identity identity = identity_of(region, account);
+	struct options options;
+	int r;
+
+	parse(&options, words);
+	*e = (struct error){ 0 };
+	r = plan_build(plan, &options, &identity, e);
+	options_done(&options);
+	return r;
+}
+
+#define BUILD(plan, e, ...) \
+	build(plan, e, "us-east-1", "123456789012", (const char *const[]){ __VA_ARGS__, NULL })
+
+static const struct target *find(const struct plan *plan, const char *service)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (strcmp(plan->targets[i].service, service) == 0)
+			return &plan->targets[i];
+	return NULL;
+}
+
+/* Design section 3 and facts/endpoints.md 1 to 3. */
+static void default_plan_of_us_east_1(void **state)
+{
+	static const struct {
+		const char *service, *host, *endpoint_service;
+		enum dialler dialler;
+		bool required;
+		enum expect expect;
+	} rows[] = {
+		{ "ecs", "ecs.us-east-1.amazonaws.com", "com.amazonaws.us-east-1.ecs", DIALLER_AGENT,
+		  true, EXPECT_AUTO },
+		{ "ecs-agent", "ecs-a.us-east-1.amazonaws.com", "com.amazonaws.us-east-1.ecs-agent",
+		  DIALLER_AGENT, true, EXPECT_AUTO },
+		{ "ecs-telemetry", "ecs-t.us-east-1.amazonaws.com",
+		  "com.amazonaws.us-east-1.ecs-telemetry", DIALLER_AGENT, true, EXPECT_AUTO },
+		{ "ecr.api", "api.ecr.us-east-1.amazonaws.com", "com.amazonaws.us-east-1.ecr.api",
+		  DIALLER_AGENT, true, EXPECT_AUTO },
+		{ "ecr.dkr", "123456789012.dkr.ecr.us-east-1.amazonaws.com",
+		  "com.amazonaws.us-east-1.ecr.dkr", DIALLER_DOCKERD, true, EXPECT_AUTO },
+		{ "ecr.layers", "prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com",
+		  "com.amazonaws.us-east-1.s3", DIALLER_DOCKERD, true, EXPECT_ANY },
+		{ "logs", "logs.us-east-1.amazonaws.com", "com.amazonaws.us-east-1.logs",
+		  DIALLER_DOCKERD, false, EXPECT_AUTO },
+		{ "secretsmanager", "secretsmanager.us-east-1.amazonaws.com",
+		  "com.amazonaws.us-east-1.secretsmanager", DIALLER_AGENT, false, EXPECT_AUTO },
+	};
+	struct plan plan;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(build(&plan, &e, "us-east-1", "123456789012", (const char *const[]){ NULL }),
+			 0);
+	assert_int_equal(plan.count, ARRAY_SIZE(rows));
+	assert_false(plan.account_unknown);
+	assert_int_equal(plan.resolver_count, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct target *t = find(&plan, rows[i].service);
+
+		assert_non_null(t);
+		EXPECT(strcmp(t->host, rows[i].host) == 0, "%s", t->host);
+		EXPECT(strcmp(t->endpoint_service, rows[i].endpoint_service) == 0, "%s",
+		       t->endpoint_service);
+		EXPECT(t->dialled_by == rows[i].dialler, "%s", t->service);
+		EXPECT(t->required == rows[i].required, "%s", t->service);
+		EXPECT(t->expect == rows[i].expect, "%s", t->service);
+		EXPECT(t->port == 443 && !t->inferred, "%s", t->service);
+	}
+	plan_done(&plan);
+	expect_all_held();
+}
+
+static void hosts_of_other_partitions(void **state)
+{
+	static const struct {
+		const char *region, *service, *host, *endpoint_service;
+	} rows[] = {
+		{ "cn-north-1", "ecs", "ecs.cn-north-1.amazonaws.com.cn", "com.amazonaws.cn-north-1.ecs" },
+		{ "cn-north-1", "ecs-agent", "ecs-a.cn-north-1.amazonaws.com.cn",
+		  "com.amazonaws.cn-north-1.ecs-agent" },
+		{ "cn-northwest-1", "ecr.api", "api.ecr.cn-northwest-1.amazonaws.com.cn",
+		  "cn.com.amazonaws.cn-northwest-1.ecr.api" },
+		{ "cn-north-1", "ecr.dkr", "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn",
+		  "cn.com.amazonaws.cn-north-1.ecr.dkr" },
+		{ "cn-north-1", "ecr.layers",
+		  "prod-cn-north-1-starport-layer-bucket.s3.cn-north-1.amazonaws.com.cn",
+		  "com.amazonaws.cn-north-1.s3" },
+		{ "us-gov-west-1", "ecs", "ecs.us-gov-west-1.amazonaws.com",
+		  "com.amazonaws.us-gov-west-1.ecs" },
+		{ "us-gov-west-1", "ecr.layers",
+		  "prod-us-gov-west-1-starport-layer-bucket.s3.us-gov-west-1.amazonaws.com",
+		  "com.amazonaws.us-gov-west-1.s3" },
+		{ "us-iso-east-1", "ecr.dkr", "123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov",
+		  "gov.ic.c2s.us-iso-east-1.ecr.dkr" },
+		{ "us-isob-east-1", "logs", "logs.us-isob-east-1.sc2s.sgov.gov",
+		  "com.amazonaws.us-isob-east-1.logs" },
+		{ "us-isof-south-1", "ecr.api", "api.ecr.us-isof-south-1.csp.hci.ic.gov",
+		  "gov.ic.hci.csp.us-isof-south-1.ecr.api" },
+		{ "eu-isoe-west-1", "ecs-telemetry", "ecs-t.eu-isoe-west-1.cloud.adc-e.uk",
+		  "com.amazonaws.eu-isoe-west-1.ecs-telemetry" },
+		{ "eusc-de-east-1", "ecr.api", "api.ecr.eusc-de-east-1.amazonaws.eu",
+		  "eu.amazonaws.eusc-de-east-1.ecr.api" },
+		/* Known to IMDS only. */
+		{ "xx-new-1", "ecs", "ecs.xx-new-1.aws.example", "com.amazonaws.xx-new-1.ecs" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct target *t;
+		struct plan plan;
+		struct error e;
+
+		assert_int_equal(build(&plan, &e, rows[i].region, "123456789012",
+				       (const char *const[]){ NULL }),
+				 0);
+		t = find(&plan, rows[i].service);
+		assert_non_null(t);
+		EXPECT(strcmp(t->host, rows[i].host) == 0, "%s", t->host);
+		EXPECT(strcmp(t->endpoint_service, rows[i].endpoint_service) == 0, "%s",
+		       t->endpoint_service);
+		plan_done(&plan);
+	}
+	expect_all_held();
+}
+
+/* Where no public sample of a name was found, a failure can only warn. */
+static void undocumented_names_are_inferred(void **state)
+{
+	static const struct {
+		const char *region, *service;
+		bool inferred;
+	} rows[] = {
+		{ "us-east-1", "ecr.layers", false },	{ "us-gov-west-1", "ecr.layers", false },
+		{ "cn-north-1", "ecr.layers", true },	{ "us-iso-east-1", "ecr.layers", true },
+		{ "eusc-de-east-1", "ecr.layers", true }, { "us-gov-west-1", "ecs-agent", false },
+		{ "us-iso-east-1", "ecs-agent", true }, { "us-iso-east-1", "ecs", false },
+		{ "us-isob-east-1", "ecr.dkr", false }, { "xx-new-1", "ecs", true },
+		{ "xx-new-1", "secretsmanager", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct target *t;
+		struct plan plan;
+		struct error e;
+
+		assert_int_equal(build(&plan, &e, rows[i].region, "123456789012",
+				       (const char *const[]){ NULL }),
+				 0);
+		t = find(&plan, rows[i].service);
+		assert_non_null(t);
+		EXPECT(t->inferred == rows[i].inferred, "%s in %s", rows[i].service, rows[i].region);
+		plan_done(&plan);
+	}
+	expect_all_held();
+}
+
+/* What the options leave: required services as they are, optional ones with '-'. */
+static void options_choose(void **state)
+{
+	static const struct {
+		const char *words[6];
+		const char *services; /* NULL: the plan is refused */
+		const char *told;
+	} rows[] = {
+		{ { "--service=ecs,logs" }, "ecs -logs", NULL },
+		{ { "--service=ecs", "--service=ecr.api" }, "ecs ecr.api", NULL },
+		{ { "--skip=ecs,ecs-agent,ecs-telemetry" },
+		  "ecr.api ecr.dkr ecr.layers -logs -secretsmanager", NULL },
+		{ { "--service=ecs,logs", "--skip=logs" }, "ecs", NULL },
+		{ { "--service=ecs,logs", "--require=logs" }, "ecs logs", NULL },
+		{ { "--service=ecs,logs", "--optional=ecs" }, "-ecs -logs", "optional by name" },
+		{ { "--service=ecs,logs", "--require=all" }, "ecs logs", NULL },
+		{ { "--service=ecs,logs", "--require=all", "--optional=ecs" }, "-ecs logs", NULL },
+		{ { "--service=ecs,logs", "--optional=all", "--require=ecs" }, "ecs -logs", NULL },
+		/* Only optional ones are left: what was asked for by name counts. */
+		{ { "--service=logs" }, "logs", NULL },
+		{ { "--service=logs,secretsmanager" }, "logs secretsmanager", NULL },
+		{ { "--service=logs,secretsmanager", "--optional=logs" }, "-logs secretsmanager", NULL },
+		{ { "--service=logs", "--optional=logs" }, "-logs", NULL },
+		{ { "--service=logs", "--optional=all" }, "-logs", NULL },
+		{ { "--service=ecs", "--host=db.example" }, "ecs db.example", NULL },
+		{ { "--service=ecs", "--host=DB.example:443", "--host=db.example" }, "ecs db.example",
+		  NULL },
+		{ { "--service=ecs", "--host=db.example:5432", "--host=db.example" },
+		  "ecs db.example:5432 db.example", NULL },
+		{ { "--service=ecs", "--host=db.example", "--optional=db.example" }, "ecs -db.example",
+		  NULL },
+		{ { "--service=ecs", "--host=db.example", "--skip=db.example" }, "ecs", NULL },
+		{ { "--service=ecs", "--host=db.example:5432", "--skip=db.example:5432" }, "ecs", NULL },
+		{ { "--service=ec" }, NULL, "--service: found 'ec'" },
+		{ { "--service=all" }, NULL, "--service: found 'all'" },
+		{ { "--skip=ECS" }, NULL, "--skip: found 'ECS'" },
+		{ { "--skip=all" }, NULL, "--skip: found 'all'" },
+		{ { "--require=ecs,nope" }, NULL, "--require: found 'nope'" },
+		{ { "--optional=no\033pe" }, NULL, "--optional: found 'no\\x1bpe'" },
+		{ { "--skip=db.example:5432", "--host=db.example" }, NULL, "--skip: found" },
+		{ { "--service=ecs", "--skip=ecs" }, NULL, "nothing to check" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char services[512] = "";
+		struct plan plan;
+		struct error e;
+		int r = build(&plan, &e, "us-east-1", "123456789012", rows[i].words);
+
+		EXPECT((r == 0) == (rows[i].services != NULL), "row %zu: %s", i, e.text);
+		if (r < 0) {
+			EXPECT(rows[i].told && strstr(e.text, rows[i].told), "row %zu: %s", i, e.text);
+			EXPECT(is_printable(e.text), "row %zu", i);
+			continue;
+		}
+		for (size_t t = 0; t < plan.count; t++) {
+			size_t used = strlen(services);
+
+			(void)snprintf(services + used, sizeof services - used, "%s%s%s", t ? " " : "",
+				       plan.targets[t].required ? "" : "-", plan.targets[t].service);
+		}
+		EXPECT(rows[i].services && strcmp(services, rows[i].services) == 0, "row %zu: %s", i,
+		       services);
+		plan_done(&plan);
+	}
+	expect_all_held();
+}
+
+static void failures_have_a_class(void **state)
+{
+	struct plan plan;
+	struct error e;
+
+	(void)state;
+	assert_true(BUILD(&plan, &e, "--service=nope") < 0);
+	assert_int_equal(e.class, ERROR_USAGE);
+	/* The message lists what there is. */
+	assert_non_null(strstr(e.text, "ecs-telemetry"));
+	assert_non_null(strstr(e.text, "secretsmanager"));
+	assert_true(BUILD(&plan, &e, "--service=ecs", "--skip=ecs") < 0);
+	assert_int_equal(e.class, ERROR_UNDECIDED);
+}
+
+static void hosts_of_the_users_own(void **state)
+{
+	const struct target *t;
+	struct plan plan;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(BUILD(&plan, &e, "--service=ecs", "--host=db.example:5432"), 0);
+	t = find(&plan, "db.example:5432");
+	assert_non_null(t);
+	assert_string_equal(t->host, "db.example");
+	assert_int_equal(t->port, 5432);
+	assert_null(t->row);
+	assert_string_equal(t->endpoint_service, "");
+	assert_int_equal(t->expect, EXPECT_ANY);
+	assert_true(t->required);
+	assert_false(t->inferred);
+	plan_done(&plan);
+	assert_int_equal(BUILD(&plan, &e, "--expect=private", "--host=db.example"), 0);
+	assert_int_equal(find(&plan, "db.example")->expect, EXPECT_PRIVATE);
+	assert_int_equal(find(&plan, "ecs")->expect, EXPECT_PRIVATE);
+	/* The catalog's own column where it says more. */
+	assert_int_equal(find(&plan, "ecr.layers")->expect, EXPECT_ANY);
+	plan_done(&plan);
+}
+
+static void unknown_account_is_zeroes(void **state)
+{
+	struct plan plan;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(build(&plan, &e, "us-east-1", "", (const char *const[]){ NULL }), 0);
+	assert_string_equal(find(&plan, "ecr.dkr")->host,
+			    "000000000000.dkr.ecr.us-east-1.amazonaws.com");
+	assert_true(plan.account_unknown);
+	plan_done(&plan);
+	/* Nobody needs the account of a registry that is not checked. */
+	assert_int_equal(build(&plan, &e, "us-east-1", "", (const char *const[]){ "--skip=ecr.dkr", NULL }),
+			 0);
+	assert_false(plan.account_unknown);
+	plan_done(&plan);
+}
+
+static void check_alone_says_the_same(void **state)
+{
+	static const char *const bad[] = { "--skip=nope", NULL };
+	static const char *const good[] = { "--skip=db.example", "--host=db.example", "--require=all",
+					    NULL };
+	struct options options;
+	struct error e = { 0 };
+
+	(void)state;
+	parse(&options, bad);
+	assert_true(plan_check(&options, &e) < 0);
+	assert_int_equal(e.class, ERROR_USAGE);
+	options_done(&options);
+	parse(&options, good);
+	assert_int_equal(plan_check(&options, &e), 0);
+	options_done(&options);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(default_plan_of_us_east_1),
+		cmocka_unit_test(hosts_of_other_partitions),
+		cmocka_unit_test(undocumented_names_are_inferred),
+		cmocka_unit_test(options_choose),
+		cmocka_unit_test(failures_have_a_class),
+		cmocka_unit_test(hosts_of_the_users_own),
+		cmocka_unit_test(unknown_account_is_zeroes),
+		cmocka_unit_test(check_alone_says_the_same),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
