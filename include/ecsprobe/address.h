@@ -30,6 +30,10 @@ bool cidr_parse(const char *text, struct cidr *out);
 void cidr_format(const struct cidr *cidr, char out[static CIDR_TEXT_BYTES]);
 bool cidr_contains(const struct cidr *cidr, const struct ip *ip);
 
+/* A VPC holds blocks from /16 to /28 (IPv4) and from /44 to /60 (IPv6); what is
+ * larger would make strangers look like neighbours. */
+bool cidr_is_vpc_block(const struct cidr *cidr);
+
 /* The address n after the base, e.g. the VPC's resolver at +2.  IPv4 only. */
 bool cidr_nth(const struct cidr *cidr, uint32_t n, struct ip *out);
 

@@ -5,16 +5,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ecsprobe/dialler.h"
 #include "ecsprobe/options.h"
 #include "ecsprobe/partition.h"
 
-/* Whose process opens the connection: it decides which proxy, trust store and
- * resolver apply. */
-enum dialler { DIALLER_AGENT, DIALLER_DOCKERD, DIALLER_ECS_INIT, DIALLER_TASK, DIALLER_COUNT };
-const char *dialler_name(enum dialler dialler);
-
 enum profile { PROFILE_ECS, PROFILE_COUNT };
 const char *profile_name(enum profile profile);
+
+#define CATALOG_IN_ALL ((1U << PARTITION_COUNT) - 1)
 
 struct catalog_row {
 	const char *id; /* stable: --service, JSON, findings */

@@ -9,48 +9,67 @@
 #include <stddef.h>
 
 /* X(enumerator, name) */
-#define ECSPROBE_CODES(X)                               \
-	X(DNS_NXDOMAIN, "dns-nxdomain")                 \
-	X(DNS_NODATA, "dns-nodata")                     \
-	X(DNS_SERVFAIL, "dns-servfail")                 \
-	X(DNS_REFUSED, "dns-refused")                   \
-	X(DNS_TIMEOUT, "dns-timeout")                   \
-	X(DNS_UNREACHABLE, "dns-unreachable")           \
-	X(DNS_BAD_ANSWER, "dns-bad-answer")             \
-	X(RESOLVER_MISMATCH, "resolver-mismatch")       \
-	X(HOSTS_OVERRIDE, "hosts-override")             \
-	X(PUBLIC_ADDRESS, "public-address")             \
-	X(PRIVATE_ADDRESS, "private-address")           \
-	X(MIXED_ADDRESSES, "mixed-addresses")           \
-	X(BLACKHOLE_ADDRESS, "blackhole-address")       \
-	X(OUTSIDE_ALLOWED_CIDR, "outside-allowed-cidr") \
-	X(PARTIAL_ADDRESSES, "partial-addresses")       \
-	X(TOO_MANY_ADDRESSES, "too-many-addresses")     \
-	X(TCP_TIMEOUT, "tcp-timeout")                   \
-	X(TCP_REFUSED, "tcp-refused")                   \
-	X(TCP_RESET, "tcp-reset")                       \
-	X(TCP_UNREACHABLE, "tcp-unreachable")           \
-	X(TLS_TIMEOUT, "tls-timeout")                   \
-	X(TLS_RESET, "tls-reset")                       \
-	X(TLS_CLOSED, "tls-closed")                     \
-	X(TLS_ALERT, "tls-alert")                       \
-	X(TLS_NOT_TLS, "tls-not-tls")                   \
-	X(TLS_VERSION, "tls-version")                   \
-	X(TLS_UNTRUSTED, "tls-untrusted")               \
-	X(TLS_WRONG_HOST, "tls-wrong-host")             \
-	X(TLS_EXPIRED, "tls-expired")                   \
-	X(TLS_NOT_YET_VALID, "tls-not-yet-valid")       \
-	X(TRUST_STORE_EMBEDDED, "trust-store-embedded") \
-	X(TRUST_STORE_UNUSABLE, "trust-store-unusable") \
-	X(NO_FAMILY_ROUTE, "no-family-route")           \
-	X(NOT_FINISHED, "not-finished")                 \
-	X(INTERRUPTED, "interrupted")                   \
-	X(IMDS_UNREACHABLE, "imds-unreachable")         \
-	X(IMDS_DISABLED, "imds-disabled")               \
-	X(IMDS_BAD_ANSWER, "imds-bad-answer")           \
-	X(REGION_UNKNOWN, "region-unknown")             \
-	X(REGION_DIFFERS, "region-differs")             \
-	X(ACCOUNT_UNKNOWN, "account-unknown")           \
+#define ECSPROBE_CODES(X)                                     \
+	X(DNS_NXDOMAIN, "dns-nxdomain")                       \
+	X(DNS_NODATA, "dns-nodata")                           \
+	X(DNS_SERVFAIL, "dns-servfail")                       \
+	X(DNS_REFUSED, "dns-refused")                         \
+	X(DNS_TIMEOUT, "dns-timeout")                         \
+	X(DNS_UNREACHABLE, "dns-unreachable")                 \
+	X(DNS_BAD_ANSWER, "dns-bad-answer")                   \
+	X(DNS_THROTTLED, "dns-throttled")                     \
+	X(RESOLVER_MISMATCH, "resolver-mismatch")             \
+	X(HOSTS_OVERRIDE, "hosts-override")                   \
+	X(ZONE_SHADOWS_NAME, "zone-shadows-name")             \
+	X(PUBLIC_ADDRESS, "public-address")                   \
+	X(PRIVATE_ADDRESS, "private-address")                 \
+	X(MIXED_ADDRESSES, "mixed-addresses")                 \
+	X(BLACKHOLE_ADDRESS, "blackhole-address")             \
+	X(SHADOWED_ADDRESS, "shadowed-address")               \
+	X(OUTSIDE_ALLOWED_CIDR, "outside-allowed-cidr")       \
+	X(PARTIAL_ADDRESSES, "partial-addresses")             \
+	X(TOO_MANY_ADDRESSES, "too-many-addresses")           \
+	X(NO_FAMILY_ROUTE, "no-family-route")                 \
+	X(ENDPOINT_SET_INCOMPLETE, "endpoint-set-incomplete") \
+	X(WRONG_REGION_ENDPOINT, "wrong-region-endpoint")     \
+	X(S3_LAYERS_UNREACHABLE, "s3-layers-unreachable")     \
+	X(S3_GATEWAY_LIKELY, "s3-gateway-likely")             \
+	X(TCP_TIMEOUT, "tcp-timeout")                         \
+	X(TCP_REFUSED, "tcp-refused")                         \
+	X(TCP_RESET, "tcp-reset")                             \
+	X(TCP_UNREACHABLE, "tcp-unreachable")                 \
+	X(TLS_TIMEOUT, "tls-timeout")                         \
+	X(TLS_RESET, "tls-reset")                             \
+	X(TLS_CLOSED, "tls-closed")                           \
+	X(TLS_ALERT, "tls-alert")                             \
+	X(TLS_NOT_TLS, "tls-not-tls")                         \
+	X(TLS_VERSION, "tls-version")                         \
+	X(TLS_UNTRUSTED, "tls-untrusted")                     \
+	X(TLS_WRONG_HOST, "tls-wrong-host")                   \
+	X(TLS_EXPIRED, "tls-expired")                         \
+	X(TLS_NOT_YET_VALID, "tls-not-yet-valid")             \
+	X(TLS_LARGE_HELLO, "tls-large-hello")                 \
+	X(TLS_MTU, "tls-mtu")                                 \
+	X(TLS_INTERCEPTED, "tls-intercepted")                 \
+	X(TRUST_STORE_EMBEDDED, "trust-store-embedded")       \
+	X(TRUST_STORE_UNUSABLE, "trust-store-unusable")       \
+	X(PROXY_UNREACHABLE, "proxy-unreachable")             \
+	X(PROXY_DENIED, "proxy-denied")                       \
+	X(PROXY_AUTH, "proxy-auth")                           \
+	X(PROXIED_CONTROL_PLANE, "proxied-control-plane")     \
+	X(NO_PROXY_INCOMPLETE, "no-proxy-incomplete")         \
+	X(NOT_FINISHED, "not-finished")                       \
+	X(INTERRUPTED, "interrupted")                         \
+	X(IMDS_UNREACHABLE, "imds-unreachable")               \
+	X(IMDS_DISABLED, "imds-disabled")                     \
+	X(IMDS_INCOMPLETE, "imds-incomplete")                 \
+	X(CONFIG_INVALID, "config-invalid")                   \
+	X(NOTHING_TO_CHECK, "nothing-to-check")               \
+	X(INTERNAL_ERROR, "internal-error")                   \
+	X(IMDS_BAD_ANSWER, "imds-bad-answer")                 \
+	X(REGION_UNKNOWN, "region-unknown")                   \
+	X(REGION_DIFFERS, "region-differs")                   \
+	X(ACCOUNT_UNKNOWN, "account-unknown")                 \
 	X(CLOCK_SKEW, "clock-skew")
 
 enum code {
@@ -63,6 +82,13 @@ enum code {
 
 /* NULL for CODE_NONE. */
 const char *code_name(enum code code);
+
+/* Of the failures of a name's two families, the one that says more about the
+ * name: NODATA is the normal answer of the family an endpoint does not have. */
+enum code code_more_telling(enum code a, enum code b);
+
+/* Cut short by the total deadline or a signal: says nothing about a peer. */
+bool code_is_cut(enum code code);
 
 /* False, and *code untouched, when the word is not one of ours. */
 bool code_parse(const char *name, enum code *code);

@@ -7,6 +7,7 @@
 #include "ecsprobe/outcome.h"
 
 struct engine; /* opaque */
+struct http;
 struct sd_event;
 struct trust;
 
@@ -14,6 +15,7 @@ struct engine_config {
 	const struct plan *plan;       /* borrowed, with resolvers */
 	const struct host_facts *host; /* borrowed */
 	const struct trust *trust;     /* borrowed */
+	struct http *http;             /* borrowed: for tunnels through proxies */
 	uint64_t deadline_us;          /* clock_now_us() when everything is over */
 	uint64_t dns_budget_us, connect_budget_us, tls_budget_us;
 	void (*done)(void *arg); /* once, from the loop, when all is settled */
@@ -37,7 +39,7 @@ void engine_free(struct engine *engine);
 struct trust;
 
 /* ca_file and ca_dir may be NULL.  A store that the caller named is tried at
- * once: ERROR_USAGE or ERROR_CONFIG say what is wrong with it. */
+ * once: ERROR_CONFIG says what is wrong with it. */
 int trust_choose(struct trust **out, const char *ca_file, const char *ca_dir,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 void trust_free(struct trust *trust);

@@ -10,6 +10,7 @@
 
 #include "ecsprobe/address.h"
 #include "ecsprobe/code.h"
+#include "ecsprobe/dialler.h"
 #include "ecsprobe/partition.h"
 
 enum {
@@ -20,7 +21,9 @@ enum {
 	VPC_ID_BYTES = 32,
 	SUFFIX_BYTES = 64,
 	MAX_VPC_CIDRS = 64,
-	MAX_NAMESERVERS = 3
+	MAX_NAMESERVERS = 3,
+	MAX_BRIDGES = 16,
+	INTERFACE_BYTES = 16
 };
 
 /* In order of authority: the first one that has a value is believed. */
@@ -69,17 +72,50 @@ struct imds_status {
 };
 
 struct hosts_entry {
-	char *name; /* owned, lower case, the name or an alias */
+	char *name; /* owned */
 	struct ip ip;
+};
+
+/* A network of the host's own making, such as docker0's. */
+struct bridge {
+	char name[INTERFACE_BYTES];
+	struct cidr cidr;
+};
+
+/* Proxy settings as one dialler gets them, unparsed.  The URLs may hold
+ * passwords: they are never printed, and wiped by host_facts_done(). */
+struct proxy_settings {
+	char *https_proxy; /* owned; NULL: not set; "": set to nothing */
+	char *http_proxy;  /* owned */
+	char *no_proxy;    /* owned */
+	char source[96];   /* the last file that set one of them */
+};
+
+/* A file that decides what names mean and could not be read in full. */
+struct unreadable_file {
+	char path[32];
+	char why[64];
 };
 
 /* What the machine itself says. */
 struct host_facts {
+	struct unreadable_file unreadable[4];
+	size_t unreadable_count;
 	struct ip nameservers[MAX_NAMESERVERS];
 	size_t nameserver_count;
-	struct hosts_entry *hosts; /* owned */
+	char *hosts_text;          /* owned: /etc/hosts, NUL-terminated; NULL when there is none */
+	struct hosts_entry *hosts; /* owned: of the names that were looked for */
 	size_t hosts_count;
 	bool usable_v4, usable_v6; /* has a source address and a route for it */
+	struct bridge bridges[MAX_BRIDGES];
+	size_t bridge_count;
+	struct ip stub_uplinks[MAX_NAMESERVERS]; /* whom systemd-resolved's stub asks */
+	size_t stub_uplink_count;
+	struct proxy_settings proxies[DIALLER_COUNT];
+	/* The driver's count of packets dropped for exceeding the link-local
+	 * allowance, before and after the run. */
+	bool drops_known;
+	uint64_t drops_before, drops_after;
 	char agent_region[REGION_BYTES];
 };
 

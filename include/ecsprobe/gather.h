@@ -16,9 +16,14 @@ struct sd_event;
 int gather_host(struct host_facts *host, struct error *e) ECSPROBE_MUST_CHECK;
 void host_facts_done(struct host_facts *host);
 
+/* The sum over the interfaces whose driver counts packets to link-local
+ * services that exceeded the allowance; false when none does. */
+bool gather_link_drops(uint64_t *drops);
+
 /* The pure readers behind it; text is NUL-terminated, len excludes the NUL. */
 void resolv_conf_parse(struct host_facts *host, const char *text, size_t len);
-void hosts_file_parse(struct host_facts *host, const char *text, size_t len);
+/* Adds the entries of hosts_text for this name, in the file's order. */
+void hosts_file_find(struct host_facts *host, const char *name);
 bool routes_v4_have_default(const char *text);
 bool routes_v6_have_default(const char *text);
 /* The value ecs-init hands to the agent, which is everything behind the first

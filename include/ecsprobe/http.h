@@ -18,8 +18,11 @@ enum http_result {
 	HTTP_BAD_ANSWER, /* not HTTP, or longer than max_body_bytes */
 };
 
+/* A request, or, with proxy_url, only a tunnel: CONNECT to the host and port of
+ * url through that proxy. */
 struct http_request {
 	const char *method;         /* borrowed for the call */
+	const char *proxy_url;      /* borrowed for the call; may hold a password */
 	const char *url;            /* borrowed for the call */
 	const char *const *headers; /* "Name: value", NULL-terminated, or NULL */
 	uint64_t timeout_us;        /* for the whole exchange, connect included */
@@ -31,8 +34,10 @@ struct http_reply {
 	int status;       /* 0 unless answered */
 	const char *body; /* NUL-terminated, valid during the callback */
 	size_t body_bytes;
-	int64_t date_s;   /* the Date header, 0 when there was none */
-	char detail[128]; /* the library's own words, escaped; for display */
+	int64_t date_s;     /* the Date header, 0 when there was none */
+	char detail[128];   /* the library's own words, escaped; for display */
+	int connect_status; /* what the proxy answered to CONNECT, 0: nothing */
+	int tunnel_fd;      /* of a tunnel that stands: the callback owns it; else -1 */
 };
 
 typedef void (*http_done_fn)(void *arg, const struct http_reply *reply);

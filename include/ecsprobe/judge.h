@@ -14,8 +14,8 @@ struct judge_policy {
  * and outcomes may be NULL: then nothing was decided. */
 void judge(struct report *report, const struct judge_policy *policy);
 
-/* For a run that ended before there was a plan. */
-void judge_undecided(struct report *report, enum code code, const char *message);
+/* For a run that ended before there was a plan: tells why, by the error's class. */
+void judge_undecided(struct report *report, const struct error *why);
 
 void judge_done(struct report *report);
 

@@ -11,7 +11,7 @@
 #include "ecsprobe/error.h"
 #include "ecsprobe/util.h"
 
-enum verb { VERB_PROBE, VERB_LIST, VERB_HELP, VERB_VERSION };
+enum verb { VERB_PROBE, VERB_LIST, VERB_EXPLAIN, VERB_LIST_CODES, VERB_HELP, VERB_VERSION };
 
 enum expect {
 	EXPECT_AUTO,    /* a public path is a warning */
@@ -56,6 +56,7 @@ struct output_list {
 
 struct options {
 	enum verb verb;
+	char *verb_argument; /* of the verb that takes one, else NULL */
 
 	char *region;
 	char *account;
@@ -77,11 +78,12 @@ struct options {
 	struct output_list outputs;
 	enum color color;
 	bool strict;
+	bool deep;
 	unsigned verbose;
 };
 
 enum option_kind {
-	OPTION_VERB,     /* switches to the verb in .value */
+	OPTION_VERB,     /* switches to the verb in .value, and keeps its argument */
 	OPTION_FLAG,     /* bool */
 	OPTION_COUNT,    /* unsigned, one more at each use */
 	OPTION_TEXT,     /* char *, the last one counts */
@@ -89,6 +91,7 @@ enum option_kind {
 	OPTION_SECONDS,  /* uint64_t microseconds */
 	OPTION_CHOICE,   /* enum as int, one of .choices */
 	OPTION_CIDR,     /* struct cidr_list, repeatable */
+	OPTION_VPC_CIDR, /* the same, of a size that a VPC has */
 	OPTION_RESOLVER, /* struct socket_address */
 	OPTION_HOST,     /* struct host_list, repeatable */
 	OPTION_OUTPUT,   /* struct output_list, repeatable */

@@ -17,32 +17,39 @@ enum {
 	MAX_CNAMES = 16,
 	MAX_SANS = 100,
 	PEER_TEXT_BYTES = 256,
-	FROM_HOSTS = MAX_RESOLVERS, /* bit number beside those of the resolvers */
+	FROM_HOSTS = MAX_RESOLVERS, /* bit numbers beside those of the resolvers */
+	FROM_PROXY,
 };
+
+enum { FAMILIES = 2 }; /* index 0: IPv4, 1: IPv6 */
 
 /* One name at one resolver, both address families. */
 struct answer {
 	bool asked;
 	enum code code; /* CODE_NONE: there is at least one address */
-	/* How the other family failed where one gave addresses; NODATA is no
-	 * failure there. */
-	enum code other_family_code;
+	enum code family_codes[FAMILIES];
 	uint64_t us;    /* until the slower family was answered or given up */
 	uint32_t ttl_s; /* the smallest on the way to an address */
 	struct string_list cnames;
 	struct ip *addresses; /* owned */
 	size_t address_count;
-	size_t address_excess; /* how many more there were */
+	size_t address_excess;     /* how many more there were */
+	char soa_zone[HOST_BYTES]; /* the zone that says there is nothing, or "" */
+	size_t asked_count;        /* datagrams' worth of questions, first tries only */
+	size_t lost_count;         /* of those: never answered, or only when asked again */
 };
 
 struct tls_facts {
 	bool handshake_spoke; /* the peer sent at least a ServerHello */
 	bool certificate_seen;
+	bool root_is_amazon;   /* of a chain that verified */
+	unsigned chain_length; /* certificates that the peer sent */
 	char version[16];
 	char group[32];
 	char cipher[64];
 	char subject[PEER_TEXT_BYTES];
 	char issuer[PEER_TEXT_BYTES];
+	char root[PEER_TEXT_BYTES];          /* where a chain that verified ends */
 	char verify_detail[PEER_TEXT_BYTES]; /* the library's reason for a refusal */
 	struct string_list sans;
 	int64_t not_before_s, not_after_s;
@@ -50,8 +57,8 @@ struct tls_facts {
 
 /* One address of one endpoint: one connection, one handshake. */
 struct attempt_outcome {
-	struct ip ip;
-	unsigned from;  /* 1U << index in plan.resolvers, or 1U << FROM_HOSTS */
+	struct ip ip;   /* of a connection through a proxy: the proxy's, if known */
+	unsigned from;  /* 1U << index in plan.resolvers, FROM_HOSTS or FROM_PROXY */
 	enum code code; /* CODE_NONE: connected and verified */
 	bool dialled;
 	bool connected;
@@ -82,7 +89,6 @@ struct outcomes {
 	struct target_outcome *targets; /* owned; plan.count of them */
 	size_t count;
 	struct trust_outcome trust;
-	bool interrupted; /* by a signal */
 };
 
 #endif

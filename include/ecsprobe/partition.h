@@ -24,6 +24,7 @@ struct partition {
 	const char *dns_suffix;      /* "amazonaws.com" */
 	const char *dual_dns_suffix; /* "api.aws" */
 	const char *region_prefixes; /* space separated; a Region is PREFIX-word-number */
+	const char *regions;         /* those known today, space separated */
 };
 
 const struct partition *partition_table(void); /* PARTITION_COUNT rows */

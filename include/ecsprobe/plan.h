@@ -12,13 +12,27 @@
 
 enum { HOST_BYTES = 254, SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
 
+/* What a target is asked for.  All but the first come from the follow-up. */
+enum purpose {
+	PURPOSE_CHECK,
+	PURPOSE_NUMBERED,       /* judged: what the agent uses where a name does not exist */
+	PURPOSE_SMALL_HELLO,    /* the handshake again, with a ClientHello of one segment */
+	PURPOSE_SMALL_SEGMENTS, /* ... again, with segments that pass any path */
+	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
+	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
+};
+
 struct target {
+	enum purpose purpose;
+	size_t origin;                 /* of a follow-up: the index of the target it is about */
+	struct ip address;             /* family IP_NONE: resolve the host; else dial just this */
 	const struct catalog_row *row; /* borrowed; NULL for --host */
 	char service[SERVICE_BYTES];   /* the row's id, or the host's name */
 	char host[HOST_BYTES];
 	uint16_t port;
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
 	enum dialler dialled_by;
+	bool proxied; /* through plan.proxies[dialled_by] */
 	bool required;
 	bool inferred; /* the host name is a guess: a failure can only warn */
 	enum expect expect;
@@ -36,6 +50,15 @@ struct resolver {
 	bool configured; /* of the host's resolv.conf: its answers are judged */
 };
 
+/* The proxy of one dialler.  The URL may hold a password: it is never printed,
+ * and wiped by plan_done(). */
+struct proxy {
+	char *url;                   /* owned; NULL: this dialler has no proxy */
+	char shown[HOST_BYTES + 16]; /* scheme, host and port, escaped */
+	char source[96];             /* the file that sets it */
+	bool covers_metadata, covers_credentials, covers_docker; /* by NO_PROXY */
+};
+
 struct plan {
 	struct target *targets; /* owned */
 	size_t count;
@@ -44,6 +67,7 @@ struct plan {
 	 * of them stands once. */
 	struct resolver resolvers[MAX_RESOLVERS];
 	size_t resolver_count;
+	struct proxy proxies[DIALLER_COUNT];
 };
 
 /* Chooses the Region by authority and its partition.  Any text may be NULL.
@@ -67,6 +91,21 @@ int plan_build(struct plan *plan, const struct options *options, const struct id
  * names another. */
 void plan_resolvers(struct plan *plan, const struct options *options,
 		    const struct identity *identity, const struct host_facts *host);
+
+/* Gives each target the proxy that its dialler would use, by Go's rules: the
+ * variables of its process, and NO_PROXY as golang.org/x/net/http/httpproxy
+ * reads it.  The agent takes HTTP_PROXY for https too (facts/ecs-agent.md 2.2). */
+void plan_proxies(struct plan *plan, const struct host_facts *host);
+
+/* NO_PROXY says that this host and port are dialled directly. */
+bool no_proxy_covers(const char *no_proxy, const char *host, uint16_t port);
+
+/* The one round of questions that what was seen asks for: a table of its own
+ * (followup.c).  Empty where there is nothing to ask.  The resolvers are those
+ * of plan; outcomes are plan's. */
+struct outcomes;
+void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
+		   const struct options *options, const struct facts *facts);
 
 void plan_done(struct plan *plan);
 

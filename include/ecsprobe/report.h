@@ -33,7 +33,10 @@ struct endpoint_verdict {
 	enum status status;
 	enum code code; /* CODE_NONE when status is pass */
 	enum address_class class;
-	int judged_by; /* index of the resolver, FROM_HOSTS, or JUDGED_NOTHING */
+	/* Who decides, by family: the index of a resolver, FROM_HOSTS, FROM_PROXY
+	 * or JUDGED_NOTHING. */
+	int judged_by[FAMILIES];
+	const struct answer *answer; /* borrowed: the judged one, NULL where DNS does not decide */
 	struct address_verdict *addresses; /* owned; one for each attempt */
 	size_t address_count;
 	size_t judged_count; /* of those: judged, and of a family the host has */
@@ -45,10 +48,15 @@ struct report {
 	int64_t time_s; /* wall clock at the start */
 	uint64_t duration_us;
 	enum verdict verdict;
-	const struct facts *facts;          /* borrowed */
-	const struct plan *plan;            /* borrowed; NULL when there was none */
-	const struct outcomes *outcomes;    /* borrowed; NULL when there were none */
-	struct endpoint_verdict *endpoints; /* owned; plan->count of them */
+	bool broken;     /* the run itself failed: nothing in here can make it healthy */
+	int64_t build_s; /* when the sources of this program were made: a floor for clocks */
+	const struct facts *facts;                /* borrowed */
+	const struct plan *plan;                  /* borrowed; NULL when there was none */
+	const struct outcomes *outcomes;          /* borrowed; NULL when there were none */
+	const struct plan *followup;              /* borrowed; NULL where nothing more was asked */
+	const struct outcomes *followup_outcomes; /* borrowed; with followup */
+	/* owned; plan->count of them, then the follow-up's judged ones */
+	struct endpoint_verdict *endpoints;
 	size_t endpoint_count;
 	struct findings findings;
 };

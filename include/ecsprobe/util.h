@@ -26,6 +26,11 @@ void *xgrow(void *items, size_t count, size_t item_size);
  * then cut, and still terminated). */
 bool copy_text(char *out, size_t size, const char *text);
 
+/* Overwrites text that may be a secret, in a way the compiler keeps.  NULL is
+ * fine. */
+void text_wipe(char *text);
+void text_wipe_bytes(char *bytes, size_t len);
+
 /* A list of owned strings. */
 struct string_list {
 	char **items;

@@ -10,6 +10,8 @@ typedef enum exit_code (*verb_fn)(const struct options *options);
 
 enum exit_code verb_probe(const struct options *options);
 enum exit_code verb_list(const struct options *options);
+enum exit_code verb_explain(const struct options *options);
+enum exit_code verb_list_codes(const struct options *options);
 enum exit_code verb_help(const struct options *options);
 enum exit_code verb_version(const struct options *options);
 

@@ -104,6 +104,11 @@ void cidr_format(const struct cidr *cidr, char out[static CIDR_TEXT_BYTES])
 	(void)snprintf(out, CIDR_TEXT_BYTES, "%s/%u", address, cidr->bits);
 }
 
+bool cidr_is_vpc_block(const struct cidr *cidr)
+{
+	return cidr->base.family == IP_V4 ? cidr->bits >= 16 : cidr->bits >= 44;
+}
+
 bool cidr_nth(const struct cidr *cidr, uint32_t n, struct ip *out)
 {
 	uint32_t base;

@@ -24,3 +24,27 @@ bool code_parse(const char *name, enum code *code)
 	}
 	return false;
 }
+
+static int weight(enum code code)
+{
+	static const enum code by_weight[] = {
+		CODE_DNS_NODATA,  CODE_NOT_FINISHED,    CODE_INTERRUPTED,
+		CODE_DNS_TIMEOUT, CODE_DNS_UNREACHABLE, CODE_DNS_BAD_ANSWER,
+		CODE_DNS_REFUSED, CODE_DNS_SERVFAIL,    CODE_DNS_NXDOMAIN,
+	};
+
+	for (size_t i = 0; i < sizeof by_weight / sizeof by_weight[0]; i++)
+		if (by_weight[i] == code)
+			return (int)i;
+	return -1;
+}
+
+enum code code_more_telling(enum code a, enum code b)
+{
+	return weight(b) > weight(a) ? b : a;
+}
+
+bool code_is_cut(enum code code)
+{
+	return code == CODE_NOT_FINISHED || code == CODE_INTERRUPTED;
+}

@@ -78,6 +78,17 @@ bool copy_text(char *out, size_t size, const char *text)
 	return fits;
 }
 
+void text_wipe_bytes(char *bytes, size_t len)
+{
+	explicit_bzero(bytes, len);
+}
+
+void text_wipe(char *text)
+{
+	if (text)
+		text_wipe_bytes(text, strlen(text));
+}
+
 void string_list_add(struct string_list *list, const char *text, size_t len)
 {
 	char *copy = xcalloc(len + 1, 1);

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,6 +14,9 @@
 #include "ecsprobe/escape.h"
 #include "step.h"
 #include "tls.h"
+
+/* What every path that carries IPv4 at all must pass in one piece. */
+enum { SMALL_SEGMENT_BYTES = 536 };
 
 enum stage { STAGE_CONNECT, STAGE_HANDSHAKE, STAGE_DONE };
 
@@ -84,7 +88,11 @@ bool attempt_has_route(const struct ip *ip)
 	socklen_t len = make_sockaddr(ip, 443, &address);
 	CLEANUP(cleanup_close) int fd = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	return fd >= 0 && connect(fd, (const struct sockaddr *)&address, len) == 0;
+	if (fd < 0)
+		return errno != EAFNOSUPPORT;
+	/* Whatever else goes wrong is not for us to call "no route". */
+	return connect(fd, (const struct sockaddr *)&address, len) == 0 ||
+	       (errno != ENETUNREACH && errno != EHOSTUNREACH && errno != EADDRNOTAVAIL);
 }
 
 static enum step connect_enter(struct attempt *a)
@@ -98,6 +106,9 @@ static enum step connect_enter(struct attempt *a)
 		return fail(a, errno == EAFNOSUPPORT ? CODE_NO_FAMILY_ROUTE : CODE_NOT_FINISHED,
 			    errno);
 	a->config.outcome->dialled = true;
+	if (a->config.purpose == PURPOSE_SMALL_SEGMENTS)
+		(void)setsockopt(a->fd, IPPROTO_TCP, TCP_MAXSEG, &(int){ SMALL_SEGMENT_BYTES },
+				 sizeof(int));
 	if (connect(a->fd, (const struct sockaddr *)&address, len) < 0 && errno != EINPROGRESS)
 		return fail_connect(a, errno);
 	return STEP_WANT_WRITE;
@@ -125,7 +136,8 @@ static enum step handshake_enter(struct attempt *a)
 	struct tls *tls = a->config.tls(a->config.arg);
 
 	if (!tls ||
-	    tls_session_new(&a->session, tls, a->fd, a->config.host, &a->config.outcome->tls) < 0)
+	    tls_session_new(&a->session, tls, a->fd, a->config.host,
+			    a->config.purpose == PURPOSE_SMALL_HELLO, &a->config.outcome->tls) < 0)
 		return fail(a, CODE_NOT_FINISHED, ENOMEM);
 	return STEP_NEXT;
 }
@@ -186,10 +198,14 @@ static int on_io(sd_event_source *source, int fd, uint32_t events, void *arg)
 static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
 {
 	struct attempt *a = arg;
+	enum stage timed_out = a->stage;
 
 	(void)source;
 	(void)usec;
-	attempt_settle(a, stages[a->stage].timed_out);
+	/* A process that was paused finds its timer and its answer together. */
+	drive(a, false);
+	if (a->stage == timed_out)
+		attempt_settle(a, stages[timed_out].timed_out);
 	return 0;
 }
 
@@ -257,7 +273,8 @@ struct attempt *attempt_new(const struct attempt_config *config)
 	struct attempt *a = xcalloc(1, sizeof *a);
 
 	a->config = *config;
-	a->fd = -1;
+	a->fd = config->fd;
+	a->stage = config->fd < 0 ? STAGE_CONNECT : STAGE_HANDSHAKE;
 	return a;
 }
 

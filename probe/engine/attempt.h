@@ -14,7 +14,9 @@ struct attempt_config {
 	struct sd_event *loop; /* borrowed */
 	struct ip ip;
 	uint16_t port;
+	int fd;           /* a tunnel that stands, which becomes the attempt's; -1: connect to ip */
 	const char *host; /* borrowed: SNI and the name to verify */
+	enum purpose purpose; /* small ClientHello, small segments */
 	uint64_t connect_budget_us, tls_budget_us;
 	struct attempt_outcome *outcome; /* borrowed; written until settled */
 	/* The shared context, made at the first handshake. */

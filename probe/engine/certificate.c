@@ -51,7 +51,7 @@ static int note_error(int ok, X509_STORE_CTX *store)
 		return 1;
 	refusal = refusal_of(error);
 	if (!found->errors[refusal])
-		found->errors[refusal] = error;
+		found->errors[refusal] = error ? error : X509_V_ERR_UNSPECIFIED;
 	return 1;
 }
 
@@ -125,7 +125,31 @@ static enum code conclude(const struct findings *found, X509_STORE_CTX *store,
 	return CODE_NONE;
 }
 
-enum code certificate_verify(X509_STORE_CTX *store, struct tls_facts *facts)
+/* By its key: the same root may be there under several certificates. */
+static bool is_amazon_root(const X509 *root, STACK_OF(X509) * amazon_roots)
+{
+	EVP_PKEY *key = X509_get0_pubkey(root);
+
+	for (int i = 0; i < sk_X509_num(amazon_roots); i++)
+		if (EVP_PKEY_eq(key, X509_get0_pubkey(sk_X509_value(amazon_roots, i))) == 1)
+			return true;
+	return false;
+}
+
+static void describe_root(X509_STORE_CTX *store, STACK_OF(X509) * amazon_roots,
+			  struct tls_facts *facts)
+{
+	STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(store);
+	const X509 *root = sk_X509_value(chain, sk_X509_num(chain) - 1);
+
+	if (!root)
+		return;
+	describe_name(X509_get_subject_name(root), facts->root, sizeof facts->root);
+	facts->root_is_amazon = is_amazon_root(root, amazon_roots);
+}
+
+enum code certificate_verify(X509_STORE_CTX *store, STACK_OF(X509) * amazon_roots,
+			     struct tls_facts *facts)
 {
 	struct findings found = { 0 };
 	X509 *leaf = X509_STORE_CTX_get0_cert(store);
@@ -134,6 +158,7 @@ enum code certificate_verify(X509_STORE_CTX *store, struct tls_facts *facts)
 
 	if (leaf)
 		certificate_describe(leaf, facts);
+	facts->chain_length = (unsigned)sk_X509_num(X509_STORE_CTX_get0_untrusted(store));
 	if (findings_index < 0)
 		findings_index = X509_STORE_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
 	if (findings_index < 0 || !X509_STORE_CTX_set_ex_data(store, findings_index, &found))
@@ -150,5 +175,7 @@ enum code certificate_verify(X509_STORE_CTX *store, struct tls_facts *facts)
 				"verification could not be completed");
 		return CODE_TLS_UNTRUSTED;
 	}
+	if (code == CODE_NONE)
+		describe_root(store, amazon_roots, facts);
 	return code;
 }

@@ -8,8 +8,9 @@
 
 /* CODE_NONE when the chain, the host name and the validity are all right;
  * else the most telling of all the errors found.  Fills the facts' certificate
- * part either way. */
-enum code certificate_verify(X509_STORE_CTX *store, struct tls_facts *facts);
+ * part either way; amazon_roots tell whether a good chain ends at Amazon. */
+enum code certificate_verify(X509_STORE_CTX *store, STACK_OF(X509) * amazon_roots,
+			     struct tls_facts *facts);
 
 /* The certificate part alone, from hostile bytes. */
 void certificate_describe(X509 *certificate, struct tls_facts *facts);

@@ -10,12 +10,16 @@
 #include "ecsprobe/clock.h"
 #include "lookup.h"
 #include "tls.h"
+#include "tunnel.h"
 
-/* An attempt and where its outcome belongs. */
+/* An attempt, perhaps through a tunnel, and where its outcome belongs. */
 struct dial {
 	struct dial *next;
 	struct engine *engine;
-	struct attempt *attempt;
+	const struct target *target;
+	struct attempt_outcome *outcome;
+	struct tunnel *tunnel;   /* NULL: direct */
+	struct attempt *attempt; /* NULL until the tunnel stands */
 };
 
 struct engine {
@@ -25,7 +29,6 @@ struct engine {
 	struct lookup *lookup;
 	struct dial *dials;
 	struct tls *tls; /* made at the first handshake */
-	bool tls_failed;
 	sd_event_source *deadline, *finish;
 	unsigned outstanding; /* counted when created, not when started */
 	bool stopping, finished;
@@ -36,6 +39,7 @@ static int on_finish(sd_event_source *source, void *arg)
 	struct engine *engine = arg;
 
 	(void)source;
+	lookup_release(engine->lookup);
 	engine->config.done(engine->config.arg);
 	return 0;
 }
@@ -65,9 +69,14 @@ static struct tls *shared_tls(void *arg)
 	struct dial *dial = arg;
 	struct engine *engine = dial->engine;
 
-	if (!engine->tls && !engine->tls_failed)
-		engine->tls_failed = tls_open(&engine->tls, engine->config.trust,
-					      &engine->outcomes.trust, NULL) < 0;
+	struct error e;
+
+	if (engine->tls || engine->outcomes.trust.unusable)
+		return engine->tls;
+	if (tls_open(&engine->tls, engine->config.trust, &engine->outcomes.trust, &e) < 0) {
+		engine->outcomes.trust.unusable = true;
+		(void)copy_text(engine->outcomes.trust.detail, PEER_TEXT_BYTES, e.text);
+	}
 	return engine->tls;
 }
 
@@ -82,7 +91,7 @@ static bool is_routable(const struct engine *engine, const struct ip *ip)
 }
 
 /* Why an address is not dialled at all, CODE_NONE when it is. */
-static enum code obstacle(const struct engine *engine, const struct ip *ip)
+static enum code find_obstacle(const struct engine *engine, const struct ip *ip)
 {
 	bool nat64;
 
@@ -96,33 +105,81 @@ static struct attempt_outcome *add_outcome(struct target_outcome *target, const 
 	struct attempt_outcome *outcome = xcalloc(1, sizeof *outcome);
 
 	outcome->ip = *ip;
+	outcome->code = CODE_NOT_FINISHED; /* until something is known */
 	target->attempts = xgrow(target->attempts, target->attempt_count, sizeof *target->attempts);
 	target->attempts[target->attempt_count++] = outcome;
 	return outcome;
 }
 
-static void dial(struct engine *engine, const struct target *target,
-		 struct attempt_outcome *outcome)
+static struct dial *add_dial(struct engine *engine, const struct target *target,
+			     struct attempt_outcome *outcome)
 {
 	struct dial *dial = xcalloc(1, sizeof *dial);
 
 	dial->engine = engine;
+	dial->target = target;
+	dial->outcome = outcome;
 	dial->next = engine->dials;
 	engine->dials = dial;
 	engine->outstanding++;
+	return dial;
+}
+
+/* fd: a tunnel that stands, or -1 to connect to the outcome's address. */
+static void start_attempt(struct dial *dial, int fd)
+{
+	struct engine *engine = dial->engine;
+
 	dial->attempt = attempt_new(&(struct attempt_config){
 		.loop = engine->loop,
-		.ip = outcome->ip,
-		.port = target->port,
-		.host = target->host,
+		.ip = dial->outcome->ip,
+		.port = dial->target->port,
+		.fd = fd,
+		.host = dial->target->host,
+		.purpose = dial->target->purpose,
 		.connect_budget_us = engine->config.connect_budget_us,
 		.tls_budget_us = engine->config.tls_budget_us,
-		.outcome = outcome,
+		.outcome = dial->outcome,
 		.tls = shared_tls,
 		.settled = on_attempt_settled,
 		.arg = dial,
 	});
 	attempt_start(dial->attempt);
+}
+
+static void on_tunnel(void *arg, int fd)
+{
+	struct dial *dial = arg;
+
+	if (fd < 0)
+		one_over(dial->engine);
+	else
+		start_attempt(dial, fd);
+}
+
+/* What the dialler reaches through a proxy is judged through that proxy. */
+static void dial_through_proxy(struct engine *engine, size_t target_index)
+{
+	const struct plan *plan = engine->config.plan;
+	const struct target *target = &plan->targets[target_index];
+	struct attempt_outcome *outcome = add_outcome(&engine->outcomes.targets[target_index],
+						      &(struct ip){ IP_NONE, { 0 } });
+	struct dial *dial = add_dial(engine, target, outcome);
+	const struct tunnel_config config = {
+		.http = engine->config.http,
+		.proxy = &plan->proxies[target->dialled_by],
+		.target = target,
+		.budget_us = engine->config.connect_budget_us,
+		.outcome = outcome,
+		.done = on_tunnel,
+		.arg = dial,
+	};
+
+	outcome->from = 1U << FROM_PROXY;
+	if (tunnel_start(&dial->tunnel, &config, NULL) == 0)
+		return;
+	outcome->code = CODE_NOT_FINISHED;
+	one_over(engine);
 }
 
 /* Each address is dialled once, whoever names it. */
@@ -131,18 +188,22 @@ static void add_address(struct engine *engine, size_t target_index, const struct
 {
 	struct target_outcome *target = &engine->outcomes.targets[target_index];
 	struct attempt_outcome *outcome;
+	enum code obstacle;
 
 	for (size_t i = 0; i < target->attempt_count; i++) {
 		if (!ip_equal(&target->attempts[i]->ip, ip))
 			continue;
-		target->attempts[i]->from |= 1U << from;
+		target->attempts[i]->from |= from;
 		return;
 	}
 	outcome = add_outcome(target, ip);
-	outcome->from = 1U << from;
-	outcome->code = obstacle(engine, ip);
-	if (outcome->code == CODE_NONE)
-		dial(engine, &engine->config.plan->targets[target_index], outcome);
+	outcome->from = from;
+	obstacle = find_obstacle(engine, ip);
+	if (obstacle != CODE_NONE)
+		outcome->code = obstacle;
+	else
+		start_attempt(
+			add_dial(engine, &engine->config.plan->targets[target_index], outcome), -1);
 }
 
 static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
@@ -150,10 +211,11 @@ static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
 {
 	struct engine *engine = arg;
 
-	if (engine->stopping)
+	if (engine->stopping ||
+	    engine->config.plan->targets[target_index].purpose == PURPOSE_OTHER_REGION)
 		return;
 	for (size_t i = 0; i < count; i++)
-		add_address(engine, target_index, &addresses[i], (unsigned)resolver_index);
+		add_address(engine, target_index, &addresses[i], 1U << resolver_index);
 }
 
 static void on_lookup_over(void *arg)
@@ -161,12 +223,20 @@ static void on_lookup_over(void *arg)
 	one_over(arg);
 }
 
-static void read_hosts(struct engine *engine, size_t target_index)
+/* What needs no question: proxies, the follow-up's addresses and /etc/hosts. */
+static void start_known(struct engine *engine, size_t target_index)
 {
 	const struct host_facts *host = engine->config.host;
-	const char *name = engine->config.plan->targets[target_index].host;
+	const struct target *target = &engine->config.plan->targets[target_index];
+	const char *name = target->host;
 	struct answer *answer = &engine->outcomes.targets[target_index].hosts;
 
+	if (target->proxied)
+		dial_through_proxy(engine, target_index);
+	if (target->address.family != IP_NONE) {
+		add_address(engine, target_index, &target->address, 0);
+		return;
+	}
 	for (size_t i = 0; i < host->hosts_count; i++) {
 		if (strcasecmp(host->hosts[i].name, name) != 0)
 			continue;
@@ -180,7 +250,7 @@ static void read_hosts(struct engine *engine, size_t target_index)
 		answer->addresses[answer->address_count++] = host->hosts[i].ip;
 	}
 	for (size_t i = 0; i < answer->address_count; i++)
-		add_address(engine, target_index, &answer->addresses[i], FROM_HOSTS);
+		add_address(engine, target_index, &answer->addresses[i], 1U << FROM_HOSTS);
 }
 
 void engine_interrupt(struct engine *engine, enum code why)
@@ -188,10 +258,13 @@ void engine_interrupt(struct engine *engine, enum code why)
 	if (engine->finished || engine->stopping)
 		return;
 	engine->stopping = true;
-	engine->outcomes.interrupted = why == CODE_INTERRUPTED;
 	engine->outstanding++; /* so that nothing is over before all is settled */
-	for (struct dial *d = engine->dials; d; d = d->next)
-		attempt_settle(d->attempt, why);
+	for (struct dial *d = engine->dials; d; d = d->next) {
+		if (d->attempt)
+			attempt_settle(d->attempt, why);
+		else if (d->tunnel)
+			tunnel_stop(d->tunnel, why);
+	}
 	lookup_stop(engine->lookup, why);
 	one_over(engine);
 }
@@ -227,7 +300,7 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 	}
 	engine->outstanding = 1; /* the lookup */
 	for (size_t i = 0; i < config->plan->count; i++)
-		read_hosts(engine, i);
+		start_known(engine, i);
 	lookup_start(engine->lookup);
 	*out = engine;
 	return 0;
@@ -271,6 +344,7 @@ void engine_free(struct engine *engine)
 
 		engine->dials = dial->next;
 		attempt_free(dial->attempt);
+		tunnel_free(dial->tunnel);
 		free(dial);
 	}
 	tls_close(engine->tls);

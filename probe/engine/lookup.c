@@ -9,7 +9,7 @@
 #include "pace.h"
 #include "resolve.h"
 
-enum { FAMILIES = 2, BUDGET_SHARE_OF_FIRST_TRY = 6 };
+enum { BUDGET_SHARE_OF_FIRST_TRY = 6 };
 
 static const enum ip_family families[FAMILIES] = { IP_V4, IP_V6 };
 
@@ -20,7 +20,6 @@ struct query {
 	size_t target, resolver;
 	enum ip_family family;
 	bool sent, settled;
-	enum code code;
 	uint64_t sent_us;
 	sd_event_source *budget;
 };
@@ -39,46 +38,28 @@ struct lookup {
 	bool over;
 };
 
-/* How telling the failure of one family is about the name; NODATA is the
- * normal answer of the family an endpoint does not have. */
-static int weight(enum code code)
+static void conclude(struct answer *answer)
 {
-	static const enum code by_weight[] = {
-		CODE_DNS_NODATA,      CODE_NOT_FINISHED, CODE_INTERRUPTED,
-		CODE_DNS_UNREACHABLE, CODE_DNS_TIMEOUT,  CODE_DNS_BAD_ANSWER,
-		CODE_DNS_REFUSED,     CODE_DNS_SERVFAIL, CODE_DNS_NXDOMAIN,
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(by_weight); i++)
-		if (by_weight[i] == code)
-			return (int)i;
-	return -1;
-}
-
-static void conclude(struct answer *answer, const struct query *pair)
-{
-	enum code worse = weight(pair[1].code) > weight(pair[0].code) ? pair[1].code : pair[0].code;
-
-	answer->code = answer->address_count ? CODE_NONE : worse;
-	if (answer->address_count && worse != CODE_DNS_NODATA && worse != CODE_DNS_NXDOMAIN)
-		answer->other_family_code = worse;
+	answer->code = answer->address_count ? CODE_NONE
+					     : code_more_telling(answer->family_codes[0],
+								 answer->family_codes[1]);
 }
 
 static void settle(struct query *q, enum code code)
 {
 	struct lookup *lookup = q->lookup;
-	struct query *pair = &lookup->queries[(size_t)(q - lookup->queries) / FAMILIES * FAMILIES];
 	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
 	uint64_t us = q->sent ? clock_now_us() - q->sent_us : 0;
 
 	q->settled = true;
-	q->code = code;
+	answer->family_codes[q->family == IP_V6] = code;
+	if (code == CODE_DNS_TIMEOUT)
+		answer->lost_count++;
 	sd_event_source_disable_unref(q->budget);
 	q->budget = NULL;
 	if (us > answer->us)
 		answer->us = us;
-	if (pair[0].settled && pair[1].settled)
-		conclude(answer, pair);
+	conclude(answer);
 	if (--lookup->left == 0) {
 		lookup->over = true;
 		lookup->events.over(lookup->events.arg);
@@ -115,6 +96,10 @@ static void on_result(void *arg, const struct resolve_result *result)
 
 	if (q->settled)
 		return; /* its budget was over */
+	if (result->soa_zone[0])
+		(void)copy_text(answer->soa_zone, sizeof answer->soa_zone, result->soa_zone);
+	if (result->lost && result->code != CODE_DNS_TIMEOUT)
+		answer->lost_count++;
 	keep_cnames(answer, result);
 	keep_addresses(answer, result);
 	if (result->address_count && (before == 0 || result->ttl_s < answer->ttl_s))
@@ -132,6 +117,10 @@ static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 
 	(void)source;
 	(void)usec;
+	/* A process that was paused finds its timer and its answer together. */
+	resolve_poke(q->lookup->resolvers[q->resolver]);
+	if (q->settled)
+		return 0;
 	settle(q, resolve_is_refused(q->lookup->resolvers[q->resolver]) ? CODE_DNS_UNREACHABLE
 									: CODE_DNS_TIMEOUT);
 	return 0;
@@ -143,6 +132,7 @@ static void send_query(struct query *q)
 
 	q->sent = true;
 	q->sent_us = clock_now_us();
+	lookup->targets[q->target].answers[q->resolver].asked_count++;
 	if (sd_event_add_time(lookup->loop, &q->budget, CLOCK_MONOTONIC,
 			      q->sent_us + lookup->budget_us, 1, on_budget, q) < 0) {
 		settle(q, CODE_NOT_FINISHED);
@@ -171,16 +161,28 @@ static int on_pacer(sd_event_source *source, uint64_t usec, void *arg)
 	return 0;
 }
 
+/* Unfinished until it is settled, so that nothing is taken for an answer that
+ * never came. */
+static void start_answer(struct answer *answer)
+{
+	answer->asked = true;
+	answer->code = CODE_NOT_FINISHED;
+	for (size_t f = 0; f < FAMILIES; f++)
+		answer->family_codes[f] = CODE_NOT_FINISHED;
+}
+
 static void add_queries(struct lookup *lookup)
 {
 	const struct plan *plan = lookup->plan;
 	size_t n = 0;
 
-	lookup->query_count = plan->count * plan->resolver_count * FAMILIES;
-	lookup->queries = xcalloc(lookup->query_count, sizeof *lookup->queries);
+	lookup->queries =
+		xcalloc(plan->count * plan->resolver_count * FAMILIES, sizeof *lookup->queries);
 	for (size_t t = 0; t < plan->count; t++) {
+		if (plan->targets[t].address.family != IP_NONE)
+			continue;
 		for (size_t r = 0; r < plan->resolver_count; r++) {
-			lookup->targets[t].answers[r].asked = true;
+			start_answer(&lookup->targets[t].answers[r]);
 			for (size_t f = 0; f < FAMILIES; f++)
 				lookup->queries[n++] = (struct query){
 					.lookup = lookup,
@@ -190,7 +192,8 @@ static void add_queries(struct lookup *lookup)
 				};
 		}
 	}
-	lookup->left = lookup->query_count;
+	lookup->query_count = n;
+	lookup->left = n;
 }
 
 int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *plan,
@@ -224,6 +227,11 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 void lookup_start(struct lookup *lookup)
 {
 	pace_init(&lookup->pace, clock_now_us());
+	if (lookup->left == 0) {
+		lookup->over = true;
+		lookup->events.over(lookup->events.arg);
+		return;
+	}
 	(void)on_pacer(lookup->pacer, 0, lookup);
 }
 
@@ -234,12 +242,19 @@ void lookup_stop(struct lookup *lookup, enum code why)
 			settle(&lookup->queries[i], why);
 }
 
+void lookup_release(struct lookup *lookup)
+{
+	for (size_t i = 0; i < MAX_RESOLVERS; i++) {
+		resolve_close(lookup->resolvers[i]);
+		lookup->resolvers[i] = NULL;
+	}
+}
+
 void lookup_close(struct lookup *lookup)
 {
 	if (!lookup)
 		return;
-	for (size_t i = 0; i < MAX_RESOLVERS; i++)
-		resolve_close(lookup->resolvers[i]);
+	lookup_release(lookup);
 	for (size_t i = 0; i < lookup->query_count; i++)
 		sd_event_source_disable_unref(lookup->queries[i].budget);
 	free(lookup->queries);

@@ -27,6 +27,8 @@ void lookup_start(struct lookup *lookup);
 
 /* Settles what is unfinished with this code. */
 void lookup_stop(struct lookup *lookup, enum code why);
+/* Gives the sockets back once it is over; never from inside an answer. */
+void lookup_release(struct lookup *lookup);
 void lookup_close(struct lookup *lookup); /* NULL is fine */
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/engine.h"
@@ -272,19 +273,46 @@ static void read_record(struct resolve_result *result, const ares_dns_record_t *
 		result->code = CODE_DNS_NODATA;
 }
 
+/* The zone whose authority vouches that there is nothing. */
+static void read_soa(struct resolve_result *result, const ares_dns_record_t *record)
+{
+	size_t count = ares_dns_record_rr_cnt(record, ARES_SECTION_AUTHORITY);
+
+	for (size_t i = 0; i < count; i++) {
+		const ares_dns_rr_t *rr =
+			ares_dns_record_rr_get_const(record, ARES_SECTION_AUTHORITY, i);
+
+		if (ares_dns_rr_get_type(rr) != ARES_REC_TYPE_SOA)
+			continue;
+		escape_text(result->soa_zone, sizeof result->soa_zone, ares_dns_rr_get_name(rr));
+		return;
+	}
+}
+
+/* Our own shortage of descriptors looks like a refusal to c-ares. */
+static bool out_of_descriptors(void)
+{
+	CLEANUP(cleanup_close) int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	return fd < 0 && (errno == EMFILE || errno == ENFILE);
+}
+
 static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 		      const ares_dns_record_t *record)
 {
 	struct question *q = arg;
-	struct resolve_result result = { .code = code_of(status) };
+	struct resolve_result result = { .code = code_of(status), .lost = timeouts };
 
-	(void)timeouts;
 	if (q->resolve->closing)
 		return;
+	if (result.code == CODE_DNS_UNREACHABLE && out_of_descriptors())
+		result.code = CODE_NOT_FINISHED;
 	if (record)
 		q->resolve->answered = true;
 	if (status == ARES_SUCCESS && record)
 		read_record(&result, record, q->host, q->family);
+	if (record && result.address_count == 0)
+		read_soa(&result, record);
 	q->done(q->arg, &result);
 	string_list_done(&result.cnames);
 	free(result.addresses);
@@ -305,6 +333,18 @@ void resolve_ask(struct resolve *r, const char *host, enum ip_family family, res
 	(void)ares_query_dnsrec(r->channel, host, ARES_CLASS_IN,
 				family == IP_V4 ? ARES_REC_TYPE_A : ARES_REC_TYPE_AAAA, on_answer,
 				q, NULL);
+	arm_timer(r);
+}
+
+void resolve_poke(struct resolve *r)
+{
+	/* Answers close sockets, so the list is copied first. */
+	size_t count = r->socket_count;
+	CLEANUP(cleanup_free) ares_fd_events_t *events = xcalloc(count, sizeof *events);
+
+	for (size_t i = 0; i < count; i++)
+		events[i] = (ares_fd_events_t){ r->sockets[i].fd, ARES_FD_EVENT_READ };
+	(void)ares_process_fds(r->channel, events, count, ARES_PROCESS_FLAG_SKIP_NON_FD);
 	arm_timer(r);
 }
 

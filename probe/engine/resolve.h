@@ -5,7 +5,7 @@
  * Deadlines are the caller's: ask, and stop listening when the time is up. */
 #include "ecsprobe/code.h"
 #include "ecsprobe/error.h"
-#include "ecsprobe/options.h"
+#include "ecsprobe/plan.h"
 #include "ecsprobe/util.h"
 
 struct resolve; /* opaque: owns sockets and their event sources */
@@ -17,6 +17,8 @@ struct resolve_result {
 	struct string_list cnames; /* escaped, in the order followed */
 	struct ip *addresses;
 	size_t address_count;
+	char soa_zone[HOST_BYTES]; /* who says so, of an answer without an address; or "" */
+	size_t lost;               /* how often it had to be asked again */
 };
 
 /* result is borrowed for the call.  May be called from inside resolve_ask(). */
@@ -29,6 +31,9 @@ int resolve_open(struct resolve **out, struct sd_event *loop, const struct socke
 /* Calls done once; not at all after resolve_close(). */
 void resolve_ask(struct resolve *r, const char *host, enum ip_family family, resolve_done_fn done,
 		 void *arg);
+
+/* Reads what has come in and not been looked at yet. */
+void resolve_poke(struct resolve *r);
 
 /* The server was refused or unreachable by ICMP and never answered.  The
  * kernel there sends few of these messages, so one question's silence does not

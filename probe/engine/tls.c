@@ -14,9 +14,11 @@
 
 struct tls {
 	SSL_CTX *context;
+	STACK_OF(X509) * amazon_roots;
 };
 
 struct tls_session {
+	struct tls *tls; /* borrowed */
 	SSL *ssl;
 	struct tls_facts *facts; /* borrowed */
 	enum code refusal;       /* why our verification said no */
@@ -25,6 +27,7 @@ struct tls_session {
 /* The agent (Go 1.24 and later) sends key shares for both; so the ClientHello
  * spans two segments as the agent's does, and what chokes on that shows. */
 static const char groups[] = "*X25519MLKEM768:*X25519:P-256:P-384";
+static const char small_groups[] = "*X25519:P-256:P-384";
 static const unsigned char alpn[] = "\x08http/1.1";
 
 static struct tls_session *session_of(const SSL *ssl)
@@ -51,7 +54,7 @@ static int verify(X509_STORE_CTX *store, void *arg)
 	struct tls_session *session = session_of(ssl);
 
 	(void)arg;
-	session->refusal = certificate_verify(store, session->facts);
+	session->refusal = certificate_verify(store, session->tls->amazon_roots, session->facts);
 	return session->refusal == CODE_NONE;
 }
 
@@ -80,6 +83,7 @@ int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot set up TLS: %s",
 				 reason ? reason : "unknown reason");
 	}
+	tls->amazon_roots = certificates_of_pem(amazon_roots_pem, strlen(amazon_roots_pem));
 	trust_describe(trust, described);
 	described->unusable =
 		!trust_load(trust, tls->context, described->detail, sizeof described->detail);
@@ -92,19 +96,22 @@ void tls_close(struct tls *tls)
 	if (!tls)
 		return;
 	SSL_CTX_free(tls->context);
+	sk_X509_pop_free(tls->amazon_roots, X509_free);
 	free(tls);
 }
 
 int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const char *host,
-		    struct tls_facts *facts)
+		    bool small_hello, struct tls_facts *facts)
 {
 	struct tls_session *session = xcalloc(1, sizeof *session);
 
+	session->tls = tls;
 	session->facts = facts;
 	session->ssl = SSL_new(tls->context);
 	if (!session->ssl || SSL_set_app_data(session->ssl, session) != 1 ||
 	    SSL_set_fd(session->ssl, fd) != 1 || SSL_set1_host(session->ssl, host) != 1 ||
-	    SSL_set_tlsext_host_name(session->ssl, host) != 1) {
+	    SSL_set_tlsext_host_name(session->ssl, host) != 1 ||
+	    (small_hello && SSL_set1_groups_list(session->ssl, small_groups) != 1)) {
 		tls_session_free(session);
 		return -ENOMEM;
 	}
@@ -172,13 +179,22 @@ static enum step fail_library(struct tls_session *session, struct step_failure *
 	return STEP_FAILED;
 }
 
-static enum step fail_system(const struct tls_session *session, struct step_failure *failure,
-			     int saved_errno)
+static enum step fail_system(struct step_failure *failure, int saved_errno)
 {
-	(void)session;
+	static const struct {
+		int err;
+		enum code code;
+	} rows[] = {
+		{ ECONNRESET, CODE_TLS_RESET },        { EPIPE, CODE_TLS_RESET },
+		{ ETIMEDOUT, CODE_TLS_TIMEOUT },       { EHOSTUNREACH, CODE_TCP_UNREACHABLE },
+		{ ENETUNREACH, CODE_TCP_UNREACHABLE },
+	};
+
 	failure->raw_errno = saved_errno;
-	failure->code = saved_errno == ECONNRESET || saved_errno == EPIPE ? CODE_TLS_RESET
-									  : CODE_TLS_CLOSED;
+	failure->code = CODE_TLS_CLOSED;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].err == saved_errno)
+			failure->code = rows[i].code;
 	escape_text(failure->detail, sizeof failure->detail,
 		    saved_errno ? strerror(saved_errno) : "connection closed");
 	return STEP_FAILED;
@@ -196,13 +212,18 @@ enum step tls_session_step(struct tls_session *session, struct step_failure *fai
 	switch (SSL_get_error(session->ssl, rc)) {
 	case SSL_ERROR_NONE:
 		note_parameters(session);
+		/* Belt and braces: no success without our own verification. */
+		if (!session->facts->certificate_seen || session->refusal != CODE_NONE)
+			return fail_library(session, failure);
 		return STEP_NEXT;
+	case SSL_ERROR_ZERO_RETURN:
+		return fail_system(failure, 0);
 	case SSL_ERROR_WANT_READ:
 		return STEP_WANT_READ;
 	case SSL_ERROR_WANT_WRITE:
 		return STEP_WANT_WRITE;
 	case SSL_ERROR_SYSCALL:
-		return fail_system(session, failure, saved_errno);
+		return fail_system(failure, saved_errno);
 	default:
 		return fail_library(session, failure);
 	}

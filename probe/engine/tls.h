@@ -18,9 +18,9 @@ int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *
 void tls_close(struct tls *tls); /* NULL is fine */
 
 /* fd stays the caller's; host is what the certificate must be for; facts are
- * filled as they become known. */
+ * filled as they become known.  A small ClientHello fits into one segment. */
 int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const char *host,
-		    struct tls_facts *facts) ECSPROBE_MUST_CHECK;
+		    bool small_hello, struct tls_facts *facts) ECSPROBE_MUST_CHECK;
 void tls_session_free(struct tls_session *session); /* NULL is fine */
 
 /* Harmless when nothing happened.  On STEP_FAILED the failure says why. */

@@ -87,43 +87,76 @@ static struct trust *choose_of_host(void)
 	return trust_new(TRUST_EMBEDDED, "embedded", NULL);
 }
 
-static bool load_embedded(SSL_CTX *context)
+STACK_OF(X509) * certificates_of_pem(const char *text, size_t len)
+{
+	BIO *bio = BIO_new_mem_buf(text, (int)len);
+	STACK_OF(X509_INFO) *infos = bio ? PEM_X509_INFO_read_bio(bio, NULL, NULL, NULL) : NULL;
+	STACK_OF(X509) *certificates = infos ? sk_X509_new_null() : NULL;
+
+	for (int i = 0; certificates && i < sk_X509_INFO_num(infos); i++) {
+		X509 *certificate = sk_X509_INFO_value(infos, i)->x509;
+
+		if (certificate && X509_up_ref(certificate) &&
+		    !sk_X509_push(certificates, certificate))
+			X509_free(certificate);
+	}
+	sk_X509_INFO_pop_free(infos, X509_INFO_free);
+	BIO_free(bio);
+	if (certificates && sk_X509_num(certificates) == 0) {
+		sk_X509_free(certificates);
+		return NULL;
+	}
+	return certificates;
+}
+
+static bool load_pem(SSL_CTX *context, const char *text, size_t len)
 {
 	X509_STORE *store = SSL_CTX_get_cert_store(context);
-	BIO *bio = BIO_new_mem_buf(amazon_roots_pem, -1);
-	X509 *certificate;
-	size_t count = 0;
+	STACK_OF(X509) *certificates = certificates_of_pem(text, len);
+	bool loaded = certificates != NULL;
 
-	while (bio && (certificate = PEM_read_bio_X509(bio, NULL, NULL, NULL))) {
-		count += X509_STORE_add_cert(store, certificate) == 1;
-		X509_free(certificate);
-	}
-	ERR_clear_error(); /* the end of the text is an error to the reader */
-	BIO_free(bio);
-	return count > 0;
+	for (int i = 0; i < sk_X509_num(certificates); i++)
+		loaded &= X509_STORE_add_cert(store, sk_X509_value(certificates, i)) == 1;
+	sk_X509_pop_free(certificates, X509_free);
+	return loaded;
+}
+
+enum { MAX_BUNDLE_BYTES = 16 << 20 };
+
+/* Read by ourselves, so that a pipe or an endless file cannot hold us up. */
+static bool load_file(SSL_CTX *context, const char *path, const char **reason)
+{
+	CLEANUP(cleanup_free) char *text = NULL;
+	size_t len;
+	int r = file_read_bounded(path, MAX_BUNDLE_BYTES, &text, &len);
+
+	if (r < 0)
+		*reason = strerror(-r);
+	return r == 0 && load_pem(context, text, len);
 }
 
 bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_t size)
 {
-	const char *reason;
+	const char *reason = NULL;
 	bool loaded = false;
 
 	ERR_clear_error();
 	switch (trust->kind) {
 	case TRUST_FILE:
-		loaded = SSL_CTX_load_verify_file(context, trust->path) == 1;
+		loaded = load_file(context, trust->path, &reason);
 		break;
 	case TRUST_DIR:
 		loaded = has_hashed_entry(trust->path) &&
 			 SSL_CTX_load_verify_dir(context, trust->path) == 1;
 		break;
 	case TRUST_EMBEDDED:
-		loaded = load_embedded(context);
+		loaded = load_pem(context, amazon_roots_pem, strlen(amazon_roots_pem));
 		break;
 	}
 	if (loaded)
 		return true;
-	reason = ERR_reason_error_string(ERR_peek_last_error());
+	if (!reason)
+		reason = ERR_reason_error_string(ERR_peek_last_error());
 	if (trust->kind == TRUST_DIR)
 		reason = "it holds no hashed certificate such as 5ad8a5d6.0 (see openssl rehash)";
 	escape_text(detail, size, reason ? reason : "no certificate in it");
@@ -159,8 +192,8 @@ int trust_choose(struct trust **out, const char *ca_file, const char *ca_dir, st
 		const char *path;
 		enum error_class class;
 	} named[] = {
-		{ TRUST_FILE, "--ca-file", ca_file, ERROR_USAGE },
-		{ TRUST_DIR, "--ca-dir", ca_dir, ERROR_USAGE },
+		{ TRUST_FILE, "--ca-file", ca_file, ERROR_CONFIG },
+		{ TRUST_DIR, "--ca-dir", ca_dir, ERROR_CONFIG },
 		{ TRUST_FILE, "SSL_CERT_FILE", getenv("SSL_CERT_FILE"), ERROR_CONFIG },
 		{ TRUST_DIR, "SSL_CERT_DIR", getenv("SSL_CERT_DIR"), ERROR_CONFIG },
 	};

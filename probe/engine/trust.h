@@ -9,6 +9,10 @@
 /* False when nothing could be loaded; detail then says why. */
 bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_t size);
 
+/* The certificates of a PEM text, NULL when one of them is broken or there is
+ * none.  Owned by the caller. */
+STACK_OF(X509) * certificates_of_pem(const char *text, size_t len);
+
 /* The five public roots of Amazon Trust Services, PEM, one string. */
 extern const char amazon_roots_pem[];
 

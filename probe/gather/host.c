@@ -11,8 +11,10 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
+#include "link.h"
+#include "proxies.h"
 
-enum { MAX_FILE_BYTES = 1 << 20 };
+enum { MAX_FILE_BYTES = 1 << 20, MAX_DECIDING_BYTES = 32 << 20 };
 
 /* Later files win, as ecs-init merges them. */
 static const char *const agent_config_files[] = { "/var/lib/ecs/ecs.config",
@@ -26,6 +28,26 @@ static char *read_file(const char *path, size_t *len)
 	char *text = NULL;
 
 	return file_read_bounded(path, MAX_FILE_BYTES, &text, len) == 0 ? text : NULL;
+}
+
+/* A file that is there and decides what names mean, but cannot be read, is
+ * worth telling. */
+static char *read_deciding_file(struct host_facts *host, const char *path, size_t *len)
+{
+	char *text = NULL;
+	int r = file_read_bounded(path, MAX_DECIDING_BYTES, &text, len);
+	struct unreadable_file *unreadable = &host->unreadable[host->unreadable_count];
+
+	if (r == 0 && strlen(text) == *len)
+		return text;
+	free(text);
+	if (r == -ENOENT || host->unreadable_count >= ARRAY_SIZE(host->unreadable))
+		return NULL;
+	(void)copy_text(unreadable->path, sizeof unreadable->path, path);
+	(void)copy_text(unreadable->why, sizeof unreadable->why,
+			r < 0 ? strerror(-r) : "it holds a NUL byte");
+	host->unreadable_count++;
+	return NULL;
 }
 
 static bool sockaddr_to_ip(const struct sockaddr *sa, struct ip *out)
@@ -58,7 +80,33 @@ static bool is_source_address(const struct ifaddrs *entry, enum ip_family family
 	return class == CLASS_PRIVATE || class == CLASS_PUBLIC;
 }
 
-static void find_families(struct host_facts *host)
+static unsigned prefix_bits(const struct ip *mask)
+{
+	unsigned bits = 0;
+
+	while (bits < 128 && (mask->bytes[bits / 8] & (0x80U >> (bits % 8))))
+		bits++;
+	return bits;
+}
+
+static void note_bridge(struct host_facts *host, const struct ifaddrs *entry)
+{
+	struct bridge *bridge = &host->bridges[host->bridge_count];
+	struct ip ip;
+	struct ip mask;
+
+	if (host->bridge_count >= MAX_BRIDGES || !entry->ifa_addr || !entry->ifa_netmask ||
+	    !sockaddr_to_ip(entry->ifa_addr, &ip) || !sockaddr_to_ip(entry->ifa_netmask, &mask) ||
+	    ip.family != IP_V4 || !link_is_bridge(entry->ifa_name))
+		return;
+	for (size_t i = 0; i < sizeof ip.bytes; i++)
+		ip.bytes[i] &= mask.bytes[i];
+	*bridge = (struct bridge){ .cidr = { ip, prefix_bits(&mask) } };
+	(void)copy_text(bridge->name, sizeof bridge->name, entry->ifa_name);
+	host->bridge_count++;
+}
+
+static void look_at_interfaces(struct host_facts *host)
 {
 	CLEANUP(cleanup_free) char *routes_v4 = NULL;
 	CLEANUP(cleanup_free) char *routes_v6 = NULL;
@@ -77,6 +125,7 @@ static void find_families(struct host_facts *host)
 		for (const struct ifaddrs *entry = list; entry; entry = entry->ifa_next) {
 			source_v4 |= is_source_address(entry, IP_V4);
 			source_v6 |= is_source_address(entry, IP_V6);
+			note_bridge(host, entry);
 		}
 		freeifaddrs(list);
 	}
@@ -94,8 +143,6 @@ static int note_region(struct host_facts *host, const char *path, unsigned line,
 	char shown[64];
 	char at[32] = "";
 
-	if (!*value)
-		return 0;
 	if (region_is_wellformed(value)) {
 		(void)copy_text(host->agent_region, sizeof host->agent_region, value);
 		return 0;
@@ -121,47 +168,89 @@ static int region_of_json(struct host_facts *host, struct error *e)
 	if (!text || sd_json_parse(text, 0, &root, NULL, NULL) < 0)
 		return 0;
 	value = sd_json_variant_by_key(root, "AWSRegion");
-	if (value && sd_json_variant_is_string(value))
+	if (value && sd_json_variant_is_string(value) && *sd_json_variant_string(value))
 		r = note_region(host, agent_json_file, 0, sd_json_variant_string(value), e);
 	sd_json_variant_unref(root);
 	return r;
 }
 
-/* The agent's environment beats its JSON file (facts/ecs-agent.md 2.1). */
+/* The agent's environment beats its JSON file, and the later of two
+ * environment files the earlier (facts/ecs-agent.md 2.1); only the one that
+ * counts can be wrong. */
 static int find_agent_region(struct host_facts *host, struct error *e)
 {
-	int r = region_of_json(host, e);
-
-	for (size_t i = 0; i < ARRAY_SIZE(agent_config_files); i++) {
+	for (size_t i = ARRAY_SIZE(agent_config_files); i-- > 0;) {
 		CLEANUP(cleanup_free) char *text = NULL;
 		char value[128];
 		unsigned line;
 		size_t len;
 
 		text = read_file(agent_config_files[i], &len);
-		if (text && ecs_config_lookup(text, len, region_key, value, sizeof value, &line))
-			r = note_region(host, agent_config_files[i], line, value, e);
+		if (text && ecs_config_lookup(text, len, region_key, value, sizeof value, &line) &&
+		    *value)
+			return note_region(host, agent_config_files[i], line, value, e);
 	}
-	return r;
+	return region_of_json(host, e);
+}
+
+/* Behind the stub of systemd-resolved stands somebody else. */
+static void find_uplinks(struct host_facts *host)
+{
+	static const struct ip stubs[] = { { IP_V4, { 127, 0, 0, 53 } },
+					   { IP_V4, { 127, 0, 0, 54 } } };
+	CLEANUP(cleanup_free) char *text = NULL;
+	struct host_facts behind = { 0 };
+	size_t len;
+
+	if (host->nameserver_count == 0 || (!ip_equal(&host->nameservers[0], &stubs[0]) &&
+					    !ip_equal(&host->nameservers[0], &stubs[1])))
+		return;
+	text = read_file("/run/systemd/resolve/resolv.conf", &len);
+	if (text)
+		resolv_conf_parse(&behind, text, len);
+	memcpy(host->stub_uplinks, behind.nameservers, sizeof host->stub_uplinks);
+	host->stub_uplink_count = behind.nameserver_count;
+}
+
+bool gather_link_drops(uint64_t *drops)
+{
+	static const char statistic[] = "linklocal_allowance_exceeded";
+	struct ifaddrs *list = NULL;
+	bool known = false;
+
+	*drops = 0;
+	if (getifaddrs(&list) < 0)
+		return false;
+	for (const struct ifaddrs *entry = list; entry; entry = entry->ifa_next) {
+		uint64_t value;
+
+		if (entry->ifa_addr && entry->ifa_addr->sa_family == AF_PACKET &&
+		    link_statistic(entry->ifa_name, statistic, &value)) {
+			*drops += value;
+			known = true;
+		}
+	}
+	freeifaddrs(list);
+	return known;
 }
 
 int gather_host(struct host_facts *host, struct error *e)
 {
 	CLEANUP(cleanup_free) char *resolv_conf = NULL;
-	CLEANUP(cleanup_free) char *hosts = NULL;
 	size_t len;
 
 	*host = (struct host_facts){ 0 };
-	resolv_conf = read_file("/etc/resolv.conf", &len);
+	resolv_conf = read_deciding_file(host, "/etc/resolv.conf", &len);
 	if (resolv_conf)
 		resolv_conf_parse(host, resolv_conf, len);
+	find_uplinks(host);
 	/* Without a nameserver line glibc and Go ask the local machine. */
 	if (host->nameserver_count == 0)
 		(void)ip_parse("127.0.0.1", &host->nameservers[host->nameserver_count++]);
-	hosts = read_file("/etc/hosts", &len);
-	if (hosts)
-		hosts_file_parse(host, hosts, len);
-	find_families(host);
+	host->hosts_text = read_deciding_file(host, "/etc/hosts", &len);
+	look_at_interfaces(host);
+	proxies_gather(host->proxies);
+	host->drops_known = gather_link_drops(&host->drops_before);
 	return find_agent_region(host, e);
 }
 
@@ -170,6 +259,8 @@ void host_facts_done(struct host_facts *host)
 	for (size_t i = 0; i < host->hosts_count; i++)
 		free(host->hosts[i].name);
 	free(host->hosts);
+	free(host->hosts_text);
+	proxies_wipe(host->proxies);
 	*host = (struct host_facts){ 0 };
 }
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
 
-enum { MAX_HOSTS_ENTRIES = 10000 };
+/* The file may be a block list of megabytes, so it is searched for the few
+ * names that matter instead of being taken apart whole. */
 
 /* The next word of the line, NULL at its end; *len is its length. */
 static const char *next_word(const char **cursor, const char *end, size_t *len)
@@ -21,51 +23,62 @@ static const char *next_word(const char **cursor, const char *end, size_t *len)
 	return *len ? start : NULL;
 }
 
-static void add_entry(struct host_facts *host, const struct ip *ip, const char *name, size_t len)
+static void add_entry(struct host_facts *host, const struct ip *ip, const char *name)
 {
 	struct hosts_entry *entry;
 
-	if (len > 253 || host->hosts_count >= MAX_HOSTS_ENTRIES)
-		return;
 	host->hosts = xgrow(host->hosts, host->hosts_count, sizeof *host->hosts);
 	entry = &host->hosts[host->hosts_count++];
 	entry->ip = *ip;
-	entry->name = xcalloc(len + 1, 1);
-	for (size_t i = 0; i < len; i++)
-		entry->name[i] = (char)tolower((unsigned char)name[i]);
+	entry->name = xstrdup(name);
 }
 
-static void parse_line(struct host_facts *host, const char *line, const char *end)
+static bool line_names(const char *cursor, const char *end, const char *name)
+{
+	size_t name_len = strlen(name);
+	const char *word;
+	size_t len;
+
+	while ((word = next_word(&cursor, end, &len)))
+		if (len == name_len && strncasecmp(word, name, len) == 0)
+			return true;
+	return false;
+}
+
+static void search_line(struct host_facts *host, const char *line, const char *end,
+			const char *name)
 {
 	const char *comment = memchr(line, '#', (size_t)(end - line));
 	const char *cursor = line;
 	const char *word;
-	char address[IP_TEXT_BYTES];
+	char address[IP_TEXT_BYTES + 32];
 	struct ip ip;
 	size_t len;
 
 	if (comment)
 		end = comment;
 	word = next_word(&cursor, end, &len);
-	if (!word || len >= sizeof address)
+	if (!word || len >= sizeof address || !line_names(cursor, end, name))
 		return;
 	memcpy(address, word, len);
 	address[len] = '\0';
-	if (!ip_parse(address, &ip))
-		return;
-	while ((word = next_word(&cursor, end, &len)))
-		add_entry(host, &ip, word, len);
+	address[strcspn(address, "%")] = '\0'; /* a zone of a link-local address */
+	if (ip_parse(address, &ip))
+		add_entry(host, &ip, name);
 }
 
-void hosts_file_parse(struct host_facts *host, const char *text, size_t len)
+void hosts_file_find(struct host_facts *host, const char *name)
 {
-	const char *end = text + len;
+	const char *line = host->hosts_text;
 
-	while (text < end) {
-		const char *newline = memchr(text, '\n', (size_t)(end - text));
-		const char *line_end = newline ? newline : end;
+	/* Once for each name, also where the plan has it at two ports. */
+	for (size_t i = 0; i < host->hosts_count; i++)
+		if (strcasecmp(host->hosts[i].name, name) == 0)
+			return;
+	while (line && *line) {
+		size_t len = strcspn(line, "\n");
 
-		parse_line(host, text, line_end);
-		text = line_end + (newline != NULL);
+		search_line(host, line, line + len, name);
+		line += len + (line[len] == '\n');
 	}
 }

@@ -42,6 +42,7 @@ struct imds {
 	struct sd_event *loop; /* borrowed */
 	struct imds_config config;
 	struct imds_values values;
+	struct identity late; /* takes what comes when nobody waits for it any more */
 	struct token_try tries[ARRAY_SIZE(well_known)];
 	size_t try_count;
 	char endpoint[64]; /* the one whose token we have */
@@ -73,7 +74,7 @@ static void announce(struct imds *imds)
 	}
 	if (imds->identity_over && !imds->network_over && imds->network_left == 0) {
 		imds->network_over = true;
-		imds_values_finish(&imds->values, imds->config.network);
+		imds_values_finish(&imds->values, imds->config.identity, imds->config.network);
 		imds->config.network_done(imds->config.arg);
 	}
 }
@@ -151,7 +152,8 @@ static void on_value(void *arg, const struct http_reply *reply)
 		return;
 	if (reply->result == HTTP_ANSWERED && reply->status == HTTP_OK) {
 		if (imds_value_store(&imds->values, fetch->want, fetch->mac, reply->body,
-				     imds->config.identity, imds->config.network))
+				     imds->identity_over ? &imds->late : imds->config.identity,
+				     imds->config.network))
 			follow(imds, fetch->want);
 		else
 			imds->config.status->code = CODE_IMDS_BAD_ANSWER;
@@ -364,6 +366,8 @@ void imds_stop(struct imds *imds)
 {
 	if (!imds)
 		return;
+	if (!imds->network_over)
+		imds_values_finish(&imds->values, imds->config.identity, imds->config.network);
 	while (imds->fetches) {
 		struct fetch *fetch = imds->fetches;
 

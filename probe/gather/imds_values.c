@@ -124,7 +124,8 @@ static bool take_cidr_line(void *arg, const char *line)
 	struct imds_interface *interface = arg;
 	struct cidr cidr;
 
-	if (!cidr_parse(line, &cidr) || interface->cidr_count >= MAX_VPC_CIDRS)
+	if (!cidr_parse(line, &cidr) || !cidr_is_vpc_block(&cidr) ||
+	    interface->cidr_count >= MAX_VPC_CIDRS)
 		return false;
 	interface->cidrs = xgrow(interface->cidrs, interface->cidr_count, sizeof cidr);
 	interface->cidrs[interface->cidr_count++] = cidr;
@@ -136,7 +137,8 @@ static bool take_primary_cidr(const char *body, struct identity *identity)
 	char text[CIDR_TEXT_BYTES];
 	struct cidr cidr;
 
-	if (!take_word(text, sizeof text, body, "0123456789./") || !cidr_parse(text, &cidr))
+	if (!take_word(text, sizeof text, body, "0123456789./") || !cidr_parse(text, &cidr) ||
+	    !cidr_is_vpc_block(&cidr))
 		return false;
 	if (identity->primary_vpc_cidr.base.family == IP_NONE)
 		identity->primary_vpc_cidr = cidr;
@@ -191,7 +193,8 @@ static void add_cidr(struct network *network, const struct cidr *cidr)
 		network->vpc_cidrs[network->vpc_cidr_count++] = *cidr;
 }
 
-void imds_values_finish(const struct imds_values *values, struct network *network)
+void imds_values_finish(const struct imds_values *values, const struct identity *identity,
+			struct network *network)
 {
 	for (size_t i = 0; i < values->interface_count; i++)
 		if (strcmp(values->interfaces[i].mac, values->mac) == 0)
@@ -208,6 +211,8 @@ void imds_values_finish(const struct imds_values *values, struct network *networ
 		for (size_t c = 0; c < interface->cidr_count; c++)
 			add_cidr(network, &interface->cidrs[c]);
 	}
+	if (network->vpc_cidr_count == 0 && identity->primary_vpc_cidr.base.family != IP_NONE)
+		add_cidr(network, &identity->primary_vpc_cidr);
 }
 
 void imds_values_done(struct imds_values *values)

@@ -49,9 +49,11 @@ struct imds_values {
 bool imds_value_store(struct imds_values *values, const struct imds_want *want, const char *mac,
 		      const char *body, struct identity *identity, struct network *network);
 
-/* Unites the blocks of every interface in the primary one's VPC.  Blocks that
- * the user gave are left alone. */
-void imds_values_finish(const struct imds_values *values, struct network *network);
+/* Unites the blocks of every interface in the primary one's VPC, or takes the
+ * identity's primary block where none came in.  Blocks that the user gave are
+ * left alone. */
+void imds_values_finish(const struct imds_values *values, const struct identity *identity,
+			struct network *network);
 
 void imds_values_done(struct imds_values *values);
 

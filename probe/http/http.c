@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <systemd/sd-event.h>
 #include <time.h>
@@ -21,6 +22,7 @@ struct exchange {
 	size_t body_bytes;
 	size_t max_body_bytes;
 	int64_t date_s;
+	bool tunnel;
 	bool finished;
 	char error[CURL_ERROR_SIZE];
 };
@@ -106,15 +108,32 @@ static enum http_result result_of(CURLcode rc)
 	return HTTP_UNREACHABLE;
 }
 
-static void finish(struct exchange *x, CURLcode rc)
+/* The tunnel outlives the handle that made it. */
+static int take_tunnel(struct exchange *x)
 {
-	struct http_reply reply = { .result = result_of(rc), .date_s = x->date_s };
+	curl_socket_t fd = CURL_SOCKET_BAD;
+
+	if (curl_easy_getinfo(x->easy, CURLINFO_ACTIVESOCKET, &fd) != CURLE_OK ||
+	    fd == CURL_SOCKET_BAD)
+		return -1;
+	return fcntl(fd, F_DUPFD_CLOEXEC, 0);
+}
+
+static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
+{
+	struct http_reply reply = {
+		.result = result_of(rc),
+		.date_s = x->date_s,
+		.tunnel_fd = tunnel_fd,
+	};
 	long status = 0;
 
 	if (reply.result == HTTP_ANSWERED) {
 		(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
 		reply.status = (int)status;
 	}
+	if (x->tunnel && curl_easy_getinfo(x->easy, CURLINFO_HTTP_CONNECTCODE, &status) == CURLE_OK)
+		reply.connect_status = (int)status;
 	reply.body = x->body;
 	reply.body_bytes = x->body_bytes;
 	escape_text(reply.detail, sizeof reply.detail,
@@ -133,11 +152,16 @@ static void reap(struct http *http)
 		struct exchange *x = NULL;
 		CURLcode rc = message->data.result;
 
+		int tunnel_fd = -1;
+
 		if (message->msg != CURLMSG_DONE)
 			continue;
 		(void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &x);
+		/* Removing the handle would close the tunnel. */
+		if (x->tunnel && rc == CURLE_OK)
+			tunnel_fd = take_tunnel(x);
 		(void)curl_multi_remove_handle(http->multi, x->easy);
-		finish(x, rc);
+		finish(x, rc, tunnel_fd);
 	}
 	for (struct exchange **link = &http->exchanges; *link;) {
 		struct exchange *x = *link;
@@ -251,6 +275,8 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 		{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },
 		{ CURLOPT_NOPROGRESS, 1 },
 		{ CURLOPT_MAXFILESIZE, (long)request->max_body_bytes },
+		{ CURLOPT_HTTPPROXYTUNNEL, x->tunnel },
+		{ CURLOPT_CONNECT_ONLY, x->tunnel },
 	};
 	const struct {
 		CURLoption option;
@@ -258,8 +284,9 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 	} pointers[] = {
 		{ CURLOPT_URL, request->url },
 		{ CURLOPT_CUSTOMREQUEST, request->method },
+		{ CURLOPT_NOPROXY, "" },
 		/* "" and not NULL: NULL would let http_proxy capture even IMDS. */
-		{ CURLOPT_PROXY, "" },
+		{ CURLOPT_PROXY, x->tunnel ? request->proxy_url : "" },
 		{ CURLOPT_PROTOCOLS_STR, "http" },
 		{ CURLOPT_HTTPHEADER, x->headers },
 		{ CURLOPT_PRIVATE, x },
@@ -300,6 +327,7 @@ int http_start(struct http *http, const struct http_request *request, http_done_
 	x->http = http;
 	x->done = done;
 	x->arg = arg;
+	x->tunnel = request->proxy_url != NULL;
 	x->max_body_bytes = request->max_body_bytes;
 	x->body = xcalloc(request->max_body_bytes + 1, 1);
 	x->easy = curl_easy_init();

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "proxy_rules.h"
 #include "view.h"
 
 enum { SKEW_WARN_S = 60, SKEW_FAIL_S = 300 };
@@ -13,9 +14,12 @@ static const char instance[] = "instance";
 static void judge_regions(struct report *report)
 {
 	const struct identity *identity = &report->facts->identity;
-	char *claims = xstrdup("");
+	char *claims;
 	bool differ = false;
 
+	if (!identity->region[0])
+		return;
+	claims = xstrdup("");
 	for (int i = 0; i < REGION_SOURCE_COUNT; i++) {
 		char *longer;
 
@@ -66,20 +70,47 @@ static void judge_imds(struct report *report)
 				    rows[i].hint);
 }
 
+static const char hint_clock[] =
+	"AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet "
+	"valid. Let chrony use 169.254.169.123.";
+
 static void judge_clock(struct report *report)
 {
 	const struct imds_status *imds = &report->facts->imds;
 	int64_t skew_s = imds->clock_skew_s < 0 ? -imds->clock_skew_s : imds->clock_skew_s;
 
-	if (!imds->clock_known || skew_s <= SKEW_WARN_S)
-		return;
-	finding_add(
-		report, CODE_CLOCK_SKEW, skew_s > SKEW_FAIL_S ? SEVERITY_FAIL : SEVERITY_WARN,
-		instance,
-		xasprintf("the clock is %" PRId64 " s %s of the metadata service's", skew_s,
-			  imds->clock_skew_s > 0 ? "ahead" : "behind"),
-		"AWS refuses signatures that are 5 minutes off, and certificates seem expired or "
-		"not yet valid. Let chrony use 169.254.169.123.");
+	if (imds->clock_known && skew_s > SKEW_WARN_S)
+		finding_add(report, CODE_CLOCK_SKEW,
+			    skew_s > SKEW_FAIL_S ? SEVERITY_FAIL : SEVERITY_WARN, instance,
+			    xasprintf("the clock is %" PRId64 " s %s of the metadata service's",
+				      skew_s, imds->clock_skew_s > 0 ? "ahead" : "behind"),
+			    hint_clock);
+	else if (report->time_s < report->build_s)
+		finding_add(report, CODE_CLOCK_SKEW, SEVERITY_FAIL, instance,
+			    xasprintf("the clock is %" PRId64
+				      " s before this program's own sources were made",
+				      report->build_s - report->time_s),
+			    hint_clock);
+}
+
+static void judge_facts(struct report *report)
+{
+	const struct facts *facts = report->facts;
+
+	for (size_t i = 0; i < facts->host.unreadable_count; i++)
+		finding_add(report, CODE_CONFIG_INVALID, SEVERITY_WARN,
+			    facts->host.unreadable[i].path,
+			    xasprintf("cannot be read in full: %s", facts->host.unreadable[i].why),
+			    "What it says about names and nameservers is not known here, but the "
+			    "agent may obey it.");
+	if (facts->imds.asked && facts->imds.code == CODE_NONE && report->outcomes &&
+	    facts->network.vpc_cidr_count == 0)
+		finding_add(report, CODE_IMDS_INCOMPLETE, SEVERITY_WARN, instance,
+			    xstrdup("the metadata service answers, but the VPC's blocks did not "
+				    "come in "
+				    "time"),
+			    "Without them this VPC cannot be told from other private networks. Try "
+			    "again, or give --vpc-cidr.");
 }
 
 static void judge_account(struct report *report)
@@ -134,21 +165,85 @@ static enum severity harm_of(const struct report *report, size_t resolver)
 {
 	enum severity worst = report->plan->resolvers[resolver].configured ? SEVERITY_WARN
 									   : SEVERITY_NOTE;
+	bool any_private = false;
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *endpoint = &report->endpoints[i];
 
-		if (endpoint->judged_by == (int)resolver && endpoint->target->required &&
+		any_private |= class_is_private(endpoint->class);
+		if (endpoint->judged_by[0] == (int)resolver && endpoint->target->required &&
 		    endpoint->status == STATUS_FAIL)
 			worst = SEVERITY_FAIL;
 	}
+	/* Private names that come by another way do not need Route 53 here. */
+	if (worst == SEVERITY_NOTE && !any_private)
+		return SEVERITY_WARN;
 	return worst;
 }
+
+enum { LOST_PERCENT = 20, LOST_NAMES = 2 };
+
+/* Some of what was asked got lost, and not for one name only. */
+static bool is_lossy(const struct report *report, size_t index, size_t *lost, size_t *asked)
+{
+	size_t names = 0;
+
+	*lost = 0;
+	*asked = 0;
+	for (size_t i = 0; i < report->outcomes->count; i++) {
+		const struct answer *answer = &report->outcomes->targets[i].answers[index];
+
+		*lost += answer->lost_count;
+		*asked += answer->asked_count;
+		names += answer->lost_count > 0;
+	}
+	return names >= LOST_NAMES && *lost < *asked && *lost * 100 >= *asked * LOST_PERCENT;
+}
+
+static void judge_losses(struct report *report, size_t index)
+{
+	const struct host_facts *host = &report->facts->host;
+	const struct resolver *resolver = &report->plan->resolvers[index];
+	char ip[IP_TEXT_BYTES];
+	size_t lost;
+	size_t asked;
+
+	if (resolver_failure(report, index) != CODE_NONE || !is_lossy(report, index, &lost, &asked))
+		return;
+	ip_format(&resolver->address.ip, ip);
+	finding_add(
+		report, CODE_DNS_THROTTLED, SEVERITY_WARN, resolver->name,
+		xasprintf("%zu of %zu queries to %s were lost while the others were answered%s",
+			  lost, asked, ip,
+			  host->drops_known && host->drops_after > host->drops_before
+				  ? "; the network driver counted packets over the link-local "
+				    "allowance meanwhile"
+				  : ""),
+		"The VPC resolver takes 1024 packets a second from an interface, shared by "
+		"everything on the instance: look at linklocal_allowance_exceeded (ethtool -S), "
+		"and cache names locally. For another nameserver look for packet loss.");
+}
+
+/* "10.4.0.2" seen from a VPC that does not hold it: somebody else's + 2. */
+static bool looks_like_another_vpcs(const struct report *report, const struct ip *ip)
+{
+	const struct network *network = &report->facts->network;
+	bool nat64;
+
+	return ip->family == IP_V4 && ip->bytes[3] == 2 && network->vpc_cidr_count &&
+	       address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64) ==
+		       CLASS_PRIVATE;
+}
+
+static const char hint_foreign_resolver[] =
+	"It looks like the resolver of another VPC (its base + 2), which answers only there. An "
+	"AMI may have brought /etc/resolv.conf along, or the DHCP option set names it.";
 
 static void judge_resolver(struct report *report, size_t index)
 {
 	const struct resolver *resolver = &report->plan->resolvers[index];
 	enum code code = resolver_failure(report, index);
+	bool foreign = looks_like_another_vpcs(report, &resolver->address.ip);
 	char ip[IP_TEXT_BYTES];
 
 	ip_format(&resolver->address.ip, ip);
@@ -159,7 +254,66 @@ static void judge_resolver(struct report *report, size_t index)
 					      resolver->route53 ? "the Route 53 Resolver"
 								: "the nameserver",
 					      ip, resolver_rows[i].seen),
-				    resolver_rows[i].hint);
+				    foreign ? hint_foreign_resolver : resolver_rows[i].hint);
+}
+
+/* A template copied from another Region makes that Region's names private. */
+static void judge_other_regions(struct report *report)
+{
+	const struct network *network = &report->facts->network;
+
+	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
+		const struct target *t = &report->followup->targets[i];
+		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
+		bool nat64;
+
+		if (t->purpose != PURPOSE_OTHER_REGION)
+			continue;
+		for (size_t r = 0; r < report->followup->resolver_count; r++) {
+			const struct answer *answer = &outcome->answers[r];
+
+			if (answer->address_count == 0 ||
+			    !class_is_private(address_classify(&answer->addresses[0],
+							       network->vpc_cidrs,
+							       network->vpc_cidr_count, &nat64)))
+				continue;
+			finding_add(
+				report, CODE_WRONG_REGION_ENDPOINT, SEVERITY_WARN, "ecs",
+				xasprintf(
+					"%s is private here, while the name of this Region is not",
+					t->host),
+				"The endpoint was made for another Region, as by a copied "
+				"template: correct the Region in its service name.");
+		}
+	}
+}
+
+static void judge_gateway(struct report *report)
+{
+	static const char hint[] =
+		"An instance cannot see the route table, so this is a likelihood, not a proof.";
+	bool all;
+	bool any;
+
+	if (!scene_compare(report, &all, &any))
+		return;
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (strcmp(e->target->service, "ecr.layers") != 0 || e->working_count == 0 ||
+		    e->class != CLASS_PUBLIC)
+			continue;
+		finding_add(
+			report, CODE_S3_GATEWAY_LIKELY, SEVERITY_NOTE, "ecr.layers",
+			xstrdup(any ? "S3 here and public hosts elsewhere answer: a NAT or "
+				      "internet "
+				      "gateway carries them; whether there is a gateway endpoint "
+				      "cannot be told from here"
+				    : "S3 here answers and other public hosts do not: consistent "
+				      "with "
+				      "a gateway endpoint and no general way out"),
+			hint);
+	}
 }
 
 void judge_instance(struct report *report)
@@ -167,10 +321,16 @@ void judge_instance(struct report *report)
 	judge_regions(report);
 	judge_imds(report);
 	judge_clock(report);
+	judge_facts(report);
 	judge_account(report);
 	if (!report->outcomes)
 		return;
 	judge_trust(report);
-	for (size_t i = 0; i < report->plan->resolver_count; i++)
+	for (size_t i = 0; i < report->plan->resolver_count; i++) {
 		judge_resolver(report, i);
+		judge_losses(report, i);
+	}
+	judge_proxies(report);
+	judge_other_regions(report);
+	judge_gateway(report);
 }

@@ -35,24 +35,29 @@ void finding_add(struct report *report, enum code code, enum severity severity, 
 	finding->hint = hint;
 }
 
-static enum severity severity_of(const struct rule *rule, const struct view *view)
+/* Fails where a failure counts: an optional or inferred endpoint only warns. */
+static enum severity failure(const struct view *view)
 {
 	const struct target *target = view->endpoint->target;
-	bool only_warns = !target->required || target->inferred;
 
+	return target->required && !target->inferred ? SEVERITY_FAIL : SEVERITY_WARN;
+}
+
+static enum severity severity_of(const struct rule *rule, const struct view *view)
+{
 	switch (rule->severity) {
 	case RULE_FAIL:
-		return only_warns ? SEVERITY_WARN : SEVERITY_FAIL;
+		return failure(view);
 	case RULE_EXPECT:
 		if (view->bits & EXPECTS_ANY)
 			return SEVERITY_NOTE;
-		if (!(view->bits & EXPECTS_PRIVATE))
-			return SEVERITY_WARN;
-		return only_warns ? SEVERITY_WARN : SEVERITY_FAIL;
+		return view->bits & EXPECTS_PRIVATE ? failure(view) : SEVERITY_WARN;
+	case RULE_SET:
+		return view->bits & EXPECTS_PRIVATE ? failure(view) : SEVERITY_WARN;
 	case RULE_WARN:
 		return SEVERITY_WARN;
 	case RULE_NOTE:
-	case RULE_SKIP:
+	case RULE_UNKNOWN:
 		break;
 	}
 	return SEVERITY_NOTE;
@@ -61,20 +66,21 @@ static enum severity severity_of(const struct rule *rule, const struct view *vie
 /* An endpoint fails as such even where that only degrades the report. */
 static enum status status_of(const struct rule *rule, const struct view *view)
 {
-	bool inferred = view->endpoint->target->inferred;
+	enum status failed = view->endpoint->target->inferred ? STATUS_WARN : STATUS_FAIL;
 
 	switch (rule->severity) {
 	case RULE_FAIL:
-		return inferred ? STATUS_WARN : STATUS_FAIL;
+		return failed;
 	case RULE_EXPECT:
 		if (view->bits & EXPECTS_ANY)
 			return STATUS_PASS;
-		return (view->bits & EXPECTS_PRIVATE) && !inferred ? STATUS_FAIL : STATUS_WARN;
+		return view->bits & EXPECTS_PRIVATE ? failed : STATUS_WARN;
+	case RULE_SET:
+		return view->bits & EXPECTS_PRIVATE ? failed : STATUS_WARN;
 	case RULE_WARN:
 		return STATUS_WARN;
-	case RULE_SKIP:
-		/* The finding stands elsewhere; a failed server is still a failure. */
-		return view->bits & RESOLVER_DOWN ? STATUS_FAIL : STATUS_SKIP;
+	case RULE_UNKNOWN:
+		return STATUS_SKIP;
 	case RULE_NOTE:
 		break;
 	}
@@ -96,18 +102,15 @@ static int rank_of(enum status status)
 
 static enum code code_of(enum rule_group group, const struct rule *rule, const struct view *view)
 {
-	const struct endpoint_verdict *endpoint = view->endpoint;
-
 	if (rule->code != CODE_NONE)
 		return rule->code;
-	if (group == GROUP_DNS)
-		return endpoint->outcome->answers[endpoint->judged_by].other_family_code;
-	return view->symptom;
+	return group == GROUP_DNS ? view_partial_failure(view) : view->symptom;
 }
 
-static void apply(struct report *report, struct endpoint_verdict *endpoint, enum rule_group group,
-		  const struct rule *rule, const struct view *view)
+static void apply(struct report *report, enum rule_group group, const struct rule *rule,
+		  const struct view *view)
 {
+	struct endpoint_verdict *endpoint = view->endpoint;
 	enum status status = status_of(rule, view);
 	enum code code = code_of(group, rule, view);
 
@@ -115,32 +118,30 @@ static void apply(struct report *report, struct endpoint_verdict *endpoint, enum
 		endpoint->status = status;
 		endpoint->code = code;
 	}
-	if (rule->severity != RULE_SKIP)
+	if (rule->message)
 		finding_add(report, code, severity_of(rule, view), endpoint->target->service,
 			    text_expand(rule->message, view), rule->hint);
 }
 
-static void judge_endpoint(struct report *report, struct endpoint_verdict *endpoint,
-			   const struct judge_policy *policy)
+static void judge_endpoint(struct report *report, const struct view *view)
 {
-	struct view view;
-
-	view_build(&view, endpoint, report, policy);
 	for (int group = 0; group < GROUP_COUNT; group++) {
-		const struct rule *rule = rules_match((enum rule_group)group, &view);
+		const struct rule *rule = rules_match((enum rule_group)group, view);
 
 		/* Where nothing works, the path and the rest are consequences. */
-		if (group > GROUP_WORKS && rank_of(endpoint->status) > rank_of(STATUS_WARN))
+		if (group > GROUP_WORKS && rank_of(view->endpoint->status) > rank_of(STATUS_WARN))
 			return;
 		if (rule)
-			apply(report, endpoint, (enum rule_group)group, rule, &view);
+			apply(report, (enum rule_group)group, rule, view);
 	}
 }
 
+/* Unknown stands wherever nothing required was seen to work: guesses and
+ * warnings alone vouch for nothing. */
 static enum verdict conclude(const struct report *report)
 {
-	size_t finished = 0;
-	size_t unfinished = 0;
+	size_t working = 0;
+	bool unfinished = false;
 	bool failed = false;
 	bool warned = false;
 
@@ -151,8 +152,8 @@ static enum verdict conclude(const struct report *report)
 		if (!endpoint->target->required)
 			continue;
 		failed |= endpoint->status == STATUS_FAIL;
-		finished += endpoint->status != STATUS_SKIP;
-		unfinished += endpoint->status == STATUS_SKIP;
+		unfinished |= endpoint->status == STATUS_SKIP;
+		working += endpoint->working_count > 0 || endpoint->code == CODE_TLS_LARGE_HELLO;
 	}
 	for (size_t i = 0; i < report->findings.count; i++) {
 		failed |= report->findings.items[i].severity == SEVERITY_FAIL;
@@ -160,22 +161,51 @@ static enum verdict conclude(const struct report *report)
 	}
 	if (failed && report->endpoint_count)
 		return VERDICT_UNHEALTHY;
-	if (unfinished || !finished)
+	if (unfinished || !working || report->broken)
 		return VERDICT_UNKNOWN;
 	return warned ? VERDICT_DEGRADED : VERDICT_HEALTHY;
 }
 
-static void judge_endpoints(struct report *report, const struct judge_policy *policy)
+static size_t count_judged(const struct report *report)
+{
+	size_t count = report->plan->count;
+
+	for (size_t i = 0; report->followup && i < report->followup->count; i++)
+		count += report->followup->targets[i].purpose == PURPOSE_NUMBERED;
+	return count;
+}
+
+static void take_targets(struct report *report)
 {
 	const struct plan *plan = report->plan;
+	size_t n = 0;
 
-	report->endpoint_count = plan->count;
-	report->endpoints = xcalloc(plan->count, sizeof *report->endpoints);
-	for (size_t i = 0; i < plan->count; i++) {
-		report->endpoints[i].target = &plan->targets[i];
-		report->endpoints[i].outcome = &report->outcomes->targets[i];
-		judge_endpoint(report, &report->endpoints[i], policy);
+	report->endpoint_count = count_judged(report);
+	report->endpoints = xcalloc(report->endpoint_count, sizeof *report->endpoints);
+	for (; n < plan->count; n++) {
+		report->endpoints[n].target = &plan->targets[n];
+		report->endpoints[n].outcome = &report->outcomes->targets[n];
 	}
+	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
+		if (report->followup->targets[i].purpose != PURPOSE_NUMBERED)
+			continue;
+		report->endpoints[n].target = &report->followup->targets[i];
+		report->endpoints[n++].outcome = &report->followup_outcomes->targets[i];
+	}
+}
+
+static void judge_endpoints(struct report *report, const struct judge_policy *policy)
+{
+	struct view *views;
+
+	take_targets(report);
+	views = xcalloc(report->endpoint_count, sizeof *views);
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		view_build(&views[i], &report->endpoints[i], report, policy);
+	scene_complete(views, report->endpoint_count);
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		judge_endpoint(report, &views[i]);
+	free(views);
 }
 
 void judge(struct report *report, const struct judge_policy *policy)
@@ -186,12 +216,35 @@ void judge(struct report *report, const struct judge_policy *policy)
 	report->verdict = conclude(report);
 }
 
-void judge_undecided(struct report *report, enum code code, const char *message)
+void judge_undecided(struct report *report, const struct error *why)
 {
-	static const char hint[] = "Say --region, or make the instance metadata reachable.";
+	static const struct {
+		enum error_class class;
+		enum code code;
+		const char *hint;
+	} rows[] = {
+		{ ERROR_UNDECIDED, CODE_REGION_UNKNOWN,
+		  "Say --region, or make the instance metadata reachable." },
+		{ ERROR_USAGE, CODE_CONFIG_INVALID, "Correct the option that is named." },
+		{ ERROR_CONFIG, CODE_CONFIG_INVALID,
+		  "Correct the file or variable that is named." },
+		{ ERROR_PERMISSION, CODE_INTERNAL_ERROR, "Run it with the right that is named." },
+		{ ERROR_INTERNAL, CODE_INTERNAL_ERROR,
+		  "Look at memory and descriptors of this host, and tell the maintainers." },
+	};
 
-	if (code != CODE_NONE)
-		finding_add(report, code, SEVERITY_FAIL, "instance", xstrdup(message), hint);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].class == why->class)
+			finding_add(report,
+				    why->class == ERROR_UNDECIDED &&
+						    report->facts->identity.region[0]
+					    ? CODE_NOTHING_TO_CHECK
+					    : rows[i].code,
+				    SEVERITY_FAIL, "instance", xstrdup(why->text), rows[i].hint);
+	if (why->class == ERROR_NONE)
+		finding_add(report, CODE_INTERRUPTED, SEVERITY_NOTE, "instance",
+			    xstrdup("a signal ended the run before anything was checked"),
+			    "Run it again.");
 	report->verdict = VERDICT_UNKNOWN;
 }
 

@@ -3,6 +3,7 @@
 
 #define SYMPTOM(name) CODE_##name
 #define ANY CODE_NONE
+#define TOLD_ELSEWHERE NULL, NULL
 
 static const char hint_forwarding[] =
 	"The host asks a DNS server that does not know the VPC's private names. Let that server "
@@ -12,6 +13,55 @@ static const char hint_forwarding[] =
 static const char hint_hosts[] =
 	"Remove the line from /etc/hosts (and from the AMI): endpoint addresses change when an "
 	"endpoint is made again.";
+static const char hint_all_private[] =
+	"No private endpoint answers at all, so look at this side first: the instance's security "
+	"group must allow outbound 443, a host firewall must let it out, and the network ACL of "
+	"the "
+	"instance's own subnet must pass 443 out and ports 1024-65535 back.";
+static const char hint_subnet[] =
+	"All that is dead is in one subnet, and nothing in it answers: look at that subnet's "
+	"network ACL and route table, or take it out of the endpoints.";
+static const char hint_own_timeout[] =
+	"Check the security groups and network ACLs on both sides, and the route to the address.";
+static const char hint_shadowed[] =
+	"The packets go to the bridge and never leave the host. Give Docker another range (bip and "
+	"default-address-pools in /etc/docker/daemon.json) or the endpoint another subnet.";
+static const char hint_large_hello[] =
+	"A middlebox loses a ClientHello that spans two segments, which the post-quantum key share "
+	"makes it. Agents from 1.99 on send such a one and hang; update or bypass the device.";
+static const char hint_mtu[] =
+	"Large packets vanish without ICMP. Clamp the MSS or lower the MTU on the VPN, transit "
+	"gateway or inspection path, or let ICMP 'fragmentation needed' through.";
+static const char hint_lone_leaf[] =
+	"The server sends its own certificate only, without the intermediate one: that is not how "
+	"AWS serves it. Look for what answers in its place.";
+static const char hint_intercepted[] =
+	"Something takes TLS apart and signs again with a root that was installed here. Exempt AWS "
+	"endpoints. The agent of ecs-init on Amazon Linux, Debian and SUSE reads the host's store "
+	"and may accept it; an agent started by hand, dockerd's own store and every task "
+	"container have theirs and may not.";
+static const char hint_zone[] =
+	"Associate a zone that has the record, add it (*.dkr.ecr needs a wildcard), or remove the "
+	"association: the most specific private zone wins and never falls back to the public name.";
+static const char hint_set[] =
+	"Create the missing endpoint with private DNS. Where instances run already the order is "
+	"ecs-agent, ecs-telemetry, ecs, and then every agent has to be restarted.";
+static const char hint_numbered[] =
+	"There is no such endpoint here, so the agent is handed numbered public hosts, which are "
+	"checked instead. Create the ecs-agent, ecs-telemetry and ecs endpoints for a private "
+	"path.";
+static const char hint_proxied[] =
+	"The proxy resolves the name itself, so DiscoverPollEndpoint sees a public caller and "
+	"hands "
+	"out numbered hosts. Add the ECS names to the agent's NO_PROXY, or let the proxy resolve "
+	"through this VPC.";
+static const char hint_proxy_denied[] =
+	"Add the host with port 443 to the proxy's allow list, or the name to NO_PROXY.";
+static const char hint_own_broken[] =
+	"Check what the address belongs to, and firewalls and proxies on the way.";
+static const char hint_earlier[] =
+	"Every lookup of this name waits for that nameserver's timeout before the next one is "
+	"asked. Repair it, or take it out of the DHCP option set.";
 static const char hint_private_timeout[] =
 	"The endpoint's security group must allow inbound TCP 443 from this instance, the "
 	"instance's security group outbound 443, and the network ACLs of both subnets 443 one way "
@@ -45,8 +95,7 @@ static const char hint_tls_version[] =
 	"protocol.";
 static const char hint_untrusted[] =
 	"Not the certificate of an AWS endpoint in the eyes of the trust store: a TLS-inspecting "
-	"proxy, or a store without the Amazon roots. Exempt AWS endpoints from inspection; the "
-	"agent has its own store and would refuse too.";
+	"proxy, or a store without the Amazon roots. Exempt AWS endpoints from inspection.";
 static const char hint_wrong_host[] =
 	"The address belongs to another service or endpoint. Compare it with the endpoint's "
 	"network interfaces and with private hosted zones that you made yourself.";
@@ -103,19 +152,34 @@ static const char hint_half[] =
 
 static const struct rule table[] = {
 	/* What was cut short says nothing. */
-	{ GROUP_WORKS, ANY, INTERRUPTED, 0, CODE_INTERRUPTED, RULE_SKIP, "", "" },
-	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_SKIP, "", "" },
+	{ GROUP_WORKS, ANY, INTERRUPTED, 0, CODE_INTERRUPTED, RULE_UNKNOWN, TOLD_ELSEWHERE },
+	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_UNKNOWN, TOLD_ELSEWHERE },
+
+	/* The proxy, where the dialler uses one. */
+	{ GROUP_WORKS, SYMPTOM(PROXY_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
+	{ GROUP_WORKS, SYMPTOM(PROXY_AUTH), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
+	{ GROUP_WORKS, SYMPTOM(PROXY_DENIED), 0, 0, CODE_NONE, RULE_FAIL,
+	  "the {dialler}'s proxy {proxy} refuses a connection to {host}: {detail}",
+	  hint_proxy_denied },
 
 	/* Narrower causes than the symptom. */
 	{ GROUP_WORKS, ANY, IS_BLACKHOLE | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
-	  "/etc/hosts pins {host} to {all}, a sinkhole", hint_hosts },
+	  "/etc/hosts pins {host} to {blackholes}, where nothing can be reached", hint_hosts },
 	{ GROUP_WORKS, ANY, IS_BLACKHOLE, 0, CODE_BLACKHOLE_ADDRESS, RULE_FAIL,
-	  "{resolver} answers {all} for {host}, a sinkhole that nothing can be reached at",
+	  "{resolver} answers {blackholes} for {host}, where nothing can be reached",
 	  hint_blackhole },
 	{ GROUP_WORKS, ANY, NONE_WORKS | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
 	  "/etc/hosts pins {host} to {all}, and that does not work ({symptom})", hint_hosts },
-	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_PRIVATE, 0, CODE_RESOLVER_MISMATCH,
-	  RULE_FAIL,
+	{ GROUP_WORKS, ANY, NONE_WORKS | SHADOWED, 0, CODE_SHADOWED_ADDRESS, RULE_FAIL,
+	  "{all} lies in {bridge}, a network of this host's own, and does not work ({symptom})",
+	  hint_shadowed },
+	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_WORKS | R53_PRIVATE, 0,
+	  CODE_RESOLVER_MISMATCH, RULE_FAIL,
+	  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private "
+	  "{route53}, which does",
+	  hint_forwarding },
+	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_PRIVATE, IS_PRIVATE,
+	  CODE_RESOLVER_MISMATCH, RULE_FAIL,
 	  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private "
 	  "{route53}",
 	  hint_forwarding },
@@ -124,13 +188,21 @@ static const struct rule table[] = {
 	  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers {route53}, "
 	  "which does",
 	  hint_forwarding },
-	/* One finding about the server stands for all its names. */
-	{ GROUP_WORKS, ANY, RESOLVER_DOWN, 0, CODE_NONE, RULE_SKIP, "", "" },
 
+	/* One finding about the server stands for all its names. */
+	{ GROUP_WORKS, ANY, RESOLVER_DOWN, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, ANY, R53_OTHER, HAS_ADDRESSES | BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_FAIL,
 	  "{resolver} has no address for {host} ({symptom}); Route 53 answers {route53}",
 	  hint_forwarding },
 
+	/* No such endpoint in this VPC, and no such public name either. */
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED | SET_FIRST, 0, CODE_ENDPOINT_SET_INCOMPLETE,
+	  RULE_WARN, "{host} does not exist and {ecs} is public: there is no ECS endpoint here",
+	  hint_numbered },
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_WARN,
+	  TOLD_ELSEWHERE },
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), ZONE_PARENT, 0, CODE_ZONE_SHADOWS_NAME, RULE_FAIL,
+	  "the zone {zone} answers for {host} and has no such record", hint_zone },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} says that {host} does not exist", hint_nxdomain },
 	{ GROUP_WORKS, SYMPTOM(DNS_NODATA), 0, 0, CODE_NONE, RULE_FAIL,
@@ -149,19 +221,39 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL, 0, CODE_NONE, RULE_FAIL,
 	  "{host} has only {all}, and this host has no address and route of that family",
 	  hint_unreachable },
-	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | EXPECTS_ANY, 0, CODE_NONE, RULE_FAIL,
-	  "no answer from {dead} port {port} within {connect_budget}", hint_gateway_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | IS_S3, 0, CODE_S3_LAYERS_UNREACHABLE,
+	  RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}{differential}",
+	  hint_gateway_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "no answer from {dead} port {port} within {connect_budget}", hint_own_timeout },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from the public {dead} port {port} within {connect_budget}",
 	  hint_public_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), ALL_PRIVATE_DEAD, 0, CODE_NONE, RULE_FAIL,
+	  "no answer from {dead} port {port} within {connect_budget}", hint_all_private },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), ONE_SUBNET, 0, CODE_NONE, RULE_FAIL,
+	  "no answer from {dead} port {port} within {connect_budget}", hint_subnet },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from {dead} port {port} within {connect_budget}", hint_private_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} refuses the connection to port {port}", hint_own_broken },
 	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} refuses the connection to port {port}", hint_not_endpoint },
 	{ GROUP_WORKS, SYMPTOM(TCP_RESET), 0, 0, CODE_NONE, RULE_FAIL,
-	  "{dead} resets the connection to port {port}", hint_not_endpoint },
+	  "{dead} resets the connection to port {port}", hint_own_broken },
 	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} cannot be reached: {detail}", hint_unreachable },
+
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
+	  "{dead} stalls after a ClientHello of two segments and works with a small one",
+	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
+	  "{dead} resets a ClientHello of two segments and works with a small one",
+	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_SEGMENTS_WORK, 0, CODE_TLS_MTU, RULE_FAIL,
+	  "the TLS handshake with {dead} stalls for {tls_budget} and works with small segments",
+	  hint_mtu },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} accepts the connection but the TLS handshake stalls for {tls_budget}",
 	  hint_tls_stall },
@@ -175,50 +267,79 @@ static const struct rule table[] = {
 	  "{dead} does not speak TLS on port {port}", hint_not_tls },
 	{ GROUP_WORKS, SYMPTOM(TLS_VERSION), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} offers no TLS version from 1.2 on", hint_tls_version },
+	{ GROUP_WORKS, SYMPTOM(TLS_UNTRUSTED), LONE_LEAF, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} sends a certificate by {issuer} without that issuer's own, and it is not trusted",
+	  hint_lone_leaf },
 	{ GROUP_WORKS, SYMPTOM(TLS_UNTRUSTED), 0, 0, CODE_NONE, RULE_FAIL,
 	  "the certificate of {dead} is not trusted ({detail}); it was issued by {issuer}",
 	  hint_untrusted },
 	{ GROUP_WORKS, SYMPTOM(TLS_WRONG_HOST), 0, 0, CODE_NONE, RULE_FAIL,
 	  "the certificate of {dead} is not for {host} but for {sans}", hint_wrong_host },
+	/* The wrong clock is told once, not once for each certificate. */
+	{ GROUP_WORKS, ANY, CLOCK_EXPLAINS, 0, CODE_CLOCK_SKEW, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(TLS_EXPIRED), 0, 0, CODE_NONE, RULE_FAIL,
-	  "the certificate of {dead} (or of its issuer) has expired; it ends {not_after}, and it "
-	  "is "
-	  "{now} here",
+	  "the certificate of {dead} (or of its issuer) has expired; it ends {not_after}, and here "
+	  "it is {now}",
 	  hint_clock },
 	{ GROUP_WORKS, SYMPTOM(TLS_NOT_YET_VALID), 0, 0, CODE_NONE, RULE_FAIL,
 	  "the certificate of {dead} (or of its issuer) is not valid yet; it begins {not_before}, "
-	  "and it is {now} here",
+	  "and here it is {now}",
 	  hint_clock },
 
+	{ GROUP_WORKS, ANY, SOME_DEAD | ONE_SUBNET, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
+	  "{working} of {judged} addresses work; {dead_with_codes}", hint_subnet },
 	{ GROUP_WORKS, ANY, SOME_DEAD, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
 	  "{working} of {judged} addresses work; {dead_with_codes}", hint_partial },
 
+	{ GROUP_PATH, ANY, CONTROL_PLANE | DIRECT_PRIVATE, EXPECTS_ANY, CODE_PROXIED_CONTROL_PLANE,
+	  RULE_WARN,
+	  "the agent reaches {host} through the proxy {proxy}, although it is private here",
+	  hint_proxied },
+	{ GROUP_PATH, ANY, CONTROL_PLANE | DIRECT_PRIVATE, 0, CODE_PROXIED_CONTROL_PLANE, RULE_NOTE,
+	  "the agent reaches {host} through the proxy {proxy}, although it is private here",
+	  hint_proxied },
 	{ GROUP_PATH, ANY, IS_MIXED, EXPECTS_ANY, CODE_MIXED_ADDRESSES, RULE_EXPECT,
 	  "{resolver} answers addresses of different kinds: {all_with_classes}", hint_mixed },
-	{ GROUP_PATH, ANY, IS_PUBLIC | R53_OTHER | R53_PRIVATE, BY_HOSTS, CODE_RESOLVER_MISMATCH,
-	  RULE_EXPECT,
-	  "{resolver} answers the public {all}; Route 53 answers the private {route53}",
-	  hint_forwarding },
 	{ GROUP_PATH, ANY, IS_PUBLIC | BY_HOSTS | R53_PRIVATE, 0, CODE_HOSTS_OVERRIDE, RULE_EXPECT,
 	  "/etc/hosts pins {host} to the public {all}; Route 53 answers the private {route53}",
 	  hint_hosts },
+	{ GROUP_PATH, ANY, IS_PUBLIC | R53_PRIVATE, 0, CODE_RESOLVER_MISMATCH, RULE_EXPECT,
+	  "{resolver} answers the public {all}; Route 53 answers the private {route53}",
+	  hint_forwarding },
+	{ GROUP_PATH, ANY, SET_INCOMPLETE | SET_FIRST, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
+	  "{host} is public while others of its set are private: {set}; next to create: "
+	  "{endpoint_service}",
+	  hint_set },
+	{ GROUP_PATH, ANY, SET_INCOMPLETE, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
+	  TOLD_ELSEWHERE },
 	{ GROUP_PATH, ANY, IS_PUBLIC, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
 	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_public },
 	{ GROUP_PATH, ANY, NOT_ALLOWED, EXPECTS_ANY, CODE_OUTSIDE_ALLOWED_CIDR, RULE_EXPECT,
 	  "{host} resolves to {all}, outside this VPC and every --allow-cidr", hint_outside },
+	{ GROUP_PATH, ANY, SHADOWED, 0, CODE_SHADOWED_ADDRESS, RULE_WARN,
+	  "{all} lies in {bridge}, a network of this host's own", hint_shadowed },
 
 	{ GROUP_DNS, ANY, HALF_ANSWER, 0, CODE_NONE, RULE_WARN,
 	  "{resolver} answers one address family of {host} and fails for the other ({half})",
 	  hint_half },
+	{ GROUP_DNS, ANY, EARLIER_FAILED, 0, CODE_NONE, RULE_WARN,
+	  "the nameserver {earlier} fails for {host} ({half}); only the next one answers",
+	  hint_earlier },
 	{ GROUP_DNS, ANY, EXCESS, 0, CODE_TOO_MANY_ADDRESSES, RULE_WARN,
 	  "{resolver} answers so many addresses for {host} that only {attempts} were tried",
 	  hint_excess },
 
-	{ GROUP_NOTES, ANY, IS_PRIVATE | R53_OTHER, R53_PRIVATE | BY_HOSTS, CODE_RESOLVER_MISMATCH,
-	  RULE_NOTE, "{resolver} answers the private {all}; Route 53 answers {route53}",
-	  hint_elsewhere },
+	{ GROUP_TLS, ANY, INTERCEPTED, 0, CODE_TLS_INTERCEPTED, RULE_WARN,
+	  "the certificate of {host} is trusted here, but its chain ends in {root}, not at Amazon",
+	  hint_intercepted },
+	{ GROUP_TLS, ANY, INTERCEPTED_NOTE, 0, CODE_TLS_INTERCEPTED, RULE_NOTE,
+	  "the chain of {host} ends in {root}; the roots of this partition are not public",
+	  hint_intercepted },
+
 	{ GROUP_NOTES, ANY, BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_WARN,
 	  "/etc/hosts pins {host} to {all}", hint_hosts },
+	{ GROUP_NOTES, ANY, IS_PRIVATE | R53_OTHER, R53_PRIVATE, CODE_RESOLVER_MISMATCH, RULE_NOTE,
+	  "{resolver} answers the private {all}; Route 53 answers {route53}", hint_elsewhere },
 	{ GROUP_NOTES, ANY, FAMILY_SOME, FAMILY_ALL, CODE_NO_FAMILY_ROUTE, RULE_NOTE,
 	  "{skipped} not dialled", hint_family },
 	{ GROUP_NOTES, ANY, ELSEWHERE, ALLOW_GIVEN, CODE_PRIVATE_ADDRESS, RULE_NOTE,

@@ -10,6 +10,7 @@ enum rule_group {
 	GROUP_WORKS, /* does it work, and if not, why? */
 	GROUP_PATH,  /* does it go where it should? */
 	GROUP_DNS,   /* is the answer itself sound? */
+	GROUP_TLS,   /* is the certificate whose it should be? */
 	GROUP_NOTES,
 	GROUP_COUNT,
 };
@@ -18,17 +19,18 @@ enum rule_severity {
 	RULE_FAIL, /* only a warning where the endpoint is optional or inferred */
 	RULE_WARN,
 	RULE_NOTE,
-	RULE_EXPECT, /* fail, warn or note, as --expect private, auto, any says */
-	RULE_SKIP,   /* no finding: a check that could not be finished */
+	RULE_EXPECT,  /* fail, warn or note, as --expect private, auto, any says */
+	RULE_SET,     /* fail under --expect private, else a warning, whatever is expected */
+	RULE_UNKNOWN, /* could not be finished: neither good nor bad */
 };
 
 struct rule {
 	enum rule_group group;
 	enum code symptom;     /* CODE_NONE: any */
-	unsigned need, forbid; /* enum view_bit */
+	uint64_t need, forbid; /* bits of view.h */
 	enum code code;        /* CODE_NONE: the symptom itself */
 	enum rule_severity severity;
-	const char *message; /* with {words} of text.c */
+	const char *message; /* with {words} of text.c; NULL: told elsewhere, once for all */
 	const char *hint;
 };
 

@@ -16,16 +16,14 @@ struct text {
 
 static void append_bytes(struct text *text, const char *bytes, size_t len)
 {
-	char *longer = realloc(text->bytes, text->len + len + 1);
+	char *longer = xcalloc(text->len + len + 1, 1);
 
-	if (!longer) {
-		free(text->bytes);
-		longer = xcalloc(text->len + len + 1, 1);
-	}
+	if (text->len)
+		memcpy(longer, text->bytes, text->len);
+	memcpy(longer + text->len, bytes, len);
+	free(text->bytes);
 	text->bytes = longer;
-	memcpy(text->bytes + text->len, bytes, len);
 	text->len += len;
-	text->bytes[text->len] = '\0';
 }
 
 static void append(struct text *text, const char *fmt, ...) ECSPROBE_PRINTF(2, 3);
@@ -127,18 +125,6 @@ static void list_addresses(struct text *text, const struct view *view, select_fn
 	list_end(&list);
 }
 
-/* The first dead address whose code is the symptom: its details are shown. */
-static const struct attempt_outcome *witness(const struct view *view)
-{
-	for (size_t i = 0; i < view->endpoint->address_count; i++) {
-		const struct address_verdict *a = &view->endpoint->addresses[i];
-
-		if (address_counts(a) && a->outcome->code == view->symptom)
-			return a->outcome;
-	}
-	return NULL;
-}
-
 static void word_host(struct text *text, const struct view *view)
 {
 	append(text, "%s", view->endpoint->target->host);
@@ -159,20 +145,136 @@ static void word_symptom(struct text *text, const struct view *view)
 	append(text, "%s", view->symptom ? code_name(view->symptom) : "works");
 }
 
-static void word_resolver(struct text *text, const struct view *view)
+static void append_ips(struct text *text, const struct ip *ips, size_t count)
 {
-	int judged_by = view->endpoint->judged_by;
-	const struct resolver *resolver;
+	struct listing list = { .text = text };
+
+	for (size_t i = 0; i < count; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&ips[i], ip);
+		if (list_next(&list, SHOWN_ADDRESSES))
+			append(text, "%s", ip);
+	}
+}
+
+static void append_resolver(struct text *text, const struct view *view,
+			    const struct resolver *resolver)
+{
+	const struct host_facts *host = &view->report->facts->host;
 	char ip[IP_TEXT_BYTES];
 
-	if (judged_by == FROM_HOSTS || judged_by == JUDGED_NOTHING) {
-		append(text, "%s", judged_by == FROM_HOSTS ? "/etc/hosts" : "nobody");
+	ip_format(&resolver->address.ip, ip);
+	append(text, "%s (%s",
+	       resolver->route53 ? "the Route 53 Resolver" : "the host's nameserver", ip);
+	if (host->stub_uplink_count && ip_equal(&resolver->address.ip, &host->nameservers[0])) {
+		append(text, ", which asks ");
+		append_ips(text, host->stub_uplinks, host->stub_uplink_count);
+	}
+	append(text, ")");
+}
+
+static void word_resolver(struct text *text, const struct view *view)
+{
+	const struct endpoint_verdict *endpoint = view->endpoint;
+
+	if (endpoint->answer)
+		append_resolver(text, view,
+				&view->report->plan->resolvers[endpoint->answer -
+							       endpoint->outcome->answers]);
+	else
+		append(text, "%s", view->bits & BY_HOSTS ? "/etc/hosts" : "nobody");
+}
+
+static void word_earlier(struct text *text, const struct view *view)
+{
+	enum code code;
+	const struct resolver *resolver = view_earlier_failure(view, &code);
+
+	if (resolver)
+		append_ips(text, &resolver->address.ip, 1);
+}
+
+static void word_dialler(struct text *text, const struct view *view)
+{
+	append(text, "%s", dialler_name(view->endpoint->target->dialled_by));
+}
+
+static void word_proxy(struct text *text, const struct view *view)
+{
+	append(text, "%s", view->report->plan->proxies[view->endpoint->target->dialled_by].shown);
+}
+
+static void word_zone(struct text *text, const struct view *view)
+{
+	append(text, "%s", view->endpoint->answer ? view->endpoint->answer->soa_zone : "");
+}
+
+static void word_bridge(struct text *text, const struct view *view)
+{
+	const struct host_facts *host = &view->report->facts->host;
+
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+
+		for (size_t b = 0; a->judged && b < host->bridge_count; b++) {
+			char cidr[CIDR_TEXT_BYTES];
+
+			if (!cidr_contains(&host->bridges[b].cidr, &a->outcome->ip))
+				continue;
+			cidr_format(&host->bridges[b].cidr, cidr);
+			append(text, "%s (%s)", cidr, host->bridges[b].name);
+			return;
+		}
+	}
+}
+
+static void word_root(struct text *text, const struct view *view)
+{
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+
+		if (!a->judged || a->status != STATUS_PASS || a->outcome->tls.root_is_amazon)
+			continue;
+		append(text, "'%s'", a->outcome->tls.root);
 		return;
 	}
-	resolver = &view->report->plan->resolvers[judged_by];
-	ip_format(&resolver->address.ip, ip);
-	append(text, "%s (%s)",
-	       resolver->route53 ? "the Route 53 Resolver" : "the host's nameserver", ip);
+}
+
+/* ecs private, ecs-agent public, ... */
+static void word_set(struct text *text, const struct view *view)
+{
+	const struct report *report = view->report;
+	struct listing list = { .text = text };
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (strncmp(e->target->service, view->endpoint->target->service, 3) == 0 &&
+		    e->class != CLASS_NONE && strcmp(e->target->service, "ecr.layers") != 0 &&
+		    list_next(&list, 8))
+			append(text, "%s %s", e->target->service, address_class_name(e->class));
+	}
+}
+
+static void word_ecs(struct text *text, const struct view *view)
+{
+	const struct identity *identity = &view->report->facts->identity;
+
+	append(text, "ecs.%s.%s", identity->region, identity->dns_suffix);
+}
+
+/* What --deep found out about public hosts that are not S3's here. */
+static void word_differential(struct text *text, const struct view *view)
+{
+	bool all;
+	bool any;
+
+	if (!scene_compare(view->report, &all, &any))
+		return;
+	append(text, "; other public hosts %s",
+	       any ? "answer, so it is S3 that is blocked here"
+		   : "do not answer either, so there is no general way out");
 }
 
 static void word_all(struct text *text, const struct view *view)
@@ -183,6 +285,17 @@ static void word_all(struct text *text, const struct view *view)
 static void word_all_with_classes(struct text *text, const struct view *view)
 {
 	list_addresses(text, view, is_judged, label_class);
+}
+
+static bool is_blackhole(const struct view *view, const struct address_verdict *a)
+{
+	(void)view;
+	return a->judged && a->class == CLASS_BLACKHOLE;
+}
+
+static void word_blackholes(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_blackhole, NULL);
 }
 
 static void word_dead(struct text *text, const struct view *view)
@@ -222,9 +335,7 @@ static void word_attempts(struct text *text, const struct view *view)
 
 static void word_half(struct text *text, const struct view *view)
 {
-	const struct answer *answer = &view->endpoint->outcome->answers[view->endpoint->judged_by];
-
-	append(text, "%s", code_name(answer->other_family_code));
+	append(text, "%s", code_name(view_partial_failure(view)));
 }
 
 static void append_seconds(struct text *text, uint64_t us)
@@ -249,21 +360,21 @@ static void word_tls_budget(struct text *text, const struct view *view)
 
 static void word_detail(struct text *text, const struct view *view)
 {
-	const struct attempt_outcome *w = witness(view);
+	const struct attempt_outcome *w = view_witness(view);
 
 	append(text, "%s", w && w->detail[0] ? w->detail : "no details");
 }
 
 static void word_issuer(struct text *text, const struct view *view)
 {
-	const struct attempt_outcome *w = witness(view);
+	const struct attempt_outcome *w = view_witness(view);
 
 	append(text, "%s", w && w->tls.issuer[0] ? w->tls.issuer : "an issuer without a name");
 }
 
 static void word_sans(struct text *text, const struct view *view)
 {
-	const struct attempt_outcome *w = witness(view);
+	const struct attempt_outcome *w = view_witness(view);
 	struct listing list = { .text = text };
 
 	for (size_t i = 0; w && i < w->tls.sans.count; i++)
@@ -282,14 +393,14 @@ static void append_time(struct text *text, int64_t time_s)
 
 static void word_not_after(struct text *text, const struct view *view)
 {
-	const struct attempt_outcome *w = witness(view);
+	const struct attempt_outcome *w = view_witness(view);
 
 	append_time(text, w ? w->tls.not_after_s : 0);
 }
 
 static void word_not_before(struct text *text, const struct view *view)
 {
-	const struct attempt_outcome *w = witness(view);
+	const struct attempt_outcome *w = view_witness(view);
 
 	append_time(text, w ? w->tls.not_before_s : 0);
 }
@@ -308,6 +419,16 @@ static const struct {
 	{ "endpoint_service", word_endpoint_service },
 	{ "symptom", word_symptom },
 	{ "resolver", word_resolver },
+	{ "earlier", word_earlier },
+	{ "dialler", word_dialler },
+	{ "proxy", word_proxy },
+	{ "zone", word_zone },
+	{ "bridge", word_bridge },
+	{ "root", word_root },
+	{ "set", word_set },
+	{ "ecs", word_ecs },
+	{ "differential", word_differential },
+	{ "blackholes", word_blackholes },
 	{ "all", word_all },
 	{ "all_with_classes", word_all_with_classes },
 	{ "dead", word_dead },

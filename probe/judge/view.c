@@ -1,9 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "view.h"
 
-static bool is_cut(enum code code)
+#include <string.h>
+
+bool is_server_failure(enum code code)
 {
-	return code == CODE_NOT_FINISHED || code == CODE_INTERRUPTED;
+	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
+	       code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;
+}
+
+enum code resolver_failure(const struct report *report, size_t resolver)
+{
+	enum code common = CODE_NONE;
+
+	for (size_t t = 0; t < report->outcomes->count; t++) {
+		enum code code = report->outcomes->targets[t].answers[resolver].code;
+
+		if (!is_server_failure(code) || code == CODE_DNS_BAD_ANSWER ||
+		    (t > 0 && code != common))
+			return CODE_NONE;
+		common = code;
+	}
+	return common;
 }
 
 bool address_counts(const struct address_verdict *address)
@@ -11,24 +29,29 @@ bool address_counts(const struct address_verdict *address)
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
 }
 
-/* As glibc and Go do it: the next nameserver is asked only when the one before
- * gave no proper answer, and "there is no such name" is a proper answer. */
-static bool is_final(const struct answer *answer)
+bool class_is_private(enum address_class class)
 {
-	return answer->asked && (answer->code == CODE_NONE || answer->code == CODE_DNS_NXDOMAIN ||
-				 answer->code == CODE_DNS_NODATA);
+	return class == CLASS_VPC || class == CLASS_LINK_LOCAL || class == CLASS_PRIVATE;
 }
 
-static int find_judged_by(const struct report *report, const struct target_outcome *outcome)
+/* As glibc and Go do it: the next nameserver is asked only when the one before
+ * gave no proper answer, and "there is no such name" is a proper answer.  One
+ * that was cut short might have given one, so nobody behind it can speak. */
+static int find_judged_by(const struct report *report, const struct endpoint_verdict *endpoint,
+			  size_t family)
 {
 	int first = JUDGED_NOTHING;
 
-	if (outcome->hosts.asked)
+	if (endpoint->target->proxied)
+		return FROM_PROXY;
+	if (endpoint->outcome->hosts.asked)
 		return FROM_HOSTS;
 	for (size_t r = 0; r < report->plan->resolver_count; r++) {
-		if (!report->plan->resolvers[r].configured)
+		const struct answer *answer = &endpoint->outcome->answers[r];
+
+		if (!report->plan->resolvers[r].configured || !answer->asked)
 			continue;
-		if (is_final(&outcome->answers[r]))
+		if (!is_server_failure(answer->family_codes[family]))
 			return (int)r;
 		if (first == JUDGED_NOTHING)
 			first = (int)r;
@@ -36,11 +59,46 @@ static int find_judged_by(const struct report *report, const struct target_outco
 	return first;
 }
 
-static enum status status_of_address(enum code code)
+static bool is_resolver(int judged_by)
 {
-	if (code == CODE_NONE)
-		return STATUS_PASS;
-	return code == CODE_NO_FAMILY_ROUTE || is_cut(code) ? STATUS_SKIP : STATUS_FAIL;
+	return judged_by >= 0 && judged_by < MAX_RESOLVERS;
+}
+
+/* How DNS answered one family at whoever is judged. */
+static enum code family_code(const struct endpoint_verdict *endpoint, size_t family)
+{
+	int by = endpoint->judged_by[family];
+
+	if (by == JUDGED_NOTHING)
+		return CODE_NOT_FINISHED;
+	return is_resolver(by) ? endpoint->outcome->answers[by].family_codes[family] : CODE_NONE;
+}
+
+static void find_judges(const struct report *report, struct endpoint_verdict *endpoint)
+{
+	for (size_t f = 0; f < FAMILIES; f++)
+		endpoint->judged_by[f] = find_judged_by(report, endpoint, f);
+	for (size_t f = FAMILIES; f-- > 0;) {
+		int by = endpoint->judged_by[f];
+
+		if (is_resolver(by) && (!endpoint->answer || family_code(endpoint, f) == CODE_NONE))
+			endpoint->answer = &endpoint->outcome->answers[by];
+	}
+}
+
+static enum status status_of_address(const struct attempt_outcome *attempt)
+{
+	if (attempt->code == CODE_NONE)
+		return attempt->connected && attempt->handshaken ? STATUS_PASS : STATUS_SKIP;
+	return attempt->code == CODE_NO_FAMILY_ROUTE || code_is_cut(attempt->code) ? STATUS_SKIP
+										   : STATUS_FAIL;
+}
+
+static bool is_judged(const struct endpoint_verdict *endpoint, const struct attempt_outcome *a)
+{
+	int by = endpoint->judged_by[a->ip.family == IP_V6];
+
+	return by != JUDGED_NOTHING && (a->from & (1U << by));
 }
 
 static void fill_addresses(struct endpoint_verdict *endpoint, const struct facts *facts)
@@ -53,11 +111,12 @@ static void fill_addresses(struct endpoint_verdict *endpoint, const struct facts
 		struct address_verdict *a = &endpoint->addresses[i];
 
 		a->outcome = outcome->attempts[i];
-		a->status = status_of_address(a->outcome->code);
+		a->status = status_of_address(a->outcome);
 		a->class = address_classify(&a->outcome->ip, facts->network.vpc_cidrs,
 					    facts->network.vpc_cidr_count, &a->nat64);
-		a->judged = endpoint->judged_by != JUDGED_NOTHING &&
-			    (a->outcome->from & (1U << endpoint->judged_by));
+		if (a->outcome->from & (1U << FROM_PROXY))
+			a->class = CLASS_PROXIED;
+		a->judged = is_judged(endpoint, a->outcome);
 		if (!address_counts(a))
 			continue;
 		endpoint->judged_count++;
@@ -67,11 +126,6 @@ static void fill_addresses(struct endpoint_verdict *endpoint, const struct facts
 		else if (endpoint->class != a->class)
 			endpoint->class = CLASS_MIXED;
 	}
-}
-
-static bool is_private(enum address_class class)
-{
-	return class == CLASS_VPC || class == CLASS_LINK_LOCAL || class == CLASS_PRIVATE;
 }
 
 /* The most frequent failure of the judged addresses; the first of equals. */
@@ -93,15 +147,18 @@ static enum code symptom_of_addresses(const struct endpoint_verdict *endpoint)
 	return best;
 }
 
+static bool has_judged_address(const struct endpoint_verdict *endpoint)
+{
+	for (size_t i = 0; i < endpoint->address_count; i++)
+		if (endpoint->addresses[i].judged)
+			return true;
+	return false;
+}
+
 static enum code symptom_of(const struct endpoint_verdict *endpoint)
 {
-	const struct target_outcome *outcome = endpoint->outcome;
-
-	if (endpoint->judged_by == JUDGED_NOTHING)
-		return CODE_NOT_FINISHED;
-	if (endpoint->judged_by != FROM_HOSTS &&
-	    outcome->answers[endpoint->judged_by].code != CODE_NONE)
-		return outcome->answers[endpoint->judged_by].code;
+	if (!has_judged_address(endpoint))
+		return code_more_telling(family_code(endpoint, 0), family_code(endpoint, 1));
 	if (endpoint->judged_count == 0)
 		return CODE_TCP_UNREACHABLE;
 	return endpoint->working_count ? CODE_NONE : symptom_of_addresses(endpoint);
@@ -115,32 +172,44 @@ static bool in_cidrs(const struct cidr_list *list, const struct ip *ip)
 	return false;
 }
 
-static unsigned bits_of_address(const struct view *view, const struct address_verdict *a)
+static bool in_bridge(const struct host_facts *host, const struct ip *ip)
 {
-	unsigned bits = HAS_ADDRESSES;
+	for (size_t i = 0; i < host->bridge_count; i++)
+		if (cidr_contains(&host->bridges[i].cidr, ip))
+			return true;
+	return false;
+}
+
+static uint64_t bits_of_address(const struct view *view, const struct address_verdict *a)
+{
+	const struct facts *facts = view->report->facts;
+	uint64_t bits = HAS_ADDRESSES;
 
 	if (!address_counts(a))
 		return bits | FAMILY_SOME;
-	if (is_cut(a->outcome->code))
+	if (a->status == STATUS_SKIP)
 		bits |= UNFINISHED;
 	if (a->outcome->code == CODE_INTERRUPTED)
 		bits |= INTERRUPTED;
 	if (a->class == CLASS_BLACKHOLE)
 		bits |= IS_BLACKHOLE;
-	if (a->class == CLASS_PRIVATE && view->report->facts->network.vpc_cidr_count) {
+	if (a->class == CLASS_PRIVATE && facts->network.vpc_cidr_count)
 		bits |= ELSEWHERE;
-		if (view->policy->allow_cidrs->count &&
-		    !in_cidrs(view->policy->allow_cidrs, &a->outcome->ip))
-			bits |= NOT_ALLOWED;
-	}
+	/* Also where the VPC's own blocks are not known: an assertion that cannot
+	 * be checked does not hold. */
+	if (a->class == CLASS_PRIVATE && view->policy->allow_cidrs->count &&
+	    !in_cidrs(view->policy->allow_cidrs, &a->outcome->ip))
+		bits |= NOT_ALLOWED;
+	if (class_is_private(a->class) && in_bridge(&facts->host, &a->outcome->ip))
+		bits |= SHADOWED;
 	return bits;
 }
 
 /* What the judged addresses say together. */
-static unsigned bits_of_addresses(const struct view *view)
+static uint64_t bits_of_addresses(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
-	unsigned bits = 0;
+	uint64_t bits = 0;
 	bool all_private = endpoint->judged_count > 0;
 
 	for (size_t i = 0; i < endpoint->address_count; i++) {
@@ -150,7 +219,7 @@ static unsigned bits_of_addresses(const struct view *view)
 			continue;
 		bits |= bits_of_address(view, a);
 		if (address_counts(a))
-			all_private &= is_private(a->class);
+			all_private &= class_is_private(a->class);
 	}
 	if ((bits & HAS_ADDRESSES) && endpoint->judged_count == 0)
 		bits |= FAMILY_ALL;
@@ -167,94 +236,156 @@ static unsigned bits_of_addresses(const struct view *view)
 	return bits;
 }
 
+/* What the host itself sees of a name that its dialler leaves to a proxy. */
+static uint64_t bits_beside_proxy(const struct view *view)
+{
+	const struct endpoint_verdict *endpoint = view->endpoint;
+	bool all_private = true;
+	bool any = false;
+
+	for (size_t i = 0; i < endpoint->address_count; i++) {
+		if (endpoint->addresses[i].judged)
+			continue;
+		any = true;
+		all_private &= class_is_private(endpoint->addresses[i].class);
+	}
+	return IS_PROXIED | (any && all_private ? DIRECT_PRIVATE : 0) |
+	       (strcmp(endpoint->target->service, "ecs") == 0 ? CONTROL_PLANE : 0);
+}
+
+static bool is_judge(const struct endpoint_verdict *endpoint, int resolver)
+{
+	return endpoint->judged_by[0] == resolver || endpoint->judged_by[1] == resolver;
+}
+
 /* What Route 53 itself says, where the host does not ask it. */
-static unsigned bits_of_route53(const struct view *view)
+static uint64_t bits_of_route53(const struct view *view)
 {
 	const struct plan *plan = view->report->plan;
 	const struct endpoint_verdict *endpoint = view->endpoint;
-	unsigned bits = 0;
+	uint64_t bits = 0;
 	bool all_private = true;
-	bool any = false;
 	bool other = false;
 
 	for (size_t r = 0; r < plan->resolver_count; r++) {
-		if (!plan->resolvers[r].route53 || (int)r == endpoint->judged_by)
+		if (!plan->resolvers[r].route53 || is_judge(endpoint, (int)r))
 			continue;
 		for (size_t i = 0; i < endpoint->address_count; i++) {
 			const struct address_verdict *a = &endpoint->addresses[i];
 
 			if (!(a->outcome->from & (1U << r)))
 				continue;
-			any = true;
 			other |= !a->judged;
-			all_private &= is_private(a->class);
+			all_private &= class_is_private(a->class);
 			if (a->status == STATUS_PASS)
 				bits |= R53_WORKS;
 		}
 	}
-	if (!any || !other)
-		return 0;
-	return bits | R53_OTHER | (all_private ? (unsigned)R53_PRIVATE : 0U);
+	return other ? bits | R53_OTHER | (all_private ? R53_PRIVATE : 0) : 0;
 }
 
-static unsigned bits_of_answer(const struct view *view)
+static uint64_t bits_of_answer(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
-	const struct answer *answer;
-	unsigned bits = 0;
+	const struct answer *answer = endpoint->answer;
+	enum code codes[FAMILIES] = { family_code(endpoint, 0), family_code(endpoint, 1) };
+	enum code ignored;
+	uint64_t bits = 0;
 
-	if (endpoint->judged_by == JUDGED_NOTHING)
-		return UNFINISHED;
-	if (endpoint->judged_by == FROM_HOSTS)
-		return BY_HOSTS | (endpoint->outcome->hosts.address_excess ? (unsigned)EXCESS : 0U);
-	answer = &endpoint->outcome->answers[endpoint->judged_by];
-	if (is_cut(answer->code) || is_cut(answer->other_family_code))
-		bits |= UNFINISHED;
-	else if (answer->other_family_code != CODE_NONE)
-		bits |= HALF_ANSWER;
-	if (answer->code == CODE_INTERRUPTED || answer->other_family_code == CODE_INTERRUPTED)
-		bits |= INTERRUPTED;
+	if (endpoint->judged_by[0] == FROM_PROXY)
+		return 0;
+	if (endpoint->judged_by[0] == FROM_HOSTS)
+		return BY_HOSTS | (endpoint->outcome->hosts.address_excess ? EXCESS : 0);
+	for (size_t f = 0; f < FAMILIES; f++) {
+		if (code_is_cut(codes[f]))
+			bits |= UNFINISHED;
+		if (codes[f] == CODE_INTERRUPTED)
+			bits |= INTERRUPTED;
+		if (is_server_failure(codes[f]) && has_judged_address(endpoint))
+			bits |= HALF_ANSWER;
+	}
+	if (!answer)
+		return bits;
 	if (answer->address_excess)
 		bits |= EXCESS;
-	if (answer->code != CODE_NONE &&
-	    resolver_failure(view->report, (size_t)endpoint->judged_by) == answer->code)
+	if (view_earlier_failure(view, &ignored))
+		bits |= EARLIER_FAILED;
+	if (answer->code != CODE_NONE && is_resolver(endpoint->judged_by[0]) &&
+	    resolver_failure(view->report, (size_t)endpoint->judged_by[0]) == answer->code)
 		bits |= RESOLVER_DOWN;
+	return bits;
+}
+
+const struct resolver *view_earlier_failure(const struct view *view, enum code *code)
+{
+	const struct plan *plan = view->report->plan;
+
+	for (size_t f = 0; f < FAMILIES; f++) {
+		for (int r = 0; r < view->endpoint->judged_by[f] && r < (int)plan->resolver_count;
+		     r++) {
+			enum code failed = view->endpoint->outcome->answers[r].family_codes[f];
+
+			if (!is_resolver(view->endpoint->judged_by[f]) ||
+			    !plan->resolvers[r].configured || !is_server_failure(failed) ||
+			    resolver_failure(view->report, (size_t)r) != CODE_NONE)
+				continue;
+			*code = failed;
+			return &plan->resolvers[r];
+		}
+	}
+	return NULL;
+}
+
+enum code view_partial_failure(const struct view *view)
+{
+	enum code code = CODE_NONE;
+
+	for (size_t f = 0; (view->bits & HALF_ANSWER) && f < FAMILIES; f++)
+		if (is_server_failure(family_code(view->endpoint, f)))
+			return family_code(view->endpoint, f);
+	(void)view_earlier_failure(view, &code);
+	return code;
+}
+
+const struct attempt_outcome *view_witness(const struct view *view)
+{
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+
+		if (address_counts(a) && a->outcome->code == view->symptom)
+			return a->outcome;
+	}
+	return NULL;
+}
+
+static uint64_t bits_of_target(const struct view *view)
+{
+	const struct target *target = view->endpoint->target;
+	uint64_t bits = 0;
+
+	if (view->policy->allow_cidrs->count)
+		bits |= ALLOW_GIVEN;
+	if (target->expect == EXPECT_PRIVATE)
+		bits |= EXPECTS_PRIVATE;
+	else if (target->expect != EXPECT_AUTO)
+		bits |= EXPECTS_ANY;
+	if (!target->row)
+		bits |= OWN_HOST;
+	else if (strcmp(target->row->service_label, "s3") == 0)
+		bits |= IS_S3;
 	return bits;
 }
 
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy)
 {
-	endpoint->judged_by = find_judged_by(report, endpoint->outcome);
+	find_judges(report, endpoint);
 	fill_addresses(endpoint, report->facts);
 	*view = (struct view){ .report = report, .policy = policy, .endpoint = endpoint };
 	view->symptom = symptom_of(endpoint);
-	view->bits = bits_of_answer(view) | bits_of_addresses(view) | bits_of_route53(view);
-	if (policy->allow_cidrs->count)
-		view->bits |= ALLOW_GIVEN;
-	if (endpoint->target->expect == EXPECT_PRIVATE)
-		view->bits |= EXPECTS_PRIVATE;
-	else if (endpoint->target->expect != EXPECT_AUTO)
-		view->bits |= EXPECTS_ANY;
-}
-
-/* Failures of the server, as opposed to answers about a name. */
-static bool is_server_failure(enum code code)
-{
-	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
-	       code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL;
-}
-
-enum code resolver_failure(const struct report *report, size_t resolver)
-{
-	enum code common = CODE_NONE;
-
-	for (size_t t = 0; t < report->outcomes->count; t++) {
-		enum code code = report->outcomes->targets[t].answers[resolver].code;
-
-		if (!is_server_failure(code) || (t > 0 && code != common))
-			return CODE_NONE;
-		common = code;
-	}
-	return common;
+	view->bits = bits_of_target(view) | bits_of_answer(view) | bits_of_addresses(view);
+	if (endpoint->target->proxied)
+		view->bits |= bits_beside_proxy(view);
+	else
+		view->bits |= bits_of_route53(view);
 }

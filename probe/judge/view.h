@@ -5,49 +5,100 @@
  * Private to the judge. */
 #include "ecsprobe/judge.h"
 
-enum view_bit {
-	HAS_ADDRESSES = 1U << 0,  /* the judged answer has at least one */
-	NONE_WORKS = 1U << 1,     /* ... and none of them works */
-	SOME_DEAD = 1U << 2,      /* one works, another does not */
-	UNFINISHED = 1U << 3,     /* a judged check was cut short */
-	INTERRUPTED = 1U << 4,    /* ... by a signal */
-	FAMILY_ALL = 1U << 5,     /* only addresses of a family the host lacks */
-	FAMILY_SOME = 1U << 6,    /* some of those */
-	BY_HOSTS = 1U << 7,       /* /etc/hosts decides */
-	R53_OTHER = 1U << 8,      /* Route 53 was asked beside and has other addresses */
-	R53_PRIVATE = 1U << 9,    /* ... all of them private */
-	R53_WORKS = 1U << 10,     /* ... and one of them works */
-	IS_PRIVATE = 1U << 11,    /* all judged addresses are vpc, link-local or private */
-	IS_PUBLIC = 1U << 12,     /* all are public */
-	IS_MIXED = 1U << 13,      /* they differ in class */
-	IS_BLACKHOLE = 1U << 14,  /* one of them is */
-	ELSEWHERE = 1U << 15,     /* private, in no block of this (known) VPC */
-	NOT_ALLOWED = 1U << 16,   /* ... and in no --allow-cidr, where one was given */
-	ALLOW_GIVEN = 1U << 17,   /* --allow-cidr was given */
-	EXCESS = 1U << 18,        /* more addresses than are dialled */
-	RESOLVER_DOWN = 1U << 19, /* the judged resolver failed alike for every name */
-	EXPECTS_PRIVATE = 1U << 20,
-	EXPECTS_ANY = 1U << 21, /* any or public */
-	HALF_ANSWER = 1U << 22, /* one address family was answered, the other failed */
-};
+#define VIEW_BIT(n) (UINT64_C(1) << (n))
+
+/* Does it work? */
+#define HAS_ADDRESSES VIEW_BIT(0) /* the judged answer has at least one */
+#define NONE_WORKS VIEW_BIT(1)    /* ... and none of them works */
+#define SOME_DEAD VIEW_BIT(2)     /* one works, another does not */
+#define UNFINISHED VIEW_BIT(3)    /* a judged check was cut short */
+#define INTERRUPTED VIEW_BIT(4)   /* ... by a signal */
+#define FAMILY_ALL VIEW_BIT(5)    /* only addresses of a family the host lacks */
+#define FAMILY_SOME VIEW_BIT(6)   /* some of those */
+
+/* Who says so? */
+#define BY_HOSTS VIEW_BIT(7)        /* /etc/hosts decides */
+#define R53_OTHER VIEW_BIT(8)       /* Route 53 was asked beside and has other addresses */
+#define R53_PRIVATE VIEW_BIT(9)     /* ... all of them private */
+#define R53_WORKS VIEW_BIT(10)      /* ... and one of them works */
+#define RESOLVER_DOWN VIEW_BIT(11)  /* the judged resolver failed alike for every name */
+#define HALF_ANSWER VIEW_BIT(12)    /* one address family was answered, the other failed */
+#define EARLIER_FAILED VIEW_BIT(13) /* a nameserver before the judged one failed for this name */
+#define EXCESS VIEW_BIT(14)         /* more addresses than are dialled */
+#define ZONE_PARENT VIEW_BIT(15)    /* a private zone for a parent says there is nothing */
+
+/* Where does it lead? */
+#define IS_PRIVATE VIEW_BIT(16)   /* all judged addresses are vpc, link-local or private */
+#define IS_PUBLIC VIEW_BIT(17)    /* all are public */
+#define IS_MIXED VIEW_BIT(18)     /* they differ in class */
+#define IS_BLACKHOLE VIEW_BIT(19) /* one of them is */
+#define IS_PROXIED VIEW_BIT(20)   /* the dialler goes through a proxy */
+#define ELSEWHERE VIEW_BIT(21)    /* private, in no block of this (known) VPC */
+#define NOT_ALLOWED VIEW_BIT(22)  /* private, outside this VPC and every --allow-cidr given */
+#define ALLOW_GIVEN VIEW_BIT(23)  /* --allow-cidr was given */
+#define SHADOWED VIEW_BIT(24)     /* a bridge of this host covers an address */
+
+/* What was expected, and of what kind is it? */
+#define EXPECTS_PRIVATE VIEW_BIT(25)
+#define EXPECTS_ANY VIEW_BIT(26) /* any or public */
+#define IS_S3 VIEW_BIT(27)       /* normally reached by a gateway endpoint */
+#define OWN_HOST VIEW_BIT(28)    /* --host: nothing is known of what it should be */
+
+/* What did the others, and the follow-up, show?  (scene.c) */
+#define SET_INCOMPLETE VIEW_BIT(29)   /* public, while its companions are private */
+#define SET_FIRST VIEW_BIT(30)        /* ... and the one to create next */
+#define NUMBERED VIEW_BIT(31)         /* does not exist here: numbered hosts are judged */
+#define ALL_PRIVATE_DEAD VIEW_BIT(32) /* every private endpoint times out */
+#define ONE_SUBNET VIEW_BIT(33)       /* what is dead of several endpoints is in one subnet */
+#define SMALL_HELLO_WORKS VIEW_BIT(34)
+#define SMALL_SEGMENTS_WORK VIEW_BIT(35)
+#define INTERCEPTED VIEW_BIT(36)      /* verified, but not by an Amazon root */
+#define INTERCEPTED_NOTE VIEW_BIT(37) /* ... in a partition whose roots are not public */
+#define LONE_LEAF VIEW_BIT(38)        /* the peer sent no intermediate certificate */
+#define CLOCK_EXPLAINS VIEW_BIT(39)   /* the certificate is valid by IMDS's clock */
+#define DIRECT_PRIVATE VIEW_BIT(40)   /* proxied, while the host itself sees private addresses */
+#define CONTROL_PLANE VIEW_BIT(41)    /* the ecs endpoint, proxied */
 
 struct view {
-	const struct report *report;             /* borrowed */
-	const struct judge_policy *policy;       /* borrowed */
-	const struct endpoint_verdict *endpoint; /* borrowed */
-	enum code symptom; /* why it does not work: of DNS, else of its addresses */
-	unsigned bits;
+	const struct report *report;       /* borrowed */
+	const struct judge_policy *policy; /* borrowed */
+	struct endpoint_verdict *endpoint; /* borrowed */
+	enum code symptom;                 /* why it does not work: of DNS, else of its addresses */
+	uint64_t bits;
 };
 
 /* Fills the endpoint's addresses, class, counts and judged_by, and the view. */
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy);
 
+/* Adds the bits that only all the views together, and the follow-up, show. */
+void scene_complete(struct view *views, size_t count);
+
+/* What the follow-up found out about public hosts elsewhere: whether all and
+ * whether any of them can be reached.  False when nothing was asked. */
+bool scene_compare(const struct report *report, bool *all, bool *any);
+
 /* The code with which this resolver failed for every name of the plan, or
  * CODE_NONE. */
 enum code resolver_failure(const struct report *report, size_t resolver);
 
-/* A family the host lacks, or a check that was cut: neither good nor bad. */
+/* Failures of the server, as opposed to answers about a name. */
+bool is_server_failure(enum code code);
+
+/* Judged, and of a family that the host has. */
 bool address_counts(const struct address_verdict *address);
+
+bool class_is_private(enum address_class class);
+
+/* The first judged dead address whose code is the symptom: it has the details. */
+const struct attempt_outcome *view_witness(const struct view *view);
+
+/* The code of the family that failed, for HALF_ANSWER, or of the nameserver
+ * that did, for EARLIER_FAILED. */
+enum code view_partial_failure(const struct view *view);
+
+/* The configured resolver before the judged one that failed for this name, for
+ * EARLIER_FAILED; its code goes to *code. */
+const struct resolver *view_earlier_failure(const struct view *view, enum code *code);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define IN_ALL ((1U << PARTITION_COUNT) - 1)
+#define IN_ALL CATALOG_IN_ALL
 #define IN_AWS_GOV ((1U << PARTITION_AWS) | (1U << PARTITION_GOV))
 #define IN_AWS_GOV_CN (IN_AWS_GOV | (1U << PARTITION_CN))
 #define ECS (1U << PROFILE_ECS)

@@ -37,11 +37,14 @@ static const struct option_row table[] = {
 	  .help = "instead of the agent's configuration and IMDS" },
 	{ "account", 0, "ID", OPTION_ACCOUNT, TO(account), .group = where,
 	  .help = "the account of the registry host, instead of IMDS" },
-	{ "vpc-cidr", 0, "CIDR", OPTION_CIDR, TO(vpc_cidrs), .group = where,
+	{ "vpc-cidr", 0, "CIDR", OPTION_VPC_CIDR, TO(vpc_cidrs), .group = where,
 	  .help = "the VPC's blocks, instead of IMDS; the first is the primary; repeatable" },
 	{ "imds-endpoint", 0, "URL", OPTION_ENDPOINT, TO(imds_endpoint), .group = where,
 	  .help = "http://ADDRESS[:PORT] of the metadata service, or off" },
 
+	{ "deep", 0, NULL, OPTION_FLAG, TO(deep), .group = how,
+	  .help = "may also ask for hosts outside the plan: other Regions' names, S3\n"
+		  "elsewhere, numbered hosts" },
 	{ "resolver", 0, "ADDR[:PORT]", OPTION_RESOLVER, TO(resolver), .group = how,
 	  .help = "instead of the Route 53 Resolver's 169.254.169.253" },
 	{ "ca-file", 0, "FILE", OPTION_TEXT, TO(ca_file), .group = how,
@@ -70,6 +73,10 @@ static const struct option_row table[] = {
 
 	{ "list", 0, NULL, OPTION_VERB, .value = VERB_LIST, .group = other,
 	  .help = "print what would be checked and why, and exit" },
+	{ "explain", 0, "CODE", OPTION_VERB, .value = VERB_EXPLAIN, .group = other,
+	  .help = "print what a code means and what to check, and exit" },
+	{ "list-codes", 0, NULL, OPTION_VERB, .value = VERB_LIST_CODES, .group = other,
+	  .help = "print every code with its meaning, and exit" },
 	{ "help", 'h', NULL, OPTION_VERB, .value = VERB_HELP, .group = other,
 	  .help = "print this and exit" },
 	{ "version", 'V', NULL, OPTION_VERB, .value = VERB_VERSION, .group = other,

@@ -130,9 +130,11 @@ static bool parse_cidr(const struct option_row *row, void *field, const char *te
 	struct cidr_list *list = field;
 	struct cidr cidr;
 
-	(void)row;
 	expect(expected, "a block such as 10.0.0.0/16, without host bits");
-	if (!cidr_parse(text, &cidr))
+	if (row->kind == OPTION_VPC_CIDR)
+		expect(expected,
+		       "a block of a VPC, /16 to /28 (IPv6: /44 to /60), such as 10.0.0.0/16");
+	if (!cidr_parse(text, &cidr) || (row->kind == OPTION_VPC_CIDR && !cidr_is_vpc_block(&cidr)))
 		return false;
 	list->items = xgrow(list->items, list->count, sizeof cidr);
 	list->items[list->count++] = cidr;
@@ -314,10 +316,10 @@ static const parse_fn parsers[] = {
 	[OPTION_FLAG] = parse_flag,         [OPTION_COUNT] = parse_count,
 	[OPTION_TEXT] = parse_text,         [OPTION_LIST] = parse_list,
 	[OPTION_SECONDS] = parse_seconds,   [OPTION_CHOICE] = parse_choice,
-	[OPTION_CIDR] = parse_cidr,         [OPTION_RESOLVER] = parse_resolver,
-	[OPTION_HOST] = parse_host,         [OPTION_OUTPUT] = parse_output,
-	[OPTION_REGION] = parse_region,     [OPTION_ACCOUNT] = parse_account,
-	[OPTION_ENDPOINT] = parse_endpoint,
+	[OPTION_CIDR] = parse_cidr,         [OPTION_VPC_CIDR] = parse_cidr,
+	[OPTION_RESOLVER] = parse_resolver, [OPTION_HOST] = parse_host,
+	[OPTION_OUTPUT] = parse_output,     [OPTION_REGION] = parse_region,
+	[OPTION_ACCOUNT] = parse_account,   [OPTION_ENDPOINT] = parse_endpoint,
 };
 
 /* The enum fields are written as int. */

@@ -25,6 +25,8 @@ static int apply(struct options *options, const struct option_row *row, const ch
 
 	if (row->kind == OPTION_VERB) {
 		options->verb = (enum verb)row->value;
+		free(options->verb_argument);
+		options->verb_argument = text ? xstrdup(text) : NULL;
 		return 0;
 	}
 	if (option_value_parse(row, (char *)options + row->offset, text, expected))
@@ -45,6 +47,7 @@ static int check_together(const struct options *o, struct error *e)
 		{ "connect-timeout", o->connect_timeout_us },
 		{ "tls-timeout", o->tls_timeout_us },
 	};
+	char shown[SHOWN_BYTES];
 
 	if (o->ca_file && o->ca_dir)
 		return error_set(e, ERROR_USAGE, EINVAL,
@@ -56,11 +59,14 @@ static int check_together(const struct options *o, struct error *e)
 				"--%s: found %.3f s, expected at most the --timeout of %.3f s",
 				stages[i].name, (double)stages[i].us / 1e6,
 				(double)o->timeout_us / 1e6);
-	for (size_t i = 0; i < o->require.count; i++)
-		if (string_list_has(&o->optional, o->require.items[i]))
-			return error_set(e, ERROR_USAGE, EINVAL,
-					 "--require and --optional: both name '%s'",
-					 o->require.items[i]);
+	for (size_t i = 0; i < o->require.count; i++) {
+		if (!string_list_has(&o->optional, o->require.items[i]))
+			continue;
+		escape_text(shown, sizeof shown, o->require.items[i]);
+		return error_set(e, ERROR_USAGE, EINVAL,
+				 "--require and --optional: found '%s' in both, expected it in one",
+				 shown);
+	}
 	return 0;
 }
 
@@ -179,6 +185,7 @@ int options_parse(struct options *options, int argc, char **argv, struct error *
 
 void options_done(struct options *o)
 {
+	free(o->verb_argument);
 	free(o->region);
 	free(o->account);
 	free(o->imds_endpoint);

@@ -7,14 +7,27 @@
 #include "ecsprobe/util.h"
 
 static const struct partition table[PARTITION_COUNT] = {
-	{ PARTITION_AWS, "aws", "amazonaws.com", "api.aws", "us eu ap sa ca me af il mx" },
-	{ PARTITION_CN, "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn" },
-	{ PARTITION_GOV, "aws-us-gov", "amazonaws.com", "api.aws", "us-gov" },
-	{ PARTITION_ISO, "aws-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso" },
-	{ PARTITION_ISO_B, "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud", "us-isob" },
-	{ PARTITION_ISO_E, "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe" },
-	{ PARTITION_ISO_F, "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof" },
-	{ PARTITION_EUSC, "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de" },
+	{ PARTITION_AWS, "aws", "amazonaws.com", "api.aws", "us eu ap sa ca me af il mx",
+	  "us-east-1 us-east-2 us-west-1 us-west-2 eu-west-1 eu-west-2 eu-west-3 eu-central-1 "
+	  "eu-central-2 eu-north-1 eu-south-1 eu-south-2 ap-northeast-1 ap-northeast-2 "
+	  "ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 "
+	  "ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ap-east-1 ap-east-2 "
+	  "ca-central-1 ca-west-1 sa-east-1 af-south-1 il-central-1 me-central-1 me-south-1 "
+	  "mx-central-1" },
+	{ PARTITION_CN, "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn",
+	  "cn-north-1 cn-northwest-1" },
+	{ PARTITION_GOV, "aws-us-gov", "amazonaws.com", "api.aws", "us-gov",
+	  "us-gov-east-1 us-gov-west-1" },
+	{ PARTITION_ISO, "aws-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso",
+	  "us-iso-east-1 us-iso-west-1" },
+	{ PARTITION_ISO_B, "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud", "us-isob",
+	  "us-isob-east-1 us-isob-west-1" },
+	{ PARTITION_ISO_E, "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe",
+	  "eu-isoe-west-1" },
+	{ PARTITION_ISO_F, "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof",
+	  "us-isof-east-1 us-isof-south-1" },
+	{ PARTITION_EUSC, "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de",
+	  "eusc-de-east-1" },
 };
 
 const struct partition *partition_table(void)

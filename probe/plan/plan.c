@@ -155,7 +155,10 @@ static int add_service(struct plan *plan, const struct options *options,
 	t->port = HTTPS_PORT;
 	t->dialled_by = row->dialled_by;
 	t->required = is_required(options, row->id, row->required);
-	t->inferred = !partition || !(row->documented & (1U << partition->id));
+	/* Of a partition newer than this program only the names that are alike
+	 * everywhere are sure. */
+	t->inferred = partition ? !(row->documented & (1U << partition->id))
+				: row->documented != CATALOG_IN_ALL;
 	t->expect = row->expect == EXPECT_AUTO ? options->expect : row->expect;
 	t->source = row->source;
 	t->why = row->why;
@@ -179,7 +182,8 @@ static void add_host(struct plan *plan, const struct options *options,
 
 	name_host(service, host);
 	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].service, service) == 0)
+		if (strcmp(plan->targets[i].host, host->name) == 0 &&
+		    plan->targets[i].port == host->port)
 			return;
 	if (string_list_has(&options->skip, service))
 		return;
@@ -243,6 +247,10 @@ int plan_build(struct plan *plan, const struct options *options, const struct id
 
 void plan_done(struct plan *plan)
 {
+	for (size_t i = 0; i < DIALLER_COUNT; i++) {
+		text_wipe(plan->proxies[i].url);
+		free(plan->proxies[i].url);
+	}
 	free(plan->targets);
 	*plan = (struct plan){ 0 };
 }

@@ -103,6 +103,8 @@ static struct json make_answer(const struct answer *answer)
 	json_unsigned(&object, "us", answer->us);
 	put_us(&object, "ttl_s", answer->address_count > 0, answer->ttl_s);
 	json_strings(&object, "cname", &answer->cnames);
+	json_string(&object, "soa_zone", answer->soa_zone);
+	json_unsigned(&object, "lost", answer->lost_count);
 	for (size_t i = 0; i < answer->address_count; i++) {
 		char ip[IP_TEXT_BYTES];
 
@@ -144,6 +146,7 @@ static void put_tls(struct json *address, const struct tls_facts *tls)
 	json_string(&object, "cipher", tls->cipher);
 	json_string(&object, "subject", tls->subject);
 	json_string(&object, "issuer", tls->issuer);
+	json_string(&object, "root", tls->root);
 	json_strings(&object, "sans", &tls->sans);
 	if (tls->certificate_seen) {
 		put_time(&object, "not_before", tls->not_before_s);
@@ -173,6 +176,8 @@ static struct json make_address(const struct plan *plan, const struct address_ve
 	struct json from = make_from(plan, a->outcome->from);
 
 	put_ip(&object, "ip", &a->outcome->ip);
+	if (a->outcome->from & (1U << FROM_PROXY))
+		json_string(&object, "via", "proxy");
 	json_child(&object, "from", &from, true);
 	json_boolean(&object, "judged", a->judged);
 	json_string(&object, "class", address_class_name(a->class));
@@ -199,6 +204,7 @@ static void put_target(struct json *object, const struct target *t)
 	json_child(object, "profiles", &profiles, true);
 	json_string(object, "endpoint_service", t->endpoint_service);
 	json_string(object, "dialled_by", dialler_name(t->dialled_by));
+	json_boolean(object, "proxied", t->proxied);
 	json_boolean(object, "required", t->required);
 	json_string(object, "expect", expect_name(t->expect));
 }

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +18,14 @@ static int write_all(int fd, const char *bytes, size_t len)
 
 		if (n < 0 && errno == EINTR)
 			continue;
+		/* Somebody else's flag on a shared descriptor: wait for the reader. */
+		if (n < 0 && errno == EAGAIN) {
+			struct pollfd waiting = { .fd = fd, .events = POLLOUT };
+
+			if (poll(&waiting, 1, -1) < 0 && errno != EINTR)
+				return -errno;
+			continue;
+		}
 		if (n < 0)
 			return -errno;
 		bytes += n;
@@ -42,7 +51,8 @@ int output_write_fd(int fd, const char *bytes, size_t len, struct error *e)
 
 static int write_in_place(const char *path, const char *bytes, size_t len)
 {
-	CLEANUP(cleanup_close) int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	/* Not to wait for a reader that a pipe does not have. */
+	CLEANUP(cleanup_close) int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	return fd < 0 ? -errno : write_all(fd, bytes, len);
 }
@@ -82,20 +92,47 @@ static int replace(const char *path, mode_t mode, const char *bytes, size_t len)
 	return r;
 }
 
+enum { MAX_LINKS = 16 };
+
+/* Where a chain of symbolic links ends, also when nothing is there yet, so that
+ * the links themselves stay.  Owned by the caller; NULL with errno. */
+static char *follow_links(const char *path)
+{
+	char *target = xstrdup(path);
+
+	for (int i = 0; i < MAX_LINKS; i++) {
+		char link[PATH_MAX];
+		ssize_t len = readlink(target, link, sizeof link - 1);
+		const char *slash = strrchr(target, '/');
+		char *next;
+
+		if (len < 0)
+			return target;
+		link[len] = '\0';
+		next = link[0] == '/' || !slash
+			       ? xstrdup(link)
+			       : xasprintf("%.*s/%s", (int)(slash - target), target, link);
+		free(target);
+		target = next;
+	}
+	free(target);
+	errno = ELOOP;
+	return NULL;
+}
+
 int output_write_file(const char *path, const char *bytes, size_t len, struct error *e)
 {
-	CLEANUP(cleanup_free) char *target = NULL;
+	CLEANUP(cleanup_free) char *target = follow_links(path);
 	struct stat st;
 	int r;
 
-	if (stat(path, &st) < 0) {
-		r = errno == ENOENT ? replace(path, default_mode(), bytes, len) : -errno;
-	} else if (!S_ISREG(st.st_mode)) {
-		r = write_in_place(path, bytes, len);
-	} else {
-		/* Through a symbolic link, so that the link itself stays. */
-		target = realpath(path, NULL);
-		r = target ? replace(target, st.st_mode & 07777, bytes, len) : -errno;
-	}
+	if (!target)
+		return fail(path, errno, e);
+	if (stat(target, &st) < 0)
+		r = errno == ENOENT ? replace(target, default_mode(), bytes, len) : -errno;
+	else if (!S_ISREG(st.st_mode))
+		r = write_in_place(target, bytes, len);
+	else
+		r = replace(target, st.st_mode & 07777, bytes, len);
 	return r < 0 ? fail(path, -r, e) : 0;
 }

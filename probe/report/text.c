@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/wrap.h"
 #include "renderers.h"
-#include "wrap.h"
 
 enum { WIDE_COLUMNS = 128, NARROW_INDENT = 6, TEXT_INDENT = 2 };
 
@@ -58,10 +58,9 @@ static void put_ms(FILE *out, bool known, uint64_t us)
 		(void)fprintf(out, " %6s", "-");
 }
 
-/* The slowest working address, since that is the one a client may wait for. */
+/* The slowest judged address, since that is the one a client may wait for. */
 static void put_timings(FILE *out, const struct endpoint_verdict *e)
 {
-	bool from_dns = e->judged_by >= 0 && e->judged_by < (int)MAX_RESOLVERS;
 	uint64_t connect_us = 0;
 	uint64_t tls_us = 0;
 	bool connected = false;
@@ -79,8 +78,7 @@ static void put_timings(FILE *out, const struct endpoint_verdict *e)
 		if (a->handshaken && a->tls_us > tls_us)
 			tls_us = a->tls_us;
 	}
-	put_ms(out, from_dns && e->outcome->answers[e->judged_by].code == CODE_NONE,
-	       from_dns ? e->outcome->answers[e->judged_by].us : 0);
+	put_ms(out, e->answer && e->answer->code == CODE_NONE, e->answer ? e->answer->us : 0);
 	put_ms(out, connected, connect_us);
 	put_ms(out, handshaken, tls_us);
 }
@@ -112,7 +110,7 @@ static void put_address(FILE *out, const struct render_style *style,
 	char shown[IP_TEXT_BYTES + 2];
 
 	ip_format(&a->outcome->ip, ip);
-	(void)snprintf(shown, sizeof shown, "%s%s", ip, a->judged ? "" : " *");
+	(void)snprintf(shown, sizeof shown, "%s%s", ip[0] ? ip : "by proxy", a->judged ? "" : " *");
 	(void)fprintf(out, "%*s", NARROW_INDENT, "");
 	put_mark(out, style, a->status);
 	(void)fprintf(out, "%-24s %-10s", shown, address_class_name(a->class));

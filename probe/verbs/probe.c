@@ -22,10 +22,11 @@ struct run {
 	uint64_t start_us, deadline_us;
 	struct survey survey;
 	struct trust *trust;
-	struct plan plan;
-	struct engine *engine;
+	struct plan plan, followup;
+	struct engine *engine, *second;
 	sd_event_source *late;
 	bool network_over, engine_over, interrupted;
+	bool refused;       /* the command line asks for something that does not exist */
 	struct error error; /* why there are no outcomes, if there are none */
 };
 
@@ -42,9 +43,9 @@ static int on_late(sd_event_source *source, uint64_t usec, void *arg)
 	return 0;
 }
 
-static void on_engine_over(void *arg)
+/* All probing is over; late facts may still be on their way. */
+static void probing_over(struct run *run)
 {
-	struct run *run = arg;
 	uint64_t until_us = clock_now_us() + LATE_FACTS_US;
 
 	run->engine_over = true;
@@ -56,22 +57,43 @@ static void on_engine_over(void *arg)
 		stop(run);
 }
 
-static int start_engine(struct run *run)
+static int start_engine(struct run *run, struct engine **engine, const struct plan *plan,
+			void (*done)(void *arg))
 {
 	const struct options *options = run->options;
 	const struct engine_config config = {
-		.plan = &run->plan,
+		.plan = plan,
 		.host = &run->survey.facts.host,
 		.trust = run->trust,
+		.http = run->survey.http,
 		.deadline_us = run->deadline_us,
 		.dns_budget_us = options->dns_timeout_us,
 		.connect_budget_us = options->connect_timeout_us,
 		.tls_budget_us = options->tls_timeout_us,
-		.done = on_engine_over,
+		.done = done,
 		.arg = run,
 	};
 
-	return engine_start(&run->engine, run->survey.loop, &config, &run->error);
+	return engine_start(engine, run->survey.loop, &config, &run->error);
+}
+
+static void on_second_over(void *arg)
+{
+	probing_over(arg);
+}
+
+/* One more round, in the time that is left, where what was seen asks for it. */
+static void on_engine_over(void *arg)
+{
+	struct run *run = arg;
+
+	if (!run->interrupted && clock_now_us() < run->deadline_us)
+		plan_followup(&run->followup, &run->plan, engine_outcomes(run->engine),
+			      run->options, &run->survey.facts);
+	survey_pin(&run->survey, &run->followup);
+	if (run->followup.count == 0 ||
+	    start_engine(run, &run->second, &run->followup, on_second_over) < 0)
+		probing_over(run);
 }
 
 static void on_identity_over(void *arg)
@@ -84,7 +106,9 @@ static void on_identity_over(void *arg)
 	if (r == 0) {
 		plan_resolvers(&run->plan, run->options, &run->survey.facts.identity,
 			       &run->survey.facts.host);
-		r = start_engine(run);
+		plan_proxies(&run->plan, &run->survey.facts.host);
+		survey_pin(&run->survey, &run->plan);
+		r = start_engine(run, &run->engine, &run->plan, on_engine_over);
 	}
 	if (r < 0)
 		stop(run);
@@ -106,22 +130,28 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 	(void)source;
 	(void)info;
 	run->interrupted = true;
-	if (run->engine && !run->engine_over)
-		engine_interrupt(run->engine, CODE_INTERRUPTED);
-	else
+	if (run->engine_over || !run->engine)
 		stop(run);
+	else
+		engine_interrupt(run->second ? run->second : run->engine, CODE_INTERRUPTED);
 	return 0;
 }
 
-static int watch_signals(struct run *run)
+/* Held back until the loop can take them, and let through again for the
+ * writing of the report, which may block. */
+static void hold_signals(int how)
 {
 	sigset_t mask;
 
 	(void)sigemptyset(&mask);
 	(void)sigaddset(&mask, SIGINT);
 	(void)sigaddset(&mask, SIGTERM);
-	if (sigprocmask(SIG_BLOCK, &mask, NULL) < 0 ||
-	    sd_event_add_signal(run->survey.loop, NULL, SIGINT, on_signal, run) < 0 ||
+	(void)sigprocmask(how, &mask, NULL);
+}
+
+static int watch_signals(struct run *run)
+{
+	if (sd_event_add_signal(run->survey.loop, NULL, SIGINT, on_signal, run) < 0 ||
 	    sd_event_add_signal(run->survey.loop, NULL, SIGTERM, on_signal, run) < 0)
 		return error_set(&run->error, ERROR_INTERNAL, EINVAL, "cannot watch for signals");
 	return 0;
@@ -138,13 +168,21 @@ static void raise_descriptor_limit(void)
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static int run_loop(struct run *run)
+static int check_options(struct run *run)
 {
-	const struct survey_events events = { on_identity_over, on_network_over, run };
 	int r = outputs_check(run->options, &run->error);
 
 	if (r == 0)
 		r = plan_check(run->options, &run->error);
+	run->refused = r < 0;
+	return r;
+}
+
+static int run_loop(struct run *run)
+{
+	const struct survey_events events = { on_identity_over, on_network_over, run };
+	int r = check_options(run);
+
 	if (r == 0)
 		r = trust_choose(&run->trust, run->options->ca_file, run->options->ca_dir,
 				 &run->error);
@@ -155,6 +193,7 @@ static int run_loop(struct run *run)
 	if (r < 0)
 		return r;
 	r = sd_event_loop(run->survey.loop);
+	survey_close(&run->survey);
 	if (r < 0)
 		return error_set(&run->error, ERROR_INTERNAL, -r, "the event loop failed: %s",
 				 strerror(-r));
@@ -172,20 +211,21 @@ static void fill_report(struct run *run, struct report *report)
 	};
 
 	report->version = ECSPROBE_VERSION;
+	report->build_s = ECSPROBE_BUILD_EPOCH;
 	report->duration_us = clock_now_us() - run->start_us;
 	report->facts = &run->survey.facts;
 	if (run->engine) {
 		report->plan = &run->plan;
 		report->outcomes = engine_outcomes(run->engine);
 	}
+	if (run->second) {
+		report->followup = &run->followup;
+		report->followup_outcomes = engine_outcomes(run->second);
+	}
+	report->broken = run->error.class == ERROR_INTERNAL;
 	judge(report, &policy);
-	if (!run->engine)
-		judge_undecided(report,
-				run->survey.facts.identity.region[0] ||
-						run->error.class != ERROR_UNDECIDED
-					? CODE_NONE
-					: CODE_REGION_UNKNOWN,
-				run->error.text);
+	if (!run->engine || report->broken)
+		judge_undecided(report, &run->error);
 }
 
 static enum exit_code report_run(struct run *run)
@@ -193,14 +233,16 @@ static enum exit_code report_run(struct run *run)
 	struct report report = { .time_s = clock_wall_s() };
 	enum exit_code code;
 
+	hold_signals(SIG_UNBLOCK);
 	fill_report(run, &report);
 	code = judge_exit_code(&report, run->options->strict);
 	if (run->error.class != ERROR_NONE) {
 		complain(&run->error);
 		code = exit_code_worse(code, exit_code_of_error(run->error.class));
 	}
-	/* A command line that cannot be obeyed is not obeyed in part. */
-	if (run->error.class != ERROR_USAGE)
+	/* A command line that asks for what does not exist is not obeyed in part;
+	 * whatever goes wrong later is told in every output. */
+	if (!run->refused)
 		code = exit_code_worse(code, outputs_write_report(run->options, &report));
 	judge_done(&report);
 	return code;
@@ -212,12 +254,15 @@ enum exit_code verb_probe(const struct options *options)
 	enum exit_code code;
 
 	run.deadline_us = run.start_us + options->timeout_us;
+	hold_signals(SIG_BLOCK);
 	raise_descriptor_limit();
 	(void)run_loop(&run); /* its error is in the run, and in the report */
 	code = report_run(&run);
 	engine_free(run.engine);
+	engine_free(run.second);
 	sd_event_source_disable_unref(run.late);
 	plan_done(&run.plan);
+	plan_done(&run.followup);
 	trust_free(run.trust);
 	survey_done(&run.survey);
 	return code;

@@ -7,7 +7,6 @@
 
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
-#include "ecsprobe/plan.h"
 #include "ecsprobe/util.h"
 
 enum { TENTHS_FOR_IDENTITY = 1, TENTHS_FOR_REGION = 3 };
@@ -121,10 +120,27 @@ int survey_resolve(struct survey *survey, const struct options *options, struct 
 				&survey->facts.imds, e);
 }
 
+void survey_pin(struct survey *survey, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		hosts_file_find(&survey->facts.host, plan->targets[i].host);
+}
+
+void survey_close(struct survey *survey)
+{
+	struct host_facts *host = &survey->facts.host;
+
+	if (host->drops_known && !gather_link_drops(&host->drops_after))
+		host->drops_known = false;
+	imds_stop(survey->imds);
+	survey->imds = NULL;
+	http_close(survey->http);
+	survey->http = NULL;
+}
+
 void survey_done(struct survey *survey)
 {
-	imds_stop(survey->imds);
-	http_close(survey->http);
+	survey_close(survey);
 	host_facts_done(&survey->facts.host);
 	sd_event_unref(survey->loop);
 	*survey = (struct survey){ 0 };

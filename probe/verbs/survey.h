@@ -5,6 +5,7 @@
  * Private to the verbs. */
 #include "ecsprobe/facts.h"
 #include "ecsprobe/options.h"
+#include "ecsprobe/plan.h"
 
 struct http;
 struct imds;
@@ -15,7 +16,6 @@ struct survey {
 	struct http *http;     /* owned */
 	struct imds *imds;     /* owned */
 	struct facts facts;
-	bool identity_over, network_over;
 	struct error host_error; /* the agent's configuration is unusable */
 };
 
@@ -34,6 +34,13 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 /* Chooses the Region once identity is over. */
 int survey_resolve(struct survey *survey, const struct options *options,
 		   struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Keeps what /etc/hosts says of the plan's names. */
+void survey_pin(struct survey *survey, const struct plan *plan);
+
+/* Drops every request under way, keeping what came in; nothing calls back any
+ * more. */
+void survey_close(struct survey *survey);
 
 void survey_done(struct survey *survey);
 

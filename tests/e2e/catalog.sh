@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash disable=SC2034
-# What the lab is made of: the eight hosts, where each can be found, and who answers what.
+# What the lab is made of: the eight hosts of the plan and the others that a probe may ask for, where each
+# can be found, and who answers what.
 
 REGION=us-east-1
 ACCOUNT=111122223333
@@ -20,6 +21,28 @@ declare -A HOST=(
 	[secretsmanager]=secretsmanager.$SUFFIX
 )
 
+# Hosts that are in no plan of their own: the numbered ones, which only exist publicly, and those of other
+# Regions. s3-elsewhere and ecs-elsewhere stand for one host in every Region of ELSEWHERE.
+EXTRAS=(ecs-agent-1 ecs-telemetry-1 s3-elsewhere ecs-elsewhere)
+ELSEWHERE=(af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1
+	ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1
+	eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 sa-east-1
+	us-east-2 us-west-1 us-west-2)
+
+EVERYTHING=("${SERVICES[@]}" "${EXTRAS[@]}")
+
+# hosts_of SERVICE: its host, or its hosts in all other Regions.
+hosts_of() {
+	local region
+	case $1 in
+	ecs-agent-1) echo "ecs-a-1.$SUFFIX" ;;
+	ecs-telemetry-1) echo "ecs-t-1.$SUFFIX" ;;
+	s3-elsewhere) for region in "${ELSEWHERE[@]}"; do echo "s3.$region.amazonaws.com"; done ;;
+	ecs-elsewhere) for region in "${ELSEWHERE[@]}"; do printf '%s\n' "ecs"{,-a,-t}".$region.amazonaws.com"; done ;;
+	*) echo "${HOST[$1]}" ;;
+	esac
+}
+
 # Every service can be had at these addresses, one per zone; what the DNS says is another matter.
 #   PRIVATE  interface endpoint in this VPC      PUBLIC  over the NAT gateway (S3: the gateway endpoint)
 #   HUB      interface endpoint in a hub VPC     PRIVATE6, PUBLIC6  the same over IPv6
@@ -32,6 +55,11 @@ catalog_addresses() {
 		PRIVATE6[$service]="2600:1f18:1234:1::$number 2600:1f18:1234:2::$number"
 		PUBLIC[$service]="52.94.1.$number 52.94.2.$number"
 		PUBLIC6[$service]="2600:1f70:8000:1::$number 2600:1f70:8000:2::$number"
+		number=$((number + 1))
+	done
+	for service in "${EXTRAS[@]}"; do
+		PRIVATE[$service]='' HUB[$service]='' PRIVATE6[$service]='' PUBLIC6[$service]=''
+		PUBLIC[$service]="52.94.1.$number 52.94.2.$number"
 		number=$((number + 1))
 	done
 	PUBLIC[ecr.layers]="3.5.1.15 3.5.2.15"
@@ -48,6 +76,8 @@ VPC_CIDR6=2600:1f18:1234::/56
 ROUTE53=(10.0.0.2 169.254.169.253)
 ROUTE53_6=fd00:ec2::253
 CORPORATE_DNS=10.0.0.53
+PROXY_IPV4=10.0.0.80
+PROXY_HOST=proxy.corp.example
 IMDS_IPV4=169.254.169.254
 IMDS_IPV6=fd00:ec2::254
 

@@ -14,6 +14,17 @@ HOSTS_LINES=()
 ZONE_LINES=()
 UNBOUND_LINES=()
 CORPORATE_LINES=()
+CORPORATE_ALONE=
+STUB_UPSTREAM=
+PROXY=
+declare -A PROXY_ANSWERS SHADOW_ZONES
+
+# pending REASON: the product cannot do it yet. To be the first declaration; E2E_PENDING=1 runs it all the same.
+pending() {
+	[[ ${E2E_PENDING-} == 1 ]] && return
+	echo "pend: $*"
+	exit 79
+}
 
 # family ipv4|dual|ipv6: of the instance, and of the answers unless said otherwise.
 family() {
@@ -36,6 +47,12 @@ broken() {
 	ANSWERS[$1]=broken
 }
 
+# shadow_zone ZONE [SERVICE...]: a hosted zone of that name with the hosts of these services and no other:
+# what else is below it does not exist, and the answer shows its SOA.
+shadow_zone() {
+	SHADOW_ZONES[$1]="${*:2}"
+}
+
 # zone_line RECORD: one more line in the zone amazonaws.com.
 zone_line() {
 	ZONE_LINES+=("$1")
@@ -51,8 +68,9 @@ also_serve() {
 	ALSO_SERVED[$1]+=" ${*:2}"
 }
 
-# tls SERVICE VARIANT: wrong-host expired not-yet-valid unknown-ca self-signed tls11 plain-http,
-# or hostile: for another host, with terminal control sequences in its subject.
+# tls SERVICE VARIANT: wrong-host expired not-yet-valid unknown-ca self-signed tls11 plain-http
+# no-intermediate, rejecting (an alert instead of a certificate), wrong-region (the certificate of ecs in
+# us-west-2), or hostile: for another host, with terminal control sequences in its subject.
 tls() {
 	TLS[$1]=$2
 }
@@ -82,6 +100,14 @@ imds_value() {
 	IMDS_DATA[$1]=$2
 }
 
+# vpc_blocks CIDR...: the IPv4 blocks of the VPC, as the metadata service tells them.
+vpc_blocks() {
+	local mac=meta-data/network/interfaces/macs/$ENI_MAC list
+	list=$(printf '%s\\n' "$@")
+	imds_value "$mac/vpc-ipv4-cidr-block" "$1"
+	imds_value "$mac/vpc-ipv4-cidr-blocks" "${list%'\n'}"
+}
+
 # nameservers ADDRESS...: those of the instance's /etc/resolv.conf.
 nameservers() {
 	NAMESERVERS=("$@")
@@ -99,6 +125,31 @@ corporate() {
 	for address in ${*:2}; do CORPORATE_LINES+=("$address ${HOST[$1]}"); done
 }
 
+# corporate_alone: it knows nothing else and asks nobody.
+corporate_alone() {
+	CORPORATE_ALONE=1
+}
+
+# stub_resolver ADDRESS: resolv.conf names 127.0.0.53, where a stub forwards to this nameserver, as
+# /run/systemd/resolve/resolv.conf says.
+stub_resolver() {
+	STUB_UPSTREAM=$1
+	NAMESERVERS=(127.0.0.53)
+}
+
+# proxy allow|deny|auth|squid|absent|silent: the company's proxy at 10.0.0.80:3128. deny: 403 to port 443; auth: 407
+# without a password and 401 to a wrong one; squid: 407 to both (the right one is lab:canary-7391); absent: a
+# reset; silent: no answer to a SYN. The first three are tinyproxy. It resolves names by itself.
+proxy() {
+	PROXY=$1
+}
+
+# proxy_answers SERVICE [ADDRESS...]: how the proxy resolves its host, if not to the public addresses.
+# Without an address: it does not exist.
+proxy_answers() {
+	PROXY_ANSWERS[$1]="${*:2}"
+}
+
 # apply_defaults: the answers nobody spoke of.
 apply_defaults() {
 	local service list
@@ -113,6 +164,9 @@ apply_defaults() {
 			[[ $FAMILY == ipv4 ]] || list+=" ${PUBLIC6[$service]}"
 		fi
 		ANSWERS[$service]=$list
+	done
+	for service in "${EXTRAS[@]}"; do
+		[[ -v ANSWERS[$service] ]] || ANSWERS[$service]=${PUBLIC[$service]}
 	done
 	if ((${#NAMESERVERS[@]} == 0)); then
 		NAMESERVERS=("${ROUTE53[0]}")

@@ -5,8 +5,8 @@
 ROOT=$(cd "$E2E/../.." && pwd)
 CACHE=${E2E_CACHE:-$ROOT/build/e2e}
 PYTHON=/usr/bin/python3
-NEEDED_PROGRAMS=(unshare nsenter setpriv ip ss nft unbound unbound-control knotd nginx dnsmasq dig openssl jq pgrep
-	strace readelf "${CC:-gcc}" "$PYTHON")
+NEEDED_PROGRAMS=(unshare nsenter setpriv ip ss nft unbound unbound-control knotd nginx dnsmasq tinyproxy squid sslsplit dig openssl
+	jq pgrep strace readelf "${CC:-gcc}" "$PYTHON")
 export E2E ROOT CACHE PYTHON
 
 # What runs a command as process 1 of a lab. Kill either process: nothing of the lab survives.
@@ -40,5 +40,5 @@ prepare() {
 	source "$E2E/catalog.sh"
 	# shellcheck source=/dev/null
 	source "$E2E/pki.sh"
-	pki_ensure && relay_ensure
+	pki_ensure && programs_ensure
 }

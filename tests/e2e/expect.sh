@@ -8,11 +8,19 @@ CA=$CACHE/pki/ca.pem
 TRUST=(--ca-file "$CA")
 FAILURES=0
 EXPECTATIONS=0
+SHIFT_S=
 declare -A NAMED
 
 # scaled SECONDS: more under valgrind and its like.
 scaled() {
 	awk -v s="$1" -v f="${E2E_SCALE:-1}" 'BEGIN { printf "%g", s * f }'
+}
+
+# shifted SECONDS COMMAND...: a run of ecsprobe that believes this clock is so far ahead, or behind if negative.
+shifted() {
+	SHIFT_S=$1
+	"${@:2}"
+	SHIFT_S=
 }
 
 # ecsprobe_command OPTION...: what to execute, in the array COMMAND: no word of the caller's environment.
@@ -23,6 +31,9 @@ ecsprobe_command() {
 	for name in ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS; do
 		[[ ! -v $name ]] || COMMAND+=("$name=${!name}")
 	done
+	# Its leak checker gives up under another tracer.
+	[[ ! $SHIFT_S && ${E2E_WRAP-} != strace* ]] || COMMAND+=(LSAN_OPTIONS=detect_leaks=0)
+	[[ ! $SHIFT_S ]] || COMMAND+=("$CACHE/clockshift" "$SHIFT_S")
 	COMMAND+=("${wrap[@]}" "$BINARY" "$@")
 }
 
@@ -172,6 +183,19 @@ expect_findings() {
 # expect_note CODE [SUBJECT]: among the notes.
 expect_note() {
 	expect_json ".findings | any(.severity == \"note\" and .code == \"$1\" and (\"${2-}\" == \"\" or .subject == \"${2-}\"))"
+}
+
+# expect_advice CODE:SUBJECT REGEX: the message or the hint of that finding.
+expect_advice() {
+	EXPECTATIONS=$((EXPECTATIONS + 1))
+	from_report '.findings[] | select("\(.code):\(.subject)" == $ARGS.positional[0]) | "\(.message) \(.hint)"' "$1" |
+		grep -qiE -- "$2" || fail "neither message nor hint of $1 has $2"
+}
+
+# expect_secret WORD: no output has it, however talkative.
+expect_secret() {
+	local file
+	for file in stdout stderr report.txt report.json; do expect_no_text "$file" "$1"; done
 }
 
 # expect_json JQ_CONDITION [ARG...]

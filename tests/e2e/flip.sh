@@ -51,6 +51,14 @@ drop_imds() {
 	}'
 }
 
+# lose_imds_answers: connections to the metadata service come about, and no answer arrives: the hop limit of
+# the instance is too small for where the request came from.
+lose_imds_answers() {
+	in_nitro nft -f - <<<'table inet hops {
+		chain output { type filter hook output priority 0; oifname "br0" tcp sport 80 tcp flags & (psh | fin) != 0 drop; }
+	}'
+}
+
 # imds_mode JSON: how the metadata service behaves from now on; see servers/imds.py.
 imds_mode() {
 	echo "$1" >"$LAB/imds.mode.new"
@@ -62,10 +70,13 @@ zone_mode() {
 	unbound-control -q -c "$LAB/unbound.conf" local_zone "${HOST[$1]-$1}" "$2"
 }
 
-# dns_front SERVICE[/TYPE]=MODE...: puts servers/dnsfront.py before the Route 53 Resolver.
+# dns_front SERVICE[/TYPE]=MODE... | every=MODE: puts servers/dnsfront.py before the Route 53 Resolver.
 dns_front() {
-	local rule rules=()
-	for rule; do rules+=("${HOST[${rule%%[/=]*}]}${rule#"${rule%%[/=]*}"}"); done
+	local rule name rules=()
+	for rule; do
+		name=${rule%%[/=]*}
+		rules+=("${HOST[$name]-$name}${rule#"$name"}")
+	done
 	start_ready vpc dnsfront \
 		"$PYTHON" "$E2E/servers/dnsfront.py" "${ROUTE53[0]}" 5354 "${ROUTE53[0]}" "${rules[@]}"
 	in_vpc nft -f - <<EOF
@@ -97,4 +108,78 @@ certificate() {
 	stop_server nginx
 	in_vpc nginx -e "$LAB/log/nginx" -c "$LAB/nginx.conf"
 	cp "$LAB/nginx.pid" "$LAB/pid/nginx"
+}
+
+# mtu_in BYTES TARGET...: larger packets from there to the instance vanish, and no ICMP message tells.
+mtu_in() { shrink_path nitro wire saddr "$@"; }
+# mtu_out BYTES TARGET...: the same in the other direction.
+mtu_out() { shrink_path vpc vpc0 daddr "$@"; }
+
+# At the device, since only there packets are as large as on the wire: above it the kernel joins them.
+shrink_path() {
+	local addresses
+	addresses=$(addresses_of "${@:5}")
+	# shellcheck disable=SC2086
+	addresses=$(ipv4_of $addresses)
+	nsenter --net="/run/netns/$1" nft -f - <<EOF
+table netdev shrink-$3 {
+  chain ingress {
+    type filter hook ingress device "$2" priority 0
+    ip $3 { $(comma_separated "$addresses") } ip length > $4 drop
+  }
+}
+EOF
+}
+
+comma_separated() {
+	local words
+	read -ra words <<<"$1"
+	(IFS=, && echo "${words[*]}")
+}
+
+# hello_split drop|reset TARGET...: a middlebox that wants a ClientHello in one segment: the first segment of a
+# longer one vanishes or is answered with a reset. Segments hold 1460 bytes on that path.
+hello_split() {
+	local addresses verdict=drop
+	[[ $1 == drop ]] || verdict='reject with tcp reset'
+	addresses=$(addresses_of "${@:2}")
+	# shellcheck disable=SC2086
+	addresses=$(comma_separated "$(ipv4_of $addresses)")
+	# From the TCP payload: record type, handshake type, length of the record.
+	in_vpc nft -f - <<EOF
+table inet middlebox {
+  chain input {
+    type filter hook input priority -10
+    tcp dport 443 ip daddr { $addresses } @ih,0,8 22 @ih,40,8 1 @ih,24,16 > 1400 $verdict
+  }
+  chain output {
+    type filter hook output priority 0
+    tcp sport 443 ip saddr { $addresses } tcp flags & (syn | ack) == (syn | ack) tcp option maxseg size set 1460
+  }
+}
+EOF
+}
+
+# docker_bridge [behind]: a bridge docker0 with 172.17.0.0/16 on the instance; behind: what has an address of it
+# in the VPC can be reached over the bridge.
+docker_bridge() {
+	batch <<<'link add docker0 type bridge stp_state 0 forward_delay 0
+address add 172.17.0.1/16 dev docker0
+link set docker0 up'
+	[[ ${1-} == behind ]] || return 0
+	batch <<<'link add veth0 type veth peer name shadow0 netns vpc
+link set veth0 up master docker0'
+	batch -n vpc <<<'address add 172.17.255.254/16 dev shadow0
+link set shadow0 up'
+}
+
+# host_store FILE...: the instance's own trust store: a hashed directory with these authorities and no bundle.
+# The probe uses it from now on.
+host_store() {
+	local file number=0
+	rm -rf /etc/ssl/certs /etc/pki /etc/ssl/cert.pem
+	mkdir -p /etc/ssl/certs
+	for file; do cp "$file" "/etc/ssl/certs/authority-$((number++)).pem"; done
+	openssl rehash /etc/ssl/certs
+	trust_host
 }

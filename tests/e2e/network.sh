@@ -72,8 +72,9 @@ private_files() {
 	mkdir -p /run/lock "$LAB"/{log,pid,out,upper,work}
 	mount -t overlay overlay -o "lowerdir=/etc,upperdir=$LAB/upper,workdir=$LAB/work" /etc ||
 		lab_error "cannot mount an overlay on /etc"
+	mkdir -p /run/systemd/system
 	[[ ! -d /var/lib/ecs ]] || mount -t tmpfs lab /var/lib/ecs
-	rm -rf /etc/ecs
+	rm -rf /etc/ecs /etc/docker /etc/systemd/system/{docker,ecs,amazon-ecs}.service{,.d}
 	mkdir /etc/ecs
 	rm -f /etc/resolv.conf
 	printf 'passwd: files\ngroup: files\nhosts: files dns\n' >/etc/nsswitch.conf
@@ -123,13 +124,13 @@ vpc_links() {
 	echo "link set lo up
 link set vpc0 mtu 9001 up
 address add 10.0.1.1/24 dev vpc0"
-	for address in "${ROUTE53[@]}" "$CORPORATE_DNS"; do echo "address add $address/32 dev lo"; done
+	for address in "${ROUTE53[@]}" "$CORPORATE_DNS" "$PROXY_IPV4"; do echo "address add $address/32 dev lo"; done
 	if [[ $FAMILY != ipv4 ]]; then
 		echo "address add fe80::1/64 dev vpc0 nodad
 address add 2600:1f18:1234:1::1/64 dev vpc0 nodad
 address add $ROUTE53_6/128 dev vpc0 nodad"
 	fi
-	for service in "${SERVICES[@]}"; do
+	for service in "${EVERYTHING[@]}"; do
 		for address in $(served_at "$service"); do
 			# Neighbour discovery, unlike ARP, wants the address on the device that is asked.
 			[[ $address == *:* ]] && echo "address add $address/128 dev vpc0 nodad" ||

@@ -6,6 +6,7 @@
 #   SERVICE.pem             leaf and intermediate of one endpoint
 #   SERVICE-VARIANT.pem     the same with one fault, as tls in declare.sh names it
 #   key.pem                 the one key of every leaf
+#   interceptor.crt         the root of whoever breaks TLS open; interceptor.key signs for sslsplit
 
 # pki_request DIR NAME SUBJECT: a signing request with the shared key.
 pki_request() {
@@ -44,7 +45,7 @@ keyUsage = critical,digitalSignature,keyEncipherment
 extendedKeyUsage = serverAuth
 subjectAltName = \${ENV::SAN}
 EOF
-	for authority in root intermediate other; do
+	for authority in root intermediate interceptor; do
 		cat <<EOF
 [$authority]
 database = $1/$authority.index
@@ -62,8 +63,9 @@ EOF
 # pki_authority DIR NAME SUBJECT: a self-signed authority and its book.
 pki_authority() {
 	pki_book "$1" "$2"
-	SAN=- openssl req -x509 -config "$1/openssl.cnf" -extensions root_ext -newkey rsa:2048 -nodes \
-		-keyout "$1/$2.key" -subj "$3" -days 3650 -out "$1/$2.crt"
+	openssl req -new -config "$1/openssl.cnf" -newkey rsa:2048 -nodes -keyout "$1/$2.key" -subj "$3" -out "$1/$2.csr"
+	SAN=- openssl ca -batch -notext -selfsign -config "$1/openssl.cnf" -name "$2" -extensions root_ext \
+		-startdate "$PKI_START" -enddate "$PKI_END" -in "$1/$2.csr" -out "$1/$2.crt"
 }
 
 pki_book() {
@@ -96,29 +98,39 @@ pki_service() {
 	pki_leaf "$dir" intermediate "$service-hostile" $'evil\e[2J\e]0;owned\a.example.com' DNS:other.example.com
 	pki_leaf "$dir" intermediate "$service-expired" "$host" "$sans" "$past" "$(date -ud '-1 day' +%Y%m%d%H%M%SZ)"
 	pki_leaf "$dir" intermediate "$service-not-yet-valid" "$host" "$sans" "$future" "$(date -ud '+2 years' +%Y%m%d%H%M%SZ)"
-	pki_leaf "$dir" other "$service-unknown-ca" "$host" "$sans"
+	pki_leaf "$dir" intermediate "$service-wrong-region" ecs.us-west-2.amazonaws.com \
+		DNS:ecs.us-west-2.amazonaws.com,DNS:*.ecs.us-west-2.vpce.amazonaws.com
+	pki_leaf "$dir" interceptor "$service-unknown-ca" "$host" "$sans"
+	cp "$dir/$service.crt" "$dir/$service-no-intermediate.pem"
 	SAN=$sans openssl req -x509 -config "$dir/openssl.cnf" -extensions leaf_ext -key "$dir/key.pem" \
 		-subj "/CN=${host:0:64}" -days 90 -out "$dir/$service-self-signed.pem"
 }
 
-# pki_build DIR: everything, from nothing.
+pki_extra() {
+	local hosts
+	mapfile -t hosts < <(hosts_of "$2")
+	pki_leaf "$1" intermediate "$2" "${hosts[0]}" "$(printf 'DNS:%s,' "${hosts[@]}" | sed 's/,$//')"
+}
+
+# pki_build DIR: everything, from nothing. What is good has been so for years, for clocks that are slow.
 pki_build() (
 	set -e
 	local dir=$1 service
-	PKI_START=$(date -ud '-1 day' +%Y%m%d%H%M%SZ)
+	PKI_START=$(date -ud '-3 years' +%Y%m%d%H%M%SZ)
 	PKI_END=$(date -ud '+60 days' +%Y%m%d%H%M%SZ)
 	export SAN=-
 	mkdir -p "$dir/issued"
 	pki_config "$dir" >"$dir/openssl.cnf"
 	openssl genrsa -out "$dir/key.pem" 2048
 	pki_authority "$dir" root "/O=Lab Trust Services/CN=Lab Root CA 1"
-	pki_authority "$dir" other "/O=Somebody Else/CN=Corporate Inspection CA"
+	pki_authority "$dir" interceptor "/O=Somebody Else/CN=Corporate Inspection CA"
 	pki_book "$dir" intermediate
 	openssl genrsa -out "$dir/intermediate.key" 2048
 	openssl req -new -config "$dir/openssl.cnf" -key "$dir/intermediate.key" \
 		-subj "/O=Lab Trust Services/CN=Lab RSA 2048 M01" -out "$dir/intermediate.csr"
 	pki_sign "$dir" root intermediate intermediate_ext -
 	for service in "${SERVICES[@]}"; do pki_service "$dir" "$service"; done
+	for service in "${EXTRAS[@]}"; do pki_extra "$dir" "$service"; done
 	cp "$dir/root.crt" "$dir/ca.pem"
 )
 
@@ -146,10 +158,12 @@ pki_ensure() {
 	) 9>"$CACHE/lock"
 }
 
-# relay_ensure: compiles the delay link when its source is newer.
-relay_ensure() {
-	local source=$E2E/servers/delaylink.c program=$CACHE/delaylink
-	[[ $program -nt $source ]] && return
-	mkdir -p "$CACHE"
-	"${CC:-gcc}" -std=c17 -O2 -Wall -Wextra -o "$program.$$" "$source" && mv "$program.$$" "$program"
+# programs_ensure: compiles the C programs of servers/ that are older than their source.
+programs_ensure() {
+	local name
+	for name in delaylink clockshift; do
+		[[ $CACHE/$name -nt $E2E/servers/$name.c ]] ||
+			{ "${CC:-gcc}" -std=c17 -O2 -Wall -Wextra -o "$CACHE/$name.$$" "$E2E/servers/$name.c" &&
+				mv "$CACHE/$name.$$" "$CACHE/$name"; } || return
+	done
 }

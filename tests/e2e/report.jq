@@ -23,7 +23,8 @@ def natural(where): check("\(where): \(.) is no natural number"; . == null or (t
     check("finding \(.code): severity \(.severity)"; .severity | IN("note", "warn", "fail")),
     check("finding code \(.code)"; .code | test("^[a-z0-9]+(-[a-z0-9]+)+$")),
     check("finding \(.code): empty message"; (.message // "") != ""),
-    check("finding \(.code): subject \(.subject)"; .subject | IN($services[], $resolvers[], "instance", "agent"))),
+    check("finding \(.code): subject \(.subject)";
+          .subject | IN($services[], $resolvers[], "instance", "agent", "dockerd", "ecs-init", "task"))),
   (.endpoints[] | .service as $service | .status as $endpoint_status |
     known_status($service), pass_has_no_code($service),
     (.dns | keys - ($resolvers + ["hosts"]) | .[] | "\($service): dns key \(.) is no resolver"),
@@ -33,7 +34,7 @@ def natural(where): check("\(where): \(.) is no natural number"; . == null or (t
     (.addresses[] | .ip as $ip |
       known_status("\($service) \($ip)"), pass_has_no_code("\($service) \($ip)"),
       (.connect_us, .tls_us | natural("\($service) \($ip)")),
-      check("\($service) \($ip): from nowhere"; (.from | length) > 0),
+      check("\($service) \($ip): from nowhere"; .via == "proxy" or (.from | length) > 0),
       check("\($service) \($ip): passed without a handshake"; .status != "pass" or (.tls != null and .tls_us != null)),
       check("\($service) \($ip): class \(.class)";
             .class | IN("blackhole", "vpc", "link-local", "private", "public", "mixed", "proxied"))),

@@ -1,26 +1,37 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The servers of the lab: knot behind unbound (the Route 53 Resolver), dnsmasq (the company's nameserver),
-# nginx (the endpoints), imds.py (the metadata service).
+# nginx (the endpoints), imds.py (the metadata service). The proxies are in proxy.sh.
 
 zone_records() {
-	local service address host
+	local service address
 	echo "@ 60 IN SOA ns. hostmaster 1 3600 600 86400 1
 @ 60 IN NS ns.amazonaws.com.
 ns 60 IN A 127.0.0.1
 lab-ready 60 IN TXT ready"
-	for service in "${SERVICES[@]}"; do
-		host=${HOST[$service]}
-		case ${ANSWERS[$service]} in
-		- | broken) continue ;;
-		'') echo "$host. 60 IN TXT nothing" ;;
-		esac
-		for address in ${ANSWERS[$service]}; do
-			record "$host" "$address"
-			[[ $service != ecr.dkr ]] || record "*.dkr.ecr.$SUFFIX" "$address"
-		done
-	done
+	for service in "${EVERYTHING[@]}"; do service_records "$service"; done
 	((${#ZONE_LINES[@]} == 0)) || printf '%s\n' "${ZONE_LINES[@]}"
+}
+
+service_records() {
+	local host address
+	case ${ANSWERS[$1]} in
+	- | broken) return ;;
+	'') hosts_of "$1" | sed 's/$/. 60 IN TXT nothing/' ;;
+	esac
+	for address in ${ANSWERS[$1]}; do
+		for host in $(hosts_of "$1"); do record "$host" "$address"; done
+		[[ $1 != ecr.dkr ]] || record "*.dkr.ecr.$SUFFIX" "$address"
+	done
+}
+
+# shadow_records ZONE
+shadow_records() {
+	local service
+	echo "@ 60 IN SOA ns hostmaster 1 3600 600 86400 1
+@ 60 IN NS ns
+ns 60 IN A 127.0.0.1"
+	for service in ${SHADOW_ZONES[$1]}; do service_records "$service"; done
 }
 
 record() {
@@ -30,14 +41,16 @@ record() {
 }
 
 knot_up() {
+	local zone
 	mkdir -p "$LAB/knot"
 	zone_records >"$LAB/knot/amazonaws.com.zone"
+	for zone in "${!SHADOW_ZONES[@]}"; do shadow_records "$zone" >"$LAB/knot/$zone.zone"; done
 	knot_config >"$LAB/knot.conf"
 	start vpc knot knotd -c "$LAB/knot.conf"
 }
 
 knot_config() {
-	local service
+	local service zone
 	cat <<EOF
 server:
     rundir: $LAB/knot
@@ -59,6 +72,7 @@ zone:
   - domain: amazonaws.com
     file: amazonaws.com.zone
 EOF
+	for zone in "${!SHADOW_ZONES[@]}"; do printf '  - domain: %s\n    file: %s.zone\n' "$zone" "$zone"; done
 	# A zone without a file: knot answers SERVFAIL for what is in it.
 	for service in "${SERVICES[@]}"; do
 		[[ ${ANSWERS[$service]} != broken ]] ||
@@ -89,6 +103,8 @@ server:
     rrset-roundrobin: no
     local-zone: "." always_nxdomain
     local-zone: "amazonaws.com." transparent
+    local-zone: "corp.example." static
+    local-data: "$PROXY_HOST. 60 IN A $PROXY_IPV4"
 EOF
 	for address in "${ROUTE53[@]}"; do echo "    interface: $address"; done
 	[[ $FAMILY == ipv4 ]] || echo "    interface: $ROUTE53_6"
@@ -111,12 +127,27 @@ unbound_up() {
 
 # The company's nameserver knows what the scenario told it and forwards the rest.
 corporate_up() {
+	local upstream=--server=${ROUTE53[0]}
 	((${#CORPORATE_LINES[@]})) || return 0
+	[[ ! $CORPORATE_ALONE ]] || upstream=--local=/amazonaws.com/
 	printf '%s\n' "${CORPORATE_LINES[@]}" >"$LAB/corporate.hosts"
-	start vpc corporate dnsmasq --keep-in-foreground --conf-file=/dev/null --pid-file= \
-		--user=root --no-resolv --no-hosts --bind-interfaces --log-facility=- \
-		--listen-address="$CORPORATE_DNS" --except-interface=vpc0 --addn-hosts="$LAB/corporate.hosts" \
-		--server="${ROUTE53[0]}"
+	dnsmasq_at vpc corporate "$CORPORATE_DNS" --except-interface=vpc0 --addn-hosts="$LAB/corporate.hosts" \
+		--txt-record=lab-ready.amazonaws.com,ready "$upstream"
+}
+
+# dnsmasq_at NETNS NAME ADDRESS OPTION...
+dnsmasq_at() {
+	start "$1" "$2" dnsmasq --keep-in-foreground --conf-file=/dev/null --pid-file= --user=root \
+		--no-resolv --no-hosts --bind-interfaces --log-facility=- --cache-size=0 --listen-address="$3" "${@:4}"
+}
+
+# The stub on loopback that systemd-resolved or a dnsmasq of the distribution is.
+stub_up() {
+	[[ $STUB_UPSTREAM ]] || return 0
+	mkdir -p /run/systemd/resolve
+	echo "nameserver $STUB_UPSTREAM" >/run/systemd/resolve/resolv.conf
+	dnsmasq_at instance stub 127.0.0.53 --server="$STUB_UPSTREAM"
+	poll 5 dns_answers 127.0.0.53 env || lab_error "the stub does not answer"
 }
 
 dns_answers() {
@@ -143,6 +174,7 @@ nginx_server() {
 	case $variant in
 	'' | good | tls11) ;;
 	plain-http) ssl='' ;;
+	rejecting) pem='' ;;
 	*) pem=$CACHE/pki/$service-$variant.pem ;;
 	esac
 	echo "server {"
@@ -150,7 +182,9 @@ nginx_server() {
 		[[ $address != *:* ]] || address="[$address]"
 		echo "listen $address:443 $ssl;"
 	done
-	if [[ $ssl ]]; then
+	if [[ ! $pem ]]; then
+		echo "ssl_reject_handshake on;"
+	elif [[ $ssl ]]; then
 		echo "ssl_certificate $pem; ssl_certificate_key $CACHE/pki/key.pem;"
 	fi
 	[[ $variant != tls11 ]] || echo "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;"
@@ -164,7 +198,7 @@ user root;
 worker_processes 1;
 pid $LAB/nginx.pid;
 error_log $LAB/log/nginx;
-events { worker_connections 512; }
+events { worker_connections 4096; }
 http {
     access_log off;
     server_tokens off;
@@ -173,7 +207,7 @@ http {
     ssl_protocols TLSv1.2 TLSv1.3;
     default_type text/plain;
 EOF
-	for service in "${SERVICES[@]}"; do
+	for service in "${EVERYTHING[@]}"; do
 		[[ ${FAULT[$service]-} ]] || nginx_server "$service"
 	done
 	echo "}"
@@ -262,5 +296,7 @@ lab_up() {
 	imds_up
 	endpoints_up
 	dns_ready
+	stub_up
+	proxy_up
 	declare -p FAMILY ANSWERS TLS FAULT ALSO_SERVED >"$LAB/declared"
 }

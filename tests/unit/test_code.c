@@ -35,15 +35,15 @@ static void names_are_unique_kebab_case_and_round_trip(void **state)
 static void documented_words_exist(void **state)
 {
 	static const char *const words[] = {
-		"dns-nxdomain",	     "dns-nodata",	 "dns-servfail",	"dns-refused",
-		"dns-timeout",	     "dns-unreachable",	 "dns-bad-answer",	"resolver-mismatch",
-		"hosts-override",    "public-address",	 "mixed-addresses",	"blackhole-address",
-		"partial-addresses", "tcp-timeout",	 "outside-allowed-cidr", "tcp-refused",
-		"tcp-reset",	     "tcp-unreachable",	 "tls-timeout",		"tls-reset",
-		"tls-closed",	     "tls-alert",	 "tls-not-tls",		"tls-version",
-		"tls-untrusted",     "tls-wrong-host",	 "tls-expired",		"tls-not-yet-valid",
-		"no-family-route",   "not-finished",	 "interrupted",		"imds-unreachable",
-		"imds-disabled",     "region-unknown",	 "region-differs",	"clock-skew",
+		"dns-nxdomain",      "dns-nodata",      "dns-servfail",         "dns-refused",
+		"dns-timeout",       "dns-unreachable", "dns-bad-answer",       "resolver-mismatch",
+		"hosts-override",    "public-address",  "mixed-addresses",      "blackhole-address",
+		"partial-addresses", "tcp-timeout",     "outside-allowed-cidr", "tcp-refused",
+		"tcp-reset",         "tcp-unreachable", "tls-timeout",          "tls-reset",
+		"tls-closed",        "tls-alert",       "tls-not-tls",          "tls-version",
+		"tls-untrusted",     "tls-wrong-host",  "tls-expired",          "tls-not-yet-valid",
+		"no-family-route",   "not-finished",    "interrupted",          "imds-unreachable",
+		"imds-disabled",     "region-unknown",  "region-differs",       "clock-skew",
 	};
 
 	(void)state;
@@ -57,8 +57,9 @@ static void documented_words_exist(void **state)
 
 static void other_words_are_none(void **state)
 {
-	static const char *const words[] = { "", "none", "dns", "dns-timeouts", "DNS-TIMEOUT",
-					     "dns_timeout", " dns-timeout" };
+	static const char *const words[] = {
+		"", "none", "dns", "dns-timeouts", "DNS-TIMEOUT", "dns_timeout", " dns-timeout"
+	};
 	enum code code = CODE_TLS_ALERT;
 
 	(void)state;
@@ -95,9 +96,9 @@ static void exit_codes_outrank_each_other(void **state)
 		enum exit_code code;
 		int place;
 	} order[] = {
-		{ EXIT_INTERNAL, 9 },	     { EXIT_USAGE, 8 },	    { EXIT_BAD_CONFIG, 8 },
+		{ EXIT_INTERNAL, 9 },        { EXIT_USAGE, 8 },     { EXIT_BAD_CONFIG, 8 },
 		{ EXIT_NOT_PERMITTED, 7 },   { EXIT_OUTPUT, 6 },    { EXIT_AGENT_NOT_READY, 5 },
-		{ EXIT_UNHEALTHY, 4 },	     { EXIT_UNDECIDED, 3 }, { EXIT_DEFERRED, 2 },
+		{ EXIT_UNHEALTHY, 4 },       { EXIT_UNDECIDED, 3 }, { EXIT_DEFERRED, 2 },
 		{ EXIT_STRICT_WARNINGS, 1 }, { EXIT_HEALTHY, 0 },
 	};
 

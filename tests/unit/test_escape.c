@@ -72,13 +72,14 @@ static void truncation_never_splits_an_escape(void **state)
 			char out[64];
 
 			for (size_t i = 0; i < len; i++)
-				bytes[i] = next_random(&random) % 2 ?
-						   (unsigned char)next_random(&random) :
-						   'a';
+				bytes[i] = next_random(&random) % 2
+						   ? (unsigned char)next_random(&random)
+						   : 'a';
 			memset(out, CANARY, sizeof out);
 			escape_bytes(out, size, bytes, len);
 			reference(expected, size, bytes, len);
-			EXPECT(strcmp(out, expected) == 0, "size %zu: %s for %s", size, out, expected);
+			EXPECT(strcmp(out, expected) == 0, "size %zu: %s for %s", size, out,
+			       expected);
 			EXPECT(is_printable(out) && strlen(out) < size, "size %zu: %s", size, out);
 			for (size_t i = size; i < sizeof out; i++)
 				EXPECT(out[i] == CANARY, "size %zu, byte %zu", size, i);
@@ -93,11 +94,16 @@ static void tiny_buffers(void **state)
 		const char *text;
 		const char *expected; /* in eight bytes */
 	} rows[] = {
-		{ "", "" },		     { "1234567", "1234567" },
-		{ "12345678", "1234..." },   { "abc\n", "abc\\x0a" },
-		{ "abcd\n", "abcd..." },     { "\n\n", "\\x0a..." },
-		{ "a\n\n", "a..." },	     { "\\", "\\x5c" },
-		{ "\xc3\xa9", "\\xc3..." },  { "...", "..." },
+		{ "", "" },
+		{ "1234567", "1234567" },
+		{ "12345678", "1234..." },
+		{ "abc\n", "abc\\x0a" },
+		{ "abcd\n", "abcd..." },
+		{ "\n\n", "\\x0a..." },
+		{ "a\n\n", "a..." },
+		{ "\\", "\\x5c" },
+		{ "\xc3\xa9", "\\xc3..." },
+		{ "...", "..." },
 	};
 
 	(void)state;

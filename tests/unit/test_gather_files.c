@@ -16,20 +16,26 @@ static void nameservers(void **state)
 		{ "", "" },
 		{ "nameserver 10.0.0.2\n", "10.0.0.2" },
 		{ "nameserver 10.0.0.2", "10.0.0.2" },
-		{ "# nameserver 10.0.0.1\n; nameserver 10.0.0.1\nnameserver 10.0.0.2\n", "10.0.0.2" },
+		{ "# nameserver 10.0.0.1\n; nameserver 10.0.0.1\nnameserver 10.0.0.2\n",
+		  "10.0.0.2" },
 		{ "nameserver\t10.0.0.2\t# the VPC's\n", "10.0.0.2" },
 		{ "nameserver   10.0.0.2   \n", "10.0.0.2" },
 		{ "nameserver 10.0.0.2\r\nnameserver fd00:ec2::253\r\n", "10.0.0.2 fd00:ec2::253" },
 		{ "nameserver fe80::1%eth0\n", "fe80::1" },
-		{ "nameserver 10.0.0.1\nnameserver 10.0.0.2\nnameserver 10.0.0.3\nnameserver 10.0.0.4\n",
+		{ "nameserver 10.0.0.1\nnameserver 10.0.0.2\nnameserver 10.0.0.3\nnameserver "
+		  "10.0.0.4\n",
 		  "10.0.0.1 10.0.0.2 10.0.0.3" },
 		{ "nameserver nonsense\nnameserver\nnameserver 10.0.0\nnameserver 10.0.0.2\n",
 		  "10.0.0.2" },
-		{ "nameserver10.0.0.1\nnameservers 10.0.0.1\nNAMESERVER 10.0.0.1\n nameserver 10.0.0.1\n",
+		{ "nameserver10.0.0.1\nnameservers 10.0.0.1\nNAMESERVER 10.0.0.1\n nameserver "
+		  "10.0.0.1\n",
 		  "" },
-		{ "search nameserver 10.0.0.1\noptions ndots:5\nnameserver 10.0.0.2\n", "10.0.0.2" },
-		{ "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch ec2.internal\n", "127.0.0.53" },
-		{ "nameserver aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		{ "search nameserver 10.0.0.1\noptions ndots:5\nnameserver 10.0.0.2\n",
+		  "10.0.0.2" },
+		{ "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch ec2.internal\n",
+		  "127.0.0.53" },
+		{ "nameserver "
+		  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 		  "aaaaaaaaaaaaaaaaaaaaaaaaaaaa\nnameserver 10.0.0.2\n",
 		  "10.0.0.2" },
 		{ "\n\n\nnameserver \nnameserver 10.0.0.2 10.0.0.3\n", "10.0.0.2" },
@@ -92,15 +98,15 @@ static void hosts_entries(void **state)
 /* A block list of any length costs a bounded amount of memory. */
 static void hosts_file_is_bounded(void **state)
 {
-	enum { LINES = 12000, LINE_BYTES = 12 };
-	char *text = xcalloc(LINES, LINE_BYTES + 1);
+	enum { LINES = 12000, LINE_BYTES = 16 };
+	char *text = xcalloc(LINES, LINE_BYTES);
 	struct host_facts host = { 0 };
 	char name[400];
 	size_t used = 0;
 
 	(void)state;
 	for (int i = 0; i < LINES; i++)
-		used += (size_t)snprintf(text + used, LINE_BYTES + 1, "0.0.0.0 a%x\n", i);
+		used += (size_t)snprintf(text + used, LINE_BYTES, "0.0.0.0 a%x\n", i);
 	hosts_file_parse(&host, text, used);
 	assert_true(host.hosts_count > 0 && host.hosts_count <= 10000);
 	host_facts_done(&host);
@@ -122,7 +128,8 @@ static void ecs_config(void **state)
 		const char *value; /* NULL: there is none */
 		unsigned line;
 	} rows[] = {
-		{ "ECS_CLUSTER=a\nAWS_DEFAULT_REGION=us-east-1\n", "AWS_DEFAULT_REGION", "us-east-1", 2 },
+		{ "ECS_CLUSTER=a\nAWS_DEFAULT_REGION=us-east-1\n", "AWS_DEFAULT_REGION",
+		  "us-east-1", 2 },
 		{ "KEY=a=b=c", "KEY", "a=b=c", 1 },
 		{ "KEY=\"us-east-1\"\n", "KEY", "\"us-east-1\"", 1 },
 		{ "KEY='x'\n", "KEY", "'x'", 1 },
@@ -147,18 +154,19 @@ static void ecs_config(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		char value[32] = "untouched";
 		unsigned line = 0;
-		bool found = ecs_config_lookup(rows[i].text, strlen(rows[i].text), rows[i].key, value,
-					       sizeof value, &line);
+		bool found = ecs_config_lookup(rows[i].text, strlen(rows[i].text), rows[i].key,
+					       value, sizeof value, &line);
 
 		EXPECT(found == (rows[i].value != NULL), "row %zu", i);
-		EXPECT(strcmp(value, rows[i].value ? rows[i].value : "untouched") == 0, "row %zu: %s", i,
-		       value);
+		EXPECT(strcmp(value, rows[i].value ? rows[i].value : "untouched") == 0,
+		       "row %zu: %s", i, value);
 		EXPECT(line == rows[i].line, "row %zu: line %u", i, line);
 	}
 	expect_all_held();
 }
 
-#define HEAD_V4 "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
+#define HEAD_V4 \
+	"Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
 
 static void default_routes_v4(void **state)
 {
@@ -200,12 +208,14 @@ static void default_routes_v6(void **state)
 		bool expected;
 	} rows[] = {
 		{ "", false },
-		{ ZERO_V6 " 00 " ZERO_V6 " 00 " GATEWAY_V6 " 00000400 00000001 00000000 00000003 eth0\n",
+		{ ZERO_V6 " 00 " ZERO_V6 " 00 " GATEWAY_V6
+			  " 00000400 00000001 00000000 00000003 eth0\n",
 		  true },
 		/* The kernel's own reject route, there on every host. */
 		{ ZERO_V6 " 00 " ZERO_V6 " 00 " ZERO_V6 " ffffffff 00000001 00000000 00200200 lo\n",
 		  false },
-		{ ZERO_V6 " 00 " ZERO_V6 " 00 " ZERO_V6 " ffffffff 00000001 00000000 00000201 eth0\n",
+		{ ZERO_V6 " 00 " ZERO_V6 " 00 " ZERO_V6
+			  " ffffffff 00000001 00000000 00000201 eth0\n",
 		  false },
 		{ ZERO_V6 " 00 " ZERO_V6 " 00 " ZERO_V6 " 00000400 00000001 00000000 00000001 lo\n",
 		  false },
@@ -228,9 +238,9 @@ static void default_routes_v6(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nameservers),	     cmocka_unit_test(hosts_entries),
+		cmocka_unit_test(nameservers),           cmocka_unit_test(hosts_entries),
 		cmocka_unit_test(hosts_file_is_bounded), cmocka_unit_test(ecs_config),
-		cmocka_unit_test(default_routes_v4), cmocka_unit_test(default_routes_v6),
+		cmocka_unit_test(default_routes_v4),     cmocka_unit_test(default_routes_v6),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

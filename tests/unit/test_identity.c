@@ -20,7 +20,8 @@ static void authority_decides(void **state)
 		const char *region;
 		enum region_source source;
 	} rows[] = {
-		{ "us-east-1", "us-east-2", "us-west-1", "us-west-2", "us-east-1", REGION_FROM_OPTION },
+		{ "us-east-1", "us-east-2", "us-west-1", "us-west-2", "us-east-1",
+		  REGION_FROM_OPTION },
 		{ NULL, "us-east-2", "us-west-1", "us-west-2", "us-east-2", REGION_FROM_AGENT },
 		{ NULL, "", "us-west-1", "us-west-2", "us-west-1", REGION_FROM_IMDS },
 		{ NULL, NULL, "", "us-west-2", "us-west-2", REGION_FROM_ENVIRONMENT },
@@ -36,7 +37,8 @@ static void authority_decides(void **state)
 		assert_int_equal(identity_resolve(&identity, rows[i].option, rows[i].agent,
 						  rows[i].environment, &silent, &e),
 				 0);
-		EXPECT(strcmp(identity.region, rows[i].region) == 0, "row %zu: %s", i, identity.region);
+		EXPECT(strcmp(identity.region, rows[i].region) == 0, "row %zu: %s", i,
+		       identity.region);
 		EXPECT(identity.region_source == rows[i].source, "row %zu", i);
 		EXPECT(strcmp(identity.partition, "aws") == 0, "row %zu", i);
 		EXPECT(strcmp(identity.dns_suffix, "amazonaws.com") == 0, "row %zu", i);
@@ -64,9 +66,13 @@ static void partition_follows_the_region(void **state)
 
 static void no_region_lists_what_was_tried(void **state)
 {
-	static const char *const tried[] = { "--region",     "AWS_DEFAULT_REGION",
-					     "/etc/ecs/ecs.config", "/var/lib/ecs/ecs.config",
-					     "IMDS http://169.254.169.254", "Connection refused",
+	static const char *const tried[] = { "--region",
+					     "AWS_DEFAULT_REGION",
+					     "/etc/ecs/ecs.config",
+					     "/var/lib/ecs/ecs.config",
+					     "IMDS",
+					     "http://169.254.169.254",
+					     "Connection refused",
 					     "AWS_REGION" };
 	struct imds_status unasked = { 0 };
 	struct identity identity = { 0 };
@@ -121,8 +127,8 @@ static void unknown_regions_are_refused(void **state)
 		struct error e = { 0 };
 
 		(void)copy_text(identity.regions[REGION_FROM_IMDS], REGION_BYTES, rows[i].imds);
-		EXPECT(identity_resolve(&identity, rows[i].option, rows[i].agent, rows[i].environment,
-					&silent, &e) < 0,
+		EXPECT(identity_resolve(&identity, rows[i].option, rows[i].agent,
+					rows[i].environment, &silent, &e) < 0,
 		       "row %zu", i);
 		EXPECT(e.class == rows[i].class, "row %zu", i);
 		EXPECT(strstr(e.text, rows[i].told) && strstr(e.text, "xx-new-1"), "%s", e.text);
@@ -132,8 +138,13 @@ static void unknown_regions_are_refused(void **state)
 
 static void shape_of_a_region(void **state)
 {
-	static const char *const bad[] = { "",		  "us-east-1\n", "US-EAST-1", "us east",
-					   "us-east-1/..", "us.east.1",	 "us\033-east-1",
+	static const char *const bad[] = { "",
+					   "us-east-1\n",
+					   "US-EAST-1",
+					   "us east",
+					   "us-east-1/..",
+					   "us.east.1",
+					   "us\033-east-1",
 					   "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 
 	(void)state;

@@ -57,9 +57,9 @@ static void values_arrive(void **state)
 	struct error e;
 
 	(void)state;
-	assert_int_equal(PARSE(&o, &e, "--timeout=2.5", "--dns-timeout", "0.25", "--region", "us-east-1",
-			       "--resolver=[fd00::2]:5353", "--expect", "private", "--strict", "-vv",
-			       "--imds-endpoint=http://169.254.169.254:8080/"),
+	assert_int_equal(PARSE(&o, &e, "--timeout=2.5", "--dns-timeout", "0.25", "--region",
+			       "us-east-1", "--resolver=[fd00::2]:5353", "--expect", "private",
+			       "--strict", "-vv", "--imds-endpoint=http://169.254.169.254:8080/"),
 			 0);
 	assert_int_equal(o.timeout_us, 2500000);
 	assert_int_equal(o.dns_timeout_us, 250000);
@@ -107,12 +107,12 @@ static void lists_arrive(void **state)
 static const char *sample_of(enum option_kind kind)
 {
 	static const char *const samples[] = {
-		[OPTION_TEXT] = "/some/path",	[OPTION_LIST] = "ecs",
-		[OPTION_SECONDS] = "0.5",	[OPTION_CHOICE] = "auto",
-		[OPTION_CIDR] = "10.0.0.0/16",	[OPTION_RESOLVER] = "10.0.0.2",
-		[OPTION_HOST] = "db.example",	[OPTION_OUTPUT] = "json",
-		[OPTION_REGION] = "us-east-1",	[OPTION_ACCOUNT] = "123456789012",
-		[OPTION_ENDPOINT] = "off",
+		[OPTION_TEXT] = "/some/path",  [OPTION_LIST] = "ecs",
+		[OPTION_SECONDS] = "0.5",      [OPTION_CHOICE] = "auto",
+		[OPTION_CIDR] = "10.0.0.0/16", [OPTION_RESOLVER] = "10.0.0.2",
+		[OPTION_HOST] = "db.example",  [OPTION_OUTPUT] = "json",
+		[OPTION_REGION] = "us-east-1", [OPTION_ACCOUNT] = "123456789012",
+		[OPTION_ENDPOINT] = "off",     [OPTION_VERB] = "tcp-timeout",
 	};
 
 	return (size_t)kind < ARRAY_SIZE(samples) ? samples[kind] : NULL;
@@ -187,7 +187,8 @@ static void rows_are_in_order(void **state)
 		EXPECT(rows[i].help && *rows[i].help && rows[i].group, "%s", rows[i].name);
 		for (size_t j = 0; j < i; j++) {
 			EXPECT(strcmp(rows[i].name, rows[j].name) != 0, "%s", rows[i].name);
-			EXPECT(!rows[i].letter || rows[i].letter != rows[j].letter, "%s", rows[i].name);
+			EXPECT(!rows[i].letter || rows[i].letter != rows[j].letter, "%s",
+			       rows[i].name);
 			/* Rows of a group stand together. */
 			EXPECT(strcmp(rows[i].group, rows[j].group) != 0 ||
 				       strcmp(rows[i].group, rows[i - 1].group) == 0,
@@ -203,8 +204,9 @@ static void the_last_value_counts(void **state)
 	struct error e;
 
 	(void)state;
-	assert_int_equal(PARSE(&o, &e, "--region", "us-east-1", "--region", "eu-west-1", "--timeout",
-			       "1", "--timeout", "4", "--list", "--expect=any", "--expect=public"),
+	assert_int_equal(PARSE(&o, &e, "--region", "us-east-1", "--region", "eu-west-1",
+			       "--timeout", "1", "--timeout", "4", "--list", "--expect=any",
+			       "--expect=public"),
 			 0);
 	assert_string_equal(o.region, "eu-west-1");
 	assert_int_equal(o.timeout_us, 4000000);
@@ -283,7 +285,8 @@ static void combinations(void **state)
 		{ { "--timeout=2", "--connect-timeout=3" }, "--connect-timeout" },
 		{ { "--tls-timeout=3", "--timeout=2" }, "--tls-timeout" },
 		{ { "--tls-timeout=10.5" }, "--tls-timeout" },
-		{ { "--timeout=2", "--dns-timeout=2", "--connect-timeout=2", "--tls-timeout=2" }, NULL },
+		{ { "--timeout=2", "--dns-timeout=2", "--connect-timeout=2", "--tls-timeout=2" },
+		  NULL },
 		{ { "--timeout=0.001" }, NULL },
 	};
 
@@ -297,7 +300,8 @@ static void combinations(void **state)
 		if (r == 0)
 			options_done(&o);
 		else if (rows[i].told)
-			EXPECT(strstr(e.text, rows[i].told) && e.class == ERROR_USAGE, "%s", e.text);
+			EXPECT(strstr(e.text, rows[i].told) && e.class == ERROR_USAGE, "%s",
+			       e.text);
 	}
 	expect_all_held();
 }

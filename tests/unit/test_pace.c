@@ -56,7 +56,7 @@ static void waiting_as_told_is_enough(void **state)
 
 static void rest_earns_one_burst_and_no_more(void **state)
 {
-	static const uint64_t rests_us[] = { BURST * COST_US, BURST *COST_US + 1, 3600000000ULL,
+	static const uint64_t rests_us[] = { BURST * COST_US, BURST * COST_US + 1, 3600000000ULL,
 					     UINT64_MAX - 10 };
 
 	(void)state;

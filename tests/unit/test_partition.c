@@ -19,13 +19,15 @@ static const struct {
 	  "aws",
 	  "amazonaws.com",
 	  "api.aws",
-	  { "af-south-1",     "ap-east-1",	"ap-east-2",	  "ap-northeast-1", "ap-northeast-2",
-	    "ap-northeast-3", "ap-south-1",	"ap-south-2",	  "ap-southeast-1", "ap-southeast-2",
-	    "ap-southeast-3", "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7",
-	    "ca-central-1",   "ca-west-1",	"eu-central-1",	  "eu-central-2",   "eu-north-1",
-	    "eu-south-1",     "eu-south-2",	"eu-west-1",	  "eu-west-2",	    "eu-west-3",
-	    "il-central-1",   "me-central-1",	"me-south-1",	  "mx-central-1",   "sa-east-1",
-	    "us-east-1",      "us-east-2",	"us-west-1",	  "us-west-2" } },
+	  { "af-south-1",     "ap-east-1",      "ap-east-2",      "ap-northeast-1",
+	    "ap-northeast-2", "ap-northeast-3", "ap-south-1",     "ap-south-2",
+	    "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
+	    "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1",
+	    "ca-west-1",      "eu-central-1",   "eu-central-2",   "eu-north-1",
+	    "eu-south-1",     "eu-south-2",     "eu-west-1",      "eu-west-2",
+	    "eu-west-3",      "il-central-1",   "me-central-1",   "me-south-1",
+	    "mx-central-1",   "sa-east-1",      "us-east-1",      "us-east-2",
+	    "us-west-1",      "us-west-2" } },
 	{ PARTITION_CN,
 	  "aws-cn",
 	  "amazonaws.com.cn",
@@ -73,9 +75,10 @@ static void regions_have_their_partition(void **state)
 
 			EXPECT(p && p->id == partitions[i].id, "%s", *region);
 			EXPECT(p && strcmp(p->name, partitions[i].name) == 0, "%s", *region);
-			EXPECT(p && strcmp(p->dns_suffix, partitions[i].suffix) == 0, "%s", *region);
-			EXPECT(p && strcmp(p->dual_dns_suffix, partitions[i].dual_suffix) == 0, "%s",
+			EXPECT(p && strcmp(p->dns_suffix, partitions[i].suffix) == 0, "%s",
 			       *region);
+			EXPECT(p && strcmp(p->dual_dns_suffix, partitions[i].dual_suffix) == 0,
+			       "%s", *region);
 		}
 	}
 	expect_all_held();
@@ -88,9 +91,9 @@ static void new_regions_of_known_shape(void **state)
 		const char *region;
 		enum partition_id id;
 	} rows[] = {
-		{ "us-north-1", PARTITION_AWS },	 { "eu-west-17", PARTITION_AWS },
-		{ "us-gov-central-1", PARTITION_GOV },	 { "cn-south-1", PARTITION_CN },
-		{ "us-isof-west-2", PARTITION_ISO_F },	 { "eusc-de-west-1", PARTITION_EUSC },
+		{ "us-north-1", PARTITION_AWS },       { "eu-west-17", PARTITION_AWS },
+		{ "us-gov-central-1", PARTITION_GOV }, { "cn-south-1", PARTITION_CN },
+		{ "us-isof-west-2", PARTITION_ISO_F }, { "eusc-de-west-1", PARTITION_EUSC },
 	};
 
 	(void)state;
@@ -105,10 +108,25 @@ static void new_regions_of_known_shape(void **state)
 static void unknown_shapes_are_nobodys(void **state)
 {
 	static const char *const names[] = {
-		"",	       "us",	      "us-east",       "us-east-",     "us-east-1a",
-		"us-east-1-2", "us--1",	      "xx-east-1",     "useast-1",     "-east-1",
-		"us-east-x",   "us-gov-1-1x", "eusc-fr-west-1", "us-isox-east-1", "eusc-east-1",
-		"us-east-1 ",  " us-east-1",  "aws",	       "us-gov-east-west-1",
+		"",
+		"us",
+		"us-east",
+		"us-east-",
+		"us-east-1a",
+		"us-east-1-2",
+		"us--1",
+		"xx-east-1",
+		"useast-1",
+		"-east-1",
+		"us-east-x",
+		"us-gov-1-1x",
+		"eusc-fr-west-1",
+		"us-isox-east-1",
+		"eusc-east-1",
+		"us-east-1 ",
+		" us-east-1",
+		"aws",
+		"us-gov-east-west-1",
 	};
 
 	(void)state;
@@ -138,14 +156,14 @@ static void service_names_have_their_prefix(void **state)
 		const char *region;
 		const char *ecr;
 	} rows[] = {
-		{ "us-east-1", "com.amazonaws" },      { "us-gov-west-1", "com.amazonaws" },
-		{ "cn-north-1", "cn.com.amazonaws" },  { "eusc-de-east-1", "eu.amazonaws" },
-		{ "us-iso-east-1", "gov.ic.c2s" },     { "us-isob-east-1", "gov.sgov.sc2s" },
+		{ "us-east-1", "com.amazonaws" },        { "us-gov-west-1", "com.amazonaws" },
+		{ "cn-north-1", "cn.com.amazonaws" },    { "eusc-de-east-1", "eu.amazonaws" },
+		{ "us-iso-east-1", "gov.ic.c2s" },       { "us-isob-east-1", "gov.sgov.sc2s" },
 		{ "us-isof-south-1", "gov.ic.hci.csp" }, { "eu-isoe-west-1", "uk.adc-e.cloud" },
 	};
 	/* The gateway endpoint of S3 keeps the default everywhere. */
-	static const char *const others[] = { "ecs",	   "ecs-agent", "ecs-telemetry",
-					      "ecr.layers", "logs",	"secretsmanager" };
+	static const char *const others[] = { "ecs",        "ecs-agent", "ecs-telemetry",
+					      "ecr.layers", "logs",      "secretsmanager" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -175,7 +193,8 @@ static void catalog_rows_are_whole(void **state)
 		EXPECT(strstr(rows[i].host, "{region}") && strstr(rows[i].host, "{suffix}"), "%s",
 		       rows[i].id);
 		EXPECT(*rows[i].why && *rows[i].source && *rows[i].service_label, "%s", rows[i].id);
-		EXPECT(rows[i].profiles && (rows[i].profiles >> PROFILE_COUNT) == 0, "%s", rows[i].id);
+		EXPECT(rows[i].profiles && (rows[i].profiles >> PROFILE_COUNT) == 0, "%s",
+		       rows[i].id);
 		/* "all" is a word of --require. */
 		EXPECT(strcmp(rows[i].id, "all") != 0, "row %zu", i);
 	}

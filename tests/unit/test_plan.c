@@ -35,8 +35,8 @@ static struct identity identity_of(const char *region, const char *account)
 	(void)copy_text(identity.partition, sizeof identity.partition,
 			identity.known_partition ? identity.known_partition->name : "aws-new");
 	(void)copy_text(identity.dns_suffix, sizeof identity.dns_suffix,
-			identity.known_partition ? identity.known_partition->dns_suffix :
-						   "aws.example");
+			identity.known_partition ? identity.known_partition->dns_suffix
+						 : "aws.example");
 	return identity;
 }
 
@@ -74,8 +74,8 @@ static void default_plan_of_us_east_1(void **state)
 		bool required;
 		enum expect expect;
 	} rows[] = {
-		{ "ecs", "ecs.us-east-1.amazonaws.com", "com.amazonaws.us-east-1.ecs", DIALLER_AGENT,
-		  true, EXPECT_AUTO },
+		{ "ecs", "ecs.us-east-1.amazonaws.com", "com.amazonaws.us-east-1.ecs",
+		  DIALLER_AGENT, true, EXPECT_AUTO },
 		{ "ecs-agent", "ecs-a.us-east-1.amazonaws.com", "com.amazonaws.us-east-1.ecs-agent",
 		  DIALLER_AGENT, true, EXPECT_AUTO },
 		{ "ecs-telemetry", "ecs-t.us-east-1.amazonaws.com",
@@ -95,8 +95,8 @@ static void default_plan_of_us_east_1(void **state)
 	struct error e;
 
 	(void)state;
-	assert_int_equal(build(&plan, &e, "us-east-1", "123456789012", (const char *const[]){ NULL }),
-			 0);
+	assert_int_equal(
+		build(&plan, &e, "us-east-1", "123456789012", (const char *const[]){ NULL }), 0);
 	assert_int_equal(plan.count, ARRAY_SIZE(rows));
 	assert_false(plan.account_unknown);
 	assert_int_equal(plan.resolver_count, 0);
@@ -121,7 +121,8 @@ static void hosts_of_other_partitions(void **state)
 	static const struct {
 		const char *region, *service, *host, *endpoint_service;
 	} rows[] = {
-		{ "cn-north-1", "ecs", "ecs.cn-north-1.amazonaws.com.cn", "com.amazonaws.cn-north-1.ecs" },
+		{ "cn-north-1", "ecs", "ecs.cn-north-1.amazonaws.com.cn",
+		  "com.amazonaws.cn-north-1.ecs" },
 		{ "cn-north-1", "ecs-agent", "ecs-a.cn-north-1.amazonaws.com.cn",
 		  "com.amazonaws.cn-north-1.ecs-agent" },
 		{ "cn-northwest-1", "ecr.api", "api.ecr.cn-northwest-1.amazonaws.com.cn",
@@ -176,11 +177,11 @@ static void undocumented_names_are_inferred(void **state)
 		const char *region, *service;
 		bool inferred;
 	} rows[] = {
-		{ "us-east-1", "ecr.layers", false },	{ "us-gov-west-1", "ecr.layers", false },
-		{ "cn-north-1", "ecr.layers", true },	{ "us-iso-east-1", "ecr.layers", true },
+		{ "us-east-1", "ecr.layers", false },     { "us-gov-west-1", "ecr.layers", false },
+		{ "cn-north-1", "ecr.layers", true },     { "us-iso-east-1", "ecr.layers", true },
 		{ "eusc-de-east-1", "ecr.layers", true }, { "us-gov-west-1", "ecs-agent", false },
-		{ "us-iso-east-1", "ecs-agent", true }, { "us-iso-east-1", "ecs", false },
-		{ "us-isob-east-1", "ecr.dkr", false }, { "xx-new-1", "ecs", true },
+		{ "us-iso-east-1", "ecs-agent", true },   { "us-iso-east-1", "ecs", false },
+		{ "us-isob-east-1", "ecr.dkr", false },   { "xx-new-1", "ecs", true },
 		{ "xx-new-1", "secretsmanager", true },
 	};
 
@@ -195,7 +196,8 @@ static void undocumented_names_are_inferred(void **state)
 				 0);
 		t = find(&plan, rows[i].service);
 		assert_non_null(t);
-		EXPECT(t->inferred == rows[i].inferred, "%s in %s", rows[i].service, rows[i].region);
+		EXPECT(t->inferred == rows[i].inferred, "%s in %s", rows[i].service,
+		       rows[i].region);
 		plan_done(&plan);
 	}
 	expect_all_held();
@@ -212,28 +214,36 @@ static void options_choose(void **state)
 		{ { "--service=ecs,logs" }, "ecs -logs", NULL },
 		{ { "--service=ecs", "--service=ecr.api" }, "ecs ecr.api", NULL },
 		{ { "--skip=ecs,ecs-agent,ecs-telemetry" },
-		  "ecr.api ecr.dkr ecr.layers -logs -secretsmanager", NULL },
+		  "ecr.api ecr.dkr ecr.layers -logs -secretsmanager",
+		  NULL },
 		{ { "--service=ecs,logs", "--skip=logs" }, "ecs", NULL },
 		{ { "--service=ecs,logs", "--require=logs" }, "ecs logs", NULL },
-		{ { "--service=ecs,logs", "--optional=ecs" }, "-ecs -logs", "optional by name" },
+		{ { "--service=ecs,logs", "--optional=ecs" }, "-ecs logs", NULL },
 		{ { "--service=ecs,logs", "--require=all" }, "ecs logs", NULL },
 		{ { "--service=ecs,logs", "--require=all", "--optional=ecs" }, "-ecs logs", NULL },
 		{ { "--service=ecs,logs", "--optional=all", "--require=ecs" }, "ecs -logs", NULL },
 		/* Only optional ones are left: what was asked for by name counts. */
 		{ { "--service=logs" }, "logs", NULL },
 		{ { "--service=logs,secretsmanager" }, "logs secretsmanager", NULL },
-		{ { "--service=logs,secretsmanager", "--optional=logs" }, "-logs secretsmanager", NULL },
+		{ { "--service=logs,secretsmanager", "--optional=logs" },
+		  "-logs secretsmanager",
+		  NULL },
 		{ { "--service=logs", "--optional=logs" }, "-logs", NULL },
 		{ { "--service=logs", "--optional=all" }, "-logs", NULL },
 		{ { "--service=ecs", "--host=db.example" }, "ecs db.example", NULL },
-		{ { "--service=ecs", "--host=DB.example:443", "--host=db.example" }, "ecs db.example",
+		{ { "--service=ecs", "--host=DB.example:443", "--host=db.example" },
+		  "ecs db.example",
 		  NULL },
 		{ { "--service=ecs", "--host=db.example:5432", "--host=db.example" },
-		  "ecs db.example:5432 db.example", NULL },
-		{ { "--service=ecs", "--host=db.example", "--optional=db.example" }, "ecs -db.example",
+		  "ecs db.example:5432 db.example",
+		  NULL },
+		{ { "--service=ecs", "--host=db.example", "--optional=db.example" },
+		  "ecs -db.example",
 		  NULL },
 		{ { "--service=ecs", "--host=db.example", "--skip=db.example" }, "ecs", NULL },
-		{ { "--service=ecs", "--host=db.example:5432", "--skip=db.example:5432" }, "ecs", NULL },
+		{ { "--service=ecs", "--host=db.example:5432", "--skip=db.example:5432" },
+		  "ecs",
+		  NULL },
 		{ { "--service=ec" }, NULL, "--service: found 'ec'" },
 		{ { "--service=all" }, NULL, "--service: found 'all'" },
 		{ { "--skip=ECS" }, NULL, "--skip: found 'ECS'" },
@@ -253,18 +263,20 @@ static void options_choose(void **state)
 
 		EXPECT((r == 0) == (rows[i].services != NULL), "row %zu: %s", i, e.text);
 		if (r < 0) {
-			EXPECT(rows[i].told && strstr(e.text, rows[i].told), "row %zu: %s", i, e.text);
+			EXPECT(rows[i].told && strstr(e.text, rows[i].told), "row %zu: %s", i,
+			       e.text);
 			EXPECT(is_printable(e.text), "row %zu", i);
 			continue;
 		}
 		for (size_t t = 0; t < plan.count; t++) {
 			size_t used = strlen(services);
 
-			(void)snprintf(services + used, sizeof services - used, "%s%s%s", t ? " " : "",
-				       plan.targets[t].required ? "" : "-", plan.targets[t].service);
+			(void)snprintf(services + used, sizeof services - used, "%s%s%s",
+				       t ? " " : "", plan.targets[t].required ? "" : "-",
+				       plan.targets[t].service);
 		}
-		EXPECT(rows[i].services && strcmp(services, rows[i].services) == 0, "row %zu: %s", i,
-		       services);
+		EXPECT(rows[i].services && strcmp(services, rows[i].services) == 0, "row %zu: %s",
+		       i, services);
 		plan_done(&plan);
 	}
 	expect_all_held();
@@ -323,8 +335,9 @@ static void unknown_account_is_zeroes(void **state)
 	assert_true(plan.account_unknown);
 	plan_done(&plan);
 	/* Nobody needs the account of a registry that is not checked. */
-	assert_int_equal(build(&plan, &e, "us-east-1", "", (const char *const[]){ "--skip=ecr.dkr", NULL }),
-			 0);
+	assert_int_equal(
+		build(&plan, &e, "us-east-1", "", (const char *const[]){ "--skip=ecr.dkr", NULL }),
+		0);
 	assert_false(plan.account_unknown);
 	plan_done(&plan);
 }
@@ -332,8 +345,8 @@ static void unknown_account_is_zeroes(void **state)
 static void check_alone_says_the_same(void **state)
 {
 	static const char *const bad[] = { "--skip=nope", NULL };
-	static const char *const good[] = { "--skip=db.example", "--host=db.example", "--require=all",
-					    NULL };
+	static const char *const good[] = { "--skip=db.example", "--host=db.example",
+					    "--require=all", NULL };
 	struct options options;
 	struct error e = { 0 };
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# A private hosted zone without this record: the name does not exist.
+# The name does not exist, says a resolver that shows no zone for it, as a DNS firewall does.
 
-no_name ecs-agent
+unbound_line "local-zone: \"${HOST[ecs-agent]}.\" always_nxdomain"
 lab_up
 probe 4
 expect_exit 1

@@ -12,7 +12,15 @@ What each mode answers to a UDP query for NAME, or for its A or AAAA alone
   wrongid   a good answer with another transaction id
   silent    nothing
   tc        an empty truncated answer; TCP gets the good one
+  tcsilent  an empty truncated answer; TCP is accepted and gets nothing
   slowN     the good answer after N milliseconds
+  wrongq    a good answer to another question
+  ptrloop   an answer record whose name is a compression pointer to itself
+  cut       a good answer without its last two bytes
+  cnameloop two aliases of each other
+  cnameN    a chain of N aliases, at its end the good answer
+For the NAME "every", any query that no other rule is about:
+  loseN     of questions not seen before every Nth is lost, the first time it is asked
 A line "ready" goes to stdout when the sockets are bound.
 """
 import socket
@@ -44,13 +52,63 @@ def question_type(query):
     return {1: "a", 28: "aaaa"}.get(number, str(number))
 
 
+def encoded(name):
+    return b"".join(bytes([len(label)]) + label.encode() for label in name.split(".")) + b"\0"
+
+
+def skip_name(message, at):
+    while message[at] and message[at] < 0xC0:
+        at += 1 + message[at]
+    return at + (2 if message[at] else 1)
+
+
+def answer_records(message):
+    """(type, rdata) of the answer section, aliases left out."""
+    at, records = question_end(message), []
+    for _ in range(int.from_bytes(message[6:8], "big")):
+        at = skip_name(message, at)
+        kind, length = int.from_bytes(message[at:at + 2], "big"), int.from_bytes(message[at + 8:at + 10], "big")
+        if kind != 5:
+            records.append((kind, message[at + 10:at + 10 + length]))
+        at += 10 + length
+    return records
+
+
+def record(owner, kind, rdata):
+    return (owner + kind.to_bytes(2, "big") + b"\x00\x01" + (60).to_bytes(4, "big")
+            + len(rdata).to_bytes(2, "big") + rdata)
+
+
+def answer_of(query, records):
+    """An answer to the query with these encoded records."""
+    return (query[:2] + b"\x81\x80\x00\x01" + len(records).to_bytes(2, "big") + bytes(4)
+            + query[12:question_end(query)] + b"".join(records))
+
+
+def alias_chain(query, good, length):
+    host = question_name(query)
+    names = [encoded(host)] + [encoded(f"alias-{i}.{host}") for i in range(length)]
+    records = [record(owner, 5, target) for owner, target in zip(names, names[1:])]
+    return answer_of(query, records + [record(names[-1], *rest) for rest in answer_records(good)])
+
+
+def alias_loop(query):
+    one, other = encoded(question_name(query)), encoded("alias." + question_name(query))
+    return answer_of(query, [record(one, 5, other), record(other, 5, one)])
+
+
 def answer_for(mode, query, forward):
     """The datagram to send, or None."""
     if mode == "silent":
         return None
     if mode == "junk":
         return query[:2] + b"\xde\xad\xbe\xef" * 8
-    if mode == "tc":
+    if mode == "ptrloop":
+        to_itself = (0xC000 | question_end(query)).to_bytes(2, "big")
+        return answer_of(query, [record(to_itself, 1, bytes(4))])
+    if mode == "cnameloop":
+        return alias_loop(query)
+    if mode in ("tc", "tcsilent"):
         flags = bytes([query[2] & 0x79 | 0x82, 0x80])
         return query[:2] + flags + b"\x00\x01" + bytes(6) + query[12:question_end(query)]
     if mode.startswith("slow"):
@@ -62,6 +120,12 @@ def answer_for(mode, query, forward):
         return good[:6] + b"\x00\x40" + good[8:]
     if mode == "wrongid":
         return bytes([good[0] ^ 0x55, good[1] ^ 0x55]) + good[2:]
+    if mode == "wrongq":
+        return good[:13] + b"x" + good[14:]
+    if mode == "cut":
+        return good[:-2]
+    if mode.startswith("cname"):
+        return alias_chain(query, good, int(mode[5:]))
     return good
 
 
@@ -69,6 +133,19 @@ class Front:
     def __init__(self, upstream, modes):
         self.upstream = (upstream, 53)
         self.modes = modes
+        self.seen = set()
+
+    def mode_of(self, query):
+        name, kind = question_name(query), question_type(query)
+        return self.modes.get(f"{name}/{kind}") or self.modes.get(name, "")
+
+    def lost(self, query):
+        """Whether this query is; asked in the order of arrival."""
+        question, mode = query[12:question_end(query)].lower(), self.modes.get("every", "")
+        if not mode or question in self.seen:
+            return False
+        self.seen.add(question)
+        return len(self.seen) % int(mode[4:]) == 0
 
     def over_udp(self, query):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as upstream:
@@ -82,10 +159,8 @@ class Front:
             return read_framed(upstream)
 
     def datagram(self, listener, query, client):
-        name, kind = question_name(query), question_type(query)
-        mode = self.modes.get(f"{name}/{kind}") or self.modes.get(name, "")
         try:
-            answer = answer_for(mode, query, self.over_udp)
+            answer = answer_for(self.mode_of(query), query, self.over_udp)
         except OSError:
             return
         if answer is not None:
@@ -113,7 +188,9 @@ class Stream(socketserver.BaseRequestHandler):
     def handle(self):
         try:
             while True:
-                self.request.sendall(self.front.over_tcp(read_framed(self.request)))
+                framed = read_framed(self.request)
+                if self.front.mode_of(framed[2:]) != "tcsilent":
+                    self.request.sendall(self.front.over_tcp(framed))
         except OSError:
             pass
 
@@ -134,6 +211,8 @@ def main():
     print("ready", flush=True)
     while True:
         query, client = listener.recvfrom(65535)
+        if front.lost(query):
+            continue
         threading.Thread(target=front.datagram, args=(listener, query, client), daemon=True).start()
 
 

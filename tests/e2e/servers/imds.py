@@ -10,6 +10,7 @@ MODE_JSON  read for every request; keys, all optional:
   "hang": true       the request is read and never answered
   "garbage": true    the answer is no HTTP
   "delay_ms": 150    before every answer
+  "token_delay_ms": 150  before every answer to a PUT
   "skew_s": 600      added to the Date header
 A line "ready" goes to stdout when all addresses are bound.
 """
@@ -65,7 +66,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def misbehave(self):
         """Carries out the mode; True if the request is done with."""
         mode = self.mode()
-        time.sleep(mode.get("delay_ms", 0) / 1000)
+        delay_ms = mode.get("delay_ms", 0)
+        if self.command == "PUT":
+            delay_ms += mode.get("token_delay_ms", 0)
+        time.sleep(delay_ms / 1000)
         if mode.get("hang"):
             while self.mode().get("hang"):
                 time.sleep(0.05)

@@ -4,7 +4,8 @@
 
     tcpfault.py MODE ADDRESS...
 
-Every address listens on port 443. After the first bytes from the client:
+Every address listens on port 443. reset-at-once sends RST as soon as the connection stands. After the first
+bytes from the client:
   stall    says nothing and keeps the connection
   reset    sends RST
   close    sends FIN
@@ -19,14 +20,14 @@ import threading
 
 def serve(connection, mode):
     with connection:
-        if not connection.recv(65536):
+        if mode.startswith("reset"):
+            # Linger 0 turns close() into a reset.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if mode == "reset-at-once" or not connection.recv(65536):
             return
         if mode == "stall":
             while connection.recv(65536):
                 pass
-        elif mode == "reset":
-            # Linger 0 turns close() into a reset.
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif mode == "garbage":
             connection.sendall(bytes(range(128, 256)) * 4)
 
@@ -39,7 +40,7 @@ def accept(listener, mode):
 
 def main():
     mode, *addresses = sys.argv[1:]
-    if mode not in ("stall", "reset", "close", "garbage"):
+    if mode not in ("stall", "reset", "reset-at-once", "close", "garbage"):
         sys.exit(f"tcpfault: unknown mode {mode}")
     listeners = []
     for address in addresses:

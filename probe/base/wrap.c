@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "wrap.h"
+#include "ecsprobe/wrap.h"
 
 #include <stdbool.h>
 #include <string.h>

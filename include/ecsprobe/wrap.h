@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_WRAP_H
 #define ECSPROBE_WRAP_H
-/* Paragraphs for a terminal.  Private to the report room. */
+/* Paragraphs for a terminal. */
 #include <stdio.h>
 
 /* Prints first, then the text wrapped at width columns; the lines that follow

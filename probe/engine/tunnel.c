@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tunnel.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "ecsprobe/clock.h"
+#include "ecsprobe/http.h"
+
+enum { PROXY_AUTH_REQUIRED = 407, MAX_ANSWER_BYTES = 4096 };
+
+struct tunnel {
+	struct tunnel_config config;
+	uint64_t start_us;
+	bool over;
+};
+
+static void note_peer(struct attempt_outcome *outcome, int fd)
+{
+	struct sockaddr_storage peer;
+	socklen_t len = sizeof peer;
+
+	if (getpeername(fd, (struct sockaddr *)&peer, &len) < 0)
+		return;
+	outcome->ip.family = peer.ss_family == AF_INET ? IP_V4 : IP_V6;
+	if (peer.ss_family == AF_INET)
+		memcpy(outcome->ip.bytes, &((struct sockaddr_in *)(void *)&peer)->sin_addr, 4);
+	else
+		memcpy(outcome->ip.bytes, &((struct sockaddr_in6 *)(void *)&peer)->sin6_addr, 16);
+}
+
+static enum code code_of(const struct http_reply *reply)
+{
+	if (reply->connect_status == PROXY_AUTH_REQUIRED)
+		return CODE_PROXY_AUTH;
+	return reply->connect_status ? CODE_PROXY_DENIED : CODE_PROXY_UNREACHABLE;
+}
+
+static void on_reply(void *arg, const struct http_reply *reply)
+{
+	struct tunnel *tunnel = arg;
+	struct attempt_outcome *outcome = tunnel->config.outcome;
+
+	if (tunnel->over) {
+		if (reply->tunnel_fd >= 0)
+			(void)close(reply->tunnel_fd);
+		return;
+	}
+	tunnel->over = true;
+	outcome->dialled = true;
+	if (reply->tunnel_fd < 0) {
+		outcome->code = code_of(reply);
+		if (reply->connect_status)
+			(void)snprintf(outcome->detail, sizeof outcome->detail,
+				       "the proxy answered %d", reply->connect_status);
+		else
+			(void)copy_text(outcome->detail, sizeof outcome->detail, reply->detail);
+	} else {
+		outcome->connected = true;
+		outcome->connect_us = clock_now_us() - tunnel->start_us;
+		note_peer(outcome, reply->tunnel_fd);
+	}
+	tunnel->config.done(tunnel->config.arg, reply->tunnel_fd);
+}
+
+int tunnel_start(struct tunnel **out, const struct tunnel_config *config, struct error *e)
+{
+	struct tunnel *tunnel = xcalloc(1, sizeof *tunnel);
+	CLEANUP(cleanup_free)
+	char *url = xasprintf("http://%s:%u/", config->target->host, config->target->port);
+	const struct http_request request = {
+		.method = "GET",
+		.url = url,
+		.proxy_url = config->proxy->url,
+		.timeout_us = config->budget_us,
+		.max_body_bytes = MAX_ANSWER_BYTES,
+	};
+	int r;
+
+	tunnel->config = *config;
+	tunnel->start_us = clock_now_us();
+	r = http_start(config->http, &request, on_reply, tunnel, e);
+	if (r < 0) {
+		free(tunnel);
+		return r;
+	}
+	*out = tunnel;
+	return 0;
+}
+
+void tunnel_stop(struct tunnel *tunnel, enum code code)
+{
+	if (tunnel->over)
+		return;
+	tunnel->over = true;
+	tunnel->config.outcome->code = code;
+	tunnel->config.done(tunnel->config.arg, -1);
+}
+
+void tunnel_free(struct tunnel *tunnel)
+{
+	free(tunnel);
+}

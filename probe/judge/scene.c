@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+#include <strings.h>
+
+#include "view.h"
+
+/* What one endpoint alone does not show: its companions, the pattern of the
+ * dead, the follow-up's answers, and the clock. */
+
+/* Endpoints that only together keep the traffic private, in the order to
+ * create them (facts/requirements.md 2 and 10). */
+static const struct {
+	const char *services[4];
+} sets[] = {
+	{ { "ecs-agent", "ecs-telemetry", "ecs" } },
+	{ { "ecr.dkr", "ecr.api" } },
+};
+
+static struct view *find(struct view *views, size_t count, const char *service)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(views[i].endpoint->target->service, service) == 0)
+			return &views[i];
+	return NULL;
+}
+
+static void look_at_set(struct view *views, size_t count, const char *const *services)
+{
+	struct view *first = NULL;
+	bool private = false;
+
+	for (const char *const *s = services; *s; s++) {
+		const struct view *view = find(views, count, *s);
+
+		private |= view && (view->bits & IS_PRIVATE);
+	}
+	for (const char *const *s = services; *s; s++) {
+		struct view *view = find(views, count, *s);
+
+		if (!view || !((view->bits & NUMBERED) || (private && (view->bits & IS_PUBLIC))))
+			continue;
+		if (!(view->bits & NUMBERED))
+			view->bits |= SET_INCOMPLETE;
+		if (!first)
+			first = view;
+	}
+	if (first)
+		first->bits |= SET_FIRST;
+}
+
+static bool worked(const struct target_outcome *outcome)
+{
+	for (size_t i = 0; i < outcome->attempt_count; i++)
+		if (outcome->attempts[i]->code == CODE_NONE && outcome->attempts[i]->handshaken)
+			return true;
+	return false;
+}
+
+bool scene_compare(const struct report *report, bool *all, bool *any)
+{
+	size_t asked = 0;
+	size_t reached = 0;
+
+	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
+		if (report->followup->targets[i].purpose != PURPOSE_ELSEWHERE)
+			continue;
+		asked++;
+		reached += worked(&report->followup_outcomes->targets[i]);
+	}
+	*all = reached == asked;
+	*any = reached > 0;
+	return asked > 0;
+}
+
+static void look_at_followup(struct view *views, size_t count)
+{
+	const struct report *report = count ? views[0].report : NULL;
+
+	if (!report || !report->followup)
+		return;
+	for (size_t i = 0; i < report->followup->count; i++) {
+		const struct target *t = &report->followup->targets[i];
+		struct view *view = t->origin < count ? &views[t->origin] : NULL;
+		bool works = worked(&report->followup_outcomes->targets[i]);
+
+		if (!view)
+			continue;
+		if (t->purpose == PURPOSE_NUMBERED)
+			view->bits |= NUMBERED;
+		if (t->purpose == PURPOSE_SMALL_HELLO && works)
+			view->bits |= SMALL_HELLO_WORKS;
+		if (t->purpose == PURPOSE_SMALL_SEGMENTS && works)
+			view->bits |= SMALL_SEGMENTS_WORK;
+	}
+}
+
+/* Every private endpoint silent: it is this side. */
+static void look_at_pattern(struct view *views, size_t count)
+{
+	size_t private = 0;
+	size_t silent = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!(views[i].bits & IS_PRIVATE))
+			continue;
+		private++;
+		silent += views[i].symptom == CODE_TCP_TIMEOUT;
+	}
+	for (size_t i = 0; private > 1 && silent == private && i < count; i++)
+		if (views[i].bits & IS_PRIVATE)
+			views[i].bits |= ALL_PRIVATE_DEAD;
+}
+
+enum { SUBNET_BITS_V4 = 24, SUBNET_BITS_V6 = 64 };
+
+static bool same_subnet(const struct ip *a, const struct ip *b)
+{
+	size_t bytes = (a->family == IP_V4 ? SUBNET_BITS_V4 : SUBNET_BITS_V6) / 8;
+
+	return a->family == b->family && memcmp(a->bytes, b->bytes, bytes) == 0;
+}
+
+static bool is_dead_private(const struct address_verdict *a)
+{
+	return address_counts(a) && class_is_private(a->class) &&
+	       a->outcome->code == CODE_TCP_TIMEOUT;
+}
+
+/* All that is dead is in one subnet, and nothing in that subnet works.  Where
+ * subnets begin is not to be seen from here; a /24 or /64 is close enough for a
+ * hint. */
+static void look_at_subnets(struct view *views, size_t count)
+{
+	const struct ip *subnet = NULL;
+	size_t endpoints = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		bool dead = false;
+
+		for (size_t n = 0; n < views[i].endpoint->address_count; n++) {
+			const struct address_verdict *a = &views[i].endpoint->addresses[n];
+
+			if (!is_dead_private(a))
+				continue;
+			dead = true;
+			if (subnet && !same_subnet(subnet, &a->outcome->ip))
+				return;
+			subnet = &a->outcome->ip;
+		}
+		endpoints += dead;
+	}
+	if (endpoints < 2)
+		return;
+	for (size_t i = 0; i < count; i++)
+		for (size_t n = 0; n < views[i].endpoint->address_count; n++)
+			if (views[i].endpoint->addresses[n].status == STATUS_PASS &&
+			    same_subnet(subnet, &views[i].endpoint->addresses[n].outcome->ip))
+				return;
+	for (size_t i = 0; i < count; i++)
+		if ((views[i].bits & SOME_DEAD) || views[i].symptom == CODE_TCP_TIMEOUT)
+			views[i].bits |= ONE_SUBNET;
+}
+
+static bool ends_with_label(const char *name, const char *parent)
+{
+	size_t name_len = strlen(name);
+	size_t parent_len = strlen(parent);
+
+	return name_len >= parent_len && strcasecmp(name + name_len - parent_len, parent) == 0 &&
+	       (name_len == parent_len || name[name_len - parent_len - 1] == '.');
+}
+
+/* The zone that denies the name is one that AWS does not serve here: at the
+ * Region or below it; or the whole suffix, where other names have private
+ * answers in spite of it. */
+static void look_at_zone(struct view *view, bool others_private)
+{
+	const struct identity *identity = &view->report->facts->identity;
+	const struct answer *answer = view->endpoint->answer;
+	char region_zone[REGION_BYTES + SUFFIX_BYTES];
+
+	if (view->symptom != CODE_DNS_NXDOMAIN || !answer || !answer->soa_zone[0] ||
+	    !view->endpoint->target->row || view->endpoint->target->inferred ||
+	    !ends_with_label(view->endpoint->target->host, answer->soa_zone))
+		return;
+	(void)copy_text(region_zone, sizeof region_zone, identity->region);
+	region_zone[strlen(identity->region)] = '.';
+	(void)copy_text(region_zone + strlen(identity->region) + 1, SUFFIX_BYTES,
+			identity->dns_suffix);
+	if (ends_with_label(answer->soa_zone, region_zone) ||
+	    (others_private && strcasecmp(answer->soa_zone, identity->dns_suffix) == 0))
+		view->bits |= ZONE_PARENT;
+}
+
+static void look_at_zones(struct view *views, size_t count)
+{
+	bool any_private = false;
+
+	for (size_t i = 0; i < count; i++)
+		any_private |= (views[i].bits & IS_PRIVATE) != 0;
+	for (size_t i = 0; i < count; i++)
+		look_at_zone(&views[i], any_private);
+}
+
+/* The chain ends where the caller did not say it should, and not at Amazon. */
+static uint64_t interception(const struct view *view)
+{
+	const struct partition *partition = view->report->facts->identity.known_partition;
+	const struct trust_outcome *trust = &view->report->outcomes->trust;
+	bool foreign = false;
+
+	if (!view->endpoint->target->row || !partition || partition->id == PARTITION_GOV ||
+	    strncmp(trust->source, "--ca", 4) == 0)
+		return 0;
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+
+		foreign |= a->judged && a->status == STATUS_PASS && !a->outcome->tls.root_is_amazon;
+	}
+	if (!foreign)
+		return 0;
+	return partition->id == PARTITION_AWS || partition->id == PARTITION_CN ||
+			       partition->id == PARTITION_EUSC
+		       ? INTERCEPTED
+		       : INTERCEPTED_NOTE;
+}
+
+static void look_at_certificate(struct view *view)
+{
+	const struct attempt_outcome *w = view_witness(view);
+	const struct imds_status *imds = &view->report->facts->imds;
+	int64_t true_time_s = view->report->time_s - imds->clock_skew_s;
+
+	view->bits |= interception(view);
+	if (!w)
+		return;
+	if (view->symptom == CODE_TLS_UNTRUSTED && w->tls.chain_length == 1 &&
+	    strcmp(w->tls.subject, w->tls.issuer) != 0)
+		view->bits |= LONE_LEAF;
+	if ((view->symptom == CODE_TLS_EXPIRED || view->symptom == CODE_TLS_NOT_YET_VALID) &&
+	    imds->clock_known && (imds->clock_skew_s > 300 || imds->clock_skew_s < -300) &&
+	    w->tls.not_before_s <= true_time_s && true_time_s <= w->tls.not_after_s)
+		view->bits |= CLOCK_EXPLAINS;
+}
+
+void scene_complete(struct view *views, size_t count)
+{
+	look_at_followup(views, count);
+	for (size_t i = 0; i < ARRAY_SIZE(sets); i++)
+		look_at_set(views, count, sets[i].services);
+	look_at_pattern(views, count);
+	look_at_subnets(views, count);
+	look_at_zones(views, count);
+	for (size_t i = 0; i < count; i++)
+		look_at_certificate(&views[i]);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "ecsprobe/outcome.h"
+
+enum { MAX_RETRIED_ADDRESSES = 4, HTTPS_PORT = 443 };
+
+/* Everything a row may look at. */
+struct scene {
+	const struct plan *plan;
+	const struct outcomes *outcomes;
+	const struct options *options;
+	const struct facts *facts;
+	struct plan *followup;
+};
+
+static struct target *add(const struct scene *s, enum purpose purpose, size_t origin)
+{
+	struct plan *f = s->followup;
+	struct target *t;
+
+	f->targets = xgrow(f->targets, f->count, sizeof *f->targets);
+	t = &f->targets[f->count++];
+	*t = s->plan->targets[origin];
+	t->purpose = purpose;
+	t->origin = origin;
+	t->required = false;
+	t->proxied = false;
+	return t;
+}
+
+static const struct target *find(const struct scene *s, const char *service, size_t *index)
+{
+	for (size_t i = 0; i < s->plan->count; i++) {
+		if (strcmp(s->plan->targets[i].service, service) != 0)
+			continue;
+		*index = i;
+		return &s->plan->targets[i];
+	}
+	return NULL;
+}
+
+/* All the addresses that anybody answers for this target are public. */
+static bool is_public(const struct scene *s, size_t index)
+{
+	const struct target_outcome *outcome = &s->outcomes->targets[index];
+
+	for (size_t i = 0; i < outcome->attempt_count; i++) {
+		bool nat64;
+
+		if (address_classify(&outcome->attempts[i]->ip, s->facts->network.vpc_cidrs,
+				     s->facts->network.vpc_cidr_count, &nat64) != CLASS_PUBLIC)
+			return false;
+	}
+	return outcome->attempt_count > 0;
+}
+
+static bool does_not_exist(const struct scene *s, size_t index)
+{
+	const struct target_outcome *outcome = &s->outcomes->targets[index];
+
+	for (size_t r = 0; r < s->plan->resolver_count; r++)
+		if (outcome->answers[r].code != CODE_DNS_NXDOMAIN)
+			return false;
+	return !outcome->hosts.asked;
+}
+
+/* A stall or a reset in the handshake: is it the size of the ClientHello, or
+ * that of any packet? */
+static void retry_handshakes(const struct scene *s)
+{
+	for (size_t t = 0; t < s->plan->count; t++) {
+		const struct target_outcome *outcome = &s->outcomes->targets[t];
+		size_t retried = 0;
+
+		for (size_t i = 0; i < outcome->attempt_count; i++) {
+			const struct attempt_outcome *a = outcome->attempts[i];
+
+			if (a->code != CODE_TLS_TIMEOUT && a->code != CODE_TLS_RESET)
+				continue;
+			if (retried++ >= MAX_RETRIED_ADDRESSES)
+				break;
+			add(s, PURPOSE_SMALL_HELLO, t)->address = a->ip;
+			add(s, PURPOSE_SMALL_SEGMENTS, t)->address = a->ip;
+		}
+	}
+}
+
+/* Where a Region has no such endpoint the agent is handed numbered hosts. */
+static void judge_numbered_hosts(const struct scene *s)
+{
+	static const struct {
+		const char *service;
+		const char *numbered;
+		const char *label;
+	} rows[] = {
+		{ "ecs-agent", "ecs-agent-1", "ecs-a-1" },
+		{ "ecs-telemetry", "ecs-telemetry-1", "ecs-t-1" },
+	};
+	size_t ecs;
+
+	if (!find(s, "ecs", &ecs) || !is_public(s, ecs))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		size_t index;
+		struct target *t;
+
+		if (!find(s, rows[i].service, &index) || !does_not_exist(s, index))
+			continue;
+		t = add(s, PURPOSE_NUMBERED, index);
+		t->required = s->plan->targets[index].required;
+		t->endpoint_service[0] = '\0';
+		t->source = "the name DiscoverPollEndpoint hands out without an endpoint";
+		(void)copy_text(t->service, sizeof t->service, rows[i].numbered);
+		(void)snprintf(t->host, sizeof t->host, "%s.%s.%s", rows[i].label,
+			       s->facts->identity.region, s->facts->identity.dns_suffix);
+	}
+}
+
+/* Calls each for every other Region of the partition, as long as it says so. */
+static void each_other_region(const struct scene *s,
+			      bool (*each)(const struct scene *s, const char *region,
+					   size_t origin),
+			      size_t origin)
+{
+	const struct partition *partition = s->facts->identity.known_partition;
+	const char *list = partition ? partition->regions : "";
+
+	while (*list) {
+		char region[REGION_BYTES];
+		size_t len = strcspn(list, " ");
+
+		if (len < sizeof region) {
+			memcpy(region, list, len);
+			region[len] = '\0';
+			if (strcmp(region, s->facts->identity.region) != 0 &&
+			    !each(s, region, origin))
+				return;
+		}
+		list += len + (list[len] == ' ');
+	}
+}
+
+static bool add_region_name(const struct scene *s, const char *region, size_t origin)
+{
+	struct target *t = add(s, PURPOSE_OTHER_REGION, origin);
+
+	(void)copy_text(t->service, sizeof t->service, region);
+	(void)snprintf(t->host, sizeof t->host, "ecs.%s.%s", region, s->facts->identity.dns_suffix);
+	return true;
+}
+
+/* A template copied from another Region makes that Region's names private. */
+static void look_at_other_regions(const struct scene *s)
+{
+	size_t ecs;
+
+	if (s->options->deep && find(s, "ecs", &ecs) &&
+	    (is_public(s, ecs) || s->outcomes->targets[ecs].attempt_count == 0))
+		each_other_region(s, add_region_name, ecs);
+}
+
+static bool add_other_s3(const struct scene *s, const char *region, size_t origin)
+{
+	struct target *t = add(s, PURPOSE_ELSEWHERE, origin);
+
+	(void)snprintf(t->host, sizeof t->host, "s3.%s.%s", region, s->facts->identity.dns_suffix);
+	return false; /* one is enough */
+}
+
+/* S3 here against hosts that a gateway endpoint here does not carry. */
+static void compare_with_elsewhere(const struct scene *s)
+{
+	size_t layers;
+	struct target *t;
+
+	if (!s->options->deep || !find(s, "ecr.layers", &layers) || !is_public(s, layers))
+		return;
+	each_other_region(s, add_other_s3, layers);
+	t = add(s, PURPOSE_ELSEWHERE, layers);
+	(void)snprintf(t->host, sizeof t->host, "ecs-a-1.%s.%s", s->facts->identity.region,
+		       s->facts->identity.dns_suffix);
+}
+
+static void (*const table[])(const struct scene *s) = {
+	retry_handshakes,
+	judge_numbered_hosts,
+	look_at_other_regions,
+	compare_with_elsewhere,
+};
+
+void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
+		   const struct options *options, const struct facts *facts)
+{
+	const struct scene scene = { plan, outcomes, options, facts, followup };
+
+	*followup = (struct plan){ .resolver_count = plan->resolver_count };
+	memcpy(followup->resolvers, plan->resolvers, sizeof followup->resolvers);
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		table[i](&scene);
+}

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Twenty aliases, one behind the other, and then the addresses.
+
+pending 'chains of more than sixteen aliases'
+lab_up
+dns_front ecs=cname20
+probe 4
+expect_healthy
+expect_all_addresses 2 pass ecs

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Every code is explained by itself; another word is an error. Nothing is probed.
+
+lab_up
+ecsprobe --list-codes
+expect_exit 0
+mapfile -t listed < <(awk '{ print $1 }' "$OUT/stdout")
+((${#listed[@]} > 30)) || fail "only ${#listed[@]} codes"
+same "codes without a meaning" "" "$(awk 'NF < 3' "$OUT/stdout")"
+for code in "${listed[@]}"; do
+	ecsprobe --explain "$code" >/dev/null
+	expect_exit 0
+	expect_text stdout "$code"
+done
+ecsprobe --explain no-such-code
+expect_exit 64
+expect_text stderr no-such-code

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# dockerd's proxy stands in /etc/docker/daemon.json, which exempts the registry; the layers are not exempt.
+
+pending 'proxies'
+proxy allow
+lab_up
+docker_daemon_json "{\"proxies\": {\"http-proxy\": \"$PROXY_URL\", \"https-proxy\": \"$PROXY_URL\", \"no-proxy\": \".dkr.ecr.us-east-1.amazonaws.com,logs.us-east-1.amazonaws.com\"}}"
+probe 4
+expect_healthy
+expect_class proxied ecr.layers
+expect_class vpc ecr.dkr logs ecs
+expect_proxied "${HOST[ecr.layers]}"

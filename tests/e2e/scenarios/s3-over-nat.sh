@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Everything public can be reached: whether there is a gateway endpoint cannot be told from here.
+
+pending 's3-gateway-likely'
+nat on
+lab_up
+probe 4 --deep
+expect_healthy
+expect_json '.findings | any(.severity == "note" and .subject == "ecr.layers" and (.message | test("not determinable")))'
+expect_json '.findings | any(.message | test("consistent with")) | not'

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A middlebox on the way to ecr.api resets a ClientHello that spans two segments.
+
+pending 'a second attempt with a small ClientHello'
+lab_up
+hello_split reset ecr.api
+probe 4
+expect_exit 0
+expect_verdict degraded
+expect_endpoint ecr.api warn tls-large-hello
+expect_others pass
+expect_findings warn:tls-large-hello:ecr.api

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_TESTS_DNS_PEER_H
+#define ECSPROBE_TESTS_DNS_PEER_H
+/* A nameserver on 127.0.0.1 with UDP alone, driven by the client's own loop.
+ * What it answers is decided by the first label of the name. */
+#include <stddef.h>
+#include <stdint.h>
+#include <systemd/sd-event.h>
+
+struct dns_record {
+	const char *owner;  /* NULL: the name asked for; a '!' stands for a newline */
+	const char *target; /* of a CNAME; else NULL */
+	const char *ip;     /* of an A or AAAA */
+	uint32_t ttl_s;
+};
+
+struct dns_row {
+	const char *label;
+	int rcode;                    /* -1: no answer; -2: bytes that are no message */
+	int rcode_v6;                 /* the same for AAAA */
+	struct dns_record records[8]; /* those of the family asked for are sent */
+};
+
+struct dns_peer {
+	uint16_t port;
+	const struct dns_row *rows; /* ended by one without a label */
+	size_t questions;
+	/* private */
+	int fd;
+	sd_event_source *source;
+};
+
+void dns_peer_open(struct dns_peer *peer, sd_event *loop, const struct dns_row *rows);
+void dns_peer_close(struct dns_peer *peer);
+
+#endif

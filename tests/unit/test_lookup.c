@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Questions to a real nameserver on 127.0.0.1.  Design 4.3, 4.7 to 4.9. */
+#include "engine/lookup.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <systemd/sd-event.h>
+
+#include "check.h"
+#include "dns_peer.h"
+#include "ecsprobe/clock.h"
+#include "world.h"
+
+enum { MAX_NAMES = 90, LIMIT_US = 2000000, SLACK_US = 400000 };
+
+struct lab {
+	sd_event *loop;
+	struct dns_peer peer;
+	struct plan plan;
+	struct target_outcome targets[MAX_NAMES];
+	struct lookup *lookup;
+	size_t told;    /* addresses handed on */
+	unsigned over;  /* how often it was called */
+	bool told_late; /* ... after it was over */
+	uint64_t took_us;
+};
+
+static void on_addresses(void *arg, size_t target, size_t resolver, const struct ip *addresses,
+			 size_t count)
+{
+	struct lab *lab = arg;
+
+	(void)target;
+	(void)resolver;
+	(void)addresses;
+	lab->told += count;
+	lab->told_late |= lab->over > 0;
+}
+
+static void on_over(void *arg)
+{
+	((struct lab *)arg)->over++;
+}
+
+static void lab_open(struct lab *lab, const struct dns_row *rows, uint64_t budget_us)
+{
+	struct lookup_events events = { on_addresses, on_over, lab };
+	struct error e = { 0 };
+
+	*lab = (struct lab){ 0 };
+	assert_true(sd_event_new(&lab->loop) >= 0);
+	dns_peer_open(&lab->peer, lab->loop, rows);
+	for (const struct dns_row *row = rows; row->label; row++) {
+		lab->plan.targets =
+			xgrow(lab->plan.targets, lab->plan.count, sizeof *lab->plan.targets);
+		(void)snprintf(lab->plan.targets[lab->plan.count++].host, HOST_BYTES,
+			       "%s.example.com", row->label);
+	}
+	assert_true(lab->plan.count <= MAX_NAMES);
+	lab->plan.resolvers[0] = (struct resolver){ .name = "system", .configured = true };
+	lab->plan.resolvers[0].address =
+		(struct socket_address){ ip_of("127.0.0.1"), lab->peer.port };
+	lab->plan.resolver_count = 1;
+	assert_int_equal(lookup_open(&lab->lookup, lab->loop, &lab->plan, lab->targets, budget_us,
+				     &events, &e),
+			 0);
+}
+
+static void lab_run(struct lab *lab)
+{
+	uint64_t start_us = clock_now_us();
+
+	lookup_start(lab->lookup);
+	while (!lab->over && clock_now_us() < start_us + LIMIT_US)
+		(void)sd_event_run(lab->loop, 10000);
+	lab->took_us = clock_now_us() - start_us;
+}
+
+static void lab_close(struct lab *lab)
+{
+	lookup_close(lab->lookup);
+	for (size_t t = 0; t < lab->plan.count; t++) {
+		string_list_done(&lab->targets[t].answers[0].cnames);
+		free(lab->targets[t].answers[0].addresses);
+	}
+	dns_peer_close(&lab->peer);
+	plan_done(&lab->plan);
+	sd_event_unref(lab->loop);
+}
+
+/* "10.0.1.10 fd00::10" in the order of families; static buffer. */
+static const char *addresses_of(const struct answer *answer)
+{
+	static char text[512];
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (int family = IP_V4; family <= IP_V6; family++)
+		for (size_t i = 0; i < answer->address_count; i++)
+			if ((int)answer->addresses[i].family == family)
+				used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+							 used ? " " : "",
+							 ip_text(&answer->addresses[i]));
+	return text;
+}
+
+static const struct dns_row zone[] = {
+	{ "both", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 }, { .ip = "fd00::10", .ttl_s = 30 } } },
+	{ "two", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 }, { .ip = "10.0.2.10", .ttl_s = 60 } } },
+	{ "v6", 0, 0, { { .ip = "fd00::10", .ttl_s = 5 } } },
+	{ "nx", 3, 3, { { 0 } } },
+	{ "servfail", 2, 2, { { 0 } } },
+	{ "refused", 5, 5, { { 0 } } },
+	{ "nodata", 0, 0, { { 0 } } },
+	{ "half", 0, 2, { { .ip = "10.0.1.10", .ttl_s = 60 } } },
+	{ "other", 0, 0, { { .owner = "evil.example.com", .ip = "10.6.6.6", .ttl_s = 60 } } },
+	{ "chain",
+	  0,
+	  0,
+	  { { .target = "a.example.net", .ttl_s = 300 },
+	    { .owner = "A.example.net", .target = "b.example.net", .ttl_s = 20 },
+	    { .owner = "b.example.net", .ip = "10.0.1.10", .ttl_s = 60 } } },
+	/* Somebody slipped an address in that the chain does not lead to. */
+	{ "slipped",
+	  0,
+	  0,
+	  { { .target = "a.example.net", .ttl_s = 60 },
+	    { .owner = "a.example.net", .ip = "10.0.1.10", .ttl_s = 60 },
+	    { .owner = "evil.example.net", .ip = "10.6.6.6", .ttl_s = 60 } } },
+	{ "cname", 0, 0, { { .target = "gone.example.net", .ttl_s = 60 } } },
+	{ "hostile",
+	  0,
+	  0,
+	  { { .target = "new!line.example.net", .ttl_s = 60 },
+	    { .owner = "new!line.example.net", .ip = "10.0.1.10", .ttl_s = 60 } } },
+	{ "circle", 0, 0, { { .target = "circle.example.com", .ttl_s = 60 } } },
+	{ 0 },
+};
+
+static void answers_are_read(void **state)
+{
+	static const struct {
+		const char *label;
+		enum code code;
+		enum code half;
+		const char *addresses;
+		uint32_t ttl_s;
+		size_t cnames;
+	} rows[] = {
+		{ "both", CODE_NONE, CODE_NONE, "10.0.1.10 fd00::10", 30, 0 },
+		{ "two", CODE_NONE, CODE_NONE, "10.0.1.10 10.0.2.10", 60, 0 },
+		{ "v6", CODE_NONE, CODE_NONE, "fd00::10", 5, 0 },
+		{ "nx", CODE_DNS_NXDOMAIN, CODE_NONE, "", 0, 0 },
+		{ "servfail", CODE_DNS_SERVFAIL, CODE_NONE, "", 0, 0 },
+		{ "refused", CODE_DNS_REFUSED, CODE_NONE, "", 0, 0 },
+		{ "nodata", CODE_DNS_NODATA, CODE_NONE, "", 0, 0 },
+		{ "half", CODE_NONE, CODE_DNS_SERVFAIL, "10.0.1.10", 60, 0 },
+		{ "other", CODE_DNS_BAD_ANSWER, CODE_NONE, "", 0, 0 },
+		{ "chain", CODE_NONE, CODE_NONE, "10.0.1.10", 20, 2 },
+		{ "slipped", CODE_NONE, CODE_NONE, "10.0.1.10", 60, 1 },
+		{ "cname", CODE_DNS_NODATA, CODE_NONE, "", 0, 1 },
+		{ "hostile", CODE_NONE, CODE_NONE, "10.0.1.10", 60, 1 },
+	};
+	struct lab lab;
+
+	(void)state;
+	lab_open(&lab, zone, 1000000);
+	lab_run(&lab);
+	assert_int_equal(lab.over, 1);
+	assert_false(lab.told_late);
+	assert_int_equal(lab.told, 2 + 2 + 1 + 1 + 1 + 1 + 1);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct answer *a = &lab.targets[i].answers[0];
+
+		assert_string_equal(zone[i].label, rows[i].label);
+		EXPECT(a->asked && a->code == rows[i].code, "%s: %s", rows[i].label,
+		       a->code ? code_name(a->code) : "works");
+		EXPECT(answer_half(a) == rows[i].half, "%s", rows[i].label);
+		EXPECT(strcmp(addresses_of(a), rows[i].addresses) == 0, "%s: %s", rows[i].label,
+		       addresses_of(a));
+		EXPECT(!a->address_count || a->ttl_s == rows[i].ttl_s, "%s: %u", rows[i].label,
+		       a->ttl_s);
+		EXPECT(a->cnames.count == rows[i].cnames, "%s: %zu", rows[i].label,
+		       a->cnames.count);
+		for (size_t c = 0; c < a->cnames.count; c++)
+			EXPECT(is_printable(a->cnames.items[c]), "%s", rows[i].label);
+	}
+	/* A name that leads to itself ends. */
+	assert_true(lab.targets[ARRAY_SIZE(rows)].answers[0].code != CODE_NONE);
+	assert_true(lab.targets[ARRAY_SIZE(rows)].answers[0].cnames.count <= MAX_CNAMES);
+	lab_close(&lab);
+	expect_all_held();
+}
+
+static void silence_costs_the_budget_and_no_more(void **state)
+{
+	static const struct dns_row rows[] = { { "silent", -1, -1, { { 0 } } }, { 0 } };
+	struct lab lab;
+
+	(void)state;
+	lab_open(&lab, rows, 600000);
+	lab_run(&lab);
+	assert_int_equal(lab.over, 1);
+	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_TIMEOUT);
+	assert_in_range(lab.took_us, 600000, 600000 + SLACK_US);
+	assert_in_range(lab.targets[0].answers[0].us, 600000, 600000 + SLACK_US);
+	/* It was asked more than once a family, and not without end (c-ares waits 250 ms
+	 * at least before it asks again). */
+	assert_in_range(lab.peer.questions, 4, 8);
+	lab_close(&lab);
+}
+
+static void one_bad_name_costs_the_others_nothing(void **state)
+{
+	static const struct dns_row rows[] = {
+		{ "junk", -2, -2, { { 0 } } },
+		{ "good", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 } } },
+		{ "silent", -1, -1, { { 0 } } },
+		{ "better", 0, 0, { { .ip = "10.0.1.11", .ttl_s = 60 } } },
+		{ 0 },
+	};
+	struct lab lab;
+
+	(void)state;
+	lab_open(&lab, rows, 300000);
+	lab_run(&lab);
+	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_BAD_ANSWER);
+	assert_int_equal(lab.targets[1].answers[0].code, CODE_NONE);
+	assert_int_equal(lab.targets[2].answers[0].code, CODE_DNS_TIMEOUT);
+	assert_int_equal(lab.targets[3].answers[0].code, CODE_NONE);
+	assert_true(lab.targets[1].answers[0].us < 300000);
+	assert_true(lab.targets[3].answers[0].us < 300000);
+	lab_close(&lab);
+}
+
+static void nobody_listens(void **state)
+{
+	static const struct dns_row rows[] = { { "any", 0, 0, { { 0 } } }, { 0 } };
+	struct lab lab;
+
+	(void)state;
+	lab_open(&lab, rows, 300000);
+	dns_peer_close(&lab.peer);
+	lab_run(&lab);
+	assert_int_equal(lab.over, 1);
+	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_UNREACHABLE);
+	assert_true(lab.took_us < 300000 + SLACK_US);
+	lab_close(&lab);
+}
+
+/* 90 names in two families: 64 at once, the rest at 200 a second. */
+static void questions_are_paced(void **state)
+{
+	static char labels[MAX_NAMES][8];
+	static struct dns_row rows[MAX_NAMES + 1];
+	struct lab lab;
+
+	(void)state;
+	for (size_t i = 0; i < MAX_NAMES; i++) {
+		(void)snprintf(labels[i], sizeof labels[i], "n%zu", i);
+		rows[i] =
+			(struct dns_row){ labels[i], 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 } } };
+	}
+	lab_open(&lab, rows, 1000000);
+	lab_run(&lab);
+	assert_int_equal(lab.over, 1);
+	assert_int_equal(lab.told, MAX_NAMES);
+	assert_in_range(lab.took_us, (2 * MAX_NAMES - 64) * 5000 - 20000, 1500000);
+	lab_close(&lab);
+}
+
+static void stopping_settles_what_is_open(void **state)
+{
+	static const struct dns_row rows[] = {
+		{ "good", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 } } },
+		{ "silent", -1, -1, { { 0 } } },
+		{ 0 },
+	};
+	struct lab lab;
+	uint64_t start_us = clock_now_us();
+
+	(void)state;
+	lab_open(&lab, rows, 1000000);
+	lookup_start(lab.lookup);
+	while (lab.told == 0 && clock_now_us() < start_us + LIMIT_US)
+		(void)sd_event_run(lab.loop, 10000);
+	while (lab.targets[0].answers[0].us == 0 && clock_now_us() < start_us + LIMIT_US)
+		(void)sd_event_run(lab.loop, 10000);
+	for (int i = 0; i < 20; i++)
+		(void)sd_event_run(lab.loop, 1000);
+	assert_int_equal(lab.over, 0);
+	lookup_stop(lab.lookup, CODE_INTERRUPTED);
+	assert_int_equal(lab.over, 1);
+	lookup_stop(lab.lookup, CODE_NOT_FINISHED);
+	assert_int_equal(lab.over, 1);
+	assert_int_equal(lab.targets[0].answers[0].code, CODE_NONE);
+	assert_int_equal(lab.targets[1].answers[0].code, CODE_INTERRUPTED);
+	for (int i = 0; i < 20; i++)
+		(void)sd_event_run(lab.loop, 1000);
+	assert_int_equal(lab.over, 1);
+	assert_false(lab.told_late);
+	lab_close(&lab);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(answers_are_read),
+		cmocka_unit_test(silence_costs_the_budget_and_no_more),
+		cmocka_unit_test(one_bad_name_costs_the_others_nothing),
+		cmocka_unit_test(nobody_listens),
+		cmocka_unit_test(questions_are_paced),
+		cmocka_unit_test(stopping_settles_what_is_open),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

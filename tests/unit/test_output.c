@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Report files: whoever reads one sees the old text or the new. */
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "ecsprobe/render.h"
+#include "ecsprobe/util.h"
+
+static int write_file(const char *path, const char *text, struct error *e)
+{
+	*e = (struct error){ 0 };
+	return output_write_file(path, text, strlen(text), e);
+}
+
+static void expect_text(const char *path, const char *expected)
+{
+	char *text = read_text(path);
+
+	assert_string_equal(text, expected);
+	free(text);
+}
+
+static mode_t mode_of(const char *path)
+{
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_mode & 07777;
+}
+
+static ino_t inode_of(const char *path)
+{
+	struct stat st;
+
+	assert_int_equal(lstat(path, &st), 0);
+	return st.st_ino;
+}
+
+static size_t entries_of(const char *path)
+{
+	DIR *dir = opendir(path);
+	size_t count = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	(void)closedir(dir);
+	return count - 2;
+}
+
+static void a_new_file_obeys_the_umask(void **state)
+{
+	char *dir = scratch_open();
+	char *path = xasprintf("%s/report", dir);
+	mode_t mask = umask(027);
+	struct error e;
+
+	(void)state;
+	assert_int_equal(write_file(path, "new\n", &e), 0);
+	(void)umask(mask);
+	expect_text(path, "new\n");
+	assert_int_equal(mode_of(path), 0640);
+	assert_int_equal(entries_of(dir), 1);
+	free(path);
+	scratch_close(dir);
+}
+
+static void replacing_keeps_the_mode(void **state)
+{
+	char *dir = scratch_open();
+	char *path = xasprintf("%s/report", dir);
+	ino_t inode;
+	struct error e;
+
+	(void)state;
+	write_text(path, "a much longer old text\n");
+	assert_int_equal(chmod(path, 0604), 0);
+	inode = inode_of(path);
+	assert_int_equal(write_file(path, "new\n", &e), 0);
+	expect_text(path, "new\n");
+	assert_int_equal(mode_of(path), 0604);
+	/* Another file under the old name: nobody sees it half written. */
+	assert_true(inode_of(path) != inode);
+	assert_int_equal(entries_of(dir), 1);
+	free(path);
+	scratch_close(dir);
+}
+
+static void a_symbolic_link_stays(void **state)
+{
+	char *dir = scratch_open();
+	char *target = xasprintf("%s/target", dir);
+	char *path = xasprintf("%s/link", dir);
+	struct stat st;
+	struct error e;
+
+	(void)state;
+	write_text(target, "old\n");
+	assert_int_equal(symlink("target", path), 0);
+	assert_int_equal(write_file(path, "new\n", &e), 0);
+	assert_int_equal(lstat(path, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	expect_text(target, "new\n");
+	assert_int_equal(entries_of(dir), 2);
+	free(target);
+	free(path);
+	scratch_close(dir);
+}
+
+/* Root may write everywhere, so these fail for root too. */
+static void what_fails_leaves_the_old_file(void **state)
+{
+	char *dir = scratch_open();
+	char *missing = xasprintf("%s/no\033/report", dir);
+	char *longest = xasprintf("%s/%0250d", dir, 1);
+	struct error e;
+
+	(void)state;
+	assert_true(write_file(missing, "new\n", &e) < 0);
+	assert_int_equal(e.class, ERROR_OUTPUT);
+	assert_non_null(strstr(e.text, "no\\x1b/report"));
+	assert_true(is_printable(e.text));
+	/* There is no room for the name of a temporary file beside it. */
+	write_text(longest, "old\n");
+	assert_true(write_file(longest, "new\n", &e) < 0);
+	assert_int_equal(e.class, ERROR_OUTPUT);
+	expect_text(longest, "old\n");
+	assert_int_equal(entries_of(dir), 1);
+	assert_true(write_file(dir, "new\n", &e) < 0);
+	assert_int_equal(e.class, ERROR_OUTPUT);
+	free(missing);
+	free(longest);
+	scratch_close(dir);
+}
+
+/* The file system is full in the middle. */
+static void a_cut_write_leaves_no_temporary(void **state)
+{
+	char *dir = scratch_open();
+	char *path = xasprintf("%s/report", dir);
+	char *longer = xcalloc(8193, 1);
+	struct rlimit before;
+	struct rlimit low;
+	struct error e = { 0 };
+	int r;
+
+	(void)state;
+	memset(longer, 'x', 8192);
+	write_text(path, "old\n");
+	(void)signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	low = before;
+	low.rlim_cur = 4096;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &low), 0);
+	r = output_write_file(path, longer, 8192, &e);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_true(r < 0);
+	assert_int_equal(e.class, ERROR_OUTPUT);
+	expect_text(path, "old\n");
+	assert_int_equal(entries_of(dir), 1);
+	free(longer);
+	free(path);
+	scratch_close(dir);
+}
+
+static void pipes_and_devices_are_written_to(void **state)
+{
+	char *dir = scratch_open();
+	char *path = xasprintf("%s/fifo", dir);
+	ino_t inode;
+	char text[16] = "";
+	struct error e;
+	int reader;
+
+	(void)state;
+	assert_int_equal(mkfifo(path, 0600), 0);
+	inode = inode_of(path);
+	reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	assert_true(reader >= 0);
+	assert_int_equal(write_file(path, "new\n", &e), 0);
+	assert_int_equal(read(reader, text, sizeof text), 4);
+	assert_string_equal(text, "new\n");
+	assert_int_equal(inode_of(path), inode);
+	assert_int_equal(close(reader), 0);
+	inode = inode_of("/dev/null");
+	assert_int_equal(write_file("/dev/null", "new\n", &e), 0);
+	assert_int_equal(inode_of("/dev/null"), inode);
+	assert_true(write_file("/dev/full", "new\n", &e) < 0);
+	assert_int_equal(e.class, ERROR_OUTPUT);
+	assert_int_equal(entries_of(dir), 1);
+	free(path);
+	scratch_close(dir);
+}
+
+static void descriptors(void **state)
+{
+	int fds[2];
+	char text[8] = "";
+	struct error e = { 0 };
+
+	(void)state;
+	assert_int_equal(pipe(fds), 0);
+	assert_int_equal(output_write_fd(fds[1], "abc", 3, &e), 0);
+	assert_int_equal(read(fds[0], text, sizeof text), 3);
+	(void)signal(SIGPIPE, SIG_IGN);
+	assert_int_equal(close(fds[0]), 0);
+	assert_true(output_write_fd(fds[1], "abc", 3, &e) < 0);
+	assert_int_equal(e.class, ERROR_OUTPUT);
+	assert_int_equal(close(fds[1]), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_new_file_obeys_the_umask),
+		cmocka_unit_test(replacing_keeps_the_mode),
+		cmocka_unit_test(a_symbolic_link_stays),
+		cmocka_unit_test(what_fails_leaves_the_old_file),
+		cmocka_unit_test(a_cut_write_leaves_no_temporary),
+		cmocka_unit_test(pipes_and_devices_are_written_to),
+		cmocka_unit_test(descriptors),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The renderers against golden files.  GOLDEN_UPDATE=1 writes them anew; read
+ * what git says of them before you commit. */
+#include "ecsprobe/render.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-json.h>
+
+#include "check.h"
+#include "sample_report.h"
+#if __has_include("ecsprobe/wrap.h")
+#include "ecsprobe/wrap.h"
+#else
+#include "report/wrap.h"
+#endif
+
+static char *render(const struct world *w, const char *format, const struct render_style *style,
+		    bool plan)
+{
+	const struct renderer *renderer = renderer_find(format);
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+	int r;
+
+	assert_non_null(renderer);
+	assert_non_null(out);
+	r = plan ? renderer->plan(out, &w->plan, &w->facts.identity, style)
+		 : renderer->report(out, &w->report, style);
+	assert_int_equal(r, 0);
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+static void compare(const char *name, const char *text)
+{
+	char *path = xasprintf("tests/unit/golden/%s", name);
+	char *golden;
+
+	if (getenv("GOLDEN_UPDATE"))
+		write_text(path, text);
+	golden = read_text(path);
+	EXPECT(strcmp(golden, text) == 0, "%s, which now is:\n%s", path, text);
+	free(golden);
+	free(path);
+}
+
+static void golden_files(void **state)
+{
+	static const struct {
+		const char *name, *format;
+		struct render_style style;
+		bool plan;
+	} rows[] = {
+		{ "report-80.txt", "text", { false, 80, 0 }, false },
+		{ "report-140.txt", "text", { false, 140, 0 }, false },
+		{ "report-color.txt", "text", { true, 80, 0 }, false },
+		{ "report-verbose.txt", "text", { false, 80, 1 }, false },
+		{ "report.json", "json", { false, 80, 0 }, false },
+		{ "plan.txt", "text", { false, 80, 0 }, true },
+		{ "plan.json", "json", { false, 80, 0 }, true },
+	};
+	struct world *w = sample_report();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *text = render(w, rows[i].format, &rows[i].style, rows[i].plan);
+
+		compare(rows[i].name, text);
+		free(text);
+	}
+	world_free(w);
+	expect_all_held();
+}
+
+/* Drops ESC [ ... m. */
+static void strip_paint(char *text)
+{
+	char *to = text;
+
+	while (*text) {
+		if (*text == '\033')
+			text += strcspn(text, "m") + 1;
+		else
+			*to++ = *text++;
+	}
+	*to = '\0';
+}
+
+static void color_changes_no_word(void **state)
+{
+	struct world *w = sample_report();
+
+	(void)state;
+	for (unsigned verbose = 0; verbose < 2; verbose++) {
+		char *plain =
+			render(w, "text", &(struct render_style){ false, 80, verbose }, false);
+		char *painted =
+			render(w, "text", &(struct render_style){ true, 80, verbose }, false);
+
+		assert_null(strchr(plain, '\033'));
+		assert_non_null(strchr(painted, '\033'));
+		strip_paint(painted);
+		assert_string_equal(painted, plain);
+		free(plain);
+		free(painted);
+	}
+	world_free(w);
+}
+
+static sd_json_variant *at(sd_json_variant *v, const char *key)
+{
+	sd_json_variant *member = sd_json_variant_by_key(v, key);
+
+	if (!member)
+		fail_msg("there is no \"%s\"", key);
+	return member;
+}
+
+static const char *text_at(sd_json_variant *v, const char *key)
+{
+	sd_json_variant *member = at(v, key);
+
+	return sd_json_variant_is_null(member) ? "null" : sd_json_variant_string(member);
+}
+
+/* Names and types of design section 3. */
+static void expect_keys(sd_json_variant *v, const char *what, const char *const *keys)
+{
+	for (; *keys; keys++)
+		EXPECT(sd_json_variant_by_key(v, *keys), "%s lacks \"%s\"", what, *keys);
+}
+
+#define EXPECT_KEYS(v, what, ...) expect_keys(v, what, (const char *const[]){ __VA_ARGS__, NULL })
+
+static sd_json_variant *parse_report(const struct world *w, bool plan)
+{
+	char *text = render(w, "json", &(struct render_style){ false, 80, 0 }, plan);
+	sd_json_variant *root = NULL;
+
+	assert_int_equal(sd_json_parse(text, 0, &root, NULL, NULL), 0);
+	free(text);
+	return root;
+}
+
+static void check_endpoints(sd_json_variant *endpoints)
+{
+	for (size_t i = 0; i < sd_json_variant_elements(endpoints); i++) {
+		sd_json_variant *e = sd_json_variant_by_index(endpoints, i);
+		sd_json_variant *addresses = at(e, "addresses");
+
+		EXPECT_KEYS(e, "an endpoint", "service", "host", "port", "profiles", "required",
+			    "expect", "dialled_by", "endpoint_service", "status", "code", "class",
+			    "dns");
+		EXPECT((strcmp(text_at(e, "status"), "pass") == 0) ==
+			       sd_json_variant_is_null(at(e, "code")),
+		       "endpoint %zu", i);
+		for (size_t a = 0; a < sd_json_variant_elements(addresses); a++)
+			EXPECT_KEYS(sd_json_variant_by_index(addresses, a), "an address", "ip",
+				    "from", "judged", "class", "nat64", "status", "code",
+				    "connect_us", "tls_us", "tls");
+	}
+}
+
+static void json_holds_the_contract(void **state)
+{
+	struct world *w = sample_report();
+	sd_json_variant *root = parse_report(w, false);
+	sd_json_variant *endpoints = at(root, "endpoints");
+	sd_json_variant *first = sd_json_variant_by_index(endpoints, 0);
+
+	(void)state;
+	EXPECT_KEYS(root, "the report", "schema", "version", "time", "duration_us", "verdict",
+		    "instance", "resolvers", "endpoints", "findings", "agent", "action");
+	EXPECT_KEYS(at(root, "instance"), "the instance", "region", "zone", "partition",
+		    "dns_suffix", "account", "instance_id", "vpc_cidrs", "source");
+	EXPECT_KEYS(at(at(first, "dns"), "route53"), "an answer", "status", "code", "us", "ttl_s",
+		    "cname", "addresses");
+	assert_string_equal(text_at(root, "schema"), "ecsprobe.report/1");
+	assert_string_equal(text_at(root, "time"), "2026-11-21T20:00:00Z");
+	assert_string_equal(text_at(root, "verdict"), "unhealthy");
+	assert_int_equal(sd_json_variant_unsigned(at(root, "duration_us")), 41200);
+	assert_string_equal(text_at(at(root, "instance"), "source"), "imds");
+	assert_int_equal(sd_json_variant_elements(endpoints), 6);
+	check_endpoints(endpoints);
+	sd_json_variant_unref(root);
+	world_free(w);
+	expect_all_held();
+}
+
+/* What peers said arrives byte by byte. */
+static void json_quotes_and_brings_back(void **state)
+{
+	struct world *w = sample_report();
+	sd_json_variant *root = parse_report(w, false);
+	sd_json_variant *dkr = sd_json_variant_by_index(at(root, "endpoints"), 2);
+	sd_json_variant *tls = NULL;
+	sd_json_variant *finding = sd_json_variant_by_index(at(root, "findings"), 0);
+
+	(void)state;
+	for (size_t i = 0; i < sd_json_variant_elements(at(dkr, "addresses")); i++) {
+		sd_json_variant *a = sd_json_variant_by_index(at(dkr, "addresses"), i);
+
+		if (strcmp(text_at(a, "ip"), "52.94.1.10") == 0)
+			tls = at(a, "tls");
+		else
+			assert_true(sd_json_variant_boolean(at(a, "judged")) == false);
+	}
+	assert_non_null(tls);
+	assert_string_equal(text_at(tls, "subject"), "CN=proxy \"A\", O=Evil \\x1b[31m Ltd");
+	assert_string_equal(text_at(tls, "not_after"), "2026-12-31T23:59:59Z");
+	assert_string_equal(sd_json_variant_string(sd_json_variant_by_index(at(tls, "sans"), 1)),
+			    "evil\\x00\\x1b[31m\"quoted\".example");
+	assert_string_equal(text_at(finding, "message"), w->report.findings.items[0].message);
+	sd_json_variant_unref(root);
+	world_free(w);
+}
+
+static void json_of_the_plan(void **state)
+{
+	struct world *w = sample_report();
+	sd_json_variant *root = parse_report(w, true);
+
+	(void)state;
+	EXPECT_KEYS(root, "the plan", "schema", "region", "partition", "endpoints");
+	assert_string_equal(text_at(root, "schema"), "ecsprobe.plan/1");
+	for (size_t i = 0; i < sd_json_variant_elements(at(root, "endpoints")); i++)
+		EXPECT_KEYS(sd_json_variant_by_index(at(root, "endpoints"), i), "an endpoint",
+			    "service", "host", "port", "profiles", "endpoint_service", "dialled_by",
+			    "required", "expect", "source", "why");
+	sd_json_variant_unref(root);
+	world_free(w);
+	expect_all_held();
+}
+
+/* Exit 69: no Region, no plan, and still every output is written. */
+static void a_report_of_nothing(void **state)
+{
+	struct facts facts = { 0 };
+	struct world w = { .report = { .version = "1.2.3", .facts = &facts } };
+	sd_json_variant *root;
+	char *text;
+
+	(void)state;
+	judge_undecided(&w.report, CODE_REGION_UNKNOWN, "no Region");
+	text = render(&w, "text", &(struct render_style){ false, 80, 2 }, false);
+	assert_non_null(strstr(text, "UNKNOWN"));
+	assert_non_null(strstr(text, "region-unknown"));
+	free(text);
+	root = parse_report(&w, false);
+	assert_string_equal(text_at(root, "verdict"), "unknown");
+	assert_int_equal(sd_json_variant_elements(at(root, "endpoints")), 0);
+	assert_int_equal(sd_json_variant_elements(at(root, "findings")), 1);
+	assert_true(sd_json_variant_is_null(at(at(root, "instance"), "region")));
+	sd_json_variant_unref(root);
+	judge_done(&w.report);
+}
+
+static void lines_are_wrapped(void **state)
+{
+	static const struct {
+		const char *first, *text, *expected;
+	} rows[] = {
+		{ "-> ", "", "-> \n" },
+		{ "-> ", "one two", "-> one two\n" },
+		{ "-> ", "one two three", "-> one two\n   three\n" },
+		{ "-> ", "one  two   ", "-> one two\n" },
+		{ "-> ", "averylongwordindeed b", "-> averylongwordindeed\n   b\n" },
+		{ "-> ", "a averylongwordindeed", "-> a\n   averylongwordindeed\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *text = NULL;
+		size_t len;
+		FILE *out = open_memstream(&text, &len);
+
+		assert_non_null(out);
+		wrap_print(out, rows[i].first, 3, 12, rows[i].text);
+		assert_int_equal(fclose(out), 0);
+		EXPECT(strcmp(text, rows[i].expected) == 0, "row %zu: '%s'", i, text);
+		free(text);
+	}
+	expect_all_held();
+}
+
+static void formats_are_found_by_name(void **state)
+{
+	size_t count;
+	const struct renderer *table = renderer_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		EXPECT(renderer_find(table[i].format) == &table[i], "%s", table[i].format);
+		EXPECT(*table[i].help && table[i].report, "%s", table[i].format);
+	}
+	assert_non_null(renderer_find("text"));
+	assert_non_null(renderer_find("json"));
+	assert_null(renderer_find("xml"));
+	assert_null(renderer_find(""));
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(golden_files),
+		cmocka_unit_test(color_changes_no_word),
+		cmocka_unit_test(json_holds_the_contract),
+		cmocka_unit_test(json_quotes_and_brings_back),
+		cmocka_unit_test(json_of_the_plan),
+		cmocka_unit_test(a_report_of_nothing),
+		cmocka_unit_test(lines_are_wrapped),
+		cmocka_unit_test(formats_are_found_by_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Verified handshakes with a server of our own, and every way to be refused. */
+#include <string.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "dial.h"
+#include "ecsprobe/clock.h"
+#include "ecsprobe/engine.h"
+#include "engine/certificate.h"
+#include "peer.h"
+
+#define HOST "ecs.us-east-1.amazonaws.com"
+
+enum { SECOND_US = 1000000, HOUR_S = 3600 };
+
+static struct {
+	char *dir, *path;
+	struct pki root, stranger, old_intermediate, intermediate, not_an_authority;
+	struct trust *trust;
+	struct tls *tls;
+} lab;
+
+static int open_lab(void **state)
+{
+	struct trust_outcome described;
+	struct error e = { 0 };
+
+	(void)state;
+	lab.dir = scratch_open();
+	lab.path = xasprintf("%s/ca.pem", lab.dir);
+	lab.root = pki_make(&(struct pki_wish){ .name = "Root", .authority = true });
+	lab.stranger = pki_make(&(struct pki_wish){ .name = "Stranger", .authority = true });
+	lab.intermediate = pki_make(&(struct pki_wish){
+		.name = "Intermediate", .issuer = &lab.root, .authority = true });
+	lab.old_intermediate = pki_make(&(struct pki_wish){ .name = "Old",
+							    .issuer = &lab.root,
+							    .authority = true,
+							    .begins_s = -2 * HOUR_S,
+							    .ends_s = -HOUR_S });
+	lab.not_an_authority = pki_make(
+		&(struct pki_wish){ .name = "Leaf", .issuer = &lab.root, .sans = { HOST } });
+	pki_write_pem(&lab.root, lab.path);
+	assert_int_equal(trust_choose(&lab.trust, lab.path, NULL, &e), 0);
+	assert_int_equal(tls_open(&lab.tls, lab.trust, &described, &e), 0);
+	assert_false(described.unusable);
+	assert_string_equal(described.source, "--ca-file");
+	return 0;
+}
+
+static int close_lab(void **state)
+{
+	(void)state;
+	tls_close(lab.tls);
+	trust_free(lab.trust);
+	pki_done(&lab.root);
+	pki_done(&lab.stranger);
+	pki_done(&lab.intermediate);
+	pki_done(&lab.old_intermediate);
+	pki_done(&lab.not_an_authority);
+	free(lab.path);
+	scratch_close(lab.dir);
+	return 0;
+}
+
+/* One handshake with a leaf of this kind, intermediate may be NULL. */
+static void shake_hands(struct dial *d, const struct pki_wish *wish, const struct pki *intermediate,
+			size_t chunk)
+{
+	struct pki chain[3] = { pki_make(wish), { 0 }, { 0 } };
+	struct peer peer;
+
+	if (intermediate)
+		chain[1] = *intermediate;
+	dial_open(d, lab.tls);
+	peer_open(&peer, d->loop, PEER_TLS, chain);
+	peer.chunk = chunk;
+	dial_run(d, peer.port, HOST, SECOND_US, SECOND_US);
+	peer_close(&peer);
+	pki_done(&chain[0]);
+}
+
+static void good_handshakes(void **state)
+{
+	static const size_t chunks[] = { 0, 1, 7, 100 };
+	struct dial d;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(chunks); i++) {
+		/* Byte by byte, every wake-up but the last finds nothing to do. */
+		shake_hands(
+			&d,
+			&(struct pki_wish){ .name = "x", .issuer = &lab.root, .sans = { HOST } },
+			NULL, chunks[i]);
+		EXPECT(d.outcome.code == CODE_NONE, "%zu bytes at a time: %s", chunks[i],
+		       d.outcome.detail);
+		EXPECT(d.outcome.connected && d.outcome.handshaken && d.settled == 1, "%zu",
+		       chunks[i]);
+		EXPECT(strcmp(d.outcome.tls.version, "TLSv1.3") == 0, "%s", d.outcome.tls.version);
+		EXPECT(strcmp(d.outcome.tls.group, "X25519MLKEM768") == 0, "%s",
+		       d.outcome.tls.group);
+		EXPECT(strncmp(d.outcome.tls.cipher, "TLS_", 4) == 0, "%s", d.outcome.tls.cipher);
+		EXPECT(strstr(d.outcome.tls.issuer, "Root") != NULL, "%s", d.outcome.tls.issuer);
+		EXPECT(d.outcome.tls.handshake_spoke && d.outcome.tls.certificate_seen, "%zu",
+		       chunks[i]);
+		EXPECT(string_list_has(&d.outcome.tls.sans, HOST), "%zu", chunks[i]);
+		EXPECT(d.outcome.tls.not_after_s > clock_wall_s() &&
+			       d.outcome.tls.not_after_s < clock_wall_s() + 2 * HOUR_S,
+		       "%zu", chunks[i]);
+		dial_close(&d);
+	}
+	expect_all_held();
+}
+
+struct certificate_row {
+	const char *what;
+	struct pki_wish wish;
+	const struct pki *intermediate;
+	enum code code;
+};
+
+#define UNTRUSTED CODE_TLS_UNTRUSTED
+#define WRONG_HOST CODE_TLS_WRONG_HOST
+
+/* What is accepted, what is refused, and for which of several reasons. */
+static const struct certificate_row certificates[] = {
+	{ "wildcard",
+	  { .issuer = &lab.root, .sans = { "*.us-east-1.amazonaws.com" } },
+	  NULL,
+	  CODE_NONE },
+	{ "one of several",
+	  { .issuer = &lab.root, .sans = { "a.example", HOST } },
+	  NULL,
+	  CODE_NONE },
+	{ "by an intermediate",
+	  { .issuer = &lab.intermediate, .sans = { HOST } },
+	  &lab.intermediate,
+	  CODE_NONE },
+	{ "another host",
+	  { .issuer = &lab.root, .sans = { "logs.us-east-1.amazonaws.com" } },
+	  NULL,
+	  WRONG_HOST },
+	{ "the name in the CN only", { .name = HOST, .issuer = &lab.root }, NULL, WRONG_HOST },
+	{ "the name in the CN, another in the SAN",
+	  { .name = HOST, .issuer = &lab.root, .sans = { "a.example" } },
+	  NULL,
+	  WRONG_HOST },
+	{ "a partial wildcard",
+	  { .issuer = &lab.root, .sans = { "e*.us-east-1.amazonaws.com" } },
+	  NULL,
+	  WRONG_HOST },
+	{ "a wildcard of two labels",
+	  { .issuer = &lab.root, .sans = { "*.amazonaws.com" } },
+	  NULL,
+	  WRONG_HOST },
+	{ "a NUL behind the name",
+	  { .issuer = &lab.root, .sans = { HOST "^.evil.example" } },
+	  NULL,
+	  WRONG_HOST },
+	{ "expired",
+	  { .issuer = &lab.root, .sans = { HOST }, .begins_s = -2 * HOUR_S, .ends_s = -HOUR_S },
+	  NULL,
+	  CODE_TLS_EXPIRED },
+	{ "not yet valid",
+	  { .issuer = &lab.root, .sans = { HOST }, .begins_s = HOUR_S, .ends_s = 2 * HOUR_S },
+	  NULL,
+	  CODE_TLS_NOT_YET_VALID },
+	{ "its issuer expired",
+	  { .issuer = &lab.old_intermediate, .sans = { HOST } },
+	  &lab.old_intermediate,
+	  CODE_TLS_EXPIRED },
+	{ "a stranger's", { .issuer = &lab.stranger, .sans = { HOST } }, NULL, UNTRUSTED },
+	{ "its own", { .sans = { HOST } }, NULL, UNTRUSTED },
+	{ "the intermediate is missing",
+	  { .issuer = &lab.intermediate, .sans = { HOST } },
+	  NULL,
+	  UNTRUSTED },
+	{ "forged",
+	  { .issuer = &lab.root, .forger = &lab.stranger, .sans = { HOST } },
+	  NULL,
+	  UNTRUSTED },
+	{ "by one that is no authority",
+	  { .issuer = &lab.not_an_authority, .sans = { HOST } },
+	  &lab.not_an_authority,
+	  UNTRUSTED },
+	{ "for clients",
+	  { .issuer = &lab.root, .sans = { HOST }, .extended_usage = "clientAuth" },
+	  NULL,
+	  UNTRUSTED },
+	{ "a stranger's, expired and of another host",
+	  { .issuer = &lab.stranger,
+	    .sans = { "a.example" },
+	    .begins_s = -2 * HOUR_S,
+	    .ends_s = -HOUR_S },
+	  NULL,
+	  UNTRUSTED },
+	{ "expired and of another host",
+	  { .issuer = &lab.root,
+	    .sans = { "a.example" },
+	    .begins_s = -2 * HOUR_S,
+	    .ends_s = -HOUR_S },
+	  NULL,
+	  WRONG_HOST },
+	{ "forged and not yet valid",
+	  { .issuer = &lab.root,
+	    .forger = &lab.stranger,
+	    .sans = { HOST },
+	    .begins_s = HOUR_S,
+	    .ends_s = 2 * HOUR_S },
+	  NULL,
+	  UNTRUSTED },
+};
+
+static void certificates_are_judged(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(certificates); i++) {
+		const struct certificate_row *row = &certificates[i];
+		struct pki_wish wish = row->wish;
+		struct dial d;
+
+		if (!wish.name)
+			wish.name = "Some server";
+		shake_hands(&d, &wish, row->intermediate, 0);
+		EXPECT(d.outcome.code == row->code, "%s: %s, %s", row->what,
+		       d.outcome.code ? code_name(d.outcome.code) : "works", d.outcome.detail);
+		EXPECT(d.outcome.handshaken == (row->code == CODE_NONE), "%s", row->what);
+		/* The certificate is kept even when it is refused. */
+		EXPECT(d.outcome.tls.certificate_seen && d.outcome.tls.handshake_spoke, "%s",
+		       row->what);
+		EXPECT(strstr(d.outcome.tls.subject, wish.name), "%s: %s", row->what,
+		       d.outcome.tls.subject);
+		if (row->code != CODE_NONE)
+			EXPECT(*d.outcome.tls.verify_detail && *d.outcome.detail, "%s", row->what);
+		dial_close(&d);
+	}
+	expect_all_held();
+}
+
+static void hostile_names_are_escaped(void **state)
+{
+	struct pki_wish wish = { .name = "evil\033[31m, \"CN\"=\\\xc3\xa9",
+				 .issuer = &lab.root,
+				 .sans = { HOST "^.evil.example", "new!line", HOST } };
+	struct dial d;
+
+	(void)state;
+	shake_hands(&d, &wish, NULL, 0);
+	assert_int_equal(d.outcome.code, CODE_NONE);
+	assert_int_equal(d.outcome.tls.sans.count, 3);
+	assert_string_equal(d.outcome.tls.sans.items[0], HOST "\\x00.evil.example");
+	assert_string_equal(d.outcome.tls.sans.items[1], "new\\x0aline");
+	assert_true(is_printable(d.outcome.tls.subject));
+	assert_non_null(strstr(d.outcome.tls.subject, "evil\\x1b[31m, \"CN\"=\\x5c\\xc3\\xa9"));
+	dial_close(&d);
+}
+
+static int refuse_alpn(SSL *ssl, const unsigned char **out, unsigned char *out_len,
+		       const unsigned char *in, unsigned in_len, void *arg)
+{
+	(void)ssl;
+	(void)out;
+	(void)out_len;
+	(void)in;
+	(void)in_len;
+	(void)arg;
+	return SSL_TLSEXT_ERR_ALERT_FATAL;
+}
+
+static void alerts_have_a_meaning(void **state)
+{
+	struct pki_wish wish = { .name = "x", .issuer = &lab.root, .sans = { HOST } };
+
+	(void)state;
+	for (int old = 0; old < 2; old++) {
+		struct pki chain[2] = { pki_make(&wish), { 0 } };
+		struct peer peer;
+		struct dial d;
+
+		dial_open(&d, lab.tls);
+		peer_open(&peer, d.loop, PEER_TLS, chain);
+		if (old) {
+			(void)SSL_CTX_set_cipher_list(peer.context, "ALL:@SECLEVEL=0");
+			(void)SSL_CTX_set_max_proto_version(peer.context, TLS1_1_VERSION);
+		} else {
+			SSL_CTX_set_alpn_select_cb(peer.context, refuse_alpn, NULL);
+		}
+		dial_run(&d, peer.port, HOST, SECOND_US, SECOND_US);
+		assert_int_equal(d.outcome.code, old ? CODE_TLS_VERSION : CODE_TLS_ALERT);
+		assert_false(d.outcome.tls.certificate_seen);
+		peer_close(&peer);
+		dial_close(&d);
+		pki_done(&chain[0]);
+	}
+}
+
+static void tls_1_2_will_do(void **state)
+{
+	struct pki_wish wish = { .name = "x", .issuer = &lab.root, .sans = { HOST } };
+	struct pki chain[2] = { pki_make(&wish), { 0 } };
+	struct peer peer;
+	struct dial d;
+
+	(void)state;
+	dial_open(&d, lab.tls);
+	peer_open(&peer, d.loop, PEER_TLS, chain);
+	(void)SSL_CTX_set_max_proto_version(peer.context, TLS1_2_VERSION);
+	dial_run(&d, peer.port, HOST, SECOND_US, SECOND_US);
+	assert_int_equal(d.outcome.code, CODE_NONE);
+	assert_string_equal(d.outcome.tls.version, "TLSv1.2");
+	peer_close(&peer);
+	dial_close(&d);
+	pki_done(&chain[0]);
+}
+
+/* A store that vanished after it was chosen trusts nobody. */
+static void a_store_that_cannot_be_loaded(void **state)
+{
+	char *path = xasprintf("%s/gone.pem", lab.dir);
+	struct trust_outcome described;
+	struct tls *good = lab.tls;
+	struct trust *trust;
+	struct error e;
+	struct dial d;
+
+	(void)state;
+	pki_write_pem(&lab.root, path);
+	assert_int_equal(trust_choose(&trust, path, NULL, &e), 0);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(tls_open(&lab.tls, trust, &described, &e), 0);
+	assert_true(described.unusable);
+	assert_true(strlen(described.detail) > 0);
+	shake_hands(&d, &(struct pki_wish){ .name = "x", .issuer = &lab.root, .sans = { HOST } },
+		    NULL, 0);
+	assert_int_equal(d.outcome.code, CODE_TLS_UNTRUSTED);
+	dial_close(&d);
+	tls_close(lab.tls);
+	lab.tls = good;
+	trust_free(trust);
+	free(path);
+}
+
+/* OpenSSL calls "no certificate" an ok: we must not. */
+static void nothing_to_verify_is_no_yes(void **state)
+{
+	X509_STORE *store = X509_STORE_new();
+	X509_STORE_CTX *context = X509_STORE_CTX_new();
+	struct tls_facts facts = { 0 };
+
+	(void)state;
+	assert_int_equal(X509_STORE_CTX_init(context, store, NULL, NULL), 1);
+	assert_int_equal(certificate_verify(context, &facts), CODE_TLS_UNTRUSTED);
+	assert_false(facts.certificate_seen);
+	X509_STORE_CTX_free(context);
+	X509_STORE_free(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(good_handshakes),
+		cmocka_unit_test(certificates_are_judged),
+		cmocka_unit_test(hostile_names_are_escaped),
+		cmocka_unit_test(alerts_have_a_meaning),
+		cmocka_unit_test(tls_1_2_will_do),
+		cmocka_unit_test(a_store_that_cannot_be_loaded),
+		cmocka_unit_test(nothing_to_verify_is_no_yes),
+	};
+
+	return cmocka_run_group_tests(tests, open_lab, close_lab);
+}
