@@ -14,7 +14,7 @@
 
 enum {
 	MAX_ADDRESSES = 128, /* per endpoint; what is beyond is counted, not dialled */
-	MAX_CNAMES = 16,
+	MAX_CNAMES = 32,
 	MAX_SANS = 100,
 	PEER_TEXT_BYTES = 256,
 	FROM_HOSTS = MAX_RESOLVERS, /* bit numbers beside those of the resolvers */

@@ -53,7 +53,8 @@ struct resolver {
 /* The proxy of one dialler.  The URL may hold a password: it is never printed,
  * and wiped by plan_done(). */
 struct proxy {
-	char *url;                   /* owned; NULL: this dialler has no proxy */
+	bool set;                    /* any proxy at all, if only for plain http */
+	char *url;                   /* owned; NULL: https goes directly */
 	char shown[HOST_BYTES + 16]; /* scheme, host and port, escaped */
 	char source[96];             /* the file that sets it */
 	bool covers_metadata, covers_credentials, covers_docker; /* by NO_PROXY */

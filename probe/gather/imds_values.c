@@ -86,8 +86,10 @@ static struct imds_interface *interface_of(struct imds_values *values, const cha
 	return NULL;
 }
 
-/* Calls each for every line; false as soon as one is wrong. */
-static bool each_line(const char *body, bool (*each)(void *arg, const char *line), void *arg)
+/* Calls each for every line; false as soon as one is wrong.  With store unset
+ * the lines are only looked at: what is wrong anywhere is not kept in part. */
+static bool each_line(const char *body, bool (*each)(void *arg, const char *line, bool store),
+		      void *arg, bool store)
 {
 	while (*body) {
 		size_t len = strcspn(body, "\r\n");
@@ -97,39 +99,59 @@ static bool each_line(const char *body, bool (*each)(void *arg, const char *line
 			return false;
 		memcpy(line, body, len);
 		line[len] = '\0';
-		if (len && !each(arg, line))
+		if (len && !each(arg, line, store))
 			return false;
 		body += len + strspn(body + len, "\r\n");
 	}
 	return true;
 }
 
-static bool take_mac_line(void *arg, const char *line)
+static bool take_lines(const char *body, bool (*each)(void *arg, const char *line, bool store),
+		       void *arg)
+{
+	return each_line(body, each, arg, false) && each_line(body, each, arg, true);
+}
+
+static bool is_mac(const char *text, size_t len)
+{
+	return len == IMDS_MAC_BYTES - 1 && strspn(text, mac_letters) >= len;
+}
+
+static bool take_mac_line(void *arg, const char *line, bool store)
 {
 	struct imds_values *values = arg;
 	char mac[IMDS_MAC_BYTES];
 	size_t len = strcspn(line, "/");
 
-	if (len != IMDS_MAC_BYTES - 1 || strspn(line, mac_letters) != len)
+	if (!is_mac(line, len))
 		return false;
 	memcpy(mac, line, len);
 	mac[len] = '\0';
-	if (values->interface_count < IMDS_MAX_INTERFACES && !interface_of(values, mac))
+	if (store && values->interface_count < IMDS_MAX_INTERFACES && !interface_of(values, mac))
 		(void)copy_text(values->interfaces[values->interface_count++].mac, sizeof mac, mac);
 	return true;
 }
 
-static bool take_cidr_line(void *arg, const char *line)
+static bool take_cidr_line(void *arg, const char *line, bool store)
 {
 	struct imds_interface *interface = arg;
 	struct cidr cidr;
 
-	if (!cidr_parse(line, &cidr) || !cidr_is_vpc_block(&cidr) ||
-	    interface->cidr_count >= MAX_VPC_CIDRS)
+	if (!cidr_parse(line, &cidr) || !cidr_is_vpc_block(&cidr))
 		return false;
+	if (!store || interface->cidr_count >= MAX_VPC_CIDRS)
+		return true;
 	interface->cidrs = xgrow(interface->cidrs, interface->cidr_count, sizeof cidr);
 	interface->cidrs[interface->cidr_count++] = cidr;
 	return true;
+}
+
+static bool take_mac(struct imds_values *values, const char *body)
+{
+	char mac[IMDS_MAC_BYTES];
+
+	return take_word(mac, sizeof mac, body, mac_letters) && is_mac(mac, strlen(mac)) &&
+	       copy_text(values->mac, sizeof values->mac, mac);
 }
 
 static bool take_primary_cidr(const char *body, struct identity *identity)
@@ -165,18 +187,17 @@ bool imds_value_store(struct imds_values *values, const struct imds_want *want, 
 	case IMDS_ZONE:
 		return take_word(network->zone, sizeof network->zone, body, lower_digits_dash);
 	case IMDS_MAC:
-		return take_word(values->mac, sizeof values->mac, body, mac_letters) &&
-		       strlen(values->mac) == IMDS_MAC_BYTES - 1;
+		return take_mac(values, body);
 	case IMDS_PRIMARY_CIDR:
 		return take_primary_cidr(body, identity);
 	case IMDS_MACS:
-		return each_line(body, take_mac_line, values);
+		return take_lines(body, take_mac_line, values);
 	case IMDS_VPC_ID:
 		return interface && take_word(interface->vpc_id, sizeof interface->vpc_id, body,
 					      lower_digits_dash);
 	case IMDS_CIDRS_V4:
 	case IMDS_CIDRS_V6:
-		return interface && each_line(body, take_cidr_line, interface);
+		return interface && take_lines(body, take_cidr_line, interface);
 	case IMDS_NOTHING:
 		break;
 	}

@@ -14,7 +14,8 @@ enum { MAX_STATISTICS = 4096 };
 
 static bool ask(const char *interface, void *command)
 {
-	CLEANUP(cleanup_close) int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	/* Any socket will do, and a local one cannot be mistaken for traffic. */
+	CLEANUP(cleanup_close) int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	struct ifreq request = { 0 };
 
 	(void)copy_text(request.ifr_name, sizeof request.ifr_name, interface);

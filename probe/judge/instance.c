@@ -88,7 +88,7 @@ static void judge_clock(struct report *report)
 	else if (report->time_s < report->build_s)
 		finding_add(report, CODE_CLOCK_SKEW, SEVERITY_FAIL, instance,
 			    xasprintf("the clock is %" PRId64
-				      " s before this program's own sources were made",
+				      " s earlier than this program was built",
 				      report->build_s - report->time_s),
 			    hint_clock);
 }
@@ -236,7 +236,7 @@ static bool looks_like_another_vpcs(const struct report *report, const struct ip
 }
 
 static const char hint_foreign_resolver[] =
-	"It looks like the resolver of another VPC (its base + 2), which answers only there. An "
+	"It looks like another VPC's resolver (that VPC's base + 2), which answers only there. An "
 	"AMI may have brought /etc/resolv.conf along, or the DHCP option set names it.";
 
 static void judge_resolver(struct report *report, size_t index)
@@ -255,37 +255,6 @@ static void judge_resolver(struct report *report, size_t index)
 								: "the nameserver",
 					      ip, resolver_rows[i].seen),
 				    foreign ? hint_foreign_resolver : resolver_rows[i].hint);
-}
-
-/* A template copied from another Region makes that Region's names private. */
-static void judge_other_regions(struct report *report)
-{
-	const struct network *network = &report->facts->network;
-
-	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		const struct target *t = &report->followup->targets[i];
-		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
-		bool nat64;
-
-		if (t->purpose != PURPOSE_OTHER_REGION)
-			continue;
-		for (size_t r = 0; r < report->followup->resolver_count; r++) {
-			const struct answer *answer = &outcome->answers[r];
-
-			if (answer->address_count == 0 ||
-			    !class_is_private(address_classify(&answer->addresses[0],
-							       network->vpc_cidrs,
-							       network->vpc_cidr_count, &nat64)))
-				continue;
-			finding_add(
-				report, CODE_WRONG_REGION_ENDPOINT, SEVERITY_WARN, "ecs",
-				xasprintf(
-					"%s is private here, while the name of this Region is not",
-					t->host),
-				"The endpoint was made for another Region, as by a copied "
-				"template: correct the Region in its service name.");
-		}
-	}
 }
 
 static void judge_gateway(struct report *report)
@@ -307,8 +276,8 @@ static void judge_gateway(struct report *report)
 			report, CODE_S3_GATEWAY_LIKELY, SEVERITY_NOTE, "ecr.layers",
 			xstrdup(any ? "S3 here and public hosts elsewhere answer: a NAT or "
 				      "internet "
-				      "gateway carries them; whether there is a gateway endpoint "
-				      "cannot be told from here"
+				      "gateway carries them; a gateway endpoint is not "
+				      "determinable from here"
 				    : "S3 here answers and other public hosts do not: consistent "
 				      "with "
 				      "a gateway endpoint and no general way out"),
@@ -331,6 +300,5 @@ void judge_instance(struct report *report)
 		judge_losses(report, i);
 	}
 	judge_proxies(report);
-	judge_other_regions(report);
 	judge_gateway(report);
 }

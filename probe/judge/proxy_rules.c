@@ -75,7 +75,7 @@ static void judge_no_proxy(struct report *report, int dialler)
 void judge_proxies(struct report *report)
 {
 	for (int dialler = 0; dialler < DIALLER_COUNT; dialler++) {
-		if (!report->plan->proxies[dialler].url)
+		if (!report->plan->proxies[dialler].set)
 			continue;
 		judge_reach(report, dialler);
 		judge_no_proxy(report, dialler);

@@ -14,8 +14,9 @@ static const char hint_hosts[] =
 	"Remove the line from /etc/hosts (and from the AMI): endpoint addresses change when an "
 	"endpoint is made again.";
 static const char hint_all_private[] =
-	"No private endpoint answers at all, so look at this side first: the instance's security "
-	"group must allow outbound 443, a host firewall must let it out, and the network ACL of "
+	"No private endpoint answers at all, so look at this side first: the egress rules of the "
+	"instance's security group must allow 443, a host firewall must let it out, and the "
+	"network ACL of "
 	"the "
 	"instance's own subnet must pass 443 out and ports 1024-65535 back.";
 static const char hint_subnet[] =
@@ -43,6 +44,9 @@ static const char hint_intercepted[] =
 static const char hint_zone[] =
 	"Associate a zone that has the record, add it (*.dkr.ecr needs a wildcard), or remove the "
 	"association: the most specific private zone wins and never falls back to the public name.";
+static const char hint_other_region[] =
+	"The endpoint was made for another Region, as by a copied template: correct the Region in "
+	"its service name.";
 static const char hint_set[] =
 	"Create the missing endpoint with private DNS. Where instances run already the order is "
 	"ecs-agent, ecs-telemetry, ecs, and then every agent has to be restarted.";
@@ -245,15 +249,17 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} cannot be reached: {detail}", hint_unreachable },
 
+	/* Small segments carry the large ClientHello in many pieces: where they pass,
+	 * it is the size of packets, not the number of them. */
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_SEGMENTS_WORK, 0, CODE_TLS_MTU, RULE_FAIL,
+	  "the TLS handshake with {dead} stalls for {tls_budget} and works with small segments",
+	  hint_mtu },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} stalls after a ClientHello of two segments and works with a small one",
 	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} resets a ClientHello of two segments and works with a small one",
 	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_SEGMENTS_WORK, 0, CODE_TLS_MTU, RULE_FAIL,
-	  "the TLS handshake with {dead} stalls for {tls_budget} and works with small segments",
-	  hint_mtu },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} accepts the connection but the TLS handshake stalls for {tls_budget}",
 	  hint_tls_stall },
@@ -267,8 +273,11 @@ static const struct rule table[] = {
 	  "{dead} does not speak TLS on port {port}", hint_not_tls },
 	{ GROUP_WORKS, SYMPTOM(TLS_VERSION), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} offers no TLS version from 1.2 on", hint_tls_version },
+	{ GROUP_WORKS, SYMPTOM(TLS_UNTRUSTED), STORE_UNUSABLE, 0, CODE_NONE, RULE_FAIL,
+	  TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(TLS_UNTRUSTED), LONE_LEAF, 0, CODE_NONE, RULE_FAIL,
-	  "{dead} sends a certificate by {issuer} without that issuer's own, and it is not trusted",
+	  "{dead} sends only its own certificate, not that of its issuer {issuer}, and is not "
+	  "trusted",
 	  hint_lone_leaf },
 	{ GROUP_WORKS, SYMPTOM(TLS_UNTRUSTED), 0, 0, CODE_NONE, RULE_FAIL,
 	  "the certificate of {dead} is not trusted ({detail}); it was issued by {issuer}",
@@ -300,12 +309,15 @@ static const struct rule table[] = {
 	  hint_proxied },
 	{ GROUP_PATH, ANY, IS_MIXED, EXPECTS_ANY, CODE_MIXED_ADDRESSES, RULE_EXPECT,
 	  "{resolver} answers addresses of different kinds: {all_with_classes}", hint_mixed },
-	{ GROUP_PATH, ANY, IS_PUBLIC | BY_HOSTS | R53_PRIVATE, 0, CODE_HOSTS_OVERRIDE, RULE_EXPECT,
+	{ GROUP_PATH, ANY, IS_PUBLIC | BY_HOSTS | R53_PRIVATE, EXPECTS_ANY, CODE_HOSTS_OVERRIDE,
+	  RULE_EXPECT,
 	  "/etc/hosts pins {host} to the public {all}; Route 53 answers the private {route53}",
 	  hint_hosts },
-	{ GROUP_PATH, ANY, IS_PUBLIC | R53_PRIVATE, 0, CODE_RESOLVER_MISMATCH, RULE_EXPECT,
+	{ GROUP_PATH, ANY, IS_PUBLIC | R53_PRIVATE, BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_EXPECT,
 	  "{resolver} answers the public {all}; Route 53 answers the private {route53}",
 	  hint_forwarding },
+	{ GROUP_PATH, ANY, OTHER_REGION, 0, CODE_WRONG_REGION_ENDPOINT, RULE_WARN,
+	  "{other_region} is private here, while {host} is not", hint_other_region },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE | SET_FIRST, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
 	  "{host} is public while others of its set are private: {set}; next to create: "
 	  "{endpoint_service}",

@@ -72,6 +72,27 @@ bool scene_compare(const struct report *report, bool *all, bool *any)
 	return asked > 0;
 }
 
+const struct target *scene_other_region(const struct report *report)
+{
+	const struct network *network = &report->facts->network;
+
+	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
+		const struct target *t = &report->followup->targets[i];
+		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
+		bool nat64;
+
+		if (t->purpose != PURPOSE_OTHER_REGION)
+			continue;
+		for (size_t r = 0; r < report->followup->resolver_count; r++)
+			if (outcome->answers[r].address_count &&
+			    class_is_private(address_classify(&outcome->answers[r].addresses[0],
+							      network->vpc_cidrs,
+							      network->vpc_cidr_count, &nat64)))
+				return t;
+	}
+	return NULL;
+}
+
 static void look_at_followup(struct view *views, size_t count)
 {
 	const struct report *report = count ? views[0].report : NULL;
@@ -85,6 +106,9 @@ static void look_at_followup(struct view *views, size_t count)
 
 		if (!view)
 			continue;
+		if (t->purpose == PURPOSE_OTHER_REGION && !(view->bits & IS_PRIVATE) &&
+		    scene_other_region(report))
+			view->bits |= OTHER_REGION;
 		if (t->purpose == PURPOSE_NUMBERED)
 			view->bits |= NUMBERED;
 		if (t->purpose == PURPOSE_SMALL_HELLO && works)
@@ -232,6 +256,8 @@ static void look_at_certificate(struct view *view)
 	int64_t true_time_s = view->report->time_s - imds->clock_skew_s;
 
 	view->bits |= interception(view);
+	if (view->report->outcomes->trust.unusable)
+		view->bits |= STORE_UNUSABLE;
 	if (!w)
 		return;
 	if (view->symptom == CODE_TLS_UNTRUSTED && w->tls.chain_length == 1 &&

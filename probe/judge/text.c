@@ -264,6 +264,13 @@ static void word_ecs(struct text *text, const struct view *view)
 	append(text, "ecs.%s.%s", identity->region, identity->dns_suffix);
 }
 
+static void word_other_region(struct text *text, const struct view *view)
+{
+	const struct target *target = scene_other_region(view->report);
+
+	append(text, "%s", target ? target->host : "");
+}
+
 /* What --deep found out about public hosts that are not S3's here. */
 static void word_differential(struct text *text, const struct view *view)
 {
@@ -340,7 +347,7 @@ static void word_half(struct text *text, const struct view *view)
 
 static void append_seconds(struct text *text, uint64_t us)
 {
-	append(text, "%.*f s", us % 1000000 ? 1 + (us % 100000 != 0) : 0, (double)us / 1e6);
+	append(text, "%.3g s", (double)us / 1e6);
 }
 
 static void word_dns_budget(struct text *text, const struct view *view)
@@ -427,6 +434,7 @@ static const struct {
 	{ "root", word_root },
 	{ "set", word_set },
 	{ "ecs", word_ecs },
+	{ "other_region", word_other_region },
 	{ "differential", word_differential },
 	{ "blackholes", word_blackholes },
 	{ "all", word_all },

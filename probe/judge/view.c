@@ -273,7 +273,8 @@ static uint64_t bits_of_route53(const struct view *view)
 		for (size_t i = 0; i < endpoint->address_count; i++) {
 			const struct address_verdict *a = &endpoint->addresses[i];
 
-			if (!(a->outcome->from & (1U << r)))
+			if (!(a->outcome->from & (1U << r)) ||
+			    a->outcome->code == CODE_NO_FAMILY_ROUTE)
 				continue;
 			other |= !a->judged;
 			all_private &= class_is_private(a->class);

@@ -58,6 +58,8 @@
 #define CLOCK_EXPLAINS VIEW_BIT(39)   /* the certificate is valid by IMDS's clock */
 #define DIRECT_PRIVATE VIEW_BIT(40)   /* proxied, while the host itself sees private addresses */
 #define CONTROL_PLANE VIEW_BIT(41)    /* the ecs endpoint, proxied */
+#define STORE_UNUSABLE VIEW_BIT(42)   /* there is nothing to verify with */
+#define OTHER_REGION VIEW_BIT(43)     /* public, while another Region's name is private */
 
 struct view {
 	const struct report *report;       /* borrowed */
@@ -73,6 +75,10 @@ void view_build(struct view *view, struct endpoint_verdict *endpoint, const stru
 
 /* Adds the bits that only all the views together, and the follow-up, show. */
 void scene_complete(struct view *views, size_t count);
+
+/* The follow-up's target of another Region whose name is private here, NULL
+ * when there is none. */
+const struct target *scene_other_region(const struct report *report);
 
 /* What the follow-up found out about public hosts elsewhere: whether all and
  * whether any of them can be reached.  False when nothing was asked. */

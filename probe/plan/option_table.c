@@ -69,7 +69,7 @@ static const struct option_row table[] = {
 	{ "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words, .group = report,
 	  .help = "auto (a terminal, and NO_COLOR not set), always or never" },
 	{ "verbose", 'v', NULL, OPTION_COUNT, TO(verbose), .group = report,
-	  .help = "show every address, and notes" },
+	  .help = "show every address, and notes; twice: the raw evidence too" },
 
 	{ "list", 0, NULL, OPTION_VERB, .value = VERB_LIST, .group = other,
 	  .help = "print what would be checked and why, and exit" },

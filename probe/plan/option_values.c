@@ -52,21 +52,24 @@ static bool parse_text(const struct option_row *row, void *field, const char *te
 	return *text && replace_text(field, text);
 }
 
+static bool is_list(const char *text)
+{
+	return *text && *text != ',' && text[strlen(text) - 1] != ',' && !strstr(text, ",,");
+}
+
 static bool parse_list(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	(void)row;
 	expect(expected, "names separated by commas");
+	if (!is_list(text))
+		return false;
 	while (*text) {
 		size_t len = strcspn(text, ",");
 
-		if (len == 0)
-			return false;
 		string_list_add(field, text, len);
-		text += len;
-		if (*text == ',' && !*++text)
-			return false;
+		text += len + (text[len] == ',');
 	}
-	return ((struct string_list *)field)->count > 0;
+	return true;
 }
 
 /* "2", "0.25": digits with at most one point, so no locale, sign, exponent,

@@ -145,14 +145,15 @@ static void choose_proxy(struct proxy *proxy, const struct proxy_settings *setti
 	const char *also = dialler == DIALLER_AGENT ? settings->http_proxy : NULL;
 	const char *url = first_set(settings->https_proxy, also);
 
-	if (!url)
-		return;
-	/* Without a scheme it is http, as Go has it. */
-	proxy->url = strstr(url, "://") ? xstrdup(url) : xasprintf("http://%s", url);
+	proxy->set = first_set(settings->https_proxy, settings->http_proxy) != NULL;
 	(void)copy_text(proxy->source, sizeof proxy->source, settings->source);
 	proxy->covers_metadata = no_proxy_covers(settings->no_proxy, "169.254.169.254", 80);
 	proxy->covers_credentials = no_proxy_covers(settings->no_proxy, "169.254.170.2", 80);
 	proxy->covers_docker = names_docker_socket(settings->no_proxy);
+	if (!url)
+		return;
+	/* Without a scheme it is http, as Go has it. */
+	proxy->url = strstr(url, "://") ? xstrdup(url) : xasprintf("http://%s", url);
 	show(proxy);
 }
 

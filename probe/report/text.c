@@ -6,7 +6,7 @@
 #include "ecsprobe/wrap.h"
 #include "renderers.h"
 
-enum { WIDE_COLUMNS = 128, NARROW_INDENT = 6, TEXT_INDENT = 2 };
+enum { WIDE_COLUMNS = 128, NARROW_INDENT = 6, TEXT_INDENT = 2, RAW = 2 };
 
 enum paint { PAINT_PLAIN, PAINT_GOOD, PAINT_WARN, PAINT_BAD, PAINT_FAINT, PAINT_STRONG };
 
@@ -103,6 +103,62 @@ static int service_column(const struct plan *plan)
 	return (int)longest;
 }
 
+static void put_line(FILE *out, const struct render_style *style, const char *name,
+		     const char *text)
+{
+	char first[64];
+
+	if (!*text)
+		return;
+	(void)snprintf(first, sizeof first, "%*s%s ", 2 * NARROW_INDENT, "", name);
+	wrap_print(out, first, 2 * NARROW_INDENT + 2, style->width, text);
+}
+
+/* The raw evidence, as the system and the libraries put it. */
+static void put_evidence(FILE *out, const struct render_style *style,
+			 const struct attempt_outcome *a)
+{
+	char until[CLOCK_RFC3339_BYTES];
+
+	put_line(out, style, "said:", a->detail);
+	if (!a->tls.certificate_seen)
+		return;
+	clock_format_rfc3339(a->tls.not_after_s, until);
+	put_line(out, style, "cipher:", a->tls.cipher);
+	put_line(out, style, "subject:", a->tls.subject);
+	put_line(out, style, "issuer:", a->tls.issuer);
+	put_line(out, style, "root:", a->tls.root);
+	put_line(out, style, "until:", until);
+}
+
+static void put_answer(FILE *out, const struct render_style *style, const char *name,
+		       const struct answer *answer)
+{
+	char text[128];
+	int used = snprintf(text, sizeof text, "%s, %zu addresses, %.1f ms",
+			    answer->code == CODE_NONE ? "ok" : code_name(answer->code),
+			    answer->address_count, (double)answer->us / 1000.0);
+
+	if (answer->lost_count && used > 0 && (size_t)used < sizeof text)
+		(void)snprintf(text + used, sizeof text - (size_t)used, ", %zu lost",
+			       answer->lost_count);
+	put_line(out, style, name, text);
+	if (answer->soa_zone[0])
+		put_line(out, style, "zone:", answer->soa_zone);
+	for (size_t i = 0; i < answer->cnames.count; i++)
+		put_line(out, style, "alias:", answer->cnames.items[i]);
+}
+
+static void put_answers(FILE *out, const struct render_style *style, const struct plan *plan,
+			const struct target_outcome *outcome)
+{
+	for (size_t i = 0; i < plan->resolver_count; i++)
+		if (outcome->answers[i].asked)
+			put_answer(out, style, plan->resolvers[i].name, &outcome->answers[i]);
+	if (outcome->hosts.asked)
+		put_answer(out, style, "/etc/hosts", &outcome->hosts);
+}
+
 static void put_address(FILE *out, const struct render_style *style,
 			const struct address_verdict *a)
 {
@@ -121,9 +177,11 @@ static void put_address(FILE *out, const struct render_style *style,
 	else
 		(void)fprintf(out, "  %s %s", a->outcome->tls.version, a->outcome->tls.group);
 	(void)fputc('\n', out);
+	if (style->verbose >= RAW)
+		put_evidence(out, style, a->outcome);
 }
 
-static void put_endpoint(FILE *out, const struct render_style *style,
+static void put_endpoint(FILE *out, const struct render_style *style, const struct report *report,
 			 const struct endpoint_verdict *e, int service_width, int host_width)
 {
 	char ratio[32];
@@ -145,6 +203,8 @@ static void put_endpoint(FILE *out, const struct render_style *style,
 		put(out, style, PAINT_FAINT, e->target->host);
 		(void)fputc('\n', out);
 	}
+	if (style->verbose >= RAW)
+		put_answers(out, style, report->plan, e->outcome);
 	for (size_t i = 0; style->verbose && i < e->address_count; i++)
 		put_address(out, style, &e->addresses[i]);
 }
@@ -164,7 +224,7 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 	stop(out, style, PAINT_FAINT);
 	(void)fputc('\n', out);
 	for (size_t i = 0; i < report->endpoint_count; i++)
-		put_endpoint(out, style, &report->endpoints[i], service_width, host_width);
+		put_endpoint(out, style, report, &report->endpoints[i], service_width, host_width);
 }
 
 static void put_heading(FILE *out, const struct report *report)

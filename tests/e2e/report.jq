@@ -10,7 +10,7 @@ def natural(where): check("\(where): \(.) is no natural number"; . == null or (t
 . as $report
 | (.resolvers | map(.name)) as $resolvers
 | (.endpoints | map(.service)) as $services
-| ({healthy: [0], degraded: [0, 2], unhealthy: [1], unknown: [69]}[.verdict] // []) as $exits
+| ({healthy: [0], degraded: [0, 2], unhealthy: [1], unknown: [69, 70, 78]}[.verdict] // []) as $exits
 | check("schema \(.schema)"; .schema == "ecsprobe.report/1"),
   check("time \(.time)"; .time | test("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$")),
   (.duration_us | natural("duration_us")),

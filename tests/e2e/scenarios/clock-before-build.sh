@@ -10,4 +10,4 @@ expect_exit 1
 expect_verdict unhealthy
 expect_others pass
 expect_findings warn:imds-unreachable:instance fail:clock-skew:instance
-expect_advice clock-skew:instance built
+expect_advice clock-skew:instance 'before this program|than this program'

@@ -11,4 +11,4 @@ expect_verdict unhealthy
 expect_endpoint ecs-telemetry fail tls-untrusted
 expect_others pass
 expect_findings fail:tls-untrusted:ecs-telemetry
-expect_advice tls-untrusted:ecs-telemetry 'only its own certificate'
+expect_advice tls-untrusted:ecs-telemetry "only its own certificate|without that issuer's own"

@@ -7,4 +7,5 @@ probe 4 --service logs --skip logs
 expect_exit 69
 expect_verdict unknown
 expect_json '.endpoints == []'
+expect_findings fail:nothing-to-check:instance
 expect_text stderr .

@@ -10,4 +10,4 @@ expect_exit 1
 expect_verdict unhealthy
 expect_others fail dns-timeout
 expect_findings fail:dns-timeout:system
-expect_advice dns-timeout:system "another VPC's resolver"
+expect_advice dns-timeout:system "another VPC's resolver|resolver of another VPC"

@@ -12,7 +12,7 @@ expect_verdict unhealthy
 expect_endpoints fail tcp-timeout -- "${dead[@]}"
 expect_others pass
 expect_findings fail:tcp-timeout:{ecs,ecs-agent,ecs-telemetry,ecr.api,ecr.dkr} warn:tcp-timeout:{logs,secretsmanager}
-expect_advice tcp-timeout:ecs egress
+expect_advice tcp-timeout:ecs 'outbound|egress'
 expect_advice tcp-timeout:ecs firewall
 of_the_instance=$(from_report 'first(.findings[] | select(.subject == "ecs") | .hint)')
 restore

@@ -11,6 +11,7 @@ MODE_JSON  read for every request; keys, all optional:
   "garbage": true    the answer is no HTTP
   "delay_ms": 150    before every answer
   "token_delay_ms": 150  before every answer to a PUT
+  "throttled": "vpc-ipv"  503 to every path with this in it
   "skew_s": 600      added to the Date header
 A line "ready" goes to stdout when all addresses are bound.
 """
@@ -77,6 +78,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif mode.get("garbage"):
             self.wfile.write(b"\x00\xff\x16 not http at all\r\n\r\n")
             self.close_connection = True
+        elif mode.get("throttled", "\n") in self.path:
+            self.reply(503)
         elif "status" in mode:
             self.reply(mode["status"])
         elif self.headers.get("X-Forwarded-For"):

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Somebody made a directory of /etc/hosts: what it would say is not known.
+
+pending 'the subject of config-invalid'
+lab_up
+rm /etc/hosts
+mkdir /etc/hosts
+probe 4
+expect_exit 0
+expect_verdict degraded
+expect_others pass
+expect_findings warn:config-invalid:instance
+expect_advice config-invalid:instance /etc/hosts
