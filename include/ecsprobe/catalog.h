@@ -16,9 +16,10 @@ const char *profile_name(enum profile profile);
 
 struct catalog_row {
 	const char *id; /* stable: --service, JSON, findings */
-	const char *host;
-	/* host knows {account}, {region} and {suffix}; the endpoint service name
-	 * is the prefix of the partition, the Region and service_label. */
+	/* A host knows {account}, {region}, {suffix} and {dual}; the endpoint service
+	 * name is the prefix of the partition, the Region and service_label.  The
+	 * others stand for an agent that asks for such names; NULL: as the first. */
+	const char *host, *host_fips, *host_dual, *host_dual_fips;
 	const char *service_label;
 	unsigned profiles; /* 1U << enum profile */
 	enum dialler dialled_by;

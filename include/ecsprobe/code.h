@@ -31,6 +31,7 @@
 	X(TOO_MANY_ADDRESSES, "too-many-addresses")           \
 	X(NO_FAMILY_ROUTE, "no-family-route")                 \
 	X(ENDPOINT_SET_INCOMPLETE, "endpoint-set-incomplete") \
+	X(PLAIN_NAME_ONLY, "plain-name-only")                 \
 	X(WRONG_REGION_ENDPOINT, "wrong-region-endpoint")     \
 	X(S3_LAYERS_UNREACHABLE, "s3-layers-unreachable")     \
 	X(S3_GATEWAY_LIKELY, "s3-gateway-likely")             \

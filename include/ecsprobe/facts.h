@@ -48,6 +48,8 @@ struct identity {
 	char dns_suffix[SUFFIX_BYTES];                   /* "amazonaws.com" */
 	const struct partition *known_partition;         /* NULL: a new one, known to IMDS only */
 	char account[ACCOUNT_BYTES];
+	bool agent_fips;       /* the agent asks for FIPS names */
+	bool agent_dual_stack; /* ... for dual-stack names, as on an IPv6-only host */
 	char instance_id[INSTANCE_ID_BYTES];
 	/* The VPC's primary block: its base + 2 is the Route 53 Resolver. */
 	struct cidr primary_vpc_cidr; /* family IP_NONE: not known */
@@ -117,6 +119,7 @@ struct host_facts {
 	bool drops_known;
 	uint64_t drops_before, drops_after;
 	char agent_region[REGION_BYTES];
+	bool agent_fips, agent_dual_stack; /* the names it asks for (ecs-agent.md 2.2) */
 };
 
 struct facts {

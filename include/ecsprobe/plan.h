@@ -19,6 +19,7 @@ enum purpose {
 	PURPOSE_SMALL_HELLO,    /* the handshake again, with a ClientHello of one segment */
 	PURPOSE_SMALL_SEGMENTS, /* ... again, with segments that pass any path */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
+	PURPOSE_PLAIN_NAME,     /* only resolved: is the plain name private where FIPS is not? */
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 };
 
@@ -107,6 +108,11 @@ bool no_proxy_covers(const char *no_proxy, const char *host, uint16_t port);
 struct outcomes;
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
 		   const struct options *options, const struct facts *facts);
+
+/* The plain name of a target that is planned by another one; false when it is
+ * planned by its plain name already. */
+bool plan_plain_host(const struct target *target, const struct identity *identity,
+		     char out[static HOST_BYTES]);
 
 void plan_done(struct plan *plan);
 

@@ -211,8 +211,9 @@ static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
 {
 	struct engine *engine = arg;
 
-	if (engine->stopping ||
-	    engine->config.plan->targets[target_index].purpose == PURPOSE_OTHER_REGION)
+	enum purpose purpose = engine->config.plan->targets[target_index].purpose;
+
+	if (engine->stopping || purpose == PURPOSE_OTHER_REGION || purpose == PURPOSE_PLAIN_NAME)
 		return;
 	for (size_t i = 0; i < count; i++)
 		add_address(engine, target_index, &addresses[i], 1U << resolver_index);

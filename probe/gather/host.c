@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <systemd/sd-json.h>
 
 #include "ecsprobe/escape.h"
@@ -129,6 +130,7 @@ static void look_at_interfaces(struct host_facts *host)
 		}
 		freeifaddrs(list);
 	}
+	host->agent_dual_stack = default_v6 && !default_v4;
 	/* The default route tells a family in use from the bridge of a container
 	 * runtime.  A host without any default route lives off its local ones. */
 	if (!default_v4 && !default_v6)
@@ -174,22 +176,47 @@ static int region_of_json(struct host_facts *host, struct error *e)
 	return r;
 }
 
+/* The last file that has the key decides, as ecs-init merges them. */
+static bool find_agent_setting(const char *key, char *value, size_t size, const char **path,
+			       unsigned *line)
+{
+	for (size_t i = ARRAY_SIZE(agent_config_files); i-- > 0;) {
+		CLEANUP(cleanup_free) char *text = NULL;
+		size_t len;
+
+		text = read_file(agent_config_files[i], &len);
+		if (!text || !ecs_config_lookup(text, len, key, value, size, line) || !*value)
+			continue;
+		*path = agent_config_files[i];
+		return true;
+	}
+	return false;
+}
+
+/* Which names the agent asks for (facts/ecs-agent.md 2.2). */
+static void find_agent_names(struct host_facts *host)
+{
+	const char *path;
+	unsigned line;
+	char value[32];
+
+	if (find_agent_setting("AWS_USE_FIPS_ENDPOINT", value, sizeof value, &path, &line))
+		host->agent_fips = strcasecmp(value, "true") == 0;
+	if (find_agent_setting("ECS_INSTANCE_IP_COMPATIBILITY", value, sizeof value, &path, &line))
+		host->agent_dual_stack = strcmp(value, "ipv6") == 0;
+}
+
 /* The agent's environment beats its JSON file, and the later of two
  * environment files the earlier (facts/ecs-agent.md 2.1); only the one that
  * counts can be wrong. */
 static int find_agent_region(struct host_facts *host, struct error *e)
 {
-	for (size_t i = ARRAY_SIZE(agent_config_files); i-- > 0;) {
-		CLEANUP(cleanup_free) char *text = NULL;
-		char value[128];
-		unsigned line;
-		size_t len;
+	const char *path;
+	unsigned line;
+	char value[128];
 
-		text = read_file(agent_config_files[i], &len);
-		if (text && ecs_config_lookup(text, len, region_key, value, sizeof value, &line) &&
-		    *value)
-			return note_region(host, agent_config_files[i], line, value, e);
-	}
+	if (find_agent_setting(region_key, value, sizeof value, &path, &line))
+		return note_region(host, path, line, value, e);
 	return region_of_json(host, e);
 }
 
@@ -249,6 +276,7 @@ int gather_host(struct host_facts *host, struct error *e)
 		(void)ip_parse("127.0.0.1", &host->nameservers[host->nameserver_count++]);
 	host->hosts_text = read_deciding_file(host, "/etc/hosts", &len);
 	look_at_interfaces(host);
+	find_agent_names(host);
 	proxies_gather(host->proxies);
 	host->drops_known = gather_link_drops(&host->drops_before);
 	return find_agent_region(host, e);

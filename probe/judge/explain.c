@@ -148,6 +148,14 @@ static const struct explanation table[CODE_COUNT] = {
 					   "where instances run already; "
 					   "ecr.api and ecr.dkr both",
 					   PAGE_ECS },
+	[CODE_PLAIN_NAME_ONLY] = { "the plain name is private, the FIPS or dual-stack name that "
+				   "the agent "
+				   "asks for is not",
+				   "the agent takes the public path although the endpoint exists",
+				   "whether the endpoint's private DNS names include that one; "
+				   "AWS_USE_FIPS_ENDPOINT and ECS_INSTANCE_IP_COMPATIBILITY in "
+				   "/etc/ecs/ecs.config",
+				   PAGE_ECS },
 	[CODE_WRONG_REGION_ENDPOINT] = { "another Region's name is private here, this Region's is "
 					 "not",
 					 "the agent of this Region takes the public path",

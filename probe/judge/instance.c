@@ -93,14 +93,27 @@ static void judge_clock(struct report *report)
 			    hint_clock);
 }
 
+static char *list_unreadable(const struct host_facts *host)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < host->unreadable_count; i++) {
+		char *longer = xasprintf("%s%s%s cannot be read in full (%s)", text, i ? ", " : "",
+					 host->unreadable[i].path, host->unreadable[i].why);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
 static void judge_facts(struct report *report)
 {
 	const struct facts *facts = report->facts;
 
-	for (size_t i = 0; i < facts->host.unreadable_count; i++)
-		finding_add(report, CODE_CONFIG_INVALID, SEVERITY_WARN,
-			    facts->host.unreadable[i].path,
-			    xasprintf("cannot be read in full: %s", facts->host.unreadable[i].why),
+	if (facts->host.unreadable_count)
+		finding_add(report, CODE_CONFIG_INVALID, SEVERITY_WARN, instance,
+			    list_unreadable(&facts->host),
 			    "What it says about names and nameservers is not known here, but the "
 			    "agent may obey it.");
 	if (facts->imds.asked && facts->imds.code == CODE_NONE && report->outcomes &&

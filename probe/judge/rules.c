@@ -44,6 +44,9 @@ static const char hint_intercepted[] =
 static const char hint_zone[] =
 	"Associate a zone that has the record, add it (*.dkr.ecr needs a wildcard), or remove the "
 	"association: the most specific private zone wins and never falls back to the public name.";
+static const char hint_plain[] =
+	"The endpoint covers the plain name only. Drop AWS_USE_FIPS_ENDPOINT (or the IPv6-only "
+	"setting) from the agent's configuration, or make an endpoint that covers this name.";
 static const char hint_other_region[] =
 	"The endpoint was made for another Region, as by a copied template: correct the Region in "
 	"its service name.";
@@ -205,6 +208,9 @@ static const struct rule table[] = {
 	  hint_numbered },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_WARN,
 	  TOLD_ELSEWHERE },
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), PLAIN_PRIVATE, 0, CODE_PLAIN_NAME_ONLY, RULE_FAIL,
+	  "the agent asks for {host}, which does not exist here; the plain name is private",
+	  hint_plain },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), ZONE_PARENT, 0, CODE_ZONE_SHADOWS_NAME, RULE_FAIL,
 	  "the zone {zone} answers for {host} and has no such record", hint_zone },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), 0, 0, CODE_NONE, RULE_FAIL,
@@ -231,6 +237,10 @@ static const struct rule table[] = {
 	  hint_gateway_timeout },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from {dead} port {port} within {connect_budget}", hint_own_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | PLAIN_PRIVATE, 0, CODE_PLAIN_NAME_ONLY,
+	  RULE_FAIL,
+	  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
+	  hint_plain },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from the public {dead} port {port} within {connect_budget}",
 	  hint_public_timeout },
@@ -316,6 +326,9 @@ static const struct rule table[] = {
 	{ GROUP_PATH, ANY, IS_PUBLIC | R53_PRIVATE, BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_EXPECT,
 	  "{resolver} answers the public {all}; Route 53 answers the private {route53}",
 	  hint_forwarding },
+	{ GROUP_PATH, ANY, IS_PUBLIC | PLAIN_PRIVATE, EXPECTS_ANY, CODE_PLAIN_NAME_ONLY,
+	  RULE_EXPECT, "the agent asks for {host}, which is public; the plain name is private",
+	  hint_plain },
 	{ GROUP_PATH, ANY, OTHER_REGION, 0, CODE_WRONG_REGION_ENDPOINT, RULE_WARN,
 	  "{other_region} is private here, while {host} is not", hint_other_region },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE | SET_FIRST, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,

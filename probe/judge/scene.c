@@ -72,24 +72,28 @@ bool scene_compare(const struct report *report, bool *all, bool *any)
 	return asked > 0;
 }
 
-const struct target *scene_other_region(const struct report *report)
+/* A name that was only resolved, to a private address. */
+static bool resolved_privately(const struct report *report, size_t index)
 {
 	const struct network *network = &report->facts->network;
+	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
+	bool nat64;
 
-	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		const struct target *t = &report->followup->targets[i];
-		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
-		bool nat64;
+	for (size_t r = 0; r < report->followup->resolver_count; r++)
+		if (outcome->answers[r].address_count &&
+		    class_is_private(address_classify(&outcome->answers[r].addresses[0],
+						      network->vpc_cidrs, network->vpc_cidr_count,
+						      &nat64)))
+			return true;
+	return false;
+}
 
-		if (t->purpose != PURPOSE_OTHER_REGION)
-			continue;
-		for (size_t r = 0; r < report->followup->resolver_count; r++)
-			if (outcome->answers[r].address_count &&
-			    class_is_private(address_classify(&outcome->answers[r].addresses[0],
-							      network->vpc_cidrs,
-							      network->vpc_cidr_count, &nat64)))
-				return t;
-	}
+const struct target *scene_other_region(const struct report *report)
+{
+	for (size_t i = 0; report->followup && i < report->followup->count; i++)
+		if (report->followup->targets[i].purpose == PURPOSE_OTHER_REGION &&
+		    resolved_privately(report, i))
+			return &report->followup->targets[i];
 	return NULL;
 }
 
@@ -109,6 +113,8 @@ static void look_at_followup(struct view *views, size_t count)
 		if (t->purpose == PURPOSE_OTHER_REGION && !(view->bits & IS_PRIVATE) &&
 		    scene_other_region(report))
 			view->bits |= OTHER_REGION;
+		if (t->purpose == PURPOSE_PLAIN_NAME && resolved_privately(report, i))
+			view->bits |= PLAIN_PRIVATE;
 		if (t->purpose == PURPOSE_NUMBERED)
 			view->bits |= NUMBERED;
 		if (t->purpose == PURPOSE_SMALL_HELLO && works)

@@ -60,6 +60,7 @@
 #define CONTROL_PLANE VIEW_BIT(41)    /* the ecs endpoint, proxied */
 #define STORE_UNUSABLE VIEW_BIT(42)   /* there is nothing to verify with */
 #define OTHER_REGION VIEW_BIT(43)     /* public, while another Region's name is private */
+#define PLAIN_PRIVATE VIEW_BIT(44)    /* planned by another name, while the plain one is private */
 
 struct view {
 	const struct report *report;       /* borrowed */

@@ -161,6 +161,18 @@ static void look_at_other_regions(const struct scene *s)
 		each_other_region(s, add_region_name, ecs);
 }
 
+/* An endpoint may serve the plain name and not the one the agent asks for. */
+static void look_at_plain_names(const struct scene *s)
+{
+	for (size_t i = 0; i < s->plan->count; i++) {
+		char host[HOST_BYTES];
+
+		if (plan_plain_host(&s->plan->targets[i], &s->facts->identity, host) &&
+		    (is_public(s, i) || s->outcomes->targets[i].attempt_count == 0))
+			(void)copy_text(add(s, PURPOSE_PLAIN_NAME, i)->host, HOST_BYTES, host);
+	}
+}
+
 static bool add_other_s3(const struct scene *s, const char *region, size_t origin)
 {
 	struct target *t = add(s, PURPOSE_ELSEWHERE, origin);
@@ -184,10 +196,8 @@ static void compare_with_elsewhere(const struct scene *s)
 }
 
 static void (*const table[])(const struct scene *s) = {
-	retry_handshakes,
-	judge_numbered_hosts,
-	look_at_other_regions,
-	compare_with_elsewhere,
+	retry_handshakes,      judge_numbered_hosts,   look_at_plain_names,
+	look_at_other_regions, compare_with_elsewhere,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,

@@ -18,6 +18,8 @@ static const char *value_of(const struct identity *identity, const char *name, s
 	} values[] = {
 		{ "region", identity->region },
 		{ "suffix", identity->dns_suffix },
+		{ "dual", identity->known_partition ? identity->known_partition->dual_dns_suffix
+						    : identity->dns_suffix },
 		{ "account", identity->account[0] ? identity->account : unknown_account },
 	};
 
@@ -136,6 +138,21 @@ static bool is_required(const struct options *options, const char *service, bool
 	return by_default;
 }
 
+/* The name that the agent would ask for (facts/ecs-agent.md 2.2): FIPS only by
+ * AWS_USE_FIPS_ENDPOINT, dual-stack only on a host that is IPv6 alone. */
+static const char *host_pattern(const struct catalog_row *row, const struct identity *identity)
+{
+	const char *pattern = row->host;
+
+	if (identity->agent_fips && identity->agent_dual_stack)
+		pattern = row->host_dual_fips;
+	else if (identity->agent_dual_stack)
+		pattern = row->host_dual;
+	else if (identity->agent_fips)
+		pattern = row->host_fips;
+	return pattern ? pattern : row->host;
+}
+
 static struct target *add_target(struct plan *plan)
 {
 	plan->targets = xgrow(plan->targets, plan->count, sizeof *plan->targets);
@@ -165,7 +182,7 @@ static int add_service(struct plan *plan, const struct options *options,
 	(void)copy_text(t->service, sizeof t->service, row->id);
 	(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "%s.%s.%s", prefix,
 		       identity->region, row->service_label);
-	if (!expand(t->host, sizeof t->host, row->host, identity))
+	if (!expand(t->host, sizeof t->host, host_pattern(row, identity), identity))
 		return error_set(e, ERROR_INTERNAL, ENAMETOOLONG,
 				 "the host name of %s does not fit for Region %s", row->id,
 				 identity->region);
@@ -243,6 +260,13 @@ int plan_build(struct plan *plan, const struct options *options, const struct id
 	require_something(&built, options);
 	*plan = built;
 	return 0;
+}
+
+bool plan_plain_host(const struct target *target, const struct identity *identity,
+		     char out[static HOST_BYTES])
+{
+	return target->row && expand(out, HOST_BYTES, target->row->host, identity) &&
+	       strcmp(out, target->host) != 0;
 }
 
 void plan_done(struct plan *plan)

@@ -99,6 +99,8 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 	if (gather_host(&survey->facts.host, &survey->host_error) < 0 &&
 	    survey->host_error.class != ERROR_CONFIG)
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot read this host's settings");
+	survey->facts.identity.agent_fips = survey->facts.host.agent_fips;
+	survey->facts.identity.agent_dual_stack = survey->facts.host.agent_dual_stack;
 	r = http_open(&survey->http, survey->loop, e);
 	if (r < 0)
 		return r;

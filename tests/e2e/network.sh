@@ -66,21 +66,28 @@ lab_error() {
 	exit 70
 }
 
-# private_files: a /run and an /etc of the lab's own.
+# private_files: a /run of the lab's own, an /etc and a /var/lib that can be written to.
 private_files() {
 	mount -t tmpfs -o mode=755 lab /run
-	mkdir -p /run/lock "$LAB"/{log,pid,out,upper,work}
-	mount -t overlay overlay -o "lowerdir=/etc,upperdir=$LAB/upper,workdir=$LAB/work" /etc ||
-		lab_error "cannot mount an overlay on /etc"
+	mkdir -p /run/lock "$LAB"/{log,pid,out}
 	mkdir -p /run/systemd/system
-	[[ ! -d /var/lib/ecs ]] || mount -t tmpfs lab /var/lib/ecs
-	rm -rf /etc/ecs /etc/docker /etc/systemd/system/{docker,ecs,amazon-ecs}.service{,.d}
+	private_copy /etc
+	private_copy /var/lib
+	rm -rf /etc/ecs /var/lib/ecs /etc/docker /etc/systemd/system/{docker,ecs,amazon-ecs}.service{,.d}
 	mkdir /etc/ecs
 	rm -f /etc/resolv.conf
 	printf 'passwd: files\ngroup: files\nhosts: files dns\n' >/etc/nsswitch.conf
 	printf 'nameserver %s\n' "${NAMESERVERS[@]}" >/etc/resolv.conf
 	printf '127.0.0.1 localhost\n' >/etc/hosts
 	((${#HOSTS_LINES[@]} == 0)) || printf '%s\n' "${HOSTS_LINES[@]}" >>/etc/hosts
+}
+
+# private_copy DIR: what is written there stays in the lab.
+private_copy() {
+	local changes=$LAB/changes$1
+	mkdir -p "$changes"/{upper,work}
+	mount -t overlay overlay -o "lowerdir=$1,upperdir=$changes/upper,workdir=$changes/work" "$1" ||
+		lab_error "cannot mount an overlay on $1"
 }
 
 batch() {
