@@ -5,12 +5,8 @@
 #include "ecsprobe/verbs.h"
 
 static const verb_fn verbs[] = {
-	[VERB_PROBE] = verb_probe,
-	[VERB_LIST] = verb_list,
-	[VERB_EXPLAIN] = verb_explain,
-	[VERB_LIST_CODES] = verb_list_codes,
-	[VERB_HELP] = verb_help,
-	[VERB_VERSION] = verb_version,
+	[VERB_PROBE] = verb_probe,           [VERB_LIST] = verb_list, [VERB_EXPLAIN] = verb_explain,
+	[VERB_LIST_CODES] = verb_list_codes, [VERB_HELP] = verb_help, [VERB_VERSION] = verb_version,
 };
 
 int main(int argc, char **argv)

@@ -25,6 +25,9 @@ bool ip_parse(const char *text, struct ip *out);
 void ip_format(const struct ip *ip, char out[static IP_TEXT_BYTES]);
 bool ip_equal(const struct ip *a, const struct ip *b);
 
+/* 1 to 65535, digits only.  False leaves *port untouched. */
+bool port_parse(const char *text, uint16_t *port);
+
 /* "10.0.0.0/16"; set host bits are an error (they are a typing error). */
 bool cidr_parse(const char *text, struct cidr *out);
 void cidr_format(const struct cidr *cidr, char out[static CIDR_TEXT_BYTES]);

@@ -104,6 +104,23 @@ void cidr_format(const struct cidr *cidr, char out[static CIDR_TEXT_BYTES])
 	(void)snprintf(out, CIDR_TEXT_BYTES, "%s/%u", address, cidr->bits);
 }
 
+bool port_parse(const char *text, uint16_t *port)
+{
+	unsigned value = 0;
+
+	if (!*text || strlen(text) > 5)
+		return false;
+	for (; *text; text++) {
+		if (*text < '0' || *text > '9')
+			return false;
+		value = value * 10 + (unsigned)(*text - '0');
+	}
+	if (value == 0 || value > UINT16_MAX)
+		return false;
+	*port = (uint16_t)value;
+	return true;
+}
+
 bool cidr_is_vpc_block(const struct cidr *cidr)
 {
 	return cidr->base.family == IP_V4 ? cidr->bits >= 16 : cidr->bits >= 44;

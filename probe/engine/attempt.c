@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "attempt.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -12,6 +11,7 @@
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/sockaddr.h"
 #include "step.h"
 #include "tls.h"
 
@@ -63,29 +63,10 @@ static enum step fail_connect(struct attempt *a, int err)
 	return fail(a, CODE_TCP_UNREACHABLE, err);
 }
 
-static socklen_t make_sockaddr(const struct ip *ip, uint16_t port, struct sockaddr_storage *out)
-{
-	memset(out, 0, sizeof *out);
-	if (ip->family == IP_V4) {
-		struct sockaddr_in *v4 = (void *)out;
-
-		v4->sin_family = AF_INET;
-		v4->sin_port = htons(port);
-		memcpy(&v4->sin_addr, ip->bytes, sizeof v4->sin_addr);
-		return sizeof *v4;
-	}
-	struct sockaddr_in6 *v6 = (void *)out;
-
-	v6->sin6_family = AF_INET6;
-	v6->sin6_port = htons(port);
-	memcpy(&v6->sin6_addr, ip->bytes, sizeof v6->sin6_addr);
-	return sizeof *v6;
-}
-
 bool attempt_has_route(const struct ip *ip)
 {
 	struct sockaddr_storage address;
-	socklen_t len = make_sockaddr(ip, 443, &address);
+	socklen_t len = ip_to_sockaddr(ip, 443, &address);
 	CLEANUP(cleanup_close) int fd = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
@@ -98,7 +79,7 @@ bool attempt_has_route(const struct ip *ip)
 static enum step connect_enter(struct attempt *a)
 {
 	struct sockaddr_storage address;
-	socklen_t len = make_sockaddr(&a->config.ip, a->config.port, &address);
+	socklen_t len = ip_to_sockaddr(&a->config.ip, a->config.port, &address);
 
 	a->fd = socket(address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	/* Our own shortage of descriptors says nothing about the path. */

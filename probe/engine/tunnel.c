@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tunnel.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/socket.h>
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
+#include "ecsprobe/sockaddr.h"
 
 enum { PROXY_AUTH_REQUIRED = 407, MAX_ANSWER_BYTES = 4096 };
 
@@ -20,16 +17,11 @@ struct tunnel {
 
 static void note_peer(struct attempt_outcome *outcome, int fd)
 {
-	struct sockaddr_storage peer;
+	struct sockaddr_storage peer = { .ss_family = AF_UNSPEC };
 	socklen_t len = sizeof peer;
 
-	if (getpeername(fd, (struct sockaddr *)&peer, &len) < 0)
-		return;
-	outcome->ip.family = peer.ss_family == AF_INET ? IP_V4 : IP_V6;
-	if (peer.ss_family == AF_INET)
-		memcpy(outcome->ip.bytes, &((struct sockaddr_in *)(void *)&peer)->sin_addr, 4);
-	else
-		memcpy(outcome->ip.bytes, &((struct sockaddr_in6 *)(void *)&peer)->sin6_addr, 16);
+	if (getpeername(fd, (struct sockaddr *)&peer, &len) == 0)
+		(void)ip_from_sockaddr((const struct sockaddr *)&peer, &outcome->ip);
 }
 
 static enum code code_of(const struct http_reply *reply)

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -11,6 +9,7 @@
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/sockaddr.h"
 #include "ecsprobe/util.h"
 #include "link.h"
 #include "proxies.h"
@@ -51,22 +50,6 @@ static char *read_deciding_file(struct host_facts *host, const char *path, size_
 	return NULL;
 }
 
-static bool sockaddr_to_ip(const struct sockaddr *sa, struct ip *out)
-{
-	*out = (struct ip){ 0 };
-	if (sa->sa_family == AF_INET) {
-		out->family = IP_V4;
-		memcpy(out->bytes, &((const struct sockaddr_in *)(const void *)sa)->sin_addr, 4);
-		return true;
-	}
-	if (sa->sa_family == AF_INET6) {
-		out->family = IP_V6;
-		memcpy(out->bytes, &((const struct sockaddr_in6 *)(const void *)sa)->sin6_addr, 16);
-		return true;
-	}
-	return false;
-}
-
 /* An address that packets to other networks can be sent from. */
 static bool is_source_address(const struct ifaddrs *entry, enum ip_family family)
 {
@@ -75,7 +58,7 @@ static bool is_source_address(const struct ifaddrs *entry, enum ip_family family
 	bool nat64;
 
 	if (!entry->ifa_addr || !(entry->ifa_flags & IFF_UP) || (entry->ifa_flags & IFF_LOOPBACK) ||
-	    !sockaddr_to_ip(entry->ifa_addr, &ip) || ip.family != family)
+	    !ip_from_sockaddr(entry->ifa_addr, &ip) || ip.family != family)
 		return false;
 	class = address_classify(&ip, NULL, 0, &nat64);
 	return class == CLASS_PRIVATE || class == CLASS_PUBLIC;
@@ -97,8 +80,9 @@ static void note_bridge(struct host_facts *host, const struct ifaddrs *entry)
 	struct ip mask;
 
 	if (host->bridge_count >= MAX_BRIDGES || !entry->ifa_addr || !entry->ifa_netmask ||
-	    !sockaddr_to_ip(entry->ifa_addr, &ip) || !sockaddr_to_ip(entry->ifa_netmask, &mask) ||
-	    ip.family != IP_V4 || !link_is_bridge(entry->ifa_name))
+	    !ip_from_sockaddr(entry->ifa_addr, &ip) ||
+	    !ip_from_sockaddr(entry->ifa_netmask, &mask) || ip.family != IP_V4 ||
+	    !link_is_bridge(entry->ifa_name))
 		return;
 	for (size_t i = 0; i < sizeof ip.bytes; i++)
 		ip.bytes[i] &= mask.bytes[i];

@@ -32,16 +32,14 @@ bool link_is_bridge(const char *interface)
 
 static size_t statistics_count(const char *interface)
 {
-	struct {
-		struct ethtool_sset_info head;
-		__u32 count;
-	} info = {
-		.head = { .cmd = ETHTOOL_GSSET_INFO, .sset_mask = 1ULL << ETH_SS_STATS },
-	};
+	CLEANUP(cleanup_free)
+	struct ethtool_sset_info *info = xcalloc(1, sizeof *info + sizeof info->data[0]);
 
-	if (!ask(interface, &info) || !info.head.sset_mask || info.count > MAX_STATISTICS)
+	info->cmd = ETHTOOL_GSSET_INFO;
+	info->sset_mask = 1ULL << ETH_SS_STATS;
+	if (!ask(interface, info) || !info->sset_mask || info->data[0] > MAX_STATISTICS)
 		return 0;
-	return info.count;
+	return info->data[0];
 }
 
 bool link_statistic(const char *interface, const char *name, uint64_t *value)

@@ -144,23 +144,6 @@ static bool parse_cidr(const struct option_row *row, void *field, const char *te
 	return true;
 }
 
-static bool parse_port(const char *text, uint16_t *port)
-{
-	unsigned value = 0;
-
-	if (!*text || strlen(text) > 5)
-		return false;
-	for (; *text; text++) {
-		if (!isdigit((unsigned char)*text))
-			return false;
-		value = value * 10 + (unsigned)(*text - '0');
-	}
-	if (value == 0 || value > UINT16_MAX)
-		return false;
-	*port = (uint16_t)value;
-	return true;
-}
-
 /* ADDR, ADDR:PORT, [ADDR6] or [ADDR6]:PORT. */
 static bool parse_socket_address(const char *text, uint16_t default_port,
 				 struct socket_address *out)
@@ -185,7 +168,7 @@ static bool parse_socket_address(const char *text, uint16_t default_port,
 		return false;
 	memcpy(address, start, (size_t)(end - start));
 	address[end - start] = '\0';
-	if (!ip_parse(address, &result.ip) || (port && !parse_port(port, &result.port)))
+	if (!ip_parse(address, &result.ip) || (port && !port_parse(port, &result.port)))
 		return false;
 	if (bracket != (result.ip.family == IP_V6))
 		return false;
@@ -234,7 +217,7 @@ static bool parse_host(const struct option_row *row, void *field, const char *te
 
 	(void)row;
 	expect(expected, "a DNS name with an optional port, such as db.example.internal:5432");
-	if (len >= sizeof name || (colon && !parse_port(colon + 1, &host.port)))
+	if (len >= sizeof name || (colon && !port_parse(colon + 1, &host.port)))
 		return false;
 	for (size_t i = 0; i < len; i++)
 		name[i] = (char)tolower((unsigned char)text[i]);

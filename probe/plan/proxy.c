@@ -10,20 +10,18 @@
 /* One entry of NO_PROXY without blanks around it, and its port if it has one. */
 struct entry {
 	char text[HOST_BYTES];
-	unsigned port; /* 0: any */
+	uint16_t port; /* 0: any */
 };
 
 static bool split_port(struct entry *entry)
 {
 	char *colon = strrchr(entry->text, ':');
-	unsigned port;
 	struct ip ip;
 
 	if (!colon || ip_parse(entry->text, &ip))
 		return true;
-	if (sscanf(colon + 1, "%5u", &port) != 1 || port == 0 || port > 65535)
+	if (!port_parse(colon + 1, &entry->port))
 		return false;
-	entry->port = port;
 	*colon = '\0';
 	return true;
 }

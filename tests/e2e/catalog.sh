@@ -21,9 +21,13 @@ declare -A HOST=(
 	[secretsmanager]=secretsmanager.$SUFFIX
 )
 
-# Hosts that are in no plan of their own: the numbered ones, which only exist publicly, and those of other
-# Regions. s3-elsewhere and ecs-elsewhere stand for one host in every Region of ELSEWHERE.
-EXTRAS=(ecs-agent-1 ecs-telemetry-1 s3-elsewhere ecs-elsewhere)
+# What the agent asks for instead on a host without IPv4: other names of the same endpoints. (Real endpoints of ECR
+# have no such name yet: dual_answers is for that.)
+declare -A DUAL_HOST=([ecs]=ecs.$REGION.api.aws [ecr.api]=ecr.$REGION.api.aws [logs]=logs.$REGION.api.aws)
+
+# Hosts that are not in the usual plan: the numbered ones, which only exist publicly, those with FIPS, and those of
+# other Regions. s3-elsewhere and ecs-elsewhere stand for one host in every Region of ELSEWHERE.
+EXTRAS=(ecs-agent-1 ecs-telemetry-1 ecs-fips ecr-fips s3-elsewhere ecs-elsewhere)
 ELSEWHERE=(af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1
 	ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1
 	eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 sa-east-1
@@ -37,6 +41,7 @@ hosts_of() {
 	case $1 in
 	ecs-agent-1) echo "ecs-a-1.$SUFFIX" ;;
 	ecs-telemetry-1) echo "ecs-t-1.$SUFFIX" ;;
+	ecs-fips | ecr-fips) echo "$1.$SUFFIX" ;;
 	s3-elsewhere) for region in "${ELSEWHERE[@]}"; do echo "s3.$region.amazonaws.com"; done ;;
 	ecs-elsewhere) for region in "${ELSEWHERE[@]}"; do printf '%s\n' "ecs"{,-a,-t}".$region.amazonaws.com"; done ;;
 	*) echo "${HOST[$1]}" ;;

@@ -17,7 +17,7 @@ CORPORATE_LINES=()
 CORPORATE_ALONE=
 STUB_UPSTREAM=
 PROXY=
-declare -A PROXY_ANSWERS SHADOW_ZONES
+declare -A PROXY_ANSWERS SHADOW_ZONES DUAL_ANSWERS
 
 # pending REASON: the product cannot do it yet. To be the first declaration; E2E_PENDING=1 runs it all the same.
 pending() {
@@ -35,6 +35,11 @@ family() {
 # Without an address: the name exists and has none (NODATA).
 answers() {
 	ANSWERS[$1]="${*:2}"
+}
+
+# dual_answers SERVICE ADDRESS...: what Route 53 answers for its name under api.aws, if not the same.
+dual_answers() {
+	DUAL_ANSWERS[$1]="${*:2}"
 }
 
 # no_name SERVICE: the name does not exist (NXDOMAIN).

@@ -78,6 +78,7 @@ pki_sans() {
 	local host=${HOST[$1]} label
 	label=${host%%".$SUFFIX"}
 	printf 'DNS:%s,DNS:*.%s.%s.vpce.amazonaws.com' "$host" "$label" "$REGION"
+	[[ ! -v DUAL_HOST[$1] ]] || printf ',DNS:%s' "${DUAL_HOST[$1]}"
 	[[ $1 != ecr.dkr ]] || printf ',DNS:*.dkr.ecr.%s' "$SUFFIX"
 }
 

@@ -125,10 +125,11 @@ table ip intercept {
 EOF
 }
 
-# agent_proxy KEY=VALUE...: lines of /etc/ecs/ecs.config.
-agent_proxy() {
+# agent_config KEY=VALUE...: lines of /etc/ecs/ecs.config.
+agent_config() {
 	printf '%s\n' "$@" >>/etc/ecs/ecs.config
 }
+agent_proxy() { agent_config "$@"; }
 
 # dockerd_proxy KEY=VALUE... and ecs_init_proxy KEY=VALUE...: a drop-in of the unit.
 dockerd_proxy() { unit_environment docker "$@"; }

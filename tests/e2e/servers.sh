@@ -25,6 +25,19 @@ service_records() {
 	done
 }
 
+# dual_records: the zone api.aws.
+dual_records() {
+	local service address
+	echo "@ 60 IN SOA ns hostmaster 1 3600 600 86400 1
+@ 60 IN NS ns
+ns 60 IN A 127.0.0.1"
+	for service in "${!DUAL_HOST[@]}"; do
+		for address in ${DUAL_ANSWERS[$service]-${ANSWERS[$service]}}; do
+			[[ $address != [0-9]* ]] || record "${DUAL_HOST[$service]}" "$address"
+		done
+	done
+}
+
 # shadow_records ZONE
 shadow_records() {
 	local service
@@ -44,6 +57,7 @@ knot_up() {
 	local zone
 	mkdir -p "$LAB/knot"
 	zone_records >"$LAB/knot/amazonaws.com.zone"
+	dual_records >"$LAB/knot/api.aws.zone"
 	for zone in "${!SHADOW_ZONES[@]}"; do shadow_records "$zone" >"$LAB/knot/$zone.zone"; done
 	knot_config >"$LAB/knot.conf"
 	start vpc knot knotd -c "$LAB/knot.conf"
@@ -71,6 +85,8 @@ template:
 zone:
   - domain: amazonaws.com
     file: amazonaws.com.zone
+  - domain: api.aws
+    file: api.aws.zone
 EOF
 	for zone in "${!SHADOW_ZONES[@]}"; do printf '  - domain: %s\n    file: %s.zone\n' "$zone" "$zone"; done
 	# A zone without a file: knot answers SERVFAIL for what is in it.
@@ -103,6 +119,7 @@ server:
     rrset-roundrobin: no
     local-zone: "." always_nxdomain
     local-zone: "amazonaws.com." transparent
+    local-zone: "api.aws." transparent
     local-zone: "corp.example." static
     local-data: "$PROXY_HOST. 60 IN A $PROXY_IPV4"
 EOF
@@ -116,6 +133,9 @@ remote-control:
     control-use-cert: no
 stub-zone:
     name: "amazonaws.com."
+    stub-addr: 127.0.0.1@5300
+stub-zone:
+    name: "api.aws."
     stub-addr: 127.0.0.1@5300
 EOF
 }

@@ -39,6 +39,7 @@ void dial_run(struct dial *dial, uint16_t port, const char *host, uint64_t conne
 		.loop = dial->loop,
 		.ip = ip_of("127.0.0.1"),
 		.port = port,
+		.fd = -1,
 		.host = host,
 		.connect_budget_us = connect_us,
 		.tls_budget_us = tls_us,

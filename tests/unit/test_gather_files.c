@@ -58,64 +58,122 @@ static void nameservers(void **state)
 	expect_all_held();
 }
 
+static const char *entries_of(const struct host_facts *host)
+{
+	static char text[512];
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (size_t n = 0; n < host->hosts_count; n++)
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s=%s", n ? " " : "",
+					 host->hosts[n].name, ip_text(&host->hosts[n].ip));
+	return text;
+}
+
 static void hosts_entries(void **state)
 {
 	static const struct {
-		const char *text;
-		const char *expected;
+		const char *text, *name, *expected;
 	} rows[] = {
-		{ "", "" },
-		{ "127.0.0.1 localhost\n", "localhost=127.0.0.1" },
+		{ "", "a", "" },
+		{ "127.0.0.1 localhost\n", "localhost", "localhost=127.0.0.1" },
+		{ "127.0.0.1 localhost\n", "local", "" },
+		{ "127.0.0.1 localhost\n", "localhost.", "" },
+		{ "127.0.0.1 localhost\n", "127.0.0.1", "" },
+		/* Case, aliases and comments. */
 		{ "10.0.1.10\tECS.us-east-1.amazonaws.com  ecs-alias # pinned\n",
-		  "ecs.us-east-1.amazonaws.com=10.0.1.10 ecs-alias=10.0.1.10" },
-		{ "10.0.1.10 a\r\n::1 b\r\n", "a=10.0.1.10 b=::1" },
-		{ "  10.0.1.10 a", "a=10.0.1.10" },
-		{ "10.0.1.10 a\n10.0.1.11 a\n", "a=10.0.1.10 a=10.0.1.11" },
-		{ "#10.0.1.10 a\n10.0.1.10 #a\n10.0.1.10\n", "" },
-		{ "10.0.1.10 a#b c\n", "a=10.0.1.10" },
-		{ "nonsense a\n10.0.1 a\nfe80::1%lo0 localhost\n10.0.0.1/8 a\n", "" },
-		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa b\n", "" },
+		  "ecs.us-east-1.amazonaws.com", "ecs.us-east-1.amazonaws.com=10.0.1.10" },
+		{ "10.0.1.10\tECS.us-east-1.amazonaws.com  ecs-alias # pinned\n", "ecs-alias",
+		  "ecs-alias=10.0.1.10" },
+		{ "10.0.1.10\tecs # pinned\n", "pinned", "" },
+		{ "#10.0.1.10 a\n10.0.1.10 #a\n10.0.1.10\n", "a", "" },
+		{ "10.0.1.10 a#b c\n", "a", "a=10.0.1.10" },
+		{ "10.0.1.10 a#b c\n", "b", "" },
+		{ "10.0.1.10 a#b c\n", "a#b", "" },
+		/* Several lines, in the file's order, and line ends. */
+		{ "10.0.1.10 a\r\n::1 b\r\n", "b", "b=::1" },
+		{ "10.0.1.10 a\r\n::1 b\r\n", "a", "a=10.0.1.10" },
+		{ "  10.0.1.10 a", "a", "a=10.0.1.10" },
+		{ "10.0.1.11 a\n10.0.1.9 b\n10.0.1.10 x A\n::2 a\n", "a",
+		  "a=10.0.1.11 a=10.0.1.10 a=::2" },
+		{ "10.0.1.10 a a a\n", "a", "a=10.0.1.10" },
+		{ "\n\n\n10.0.1.10 a\n\n", "a", "a=10.0.1.10" },
+		/* A zone id belongs to the interface. */
+		{ "fe80::1%eth0 a\n", "a", "a=fe80::1" },
+		{ "fe80::1% a\n", "a", "a=fe80::1" },
+		/* What is no address names nobody. */
+		{ "nonsense a\n10.0.1 a\n10.0.0.1/8 a\n", "a", "" },
+		{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa "
+		  "b\n",
+		  "b", "" },
+		{ "a 10.0.1.10\n", "10.0.1.10", "" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct host_facts host = { 0 };
-		char text[256] = "";
+		struct host_facts host = { .hosts_text = xstrdup(rows[i].text) };
 
-		hosts_file_parse(&host, rows[i].text, strlen(rows[i].text));
-		for (size_t n = 0; n < host.hosts_count; n++) {
-			size_t used = strlen(text);
-
-			(void)snprintf(text + used, sizeof text - used, "%s%s=%s", n ? " " : "",
-				       host.hosts[n].name, ip_text(&host.hosts[n].ip));
-		}
-		EXPECT(strcmp(text, rows[i].expected) == 0, "row %zu: %s", i, text);
+		hosts_file_find(&host, rows[i].name);
+		EXPECT(strcmp(entries_of(&host), rows[i].expected) == 0, "row %zu: %s", i,
+		       entries_of(&host));
+		/* Nothing more comes of asking again, in any case of letters. */
+		hosts_file_find(&host, rows[i].name);
+		EXPECT(strcmp(entries_of(&host), rows[i].expected) == 0, "row %zu: %s", i,
+		       entries_of(&host));
 		host_facts_done(&host);
 	}
 	expect_all_held();
 }
 
-/* A block list of any length costs a bounded amount of memory. */
-static void hosts_file_is_bounded(void **state)
+static void names_are_looked_for_once(void **state)
 {
-	enum { LINES = 12000, LINE_BYTES = 16 };
-	char *text = xcalloc(LINES, LINE_BYTES);
-	struct host_facts host = { 0 };
-	char name[400];
+	struct host_facts host = { .hosts_text = xstrdup("10.0.1.10 a b\n10.0.1.11 B\n") };
+
+	(void)state;
+	hosts_file_find(&host, "b");
+	hosts_file_find(&host, "a");
+	hosts_file_find(&host, "B");
+	assert_string_equal(entries_of(&host), "b=10.0.1.10 b=10.0.1.11 a=10.0.1.10");
+	host_facts_done(&host);
+	/* There is no file. */
+	hosts_file_find(&host, "a");
+	assert_int_equal(host.hosts_count, 0);
+}
+
+/* A block list of megabytes: only what is looked for is kept, at the very end too. */
+static void hosts_file_of_megabytes(void **state)
+{
+	enum { LINES = 250000, LINE_BYTES = 32 };
+	char *text = xcalloc(LINES + 2, LINE_BYTES);
+	struct host_facts host = { .hosts_text = text };
 	size_t used = 0;
 
 	(void)state;
 	for (int i = 0; i < LINES; i++)
-		used += (size_t)snprintf(text + used, LINE_BYTES, "0.0.0.0 a%x\n", i);
-	hosts_file_parse(&host, text, used);
-	assert_true(host.hosts_count > 0 && host.hosts_count <= 10000);
+		used += (size_t)snprintf(text + used, LINE_BYTES, "0.0.0.0 ads-%x.example\n", i);
+	(void)snprintf(text + used, LINE_BYTES, "10.0.1.10 ecs");
+	assert_true(used > 5000000);
+	hosts_file_find(&host, "ecs");
+	hosts_file_find(&host, "ads-1000.example");
+	hosts_file_find(&host, "not-there.example");
+	assert_string_equal(entries_of(&host), "ecs=10.0.1.10 ads-1000.example=0.0.0.0");
 	host_facts_done(&host);
-	free(text);
-	/* A name that no host can have. */
-	(void)snprintf(name, sizeof name, "10.0.0.1 %0300d ok\n", 1);
-	hosts_file_parse(&host, name, strlen(name));
-	assert_int_equal(host.hosts_count, 1);
-	assert_string_equal(host.hosts[0].name, "ok");
+}
+
+/* One line may be as long as the file. */
+static void hosts_lines_of_any_length(void **state)
+{
+	enum { NAMES = 100000, NAME_BYTES = 8 };
+	char *text = xcalloc(NAMES + 4, NAME_BYTES);
+	struct host_facts host = { .hosts_text = text };
+	size_t used = (size_t)sprintf(text, "10.0.0.1");
+
+	(void)state;
+	for (int i = 0; i < NAMES; i++)
+		used += (size_t)snprintf(text + used, NAME_BYTES, " n%x", i);
+	hosts_file_find(&host, "n0");
+	hosts_file_find(&host, "n1869f");
+	assert_string_equal(entries_of(&host), "n0=10.0.0.1 n1869f=10.0.0.1");
 	host_facts_done(&host);
 }
 
@@ -238,9 +296,14 @@ static void default_routes_v6(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nameservers),           cmocka_unit_test(hosts_entries),
-		cmocka_unit_test(hosts_file_is_bounded), cmocka_unit_test(ecs_config),
-		cmocka_unit_test(default_routes_v4),     cmocka_unit_test(default_routes_v6),
+		cmocka_unit_test(nameservers),
+		cmocka_unit_test(hosts_entries),
+		cmocka_unit_test(names_are_looked_for_once),
+		cmocka_unit_test(hosts_file_of_megabytes),
+		cmocka_unit_test(hosts_lines_of_any_length),
+		cmocka_unit_test(ecs_config),
+		cmocka_unit_test(default_routes_v4),
+		cmocka_unit_test(default_routes_v6),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

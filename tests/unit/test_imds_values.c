@@ -250,7 +250,7 @@ static void expect_blocks(struct fixture *f, const char *vpc_id, const char *exp
 {
 	char text[256] = "";
 
-	imds_values_finish(&f->values, &f->network);
+	imds_values_finish(&f->values, &f->identity, &f->network);
 	for (size_t i = 0; i < f->network.vpc_cidr_count; i++) {
 		size_t used = strlen(text);
 		char cidr[CIDR_TEXT_BYTES];

@@ -129,7 +129,7 @@ static void trust_and_account(void **state)
 	expect_findings(w, "embedded", "warn:trust-store-embedded:instance", VERDICT_DEGRADED);
 	w = world_new("ecs: route53=10.0.1.10 10.0.1.10=tls-untrusted");
 	w->outcomes.trust.unusable = true;
-	expect_findings(w, "unusable", "fail:tls-untrusted:ecs fail:trust-store-unusable:instance",
+	expect_findings(w, "unusable", "fail:trust-store-unusable:instance",
 			VERDICT_UNHEALTHY);
 	w = world_new("ecr.dkr: route53=10.0.1.10");
 	w->plan.account_unknown = true;
@@ -189,7 +189,7 @@ static void without_a_plan_nothing_is_known(void **state)
 	assert_int_equal(report.endpoint_count, 0);
 	judge_done(&report);
 	report = (struct report){ .facts = &facts };
-	judge_undecided(&report, CODE_REGION_UNKNOWN, "no Region");
+	judge_undecided(&report, &(struct error){ ERROR_UNDECIDED, "no Region" });
 	assert_int_equal(report.verdict, VERDICT_UNKNOWN);
 	assert_int_equal(report.findings.count, 1);
 	assert_int_equal(report.findings.items[0].code, CODE_REGION_UNKNOWN);

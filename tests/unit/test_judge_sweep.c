@@ -40,10 +40,12 @@ static bool is_told(const struct report *report, const struct endpoint_verdict *
 
 		if (f->severity == SEVERITY_NOTE || f->code != e->code)
 			continue;
-		if (strcmp(f->subject, e->target->service) == 0 ||
-		    (e->judged_by >= 0 && e->judged_by < MAX_RESOLVERS &&
-		     strcmp(f->subject, report->plan->resolvers[e->judged_by].name) == 0))
+		if (strcmp(f->subject, e->target->service) == 0)
 			return true;
+		for (size_t k = 0; k < FAMILIES; k++)
+			if (e->judged_by[k] >= 0 && e->judged_by[k] < MAX_RESOLVERS &&
+			    strcmp(f->subject, report->plan->resolvers[e->judged_by[k]].name) == 0)
+				return true;
 	}
 	return false;
 }

@@ -113,6 +113,7 @@ static const char *sample_of(enum option_kind kind)
 		[OPTION_HOST] = "db.example",  [OPTION_OUTPUT] = "json",
 		[OPTION_REGION] = "us-east-1", [OPTION_ACCOUNT] = "123456789012",
 		[OPTION_ENDPOINT] = "off",     [OPTION_VERB] = "tcp-timeout",
+		[OPTION_VPC_CIDR] = "10.0.0.0/16",
 	};
 
 	return (size_t)kind < ARRAY_SIZE(samples) ? samples[kind] : NULL;

@@ -181,8 +181,10 @@ static void undocumented_names_are_inferred(void **state)
 		{ "cn-north-1", "ecr.layers", true },     { "us-iso-east-1", "ecr.layers", true },
 		{ "eusc-de-east-1", "ecr.layers", true }, { "us-gov-west-1", "ecs-agent", false },
 		{ "us-iso-east-1", "ecs-agent", true },   { "us-iso-east-1", "ecs", false },
-		{ "us-isob-east-1", "ecr.dkr", false },   { "xx-new-1", "ecs", true },
-		{ "xx-new-1", "secretsmanager", true },
+		{ "us-isob-east-1", "ecr.dkr", false },   { "xx-new-1", "ecr.layers", true },
+		/* Alike everywhere, so also where nobody has been yet. */
+		{ "xx-new-1", "ecs", false },             { "xx-new-1", "secretsmanager", false },
+		{ "xx-new-1", "ecs-agent", true },
 	};
 
 	(void)state;

@@ -9,11 +9,7 @@
 
 #include "check.h"
 #include "sample_report.h"
-#if __has_include("ecsprobe/wrap.h")
 #include "ecsprobe/wrap.h"
-#else
-#include "report/wrap.h"
-#endif
 
 static char *render(const struct world *w, const char *format, const struct render_style *style,
 		    bool plan)
@@ -243,7 +239,7 @@ static void a_report_of_nothing(void **state)
 	char *text;
 
 	(void)state;
-	judge_undecided(&w.report, CODE_REGION_UNKNOWN, "no Region");
+	judge_undecided(&w.report, &(struct error){ ERROR_UNDECIDED, "no Region" });
 	text = render(&w, "text", &(struct render_style){ false, 80, 2 }, false);
 	assert_non_null(strstr(text, "UNKNOWN"));
 	assert_non_null(strstr(text, "region-unknown"));

@@ -10,26 +10,86 @@
 #include "judge_cases.h"
 #include "world.h"
 
-/* Marks the rows that spoke about this endpoint. */
-static void mark(const struct world *w, size_t index, bool *spoke)
+/* The views of a world as the judge makes them. */
+struct gallery {
+	struct world *world;
+	struct view *views;
+	size_t count;
+};
+
+static void add_endpoint(struct report *report, const struct target *target,
+			 const struct target_outcome *outcome)
+{
+	report->endpoints = xgrow(report->endpoints, report->endpoint_count,
+				  sizeof *report->endpoints);
+	report->endpoints[report->endpoint_count].target = target;
+	report->endpoints[report->endpoint_count++].outcome = outcome;
+}
+
+static struct gallery gallery_of(const char *text)
+{
+	struct gallery g = { .world = world_new(text) };
+	struct report *report = &g.world->report;
+
+	for (size_t i = 0; i < g.world->plan.count; i++)
+		add_endpoint(report, &g.world->plan.targets[i], &g.world->outcomes.targets[i]);
+	for (size_t i = 0; i < g.world->followup.count; i++)
+		if (g.world->followup.targets[i].purpose == PURPOSE_NUMBERED)
+			add_endpoint(report, &g.world->followup.targets[i],
+				     &g.world->followup_outcomes.targets[i]);
+	g.count = report->endpoint_count;
+	g.views = xcalloc(g.count, sizeof *g.views);
+	for (size_t i = 0; i < g.count; i++)
+		view_build(&g.views[i], &report->endpoints[i], report, &g.world->policy);
+	scene_complete(g.views, g.count);
+	return g;
+}
+
+static void gallery_done(struct gallery *g)
+{
+	free(g->views);
+	world_free(g->world);
+}
+
+/* Where nothing works, or may be said to, the rest is not looked at. */
+static bool ends_the_look(const struct rule *rule, const struct view *view)
+{
+	bool sure = !view->endpoint->target->inferred;
+
+	switch (rule->severity) {
+	case RULE_FAIL:
+		return sure;
+	case RULE_EXPECT:
+	case RULE_SET:
+		return sure && (view->bits & EXPECTS_PRIVATE);
+	case RULE_UNKNOWN:
+		return true;
+	case RULE_WARN:
+	case RULE_NOTE:
+		break;
+	}
+	return false;
+}
+
+static void mark(const struct view *view, bool *spoke)
 {
 	size_t count;
 	const struct rule *table = rules_table(&count);
-	struct endpoint_verdict endpoint = { .target = &w->plan.targets[index],
-					     .outcome = &w->outcomes.targets[index] };
-	struct view view;
 
-	view_build(&view, &endpoint, &w->report, &w->policy);
 	for (int group = 0; group < GROUP_COUNT; group++) {
-		const struct rule *rule = rules_match((enum rule_group)group, &view);
+		const struct rule *rule = rules_match((enum rule_group)group, view);
 
-		if (rule)
-			spoke[rule - table] = true;
-		/* Where nothing works, the rest is not looked at. */
-		if (rule && group == GROUP_WORKS && rule->severity != RULE_WARN)
-			break;
+		if (!rule)
+			continue;
+		spoke[rule - table] = true;
+		if (ends_the_look(rule, view))
+			return;
 	}
-	free(endpoint.addresses);
+}
+
+static const char *shown(const struct rule *rule)
+{
+	return rule->message ? rule->message : "told elsewhere";
 }
 
 static void every_row_speaks_in_some_case(void **state)
@@ -42,19 +102,28 @@ static void every_row_speaks_in_some_case(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < case_count; i++) {
-		struct world *w = world_new(cases[i].world);
+		struct gallery g = gallery_of(cases[i].world);
 
-		for (size_t t = 0; t < w->plan.count; t++)
-			mark(w, t, spoke);
-		world_free(w);
+		for (size_t v = 0; v < g.count; v++)
+			mark(&g.views[v], spoke);
+		gallery_done(&g);
 	}
 	for (size_t i = 0; i < rule_count; i++)
-		EXPECT(spoke[i], "row %zu (%s): no case reaches it", i, table[i].message);
+		EXPECT(spoke[i], "row %zu (%s: %s): no case reaches it", i,
+		       table[i].code ? code_name(table[i].code) : "symptom",
+		       shown(&table[i]));
 	free(spoke);
 	expect_all_held();
 }
 
-/* A row whose every match an earlier row takes can never speak. */
+/* Whatever the later row matches, the earlier one has matched before. */
+static bool hides(const struct rule *earlier, const struct rule *later)
+{
+	return earlier->group == later->group &&
+	       (earlier->symptom == CODE_NONE || earlier->symptom == later->symptom) &&
+	       (earlier->need & ~later->need) == 0 && (earlier->forbid & ~later->forbid) == 0;
+}
+
 static void no_row_is_hidden(void **state)
 {
 	size_t count;
@@ -62,17 +131,30 @@ static void no_row_is_hidden(void **state)
 
 	(void)state;
 	for (size_t later = 0; later < count; later++) {
-		for (size_t earlier = 0; earlier < later; earlier++) {
-			const struct rule *a = &table[earlier];
-			const struct rule *b = &table[later];
-			bool hidden = a->group == b->group &&
-				      (a->symptom == CODE_NONE || a->symptom == b->symptom) &&
-				      (a->need & ~b->need) == 0 && (a->forbid & ~b->forbid) == 0;
+		for (size_t earlier = 0; earlier < later; earlier++)
+			EXPECT(!hides(&table[earlier], &table[later]),
+			       "row %zu is hidden by row %zu (%s)", later, earlier,
+			       shown(&table[earlier]));
+		EXPECT(!(table[later].need & table[later].forbid), "row %zu needs what it forbids",
+		       later);
+	}
+	expect_all_held();
+}
 
-			EXPECT(!hidden, "row %zu is hidden by row %zu (%s)", later, earlier,
-			       a->message);
-			EXPECT(!(b->need & b->forbid), "row %zu needs what it forbids", later);
-		}
+/* The check above sees the bits beyond the 32nd too. */
+static void hiding_is_seen_in_every_bit(void **state)
+{
+	(void)state;
+	for (unsigned n = 0; n < 64; n++) {
+		const struct rule any = { .group = GROUP_PATH };
+		const struct rule needs = { .group = GROUP_PATH, .need = VIEW_BIT(n) };
+		const struct rule forbids = { .group = GROUP_PATH, .forbid = VIEW_BIT(n) };
+		struct view view = { .bits = VIEW_BIT(n) };
+
+		EXPECT(hides(&any, &needs) && hides(&any, &forbids), "bit %u", n);
+		EXPECT(!hides(&needs, &any) && !hides(&forbids, &any), "bit %u", n);
+		EXPECT(!hides(&needs, &forbids) && !hides(&forbids, &needs), "bit %u", n);
+		EXPECT(view.bits == VIEW_BIT(n) && view.bits != 0, "bit %u", n);
 	}
 	expect_all_held();
 }
@@ -95,7 +177,7 @@ static void every_symptom_has_a_row(void **state)
 		struct view view = { .symptom = symptoms[i] };
 		const struct rule *rule = rules_match(GROUP_WORKS, &view);
 
-		EXPECT(rule && rule->severity == RULE_FAIL && *rule->message && *rule->hint, "%s",
+		EXPECT(rule && rule->severity == RULE_FAIL && rule->message && rule->hint, "%s",
 		       code_name(symptoms[i]));
 	}
 	expect_all_held();
@@ -103,30 +185,29 @@ static void every_symptom_has_a_row(void **state)
 
 static void messages_hold_known_words_only(void **state)
 {
-	struct world *w =
-		world_new("ns=system ecs: system=10.0.1.10,!dns-servfail route53=10.0.1.11 "
-			  "10.0.1.10=tls-expired");
-	struct endpoint_verdict endpoint = { .target = &w->plan.targets[0],
-					     .outcome = &w->outcomes.targets[0] };
+	struct gallery g =
+		gallery_of("ns=system ecs: system=10.0.1.10,!dns-servfail route53=10.0.1.11 "
+			   "10.0.1.10=tls-expired");
 	size_t count;
 	const struct rule *table = rules_table(&count);
-	struct view view;
 
 	(void)state;
-	view_build(&view, &endpoint, &w->report, &w->policy);
 	for (size_t i = 0; i < count; i++) {
-		char *text = text_expand(table[i].message, &view);
+		char *text;
 
-		EXPECT(!strchr(text, '{') && !strchr(text, '}'), "row %zu: %s", i, text);
-		EXPECT(!strchr(table[i].hint, '{') && !strchr(table[i].hint, '}'), "row %zu: %s", i,
-		       table[i].hint);
+		EXPECT(!table[i].message == !table[i].hint, "row %zu", i);
+		if (!table[i].message)
+			continue;
+		text = text_expand(table[i].message, &g.views[0]);
+		EXPECT(!strpbrk(text, "{}"), "row %zu: %s", i, text);
+		EXPECT(!strpbrk(table[i].hint, "{}"), "row %zu: %s", i, table[i].hint);
 		EXPECT(is_printable(text) && is_printable(table[i].hint), "row %zu", i);
-		EXPECT((*text == '\0') == (table[i].severity == RULE_SKIP), "row %zu: %s", i, text);
-		EXPECT((*table[i].hint == '\0') == (table[i].severity == RULE_SKIP), "row %zu", i);
+		EXPECT(*text && *table[i].hint && !strstr(table[i].message, "  ") &&
+			       !strstr(table[i].hint, "  "),
+		       "row %zu: '%s' '%s'", i, table[i].message, table[i].hint);
 		free(text);
 	}
-	free(endpoint.addresses);
-	world_free(w);
+	gallery_done(&g);
 	expect_all_held();
 }
 
@@ -146,21 +227,144 @@ static void unknown_words_stay(void **state)
 		{ "{hosts}", "{hosts}" },
 		{ "{{port}", "{443" },
 	};
-	struct world *w = world_new("ecs: route53=10.0.1.10");
-	struct endpoint_verdict endpoint = { .target = &w->plan.targets[0],
-					     .outcome = &w->outcomes.targets[0] };
-	struct view view;
+	struct gallery g = gallery_of("ecs: route53=10.0.1.10");
 
 	(void)state;
-	view_build(&view, &endpoint, &w->report, &w->policy);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		char *text = text_expand(rows[i].template, &view);
+		char *text = text_expand(rows[i].template, &g.views[0]);
 
 		EXPECT(strcmp(text, rows[i].expected) == 0, "'%s': %s", rows[i].template, text);
 		free(text);
 	}
-	free(endpoint.addresses);
-	world_free(w);
+	gallery_done(&g);
+	expect_all_held();
+}
+
+/* Each word, whatever the view is short of. */
+static void every_word_says_something_printable(void **state)
+{
+	static const char *const words[] = {
+		"host",	    "port",	     "endpoint_service", "symptom",	   "resolver",
+		"earlier",  "dialler",	     "proxy",		 "zone",	   "bridge",
+		"root",	    "set",	     "ecs",		 "other_region",   "differential",
+		"all",	    "blackholes",    "all_with_classes", "dead",	   "dead_with_codes",
+		"skipped",  "route53",	     "working",		 "judged",	   "attempts",
+		"half",	    "dns_budget",    "connect_budget",	 "tls_budget",	   "detail",
+		"issuer",   "sans",	     "not_after",	 "not_before",	   "now",
+	};
+	size_t case_count;
+	const struct judge_case *cases = judge_cases(&case_count);
+
+	(void)state;
+	for (size_t i = 0; i < case_count; i++) {
+		struct gallery g = gallery_of(cases[i].world);
+
+		for (size_t v = 0; v < g.count; v++) {
+			for (size_t n = 0; n < ARRAY_SIZE(words); n++) {
+				/* It is not said of those. */
+				bool none = strcmp(words[n], "half") == 0 &&
+					    !view_partial_failure(&g.views[v]);
+				char *template = xasprintf("{%s}", words[n]);
+				char *text = none ? xstrdup("") : text_expand(template, &g.views[v]);
+
+				EXPECT(!strchr(text, '{') && is_printable(text) &&
+					       !strstr(text, "(null)"),
+				       "'%s', %s: %s", cases[i].what, words[n], text);
+				free(template);
+				free(text);
+			}
+		}
+		gallery_done(&g);
+	}
+	expect_all_held();
+}
+
+static void note_codes(const struct world *w, bool said[static CODE_COUNT])
+{
+	for (size_t i = 0; i < w->report.findings.count; i++)
+		said[w->report.findings.items[i].code] = true;
+	for (size_t i = 0; i < w->report.endpoint_count; i++)
+		said[w->report.endpoints[i].code] = true;
+}
+
+/* What the table of cases cannot say: facts about the instance. */
+static void spoil_instance(struct world *w, size_t how)
+{
+	static const enum code imds[] = { CODE_IMDS_UNREACHABLE, CODE_IMDS_DISABLED,
+					  CODE_IMDS_BAD_ANSWER };
+
+	if (how < ARRAY_SIZE(imds)) {
+		w->facts.imds.code = imds[how];
+		return;
+	}
+	w->plan.account_unknown = true;
+	w->plan.proxies[DIALLER_AGENT].set = true;
+	w->facts.host.unreadable_count = 1;
+	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES, "eu-west-1");
+}
+
+/* A code that nothing can say is no code. */
+static void every_code_is_said(void **state)
+{
+	bool said[CODE_COUNT] = { false };
+	size_t case_count;
+	size_t rule_count;
+	const struct judge_case *cases = judge_cases(&case_count);
+	const struct rule *table = rules_table(&rule_count);
+
+	(void)state;
+	for (size_t i = 0; i < rule_count; i++)
+		said[table[i].code ? table[i].code : table[i].symptom] = true;
+	for (size_t i = 0; i < case_count + 4; i++) {
+		struct world *w = world_new(i < case_count ? cases[i].world
+							   : "ecs: route53=10.0.1.10");
+
+		if (i >= case_count)
+			spoil_instance(w, i - case_count);
+		world_judge(w);
+		note_codes(w, said);
+		world_free(w);
+	}
+	for (int class = ERROR_NONE; class <= ERROR_INTERNAL * 2; class++) {
+		struct world *w = world_new("");
+		struct error e = { (enum error_class)(class % (ERROR_INTERNAL + 1)), "so it is" };
+
+		if (class <= ERROR_INTERNAL)
+			w->facts.identity.region[0] = '\0';
+		judge_undecided(&w->report, &e);
+		note_codes(w, said);
+		world_free(w);
+	}
+	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++)
+		EXPECT(said[i], "%s: nothing says it", code_name((enum code)i));
+	expect_all_held();
+}
+
+static void findings_are_one_line_each(void **state)
+{
+	size_t count;
+	const struct judge_case *cases = judge_cases(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		struct world *w = world_new(cases[i].world);
+
+		world_judge(w);
+		for (size_t f = 0; f < w->report.findings.count; f++) {
+			const struct finding *finding = &w->report.findings.items[f];
+
+			EXPECT(*finding->message && is_printable(finding->message) &&
+				       !strpbrk(finding->message, "{}"),
+			       "'%s': %s", cases[i].what, finding->message);
+			EXPECT(*finding->hint && is_printable(finding->hint) &&
+				       !strpbrk(finding->hint, "{}") &&
+				       !strstr(finding->hint, "  "),
+			       "'%s': %s", cases[i].what, finding->hint);
+			EXPECT(!strstr(finding->message, "secret"), "'%s': %s", cases[i].what,
+			       finding->message);
+		}
+		world_free(w);
+	}
 	expect_all_held();
 }
 
@@ -172,6 +376,10 @@ int main(void)
 		cmocka_unit_test(every_symptom_has_a_row),
 		cmocka_unit_test(messages_hold_known_words_only),
 		cmocka_unit_test(unknown_words_stay),
+		cmocka_unit_test(hiding_is_seen_in_every_bit),
+		cmocka_unit_test(every_word_says_something_printable),
+		cmocka_unit_test(every_code_is_said),
+		cmocka_unit_test(findings_are_one_line_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

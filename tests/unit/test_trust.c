@@ -80,13 +80,13 @@ static void named_stores(void **state)
 	(void)state;
 	expect_store("a file", s.file, NULL, "--ca-file", s.file);
 	expect_store("a directory", NULL, s.hashed, "--ca-dir", s.hashed);
-	expect_refusal("a missing file", "/nonexistent/ca.pem", NULL, ERROR_USAGE, "--ca-file");
-	expect_refusal("no certificate in it", s.garbage, NULL, ERROR_USAGE, "--ca-file");
-	expect_refusal("a directory as a file", s.empty, NULL, ERROR_USAGE, "--ca-file");
+	expect_refusal("a missing file", "/nonexistent/ca.pem", NULL, ERROR_CONFIG, "--ca-file");
+	expect_refusal("no certificate in it", s.garbage, NULL, ERROR_CONFIG, "--ca-file");
+	expect_refusal("a directory as a file", s.empty, NULL, ERROR_CONFIG, "--ca-file");
 	/* OpenSSL loads these without a word and trusts nobody. */
-	expect_refusal("an empty directory", NULL, s.empty, ERROR_USAGE, "--ca-dir");
-	expect_refusal("certificates that are not hashed", NULL, s.dir, ERROR_USAGE, "--ca-dir");
-	expect_refusal("a missing directory", NULL, "/nonexistent", ERROR_USAGE, "--ca-dir");
+	expect_refusal("an empty directory", NULL, s.empty, ERROR_CONFIG, "--ca-dir");
+	expect_refusal("certificates that are not hashed", NULL, s.dir, ERROR_CONFIG, "--ca-dir");
+	expect_refusal("a missing directory", NULL, "/nonexistent", ERROR_CONFIG, "--ca-dir");
 	remove_stores(&s);
 	expect_all_held();
 }

@@ -2,6 +2,7 @@
 #include "world.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
@@ -19,11 +20,25 @@ static void add_resolver(struct world *w, const char *name, const char *ip, bool
 
 static void set_nameservers(struct world *w, const char *word)
 {
-	bool beside = strcmp(word, "system") == 0 || strcmp(word, "two") == 0;
+	static const struct {
+		const char *word, *system;
+		bool beside;
+	} rows[] = {
+		{ "r53", NULL, false },           { "system", "10.0.0.53", true },
+		{ "two", "10.0.0.53", true },     { "system,r53", "10.0.0.53", false },
+		{ "foreign", "10.4.0.2", true },  { "stub", "127.0.0.53", true },
+		{ "hub", "10.99.0.53", true },
+	};
+	bool beside = false;
 
 	w->plan.resolver_count = 0;
-	if (strcmp(word, "r53") != 0)
-		add_resolver(w, "system", "10.0.0.53", false, true);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (strcmp(rows[i].word, word) != 0)
+			continue;
+		beside = rows[i].beside;
+		if (rows[i].system)
+			add_resolver(w, "system", rows[i].system, false, true);
+	}
 	if (strcmp(word, "two") == 0)
 		add_resolver(w, "system-2", "10.0.0.54", false, true);
 	add_resolver(w, "route53", beside ? "169.254.169.253" : "10.0.0.2", true, !beside);
@@ -47,20 +62,114 @@ static enum code code_of(const char *word)
 	return code;
 }
 
+static void set_region(struct world *w, const char *region)
+{
+	struct identity *identity = &w->facts.identity;
+
+	identity->known_partition = partition_of_region(region);
+	assert_non_null(identity->known_partition);
+	(void)copy_text(identity->region, REGION_BYTES, region);
+	(void)copy_text(identity->regions[REGION_FROM_IMDS], REGION_BYTES, region);
+	(void)copy_text(identity->partition, SUFFIX_BYTES, identity->known_partition->name);
+	(void)copy_text(identity->dns_suffix, SUFFIX_BYTES, identity->known_partition->dns_suffix);
+}
+
+static void set_vpc(struct world *w, const char *value)
+{
+	struct network *network = &w->facts.network;
+
+	if (strcmp(value, "none") != 0)
+		network->vpc_cidrs[network->vpc_cidr_count++] = cidr_of(value);
+}
+
+static void set_allow(struct world *w, const char *value)
+{
+	w->allowed[w->allow.count++] = cidr_of(value);
+}
+
+static void set_skew(struct world *w, const char *value)
+{
+	w->facts.imds.clock_known = true;
+	w->facts.imds.clock_skew_s = strtoll(value, NULL, 10);
+}
+
+static void set_bridge(struct world *w, const char *value)
+{
+	struct bridge *bridge = &w->facts.host.bridges[w->facts.host.bridge_count++];
+
+	bridge->cidr = cidr_of(value);
+	(void)copy_text(bridge->name, sizeof bridge->name, "docker0");
+}
+
+static enum dialler dialler_of(const char *word)
+{
+	for (int i = 0; i < DIALLER_COUNT; i++)
+		if (strcmp(dialler_name((enum dialler)i), word) == 0)
+			return (enum dialler)i;
+	fail_msg("the test says '%s', which is no dialler", word);
+	return DIALLER_AGENT;
+}
+
+static void set_proxy(struct world *w, const char *value)
+{
+	struct proxy *proxy = &w->plan.proxies[dialler_of(value)];
+
+	proxy->set = true;
+	proxy->url = xstrdup("http://user:secret@proxy.corp:3128");
+	proxy->covers_metadata = proxy->covers_credentials = proxy->covers_docker = true;
+	(void)copy_text(proxy->shown, sizeof proxy->shown, "http://proxy.corp:3128");
+	(void)copy_text(proxy->source, sizeof proxy->source, "/etc/ecs/ecs.config");
+}
+
+static void set_store(struct world *w, const char *value)
+{
+	struct trust_outcome *trust = &w->outcomes.trust;
+
+	trust->embedded = strcmp(value, "embedded") == 0;
+	trust->unusable = strcmp(value, "unusable") == 0;
+	if (!trust->embedded && !trust->unusable)
+		(void)copy_text(trust->source, sizeof trust->source, value);
+}
+
+static void set_uplink(struct world *w, const char *value)
+{
+	struct host_facts *host = &w->facts.host;
+
+	host->nameservers[0] = w->plan.resolvers[0].address.ip;
+	host->nameserver_count = 1;
+	host->stub_uplinks[host->stub_uplink_count++] = ip_of(value);
+}
+
 static void set_world(struct world *w, enum expect *expect, const char *key, const char *value)
 {
-	if (strcmp(key, "ns") == 0)
-		set_nameservers(w, value);
-	else if (strcmp(key, "expect") == 0)
+	static const struct {
+		const char *key;
+		void (*set)(struct world *w, const char *value);
+	} rows[] = {
+		{ "ns", set_nameservers }, { "region", set_region }, { "vpc", set_vpc },
+		{ "allow", set_allow },    { "skew", set_skew },     { "bridge", set_bridge },
+		{ "proxy", set_proxy },    { "store", set_store },   { "uplink", set_uplink },
+	};
+
+	if (strcmp(key, "expect") == 0) {
 		*expect = expect_of(value);
-	else if (strcmp(key, "allow") == 0)
-		w->allowed[w->allow.count++] = cidr_of(value);
-	else if (strcmp(key, "vpc") == 0 && strcmp(value, "none") == 0)
-		w->facts.network.vpc_cidr_count = 0;
-	else if (strcmp(key, "vpc") == 0)
-		w->facts.network.vpc_cidrs[w->facts.network.vpc_cidr_count++] = cidr_of(value);
-	else
-		fail_msg("the test says '%s=%s' of the world", key, value);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (strcmp(rows[i].key, key) == 0) {
+			rows[i].set(w, value);
+			return;
+		}
+	}
+	fail_msg("the test says '%s=%s' of the world", key, value);
+}
+
+static struct target *grow(struct plan *plan, struct outcomes *outcomes)
+{
+	plan->targets = xgrow(plan->targets, plan->count, sizeof *plan->targets);
+	outcomes->targets = xgrow(outcomes->targets, outcomes->count, sizeof *outcomes->targets);
+	outcomes->count++;
+	return &plan->targets[plan->count++];
 }
 
 static void add_target(struct world *w, const char *service, enum expect expect)
@@ -68,110 +177,205 @@ static void add_target(struct world *w, const char *service, enum expect expect)
 	static const struct target defaults = {
 		.port = 443, .required = true, .source = "a guide", .why = "it is needed"
 	};
-	struct target *t;
-	size_t count = w->plan.count;
+	const struct identity *identity = &w->facts.identity;
+	struct target *t = grow(&w->plan, &w->outcomes);
 
-	w->plan.targets = xgrow(w->plan.targets, count, sizeof *w->plan.targets);
-	w->outcomes.targets = xgrow(w->outcomes.targets, count, sizeof *w->outcomes.targets);
-	w->plan.count = w->outcomes.count = count + 1;
-	t = &w->plan.targets[count];
 	*t = defaults;
 	t->row = catalog_find(service);
 	t->expect = expect;
 	(void)copy_text(t->service, sizeof t->service, service);
-	(void)snprintf(t->host, sizeof t->host, "%.100s.us-east-1.amazonaws.com", service);
-	(void)snprintf(t->endpoint_service, sizeof t->endpoint_service,
-		       "com.amazonaws.us-east-1.%.64s", service);
+	(void)snprintf(t->host, sizeof t->host, "%.100s.%s.%s", service, identity->region,
+		       identity->dns_suffix);
+	(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "com.amazonaws.%s.%.64s",
+		       identity->region, service);
+	w->current = &w->outcomes.targets[w->outcomes.count - 1];
 }
 
-static void set_flag(struct target *t, const char *word)
+static enum purpose purpose_of(const char *word)
 {
-	if (strcmp(word, "optional") == 0)
-		t->required = false;
-	else if (strcmp(word, "inferred") == 0)
-		t->inferred = true;
-	else
-		t->expect = expect_of(word);
+	static const char *const words[] = {
+		[PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_SMALL_HELLO] = "small-hello",
+		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
+		[PURPOSE_OTHER_REGION] = "other-region",
+		[PURPOSE_ELSEWHERE] = "elsewhere",
+	};
+
+	for (size_t i = 1; i < ARRAY_SIZE(words); i++)
+		if (words[i] && strcmp(words[i], word) == 0)
+			return (enum purpose)i;
+	fail_msg("the test says '%s', which nobody asks for", word);
+	return PURPOSE_CHECK;
 }
 
-struct attempt_outcome *world_attempt(struct world *world, size_t target, const char *ip)
+static void add_followup(struct world *w, const char *word)
 {
-	struct target_outcome *t = &world->outcomes.targets[target];
-	struct ip wanted = ip_of(ip);
+	const struct target *origin = &w->plan.targets[w->plan.count - 1];
+	struct target *t = grow(&w->followup, &w->followup_outcomes);
+
+	*t = *origin;
+	t->purpose = purpose_of(word);
+	t->origin = w->plan.count - 1;
+	t->required = t->purpose == PURPOSE_NUMBERED && origin->required;
+	if (t->purpose == PURPOSE_NUMBERED)
+		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
+	if (t->purpose == PURPOSE_OTHER_REGION)
+		(void)copy_text(t->host, sizeof t->host, "ecs.eu-west-1.amazonaws.com");
+	w->current = &w->followup_outcomes.targets[w->followup_outcomes.count - 1];
+}
+
+static struct attempt_outcome *attempt_of(struct target_outcome *t, const struct ip *ip)
+{
 	struct attempt_outcome *a;
 
 	for (size_t i = 0; i < t->attempt_count; i++)
-		if (ip_equal(&t->attempts[i]->ip, &wanted))
+		if (ip_equal(&t->attempts[i]->ip, ip))
 			return t->attempts[i];
 	a = xcalloc(1, sizeof *a);
-	a->ip = wanted;
+	a->ip = *ip;
+	a->tls.root_is_amazon = true;
 	t->attempts = xgrow(t->attempts, t->attempt_count, sizeof *t->attempts);
 	t->attempts[t->attempt_count++] = a;
 	return a;
 }
 
-void answer_set_half(struct answer *answer, enum code code)
+struct attempt_outcome *world_attempt(struct world *world, size_t target, const char *ip)
 {
-	answer->other_family_code = code;
+	struct ip wanted = ip_of(ip);
+
+	return attempt_of(&world->outcomes.targets[target], &wanted);
 }
 
-enum code answer_half(const struct answer *answer)
+/* Of the target that was named last. */
+static void set_flag(struct world *w, const char *word)
 {
-	return answer->other_family_code;
+	struct target *t = &w->plan.targets[w->plan.count - 1];
+
+	if (strcmp(word, "optional") == 0)
+		t->required = false;
+	else if (strcmp(word, "inferred") == 0)
+		t->inferred = true;
+	else if (strcmp(word, "proxied") == 0)
+		t->proxied = true;
+	else
+		t->expect = expect_of(word);
 }
 
-static void add_answer(struct world *w, size_t target, unsigned from, struct answer *answer,
-		       char *value)
+static void take_code(struct answer *answer, enum code code, unsigned *codes)
+{
+	if (answer->address_count)
+		answer->family_codes[answer->addresses[0].family == IP_V4] = code;
+	else if ((*codes)++ == 0)
+		answer->family_codes[0] = answer->family_codes[1] = code;
+	else
+		answer->family_codes[1] = code;
+	/* As the engine counts them: a question to each family. */
+	if (code == CODE_DNS_TIMEOUT)
+		answer->lost_count = answer->address_count ? 1 : FAMILIES;
+}
+
+static void take_address(struct target_outcome *t, struct answer *answer, unsigned from,
+			 const char *text)
+{
+	struct ip ip = ip_of(text);
+
+	answer->addresses =
+		xgrow(answer->addresses, answer->address_count, sizeof *answer->addresses);
+	answer->addresses[answer->address_count++] = ip;
+	answer->family_codes[ip.family == IP_V6] = CODE_NONE;
+	attempt_of(t, &ip)->from |= 1U << from;
+}
+
+static void add_answer(struct target_outcome *t, unsigned from, struct answer *answer, char *value)
 {
 	char *rest = value;
 	char *piece;
+	unsigned codes = 0;
 
 	answer->asked = true;
 	answer->us = 800;
 	answer->ttl_s = 60;
+	answer->asked_count = FAMILIES;
+	answer->family_codes[0] = answer->family_codes[1] = CODE_DNS_NODATA;
 	while ((piece = strsep(&rest, ","))) {
-		if (strcmp(piece, "excess") == 0) {
+		if (strcmp(piece, "excess") == 0)
 			answer->address_excess = 7;
-		} else if (piece[0] == '!') {
-			if (answer->address_count)
-				answer_set_half(answer, code_of(piece + 1));
-			else
-				answer->code = code_of(piece + 1);
-		} else {
-			answer->addresses = xgrow(answer->addresses, answer->address_count,
-						  sizeof *answer->addresses);
-			answer->addresses[answer->address_count++] = ip_of(piece);
-			world_attempt(w, target, piece)->from |= 1U << from;
-		}
+		else if (strcmp(piece, "lost") == 0)
+			answer->lost_count++;
+		else if (piece[0] == '@')
+			(void)copy_text(answer->soa_zone, sizeof answer->soa_zone, piece + 1);
+		else if (piece[0] == '!')
+			take_code(answer, code_of(piece + 1), &codes);
+		else
+			take_address(t, answer, from, piece);
 	}
+	answer->code = answer->address_count ? CODE_NONE
+					     : code_more_telling(answer->family_codes[0],
+								 answer->family_codes[1]);
 }
 
-static void set_answer(struct world *w, size_t target, const char *key, char *value)
+static void set_answer(struct world *w, const char *key, char *value)
 {
-	struct target_outcome *t = &w->outcomes.targets[target];
+	struct target_outcome *t = w->current;
 
 	if (strcmp(key, "hosts") == 0) {
-		add_answer(w, target, FROM_HOSTS, &t->hosts, value);
+		add_answer(t, FROM_HOSTS, &t->hosts, value);
+		return;
+	}
+	if (strcmp(key, "via") == 0) {
+		struct answer none = { 0 };
+
+		add_answer(t, FROM_PROXY, &none, value);
+		free(none.addresses);
 		return;
 	}
 	for (unsigned r = 0; r < w->plan.resolver_count; r++) {
 		if (strcmp(w->plan.resolvers[r].name, key) == 0) {
-			add_answer(w, target, r, &t->answers[r], value);
+			add_answer(t, r, &t->answers[r], value);
 			return;
 		}
 	}
 	fail_msg("the test says '%s', which nobody is asked for", key);
 }
 
+/* What the peers of the current target show of themselves. */
+static void set_peers(struct target_outcome *t, const char *key, const char *value)
+{
+	for (size_t i = 0; i < t->attempt_count; i++) {
+		struct tls_facts *tls = &t->attempts[i]->tls;
+
+		if (strcmp(key, "root") == 0) {
+			(void)snprintf(tls->root, sizeof tls->root, "CN=%s", value);
+			tls->root_is_amazon = false;
+		} else if (strcmp(key, "chain") == 0) {
+			tls->chain_length = (unsigned)strtoul(value, NULL, 10);
+			(void)copy_text(tls->subject, sizeof tls->subject, "CN=leaf");
+			(void)copy_text(tls->issuer, sizeof tls->issuer, "CN=intermediate");
+		} else if (strcmp(key, "valid") == 0) {
+			char *end;
+
+			tls->not_before_s = WORLD_TIME_S + strtoll(value, &end, 10);
+			tls->not_after_s = WORLD_TIME_S + strtoll(end + 2, NULL, 10);
+		}
+	}
+}
+
+static bool is_about_peers(const char *key)
+{
+	return strcmp(key, "root") == 0 || strcmp(key, "chain") == 0 || strcmp(key, "valid") == 0;
+}
+
 static void set_target(struct world *w, const char *key, char *value)
 {
-	size_t target = w->plan.count - 1;
 	struct ip ip;
 
 	if (ip_parse(key, &ip))
-		world_attempt(w, target, key)->code = code_of(value);
+		attempt_of(w->current, &ip)->code =
+			strcmp(value, "ok") == 0 ? CODE_NONE : code_of(value);
+	else if (is_about_peers(key))
+		set_peers(w->current, key, value);
 	else
-		set_answer(w, target, key, value);
+		set_answer(w, key, value);
 }
 
 /* What an engine would have seen on the way to each code. */
@@ -191,6 +395,13 @@ static void fill_attempt(struct attempt_outcome *a)
 	}
 }
 
+static void fill_attempts(struct outcomes *outcomes)
+{
+	for (size_t t = 0; t < outcomes->count; t++)
+		for (size_t i = 0; i < outcomes->targets[t].attempt_count; i++)
+			fill_attempt(outcomes->targets[t].attempts[i]);
+}
+
 static void read_word(struct world *w, enum expect *expect, char *word)
 {
 	char *value = strchr(word, '=');
@@ -200,25 +411,52 @@ static void read_word(struct world *w, enum expect *expect, char *word)
 		*value++ = '\0';
 	if (!value && word[len - 1] == ':') {
 		word[len - 1] = '\0';
-		add_target(w, word, *expect);
+		if (word[0] == '+')
+			add_followup(w, word + 1);
+		else
+			add_target(w, word, *expect);
 	} else if (w->plan.count == 0 && value) {
 		set_world(w, expect, word, value);
 	} else if (value) {
 		set_target(w, word, value);
 	} else {
-		set_flag(&w->plan.targets[w->plan.count - 1], word);
+		set_flag(w, word);
 	}
 }
 
-static void fill_facts(struct facts *facts)
+static void fill_facts(struct world *w)
 {
-	(void)copy_text(facts->identity.region, REGION_BYTES, "us-east-1");
-	(void)copy_text(facts->identity.regions[REGION_FROM_IMDS], REGION_BYTES, "us-east-1");
+	struct facts *facts = &w->facts;
+
+	set_region(w, "us-east-1");
 	facts->identity.region_source = REGION_FROM_IMDS;
 	facts->imds.asked = true;
 	(void)copy_text(facts->imds.endpoint, sizeof facts->imds.endpoint,
 			"http://169.254.169.254");
 	facts->host.usable_v4 = true;
+	(void)copy_text(w->outcomes.trust.source, sizeof w->outcomes.trust.source, "host");
+	(void)copy_text(w->outcomes.trust.path, sizeof w->outcomes.trust.path, "/etc/ssl/certs");
+}
+
+static void fill_report(struct world *w)
+{
+	w->allow.items = w->allowed;
+	w->policy = (struct judge_policy){ &w->allow, 3000000, 3000000, 3000000 };
+	w->report = (struct report){
+		.version = "1.2.3",
+		.time_s = WORLD_TIME_S,
+		.build_s = WORLD_TIME_S - 86400,
+		.duration_us = 41200,
+		.facts = &w->facts,
+		.plan = &w->plan,
+		.outcomes = &w->outcomes,
+	};
+	if (w->followup.count == 0)
+		return;
+	memcpy(w->followup.resolvers, w->plan.resolvers, sizeof w->followup.resolvers);
+	w->followup.resolver_count = w->plan.resolver_count;
+	w->report.followup = &w->followup;
+	w->report.followup_outcomes = &w->followup_outcomes;
 }
 
 struct world *world_new(const char *text)
@@ -229,30 +467,17 @@ struct world *world_new(const char *text)
 	char *rest = copy;
 	char *word;
 
-	fill_facts(&w->facts);
+	fill_facts(w);
 	set_nameservers(w, "r53");
 	if (!strstr(text, "vpc="))
-		w->facts.network.vpc_cidrs[w->facts.network.vpc_cidr_count++] =
-			cidr_of("10.0.0.0/16");
-	(void)copy_text(w->outcomes.trust.source, sizeof w->outcomes.trust.source, "host");
-	(void)copy_text(w->outcomes.trust.path, sizeof w->outcomes.trust.path, "/etc/ssl/certs");
+		set_vpc(w, "10.0.0.0/16");
 	while ((word = strsep(&rest, " ")))
 		if (*word)
 			read_word(w, &expect, word);
 	free(copy);
-	for (size_t t = 0; t < w->outcomes.count; t++)
-		for (size_t i = 0; i < w->outcomes.targets[t].attempt_count; i++)
-			fill_attempt(w->outcomes.targets[t].attempts[i]);
-	w->allow.items = w->allowed;
-	w->policy = (struct judge_policy){ &w->allow, 3000000, 3000000, 3000000 };
-	w->report = (struct report){
-		.version = "1.2.3",
-		.time_s = 1795291200,
-		.duration_us = 41200,
-		.facts = &w->facts,
-		.plan = &w->plan,
-		.outcomes = &w->outcomes,
-	};
+	fill_attempts(&w->outcomes);
+	fill_attempts(&w->followup_outcomes);
+	fill_report(w);
 	return w;
 }
 
@@ -267,11 +492,10 @@ static void answer_done(struct answer *answer)
 	free(answer->addresses);
 }
 
-void world_free(struct world *w)
+static void outcomes_done(struct outcomes *outcomes)
 {
-	judge_done(&w->report);
-	for (size_t t = 0; t < w->outcomes.count; t++) {
-		struct target_outcome *target = &w->outcomes.targets[t];
+	for (size_t t = 0; t < outcomes->count; t++) {
+		struct target_outcome *target = &outcomes->targets[t];
 
 		answer_done(&target->hosts);
 		for (size_t r = 0; r < MAX_RESOLVERS; r++)
@@ -282,8 +506,16 @@ void world_free(struct world *w)
 		}
 		free(target->attempts);
 	}
-	free(w->outcomes.targets);
+	free(outcomes->targets);
+}
+
+void world_free(struct world *w)
+{
+	judge_done(&w->report);
+	outcomes_done(&w->outcomes);
+	outcomes_done(&w->followup_outcomes);
 	plan_done(&w->plan);
+	plan_done(&w->followup);
 	free(w);
 }
 

@@ -8,21 +8,40 @@
  *   ns=system     the host asks 10.0.0.53; Route 53 is asked beside
  *   ns=two        the same with 10.0.0.54 as system-2
  *   ns=system,r53 the host asks 10.0.0.53, then Route 53
+ *   ns=foreign|stub|hub  as ns=system, at 10.4.0.2, 127.0.0.53 or 10.99.0.53
  *   vpc=CIDR|none (default 10.0.0.0/16)   allow=CIDR   expect=WORD
+ *   region=REGION   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
+ *   proxy=DIALLER (whose NO_PROXY has all it needs)
+ *   store=embedded|unusable|SOURCE
  *
  * then the endpoints, each "SERVICE:" followed by
  *
- *   optional, inferred, private, public, any
- *   RESOLVER=ADDRESS,...,[excess],[!CODE]  its answer, or hosts=...; !CODE alone
- *                                          is a failure, else that of a family
- *   ADDRESS=CODE                           how the attempt ended; else it works
+ *   optional, inferred, private, public, any, proxied
+ *   RESOLVER=ADDRESS,...,[excess],[lost],[@ZONE],[!CODE]
+ *                    its answer, or hosts=...; via=ADDRESS is the proxy.  !CODE
+ *                    alone is a failure, !CODE,!CODE one for each family, and
+ *                    beside addresses that of the other family
+ *   ADDRESS=CODE     how the attempt ended; else it works
+ *
+ * and about all of its addresses so far
+ *
+ *   root=NAME        the chain ends there, not at Amazon
+ *   chain=N          so many certificates were sent
+ *   valid=FROM..TO   seconds from the instance's own time
+ *
+ * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
+ * small-hello, small-segments, other-region, elsewhere) with answers and
+ * addresses of its own.
  */
 #include "ecsprobe/judge.h"
 
+enum { WORLD_TIME_S = 1795291200 };
+
 struct world {
 	struct facts facts;
-	struct plan plan;
-	struct outcomes outcomes;
+	struct plan plan, followup;
+	struct outcomes outcomes, followup_outcomes;
+	struct target_outcome *current; /* while it is made */
 	struct report report;
 	struct judge_policy policy;
 	struct cidr allowed[4];
@@ -37,10 +56,6 @@ void world_free(struct world *world);
 char *world_endpoints(const struct world *world);
 /* "fail:tcp-timeout:ecs note:private-address:logs"; owned by the caller. */
 char *world_findings(const struct world *world);
-
-/* How one address family failed where the other gave addresses. */
-void answer_set_half(struct answer *answer, enum code code);
-enum code answer_half(const struct answer *answer);
 
 struct attempt_outcome *world_attempt(struct world *world, size_t target, const char *ip);
 

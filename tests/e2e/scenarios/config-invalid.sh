@@ -3,7 +3,7 @@
 # The agent's configuration names a Region that cannot be.
 
 lab_up
-agent_proxy 'AWS_DEFAULT_REGION=us east'
+agent_config 'AWS_DEFAULT_REGION=us east'
 probe 4
 expect_exit 78
 expect_verdict unknown

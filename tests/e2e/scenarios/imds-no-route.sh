@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# Packets to the metadata service vanish: the message tells this from a lost answer.
+# Packets to the metadata service vanish.
 
 lab_up
 drop_imds

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The agent is told to use FIPS names; the endpoints of ecs and ecr.api cover the plain names only.
+
+nat on
+lab_up
+agent_config AWS_USE_FIPS_ENDPOINT=true
+probe 4
+expect_exit 0
+expect_verdict degraded
+expect_endpoints warn plain-name-only -- ecs ecr.api
+expect_others pass
+expect_class public ecs ecr.api
+expect_findings warn:plain-name-only:{ecs,ecr.api}
+probe 4 --expect private
+expect_exit 1
+expect_endpoints fail plain-name-only -- ecs ecr.api
+expect_others pass
+expect_findings fail:plain-name-only:{ecs,ecr.api}
+drop ecs-fips ecr-fips
+probe 4
+expect_exit 1
+expect_verdict unhealthy
+expect_endpoints fail plain-name-only -- ecs ecr.api
+expect_others pass
+expect_findings fail:plain-name-only:{ecs,ecr.api}

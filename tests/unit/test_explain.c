@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The text of every code. */
+#include "ecsprobe/explain.h"
+
+#include <string.h>
+
+#include "check.h"
+#include "ecsprobe/util.h"
+
+enum { MOST_MEANING = 90, MOST_TEXT = 600, LEAST_TEXT = 4 };
+
+static void check_text(enum code code, const char *what, const char *text, size_t most)
+{
+	const char *name = code_name(code);
+
+	EXPECT(text != NULL, "%s: %s", name, what);
+	if (!text)
+		return;
+	EXPECT(strlen(text) >= LEAST_TEXT && strlen(text) <= most, "%s: %s: %s", name, what, text);
+	EXPECT(is_printable(text) && !strpbrk(text, "{}"), "%s: %s: %s", name, what, text);
+	EXPECT(!strstr(text, "  ") && text[0] != ' ' && text[strlen(text) - 1] != ' ',
+	       "%s: %s: '%s'", name, what, text);
+	/* No sentence of a paragraph: the renderer ends the lines. */
+	EXPECT(text[strlen(text) - 1] != '.', "%s: %s: %s", name, what, text);
+}
+
+static void every_code_is_explained(void **state)
+{
+	(void)state;
+	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++) {
+		enum code code = (enum code)i;
+		const struct explanation *row = explain(code);
+
+		EXPECT(row != NULL, "%s", code_name(code));
+		if (!row)
+			continue;
+		check_text(code, "meaning", row->meaning, MOST_MEANING);
+		check_text(code, "looks", row->looks, MOST_TEXT);
+		check_text(code, "check", row->check, MOST_TEXT);
+		check_text(code, "page", row->page, MOST_TEXT);
+	}
+	expect_all_held();
+}
+
+/* Two codes that mean the same are one. */
+static void no_meaning_is_said_twice(void **state)
+{
+	(void)state;
+	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++) {
+		for (int j = CODE_NONE + 1; j < i; j++) {
+			const struct explanation *a = explain((enum code)i);
+			const struct explanation *b = explain((enum code)j);
+
+			EXPECT(!a || !b || strcmp(a->meaning, b->meaning) != 0, "%s and %s",
+			       code_name((enum code)i), code_name((enum code)j));
+		}
+	}
+	expect_all_held();
+}
+
+static void nothing_else_is_explained(void **state)
+{
+	(void)state;
+	assert_null(explain(CODE_NONE));
+	assert_null(explain(CODE_COUNT));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_code_is_explained),
+		cmocka_unit_test(no_meaning_is_said_twice),
+		cmocka_unit_test(nothing_else_is_explained),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
