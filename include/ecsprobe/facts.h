@@ -95,6 +95,7 @@ struct proxy_settings {
 
 /* A file that decides what names mean and could not be read in full. */
 struct unreadable_file {
+	bool forbidden; /* only for lack of a right: told as a note */
 	char path[32];
 	char why[64];
 };

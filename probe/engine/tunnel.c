@@ -7,7 +7,9 @@
 #include "ecsprobe/http.h"
 #include "ecsprobe/sockaddr.h"
 
-enum { PROXY_AUTH_REQUIRED = 407, MAX_ANSWER_BYTES = 4096 };
+/* 407 is the standard's answer to missing or wrong credentials, 401 that of
+ * some proxies to wrong ones. */
+enum { PROXY_AUTH_REQUIRED = 407, UNAUTHORIZED = 401, MAX_ANSWER_BYTES = 4096 };
 
 struct tunnel {
 	struct tunnel_config config;
@@ -26,7 +28,7 @@ static void note_peer(struct attempt_outcome *outcome, int fd)
 
 static enum code code_of(const struct http_reply *reply)
 {
-	if (reply->connect_status == PROXY_AUTH_REQUIRED)
+	if (reply->connect_status == PROXY_AUTH_REQUIRED || reply->connect_status == UNAUTHORIZED)
 		return CODE_PROXY_AUTH;
 	return reply->connect_status ? CODE_PROXY_DENIED : CODE_PROXY_UNREACHABLE;
 }

@@ -30,23 +30,32 @@ static char *read_file(const char *path, size_t *len)
 	return file_read_bounded(path, MAX_FILE_BYTES, &text, len) == 0 ? text : NULL;
 }
 
-/* A file that is there and decides what names mean, but cannot be read, is
- * worth telling. */
+static void note_unreadable(struct host_facts *host, const char *path, int err, const char *why)
+{
+	struct unreadable_file *unreadable = &host->unreadable[host->unreadable_count];
+
+	if (err == ENOENT || host->unreadable_count >= ARRAY_SIZE(host->unreadable))
+		return;
+	for (size_t i = 0; i < host->unreadable_count; i++)
+		if (strcmp(host->unreadable[i].path, path) == 0)
+			return;
+	unreadable->forbidden = err == EACCES || err == EPERM;
+	(void)copy_text(unreadable->path, sizeof unreadable->path, path);
+	(void)copy_text(unreadable->why, sizeof unreadable->why, why);
+	host->unreadable_count++;
+}
+
+/* A file that is there and decides what names mean or what the agent does, but
+ * cannot be read, is worth telling. */
 static char *read_deciding_file(struct host_facts *host, const char *path, size_t *len)
 {
 	char *text = NULL;
 	int r = file_read_bounded(path, MAX_DECIDING_BYTES, &text, len);
-	struct unreadable_file *unreadable = &host->unreadable[host->unreadable_count];
 
 	if (r == 0 && strlen(text) == *len)
 		return text;
+	note_unreadable(host, path, -r, r < 0 ? strerror(-r) : "it holds a NUL byte");
 	free(text);
-	if (r == -ENOENT || host->unreadable_count >= ARRAY_SIZE(host->unreadable))
-		return NULL;
-	(void)copy_text(unreadable->path, sizeof unreadable->path, path);
-	(void)copy_text(unreadable->why, sizeof unreadable->why,
-			r < 0 ? strerror(-r) : "it holds a NUL byte");
-	host->unreadable_count++;
 	return NULL;
 }
 
@@ -161,14 +170,14 @@ static int region_of_json(struct host_facts *host, struct error *e)
 }
 
 /* The last file that has the key decides, as ecs-init merges them. */
-static bool find_agent_setting(const char *key, char *value, size_t size, const char **path,
-			       unsigned *line)
+static bool find_agent_setting(struct host_facts *host, const char *key, char *value, size_t size,
+			       const char **path, unsigned *line)
 {
 	for (size_t i = ARRAY_SIZE(agent_config_files); i-- > 0;) {
 		CLEANUP(cleanup_free) char *text = NULL;
 		size_t len;
 
-		text = read_file(agent_config_files[i], &len);
+		text = read_deciding_file(host, agent_config_files[i], &len);
 		if (!text || !ecs_config_lookup(text, len, key, value, size, line) || !*value)
 			continue;
 		*path = agent_config_files[i];
@@ -184,9 +193,10 @@ static void find_agent_names(struct host_facts *host)
 	unsigned line;
 	char value[32];
 
-	if (find_agent_setting("AWS_USE_FIPS_ENDPOINT", value, sizeof value, &path, &line))
+	if (find_agent_setting(host, "AWS_USE_FIPS_ENDPOINT", value, sizeof value, &path, &line))
 		host->agent_fips = strcasecmp(value, "true") == 0;
-	if (find_agent_setting("ECS_INSTANCE_IP_COMPATIBILITY", value, sizeof value, &path, &line))
+	if (find_agent_setting(host, "ECS_INSTANCE_IP_COMPATIBILITY", value, sizeof value, &path,
+			       &line))
 		host->agent_dual_stack = strcmp(value, "ipv6") == 0;
 }
 
@@ -199,7 +209,7 @@ static int find_agent_region(struct host_facts *host, struct error *e)
 	unsigned line;
 	char value[128];
 
-	if (find_agent_setting(region_key, value, sizeof value, &path, &line))
+	if (find_agent_setting(host, region_key, value, sizeof value, &path, &line))
 		return note_region(host, path, line, value, e);
 	return region_of_json(host, e);
 }

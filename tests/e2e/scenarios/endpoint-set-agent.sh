@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The endpoint of ecs-agent was forgotten; its name is public and a NAT gateway leads there.
 
-pending 'endpoint sets'
 nat on
 answers ecs-agent "${PUBLIC[ecs-agent]}"
 lab_up

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # ecr.dkr has an endpoint and ecr.api none.
 
-pending 'endpoint sets'
 nat on
 answers ecr.api "${PUBLIC[ecr.api]}"
 lab_up

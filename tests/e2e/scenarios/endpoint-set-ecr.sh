@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # ecr.api has an endpoint and ecr.dkr none, and then the reverse.
 
-pending 'endpoint sets'
 nat on
 answers ecr.dkr "${PUBLIC[ecr.dkr]}"
 lab_up

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The company's proxy breaks TLS open, and this host's trust store does not know its authority.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy allow
 lab_up

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The endpoint sends its own certificate and not the one that signed it.
 
-pending 'says that the intermediate is missing'
 tls ecs-telemetry no-intermediate
 lab_up
 probe 4

@@ -3,7 +3,6 @@
 # Proxies for the agent and ecs-init whose exceptions cover the AWS names but not the metadata service, the
 # credentials endpoint and Docker's socket.
 
-pending 'proxies'
 proxy allow
 lab_up
 agent_proxy "HTTP_PROXY=$PROXY_URL" 'NO_PROXY=.amazonaws.com'

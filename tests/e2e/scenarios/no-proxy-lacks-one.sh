@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # Everything is exempt but the credentials endpoint of tasks.
 
-pending 'proxies'
 proxy allow
 lab_up
 agent_proxy "HTTP_PROXY=$PROXY_URL" 'NO_PROXY=169.254.169.254,/var/run/docker.sock,.amazonaws.com'

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # As no-regional-endpoint, and there is no way to the numbered hosts either.
 
-pending 'numbered hosts'
 nat on
 answers ecs "${PUBLIC[ecs]}"
 no_name ecs-agent

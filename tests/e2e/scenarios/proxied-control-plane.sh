@@ -3,7 +3,6 @@
 # The agent has a proxy and no exception for AWS names: the proxy resolves ecs by itself, publicly, and ECS sends
 # the agent to public hosts although the private endpoint stands ready.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy allow
 lab_up

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The proxy wants a password that the agent does not have.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy auth
 lab_up

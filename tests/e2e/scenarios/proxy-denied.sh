@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The proxy forbids connections to port 443.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy deny
 lab_up

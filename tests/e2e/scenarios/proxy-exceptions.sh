@@ -3,7 +3,6 @@
 # Go's rules for NO_PROXY: what looks like an exception and is none. Names are not resolved for it, and a port
 # binds.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy allow
 lab_up

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The agent's proxy, which is gone, stands in /var/lib/ecs/ecs.config; /etc/ecs/ecs.config goes before it.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy absent
 lab_up

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The proxy wants a password: it is missing, then right, then wrong; it never shows, however talkative the report.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy squid
 lab_up

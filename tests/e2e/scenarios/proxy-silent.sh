@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # Packets to the proxy vanish.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy silent
 lab_up

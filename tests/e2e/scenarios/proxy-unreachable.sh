@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # Nothing listens where the agent's proxy should be. The direct way works, but the agent will not take it.
 
-pending 'proxies'
 proxied=(ecs ecs-agent ecs-telemetry ecr.api secretsmanager)
 proxy absent
 lab_up

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The proxy's name does not exist.
 
-pending 'proxies'
 lab_up
 agent_proxy 'HTTPS_PROXY=http://old-proxy.corp.example:3128' 'NO_PROXY=169.254.169.254,169.254.170.2,/var/run/docker.sock'
 probe 4

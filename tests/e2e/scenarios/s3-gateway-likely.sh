@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # Layers come over the S3 gateway endpoint and nothing else public can be reached.
 
-pending 's3-gateway-likely'
 lab_up
 probe 4 --deep
 expect_healthy

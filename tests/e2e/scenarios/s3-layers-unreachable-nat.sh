@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # There is a NAT gateway, and yet this Region's S3 times out: a gateway endpoint's policy or route, not the egress.
 
-pending 'the code s3-layers-unreachable'
 nat on
 lab_up
 drop ecr.layers

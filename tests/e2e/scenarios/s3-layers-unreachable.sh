@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # The subnet's route table has no S3 gateway endpoint and there is no NAT gateway: image layers are out of reach.
 
-pending 'the code s3-layers-unreachable'
 lab_up
 drop ecr.layers
 probe 2

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # Everything public can be reached: whether there is a gateway endpoint cannot be told from here.
 
-pending 's3-gateway-likely'
 nat on
 lab_up
 probe 4 --deep

@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # A firewall breaks TLS to every endpoint open, and its authority is in this host's own trust store.
 
-pending 'tls-intercepted'
 lab_up
 intercept "${SERVICES[@]}"
 host_store "$CACHE/pki/interceptor.crt"

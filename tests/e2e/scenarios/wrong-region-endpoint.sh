@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 # A template copied from another Region: here the names of ecs are public, those of us-west-2 are private.
 
-pending 'asks for the names of other Regions'
 nat on
 for service in ecs ecs-agent ecs-telemetry; do
 	answers "$service" "${PUBLIC[$service]}"
