@@ -59,6 +59,7 @@ struct identity {
 struct network {
 	char zone[ZONE_BYTES];
 	char vpc_id[VPC_ID_BYTES];
+	struct cidr subnet; /* the instance's own, which lies in zone; family IP_NONE: not known */
 	struct cidr vpc_cidrs[MAX_VPC_CIDRS];
 	size_t vpc_cidr_count;
 	bool from_option; /* --vpc-cidr, not IMDS */

@@ -16,6 +16,7 @@ static const struct imds_want wants[] = {
 	{ IMDS_DOCUMENT, IMDS_NOTHING, true, "dynamic/instance-identity/document", "" },
 	{ IMDS_MAC, IMDS_NOTHING, true, "meta-data/mac", "" },
 	{ IMDS_PRIMARY_CIDR, IMDS_MAC, true, MACS, "/vpc-ipv4-cidr-block" },
+	{ IMDS_SUBNET_V4, IMDS_MAC, false, MACS, "/subnet-ipv4-cidr-block" },
 	{ IMDS_ZONE, IMDS_NOTHING, false, "meta-data/placement/availability-zone", "" },
 	{ IMDS_MACS, IMDS_NOTHING, false, MACS, "" },
 	{ IMDS_VPC_ID, IMDS_MACS, false, MACS, "/vpc-id" },
@@ -167,6 +168,14 @@ static bool take_primary_cidr(const char *body, struct identity *identity)
 	return true;
 }
 
+static bool take_subnet(const char *body, struct network *network)
+{
+	char text[CIDR_TEXT_BYTES];
+
+	return take_word(text, sizeof text, body, "0123456789./") &&
+	       cidr_parse(text, &network->subnet);
+}
+
 bool imds_value_store(struct imds_values *values, const struct imds_want *want, const char *mac,
 		      const char *body, struct identity *identity, struct network *network)
 {
@@ -198,6 +207,8 @@ bool imds_value_store(struct imds_values *values, const struct imds_want *want, 
 	case IMDS_CIDRS_V4:
 	case IMDS_CIDRS_V6:
 		return interface && take_lines(body, take_cidr_line, interface);
+	case IMDS_SUBNET_V4:
+		return take_subnet(body, network);
 	case IMDS_NOTHING:
 		break;
 	}

@@ -247,7 +247,7 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), ALL_PRIVATE_DEAD, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from {dead} port {port} within {connect_budget}", hint_all_private },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), ONE_SUBNET, 0, CODE_NONE, RULE_FAIL,
-	  "no answer from {dead} port {port} within {connect_budget}", hint_subnet },
+	  "no answer from {dead} port {port} within {connect_budget}{where}", hint_subnet },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from {dead} port {port} within {connect_budget}", hint_private_timeout },
 	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
@@ -306,9 +306,9 @@ static const struct rule table[] = {
 	  hint_clock },
 
 	{ GROUP_WORKS, ANY, SOME_DEAD | ONE_SUBNET, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
-	  "{working} of {judged} addresses work; {dead_with_codes}", hint_subnet },
+	  "{working} of {judged} addresses work; {dead_with_codes}{where}", hint_subnet },
 	{ GROUP_WORKS, ANY, SOME_DEAD, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
-	  "{working} of {judged} addresses work; {dead_with_codes}", hint_partial },
+	  "{working} of {judged} addresses work; {dead_with_codes}{where}", hint_partial },
 
 	{ GROUP_PATH, ANY, CONTROL_PLANE | DIRECT_PRIVATE, EXPECTS_ANY, CODE_PROXIED_CONTROL_PLANE,
 	  RULE_WARN,

@@ -209,6 +209,15 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 		put_address(out, style, &e->addresses[i]);
 }
 
+static bool has_evidence(const struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		for (size_t a = 0; a < report->endpoints[i].address_count; a++)
+			if (!report->endpoints[i].addresses[a].judged)
+				return true;
+	return false;
+}
+
 static void put_table(FILE *out, const struct render_style *style, const struct report *report)
 {
 	int service_width = service_column(report->plan);
@@ -225,6 +234,9 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 	(void)fputc('\n', out);
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		put_endpoint(out, style, report, &report->endpoints[i], service_width, host_width);
+	if (style->verbose && has_evidence(report))
+		(void)fprintf(out, "%*s* not what the dialler uses: tried as evidence only\n",
+			      NARROW_INDENT, "");
 }
 
 static void put_heading(FILE *out, const struct report *report)

@@ -403,6 +403,25 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=52.94.1.10 +other-region: route53=52.94.9.9",
 	  "ecs warn public-address public", "warn:public-address:ecs", "degraded", NULL },
 
+	/* The agent asks for a name that the endpoint does not cover. */
+	{ "the FIPS name does not exist",
+	  "ecs: route53=!dns-nxdomain +plain-name: route53=10.0.1.10 ecr.api: route53=10.0.1.11",
+	  "ecs fail plain-name-only none; ecr.api pass - vpc", "fail:plain-name-only:ecs",
+	  "unhealthy", "AWS_USE_FIPS_ENDPOINT" },
+	{ "the FIPS name is public and dead",
+	  "ecs: route53=52.94.1.10 52.94.1.10=tcp-timeout +plain-name: route53=10.0.1.10",
+	  "ecs fail plain-name-only public", "fail:plain-name-only:ecs", "unhealthy",
+	  "52.94.1.10" },
+	{ "the FIPS name is public and works",
+	  "ecs: route53=52.94.1.10 +plain-name: route53=10.0.1.10",
+	  "ecs warn plain-name-only public", "warn:plain-name-only:ecs", "degraded", NULL },
+	{ "the same, private expected",
+	  "expect=private ecs: route53=52.94.1.10 +plain-name: route53=10.0.1.10",
+	  "ecs fail plain-name-only public", "fail:plain-name-only:ecs", "unhealthy", NULL },
+	{ "the plain name is public too",
+	  "ecs: route53=52.94.1.10 +plain-name: route53=52.94.1.11",
+	  "ecs warn public-address public", "warn:public-address:ecs", "degraded", NULL },
+
 	/* S3. */
 	{ "layers time out, and nothing else gets out either",
 	  "ecr.layers: any route53=52.216.1.1 52.216.1.1=tcp-timeout +elsewhere: "

@@ -198,6 +198,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_SMALL_HELLO] = "small-hello",
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
+		[PURPOSE_PLAIN_NAME] = "plain-name",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 	};
 

@@ -30,7 +30,7 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * small-hello, small-segments, other-region, elsewhere) with answers and
+ * small-hello, small-segments, other-region, plain-name, elsewhere) with answers and
  * addresses of its own.
  */
 #include "ecsprobe/judge.h"

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "words.h"
+
+#include <string.h>
+
+#include "ecsprobe/clock.h"
+
+enum { SHOWN_ADDRESSES = 4, SHOWN_SANS = 4 };
+
+/* A list that stays readable: the first few, and how many more. */
+struct listing {
+	struct text *text;
+	size_t shown, hidden;
+};
+
+static bool list_next(struct listing *list, size_t max)
+{
+	if (list->shown >= max) {
+		list->hidden++;
+		return false;
+	}
+	if (list->shown++)
+		text_append(list->text, ", ");
+	return true;
+}
+
+static void list_end(const struct listing *list)
+{
+	if (list->hidden)
+		text_append(list->text, " and %zu more", list->hidden);
+	else if (!list->shown)
+		text_append(list->text, "nothing");
+}
+
+typedef bool (*select_fn)(const struct view *view, const struct address_verdict *a);
+
+static bool is_judged(const struct view *view, const struct address_verdict *a)
+{
+	(void)view;
+	return a->judged;
+}
+
+static bool is_dead(const struct view *view, const struct address_verdict *a)
+{
+	(void)view;
+	return address_counts(a) && a->status == STATUS_FAIL;
+}
+
+static bool is_skipped(const struct view *view, const struct address_verdict *a)
+{
+	(void)view;
+	return a->judged && a->outcome->code == CODE_NO_FAMILY_ROUTE;
+}
+
+static bool is_of_route53(const struct view *view, const struct address_verdict *a)
+{
+	for (size_t r = 0; r < view->report->plan->resolver_count; r++)
+		if (view->report->plan->resolvers[r].route53 && (a->outcome->from & (1U << r)))
+			return true;
+	return false;
+}
+
+typedef const char *(*label_fn)(const struct address_verdict *a);
+
+static const char *label_class(const struct address_verdict *a)
+{
+	return address_class_name(a->class);
+}
+
+static const char *label_code(const struct address_verdict *a)
+{
+	return code_name(a->outcome->code);
+}
+
+static void list_addresses(struct text *text, const struct view *view, select_fn select,
+			   label_fn label)
+{
+	struct listing list = { .text = text };
+
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+		char ip[IP_TEXT_BYTES];
+
+		if (!select(view, a) || !list_next(&list, SHOWN_ADDRESSES))
+			continue;
+		ip_format(&a->outcome->ip, ip);
+		text_append(text, "%s", ip);
+		if (label)
+			text_append(text, " (%s)", label(a));
+	}
+	list_end(&list);
+}
+
+static void word_host(struct text *text, const struct view *view)
+{
+	text_append(text, "%s", view->endpoint->target->host);
+}
+
+static void word_port(struct text *text, const struct view *view)
+{
+	text_append(text, "%u", view->endpoint->target->port);
+}
+
+static void word_endpoint_service(struct text *text, const struct view *view)
+{
+	text_append(text, "%s", view->endpoint->target->endpoint_service);
+}
+
+static void word_symptom(struct text *text, const struct view *view)
+{
+	text_append(text, "%s", view->symptom ? code_name(view->symptom) : "works");
+}
+
+static void append_ips(struct text *text, const struct ip *ips, size_t count)
+{
+	struct listing list = { .text = text };
+
+	for (size_t i = 0; i < count; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&ips[i], ip);
+		if (list_next(&list, SHOWN_ADDRESSES))
+			text_append(text, "%s", ip);
+	}
+}
+
+static void append_resolver(struct text *text, const struct view *view,
+			    const struct resolver *resolver)
+{
+	const struct host_facts *host = &view->report->facts->host;
+	char ip[IP_TEXT_BYTES];
+
+	ip_format(&resolver->address.ip, ip);
+	text_append(text, "%s (%s",
+		    resolver->route53 ? "the Route 53 Resolver" : "the host's nameserver", ip);
+	if (host->stub_uplink_count && ip_equal(&resolver->address.ip, &host->nameservers[0])) {
+		text_append(text, ", which asks ");
+		append_ips(text, host->stub_uplinks, host->stub_uplink_count);
+	}
+	text_append(text, ")");
+}
+
+static void word_resolver(struct text *text, const struct view *view)
+{
+	const struct endpoint_verdict *endpoint = view->endpoint;
+
+	if (endpoint->answer)
+		append_resolver(text, view,
+				&view->report->plan->resolvers[endpoint->answer -
+							       endpoint->outcome->answers]);
+	else
+		text_append(text, "%s", view->bits & BY_HOSTS ? "/etc/hosts" : "nobody");
+}
+
+static void word_earlier(struct text *text, const struct view *view)
+{
+	enum code code;
+	const struct resolver *resolver = view_earlier_failure(view, &code);
+
+	if (resolver)
+		append_ips(text, &resolver->address.ip, 1);
+}
+
+static void word_dialler(struct text *text, const struct view *view)
+{
+	text_append(text, "%s", dialler_name(view->endpoint->target->dialled_by));
+}
+
+static void word_proxy(struct text *text, const struct view *view)
+{
+	text_append(text, "%s",
+		    view->report->plan->proxies[view->endpoint->target->dialled_by].shown);
+}
+
+static void word_zone(struct text *text, const struct view *view)
+{
+	text_append(text, "%s", view->endpoint->answer ? view->endpoint->answer->soa_zone : "");
+}
+
+static void word_bridge(struct text *text, const struct view *view)
+{
+	const struct host_facts *host = &view->report->facts->host;
+
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+
+		for (size_t b = 0; a->judged && b < host->bridge_count; b++) {
+			char cidr[CIDR_TEXT_BYTES];
+
+			if (!cidr_contains(&host->bridges[b].cidr, &a->outcome->ip))
+				continue;
+			cidr_format(&host->bridges[b].cidr, cidr);
+			text_append(text, "%s (%s)", cidr, host->bridges[b].name);
+			return;
+		}
+	}
+}
+
+static void word_root(struct text *text, const struct view *view)
+{
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+
+		if (!a->judged || a->status != STATUS_PASS || a->outcome->tls.root_is_amazon)
+			continue;
+		text_append(text, "'%s'", a->outcome->tls.root);
+		return;
+	}
+}
+
+/* ecs private, ecs-agent public, ... */
+static void word_set(struct text *text, const struct view *view)
+{
+	const struct report *report = view->report;
+	struct listing list = { .text = text };
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (strncmp(e->target->service, view->endpoint->target->service, 3) == 0 &&
+		    e->class != CLASS_NONE && strcmp(e->target->service, "ecr.layers") != 0 &&
+		    list_next(&list, 8))
+			text_append(text, "%s %s", e->target->service,
+				    address_class_name(e->class));
+	}
+}
+
+static void word_ecs(struct text *text, const struct view *view)
+{
+	const struct identity *identity = &view->report->facts->identity;
+
+	text_append(text, "ecs.%s.%s", identity->region, identity->dns_suffix);
+}
+
+static void word_other_region(struct text *text, const struct view *view)
+{
+	const struct target *target = scene_other_region(view->report);
+
+	text_append(text, "%s", target ? target->host : "");
+}
+
+/* What --deep found out about public hosts that are not S3's here. */
+static void word_differential(struct text *text, const struct view *view)
+{
+	bool all;
+	bool any;
+
+	if (!scene_compare(view->report, &all, &any))
+		return;
+	text_append(text, "; other public hosts %s",
+		    any ? "answer, so it is S3 that is blocked here"
+			: "do not answer either, so there is no general way out");
+}
+
+static void word_all(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_judged, NULL);
+}
+
+static void word_all_with_classes(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_judged, label_class);
+}
+
+static bool is_blackhole(const struct view *view, const struct address_verdict *a)
+{
+	(void)view;
+	return a->judged && a->class == CLASS_BLACKHOLE;
+}
+
+static void word_blackholes(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_blackhole, NULL);
+}
+
+static void word_dead(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_dead, NULL);
+}
+
+/* Where all that is dead lies, as far as an instance can know: only its own
+ * subnet and zone. */
+static void word_where(struct text *text, const struct view *view)
+{
+	const struct network *network = &view->report->facts->network;
+	char subnet[CIDR_TEXT_BYTES];
+	bool own = true;
+	bool any = false;
+
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+
+		if (!is_dead(view, a))
+			continue;
+		any = true;
+		own &= cidr_contains(&network->subnet, &a->outcome->ip);
+	}
+	if (!any || !own || network->subnet.base.family == IP_NONE || !network->zone[0])
+		return;
+	cidr_format(&network->subnet, subnet);
+	text_append(text, ", in this instance's own subnet %s in zone %s", subnet, network->zone);
+}
+
+static void word_dead_with_codes(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_dead, label_code);
+}
+
+static void word_skipped(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_skipped, NULL);
+}
+
+static void word_route53(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_of_route53, NULL);
+}
+
+static void word_working(struct text *text, const struct view *view)
+{
+	text_append(text, "%zu", view->endpoint->working_count);
+}
+
+static void word_judged(struct text *text, const struct view *view)
+{
+	text_append(text, "%zu", view->endpoint->judged_count);
+}
+
+static void word_attempts(struct text *text, const struct view *view)
+{
+	text_append(text, "%zu", view->endpoint->address_count);
+}
+
+static void word_half(struct text *text, const struct view *view)
+{
+	text_append(text, "%s", code_name(view_partial_failure(view)));
+}
+
+static void append_seconds(struct text *text, uint64_t us)
+{
+	text_append(text, "%.3g s", (double)us / 1e6);
+}
+
+static void word_dns_budget(struct text *text, const struct view *view)
+{
+	append_seconds(text, view->policy->dns_budget_us);
+}
+
+static void word_connect_budget(struct text *text, const struct view *view)
+{
+	append_seconds(text, view->policy->connect_budget_us);
+}
+
+static void word_tls_budget(struct text *text, const struct view *view)
+{
+	append_seconds(text, view->policy->tls_budget_us);
+}
+
+static void word_detail(struct text *text, const struct view *view)
+{
+	const struct attempt_outcome *w = view_witness(view);
+
+	text_append(text, "%s", w && w->detail[0] ? w->detail : "no details");
+}
+
+static void word_issuer(struct text *text, const struct view *view)
+{
+	const struct attempt_outcome *w = view_witness(view);
+
+	text_append(text, "%s", w && w->tls.issuer[0] ? w->tls.issuer : "an issuer without a name");
+}
+
+static void word_sans(struct text *text, const struct view *view)
+{
+	const struct attempt_outcome *w = view_witness(view);
+	struct listing list = { .text = text };
+
+	for (size_t i = 0; w && i < w->tls.sans.count; i++)
+		if (list_next(&list, SHOWN_SANS))
+			text_append(text, "%s", w->tls.sans.items[i]);
+	list_end(&list);
+}
+
+static void append_time(struct text *text, int64_t time_s)
+{
+	char shown[CLOCK_RFC3339_BYTES];
+
+	clock_format_rfc3339(time_s, shown);
+	text_append(text, "%s", shown);
+}
+
+static void word_not_after(struct text *text, const struct view *view)
+{
+	const struct attempt_outcome *w = view_witness(view);
+
+	append_time(text, w ? w->tls.not_after_s : 0);
+}
+
+static void word_not_before(struct text *text, const struct view *view)
+{
+	const struct attempt_outcome *w = view_witness(view);
+
+	append_time(text, w ? w->tls.not_before_s : 0);
+}
+
+static void word_now(struct text *text, const struct view *view)
+{
+	append_time(text, view->report->time_s);
+}
+
+static const struct {
+	const char *word;
+	void (*write)(struct text *text, const struct view *view);
+} words[] = {
+	{ "host", word_host },
+	{ "port", word_port },
+	{ "endpoint_service", word_endpoint_service },
+	{ "symptom", word_symptom },
+	{ "resolver", word_resolver },
+	{ "earlier", word_earlier },
+	{ "dialler", word_dialler },
+	{ "proxy", word_proxy },
+	{ "zone", word_zone },
+	{ "bridge", word_bridge },
+	{ "root", word_root },
+	{ "set", word_set },
+	{ "ecs", word_ecs },
+	{ "other_region", word_other_region },
+	{ "differential", word_differential },
+	{ "blackholes", word_blackholes },
+	{ "all", word_all },
+	{ "all_with_classes", word_all_with_classes },
+	{ "dead", word_dead },
+	{ "dead_with_codes", word_dead_with_codes },
+	{ "where", word_where },
+	{ "skipped", word_skipped },
+	{ "route53", word_route53 },
+	{ "working", word_working },
+	{ "judged", word_judged },
+	{ "attempts", word_attempts },
+	{ "half", word_half },
+	{ "dns_budget", word_dns_budget },
+	{ "connect_budget", word_connect_budget },
+	{ "tls_budget", word_tls_budget },
+	{ "detail", word_detail },
+	{ "issuer", word_issuer },
+	{ "sans", word_sans },
+	{ "not_after", word_not_after },
+	{ "not_before", word_not_before },
+	{ "now", word_now },
+};
+
+bool word_write(struct text *text, const char *word, size_t len, const struct view *view)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (strlen(words[i].word) != len || strncmp(words[i].word, word, len) != 0)
+			continue;
+		words[i].write(text, view);
+		return true;
+	}
+	return false;
+}

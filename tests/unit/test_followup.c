@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one round of questions that what was seen asks for. */
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "world.h"
+
+static const char *name_of(enum purpose purpose)
+{
+	static const char *const names[] = {
+		[PURPOSE_CHECK] = "check",
+		[PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_SMALL_HELLO] = "hello",
+		[PURPOSE_SMALL_SEGMENTS] = "segments",
+		[PURPOSE_OTHER_REGION] = "region",
+		[PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_ELSEWHERE] = "elsewhere",
+	};
+
+	return names[purpose];
+}
+
+static struct plan followup_of(const struct world *w, bool deep)
+{
+	const struct options options = { .deep = deep };
+	struct plan followup;
+
+	plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts);
+	return followup;
+}
+
+/* "hello 10.0.1.10; numbered ecs-a-1.us-east-1.amazonaws.com"; owned by the
+ * caller. */
+static char *describe(const struct plan *followup)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < followup->count; i++) {
+		const struct target *t = &followup->targets[i];
+		char *longer = xasprintf("%s%s%s %s", text, i ? "; " : "", name_of(t->purpose),
+					 t->address.family ? ip_text(&t->address) : t->host);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+#define A1 "numbered ecs-a-1.us-east-1.amazonaws.com"
+#define T1 "numbered ecs-t-1.us-east-1.amazonaws.com"
+#define GONE "route53=!dns-nxdomain"
+
+static void rows_of_the_table(void **state)
+{
+	static const struct {
+		const char *what, *world, *expected;
+	} rows[] = {
+		{ "all is well",
+		  "ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 ecr.layers: any "
+		  "route53=52.216.1.1",
+		  "" },
+		{ "a failure that more questions do not explain",
+		  "ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout ecs-agent: route53=10.0.1.11 "
+		  "10.0.1.11=tls-closed logs: " GONE,
+		  "" },
+		{ "a stall", "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout",
+		  "hello 10.0.1.10; segments 10.0.1.10" },
+		{ "a reset", "ecs: route53=10.0.1.10 10.0.1.10=tls-reset",
+		  "hello 10.0.1.10; segments 10.0.1.10" },
+		{ "one of two addresses stalls",
+		  "ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tls-timeout",
+		  "hello 10.0.2.10; segments 10.0.2.10" },
+		{ "a reset before the handshake is no matter of size",
+		  "ecs: route53=10.0.1.10 10.0.1.10=tcp-reset", "" },
+		{ "numbered hosts",
+		  "ecs: route53=52.94.1.10 ecs-agent: " GONE " ecs-telemetry: " GONE, A1 "; " T1 },
+		{ "one of them exists",
+		  "ecs: route53=52.94.1.10 ecs-agent: " GONE " ecs-telemetry: route53=52.94.1.12",
+		  A1 },
+		{ "ecs is private: a zone is in the way",
+		  "ecs: route53=10.0.1.10 ecs-agent: " GONE " ecs-telemetry: " GONE, "" },
+		{ "ecs is mixed",
+		  "ecs: route53=10.0.1.10,52.94.1.10 ecs-agent: " GONE, "" },
+		{ "ecs does not resolve", "ecs: " GONE " ecs-agent: " GONE, "" },
+		{ "ecs is not in the plan", "ecs-agent: " GONE, "" },
+		{ "the name exists without an address",
+		  "ecs: route53=52.94.1.10 ecs-agent: route53=!dns-nodata", "" },
+		{ "one of two nameservers knows it",
+		  "ns=system ecs: system=52.94.1.10 route53=52.94.1.10 ecs-agent: "
+		  "system=!dns-nxdomain route53=52.94.1.11",
+		  "" },
+		{ "neither knows it",
+		  "ns=system ecs: system=52.94.1.10 route53=52.94.1.10 ecs-agent: "
+		  "system=!dns-nxdomain " GONE,
+		  A1 },
+		{ "/etc/hosts knows it",
+		  "ecs: route53=52.94.1.10 ecs-agent: hosts=10.0.1.11 " GONE, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new(rows[i].world);
+		struct plan followup = followup_of(w, false);
+		char *text = describe(&followup);
+
+		EXPECT(strcmp(text, rows[i].expected) == 0, "'%s': %s", rows[i].what, text);
+		free(text);
+		plan_done(&followup);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+static size_t count_of(const struct plan *plan, enum purpose purpose)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		count += plan->targets[i].purpose == purpose;
+	return count;
+}
+
+static bool has_host(const struct plan *plan, const char *host)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (strcmp(plan->targets[i].host, host) == 0)
+			return true;
+	return false;
+}
+
+static size_t words_of(const char *list)
+{
+	size_t count = *list != '\0';
+
+	for (; *list; list++)
+		count += *list == ' ';
+	return count;
+}
+
+/* Hosts outside the plan are asked for only with --deep. */
+static void deep_asks_further(void **state)
+{
+	static const struct {
+		const char *what, *world;
+		bool regions, elsewhere;
+	} rows[] = {
+		{ "public", "ecs: route53=52.94.1.10", true, false },
+		{ "ecs fails", "ecs: route53=!dns-nxdomain", true, false },
+		{ "public and dead", "ecs: route53=52.94.1.10 52.94.1.10=tcp-timeout", true,
+		  false },
+		{ "private", "ecs: route53=10.0.1.10", false, false },
+		{ "mixed", "ecs: route53=10.0.1.10,52.94.1.10", false, false },
+		{ "not in the plan", "logs: route53=52.94.1.10", false, false },
+		{ "layers", "ecr.layers: any route53=52.216.1.1", false, true },
+		{ "dead layers", "ecr.layers: any route53=52.216.1.1 52.216.1.1=tcp-timeout", false,
+		  true },
+		{ "private layers", "ecr.layers: any route53=10.0.1.10", false, false },
+		{ "both", "ecs: route53=52.94.1.10 ecr.layers: any route53=52.216.1.1", true,
+		  true },
+	};
+	size_t others = words_of(partition_by_name("aws")->regions) - 1;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new(rows[i].world);
+		struct plan shallow = followup_of(w, false);
+		struct plan deep = followup_of(w, true);
+
+		EXPECT(shallow.count == 0, "'%s': %zu", rows[i].what, shallow.count);
+		EXPECT(count_of(&deep, PURPOSE_OTHER_REGION) == (rows[i].regions ? others : 0),
+		       "'%s': %zu", rows[i].what, count_of(&deep, PURPOSE_OTHER_REGION));
+		/* One S3 elsewhere, and one host here that is not S3. */
+		EXPECT(count_of(&deep, PURPOSE_ELSEWHERE) == (rows[i].elsewhere ? 2 : 0),
+		       "'%s': %zu", rows[i].what, count_of(&deep, PURPOSE_ELSEWHERE));
+		EXPECT(!has_host(&deep, "s3.us-east-1.amazonaws.com"), "'%s'", rows[i].what);
+		EXPECT(has_host(&deep, "ecs-a-1.us-east-1.amazonaws.com") == rows[i].elsewhere,
+		       "'%s'", rows[i].what);
+		plan_done(&shallow);
+		plan_done(&deep);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* Only what exists in the same partition. */
+static void other_regions_are_of_the_same_partition(void **state)
+{
+	struct world *w = world_new("region=cn-north-1 ecs: route53=52.94.1.10");
+	struct plan followup = followup_of(w, true);
+	char *text = describe(&followup);
+
+	(void)state;
+	assert_string_equal(text, "region ecs.cn-northwest-1.amazonaws.com.cn");
+	assert_string_equal(followup.targets[0].service, "cn-northwest-1");
+	free(text);
+	plan_done(&followup);
+	/* A partition that is not known has no list. */
+	w->facts.identity.known_partition = NULL;
+	followup = followup_of(w, true);
+	assert_int_equal(followup.count, 0);
+	plan_done(&followup);
+	world_free(w);
+}
+
+/* However many addresses stall, four are tried again. */
+static void retries_are_limited(void **state)
+{
+	struct world *w = world_new(
+		"ecs: route53=10.0.1.1,10.0.1.2,10.0.1.3,10.0.1.4,10.0.1.5,10.0.1.6 "
+		"10.0.1.1=tls-timeout 10.0.1.2=tls-timeout 10.0.1.3=tls-reset "
+		"10.0.1.4=tls-timeout 10.0.1.5=tls-timeout 10.0.1.6=tls-timeout "
+		"ecs-agent: route53=10.0.2.1 10.0.2.1=tls-timeout");
+	struct plan followup = followup_of(w, true);
+
+	(void)state;
+	assert_int_equal(count_of(&followup, PURPOSE_SMALL_HELLO), 5);
+	assert_int_equal(count_of(&followup, PURPOSE_SMALL_SEGMENTS), 5);
+	assert_int_equal(followup.targets[9].origin, 1);
+	plan_done(&followup);
+	world_free(w);
+}
+
+/* What is asked of whom, and what it counts for. */
+static void targets_of_the_followup(void **state)
+{
+	struct world *w = world_new(
+		"ns=system ecs: proxied system=52.94.1.10 route53=52.94.1.10 52.94.1.10=tls-timeout "
+		"ecs-agent: private system=!dns-nxdomain route53=!dns-nxdomain "
+		"ecs-telemetry: optional system=!dns-nxdomain route53=!dns-nxdomain");
+	struct plan f = followup_of(w, false);
+
+	(void)state;
+	assert_int_equal(f.count, 4);
+	assert_int_equal(f.resolver_count, w->plan.resolver_count);
+	assert_memory_equal(f.resolvers, w->plan.resolvers, sizeof f.resolvers);
+	for (size_t i = 0; i < f.count; i++) {
+		EXPECT(!f.targets[i].proxied, "%zu", i);
+		EXPECT(f.targets[i].port == 443 && f.targets[i].dialled_by == DIALLER_AGENT, "%zu",
+		       i);
+	}
+	/* The handshakes are repeated with the same name, and vouch for nothing. */
+	assert_string_equal(f.targets[0].host, w->plan.targets[0].host);
+	assert_false(f.targets[0].required || f.targets[1].required);
+	/* The numbered hosts take the place of those that do not exist. */
+	assert_string_equal(f.targets[2].service, "ecs-agent-1");
+	assert_true(f.targets[2].required && f.targets[2].expect == EXPECT_PRIVATE);
+	assert_int_equal(f.targets[2].origin, 1);
+	assert_int_equal(f.targets[2].address.family, IP_NONE);
+	assert_string_equal(f.targets[3].service, "ecs-telemetry-1");
+	assert_false(f.targets[3].required);
+	plan_done(&f);
+	world_free(w);
+	expect_all_held();
+}
+
+/* The agent was told to ask for other names: is the plain one private? */
+static void plain_names(void **state)
+{
+	static const struct {
+		const char *what, *world;
+		bool asked;
+	} rows[] = {
+		{ "public", "ecs: route53=52.94.1.10", true },
+		{ "missing", "ecs: route53=!dns-nxdomain", true },
+		{ "private", "ecs: route53=10.0.1.10", false },
+		{ "of the user's own", "app: route53=52.94.1.10", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new(rows[i].world);
+		struct plan followup = followup_of(w, false);
+
+		/* Planned by its plain name already. */
+		EXPECT(followup.count == 0, "'%s': %zu", rows[i].what, followup.count);
+		plan_done(&followup);
+		(void)copy_text(w->plan.targets[0].host, HOST_BYTES,
+				"ecs-fips.us-east-1.amazonaws.com");
+		followup = followup_of(w, false);
+		EXPECT(followup.count == rows[i].asked, "'%s': %zu", rows[i].what, followup.count);
+		if (followup.count)
+			EXPECT(followup.targets[0].purpose == PURPOSE_PLAIN_NAME &&
+				       has_host(&followup, "ecs.us-east-1.amazonaws.com"),
+			       "'%s': %s", rows[i].what, followup.targets[0].host);
+		plan_done(&followup);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_of_the_table),
+		cmocka_unit_test(deep_asks_further),
+		cmocka_unit_test(other_regions_are_of_the_same_partition),
+		cmocka_unit_test(retries_are_limited),
+		cmocka_unit_test(targets_of_the_followup),
+		cmocka_unit_test(plain_names),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

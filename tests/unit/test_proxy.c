@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which proxy each dialler uses, and for what: golang.org/x/net/http/httpproxy. */
+#include <string.h>
+
+#include "check.h"
+#include "ecsprobe/gather.h"
+#include "ecsprobe/plan.h"
+#include "gather/proxies.h"
+
+#define ECS "ecs.us-east-1.amazonaws.com"
+#define IMDS "169.254.169.254"
+
+struct no_proxy_row {
+	const char *no_proxy, *host;
+	uint16_t port;
+	bool covered;
+};
+
+static void check_no_proxy(const struct no_proxy_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		EXPECT(no_proxy_covers(rows[i].no_proxy, rows[i].host, rows[i].port) ==
+			       rows[i].covered,
+		       "NO_PROXY='%s' and %s:%u", rows[i].no_proxy ? rows[i].no_proxy : "unset",
+		       rows[i].host, rows[i].port);
+	expect_all_held();
+}
+
+static void no_proxy_names(void **state)
+{
+	static const struct no_proxy_row rows[] = {
+		{ NULL, ECS, 443, false },
+		{ "", ECS, 443, false },
+		{ ",", ECS, 443, false },
+		{ " , ,, ", ECS, 443, false },
+		/* Exact, and what is below. */
+		{ ECS, ECS, 443, true },
+		{ "amazonaws.com", ECS, 443, true },
+		{ "us-east-1.amazonaws.com", ECS, 443, true },
+		{ "amazonaws.com", "amazonaws.com", 443, true },
+		{ "azonaws.com", ECS, 443, false },
+		{ "amazonaws.com.cn", ECS, 443, false },
+		{ "s." ECS, ECS, 443, false },
+		{ "com", ECS, 443, true },
+		/* Only what is below. */
+		{ ".amazonaws.com", ECS, 443, true },
+		{ ".amazonaws.com", "amazonaws.com", 443, false },
+		{ ".azonaws.com", ECS, 443, false },
+		{ "*.amazonaws.com", ECS, 443, true },
+		{ "*.amazonaws.com", "amazonaws.com", 443, false },
+		{ "*amazonaws.com", ECS, 443, false },
+		{ "ecs.*.amazonaws.com", ECS, 443, false },
+		{ ".", ECS, 443, false },
+		{ "*.", ECS, 443, false },
+		/* Everything. */
+		{ "*", ECS, 443, true },
+		{ "*", IMDS, 80, true },
+		{ "a.example, *", ECS, 443, true },
+		{ "**", ECS, 443, false },
+		/* Case and blanks. */
+		{ "AMAZONAWS.COM", ECS, 443, true },
+		{ "amazonaws.com", "ECS.US-EAST-1.AMAZONAWS.COM", 443, true },
+		{ "  amazonaws.com\t", ECS, 443, true },
+		{ "a.example ,\t amazonaws.com , b.example", ECS, 443, true },
+		{ "a.example amazonaws.com", ECS, 443, false },
+		{ "a.example;amazonaws.com", ECS, 443, false },
+		/* Ports. */
+		{ "amazonaws.com:443", ECS, 443, true },
+		{ "amazonaws.com:8443", ECS, 443, false },
+		{ ".amazonaws.com:443", ECS, 443, true },
+		{ "*.amazonaws.com:80", ECS, 443, false },
+		{ ":443", ECS, 443, false },
+		{ "amazonaws.com:", ECS, 443, true },
+		{ "amazonaws.com:https", ECS, 443, false },
+		{ "amazonaws.com:0", ECS, 443, false },
+		{ "amazonaws.com:65536", ECS, 443, false },
+		{ "amazonaws.com:443x", ECS, 443, false },
+		{ "https://amazonaws.com", ECS, 443, false },
+	};
+
+	(void)state;
+	check_no_proxy(rows, ARRAY_SIZE(rows));
+}
+
+static void no_proxy_addresses(void **state)
+{
+	static const struct no_proxy_row rows[] = {
+		{ IMDS, IMDS, 80, true },
+		{ "169.254.169.25", IMDS, 80, false },
+		{ "169.254.169.254:80", IMDS, 80, true },
+		{ "169.254.169.254:8080", IMDS, 80, false },
+		{ "169.254.0.0/16", IMDS, 80, true },
+		{ "10.0.0.0/8", IMDS, 80, false },
+		{ "0.0.0.0/0", IMDS, 80, true },
+		{ "169.254.0.0/33", IMDS, 80, false },
+		{ "fd00:ec2::254", "fd00:ec2::254", 80, true },
+		{ "FD00:EC2:0::254", "fd00:ec2::254", 80, true },
+		{ "fd00:ec2::/32", "fd00:ec2::254", 80, true },
+		/* A block says nothing about names, whatever they resolve to. */
+		{ "0.0.0.0/0", ECS, 443, false },
+		{ "::/0", IMDS, 80, false },
+	};
+
+	(void)state;
+	check_no_proxy(rows, ARRAY_SIZE(rows));
+}
+
+/* net.ParseCIDR() and net.SplitHostPort(): more than we take elsewhere. */
+static void no_proxy_as_go_reads_it(void **state)
+{
+	static const struct no_proxy_row rows[] = {
+		/* Set host bits are masked, not refused. */
+		{ "169.254.169.254/16", "169.254.170.2", 80, true },
+		{ "10.0.0.1/8", "10.99.0.1", 443, true },
+		{ "[fd00:ec2::254]:80", "fd00:ec2::254", 80, true },
+		{ "[fd00:ec2::254]:81", "fd00:ec2::254", 80, false },
+	};
+
+	(void)state;
+	check_no_proxy(rows, ARRAY_SIZE(rows));
+}
+
+static void long_entries_name_nobody(void **state)
+{
+	char no_proxy[1024];
+
+	(void)state;
+	memset(no_proxy, 'a', 600);
+	(void)copy_text(no_proxy + 600, sizeof no_proxy - 600, ".example," ECS);
+	assert_true(no_proxy_covers(no_proxy, ECS, 443));
+	assert_false(no_proxy_covers(no_proxy, "a.example", 443));
+}
+
+/* A host with these settings for one dialler. */
+static void set(struct host_facts *host, enum dialler dialler, const char *https, const char *http,
+		const char *no_proxy)
+{
+	struct proxy_settings *s = &host->proxies[dialler];
+
+	s->https_proxy = https ? xstrdup(https) : NULL;
+	s->http_proxy = http ? xstrdup(http) : NULL;
+	s->no_proxy = no_proxy ? xstrdup(no_proxy) : NULL;
+	(void)copy_text(s->source, sizeof s->source, "/etc/some/file");
+}
+
+static struct plan plan_of_two(void)
+{
+	static const struct target targets[] = {
+		{ .host = ECS, .port = 443, .dialled_by = DIALLER_AGENT },
+		{ .host = "logs.us-east-1.amazonaws.com", .port = 443,
+		  .dialled_by = DIALLER_DOCKERD },
+	};
+	struct plan plan = { .targets = xcalloc(2, sizeof targets[0]), .count = 2 };
+
+	memcpy(plan.targets, targets, sizeof targets);
+	return plan;
+}
+
+static void proxies_by_dialler(void **state)
+{
+	static const struct {
+		enum dialler dialler;
+		const char *https, *http, *no_proxy;
+		bool set;
+		const char *url; /* NULL: https goes directly */
+		bool proxied;
+	} rows[] = {
+		{ DIALLER_AGENT, NULL, NULL, NULL, false, NULL, false },
+		{ DIALLER_AGENT, "http://p:1", NULL, NULL, true, "http://p:1", true },
+		{ DIALLER_AGENT, "http://p:1", "http://q:2", NULL, true, "http://p:1", true },
+		/* The agent alone takes HTTP_PROXY for https too. */
+		{ DIALLER_AGENT, NULL, "http://q:2", NULL, true, "http://q:2", true },
+		{ DIALLER_DOCKERD, NULL, "http://q:2", NULL, true, NULL, false },
+		{ DIALLER_DOCKERD, "http://p:1", "http://q:2", NULL, true, "http://p:1", true },
+		/* Set to nothing is not set. */
+		{ DIALLER_AGENT, "", "http://q:2", NULL, true, "http://q:2", true },
+		{ DIALLER_AGENT, "", "", NULL, false, NULL, false },
+		/* Without a scheme it is http. */
+		{ DIALLER_AGENT, "p:1", NULL, NULL, true, "http://p:1", true },
+		{ DIALLER_DOCKERD, "https://p:1", NULL, NULL, true, "https://p:1", true },
+		{ DIALLER_AGENT, "http://p:1", NULL, "amazonaws.com", true, "http://p:1", false },
+		{ DIALLER_AGENT, "http://p:1", NULL, "*", true, "http://p:1", false },
+		{ DIALLER_AGENT, "http://p:1", NULL, "logs.us-east-1.amazonaws.com", true,
+		  "http://p:1", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = plan_of_two();
+		bool agent = rows[i].dialler == DIALLER_AGENT;
+		const struct proxy *proxy = &plan.proxies[rows[i].dialler];
+
+		set(&host, rows[i].dialler, rows[i].https, rows[i].http, rows[i].no_proxy);
+		plan_proxies(&plan, &host);
+		EXPECT(proxy->set == rows[i].set, "row %zu", i);
+		EXPECT(!proxy->url == !rows[i].url, "row %zu: %s", i,
+		       proxy->url ? proxy->url : "none");
+		EXPECT(!proxy->url || strcmp(proxy->url, rows[i].url) == 0, "row %zu: %s", i,
+		       proxy->url ? proxy->url : "none");
+		EXPECT(strcmp(proxy->source, "/etc/some/file") == 0, "row %zu", i);
+		EXPECT(plan.targets[0].proxied == (agent && rows[i].proxied), "row %zu", i);
+		EXPECT(plan.targets[1].proxied == (!agent && rows[i].proxied), "row %zu", i);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+static void what_no_proxy_must_hold(void **state)
+{
+	static const struct {
+		const char *no_proxy;
+		bool metadata, credentials, docker;
+	} rows[] = {
+		{ NULL, false, false, false },
+		{ "169.254.169.254,169.254.170.2,/var/run/docker.sock", true, true, true },
+		{ "169.254.169.254", true, false, false },
+		{ "169.254.0.0/16", true, true, false },
+		{ " /var/run/docker.sock ", false, false, true },
+		{ "/var/run/docker", false, false, false },
+		{ "*", true, true, true },
+		{ "169.254.169.254:80, 169.254.170.2:8080", true, false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = { 0 };
+		const struct proxy *proxy = &plan.proxies[DIALLER_AGENT];
+
+		set(&host, DIALLER_AGENT, "http://p:1", NULL, rows[i].no_proxy);
+		plan_proxies(&plan, &host);
+		EXPECT(proxy->covers_metadata == rows[i].metadata, "row %zu", i);
+		EXPECT(proxy->covers_credentials == rows[i].credentials, "row %zu", i);
+		EXPECT(proxy->covers_docker == rows[i].docker, "row %zu", i);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+static void expect_shown(const char *url, const char *expected)
+{
+	struct host_facts host = { 0 };
+	struct plan plan = { 0 };
+	const char *shown = plan.proxies[DIALLER_AGENT].shown;
+
+	set(&host, DIALLER_AGENT, url, NULL, NULL);
+	plan_proxies(&plan, &host);
+	EXPECT(!expected || strcmp(shown, expected) == 0, "%s: %s", url, shown);
+	EXPECT(!strstr(shown, "canary") && is_printable(shown), "%s: %s", url, shown);
+	plan_done(&plan);
+	host_facts_done(&host);
+}
+
+static void credentials_are_never_shown(void **state)
+{
+	char longest[2048];
+
+	(void)state;
+	expect_shown("http://proxy:3128", "http://proxy:3128");
+	expect_shown("http://canary:canary@proxy:3128", "http://proxy:3128");
+	expect_shown("canary:canary@proxy:3128", "http://proxy:3128");
+	expect_shown("http://canary@proxy:3128/canary?canary#canary", "http://proxy:3128");
+	expect_shown("http://canary:c@nary@canary@proxy:3128", "http://proxy:3128");
+	expect_shown("http://canary:canary@[fd00::1]:3128", "http://[fd00::1]:3128");
+	expect_shown("http://canary:canary@proxy\033[31m:3128", NULL);
+	expect_shown("http://canary:canary@", NULL);
+	expect_shown("https://canary:\xc3\xa9" "canary@proxy:3128", "https://proxy:3128");
+	expect_shown("a-scheme-of-canary-length://canary@proxy", NULL);
+	memset(longest, 'x', sizeof longest - 1);
+	longest[sizeof longest - 1] = '\0';
+	memcpy(longest, "http://canary:canary@", strlen("http://canary:canary@"));
+	expect_shown(longest, NULL);
+	expect_all_held();
+}
+
+/* Whoever forgets to encode the password meant it to be one all the same. */
+static void credentials_that_break_the_url_are_never_shown(void **state)
+{
+	(void)state;
+	expect_shown("http://user:canary/rest@proxy:3128", NULL);
+	expect_shown("http://user:canary?rest@proxy:3128", NULL);
+	expect_shown("http://user:canary#rest@proxy:3128", NULL);
+	expect_shown("user:canary/rest@proxy:3128", NULL);
+	expect_shown("http:/user:canary@proxy:3128", NULL);
+	expect_shown("user:canary://rest@proxy:3128", NULL);
+	expect_all_held();
+}
+
+/* Both unset, or both the same. */
+static bool same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static const char *shown(const char *value)
+{
+	return value ? value : "none";
+}
+
+/* The readers: ecs.config as ecs-init reads it. */
+static void proxies_of_ecs_config(void **state)
+{
+	static const struct {
+		const char *text, *https, *http, *no_proxy;
+	} rows[] = {
+		{ "", NULL, NULL, NULL },
+		{ "ECS_CLUSTER=a\nHTTP_PROXY=10.0.0.9:3128\nNO_PROXY=169.254.169.254\n", NULL,
+		  "10.0.0.9:3128", "169.254.169.254" },
+		{ "https_proxy=http://p:1\nhttp_proxy=http://q:2\nno_proxy=a,b\n", "http://p:1",
+		  "http://q:2", "a,b" },
+		{ "HTTP_PROXY=first\nHTTP_PROXY=last", NULL, "last", NULL },
+		{ "  HTTP_PROXY=p \r\n", NULL, "p", NULL },
+		/* No quotes, no export, no comments. */
+		{ "HTTP_PROXY=\"p\"\n", NULL, "\"p\"", NULL },
+		{ "export HTTP_PROXY=p\n#HTTPS_PROXY=p\n", NULL, NULL, NULL },
+		{ "HTTP_PROXY\nHTTP_PROXY=\n", NULL, "", NULL },
+		{ "HTTP_PROXY=http://u:a=b@p:1\n", NULL, "http://u:a=b@p:1", NULL },
+		{ "XHTTP_PROXY=p\nHTTP_PROXYX=p\n", NULL, NULL, NULL },
+		{ "HTTP_PROXY =p\n", NULL, NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct proxy_settings all[DIALLER_COUNT] = { 0 };
+		struct proxy_settings *s = &all[DIALLER_AGENT];
+		char *text = xstrdup(rows[i].text);
+
+		proxies_read_ecs_config(s, text, "/etc/ecs/ecs.config");
+		EXPECT(same(s->https_proxy, rows[i].https), "row %zu: %s", i,
+		       shown(s->https_proxy));
+		EXPECT(same(s->http_proxy, rows[i].http), "row %zu: %s", i,
+		       shown(s->http_proxy));
+		EXPECT(same(s->no_proxy, rows[i].no_proxy), "row %zu: %s", i,
+		       shown(s->no_proxy));
+		EXPECT(!*s->source ==
+			       !(rows[i].https || rows[i].http || rows[i].no_proxy),
+		       "row %zu: %s", i, s->source);
+		free(text);
+		proxies_wipe(all);
+	}
+	expect_all_held();
+}
+
+/* systemd.exec(5): words with quotes, the last assignment counts. */
+static void proxies_of_units(void **state)
+{
+	static const struct {
+		const char *text, *https, *no_proxy;
+	} rows[] = {
+		{ "[Service]\nEnvironment=HTTPS_PROXY=http://p:1\n", "http://p:1", NULL },
+		{ "[Service]\nEnvironment=\"HTTPS_PROXY=http://p:1\"\n", "http://p:1", NULL },
+		{ "Environment='HTTPS_PROXY=http://p:1'\n", "http://p:1", NULL },
+		{ "Environment=\"HTTPS_PROXY=http://p:1\" 'NO_PROXY=a,b c' X=y\n", "http://p:1",
+		  "a,b c" },
+		{ "Environment=X=y HTTPS_PROXY=http://p:1\tNO_PROXY=a\n", "http://p:1", "a" },
+		{ "Environment=HTTPS_PROXY=http://p:1\nEnvironment=HTTPS_PROXY=http://q:2\n",
+		  "http://q:2", NULL },
+		{ "Environment=https_proxy=http://p:1\n", "http://p:1", NULL },
+		{ "# Environment=HTTPS_PROXY=http://p:1\n;Environment=HTTPS_PROXY=x\n", NULL, NULL },
+		{ "EnvironmentX=HTTPS_PROXY=http://p:1\nPassEnvironment=HTTPS_PROXY\n", NULL,
+		  NULL },
+		{ "Environment=\"HTTPS_PROXY=http://p:1\n", "http://p:1", NULL },
+		{ "Environment=\n", NULL, NULL },
+		{ "  Environment=HTTPS_PROXY=http://p:1  \n", "http://p:1", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct proxy_settings all[DIALLER_COUNT] = { 0 };
+		struct proxy_settings *s = &all[DIALLER_DOCKERD];
+		char *text = xstrdup(rows[i].text);
+
+		proxies_read_unit(s, text, "/etc/systemd/system/docker.service.d/proxy.conf");
+		EXPECT(same(s->https_proxy, rows[i].https), "row %zu: %s", i,
+		       shown(s->https_proxy));
+		EXPECT(same(s->no_proxy, rows[i].no_proxy), "row %zu: %s", i,
+		       shown(s->no_proxy));
+		free(text);
+		proxies_wipe(all);
+		assert_null(s->https_proxy);
+	}
+	expect_all_held();
+}
+
+/* What systemd reads beyond plain words. */
+static void units_as_systemd_reads_them(void **state)
+{
+	static const struct {
+		const char *what, *text, *https;
+	} rows[] = {
+		{ "an empty assignment takes back what was before",
+		  "Environment=HTTPS_PROXY=http://p:1\nEnvironment=\n", NULL },
+		{ "a line goes on behind a backslash",
+		  "Environment=\"X=y\" \\\n  \"HTTPS_PROXY=http://p:1\"\n", "http://p:1" },
+		{ "quotes may begin inside a word",
+		  "Environment=HTTPS_PROXY=\"http://p:1\"\n", "http://p:1" },
+		{ "blanks around the equals sign of a setting",
+		  "Environment = HTTPS_PROXY=http://p:1\n", "http://p:1" },
+		{ "%% is one percent sign", "Environment=HTTPS_PROXY=http://u:a%%40b@p:1\n",
+		  "http://u:a%40b@p:1" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct proxy_settings all[DIALLER_COUNT] = { 0 };
+		const struct proxy_settings *s = &all[DIALLER_DOCKERD];
+		char *text = xstrdup(rows[i].text);
+		const char *found;
+
+		proxies_read_unit(&all[DIALLER_DOCKERD], text, "a.conf");
+		found = s->https_proxy && *s->https_proxy ? s->https_proxy : NULL;
+		EXPECT(same(found, rows[i].https), "'%s': %s", rows[i].what, shown(found));
+		free(text);
+		proxies_wipe(all);
+	}
+	expect_all_held();
+}
+
+static void proxies_of_environment_files(void **state)
+{
+	static const char content[] = "# a comment\n; another\nX=y\nHTTPS_PROXY=\"http://p:1\"\n"
+				      "no_proxy='a,b'\nHTTP_PROXY=q\n";
+	char *dir = scratch_open();
+	char *path = xasprintf("%s/environment", dir);
+
+	(void)state;
+	write_text(path, content);
+	for (int optional = 0; optional < 2; optional++) {
+		struct proxy_settings all[DIALLER_COUNT] = { 0 };
+		struct proxy_settings *s = &all[DIALLER_ECS_INIT];
+		char *text = xasprintf("[Service]\nEnvironmentFile=%s%s\n", optional ? "-" : "",
+				       path);
+
+		proxies_read_unit(s, text, "ecs.service");
+		assert_non_null(s->https_proxy);
+		assert_string_equal(s->https_proxy, "http://p:1");
+		assert_string_equal(s->no_proxy, "a,b");
+		assert_string_equal(s->http_proxy, "q");
+		/* Named is the file to correct. */
+		assert_string_equal(s->source, path);
+		free(text);
+		proxies_wipe(all);
+		text = xasprintf("EnvironmentFile=%s/missing\nEnvironmentFile=-\n", dir);
+		proxies_read_unit(s, text, "ecs.service");
+		assert_null(s->https_proxy);
+		free(text);
+	}
+	free(path);
+	scratch_close(dir);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_proxy_names),
+		cmocka_unit_test(no_proxy_addresses),
+		cmocka_unit_test(no_proxy_as_go_reads_it),
+		cmocka_unit_test(long_entries_name_nobody),
+		cmocka_unit_test(proxies_by_dialler),
+		cmocka_unit_test(what_no_proxy_must_hold),
+		cmocka_unit_test(credentials_are_never_shown),
+		cmocka_unit_test(credentials_that_break_the_url_are_never_shown),
+		cmocka_unit_test(proxies_of_ecs_config),
+		cmocka_unit_test(proxies_of_units),
+		cmocka_unit_test(units_as_systemd_reads_them),
+		cmocka_unit_test(proxies_of_environment_files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
