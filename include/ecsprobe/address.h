@@ -30,6 +30,9 @@ bool port_parse(const char *text, uint16_t *port);
 
 /* "10.0.0.0/16"; set host bits are an error (they are a typing error). */
 bool cidr_parse(const char *text, struct cidr *out);
+/* The same, but host bits may be set, as Go and others allow; cidr_contains()
+ * does not mind them. */
+bool cidr_parse_loosely(const char *text, struct cidr *out);
 void cidr_format(const struct cidr *cidr, char out[static CIDR_TEXT_BYTES]);
 bool cidr_contains(const struct cidr *cidr, const struct ip *ip);
 

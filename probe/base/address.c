@@ -78,7 +78,7 @@ static bool host_bits_clear(const struct cidr *cidr)
 	return true;
 }
 
-bool cidr_parse(const char *text, struct cidr *out)
+bool cidr_parse_loosely(const char *text, struct cidr *out)
 {
 	char address[IP_TEXT_BYTES];
 	const char *slash = strchr(text, '/');
@@ -89,8 +89,17 @@ bool cidr_parse(const char *text, struct cidr *out)
 	memcpy(address, text, (size_t)(slash - text));
 	address[slash - text] = '\0';
 	if (!ip_parse(address, &cidr.base) ||
-	    !parse_bits(slash + 1, family_bits(cidr.base.family), &cidr.bits) ||
-	    !host_bits_clear(&cidr))
+	    !parse_bits(slash + 1, family_bits(cidr.base.family), &cidr.bits))
+		return false;
+	*out = cidr;
+	return true;
+}
+
+bool cidr_parse(const char *text, struct cidr *out)
+{
+	struct cidr cidr;
+
+	if (!cidr_parse_loosely(text, &cidr) || !host_bits_clear(&cidr))
 		return false;
 	*out = cidr;
 	return true;

@@ -136,43 +136,90 @@ static void read_environment_file(struct proxy_settings *settings, const char *p
 	free(text);
 }
 
-/* Environment="A=b c" 'D=e' F=g: words as systemd splits them. */
-static void take_words(struct reader *reader, char *text)
+/* The next word as systemd splits them: quotes anywhere in it group and come
+ * off, a backslash keeps the next character, "%%" is one percent sign.  Written
+ * over the text it is read from.  NULL at the end. */
+static char *next_word(char **cursor)
 {
-	while (*text) {
-		char quote = *text == '"' || *text == '\'' ? *text : '\0';
-		char *word = text + (quote != '\0');
-		size_t len = quote ? strcspn(word, quote == '"' ? "\"" : "'")
-				   : strcspn(word, " \t");
-		char *end = word + len;
+	char *in = *cursor;
+	char quote = '\0';
+	char *word;
+	char *out;
 
-		text = *end ? end + 1 : end;
-		*end = '\0';
-		take_assignment(reader->settings, word, reader->source);
-		while (isspace((unsigned char)*text))
-			text++;
+	while (isspace((unsigned char)*in))
+		in++;
+	word = out = in;
+	if (!*in)
+		return NULL;
+	for (; *in && (quote || !isspace((unsigned char)*in)); in++) {
+		if (*in == quote) {
+			quote = '\0';
+		} else if (!quote && (*in == '"' || *in == '\'')) {
+			quote = *in;
+		} else {
+			if ((*in == '\\' && in[1]) || (*in == '%' && in[1] == '%'))
+				in++;
+			*out++ = *in;
+		}
 	}
+	*cursor = *in ? in + 1 : in;
+	*out = '\0';
+	return word;
+}
+
+static void forget(struct proxy_settings *settings)
+{
+	char **fields[] = { &settings->https_proxy, &settings->http_proxy, &settings->no_proxy };
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		text_wipe(*fields[i]);
+		free(*fields[i]);
+		*fields[i] = NULL;
+	}
+}
+
+/* The value of "name = value", NULL when the line sets something else. */
+static char *value_of(char *line, const char *name)
+{
+	size_t len = strlen(name);
+	char *rest = line + len;
+
+	if (strncmp(line, name, len) != 0)
+		return NULL;
+	while (isblank((unsigned char)*rest))
+		rest++;
+	return *rest == '=' ? trim(rest + 1) : NULL;
 }
 
 static void on_unit_line(void *arg, char *line)
 {
-	static const char environment[] = "Environment=";
-	static const char environment_file[] = "EnvironmentFile=";
 	struct reader *reader = arg;
+	char *environment = value_of(line, "Environment");
+	char *file = value_of(line, "EnvironmentFile");
+	char *word;
 
-	if (strncmp(line, environment, sizeof environment - 1) == 0) {
-		take_words(reader, line + sizeof environment - 1);
-	} else if (strncmp(line, environment_file, sizeof environment_file - 1) == 0) {
-		const char *path = line + sizeof environment_file - 1;
+	/* Nothing assigned takes back what was before. */
+	if (environment && !*environment)
+		forget(reader->settings);
+	while (environment && (word = next_word(&environment)))
+		take_assignment(reader->settings, word, reader->source);
+	if (file && *file)
+		read_environment_file(reader->settings, file + (*file == '-'));
+}
 
-		read_environment_file(reader->settings, path + (*path == '-'));
-	}
+/* A line that ends in a backslash goes on in the next one. */
+static void join_lines(char *text)
+{
+	for (char *p = text; *p; p++)
+		if (p[0] == '\\' && p[1] == '\n')
+			p[0] = p[1] = ' ';
 }
 
 void proxies_read_unit(struct proxy_settings *settings, char *text, const char *source)
 {
 	struct reader reader = { settings, source };
 
+	join_lines(text);
 	each_line(text, on_unit_line, &reader);
 }
 
@@ -282,14 +329,6 @@ void proxies_gather(struct proxy_settings proxies[static DIALLER_COUNT])
 
 void proxies_wipe(struct proxy_settings proxies[static DIALLER_COUNT])
 {
-	for (size_t i = 0; i < DIALLER_COUNT; i++) {
-		char **fields[] = { &proxies[i].https_proxy, &proxies[i].http_proxy,
-				    &proxies[i].no_proxy };
-
-		for (size_t f = 0; f < ARRAY_SIZE(fields); f++) {
-			text_wipe(*fields[f]);
-			free(*fields[f]);
-			*fields[f] = NULL;
-		}
-	}
+	for (size_t i = 0; i < DIALLER_COUNT; i++)
+		forget(&proxies[i]);
 }

@@ -136,8 +136,10 @@ static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 		reply.connect_status = (int)status;
 	reply.body = x->body;
 	reply.body_bytes = x->body_bytes;
-	escape_text(reply.detail, sizeof reply.detail,
-		    rc == CURLE_OK ? "" : (x->error[0] ? x->error : curl_easy_strerror(rc)));
+	/* The library's longer text may quote the proxy's URL, password and all. */
+	if (rc != CURLE_OK)
+		escape_text(reply.detail, sizeof reply.detail,
+			    x->error[0] && !x->tunnel ? x->error : curl_easy_strerror(rc));
 	x->finished = true;
 	x->done(x->arg, &reply);
 }

@@ -129,8 +129,9 @@ static void judge_endpoint(struct report *report, const struct view *view)
 		const struct rule *rule = rules_match((enum rule_group)group, view);
 
 		/* Where nothing works, the path and the rest are consequences. */
-		if (group > GROUP_WORKS && rank_of(view->endpoint->status) > rank_of(STATUS_WARN))
-			return;
+		if (group > GROUP_WORKS && group != GROUP_REGION &&
+		    rank_of(view->endpoint->status) > rank_of(STATUS_WARN))
+			continue;
 		if (rule)
 			apply(report, (enum rule_group)group, rule, view);
 	}

@@ -329,7 +329,7 @@ static const struct rule table[] = {
 	{ GROUP_PATH, ANY, IS_PUBLIC | PLAIN_PRIVATE, EXPECTS_ANY, CODE_PLAIN_NAME_ONLY,
 	  RULE_EXPECT, "the agent asks for {host}, which is public; the plain name is private",
 	  hint_plain },
-	{ GROUP_PATH, ANY, OTHER_REGION, 0, CODE_WRONG_REGION_ENDPOINT, RULE_WARN,
+	{ GROUP_PATH, ANY, OTHER_REGION, 0, CODE_WRONG_REGION_ENDPOINT, RULE_SET,
 	  "{other_region} is private here, while {host} is not", hint_other_region },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE | SET_FIRST, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
 	  "{host} is public while others of its set are private: {set}; next to create: "
@@ -369,6 +369,9 @@ static const struct rule table[] = {
 	  "{skipped} not dialled", hint_family },
 	{ GROUP_NOTES, ANY, ELSEWHERE, ALLOW_GIVEN, CODE_PRIVATE_ADDRESS, RULE_NOTE,
 	  "{host} resolves to {all}: private, but in no block of this VPC", hint_elsewhere },
+
+	{ GROUP_REGION, ANY, OTHER_REGION, 0, CODE_WRONG_REGION_ENDPOINT, RULE_WARN,
+	  "{other_region} is private here, while {host} is not", hint_other_region },
 };
 
 const struct rule *rules_table(size_t *count)

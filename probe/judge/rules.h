@@ -12,6 +12,7 @@ enum rule_group {
 	GROUP_DNS,   /* is the answer itself sound? */
 	GROUP_TLS,   /* is the certificate whose it should be? */
 	GROUP_NOTES,
+	GROUP_REGION, /* whatever else: was the endpoint made for another Region? */
 	GROUP_COUNT,
 };
 

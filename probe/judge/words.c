@@ -338,7 +338,7 @@ static void word_half(struct text *text, const struct view *view)
 
 static void append_seconds(struct text *text, uint64_t us)
 {
-	text_append(text, "%.3g s", (double)us / 1e6);
+	text_append(text, "%g s", (double)us / 1e6);
 }
 
 static void word_dns_budget(struct text *text, const struct view *view)

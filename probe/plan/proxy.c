@@ -13,16 +13,25 @@ struct entry {
 	uint16_t port; /* 0: any */
 };
 
+/* ":port", or ":" or nothing for any port. */
+static bool take_port(struct entry *entry, const char *text)
+{
+	return !*text || (*text == ':' && (!text[1] || port_parse(text + 1, &entry->port)));
+}
+
+/* Takes the port off, and the brackets of an IPv6 address before it. */
 static bool split_port(struct entry *entry)
 {
-	char *colon = strrchr(entry->text, ':');
+	char *end = entry->text[0] == '[' ? strchr(entry->text, ']') : strrchr(entry->text, ':');
 	struct ip ip;
 
-	if (!colon || ip_parse(entry->text, &ip))
+	if (!end || ip_parse(entry->text, &ip))
 		return true;
-	if (!port_parse(colon + 1, &entry->port))
+	if (!take_port(entry, *end == ']' ? end + 1 : end))
 		return false;
-	*colon = '\0';
+	*end = '\0';
+	if (entry->text[0] == '[')
+		memmove(entry->text, entry->text + 1, strlen(entry->text));
 	return true;
 }
 
@@ -81,7 +90,7 @@ static bool entry_covers(struct entry *entry, const char *host, uint16_t port)
 		return false;
 	if (strcmp(entry->text, "*") == 0)
 		return true;
-	if (cidr_parse(entry->text, &cidr))
+	if (cidr_parse_loosely(entry->text, &cidr))
 		return numeric && cidr_contains(&cidr, &ip);
 	if (!split_port(entry) || (entry->port && entry->port != port))
 		return false;
@@ -111,22 +120,22 @@ static bool names_docker_socket(const char *no_proxy)
 	return false;
 }
 
-/* Scheme, host and port, without what stands before an '@'. */
+/* Scheme, host and port.  Everything up to the last '@' may belong to a
+ * password, also one that breaks the URL, and is not shown. */
 static void show(struct proxy *proxy)
 {
-	const char *rest = strstr(proxy->url, "://");
-	size_t scheme = rest ? (size_t)(rest - proxy->url) + 3 : 0;
-	const char *authority = proxy->url + scheme;
-	size_t len = strcspn(authority, "/?#");
-	const char *at = memrchr(authority, '@', len);
+	static const char *const schemes[] = { "http://", "https://", "socks5://", "socks5h://" };
+	const char *scheme = "";
+	const char *at = strrchr(proxy->url, '@');
+	const char *authority = proxy->url;
 	char text[HOST_BYTES];
 
-	if (at) {
-		len -= (size_t)(at + 1 - authority);
-		authority = at + 1;
-	}
-	(void)snprintf(text, sizeof text, "%.*s%.*s", (int)(scheme < 16 ? scheme : 0), proxy->url,
-		       (int)(len < sizeof text ? len : sizeof text - 1), authority);
+	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++)
+		if (strncasecmp(proxy->url, schemes[i], strlen(schemes[i])) == 0)
+			scheme = schemes[i];
+	authority = at ? at + 1 : authority + strlen(scheme);
+	(void)snprintf(text, sizeof text, "%s%.*s", scheme, (int)strcspn(authority, "/?#"),
+		       authority);
 	escape_text(proxy->shown, sizeof proxy->shown, text);
 }
 

@@ -13,6 +13,34 @@ export E2E ROOT CACHE PYTHON
 # Only KILL does it: unshare blocks TERM and INT while it waits.
 NEW_LAB=(unshare --net --mount --pid --fork --kill-child --mount-proc --)
 
+# outer_root: the root directory of the nearest ancestor that can make a mount namespace in it, as a path in /proc.
+outer_root() {
+	local pid=$$
+	while [[ $pid =~ ^[1-9][0-9]*$ ]]; do
+		if nsenter --root="/proc/$pid/root" --wd="/proc/$pid/root" -- unshare --mount true 2>/dev/null; then
+			echo "/proc/$pid/root"
+			return
+		fi
+		pid=$(awk '/^PPid:/ { print $2 }' "/proc/$pid/status" 2>/dev/null)
+	done
+	return 1
+}
+
+# own_root "$@": in a plain chroot no mount namespace can be made, as its "/" is no mount point. There the caller
+# begins again in one where it is; a scenario must not see a difference, and nothing is left behind.
+own_root() {
+	local root outer
+	if ((EUID != 0)) || [[ ${E2E_OWN_ROOT-} ]] || unshare --mount true 2>/dev/null || ! outer=$(outer_root); then
+		return 0
+	fi
+	exec {root}</
+	# shellcheck disable=SC2016 # expanded by the inner shells
+	E2E_OWN_ROOT=1 exec nsenter --root="$outer" --wd="$outer" -- unshare --mount -- sh -c '
+		root=$(readlink "/proc/self/fd/$1") directory=$2 && shift 2
+		mount --rbind "$root" "$root" && exec chroot "$root" sh -c "cd \"\$0\" && exec \"\$@\"" "$directory" "$@"
+	' own_root "$root" "$PWD" "$(realpath "$0")" "$@"
+}
+
 # cannot_run: prints why a lab is impossible here; fails when it is possible.
 cannot_run() {
 	local program missing=()

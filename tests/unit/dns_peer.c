@@ -9,7 +9,14 @@
 #include "check.h"
 #include "ecsprobe/util.h"
 
-enum { HEADER_BYTES = 12, TYPE_A = 1, TYPE_CNAME = 5, TYPE_AAAA = 28, QUESTION_TAIL_BYTES = 4 };
+enum {
+	HEADER_BYTES = 12,
+	TYPE_A = 1,
+	TYPE_CNAME = 5,
+	TYPE_SOA = 6,
+	TYPE_AAAA = 28,
+	QUESTION_TAIL_BYTES = 4
+};
 
 struct message {
 	unsigned char bytes[1500];
@@ -75,6 +82,25 @@ static unsigned type_of(const struct dns_record *record)
 	return ip.family == IP_V4 ? TYPE_A : TYPE_AAAA;
 }
 
+static void put_soa(struct message *m, const char *zone)
+{
+	static const char numbers[20];
+	size_t at;
+
+	put_name(m, zone);
+	put_u16(m, TYPE_SOA);
+	put_u16(m, 1);
+	put_u16(m, 0);
+	put_u16(m, 60);
+	at = m->len;
+	put_u16(m, 0);
+	put_name(m, "ns.example");
+	put_name(m, "hostmaster.example");
+	put(m, numbers, sizeof numbers);
+	m->bytes[at + 1] = (unsigned char)(m->len - at - 2);
+	m->bytes[9] = 1;
+}
+
 /* The question is repeated, and so is nothing else of the query. */
 static size_t question_bytes(const unsigned char *query, size_t len)
 {
@@ -108,6 +134,9 @@ static void compose(struct message *m, const unsigned char *query, size_t len,
 		count++;
 	}
 	m->bytes[7] = (unsigned char)count;
+	for (size_t i = 0; i < ARRAY_SIZE(row->records); i++)
+		if (row->records[i].soa)
+			put_soa(m, row->records[i].soa);
 }
 
 static const struct dns_row *row_of(const struct dns_peer *peer, const unsigned char *name)
@@ -136,6 +165,15 @@ static int on_query(sd_event_source *source, int fd, uint32_t events, void *arg)
 	if (!row)
 		return 0;
 	peer->questions++;
+	if (row->records[0].drops) {
+		unsigned *dropped = &peer->dropped[row - peer->rows];
+
+		assert_true(row - peer->rows < DNS_PEER_MAX_DROPPING);
+		if (*dropped < row->records[0].drops) {
+			++*dropped;
+			return 0;
+		}
+	}
 	rcode = query[HEADER_BYTES + question_bytes(query, (size_t)n) - 3] == TYPE_AAAA
 			? row->rcode_v6
 			: row->rcode;

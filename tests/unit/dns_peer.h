@@ -7,11 +7,15 @@
 #include <stdint.h>
 #include <systemd/sd-event.h>
 
+enum { DNS_PEER_MAX_DROPPING = 8 };
+
 struct dns_record {
 	const char *owner;  /* NULL: the name asked for; a '!' stands for a newline */
 	const char *target; /* of a CNAME; else NULL */
 	const char *ip;     /* of an A or AAAA */
 	uint32_t ttl_s;
+	const char *soa; /* the zone whose authority is behind the answer */
+	unsigned drops;  /* of the first record: so many questions stay unanswered */
 };
 
 struct dns_row {
@@ -25,6 +29,7 @@ struct dns_peer {
 	uint16_t port;
 	const struct dns_row *rows; /* ended by one without a label */
 	size_t questions;
+	unsigned dropped[DNS_PEER_MAX_DROPPING]; /* of the first rows */
 	/* private */
 	int fd;
 	sd_event_source *source;

@@ -9,12 +9,9 @@
 static const char *name_of(enum purpose purpose)
 {
 	static const char *const names[] = {
-		[PURPOSE_CHECK] = "check",
-		[PURPOSE_NUMBERED] = "numbered",
-		[PURPOSE_SMALL_HELLO] = "hello",
-		[PURPOSE_SMALL_SEGMENTS] = "segments",
-		[PURPOSE_OTHER_REGION] = "region",
-		[PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_CHECK] = "check",         [PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_SMALL_HELLO] = "hello",   [PURPOSE_SMALL_SEGMENTS] = "segments",
+		[PURPOSE_OTHER_REGION] = "region", [PURPOSE_PLAIN_NAME] = "plain",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 	};
 
@@ -80,8 +77,7 @@ static void rows_of_the_table(void **state)
 		  A1 },
 		{ "ecs is private: a zone is in the way",
 		  "ecs: route53=10.0.1.10 ecs-agent: " GONE " ecs-telemetry: " GONE, "" },
-		{ "ecs is mixed",
-		  "ecs: route53=10.0.1.10,52.94.1.10 ecs-agent: " GONE, "" },
+		{ "ecs is mixed", "ecs: route53=10.0.1.10,52.94.1.10 ecs-agent: " GONE, "" },
 		{ "ecs does not resolve", "ecs: " GONE " ecs-agent: " GONE, "" },
 		{ "ecs is not in the plan", "ecs-agent: " GONE, "" },
 		{ "the name exists without an address",
@@ -94,8 +90,8 @@ static void rows_of_the_table(void **state)
 		  "ns=system ecs: system=52.94.1.10 route53=52.94.1.10 ecs-agent: "
 		  "system=!dns-nxdomain " GONE,
 		  A1 },
-		{ "/etc/hosts knows it",
-		  "ecs: route53=52.94.1.10 ecs-agent: hosts=10.0.1.11 " GONE, "" },
+		{ "/etc/hosts knows it", "ecs: route53=52.94.1.10 ecs-agent: hosts=10.0.1.11 " GONE,
+		  "" },
 	};
 
 	(void)state;
@@ -206,11 +202,11 @@ static void other_regions_are_of_the_same_partition(void **state)
 /* However many addresses stall, four are tried again. */
 static void retries_are_limited(void **state)
 {
-	struct world *w = world_new(
-		"ecs: route53=10.0.1.1,10.0.1.2,10.0.1.3,10.0.1.4,10.0.1.5,10.0.1.6 "
-		"10.0.1.1=tls-timeout 10.0.1.2=tls-timeout 10.0.1.3=tls-reset "
-		"10.0.1.4=tls-timeout 10.0.1.5=tls-timeout 10.0.1.6=tls-timeout "
-		"ecs-agent: route53=10.0.2.1 10.0.2.1=tls-timeout");
+	struct world *w =
+		world_new("ecs: route53=10.0.1.1,10.0.1.2,10.0.1.3,10.0.1.4,10.0.1.5,10.0.1.6 "
+			  "10.0.1.1=tls-timeout 10.0.1.2=tls-timeout 10.0.1.3=tls-reset "
+			  "10.0.1.4=tls-timeout 10.0.1.5=tls-timeout 10.0.1.6=tls-timeout "
+			  "ecs-agent: route53=10.0.2.1 10.0.2.1=tls-timeout");
 	struct plan followup = followup_of(w, true);
 
 	(void)state;
@@ -224,10 +220,11 @@ static void retries_are_limited(void **state)
 /* What is asked of whom, and what it counts for. */
 static void targets_of_the_followup(void **state)
 {
-	struct world *w = world_new(
-		"ns=system ecs: proxied system=52.94.1.10 route53=52.94.1.10 52.94.1.10=tls-timeout "
-		"ecs-agent: private system=!dns-nxdomain route53=!dns-nxdomain "
-		"ecs-telemetry: optional system=!dns-nxdomain route53=!dns-nxdomain");
+	struct world *w =
+		world_new("ns=system ecs: proxied system=52.94.1.10 route53=52.94.1.10 "
+			  "52.94.1.10=tls-timeout "
+			  "ecs-agent: private system=!dns-nxdomain route53=!dns-nxdomain "
+			  "ecs-telemetry: optional system=!dns-nxdomain route53=!dns-nxdomain");
 	struct plan f = followup_of(w, false);
 
 	(void)state;

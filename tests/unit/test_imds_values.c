@@ -311,6 +311,56 @@ static void blocks_of_the_user_stay(void **state)
 	expect_blocks(&f, "vpc-1", "10.5.0.0/16");
 }
 
+/* Nothing came of the interfaces: the primary block is better than none. */
+static void the_primary_block_stands_in(void **state)
+{
+	struct fixture f = { .values = { .mac = MAC_A } };
+
+	(void)state;
+	f.identity.primary_vpc_cidr = cidr_of("10.3.0.0/16");
+	expect_blocks(&f, "", "10.3.0.0/16");
+	f = (struct fixture){ .values = { .mac = MAC_A } };
+	f.identity.primary_vpc_cidr = cidr_of("10.3.0.0/16");
+	fill_interface(&f, MAC_A, "vpc-1", "10.0.0.0/16");
+	expect_blocks(&f, "vpc-1", "10.0.0.0/16");
+	f = (struct fixture){ .network = { .from_option = true, .vpc_cidr_count = 1 } };
+	f.network.vpc_cidrs[0] = cidr_of("10.5.0.0/16");
+	f.identity.primary_vpc_cidr = cidr_of("10.3.0.0/16");
+	expect_blocks(&f, "", "10.5.0.0/16");
+	f = (struct fixture){ 0 };
+	expect_blocks(&f, "", "");
+}
+
+/* A block that no VPC has would make strangers look like neighbours. */
+static void blocks_too_large_are_refused(void **state)
+{
+	static const struct {
+		enum imds_kind kind;
+		const char *body;
+		bool good;
+	} rows[] = {
+		{ IMDS_PRIMARY_CIDR, "10.0.0.0/16", true },
+		{ IMDS_PRIMARY_CIDR, "10.0.0.0/8", false },
+		{ IMDS_PRIMARY_CIDR, "0.0.0.0/0", false },
+		{ IMDS_CIDRS_V4, "10.0.0.0/16\n10.0.0.0/15", false },
+		{ IMDS_CIDRS_V4, "52.94.0.0/28", true },
+		{ IMDS_CIDRS_V6, "2600:1f18::/44", true },
+		{ IMDS_CIDRS_V6, "2600:1f18::/43", false },
+		{ IMDS_CIDRS_V6, "::/0", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct fixture f = { 0 };
+
+		assert_true(store(&f, IMDS_MACS, "", MAC_A "/"));
+		EXPECT(store(&f, rows[i].kind, MAC_A, rows[i].body) == rows[i].good, "row %zu: %s",
+		       i, rows[i].body);
+		imds_values_done(&f.values);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -324,6 +374,8 @@ int main(void)
 		cmocka_unit_test(primary_interface_is_not_the_first),
 		cmocka_unit_test(missing_vpc_ids_unite_nothing),
 		cmocka_unit_test(blocks_of_the_user_stay),
+		cmocka_unit_test(the_primary_block_stands_in),
+		cmocka_unit_test(blocks_too_large_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -129,8 +129,7 @@ static void trust_and_account(void **state)
 	expect_findings(w, "embedded", "warn:trust-store-embedded:instance", VERDICT_DEGRADED);
 	w = world_new("ecs: route53=10.0.1.10 10.0.1.10=tls-untrusted");
 	w->outcomes.trust.unusable = true;
-	expect_findings(w, "unusable", "fail:trust-store-unusable:instance",
-			VERDICT_UNHEALTHY);
+	expect_findings(w, "unusable", "fail:trust-store-unusable:instance", VERDICT_UNHEALTHY);
 	w = world_new("ecr.dkr: route53=10.0.1.10");
 	w->plan.account_unknown = true;
 	expect_findings(w, "account", "note:account-unknown:ecr.dkr", VERDICT_HEALTHY);
@@ -188,14 +187,279 @@ static void without_a_plan_nothing_is_known(void **state)
 	assert_int_equal(report.verdict, VERDICT_UNKNOWN);
 	assert_int_equal(report.endpoint_count, 0);
 	judge_done(&report);
-	report = (struct report){ .facts = &facts };
-	judge_undecided(&report, &(struct error){ ERROR_UNDECIDED, "no Region" });
-	assert_int_equal(report.verdict, VERDICT_UNKNOWN);
-	assert_int_equal(report.findings.count, 1);
-	assert_int_equal(report.findings.items[0].code, CODE_REGION_UNKNOWN);
-	assert_string_equal(report.findings.items[0].subject, "instance");
-	assert_string_equal(report.findings.items[0].message, "no Region");
-	judge_done(&report);
+}
+
+/* Every way to end before there was a plan. */
+static void undecided(void **state)
+{
+	static const struct {
+		enum error_class class;
+		const char *region;
+		enum code code;
+		enum severity severity;
+	} rows[] = {
+		{ ERROR_UNDECIDED, "", CODE_REGION_UNKNOWN, SEVERITY_FAIL },
+		{ ERROR_UNDECIDED, "us-east-1", CODE_NOTHING_TO_CHECK, SEVERITY_FAIL },
+		{ ERROR_USAGE, "", CODE_CONFIG_INVALID, SEVERITY_FAIL },
+		{ ERROR_CONFIG, "us-east-1", CODE_CONFIG_INVALID, SEVERITY_FAIL },
+		{ ERROR_PERMISSION, "us-east-1", CODE_INTERNAL_ERROR, SEVERITY_FAIL },
+		{ ERROR_INTERNAL, "us-east-1", CODE_INTERNAL_ERROR, SEVERITY_FAIL },
+		{ ERROR_NONE, "us-east-1", CODE_INTERRUPTED, SEVERITY_NOTE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct facts facts = { 0 };
+		struct report report = { .facts = &facts };
+		struct error e = { rows[i].class, "so it is" };
+		const struct finding *f;
+
+		(void)copy_text(facts.identity.region, REGION_BYTES, rows[i].region);
+		judge_undecided(&report, &e);
+		EXPECT(report.verdict == VERDICT_UNKNOWN, "row %zu", i);
+		EXPECT(judge_exit_code(&report, false) == EXIT_UNDECIDED, "row %zu", i);
+		EXPECT(report.findings.count == 1, "row %zu: %zu", i, report.findings.count);
+		f = report.findings.items;
+		if (f) {
+			EXPECT(f->code == rows[i].code && f->severity == rows[i].severity,
+			       "row %zu: %s", i, code_name(f->code));
+			EXPECT(strcmp(f->subject, "instance") == 0 && *f->hint, "row %zu", i);
+			EXPECT(rows[i].class == ERROR_NONE || strcmp(f->message, "so it is") == 0,
+			       "row %zu: %s", i, f->message);
+		}
+		judge_done(&report);
+	}
+	expect_all_held();
+}
+
+/* A floor for the clock, where nobody tells the time. */
+static void a_clock_before_the_build(void **state)
+{
+	struct world *w = world_new("ecs: route53=10.0.1.10");
+
+	(void)state;
+	w->report.build_s = w->report.time_s;
+	expect_findings(w, "built just now", "", VERDICT_HEALTHY);
+	w = world_new("ecs: route53=10.0.1.10");
+	w->report.build_s = w->report.time_s + 1;
+	expect_findings(w, "built later", "fail:clock-skew:instance", VERDICT_UNHEALTHY);
+	w = world_new("skew=-100000 ecs: route53=10.0.1.10");
+	w->report.build_s = w->report.time_s + 1;
+	expect_findings(w, "told once", "fail:clock-skew:instance", VERDICT_UNHEALTHY);
+	w = world_new("skew=-90 ecs: route53=10.0.1.10");
+	w->report.build_s = w->report.time_s + 1000000;
+	world_judge(w);
+	/* IMDS says it is 90 s: whatever the build says, one finding about it. */
+	assert_int_equal(w->report.findings.count, 1);
+	assert_int_equal(w->report.findings.items[0].code, CODE_CLOCK_SKEW);
+	world_free(w);
+	expect_all_held();
+}
+
+static void metadata_without_blocks(void **state)
+{
+	struct world *w = world_new("vpc=none ecs: route53=10.0.1.10");
+
+	(void)state;
+	expect_findings(w, "incomplete", "warn:imds-incomplete:instance", VERDICT_DEGRADED);
+	w = world_new("vpc=none ecs: route53=10.0.1.10");
+	w->facts.imds.asked = false;
+	expect_findings(w, "not asked", "", VERDICT_HEALTHY);
+	w = world_new("vpc=none ecs: route53=10.0.1.10");
+	w->facts.imds.code = CODE_IMDS_UNREACHABLE;
+	expect_findings(w, "the cause is told already", "warn:imds-unreachable:instance",
+			VERDICT_DEGRADED);
+	expect_all_held();
+}
+
+static void files_that_cannot_be_read(void **state)
+{
+	static const char *const paths[] = { "/etc/hosts", "/etc/resolv.conf" };
+	struct world *w = world_new("ecs: route53=10.0.1.10");
+	struct host_facts *host = &w->facts.host;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
+		(void)copy_text(host->unreadable[i].path, sizeof host->unreadable[i].path,
+				paths[i]);
+		(void)copy_text(host->unreadable[i].why, sizeof host->unreadable[i].why,
+				"Permission denied");
+	}
+	host->unreadable_count = ARRAY_SIZE(paths);
+	world_judge(w);
+	assert_int_equal(w->report.findings.count, 1);
+	assert_int_equal(w->report.findings.items[0].severity, SEVERITY_WARN);
+	assert_int_equal(w->report.findings.items[0].code, CODE_CONFIG_INVALID);
+	assert_string_equal(w->report.findings.items[0].subject, "instance");
+	assert_true(tells(&w->report, "/etc/hosts") && tells(&w->report, "/etc/resolv.conf"));
+	assert_true(tells(&w->report, "Permission denied"));
+	world_free(w);
+}
+
+/* Who must not go through a proxy for what. */
+static void no_proxy_that_lacks_something(void **state)
+{
+	static const struct {
+		enum dialler dialler;
+		bool metadata, credentials, docker;
+		const char *findings, *words;
+	} rows[] = {
+		{ DIALLER_AGENT, true, true, true, "", NULL },
+		{ DIALLER_AGENT, false, true, true, "warn:no-proxy-incomplete:agent",
+		  "lacks 169.254.169.254" },
+		{ DIALLER_AGENT, true, false, true, "warn:no-proxy-incomplete:agent",
+		  "lacks 169.254.170.2" },
+		{ DIALLER_AGENT, true, true, false, "warn:no-proxy-incomplete:agent",
+		  "lacks /var/run/docker.sock" },
+		{ DIALLER_AGENT, false, false, false, "warn:no-proxy-incomplete:agent",
+		  "169.254.169.254, 169.254.170.2, /var/run/docker.sock" },
+		{ DIALLER_ECS_INIT, true, false, true, "", NULL },
+		{ DIALLER_ECS_INIT, false, true, false, "warn:no-proxy-incomplete:ecs-init",
+		  "169.254.169.254, /var/run/docker.sock" },
+		{ DIALLER_DOCKERD, false, false, false, "", NULL },
+		{ DIALLER_TASK, false, false, false, "", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=10.0.1.10");
+		struct proxy *proxy = &w->plan.proxies[rows[i].dialler];
+		char *findings;
+
+		proxy->set = true;
+		proxy->covers_metadata = rows[i].metadata;
+		proxy->covers_credentials = rows[i].credentials;
+		proxy->covers_docker = rows[i].docker;
+		world_judge(w);
+		findings = world_findings(w);
+		EXPECT(strcmp(findings, rows[i].findings) == 0, "row %zu: %s", i, findings);
+		EXPECT(!rows[i].words || tells(&w->report, rows[i].words), "row %zu", i);
+		free(findings);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+static void the_driver_counted_drops(void **state)
+{
+	static const char text[] = "ecs: route53=10.0.1.10,lost ecr.api: route53=10.0.1.11,lost";
+	static const char counted[] = "link-local allowance meanwhile";
+
+	(void)state;
+	for (int rising = 0; rising < 2; rising++) {
+		struct world *w = world_new(text);
+
+		w->facts.host.drops_known = true;
+		w->facts.host.drops_before = 7;
+		w->facts.host.drops_after = 7 + (uint64_t)rising;
+		world_judge(w);
+		assert_int_equal(w->report.findings.count, 1);
+		assert_int_equal(w->report.findings.items[0].code, CODE_DNS_THROTTLED);
+		assert_int_equal(tells(&w->report, counted), rising);
+		world_free(w);
+	}
+}
+
+/* The run itself failed: nothing in the report can make it healthy. */
+static void a_broken_run_vouches_for_nothing(void **state)
+{
+	struct world *w = world_new("ecs: route53=10.0.1.10");
+
+	(void)state;
+	w->report.broken = true;
+	expect_findings(w, "healthy otherwise", "", VERDICT_UNKNOWN);
+	w = world_new("ecs: route53=10.0.1.10 10.0.1.10=tcp-refused");
+	w->report.broken = true;
+	expect_findings(w, "unhealthy otherwise", "fail:tcp-refused:ecs", VERDICT_UNHEALTHY);
+	expect_all_held();
+}
+
+/* CODE_NONE alone is no success: an attempt that nobody finished has it too. */
+static void success_needs_a_handshake(void **state)
+{
+	static const struct {
+		bool connected, handshaken, works;
+	} rows[] = {
+		{ true, true, true },
+		{ true, false, false },
+		{ false, true, false },
+		{ false, false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=10.0.1.10");
+		struct attempt_outcome *a = world_attempt(w, 0, "10.0.1.10");
+
+		a->connected = rows[i].connected;
+		a->handshaken = rows[i].handshaken;
+		world_judge(w);
+		EXPECT((w->report.endpoints[0].status == STATUS_PASS) == rows[i].works, "row %zu",
+		       i);
+		EXPECT((w->report.verdict == VERDICT_HEALTHY) == rows[i].works, "row %zu", i);
+		EXPECT((w->report.endpoints[0].working_count == 1) == rows[i].works, "row %zu", i);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* issue 3: the local Region's names are public, or fail, and another's are
+ * private.  A copied template leaves the public name without a way out. */
+static void another_region_whatever_the_symptom(void **state)
+{
+	static const struct {
+		const char *world, *endpoints, *findings;
+	} rows[] = {
+		{ "ecs: route53=52.94.1.10 52.94.1.10=tcp-timeout +other-region: route53=10.0.9.9",
+		  "ecs fail tcp-timeout public",
+		  "fail:tcp-timeout:ecs warn:wrong-region-endpoint:ecs" },
+		{ "ecs: route53=!dns-nxdomain +other-region: route53=10.0.9.9 ecr.api: "
+		  "route53=10.0.1.11",
+		  "ecs fail dns-nxdomain none; ecr.api pass - vpc",
+		  "fail:dns-nxdomain:ecs warn:wrong-region-endpoint:ecs" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new(rows[i].world);
+		char *endpoints;
+		char *findings;
+
+		world_judge(w);
+		endpoints = world_endpoints(w);
+		findings = world_findings(w);
+		EXPECT(strcmp(endpoints, rows[i].endpoints) == 0, "row %zu: %s", i, endpoints);
+		EXPECT(strcmp(findings, rows[i].findings) == 0, "row %zu: %s", i, findings);
+		free(endpoints);
+		free(findings);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* Where private is asserted, public fails, whatever else is known about it. */
+static void a_public_path_fails_where_private_is_expected(void **state)
+{
+	static const char *const worlds_of_public[] = {
+		"expect=private ecs: route53=52.94.1.10",
+		"expect=private ecs: route53=52.94.1.10 +other-region: route53=10.0.9.9",
+		"expect=private ecs: route53=52.94.1.10 +plain-name: route53=10.0.9.9",
+		"expect=private ecs: route53=52.94.1.10 ecs-agent: route53=10.0.1.11",
+		"expect=private ecs: route53=10.0.1.10,52.94.1.10",
+		"expect=private ecs: hosts=52.94.1.10 route53=52.94.1.10",
+		"expect=private ns=system ecs: system=52.94.1.10 route53=10.0.1.10",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(worlds_of_public); i++) {
+		struct world *w = world_new(worlds_of_public[i]);
+
+		world_judge(w);
+		EXPECT(w->report.endpoints[0].status == STATUS_FAIL, "%s", worlds_of_public[i]);
+		EXPECT(w->report.verdict == VERDICT_UNHEALTHY, "%s", worlds_of_public[i]);
+		world_free(w);
+	}
+	expect_all_held();
 }
 
 static void exit_codes(void **state)
@@ -232,6 +496,16 @@ int main(void)
 		cmocka_unit_test(budgets_are_shown_as_given),
 		cmocka_unit_test(long_lists_are_cut),
 		cmocka_unit_test(without_a_plan_nothing_is_known),
+		cmocka_unit_test(undecided),
+		cmocka_unit_test(a_clock_before_the_build),
+		cmocka_unit_test(metadata_without_blocks),
+		cmocka_unit_test(files_that_cannot_be_read),
+		cmocka_unit_test(no_proxy_that_lacks_something),
+		cmocka_unit_test(the_driver_counted_drops),
+		cmocka_unit_test(a_broken_run_vouches_for_nothing),
+		cmocka_unit_test(success_needs_a_handshake),
+		cmocka_unit_test(another_region_whatever_the_symptom),
+		cmocka_unit_test(a_public_path_fails_where_private_is_expected),
 		cmocka_unit_test(exit_codes),
 	};
 

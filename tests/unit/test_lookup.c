@@ -250,6 +250,48 @@ static void nobody_listens(void **state)
 	lab_close(&lab);
 }
 
+/* Who says that there is nothing, and what had to be asked again. */
+static void denials_and_losses_are_noted(void **state)
+{
+	static const struct dns_row rows[] = {
+		{ "lossy", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60, .drops = 1 } } },
+		{ "lost", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60, .drops = 99 } } },
+		{ "fine", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 } } },
+		{ "denied", 3, 3, { { .soa = "example.com" } } },
+		{ "empty", 0, 0, { { .soa = "new!line.example.com" } } },
+		{ "alone", 3, 3, { { 0 } } },
+		{ 0 },
+	};
+	static const struct {
+		enum code code;
+		size_t lost;
+		const char *soa_zone;
+	} expected[] = {
+		{ CODE_NONE, 1, "" },          { CODE_DNS_TIMEOUT, 2, "" },
+		{ CODE_NONE, 0, "" },          { CODE_DNS_NXDOMAIN, 0, "example.com" },
+		{ CODE_DNS_NODATA, 0, "new" }, { CODE_DNS_NXDOMAIN, 0, "" },
+	};
+	struct lab lab;
+
+	(void)state;
+	lab_open(&lab, rows, 1500000);
+	lab_run(&lab);
+	for (size_t i = 0; i < ARRAY_SIZE(expected); i++) {
+		const struct answer *a = &lab.targets[i].answers[0];
+
+		EXPECT(a->code == expected[i].code, "%s: %d", rows[i].label, (int)a->code);
+		EXPECT(a->asked_count == FAMILIES, "%s: %zu", rows[i].label, a->asked_count);
+		EXPECT(a->lost_count == expected[i].lost, "%s: %zu", rows[i].label, a->lost_count);
+		EXPECT(is_printable(a->soa_zone) &&
+			       strncmp(a->soa_zone, expected[i].soa_zone, 3) == 0 &&
+			       !*a->soa_zone == !*expected[i].soa_zone,
+		       "%s: %s", rows[i].label, a->soa_zone);
+	}
+	assert_string_equal(lab.targets[3].answers[0].soa_zone, "example.com");
+	lab_close(&lab);
+	expect_all_held();
+}
+
 /* 90 names in two families: 64 at once, the rest at 200 a second. */
 static void questions_are_paced(void **state)
 {
@@ -311,6 +353,7 @@ int main(void)
 		cmocka_unit_test(silence_costs_the_budget_and_no_more),
 		cmocka_unit_test(one_bad_name_costs_the_others_nothing),
 		cmocka_unit_test(nobody_listens),
+		cmocka_unit_test(denials_and_losses_are_noted),
 		cmocka_unit_test(questions_are_paced),
 		cmocka_unit_test(stopping_settles_what_is_open),
 	};

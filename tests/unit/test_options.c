@@ -107,12 +107,12 @@ static void lists_arrive(void **state)
 static const char *sample_of(enum option_kind kind)
 {
 	static const char *const samples[] = {
-		[OPTION_TEXT] = "/some/path",  [OPTION_LIST] = "ecs",
-		[OPTION_SECONDS] = "0.5",      [OPTION_CHOICE] = "auto",
-		[OPTION_CIDR] = "10.0.0.0/16", [OPTION_RESOLVER] = "10.0.0.2",
-		[OPTION_HOST] = "db.example",  [OPTION_OUTPUT] = "json",
-		[OPTION_REGION] = "us-east-1", [OPTION_ACCOUNT] = "123456789012",
-		[OPTION_ENDPOINT] = "off",     [OPTION_VERB] = "tcp-timeout",
+		[OPTION_TEXT] = "/some/path",      [OPTION_LIST] = "ecs",
+		[OPTION_SECONDS] = "0.5",          [OPTION_CHOICE] = "auto",
+		[OPTION_CIDR] = "10.0.0.0/16",     [OPTION_RESOLVER] = "10.0.0.2",
+		[OPTION_HOST] = "db.example",      [OPTION_OUTPUT] = "json",
+		[OPTION_REGION] = "us-east-1",     [OPTION_ACCOUNT] = "123456789012",
+		[OPTION_ENDPOINT] = "off",         [OPTION_VERB] = "tcp-timeout",
 		[OPTION_VPC_CIDR] = "10.0.0.0/16",
 	};
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -111,6 +112,156 @@ static void a_symbolic_link_stays(void **state)
 	free(target);
 	free(path);
 	scratch_close(dir);
+}
+
+/* A report that is not there yet, at the end of links. */
+static void dangling_links_are_filled(void **state)
+{
+	char *dir = scratch_open();
+	char *first = xasprintf("%s/first", dir);
+	char *second = xasprintf("%s/second", dir);
+	char *third = xasprintf("%s/third", dir);
+	char *target = xasprintf("%s/target", dir);
+	struct stat st;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(symlink("second", first), 0); /* relative */
+	assert_int_equal(symlink(third, second), 0);   /* absolute */
+	assert_int_equal(symlink("target", third), 0);
+	assert_int_equal(write_file(first, "new\n", &e), 0);
+	expect_text(target, "new\n");
+	for (int again = 0; again < 2; again++) {
+		assert_int_equal(lstat(again ? first : third, &st), 0);
+		assert_true(S_ISLNK(st.st_mode));
+	}
+	/* And once it is there it is replaced, not the links. */
+	assert_int_equal(write_file(first, "newer\n", &e), 0);
+	expect_text(target, "newer\n");
+	assert_int_equal(entries_of(dir), 4);
+	free(first);
+	free(second);
+	free(third);
+	free(target);
+	scratch_close(dir);
+}
+
+/* A link into another directory: the temporary file must be beside the target. */
+static void links_between_directories(void **state)
+{
+	char *dir = scratch_open();
+	char *other = scratch_open();
+	char *link = xasprintf("%s/link", dir);
+	char *target = xasprintf("%s/target", other);
+	char *wanted = xasprintf("../%s/target", strrchr(other, '/') + 1);
+	struct error e;
+
+	(void)state;
+	assert_int_equal(symlink(wanted, link), 0);
+	assert_int_equal(write_file(link, "new\n", &e), 0);
+	expect_text(target, "new\n");
+	assert_int_equal(entries_of(dir), 1);
+	assert_int_equal(entries_of(other), 1);
+	free(link);
+	free(target);
+	free(wanted);
+	scratch_close(dir);
+	scratch_close(other);
+}
+
+static void loops_and_dead_ends_fail(void **state)
+{
+	char *dir = scratch_open();
+	char *a = xasprintf("%s/a", dir);
+	char *b = xasprintf("%s/b", dir);
+	char *self = xasprintf("%s/self", dir);
+	char *nowhere = xasprintf("%s/nowhere", dir);
+	const char *const paths[] = { a, b, self, nowhere };
+	struct error e;
+
+	(void)state;
+	assert_int_equal(symlink("b", a), 0);
+	assert_int_equal(symlink("a", b), 0);
+	assert_int_equal(symlink("self", self), 0);
+	assert_int_equal(symlink("missing/report", nowhere), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(paths); i++) {
+		EXPECT(write_file(paths[i], "new\n", &e) < 0, "%s", paths[i]);
+		EXPECT(e.class == ERROR_OUTPUT && strstr(e.text, paths[i]), "%s", e.text);
+	}
+	assert_int_equal(entries_of(dir), 4);
+	free(a);
+	free(b);
+	free(self);
+	free(nowhere);
+	scratch_close(dir);
+	expect_all_held();
+}
+
+/* A link to a pipe is a pipe. */
+static void links_to_what_is_no_file(void **state)
+{
+	char *dir = scratch_open();
+	char *link = xasprintf("%s/link", dir);
+	struct stat st;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(symlink("/dev/null", link), 0);
+	assert_int_equal(write_file(link, "new\n", &e), 0);
+	assert_int_equal(lstat(link, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(entries_of(dir), 1);
+	free(link);
+	scratch_close(dir);
+}
+
+/* Nobody reads: an answer at once is better than to wait for ever. */
+static void a_fifo_without_a_reader_fails_at_once(void **state)
+{
+	char *dir = scratch_open();
+	char *path = xasprintf("%s/fifo", dir);
+	struct error e;
+
+	(void)state;
+	assert_int_equal(mkfifo(path, 0600), 0);
+	(void)alarm(5);
+	assert_true(write_file(path, "new\n", &e) < 0);
+	(void)alarm(0);
+	assert_int_equal(e.class, ERROR_OUTPUT);
+	free(path);
+	scratch_close(dir);
+}
+
+/* Somebody else made the shared descriptor non-blocking: nothing is lost. */
+static void a_full_non_blocking_pipe_is_waited_for(void **state)
+{
+	enum { BYTES = 1 << 20 };
+	static const char bytes[BYTES]; /* nothing that the child would leak */
+	struct error e = { 0 };
+	int status;
+	int fds[2];
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(pipe2(fds, O_NONBLOCK | O_CLOEXEC), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		char piece[4096];
+		size_t total = 0;
+		ssize_t n;
+
+		(void)close(fds[1]);
+		(void)fcntl(fds[0], F_SETFL, 0);
+		while ((n = read(fds[0], piece, sizeof piece)) > 0)
+			total += (size_t)n;
+		_exit(total == BYTES ? 0 : 1);
+	}
+	(void)close(fds[0]);
+	assert_int_equal(output_write_fd(fds[1], bytes, BYTES, &e), 0);
+	(void)close(fds[1]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
 /* Root may write everywhere, so these fail for root too. */
@@ -221,6 +372,12 @@ int main(void)
 		cmocka_unit_test(a_new_file_obeys_the_umask),
 		cmocka_unit_test(replacing_keeps_the_mode),
 		cmocka_unit_test(a_symbolic_link_stays),
+		cmocka_unit_test(dangling_links_are_filled),
+		cmocka_unit_test(links_between_directories),
+		cmocka_unit_test(loops_and_dead_ends_fail),
+		cmocka_unit_test(links_to_what_is_no_file),
+		cmocka_unit_test(a_fifo_without_a_reader_fails_at_once),
+		cmocka_unit_test(a_full_non_blocking_pipe_is_waited_for),
 		cmocka_unit_test(what_fails_leaves_the_old_file),
 		cmocka_unit_test(a_cut_write_leaves_no_temporary),
 		cmocka_unit_test(pipes_and_devices_are_written_to),

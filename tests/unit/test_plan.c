@@ -177,13 +177,19 @@ static void undocumented_names_are_inferred(void **state)
 		const char *region, *service;
 		bool inferred;
 	} rows[] = {
-		{ "us-east-1", "ecr.layers", false },     { "us-gov-west-1", "ecr.layers", false },
-		{ "cn-north-1", "ecr.layers", true },     { "us-iso-east-1", "ecr.layers", true },
-		{ "eusc-de-east-1", "ecr.layers", true }, { "us-gov-west-1", "ecs-agent", false },
-		{ "us-iso-east-1", "ecs-agent", true },   { "us-iso-east-1", "ecs", false },
-		{ "us-isob-east-1", "ecr.dkr", false },   { "xx-new-1", "ecr.layers", true },
+		{ "us-east-1", "ecr.layers", false },
+		{ "us-gov-west-1", "ecr.layers", false },
+		{ "cn-north-1", "ecr.layers", true },
+		{ "us-iso-east-1", "ecr.layers", true },
+		{ "eusc-de-east-1", "ecr.layers", true },
+		{ "us-gov-west-1", "ecs-agent", false },
+		{ "us-iso-east-1", "ecs-agent", true },
+		{ "us-iso-east-1", "ecs", false },
+		{ "us-isob-east-1", "ecr.dkr", false },
+		{ "xx-new-1", "ecr.layers", true },
 		/* Alike everywhere, so also where nobody has been yet. */
-		{ "xx-new-1", "ecs", false },             { "xx-new-1", "secretsmanager", false },
+		{ "xx-new-1", "ecs", false },
+		{ "xx-new-1", "secretsmanager", false },
 		{ "xx-new-1", "ecs-agent", true },
 	};
 
@@ -239,6 +245,11 @@ static void options_choose(void **state)
 		{ { "--service=ecs", "--host=db.example:5432", "--host=db.example" },
 		  "ecs db.example:5432 db.example",
 		  NULL },
+		/* The same host is planned once, at another port it is another. */
+		{ { "--service=ecs", "--host=ecs.us-east-1.amazonaws.com" }, "ecs", NULL },
+		{ { "--service=ecs", "--host=ECS.us-east-1.amazonaws.com:8443" },
+		  "ecs ecs.us-east-1.amazonaws.com:8443",
+		  NULL },
 		{ { "--service=ecs", "--host=db.example", "--optional=db.example" },
 		  "ecs -db.example",
 		  NULL },
@@ -279,6 +290,50 @@ static void options_choose(void **state)
 		}
 		EXPECT(rows[i].services && strcmp(services, rows[i].services) == 0, "row %zu: %s",
 		       i, services);
+		plan_done(&plan);
+	}
+	expect_all_held();
+}
+
+/* facts/ecs-agent.md 2.2: the names that the agent itself would ask for. */
+static void names_the_agent_asks_for(void **state)
+{
+	static const struct {
+		const char *region;
+		bool fips, dual;
+		const char *service, *host;
+		bool plain;
+	} rows[] = {
+		{ "us-east-1", false, false, "ecs", "ecs.us-east-1.amazonaws.com", true },
+		{ "us-east-1", true, false, "ecs", "ecs-fips.us-east-1.amazonaws.com", false },
+		{ "us-east-1", false, true, "ecs", "ecs.us-east-1.api.aws", false },
+		{ "us-east-1", true, true, "ecs", "ecs-fips.us-east-1.api.aws", false },
+		{ "us-east-1", true, false, "ecr.api", "ecr-fips.us-east-1.amazonaws.com", false },
+		/* Handed out by the control plane, or named by the image. */
+		{ "us-east-1", true, true, "ecs-agent", "ecs-a.us-east-1.amazonaws.com", true },
+		{ "us-east-1", true, true, "ecr.dkr",
+		  "123456789012.dkr.ecr.us-east-1.amazonaws.com", true },
+		{ "cn-north-1", false, true, "ecs", "ecs.cn-north-1.api.amazonwebservices.com.cn",
+		  false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct identity identity = identity_of(rows[i].region, "123456789012");
+		const struct options options = { 0 };
+		const struct target *t;
+		char plain[HOST_BYTES] = "";
+		struct plan plan;
+		struct error e;
+
+		identity.agent_fips = rows[i].fips;
+		identity.agent_dual_stack = rows[i].dual;
+		assert_int_equal(plan_build(&plan, &options, &identity, &e), 0);
+		t = find(&plan, rows[i].service);
+		assert_non_null(t);
+		EXPECT(strcmp(t->host, rows[i].host) == 0, "row %zu: %s", i, t->host);
+		EXPECT(plan_plain_host(t, &identity, plain) == !rows[i].plain, "row %zu: %s", i,
+		       plain);
 		plan_done(&plan);
 	}
 	expect_all_held();
@@ -369,6 +424,7 @@ int main(void)
 		cmocka_unit_test(hosts_of_other_partitions),
 		cmocka_unit_test(undocumented_names_are_inferred),
 		cmocka_unit_test(options_choose),
+		cmocka_unit_test(names_the_agent_asks_for),
 		cmocka_unit_test(failures_have_a_class),
 		cmocka_unit_test(hosts_of_the_users_own),
 		cmocka_unit_test(unknown_account_is_zeroes),

@@ -8,8 +8,8 @@
 #include <systemd/sd-json.h>
 
 #include "check.h"
-#include "sample_report.h"
 #include "ecsprobe/wrap.h"
+#include "sample_report.h"
 
 static char *render(const struct world *w, const char *format, const struct render_style *style,
 		    bool plan)
@@ -53,6 +53,7 @@ static void golden_files(void **state)
 		{ "report-140.txt", "text", { false, 140, 0 }, false },
 		{ "report-color.txt", "text", { true, 80, 0 }, false },
 		{ "report-verbose.txt", "text", { false, 80, 1 }, false },
+		{ "report-evidence.txt", "text", { false, 80, 2 }, false },
 		{ "report.json", "json", { false, 80, 0 }, false },
 		{ "plan.txt", "text", { false, 80, 0 }, true },
 		{ "plan.json", "json", { false, 80, 0 }, true },
@@ -64,6 +65,30 @@ static void golden_files(void **state)
 		char *text = render(w, rows[i].format, &rows[i].style, rows[i].plan);
 
 		compare(rows[i].name, text);
+		free(text);
+	}
+	world_free(w);
+	expect_all_held();
+}
+
+/* What goes through a proxy, and what was asked in the second round. */
+static void golden_evidence(void **state)
+{
+	struct world *w = world_new(
+		"proxy=agent ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +small-hello: "
+		"10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout ecs-agent: "
+		"route53=!dns-nxdomain,@us-east-1.amazonaws.com ecr.api: proxied via=10.0.0.99 "
+		"10.0.0.99=proxy-denied route53=10.0.1.11 logs: optional route53=10.0.1.12,lost "
+		"root=Corp");
+
+	(void)state;
+	world_judge(w);
+	for (int json = 0; json < 2; json++) {
+		char *text = render(w, json ? "json" : "text",
+				    &(struct render_style){ false, 80, 2 }, false);
+
+		EXPECT(!strstr(text, "secret"), "%s", json ? "json" : "text");
+		compare(json ? "evidence.json" : "evidence.txt", text);
 		free(text);
 	}
 	world_free(w);
@@ -89,7 +114,7 @@ static void color_changes_no_word(void **state)
 	struct world *w = sample_report();
 
 	(void)state;
-	for (unsigned verbose = 0; verbose < 2; verbose++) {
+	for (unsigned verbose = 0; verbose < 3; verbose++) {
 		char *plain =
 			render(w, "text", &(struct render_style){ false, 80, verbose }, false);
 		char *painted =
@@ -264,6 +289,13 @@ static void lines_are_wrapped(void **state)
 		{ "-> ", "one  two   ", "-> one two\n" },
 		{ "-> ", "averylongwordindeed b", "-> averylongwordindeed\n   b\n" },
 		{ "-> ", "a averylongwordindeed", "-> a\n   averylongwordindeed\n" },
+		/* At the very edge. */
+		{ "-> ", "1234 6789", "-> 1234 6789\n" },
+		{ "-> ", "1234 67890", "-> 1234\n   67890\n" },
+		{ "-> ", "123456789 1", "-> 123456789\n   1\n" },
+		/* What comes first is never wrapped, and may be longer than a line. */
+		{ "", "one two three", "one two\n   three\n" },
+		{ "a longer beginning: ", "a b", "a longer beginning: a\n   b\n" },
 	};
 
 	(void)state;
@@ -302,6 +334,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(golden_files),
+		cmocka_unit_test(golden_evidence),
 		cmocka_unit_test(color_changes_no_word),
 		cmocka_unit_test(json_holds_the_contract),
 		cmocka_unit_test(json_quotes_and_brings_back),

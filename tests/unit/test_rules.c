@@ -20,8 +20,8 @@ struct gallery {
 static void add_endpoint(struct report *report, const struct target *target,
 			 const struct target_outcome *outcome)
 {
-	report->endpoints = xgrow(report->endpoints, report->endpoint_count,
-				  sizeof *report->endpoints);
+	report->endpoints =
+		xgrow(report->endpoints, report->endpoint_count, sizeof *report->endpoints);
 	report->endpoints[report->endpoint_count].target = target;
 	report->endpoints[report->endpoint_count++].outcome = outcome;
 }
@@ -110,8 +110,7 @@ static void every_row_speaks_in_some_case(void **state)
 	}
 	for (size_t i = 0; i < rule_count; i++)
 		EXPECT(spoke[i], "row %zu (%s: %s): no case reaches it", i,
-		       table[i].code ? code_name(table[i].code) : "symptom",
-		       shown(&table[i]));
+		       table[i].code ? code_name(table[i].code) : "symptom", shown(&table[i]));
 	free(spoke);
 	expect_all_held();
 }
@@ -244,13 +243,41 @@ static void unknown_words_stay(void **state)
 static void every_word_says_something_printable(void **state)
 {
 	static const char *const words[] = {
-		"host",	    "port",	     "endpoint_service", "symptom",	   "resolver",
-		"earlier",  "dialler",	     "proxy",		 "zone",	   "bridge",
-		"root",	    "set",	     "ecs",		 "other_region",   "differential",
-		"all",	    "blackholes",    "all_with_classes", "dead",	   "dead_with_codes",
-		"skipped",  "route53",	     "working",		 "judged",	   "attempts",
-		"half",	    "dns_budget",    "connect_budget",	 "tls_budget",	   "detail",
-		"issuer",   "sans",	     "not_after",	 "not_before",	   "now",
+		"host",
+		"port",
+		"endpoint_service",
+		"symptom",
+		"resolver",
+		"earlier",
+		"dialler",
+		"proxy",
+		"zone",
+		"bridge",
+		"root",
+		"set",
+		"ecs",
+		"other_region",
+		"differential",
+		"all",
+		"blackholes",
+		"all_with_classes",
+		"dead",
+		"dead_with_codes",
+		"skipped",
+		"route53",
+		"working",
+		"judged",
+		"attempts",
+		"half",
+		"dns_budget",
+		"connect_budget",
+		"tls_budget",
+		"detail",
+		"issuer",
+		"sans",
+		"not_after",
+		"not_before",
+		"now",
 	};
 	size_t case_count;
 	const struct judge_case *cases = judge_cases(&case_count);
@@ -265,7 +292,8 @@ static void every_word_says_something_printable(void **state)
 				bool none = strcmp(words[n], "half") == 0 &&
 					    !view_partial_failure(&g.views[v]);
 				char *template = xasprintf("{%s}", words[n]);
-				char *text = none ? xstrdup("") : text_expand(template, &g.views[v]);
+				char *text = none ? xstrdup("")
+						  : text_expand(template, &g.views[v]);
 
 				EXPECT(!strchr(text, '{') && is_printable(text) &&
 					       !strstr(text, "(null)"),
@@ -316,8 +344,8 @@ static void every_code_is_said(void **state)
 	for (size_t i = 0; i < rule_count; i++)
 		said[table[i].code ? table[i].code : table[i].symptom] = true;
 	for (size_t i = 0; i < case_count + 4; i++) {
-		struct world *w = world_new(i < case_count ? cases[i].world
-							   : "ecs: route53=10.0.1.10");
+		struct world *w =
+			world_new(i < case_count ? cases[i].world : "ecs: route53=10.0.1.10");
 
 		if (i >= case_count)
 			spoil_instance(w, i - case_count);
@@ -325,7 +353,7 @@ static void every_code_is_said(void **state)
 		note_codes(w, said);
 		world_free(w);
 	}
-	for (int class = ERROR_NONE; class <= ERROR_INTERNAL * 2; class++) {
+	for (int class = ERROR_NONE; class <= ERROR_INTERNAL * 2; class ++) {
 		struct world *w = world_new("");
 		struct error e = { (enum error_class)(class % (ERROR_INTERNAL + 1)), "so it is" };
 

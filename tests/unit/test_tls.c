@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Verified handshakes with a server of our own, and every way to be refused. */
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -340,6 +341,99 @@ static void a_store_that_cannot_be_loaded(void **state)
 	free(path);
 }
 
+static struct tls *give_lab_tls(void *arg)
+{
+	(void)arg;
+	return lab.tls;
+}
+
+static void count_settled(void *arg)
+{
+	++*(unsigned *)arg;
+}
+
+/* A tunnel that stands: there is no connection to make, only the handshake; and
+ * a ClientHello either fits into one segment or, with the key share that agents
+ * send, does not. */
+static void hellos_over_a_standing_connection(void **state)
+{
+	static const struct {
+		enum purpose purpose;
+		ssize_t least, most;
+	} rows[] = {
+		{ PURPOSE_CHECK, 1461, 4000 },
+		{ PURPOSE_SMALL_SEGMENTS, 1461, 4000 },
+		{ PURPOSE_SMALL_HELLO, 100, 536 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct attempt_outcome outcome = { 0 };
+		struct attempt *attempt;
+		unsigned settled = 0;
+		sd_event *loop;
+		char bytes[8192];
+		ssize_t n;
+		int pair[2];
+
+		assert_true(sd_event_new(&loop) >= 0);
+		assert_int_equal(
+			socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair),
+			0);
+		attempt = attempt_new(&(struct attempt_config){
+			.loop = loop,
+			.fd = pair[0],
+			.host = HOST,
+			.purpose = rows[i].purpose,
+			.connect_budget_us = SECOND_US,
+			.tls_budget_us = SECOND_US,
+			.outcome = &outcome,
+			.tls = give_lab_tls,
+			.settled = count_settled,
+			.arg = &settled,
+		});
+		attempt_start(attempt);
+		n = read(pair[1], bytes, sizeof bytes);
+		EXPECT(n >= rows[i].least && n <= rows[i].most, "row %zu: %zd bytes", i, n);
+		EXPECT(n > 5 && bytes[0] == 0x16, "row %zu", i);
+		EXPECT(settled == 0, "row %zu", i);
+		attempt_settle(attempt, CODE_INTERRUPTED);
+		EXPECT(settled == 1 && outcome.code == CODE_INTERRUPTED, "row %zu", i);
+		/* It owned the connection. */
+		EXPECT(read(pair[1], bytes, sizeof bytes) == 0, "row %zu", i);
+		attempt_free(attempt);
+		assert_int_equal(close(pair[1]), 0);
+		string_list_done(&outcome.tls.sans);
+		sd_event_unref(loop);
+	}
+	expect_all_held();
+}
+
+/* A chain that verifies tells where it ends. */
+static void roots_are_named(void **state)
+{
+	struct dial d;
+
+	(void)state;
+	shake_hands(
+		&d,
+		&(struct pki_wish){ .name = "x", .issuer = &lab.intermediate, .sans = { HOST } },
+		&lab.intermediate, 0);
+	assert_int_equal(d.outcome.code, CODE_NONE);
+	assert_non_null(strstr(d.outcome.tls.root, "Root"));
+	assert_false(d.outcome.tls.root_is_amazon);
+	assert_int_equal(d.outcome.tls.chain_length, 2);
+	dial_close(&d);
+	shake_hands(
+		&d,
+		&(struct pki_wish){ .name = "x", .issuer = &lab.intermediate, .sans = { HOST } },
+		NULL, 0);
+	assert_int_equal(d.outcome.code, CODE_TLS_UNTRUSTED);
+	assert_int_equal(d.outcome.tls.chain_length, 1);
+	assert_string_equal(d.outcome.tls.root, "");
+	dial_close(&d);
+}
+
 /* OpenSSL calls "no certificate" an ok: we must not. */
 static void nothing_to_verify_is_no_yes(void **state)
 {
@@ -364,6 +458,8 @@ int main(void)
 		cmocka_unit_test(alerts_have_a_meaning),
 		cmocka_unit_test(tls_1_2_will_do),
 		cmocka_unit_test(a_store_that_cannot_be_loaded),
+		cmocka_unit_test(hellos_over_a_standing_connection),
+		cmocka_unit_test(roots_are_named),
 		cmocka_unit_test(nothing_to_verify_is_no_yes),
 	};
 

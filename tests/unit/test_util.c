@@ -157,6 +157,49 @@ static void file_of_proc(void **state)
 	assert_null(text);
 }
 
+static void secrets_are_wiped(void **state)
+{
+	char text[32] = "http://user:secret@proxy";
+	char bytes[4] = { 'a', '\0', 'b', 'c' };
+	static const char zeroes[32];
+
+	(void)state;
+	text_wipe(NULL);
+	text_wipe(text + strlen(text));
+	assert_string_equal(text, "http://user:secret@proxy");
+	text_wipe(text);
+	assert_memory_equal(text, zeroes, sizeof text);
+	/* Bytes may hold a NUL, and what is behind them stays. */
+	text_wipe_bytes(bytes, 3);
+	assert_memory_equal(bytes, "\0\0\0c", sizeof bytes);
+	text_wipe_bytes(bytes, 0);
+	assert_int_equal(bytes[3], 'c');
+}
+
+static void ports(void **state)
+{
+	static const struct {
+		const char *text;
+		uint16_t port; /* 0: none */
+	} rows[] = {
+		{ "1", 1 },          { "443", 443 }, { "65535", 65535 }, { "00443", 443 },
+		{ "", 0 },           { "0", 0 },     { "65536", 0 },     { "99999", 0 },
+		{ "000443", 0 },     { "+443", 0 },  { "-1", 0 },        { " 443", 0 },
+		{ "443 ", 0 },       { "0x1b", 0 },  { "https", 0 },     { "4.3", 0 },
+		{ "4294967739", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		uint16_t port = 7;
+		bool good = port_parse(rows[i].text, &port);
+
+		EXPECT(good == (rows[i].port != 0), "'%s'", rows[i].text);
+		EXPECT(port == (rows[i].port ? rows[i].port : 7), "'%s': %u", rows[i].text, port);
+	}
+	expect_all_held();
+}
+
 static void clock_formats_utc(void **state)
 {
 	static const struct {
@@ -193,6 +236,8 @@ int main(void)
 		cmocka_unit_test(file_sizes),
 		cmocka_unit_test(file_kinds),
 		cmocka_unit_test(file_of_proc),
+		cmocka_unit_test(secrets_are_wiped),
+		cmocka_unit_test(ports),
 		cmocka_unit_test(clock_formats_utc),
 	};
 

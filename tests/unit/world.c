@@ -7,6 +7,8 @@
 
 #include "check.h"
 
+enum { DAY_S = 86400 };
+
 static void add_resolver(struct world *w, const char *name, const char *ip, bool route53,
 			 bool configured)
 {
@@ -24,9 +26,9 @@ static void set_nameservers(struct world *w, const char *word)
 		const char *word, *system;
 		bool beside;
 	} rows[] = {
-		{ "r53", NULL, false },           { "system", "10.0.0.53", true },
-		{ "two", "10.0.0.53", true },     { "system,r53", "10.0.0.53", false },
-		{ "foreign", "10.4.0.2", true },  { "stub", "127.0.0.53", true },
+		{ "r53", NULL, false },          { "system", "10.0.0.53", true },
+		{ "two", "10.0.0.53", true },    { "system,r53", "10.0.0.53", false },
+		{ "foreign", "10.4.0.2", true }, { "stub", "127.0.0.53", true },
 		{ "hub", "10.99.0.53", true },
 	};
 	bool beside = false;
@@ -179,13 +181,17 @@ static void add_target(struct world *w, const char *service, enum expect expect)
 	};
 	const struct identity *identity = &w->facts.identity;
 	struct target *t = grow(&w->plan, &w->outcomes);
+	char host[HOST_BYTES];
 
 	*t = defaults;
 	t->row = catalog_find(service);
 	t->expect = expect;
 	(void)copy_text(t->service, sizeof t->service, service);
-	(void)snprintf(t->host, sizeof t->host, "%.100s.%s.%s", service, identity->region,
-		       identity->dns_suffix);
+	/* The name that AWS documents, or one that looks like it. */
+	if (!plan_plain_host(t, identity, host))
+		(void)snprintf(host, sizeof host, "%.100s.%s.%s", service, identity->region,
+			       identity->dns_suffix);
+	(void)copy_text(t->host, sizeof t->host, host);
 	(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "com.amazonaws.%s.%.64s",
 		       identity->region, service);
 	w->current = &w->outcomes.targets[w->outcomes.count - 1];
@@ -371,8 +377,8 @@ static void set_target(struct world *w, const char *key, char *value)
 	struct ip ip;
 
 	if (ip_parse(key, &ip))
-		attempt_of(w->current, &ip)->code =
-			strcmp(value, "ok") == 0 ? CODE_NONE : code_of(value);
+		attempt_of(w->current, &ip)->code = strcmp(value, "ok") == 0 ? CODE_NONE
+									     : code_of(value);
 	else if (is_about_peers(key))
 		set_peers(w->current, key, value);
 	else
@@ -393,6 +399,8 @@ static void fill_attempt(struct attempt_outcome *a)
 	if (a->handshaken) {
 		(void)copy_text(a->tls.version, sizeof a->tls.version, "TLSv1.3");
 		(void)copy_text(a->tls.group, sizeof a->tls.group, "X25519MLKEM768");
+		a->tls.not_before_s = WORLD_TIME_S - 30 * DAY_S;
+		a->tls.not_after_s = WORLD_TIME_S + 300 * DAY_S;
 	}
 }
 
@@ -446,7 +454,7 @@ static void fill_report(struct world *w)
 	w->report = (struct report){
 		.version = "1.2.3",
 		.time_s = WORLD_TIME_S,
-		.build_s = WORLD_TIME_S - 86400,
+		.build_s = WORLD_TIME_S - DAY_S,
 		.duration_us = 41200,
 		.facts = &w->facts,
 		.plan = &w->plan,
