@@ -52,3 +52,5 @@ fuzz: $(addprefix $(BUILD)/fuzz/bin/,$(FUZZ))
 			grep -E 'ERROR|SUMMARY|broken promise|stat::number_of_executed|runtime error|Done|artifact' || true; \
 	done
 	$(Q)test -z "$$(ls $(BUILD)/fuzz/found)" || { ls $(BUILD)/fuzz/found; exit 1; }
+
+-include $(wildcard $(BUILD)/asan/tests/fuzz/*.d $(BUILD)/fuzz/tests/fuzz/*.d)

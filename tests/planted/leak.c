@@ -2,11 +2,12 @@
 /* A test that passes and leaks: scripts/check expects valgrind and the address
  * sanitizer to fail it, so that their silence about the real tests means
  * something. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "ecsprobe/util.h"
 
