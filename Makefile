@@ -188,6 +188,8 @@ epoch:
 help:
 	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
-	  'unit, unit-asan, unit-valgrind, e2e, lint   parts of:' 'check          everything that a change must pass' \
+	  'unit, unit-asan, unit-valgrind, e2e, lint   parts of:' 'fuzz-replay, fuzz   the seeds of the fuzz targets; and libFuzzer on them' 'check          everything that a change must pass' \
 	  'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD WERROR=1 V=1'
+
+include tests/fuzz/rules.mk
