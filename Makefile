@@ -177,7 +177,7 @@ uninstall:
 
 # The libraries took minutes and depend on nothing here: rm -r build takes them too.
 clean:
-	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated
+	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/fuzz $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated
 
 # What scripts/lint hands to clang-tidy, and scripts/check to a second build.
 flags:

@@ -132,7 +132,8 @@ bool port_parse(const char *text, uint16_t *port)
 
 bool cidr_is_vpc_block(const struct cidr *cidr)
 {
-	return cidr->base.family == IP_V4 ? cidr->bits >= 16 : cidr->bits >= 44;
+	return cidr->base.family == IP_V4 ? cidr->bits >= 16 && cidr->bits <= 28
+					  : cidr->bits >= 44 && cidr->bits <= 60;
 }
 
 bool cidr_nth(const struct cidr *cidr, uint32_t n, struct ip *out)

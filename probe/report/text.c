@@ -135,9 +135,10 @@ static void put_answer(FILE *out, const struct render_style *style, const char *
 		       const struct answer *answer)
 {
 	char text[128];
-	int used = snprintf(text, sizeof text, "%s, %zu addresses, %.1f ms",
+	int used = snprintf(text, sizeof text, "%s, %zu address%s, %.1f ms",
 			    answer->code == CODE_NONE ? "ok" : code_name(answer->code),
-			    answer->address_count, (double)answer->us / 1000.0);
+			    answer->address_count, answer->address_count == 1 ? "" : "es",
+			    (double)answer->us / 1000.0);
 
 	if (answer->lost_count && used > 0 && (size_t)used < sizeof text)
 		(void)snprintf(text + used, sizeof text - (size_t)used, ", %zu lost",
@@ -368,6 +369,37 @@ static void put_findings(FILE *out, const struct render_style *style,
 			      notes == 1 ? "it" : "them");
 }
 
+/* What the follow-up asked, and what came of it. */
+static void put_followup(FILE *out, const struct render_style *style, const struct report *report)
+{
+	static const char *const questions[] = {
+		[PURPOSE_CHECK] = "check",
+		[PURPOSE_NUMBERED] = "numbered host",
+		[PURPOSE_SMALL_HELLO] = "small ClientHello",
+		[PURPOSE_SMALL_SEGMENTS] = "small segments",
+		[PURPOSE_OTHER_REGION] = "other Region's name",
+		[PURPOSE_PLAIN_NAME] = "plain name",
+		[PURPOSE_ELSEWHERE] = "host elsewhere",
+	};
+
+	(void)fputs("\nfollow-up:\n", out);
+	for (size_t i = 0; i < report->followup->count; i++) {
+		const struct target *t = &report->followup->targets[i];
+		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
+
+		(void)fprintf(out, "  %s: %s\n", questions[t->purpose], t->host);
+		put_answers(out, style, report->followup, outcome);
+		for (size_t a = 0; a < outcome->attempt_count; a++) {
+			const struct attempt_outcome *attempt = outcome->attempts[a];
+			char ip[IP_TEXT_BYTES];
+
+			ip_format(&attempt->ip, ip);
+			put_line(out, style, ip,
+				 attempt->code == CODE_NONE ? "ok" : code_name(attempt->code));
+		}
+	}
+}
+
 static void put_sources(FILE *out, const struct render_style *style, const struct report *report)
 {
 	const struct trust_outcome *trust = &report->outcomes->trust;
@@ -394,6 +426,8 @@ int report_text(FILE *out, const struct report *report, const struct render_styl
 	if (report->endpoint_count)
 		put_table(out, style, report);
 	put_findings(out, style, &report->findings);
+	if (report->followup && style->verbose >= RAW)
+		put_followup(out, style, report);
 	if (report->outcomes && style->verbose)
 		put_sources(out, style, report);
 	return 0;
