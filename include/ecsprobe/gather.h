@@ -25,6 +25,7 @@ void resolv_conf_parse(struct host_facts *host, const char *text, size_t len);
 /* Adds the entries of hosts_text for this name, in the file's order. */
 void hosts_file_find(struct host_facts *host, const char *name);
 bool routes_v4_have_default(const char *text);
+bool routes_v4_default_through(const char *text, const char *interface);
 bool routes_v6_have_default(const char *text);
 /* The value ecs-init hands to the agent, which is everything behind the first
  * '=' of the last line with that key; false when there is none. */

@@ -16,6 +16,7 @@ enum { HOST_BYTES = 254, SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
 enum purpose {
 	PURPOSE_CHECK,
 	PURPOSE_NUMBERED,       /* judged: what the agent uses where a name does not exist */
+	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the next two */
 	PURPOSE_SMALL_HELLO,    /* the handshake again, with a ClientHello of one segment */
 	PURPOSE_SMALL_SEGMENTS, /* ... again, with segments that pass any path */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */

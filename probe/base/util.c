@@ -158,3 +158,10 @@ int file_read_bounded(const char *path, size_t max_bytes, char **out, size_t *le
 	buffer = NULL;
 	return 0;
 }
+
+bool out_of_descriptors(void)
+{
+	CLEANUP(cleanup_close) int fd = dup(STDERR_FILENO);
+
+	return fd < 0 && (errno == EMFILE || errno == ENFILE);
+}

@@ -165,6 +165,7 @@ static void dial_through_proxy(struct engine *engine, size_t target_index)
 	struct attempt_outcome *outcome = add_outcome(&engine->outcomes.targets[target_index],
 						      &(struct ip){ IP_NONE, { 0 } });
 	struct dial *dial = add_dial(engine, target, outcome);
+	struct error e = { 0 };
 	const struct tunnel_config config = {
 		.http = engine->config.http,
 		.proxy = &plan->proxies[target->dialled_by],
@@ -176,9 +177,10 @@ static void dial_through_proxy(struct engine *engine, size_t target_index)
 	};
 
 	outcome->from = 1U << FROM_PROXY;
-	if (tunnel_start(&dial->tunnel, &config, NULL) == 0)
+	if (tunnel_start(&dial->tunnel, &config, &e) == 0)
 		return;
 	outcome->code = CODE_NOT_FINISHED;
+	(void)copy_text(outcome->detail, sizeof outcome->detail, e.text);
 	one_over(engine);
 }
 
@@ -238,6 +240,9 @@ static void start_known(struct engine *engine, size_t target_index)
 		add_address(engine, target_index, &target->address, 0);
 		return;
 	}
+	/* Names that are only resolved must not be dialled by this way either. */
+	if (target->purpose == PURPOSE_OTHER_REGION || target->purpose == PURPOSE_PLAIN_NAME)
+		return;
 	for (size_t i = 0; i < host->hosts_count; i++) {
 		if (strcasecmp(host->hosts[i].name, name) != 0)
 			continue;

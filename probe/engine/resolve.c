@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/engine.h"
@@ -287,14 +286,6 @@ static void read_soa(struct resolve_result *result, const ares_dns_record_t *rec
 		escape_text(result->soa_zone, sizeof result->soa_zone, ares_dns_rr_get_name(rr));
 		return;
 	}
-}
-
-/* Our own shortage of descriptors looks like a refusal to c-ares. */
-static bool out_of_descriptors(void)
-{
-	CLEANUP(cleanup_close) int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	return fd < 0 && (errno == EMFILE || errno == ENFILE);
 }
 
 static void on_answer(void *arg, ares_status_t status, size_t timeouts,

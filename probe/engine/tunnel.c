@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tunnel.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
@@ -9,7 +12,12 @@
 
 /* 407 is the standard's answer to missing or wrong credentials, 401 that of
  * some proxies to wrong ones. */
-enum { PROXY_AUTH_REQUIRED = 407, UNAUTHORIZED = 401, MAX_ANSWER_BYTES = 4096 };
+enum {
+	PROXY_AUTH_REQUIRED = 407,
+	UNAUTHORIZED = 401,
+	FIRST_REFUSAL = 400,
+	MAX_ANSWER_BYTES = 4096
+};
 
 struct tunnel {
 	struct tunnel_config config;
@@ -30,7 +38,9 @@ static enum code code_of(const struct http_reply *reply)
 {
 	if (reply->connect_status == PROXY_AUTH_REQUIRED || reply->connect_status == UNAUTHORIZED)
 		return CODE_PROXY_AUTH;
-	return reply->connect_status ? CODE_PROXY_DENIED : CODE_PROXY_UNREACHABLE;
+	if (reply->connect_status >= FIRST_REFUSAL)
+		return CODE_PROXY_DENIED;
+	return out_of_descriptors() ? CODE_NOT_FINISHED : CODE_PROXY_UNREACHABLE;
 }
 
 static void on_reply(void *arg, const struct http_reply *reply)
@@ -47,11 +57,13 @@ static void on_reply(void *arg, const struct http_reply *reply)
 	outcome->dialled = true;
 	if (reply->tunnel_fd < 0) {
 		outcome->code = code_of(reply);
-		if (reply->connect_status)
+		if (reply->connect_status >= FIRST_REFUSAL)
 			(void)snprintf(outcome->detail, sizeof outcome->detail,
 				       "the proxy answered %d", reply->connect_status);
 		else
-			(void)copy_text(outcome->detail, sizeof outcome->detail, reply->detail);
+			(void)copy_text(outcome->detail, sizeof outcome->detail,
+					reply->detail[0] ? reply->detail
+							 : "the proxy's URL cannot be used");
 	} else {
 		outcome->connected = true;
 		outcome->connect_us = clock_now_us() - tunnel->start_us;
@@ -74,6 +86,11 @@ int tunnel_start(struct tunnel **out, const struct tunnel_config *config, struct
 	};
 	int r;
 
+	/* What cannot be asked the way the dialler asks it is not judged. */
+	if (strncasecmp(config->proxy->url, "http://", 7) != 0) {
+		free(tunnel);
+		return error_set(e, ERROR_INTERNAL, ENOTSUP, "only http proxies can be checked");
+	}
 	tunnel->config = *config;
 	tunnel->start_us = clock_now_us();
 	r = http_start(config->http, &request, on_reply, tunnel, e);

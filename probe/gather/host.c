@@ -82,7 +82,8 @@ static unsigned prefix_bits(const struct ip *mask)
 	return bits;
 }
 
-static void note_bridge(struct host_facts *host, const struct ifaddrs *entry)
+/* A bridge that leads out of the host hides nothing. */
+static void note_bridge(struct host_facts *host, const struct ifaddrs *entry, const char *routes)
 {
 	struct bridge *bridge = &host->bridges[host->bridge_count];
 	struct ip ip;
@@ -119,7 +120,7 @@ static void look_at_interfaces(struct host_facts *host)
 		for (const struct ifaddrs *entry = list; entry; entry = entry->ifa_next) {
 			source_v4 |= is_source_address(entry, IP_V4);
 			source_v6 |= is_source_address(entry, IP_V6);
-			note_bridge(host, entry);
+			note_bridge(host, entry, routes_v4);
 		}
 		freeifaddrs(list);
 	}
@@ -173,17 +174,20 @@ static int region_of_json(struct host_facts *host, struct error *e)
 static bool find_agent_setting(struct host_facts *host, const char *key, char *value, size_t size,
 			       const char **path, unsigned *line)
 {
-	for (size_t i = ARRAY_SIZE(agent_config_files); i-- > 0;) {
+	bool found = false;
+
+	for (size_t i = ARRAY_SIZE(agent_config_files); !found && i-- > 0;) {
 		CLEANUP(cleanup_free) char *text = NULL;
 		size_t len;
 
 		text = read_deciding_file(host, agent_config_files[i], &len);
-		if (!text || !ecs_config_lookup(text, len, key, value, size, line) || !*value)
+		if (!text)
 			continue;
+		found = ecs_config_lookup(text, len, key, value, size, line) && *value;
 		*path = agent_config_files[i];
-		return true;
+		text_wipe_bytes(text, len); /* it may hold passwords */
 	}
-	return false;
+	return found;
 }
 
 /* Which names the agent asks for (facts/ecs-agent.md 2.2). */

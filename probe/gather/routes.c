@@ -14,6 +14,23 @@ static const char *next_line(const char *text)
 	return newline ? newline + 1 : text + strlen(text);
 }
 
+bool routes_v4_default_through(const char *text, const char *interface)
+{
+	size_t len = strlen(interface);
+
+	for (; *text; text = next_line(text)) {
+		unsigned destination;
+		unsigned mask;
+
+		if (strncmp(text, interface, len) == 0 && (text[len] == '\t' || text[len] == ' ') &&
+		    sscanf(text + len, " %8x %*8x %*4x %*d %*d %*d %8x", &destination, &mask) ==
+			    2 &&
+		    destination == 0 && mask == 0)
+			return true;
+	}
+	return false;
+}
+
 /* /proc/net/route: Iface Destination Gateway Flags RefCnt Use Metric Mask ... */
 bool routes_v4_have_default(const char *text)
 {

@@ -11,8 +11,10 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/util.h"
 
+/* As Go has it; libcurl's own is 1080. */
+enum { DEFAULT_PROXY_PORT = 80 };
+
 struct exchange {
-	struct http *http; /* borrowed */
 	struct exchange *next;
 	CURL *easy;
 	struct curl_slist *headers;
@@ -108,12 +110,23 @@ static enum http_result result_of(CURLcode rc)
 	return HTTP_UNREACHABLE;
 }
 
-/* The tunnel outlives the handle that made it. */
+static long connect_status(const struct exchange *x)
+{
+	long status = 0;
+
+	if (x->tunnel)
+		(void)curl_easy_getinfo(x->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	return status;
+}
+
+/* The tunnel outlives the handle that made it.  Only a proxy's own yes makes
+ * one: libcurl drops a proxy whose URL it cannot decode, and connects directly. */
 static int take_tunnel(struct exchange *x)
 {
 	curl_socket_t fd = CURL_SOCKET_BAD;
 
-	if (curl_easy_getinfo(x->easy, CURLINFO_ACTIVESOCKET, &fd) != CURLE_OK ||
+	if (connect_status(x) / 100 != 2 ||
+	    curl_easy_getinfo(x->easy, CURLINFO_ACTIVESOCKET, &fd) != CURLE_OK ||
 	    fd == CURL_SOCKET_BAD)
 		return -1;
 	return fcntl(fd, F_DUPFD_CLOEXEC, 0);
@@ -132,8 +145,7 @@ static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 		(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
 		reply.status = (int)status;
 	}
-	if (x->tunnel && curl_easy_getinfo(x->easy, CURLINFO_HTTP_CONNECTCODE, &status) == CURLE_OK)
-		reply.connect_status = (int)status;
+	reply.connect_status = (int)connect_status(x);
 	reply.body = x->body;
 	reply.body_bytes = x->body_bytes;
 	/* The library's longer text may quote the proxy's URL, password and all. */
@@ -278,6 +290,7 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 		{ CURLOPT_NOPROGRESS, 1 },
 		{ CURLOPT_MAXFILESIZE, (long)request->max_body_bytes },
 		{ CURLOPT_HTTPPROXYTUNNEL, x->tunnel },
+		{ CURLOPT_PROXYPORT, DEFAULT_PROXY_PORT },
 		{ CURLOPT_CONNECT_ONLY, x->tunnel },
 	};
 	const struct {
@@ -326,7 +339,6 @@ int http_start(struct http *http, const struct http_request *request, http_done_
 {
 	struct exchange *x = xcalloc(1, sizeof *x);
 
-	x->http = http;
 	x->done = done;
 	x->arg = arg;
 	x->tunnel = request->proxy_url != NULL;

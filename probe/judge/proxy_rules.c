@@ -19,25 +19,38 @@ static const struct {
 	  "percent-encoded." },
 };
 
-/* The same proxy fails alike for all that goes through it: told once. */
+static bool is_told_here(const struct endpoint_verdict *e, int dialler, enum code code)
+{
+	return e->target->proxied && (int)e->target->dialled_by == dialler && e->code == code &&
+	       e->address_count;
+}
+
+/* The same proxy fails alike for all that goes through it: told once, as badly
+ * as the worst of them takes it. */
 static void judge_reach(struct report *report, int dialler)
 {
 	const struct proxy *proxy = &report->plan->proxies[dialler];
 
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint_verdict *e = &report->endpoints[i];
-		enum severity severity = e->target->required ? SEVERITY_FAIL : SEVERITY_WARN;
+	for (size_t r = 0; r < ARRAY_SIZE(rows); r++) {
+		const struct endpoint_verdict *first = NULL;
+		enum severity severity = SEVERITY_WARN;
 
-		if (!e->target->proxied || (int)e->target->dialled_by != dialler)
-			continue;
-		for (size_t r = 0; r < ARRAY_SIZE(rows); r++)
-			if (rows[r].code == e->code && e->address_count)
-				finding_add(report, e->code, severity,
-					    dialler_name((enum dialler)dialler),
-					    xasprintf("the proxy %s (from %s) %s: %s", proxy->shown,
-						      proxy->source, rows[r].seen,
-						      e->addresses[0].outcome->detail),
-					    rows[r].hint);
+		for (size_t i = 0; i < report->endpoint_count; i++) {
+			const struct endpoint_verdict *e = &report->endpoints[i];
+
+			if (!is_told_here(e, dialler, rows[r].code))
+				continue;
+			first = first ? first : e;
+			if (e->target->required && !e->target->inferred)
+				severity = SEVERITY_FAIL;
+		}
+		if (first)
+			finding_add(report, rows[r].code, severity,
+				    dialler_name((enum dialler)dialler),
+				    xasprintf("the proxy %s (from %s) %s: %s", proxy->shown,
+					      proxy->source, rows[r].seen,
+					      first->addresses[0].outcome->detail),
+				    rows[r].hint);
 	}
 }
 

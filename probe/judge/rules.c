@@ -177,7 +177,7 @@ static const struct rule table[] = {
 	  hint_blackhole },
 	{ GROUP_WORKS, ANY, NONE_WORKS | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
 	  "/etc/hosts pins {host} to {all}, and that does not work ({symptom})", hint_hosts },
-	{ GROUP_WORKS, ANY, NONE_WORKS | SHADOWED, 0, CODE_SHADOWED_ADDRESS, RULE_FAIL,
+	{ GROUP_WORKS, ANY, NONE_WORKS | SHADOWED, DEAD_ELSEWHERE, CODE_SHADOWED_ADDRESS, RULE_FAIL,
 	  "{all} lies in {bridge}, a network of this host's own, and does not work ({symptom})",
 	  hint_shadowed },
 	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_WORKS | R53_PRIVATE, 0,

@@ -24,6 +24,14 @@ static struct view *find(struct view *views, size_t count, const char *service)
 	return NULL;
 }
 
+static bool speaks(const struct view *view)
+{
+	if (view->bits & NUMBERED)
+		return true;
+	return view->symptom == CODE_NONE &&
+	       !(view->bits & (OTHER_REGION | PLAIN_PRIVATE | R53_PRIVATE | BY_HOSTS));
+}
+
 static void look_at_set(struct view *views, size_t count, const char *const *services)
 {
 	struct view *first = NULL;
@@ -41,7 +49,8 @@ static void look_at_set(struct view *views, size_t count, const char *const *ser
 			continue;
 		if (!(view->bits & NUMBERED))
 			view->bits |= SET_INCOMPLETE;
-		if (!first)
+		/* Only one whose own finding will not be about something else. */
+		if (!first || (!speaks(first) && speaks(view)))
 			first = view;
 	}
 	if (first)
@@ -97,6 +106,40 @@ const struct target *scene_other_region(const struct report *report)
 	return NULL;
 }
 
+/* How the retry of one address of one endpoint went. */
+static bool retry_works(const struct report *report, size_t origin, const struct ip *ip,
+			enum purpose purpose)
+{
+	for (size_t i = 0; i < report->followup->count; i++) {
+		const struct target *t = &report->followup->targets[i];
+
+		if (t->purpose == purpose && t->origin == origin && ip_equal(&t->address, ip))
+			return worked(&report->followup_outcomes->targets[i]);
+	}
+	return false;
+}
+
+/* Every judged dead address died in the handshake, dies again as it was, and
+ * lives when asked this other way. */
+static bool all_retries_work(const struct view *view, size_t origin, enum purpose purpose)
+{
+	size_t dead = 0;
+
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+		const struct ip *ip = &a->outcome->ip;
+
+		if (!address_counts(a) || a->status != STATUS_FAIL)
+			continue;
+		if ((a->outcome->code != CODE_TLS_TIMEOUT && a->outcome->code != CODE_TLS_RESET) ||
+		    !retry_works(view->report, origin, ip, purpose) ||
+		    retry_works(view->report, origin, ip, PURPOSE_SAME_AGAIN))
+			return false;
+		dead++;
+	}
+	return dead > 0;
+}
+
 static void look_at_followup(struct view *views, size_t count)
 {
 	const struct report *report = count ? views[0].report : NULL;
@@ -106,7 +149,6 @@ static void look_at_followup(struct view *views, size_t count)
 	for (size_t i = 0; i < report->followup->count; i++) {
 		const struct target *t = &report->followup->targets[i];
 		struct view *view = t->origin < count ? &views[t->origin] : NULL;
-		bool works = worked(&report->followup_outcomes->targets[i]);
 
 		if (!view)
 			continue;
@@ -117,10 +159,12 @@ static void look_at_followup(struct view *views, size_t count)
 			view->bits |= PLAIN_PRIVATE;
 		if (t->purpose == PURPOSE_NUMBERED)
 			view->bits |= NUMBERED;
-		if (t->purpose == PURPOSE_SMALL_HELLO && works)
-			view->bits |= SMALL_HELLO_WORKS;
-		if (t->purpose == PURPOSE_SMALL_SEGMENTS && works)
-			view->bits |= SMALL_SEGMENTS_WORK;
+	}
+	for (size_t i = 0; i < report->plan->count; i++) {
+		if (all_retries_work(&views[i], i, PURPOSE_SMALL_HELLO))
+			views[i].bits |= SMALL_HELLO_WORKS;
+		if (all_retries_work(&views[i], i, PURPOSE_SMALL_SEGMENTS))
+			views[i].bits |= SMALL_SEGMENTS_WORK;
 	}
 }
 

@@ -202,6 +202,8 @@ static uint64_t bits_of_address(const struct view *view, const struct address_ve
 		bits |= NOT_ALLOWED;
 	if (class_is_private(a->class) && in_bridge(&facts->host, &a->outcome->ip))
 		bits |= SHADOWED;
+	else if (a->status == STATUS_FAIL)
+		bits |= DEAD_ELSEWHERE;
 	return bits;
 }
 

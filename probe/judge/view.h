@@ -61,6 +61,7 @@
 #define STORE_UNUSABLE VIEW_BIT(42)   /* there is nothing to verify with */
 #define OTHER_REGION VIEW_BIT(43)     /* public, while another Region's name is private */
 #define PLAIN_PRIVATE VIEW_BIT(44)    /* planned by another name, while the plain one is private */
+#define DEAD_ELSEWHERE VIEW_BIT(45)   /* an address is dead that no bridge covers */
 
 struct view {
 	const struct report *report;       /* borrowed */

@@ -66,23 +66,41 @@ static bool does_not_exist(const struct scene *s, size_t index)
 	return !outcome->hosts.asked;
 }
 
+/* Named by whoever the dialler asks: hosts, else a configured nameserver. */
+static bool is_dialled(const struct scene *s, const struct target_outcome *outcome,
+		       const struct attempt_outcome *a)
+{
+	if (outcome->hosts.asked)
+		return a->from & (1U << FROM_HOSTS);
+	for (size_t r = 0; r < s->plan->resolver_count; r++)
+		if (s->plan->resolvers[r].configured && (a->from & (1U << r)))
+			return true;
+	return false;
+}
+
 /* A stall or a reset in the handshake: is it the size of the ClientHello, or
- * that of any packet? */
+ * that of any packet, or has it passed by itself? */
 static void retry_handshakes(const struct scene *s)
 {
+	static const enum purpose purposes[] = { PURPOSE_SAME_AGAIN, PURPOSE_SMALL_HELLO,
+						 PURPOSE_SMALL_SEGMENTS };
+
 	for (size_t t = 0; t < s->plan->count; t++) {
 		const struct target_outcome *outcome = &s->outcomes->targets[t];
 		size_t retried = 0;
 
+		if (s->plan->targets[t].proxied)
+			continue;
 		for (size_t i = 0; i < outcome->attempt_count; i++) {
 			const struct attempt_outcome *a = outcome->attempts[i];
 
-			if (a->code != CODE_TLS_TIMEOUT && a->code != CODE_TLS_RESET)
+			if ((a->code != CODE_TLS_TIMEOUT && a->code != CODE_TLS_RESET) ||
+			    !is_dialled(s, outcome, a))
 				continue;
 			if (retried++ >= MAX_RETRIED_ADDRESSES)
 				break;
-			add(s, PURPOSE_SMALL_HELLO, t)->address = a->ip;
-			add(s, PURPOSE_SMALL_SEGMENTS, t)->address = a->ip;
+			for (size_t p = 0; p < ARRAY_SIZE(purposes); p++)
+				add(s, purposes[p], t)->address = a->ip;
 		}
 	}
 }
@@ -106,7 +124,8 @@ static void judge_numbered_hosts(const struct scene *s)
 		size_t index;
 		struct target *t;
 
-		if (!find(s, rows[i].service, &index) || !does_not_exist(s, index))
+		if (!find(s, rows[i].service, &index) || s->plan->targets[index].proxied ||
+		    !does_not_exist(s, index))
 			continue;
 		t = add(s, PURPOSE_NUMBERED, index);
 		t->required = s->plan->targets[index].required;
@@ -209,4 +228,8 @@ void plan_followup(struct plan *followup, const struct plan *plan, const struct 
 	memcpy(followup->resolvers, plan->resolvers, sizeof followup->resolvers);
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		table[i](&scene);
+	/* What is judged goes as its dialler would; the rest is evidence. */
+	plan_proxies(followup, &facts->host);
+	for (size_t i = 0; i < followup->count; i++)
+		followup->targets[i].proxied &= followup->targets[i].purpose == PURPOSE_NUMBERED;
 }

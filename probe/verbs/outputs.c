@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ecsprobe/escape.h"
@@ -112,20 +113,25 @@ static int write_one(const struct options *options, const char *format, const ch
 	return r;
 }
 
-static enum exit_code write_all_outputs(const struct options *options,
-					const struct document *document)
+/* A pipe, a terminal or a device may make us wait for somebody. */
+static bool may_wait(const struct output_option *output)
+{
+	struct stat st;
+
+	return !output->file || (stat(output->file, &st) == 0 && !S_ISREG(st.st_mode));
+}
+
+static enum exit_code write_some(const struct options *options, const struct document *document,
+				 bool waiting_ones)
 {
 	enum exit_code code = EXIT_HEALTHY;
 	struct error e = { 0 };
 
-	if (options->outputs.count == 0 && write_one(options, "text", NULL, document, &e) < 0) {
-		complain(&e);
-		code = exit_code_worse(code, exit_code_of_error(e.class));
-	}
 	for (size_t i = 0; i < options->outputs.count; i++) {
 		const struct output_option *output = &options->outputs.items[i];
 
-		if (write_one(options, output->format, output->file, document, &e) == 0)
+		if (may_wait(output) != waiting_ones ||
+		    write_one(options, output->format, output->file, document, &e) == 0)
 			continue;
 		complain(&e);
 		code = exit_code_worse(code, exit_code_of_error(e.class));
@@ -133,13 +139,31 @@ static enum exit_code write_all_outputs(const struct options *options,
 	return code;
 }
 
-enum exit_code outputs_write_report(const struct options *options, const struct report *report)
+static enum exit_code write_all_outputs(const struct options *options,
+					const struct document *document, void (*may_block)(void))
 {
-	return write_all_outputs(options, &(struct document){ .report = report });
+	enum exit_code code = write_some(options, document, false);
+	struct error e = { 0 };
+
+	if (may_block)
+		may_block();
+	code = exit_code_worse(code, write_some(options, document, true));
+	if (options->outputs.count == 0 && write_one(options, "text", NULL, document, &e) < 0) {
+		complain(&e);
+		code = exit_code_worse(code, exit_code_of_error(e.class));
+	}
+	return code;
+}
+
+enum exit_code outputs_write_report(const struct options *options, const struct report *report,
+				    void (*may_block)(void))
+{
+	return write_all_outputs(options, &(struct document){ .report = report }, may_block);
 }
 
 enum exit_code outputs_write_plan(const struct options *options, const struct plan *plan,
 				  const struct identity *identity)
 {
-	return write_all_outputs(options, &(struct document){ .plan = plan, .identity = identity });
+	return write_all_outputs(options, &(struct document){ .plan = plan, .identity = identity },
+				 NULL);
 }

@@ -9,8 +9,10 @@
 int outputs_check(const struct options *options, struct error *e) ECSPROBE_MUST_CHECK;
 
 /* Writes every output, the others too when one fails; each failure is printed.
- * Text on stdout when none was asked for. */
-enum exit_code outputs_write_report(const struct options *options, const struct report *report);
+ * Text on stdout when none was asked for.  Regular files come first, as nothing
+ * can hold them up; may_block, if not NULL, is called before the rest. */
+enum exit_code outputs_write_report(const struct options *options, const struct report *report,
+				    void (*may_block)(void));
 enum exit_code outputs_write_plan(const struct options *options, const struct plan *plan,
 				  const struct identity *identity);
 

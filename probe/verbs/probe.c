@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <systemd/sd-event.h>
+#include <time.h>
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
@@ -87,13 +88,17 @@ static void on_engine_over(void *arg)
 {
 	struct run *run = arg;
 
-	if (!run->interrupted && clock_now_us() < run->deadline_us)
-		plan_followup(&run->followup, &run->plan, engine_outcomes(run->engine),
-			      run->options, &run->survey.facts);
+	plan_followup(&run->followup, &run->plan, engine_outcomes(run->engine), run->options,
+		      &run->survey.facts);
 	survey_pin(&run->survey, &run->followup);
 	if (run->followup.count == 0 ||
-	    start_engine(run, &run->second, &run->followup, on_second_over) < 0)
+	    start_engine(run, &run->second, &run->followup, on_second_over) < 0) {
 		probing_over(run);
+		return;
+	}
+	/* What would have been judged must not be taken for not needed. */
+	if (run->interrupted)
+		engine_interrupt(run->second, CODE_INTERRUPTED);
 }
 
 static void on_identity_over(void *arg)
@@ -137,8 +142,7 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 	return 0;
 }
 
-/* Held back until the loop can take them, and let through again for the
- * writing of the report, which may block. */
+/* Held back until the loop can take them, and until the files are written. */
 static void hold_signals(int how)
 {
 	sigset_t mask;
@@ -147,6 +151,20 @@ static void hold_signals(int how)
 	(void)sigaddset(&mask, SIGINT);
 	(void)sigaddset(&mask, SIGTERM);
 	(void)sigprocmask(how, &mask, NULL);
+}
+
+/* One that came when all was over changes nothing any more. */
+static void outputs_may_block(void)
+{
+	const struct timespec now = { 0 };
+	sigset_t mask;
+
+	(void)sigemptyset(&mask);
+	(void)sigaddset(&mask, SIGINT);
+	(void)sigaddset(&mask, SIGTERM);
+	while (sigtimedwait(&mask, NULL, &now) > 0)
+		continue;
+	hold_signals(SIG_UNBLOCK);
 }
 
 static int watch_signals(struct run *run)
@@ -233,7 +251,6 @@ static enum exit_code report_run(struct run *run)
 	struct report report = { .time_s = clock_wall_s() };
 	enum exit_code code;
 
-	hold_signals(SIG_UNBLOCK);
 	fill_report(run, &report);
 	code = judge_exit_code(&report, run->options->strict);
 	if (run->error.class != ERROR_NONE) {
@@ -243,7 +260,8 @@ static enum exit_code report_run(struct run *run)
 	/* A command line that asks for what does not exist is not obeyed in part;
 	 * whatever goes wrong later is told in every output. */
 	if (!run->refused)
-		code = exit_code_worse(code, outputs_write_report(run->options, &report));
+		code = exit_code_worse(
+			code, outputs_write_report(run->options, &report, outputs_may_block));
 	judge_done(&report);
 	return code;
 }
