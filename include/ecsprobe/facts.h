@@ -88,22 +88,22 @@ struct bridge {
 /* Proxy settings as one dialler gets them, unparsed.  The URLs may hold
  * passwords: they are never printed, and wiped by host_facts_done(). */
 struct proxy_settings {
-	char *https_proxy; /* owned; NULL: not set; "": set to nothing */
-	char *http_proxy;  /* owned */
-	char *no_proxy;    /* owned */
-	char source[96];   /* the last file that set one of them */
+	char *https_proxy;   /* owned; NULL: not set; "": set to nothing */
+	char *http_proxy;    /* owned */
+	char *no_proxy;      /* owned */
+	unsigned upper_case; /* bits of those that the upper-case spelling set */
+	char source[96];     /* the last file that set one of them */
 };
 
 /* A file that decides what names mean and could not be read in full. */
 struct unreadable_file {
-	bool forbidden; /* only for lack of a right: told as a note */
-	char path[32];
+	char path[128];
 	char why[64];
 };
 
 /* What the machine itself says. */
 struct host_facts {
-	struct unreadable_file unreadable[4];
+	struct unreadable_file unreadable[8];
 	size_t unreadable_count;
 	struct ip nameservers[MAX_NAMESERVERS];
 	size_t nameserver_count;

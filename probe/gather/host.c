@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <systemd/sd-json.h>
 
+#include "deciding.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/sockaddr.h"
@@ -14,7 +15,7 @@
 #include "link.h"
 #include "proxies.h"
 
-enum { MAX_FILE_BYTES = 1 << 20, MAX_DECIDING_BYTES = 32 << 20 };
+enum { MAX_FILE_BYTES = 1 << 20 };
 
 /* Later files win, as ecs-init merges them. */
 static const char *const agent_config_files[] = { "/var/lib/ecs/ecs.config",
@@ -28,35 +29,6 @@ static char *read_file(const char *path, size_t *len)
 	char *text = NULL;
 
 	return file_read_bounded(path, MAX_FILE_BYTES, &text, len) == 0 ? text : NULL;
-}
-
-static void note_unreadable(struct host_facts *host, const char *path, int err, const char *why)
-{
-	struct unreadable_file *unreadable = &host->unreadable[host->unreadable_count];
-
-	if (err == ENOENT || host->unreadable_count >= ARRAY_SIZE(host->unreadable))
-		return;
-	for (size_t i = 0; i < host->unreadable_count; i++)
-		if (strcmp(host->unreadable[i].path, path) == 0)
-			return;
-	unreadable->forbidden = err == EACCES || err == EPERM;
-	(void)copy_text(unreadable->path, sizeof unreadable->path, path);
-	(void)copy_text(unreadable->why, sizeof unreadable->why, why);
-	host->unreadable_count++;
-}
-
-/* A file that is there and decides what names mean or what the agent does, but
- * cannot be read, is worth telling. */
-static char *read_deciding_file(struct host_facts *host, const char *path, size_t *len)
-{
-	char *text = NULL;
-	int r = file_read_bounded(path, MAX_DECIDING_BYTES, &text, len);
-
-	if (r == 0 && strlen(text) == *len)
-		return text;
-	note_unreadable(host, path, -r, r < 0 ? strerror(-r) : "it holds a NUL byte");
-	free(text);
-	return NULL;
 }
 
 /* An address that packets to other networks can be sent from. */
@@ -92,7 +64,8 @@ static void note_bridge(struct host_facts *host, const struct ifaddrs *entry, co
 	if (host->bridge_count >= MAX_BRIDGES || !entry->ifa_addr || !entry->ifa_netmask ||
 	    !ip_from_sockaddr(entry->ifa_addr, &ip) ||
 	    !ip_from_sockaddr(entry->ifa_netmask, &mask) || ip.family != IP_V4 ||
-	    !link_is_bridge(entry->ifa_name))
+	    !link_is_bridge(entry->ifa_name) ||
+	    (routes && routes_v4_default_through(routes, entry->ifa_name)))
 		return;
 	for (size_t i = 0; i < sizeof ip.bytes; i++)
 		ip.bytes[i] &= mask.bytes[i];
@@ -275,7 +248,7 @@ int gather_host(struct host_facts *host, struct error *e)
 	host->hosts_text = read_deciding_file(host, "/etc/hosts", &len);
 	look_at_interfaces(host);
 	find_agent_names(host);
-	proxies_gather(host->proxies);
+	proxies_gather(host);
 	host->drops_known = gather_link_drops(&host->drops_before);
 	return find_agent_region(host, e);
 }

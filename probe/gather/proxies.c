@@ -6,19 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <systemd/sd-json.h>
 
-#include "ecsprobe/gather.h"
+#include "deciding.h"
 #include "ecsprobe/util.h"
 
-enum { MAX_FILE_BYTES = 256 * 1024, MAX_VALUE_BYTES = 4096, MAX_DROP_INS = 64 };
-
-static char *read_file(const char *path, size_t *len)
-{
-	char *text = NULL;
-
-	return file_read_bounded(path, MAX_FILE_BYTES, &text, len) == 0 ? text : NULL;
-}
+enum { MAX_DROP_INS = 64 };
 
 static void replace(char **field, const char *value)
 {
@@ -27,7 +21,8 @@ static void replace(char **field, const char *value)
 	*field = xstrdup(value);
 }
 
-/* Both spellings are honoured by Go and by the agent. */
+/* Both spellings are honoured, and as Go has it the upper-case one counts
+ * whenever it says anything. */
 static void take(struct proxy_settings *settings, const char *key, const char *value,
 		 const char *source)
 {
@@ -41,8 +36,14 @@ static void take(struct proxy_settings *settings, const char *key, const char *v
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		if (strcasecmp(fields[i].key, key) != 0)
+		bool upper = strcmp(fields[i].key, key) == 0;
+		unsigned bit = 1U << i;
+
+		if (strcasecmp(fields[i].key, key) != 0 || (!upper && (settings->upper_case & bit)))
 			continue;
+		settings->upper_case &= ~bit;
+		if (upper && *value)
+			settings->upper_case |= bit;
 		replace(fields[i].field, value);
 		(void)copy_text(settings->source, sizeof settings->source, source);
 	}
@@ -123,19 +124,6 @@ static void on_environment_line(void *arg, char *line)
 	take_assignment(reader->settings, line, reader->source);
 }
 
-static void read_environment_file(struct proxy_settings *settings, const char *path)
-{
-	struct reader reader = { settings, path };
-	size_t len;
-	char *text = read_file(path, &len);
-
-	if (!text)
-		return;
-	each_line(text, on_environment_line, &reader);
-	text_wipe_bytes(text, len);
-	free(text);
-}
-
 /* The next word as systemd splits them: quotes anywhere in it group and come
  * off, a backslash keeps the next character, "%%" is one percent sign.  Written
  * over the text it is read from.  NULL at the end. */
@@ -176,6 +164,7 @@ static void forget(struct proxy_settings *settings)
 		free(*fields[i]);
 		*fields[i] = NULL;
 	}
+	settings->upper_case = 0;
 }
 
 /* The value of "name = value", NULL when the line sets something else. */
@@ -191,94 +180,196 @@ static char *value_of(char *line, const char *name)
 	return *rest == '=' ? trim(rest + 1) : NULL;
 }
 
+/* What one unit and its drop-ins say: files beat assignments, whatever their
+ * order, and each can be taken back alone. */
+struct unit {
+	struct host_facts *host; /* borrowed: notes what cannot be read */
+	const char *source;
+	struct proxy_settings assigned, of_files;
+};
+
+static void read_environment_file(struct unit *unit, const char *path)
+{
+	struct reader reader = { &unit->of_files, path };
+	size_t len;
+	char *text = read_deciding_file(unit->host, path, &len);
+
+	if (!text)
+		return;
+	each_line(text, on_environment_line, &reader);
+	text_wipe_bytes(text, len);
+	free(text);
+}
+
 static void on_unit_line(void *arg, char *line)
 {
-	struct reader *reader = arg;
+	struct unit *unit = arg;
 	char *environment = value_of(line, "Environment");
 	char *file = value_of(line, "EnvironmentFile");
 	char *word;
 
 	/* Nothing assigned takes back what was before. */
 	if (environment && !*environment)
-		forget(reader->settings);
+		forget(&unit->assigned);
+	if (file && !*file)
+		forget(&unit->of_files);
 	while (environment && (word = next_word(&environment)))
-		take_assignment(reader->settings, word, reader->source);
+		take_assignment(&unit->assigned, word, unit->source);
 	if (file && *file)
-		read_environment_file(reader->settings, file + (*file == '-'));
+		read_environment_file(unit, file + (*file == '-'));
 }
 
-/* A line that ends in a backslash goes on in the next one. */
+/* A comment is as good as not there, also in the middle of a line that goes on
+ * behind a backslash. */
 static void join_lines(char *text)
 {
+	char *line = text;
+
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+		size_t blank = strspn(line, " \t");
+
+		if (line[blank] == '#' || line[blank] == ';')
+			memset(line, ' ', len + (line[len] == '\n' && line != text));
+		line += len + (line[len] != '\0');
+	}
 	for (char *p = text; *p; p++)
 		if (p[0] == '\\' && p[1] == '\n')
 			p[0] = p[1] = ' ';
 }
 
-void proxies_read_unit(struct proxy_settings *settings, char *text, const char *source)
+static void read_unit_text(struct unit *unit, char *text, const char *source)
 {
-	struct reader reader = { settings, source };
-
+	unit->source = source;
 	join_lines(text);
-	each_line(text, on_unit_line, &reader);
+	each_line(text, on_unit_line, unit);
 }
 
-static bool read_unit_file(struct proxy_settings *settings, const char *path)
+static void hand_over(struct proxy_settings *settings, const struct proxy_settings *from)
+{
+	const struct {
+		const char *key;
+		const char *value;
+	} values[] = {
+		{ "HTTPS_PROXY", from->https_proxy },
+		{ "HTTP_PROXY", from->http_proxy },
+		{ "NO_PROXY", from->no_proxy },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
+		if (values[i].value)
+			take(settings, values[i].key, values[i].value, from->source);
+}
+
+static void unit_done(struct unit *unit, struct proxy_settings *settings)
+{
+	hand_over(settings, &unit->assigned);
+	hand_over(settings, &unit->of_files);
+	forget(&unit->assigned);
+	forget(&unit->of_files);
+}
+
+void proxies_read_unit(struct proxy_settings *settings, char *text, const char *source)
+{
+	struct host_facts unreadable = { 0 }; /* nobody to tell */
+	struct unit unit = { .host = &unreadable };
+
+	read_unit_text(&unit, text, source);
+	unit_done(&unit, settings);
+}
+
+static bool read_unit_file(struct unit *unit, const char *path)
 {
 	size_t len;
-	char *text = read_file(path, &len);
+	struct stat st;
+	char *text;
 
+	/* Masked: a link to /dev/null stands for an empty file. */
+	if (stat(path, &st) == 0 && S_ISCHR(st.st_mode))
+		return true;
+	text = read_deciding_file(unit->host, path, &len);
 	if (!text)
 		return false;
-	proxies_read_unit(settings, text, path);
+	read_unit_text(unit, text, path);
 	text_wipe_bytes(text, len);
 	free(text);
 	return true;
 }
 
-/* In systemd's order: a directory of higher priority hides the unit below it,
- * and drop-ins of all of them apply, sorted by name. */
+/* From the highest priority down: the first that has a file hides those of the
+ * same name below. */
 static const char *const unit_dirs[] = { "/etc/systemd/system", "/run/systemd/system",
 					 "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
 					 "/lib/systemd/system" };
 
-static int is_drop_in(const struct dirent *entry)
-{
-	size_t len = strlen(entry->d_name);
+struct drop_in {
+	char *name; /* owned */
+	char *path; /* owned */
+};
 
-	return len > 5 && strcmp(entry->d_name + len - 5, ".conf") == 0;
+struct drop_ins {
+	struct drop_in *items; /* owned */
+	size_t count;
+};
+
+static void add_drop_in(struct drop_ins *list, const char *dir, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len < 6 || strcmp(name + len - 5, ".conf") != 0 || list->count >= MAX_DROP_INS)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i].name, name) == 0)
+			return;
+	list->items = xgrow(list->items, list->count, sizeof *list->items);
+	list->items[list->count++] =
+		(struct drop_in){ xstrdup(name), xasprintf("%s/%s", dir, name) };
 }
 
-static void read_drop_ins(struct proxy_settings *settings, const char *dir, const char *unit)
+static int by_name(const void *a, const void *b)
 {
-	CLEANUP(cleanup_free) char *path = xasprintf("%s/%s.d", dir, unit);
-	struct dirent **entries = NULL;
-	int count = scandir(path, &entries, is_drop_in, alphasort);
-
-	for (int i = 0; i < count; i++) {
-		CLEANUP(cleanup_free) char *file = xasprintf("%s/%s", path, entries[i]->d_name);
-
-		if (i < MAX_DROP_INS)
-			(void)read_unit_file(settings, file);
-		free(entries[i]);
-	}
-	free(entries);
+	return strcmp(((const struct drop_in *)a)->name, ((const struct drop_in *)b)->name);
 }
 
-static void read_unit(struct proxy_settings *settings, const char *unit)
+static void find_drop_ins(struct drop_ins *list, const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(unit_dirs); i++) {
-		CLEANUP(cleanup_free) char *file = xasprintf("%s/%s", unit_dirs[i], unit);
+		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s.d", unit_dirs[i], name);
+		DIR *dir = opendir(path);
+		struct dirent *entry;
 
-		if (read_unit_file(settings, file))
+		while (dir && (entry = readdir(dir)))
+			add_drop_in(list, path, entry->d_name);
+		if (dir)
+			(void)closedir(dir);
+	}
+	if (list->count)
+		qsort(list->items, list->count, sizeof *list->items, by_name);
+}
+
+static void read_unit(struct host_facts *host, struct proxy_settings *settings, const char *name)
+{
+	struct unit unit = { .host = host };
+	struct drop_ins list = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(unit_dirs); i++) {
+		CLEANUP(cleanup_free) char *file = xasprintf("%s/%s", unit_dirs[i], name);
+
+		if (read_unit_file(&unit, file))
 			break;
 	}
-	for (size_t i = ARRAY_SIZE(unit_dirs); i-- > 0;)
-		read_drop_ins(settings, unit_dirs[i], unit);
+	find_drop_ins(&list, name);
+	for (size_t i = 0; i < list.count; i++) {
+		(void)read_unit_file(&unit, list.items[i].path);
+		free(list.items[i].name);
+		free(list.items[i].path);
+	}
+	free(list.items);
+	unit_done(&unit, settings);
 }
 
 /* dockerd's own settings beat its environment. */
-static void read_docker_daemon(struct proxy_settings *settings)
+static void read_docker_daemon(struct host_facts *host, struct proxy_settings *settings)
 {
 	static const char path[] = "/etc/docker/daemon.json";
 	static const struct {
@@ -288,32 +379,36 @@ static void read_docker_daemon(struct proxy_settings *settings)
 			{ "https-proxy", "HTTPS_PROXY" },
 			{ "no-proxy", "NO_PROXY" } };
 	size_t len;
-	char *text = read_file(path, &len);
+	char *text = read_deciding_file(host, path, &len);
 	sd_json_variant *root = NULL;
 	sd_json_variant *proxies = NULL;
 
-	if (text && sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) >= 0)
+	if (!text)
+		return;
+	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) >= 0)
 		proxies = sd_json_variant_by_key(root, "proxies");
+	else if (strspn(text, " \t\r\n") != len)
+		note_unreadable(host, path, "it is not JSON");
 	for (size_t i = 0; proxies && i < ARRAY_SIZE(members); i++) {
 		sd_json_variant *value = sd_json_variant_by_key(proxies, members[i].member);
 
-		if (value && sd_json_variant_is_string(value))
+		if (value && sd_json_variant_is_string(value) && *sd_json_variant_string(value))
 			take(settings, members[i].key, sd_json_variant_string(value), path);
 	}
 	sd_json_variant_unref(root);
-	if (text)
-		text_wipe_bytes(text, len);
+	text_wipe_bytes(text, len);
 	free(text);
 }
 
-void proxies_gather(struct proxy_settings proxies[static DIALLER_COUNT])
+void proxies_gather(struct host_facts *host)
 {
 	static const char *const agent_files[] = { "/var/lib/ecs/ecs.config",
 						   "/etc/ecs/ecs.config" };
+	struct proxy_settings *proxies = host->proxies;
 
 	for (size_t i = 0; i < ARRAY_SIZE(agent_files); i++) {
 		size_t len;
-		char *text = read_file(agent_files[i], &len);
+		char *text = read_deciding_file(host, agent_files[i], &len);
 
 		if (!text)
 			continue;
@@ -321,10 +416,10 @@ void proxies_gather(struct proxy_settings proxies[static DIALLER_COUNT])
 		text_wipe_bytes(text, len);
 		free(text);
 	}
-	read_unit(&proxies[DIALLER_ECS_INIT], "ecs.service");
-	read_unit(&proxies[DIALLER_ECS_INIT], "amazon-ecs.service");
-	read_unit(&proxies[DIALLER_DOCKERD], "docker.service");
-	read_docker_daemon(&proxies[DIALLER_DOCKERD]);
+	read_unit(host, &proxies[DIALLER_ECS_INIT], "ecs.service");
+	read_unit(host, &proxies[DIALLER_ECS_INIT], "amazon-ecs.service");
+	read_unit(host, &proxies[DIALLER_DOCKERD], "docker.service");
+	read_docker_daemon(host, &proxies[DIALLER_DOCKERD]);
 }
 
 void proxies_wipe(struct proxy_settings proxies[static DIALLER_COUNT])

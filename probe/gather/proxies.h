@@ -6,7 +6,8 @@
  * gather room. */
 #include "ecsprobe/facts.h"
 
-void proxies_gather(struct proxy_settings proxies[static DIALLER_COUNT]);
+/* A source that is there and cannot be read is noted. */
+void proxies_gather(struct host_facts *host);
 void proxies_wipe(struct proxy_settings proxies[static DIALLER_COUNT]);
 
 /* The readers behind it; text is cut up. */

@@ -93,16 +93,14 @@ static void judge_clock(struct report *report)
 			    hint_clock);
 }
 
-static char *list_unreadable(const struct host_facts *host, bool *forbidden)
+static char *list_unreadable(const struct host_facts *host)
 {
 	char *text = xstrdup("");
 
-	*forbidden = true;
 	for (size_t i = 0; i < host->unreadable_count; i++) {
 		char *longer = xasprintf("%s%s%s cannot be read in full (%s)", text, i ? ", " : "",
 					 host->unreadable[i].path, host->unreadable[i].why);
 
-		*forbidden &= host->unreadable[i].forbidden;
 		free(text);
 		text = longer;
 	}
@@ -113,16 +111,13 @@ static void judge_facts(struct report *report)
 {
 	const struct facts *facts = report->facts;
 
-	if (facts->host.unreadable_count) {
-		bool forbidden;
-		char *files = list_unreadable(&facts->host, &forbidden);
-
+	if (facts->host.unreadable_count)
 		finding_add(
-			report, CODE_CONFIG_INVALID, forbidden ? SEVERITY_NOTE : SEVERITY_WARN,
-			instance, files,
-			"What it says is not known here, but the agent may obey it. A file that "
-			"only root may read needs root.");
-	}
+			report, CODE_CONFIG_INVALID, SEVERITY_WARN, instance,
+			list_unreadable(&facts->host),
+			"What it says of names, nameservers or proxies is not known here, but "
+			"the agent or dockerd may obey it. A file that only root may read needs "
+			"root.");
 	if (facts->imds.asked && facts->imds.code == CODE_NONE && report->outcomes &&
 	    facts->network.vpc_cidr_count == 0)
 		finding_add(report, CODE_IMDS_INCOMPLETE, SEVERITY_WARN, instance,
