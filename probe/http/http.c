@@ -14,9 +14,13 @@
 /* As Go has it; libcurl's own is 1080. */
 enum { DEFAULT_PROXY_PORT = 80 };
 
+enum { MAX_SOCKETS = 64, GRACE_MS = 2000 };
+
 struct exchange {
+	struct http *http; /* borrowed */
 	struct exchange *next;
 	CURL *easy;
+	sd_event_source *budget;
 	struct curl_slist *headers;
 	http_done_fn done;
 	void *arg;
@@ -25,6 +29,7 @@ struct exchange {
 	size_t max_body_bytes;
 	int64_t date_s;
 	bool tunnel;
+	bool held;
 	bool finished;
 	char error[CURL_ERROR_SIZE];
 };
@@ -36,10 +41,13 @@ struct http {
 	sd_event_source *timer;
 	CURLM *multi;
 	struct exchange *exchanges;
+	int fds[MAX_SOCKETS]; /* those that libcurl wants watched */
+	size_t fd_count;
 };
 
 static void exchange_free(struct exchange *x)
 {
+	sd_event_source_disable_unref(x->budget);
 	curl_easy_cleanup(x->easy);
 	curl_slist_free_all(x->headers);
 	free(x->body);
@@ -180,7 +188,7 @@ static void reap(struct http *http)
 	for (struct exchange **link = &http->exchanges; *link;) {
 		struct exchange *x = *link;
 
-		if (!x->finished) {
+		if (!x->finished || x->held) {
 			link = &x->next;
 			continue;
 		}
@@ -219,6 +227,40 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
 	return 0;
 }
 
+static void forget_fd(struct http *http, int fd)
+{
+	for (size_t i = 0; i < http->fd_count; i++)
+		if (http->fds[i] == fd)
+			http->fds[i--] = http->fds[--http->fd_count];
+}
+
+/* The time is ours, not libcurl's: a process that was paused finds its timer
+ * and its answer together, and the answer counts. */
+static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct exchange *x = arg;
+	struct http *http = x->http;
+	size_t count = http->fd_count;
+	int fds[MAX_SOCKETS];
+	int running;
+
+	(void)source;
+	(void)usec;
+	x->held = true; /* reap() must not free it under us */
+	memcpy(fds, http->fds, sizeof fds);
+	for (size_t i = 0; i < count; i++)
+		(void)curl_multi_socket_action(http->multi, fds[i],
+					       CURL_CSELECT_IN | CURL_CSELECT_OUT, &running);
+	reap(http);
+	x->held = false;
+	if (!x->finished) {
+		(void)curl_multi_remove_handle(http->multi, x->easy);
+		finish(x, CURLE_OPERATION_TIMEDOUT, -1);
+	}
+	reap(http);
+	return 0;
+}
+
 static int socket_wanted(CURL *easy, curl_socket_t fd, int what, void *arg, void *assigned)
 {
 	struct http *http = arg;
@@ -227,6 +269,7 @@ static int socket_wanted(CURL *easy, curl_socket_t fd, int what, void *arg, void
 
 	(void)easy;
 	if (what == CURL_POLL_REMOVE) {
+		forget_fd(http, fd);
 		sd_event_source_disable_unref(source);
 		(void)curl_multi_assign(http->multi, fd, NULL);
 		return 0;
@@ -237,8 +280,10 @@ static int socket_wanted(CURL *easy, curl_socket_t fd, int what, void *arg, void
 		events |= EPOLLOUT;
 	if (source)
 		return sd_event_source_set_io_events(source, events) < 0 ? -1 : 0;
-	if (sd_event_add_io(http->loop, &source, fd, events, on_socket_ready, http) < 0)
+	if (http->fd_count >= MAX_SOCKETS ||
+	    sd_event_add_io(http->loop, &source, fd, events, on_socket_ready, http) < 0)
 		return -1;
+	http->fds[http->fd_count++] = fd;
 	return curl_multi_assign(http->multi, fd, source) == CURLM_OK ? 0 : -1;
 }
 
@@ -283,7 +328,7 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 		CURLoption option;
 		long value;
 	} numbers[] = {
-		{ CURLOPT_TIMEOUT_MS, (long)(request->timeout_us / 1000U) + 1 },
+		{ CURLOPT_TIMEOUT_MS, (long)(request->timeout_us / 1000U) + GRACE_MS },
 		{ CURLOPT_NOSIGNAL, 1 },
 		{ CURLOPT_FOLLOWLOCATION, 0 },
 		{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },
@@ -339,6 +384,7 @@ int http_start(struct http *http, const struct http_request *request, http_done_
 {
 	struct exchange *x = xcalloc(1, sizeof *x);
 
+	x->http = http;
 	x->done = done;
 	x->arg = arg;
 	x->tunnel = request->proxy_url != NULL;
@@ -346,6 +392,8 @@ int http_start(struct http *http, const struct http_request *request, http_done_
 	x->body = xcalloc(request->max_body_bytes + 1, 1);
 	x->easy = curl_easy_init();
 	if (!x->easy || !add_headers(x, request->headers) || configure(x, request) != CURLE_OK ||
+	    sd_event_add_time_relative(http->loop, &x->budget, CLOCK_MONOTONIC, request->timeout_us,
+				       1, on_budget, x) < 0 ||
 	    curl_multi_add_handle(http->multi, x->easy) != CURLM_OK) {
 		exchange_free(x);
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot start a request to %s",

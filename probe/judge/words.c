@@ -85,6 +85,8 @@ static void list_addresses(struct text *text, const struct view *view, select_fn
 			continue;
 		ip_format(&a->outcome->ip, ip);
 		text_append(text, "%s", ip);
+		if (a->outcome->from & (1U << FROM_PROXY))
+			text_append(text, "%sthrough the proxy", ip[0] ? " " : "the way ");
 		if (label)
 			text_append(text, " (%s)", label(a));
 	}

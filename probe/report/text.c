@@ -6,7 +6,7 @@
 #include "ecsprobe/wrap.h"
 #include "renderers.h"
 
-enum { WIDE_COLUMNS = 128, NARROW_INDENT = 6, TEXT_INDENT = 2, RAW = 2 };
+enum { WIDE_COLUMNS = 128, NARROW_INDENT = 6, TEXT_INDENT = 2, RAW = 2, MAX_SERVICE_COLUMN = 24 };
 
 enum paint { PAINT_PLAIN, PAINT_GOOD, PAINT_WARN, PAINT_BAD, PAINT_FAINT, PAINT_STRONG };
 
@@ -53,9 +53,9 @@ static void put_mark(FILE *out, const struct render_style *style, enum status st
 static void put_ms(FILE *out, bool known, uint64_t us)
 {
 	if (known)
-		(void)fprintf(out, " %6.1f", (double)us / 1000.0);
+		(void)fprintf(out, " %5.1f", (double)us / 1000.0);
 	else
-		(void)fprintf(out, " %6s", "-");
+		(void)fprintf(out, " %5s", "-");
 }
 
 /* The slowest judged address, since that is the one a client may wait for. */
@@ -100,7 +100,8 @@ static int service_column(const struct plan *plan)
 	for (size_t i = 0; i < plan->count; i++)
 		if (strlen(plan->targets[i].service) > longest)
 			longest = strlen(plan->targets[i].service);
-	return (int)longest;
+	/* A long --host sticks out of its own row only. */
+	return longest < MAX_SERVICE_COLUMN ? (int)longest : MAX_SERVICE_COLUMN;
 }
 
 static void put_line(FILE *out, const struct render_style *style, const char *name,
@@ -192,7 +193,7 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 	(void)fprintf(out, "%-*s", service_width, e->target->service);
 	if (host_width)
 		(void)fprintf(out, "  %-*s", host_width, e->target->host);
-	(void)fprintf(out, "  %-10s %5s", address_class_name(e->class), ratio);
+	(void)fprintf(out, " %-10s %5s", address_class_name(e->class), ratio);
 	put_timings(out, e);
 	if (e->code != CODE_NONE) {
 		(void)fputs("  ", out);
@@ -229,8 +230,7 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 	(void)fprintf(out, "%-*s", service_width, "SERVICE");
 	if (host_width)
 		(void)fprintf(out, "  %-*s", host_width, "HOST");
-	(void)fprintf(out, "  %-10s %5s %6s %6s %6s  CODE", "CLASS", "ADDR", "DNS", "TCP",
-		      "TLS ms");
+	(void)fprintf(out, " %-10s %5s %5s %5s %6s  CODE", "CLASS", "ADDR", "DNS", "TCP", "TLS ms");
 	stop(out, style, PAINT_FAINT);
 	(void)fputc('\n', out);
 	for (size_t i = 0; i < report->endpoint_count; i++)
@@ -286,12 +286,11 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 	}
 	put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
 	if (report->endpoint_count)
-		(void)fprintf(
-			out,
-			"  %zu of %zu endpoints work (%zu of %zu addresses), %zu by a private "
-			"path, in %.0f ms\n",
-			working, report->endpoint_count, working_addresses, addresses, private,
-			(double)report->duration_us / 1000.0);
+		(void)fprintf(out,
+			      "  %zu of %zu endpoints work (%zu of %zu addresses), %zu privately, "
+			      "%.0f ms\n",
+			      working, report->endpoint_count, working_addresses, addresses,
+			      private, (double)report->duration_us / 1000.0);
 	else
 		(void)fputs("  nothing was checked\n", out);
 }
