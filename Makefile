@@ -192,4 +192,5 @@ help:
 	  'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD WERROR=1 V=1'
 
-include tests/fuzz/rules.mk
+# Not there in a tree without tests.
+-include tests/fuzz/rules.mk

@@ -18,7 +18,7 @@ enum {
 	MAX_SANS = 100,
 	PEER_TEXT_BYTES = 256,
 	FROM_HOSTS = MAX_RESOLVERS, /* bit numbers beside those of the resolvers */
-	FROM_PROXY,
+	FROM_PROXY = MAX_RESOLVERS + 1,
 };
 
 enum { FAMILIES = 2 }; /* index 0: IPv4, 1: IPv6 */

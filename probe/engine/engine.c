@@ -179,7 +179,7 @@ static void dial_through_proxy(struct engine *engine, size_t target_index)
 	outcome->from = 1U << FROM_PROXY;
 	if (tunnel_start(&dial->tunnel, &config, &e) == 0)
 		return;
-	outcome->code = CODE_NOT_FINISHED;
+	outcome->code = e.class == ERROR_CONFIG ? CODE_PROXY_UNREACHABLE : CODE_NOT_FINISHED;
 	(void)copy_text(outcome->detail, sizeof outcome->detail, e.text);
 	one_over(engine);
 }

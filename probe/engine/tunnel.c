@@ -72,6 +72,31 @@ static void on_reply(void *arg, const struct http_reply *reply)
 	tunnel->config.done(tunnel->config.arg, reply->tunnel_fd);
 }
 
+static int hex_digit(char c)
+{
+	const char *digits = "0123456789abcdef";
+	const char *found = c ? strchr(digits, c | 0x20) : NULL;
+
+	return found ? (int)(found - digits) : -1;
+}
+
+/* A control character, plain or percent-encoded: the HTTP client would drop the
+ * whole proxy and go directly. */
+static bool has_control_character(const char *url)
+{
+	for (; *url; url++) {
+		if ((unsigned char)*url < 0x20 || *url == 0x7f)
+			return true;
+		if (*url == '%' && hex_digit(url[1]) >= 0 && hex_digit(url[2]) >= 0) {
+			int value = hex_digit(url[1]) * 16 + hex_digit(url[2]);
+
+			if (value < 0x20 || value == 0x7f)
+				return true;
+		}
+	}
+	return false;
+}
+
 int tunnel_start(struct tunnel **out, const struct tunnel_config *config, struct error *e)
 {
 	struct tunnel *tunnel = xcalloc(1, sizeof *tunnel);
@@ -90,6 +115,10 @@ int tunnel_start(struct tunnel **out, const struct tunnel_config *config, struct
 	if (strncasecmp(config->proxy->url, "http://", 7) != 0) {
 		free(tunnel);
 		return error_set(e, ERROR_INTERNAL, ENOTSUP, "only http proxies can be checked");
+	}
+	if (has_control_character(config->proxy->url)) {
+		free(tunnel);
+		return error_set(e, ERROR_CONFIG, EINVAL, "the proxy's URL cannot be used");
 	}
 	tunnel->config = *config;
 	tunnel->start_us = clock_now_us();

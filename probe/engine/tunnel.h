@@ -20,7 +20,9 @@ struct tunnel_config {
 	void *arg;
 };
 
-/* Never calls done from inside.  The tunnel must outlive the HTTP client. */
+/* Never calls done from inside.  The tunnel must outlive the HTTP client.
+ * ERROR_CONFIG: the dialler cannot use such a proxy either; else nothing can be
+ * said. */
 int tunnel_start(struct tunnel **out, const struct tunnel_config *config,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 /* Settles an unfinished tunnel with this code; a late answer is dropped. */

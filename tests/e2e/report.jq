@@ -21,7 +21,7 @@ def natural(where): check("\(where): \(.) is no natural number"; . == null or (t
         .verdict == "unhealthy" or all(.endpoints[]; (.required and .status == "fail") | not)),
   (.findings[] |
     check("finding \(.code): severity \(.severity)"; .severity | IN("note", "warn", "fail")),
-    check("finding code \(.code)"; .code | test("^[a-z0-9]+(-[a-z0-9]+)+$")),
+    check("finding code \(.code)"; .code | test("^[a-z0-9]+(-[a-z0-9]+)*$")),
     check("finding \(.code): empty message"; (.message // "") != ""),
     check("finding \(.code): subject \(.subject)";
           .subject | IN($services[], $resolvers[], "instance", "agent", "dockerd", "ecs-init", "task"))),

@@ -30,11 +30,9 @@ void dial_linger(struct dial *dial, uint64_t us)
 		(void)sd_event_run(dial->loop, 1000);
 }
 
-void dial_run(struct dial *dial, uint16_t port, const char *host, uint64_t connect_us,
-	      uint64_t tls_us)
+void dial_start(struct dial *dial, uint16_t port, const char *host, uint64_t connect_us,
+		uint64_t tls_us)
 {
-	uint64_t start_us = clock_now_us();
-
 	dial->attempt = attempt_new(&(struct attempt_config){
 		.loop = dial->loop,
 		.ip = ip_of("127.0.0.1"),
@@ -50,6 +48,14 @@ void dial_run(struct dial *dial, uint16_t port, const char *host, uint64_t conne
 	});
 	assert_int_equal(dial->settled, 0);
 	attempt_start(dial->attempt);
+}
+
+void dial_run(struct dial *dial, uint16_t port, const char *host, uint64_t connect_us,
+	      uint64_t tls_us)
+{
+	uint64_t start_us = clock_now_us();
+
+	dial_start(dial, port, host, connect_us, tls_us);
 	while (!dial->settled && clock_now_us() < start_us + LIMIT_US)
 		(void)sd_event_run(dial->loop, 10000);
 	dial->took_us = clock_now_us() - start_us;

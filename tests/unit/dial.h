@@ -17,6 +17,9 @@ struct dial {
 };
 
 void dial_open(struct dial *dial, struct tls *tls);
+/* Without a turn of the loop. */
+void dial_start(struct dial *dial, uint16_t port, const char *host, uint64_t connect_us,
+		uint64_t tls_us);
 /* Until it is settled, or two seconds at most. */
 void dial_run(struct dial *dial, uint16_t port, const char *host, uint64_t connect_us,
 	      uint64_t tls_us);

@@ -2,6 +2,7 @@
 #include "dns_peer.h"
 
 #include <netinet/in.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -200,6 +201,13 @@ void dns_peer_open(struct dns_peer *peer, sd_event *loop, const struct dns_row *
 	assert_int_equal(getsockname(peer->fd, (struct sockaddr *)&address, &len), 0);
 	peer->port = ntohs(address.sin_port);
 	assert_true(sd_event_add_io(loop, &peer->source, peer->fd, EPOLLIN, on_query, peer) >= 0);
+}
+
+bool dns_peer_serve(struct dns_peer *peer)
+{
+	struct pollfd waited = { .fd = peer->fd, .events = POLLIN };
+
+	return poll(&waited, 1, 1000) == 1 && on_query(NULL, peer->fd, EPOLLIN, peer) == 0;
 }
 
 void dns_peer_close(struct dns_peer *peer)

@@ -3,6 +3,7 @@
 #define ECSPROBE_TESTS_DNS_PEER_H
 /* A nameserver on 127.0.0.1 with UDP alone, driven by the client's own loop.
  * What it answers is decided by the first label of the name. */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <systemd/sd-event.h>
@@ -36,6 +37,9 @@ struct dns_peer {
 };
 
 void dns_peer_open(struct dns_peer *peer, sd_event *loop, const struct dns_row *rows);
+/* Serves one question outside of the loop; false when none has come within a
+ * second. */
+bool dns_peer_serve(struct dns_peer *peer);
 void dns_peer_close(struct dns_peer *peer);
 
 #endif

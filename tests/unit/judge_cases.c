@@ -351,6 +351,23 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=52.94.1.10 ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12",
 	  "ecs warn endpoint-set-incomplete public; ecs-agent pass - vpc; ecs-telemetry pass - vpc",
 	  "warn:endpoint-set-incomplete:ecs", "degraded", NULL },
+	{ "told of one that works, where the first does not",
+	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tcp-timeout "
+	  "ecs-telemetry: route53=52.94.1.12",
+	  "ecs pass - vpc; ecs-agent fail tcp-timeout public; ecs-telemetry warn "
+	  "endpoint-set-incomplete public",
+	  "fail:tcp-timeout:ecs-agent warn:endpoint-set-incomplete:ecs-telemetry", "unhealthy",
+	  NULL },
+	{ "... and where only the last is left",
+	  "ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tls-expired "
+	  "ecs-telemetry: route53=10.0.1.12",
+	  "ecs warn endpoint-set-incomplete public; ecs-agent fail tls-expired public; "
+	  "ecs-telemetry pass - vpc",
+	  "warn:endpoint-set-incomplete:ecs fail:tls-expired:ecs-agent", "unhealthy", NULL },
+	{ "... and where none does, each tells its own",
+	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tcp-timeout",
+	  "ecs pass - vpc; ecs-agent fail tcp-timeout public", "fail:tcp-timeout:ecs-agent",
+	  "unhealthy", NULL },
 	{ "named whatever is expected",
 	  "expect=any ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11",
 	  "ecs pass - vpc; ecs-agent warn endpoint-set-incomplete public",
@@ -487,6 +504,23 @@ static const struct judge_case cases[] = {
 	  "bridge=172.17.0.0/16 ecs: route53=172.17.5.10 172.17.5.10=tcp-unreachable",
 	  "ecs fail shadowed-address private", "fail:shadowed-address:ecs", "unhealthy",
 	  "172.17.0.0/16 (docker0)" },
+	{ "... and what is dead elsewhere is no matter of the bridge",
+	  "bridge=172.17.0.0/16 ecs: route53=172.17.5.10,10.0.1.10 "
+	  "172.17.5.10=tcp-unreachable 10.0.1.10=tcp-timeout",
+	  "ecs fail tcp-unreachable mixed", "fail:tcp-unreachable:ecs", "unhealthy", NULL },
+	{ "... also where most are under the bridge",
+	  "bridge=172.17.0.0/16 vpc=172.17.0.0/16 vpc=10.0.0.0/16 ecs: "
+	  "route53=172.17.5.10,172.17.6.10,10.0.1.10 172.17.5.10=tcp-timeout "
+	  "172.17.6.10=tcp-timeout 10.0.1.10=tcp-timeout",
+	  "ecs fail tcp-timeout vpc", "fail:tcp-timeout:ecs", "unhealthy", "security group" },
+	{ "both dead ones are under it",
+	  "bridge=172.17.0.0/16 vpc=172.17.0.0/16 ecs: route53=172.17.5.10,172.17.6.10 "
+	  "172.17.5.10=tcp-timeout 172.17.6.10=tcp-unreachable",
+	  "ecs fail shadowed-address vpc", "fail:shadowed-address:ecs", "unhealthy", "docker0" },
+	{ "... each by another bridge",
+	  "bridge=172.17.0.0/16 bridge=172.18.0.0/16 ecs: route53=172.17.5.10,172.18.6.10 "
+	  "172.17.5.10=tcp-unreachable 172.18.6.10=tcp-unreachable",
+	  "ecs fail shadowed-address private", "fail:shadowed-address:ecs", "unhealthy", NULL },
 	{ "a bridge is there and the address works",
 	  "vpc=172.17.0.0/16 bridge=172.17.0.0/16 ecs: route53=172.17.5.10",
 	  "ecs warn shadowed-address vpc", "warn:shadowed-address:ecs", "degraded", "docker0" },
@@ -498,26 +532,75 @@ static const struct judge_case cases[] = {
 	  "app fail tcp-refused vpc", "fail:tcp-refused:app", "unhealthy",
 	  "firewalls and proxies" },
 
-	/* The size of packets. */
+	/* The size of packets: claimed only where the same handshake fails again
+	 * and the smaller one works, for each dead address. */
 	{ "a large ClientHello is lost",
-	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
-	  "+small-segments: 10.0.1.10=tls-timeout",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
+	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "1.99" },
 	{ "a large ClientHello is reset",
-	  "ecs: route53=10.0.1.10 10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: 10.0.1.10=tls-reset "
+	  "+small-hello: 10.0.1.10=ok",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "resets" },
 	{ "large packets are lost",
-	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=tls-timeout "
-	  "+small-segments: 10.0.1.10=ok",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
+	  "+small-hello: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",
 	  "ecs fail tls-mtu vpc", "fail:tls-mtu:ecs", "unhealthy", "Clamp the MSS" },
 	{ "... in one direction only",
-	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
-	  "+small-segments: 10.0.1.10=ok",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
+	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=ok",
 	  "ecs fail tls-mtu vpc", "fail:tls-mtu:ecs", "unhealthy", NULL },
 	{ "nothing helps",
-	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=tls-timeout "
-	  "+small-segments: 10.0.1.10=tcp-timeout",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
+	  "+small-hello: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=tcp-timeout",
 	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "it has passed by itself: the control works too",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=ok "
+	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=ok",
+	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "... and of a reset",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: 10.0.1.10=ok "
+	  "+small-hello: 10.0.1.10=ok",
+	  "ecs fail tls-reset vpc", "fail:tls-reset:ecs", "unhealthy", NULL },
+	{ "both dead addresses like a small ClientHello",
+	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
+	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
+	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
+	{ "one of the two does not",
+	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
+	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
+	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=tls-timeout",
+	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "the second was never tried again",
+	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
+	  "+same-again: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",
+	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "the second passed by itself",
+	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
+	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
+	  "+same-again: 10.0.2.10=ok +small-hello: 10.0.2.10=ok",
+	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "one is helped by this, the other by that",
+	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
+	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
+	  "+same-again: 10.0.2.10=tls-timeout +small-segments: 10.0.2.10=ok",
+	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "the other dead address has never connected",
+	  "ecs: route53=10.0.1.10,10.0.2.10,10.0.3.10 10.0.1.10=tls-timeout "
+	  "10.0.2.10=tls-timeout 10.0.3.10=tcp-timeout "
+	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
+	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=ok",
+	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "the retry of another endpoint's address proves nothing",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout ecr.api: route53=10.0.1.10 "
+	  "10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs fail tls-timeout vpc; ecr.api warn tls-large-hello vpc",
+	  "fail:tls-timeout:ecs warn:tls-large-hello:ecr.api", "unhealthy", NULL },
+	{ "what nobody dials need not be retried",
+	  "ns=system ecs: system=10.0.1.10 route53=10.0.2.10 10.0.1.10=tls-timeout "
+	  "10.0.2.10=tls-timeout +same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 
 	/* Certificates. */
 	{ "no intermediate", "ecs: route53=10.0.1.10 10.0.1.10=tls-untrusted chain=1",
@@ -587,6 +670,34 @@ static const struct judge_case cases[] = {
 	  "via=10.0.0.99 10.0.0.99=proxy-auth",
 	  "ecs fail proxy-auth proxied; ecr.api fail proxy-auth proxied", "fail:proxy-auth:agent",
 	  "unhealthy", "percent-encoded" },
+	{ "... as badly as the worst takes it, whoever is first",
+	  "proxy=agent logs: proxied optional via=10.0.0.99 10.0.0.99=proxy-unreachable ecs: "
+	  "proxied via=10.0.0.99 10.0.0.99=proxy-unreachable",
+	  "logs fail proxy-unreachable proxied; ecs fail proxy-unreachable proxied",
+	  "fail:proxy-unreachable:agent", "unhealthy", NULL },
+	{ "... whoever is last",
+	  "proxy=agent ecs: proxied via=10.0.0.99 10.0.0.99=proxy-auth logs: proxied optional "
+	  "via=10.0.0.99 10.0.0.99=proxy-auth",
+	  "ecs fail proxy-auth proxied; logs fail proxy-auth proxied", "fail:proxy-auth:agent",
+	  "unhealthy", NULL },
+	{ "... and only as a warning where only optional ones need it",
+	  "proxy=agent ecs: route53=10.0.1.10 logs: proxied optional via=10.0.0.99 "
+	  "10.0.0.99=proxy-unreachable",
+	  "ecs pass - vpc; logs fail proxy-unreachable proxied", "warn:proxy-unreachable:agent",
+	  "degraded", NULL },
+	{ "... or names that are guesses",
+	  "proxy=agent ecs: route53=10.0.1.10 ecr.layers: proxied inferred via=10.0.0.99 "
+	  "10.0.0.99=proxy-unreachable",
+	  "ecs pass - vpc; ecr.layers warn proxy-unreachable proxied",
+	  "warn:proxy-unreachable:agent", "degraded", NULL },
+	{ "each dialler's proxy is told of by itself",
+	  "proxy=agent proxy=dockerd ecs: proxied via=10.0.0.99 10.0.0.99=proxy-unreachable "
+	  "logs: proxied optional via=10.0.0.99",
+	  "ecs fail proxy-unreachable proxied; logs pass - proxied", "fail:proxy-unreachable:agent",
+	  "unhealthy", NULL },
+	{ "a kind of proxy that is not checked",
+	  "proxy=agent ecs: proxied via=10.0.0.99 10.0.0.99=not-finished",
+	  "ecs skip not-finished proxied", "", "unknown", NULL },
 	{ "behind the proxy TLS breaks",
 	  "proxy=agent ecr.api: proxied via=10.0.0.99 10.0.0.99=tls-untrusted",
 	  "ecr.api fail tls-untrusted proxied", "fail:tls-untrusted:ecr.api", "unhealthy", NULL },

@@ -81,6 +81,7 @@ static int on_accept(sd_event_source *source, int fd, uint32_t events, void *arg
 	if (p->fd >= 0)
 		return 0;
 	p->fd = accept4(fd, NULL, NULL, SOCK_CLOEXEC);
+	p->accepted += p->fd >= 0;
 	if (p->fd < 0 || p->manner == PEER_SILENT)
 		return 0;
 	(void)setsockopt(p->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);

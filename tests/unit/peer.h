@@ -22,6 +22,7 @@ struct peer {
 	size_t chunk; /* bytes sent at a time; 0: all */
 	SSL_CTX *context;
 	uint16_t port;
+	unsigned accepted;
 	/* private */
 	sd_event *loop;
 	int listener, fd;

@@ -203,6 +203,73 @@ static void settling_in_the_middle(void **state)
 	trust_free(trust);
 }
 
+/* Both stages at once: the connection has stood long since and the peer's words
+ * lie in the socket, when the timer of the first fires. */
+static void a_paused_process_has_connected(void **state)
+{
+	struct trust *trust = NULL;
+	struct tls *tls = any_tls(&trust);
+	struct peer peer;
+	struct dial d;
+
+	(void)state;
+	dial_open(&d, tls);
+	peer_open(&peer, d.loop, PEER_SILENT, NULL);
+	dial_start(&d, peer.port, "ecs.example", SHORT_US, SECOND_US);
+	assert_int_equal(usleep(2 * SHORT_US), 0);
+	assert_int_equal(d.settled, 0);
+	dial_linger(&d, 20000);
+	/* The kernel had made the connection: now the handshake's own time runs. */
+	assert_int_equal(d.settled, 0);
+	assert_true(d.outcome.connected);
+	attempt_settle(d.attempt, CODE_INTERRUPTED);
+	peer_close(&peer);
+	dial_close(&d);
+	tls_close(tls);
+	trust_free(trust);
+}
+
+static int on_late_words(sd_event_source *source, void *arg)
+{
+	const struct peer *peer = arg;
+
+	(void)source;
+	assert_int_equal(send(peer->fd, "SSH-2.0-OpenSSH_9.2\r\n", 21, MSG_NOSIGNAL), 21);
+	return 0;
+}
+
+/* What was said before the pause is judged by what it says. */
+static void a_paused_process_has_been_answered(void **state)
+{
+	struct trust *trust = NULL;
+	struct tls *tls = any_tls(&trust);
+	sd_event_source *late;
+	struct peer peer;
+	struct dial d;
+
+	(void)state;
+	dial_open(&d, tls);
+	peer_open(&peer, d.loop, PEER_SILENT, NULL);
+	dial_start(&d, peer.port, "ecs.example", SECOND_US, 3 * SHORT_US);
+	for (int i = 0; i < 20 && (peer.fd < 0 || !d.outcome.connected); i++)
+		(void)sd_event_run(d.loop, 1000);
+	assert_true(d.outcome.connected);
+	assert_int_equal(usleep(6 * SHORT_US), 0);
+	/* Before the timer's turn, and so that the timer's comes first. */
+	assert_true(sd_event_add_defer(d.loop, &late, on_late_words, &peer) >= 0);
+	assert_true(sd_event_source_set_priority(late, SD_EVENT_PRIORITY_IMPORTANT) >= 0);
+	assert_int_equal(d.settled, 0);
+	for (int i = 0; i < 4 && !d.settled; i++)
+		(void)sd_event_run(d.loop, 0);
+	sd_event_source_disable_unref(late);
+	assert_int_equal(d.settled, 1);
+	assert_int_equal(d.outcome.code, CODE_TLS_NOT_TLS);
+	peer_close(&peer);
+	dial_close(&d);
+	tls_close(tls);
+	trust_free(trust);
+}
+
 static void routes_are_found_without_a_packet(void **state)
 {
 	struct ip loop_v4 = ip_of("127.0.0.1");
@@ -223,6 +290,8 @@ int main(void)
 		cmocka_unit_test(no_context_is_our_own_trouble),
 		cmocka_unit_test(settling_twice_is_harmless),
 		cmocka_unit_test(settling_in_the_middle),
+		cmocka_unit_test(a_paused_process_has_connected),
+		cmocka_unit_test(a_paused_process_has_been_answered),
 		cmocka_unit_test(routes_are_found_without_a_packet),
 	};
 

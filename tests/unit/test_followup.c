@@ -4,14 +4,19 @@
 #include <string.h>
 
 #include "check.h"
+#include "ecsprobe/gather.h"
 #include "world.h"
 
 static const char *name_of(enum purpose purpose)
 {
 	static const char *const names[] = {
-		[PURPOSE_CHECK] = "check",         [PURPOSE_NUMBERED] = "numbered",
-		[PURPOSE_SMALL_HELLO] = "hello",   [PURPOSE_SMALL_SEGMENTS] = "segments",
-		[PURPOSE_OTHER_REGION] = "region", [PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_CHECK] = "check",
+		[PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_SAME_AGAIN] = "same",
+		[PURPOSE_SMALL_HELLO] = "hello",
+		[PURPOSE_SMALL_SEGMENTS] = "segments",
+		[PURPOSE_OTHER_REGION] = "region",
+		[PURPOSE_PLAIN_NAME] = "plain",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 	};
 
@@ -47,6 +52,7 @@ static char *describe(const struct plan *followup)
 #define A1 "numbered ecs-a-1.us-east-1.amazonaws.com"
 #define T1 "numbered ecs-t-1.us-east-1.amazonaws.com"
 #define GONE "route53=!dns-nxdomain"
+#define RETRIES(ip) "same " ip "; hello " ip "; segments " ip
 
 static void rows_of_the_table(void **state)
 {
@@ -61,13 +67,44 @@ static void rows_of_the_table(void **state)
 		  "ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout ecs-agent: route53=10.0.1.11 "
 		  "10.0.1.11=tls-closed logs: " GONE,
 		  "" },
-		{ "a stall", "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout",
-		  "hello 10.0.1.10; segments 10.0.1.10" },
-		{ "a reset", "ecs: route53=10.0.1.10 10.0.1.10=tls-reset",
-		  "hello 10.0.1.10; segments 10.0.1.10" },
+		{ "a stall", "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout", RETRIES("10.0.1.10") },
+		{ "a reset", "ecs: route53=10.0.1.10 10.0.1.10=tls-reset", RETRIES("10.0.1.10") },
 		{ "one of two addresses stalls",
-		  "ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tls-timeout",
-		  "hello 10.0.2.10; segments 10.0.2.10" },
+		  "ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tls-timeout", RETRIES("10.0.2.10") },
+		{ "both stall",
+		  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout "
+		  "10.0.2.10=tls-reset",
+		  RETRIES("10.0.1.10") "; " RETRIES("10.0.2.10") },
+		{ "what only Route 53 beside names is not dialled",
+		  "ns=system ecs: system=10.0.1.10 route53=10.0.2.10 10.0.2.10=tls-timeout", "" },
+		{ "... the host's own is",
+		  "ns=system ecs: system=10.0.1.10 route53=10.0.2.10 10.0.1.10=tls-timeout "
+		  "10.0.2.10=tls-timeout",
+		  RETRIES("10.0.1.10") },
+		{ "... and what both name",
+		  "ns=system ecs: system=10.0.1.10 route53=10.0.1.10 10.0.1.10=tls-timeout",
+		  RETRIES("10.0.1.10") },
+		{ "the second nameserver's is dialled too",
+		  "ns=two ecs: system=!dns-servfail system-2=10.0.1.10 route53=10.0.1.10 "
+		  "10.0.1.10=tls-timeout",
+		  RETRIES("10.0.1.10") },
+		{ "where /etc/hosts decides, the nameserver's is not dialled",
+		  "ecs: hosts=10.0.1.10 route53=10.0.2.10 10.0.2.10=tls-timeout", "" },
+		{ "... but that of /etc/hosts",
+		  "ecs: hosts=10.0.1.10 route53=10.0.2.10 10.0.1.10=tls-timeout",
+		  RETRIES("10.0.1.10") },
+		{ "through a proxy nothing is tried again",
+		  "proxy=agent ecs: proxied via=10.0.0.99 10.0.0.99=tls-timeout", "" },
+		{ "... nor what stalls beside it",
+		  "proxy=agent ecs: proxied via=10.0.0.99 route53=10.0.1.10 10.0.1.10=tls-timeout",
+		  "" },
+		{ "numbered hosts are none of a proxied name's",
+		  "proxy=agent ecs: route53=52.94.1.10 ecs-agent: proxied via=10.0.0.99 " GONE,
+		  "" },
+		{ "... but of the one that goes directly",
+		  "proxy=agent ecs: route53=52.94.1.10 ecs-agent: proxied via=10.0.0.99 " GONE
+		  " ecs-telemetry: " GONE,
+		  T1 },
 		{ "a reset before the handshake is no matter of size",
 		  "ecs: route53=10.0.1.10 10.0.1.10=tcp-reset", "" },
 		{ "numbered hosts",
@@ -210,9 +247,11 @@ static void retries_are_limited(void **state)
 	struct plan followup = followup_of(w, true);
 
 	(void)state;
+	assert_int_equal(count_of(&followup, PURPOSE_SAME_AGAIN), 5);
 	assert_int_equal(count_of(&followup, PURPOSE_SMALL_HELLO), 5);
 	assert_int_equal(count_of(&followup, PURPOSE_SMALL_SEGMENTS), 5);
-	assert_int_equal(followup.targets[9].origin, 1);
+	assert_int_equal(followup.targets[11].origin, 0);
+	assert_int_equal(followup.targets[12].origin, 1);
 	plan_done(&followup);
 	world_free(w);
 }
@@ -221,14 +260,14 @@ static void retries_are_limited(void **state)
 static void targets_of_the_followup(void **state)
 {
 	struct world *w =
-		world_new("ns=system ecs: proxied system=52.94.1.10 route53=52.94.1.10 "
+		world_new("ns=system ecs: system=52.94.1.10 route53=52.94.1.10 "
 			  "52.94.1.10=tls-timeout "
 			  "ecs-agent: private system=!dns-nxdomain route53=!dns-nxdomain "
 			  "ecs-telemetry: optional system=!dns-nxdomain route53=!dns-nxdomain");
 	struct plan f = followup_of(w, false);
 
 	(void)state;
-	assert_int_equal(f.count, 4);
+	assert_int_equal(f.count, 5);
 	assert_int_equal(f.resolver_count, w->plan.resolver_count);
 	assert_memory_equal(f.resolvers, w->plan.resolvers, sizeof f.resolvers);
 	for (size_t i = 0; i < f.count; i++) {
@@ -238,16 +277,56 @@ static void targets_of_the_followup(void **state)
 	}
 	/* The handshakes are repeated with the same name, and vouch for nothing. */
 	assert_string_equal(f.targets[0].host, w->plan.targets[0].host);
-	assert_false(f.targets[0].required || f.targets[1].required);
+	assert_false(f.targets[0].required || f.targets[1].required || f.targets[2].required);
+	for (size_t i = 0; i < 3; i++)
+		EXPECT(strcmp(ip_text(&f.targets[i].address), "52.94.1.10") == 0, "%zu", i);
 	/* The numbered hosts take the place of those that do not exist. */
-	assert_string_equal(f.targets[2].service, "ecs-agent-1");
-	assert_true(f.targets[2].required && f.targets[2].expect == EXPECT_PRIVATE);
-	assert_int_equal(f.targets[2].origin, 1);
-	assert_int_equal(f.targets[2].address.family, IP_NONE);
-	assert_string_equal(f.targets[3].service, "ecs-telemetry-1");
-	assert_false(f.targets[3].required);
+	assert_string_equal(f.targets[3].service, "ecs-agent-1");
+	assert_true(f.targets[3].required && f.targets[3].expect == EXPECT_PRIVATE);
+	assert_int_equal(f.targets[3].origin, 1);
+	assert_int_equal(f.targets[3].address.family, IP_NONE);
+	assert_string_equal(f.targets[4].service, "ecs-telemetry-1");
+	assert_false(f.targets[4].required);
 	plan_done(&f);
 	world_free(w);
+	expect_all_held();
+}
+
+/* What is judged goes as its dialler would; the rest is evidence. */
+static void numbered_hosts_may_be_proxied(void **state)
+{
+	static const struct {
+		const char *what, *no_proxy;
+		bool proxied;
+	} rows[] = {
+		{ "the plain names alone are exempt",
+		  "ecs.us-east-1.amazonaws.com,ecs-agent.us-east-1.amazonaws.com", true },
+		{ "all names are", "amazonaws.com", false },
+		{ "the numbered one is", "ecs-a-1.us-east-1.amazonaws.com", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=52.94.1.10 52.94.1.10=tls-timeout "
+					    "ecs-agent: " GONE);
+		struct proxy_settings *settings = &w->facts.host.proxies[DIALLER_AGENT];
+		struct plan f;
+
+		settings->https_proxy = xstrdup("http://10.0.0.99:3128");
+		settings->no_proxy = xstrdup(rows[i].no_proxy);
+		f = followup_of(w, false);
+		EXPECT(f.count == 4, "'%s': %zu", rows[i].what, f.count);
+		for (size_t n = 0; n < f.count; n++)
+			EXPECT(f.targets[n].proxied == (rows[i].proxied &&
+							f.targets[n].purpose == PURPOSE_NUMBERED),
+			       "'%s': %s", rows[i].what, name_of(f.targets[n].purpose));
+		EXPECT(f.proxies[DIALLER_AGENT].url &&
+			       strcmp(f.proxies[DIALLER_AGENT].url, "http://10.0.0.99:3128") == 0,
+		       "'%s'", rows[i].what);
+		plan_done(&f);
+		host_facts_done(&w->facts.host);
+		world_free(w);
+	}
 	expect_all_held();
 }
 
@@ -294,6 +373,7 @@ int main(void)
 		cmocka_unit_test(other_regions_are_of_the_same_partition),
 		cmocka_unit_test(retries_are_limited),
 		cmocka_unit_test(targets_of_the_followup),
+		cmocka_unit_test(numbered_hosts_may_be_proxied),
 		cmocka_unit_test(plain_names),
 	};
 

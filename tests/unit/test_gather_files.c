@@ -256,6 +256,29 @@ static void default_routes_v4(void **state)
 	expect_all_held();
 }
 
+/* By exactly this interface. */
+static void default_routes_through_an_interface(void **state)
+{
+	static const char text[] = HEAD_V4
+		"docker0\t000011AC\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n"
+		"br0\t00000000\t0100000A\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
+		"tun0\t00000000\t0100000A\t0003\t0\t0\t0\t00000080\t0\t0\t0\n";
+	static const struct {
+		const char *interface;
+		bool expected;
+	} rows[] = {
+		{ "br0", true },   { "docker0", false }, { "tun0", false },  { "br", false },
+		{ "br01", false }, { "eth0", false },    { "Iface", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(routes_v4_default_through(text, rows[i].interface) == rows[i].expected, "%s",
+		       rows[i].interface);
+	assert_false(routes_v4_default_through("", "br0"));
+	expect_all_held();
+}
+
 #define ZERO_V6 "00000000000000000000000000000000"
 #define GATEWAY_V6 "fe800000000000000000000000000001"
 
@@ -303,6 +326,7 @@ int main(void)
 		cmocka_unit_test(hosts_lines_of_any_length),
 		cmocka_unit_test(ecs_config),
 		cmocka_unit_test(default_routes_v4),
+		cmocka_unit_test(default_routes_through_an_interface),
 		cmocka_unit_test(default_routes_v6),
 	};
 

@@ -274,7 +274,10 @@ static void metadata_without_blocks(void **state)
 
 static void files_that_cannot_be_read(void **state)
 {
-	static const char *const paths[] = { "/etc/hosts", "/etc/resolv.conf" };
+	static const char *const paths[] = {
+		"/etc/hosts", "/etc/resolv.conf",
+		"/etc/systemd/system/docker.service.d/a-name-that-is-longer-than-others.conf"
+	};
 	struct world *w = world_new("ecs: route53=10.0.1.10");
 	struct host_facts *host = &w->facts.host;
 
@@ -292,6 +295,8 @@ static void files_that_cannot_be_read(void **state)
 	assert_int_equal(w->report.findings.items[0].code, CODE_CONFIG_INVALID);
 	assert_string_equal(w->report.findings.items[0].subject, "instance");
 	assert_true(tells(&w->report, "/etc/hosts") && tells(&w->report, "/etc/resolv.conf"));
+	assert_true(tells(&w->report, "a-name-that-is-longer-than-others.conf"));
+	assert_int_equal(w->report.verdict, VERDICT_DEGRADED);
 	assert_true(tells(&w->report, "Permission denied"));
 	world_free(w);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-event.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "dns_peer.h"
@@ -346,6 +347,41 @@ static void stopping_settles_what_is_open(void **state)
 	lab_close(&lab);
 }
 
+/* The answers lie in the sockets when the process goes on again: they count,
+ * although their time is over. */
+static void a_paused_process_reads_what_has_come(void **state)
+{
+	static const struct dns_row rows[] = {
+		{ "good", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 } } },
+		{ "gone", 3, 3, { { 0 } } },
+		{ "silent", -1, -1, { { 0 } } },
+		{ 0 },
+	};
+	static const enum code expected[] = { CODE_NONE, CODE_DNS_NXDOMAIN, CODE_DNS_TIMEOUT };
+	struct lab lab;
+
+	(void)state;
+	/* Sooner than c-ares would ask again. */
+	lab_open(&lab, rows, 100000);
+	lookup_start(lab.lookup);
+	/* The nameserver's turn, and nobody else's. */
+	while (lab.peer.questions < 3 * FAMILIES && dns_peer_serve(&lab.peer))
+		continue;
+	assert_int_equal(lab.peer.questions, 3 * FAMILIES);
+	assert_int_equal(lab.told, 0);
+	assert_int_equal(usleep(200000), 0);
+	for (int i = 0; i < 40 && !lab.over; i++)
+		(void)sd_event_run(lab.loop, 0);
+	assert_int_equal(lab.over, 1);
+	assert_int_equal(lab.told, 1);
+	for (size_t i = 0; i < ARRAY_SIZE(expected); i++)
+		EXPECT(lab.targets[i].answers[0].code == expected[i], "%s: %d", rows[i].label,
+		       (int)lab.targets[i].answers[0].code);
+	assert_int_equal(lab.targets[0].answers[0].lost_count, 0);
+	lab_close(&lab);
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -356,6 +392,7 @@ int main(void)
 		cmocka_unit_test(denials_and_losses_are_noted),
 		cmocka_unit_test(questions_are_paced),
 		cmocka_unit_test(stopping_settles_what_is_open),
+		cmocka_unit_test(a_paused_process_reads_what_has_come),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -324,6 +324,14 @@ static void proxies_of_ecs_config(void **state)
 		{ "HTTP_PROXY=http://u:a=b@p:1\n", NULL, "http://u:a=b@p:1", NULL },
 		{ "XHTTP_PROXY=p\nHTTP_PROXYX=p\n", NULL, NULL, NULL },
 		{ "HTTP_PROXY =p\n", NULL, NULL, NULL },
+		/* As Go has it: the upper-case one, when it says anything. */
+		{ "HTTPS_PROXY=upper\nhttps_proxy=lower\n", "upper", NULL, NULL },
+		{ "https_proxy=lower\nHTTPS_PROXY=upper\n", "upper", NULL, NULL },
+		{ "HTTPS_PROXY=\nhttps_proxy=lower\n", "lower", NULL, NULL },
+		{ "https_proxy=lower\nHTTPS_PROXY=\n", "lower", NULL, NULL },
+		{ "HTTPS_PROXY=upper\nhttps_proxy=lower\nHTTPS_PROXY=\n", "lower", NULL, NULL },
+		{ "HTTPS_PROXY=upper\nhttps_proxy=lower\nHTTPS_PROXY=last\n", "last", NULL, NULL },
+		{ "NO_PROXY=upper\nno_proxy=lower\nhttp_proxy=p\n", NULL, "p", "upper" },
 	};
 
 	(void)state;
@@ -400,6 +408,30 @@ static void units_as_systemd_reads_them(void **state)
 		  "http://p:1" },
 		{ "blanks around the equals sign of a setting",
 		  "Environment = HTTPS_PROXY=http://p:1\n", "http://p:1" },
+		{ "... over a comment",
+		  "Environment=\"X=y\" \\\n# a comment\n  \"HTTPS_PROXY=http://p:1\"\n",
+		  "http://p:1" },
+		{ "... over two, which may end in a backslash",
+		  "Environment=\"X=y\" \\\n  ; HTTPS_PROXY=http://q:2 \\\n# and \\\n"
+		  "HTTPS_PROXY=http://p:1\n",
+		  "http://p:1" },
+		{ "a comment that ends in a backslash does not go on",
+		  "# a comment \\\nEnvironment=HTTPS_PROXY=http://p:1\n", "http://p:1" },
+		{ "... at the text's very beginning and end",
+		  "#\nEnvironment=HTTPS_PROXY=http://p:1\n#\\", "http://p:1" },
+		{ "a comment is none behind a setting", "Environment=HTTPS_PROXY=http://p:1#x\n",
+		  "http://p:1#x" },
+		{ "a comment between two settings joins nothing",
+		  "Environment=X=y\n# \nHTTPS_PROXY=http://p:1\n", NULL },
+		{ "upper case counts, in front",
+		  "Environment=HTTPS_PROXY=http://p:1 https_proxy=q\n", "http://p:1" },
+		{ "upper case counts, behind", "Environment=https_proxy=q HTTPS_PROXY=http://p:1\n",
+		  "http://p:1" },
+		{ "upper case that says nothing does not",
+		  "Environment=https_proxy=http://p:1 HTTPS_PROXY=\n", "http://p:1" },
+		{ "what was taken back makes room for lower case",
+		  "Environment=HTTPS_PROXY=q\nEnvironment=\nEnvironment=https_proxy=http://p:1\n",
+		  "http://p:1" },
 		{ "%% is one percent sign", "Environment=HTTPS_PROXY=http://u:a%%40b@p:1\n",
 		  "http://u:a%40b@p:1" },
 	};
@@ -453,6 +485,63 @@ static void proxies_of_environment_files(void **state)
 	scratch_close(dir);
 }
 
+/* systemd.exec(5): settings of files override those of Environment=, in whatever
+ * order they stand; each is taken back alone. */
+static void files_beat_assignments(void **state)
+{
+	static const struct {
+		const char *what, *text, *https;
+	} rows[] = {
+		{ "the file behind", "Environment=HTTPS_PROXY=unit\nEnvironmentFile=@\n", "file" },
+		{ "the file in front", "EnvironmentFile=@\nEnvironment=HTTPS_PROXY=unit\n",
+		  "file" },
+		{ "taking back the assignments leaves the file",
+		  "EnvironmentFile=@\nEnvironment=HTTPS_PROXY=unit\nEnvironment=\n", "file" },
+		{ "taking back the file leaves the assignments",
+		  "EnvironmentFile=@\nEnvironment=HTTPS_PROXY=unit\nEnvironmentFile=\n", "unit" },
+		{ "both taken back",
+		  "EnvironmentFile=@\nEnvironment=HTTPS_PROXY=unit\nEnvironmentFile=\n"
+		  "Environment=\n",
+		  NULL },
+		{ "a file that is missing beats nothing",
+		  "Environment=HTTPS_PROXY=unit\nEnvironmentFile=-@.missing\n", "unit" },
+		{ "what the file does not set stays",
+		  "Environment=HTTP_PROXY=unit HTTPS_PROXY=unit\nEnvironmentFile=@\n", "file" },
+		{ "the other spelling is another variable: upper case in the unit counts",
+		  "Environment=HTTPS_PROXY=unit\nEnvironmentFile=@.lower\n", "unit" },
+		{ "... and in the file", "Environment=https_proxy=unit\nEnvironmentFile=@\n",
+		  "file" },
+		{ "... and lower case in both",
+		  "Environment=https_proxy=unit\nEnvironmentFile=@.lower\n", "lower" },
+	};
+	char *dir = scratch_open();
+	char *path = xasprintf("%s/environment", dir);
+	char *lower = xasprintf("%s.lower", path);
+
+	(void)state;
+	write_text(path, "HTTPS_PROXY=file\n");
+	write_text(lower, "https_proxy=lower\n");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct proxy_settings all[DIALLER_COUNT] = { 0 };
+		const struct proxy_settings *s = &all[DIALLER_DOCKERD];
+		const char *at = strchr(rows[i].text, '@');
+		char *text =
+			xasprintf("%.*s%s%s", (int)(at - rows[i].text), rows[i].text, path, at + 1);
+
+		proxies_read_unit(&all[DIALLER_DOCKERD], text, "a.conf");
+		EXPECT(same(s->https_proxy, rows[i].https), "'%s': %s", rows[i].what,
+		       shown(s->https_proxy));
+		EXPECT(same(s->http_proxy, strstr(rows[i].text, "HTTP_PROXY") ? "unit" : NULL),
+		       "'%s': %s", rows[i].what, shown(s->http_proxy));
+		free(text);
+		proxies_wipe(all);
+	}
+	free(path);
+	free(lower);
+	scratch_close(dir);
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -468,6 +557,7 @@ int main(void)
 		cmocka_unit_test(proxies_of_units),
 		cmocka_unit_test(units_as_systemd_reads_them),
 		cmocka_unit_test(proxies_of_environment_files),
+		cmocka_unit_test(files_beat_assignments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

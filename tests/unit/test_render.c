@@ -75,7 +75,8 @@ static void golden_files(void **state)
 static void golden_evidence(void **state)
 {
 	struct world *w = world_new(
-		"proxy=agent ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +small-hello: "
+		"proxy=agent ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
+		"10.0.1.10=tls-timeout +small-hello: "
 		"10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout ecs-agent: "
 		"route53=!dns-nxdomain,@us-east-1.amazonaws.com ecr.api: proxied via=10.0.0.99 "
 		"10.0.0.99=proxy-denied route53=10.0.1.11 logs: optional route53=10.0.1.12,lost "
@@ -92,6 +93,40 @@ static void golden_evidence(void **state)
 		free(text);
 	}
 	world_free(w);
+	expect_all_held();
+}
+
+/* The second round is told with all the evidence, and not before. */
+static void the_followup_is_evidence(void **state)
+{
+	static const struct {
+		const char *world;
+		unsigned verbose;
+		bool told;
+	} rows[] = {
+		{ "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=ok", 0,
+		  false },
+		{ "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=ok", 1,
+		  false },
+		{ "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=ok", 2,
+		  true },
+		{ "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout", 2, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new(rows[i].world);
+		char *text;
+
+		world_judge(w);
+		text = render(w, "text", &(struct render_style){ false, 80, rows[i].verbose },
+			      false);
+		EXPECT(!strstr(text, "\nfollow-up:\n") == !rows[i].told, "row %zu: %s", i, text);
+		EXPECT(!strstr(text, "the same again: ecs.us-east-1") == !rows[i].told,
+		       "row %zu: %s", i, text);
+		free(text);
+		world_free(w);
+	}
 	expect_all_held();
 }
 
@@ -335,6 +370,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(golden_files),
 		cmocka_unit_test(golden_evidence),
+		cmocka_unit_test(the_followup_is_evidence),
 		cmocka_unit_test(color_changes_no_word),
 		cmocka_unit_test(json_holds_the_contract),
 		cmocka_unit_test(json_quotes_and_brings_back),

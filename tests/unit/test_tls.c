@@ -13,7 +13,7 @@
 
 #define HOST "ecs.us-east-1.amazonaws.com"
 
-enum { SECOND_US = 1000000, HOUR_S = 3600 };
+enum { SECOND_US = 1000000, PAUSE_BUDGET_US = 60000, HOUR_S = 3600 };
 
 static struct {
 	char *dir, *path;
@@ -434,6 +434,139 @@ static void roots_are_named(void **state)
 	dial_close(&d);
 }
 
+/* A leaf of the lab's root, verified with these for Amazon's. */
+static struct tls_facts verified_with(STACK_OF(X509) * amazon_roots)
+{
+	struct pki leaf = pki_make(
+		&(struct pki_wish){ .name = "x", .issuer = &lab.intermediate, .sans = { HOST } });
+	STACK_OF(X509) *untrusted = sk_X509_new_null();
+	X509_STORE *store = X509_STORE_new();
+	X509_STORE_CTX *context = X509_STORE_CTX_new();
+	struct tls_facts facts = { 0 };
+
+	assert_true(sk_X509_push(untrusted, lab.intermediate.certificate) > 0);
+	assert_int_equal(X509_STORE_add_cert(store, lab.root.certificate), 1);
+	assert_int_equal(X509_STORE_CTX_init(context, store, leaf.certificate, untrusted), 1);
+	EXPECT(certificate_verify(context, amazon_roots, &facts) == CODE_NONE, "%s",
+	       facts.verify_detail);
+	EXPECT(strstr(facts.root, "Root") != NULL, "%s", facts.root);
+	string_list_done(&facts.sans);
+	X509_STORE_CTX_free(context);
+	X509_STORE_free(store);
+	sk_X509_free(untrusted);
+	pki_done(&leaf);
+	return facts;
+}
+
+/* Amazon's are known by their keys, wherever in the list they stand and under
+ * whatever certificate. */
+static void amazons_roots_are_recognized(void **state)
+{
+	struct pki namesake = pki_make(&(struct pki_wish){ .name = "Root", .authority = true });
+	struct pki other = pki_make(&(struct pki_wish){
+		.name = "By another name", .issuer = &lab.stranger, .authority = true });
+	const struct {
+		const char *what;
+		X509 *roots[2];
+		bool expected;
+	} rows[] = {
+		{ "none is known", { NULL, NULL }, false },
+		{ "it alone", { lab.root.certificate, NULL }, true },
+		{ "it behind another", { lab.stranger.certificate, lab.root.certificate }, true },
+		{ "it before another", { lab.root.certificate, lab.stranger.certificate }, true },
+		{ "others", { lab.stranger.certificate, lab.intermediate.certificate }, false },
+		{ "one that is only called alike", { namesake.certificate, NULL }, false },
+		{ "its key under another certificate", { other.certificate, NULL }, true },
+	};
+
+	(void)state;
+	assert_int_equal(X509_set_pubkey(other.certificate, lab.root.key), 1);
+	assert_false(verified_with(NULL).root_is_amazon);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		STACK_OF(X509) *roots = sk_X509_new_null();
+
+		for (size_t n = 0; n < ARRAY_SIZE(rows[i].roots) && rows[i].roots[n]; n++)
+			assert_true(sk_X509_push(roots, rows[i].roots[n]) > 0);
+		EXPECT(verified_with(roots).root_is_amazon == rows[i].expected, "%s", rows[i].what);
+		sk_X509_free(roots);
+	}
+	pki_done(&namesake);
+	pki_done(&other);
+	expect_all_held();
+}
+
+/* With one call it says all it has to say. */
+static int on_late_answer(sd_event_source *source, void *arg)
+{
+	(void)source;
+	(void)SSL_accept(arg);
+	return 0;
+}
+
+/* The peer's whole flight lies in the socket when the process goes on again: it
+ * counts, although its time is over. */
+static void a_paused_process_reads_what_has_come(void **state)
+{
+	struct pki_wish wish = { .name = "x", .issuer = &lab.root, .sans = { HOST } };
+	struct pki chain[2] = { pki_make(&wish), { 0 } };
+
+	(void)state;
+	for (int silent = 0; silent < 2; silent++) {
+		struct attempt_outcome outcome = { 0 };
+		SSL_CTX *server = SSL_CTX_new(TLS_server_method());
+		struct attempt *attempt;
+		sd_event_source *late = NULL;
+		unsigned settled = 0;
+		sd_event *loop;
+		int pair[2];
+		SSL *ssl;
+
+		assert_int_equal(SSL_CTX_use_certificate(server, chain[0].certificate), 1);
+		assert_int_equal(SSL_CTX_use_PrivateKey(server, chain[0].key), 1);
+		assert_true(sd_event_new(&loop) >= 0);
+		assert_int_equal(
+			socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, pair),
+			0);
+		ssl = SSL_new(server);
+		assert_int_equal(SSL_set_fd(ssl, pair[1]), 1);
+		attempt = attempt_new(&(struct attempt_config){
+			.loop = loop,
+			.fd = pair[0],
+			.host = HOST,
+			.connect_budget_us = SECOND_US,
+			.tls_budget_us = PAUSE_BUDGET_US,
+			.outcome = &outcome,
+			.tls = give_lab_tls,
+			.settled = count_settled,
+			.arg = &settled,
+		});
+		attempt_start(attempt);
+		assert_int_equal(usleep(2 * PAUSE_BUDGET_US), 0);
+		/* Before the timer's turn, and so that the timer's comes first. */
+		if (!silent) {
+			assert_true(sd_event_add_defer(loop, &late, on_late_answer, ssl) >= 0);
+			assert_true(sd_event_source_set_priority(late,
+								 SD_EVENT_PRIORITY_IMPORTANT) >= 0);
+		}
+		EXPECT(settled == 0, "%d", silent);
+		for (int i = 0; i < 4 && !settled; i++)
+			(void)sd_event_run(loop, 0);
+		sd_event_source_disable_unref(late);
+		EXPECT(settled == 1, "%d: %u", silent, settled);
+		EXPECT(outcome.code == (silent ? CODE_TLS_TIMEOUT : CODE_NONE), "%d: %s, %s",
+		       silent, outcome.code ? code_name(outcome.code) : "works", outcome.detail);
+		EXPECT(outcome.handshaken == !silent, "%d", silent);
+		attempt_free(attempt);
+		SSL_free(ssl);
+		SSL_CTX_free(server);
+		assert_int_equal(close(pair[1]), 0);
+		string_list_done(&outcome.tls.sans);
+		sd_event_unref(loop);
+	}
+	pki_done(&chain[0]);
+	expect_all_held();
+}
+
 /* OpenSSL calls "no certificate" an ok: we must not. */
 static void nothing_to_verify_is_no_yes(void **state)
 {
@@ -460,6 +593,8 @@ int main(void)
 		cmocka_unit_test(a_store_that_cannot_be_loaded),
 		cmocka_unit_test(hellos_over_a_standing_connection),
 		cmocka_unit_test(roots_are_named),
+		cmocka_unit_test(amazons_roots_are_recognized),
+		cmocka_unit_test(a_paused_process_reads_what_has_come),
 		cmocka_unit_test(nothing_to_verify_is_no_yes),
 	};
 

@@ -201,6 +201,7 @@ static enum purpose purpose_of(const char *word)
 {
 	static const char *const words[] = {
 		[PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_SAME_AGAIN] = "same-again",
 		[PURPOSE_SMALL_HELLO] = "small-hello",
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
@@ -372,14 +373,26 @@ static bool is_about_peers(const char *key)
 	return strcmp(key, "root") == 0 || strcmp(key, "chain") == 0 || strcmp(key, "valid") == 0;
 }
 
+/* A retry is of one address alone. */
+static void note_retried(struct world *w, const struct ip *ip)
+{
+	size_t count = w->followup.count;
+	struct target *t = count ? &w->followup.targets[count - 1] : NULL;
+
+	if (t && w->current == &w->followup_outcomes.targets[count - 1] &&
+	    t->purpose >= PURPOSE_SAME_AGAIN && t->purpose <= PURPOSE_SMALL_SEGMENTS)
+		t->address = *ip;
+}
+
 static void set_target(struct world *w, const char *key, char *value)
 {
 	struct ip ip;
 
-	if (ip_parse(key, &ip))
+	if (ip_parse(key, &ip)) {
 		attempt_of(w->current, &ip)->code = strcmp(value, "ok") == 0 ? CODE_NONE
 									     : code_of(value);
-	else if (is_about_peers(key))
+		note_retried(w, &ip);
+	} else if (is_about_peers(key))
 		set_peers(w->current, key, value);
 	else
 		set_answer(w, key, value);

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# One address of ecr.api loses a ClientHello that spans two segments, the other is silent to every ClientHello: the
+# agent, whose ClientHello is long, has no way left.
+
+lab_up
+read -r first second <<<"${PRIVATE[ecr.api]}"
+hello_split drop "$first"
+in_vpc nft -f - <<EOF
+table inet silence {
+  chain input { type filter hook input priority -20; ip daddr $second tcp dport 443 ip length > 100 drop; }
+}
+EOF
+probe 4
+expect_exit 1
+expect_verdict unhealthy
+expect_endpoint ecr.api fail tls-timeout
+expect_others pass
+expect_findings fail:tls-timeout:ecr.api

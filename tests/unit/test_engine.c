@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the engine asks of its parts: whom it dials, and how. */
+#include "ecsprobe/engine.h"
+
+#include <string.h>
+#include <systemd/sd-event.h>
+
+#include "check.h"
+#include "ecsprobe/clock.h"
+#include "ecsprobe/gather.h"
+#include "ecsprobe/http.h"
+#include "ecsprobe/util.h"
+#include "peer.h"
+
+#define HOST "ecs-fips.us-east-1.amazonaws.com"
+
+enum { LIMIT_US = 2000000, BUDGET_US = 300000 };
+
+struct run {
+	sd_event *loop;
+	struct http *http;
+	struct trust *trust;
+	struct engine *engine;
+	struct plan plan;
+	struct host_facts host;
+	unsigned done;
+};
+
+static void on_done(void *arg)
+{
+	((struct run *)arg)->done++;
+}
+
+/* One target, and no nameserver. */
+static void open_run(struct run *run, const struct target *target)
+{
+	struct error e;
+
+	*run = (struct run){ .host = { .usable_v4 = true } };
+	assert_true(sd_event_new(&run->loop) >= 0);
+	assert_int_equal(http_open(&run->http, run->loop, &e), 0);
+	assert_int_equal(trust_choose(&run->trust, NULL, NULL, &e), 0);
+	run->plan.targets = xcalloc(1, sizeof *run->plan.targets);
+	run->plan.targets[0] = *target;
+	run->plan.count = 1;
+}
+
+static const struct target_outcome *finish_run(struct run *run)
+{
+	uint64_t start_us = clock_now_us();
+	const struct engine_config config = {
+		.plan = &run->plan,
+		.host = &run->host,
+		.trust = run->trust,
+		.http = run->http,
+		.deadline_us = start_us + LIMIT_US,
+		.dns_budget_us = BUDGET_US,
+		.connect_budget_us = BUDGET_US,
+		.tls_budget_us = BUDGET_US,
+		.done = on_done,
+		.arg = run,
+	};
+	struct error e;
+
+	assert_int_equal(engine_start(&run->engine, run->loop, &config, &e), 0);
+	while (!run->done && clock_now_us() < start_us + 2 * LIMIT_US)
+		(void)sd_event_run(run->loop, 10000);
+	assert_int_equal(run->done, 1);
+	return &engine_outcomes(run->engine)->targets[0];
+}
+
+static void close_run(struct run *run)
+{
+	engine_free(run->engine);
+	http_close(run->http);
+	trust_free(run->trust);
+	plan_done(&run->plan);
+	host_facts_done(&run->host);
+	sd_event_unref(run->loop);
+}
+
+/* What cannot be asked the way the dialler asks it is not judged. */
+static void kinds_of_proxies(void **state)
+{
+	static const struct {
+		const char *scheme;
+		enum code code;
+	} rows[] = {
+		{ "http", CODE_PROXY_DENIED },
+		{ "https", CODE_NOT_FINISHED },
+		{ "socks5", CODE_NOT_FINISHED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct target target = { .host = HOST, .port = 443, .proxied = true };
+		const struct target_outcome *outcome;
+		const struct attempt_outcome *a;
+		struct peer peer;
+		struct run run;
+
+		open_run(&run, &target);
+		peer_open(&peer, run.loop, PEER_SAYS, NULL);
+		peer.words = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n";
+		run.plan.proxies[DIALLER_AGENT].set = true;
+		run.plan.proxies[DIALLER_AGENT].url =
+			xasprintf("%s://u:canary@127.0.0.1:%u", rows[i].scheme, peer.port);
+		outcome = finish_run(&run);
+		assert_int_equal(outcome->attempt_count, 1);
+		a = outcome->attempts[0];
+		EXPECT(a->code == rows[i].code && a->from == 1U << FROM_PROXY, "%s: %s, %s",
+		       rows[i].scheme, a->code ? code_name(a->code) : "works", a->detail);
+		EXPECT(*a->detail && !strstr(a->detail, "canary"), "%s: %s", rows[i].scheme,
+		       a->detail);
+		EXPECT(peer.accepted == (rows[i].code == CODE_PROXY_DENIED), "%s", rows[i].scheme);
+		peer_close(&peer);
+		close_run(&run);
+	}
+	expect_all_held();
+}
+
+/* Names that are only resolved are not dialled, though /etc/hosts pins them. */
+static void what_hosts_pins(void **state)
+{
+	static const struct {
+		enum purpose purpose;
+		bool dialled;
+	} rows[] = {
+		{ PURPOSE_CHECK, true },         { PURPOSE_NUMBERED, true },
+		{ PURPOSE_ELSEWHERE, true },     { PURPOSE_PLAIN_NAME, false },
+		{ PURPOSE_OTHER_REGION, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct target target = { .host = HOST, .purpose = rows[i].purpose };
+		const struct target_outcome *outcome;
+		struct peer peer;
+		struct run run;
+
+		open_run(&run, &target);
+		peer_open(&peer, run.loop, PEER_CLOSES, NULL);
+		run.plan.targets[0].port = peer.port;
+		run.host.hosts_text = xstrdup("127.0.0.1 " HOST "\n");
+		hosts_file_find(&run.host, HOST);
+		assert_int_equal(run.host.hosts_count, 1);
+		outcome = finish_run(&run);
+		EXPECT((outcome->attempt_count == 1) == rows[i].dialled, "purpose %d: %zu",
+		       (int)rows[i].purpose, outcome->attempt_count);
+		EXPECT(rows[i].dialled || peer.accepted == 0, "purpose %d", (int)rows[i].purpose);
+		peer_close(&peer);
+		close_run(&run);
+	}
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(kinds_of_proxies),
+		cmocka_unit_test(what_hosts_pins),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where the proxy settings of units are looked for, on a host of our own: the
+ * directories are empty ones that nobody else sees.  systemd.unit(5). */
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "ecsprobe/gather.h"
+#include "ecsprobe/util.h"
+#include "gather/proxies.h"
+
+#define ETC "/etc/systemd/system/"
+#define RUN "/run/systemd/system/"
+#define LOCAL "/usr/local/lib/systemd/system/"
+#define LIB "/usr/lib/systemd/system/"
+
+enum { MOST_FILES = 6 };
+
+static bool is_alone; /* nobody else sees what is mounted here */
+
+static const char *const stages[] = { "/etc", "/run", "/usr/local/lib", "/usr/lib/systemd" };
+
+static int open_stage(void **state)
+{
+	(void)state;
+	is_alone = unshare(CLONE_NEWNS) == 0 &&
+		   mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
+	return 0;
+}
+
+/* Empty directories in place of the host's; false where that is not allowed. */
+static bool clear(void)
+{
+	for (size_t i = 0; is_alone && i < ARRAY_SIZE(stages); i++)
+		if (mount("none", stages[i], "tmpfs", 0, "mode=755") < 0 && errno != ENOENT)
+			return false;
+	return is_alone;
+}
+
+static void restore(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(stages); i++)
+		(void)umount2(stages[i], MNT_DETACH);
+}
+
+static void make_parents(const char *path)
+{
+	char parent[256];
+
+	for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		(void)snprintf(parent, sizeof parent, "%.*s", (int)(slash - path), path);
+		(void)mkdir(parent, 0755);
+	}
+}
+
+/* NULL: masked. */
+static void put_file(const char *path, const char *text)
+{
+	make_parents(path);
+	if (text)
+		write_text(path, text);
+	else
+		assert_int_equal(symlink("/dev/null", path), 0);
+}
+
+struct staged {
+	const char *path, *text;
+};
+
+#define SETS(value) "[Service]\nEnvironment=HTTPS_PROXY=" value "\n"
+#define ADDS_NO_PROXY "[Service]\nEnvironment=NO_PROXY=a\n"
+
+static const struct {
+	const char *what;
+	struct staged files[MOST_FILES];
+	enum dialler dialler;
+	const char *https, *no_proxy, *source;
+} hosts[] = {
+	{ "nothing", { { 0 } }, DIALLER_DOCKERD, NULL, NULL, "" },
+	{ "a unit",
+	  { { LIB "docker.service", SETS("lib") } },
+	  DIALLER_DOCKERD,
+	  "lib",
+	  NULL,
+	  LIB "docker.service" },
+	{ "a unit of the administrator's hides it",
+	  { { LIB "docker.service", SETS("lib") }, { ETC "docker.service", SETS("etc") } },
+	  DIALLER_DOCKERD,
+	  "etc",
+	  NULL,
+	  ETC "docker.service" },
+	{ "... whatever it says",
+	  { { LIB "docker.service", SETS("lib") }, { ETC "docker.service", ADDS_NO_PROXY } },
+	  DIALLER_DOCKERD,
+	  NULL,
+	  "a",
+	  ETC "docker.service" },
+	{ "... in the order of directories",
+	  { { LIB "docker.service", SETS("lib") },
+	    { LOCAL "docker.service", SETS("local") },
+	    { RUN "docker.service", SETS("run") } },
+	  DIALLER_DOCKERD,
+	  "run",
+	  NULL,
+	  RUN "docker.service" },
+	{ "a masked unit says nothing",
+	  { { LIB "docker.service", SETS("lib") }, { ETC "docker.service", NULL } },
+	  DIALLER_DOCKERD,
+	  NULL,
+	  NULL,
+	  "" },
+	{ "a drop-in beats the unit",
+	  { { ETC "docker.service", SETS("unit") },
+	    { LIB "docker.service.d/proxy.conf", SETS("drop-in") } },
+	  DIALLER_DOCKERD,
+	  "drop-in",
+	  NULL,
+	  LIB "docker.service.d/proxy.conf" },
+	{ "a drop-in hides that of the same name below",
+	  { { LIB "docker.service.d/proxy.conf", SETS("lib") },
+	    { ETC "docker.service.d/proxy.conf", ADDS_NO_PROXY } },
+	  DIALLER_DOCKERD,
+	  NULL,
+	  "a",
+	  ETC "docker.service.d/proxy.conf" },
+	{ "... also in /run",
+	  { { LIB "docker.service.d/proxy.conf", SETS("lib") },
+	    { RUN "docker.service.d/proxy.conf", SETS("run") } },
+	  DIALLER_DOCKERD,
+	  "run",
+	  NULL,
+	  RUN "docker.service.d/proxy.conf" },
+	{ "... and masks it",
+	  { { LIB "docker.service", SETS("unit") },
+	    { LIB "docker.service.d/proxy.conf", SETS("lib") },
+	    { ETC "docker.service.d/proxy.conf", NULL } },
+	  DIALLER_DOCKERD,
+	  "unit",
+	  NULL,
+	  LIB "docker.service" },
+	{ "a mask of another name hides nothing",
+	  { { LIB "docker.service.d/proxy.conf", SETS("lib") },
+	    { ETC "docker.service.d/proxy2.conf", NULL } },
+	  DIALLER_DOCKERD,
+	  "lib",
+	  NULL,
+	  LIB "docker.service.d/proxy.conf" },
+	{ "drop-ins go by their names, not by their directories",
+	  { { ETC "docker.service.d/10.conf", SETS("ten") },
+	    { LIB "docker.service.d/20.conf", SETS("twenty") } },
+	  DIALLER_DOCKERD,
+	  "twenty",
+	  NULL,
+	  LIB "docker.service.d/20.conf" },
+	{ "... the other way round",
+	  { { LIB "docker.service.d/10.conf", SETS("ten") },
+	    { ETC "docker.service.d/20.conf", SETS("twenty") } },
+	  DIALLER_DOCKERD,
+	  "twenty",
+	  NULL,
+	  ETC "docker.service.d/20.conf" },
+	{ "a later drop-in takes back",
+	  { { LIB "docker.service.d/10.conf", SETS("ten") },
+	    { ETC "docker.service.d/20.conf", "[Service]\nEnvironment=\n" } },
+	  DIALLER_DOCKERD,
+	  NULL,
+	  NULL,
+	  "" },
+	{ "an environment file of the unit beats a drop-in's assignment",
+	  { { LIB "docker.service", "[Service]\nEnvironmentFile=-/etc/default/docker\n" },
+	    { ETC "docker.service.d/a.conf", SETS("drop-in") },
+	    { "/etc/default/docker", "HTTPS_PROXY=file\n" } },
+	  DIALLER_DOCKERD,
+	  "file",
+	  NULL,
+	  "/etc/default/docker" },
+	{ "what does not end in .conf is no drop-in",
+	  { { ETC "docker.service.d/proxy.conf.bak", SETS("bak") },
+	    { ETC "docker.service.d/.conf", SETS("dot") },
+	    { ETC "docker.service.d/conf", SETS("conf") } },
+	  DIALLER_DOCKERD,
+	  NULL,
+	  NULL,
+	  "" },
+	{ "another unit's are not dockerd's",
+	  { { ETC "ecs.service.d/proxy.conf", SETS("ecs") },
+	    { ETC "docker.socket.d/proxy.conf", SETS("socket") } },
+	  DIALLER_DOCKERD,
+	  NULL,
+	  NULL,
+	  "" },
+	{ "ecs-init's unit",
+	  { { ETC "ecs.service.d/proxy.conf", SETS("ecs") } },
+	  DIALLER_ECS_INIT,
+	  "ecs",
+	  NULL,
+	  ETC "ecs.service.d/proxy.conf" },
+	{ "... by its other name",
+	  { { LIB "amazon-ecs.service", SETS("ecs") } },
+	  DIALLER_ECS_INIT,
+	  "ecs",
+	  NULL,
+	  LIB "amazon-ecs.service" },
+	{ "the agent's two files: the later wins",
+	  { { "/etc/ecs/ecs.config", "HTTPS_PROXY=etc\n" } },
+	  DIALLER_AGENT,
+	  "etc",
+	  NULL,
+	  "/etc/ecs/ecs.config" },
+	{ "dockerd's own settings beat its environment",
+	  { { ETC "docker.service.d/proxy.conf", SETS("unit") },
+	    { "/etc/docker/daemon.json", "{\"proxies\":{\"https-proxy\":\"daemon\"}}" } },
+	  DIALLER_DOCKERD,
+	  "daemon",
+	  NULL,
+	  "/etc/docker/daemon.json" },
+	{ "... where they say anything",
+	  { { ETC "docker.service.d/proxy.conf", SETS("unit") },
+	    { "/etc/docker/daemon.json", "{\"proxies\":{\"https-proxy\":\"\"}}" } },
+	  DIALLER_DOCKERD,
+	  "unit",
+	  NULL,
+	  ETC "docker.service.d/proxy.conf" },
+};
+
+static bool same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static void units_and_drop_ins(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++) {
+		struct host_facts host = { 0 };
+		const struct proxy_settings *s = &host.proxies[hosts[i].dialler];
+
+		if (!clear()) {
+			restore();
+			skip();
+		}
+		for (size_t n = 0; n < MOST_FILES && hosts[i].files[n].path; n++)
+			put_file(hosts[i].files[n].path, hosts[i].files[n].text);
+		proxies_gather(&host);
+		restore();
+		EXPECT(same(s->https_proxy, hosts[i].https), "'%s': %s", hosts[i].what,
+		       s->https_proxy ? s->https_proxy : "none");
+		EXPECT(same(s->no_proxy, hosts[i].no_proxy), "'%s': %s", hosts[i].what,
+		       s->no_proxy ? s->no_proxy : "none");
+		EXPECT(strcmp(s->source, hosts[i].source) == 0, "'%s': %s", hosts[i].what,
+		       s->source);
+		EXPECT(host.unreadable_count == 0, "'%s': %s", hosts[i].what,
+		       host.unreadable[0].path);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+/* What is there and cannot be read is told, under its whole name; what is not
+ * there is not. */
+static void what_cannot_be_read_is_told(void **state)
+{
+	static const char long_name[] = ETC "docker.service.d/a-name-of-some-length-10.conf";
+	static const char *const expected[] = {
+		"/etc/ecs/ecs.config",
+		"/etc/ecs/environment",
+		long_name,
+		"/etc/docker/daemon.json",
+	};
+	struct host_facts host = { 0 };
+
+	(void)state;
+	if (!clear()) {
+		restore();
+		skip();
+	}
+	put_file("/etc/ecs/ecs.config/inside", "");
+	put_file("/etc/ecs/environment/inside", "");
+	put_file(ETC "ecs.service", "EnvironmentFile=/etc/ecs/environment\n"
+				    "EnvironmentFile=/etc/ecs/missing\n");
+	make_parents(long_name);
+	assert_int_equal(mkdir(long_name, 0755), 0);
+	put_file(ETC "docker.service", SETS("unit"));
+	put_file("/etc/docker/daemon.json", "{ no json");
+	proxies_gather(&host);
+	restore();
+	EXPECT(host.unreadable_count == ARRAY_SIZE(expected), "%zu", host.unreadable_count);
+	for (size_t i = 0; i < host.unreadable_count && i < ARRAY_SIZE(expected); i++) {
+		EXPECT(strcmp(host.unreadable[i].path, expected[i]) == 0, "%s: %s", expected[i],
+		       host.unreadable[i].path);
+		EXPECT(*host.unreadable[i].why && is_printable(host.unreadable[i].why), "%s: %s",
+		       expected[i], host.unreadable[i].why);
+	}
+	/* The rest counts all the same. */
+	EXPECT(same(host.proxies[DIALLER_DOCKERD].https_proxy, "unit"), "%s",
+	       host.proxies[DIALLER_DOCKERD].source);
+	host_facts_done(&host);
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(units_and_drop_ins),
+		cmocka_unit_test(what_cannot_be_read_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, open_stage, NULL);
+}
