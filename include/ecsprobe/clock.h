@@ -7,6 +7,10 @@
 /* Monotonic microseconds; the same clock as the event loop's timers. */
 uint64_t clock_now_us(void);
 
+/* A timer that is this late belongs to a process that was paused or starved:
+ * what it limits has not had its time. */
+enum { CLOCK_PAUSE_US = 100 * 1000 };
+
 /* Seconds since the epoch as the instance believes them. */
 int64_t clock_wall_s(void);
 

@@ -91,7 +91,7 @@ struct proxy_settings {
 	char *https_proxy;   /* owned; NULL: not set; "": set to nothing */
 	char *http_proxy;    /* owned */
 	char *no_proxy;      /* owned */
-	unsigned upper_case; /* bits of those that the upper-case spelling set */
+	char *spelled[2][3]; /* owned: as found, upper and lower case apart */
 	char source[96];     /* the last file that set one of them */
 };
 

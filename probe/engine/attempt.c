@@ -176,16 +176,20 @@ static int on_io(sd_event_source *source, int fd, uint32_t events, void *arg)
 	return 0;
 }
 
+static bool start_budget(struct attempt *a);
+
 static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
 {
 	struct attempt *a = arg;
 	enum stage timed_out = a->stage;
+	bool paused = clock_now_us() > usec + CLOCK_PAUSE_US;
 
 	(void)source;
-	(void)usec;
 	/* A process that was paused finds its timer and its answer together. */
 	drive(a, false);
-	if (a->stage == timed_out)
+	if (a->settled || a->stage != timed_out)
+		return 0;
+	if (!paused || !start_budget(a))
 		attempt_settle(a, stages[timed_out].timed_out);
 	return 0;
 }

@@ -115,11 +115,16 @@ static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 {
 	struct query *q = arg;
 
+	uint64_t now_us = clock_now_us();
+
 	(void)source;
-	(void)usec;
 	/* A process that was paused finds its timer and its answer together. */
 	resolve_poke(q->lookup->resolvers[q->resolver]);
 	if (q->settled)
+		return 0;
+	if (now_us > usec + CLOCK_PAUSE_US &&
+	    sd_event_source_set_time(q->budget, now_us + q->lookup->budget_us) >= 0 &&
+	    sd_event_source_set_enabled(q->budget, SD_EVENT_ONESHOT) >= 0)
 		return 0;
 	settle(q, resolve_is_refused(q->lookup->resolvers[q->resolver]) ? CODE_DNS_UNREACHABLE
 									: CODE_DNS_TIMEOUT);

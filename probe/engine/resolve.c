@@ -59,6 +59,7 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
 
 	(void)source;
 	(void)usec;
+	resolve_poke(r); /* what has come in is not lost, however late we look */
 	(void)ares_process_fds(r->channel, NULL, 0, ARES_PROCESS_FLAG_NONE);
 	arm_timer(r);
 	return 0;
@@ -77,7 +78,8 @@ static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg
 		event.events |= ARES_FD_EVENT_READ;
 	if (events & EPOLLOUT)
 		event.events |= ARES_FD_EVENT_WRITE;
-	(void)ares_process_fds(r->channel, &event, 1, ARES_PROCESS_FLAG_NONE);
+	/* Timeouts are on_timer()'s, which first reads what all sockets hold. */
+	(void)ares_process_fds(r->channel, &event, 1, ARES_PROCESS_FLAG_SKIP_NON_FD);
 	arm_timer(r);
 	return 0;
 }

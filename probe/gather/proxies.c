@@ -3,9 +3,9 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <systemd/sd-json.h>
 
@@ -21,31 +21,43 @@ static void replace(char **field, const char *value)
 	*field = xstrdup(value);
 }
 
-/* Both spellings are honoured, and as Go has it the upper-case one counts
- * whenever it says anything. */
+enum { HTTPS, HTTP, NO, VARIABLES };
+enum { UPPER, LOWER, SPELLINGS };
+
+static const char *const keys[SPELLINGS][VARIABLES] = {
+	[UPPER] = { [HTTPS] = "HTTPS_PROXY", [HTTP] = "HTTP_PROXY", [NO] = "NO_PROXY" },
+	[LOWER] = { [HTTPS] = "https_proxy", [HTTP] = "http_proxy", [NO] = "no_proxy" },
+};
+
+/* As Go has it: two variables, and the upper-case one counts whenever it says
+ * anything. */
+static void settle(struct proxy_settings *settings, size_t variable)
+{
+	char **fields[VARIABLES] = {
+		[HTTPS] = &settings->https_proxy,
+		[HTTP] = &settings->http_proxy,
+		[NO] = &settings->no_proxy,
+	};
+	const char *upper = settings->spelled[UPPER][variable];
+	const char *lower = settings->spelled[LOWER][variable];
+
+	if (upper && *upper)
+		replace(fields[variable], upper);
+	else
+		replace(fields[variable], lower ? lower : upper);
+}
+
 static void take(struct proxy_settings *settings, const char *key, const char *value,
 		 const char *source)
 {
-	const struct {
-		const char *key;
-		char **field;
-	} fields[] = {
-		{ "HTTPS_PROXY", &settings->https_proxy },
-		{ "HTTP_PROXY", &settings->http_proxy },
-		{ "NO_PROXY", &settings->no_proxy },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		bool upper = strcmp(fields[i].key, key) == 0;
-		unsigned bit = 1U << i;
-
-		if (strcasecmp(fields[i].key, key) != 0 || (!upper && (settings->upper_case & bit)))
-			continue;
-		settings->upper_case &= ~bit;
-		if (upper && *value)
-			settings->upper_case |= bit;
-		replace(fields[i].field, value);
-		(void)copy_text(settings->source, sizeof settings->source, source);
+	for (size_t s = 0; s < SPELLINGS; s++) {
+		for (size_t v = 0; v < VARIABLES; v++) {
+			if (strcmp(keys[s][v], key) != 0)
+				continue;
+			replace(&settings->spelled[s][v], value);
+			settle(settings, v);
+			(void)copy_text(settings->source, sizeof settings->source, source);
+		}
 	}
 }
 
@@ -155,16 +167,21 @@ static char *next_word(char **cursor)
 	return word;
 }
 
+static void drop(char **field)
+{
+	text_wipe(*field);
+	free(*field);
+	*field = NULL;
+}
+
 static void forget(struct proxy_settings *settings)
 {
-	char **fields[] = { &settings->https_proxy, &settings->http_proxy, &settings->no_proxy };
-
-	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		text_wipe(*fields[i]);
-		free(*fields[i]);
-		*fields[i] = NULL;
-	}
-	settings->upper_case = 0;
+	drop(&settings->https_proxy);
+	drop(&settings->http_proxy);
+	drop(&settings->no_proxy);
+	for (size_t s = 0; s < SPELLINGS; s++)
+		for (size_t v = 0; v < VARIABLES; v++)
+			drop(&settings->spelled[s][v]);
 }
 
 /* The value of "name = value", NULL when the line sets something else. */
@@ -247,18 +264,10 @@ static void read_unit_text(struct unit *unit, char *text, const char *source)
 
 static void hand_over(struct proxy_settings *settings, const struct proxy_settings *from)
 {
-	const struct {
-		const char *key;
-		const char *value;
-	} values[] = {
-		{ "HTTPS_PROXY", from->https_proxy },
-		{ "HTTP_PROXY", from->http_proxy },
-		{ "NO_PROXY", from->no_proxy },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
-		if (values[i].value)
-			take(settings, values[i].key, values[i].value, from->source);
+	for (size_t s = 0; s < SPELLINGS; s++)
+		for (size_t v = 0; v < VARIABLES; v++)
+			if (from->spelled[s][v])
+				take(settings, keys[s][v], from->spelled[s][v], from->source);
 }
 
 static void unit_done(struct unit *unit, struct proxy_settings *settings)
@@ -331,13 +340,15 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct drop_in *)a)->name, ((const struct drop_in *)b)->name);
 }
 
-static void find_drop_ins(struct drop_ins *list, const char *name)
+static void find_drop_ins(struct host_facts *host, struct drop_ins *list, const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(unit_dirs); i++) {
 		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s.d", unit_dirs[i], name);
 		DIR *dir = opendir(path);
 		struct dirent *entry;
 
+		if (!dir && errno != ENOENT && errno != ENOTDIR)
+			note_unreadable(host, path, strerror(errno));
 		while (dir && (entry = readdir(dir)))
 			add_drop_in(list, path, entry->d_name);
 		if (dir)
@@ -358,7 +369,7 @@ static void read_unit(struct host_facts *host, struct proxy_settings *settings, 
 		if (read_unit_file(&unit, file))
 			break;
 	}
-	find_drop_ins(&list, name);
+	find_drop_ins(host, &list, name);
 	for (size_t i = 0; i < list.count; i++) {
 		(void)read_unit_file(&unit, list.items[i].path);
 		free(list.items[i].name);

@@ -3,7 +3,6 @@
 # The process stands still for longer than any stage may take, as under a hypervisor's pause or a debugger: that time
 # is nobody's silence.
 
-pending 'a pause of the process is taken for lost queries (dns-throttled) or for silent addresses (tls-timeout)'
 lab_up
 stages=()
 for stage in dns connect tls; do stages+=("--$stage-timeout" "$(scaled 0.5)"); done
