@@ -71,7 +71,8 @@ static struct tls *shared_tls(void *arg)
 
 	struct error e;
 
-	if (engine->tls || engine->outcomes.trust.unusable)
+	/* Without a descriptor to read it the store would look broken. */
+	if (engine->tls || engine->outcomes.trust.unusable || out_of_descriptors())
 		return engine->tls;
 	if (tls_open(&engine->tls, engine->config.trust, &engine->outcomes.trust, &e) < 0) {
 		engine->outcomes.trust.unusable = true;

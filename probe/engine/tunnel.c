@@ -40,7 +40,10 @@ static enum code code_of(const struct http_reply *reply)
 		return CODE_PROXY_AUTH;
 	if (reply->connect_status >= FIRST_REFUSAL)
 		return CODE_PROXY_DENIED;
-	return out_of_descriptors() ? CODE_NOT_FINISHED : CODE_PROXY_UNREACHABLE;
+	/* A yes without a descriptor to keep it is our own shortage too. */
+	if ((reply->result == HTTP_ANSWERED && reply->connect_status) || out_of_descriptors())
+		return CODE_NOT_FINISHED;
+	return CODE_PROXY_UNREACHABLE;
 }
 
 static void on_reply(void *arg, const struct http_reply *reply)

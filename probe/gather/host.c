@@ -149,15 +149,15 @@ static bool find_agent_setting(struct host_facts *host, const char *key, char *v
 {
 	bool found = false;
 
-	for (size_t i = ARRAY_SIZE(agent_config_files); !found && i-- > 0;) {
+	for (size_t left = ARRAY_SIZE(agent_config_files); left > 0 && !found; left--) {
 		CLEANUP(cleanup_free) char *text = NULL;
 		size_t len;
 
-		text = read_deciding_file(host, agent_config_files[i], &len);
+		*path = agent_config_files[left - 1];
+		text = read_deciding_file(host, *path, &len);
 		if (!text)
 			continue;
 		found = ecs_config_lookup(text, len, key, value, size, line) && *value;
-		*path = agent_config_files[i];
 		text_wipe_bytes(text, len); /* it may hold passwords */
 	}
 	return found;
