@@ -13,12 +13,15 @@ export E2E ROOT CACHE PYTHON
 # Only KILL does it: unshare blocks TERM and INT while it waits.
 NEW_LAB=(unshare --net --mount --pid --fork --kill-child --mount-proc --)
 
-# outer_root: the nearest ancestor that can make a mount namespace in its root directory, as a path in /proc.
+# outer_root: how to enter the root directory of the nearest ancestor that can make a mount namespace there, as
+# options of nsenter, a line each. Newer ones want a namespace named, which is the one we are in.
 outer_root() {
-	local pid=$$
+	local pid=$$ options
 	while [[ $pid =~ ^[1-9][0-9]*$ ]]; do
-		if nsenter --mount="/proc/$pid/ns/mnt" --root="/proc/$pid/root" --wd="/proc/$pid/root" -- unshare --mount true 2>/dev/null; then
-			echo "/proc/$pid"
+		options=("--root=/proc/$pid/root" "--wd=/proc/$pid/root")
+		if nsenter "${options[@]}" -- unshare --mount true 2>/dev/null ||
+			{ options+=("--mount=/proc/$pid/ns/mnt") && nsenter "${options[@]}" -- unshare --mount true 2>/dev/null; }; then
+			printf '%s\n' "${options[@]}"
 			return
 		fi
 		pid=$(awk '/^PPid:/ { print $2 }' "/proc/$pid/status" 2>/dev/null)
@@ -33,9 +36,10 @@ own_root() {
 	if ((EUID != 0)) || [[ ${E2E_OWN_ROOT-} ]] || unshare --mount true 2>/dev/null || ! outer=$(outer_root); then
 		return 0
 	fi
+	mapfile -t outer <<<"$outer"
 	exec {root}</
 	# shellcheck disable=SC2016 # expanded by the inner shells
-	E2E_OWN_ROOT=1 exec nsenter --mount="$outer/ns/mnt" --root="$outer/root" --wd="$outer/root" -- unshare --mount -- sh -c '
+	E2E_OWN_ROOT=1 exec nsenter "${outer[@]}" -- unshare --mount -- sh -c '
 		root=$(readlink "/proc/self/fd/$1") directory=$2 && shift 2
 		mount --rbind "$root" "$root" && exec chroot "$root" sh -c "cd \"\$0\" && exec \"\$@\"" "$directory" "$@"
 	' own_root "$root" "$PWD" "$(realpath "$0")" "$@"
