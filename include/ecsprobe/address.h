@@ -60,6 +60,9 @@ enum address_class {
 enum address_class address_classify(const struct ip *ip, const struct cidr *vpc, size_t count,
 				    bool *nat64);
 
+/* Of a private path, as far as an address can tell: vpc, link-local, private. */
+bool class_is_private(enum address_class class);
+
 const char *address_class_name(enum address_class class);
 
 #endif

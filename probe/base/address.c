@@ -223,6 +223,11 @@ enum address_class address_classify(const struct ip *ip, const struct cidr *vpc,
 	return class;
 }
 
+bool class_is_private(enum address_class class)
+{
+	return class == CLASS_VPC || class == CLASS_LINK_LOCAL || class == CLASS_PRIVATE;
+}
+
 const char *address_class_name(enum address_class class)
 {
 	static const char *const names[] = {

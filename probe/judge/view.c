@@ -29,11 +29,6 @@ bool address_counts(const struct address_verdict *address)
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
 }
 
-bool class_is_private(enum address_class class)
-{
-	return class == CLASS_VPC || class == CLASS_LINK_LOCAL || class == CLASS_PRIVATE;
-}
-
 /* As glibc and Go do it: the next nameserver is asked only when the one before
  * gave no proper answer, and "there is no such name" is a proper answer.  One
  * that was cut short might have given one, so nobody behind it can speak. */

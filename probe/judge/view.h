@@ -96,8 +96,6 @@ bool is_server_failure(enum code code);
 /* Judged, and of a family that the host has. */
 bool address_counts(const struct address_verdict *address);
 
-bool class_is_private(enum address_class class);
-
 /* The first judged dead address whose code is the symptom: it has the details. */
 const struct attempt_outcome *view_witness(const struct view *view);
 

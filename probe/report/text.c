@@ -264,11 +264,6 @@ static const struct {
 	[VERDICT_UNKNOWN] = { "UNKNOWN", PAINT_WARN },
 };
 
-static bool is_private(enum address_class class)
-{
-	return class == CLASS_VPC || class == CLASS_PRIVATE || class == CLASS_LINK_LOCAL;
-}
-
 static void put_verdict(FILE *out, const struct render_style *style, const struct report *report)
 {
 	size_t working = 0;
@@ -280,7 +275,7 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 		const struct endpoint_verdict *e = &report->endpoints[i];
 
 		working += e->working_count > 0;
-		private += e->working_count > 0 && is_private(e->class);
+		private += e->working_count > 0 && class_is_private(e->class);
 		addresses += e->judged_count;
 		working_addresses += e->working_count;
 	}
