@@ -71,7 +71,25 @@
 	X(REGION_UNKNOWN, "region-unknown")                   \
 	X(REGION_DIFFERS, "region-differs")                   \
 	X(ACCOUNT_UNKNOWN, "account-unknown")                 \
-	X(CLOCK_SKEW, "clock-skew")
+	X(CLOCK_SKEW, "clock-skew")                           \
+	X(AGENT_ABSENT, "agent-absent")                       \
+	X(AGENT_UNKNOWN, "agent-unknown")                     \
+	X(AGENT_NOT_RUNNING, "agent-not-running")             \
+	X(AGENT_STARTS_LATER, "agent-starts-later")           \
+	X(AGENT_NOT_REGISTERED, "agent-not-registered")       \
+	X(AGENT_TOO_OLD, "agent-too-old")                     \
+	X(AGENT_KNOWN_BAD, "agent-known-bad")                 \
+	X(AGENT_ORPHAN, "agent-orphan")                       \
+	X(AGENT_FAILED_TERMINAL, "agent-failed-terminal")     \
+	X(AGENT_PUBLIC_PATH, "agent-public-path")             \
+	X(AGENT_STALE_CONFIG, "agent-stale-config")           \
+	X(AGENT_STALE_PATH, "agent-stale-path")               \
+	X(AGENT_STALE_RESOLVER, "agent-stale-resolver")       \
+	X(AGENT_STALE_PERSISTS, "agent-stale-persists")       \
+	X(AGENT_CLUSTER_DIFFERS, "agent-cluster-differs")     \
+	X(AGENT_CONFIG_INVALID, "agent-config-invalid")       \
+	X(AGENT_NO_RUNTIME, "agent-no-runtime")               \
+	X(AGENT_NOT_READY, "agent-not-ready")
 
 enum code {
 	CODE_NONE,

@@ -27,11 +27,6 @@ void hosts_file_find(struct host_facts *host, const char *name);
 bool routes_v4_have_default(const char *text);
 bool routes_v4_default_through(const char *text, const char *interface);
 bool routes_v6_have_default(const char *text);
-/* The value ecs-init hands to the agent, which is everything behind the first
- * '=' of the last line with that key; false when there is none. */
-bool ecs_config_lookup(const char *text, size_t len, const char *key, char *value, size_t size,
-		       unsigned *line);
-
 struct imds_config {
 	const char *endpoint;        /* NULL: the two well-known ones */
 	uint64_t identity_budget_us; /* identity is over by then, whatever happened */

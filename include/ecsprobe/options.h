@@ -24,6 +24,8 @@ const char *expect_name(enum expect expect);
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+enum restart_mode { RESTART_NEVER, RESTART_ALWAYS, RESTART_IF_STALE };
+
 struct output_option {
 	char *format; /* owned */
 	char *file;   /* owned; NULL is stdout */
@@ -74,6 +76,12 @@ struct options {
 
 	/* Microseconds; a stage budget of 0 means 30 % of the total. */
 	uint64_t timeout_us, dns_timeout_us, connect_timeout_us, tls_timeout_us;
+
+	/* The agent: what may be done about it. */
+	enum restart_mode restart;
+	bool require_agent, force, dry_run, allow_upgrade;
+	uint64_t ready_timeout_us, cool_down_us; /* 0: the default */
+	uint64_t splay_us;
 
 	struct output_list outputs;
 	enum color color;

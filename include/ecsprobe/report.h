@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ecsprobe/action.h"
+#include "ecsprobe/agent_status.h"
 #include "ecsprobe/exit_code.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/finding.h"
@@ -55,6 +57,8 @@ struct report {
 	const struct outcomes *outcomes;          /* borrowed; NULL when there were none */
 	const struct plan *followup;              /* borrowed; NULL where nothing more was asked */
 	const struct outcomes *followup_outcomes; /* borrowed; with followup */
+	const struct agent_status *agent;         /* borrowed; NULL where nobody looked */
+	const struct action *action;              /* borrowed; NULL until a restart is asked for */
 	/* owned; plan->count of them, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;
 	size_t endpoint_count;

@@ -8,6 +8,7 @@
 #include <systemd/sd-json.h>
 
 #include "deciding.h"
+#include "ecsprobe/ecs_config.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/sockaddr.h"

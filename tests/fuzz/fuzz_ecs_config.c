@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ecsprobe/gather.h"
+#include "ecsprobe/ecs_config.h"
 #include "fuzz.h"
 #include "gather/proxies.h"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "ecsprobe/ecs_config.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
 

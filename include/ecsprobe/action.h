@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_ACTION_H
+#define ECSPROBE_ACTION_H
+/* What is done about the agent, why, and what came of it.  Words are a
+ * contract: JSON, journal and documentation use the same ones. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ecsprobe/agent_status.h"
+#include "ecsprobe/exit_code.h"
+
+enum action_kind {
+	ACTION_NONE,
+	ACTION_RESTART_UNIT,
+	ACTION_RESTART_CONTAINER, /* only where no unit is loaded */
+	ACTION_START_UNIT,        /* a dead agent, or an orphan */
+	ACTION_DEFER,             /* not now: the reason says why */
+};
+const char *action_kind_name(enum action_kind kind); /* "restart-unit" */
+
+/* X(enumerator, word, exit status, text).  Text: one line for the operator. */
+#define ECSPROBE_REASONS(X)                                                                    \
+	/* none */                                                                             \
+	X(NOTHING_STALE, "nothing-stale", HEALTHY, "nothing about the agent is stale")         \
+	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                         \
+	  "the agent starts after cloud-init and will read its configuration then")            \
+	X(STALE_PERSISTS, "stale-persists", HEALTHY,                                           \
+	  "a restart did not change this evidence; another one would not either")              \
+	X(NO_AGENT, "no-agent", UNHEALTHY, "there is no agent here to restart")                \
+	/* restart-unit, restart-container, start-unit */                                      \
+	X(ASKED, "asked", HEALTHY, "a restart was asked for")                                  \
+	X(STALE, "stale", HEALTHY, "the agent holds an old configuration, path or resolver")   \
+	X(NOT_RUNNING, "not-running", HEALTHY, "the agent does not run")                       \
+	X(ORPHAN, "orphan", HEALTHY, "the container runs without its unit")                    \
+	/* defer */                                                                            \
+	X(ENDPOINTS_FAIL, "endpoints-fail", UNHEALTHY,                                         \
+	  "ecs, ecs-agent or ecs-telemetry does not work: tasks would lose their credentials") \
+	X(ENDPOINTS_UNKNOWN, "endpoints-unknown", UNHEALTHY,                                   \
+	  "ecs, ecs-agent and ecs-telemetry were not all seen to work")                        \
+	X(IMDS_UNREACHABLE, "imds-unreachable", DEFERRED,                                      \
+	  "the metadata service does not answer: the agent could not register again")          \
+	X(COOL_DOWN, "cool-down", DEFERRED, "the agent was restarted a short while ago")       \
+	X(MAXIMUM, "maximum-reached", DEFERRED, "the agent was restarted too often already")   \
+	X(DOCKER_INACTIVE, "docker-inactive", DEFERRED, "docker does not run")                 \
+	X(JOB_QUEUED, "job-queued", DEFERRED, "systemd has a job for this unit under way")     \
+	X(LOCKED, "locked", DEFERRED, "another ecsprobe is at work on the agent")              \
+	X(IMAGE_MISSING, "image-missing", DEFERRED,                                            \
+	  "the agent's image is neither loaded nor cached: a start would have to download it") \
+	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                       \
+	  "the agent would not accept /etc/ecs/ecs.config.json")                               \
+	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is under way")     \
+	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                  \
+	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                        \
+	  "the configured cluster is not the registered one: the agent would exit for good")   \
+	X(UPGRADE, "upgrade-not-allowed", DEFERRED,                                            \
+	  "a restart would also upgrade the agent; allow it with --allow-upgrade")             \
+	X(RECREATE, "container-must-be-recreated", DEFERRED,                                   \
+	  "a container run by hand keeps its environment: remove it and run it again")         \
+	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                          \
+	  "how the agent is run could not be found out, so nothing was touched")               \
+	X(HISTORY_UNUSABLE, "history-unusable", DEFERRED,                                      \
+	  "restarts cannot be counted, and uncounted ones are not made")                       \
+	X(NOT_PERMITTED, "not-permitted", NOT_PERMITTED, "restarting the agent needs root")
+
+enum action_reason {
+#define X(enumerator, word, status, text) REASON_##enumerator,
+	ECSPROBE_REASONS(X)
+#undef X
+		REASON_COUNT,
+};
+const char *action_reason_name(enum action_reason reason);
+const char *action_reason_text(enum action_reason reason);
+enum exit_code action_reason_exit_code(enum action_reason reason);
+
+/* What came of it. */
+enum action_result {
+	RESULT_NOT_TRIED, /* none, defer, or a dry run */
+	RESULT_RESTARTED, /* verified: a new start, the same container instance */
+	RESULT_NOT_READY, /* asked for, and not seen to come back in time */
+	RESULT_REFUSED,   /* systemd or Docker would not do it */
+	RESULT_COUNT,
+};
+const char *action_result_name(enum action_result result); /* "restarted" */
+
+/* In the report once a restart was asked for. */
+struct action {
+	bool asked; /* false: the rest means nothing */
+	bool dry_run;
+	enum action_kind kind;
+	enum action_reason reason;
+	enum action_result result;
+	struct string_list evidence;  /* owned: "agent-stale-config: ECS_CLUSTER", no values */
+	char fingerprint[17];         /* of the evidence, hex; "" without any */
+	char target[UNIT_NAME_BYTES]; /* ecs.service, or the container's name */
+	char detail[256];             /* what stands in the way or was seen last, escaped */
+	bool upgrades;                /* it also loads a newer packaged agent */
+	bool skips_final_save;        /* an orphan is removed by force */
+	bool forced;                  /* --force took a refusal away */
+	uint64_t took_us;             /* from the request to the verdict on it */
+	enum sight tasks_sight;       /* SEEN: listed before and after */
+	size_t tasks_before, tasks_gone;
+};
+
+/* Frees what it owns. */
+void action_done(struct action *action);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_AGENT_H
+#define ECSPROBE_AGENT_H
+/* Looks at the agent without touching it, and makes the one request that
+ * restarts it.  Everything is bounded by a deadline of the caller's, whatever
+ * the bus, Docker or the agent do. */
+#include "ecsprobe/action.h"
+#include "ecsprobe/error.h"
+#include "ecsprobe/history.h"
+
+struct sd_event;
+struct http;
+
+/* One look. */
+struct agent_look;
+struct agent_look_config {
+	uint64_t deadline_us;        /* CLOCK_MONOTONIC: done is called by then */
+	struct agent_status *status; /* filled from now on until done; the caller's */
+	void (*done)(void *arg);     /* called once, from the loop */
+	void *arg;
+};
+int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,
+		     const struct agent_look_config *config, struct error *e) ECSPROBE_MUST_CHECK;
+/* Calls nobody any more.  NULL is fine.  Call it before http_close(). */
+void agent_look_stop(struct agent_look *look);
+
+/* One request. */
+struct agent_act;
+enum act_end {
+	ACT_ACCEPTED,  /* systemd finished the job, or Docker the restart */
+	ACT_PENDING,   /* asked for, and no end seen by the deadline */
+	ACT_FAILED,    /* it was done, and failed */
+	ACT_REFUSED,   /* not begun: detail says why */
+	ACT_FORBIDDEN, /* not begun: for lack of rights */
+	ACT_BUSY,      /* not begun: another job for the unit is under way */
+};
+struct agent_act_config {
+	enum action_kind kind; /* one of the three that act */
+	const char *unit;      /* borrowed for the call; of the first and the third */
+	uint64_t deadline_us;
+	void (*done)(void *arg, enum act_end end, const char *detail); /* once, from the loop */
+	void *arg;
+};
+int agent_act_start(struct agent_act **out, struct sd_event *loop, struct http *http,
+		    const struct agent_act_config *config, struct error *e) ECSPROBE_MUST_CHECK;
+void agent_act_stop(struct agent_act *act);
+
+/* The history's file, and the lock that makes us the only one at work. */
+struct history_store;
+extern const char history_directory[]; /* /var/lib/ecsprobe */
+/* Takes the lock and reads.  -EBUSY: another ecsprobe has it; -EACCES or
+ * -EROFS and the like: it cannot be written.  A file that is not ours to
+ * understand sets history->lost and counts as empty. */
+int history_open(struct history_store **out, const char *directory, struct history *history,
+		 struct error *e) ECSPROBE_MUST_CHECK;
+/* Reads without the lock or any right to write, for a dry run; missing: empty. */
+void history_peek(const char *directory, struct history *history);
+/* Replaces the file atomically and durably. */
+int history_save(struct history_store *store, const struct history *history,
+		 struct error *e) ECSPROBE_MUST_CHECK;
+void history_close(struct history_store *store); /* NULL is fine */
+
+/* This very moment. */
+void moment_now(struct moment *now);
+
+/* Something that stays the same for this instance and differs between
+ * instances, for spreading a fleet out: instance id, else machine id. */
+void agent_spread_key(char *key, size_t size);
+
+#endif

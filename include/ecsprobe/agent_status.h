@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_AGENT_STATUS_H
+#define ECSPROBE_AGENT_STATUS_H
+/* What was seen of the ECS agent on this instance: its unit, its container,
+ * what it says of itself, and what tells whether it is stale.  Filled by the
+ * agent room, judged elsewhere; no verdicts here.  Source of what the parts
+ * mean: facts/ecs-agent.md. */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ecsprobe/address.h"
+#include "ecsprobe/util.h"
+
+enum {
+	UNIT_NAME_BYTES = 64,
+	UNIT_WORD_BYTES = 24,
+	WHY_BYTES = 128,
+	CONTAINER_ID_BYTES = 65,
+	CLUSTER_BYTES = 256,
+	ARN_BYTES = 256,
+	AGENT_VERSION_BYTES = 64,
+	AGENT_HOST_BYTES = 254,
+	MAX_AGENT_PEERS = 32,
+	MAX_AGENT_NAMESERVERS = 3,
+};
+
+/* What cannot be read is unknown, never absent: nobody may act on a guess. */
+enum sight {
+	SIGHT_UNKNOWN,
+	SIGHT_ABSENT,
+	SIGHT_SEEN,
+};
+
+/* A systemd unit, in systemd's own words (org.freedesktop.systemd1).  Times
+ * are CLOCK_REALTIME or, where named so, CLOCK_MONOTONIC microseconds; 0:
+ * never. */
+struct unit_status {
+	enum sight sight;    /* SEEN: LoadState is loaded or masked */
+	char why[WHY_BYTES]; /* of UNKNOWN */
+	char name[UNIT_NAME_BYTES];
+	char load[UNIT_WORD_BYTES];       /* loaded, masked, ... */
+	char active[UNIT_WORD_BYTES];     /* active, activating, inactive, failed, ... */
+	char sub[UNIT_WORD_BYTES];        /* running, dead, auto-restart, ... */
+	char result[UNIT_WORD_BYTES];     /* success, exit-code, ... */
+	char file_state[UNIT_WORD_BYTES]; /* enabled, disabled, ... */
+	char invocation[33];              /* hex; changes with every start */
+	int main_code, main_status;       /* of the last main process: CLD_EXITED and so on */
+	uint32_t main_pid;                /* 0: none runs */
+	uint32_t restarts;                /* by systemd itself */
+	int64_t main_start_us;
+	uint64_t main_start_monotonic_us;
+	uint64_t active_exit_monotonic_us; /* 0: was never stopped since it was loaded */
+	bool job_queued;
+	bool after_cloud_final;
+	bool without_container; /* ExecStart is the agent itself, as on Bottlerocket */
+};
+
+struct container_status {
+	enum sight sight;
+	char why[WHY_BYTES];
+	char id[CONTAINER_ID_BYTES];
+	char state[UNIT_WORD_BYTES]; /* running, exited, created, restarting, ... */
+	bool running;
+	int exit_code;
+	uint32_t pid; /* 0: none */
+	int64_t created_us, started_us;
+	char image_id[80];
+	char restart_policy[UNIT_WORD_BYTES]; /* "" or no: as ecs-init makes it */
+	bool own_dns;                         /* nameservers given to it by configuration */
+	struct string_list environment;       /* owned; holds secrets, wiped when freed */
+};
+
+/* The containers of tasks: ids of those that run and are not the agent's. */
+struct tasks_status {
+	enum sight sight;
+	struct string_list ids;
+};
+
+/* What answers on port 51678.  ABSENT: refused, so not running or not
+ * registered; UNKNOWN: no answer in time, or not an agent's. */
+struct introspection {
+	enum sight sight;
+	char why[WHY_BYTES];
+	char cluster[CLUSTER_BYTES];
+	char arn[ARN_BYTES];               /* "": not registered yet */
+	char version[AGENT_VERSION_BYTES]; /* "1.98.0"; "" when it does not say */
+	unsigned version_numbers[3];       /* all 0 when not known */
+};
+
+/* Configuration on disk against what the running agent was given. */
+struct config_evidence {
+	enum sight sight; /* SEEN: both sides could be read */
+	char why[WHY_BYTES];
+	struct string_list changed;    /* key names, never values; owned */
+	struct string_list unmodelled; /* differ, but ecs-init itself decides them; owned */
+	bool json_newer;               /* ecs.config.json was written after the start */
+	bool json_invalid;             /* ... and the agent would not accept it */
+	char json_detail[WHY_BYTES];
+	bool external;                       /* ECS_EXTERNAL: ECS Anywhere */
+	bool warm_pool_check;                /* ECS_WARM_POOLS_CHECK */
+	enum sight cluster_sight;            /* does environment file or JSON name a cluster? */
+	char cluster[CLUSTER_BYTES];         /* SEEN: which */
+	char backend_host[AGENT_HOST_BYTES]; /* ECS_BACKEND_HOST or an endpoint URL, else "" */
+};
+
+/* Which way the agent talks: the log's last word, and its live sockets. */
+struct path_evidence {
+	enum sight log_sight; /* SEEN: a websocket host of this start of the agent */
+	char log_why[WHY_BYTES];
+	char log_host[AGENT_HOST_BYTES]; /* lower case */
+	bool log_numbered;               /* ecs-a-1. and the like: handed out without an endpoint */
+	int64_t log_time_us;             /* 0: the line says none */
+	bool log_connected;              /* "Connected to ACS endpoint" came after it */
+	enum sight peers_sight;
+	char peers_why[WHY_BYTES];
+	struct ip peers[MAX_AGENT_PEERS]; /* remote ends of established :443, no repeats */
+	size_t peer_count;
+};
+
+/* The resolv.conf inside the agent's container. */
+struct resolver_evidence {
+	enum sight sight;
+	char why[WHY_BYTES];
+	struct ip nameservers[MAX_AGENT_NAMESERVERS];
+	size_t nameserver_count;
+	bool own_dns; /* dockerd was configured to hand out others */
+};
+
+/* What a start would find (facts/ecs-agent.md 1.1, 2.4). */
+struct image_evidence {
+	enum sight loaded;   /* amazon/amazon-ecs-agent:latest in Docker */
+	char loaded_id[80];  /* its image id */
+	bool cached;         /* /var/cache/ecs/ecs-agent.tar is there */
+	int cache_state;     /* /var/cache/ecs/state; -1: none or unreadable */
+	bool update_pending; /* an update that the agent asked for is under way */
+};
+
+struct agent_status {
+	bool looked;     /* false: nobody looked at all */
+	bool booted;     /* this machine runs systemd */
+	bool privileged; /* by an effective uid of 0: what is unknown is not for lack of rights */
+	struct unit_status unit;        /* ecs.service, else amazon-ecs.service */
+	struct unit_status docker;      /* docker.service */
+	struct unit_status cloud_final; /* cloud-final.service */
+	struct container_status container;
+	struct tasks_status tasks;
+	struct introspection introspection;
+	struct config_evidence config;
+	struct path_evidence path;
+	struct resolver_evidence resolver;
+	struct image_evidence image;
+};
+
+/* Frees and wipes; the struct may be filled anew. */
+void agent_status_done(struct agent_status *status);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_HISTORY_H
+#define ECSPROBE_HISTORY_H
+/* The restarts that ecsprobe made on this instance, newest last: what keeps it
+ * from restarting without end. */
+#include "ecsprobe/action.h"
+#include "ecsprobe/error.h"
+
+enum { HISTORY_ENTRIES = 16, BOOT_ID_BYTES = 37 };
+
+/* A moment that can be told from another one, whatever the wall clock does. */
+struct moment {
+	int64_t time_s;              /* CLOCK_REALTIME */
+	uint64_t boottime_us;        /* CLOCK_BOOTTIME */
+	char boot_id[BOOT_ID_BYTES]; /* of the kernel; "": not known */
+};
+
+struct history_entry {
+	struct moment at; /* when it was asked for */
+	enum action_kind kind;
+	enum action_result result; /* NOT_TRIED: asked for, and then nothing more was heard */
+	char fingerprint[17];      /* of the evidence, "" without any */
+	bool evidence_stood;       /* it was still there when the agent was back */
+};
+
+struct history {
+	struct history_entry entries[HISTORY_ENTRIES];
+	size_t count;
+	bool lost; /* the file was there and could not be made sense of */
+};
+
+/* How long ago, in microseconds.  Within one boot by CLOCK_BOOTTIME; else by
+ * the wall clock, where a time to come counts as long ago. */
+uint64_t history_age_us(const struct moment *then, const struct moment *now);
+
+/* Adds one, dropping the oldest where it is full; returns it. */
+struct history_entry *history_add(struct history *history);
+
+#endif

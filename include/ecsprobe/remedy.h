@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_REMEDY_H
+#define ECSPROBE_REMEDY_H
+/* One decision about the agent from what is known.  Pure, as all of the judge. */
+#include "ecsprobe/history.h"
+#include "ecsprobe/report.h"
+
+struct remedy_policy {
+	enum restart_mode mode;
+	bool force; /* overrides network, cool-down and maximum */
+	bool allow_upgrade;
+	struct moment now;
+	uint64_t now_monotonic_us;
+	uint64_t cool_down_us;
+	uint64_t window_us; /* at most so many restarts in it */
+	size_t maximum;
+};
+
+/* Fills kind, reason, evidence, fingerprint, target and the flags of an action
+ * that is empty but for asked and dry_run.  report is judged and has its agent;
+ * history may be NULL (it could not be had: nothing is decided by it). */
+void remedy(struct action *action, const struct report *report, const struct history *history,
+	    const struct remedy_policy *policy);
+
+/* The evidence that the agent is stale, as remedy() would list it; for telling
+ * after a restart whether it still stands. */
+void remedy_evidence(const struct report *report, struct string_list *evidence,
+		     char fingerprint[static 17]);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_INTROSPECT_H
+#define ECSPROBE_INTROSPECT_H
+/* The agent's own word, port 51678.  Private to the agent room. */
+#include "ecsprobe/agent.h"
+
+struct introspect;
+
+/* Fills status->introspection, then calls done once, from the loop. */
+int introspect_look(struct introspect **out, struct sd_event *loop, struct http *http,
+		    struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
+		    void *arg, struct error *e) ECSPROBE_MUST_CHECK;
+void introspect_close(struct introspect *introspect); /* NULL is fine */
+
+/* /v1/metadata, NUL-terminated, hostile.  False, and sight UNKNOWN with a why,
+ * where it is not an agent's. */
+bool introspect_parse(struct introspection *introspection, const char *body);
+
+#endif

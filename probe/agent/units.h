@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_UNITS_H
+#define ECSPROBE_UNITS_H
+/* systemd over the system bus.  Private to the agent room. */
+#include "ecsprobe/agent.h"
+
+/* A question or a request under way: a connection of its own, so that ending
+ * it can never wait for a bus that hangs. */
+struct units;
+
+/* Fills status->unit, docker and cloud_final (ecs.service before
+ * amazon-ecs.service; the first that is loaded), then calls done once, from
+ * the loop.  Without systemd, and where the bus cannot be had, they say so. */
+int units_look(struct units **out, struct sd_event *loop, struct agent_status *status,
+	       uint64_t deadline_us, void (*done)(void *arg), void *arg,
+	       struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Restarts or starts a unit: subscribes to JobRemoved, asks with mode "fail"
+ * so that no job of others is replaced, and waits for the job's end. */
+int units_act(struct units **out, struct sd_event *loop, const struct agent_act_config *config,
+	      struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Calls nobody any more and never blocks.  NULL is fine. */
+void units_close(struct units *units);
+
+#endif
