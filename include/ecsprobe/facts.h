@@ -65,6 +65,16 @@ struct network {
 	bool from_option; /* --vpc-cidr, not IMDS */
 };
 
+/* What this instance was launched with, asked for only where a restart of the
+ * agent is: it decides the cluster where nothing else does, and whether the
+ * instance is in service. */
+struct launch {
+	bool user_data_known;        /* it came in, or there is none */
+	char user_data_cluster[256]; /* its ECSAgentConfiguration's Cluster, or "" */
+	bool lifecycle_known;        /* it came in, or there is none */
+	char lifecycle[32];          /* autoscaling/target-lifecycle-state, or "" */
+};
+
 struct imds_status {
 	enum code code; /* CODE_NONE: it answers, or it was not asked */
 	bool asked;
@@ -127,6 +137,7 @@ struct host_facts {
 struct facts {
 	struct identity identity;
 	struct network network;
+	struct launch launch;
 	struct imds_status imds;
 	struct host_facts host;
 };

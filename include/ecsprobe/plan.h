@@ -21,6 +21,7 @@ enum purpose {
 	PURPOSE_SMALL_SEGMENTS, /* ... again, with segments that pass any path */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
 	PURPOSE_PLAIN_NAME,     /* only resolved: is the plain name private where FIPS is not? */
+	PURPOSE_AGENT_PEER,     /* only resolved: is it this host that the agent still talks to? */
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 };
 
