@@ -28,6 +28,11 @@ bool ip_equal(const struct ip *a, const struct ip *b);
 /* 1 to 65535, digits only.  False leaves *port untouched. */
 bool port_parse(const char *text, uint16_t *port);
 
+/* "NAME" or "NAME:PORT": a DNS name, no address.  The name is written in lower
+ * case without a final dot; the port only where there is one. */
+enum { HOST_NAME_BYTES = 256 };
+bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port);
+
 /* "10.0.0.0/16"; set host bits are an error (they are a typing error). */
 bool cidr_parse(const char *text, struct cidr *out);
 /* The same, but host bits may be set, as Go and others allow; cidr_contains()

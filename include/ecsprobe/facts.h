@@ -23,7 +23,8 @@ enum {
 	MAX_VPC_CIDRS = 64,
 	MAX_NAMESERVERS = 3,
 	MAX_BRIDGES = 16,
-	INTERFACE_BYTES = 16
+	INTERFACE_BYTES = 16,
+	AGENT_BACKEND_BYTES = 254
 };
 
 /* In order of authority: the first one that has a value is believed. */
@@ -50,6 +51,8 @@ struct identity {
 	char account[ACCOUNT_BYTES];
 	bool agent_fips;       /* the agent asks for FIPS names */
 	bool agent_dual_stack; /* ... for dual-stack names, as on an IPv6-only host */
+	char agent_backend[AGENT_BACKEND_BYTES]; /* instead of the ecs name; "": not set */
+	uint16_t agent_backend_port;
 	char instance_id[INSTANCE_ID_BYTES];
 	/* The VPC's primary block: its base + 2 is the Route 53 Resolver. */
 	struct cidr primary_vpc_cidr; /* family IP_NONE: not known */
@@ -131,7 +134,9 @@ struct host_facts {
 	bool drops_known;
 	uint64_t drops_before, drops_after;
 	char agent_region[REGION_BYTES];
-	bool agent_fips, agent_dual_stack; /* the names it asks for (ecs-agent.md 2.2) */
+	bool agent_fips, agent_dual_stack;       /* the names it asks for (ecs-agent.md 2.2) */
+	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */
+	uint16_t agent_backend_port;
 };
 
 struct facts {

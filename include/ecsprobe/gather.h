@@ -26,7 +26,12 @@ void resolv_conf_parse(struct host_facts *host, const char *text, size_t len);
 void hosts_file_find(struct host_facts *host, const char *name);
 bool routes_v4_have_default(const char *text);
 bool routes_v4_default_through(const char *text, const char *interface);
-bool routes_v6_have_default(const char *text);
+bool routes_v6_have_default(
+	const char
+		*text); /* "ecs.example.com", "https://ecs.example.com:8443/": false where the agent
+ * would not speak TLS with a named host. */
+bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port);
+
 struct imds_config {
 	const char *endpoint;        /* NULL: the two well-known ones */
 	uint64_t identity_budget_us; /* identity is over by then, whatever happened */
@@ -34,6 +39,7 @@ struct imds_config {
 	struct identity *identity; /* filled until identity_done */
 	struct network *network;   /* filled until network_done */
 	struct imds_status *status;
+	struct launch *launch; /* NULL: not wanted; with the network's */
 	/* Each is called once, from the loop, identity first. */
 	void (*identity_done)(void *arg);
 	void (*network_done)(void *arg);

@@ -12,18 +12,24 @@
 
 enum { HOST_BYTES = 254, SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
 
-/* What a target is asked for.  All but the first come from the follow-up. */
+/* What a target is asked for.  All but the first come from the follow-up; those
+ * that are only resolved stand together. */
 enum purpose {
 	PURPOSE_CHECK,
 	PURPOSE_NUMBERED,       /* judged: what the agent uses where a name does not exist */
 	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the next two */
 	PURPOSE_SMALL_HELLO,    /* the handshake again, with a ClientHello of one segment */
 	PURPOSE_SMALL_SEGMENTS, /* ... again, with segments that pass any path */
+	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
 	PURPOSE_PLAIN_NAME,     /* only resolved: is the plain name private where FIPS is not? */
 	PURPOSE_AGENT_PEER,     /* only resolved: is it this host that the agent still talks to? */
-	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 };
+
+static inline bool purpose_only_resolves(enum purpose purpose)
+{
+	return purpose >= PURPOSE_OTHER_REGION;
+}
 
 struct target {
 	enum purpose purpose;
@@ -106,10 +112,12 @@ bool no_proxy_covers(const char *no_proxy, const char *host, uint16_t port);
 
 /* The one round of questions that what was seen asks for: a table of its own
  * (followup.c).  Empty where there is nothing to ask.  The resolvers are those
- * of plan; outcomes are plan's. */
+ * of plan; outcomes are plan's; agent may be NULL. */
 struct outcomes;
+struct agent_status;
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
-		   const struct options *options, const struct facts *facts);
+		   const struct options *options, const struct facts *facts,
+		   const struct agent_status *agent);
 
 /* The plain name of a target that is planned by another one; false when it is
  * planned by its plain name already. */

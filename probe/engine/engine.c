@@ -216,7 +216,7 @@ static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
 
 	enum purpose purpose = engine->config.plan->targets[target_index].purpose;
 
-	if (engine->stopping || purpose == PURPOSE_OTHER_REGION || purpose == PURPOSE_PLAIN_NAME)
+	if (engine->stopping || purpose_only_resolves(purpose))
 		return;
 	for (size_t i = 0; i < count; i++)
 		add_address(engine, target_index, &addresses[i], 1U << resolver_index);
@@ -242,7 +242,7 @@ static void start_known(struct engine *engine, size_t target_index)
 		return;
 	}
 	/* Names that are only resolved must not be dialled by this way either. */
-	if (target->purpose == PURPOSE_OTHER_REGION || target->purpose == PURPOSE_PLAIN_NAME)
+	if (purpose_only_resolves(target->purpose))
 		return;
 	for (size_t i = 0; i < host->hosts_count; i++) {
 		if (strcasecmp(host->hosts[i].name, name) != 0)

@@ -22,6 +22,8 @@ enum { MAX_FILE_BYTES = 1 << 20 };
 static const char *const agent_config_files[] = { "/var/lib/ecs/ecs.config",
 						  "/etc/ecs/ecs.config" };
 static const char agent_json_file[] = "/etc/ecs/ecs.config.json";
+enum { HTTPS_PORT = 443 };
+
 static const char region_key[] = "AWS_DEFAULT_REGION";
 
 /* A file that is missing or not ours to read leaves the fact unknown. */
@@ -178,6 +180,43 @@ static void find_agent_names(struct host_facts *host)
 		host->agent_dual_stack = strcmp(value, "ipv6") == 0;
 }
 
+bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port)
+{
+	static const char https[] = "https://";
+	char name[HOST_NAME_BYTES];
+	char bare[AGENT_BACKEND_BYTES + 8];
+	size_t len;
+
+	if (strncasecmp(text, https, sizeof https - 1) == 0)
+		text += sizeof https - 1;
+	len = strcspn(text, "/");
+	if (len >= sizeof bare)
+		return false;
+	memcpy(bare, text, len);
+	bare[len] = '\0';
+	*port = HTTPS_PORT;
+	return host_port_parse(bare, name, port) && copy_text(host, AGENT_BACKEND_BYTES, name);
+}
+
+/* What replaces the ecs name, and that one only: the hosts of the websockets
+ * come from DiscoverPollEndpoint all the same. */
+static void find_agent_backend(struct host_facts *host)
+{
+	static const char *const backend_keys[] = { "ECS_BACKEND_HOST", "AWS_ENDPOINT_URL_ECS",
+						    "AWS_ENDPOINT_URL" };
+	const char *path;
+	unsigned line;
+	char value[300];
+
+	for (size_t i = 0; i < ARRAY_SIZE(backend_keys); i++) {
+		if (!find_agent_setting(host, backend_keys[i], value, sizeof value, &path, &line))
+			continue;
+		if (!backend_parse(value, host->agent_backend, &host->agent_backend_port))
+			note_unreadable(host, path, "the backend it names is no https host");
+		return;
+	}
+}
+
 /* The agent's environment beats its JSON file, and the later of two
  * environment files the earlier (facts/ecs-agent.md 2.1); only the one that
  * counts can be wrong. */
@@ -249,6 +288,7 @@ int gather_host(struct host_facts *host, struct error *e)
 	host->hosts_text = read_deciding_file(host, "/etc/hosts", &len);
 	look_at_interfaces(host);
 	find_agent_names(host);
+	find_agent_backend(host);
 	proxies_gather(host);
 	host->drops_known = gather_link_drops(&host->drops_before);
 	return find_agent_region(host, e);

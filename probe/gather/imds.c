@@ -18,12 +18,14 @@ static const char *const well_known[] = { "http://169.254.169.254", "http://[fd0
 
 enum {
 	MAX_BODY_BYTES = 16 * 1024,
+	MAX_USER_DATA_BYTES = 64 * 1024,
 	MAX_TOKEN_BYTES = 256,
 	MAX_TRIES = 3,
 	FIRST_RETRY_US = 50 * 1000,
 	IPV6_HEAD_START_US = 250 * 1000,
 	HTTP_OK = 200,
 	HTTP_FORBIDDEN = 403,
+	HTTP_NOT_FOUND = 404,
 	HTTP_TOO_MANY = 429,
 	HTTP_UNAVAILABLE = 503,
 };
@@ -141,6 +143,19 @@ static void follow(struct imds *imds, const struct imds_want *want)
 	}
 }
 
+/* User data is nobody's to keep: it often holds secrets. */
+static void take_launch(struct fetch *fetch, const struct http_reply *reply)
+{
+	struct imds *imds = fetch->imds;
+
+	if (reply->result != HTTP_ANSWERED)
+		return;
+	if (reply->status == HTTP_OK)
+		(void)imds_launch_store(fetch->want, reply->body, imds->config.launch);
+	else if (reply->status == HTTP_NOT_FOUND)
+		(void)imds_launch_store(fetch->want, NULL, imds->config.launch);
+}
+
 static void on_value(void *arg, const struct http_reply *reply)
 {
 	struct fetch *fetch = arg;
@@ -150,7 +165,9 @@ static void on_value(void *arg, const struct http_reply *reply)
 	    (reply->status == HTTP_TOO_MANY || reply->status == HTTP_UNAVAILABLE) &&
 	    retry_later(fetch))
 		return;
-	if (reply->result == HTTP_ANSWERED && reply->status == HTTP_OK) {
+	if (fetch->want->launch) {
+		take_launch(fetch, reply);
+	} else if (reply->result == HTTP_ANSWERED && reply->status == HTTP_OK) {
 		if (imds_value_store(&imds->values, fetch->want, fetch->mac, reply->body,
 				     imds->identity_over ? &imds->late : imds->config.identity,
 				     imds->config.network))
@@ -171,7 +188,7 @@ static void fetch_start(struct fetch *fetch)
 		.url = url,
 		.headers = headers,
 		.timeout_us = imds->config.request_timeout_us,
-		.max_body_bytes = MAX_BODY_BYTES,
+		.max_body_bytes = fetch->want->launch ? MAX_USER_DATA_BYTES : MAX_BODY_BYTES,
 	};
 
 	(void)snprintf(url, sizeof url, "%s/latest/%s%s%s", imds->endpoint, fetch->want->path,
@@ -189,7 +206,7 @@ static void start_fetches(struct imds *imds)
 	imds->identity_left++;
 	imds->network_left++;
 	for (size_t i = 0; i < count; i++)
-		if (wants[i].after == IMDS_NOTHING)
+		if (wants[i].after == IMDS_NOTHING && (!wants[i].launch || imds->config.launch))
 			fetch_add(imds, &wants[i], "");
 	imds->identity_left--;
 	imds->network_left--;

@@ -10,18 +10,21 @@
 #define MACS "meta-data/network/interfaces/macs/"
 
 static const struct imds_want wants[] = {
-	{ IMDS_REGION, IMDS_NOTHING, true, "meta-data/placement/region", "" },
-	{ IMDS_PARTITION, IMDS_NOTHING, true, "meta-data/services/partition", "" },
-	{ IMDS_DOMAIN, IMDS_NOTHING, true, "meta-data/services/domain", "" },
-	{ IMDS_DOCUMENT, IMDS_NOTHING, true, "dynamic/instance-identity/document", "" },
-	{ IMDS_MAC, IMDS_NOTHING, true, "meta-data/mac", "" },
-	{ IMDS_PRIMARY_CIDR, IMDS_MAC, true, MACS, "/vpc-ipv4-cidr-block" },
-	{ IMDS_SUBNET_V4, IMDS_MAC, false, MACS, "/subnet-ipv4-cidr-block" },
-	{ IMDS_ZONE, IMDS_NOTHING, false, "meta-data/placement/availability-zone", "" },
-	{ IMDS_MACS, IMDS_NOTHING, false, MACS, "" },
-	{ IMDS_VPC_ID, IMDS_MACS, false, MACS, "/vpc-id" },
-	{ IMDS_CIDRS_V4, IMDS_MACS, false, MACS, "/vpc-ipv4-cidr-blocks" },
-	{ IMDS_CIDRS_V6, IMDS_MACS, false, MACS, "/vpc-ipv6-cidr-blocks" },
+	{ IMDS_REGION, IMDS_NOTHING, true, "meta-data/placement/region", "", false },
+	{ IMDS_PARTITION, IMDS_NOTHING, true, "meta-data/services/partition", "", false },
+	{ IMDS_DOMAIN, IMDS_NOTHING, true, "meta-data/services/domain", "", false },
+	{ IMDS_DOCUMENT, IMDS_NOTHING, true, "dynamic/instance-identity/document", "", false },
+	{ IMDS_MAC, IMDS_NOTHING, true, "meta-data/mac", "", false },
+	{ IMDS_PRIMARY_CIDR, IMDS_MAC, true, MACS, "/vpc-ipv4-cidr-block", false },
+	{ IMDS_SUBNET_V4, IMDS_MAC, false, MACS, "/subnet-ipv4-cidr-block", false },
+	{ IMDS_ZONE, IMDS_NOTHING, false, "meta-data/placement/availability-zone", "", false },
+	{ IMDS_MACS, IMDS_NOTHING, false, MACS, "", false },
+	{ IMDS_VPC_ID, IMDS_MACS, false, MACS, "/vpc-id", false },
+	{ IMDS_CIDRS_V4, IMDS_MACS, false, MACS, "/vpc-ipv4-cidr-blocks", false },
+	{ IMDS_CIDRS_V6, IMDS_MACS, false, MACS, "/vpc-ipv6-cidr-blocks", false },
+	{ IMDS_USER_DATA, IMDS_NOTHING, false, "user-data", "", true },
+	{ IMDS_LIFECYCLE, IMDS_NOTHING, false, "meta-data/autoscaling/target-lifecycle-state", "",
+	  true },
 };
 
 const struct imds_want *imds_wants(size_t *count)
@@ -44,6 +47,7 @@ static bool take_word(char *out, size_t size, const char *body, const char *allo
 
 static const char lower_digits_dash[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
 static const char domain_letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+static const char lifecycle_letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz:";
 static const char mac_letters[] = "0123456789abcdef:";
 static const char digits[] = "0123456789";
 
@@ -209,10 +213,47 @@ bool imds_value_store(struct imds_values *values, const struct imds_want *want, 
 		return interface && take_lines(body, take_cidr_line, interface);
 	case IMDS_SUBNET_V4:
 		return take_subnet(body, network);
+	case IMDS_USER_DATA:
+	case IMDS_LIFECYCLE:
 	case IMDS_NOTHING:
 		break;
 	}
 	return false;
+}
+
+/* The agent takes user data for its configuration where it is a JSON object of
+ * this shape, and ignores any other (facts/ecs-agent.md 2.1). */
+static void take_user_data(const char *body, struct launch *launch)
+{
+	sd_json_variant *root = NULL;
+	sd_json_variant *cluster = NULL;
+
+	if (sd_json_parse(body, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) >= 0)
+		cluster = sd_json_variant_by_key(
+			sd_json_variant_by_key(root, "ECSAgentConfiguration"), "Cluster");
+	if (cluster && sd_json_variant_is_string(cluster))
+		(void)copy_text(launch->user_data_cluster, sizeof launch->user_data_cluster,
+				sd_json_variant_string(cluster));
+	sd_json_variant_unref(root);
+}
+
+bool imds_launch_store(const struct imds_want *want, const char *body, struct launch *launch)
+{
+	char state[sizeof launch->lifecycle];
+
+	if (want->kind == IMDS_USER_DATA) {
+		if (body)
+			take_user_data(body, launch);
+		launch->user_data_known = true;
+		return true;
+	}
+	if (want->kind != IMDS_LIFECYCLE ||
+	    (body && !take_word(state, sizeof state, body, lifecycle_letters)))
+		return false;
+	if (body)
+		(void)copy_text(launch->lifecycle, sizeof launch->lifecycle, state);
+	launch->lifecycle_known = true;
+	return true;
 }
 
 static void add_cidr(struct network *network, const struct cidr *cidr)

@@ -20,6 +20,8 @@ enum imds_kind {
 	IMDS_CIDRS_V4,
 	IMDS_CIDRS_V6,
 	IMDS_SUBNET_V4, /* of the primary interface: it lies in the zone */
+	IMDS_USER_DATA,
+	IMDS_LIFECYCLE,
 };
 
 struct imds_want {
@@ -28,6 +30,7 @@ struct imds_want {
 	bool identity;              /* the plan waits for it */
 	const char *path;           /* under /latest/ */
 	const char *path_after_mac; /* "" unless the path holds a MAC */
+	bool launch;                /* asked for only where it is wanted; may not exist */
 };
 
 const struct imds_want *imds_wants(size_t *count);
@@ -49,6 +52,9 @@ struct imds_values {
  * and nothing written, when the text is not what this key holds. */
 bool imds_value_store(struct imds_values *values, const struct imds_want *want, const char *mac,
 		      const char *body, struct identity *identity, struct network *network);
+
+/* The same for what this instance was launched with; body NULL: there is none. */
+bool imds_launch_store(const struct imds_want *want, const char *body, struct launch *launch);
 
 /* Unites the blocks of every interface in the primary one's VPC, or takes the
  * identity's primary block where none came in.  Blocks that the user gave are

@@ -2,9 +2,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/agent_status.h"
 #include "ecsprobe/outcome.h"
 
-enum { MAX_RETRIED_ADDRESSES = 4, HTTPS_PORT = 443 };
+enum {
+	MAX_RETRIED_ADDRESSES = 4,
+	HTTPS_PORT = 443,
+	MAX_NUMBERED = 5, /* of each kind: more have not been seen */
+};
 
 /* Everything a row may look at. */
 struct scene {
@@ -12,6 +17,7 @@ struct scene {
 	const struct outcomes *outcomes;
 	const struct options *options;
 	const struct facts *facts;
+	const struct agent_status *agent; /* NULL: nobody looked */
 	struct plan *followup;
 };
 
@@ -41,18 +47,22 @@ static const struct target *find(const struct scene *s, const char *service, siz
 	return NULL;
 }
 
+static enum address_class class_of(const struct scene *s, const struct ip *ip)
+{
+	bool nat64;
+
+	return address_classify(ip, s->facts->network.vpc_cidrs, s->facts->network.vpc_cidr_count,
+				&nat64);
+}
+
 /* All the addresses that anybody answers for this target are public. */
 static bool is_public(const struct scene *s, size_t index)
 {
 	const struct target_outcome *outcome = &s->outcomes->targets[index];
 
-	for (size_t i = 0; i < outcome->attempt_count; i++) {
-		bool nat64;
-
-		if (address_classify(&outcome->attempts[i]->ip, s->facts->network.vpc_cidrs,
-				     s->facts->network.vpc_cidr_count, &nat64) != CLASS_PUBLIC)
+	for (size_t i = 0; i < outcome->attempt_count; i++)
+		if (class_of(s, &outcome->attempts[i]->ip) != CLASS_PUBLIC)
 			return false;
-	}
 	return outcome->attempt_count > 0;
 }
 
@@ -214,15 +224,53 @@ static void compare_with_elsewhere(const struct scene *s)
 		       s->facts->identity.dns_suffix);
 }
 
+/* A public peer of the agent may be one of the numbered hosts that it was
+ * handed before there were endpoints, or something else altogether. */
+static void ask_whose_peer(const struct scene *s)
+{
+	static const struct {
+		const char *service;
+		char letter;
+	} rows[] = { { "ecs-agent", 'a' }, { "ecs-telemetry", 't' } };
+	bool any = false;
+	size_t origin;
+
+	/* Where ecs itself is public, so is the agent: nothing to find out. */
+	if (!s->agent || !find(s, "ecs", &origin) || is_public(s, origin))
+		return;
+	for (size_t i = 0; i < s->agent->path.peer_count; i++)
+		any |= class_of(s, &s->agent->path.peers[i]) == CLASS_PUBLIC;
+	for (size_t i = 0; any && i < ARRAY_SIZE(rows); i++) {
+		if (!find(s, rows[i].service, &origin))
+			continue;
+		for (int number = 1; number <= MAX_NUMBERED; number++)
+			(void)snprintf(add(s, PURPOSE_AGENT_PEER, origin)->host, HOST_BYTES,
+				       "ecs-%c-%d.%s.%s", rows[i].letter, number,
+				       s->facts->identity.region, s->facts->identity.dns_suffix);
+	}
+}
+
+/* The one that the agent itself named last, whatever its number. */
+static void ask_named_peer(const struct scene *s)
+{
+	size_t origin;
+
+	if (s->agent && s->agent->path.log_sight == SIGHT_SEEN && s->agent->path.log_numbered &&
+	    find(s, "ecs-agent", &origin))
+		(void)copy_text(add(s, PURPOSE_AGENT_PEER, origin)->host, HOST_BYTES,
+				s->agent->path.log_host);
+}
+
 static void (*const table[])(const struct scene *s) = {
-	retry_handshakes,      judge_numbered_hosts,   look_at_plain_names,
-	look_at_other_regions, compare_with_elsewhere,
+	retry_handshakes,       judge_numbered_hosts, look_at_plain_names, look_at_other_regions,
+	compare_with_elsewhere, ask_whose_peer,       ask_named_peer,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
-		   const struct options *options, const struct facts *facts)
+		   const struct options *options, const struct facts *facts,
+		   const struct agent_status *agent)
 {
-	const struct scene scene = { plan, outcomes, options, facts, followup };
+	const struct scene scene = { plan, outcomes, options, facts, agent, followup };
 
 	*followup = (struct plan){ .resolver_count = plan->resolver_count };
 	memcpy(followup->resolvers, plan->resolvers, sizeof followup->resolvers);

@@ -185,46 +185,15 @@ static bool parse_resolver(const struct option_row *row, void *field, const char
 	return parse_socket_address(text, DNS_PORT, field);
 }
 
-static bool valid_host_name(const char *name)
-{
-	size_t len = strlen(name);
-	size_t label = 0;
-
-	if (len == 0 || len > 253)
-		return false;
-	for (const char *p = name; *p; p++) {
-		if (*p == '.') {
-			if (label == 0 || p[-1] == '-')
-				return false;
-			label = 0;
-			continue;
-		}
-		if (!(isalnum((unsigned char)*p) || *p == '_' || (*p == '-' && label > 0)) ||
-		    ++label > 63)
-			return false;
-	}
-	return label > 0 && name[len - 1] != '-';
-}
-
 static bool parse_host(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	struct host_list *list = field;
 	struct host_option host = { .port = HTTPS_PORT };
-	const char *colon = strchr(text, ':');
-	size_t len = colon ? (size_t)(colon - text) : strlen(text);
-	char name[256];
-	struct ip ip;
+	char name[HOST_NAME_BYTES];
 
 	(void)row;
 	expect(expected, "a DNS name with an optional port, such as db.example.internal:5432");
-	if (len >= sizeof name || (colon && !port_parse(colon + 1, &host.port)))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		name[i] = (char)tolower((unsigned char)text[i]);
-	name[len] = '\0';
-	if (len > 1 && name[len - 1] == '.')
-		name[len - 1] = '\0';
-	if (!valid_host_name(name) || ip_parse(name, &ip))
+	if (!host_port_parse(text, name, &host.port))
 		return false;
 	host.name = xstrdup(name);
 	list->items = xgrow(list->items, list->count, sizeof host);

@@ -159,6 +159,17 @@ static struct target *add_target(struct plan *plan)
 	return &plan->targets[plan->count++];
 }
 
+/* A host of the user's own instead of the ecs name. */
+static void take_backend(struct target *t, const struct identity *identity)
+{
+	if (!identity->agent_backend[0] || strcmp(t->service, "ecs") != 0)
+		return;
+	(void)copy_text(t->host, sizeof t->host, identity->agent_backend);
+	t->port = identity->agent_backend_port;
+	t->inferred = false;
+	t->source = "the agent's own ECS_BACKEND_HOST or endpoint URL";
+}
+
 static int add_service(struct plan *plan, const struct options *options,
 		       const struct identity *identity, const struct catalog_row *row,
 		       struct error *e)
@@ -186,6 +197,7 @@ static int add_service(struct plan *plan, const struct options *options,
 		return error_set(e, ERROR_INTERNAL, ENAMETOOLONG,
 				 "the host name of %s does not fit for Region %s", row->id,
 				 identity->region);
+	take_backend(t, identity);
 	if (strstr(row->host, "{account}") && !identity->account[0])
 		plan->account_unknown = true;
 	return 0;

@@ -7,16 +7,18 @@
 #include <systemd/sd-event.h>
 #include <time.h>
 
+#include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/judge.h"
 #include "ecsprobe/verbs.h"
 #include "outputs.h"
+#include "restart.h"
 #include "survey.h"
 
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
-enum { LATE_FACTS_US = 500 * 1000 };
+enum { LATE_FACTS_US = 500 * 1000, TENTHS_FOR_AGENT = 3 };
 
 struct run {
 	const struct options *options;
@@ -25,8 +27,13 @@ struct run {
 	struct trust *trust;
 	struct plan plan, followup;
 	struct engine *engine, *second;
+	struct agent_look *look;
+	struct agent_status status;
+	struct action action;
 	sd_event_source *late;
 	bool network_over, engine_over, interrupted;
+	bool first_over;    /* the first round is: the follow-up waits for the look at the agent */
+	bool undecided; /* there is nothing to probe: only that look is waited for */
 	bool refused;       /* the command line asks for something that does not exist */
 	struct error error; /* why there are no outcomes, if there are none */
 };
@@ -84,12 +91,10 @@ static void on_second_over(void *arg)
 }
 
 /* One more round, in the time that is left, where what was seen asks for it. */
-static void on_engine_over(void *arg)
+static void follow_up(struct run *run)
 {
-	struct run *run = arg;
-
 	plan_followup(&run->followup, &run->plan, engine_outcomes(run->engine), run->options,
-		      &run->survey.facts);
+		      &run->survey.facts, run->status.looked ? &run->status : NULL);
 	survey_pin(&run->survey, &run->followup);
 	if (run->followup.count == 0 ||
 	    start_engine(run, &run->second, &run->followup, on_second_over) < 0) {
@@ -99,6 +104,39 @@ static void on_engine_over(void *arg)
 	/* What would have been judged must not be taken for not needed. */
 	if (run->interrupted)
 		engine_interrupt(run->second, CODE_INTERRUPTED);
+}
+
+static void on_engine_over(void *arg)
+{
+	struct run *run = arg;
+
+	run->first_over = true;
+	if (run->status.looked || run->interrupted)
+		follow_up(run);
+}
+
+/* The look has a deadline of its own, well before the run's. */
+static void on_look_over(void *arg)
+{
+	struct run *run = arg;
+
+	if (run->undecided)
+		stop(run);
+	else if (run->first_over && !run->second && !run->engine_over)
+		follow_up(run);
+}
+
+static int start_look(struct run *run)
+{
+	const struct agent_look_config config = {
+		.deadline_us = run->start_us + run->options->timeout_us / 10 * TENTHS_FOR_AGENT,
+		.status = &run->status,
+		.done = on_look_over,
+		.arg = run,
+	};
+
+	return agent_look_start(&run->look, run->survey.loop, run->survey.http, &config,
+				&run->error);
 }
 
 static void on_identity_over(void *arg)
@@ -115,7 +153,8 @@ static void on_identity_over(void *arg)
 		survey_pin(&run->survey, &run->plan);
 		r = start_engine(run, &run->engine, &run->plan, on_engine_over);
 	}
-	if (r < 0)
+	run->undecided = r < 0;
+	if (run->undecided && run->status.looked)
 		stop(run);
 }
 
@@ -135,7 +174,7 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 	(void)source;
 	(void)info;
 	run->interrupted = true;
-	if (run->engine_over || !run->engine)
+	if (run->engine_over || !run->engine || (run->first_over && !run->second))
 		stop(run);
 	else
 		engine_interrupt(run->second ? run->second : run->engine, CODE_INTERRUPTED);
@@ -208,9 +247,13 @@ static int run_loop(struct run *run)
 		r = survey_start(&run->survey, run->options, true, &events, &run->error);
 	if (r == 0)
 		r = watch_signals(run);
+	if (r == 0)
+		r = start_look(run);
 	if (r < 0)
 		return r;
 	r = sd_event_loop(run->survey.loop);
+	agent_look_stop(run->look);
+	run->look = NULL;
 	survey_close(&run->survey);
 	if (r < 0)
 		return error_set(&run->error, ERROR_INTERNAL, -r, "the event loop failed: %s",
@@ -226,6 +269,8 @@ static void fill_report(struct run *run, struct report *report)
 		.dns_budget_us = options->dns_timeout_us,
 		.connect_budget_us = options->connect_timeout_us,
 		.tls_budget_us = options->tls_timeout_us,
+		.expect = options->expect,
+		.require_agent = options->require_agent || options->restart != RESTART_NEVER,
 	};
 
 	report->version = ECSPROBE_VERSION;
@@ -240,19 +285,37 @@ static void fill_report(struct run *run, struct report *report)
 		report->followup = &run->followup;
 		report->followup_outcomes = engine_outcomes(run->second);
 	}
+	if (run->status.looked)
+		report->agent = &run->status;
+	if (run->action.asked)
+		report->action = &run->action;
 	report->broken = run->error.class == ERROR_INTERNAL;
 	judge(report, &policy);
 	if (!run->engine || report->broken)
 		judge_undecided(report, &run->error);
 }
 
+/* What is reported is what holds afterwards. */
+static enum exit_code restart(struct run *run, struct report *report)
+{
+	int64_t time_s = report->time_s;
+	enum exit_code code = restart_agent(run->options, report, &run->status, &run->action);
+
+	judge_done(report);
+	report->time_s = time_s;
+	fill_report(run, report);
+	return code;
+}
+
 static enum exit_code report_run(struct run *run)
 {
 	struct report report = { .time_s = clock_wall_s() };
-	enum exit_code code;
+	enum exit_code code = EXIT_HEALTHY;
 
 	fill_report(run, &report);
-	code = judge_exit_code(&report, run->options->strict);
+	if (run->options->restart != RESTART_NEVER && !run->refused && !run->interrupted)
+		code = restart(run, &report);
+	code = exit_code_worse(code, judge_exit_code(&report, run->options->strict));
 	if (run->error.class != ERROR_NONE) {
 		complain(&run->error);
 		code = exit_code_worse(code, exit_code_of_error(run->error.class));
@@ -268,9 +331,11 @@ static enum exit_code report_run(struct run *run)
 
 enum exit_code verb_probe(const struct options *options)
 {
-	struct run run = { .options = options, .start_us = clock_now_us() };
+	struct run run = { .options = options };
 	enum exit_code code;
 
+	restart_splay(options);
+	run.start_us = clock_now_us();
 	run.deadline_us = run.start_us + options->timeout_us;
 	hold_signals(SIG_BLOCK);
 	raise_descriptor_limit();
@@ -282,6 +347,9 @@ enum exit_code verb_probe(const struct options *options)
 	plan_done(&run.plan);
 	plan_done(&run.followup);
 	trust_free(run.trust);
+	agent_look_stop(run.look);
+	agent_status_done(&run.status);
+	action_done(&run.action);
 	survey_done(&run.survey);
 	return code;
 }

@@ -78,6 +78,7 @@ static int ask_imds_service(struct survey *survey, const struct options *options
 		.identity = &survey->facts.identity,
 		.network = &survey->facts.network,
 		.status = &survey->facts.imds,
+		.launch = options->restart != RESTART_NEVER ? &survey->facts.launch : NULL,
 		.identity_done = events->identity_over,
 		.network_done = events->network_over,
 		.arg = events->arg,
@@ -101,6 +102,9 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot read this host's settings");
 	survey->facts.identity.agent_fips = survey->facts.host.agent_fips;
 	survey->facts.identity.agent_dual_stack = survey->facts.host.agent_dual_stack;
+	survey->facts.identity.agent_backend_port = survey->facts.host.agent_backend_port;
+	(void)copy_text(survey->facts.identity.agent_backend, AGENT_BACKEND_BYTES,
+			survey->facts.host.agent_backend);
 	r = http_open(&survey->http, survey->loop, e);
 	if (r < 0)
 		return r;

@@ -17,6 +17,7 @@ static const char *name_of(enum purpose purpose)
 		[PURPOSE_SMALL_SEGMENTS] = "segments",
 		[PURPOSE_OTHER_REGION] = "region",
 		[PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_AGENT_PEER] = "peer",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 	};
 
@@ -28,7 +29,7 @@ static struct plan followup_of(const struct world *w, bool deep)
 	const struct options options = { .deep = deep };
 	struct plan followup;
 
-	plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts);
+	plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, NULL);
 	return followup;
 }
 
@@ -365,6 +366,60 @@ static void plain_names(void **state)
 	expect_all_held();
 }
 
+#define PRIVATE \
+	"ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12"
+#define PUBLIC "ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11"
+
+/* A public peer, or a numbered host in the log, is worth asking about only
+ * while the agent could have a private path. */
+static void whose_peer_is_it(void **state)
+{
+	static const struct {
+		const char *what, *world, *peer, *log_host;
+		size_t asked;
+		const char *host; /* among them */
+	} rows[] = {
+		{ "a public peer", PRIVATE, "52.94.9.9", NULL, 10,
+		  "ecs-t-3.us-east-1.amazonaws.com" },
+		{ "a private one", PRIVATE, "10.0.1.11", NULL, 0, NULL },
+		{ "no peer", PRIVATE, NULL, NULL, 0, NULL },
+		{ "a public peer where ecs is public", PUBLIC, "52.94.1.11", NULL, 0, NULL },
+		{ "the log's host", PRIVATE, NULL, "ecs-a-17.us-east-1.amazonaws.com", 1,
+		  "ecs-a-17.us-east-1.amazonaws.com" },
+		{ "the log's private host", PRIVATE, NULL, "ecs-a.us-east-1.amazonaws.com", 0,
+		  NULL },
+		{ "no ecs-agent in the plan", "ecs: route53=10.0.1.10", "52.94.9.9",
+		  "ecs-a-17.us-east-1.amazonaws.com", 0, NULL },
+	};
+	const struct options options = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new(rows[i].world);
+		struct agent_status status = { 0 };
+		struct plan followup;
+
+		if (rows[i].peer)
+			status.path.peers[status.path.peer_count++] = ip_of(rows[i].peer);
+		if (rows[i].log_host) {
+			status.path.log_sight = SIGHT_SEEN;
+			status.path.log_numbered = strstr(rows[i].log_host, "a-17") != NULL;
+			(void)copy_text(status.path.log_host, AGENT_HOST_BYTES, rows[i].log_host);
+		}
+		plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, &status);
+		EXPECT(followup.count == rows[i].asked, "%s: %zu", rows[i].what, followup.count);
+		if (rows[i].host)
+			EXPECT(has_host(&followup, rows[i].host), "%s", rows[i].what);
+		for (size_t t = 0; t < followup.count; t++)
+			EXPECT(followup.targets[t].purpose == PURPOSE_AGENT_PEER &&
+				       !followup.targets[t].required,
+			       "%s: %s", rows[i].what, followup.targets[t].host);
+		plan_done(&followup);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -375,6 +430,7 @@ int main(void)
 		cmocka_unit_test(targets_of_the_followup),
 		cmocka_unit_test(numbered_hosts_may_be_proxied),
 		cmocka_unit_test(plain_names),
+		cmocka_unit_test(whose_peer_is_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

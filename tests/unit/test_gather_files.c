@@ -317,6 +317,38 @@ static void default_routes_v6(void **state)
 	expect_all_held();
 }
 
+/* The host that the agent would call instead of ecs. */
+static void backends(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *host; /* NULL: refused */
+		unsigned port;
+	} rows[] = {
+		{ "ecs.example.com", "ecs.example.com", 443 },
+		{ "https://ECS.Example.com/", "ecs.example.com", 443 },
+		{ "https://ecs.example.com:8443/path", "ecs.example.com", 8443 },
+		{ "http://ecs.example.com", NULL, 0 },
+		{ "10.0.0.1", NULL, 0 },
+		{ "https://", NULL, 0 },
+		{ "two words", NULL, 0 },
+		{ "ecs.example.com:0", NULL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char host[AGENT_BACKEND_BYTES] = "";
+		uint16_t port = 0;
+		bool taken = backend_parse(rows[i].text, host, &port);
+
+		EXPECT(taken == (rows[i].host != NULL), "%s", rows[i].text);
+		if (taken && rows[i].host)
+			EXPECT(strcmp(host, rows[i].host) == 0 && port == rows[i].port, "%s: %s:%u",
+			       rows[i].text, host, port);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -328,6 +360,7 @@ int main(void)
 		cmocka_unit_test(ecs_config),
 		cmocka_unit_test(default_routes_v4),
 		cmocka_unit_test(default_routes_through_an_interface),
+		cmocka_unit_test(backends),
 		cmocka_unit_test(default_routes_v6),
 	};
 

@@ -71,6 +71,76 @@ static void keys_are_the_documented_ones(void **state)
 	expect_all_held();
 }
 
+/* What the agent would take from user data, and what it would not look at. */
+static void user_data_names_a_cluster(void **state)
+{
+	static const struct {
+		const char *body, *cluster;
+	} rows[] = {
+		{ "{\"ECSAgentConfiguration\":{\"Cluster\":\"prod\"}}", "prod" },
+		{ "{\"ECSAgentConfiguration\":{\"Cluster\":7}}", "" },
+		{ "{\"ECSAgentConfiguration\":[]}", "" },
+		{ "{\"Cluster\":\"prod\"}", "" },
+		{ "#!/bin/bash\necho ECS_CLUSTER=prod >>/etc/ecs/ecs.config\n", "" },
+		{ "[1,2", "" },
+		{ "", "" },
+		{ NULL, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct launch launch = { 0 };
+		const char *shown = rows[i].body ? rows[i].body : "none";
+
+		EXPECT(imds_launch_store(want_of(IMDS_USER_DATA), rows[i].body, &launch), "%s",
+		       shown);
+		EXPECT(launch.user_data_known, "%s", shown);
+		EXPECT(strcmp(launch.user_data_cluster, rows[i].cluster) == 0, "%s: %s", shown,
+		       launch.user_data_cluster);
+	}
+	expect_all_held();
+}
+
+static void lifecycle_is_a_word(void **state)
+{
+	static const struct {
+		const char *body;
+		bool known;
+		const char *lifecycle;
+	} rows[] = {
+		{ "InService", true, "InService" },
+		{ "Warmed:Stopped\n", true, "Warmed:Stopped" },
+		{ NULL, true, "" },
+		{ "", false, "" },
+		{ "<html>", false, "" },
+		{ X32 X32, false, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct launch launch = { 0 };
+		bool stored = imds_launch_store(want_of(IMDS_LIFECYCLE), rows[i].body, &launch);
+
+		EXPECT(stored == rows[i].known && launch.lifecycle_known == stored, "row %zu", i);
+		EXPECT(strcmp(launch.lifecycle, rows[i].lifecycle) == 0, "row %zu: %s", i,
+		       launch.lifecycle);
+	}
+	expect_all_held();
+}
+
+static void only_what_is_wanted_is_asked(void **state)
+{
+	size_t count;
+	const struct imds_want *wants = imds_wants(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		EXPECT(wants[i].launch ==
+			       (wants[i].kind == IMDS_USER_DATA || wants[i].kind == IMDS_LIFECYCLE),
+		       "%s", wants[i].path);
+	expect_all_held();
+}
+
 /* A real answer of each kind. */
 static void good_answers(void **state)
 {
@@ -365,6 +435,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_the_documented_ones),
+		cmocka_unit_test(user_data_names_a_cluster),
+		cmocka_unit_test(lifecycle_is_a_word),
+		cmocka_unit_test(only_what_is_wanted_is_asked),
 		cmocka_unit_test(good_answers),
 		cmocka_unit_test(answers_do_not_replace_options),
 		cmocka_unit_test(hostile_answers_leave_nothing),

@@ -417,6 +417,27 @@ static void check_alone_says_the_same(void **state)
 	options_done(&options);
 }
 
+/* A backend of the user's own takes the place of ecs and of nothing else. */
+static void backend_replaces_ecs_alone(void **state)
+{
+	struct identity identity = identity_of("us-east-1", "123456789012");
+	static const char *const words[] = { NULL };
+	struct options options;
+	struct error e = { 0 };
+	struct plan plan;
+
+	(void)state;
+	(void)copy_text(identity.agent_backend, sizeof identity.agent_backend, "ecs.example.com");
+	identity.agent_backend_port = 8443;
+	parse(&options, words);
+	assert_int_equal(plan_build(&plan, &options, &identity, &e), 0);
+	assert_string_equal(find(&plan, "ecs")->host, "ecs.example.com");
+	assert_int_equal(find(&plan, "ecs")->port, 8443);
+	assert_string_equal(find(&plan, "ecs-agent")->host, "ecs-a.us-east-1.amazonaws.com");
+	plan_done(&plan);
+	options_done(&options);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -428,6 +449,7 @@ int main(void)
 		cmocka_unit_test(failures_have_a_class),
 		cmocka_unit_test(hosts_of_the_users_own),
 		cmocka_unit_test(unknown_account_is_zeroes),
+		cmocka_unit_test(backend_replaces_ecs_alone),
 		cmocka_unit_test(check_alone_says_the_same),
 	};
 

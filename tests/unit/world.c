@@ -206,6 +206,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
+		[PURPOSE_AGENT_PEER] = "agent-peer",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 	};
 
@@ -463,7 +464,10 @@ static void fill_facts(struct world *w)
 static void fill_report(struct world *w)
 {
 	w->allow.items = w->allowed;
-	w->policy = (struct judge_policy){ &w->allow, 3000000, 3000000, 3000000 };
+	w->policy = (struct judge_policy){ .allow_cidrs = &w->allow,
+					   .dns_budget_us = 3000000,
+					   .connect_budget_us = 3000000,
+					   .tls_budget_us = 3000000 };
 	w->report = (struct report){
 		.version = "1.2.3",
 		.time_s = WORLD_TIME_S,

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "docker.h"
+#include "ecsprobe/agent.h"
+#include "evidence.h"
+#include "introspect.h"
+#include "units.h"
+
+/* systemd, Docker and the agent are asked at once; what files and /proc tell
+ * is read when their answers say of whom. */
+struct agent_look {
+	struct agent_look_config config;
+	struct units *units;
+	struct docker *docker;
+	struct introspect *introspect;
+	unsigned left;
+};
+
+/* sd_booted()'s own test. */
+static bool is_booted(void)
+{
+	struct stat st;
+
+	return lstat("/run/systemd/system", &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* No unit for docker and no socket: there is no Docker here, and so no
+ * container. */
+static void settle_docker(struct agent_status *status)
+{
+	if (status->container.sight == SIGHT_UNKNOWN && status->docker.sight == SIGHT_ABSENT &&
+	    access(docker_socket, F_OK) < 0 && errno == ENOENT) {
+		status->container.sight = SIGHT_ABSENT;
+		status->tasks.sight = SIGHT_ABSENT;
+	}
+}
+
+static void read_evidence(struct agent_status *status)
+{
+	static const char this_machine[] = "";
+
+	config_gather(status, this_machine);
+	path_gather(status, this_machine);
+	resolver_gather(status, this_machine);
+	image_gather(status, this_machine);
+}
+
+static void on_part_over(void *arg)
+{
+	struct agent_look *look = arg;
+	struct agent_status *status = look->config.status;
+
+	if (--look->left)
+		return;
+	settle_docker(status);
+	read_evidence(status);
+	status->looked = true;
+	look->config.done(look->config.arg);
+}
+
+int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,
+		     const struct agent_look_config *config, struct error *e)
+{
+	struct agent_look *look = xcalloc(1, sizeof *look);
+	struct agent_status *status = config->status;
+	uint64_t deadline_us = config->deadline_us;
+	int r;
+
+	look->config = *config;
+	look->left = 3;
+	status->booted = is_booted();
+	status->privileged = geteuid() == 0;
+	r = units_look(&look->units, loop, status, deadline_us, on_part_over, look, e);
+	if (r == 0)
+		r = docker_look(&look->docker, loop, http, status, deadline_us, on_part_over, look,
+				e);
+	if (r == 0)
+		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
+				    on_part_over, look, e);
+	if (r < 0) {
+		agent_look_stop(look);
+		return r;
+	}
+	*out = look;
+	return 0;
+}
+
+void agent_look_stop(struct agent_look *look)
+{
+	if (!look)
+		return;
+	units_close(look->units);
+	docker_close(look->docker);
+	introspect_close(look->introspect);
+	free(look);
+}
