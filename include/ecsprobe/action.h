@@ -17,6 +17,8 @@ enum action_kind {
 	ACTION_DEFER,             /* not now: the reason says why */
 };
 const char *action_kind_name(enum action_kind kind); /* "restart-unit" */
+/* The way back.  False, and *kind as it was, where there is no such word. */
+bool action_kind_parse(const char *word, enum action_kind *kind);
 
 /* X(enumerator, word, exit status, text).  Text: one line for the operator. */
 #define ECSPROBE_REASONS(X)                                                                    \
@@ -80,7 +82,8 @@ enum action_result {
 	RESULT_REFUSED,   /* systemd or Docker would not do it */
 	RESULT_COUNT,
 };
-const char *action_result_name(enum action_result result); /* "restarted" */
+const char *action_result_name(enum action_result result);              /* "restarted" */
+bool action_result_parse(const char *word, enum action_result *result); /* as above */
 
 /* In the report once a restart was asked for. */
 struct action {

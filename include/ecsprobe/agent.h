@@ -48,14 +48,17 @@ void agent_act_stop(struct agent_act *act);
 /* The history's file, and the lock that makes us the only one at work. */
 struct history_store;
 extern const char history_directory[]; /* /var/lib/ecsprobe */
-/* Takes the lock and reads.  -EBUSY: another ecsprobe has it; -EACCES or
- * -EROFS and the like: it cannot be written.  A file that is not ours to
- * understand sets history->lost and counts as empty. */
+/* Makes the directory where it is missing, takes the lock and reads.  -EBUSY:
+ * another ecsprobe has it; -EACCES or -EROFS and the like: it cannot be
+ * written; -EPERM or -ENOTDIR: the directory is not ours alone.  A file that is
+ * not ours to understand sets history->lost and counts as empty. */
 int history_open(struct history_store **out, const char *directory, struct history *history,
 		 struct error *e) ECSPROBE_MUST_CHECK;
-/* Reads without the lock or any right to write, for a dry run; missing: empty. */
+/* Reads without the lock or any right to write, for a dry run.  Missing: empty;
+ * out of reach: lost. */
 void history_peek(const char *directory, struct history *history);
-/* Replaces the file atomically and durably. */
+/* Replaces the file atomically and durably.  Refuses what history_open() would
+ * not understand: a fingerprint or boot_id that is not hex. */
 int history_save(struct history_store *store, const struct history *history,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 void history_close(struct history_store *store); /* NULL is fine */
@@ -64,7 +67,8 @@ void history_close(struct history_store *store); /* NULL is fine */
 void moment_now(struct moment *now);
 
 /* Something that stays the same for this instance and differs between
- * instances, for spreading a fleet out: instance id, else machine id. */
+ * instances, for spreading a fleet out (spread.h): instance id, else machine
+ * id, else host name. */
 void agent_spread_key(char *key, size_t size);
 
 #endif

@@ -80,7 +80,8 @@ struct options {
 	/* The agent: what may be done about it. */
 	enum restart_mode restart;
 	bool require_agent, force, dry_run, allow_upgrade;
-	uint64_t ready_timeout_us, cool_down_us; /* 0: the default */
+	uint64_t ready_timeout_us; /* 0: not given, and the verb's to say */
+	uint64_t cool_down_us;     /* 0: none was wanted */
 	uint64_t splay_us;
 
 	struct output_list outputs;
@@ -97,6 +98,7 @@ enum option_kind {
 	OPTION_TEXT,     /* char *, the last one counts */
 	OPTION_LIST,     /* struct string_list, comma separated, repeatable */
 	OPTION_SECONDS,  /* uint64_t microseconds */
+	OPTION_PAUSE,    /* the same, which may be none at all, or hours */
 	OPTION_CHOICE,   /* enum as int, one of .choices */
 	OPTION_CIDR,     /* struct cidr_list, repeatable */
 	OPTION_VPC_CIDR, /* the same, of a size that a VPC has */
@@ -114,8 +116,10 @@ struct option_row {
 	const char *argument; /* placeholder in --help, NULL: takes none */
 	enum option_kind kind;
 	size_t offset;              /* of the field in struct options */
-	int value;                  /* OPTION_VERB */
+	const char *bare;           /* the value where none is given; NULL: one must be */
+	int value;                  /* OPTION_VERB; of OPTION_CHOICE: what the first one means */
 	const char *const *choices; /* OPTION_CHOICE, NULL-terminated */
+	bool with_restart;          /* makes sense beside --restart-agent only */
 	const char *group;          /* heading in --help; rows of a group stand together */
 	const char *help;           /* one sentence, '\n' where a line may break */
 };

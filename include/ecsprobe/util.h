@@ -47,6 +47,9 @@ void string_list_done(struct string_list *list);
 int file_read_bounded(const char *path, size_t max_bytes, char **out,
 		      size_t *len) ECSPROBE_MUST_CHECK;
 
+/* The same of a descriptor from its position on, which stays open. */
+int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len) ECSPROBE_MUST_CHECK;
+
 /* Our own shortage, which looks like a refusal of the network to a library. */
 bool out_of_descriptors(void);
 

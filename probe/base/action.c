@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/action.h"
 
+#include <string.h>
+
+static bool find_word(const char *const *words, size_t count, const char *word, size_t *index)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(words[i], word) != 0)
+			continue;
+		*index = i;
+		return true;
+	}
+	return false;
+}
+
 static const char *const kinds[] = {
 	[ACTION_NONE] = "none",
 	[ACTION_RESTART_UNIT] = "restart-unit",
@@ -12,6 +25,16 @@ static const char *const kinds[] = {
 const char *action_kind_name(enum action_kind kind)
 {
 	return kinds[kind];
+}
+
+bool action_kind_parse(const char *word, enum action_kind *kind)
+{
+	size_t index;
+
+	if (!find_word(kinds, ARRAY_SIZE(kinds), word, &index))
+		return false;
+	*kind = (enum action_kind)index;
+	return true;
 }
 
 static const struct {
@@ -49,6 +72,16 @@ static const char *const results[] = {
 const char *action_result_name(enum action_result result)
 {
 	return results[result];
+}
+
+bool action_result_parse(const char *word, enum action_result *result)
+{
+	size_t index;
+
+	if (!find_word(results, ARRAY_SIZE(results), word, &index))
+		return false;
+	*result = (enum action_result)index;
+	return true;
 }
 
 void action_done(struct action *action)

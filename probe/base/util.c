@@ -133,14 +133,13 @@ static ssize_t read_all(int fd, char *buffer, size_t size)
 	return (ssize_t)used;
 }
 
-int file_read_bounded(const char *path, size_t max_bytes, char **out, size_t *len)
+int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
 {
-	CLEANUP(cleanup_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	CLEANUP(cleanup_free) char *buffer = NULL;
 	struct stat st;
 	ssize_t n;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
+	if (fstat(fd, &st) < 0)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
@@ -157,6 +156,13 @@ int file_read_bounded(const char *path, size_t max_bytes, char **out, size_t *le
 	*len = (size_t)n;
 	buffer = NULL;
 	return 0;
+}
+
+int file_read_bounded(const char *path, size_t max_bytes, char **out, size_t *len)
+{
+	CLEANUP(cleanup_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	return fd < 0 ? -errno : fd_read_bounded(fd, max_bytes, out, len);
 }
 
 bool out_of_descriptors(void)

@@ -7,11 +7,14 @@ static const char *const color_words[] = {
 	[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL
 };
 
+static const char *const restart_words[] = { "always", "if-stale", NULL };
+
 #define TO(field) .offset = offsetof(struct options, field)
 
 static const char what[] = "What to check";
 static const char where[] = "Where this instance is (normally found out)";
 static const char how[] = "How to check";
+static const char agent[] = "The agent";
 static const char limits[] = "Time limits";
 static const char report[] = "Report";
 static const char other[] = "Other";
@@ -51,6 +54,26 @@ static const struct option_row table[] = {
 	  .help = "trust the certificates of this PEM file and no others" },
 	{ "ca-dir", 0, "DIR", OPTION_TEXT, TO(ca_dir), .group = how,
 	  .help = "trust the hashed certificates of this directory and no others" },
+
+	{ "require-agent", 0, NULL, OPTION_FLAG, TO(require_agent), .group = agent,
+	  .help = "no agent here is a failure" },
+	{ "restart-agent", 0, "WHEN", OPTION_CHOICE, TO(restart), .bare = "always",
+	  .value = RESTART_ALWAYS, .choices = restart_words, .group = agent,
+	  .help = "restart it where that is safe: always (the default), or if-stale: only\n"
+		  "where it holds an old configuration, path or resolver" },
+	{ "dry-run", 0, NULL, OPTION_FLAG, TO(dry_run), .with_restart = true, .group = agent,
+	  .help = "say what would be done and why, and do nothing" },
+	{ "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true, .group = agent,
+	  .help = "whatever endpoints, cool-down, maximum and splay say, and only those" },
+	{ "allow-upgrade", 0, NULL, OPTION_FLAG, TO(allow_upgrade), .with_restart = true,
+	  .group = agent, .help = "if-stale may also restart where that loads a newer agent" },
+	{ "splay", 0, "SECONDS", OPTION_PAUSE, TO(splay_us), .with_restart = true, .group = agent,
+	  .help = "first wait up to so long, on one instance always the same (default 0)" },
+	{ "ready-timeout", 0, "SECONDS", OPTION_SECONDS, TO(ready_timeout_us), .with_restart = true,
+	  .group = agent,
+	  .help = "for it to come back (default 90, or 180 where it is upgraded too)" },
+	{ "cool-down", 0, "SECONDS", OPTION_PAUSE, TO(cool_down_us), .with_restart = true,
+	  .group = agent, .help = "since its last restart, at least (default 600)" },
 
 	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .group = limits,
 	  .help = "the whole run (default 10; decimals allowed)" },

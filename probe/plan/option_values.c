@@ -9,8 +9,14 @@
 
 enum { HTTPS_PORT = 443, DNS_PORT = 53 };
 
-static const uint64_t min_timeout_us = 1000;
-static const uint64_t max_timeout_us = 3600 * 1000000ULL;
+struct bounds {
+	uint64_t min_us, max_us;
+	const char *words;
+};
+static const struct bounds timeout_bounds = { 1000, 3600 * 1000000ULL,
+					      "seconds from 0.001 to 3600, such as 5 or 0.5" };
+static const struct bounds pause_bounds = { 0, 86400 * 1000000ULL,
+					    "seconds from 0 to 86400, such as 600 or 0.5" };
 
 typedef bool (*parse_fn)(const struct option_row *row, void *field, const char *text,
 			 char *expected);
@@ -74,16 +80,13 @@ static bool parse_list(const struct option_row *row, void *field, const char *te
 
 /* "2", "0.25": digits with at most one point, so no locale, sign, exponent,
  * nan or inf can slip in. */
-static bool parse_seconds(const struct option_row *row, void *field, const char *text,
-			  char *expected)
+static bool read_seconds(const char *text, uint64_t max_us, uint64_t *out)
 {
 	uint64_t us = 0;
 	uint64_t unit = 1000000;
 	bool fraction = false;
 	bool digits = false;
 
-	(void)row;
-	expect(expected, "seconds from 0.001 to 3600, such as 5 or 0.5");
 	for (; *text; text++) {
 		if (*text == '.' && !fraction) {
 			fraction = true;
@@ -97,13 +100,24 @@ static bool parse_seconds(const struct option_row *row, void *field, const char 
 			} else {
 				us = us * 10 + digit * 1000000;
 			}
-			if (us > max_timeout_us)
+			if (us > max_us)
 				return false;
 		} else {
 			return false;
 		}
 	}
-	if (!digits || us < min_timeout_us)
+	*out = us;
+	return digits;
+}
+
+static bool parse_seconds(const struct option_row *row, void *field, const char *text,
+			  char *expected)
+{
+	const struct bounds *bounds = row->kind == OPTION_PAUSE ? &pause_bounds : &timeout_bounds;
+	uint64_t us;
+
+	expect(expected, bounds->words);
+	if (!read_seconds(text, bounds->max_us, &us) || us < bounds->min_us)
 		return false;
 	*(uint64_t *)field = us;
 	return true;
@@ -119,7 +133,7 @@ static bool parse_choice(const struct option_row *row, void *field, const char *
 
 	for (int i = 0; row->choices[i]; i++) {
 		if (strcmp(row->choices[i], text) == 0) {
-			*(int *)field = i;
+			*(int *)field = row->value + i;
 			return true;
 		}
 		used += (size_t)snprintf(expected + used, OPTION_EXPECTED_BYTES - used, " %s",
@@ -270,15 +284,17 @@ static bool parse_endpoint(const struct option_row *row, void *field, const char
 static const parse_fn parsers[] = {
 	[OPTION_FLAG] = parse_flag,         [OPTION_COUNT] = parse_count,
 	[OPTION_TEXT] = parse_text,         [OPTION_LIST] = parse_list,
-	[OPTION_SECONDS] = parse_seconds,   [OPTION_CHOICE] = parse_choice,
-	[OPTION_CIDR] = parse_cidr,         [OPTION_VPC_CIDR] = parse_cidr,
-	[OPTION_RESOLVER] = parse_resolver, [OPTION_HOST] = parse_host,
-	[OPTION_OUTPUT] = parse_output,     [OPTION_REGION] = parse_region,
-	[OPTION_ACCOUNT] = parse_account,   [OPTION_ENDPOINT] = parse_endpoint,
+	[OPTION_SECONDS] = parse_seconds,   [OPTION_PAUSE] = parse_seconds,
+	[OPTION_CHOICE] = parse_choice,     [OPTION_CIDR] = parse_cidr,
+	[OPTION_VPC_CIDR] = parse_cidr,     [OPTION_RESOLVER] = parse_resolver,
+	[OPTION_HOST] = parse_host,         [OPTION_OUTPUT] = parse_output,
+	[OPTION_REGION] = parse_region,     [OPTION_ACCOUNT] = parse_account,
+	[OPTION_ENDPOINT] = parse_endpoint,
 };
 
 /* The enum fields are written as int. */
 _Static_assert(sizeof(enum expect) == sizeof(int), "OPTION_CHOICE writes an int");
+_Static_assert(sizeof(enum restart_mode) == sizeof(int), "OPTION_CHOICE writes an int");
 _Static_assert(sizeof(enum color) == sizeof(int), "OPTION_CHOICE writes an int");
 
 bool option_value_parse(const struct option_row *row, void *field, const char *text,

@@ -16,6 +16,7 @@ enum {
 };
 
 static const uint64_t default_timeout_us = 10 * 1000000ULL;
+static const uint64_t default_cool_down_us = 600 * 1000000ULL;
 
 static int apply(struct options *options, const struct option_row *row, const char *text,
 		 struct error *e)
@@ -29,6 +30,8 @@ static int apply(struct options *options, const struct option_row *row, const ch
 		options->verb_argument = text ? xstrdup(text) : NULL;
 		return 0;
 	}
+	if (!text && row->bare)
+		text = row->bare;
 	if (option_value_parse(row, (char *)options + row->offset, text, expected))
 		return 0;
 	escape_text(shown, sizeof shown, text);
@@ -82,17 +85,38 @@ static void apply_defaults(struct options *o)
 		o->tls_timeout_us = o->timeout_us * 3 / 10;
 }
 
+/* given: a row that was used and makes sense beside --restart-agent only. */
+static int check_restart(const struct options *o, const struct option_row *given, struct error *e)
+{
+	if (!given || o->restart != RESTART_NEVER)
+		return 0;
+	return error_set(e, ERROR_USAGE, EINVAL,
+			 "--%s: found without --restart-agent, expected both or neither",
+			 given->name);
+}
+
 /* getopt's two views of the table, built from it. */
 struct getopt_view {
 	struct option *longs;
 	char *shorts;
 };
 
+static int argument_of(const struct option_row *row)
+{
+	if (!row->argument)
+		return no_argument;
+	return row->bare ? optional_argument : required_argument;
+}
+
+/* That getopt's constants are the numbers of its colons. */
+_Static_assert(no_argument == 0 && required_argument == 1 && optional_argument == 2,
+	       "a colon each");
+
 static struct getopt_view make_view(const struct option_row *rows, size_t count)
 {
 	struct getopt_view view = {
 		.longs = xcalloc(count + 1, sizeof *view.longs),
-		.shorts = xcalloc(2 * count + 2, 1),
+		.shorts = xcalloc(3 * count + 2, 1),
 	};
 	size_t used = 0;
 
@@ -100,13 +124,13 @@ static struct getopt_view make_view(const struct option_row *rows, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		view.longs[i] = (struct option){
 			.name = rows[i].name,
-			.has_arg = rows[i].argument ? required_argument : no_argument,
+			.has_arg = argument_of(&rows[i]),
 			.val = (int)(LONG_OPTION_BASE + i),
 		};
 		if (!rows[i].letter)
 			continue;
 		view.shorts[used++] = rows[i].letter;
-		if (rows[i].argument)
+		for (int colons = argument_of(&rows[i]); colons > 0; colons--)
 			view.shorts[used++] = ':';
 	}
 	return view;
@@ -142,6 +166,7 @@ static int complain(int result, const struct option_row *row, char **argv, struc
 static int parse_all(struct options *options, int argc, char **argv, const struct option_row *rows,
 		     size_t count, const struct getopt_view *view, struct error *e)
 {
+	const struct option_row *with_restart = NULL;
 	char shown[SHOWN_BYTES];
 	int value;
 
@@ -154,13 +179,15 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 
 		if (r < 0)
 			return r;
+		if (row->with_restart && !with_restart)
+			with_restart = row;
 	}
 	if (optind < argc) {
 		escape_text(shown, sizeof shown, argv[optind]);
 		return error_set(e, ERROR_USAGE, EINVAL,
 				 "found '%s', expected options only; see --help", shown);
 	}
-	return 0;
+	return check_restart(options, with_restart, e);
 }
 
 int options_parse(struct options *options, int argc, char **argv, struct error *e)
@@ -170,7 +197,8 @@ int options_parse(struct options *options, int argc, char **argv, struct error *
 	struct getopt_view view = make_view(rows, count);
 	int r;
 
-	*options = (struct options){ .verb = VERB_PROBE };
+	/* Not among the other defaults, as a 0 that was given must stay one. */
+	*options = (struct options){ .verb = VERB_PROBE, .cool_down_us = default_cool_down_us };
 	r = parse_all(options, argc, argv, rows, count, &view, e);
 	if (r == 0) {
 		apply_defaults(options);

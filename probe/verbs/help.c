@@ -22,10 +22,13 @@ static void print_help_text(const char *text)
 
 static void print_option(const struct option_row *row)
 {
+	/* A value that may be left out cannot be a word of its own. */
+	static const char *const marks[] = { "", " ", "[=" };
+	int mark = !row->argument ? 0 : row->bare ? 2 : 1;
 	char left[64];
-	int used = snprintf(left, sizeof left, "  %c%c%s --%s%s%s", row->letter ? '-' : ' ',
+	int used = snprintf(left, sizeof left, "  %c%c%s --%s%s%s%s", row->letter ? '-' : ' ',
 			    row->letter ? row->letter : ' ', row->letter ? "," : " ", row->name,
-			    row->argument ? " " : "", row->argument ? row->argument : "");
+			    marks[mark], row->argument ? row->argument : "", row->bare ? "]" : "");
 
 	if (used >= HELP_COLUMN)
 		printf("%s\n%*s", left, HELP_COLUMN, "");

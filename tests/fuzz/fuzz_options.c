@@ -27,6 +27,18 @@ static void plan_it(const struct options *options)
 	plan_done(&plan);
 }
 
+static void look_at_restart(const struct options *o)
+{
+	const uint64_t day_us = 86400000000;
+
+	PROMISE(o->restart == RESTART_NEVER || o->restart == RESTART_ALWAYS ||
+		o->restart == RESTART_IF_STALE);
+	PROMISE(o->restart != RESTART_NEVER ||
+		!(o->force || o->dry_run || o->allow_upgrade || o->splay_us ||
+		  o->ready_timeout_us || o->cool_down_us != 600000000));
+	PROMISE(o->splay_us <= day_us && o->cool_down_us <= day_us);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = fuzz_text(data, size);
@@ -39,6 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	while (argc < MAX_WORDS && rest && *rest)
 		argv[argc++] = strsep(&rest, "\n");
 	if (options_parse(&options, argc, argv, &e) == 0) {
+		look_at_restart(&options);
 		plan_it(&options);
 		options_done(&options);
 	} else {

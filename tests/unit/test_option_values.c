@@ -107,6 +107,15 @@ static const struct value_row rows[] = {
 	    "1_0",
 	    "99999999999999999999999999",
 	    "0.00000000000000000000001" } },
+	{ "splay",
+	  { "0", "0.0", "86400", "86400.0", "0.0000001", "300", "0.5" },
+	  { "", ".", "-0", "-1", "+1", "86400.001", "86401", "1e3", "nan", "1h", "5s", " 0", "0 ",
+	    "0x0", "1.2.3", "99999999999999999999999999" } },
+	{ "cool-down", { "0", "600", "86400" }, { "", "-1", "10m", "86401" } },
+	{ "ready-timeout", { "0.001", "90", "3600" }, { "", "0", "3601", "90s" } },
+	{ "restart-agent",
+	  { "always", "if-stale" },
+	  { "", "never", "Always", "if-stale ", "stale", "0", "1" } },
 	{ "output",
 	  { "json", "json=/tmp/report.json", "text=a=b" },
 	  { "", "=", "=/tmp/x", "json=" } },
@@ -125,16 +134,17 @@ static const struct option_row *row_named(const char *name)
 	return NULL;
 }
 
+/* Joined, as an optional value has to be. */
 static int parse_one(struct options *options, const char *name, const char *value, struct error *e)
 {
-	char option[64];
-	char text[600];
-	char *argv[] = { (char[]){ "ecsprobe" }, option, text, NULL };
+	char *joined = xasprintf("--%s=%s", name, value);
+	char *argv[] = { (char[]){ "ecsprobe" }, joined, (char[]){ "--restart-agent" }, NULL };
+	int r;
 
-	(void)snprintf(option, sizeof option, "--%s", name);
-	(void)snprintf(text, sizeof text, "%s", value);
 	*e = (struct error){ 0 };
-	return options_parse(options, 3, argv, e);
+	r = options_parse(options, row_named(name)->with_restart ? 3 : 2, argv, e);
+	free(joined);
+	return r;
 }
 
 static void good_values_are_taken(void **state)
@@ -240,6 +250,8 @@ static void choices_are_all_named(void **state)
 	assert_non_null(strstr(e.text, "auto private public any"));
 	assert_true(parse_one(&options, "color", "blue", &e) < 0);
 	assert_non_null(strstr(e.text, "auto always never"));
+	assert_true(parse_one(&options, "restart-agent", "no", &e) < 0);
+	assert_non_null(strstr(e.text, "always if-stale"));
 }
 
 int main(void)

@@ -48,6 +48,11 @@ static void defaults(void **state)
 	assert_false(o.strict);
 	assert_int_equal(o.verbose, 0);
 	assert_null(o.region);
+	assert_int_equal(o.restart, RESTART_NEVER);
+	assert_int_equal(o.cool_down_us, 600000000);
+	assert_int_equal(o.ready_timeout_us, 0);
+	assert_int_equal(o.splay_us, 0);
+	assert_false(o.require_agent || o.force || o.dry_run || o.allow_upgrade);
 	options_done(&o);
 }
 
@@ -103,12 +108,68 @@ static void lists_arrive(void **state)
 	options_done(&o);
 }
 
-/* A value that is right for the kind, to reach every row. */
-static const char *sample_of(enum option_kind kind)
+static void restart_has_an_optional_value(void **state)
+{
+	static const struct {
+		const char *words[4];
+		enum restart_mode mode; /* NEVER: refused */
+	} rows[] = {
+		{ { "--restart-agent" }, RESTART_ALWAYS },
+		{ { "--restart-agent=always" }, RESTART_ALWAYS },
+		{ { "--restart-agent=if-stale" }, RESTART_IF_STALE },
+		{ { "--restart-agent=if-stale", "--restart-agent" }, RESTART_ALWAYS },
+		{ { "--restart-agent", "--restart-agent=if-stale" }, RESTART_IF_STALE },
+		{ { "--restart-agent", "--strict" }, RESTART_ALWAYS },
+		{ { "--restart=if-stale" }, RESTART_IF_STALE },
+		{ { "--restart-agent=" }, RESTART_NEVER },
+		{ { "--restart-agent=never" }, RESTART_NEVER },
+		{ { "--restart-agent=Always" }, RESTART_NEVER },
+		{ { "--restart-agent=1" }, RESTART_NEVER },
+		/* Optional, so only what is joined to it is its own. */
+		{ { "--restart-agent", "if-stale" }, RESTART_NEVER },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct options o;
+		struct error e;
+		int r = parse(&o, &e, rows[i].words);
+
+		EXPECT((r == 0) == (rows[i].mode != RESTART_NEVER), "row %zu: %s", i, e.text);
+		EXPECT(r < 0 || o.restart == rows[i].mode, "row %zu", i);
+		if (r == 0)
+			options_done(&o);
+	}
+	expect_all_held();
+}
+
+static void restart_values_arrive(void **state)
+{
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(PARSE(&o, &e, "--splay=86400", "--restart-agent=if-stale", "--force",
+			       "--dry-run", "--allow-upgrade", "--ready-timeout=120",
+			       "--cool-down=0", "--require-agent"),
+			 0);
+	assert_true(o.force && o.dry_run && o.allow_upgrade && o.require_agent);
+	assert_int_equal(o.splay_us, 86400000000);
+	assert_int_equal(o.ready_timeout_us, 120000000);
+	assert_int_equal(o.cool_down_us, 0);
+	options_done(&o);
+	assert_int_equal(PARSE(&o, &e, "--restart-agent", "--splay=0", "--cool-down", "0.5"), 0);
+	assert_int_equal(o.splay_us, 0);
+	assert_int_equal(o.cool_down_us, 500000);
+	options_done(&o);
+}
+
+/* A value that is right for the row, to reach every one. */
+static const char *sample_of(const struct option_row *row)
 {
 	static const char *const samples[] = {
 		[OPTION_TEXT] = "/some/path",      [OPTION_LIST] = "ecs",
-		[OPTION_SECONDS] = "0.5",          [OPTION_CHOICE] = "auto",
+		[OPTION_SECONDS] = "0.5",          [OPTION_PAUSE] = "0",
 		[OPTION_CIDR] = "10.0.0.0/16",     [OPTION_RESOLVER] = "10.0.0.2",
 		[OPTION_HOST] = "db.example",      [OPTION_OUTPUT] = "json",
 		[OPTION_REGION] = "us-east-1",     [OPTION_ACCOUNT] = "123456789012",
@@ -116,13 +177,16 @@ static const char *sample_of(enum option_kind kind)
 		[OPTION_VPC_CIDR] = "10.0.0.0/16",
 	};
 
-	return (size_t)kind < ARRAY_SIZE(samples) ? samples[kind] : NULL;
+	if (row->choices)
+		return row->choices[0];
+	return (size_t)row->kind < ARRAY_SIZE(samples) ? samples[row->kind] : NULL;
 }
 
 static void expect_parse(const struct option_row *row, const char *first, const char *second,
 			 const char *complaint)
 {
-	const char *const words[] = { first, second, NULL };
+	const char *const all[] = { "--restart-agent", first, second, NULL };
+	const char *const *words = row->with_restart ? all : all + 1;
 	struct options o;
 	struct error e;
 	int r = parse(&o, &e, words);
@@ -139,21 +203,24 @@ static void expect_parse(const struct option_row *row, const char *first, const 
 static void expect_row_is_reachable(const struct option_row *row)
 {
 	char *name = xasprintf("--%s", row->name);
-	char *joined = xasprintf("--%s=%s", row->name, row->argument ? sample_of(row->kind) : "x");
+	char *joined = xasprintf("--%s=%s", row->name, row->argument ? sample_of(row) : "x");
 	char *letter = xasprintf("-%c", row->letter ? row->letter : 'X');
 
-	if (row->argument) {
+	if (row->bare) {
 		expect_parse(row, joined, NULL, NULL);
-		expect_parse(row, name, sample_of(row->kind), NULL);
+		expect_parse(row, name, NULL, NULL);
+	} else if (row->argument) {
+		expect_parse(row, joined, NULL, NULL);
+		expect_parse(row, name, sample_of(row), NULL);
 		expect_parse(row, name, NULL, row->argument);
 	} else {
 		expect_parse(row, name, NULL, NULL);
 		expect_parse(row, joined, NULL, "takes no value");
 	}
 	if (row->letter && row->argument) {
-		char *bundled = xasprintf("-%c%s", row->letter, sample_of(row->kind));
+		char *bundled = xasprintf("-%c%s", row->letter, sample_of(row));
 
-		expect_parse(row, letter, sample_of(row->kind), NULL);
+		expect_parse(row, letter, sample_of(row), NULL);
 		expect_parse(row, bundled, NULL, NULL);
 		expect_parse(row, letter, NULL, row->argument);
 		free(bundled);
@@ -185,6 +252,8 @@ static void rows_are_in_order(void **state)
 	for (size_t i = 0; i < count; i++) {
 		EXPECT(strspn(rows[i].name, "abcdefghijklmnopqrstuvwxyz-") == strlen(rows[i].name),
 		       "%s", rows[i].name);
+		/* What is left out must be a value, and a letter would need help's care. */
+		EXPECT(!rows[i].bare || (rows[i].argument && !rows[i].letter), "%s", rows[i].name);
 		EXPECT(rows[i].help && *rows[i].help && rows[i].group, "%s", rows[i].name);
 		for (size_t j = 0; j < i; j++) {
 			EXPECT(strcmp(rows[i].name, rows[j].name) != 0, "%s", rows[i].name);
@@ -289,6 +358,16 @@ static void combinations(void **state)
 		{ { "--timeout=2", "--dns-timeout=2", "--connect-timeout=2", "--tls-timeout=2" },
 		  NULL },
 		{ { "--timeout=0.001" }, NULL },
+		{ { "--force" }, "--force: found without --restart-agent" },
+		{ { "--dry-run" }, "--dry-run: found without --restart-agent" },
+		{ { "--allow-upgrade" }, "--allow-upgrade: found without --restart-agent" },
+		{ { "--splay=0" }, "--splay: found without --restart-agent" },
+		{ { "--ready-timeout=90" }, "--ready-timeout: found without --restart-agent" },
+		{ { "--cool-down=600" }, "--cool-down: found without --restart-agent" },
+		{ { "--require-agent", "--force", "--splay=1" }, "--force: found without" },
+		{ { "--require-agent" }, NULL },
+		{ { "--force", "--restart-agent" }, NULL },
+		{ { "--cool-down=0", "--restart-agent=if-stale", "--dry-run" }, NULL },
 	};
 
 	(void)state;
@@ -322,6 +401,8 @@ int main(void)
 		cmocka_unit_test(defaults),
 		cmocka_unit_test(values_arrive),
 		cmocka_unit_test(lists_arrive),
+		cmocka_unit_test(restart_has_an_optional_value),
+		cmocka_unit_test(restart_values_arrive),
 		cmocka_unit_test(every_row_is_reachable),
 		cmocka_unit_test(rows_are_in_order),
 		cmocka_unit_test(the_last_value_counts),
