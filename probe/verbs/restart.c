@@ -106,7 +106,7 @@ static void decide(struct restart *r)
 		defer(r->action, REASON_LOCKED, e.text);
 	else if (acts(r->action) && opened < 0)
 		defer(r->action, REASON_HISTORY_UNUSABLE, e.text);
-	if (r->history.lost)
+	if (r->history.lost && r->status->privileged)
 		(void)fputs("ecsprobe: the record of earlier restarts could not be understood; "
 			    "it is begun afresh\n",
 			    stderr);
