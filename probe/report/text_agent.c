@@ -8,14 +8,9 @@
 
 enum {
 	SECOND_US = 1000000,
-	MINUTE_S = 60,
-	HOUR_S = 60 * MINUTE_S,
-	DAY_S = 24 * HOUR_S,
 	SHORT_ID = 12,
 	DATE_LENGTH = sizeof "2026-11-21T" - 1,
 };
-
-/* --- what was done ------------------------------------------------------------------------------ */
 
 static void put_tasks(FILE *out, const struct render_style *style, const struct action *action)
 {
@@ -82,11 +77,18 @@ void text_action(FILE *out, const struct report *report, const struct render_sty
 	labelled_more(out, style, "by hand", stays ? action->manual : "");
 }
 
-/* --- the agent ---------------------------------------------------------------------------------- */
-
 /* The date only where it is not the report's own. */
 static void add_since(struct sentence *sentence, int64_t start_us, int64_t now_s)
 {
+	static const struct {
+		int64_t until_s, unit_s;
+		const char *unit;
+	} ages[] = {
+		{ 120, 1, "s" },
+		{ 7200, 60, "min" },
+		{ 172800, 3600, "h" },
+		{ INT64_MAX, 86400, "days" },
+	};
 	char start[CLOCK_RFC3339_BYTES];
 	char now[CLOCK_RFC3339_BYTES];
 	int64_t age_s = now_s - start_us / SECOND_US;
@@ -100,14 +102,13 @@ static void add_since(struct sentence *sentence, int64_t start_us, int64_t now_s
 	sentence_add(sentence, " ", "since %s", start + skip);
 	if (age_s < 0)
 		return;
-	if (age_s < 2 * MINUTE_S)
-		sentence_add(sentence, " ", "(%" PRId64 " s)", age_s);
-	else if (age_s < 2 * HOUR_S)
-		sentence_add(sentence, " ", "(%" PRId64 " min)", age_s / MINUTE_S);
-	else if (age_s < 2 * DAY_S)
-		sentence_add(sentence, " ", "(%" PRId64 " h)", age_s / HOUR_S);
-	else
-		sentence_add(sentence, " ", "(%" PRId64 " days)", age_s / DAY_S);
+	for (size_t i = 0; i < ARRAY_SIZE(ages); i++) {
+		if (age_s >= ages[i].until_s)
+			continue;
+		sentence_add(sentence, " ", "(%" PRId64 " %s)", age_s / ages[i].unit_s,
+			     ages[i].unit);
+		return;
+	}
 }
 
 static bool is_active(const struct unit_status *unit)
