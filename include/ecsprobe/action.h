@@ -96,6 +96,7 @@ struct action {
 	char fingerprint[17];         /* of the evidence, hex; "" without any */
 	char target[UNIT_NAME_BYTES]; /* ecs.service, or the container's name */
 	char detail[256];             /* what stands in the way or was seen last, escaped */
+	char manual[128];             /* of a refusal: what to type by hand; "" for none */
 	bool upgrades;                /* it also loads a newer packaged agent */
 	bool skips_final_save;        /* an orphan is removed by force */
 	bool forced;                  /* --force took a refusal away */

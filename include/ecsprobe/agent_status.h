@@ -151,6 +151,17 @@ struct agent_status {
 	struct image_evidence image;
 };
 
+/* By whom the agent is kept, as far as is known. */
+enum runs_as {
+	RUNS_AS_UNKNOWN,
+	RUNS_AS_ABSENT,
+	RUNS_AS_UNIT, /* and a container under it */
+	RUNS_AS_UNIT_WITHOUT_CONTAINER,
+	RUNS_AS_CONTAINER, /* by hand: no unit is loaded */
+};
+enum runs_as agent_runs_as(const struct agent_status *status);
+const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
+
 /* Frees and wipes; the struct may be filled anew. */
 void agent_status_done(struct agent_status *status);
 

@@ -1,6 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/agent_status.h"
 
+enum runs_as agent_runs_as(const struct agent_status *status)
+{
+	static const enum runs_as without_unit[] = {
+		[SIGHT_UNKNOWN] = RUNS_AS_UNKNOWN,
+		[SIGHT_ABSENT] = RUNS_AS_ABSENT,
+		[SIGHT_SEEN] = RUNS_AS_CONTAINER,
+	};
+
+	if (status->unit.sight == SIGHT_UNKNOWN)
+		return RUNS_AS_UNKNOWN;
+	if (status->unit.sight == SIGHT_ABSENT)
+		return without_unit[status->container.sight];
+	return status->unit.without_container ? RUNS_AS_UNIT_WITHOUT_CONTAINER : RUNS_AS_UNIT;
+}
+
+const char *runs_as_name(enum runs_as runs_as)
+{
+	static const char *const names[] = {
+		[RUNS_AS_UNKNOWN] = "unknown",
+		[RUNS_AS_ABSENT] = "absent",
+		[RUNS_AS_UNIT] = "unit",
+		[RUNS_AS_UNIT_WITHOUT_CONTAINER] = "unit-without-container",
+		[RUNS_AS_CONTAINER] = "container",
+	};
+
+	return names[runs_as];
+}
+
 void agent_status_done(struct agent_status *status)
 {
 	struct string_list *environment = &status->container.environment;

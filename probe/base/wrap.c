@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/wrap.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-void wrap_print(FILE *out, const char *first, unsigned indent, unsigned width, const char *text)
+void wrap_continue(FILE *out, size_t column, bool spaced, unsigned indent, unsigned width,
+		   const char *text)
 {
-	size_t column = strlen(first);
-	bool fresh = true;
+	bool fresh = !spaced;
 
-	(void)fputs(first, out);
 	while (*text) {
 		size_t len = strcspn(text, " ");
 
@@ -29,4 +27,10 @@ void wrap_print(FILE *out, const char *first, unsigned indent, unsigned width, c
 		text += strspn(text, " ");
 	}
 	(void)fputc('\n', out);
+}
+
+void wrap_print(FILE *out, const char *first, unsigned indent, unsigned width, const char *text)
+{
+	(void)fputs(first, out);
+	wrap_continue(out, strlen(first), false, indent, width, text);
 }

@@ -1,25 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
-#include "ecsprobe/clock.h"
-#include "json_build.h"
+#include "json_agent.h"
 #include "renderers.h"
-
-static void put_time(struct json *object, const char *key, int64_t time_s)
-{
-	char text[CLOCK_RFC3339_BYTES];
-
-	clock_format_rfc3339(time_s, text);
-	json_string(object, key, text);
-}
-
-static void put_ip(struct json *object, const char *key, const struct ip *ip)
-{
-	char text[IP_TEXT_BYTES];
-
-	ip_format(ip, text);
-	json_string(object, key, text);
-}
 
 /* A duration that was not measured is null, not 0. */
 static void put_us(struct json *object, const char *key, bool known, uint64_t us)
@@ -71,7 +54,7 @@ static struct json make_resolvers(const struct plan *plan)
 		struct json resolver = { 0 };
 
 		json_string(&resolver, "name", r->name);
-		put_ip(&resolver, "address", &r->address.ip);
+		json_ip(&resolver, "address", &r->address.ip);
 		json_unsigned(&resolver, "port", r->address.port);
 		json_boolean(&resolver, "configured", r->configured);
 		json_append(&array, &resolver);
@@ -105,12 +88,8 @@ static struct json make_answer(const struct answer *answer)
 	json_strings(&object, "cname", &answer->cnames);
 	json_string(&object, "soa_zone", answer->soa_zone);
 	json_unsigned(&object, "lost", answer->lost_count);
-	for (size_t i = 0; i < answer->address_count; i++) {
-		char ip[IP_TEXT_BYTES];
-
-		ip_format(&answer->addresses[i], ip);
-		json_append_string(&addresses, ip);
-	}
+	for (size_t i = 0; i < answer->address_count; i++)
+		json_append_ip(&addresses, &answer->addresses[i]);
 	json_child(&object, "addresses", &addresses, true);
 	return object;
 }
@@ -149,8 +128,8 @@ static void put_tls(struct json *address, const struct tls_facts *tls)
 	json_string(&object, "root", tls->root);
 	json_strings(&object, "sans", &tls->sans);
 	if (tls->certificate_seen) {
-		put_time(&object, "not_before", tls->not_before_s);
-		put_time(&object, "not_after", tls->not_after_s);
+		json_time(&object, "not_before", tls->not_before_s);
+		json_time(&object, "not_after", tls->not_after_s);
 	} else {
 		json_null(&object, "not_before");
 		json_null(&object, "not_after");
@@ -175,7 +154,7 @@ static struct json make_address(const struct plan *plan, const struct address_ve
 	struct json object = { 0 };
 	struct json from = make_from(plan, a->outcome->from);
 
-	put_ip(&object, "ip", &a->outcome->ip);
+	json_ip(&object, "ip", &a->outcome->ip);
 	if (a->outcome->from & (1U << FROM_PROXY))
 		json_string(&object, "via", "proxy");
 	json_child(&object, "from", &from, true);
@@ -254,7 +233,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	(void)style;
 	json_string(&root, "schema", "ecsprobe.report/1");
 	json_string(&root, "version", report->version);
-	put_time(&root, "time", report->time_s);
+	json_time(&root, "time", report->time_s);
 	json_unsigned(&root, "duration_us", report->duration_us);
 	json_string(&root, "verdict", verdict_name(report->verdict));
 	json_child(&root, "instance", &instance, false);
@@ -275,8 +254,8 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 		json_append(&findings, &finding);
 	}
 	json_child(&root, "findings", &findings, true);
-	json_null(&root, "agent");
-	json_null(&root, "action");
+	json_put_agent(&root, report->agent);
+	json_put_action(&root, report->action);
 	return json_print(&root, out);
 }
 

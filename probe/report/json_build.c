@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
+#include "ecsprobe/clock.h"
 #include "json_build.h"
 
 static void keep(struct json *json, int r)
@@ -82,6 +83,30 @@ void json_append_string(struct json *array, const char *value)
 	if (element.error > 0)
 		element.error = 0;
 	json_append(array, &element);
+}
+
+void json_time(struct json *object, const char *key, int64_t time_s)
+{
+	char text[CLOCK_RFC3339_BYTES];
+
+	clock_format_rfc3339(time_s, text);
+	json_string(object, key, text);
+}
+
+void json_ip(struct json *object, const char *key, const struct ip *ip)
+{
+	char text[IP_TEXT_BYTES];
+
+	ip_format(ip, text);
+	json_string(object, key, text);
+}
+
+void json_append_ip(struct json *array, const struct ip *ip)
+{
+	char text[IP_TEXT_BYTES];
+
+	ip_format(ip, text);
+	json_append_string(array, text);
 }
 
 void json_strings(struct json *object, const char *key, const struct string_list *list)

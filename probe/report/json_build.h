@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <systemd/sd-json.h>
 
+#include "ecsprobe/address.h"
 #include "ecsprobe/util.h"
 
 struct json {
@@ -19,11 +20,14 @@ void json_unsigned(struct json *object, const char *key, uint64_t value);
 void json_integer(struct json *object, const char *key, int64_t value);
 void json_boolean(struct json *object, const char *key, bool value);
 void json_null(struct json *object, const char *key);
+void json_time(struct json *object, const char *key, int64_t time_s); /* RFC 3339 */
+void json_ip(struct json *object, const char *key, const struct ip *ip);
 void json_strings(struct json *object, const char *key, const struct string_list *list);
 
 /* Takes child, which is an array where as_array and nothing was appended. */
 void json_child(struct json *object, const char *key, struct json *child, bool as_array);
 void json_append(struct json *array, struct json *element); /* takes element */
+void json_append_ip(struct json *array, const struct ip *ip);
 void json_append_string(struct json *array, const char *value);
 
 /* Takes object; prints it with a newline.  0 or the first failure. */

@@ -5,34 +5,9 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/wrap.h"
 #include "renderers.h"
+#include "text_parts.h"
 
 enum { WIDE_COLUMNS = 128, NARROW_INDENT = 6, TEXT_INDENT = 2, RAW = 2, MAX_SERVICE_COLUMN = 24 };
-
-enum paint { PAINT_PLAIN, PAINT_GOOD, PAINT_WARN, PAINT_BAD, PAINT_FAINT, PAINT_STRONG };
-
-static const char *const paints[] = {
-	[PAINT_PLAIN] = "0",  [PAINT_GOOD] = "32", [PAINT_WARN] = "33",
-	[PAINT_BAD] = "1;31", [PAINT_FAINT] = "2", [PAINT_STRONG] = "1",
-};
-
-static void start(FILE *out, const struct render_style *style, enum paint paint)
-{
-	if (style->color && paint != PAINT_PLAIN)
-		(void)fprintf(out, "\033[%sm", paints[paint]);
-}
-
-static void stop(FILE *out, const struct render_style *style, enum paint paint)
-{
-	if (style->color && paint != PAINT_PLAIN)
-		(void)fputs("\033[0m", out);
-}
-
-static void put(FILE *out, const struct render_style *style, enum paint paint, const char *text)
-{
-	start(out, style, paint);
-	(void)fputs(text, out);
-	stop(out, style, paint);
-}
 
 static const struct {
 	const char *mark;
@@ -46,7 +21,7 @@ static const struct {
 
 static void put_mark(FILE *out, const struct render_style *style, enum status status)
 {
-	put(out, style, marks[status].paint, marks[status].mark);
+	paint_put(out, style, marks[status].paint, marks[status].mark);
 	(void)fprintf(out, "%*s", NARROW_INDENT - (int)strlen(marks[status].mark), "");
 }
 
@@ -197,12 +172,12 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 	put_timings(out, e);
 	if (e->code != CODE_NONE) {
 		(void)fputs("  ", out);
-		put(out, style, marks[e->status].paint, code_name(e->code));
+		paint_put(out, style, marks[e->status].paint, code_name(e->code));
 	}
 	(void)fputc('\n', out);
 	if (!host_width) {
 		(void)fprintf(out, "%*s", NARROW_INDENT, "");
-		put(out, style, PAINT_FAINT, e->target->host);
+		paint_put(out, style, PAINT_FAINT, e->target->host);
 		(void)fputc('\n', out);
 	}
 	if (style->verbose >= RAW)
@@ -226,12 +201,12 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 	int host_width = style->width >= WIDE_COLUMNS ? (int)longest_host(report->plan) : 0;
 
 	(void)fprintf(out, "\n%*s", NARROW_INDENT, "");
-	start(out, style, PAINT_FAINT);
+	paint_start(out, style, PAINT_FAINT);
 	(void)fprintf(out, "%-*s", service_width, "SERVICE");
 	if (host_width)
 		(void)fprintf(out, "  %-*s", host_width, "HOST");
 	(void)fprintf(out, " %-10s %5s %5s %5s %6s  CODE", "CLASS", "ADDR", "DNS", "TCP", "TLS ms");
-	stop(out, style, PAINT_FAINT);
+	paint_stop(out, style, PAINT_FAINT);
 	(void)fputc('\n', out);
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		put_endpoint(out, style, report, &report->endpoints[i], service_width, host_width);
@@ -279,7 +254,7 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 		addresses += e->judged_count;
 		working_addresses += e->working_count;
 	}
-	put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
+	paint_put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
 	if (report->endpoint_count)
 		(void)fprintf(out,
 			      "  %zu of %zu endpoints work (%zu of %zu addresses), %zu privately, "
@@ -326,9 +301,9 @@ static void put_kind(FILE *out, const struct render_style *style, const struct f
 	const struct finding *kind = &findings->items[index];
 
 	(void)fputc('\n', out);
-	put(out, style, words[kind->severity].paint, words[kind->severity].word);
+	paint_put(out, style, words[kind->severity].paint, words[kind->severity].word);
 	(void)fputs("  ", out);
-	put(out, style, PAINT_STRONG, code_name(kind->code));
+	paint_put(out, style, PAINT_STRONG, code_name(kind->code));
 	(void)fputc('\n', out);
 	for (size_t i = index; i < findings->count; i++) {
 		const struct finding *f = &findings->items[i];
@@ -400,7 +375,7 @@ static void put_sources(FILE *out, const struct render_style *style, const struc
 {
 	const struct trust_outcome *trust = &report->outcomes->trust;
 
-	start(out, style, PAINT_FAINT);
+	paint_start(out, style, PAINT_FAINT);
 	(void)fputs("\nresolvers:", out);
 	for (size_t i = 0; i < report->plan->resolver_count; i++) {
 		const struct resolver *r = &report->plan->resolvers[i];
@@ -412,15 +387,17 @@ static void put_sources(FILE *out, const struct render_style *style, const struc
 	}
 	(void)fprintf(out, "\ntrust store: %s%s%s\n", trust->path, trust->path[0] ? " from " : "",
 		      trust->source);
-	stop(out, style, PAINT_FAINT);
+	paint_stop(out, style, PAINT_FAINT);
 }
 
 int report_text(FILE *out, const struct report *report, const struct render_style *style)
 {
 	put_heading(out, report);
 	put_verdict(out, style, report);
+	text_action(out, report, style);
 	if (report->endpoint_count)
 		put_table(out, style, report);
+	text_agent(out, report, style);
 	put_findings(out, style, &report->findings);
 	if (report->followup && style->verbose >= RAW)
 		put_followup(out, style, report);
@@ -438,7 +415,7 @@ int plan_text(FILE *out, const struct plan *plan, const struct identity *identit
 		const struct target *t = &plan->targets[i];
 
 		(void)fputc('\n', out);
-		put(out, style, PAINT_STRONG, t->service);
+		paint_put(out, style, PAINT_STRONG, t->service);
 		(void)fprintf(out, "  %s", t->host);
 		if (t->port != 443)
 			(void)fprintf(out, ":%u", t->port);

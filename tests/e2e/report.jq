@@ -7,14 +7,41 @@ def pass_has_no_code(where): check("\(where): code \(.code) with status \(.statu
 def known_status(where): check("\(where): status \(.status)"; .status | IN("pass", "warn", "fail", "skip"));
 def natural(where): check("\(where): \(.) is no natural number"; . == null or (type == "number" and . == floor and . >= 0));
 
+# A table of include/ecsprobe/action.h: what each reason does to the exit status.
+def reason_exit: {
+  "nothing-stale": 0, "starts-after-cloud-init": 0, "stale-persists": 0, "no-agent": 1,
+  "asked": 0, "stale": 0, "not-running": 0, "orphan": 0,
+  "endpoints-fail": 1, "endpoints-unknown": 1, "imds-unreachable": 75, "cool-down": 75, "maximum-reached": 75,
+  "docker-inactive": 75, "job-queued": 75, "locked": 75, "image-missing": 75, "config-json-invalid": 75,
+  "update-in-progress": 75, "warm-pool": 75, "cluster-differs": 75, "upgrade-not-allowed": 75,
+  "container-must-be-recreated": 75, "status-unknown": 75, "history-unusable": 75, "not-permitted": 77};
+# The kinds that a reason goes with; whatever is in none of the first two is a refusal.
+def reason_kinds:
+  if IN("nothing-stale", "starts-after-cloud-init", "stale-persists", "no-agent") then ["none"]
+  elif IN("asked", "stale", "not-running", "orphan") then ["restart-unit", "restart-container", "start-unit"]
+  else ["defer"] end;
+# What the action alone may end with; a dry run has done nothing and may say so.
+def action_exits:
+  if . == null then [0]
+  elif .result == "restarted" then [0]
+  elif .result == "not-ready" then [10]
+  elif .result == "refused" then [10, 75, 77]
+  else [reason_exit[.reason]] + (if .dry_run then [0] else [] end) end;
+# Of include/ecsprobe/exit_code.h: the higher one is reported when several hold.
+def rank: {"0": 0, "2": 1, "75": 2, "69": 3, "1": 5, "10": 6, "74": 7, "77": 8, "78": 9, "64": 9, "70": 10}[tostring] // -1;
+def word(what; words): . as $word | check("\(what): \($word)"; words | index($word));
+def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "boolean");
+
 . as $report
 | (.resolvers | map(.name)) as $resolvers
 | (.endpoints | map(.service)) as $services
 | ({healthy: [0], degraded: [0, 2], unhealthy: [1], unknown: [69, 70, 78]}[.verdict] // []) as $exits
+| ([$exits[] as $of_verdict | ($report.action | action_exits[]) as $of_action
+    | [$of_verdict, $of_action] | max_by(rank)] + [74]) as $allowed
 | check("schema \(.schema)"; .schema == "ecsprobe.report/1"),
   check("time \(.time)"; .time | test("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$")),
   (.duration_us | natural("duration_us")),
-  check("verdict \(.verdict) with exit \($exit)"; $exits + [74] | index($exit)),
+  check("verdict \(.verdict), action \(.action.kind) (\(.action.reason), \(.action.result)) with exit \($exit)"; $allowed | index($exit)),
   check("healthy with findings"; .verdict != "healthy" or all(.findings[]; .severity == "note")),
   check("healthy without a passed endpoint"; .verdict != "healthy" or any(.endpoints[]; .status == "pass")),
   check("a required endpoint failed and the verdict is \(.verdict)";
@@ -39,4 +66,30 @@ def natural(where): check("\(where): \(.) is no natural number"; . == null or (t
       check("\($service) \($ip): class \(.class)";
             .class | IN("blackhole", "vpc", "link-local", "private", "public", "mixed", "proxied"))),
     check("\($service) passes and no address of it does";
-          $endpoint_status != "pass" or any(.addresses[]; .judged and .status == "pass")))
+          $endpoint_status != "pass" or any(.addresses[]; .judged and .status == "pass"))),
+  (.agent | select(. != null) |
+    (.runs_as | word("agent runs_as"; ["unit", "container", "unit-without-container", "absent", "unknown"])),
+    (.unit, .container | select(. != null) | known_or_why("agent unit or container")),
+    (.introspection, .config, .resolver | known_or_why("agent introspection, config or resolver")),
+    (.path | check("agent path: known is \(.log_known), \(.peers_known)"; [.log_known, .peers_known] | all(type == "boolean"))),
+    (.unit.main_pid, .unit.restarts, .container.pid, .tasks | natural("agent")),
+    check("agent absent, and there is a unit or container"; .runs_as != "absent" or (.unit == null and .container == null)),
+    check("agent runs as \(.runs_as) and no unit is known"; (.runs_as | startswith("unit") | not) or .unit.known),
+    check("agent runs as container and none is known"; .runs_as != "container" or (.unit == null and .container.known)),
+    check("agent: a key with its value: \(.config)"; all(.config | .changed[], .unmodelled[]; contains("=") | not)),
+    check("agent: an environment is told"; [paths | map(tostring) | join(".")] | all(test("(^|\\.)env"; "i") | not))),
+  (.action | select(. != null) | . as $action |
+    (.kind | word("action kind"; ["none", "restart-unit", "restart-container", "start-unit", "defer"])),
+    (.result | word("action result"; ["not-tried", "restarted", "not-ready", "refused"])),
+    check("action reason \(.reason)"; reason_exit[.reason] != null),
+    check("action \(.kind) for \(.reason)"; .reason | reason_kinds | index($action.kind)),
+    check("action: no text"; (.text // "") != ""),
+    check("action: done is \(.done) with \(.result)"; .done == (.result == "restarted")),
+    check("action \(.kind) with result \(.result)"; (.kind | IN("none", "defer") | not) or .result == "not-tried"),
+    check("a dry run with result \(.result)"; .dry_run != true or .result == "not-tried"),
+    check("action \(.kind) without a target"; (.kind | IN("none", "defer")) or (.target // "") != ""),
+    check("action \(.result) with took_us \(.took_us)"; (.took_us == null) == (.result == "not-tried")),
+    check("action: more tasks gone than there were"; .tasks_gone == null or .tasks_gone <= .tasks_before),
+    check("action: evidence \(.evidence)"; .evidence | type == "array" and all(test("^agent-[a-z-]+(: |$)"))),
+    (.took_us, .tasks_before, .tasks_gone | natural("action")),
+    check("action \(.kind) and no agent in the report"; $report.agent != null or .kind == "none" or .kind == "defer"))

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "action_words.h"
+
+/* What stays undone, by what the reason does to the exit status: a new reason
+ * needs no row here. */
+static const struct {
+	enum exit_code code;
+	const char *word, *dry_word;
+	enum action_tone tone;
+} refusals[] = {
+	{ EXIT_DEFERRED, "deferred", "would be deferred", TONE_WARN },
+	{ EXIT_UNHEALTHY, "refused", "would be refused", TONE_BAD },
+	{ EXIT_NOT_PERMITTED, "not permitted", "would not be permitted", TONE_BAD },
+};
+
+static const char *headword_of_refusal(const struct action *action, enum action_tone *tone)
+{
+	enum exit_code code = action_reason_exit_code(action->reason);
+	size_t row = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(refusals); i++)
+		if (refusals[i].code == code)
+			row = i;
+	*tone = refusals[row].tone;
+	return action->dry_run ? refusals[row].dry_word : refusals[row].word;
+}
+
+bool action_acts(const struct action *action)
+{
+	return action->kind != ACTION_NONE && action->kind != ACTION_DEFER;
+}
+
+const char *action_headword(const struct action *action, enum action_tone *tone)
+{
+	static const struct {
+		const char *word;
+		enum action_tone tone;
+	} ends[] = {
+		[RESULT_NOT_TRIED] = { "not tried:", TONE_WARN },
+		[RESULT_RESTARTED] = { "done:", TONE_GOOD },
+		[RESULT_NOT_READY] = { "FAILED:", TONE_BAD },
+		[RESULT_REFUSED] = { "FAILED:", TONE_BAD },
+	};
+
+	if (action->kind == ACTION_DEFER)
+		return headword_of_refusal(action, tone);
+	*tone = TONE_PLAIN;
+	if (action->kind == ACTION_NONE) {
+		if (action->reason == REASON_STALE_PERSISTS)
+			*tone = TONE_WARN;
+		else if (action_reason_exit_code(action->reason) != EXIT_HEALTHY)
+			*tone = TONE_BAD;
+		return "none:";
+	}
+	if (action->dry_run)
+		return "would be:";
+	*tone = ends[action->result].tone;
+	return ends[action->result].word;
+}
+
+void action_add_deed(struct sentence *sentence, const struct action *action)
+{
+	sentence_add(sentence, " ", "%s", action_kind_name(action->kind));
+	if (action->target[0])
+		sentence_add(sentence, " ", "of %s", action->target);
+}
+
+static const char *target_of(const struct action *action)
+{
+	return action->target[0] ? action->target : "the agent";
+}
+
+static void add_end(struct sentence *sentence, const struct action *action)
+{
+	const char *target = target_of(action);
+	bool start = action->kind == ACTION_START_UNIT;
+	double took_s = (double)action->took_us / 1e6;
+
+	switch (action->result) {
+	case RESULT_RESTARTED:
+		sentence_add(sentence, " ", "%s %s in %.1f s, the same container instance", target,
+			     start ? "started" : "restarted", took_s);
+		break;
+	case RESULT_NOT_READY:
+		sentence_add(sentence, " ", "%s was told to %s and was not seen ready in %.1f s",
+			     target, start ? "start" : "restart", took_s);
+		break;
+	case RESULT_REFUSED:
+		action_add_deed(sentence, action);
+		sentence_add(sentence, " ", "could not be done");
+		break;
+	case RESULT_NOT_TRIED:
+	case RESULT_COUNT:
+		action_add_deed(sentence, action);
+		break;
+	}
+}
+
+void action_add_outcome(struct sentence *sentence, const struct action *action)
+{
+	const char *text = action_reason_text(action->reason);
+
+	if (action->kind == ACTION_DEFER)
+		sentence_add(sentence, " ", "(%s): %s", action_reason_name(action->reason), text);
+	else if (action->kind == ACTION_NONE)
+		sentence_add(sentence, " ", "%s", text);
+	else if (action->dry_run)
+		action_add_deed(sentence, action);
+	else
+		add_end(sentence, action);
+	if (action->detail[0])
+		sentence_add(sentence, ": ", "%s", action->detail);
+}
+
+void action_add_why(struct sentence *sentence, const struct action *action)
+{
+	if (!action->evidence.count) {
+		sentence_add(sentence, ": ", "%s", action_reason_text(action->reason));
+		return;
+	}
+	for (size_t i = 0; i < action->evidence.count; i++)
+		sentence_add(sentence, i ? "; " : ": ", "%s", action->evidence.items[i]);
+}

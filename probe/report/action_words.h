@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_ACTION_WORDS_H
+#define ECSPROBE_ACTION_WORDS_H
+/* An action told to a person, in the text report and in the journal.  Private
+ * to the report room. */
+#include "ecsprobe/action.h"
+#include "sentence.h"
+
+enum action_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD };
+
+/* What became of it in a word or two, "done:" or "deferred". */
+const char *action_headword(const struct action *action, enum action_tone *tone);
+
+/* What the word leaves open: "(cool-down): the agent was restarted ...". */
+void action_add_outcome(struct sentence *sentence, const struct action *action);
+
+/* "restart-unit of ecs.service". */
+void action_add_deed(struct sentence *sentence, const struct action *action);
+
+/* The evidence, else the reason's text; behind a colon if there is a text. */
+void action_add_why(struct sentence *sentence, const struct action *action);
+
+/* Does its kind touch the agent at all? */
+bool action_acts(const struct action *action);
+
+#endif

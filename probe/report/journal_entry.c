@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "journal_entry.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+
+#include "action_words.h"
+
+static const struct {
+	const char *name, *id;
+} events[] = {
+#define X(enumerator, name, id) [JOURNAL_##enumerator] = { name, id },
+	ECSPROBE_JOURNAL_EVENTS(X)
+#undef X
+};
+
+const char *journal_event_name(enum journal_event event)
+{
+	return events[event].name;
+}
+
+const char *journal_event_id(enum journal_event event)
+{
+	return events[event].id;
+}
+
+/* Values are escaped where they enter our data; a newline that slipped through
+ * could still not end a field and begin one of its own. */
+static void put(struct string_list *fields, const char *name, const char *value)
+{
+	char field[JOURNAL_VALUE_BYTES];
+	size_t used;
+
+	if (!value || !*value)
+		return;
+	(void)snprintf(field, sizeof field, "%s=%s", name, value);
+	used = strlen(field);
+	for (size_t i = 0; i < used; i++)
+		if ((unsigned char)field[i] < ' ' || field[i] == 0x7f)
+			field[i] = '?';
+	string_list_add(fields, field, used);
+}
+
+static void put_head(struct string_list *fields, enum journal_event event, int priority,
+		     const char *message)
+{
+	char number[2] = { (char)('0' + priority), '\0' };
+
+	put(fields, "MESSAGE", message);
+	put(fields, "PRIORITY", number);
+	put(fields, "MESSAGE_ID", journal_event_id(event));
+	put(fields, "SYSLOG_IDENTIFIER", "ecsprobe");
+	put(fields, "ECSPROBE_VERSION", ECSPROBE_VERSION);
+}
+
+static void send_run(const struct report *report, journal_sink sink, void *arg)
+{
+	static const int priorities[] = {
+		[VERDICT_HEALTHY] = LOG_INFO,
+		[VERDICT_DEGRADED] = LOG_WARNING,
+		[VERDICT_UNHEALTHY] = LOG_ERR,
+		[VERDICT_UNKNOWN] = LOG_WARNING,
+	};
+	CLEANUP(string_list_done) struct string_list fields = { 0 };
+	CLEANUP(sentence_done) struct sentence message = { 0 };
+	size_t working = 0;
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		working += report->endpoints[i].working_count > 0;
+	sentence_add(&message, "", "%s: %zu of %zu endpoints work", verdict_name(report->verdict),
+		     working, report->endpoint_count);
+	put_head(&fields, JOURNAL_RUN_FINISHED, priorities[report->verdict],
+		 sentence_text(&message));
+	put(&fields, "ECSPROBE_VERDICT", verdict_name(report->verdict));
+	sink(arg, &fields);
+}
+
+/* NULL: the subject is no service. */
+static const char *host_of(const struct report *report, const char *subject)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (strcmp(report->endpoints[i].target->service, subject) == 0)
+			return report->endpoints[i].target->host;
+	return NULL;
+}
+
+static void send_finding(const struct report *report, const struct finding *finding,
+			 journal_sink sink, void *arg)
+{
+	CLEANUP(string_list_done) struct string_list fields = { 0 };
+	CLEANUP(sentence_done) struct sentence message = { 0 };
+
+	sentence_add(&message, "", "%s: %s: %s", code_name(finding->code), finding->subject,
+		     finding->message);
+	put_head(&fields, JOURNAL_FINDING,
+		 finding->severity == SEVERITY_FAIL ? LOG_ERR : LOG_WARNING,
+		 sentence_text(&message));
+	put(&fields, "ECSPROBE_VERDICT", verdict_name(report->verdict));
+	put(&fields, "ECSPROBE_CODE", code_name(finding->code));
+	put(&fields, "ECSPROBE_SEVERITY", severity_name(finding->severity));
+	put(&fields, "ECSPROBE_SUBJECT", finding->subject);
+	put(&fields, "ECSPROBE_ENDPOINT", host_of(report, finding->subject));
+	sink(arg, &fields);
+}
+
+void journal_entries_of_report(const struct report *report, journal_sink sink, void *arg)
+{
+	send_run(report, sink, arg);
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i].severity != SEVERITY_NOTE)
+			send_finding(report, &report->findings.items[i], sink, arg);
+}
+
+/* What is only decided, or begun, has no end to tell of. */
+static int write_message(struct sentence *message, enum journal_event event,
+			 const struct action *action)
+{
+	static const int priorities[] = {
+		[TONE_PLAIN] = LOG_INFO,
+		[TONE_GOOD] = LOG_NOTICE,
+		[TONE_WARN] = LOG_WARNING,
+		[TONE_BAD] = LOG_ERR,
+	};
+	enum action_tone tone;
+
+	if (action_acts(action) && event != JOURNAL_ACTION_FINISHED) {
+		sentence_add(message, "", "%s",
+			     event == JOURNAL_ACTION_STARTED ? "started:"
+			     : action->dry_run               ? "would be:"
+							     : "decided:");
+		action_add_deed(message, action);
+		action_add_why(message, action);
+		return LOG_NOTICE;
+	}
+	sentence_add(message, "", "restart %s", action_headword(action, &tone));
+	action_add_outcome(message, action);
+	return priorities[tone];
+}
+
+void journal_entry_of_action(enum journal_event event, const struct action *action,
+			     journal_sink sink, void *arg)
+{
+	CLEANUP(string_list_done) struct string_list fields = { 0 };
+	CLEANUP(sentence_done) struct sentence message = { 0 };
+	int priority;
+
+	if (!action->asked)
+		return;
+	priority = write_message(&message, event, action);
+	put_head(&fields, event, priority, sentence_text(&message));
+	put(&fields, "ECSPROBE_ACTION", action_kind_name(action->kind));
+	put(&fields, "ECSPROBE_REASON", action_reason_name(action->reason));
+	put(&fields, "ECSPROBE_TARGET", action->target);
+	if (event == JOURNAL_ACTION_FINISHED)
+		put(&fields, "ECSPROBE_RESULT", action_result_name(action->result));
+	for (size_t i = 0; i < action->evidence.count && i < MAX_JOURNAL_EVIDENCE; i++)
+		put(&fields, "ECSPROBE_EVIDENCE", action->evidence.items[i]);
+	sink(arg, &fields);
+}

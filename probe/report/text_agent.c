@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <string.h>
+
+#include "action_words.h"
+#include "ecsprobe/clock.h"
+#include "text_parts.h"
+
+enum {
+	SECOND_US = 1000000,
+	SHORT_ID = 12,
+	DATE_LENGTH = sizeof "2026-11-21T" - 1,
+};
+
+static void put_tasks(FILE *out, const struct render_style *style, const struct action *action)
+{
+	char text[96];
+
+	if (action->tasks_sight != SIGHT_SEEN)
+		return;
+	if (action->tasks_gone)
+		(void)snprintf(text, sizeof text, "%zu of %zu containers are gone since",
+			       action->tasks_gone, action->tasks_before);
+	else
+		(void)snprintf(text, sizeof text, "all %zu containers still run",
+			       action->tasks_before);
+	if (action->tasks_gone || action->tasks_before)
+		labelled_more(out, style, "tasks", text);
+}
+
+static void put_extras(FILE *out, const struct render_style *style, const struct action *action)
+{
+	const struct {
+		bool holds;
+		const char *text;
+	} extras[] = {
+		{ action->upgrades, "the agent is upgraded to the packaged version" },
+		{ action->skips_final_save,
+		  "the orphaned container is removed by force, without its final save" },
+		{ action->forced, "--force set a refusal aside" },
+	};
+	CLEANUP(sentence_done) struct sentence also = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(extras); i++)
+		if (extras[i].holds)
+			sentence_add(&also, "; ", "%s", extras[i].text);
+	labelled_more(out, style, "also", sentence_text(&also));
+}
+
+void text_action(FILE *out, const struct report *report, const struct render_style *style)
+{
+	static const enum paint paints[] = {
+		[TONE_PLAIN] = PAINT_PLAIN,
+		[TONE_GOOD] = PAINT_GOOD,
+		[TONE_WARN] = PAINT_WARN,
+		[TONE_BAD] = PAINT_BAD,
+	};
+	const struct action *action = report->action;
+	CLEANUP(sentence_done) struct sentence outcome = { 0 };
+	CLEANUP(sentence_done) struct sentence why = { 0 };
+	enum action_tone tone;
+	const char *word;
+	bool stays;
+
+	if (!action || !action->asked)
+		return;
+	word = action_headword(action, &tone);
+	action_add_outcome(&outcome, action);
+	labelled_first(out, style, "restart", paints[tone], word, sentence_text(&outcome));
+	if (action_acts(action) || action->evidence.count)
+		action_add_why(&why, action);
+	labelled_more(out, style, action_acts(action) ? "why" : "evidence", sentence_text(&why));
+	if (action_acts(action))
+		put_extras(out, style, action);
+	put_tasks(out, style, action);
+	stays = action->kind == ACTION_DEFER || action->result == RESULT_REFUSED;
+	labelled_more(out, style, "by hand", stays ? action->manual : "");
+}
+
+/* The date only where it is not the report's own. */
+static void add_since(struct sentence *sentence, int64_t start_us, int64_t now_s)
+{
+	static const struct {
+		int64_t until_s, unit_s;
+		const char *unit;
+	} ages[] = {
+		{ 120, 1, "s" },
+		{ 7200, 60, "min" },
+		{ 172800, 3600, "h" },
+		{ INT64_MAX, 86400, "days" },
+	};
+	char start[CLOCK_RFC3339_BYTES];
+	char now[CLOCK_RFC3339_BYTES];
+	int64_t age_s = now_s - start_us / SECOND_US;
+	size_t skip;
+
+	if (start_us <= 0)
+		return;
+	clock_format_rfc3339(start_us / SECOND_US, start);
+	clock_format_rfc3339(now_s, now);
+	skip = strncmp(start, now, DATE_LENGTH) == 0 ? DATE_LENGTH : 0;
+	sentence_add(sentence, " ", "since %s", start + skip);
+	if (age_s < 0)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(ages); i++) {
+		if (age_s >= ages[i].until_s)
+			continue;
+		sentence_add(sentence, " ", "(%" PRId64 " %s)", age_s / ages[i].unit_s,
+			     ages[i].unit);
+		return;
+	}
+}
+
+static bool is_active(const struct unit_status *unit)
+{
+	return unit->sight == SIGHT_SEEN && strcmp(unit->active, "active") == 0;
+}
+
+static void add_unit(struct sentence *sentence, const struct unit_status *unit, int64_t now_s)
+{
+	if (unit->sight != SIGHT_SEEN)
+		return;
+	sentence_add(sentence, ", ", "%s %s", unit->name, unit->active);
+	if (is_active(unit)) {
+		add_since(sentence, unit->main_start_us, now_s);
+	} else {
+		if (unit->sub[0] && strcmp(unit->sub, unit->active) != 0)
+			sentence_add(sentence, " ", "(%s)", unit->sub);
+		if (unit->result[0] && strcmp(unit->result, "success") != 0)
+			sentence_add(sentence, " ", "with %s, status %d", unit->result,
+				     unit->main_status);
+	}
+	if (unit->load[0] && strcmp(unit->load, "loaded") != 0)
+		sentence_add(sentence, ", ", "%s", unit->load);
+	if (unit->restarts)
+		sentence_add(sentence, ", ", "%u restart%s by systemd", unit->restarts,
+			     unit->restarts == 1 ? "" : "s");
+	if (unit->job_queued)
+		sentence_add(sentence, ", ", "a job is queued for it");
+}
+
+/* A container that does as its unit does is not worth a word. */
+static void add_container(struct sentence *sentence, const struct agent_status *agent,
+			  int64_t now_s)
+{
+	const struct container_status *container = &agent->container;
+	bool expected = is_active(&agent->unit) && !agent->unit.without_container;
+
+	if (container->sight == SIGHT_ABSENT && expected)
+		sentence_add(sentence, ", ", "without a container");
+	if (container->sight != SIGHT_SEEN || (expected && container->running))
+		return;
+	sentence_add(sentence, ", ", "container %s", container->state);
+	if (container->running)
+		add_since(sentence, container->started_us, now_s);
+	else
+		sentence_add(sentence, " ", "with status %d", container->exit_code);
+}
+
+static void add_introspection(struct sentence *sentence, const struct introspection *introspection)
+{
+	if (introspection->sight == SIGHT_ABSENT)
+		sentence_add(sentence, ", ", "nothing answers on port 51678");
+	if (introspection->sight != SIGHT_SEEN)
+		return;
+	if (introspection->version[0])
+		sentence_add(sentence, ", ", "v%s", introspection->version);
+	if (introspection->cluster[0])
+		sentence_add(sentence, ", ", "cluster %s", introspection->cluster);
+	sentence_add(sentence, ", ", "%s", introspection->arn[0] ? "registered" : "not registered");
+}
+
+static void add_path(struct sentence *sentence, const struct agent_status *agent)
+{
+	const struct path_evidence *path = &agent->path;
+	bool runs = is_active(&agent->unit) || agent->container.running;
+
+	if (path->log_sight == SIGHT_SEEN && path->log_host[0])
+		sentence_add(sentence, "; ", "%s %s%s",
+			     path->log_connected && runs ? "talks to" : "last dialled",
+			     path->log_host, path->log_numbered ? " (a numbered host)" : "");
+}
+
+static void add_config(struct sentence *sentence, const struct config_evidence *config)
+{
+	if (config->sight == SIGHT_SEEN && config->changed.count) {
+		sentence_add(sentence, "; ", "configuration changed since it started:");
+		sentence_add_list(sentence, &config->changed);
+	}
+	if (config->json_newer)
+		sentence_add(sentence, "; ", "ecs.config.json is newer than the start");
+	if (config->json_invalid)
+		sentence_add(sentence, "; ", "ecs.config.json is invalid");
+}
+
+/* Without root much stays unknown; why so is told with -v. */
+static void put_unknown(FILE *out, const struct render_style *style,
+			const struct agent_status *agent)
+{
+	const struct {
+		enum sight sight;
+		const char *name, *why;
+	} parts[] = {
+		{ agent->unit.sight, "unit", agent->unit.why },
+		{ agent->container.sight, "container", agent->container.why },
+		{ agent->introspection.sight, "introspection", agent->introspection.why },
+		{ agent->config.sight, "configuration", agent->config.why },
+		{ agent->path.log_sight, "log", agent->path.log_why },
+		{ agent->path.peers_sight, "connections", agent->path.peers_why },
+		{ agent->resolver.sight, "resolver", agent->resolver.why },
+	};
+	CLEANUP(sentence_done) struct sentence unknown = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		if (parts[i].sight != SIGHT_UNKNOWN)
+			continue;
+		sentence_add(&unknown, ", ", "%s", parts[i].name);
+		if (style->verbose && *parts[i].why)
+			sentence_add(&unknown, " ", "(%s)", parts[i].why);
+	}
+	if (unknown.text && !agent->privileged)
+		sentence_add(&unknown, "; ", "not run as root");
+	labelled_more(out, style, "unknown", sentence_text(&unknown));
+}
+
+static void put_ips(FILE *out, const struct render_style *style, const char *name,
+		    const struct ip *ips, size_t count)
+{
+	CLEANUP(sentence_done) struct sentence list = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&ips[i], ip);
+		sentence_add(&list, ", ", "%s", ip);
+	}
+	labelled_more(out, style, name, sentence_text(&list));
+}
+
+static void put_container_details(FILE *out, const struct render_style *style,
+				  const struct container_status *container, int64_t now_s)
+{
+	CLEANUP(sentence_done) struct sentence text = { 0 };
+
+	if (container->sight != SIGHT_SEEN)
+		return;
+	sentence_add(&text, "", "%.*s %s", (int)SHORT_ID, container->id, container->state);
+	add_since(&text, container->started_us, now_s);
+	if (container->pid)
+		sentence_add(&text, ", ", "pid %" PRIu32, container->pid);
+	if (container->restart_policy[0])
+		sentence_add(&text, ", ", "restart policy %s", container->restart_policy);
+	labelled_more(out, style, "container", sentence_text(&text));
+}
+
+static void put_image(FILE *out, const struct render_style *style,
+		      const struct image_evidence *image)
+{
+	CLEANUP(sentence_done) struct sentence text = { 0 };
+
+	sentence_add(&text, "", "%s, %s", image->loaded == SIGHT_SEEN ? "loaded" : "not loaded",
+		     image->cached ? "cached" : "not cached");
+	if (image->cache_state >= 0)
+		sentence_add(&text, ", ", "cache state %d", image->cache_state);
+	if (image->update_pending)
+		sentence_add(&text, ", ", "an update is under way");
+	labelled_more(out, style, "image", sentence_text(&text));
+}
+
+static void put_neighbours(FILE *out, const struct render_style *style,
+			   const struct agent_status *agent)
+{
+	const struct unit_status *units[] = { &agent->docker, &agent->cloud_final };
+	CLEANUP(sentence_done) struct sentence text = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (units[i]->sight == SIGHT_SEEN)
+			sentence_add(&text, ", ", "%s %s", units[i]->name, units[i]->active);
+	if (agent->tasks.sight == SIGHT_SEEN)
+		sentence_add(&text, ", ", "%zu task container%s", agent->tasks.ids.count,
+			     agent->tasks.ids.count == 1 ? "" : "s");
+	labelled_more(out, style, "beside it", sentence_text(&text));
+}
+
+static void put_details(FILE *out, const struct render_style *style,
+			const struct agent_status *agent, int64_t now_s)
+{
+	CLEANUP(sentence_done) struct sentence unmodelled = { 0 };
+
+	labelled_more(out, style, "container instance", agent->introspection.arn);
+	put_container_details(out, style, &agent->container, now_s);
+	put_ips(out, style, "peers", agent->path.peers, agent->path.peer_count);
+	put_ips(out, style, "its nameservers", agent->resolver.nameservers,
+		agent->resolver.nameserver_count);
+	sentence_add_list(&unmodelled, &agent->config.unmodelled);
+	labelled_more(out, style, "left to ecs-init", sentence_text(&unmodelled));
+	if (agent->image.loaded != SIGHT_UNKNOWN)
+		put_image(out, style, &agent->image);
+	put_neighbours(out, style, agent);
+}
+
+/* What keeps us from knowing comes first, and what was seen all the same. */
+static void put_unknown_agent(FILE *out, const struct render_style *style,
+			      const struct agent_status *agent, const char *seen)
+{
+	const char *why = agent->unit.sight == SIGHT_UNKNOWN ? agent->unit.why
+							     : agent->container.why;
+	CLEANUP(sentence_done) struct sentence text = { 0 };
+
+	sentence_add(&text, "", "%s", *why ? why : "how it is run could not be found out");
+	if (!agent->privileged)
+		sentence_add(&text, " ", "(not run as root)");
+	labelled_first(out, style, "agent", PAINT_WARN, "unknown:", sentence_text(&text));
+	labelled_more(out, style, "seen", seen);
+	if (style->verbose)
+		put_unknown(out, style, agent);
+}
+
+void text_agent(FILE *out, const struct report *report, const struct render_style *style)
+{
+	const struct agent_status *agent = report->agent;
+	CLEANUP(sentence_done) struct sentence seen = { 0 };
+	enum runs_as runs_as;
+
+	if (!agent || !agent->looked)
+		return;
+	(void)fputc('\n', out);
+	runs_as = agent_runs_as(agent);
+	if (runs_as == RUNS_AS_ABSENT) {
+		labelled_first(out, style, "agent", PAINT_PLAIN, "none on this machine", "");
+		return;
+	}
+	add_unit(&seen, &agent->unit, report->time_s);
+	add_container(&seen, agent, report->time_s);
+	add_introspection(&seen, &agent->introspection);
+	add_path(&seen, agent);
+	add_config(&seen, &agent->config);
+	if (runs_as == RUNS_AS_UNKNOWN) {
+		put_unknown_agent(out, style, agent, sentence_text(&seen));
+	} else {
+		labelled_first(out, style, "agent", PAINT_PLAIN, "", sentence_text(&seen));
+		put_unknown(out, style, agent);
+	}
+	if (style->verbose)
+		put_details(out, style, agent, report->time_s);
+}
