@@ -45,6 +45,32 @@ own_root() {
 	' own_root "$root" "$PWD" "$(realpath "$0")" "$@"
 }
 
+# lab_cgroups LAB: those that a lab with a whole machine has, by the ECSPROBE_LAB it was started with.
+lab_cgroups() {
+	compgen -G "/sys/fs/cgroup/ecsprobe-$1"
+	compgen -G "/sys/fs/cgroup/*/ecsprobe-$1"
+}
+
+# sweep_cgroups LAB: removes them when it is over. The kernel takes down the rest of a lab, but no control group; and
+# its last processes may need a moment to leave.
+sweep_cgroups() {
+	local dirs end=$((SECONDS + 3))
+	while mapfile -t dirs < <(lab_cgroups "$1") && ((${#dirs[@]})); do
+		find "${dirs[@]}" -depth -type d -exec rmdir {} + 2>/dev/null && continue
+		((SECONDS < end)) || break
+		sleep 0.01
+	done
+}
+
+# sweep_stale_cgroups: those of runners that were killed.
+sweep_stale_cgroups() {
+	local dir lab
+	for dir in $(lab_cgroups '[0-9]*'); do
+		lab=${dir##*/ecsprobe-}
+		[[ -e /proc/${lab%%-*} ]] || find "$dir" -name cgroup.procs -exec cat {} + 2>/dev/null | grep -q . || sweep_cgroups "$lab"
+	done
+}
+
 # cannot_run: prints why a lab is impossible here; fails when it is possible.
 cannot_run() {
 	local program missing=()

@@ -10,6 +10,8 @@ FAILURES=0
 EXPECTATIONS=0
 SHIFT_S=
 declare -A NAMED
+# What stands before every command: how to get where it is to run. See machine.sh.
+PREFIX=()
 
 # scaled SECONDS: more under valgrind and its like.
 scaled() {
@@ -27,7 +29,7 @@ shifted() {
 ecsprobe_command() {
 	local name wrap
 	read -ra wrap <<<"${E2E_WRAP-}"
-	COMMAND=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ LANG=C TERM=dumb)
+	COMMAND=("${PREFIX[@]}" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ LANG=C TERM=dumb)
 	for name in ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS; do
 		[[ ! -v $name ]] || COMMAND+=("$name=${!name}")
 	done
@@ -267,6 +269,7 @@ show_output() {
 	for file in "$LAB"/log/*; do
 		[[ ! -s $file ]] || sed "s/^/${file##*/}: /" "$file" | tail -n 8
 	done
+	machine_show
 	if [[ ${E2E_KEEP-} ]]; then
 		mkdir -p "$E2E_KEEP"
 		cp -rT "$OUT" "$E2E_KEEP/$1"

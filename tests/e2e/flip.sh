@@ -70,6 +70,25 @@ zone_mode() {
 	unbound-control -q -c "$LAB/unbound.conf" local_zone "${HOST[$1]-$1}" "$2"
 }
 
+# answers_now SERVICE ADDRESS...: what Route 53 answers for its host from now on; every cache has forgotten what was.
+answers_now() {
+	local serial
+	answers "$@"
+	remember_declared
+	serial=$(awk '$4 == "SOA" { print $7 + 1 }' "$LAB/knot/amazonaws.com.zone")
+	zone_records | sed "1s/hostmaster 1 /hostmaster $serial /" >"$LAB/knot/amazonaws.com.zone"
+	knotc -c "$LAB/knot.conf" -b zone-reload amazonaws.com >>"$LAB/log/knotc" 2>&1 || lab_error "knot does not reload"
+	unbound-control -q -c "$LAB/unbound.conf" flush_zone amazonaws.com
+}
+
+# endpoints_created [SERVICE...]: there are interface endpoints with private DNS for these, or else for the three of
+# ECS. The numbered hosts stay what they were. See endpoints_missing in agent.sh.
+endpoints_created() {
+	local service
+	(($#)) || set -- ecs ecs-agent ecs-telemetry
+	for service; do answers_now "$service" "${PRIVATE[$service]}"; done
+}
+
 # dns_front SERVICE[/TYPE]=MODE... | every=MODE: puts servers/dnsfront.py before the Route 53 Resolver.
 dns_front() {
 	local rule name rules=()

@@ -161,10 +161,35 @@ pki_ensure() {
 
 # programs_ensure: compiles the C programs of servers/ that are older than their source.
 programs_ensure() {
-	local name
-	for name in delaylink clockshift; do
-		[[ $CACHE/$name -nt $E2E/servers/$name.c ]] ||
-			{ "${CC:-gcc}" -std=c17 -O2 -Wall -Wextra -o "$CACHE/$name.$$" "$E2E/servers/$name.c" &&
+	local name options=()
+	for name in delaylink clockshift agent; do
+		[[ $name != agent ]] || options=(-static)
+		[[ $CACHE/$name -nt $E2E/servers/$name.c && ($name != agent || $CACHE/$name -nt $E2E/servers/agent-net.h) ]] ||
+			{ "${CC:-gcc}" -std=c17 -O2 -Wall -Wextra "${options[@]}" -o "$CACHE/$name.$$" "$E2E/servers/$name.c" &&
 				mv "$CACHE/$name.$$" "$CACHE/$name"; } || return
 	done
+	image_ensure
 }
+
+# image_ensure: the Docker image of the stand-in agent, which has no other file, as an archive for "docker load".
+image_ensure() (
+	set -e
+	local dir config layer
+	[[ ! $CACHE/ecs-agent.tar -nt $CACHE/agent ]] || return 0
+	dir=$(mktemp -d "$CACHE/image.XXXXXX")
+	trap 'rm -rf "$dir"' EXIT
+	tar -C "$CACHE" --owner=0 --group=0 --mode=755 -cf "$dir/layer.tar" agent
+	layer=$(sha256sum <"$dir/layer.tar")
+	cat >"$dir/config.json" <<EOF
+{"architecture": "$(dpkg --print-architecture)", "os": "linux", "created": "2026-01-01T00:00:00Z",
+ "config": {"Entrypoint": ["/agent"], "Healthcheck": {"Test": ["CMD", "/agent", "--healthcheck"]}},
+ "rootfs": {"type": "layers", "diff_ids": ["sha256:${layer%% *}"]}, "history": [{"created": "2026-01-01T00:00:00Z"}]}
+EOF
+	config=$(sha256sum <"$dir/config.json")
+	config=${config%% *}.json
+	mv "$dir/config.json" "$dir/$config"
+	printf '[{"Config": "%s", "RepoTags": ["%s"], "Layers": ["layer.tar"]}]' "$config" amazon/amazon-ecs-agent:latest \
+		>"$dir/manifest.json"
+	tar -C "$dir" -cf "$CACHE/ecs-agent.tar.$$" manifest.json "$config" layer.tar
+	mv "$CACHE/ecs-agent.tar.$$" "$CACHE/ecs-agent.tar"
+)

@@ -17,11 +17,12 @@ proxy_up() {
 
 # It stands where AWS names are public, unless the scenario says otherwise.
 proxy_resolver_up() {
-	local service list address options=()
-	for service in "${SERVICES[@]}"; do
+	local service host list address options=()
+	for service in "${SERVICES[@]}" ecs-agent-1 ecs-telemetry-1; do
+		host=$(hosts_of "$service")
 		list=${PROXY_ANSWERS[$service]-${PUBLIC[$service]}}
-		[[ $list ]] || options+=("--address=/${HOST[$service]}/")
-		for address in $list; do echo "$address ${HOST[$service]}"; done
+		[[ $list ]] || options+=("--address=/$host/")
+		for address in $list; do echo "$address $host"; done
 	done >"$LAB/proxy.hosts"
 	dnsmasq_at vpc proxy-resolver "$PROXY_IPV4" --except-interface=vpc0 --addn-hosts="$LAB/proxy.hosts" \
 		--txt-record=lab-ready.amazonaws.com,ready --local=/amazonaws.com/ "${options[@]}"

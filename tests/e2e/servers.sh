@@ -305,6 +305,11 @@ imds_up() {
 		"$PYTHON" "$E2E/servers/imds.py" "$LAB/imds.json" "$LAB/imds.mode" "${addresses[@]}"
 }
 
+# remember_declared: for those who come into the running lab from outside.
+remember_declared() {
+	declare -p FAMILY ANSWERS TLS FAULT ALSO_SERVED ZONE_LINES DUAL_ANSWERS SHADOW_ZONES AGENT AGENT_UNIT >"$LAB/declared"
+}
+
 # lab_up: everything that was declared, running and answering.
 lab_up() {
 	apply_defaults
@@ -318,5 +323,6 @@ lab_up() {
 	dns_ready
 	stub_up
 	proxy_up
-	declare -p FAMILY ANSWERS TLS FAULT ALSO_SERVED >"$LAB/declared"
+	remember_declared
+	machine_up
 }

@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A stand-in for the ECS agent, the only file of the image
+ * amazon/amazon-ecs-agent:latest of a lab. What it shows to the instance is
+ * as the real one does it: it "registers" by reaching the ecs host, only then
+ * serves introspection on port 51678, discovers its poll endpoint once, keeps
+ * a connection to ACS and one to TCS, and tells it all in its log. It speaks
+ * no TLS and never asks AWS anything.
+ *
+ * /data/fake has lines "KEY VALUE", for what a scenario wants otherwise:
+ *   exit N               ends at once with that status
+ *   register never       does not register, and says nothing more
+ *   register_delay S     registers so many seconds later
+ *   early yes            introspection before registration, without an ARN
+ *   introspection MODE   hang, garbage, error or reset
+ *   numbered yes|no      whether it is given ecs-a-1 or ecs-a, whatever DNS says
+ *   acs off              never connects to ACS
+ *   cluster NAME         what /v1/metadata says
+ *   version TEXT         the same
+ *   tasks JSON           what /v1/tasks says
+ *   scheme wss           of the address in the log, in place of https
+ *   stop_delay S         how long it takes to end after SIGTERM
+ * and /data/die a number: a running agent takes it and ends with that status.
+ */
+#include "agent-net.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EXIT_RECOVERABLE = 1, EXIT_TERMINAL = 5, INTROSPECTION_PORT = 51678 };
+#define ACCOUNT "111122223333"
+#define VERSION "1.98.0"
+#define HASH "1a2b3c4d"
+
+static const char *cluster, *region, *suffix;
+static char instance_arn[256];
+static bool json_log;
+static volatile bool registered;
+static int log_fd = -1;
+
+/* A session with one of the two hosts that the poll endpoint consists of. */
+struct session {
+	const char *name;
+	char host[192];
+	double delay_s, factor, longest_s;
+};
+static struct session acs = { "ACS", "", 0.25, 1.5, 120 };
+static struct session tcs = { "TCS", "", 1, 2, 60 };
+
+/* The value of a key in the control file; it is read anew each time. */
+static bool control(const char *key, char *value, size_t size)
+{
+	char line[4096];
+	size_t length = strlen(key);
+	bool found = false;
+	FILE *file = fopen("/data/fake", "re");
+
+	if (!file)
+		return false;
+	while (fgets(line, sizeof line, file))
+		if (strncmp(line, key, length) == 0 && line[length] == ' ') {
+			line[strcspn(line, "\n")] = '\0';
+			snprintf(value, size, "%s", line + length + 1);
+			found = true;
+		}
+	fclose(file);
+	return found;
+}
+
+static bool control_is(const char *key, const char *expected)
+{
+	char value[256];
+
+	return control(key, value, sizeof value) && strcmp(value, expected) == 0;
+}
+
+static double control_number(const char *key, double otherwise)
+{
+	char value[64];
+
+	return control(key, value, sizeof value) ? atof(value) : otherwise;
+}
+
+static void pause_s(double seconds)
+{
+	struct timespec t = { (time_t)seconds, (long)((seconds - (double)(time_t)seconds) * 1e9) };
+
+	while (nanosleep(&t, &t) < 0 && errno == EINTR)
+		;
+}
+
+/* Quotes as Go does it; its JSON encoder also hides what means something in HTML. */
+static size_t quote(char *out, size_t size, const char *text)
+{
+	size_t n = 0;
+
+	out[n++] = '"';
+	for (; *text && n + 8 < size; text++)
+		if (json_log && strchr("&<>", *text))
+			n += (size_t)snprintf(out + n, size - n, "\\u%04x", (unsigned)*text);
+		else if (*text == '"' || *text == '\\')
+			n += (size_t)snprintf(out + n, size - n, "\\%c", *text);
+		else if (*text == '\n')
+			n += (size_t)snprintf(out + n, size - n, "\\n");
+		else
+			out[n++] = *text;
+	out[n++] = '"';
+	out[n] = '\0';
+	return n;
+}
+
+/* A line of the log: message, then fields as pairs of key and text, then NULL. */
+static void say(const char *level, const char *message, ...)
+{
+	char line[8192], stamp[32];
+	size_t n;
+	const char *key;
+	time_t now = time(NULL);
+	struct tm utc;
+	va_list fields;
+
+	strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+	n = (size_t)snprintf(line, sizeof line,
+			     json_log ? "{\"level\":\"%s\",\"time\":\"%s\",\"msg\":"
+				      : "level=%s time=%s msg=",
+			     level, stamp);
+	n += quote(line + n, sizeof line - n, message);
+	va_start(fields, message);
+	while ((key = va_arg(fields, const char *))) {
+		n += (size_t)snprintf(line + n, sizeof line - n,
+				      json_log ? ",\"%s\":" : " %s=", key);
+		n += quote(line + n, sizeof line - n, va_arg(fields, const char *));
+	}
+	va_end(fields);
+	n += (size_t)snprintf(line + n, sizeof line - n, "%s\n", json_log ? "}" : "");
+	if (write(STDOUT_FILENO, line, n) < 0 || (log_fd >= 0 && write(log_fd, line, n) < 0))
+		return;
+}
+
+static const char *environment(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : otherwise;
+}
+
+/* The real agent saves its state and ends with 0. */
+static void *await_end(void *set)
+{
+	int number;
+
+	sigwait(set, &number);
+	say("info", "Agent received termination signal", "signal", "terminated", NULL);
+	pause_s(control_number("stop_delay", 0));
+	_exit(0);
+}
+
+/* The state: the cluster and the ARN of an earlier run. */
+static void restore_state(void)
+{
+	char saved_cluster[128] = "", saved_arn[256] = "", message[512];
+	unsigned char id[16];
+	FILE *file = fopen("/data/agent.db", "re");
+
+	if (file) {
+		if (fscanf(file, "cluster-name %127s container-instance-arn %255s", saved_cluster,
+			   saved_arn) < 1)
+			*saved_cluster = '\0';
+		fclose(file);
+	}
+	if (*saved_cluster && strcmp(saved_cluster, cluster) != 0) {
+		snprintf(
+			message, sizeof message,
+			"Data mismatch; saved cluster '%s' does not match configured cluster '%s'. "
+			"Perhaps you want to delete the configured checkpoint file?",
+			saved_cluster, cluster);
+		say("critical", message, NULL);
+		exit(EXIT_TERMINAL);
+	}
+	if (*saved_arn) {
+		snprintf(instance_arn, sizeof instance_arn, "%s", saved_arn);
+		return;
+	}
+	if (getentropy(id, sizeof id) < 0)
+		exit(EXIT_RECOVERABLE);
+	snprintf(instance_arn, sizeof instance_arn,
+		 "arn:aws:ecs:%s:" ACCOUNT ":container-instance/%s/", region, cluster);
+	for (size_t i = 0; i < sizeof id; i++)
+		snprintf(instance_arn + strlen(instance_arn), 3, "%02x", id[i]);
+}
+
+static void save_state(void)
+{
+	FILE *file = fopen("/data/agent.db", "we");
+
+	if (file) {
+		fprintf(file, "cluster-name %s\ncontainer-instance-arn %s\n", cluster,
+			instance_arn);
+		fclose(file);
+	}
+}
+
+static void api_host(char *host, size_t size)
+{
+	const char *backend = getenv("ECS_BACKEND_HOST");
+	const char *start = backend ? strstr(backend, "://") : NULL;
+
+	if (!backend || !*backend) {
+		snprintf(host, size, "ecs.%s.%s", region, suffix);
+		return;
+	}
+	start = start ? start + 3 : backend;
+	snprintf(host, size, "%.*s", (int)strcspn(start, "/:"), start);
+}
+
+/* RegisterContainerInstance, as far as the network sees it. An agent that cannot gives up for its supervisor to try again. */
+static void register_instance(void)
+{
+	char host[192], error[1024], why[512];
+	int fd;
+
+	say("info", "Registering Instance with ECS", NULL);
+	while (control_is("register", "never"))
+		pause_s(0.1);
+	pause_s(control_number("register_delay", 0));
+	api_host(host, sizeof host);
+	fd = dial(host, why, sizeof why);
+	if (fd < 0) {
+		snprintf(error, sizeof error,
+			 "RequestError: send request failed\ncaused by: Post \"https://%s/\": %s",
+			 host, why);
+		say("error", "Unable to register as a container instance with ECS", "error", error,
+		    NULL);
+		say("error", "Error registering container instance", "error", error, NULL);
+		exit(EXIT_RECOVERABLE);
+	}
+	close(fd);
+	save_state();
+	registered = true;
+	say("info", "Registered container instance with cluster!", NULL);
+	say("info", "Registration completed successfully. I am running as container instance",
+	    "cluster", cluster, "containerInstanceARN", instance_arn, NULL);
+}
+
+/* DiscoverPollEndpoint: hosts without a number for who comes through the interface endpoint of ecs. The answer is good for 12 hours. */
+static void discover(void)
+{
+	char host[192];
+	bool private;
+
+	api_host(host, sizeof host);
+	private = resolves_privately(host);
+	if (control_is("numbered", "yes") || control_is("numbered", "no"))
+	private = control_is("numbered", "no");
+	snprintf(acs.host, sizeof acs.host, "ecs-a%s.%s.%s", private ? "" : "-1", region, suffix);
+	snprintf(tcs.host, sizeof tcs.host, "ecs-t%s.%s.%s", private ? "" : "-1", region, suffix);
+}
+
+static void tell_endpoint(void)
+{
+	char endpoint[256], telemetry[256];
+
+	snprintf(endpoint, sizeof endpoint, "https://%s%s", acs.host,
+		 strstr(acs.host, "-1.") ? "/" : "/acs/1/");
+	snprintf(telemetry, sizeof telemetry, "https://%s%s", tcs.host,
+		 strstr(tcs.host, "-1.") ? "/" : "/tcs/1/");
+	say("info", "Using cached DiscoverPollEndpoint", "endpoint", endpoint, "telemetryEndpoint",
+	    telemetry, "serviceConnectEndpoint", "", "containerInstanceARN", instance_arn, NULL);
+}
+
+static void session_url(const struct session *s, char *url, size_t size)
+{
+	char arn[512] = "";
+	const char *scheme = control_is("scheme", "wss") ? "wss" : "https";
+	const char *path = strstr(s->host, "-1.") ? "" : s == &acs ? "acs/1/" : "tcs/1/";
+
+	for (const char *c = instance_arn; *c; c++) {
+		size_t n = strlen(arn);
+
+		snprintf(arn + n, sizeof arn - n,
+			 isalnum((unsigned char)*c) || *c == '-' ? "%c" : "%%%02X",
+			 (unsigned char)*c);
+	}
+	if (s == &acs)
+		snprintf(url, size,
+			 "%s://%s/%sws?agentHash=" HASH "&agentVersion=" VERSION
+			 "&clusterArn=%s&containerInstanceArn=%s"
+			 "&dockerVersion=DockerVersion%%3A+20.10.24&protocolVersion=2&"
+			 "sendCredentials=true&seqNum=1",
+			 scheme, s->host, path, cluster, arn);
+	else
+		snprintf(url, size,
+			 "%s://%s/%sws?agentHash=" HASH "&agentVersion=" VERSION
+			 "&cluster=%s&containerInstance=%s"
+			 "&dockerVersion=20.10.24",
+			 scheme, s->host, path, cluster, arn);
+}
+
+/* Connects for ever: at once after a connection that came about, with a growing pause after one that did not. */
+static void *keep_session(void *argument)
+{
+	struct session *s = argument;
+	double delay = s->delay_s;
+	char url[1024], why[512], message[1024], byte;
+	int fd;
+
+	for (bool first = true;; first = false) {
+		while (s == &acs && control_is("acs", "off"))
+			pause_s(0.1);
+		if (!first)
+			tell_endpoint();
+		session_url(s, url, sizeof url);
+		say("info", "Establishing a Websocket connection", "url", url, NULL);
+		fd = dial(s->host, why, sizeof why);
+		if (fd < 0) {
+			snprintf(message, sizeof message, "Error creating a websocket client: %s",
+				 why);
+			say("warn", message, NULL);
+			snprintf(message, sizeof message,
+				 "websocket client: unable to dial %s response: : %s", s->host,
+				 why);
+			say("error",
+			    s == &acs ? "Error connecting to ACS" : "Error connecting to TCS",
+			    "error", message, NULL);
+			pause_s(delay);
+			delay = delay * s->factor < s->longest_s ? delay * s->factor : s->longest_s;
+			continue;
+		}
+		say("info", s == &acs ? "Connected to ACS endpoint" : "Connected to TCS endpoint",
+		    NULL);
+		delay = s->delay_s;
+		while (read(fd, &byte, 1) > 0)
+			;
+		close(fd);
+		say("info",
+		    s == &acs ? "ACS Websocket connection closed for a valid reason"
+			      : "TCS Websocket connection closed for a valid reason",
+		    NULL);
+	}
+	return NULL;
+}
+
+static void metadata(char *body, size_t size)
+{
+	char version[256] = "Amazon ECS Agent - v" VERSION " (*" HASH ")", name[128],
+	     arn[300] = "null";
+
+	snprintf(name, sizeof name, "%s", cluster);
+	control("version", version, sizeof version);
+	control("cluster", name, sizeof name);
+	if (registered)
+		snprintf(arn, sizeof arn, "\"%s\"", instance_arn);
+	snprintf(body, size, "{\"Cluster\":\"%s\",\"ContainerInstanceArn\":%s,\"Version\":\"%s\"}",
+		 name, arn, version);
+}
+
+static void *answer(void *argument)
+{
+	int fd = (int)(intptr_t)argument;
+	char request[1024], body[4096] = "{\"Tasks\":[]}", head[256];
+	struct linger at_once = { .l_onoff = 1 };
+	ssize_t bytes = read(fd, request, sizeof request - 1);
+
+	if (bytes <= 0 || control_is("introspection", "reset")) {
+		setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+		close(fd);
+		return NULL;
+	}
+	request[bytes] = '\0';
+	while (control_is("introspection", "hang"))
+		pause_s(0.1);
+	if (strncmp(request + strcspn(request, " "), " /v1/metadata", 13) == 0)
+		metadata(body, sizeof body);
+	else if (strncmp(request + strcspn(request, " "), " /v1/tasks", 10) == 0)
+		control("tasks", body, sizeof body);
+	else
+		strcpy(body,
+		       "{\"AvailableCommands\":[\"/v1/metadata\",\"/v1/tasks\",\"/license\"]}");
+	if (control_is("introspection", "garbage"))
+		strcpy(body, "<html>\001\002 not what you asked for");
+	snprintf(head, sizeof head,
+		 "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n",
+		 control_is("introspection", "error") ? "500 Internal Server Error" : "200 OK",
+		 strlen(body));
+	if (write(fd, head, strlen(head)) > 0 && strncmp(request, "HEAD ", 5) != 0 &&
+	    write(fd, body, strlen(body)) < 0)
+		say("warn", "Introspection client has gone", NULL);
+	shutdown(fd, SHUT_WR);
+	close(fd);
+	return NULL;
+}
+
+static void run_thread(void *(*function)(void *), void *argument)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, function, argument) != 0)
+		exit(EXIT_RECOVERABLE);
+	pthread_detach(thread);
+}
+
+static void *serve_introspection(void *unused)
+{
+	int listener = listen_on(INTROSPECTION_PORT), fd;
+
+	(void)unused;
+	if (listener < 0) {
+		say("error", "Error running introspection endpoint", "error", strerror(errno),
+		    NULL);
+		return NULL;
+	}
+	for (;;)
+		if ((fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC)) >= 0)
+			run_thread(answer, (void *)(intptr_t)fd);
+}
+
+/* HEALTHCHECK of the image: any answer of the introspection server will do. */
+static int healthcheck(void)
+{
+	char byte;
+	int fd = dial_local(INTROSPECTION_PORT);
+
+	return fd < 0 || write(fd, "HEAD /v1/metadata HTTP/1.0\r\n\r\n", 30) != 30 ||
+	       read(fd, &byte, 1) != 1;
+}
+
+static void die_if_told(void)
+{
+	FILE *file = fopen("/data/die", "re");
+	int status;
+
+	if (!file)
+		return;
+	unlink("/data/die");
+	if (fscanf(file, "%d", &status) == 1)
+		_exit(status);
+	fclose(file);
+}
+
+int main(int argc, char **argv)
+{
+	static sigset_t ending;
+	int status;
+
+	if (argc > 1 && strcmp(argv[1], "--healthcheck") == 0)
+		return healthcheck();
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGTERM);
+	sigaddset(&ending, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &ending, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	run_thread(await_end, &ending);
+
+	cluster = environment("ECS_CLUSTER", "default");
+	region = environment("AWS_DEFAULT_REGION", "us-east-1");
+	suffix = strncmp(region, "cn-", 3) == 0 ? "amazonaws.com.cn" : "amazonaws.com";
+	json_log = strcmp(environment("ECS_LOG_OUTPUT_FORMAT", "logfmt"), "json") == 0;
+	log_fd = open(environment("ECS_LOGFILE", "/log/ecs-agent.log"),
+		      O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	say("info", "Loading configuration", NULL);
+	say("info", "Starting Amazon ECS Agent", "version", VERSION, "commit", HASH, NULL);
+	status = (int)control_number("exit", -1);
+	if (status >= 0)
+		return status;
+	restore_state();
+	if (control_is("early", "yes"))
+		run_thread(serve_introspection, NULL);
+	register_instance();
+	discover();
+	if (!control_is("early", "yes"))
+		run_thread(serve_introspection, NULL);
+	say("info", "Beginning Polling for updates", NULL);
+	run_thread(keep_session, &tcs);
+	run_thread(keep_session, &acs);
+	for (;;) {
+		die_if_told();
+		pause_s(0.05);
+	}
+}
