@@ -2,7 +2,8 @@
 #ifndef ECSPROBE_HTTP_H
 #define ECSPROBE_HTTP_H
 /* Bounded HTTP/1.1 exchanges on the event loop.  No environment proxy is ever
- * obeyed, no redirect followed; the answer's size and time are limited. */
+ * obeyed, no redirect followed; the answer's size and time are limited, and
+ * its body is wiped afterwards. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,9 +20,10 @@ enum http_result {
 };
 
 /* A request, or, with proxy_url, only a tunnel: CONNECT to the host and port of
- * url through that proxy. */
+ * url through that proxy.  A POST has an empty body, and is sent at most once. */
 struct http_request {
 	const char *method;         /* borrowed for the call */
+	const char *unix_socket;    /* path, borrowed for the call; NULL: TCP */
 	const char *proxy_url;      /* borrowed for the call; may hold a password */
 	const char *url;            /* borrowed for the call */
 	const char *const *headers; /* "Name: value", NULL-terminated, or NULL */
@@ -34,6 +36,7 @@ struct http_reply {
 	int status;       /* 0 unless answered */
 	const char *body; /* NUL-terminated, valid during the callback */
 	size_t body_bytes;
+	int os_errno;       /* of a connect that failed, so nothing was sent; else 0 */
 	int64_t date_s;     /* the Date header, 0 when there was none */
 	char detail[128];   /* the library's own words, escaped; for display */
 	int connect_status; /* what the proxy answered to CONNECT, 0: nothing */
@@ -48,6 +51,10 @@ int http_open(struct http **out, struct sd_event *loop, struct error *e) ECSPROB
  * inside this call, unless http_close() comes first.  done may start more. */
 int http_start(struct http *http, const struct http_request *request, http_done_fn done, void *arg,
 	       struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Drops what was started with this arg without calling anybody; also from
+ * inside a callback. */
+void http_cancel(struct http *http, const void *arg);
 
 /* Drops what is under way without calling anybody.  NULL is fine. */
 void http_close(struct http *http);

@@ -6,27 +6,36 @@
 
 struct docker; /* requests under way */
 
-extern const char docker_socket[];   /* /var/run/docker.sock, or what it really is */
+extern const char *docker_socket;    /* /var/run/docker.sock; a test puts its own here */
 extern const char agent_container[]; /* ecs-agent */
 extern const char agent_image[];     /* amazon/amazon-ecs-agent:latest */
 
 /* Fills status->container, tasks and image.loaded/loaded_id, then calls done
- * once, from the loop. */
+ * once, from the loop.
+ *
+ * A mere connect starts docker where docker.socket listens for it.  So call
+ * this once status->docker is known: where that unit does not run, nothing is
+ * asked and all is unknown. */
 int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 		struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
 		void *arg, struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Restarts the container, giving it 15 s to stop. */
+/* Restarts the container, giving it 15 s to stop.  Docker goes on with it when
+ * we are gone. */
 int docker_act(struct docker **out, struct sd_event *loop, struct http *http,
 	       const struct agent_act_config *config, struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Calls nobody any more.  NULL is fine. */
+/* Calls nobody any more.  Before http_close(), also from inside done; NULL is
+ * fine. */
 void docker_close(struct docker *docker);
 
 /* The pure readers behind it: an answer's body, NUL-terminated, hostile.
- * False, and sight UNKNOWN with a why, where it is not what Docker says. */
+ * False, and sight UNKNOWN with a why, where it is not what Docker says; then
+ * there is nothing to free. */
 bool docker_parse_container(struct container_status *container, const char *body);
 bool docker_parse_list(struct tasks_status *tasks, const char *body);
 bool docker_parse_image(struct image_evidence *image, const char *body);
+/* What an error says, escaped; "" where it says nothing. */
+void docker_parse_message(char *out, size_t size, const char *body);
 
 #endif

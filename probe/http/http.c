@@ -29,6 +29,7 @@ struct exchange {
 	size_t max_body_bytes;
 	int64_t date_s;
 	bool tunnel;
+	bool post;
 	bool held;
 	bool finished;
 	char error[CURL_ERROR_SIZE];
@@ -50,6 +51,7 @@ static void exchange_free(struct exchange *x)
 	sd_event_source_disable_unref(x->budget);
 	curl_easy_cleanup(x->easy);
 	curl_slist_free_all(x->headers);
+	text_wipe_bytes(x->body, x->body_bytes);
 	free(x->body);
 	free(x);
 }
@@ -127,6 +129,16 @@ static long connect_status(const struct exchange *x)
 	return status;
 }
 
+/* Any other failure may have come after the request was sent. */
+static int connect_errno(const struct exchange *x, CURLcode rc)
+{
+	long err = 0;
+
+	if (rc == CURLE_COULDNT_CONNECT)
+		(void)curl_easy_getinfo(x->easy, CURLINFO_OS_ERRNO, &err);
+	return (int)err;
+}
+
 /* The tunnel outlives the handle that made it.  Only a proxy's own yes makes
  * one: libcurl drops a proxy whose URL it cannot decode, and connects directly. */
 static int take_tunnel(struct exchange *x)
@@ -144,6 +156,7 @@ static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 {
 	struct http_reply reply = {
 		.result = result_of(rc),
+		.os_errno = connect_errno(x, rc),
 		.date_s = x->date_s,
 		.tunnel_fd = tunnel_fd,
 	};
@@ -337,6 +350,8 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 		{ CURLOPT_HTTPPROXYTUNNEL, x->tunnel },
 		{ CURLOPT_PROXYPORT, DEFAULT_PROXY_PORT },
 		{ CURLOPT_CONNECT_ONLY, x->tunnel },
+		/* On a connection that was kept and breaks, libcurl would ask twice. */
+		{ CURLOPT_FRESH_CONNECT, x->post },
 	};
 	const struct {
 		CURLoption option;
@@ -344,6 +359,7 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 	} pointers[] = {
 		{ CURLOPT_URL, request->url },
 		{ CURLOPT_CUSTOMREQUEST, request->method },
+		{ CURLOPT_UNIX_SOCKET_PATH, request->unix_socket },
 		{ CURLOPT_NOPROXY, "" },
 		/* "" and not NULL: NULL would let http_proxy capture even IMDS. */
 		{ CURLOPT_PROXY, x->tunnel ? request->proxy_url : "" },
@@ -364,18 +380,28 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 		rc = curl_easy_setopt(x->easy, CURLOPT_WRITEFUNCTION, on_body);
 	if (rc == CURLE_OK)
 		rc = curl_easy_setopt(x->easy, CURLOPT_HEADERFUNCTION, on_header);
+	if (rc == CURLE_OK && x->post)
+		rc = curl_easy_setopt(x->easy, CURLOPT_POSTFIELDS, "");
 	return rc;
+}
+
+static bool add_header(struct exchange *x, const char *header)
+{
+	struct curl_slist *longer = curl_slist_append(x->headers, header);
+
+	if (longer)
+		x->headers = longer;
+	return longer != NULL;
 }
 
 static bool add_headers(struct exchange *x, const char *const *headers)
 {
-	for (; headers && *headers; headers++) {
-		struct curl_slist *longer = curl_slist_append(x->headers, *headers);
-
-		if (!longer)
+	/* No body has no type; libcurl would call it a form. */
+	if (x->post && !add_header(x, "Content-Type:"))
+		return false;
+	for (; headers && *headers; headers++)
+		if (!add_header(x, *headers))
 			return false;
-		x->headers = longer;
-	}
 	return true;
 }
 
@@ -388,6 +414,7 @@ int http_start(struct http *http, const struct http_request *request, http_done_
 	x->done = done;
 	x->arg = arg;
 	x->tunnel = request->proxy_url != NULL;
+	x->post = strcmp(request->method, "POST") == 0;
 	x->max_body_bytes = request->max_body_bytes;
 	x->body = xcalloc(request->max_body_bytes + 1, 1);
 	x->easy = curl_easy_init();
@@ -402,6 +429,20 @@ int http_start(struct http *http, const struct http_request *request, http_done_
 	x->next = http->exchanges;
 	http->exchanges = x;
 	return 0;
+}
+
+/* Only marked: whoever called the callback that calls us may still hold it.
+ * The next answer or http_close() frees it. */
+void http_cancel(struct http *http, const void *arg)
+{
+	for (struct exchange *x = http->exchanges; x; x = x->next) {
+		if (x->finished || x->arg != arg)
+			continue;
+		x->finished = true;
+		x->budget = sd_event_source_disable_unref(x->budget);
+		(void)curl_multi_remove_handle(http->multi, x->easy);
+		text_wipe_bytes(x->body, x->body_bytes);
+	}
 }
 
 void http_close(struct http *http)

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <systemd/sd-json.h>
+#include <time.h>
+
+#include "docker.h"
+#include "ecsprobe/escape.h"
+
+/* Set by the agent on every container of a task, its pause containers too. */
+static const char task_label[] = "com.amazonaws.ecs.task-arn";
+
+static const char lower[] = "abcdefghijklmnopqrstuvwxyz";
+static const char lower_dash[] = "abcdefghijklmnopqrstuvwxyz-";
+static const char hex[] = "0123456789abcdef";
+static const char digest[] = "0123456789abcdefghijklmnopqrstuvwxyz:";
+
+/* The tree is erased when it is freed: an environment holds secrets. */
+static sd_json_variant *parse(const char *body)
+{
+	sd_json_variant *root = NULL;
+
+	return sd_json_parse(body, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) < 0 ? NULL : root;
+}
+
+static void unref(sd_json_variant **root)
+{
+	sd_json_variant_unref(*root);
+}
+
+/* What Go leaves out and what it writes as null is the same to us. */
+static sd_json_variant *member(sd_json_variant *object, const char *key)
+{
+	sd_json_variant *value = sd_json_variant_by_key(object, key);
+
+	return value && !sd_json_variant_is_null(value) ? value : NULL;
+}
+
+/* --- values: each takes what Docker would say, and nothing else --------------- */
+
+static bool copy_word(char *out, size_t size, sd_json_variant *value, const char *allowed)
+{
+	const char *text;
+
+	if (!sd_json_variant_is_string(value))
+		return false;
+	text = sd_json_variant_string(value);
+	return strspn(text, allowed) == strlen(text) && copy_text(out, size, text);
+}
+
+static bool take_id(void *out, size_t size, sd_json_variant *value)
+{
+	return copy_word(out, size, value, hex) && *(char *)out;
+}
+
+static bool take_digest(void *out, size_t size, sd_json_variant *value)
+{
+	return copy_word(out, size, value, digest) && *(char *)out;
+}
+
+static bool take_state(void *out, size_t size, sd_json_variant *value)
+{
+	return copy_word(out, size, value, lower) && *(char *)out;
+}
+
+static bool take_policy(void *out, size_t size, sd_json_variant *value)
+{
+	return copy_word(out, size, value, lower_dash);
+}
+
+static bool take_bool(void *out, size_t size, sd_json_variant *value)
+{
+	(void)size;
+	*(bool *)out = sd_json_variant_boolean(value);
+	return sd_json_variant_is_boolean(value);
+}
+
+static bool take_pid(void *out, size_t size, sd_json_variant *value)
+{
+	uint64_t pid = sd_json_variant_unsigned(value);
+
+	(void)size;
+	*(uint32_t *)out = (uint32_t)pid;
+	return sd_json_variant_is_unsigned(value) && pid <= INT32_MAX;
+}
+
+static bool take_exit_code(void *out, size_t size, sd_json_variant *value)
+{
+	int64_t code = sd_json_variant_integer(value);
+
+	(void)size;
+	*(int *)out = (int)code;
+	return sd_json_variant_is_integer(value) && code >= INT32_MIN && code <= INT32_MAX;
+}
+
+static bool take_filled(void *out, size_t size, sd_json_variant *value)
+{
+	(void)size;
+	*(bool *)out = sd_json_variant_elements(value) > 0;
+	return sd_json_variant_is_array(value);
+}
+
+/* count digits that make a number of at most most. */
+static bool take_number(const char **at, unsigned count, int most, int *out)
+{
+	*out = 0;
+	for (unsigned i = 0; i < count; i++, ++*at) {
+		if (**at < '0' || **at > '9')
+			return false;
+		*out = *out * 10 + (**at - '0');
+	}
+	return *out <= most;
+}
+
+static bool skip(const char **at, char expected)
+{
+	return *(*at)++ == expected;
+}
+
+static int64_t take_fraction_us(const char **at)
+{
+	int64_t us = 0;
+	int64_t unit = 100000;
+
+	for (; **at >= '0' && **at <= '9'; ++*at, unit /= 10)
+		us += unit * (**at - '0');
+	return us;
+}
+
+static bool take_zone(const char **at, int *offset_s)
+{
+	char sign = *(*at)++;
+	int hours;
+	int minutes;
+
+	*offset_s = 0;
+	if (sign == 'Z')
+		return true;
+	if ((sign != '+' && sign != '-') || !take_number(at, 2, 23, &hours) || !skip(at, ':') ||
+	    !take_number(at, 2, 59, &minutes))
+		return false;
+	*offset_s = (hours * 60 + minutes) * 60 * (sign == '+' ? 1 : -1);
+	return true;
+}
+
+/* RFC 3339 as Go prints it; its zero time and all before 1970 are "never". */
+static bool parse_time(const char *at, int64_t *us)
+{
+	struct tm tm = { 0 };
+	int64_t fraction_us = 0;
+	int offset_s;
+	int day;
+
+	if (!take_number(&at, 4, 9999, &tm.tm_year) || !skip(&at, '-') ||
+	    !take_number(&at, 2, 12, &tm.tm_mon) || !skip(&at, '-') ||
+	    !take_number(&at, 2, 31, &tm.tm_mday) || !skip(&at, 'T') ||
+	    !take_number(&at, 2, 23, &tm.tm_hour) || !skip(&at, ':') ||
+	    !take_number(&at, 2, 59, &tm.tm_min) || !skip(&at, ':') ||
+	    !take_number(&at, 2, 59, &tm.tm_sec))
+		return false;
+	if (*at == '.') {
+		at++;
+		fraction_us = take_fraction_us(&at);
+	}
+	if (!take_zone(&at, &offset_s) || *at || tm.tm_mon == 0)
+		return false;
+	tm.tm_year -= 1900;
+	tm.tm_mon -= 1;
+	day = tm.tm_mday;
+	*us = ((int64_t)timegm(&tm) - offset_s) * 1000000 + fraction_us;
+	if (*us < 0)
+		*us = 0;
+	return tm.tm_mday == day; /* timegm() would make March of the 30th of February */
+}
+
+static bool take_time(void *out, size_t size, sd_json_variant *value)
+{
+	(void)size;
+	return sd_json_variant_is_string(value) &&
+	       parse_time(sd_json_variant_string(value), (int64_t *)out);
+}
+
+/* --- one container ------------------------------------------------------------ */
+
+enum { FIELD_DEPTH = 3 };
+
+static const struct field {
+	const char *path[FIELD_DEPTH];
+	bool (*take)(void *out, size_t size, sd_json_variant *value);
+	size_t offset, size;
+	bool optional; /* may be missing or null; of another type it may never be */
+} fields[] = {
+#define INTO(name) \
+	offsetof(struct container_status, name), sizeof(((struct container_status *)0)->name)
+	{ { "Id" }, take_id, INTO(id), false },
+	{ { "State", "Status" }, take_state, INTO(state), false },
+	{ { "State", "Running" }, take_bool, INTO(running), false },
+	{ { "State", "Pid" }, take_pid, INTO(pid), false },
+	{ { "State", "ExitCode" }, take_exit_code, INTO(exit_code), false },
+	{ { "State", "StartedAt" }, take_time, INTO(started_us), false },
+	{ { "Created" }, take_time, INTO(created_us), true },
+	{ { "Image" }, take_digest, INTO(image_id), true },
+	{ { "HostConfig", "RestartPolicy", "Name" }, take_policy, INTO(restart_policy), true },
+	{ { "HostConfig", "Dns" }, take_filled, INTO(own_dns), true },
+#undef INTO
+};
+
+/* False where something on the way is no object. */
+static bool find(sd_json_variant *at, const struct field *field, sd_json_variant **out)
+{
+	for (size_t i = 0; at && i < FIELD_DEPTH && field->path[i]; i++) {
+		if (!sd_json_variant_is_object(at))
+			return false;
+		at = member(at, field->path[i]);
+	}
+	*out = at;
+	return true;
+}
+
+/* The name of the first field that is not as it should be, or NULL. */
+static const char *take_fields(struct container_status *container, sd_json_variant *root)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		const struct field *field = &fields[i];
+		const char *name = field->path[FIELD_DEPTH - 1];
+		sd_json_variant *value = NULL;
+
+		for (size_t depth = FIELD_DEPTH; !name; depth--)
+			name = field->path[depth - 1];
+		if (!find(root, field, &value) || (!value && !field->optional))
+			return name;
+		if (value && !field->take((char *)container + field->offset, field->size, value))
+			return name;
+	}
+	return NULL;
+}
+
+/* All of it or nothing, so that a failure leaves no secret to wipe.  Docker
+ * writes null for an environment that is empty, but always writes it. */
+static bool take_environment(struct string_list *environment, sd_json_variant *root)
+{
+	sd_json_variant *config = member(root, "Config");
+	sd_json_variant *list = config ? sd_json_variant_by_key(config, "Env") : NULL;
+	size_t count = list ? sd_json_variant_elements(list) : 0;
+
+	if (list && sd_json_variant_is_null(list))
+		return true;
+	if (!list || !sd_json_variant_is_array(list))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!sd_json_variant_is_string(sd_json_variant_by_index(list, i)))
+			return false;
+	for (size_t i = 0; i < count; i++) {
+		const char *text = sd_json_variant_string(sd_json_variant_by_index(list, i));
+
+		string_list_add(environment, text, strlen(text));
+	}
+	return true;
+}
+
+static bool container_unknown(struct container_status *container, const char *what)
+{
+	*container = (struct container_status){ .sight = SIGHT_UNKNOWN };
+	(void)snprintf(container->why, sizeof container->why,
+		       "docker's answer is not about a container: %s", what);
+	return false;
+}
+
+bool docker_parse_container(struct container_status *container, const char *body)
+{
+	CLEANUP(unref) sd_json_variant *root = parse(body);
+	const char *wrong;
+
+	*container = (struct container_status){ 0 };
+	if (!root || !sd_json_variant_is_object(root))
+		return container_unknown(container, "no JSON object");
+	wrong = take_fields(container, root);
+	if (!wrong && !take_environment(&container->environment, root))
+		wrong = "Env";
+	if (wrong)
+		return container_unknown(container, wrong);
+	container->sight = SIGHT_SEEN;
+	return true;
+}
+
+/* --- the containers of tasks -------------------------------------------------- */
+
+/* By name: the agent's own may carry labels of its user's choice. */
+static bool is_agent(sd_json_variant *names)
+{
+	for (size_t i = 0; names && i < sd_json_variant_elements(names); i++) {
+		sd_json_variant *name = sd_json_variant_by_index(names, i);
+		const char *text = sd_json_variant_is_string(name) ? sd_json_variant_string(name)
+								   : "";
+
+		if (*text == '/' && strcmp(text + 1, agent_container) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool take_entry(struct string_list *ids, sd_json_variant *entry)
+{
+	char id[CONTAINER_ID_BYTES];
+	sd_json_variant *value;
+	sd_json_variant *names;
+	sd_json_variant *labels;
+
+	if (!sd_json_variant_is_object(entry))
+		return false;
+	value = member(entry, "Id");
+	names = member(entry, "Names");
+	labels = member(entry, "Labels");
+	if (!value || !take_id(id, sizeof id, value) ||
+	    (names && !sd_json_variant_is_array(names)) ||
+	    (labels && !sd_json_variant_is_object(labels)))
+		return false;
+	if (labels && member(labels, task_label) && !is_agent(names))
+		string_list_add(ids, id, strlen(id));
+	return true;
+}
+
+bool docker_parse_list(struct tasks_status *tasks, const char *body)
+{
+	CLEANUP(unref) sd_json_variant *root = parse(body);
+	size_t count = root ? sd_json_variant_elements(root) : 0;
+
+	*tasks = (struct tasks_status){ 0 };
+	if (!root || !sd_json_variant_is_array(root))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!take_entry(&tasks->ids, sd_json_variant_by_index(root, i))) {
+			string_list_done(&tasks->ids);
+			return false;
+		}
+	tasks->sight = SIGHT_SEEN;
+	return true;
+}
+
+/* --- the image, and what Docker says when it says no --------------------------- */
+
+bool docker_parse_image(struct image_evidence *image, const char *body)
+{
+	CLEANUP(unref) sd_json_variant *root = parse(body);
+	sd_json_variant *id = NULL;
+
+	if (root && sd_json_variant_is_object(root))
+		id = member(root, "Id");
+	image->loaded = SIGHT_UNKNOWN;
+	image->loaded_id[0] = '\0';
+	if (!id || !take_digest(image->loaded_id, sizeof image->loaded_id, id)) {
+		image->loaded_id[0] = '\0';
+		return false;
+	}
+	image->loaded = SIGHT_SEEN;
+	return true;
+}
+
+void docker_parse_message(char *out, size_t size, const char *body)
+{
+	CLEANUP(unref) sd_json_variant *root = parse(body);
+	sd_json_variant *message = NULL;
+
+	if (root && sd_json_variant_is_object(root))
+		message = member(root, "message");
+	escape_text(out, size,
+		    message && sd_json_variant_is_string(message) ? sd_json_variant_string(message)
+								  : "");
+}
