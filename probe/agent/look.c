@@ -10,10 +10,13 @@
 #include "introspect.h"
 #include "units.h"
 
-/* systemd, Docker and the agent are asked at once; what files and /proc tell
- * is read when their answers say of whom. */
+/* systemd and the agent are asked at once; Docker when systemd has said whether
+ * it runs, because a socket unit would start it for a mere question; what files
+ * and /proc tell is read when the answers say of whom. */
 struct agent_look {
 	struct agent_look_config config;
+	struct sd_event *loop; /* borrowed, as is http */
+	struct http *http;
 	struct units *units;
 	struct docker *docker;
 	struct introspect *introspect;
@@ -62,6 +65,19 @@ static void on_part_over(void *arg)
 	look->config.done(look->config.arg);
 }
 
+static void on_units_over(void *arg)
+{
+	struct agent_look *look = arg;
+	struct agent_status *status = look->config.status;
+	struct error e = { 0 };
+
+	if (docker_look(&look->docker, look->loop, look->http, status, look->config.deadline_us,
+			on_part_over, look, &e) == 0)
+		return;
+	(void)copy_text(status->container.why, sizeof status->container.why, e.text);
+	on_part_over(look);
+}
+
 int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,
 		     const struct agent_look_config *config, struct error *e)
 {
@@ -71,13 +87,12 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	int r;
 
 	look->config = *config;
-	look->left = 3;
+	look->loop = loop;
+	look->http = http;
+	look->left = 2;
 	status->booted = is_booted();
 	status->privileged = geteuid() == 0;
-	r = units_look(&look->units, loop, status, deadline_us, on_part_over, look, e);
-	if (r == 0)
-		r = docker_look(&look->docker, loop, http, status, deadline_us, on_part_over, look,
-				e);
+	r = units_look(&look->units, loop, status, deadline_us, on_units_over, look, e);
 	if (r == 0)
 		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
 				    on_part_over, look, e);
