@@ -141,5 +141,9 @@ void units_close(struct units *units)
 
 void units_tell_error(char *out, size_t size, const sd_bus_error *error)
 {
-	escape_text(out, size, error->message && *error->message ? error->message : error->name);
+	static const char who[] = "systemd: ";
+
+	(void)copy_text(out, size, who);
+	escape_text(out + strlen(who), size - strlen(who),
+		    error->message && *error->message ? error->message : error->name);
 }

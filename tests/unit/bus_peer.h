@@ -18,7 +18,7 @@ typedef void bus_answer(struct bus_peer *peer, sd_bus_message *call, const char 
 
 struct bus_peer {
 	bus_answer *answer;
-	const char *silent_on;  /* a member that gets no answer, or NULL */
+	const char *silent_on;  /* from this member on nothing is answered, or NULL */
 	const char *closes_on;  /* ... at which the connection is closed */
 	const char *refuses_on; /* ... that gets an error: "org.example.Name" */
 	const char *error_name;
@@ -27,6 +27,7 @@ struct bus_peer {
 	char calls[512];      /* "AddMatch Subscribe RestartUnit:ecs.service:fail " */
 	char address[96];
 	/* private */
+	bool stuck;
 	sd_event *loop;
 	char *directory;
 	int listener;
