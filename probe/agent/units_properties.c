@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Words and types of org.freedesktop.systemd1(5). */
+#include <ctype.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "units_bus.h"
+
+bool units_is_word(const char *text)
+{
+	if (!*text)
+		return false;
+	for (; *text; text++)
+		if (!islower((unsigned char)*text) && !isdigit((unsigned char)*text) &&
+		    *text != '-')
+			return false;
+	return true;
+}
+
+static int read_word(sd_bus_message *m, void *field)
+{
+	const char *text;
+	int r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &text);
+
+	if (r >= 0 && (!units_is_word(text) || !copy_text(field, UNIT_WORD_BYTES, text)))
+		*(char *)field = '\0';
+	return r;
+}
+
+static int read_invocation(sd_bus_message *m, void *field)
+{
+	enum { ID_BYTES = 16 };
+	char *hex = field;
+	const void *id;
+	size_t size;
+	int r = sd_bus_message_read_array(m, SD_BUS_TYPE_BYTE, &id, &size);
+
+	*hex = '\0';
+	for (size_t i = 0; r >= 0 && size == ID_BYTES && i < size; i++)
+		(void)snprintf(hex + 2 * i, 3, "%02x", ((const unsigned char *)id)[i]);
+	return r;
+}
+
+static int read_int(sd_bus_message *m, void *field)
+{
+	return sd_bus_message_read_basic(m, SD_BUS_TYPE_INT32, field);
+}
+
+static int read_uint(sd_bus_message *m, void *field)
+{
+	return sd_bus_message_read_basic(m, SD_BUS_TYPE_UINT32, field);
+}
+
+static int read_monotonic(sd_bus_message *m, void *field)
+{
+	uint64_t *us = field;
+	int r = sd_bus_message_read_basic(m, SD_BUS_TYPE_UINT64, us);
+
+	if (r >= 0 && *us > INT64_MAX)
+		*us = 0;
+	return r;
+}
+
+static int read_realtime(sd_bus_message *m, void *field)
+{
+	uint64_t us = 0;
+	int r = read_monotonic(m, &us);
+
+	*(int64_t *)field = (int64_t)us;
+	return r;
+}
+
+static int read_job(sd_bus_message *m, void *field)
+{
+	uint32_t id = 0;
+	int r = sd_bus_message_read(m, "(uo)", &id, NULL);
+
+	*(bool *)field = id != 0;
+	return r;
+}
+
+static int read_after(sd_bus_message *m, void *field)
+{
+	const char *name;
+	bool *found = field;
+	int r = sd_bus_message_enter_container(m, SD_BUS_TYPE_ARRAY, "s");
+
+	*found = false;
+	if (r < 0)
+		return r;
+	while ((r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &name)) > 0)
+		*found |= strcmp(name, "cloud-final.service") == 0;
+	return r < 0 ? r : sd_bus_message_exit_container(m);
+}
+
+/* Elsewhere it is ecs-init, which runs the agent in a container. */
+static bool is_agent_itself(const char *program)
+{
+	const char *slash = strrchr(program, '/');
+	const char *name = slash ? slash + 1 : program;
+
+	return strcmp(name, "amazon-ecs-agent") == 0 || strcmp(name, "agent") == 0;
+}
+
+static int read_exec(sd_bus_message *m, void *field)
+{
+	const char *program;
+	bool *itself = field;
+	int r = sd_bus_message_enter_container(m, SD_BUS_TYPE_ARRAY, "(sasbttttuii)");
+
+	*itself = false;
+	if (r < 0)
+		return r;
+	while ((r = sd_bus_message_enter_container(m, SD_BUS_TYPE_STRUCT, "sasbttttuii")) > 0) {
+		r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &program);
+		if (r >= 0) {
+			*itself |= is_agent_itself(program);
+			r = sd_bus_message_skip(m, "asbttttuii");
+		}
+		if (r >= 0)
+			r = sd_bus_message_exit_container(m);
+		if (r < 0)
+			return r;
+	}
+	return r < 0 ? r : sd_bus_message_exit_container(m);
+}
+
+#define FIELD(member) offsetof(struct unit_status, member)
+
+static const struct property {
+	const char *name, *type;
+	int (*read)(sd_bus_message *m, void *field);
+	size_t offset;
+} properties[] = {
+	{ "LoadState", "s", read_word, FIELD(load) },
+	{ "ActiveState", "s", read_word, FIELD(active) },
+	{ "SubState", "s", read_word, FIELD(sub) },
+	{ "Result", "s", read_word, FIELD(result) },
+	{ "UnitFileState", "s", read_word, FIELD(file_state) },
+	{ "InvocationID", "ay", read_invocation, FIELD(invocation) },
+	{ "ExecMainCode", "i", read_int, FIELD(main_code) },
+	{ "ExecMainStatus", "i", read_int, FIELD(main_status) },
+	{ "MainPID", "u", read_uint, FIELD(main_pid) },
+	{ "NRestarts", "u", read_uint, FIELD(restarts) },
+	{ "ExecMainStartTimestamp", "t", read_realtime, FIELD(main_start_us) },
+	{ "ExecMainStartTimestampMonotonic", "t", read_monotonic, FIELD(main_start_monotonic_us) },
+	{ "ActiveExitTimestampMonotonic", "t", read_monotonic, FIELD(active_exit_monotonic_us) },
+	{ "Job", "(uo)", read_job, FIELD(job_queued) },
+	{ "After", "as", read_after, FIELD(after_cloud_final) },
+	{ "ExecStart", "a(sasbttttuii)", read_exec, FIELD(without_container) },
+};
+
+static const struct property *property_of(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(properties); i++)
+		if (strcmp(properties[i].name, name) == 0)
+			return &properties[i];
+	return NULL;
+}
+
+/* A known name with another type is passed over, as are unknown names. */
+static int read_value(sd_bus_message *m, const char *name, struct unit_status *unit)
+{
+	const struct property *property = property_of(name);
+	const char *contents = NULL;
+	char type = 0;
+	int r = sd_bus_message_peek_type(m, &type, &contents);
+
+	if (r < 0)
+		return r;
+	if (type != SD_BUS_TYPE_VARIANT)
+		return -EBADMSG;
+	if (!property || strcmp(property->type, contents) != 0)
+		return sd_bus_message_skip(m, "v");
+	r = sd_bus_message_enter_container(m, SD_BUS_TYPE_VARIANT, contents);
+	if (r >= 0)
+		r = property->read(m, (char *)unit + property->offset);
+	return r < 0 ? r : sd_bus_message_exit_container(m);
+}
+
+static int read_all(sd_bus_message *m, struct unit_status *unit)
+{
+	const char *name;
+	int r = sd_bus_message_enter_container(m, SD_BUS_TYPE_ARRAY, "{sv}");
+
+	if (r < 0)
+		return r;
+	while ((r = sd_bus_message_enter_container(m, SD_BUS_TYPE_DICT_ENTRY, "sv")) > 0) {
+		r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &name);
+		if (r >= 0)
+			r = read_value(m, name, unit);
+		if (r >= 0)
+			r = sd_bus_message_exit_container(m);
+		if (r < 0)
+			return r;
+	}
+	return r;
+}
+
+bool units_read_properties(sd_bus_message *reply, struct unit_status *unit)
+{
+	struct unit_status found = { 0 };
+
+	if (!sd_bus_message_has_signature(reply, "a{sv}") || read_all(reply, &found) < 0 ||
+	    !found.load[0] || !found.active[0])
+		return false;
+	found.sight = unit->sight;
+	memcpy(found.name, unit->name, sizeof found.name);
+	memcpy(found.why, unit->why, sizeof found.why);
+	*unit = found;
+	return true;
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looks at units over a bus of our own. */
+#include <string.h>
+
+#include "bus_peer.h"
+#include "check.h"
+#include "ecsprobe/clock.h"
+
+static void look(struct unit_lab *lab, uint64_t budget_us)
+{
+	struct error e;
+
+	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status,
+				    clock_now_us() + budget_us, unit_lab_done, lab, &e),
+			 0);
+	unit_lab_run(lab);
+}
+
+struct said {
+	const char *load, *active, *program, *after;
+	uint32_t job;
+};
+
+static void add_words(sd_bus_message *m, const struct said *said)
+{
+	assert_true(sd_bus_message_append(m, "{sv}{sv}{sv}{sv}{sv}", "LoadState", "s", said->load,
+					  "ActiveState", "s", said->active, "SubState", "s",
+					  "dead-before-auto-restart", "Result", "s", "exit-code",
+					  "UnitFileState", "s", "enabled") >= 0);
+}
+
+static void add_numbers(sd_bus_message *m)
+{
+	assert_true(sd_bus_message_append(m, "{sv}{sv}{sv}{sv}{sv}{sv}{sv}", "ExecMainCode", "i", 1,
+					  "ExecMainStatus", "i", -5, "MainPID", "u", 4711U,
+					  "NRestarts", "u", 3U, "ExecMainStartTimestamp", "t",
+					  UINT64_C(1790000000000000),
+					  "ExecMainStartTimestampMonotonic", "t", UINT64_C(12345),
+					  "ActiveExitTimestampMonotonic", "t", UINT64_MAX) >= 0);
+}
+
+static void add_containers(sd_bus_message *m, const struct said *said)
+{
+	assert_true(sd_bus_message_append(
+			    m, "{sv}{sv}{sv}{sv}", "InvocationID", "ay", 16, 0, 1, 2, 3, 4, 5, 6, 7,
+			    8, 9, 10, 11, 12, 13, 14, 0xff, "Job", "(uo)", said->job,
+			    said->job ? "/org/freedesktop/systemd1/job/77" : "/", "After", "as", 2,
+			    "basic.target", said->after, "ExecStart", "a(sasbttttuii)", 1,
+			    said->program, 2, said->program, "start", 0, UINT64_C(1), UINT64_C(2),
+			    UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
+	/* Others, known to nobody. */
+	assert_true(sd_bus_message_append(m, "{sv}{sv}", "Environment", "as", 1, "A=B",
+					  "BlockIOWeight", "t", UINT64_C(9)) >= 0);
+}
+
+static void say(sd_bus_message *call, const struct said *said)
+{
+	sd_bus_message *reply = NULL;
+
+	assert_true(sd_bus_message_new_method_return(call, &reply) >= 0);
+	assert_true(sd_bus_message_open_container(reply, 'a', "{sv}") >= 0);
+	add_words(reply, said);
+	add_numbers(reply);
+	add_containers(reply, said);
+	assert_true(sd_bus_message_close_container(reply) >= 0);
+	assert_true(sd_bus_send(sd_bus_message_get_bus(call), reply, NULL) >= 0);
+	(void)sd_bus_message_unref(reply);
+}
+
+static const struct said missing = { "not-found", "inactive", "", "", 0 };
+
+static void say_amazon_linux(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			     const char *on)
+{
+	static const struct said ecs = { "loaded", "active", "/usr/libexec/amazon-ecs-init",
+					 "cloud-final.service", 0 };
+	static const struct said docker = { "loaded", "activating", "/usr/bin/dockerd", "x", 1 };
+
+	(void)peer;
+	assert_string_equal(member, "GetAll");
+	if (strcmp(on, "ecs.service") == 0)
+		say(call, &ecs);
+	else
+		say(call, strcmp(on, "docker.service") == 0 ? &docker : &missing);
+}
+
+static void a_unit_is_read_in_full(void **state)
+{
+	struct unit_lab lab = { 0 };
+	const struct unit_status *unit = &lab.status.unit;
+
+	(void)state;
+	unit_lab_open(&lab, say_amazon_linux);
+	look(&lab, UNIT_LIMIT_US);
+	assert_true(lab.status.booted);
+	assert_int_equal(unit->sight, SIGHT_SEEN);
+	assert_string_equal(unit->name, "ecs.service");
+	assert_string_equal(unit->why, "");
+	assert_string_equal(unit->load, "loaded");
+	assert_string_equal(unit->active, "active");
+	assert_string_equal(unit->sub, "dead-before-auto-restart");
+	assert_string_equal(unit->result, "exit-code");
+	assert_string_equal(unit->file_state, "enabled");
+	assert_string_equal(unit->invocation, "000102030405060708090a0b0c0d0eff");
+	assert_int_equal(unit->main_code, 1);
+	assert_int_equal(unit->main_status, -5);
+	assert_int_equal(unit->main_pid, 4711);
+	assert_int_equal(unit->restarts, 3);
+	assert_int_equal(unit->main_start_us, 1790000000000000);
+	assert_int_equal(unit->main_start_monotonic_us, 12345);
+	assert_int_equal(unit->active_exit_monotonic_us, 0);
+	assert_false(unit->job_queued);
+	assert_true(unit->after_cloud_final);
+	assert_false(unit->without_container);
+	assert_int_equal(lab.status.docker.sight, SIGHT_SEEN);
+	assert_string_equal(lab.status.docker.active, "activating");
+	assert_true(lab.status.docker.job_queued);
+	assert_false(lab.status.docker.after_cloud_final);
+	assert_int_equal(lab.status.cloud_final.sight, SIGHT_ABSENT);
+	assert_string_equal(lab.status.cloud_final.name, "cloud-final.service");
+	unit_lab_close(&lab);
+}
+
+/* Which of the two names is meant. */
+static struct said ecs_said, amazon_said;
+
+static void say_both(struct bus_peer *peer, sd_bus_message *call, const char *member,
+		     const char *on)
+{
+	(void)peer;
+	(void)member;
+	if (strcmp(on, "ecs.service") == 0)
+		say(call, &ecs_said);
+	else
+		say(call, strcmp(on, "amazon-ecs.service") == 0 ? &amazon_said : &missing);
+}
+
+static void the_first_name_that_is_there_counts(void **state)
+{
+	static const struct {
+		const char *ecs, *amazon, *name;
+		enum sight sight;
+	} rows[] = {
+		{ "loaded", "loaded", "ecs.service", SIGHT_SEEN },
+		{ "masked", "loaded", "ecs.service", SIGHT_SEEN },
+		{ "not-found", "loaded", "amazon-ecs.service", SIGHT_SEEN },
+		{ "not-found", "masked", "amazon-ecs.service", SIGHT_SEEN },
+		{ "not-found", "not-found", "ecs.service", SIGHT_ABSENT },
+		{ "bad-setting", "loaded", "ecs.service", SIGHT_UNKNOWN },
+		{ "not-found", "error", "amazon-ecs.service", SIGHT_UNKNOWN },
+		{ "", "loaded", "ecs.service", SIGHT_UNKNOWN },
+		{ "Loaded", "loaded", "ecs.service", SIGHT_UNKNOWN },
+		{ "not-found\n", "not-found", "ecs.service", SIGHT_UNKNOWN },
+		{ "loaded-loaded-loaded-loaded-loaded", "loaded", "ecs.service", SIGHT_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct unit_lab lab = { 0 };
+		const struct unit_status *unit = &lab.status.unit;
+
+		ecs_said = amazon_said = (struct said){ "", "active", "/bin/a", "b", 0 };
+		ecs_said.load = rows[i].ecs;
+		amazon_said.load = rows[i].amazon;
+		unit_lab_open(&lab, say_both);
+		look(&lab, UNIT_LIMIT_US);
+		EXPECT(unit->sight == rows[i].sight, "row %zu: %d", i, unit->sight);
+		EXPECT(strcmp(unit->name, rows[i].name) == 0, "row %zu: %s", i, unit->name);
+		EXPECT((unit->sight == SIGHT_UNKNOWN) == (unit->why[0] != '\0'), "row %zu: %s", i,
+		       unit->why);
+		unit_lab_close(&lab);
+	}
+	expect_all_held();
+}
+
+static void the_agent_itself_is_told_from_ecs_init(void **state)
+{
+	static const struct {
+		const char *program;
+		bool itself;
+	} rows[] = {
+		{ "/usr/bin/amazon-ecs-agent", true },
+		{ "/opt/agent", true },
+		{ "agent", true },
+		{ "/usr/libexec/amazon-ecs-init", false },
+		{ "/usr/bin/docker", false },
+		{ "/usr/bin/amazon-ecs-agent/", false },
+		{ "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct unit_lab lab = { 0 };
+
+		ecs_said = (struct said){ "loaded", "active", rows[i].program, "", 0 };
+		amazon_said = missing;
+		unit_lab_open(&lab, say_both);
+		look(&lab, UNIT_LIMIT_US);
+		EXPECT(lab.status.unit.without_container == rows[i].itself, "%s", rows[i].program);
+		unit_lab_close(&lab);
+	}
+	expect_all_held();
+}
+
+/* Answers to GetAll that no systemd gives. */
+static size_t nonsense;
+
+static void say_nonsense(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			 const char *on)
+{
+	(void)peer;
+	(void)member;
+	(void)on;
+	switch (nonsense) {
+	case 0:
+		assert_true(sd_bus_reply_method_return(call, NULL) >= 0);
+		break;
+	case 1:
+		assert_true(sd_bus_reply_method_return(call, "s", "loaded") >= 0);
+		break;
+	case 2:
+		assert_true(sd_bus_reply_method_return(call, "a{sv}", 0) >= 0);
+		break;
+	case 3:
+		assert_true(sd_bus_reply_method_return(call, "a{ss}", 2, "LoadState", "loaded",
+						       "ActiveState", "active") >= 0);
+		break;
+	case 4:
+		assert_true(sd_bus_reply_method_return(call, "a{sv}", 2, "LoadState", "u", 7U,
+						       "ActiveState", "as", 1, "active") >= 0);
+		break;
+	default:
+		assert_true(sd_bus_reply_method_return(call, "a{sv}", 1, "LoadState", "s",
+						       "loaded") >= 0);
+	}
+}
+
+static void nonsense_is_unknown(void **state)
+{
+	(void)state;
+	for (nonsense = 0; nonsense < 6; nonsense++) {
+		struct unit_lab lab = { 0 };
+
+		unit_lab_open(&lab, say_nonsense);
+		look(&lab, UNIT_LIMIT_US);
+		EXPECT(lab.status.unit.sight == SIGHT_UNKNOWN, "%zu", nonsense);
+		EXPECT(strcmp(lab.status.unit.why, "systemd's answer makes no sense") == 0,
+		       "%zu: %s", nonsense, lab.status.unit.why);
+		EXPECT(!lab.status.unit.load[0], "%zu", nonsense);
+		unit_lab_close(&lab);
+	}
+	expect_all_held();
+}
+
+static void say_wrong_types(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			    const char *on)
+{
+	(void)peer;
+	(void)member;
+	(void)on;
+	assert_true(sd_bus_reply_method_return(
+			    call, "a{sv}", 10, "LoadState", "s", "loaded", "ActiveState", "s",
+			    "active", "MainPID", "i", -1, "ExecMainStatus", "u", 5U, "InvocationID",
+			    "ay", 3, 1, 2, 3, "Job", "u", 9U, "After", "s", "cloud-final.service",
+			    "ExecStart", "as", 1, "/usr/bin/agent", "SubState", "s", "\033[31m",
+			    "Result", "s",
+			    "a word that is longer than anything systemd says") >= 0);
+}
+
+static void wrong_types_are_passed_over(void **state)
+{
+	struct unit_lab lab = { 0 };
+	const struct unit_status *unit = &lab.status.unit;
+
+	(void)state;
+	unit_lab_open(&lab, say_wrong_types);
+	look(&lab, UNIT_LIMIT_US);
+	assert_int_equal(unit->sight, SIGHT_SEEN);
+	assert_int_equal(unit->main_pid, 0);
+	assert_int_equal(unit->main_status, 0);
+	assert_string_equal(unit->invocation, "");
+	assert_false(unit->job_queued || unit->after_cloud_final || unit->without_container);
+	assert_string_equal(unit->sub, "");
+	assert_string_equal(unit->result, "");
+	unit_lab_close(&lab);
+}
+
+static void what_goes_wrong_is_unknown_and_says_why(void **state)
+{
+	static const struct {
+		struct bus_peer peer;
+		const char *address;
+		const char *why;
+		uint64_t budget_us;
+	} rows[] = {
+		{ .peer.never_speaks = true,
+		  .why = "the system bus did not answer in time",
+		  .budget_us = UNIT_SHORT_US },
+		{ .peer.silent_on = "Hello",
+		  .why = "the system bus did not answer in time",
+		  .budget_us = UNIT_SHORT_US },
+		{ .peer.silent_on = "GetAll",
+		  .why = "systemd did not answer in time",
+		  .budget_us = UNIT_SHORT_US },
+		{ .address = "unix:path=/proc/none;unix:path=/proc/nothing",
+		  .why = "cannot reach the system bus: No such file or directory",
+		  .budget_us = UNIT_LIMIT_US },
+		{ .peer.closes_on = "Hello",
+		  .why = "systemd: Connection terminated",
+		  .budget_us = UNIT_LIMIT_US },
+		{ .peer.closes_on = "GetAll",
+		  .why = "systemd: Connection terminated",
+		  .budget_us = UNIT_LIMIT_US },
+		{ .peer = { .refuses_on = "GetAll",
+			    .error_name = "org.freedesktop.DBus.Error.AccessDenied" },
+		  .why = "systemd: No \\x1b[1m.",
+		  .budget_us = UNIT_LIMIT_US },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct unit_lab lab = { .peer = rows[i].peer };
+		uint64_t began_us = clock_now_us();
+		const struct unit_status *units[] = { &lab.status.unit, &lab.status.docker,
+						      &lab.status.cloud_final };
+
+		unit_lab_open(&lab, say_amazon_linux);
+		if (rows[i].address)
+			units_bus_address = rows[i].address;
+		look(&lab, rows[i].budget_us);
+		for (size_t u = 0; u < ARRAY_SIZE(units); u++) {
+			EXPECT(units[u]->sight == SIGHT_UNKNOWN, "row %zu", i);
+			EXPECT(strcmp(units[u]->why, rows[i].why) == 0, "row %zu: %s", i,
+			       units[u]->why);
+		}
+		unit_lab_close(&lab);
+		EXPECT(clock_now_us() - began_us < UNIT_LIMIT_US, "row %zu", i);
+	}
+	expect_all_held();
+}
+
+static void without_systemd_all_is_absent(void **state)
+{
+	struct unit_lab lab = { 0 };
+
+	(void)state;
+	unit_lab_open(&lab, say_amazon_linux);
+	units_booted_path = "/proc/none";
+	look(&lab, UNIT_LIMIT_US);
+	assert_false(lab.status.booted);
+	assert_int_equal(lab.status.unit.sight, SIGHT_ABSENT);
+	assert_int_equal(lab.status.docker.sight, SIGHT_ABSENT);
+	assert_int_equal(lab.status.cloud_final.sight, SIGHT_ABSENT);
+	assert_string_equal(lab.peer.calls, "");
+	unit_lab_close(&lab);
+}
+
+/* Closed under way, at every step: nobody is called, nothing leaks. */
+static void closing_early_is_silent(void **state)
+{
+	(void)state;
+	for (int steps = 0; steps < 12; steps++) {
+		struct unit_lab lab = { 0 };
+		struct error e;
+
+		unit_lab_open(&lab, say_amazon_linux);
+		lab.peer.silent_on = "GetAll";
+		assert_int_equal(units_look(&lab.units, lab.loop, &lab.status,
+					    clock_now_us() + UNIT_LIMIT_US, unit_lab_done, &lab,
+					    &e),
+				 0);
+		for (int i = 0; i < steps; i++)
+			assert_true(sd_event_run(lab.loop, 0) >= 0);
+		units_close(lab.units);
+		lab.units = NULL;
+		for (int i = 0; i < 3; i++)
+			assert_true(sd_event_run(lab.loop, 0) >= 0);
+		assert_int_equal(lab.ends, 0);
+		unit_lab_close(&lab);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_unit_is_read_in_full),
+		cmocka_unit_test(the_first_name_that_is_there_counts),
+		cmocka_unit_test(the_agent_itself_is_told_from_ecs_init),
+		cmocka_unit_test(nonsense_is_unknown),
+		cmocka_unit_test(wrong_types_are_passed_over),
+		cmocka_unit_test(what_goes_wrong_is_unknown_and_says_why),
+		cmocka_unit_test(without_systemd_all_is_absent),
+		cmocka_unit_test(closing_early_is_silent),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
