@@ -143,14 +143,16 @@ bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BYTES])
 {
 	const char *end = url + len;
 	const char *scheme = memmem(url, len, "://", 3);
-	const char *at;
+	const char *at = url;
 	size_t used = 0;
 
 	host[0] = '\0';
-	if (scheme && !memchr(url, '/', (size_t)(scheme - url)))
+	while (scheme && at < scheme && (isalnum((unsigned char)*at) || strchr("+-.", *at)))
+		at++;
+	if (at == scheme)
 		url = scheme + 3;
 	for (const char *p = url; p < end; p++)
-		if (strchr("/?#", *p))
+		if (*p == '/' || *p == '?' || *p == '#')
 			end = p;
 	/* A user and password before the host are nobody's business. */
 	at = memrchr(url, '@', (size_t)(end - url));
