@@ -95,9 +95,7 @@ static const char *trim(char *value)
 
 	while (len && isspace((unsigned char)value[len - 1]))
 		value[--len] = '\0';
-	while (isspace((unsigned char)*value))
-		value++;
-	return value;
+	return value + strspn(value, " \t\n\v\f\r");
 }
 
 /* strconv.ParseBool of Go, which the agent uses. */

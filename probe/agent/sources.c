@@ -79,7 +79,8 @@ enum sight agent_process(const struct agent_status *status, uint32_t *pid)
 	*pid = 0;
 	if (status->unit.sight == SIGHT_SEEN && status->unit.without_container)
 		*pid = status->unit.main_pid;
-	else if (container->sight == SIGHT_UNKNOWN)
+	else if (container->sight == SIGHT_UNKNOWN ||
+		 (container->sight == SIGHT_ABSENT && status->unit.sight == SIGHT_UNKNOWN))
 		return SIGHT_UNKNOWN;
 	else if (container->sight == SIGHT_SEEN && container->running)
 		*pid = container->pid;

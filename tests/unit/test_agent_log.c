@@ -18,9 +18,10 @@
 #define OLD(clock, host)                                                                          \
 	"level=info time=" T(clock) " msg=\"Establishing a Websocket connection to https://" host \
 				    "/ws?agentHash=1&seqNum=1\" module=client.go\n"
-#define OLDEST(clock, host)                                                                      \
-	T(clock) " [INFO] Establishing a Websocket connection to https://" host "/ws?agentHash=" \
-										"1\n"
+#define OLDEST(clock, host)                                                             \
+	T(clock)                                                                        \
+	" [INFO] Establishing a Websocket connection to https://" host "/ws?agentHash=" \
+	"1\n"
 #define JSON(clock, host)                                                                   \
 	"{\"level\":\"info\",\"time\":\"" T(clock) "\",\"msg\":\"Establishing a Websocket " \
 						   "connection\",\"url\":\"https://" host   \

@@ -2,8 +2,10 @@
 /* Sockets, resolv.conf and image cache of the agent, on another machine's
  * files; and that none of what is secret there gets into the evidence. */
 #include <endian.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
 
 #include "agent/evidence.h"
@@ -234,6 +236,10 @@ static void peers_unknown(void **state)
 	status = (struct agent_status){ 0 };
 	path_gather(&status, root);
 	assert_int_equal(status.path.peers_sight, SIGHT_UNKNOWN);
+	/* There may be a unit that needs no container. */
+	status = (struct agent_status){ .container.sight = SIGHT_ABSENT };
+	path_gather(&status, root);
+	assert_int_equal(status.path.peers_sight, SIGHT_UNKNOWN);
 	tree_close(root);
 }
 
@@ -308,7 +314,13 @@ static void resolvers(void **state)
 	expect_all_held();
 }
 
-/* A link is followed where it leads inside the container. */
+/* Not before Linux 5.6, nor under valgrind. */
+static bool kernel_can_stay_inside(void)
+{
+	return syscall(SYS_openat2, -1, NULL, NULL, 0) >= 0 || errno != ENOSYS;
+}
+
+/* A link is followed where it leads inside the container, or not at all. */
 static void resolver_behind_a_link(void **state)
 {
 	struct agent_status status = supervised();
@@ -318,9 +330,13 @@ static void resolver_behind_a_link(void **state)
 	tree_write(root, "/proc/77/root/run/resolv.conf", "nameserver 10.0.0.2\n");
 	tree_link(root, "/proc/77/root/etc/resolv.conf", "/run/resolv.conf");
 	resolver_gather(&status, root);
+	tree_close(root);
+	if (!kernel_can_stay_inside()) {
+		assert_int_equal(status.resolver.sight, SIGHT_UNKNOWN);
+		return;
+	}
 	assert_int_equal(status.resolver.sight, SIGHT_SEEN);
 	assert_string_equal(ip_text(&status.resolver.nameservers[0]), "10.0.0.2");
-	tree_close(root);
 }
 
 static void own_nameservers(void **state)
