@@ -120,6 +120,10 @@ static void last_words(void **state)
 			  "12:00:05") "\",\"msg\":\"x\",\"y\":\"Establishing a Websocket "
 				      "connection\"}\n",
 		  NULL, false, false },
+		{ "level=info time=" T("12:00:05") " msg=\"Establishing a Websocket connection\" "
+						   "text=\"\\\" url=\\\"https://" NUMBERED
+						   "/\\\"\" url=\"https://" PLAIN "/\"\n",
+		  PLAIN, false, false },
 		/* Broken lines, before one that is whole. */
 		{ "level=info time= msg=\"Establishing a Websocket connection\" "
 		  "url=\"https://" PLAIN

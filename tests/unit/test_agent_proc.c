@@ -426,7 +426,7 @@ static void updates(void **state)
 	} rows[] = {
 		{ "desired-image", 5, 60, true, true },
 		{ "0f.ecs-update.tar", 5, 60, true, true },
-		{ "desired-image", 60, 5, true, false },    /* of the update that made this one */
+		{ "desired-image", 10, 5, true, false },    /* of the update that made this one */
 		{ "desired-image", 120, 600, true, false }, /* and never came */
 		{ "desired-image", 5, 60, false, false },
 		{ "ecs-agent-v1.tar", 5, 60, true, false },
@@ -485,7 +485,7 @@ static void starts(void **state)
 
 /* --- secrets ---------------------------------------------------------------------- */
 
-#define CANARY "c4n4rySecret"
+#define CANARY "c4n4rysecret"
 
 static bool holds_canary(const void *bytes, size_t size)
 {
