@@ -20,8 +20,7 @@ void host_facts_done(struct host_facts *host);
  * services that exceeded the allowance; false when none does. */
 bool gather_link_drops(uint64_t *drops);
 
-/* The pure readers behind it; text is NUL-terminated, len excludes the NUL. */
-void resolv_conf_parse(struct host_facts *host, const char *text, size_t len);
+/* The pure readers behind it; text is NUL-terminated. */
 /* Adds the entries of hosts_text for this name, in the file's order. */
 void hosts_file_find(struct host_facts *host, const char *name);
 bool routes_v4_have_default(const char *text);

@@ -11,6 +11,7 @@
 #include "ecsprobe/ecs_config.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/resolv_conf.h"
 #include "ecsprobe/sockaddr.h"
 #include "ecsprobe/util.h"
 #include "link.h"
@@ -237,7 +238,6 @@ static void find_uplinks(struct host_facts *host)
 	static const struct ip stubs[] = { { IP_V4, { 127, 0, 0, 53 } },
 					   { IP_V4, { 127, 0, 0, 54 } } };
 	CLEANUP(cleanup_free) char *text = NULL;
-	struct host_facts behind = { 0 };
 	size_t len;
 
 	if (host->nameserver_count == 0 || (!ip_equal(&host->nameservers[0], &stubs[0]) &&
@@ -245,9 +245,8 @@ static void find_uplinks(struct host_facts *host)
 		return;
 	text = read_file("/run/systemd/resolve/resolv.conf", &len);
 	if (text)
-		resolv_conf_parse(&behind, text, len);
-	memcpy(host->stub_uplinks, behind.nameservers, sizeof host->stub_uplinks);
-	host->stub_uplink_count = behind.nameserver_count;
+		host->stub_uplink_count =
+			resolv_conf_nameservers(text, len, host->stub_uplinks, MAX_NAMESERVERS);
 }
 
 bool gather_link_drops(uint64_t *drops)
@@ -280,7 +279,8 @@ int gather_host(struct host_facts *host, struct error *e)
 	*host = (struct host_facts){ 0 };
 	resolv_conf = read_deciding_file(host, "/etc/resolv.conf", &len);
 	if (resolv_conf)
-		resolv_conf_parse(host, resolv_conf, len);
+		host->nameserver_count = resolv_conf_nameservers(
+			resolv_conf, len, host->nameservers, MAX_NAMESERVERS);
 	find_uplinks(host);
 	/* Without a nameserver line glibc and Go ask the local machine. */
 	if (host->nameserver_count == 0)

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ecsprobe/gather.h"
+#include "ecsprobe/resolv_conf.h"
+
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct host_facts host = { 0 };
+	struct ip found[3];
 	char *text = fuzz_text(data, size);
+	size_t count = resolv_conf_nameservers(text, size, found, 3);
 
-	resolv_conf_parse(&host, text, size);
-	PROMISE(host.nameserver_count <= MAX_NAMESERVERS);
-	for (size_t i = 0; i < host.nameserver_count; i++)
-		PROMISE(host.nameservers[i].family != IP_NONE);
+	PROMISE(count <= 3);
+	for (size_t i = 0; i < count; i++)
+		PROMISE(found[i].family != IP_NONE);
 	free(text);
 	return 0;
 }

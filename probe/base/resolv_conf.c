@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/resolv_conf.h"
+
 #include <ctype.h>
 #include <string.h>
 
-#include "ecsprobe/gather.h"
-
-/* resolv.conf(5): the keyword starts the line; glibc and Go read the first
- * three nameservers and ignore the rest. */
+/* resolv.conf(5): the keyword starts the line. */
 static bool nameserver_of_line(const char *line, size_t len, struct ip *out)
 {
 	static const char keyword[] = "nameserver";
@@ -28,17 +27,17 @@ static bool nameserver_of_line(const char *line, size_t len, struct ip *out)
 	return ip_parse(address, out);
 }
 
-void resolv_conf_parse(struct host_facts *host, const char *text, size_t len)
+size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameservers, size_t max)
 {
 	const char *end = text + len;
+	size_t count = 0;
 
-	while (text < end && host->nameserver_count < MAX_NAMESERVERS) {
+	while (text < end && count < max) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 		const char *line_end = newline ? newline : end;
 
-		if (nameserver_of_line(text, (size_t)(line_end - text),
-				       &host->nameservers[host->nameserver_count]))
-			host->nameserver_count++;
+		count += nameserver_of_line(text, (size_t)(line_end - text), &nameservers[count]);
 		text = line_end + (newline != NULL);
 	}
+	return count;
 }

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What ecs-init finds in its cache: facts/ecs-agent.md 2.4, ecs-init/cache. */
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "evidence.h"
+#include "sources.h"
+
+enum { MAX_STATE_BYTES = 4 << 10, MAX_CACHE_FILES = 1024, AGENT_WANTS_UPDATE = 42 };
+
+static const char cache[] = "/var/cache/ecs";
+
+/* A number, as ecs-init reads it; what follows it is ignored. */
+static int read_state(const char *root)
+{
+	char *text;
+	size_t len;
+	size_t digits;
+	long state;
+
+	if (source_read(root, "/var/cache/ecs/state", MAX_STATE_BYTES, &text, &len) < 0)
+		return -1;
+	digits = strspn(text, "0123456789");
+	state = digits > 0 && digits <= 3 ? strtol(text, NULL, 10) : -1;
+	free(text);
+	return state <= UINT8_MAX ? (int)state : -1;
+}
+
+static bool is_filled(const char *root, const char *path)
+{
+	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
+	struct stat st;
+
+	return stat(full, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+}
+
+/* agent/acs/updater/updater.go: the agent loads NAME.ecs-update.tar, within
+ * 15 minutes, and then names it in desired-image.  Nobody ever removes them. */
+static bool is_of_an_update(const char *name)
+{
+	static const char suffix[] = ".ecs-update.tar";
+	size_t len = strlen(name);
+
+	return strcmp(name, "desired-image") == 0 ||
+	       (len >= sizeof suffix && strcmp(name + len - (sizeof suffix - 1), suffix) == 0);
+}
+
+/* By this agent, and not long ago: an order to go on that never came must not
+ * keep us waiting for ever. */
+static bool is_recent(const struct stat *st, int64_t started_us)
+{
+	static const int64_t limit_us = INT64_C(30) * 60 * 1000000;
+	int64_t changed_us = (int64_t)st->st_mtim.tv_sec * 1000000 + st->st_mtim.tv_nsec / 1000;
+	struct timespec now;
+
+	if (clock_gettime(CLOCK_REALTIME, &now) < 0)
+		return true;
+	return changed_us > started_us && changed_us > (int64_t)now.tv_sec * 1000000 - limit_us;
+}
+
+static bool update_is_staged(const char *root, int64_t started_us)
+{
+	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", root, cache);
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	bool found = false;
+
+	for (int i = 0; dir && !found && i < MAX_CACHE_FILES && (entry = readdir(dir)); i++) {
+		struct stat st;
+
+		found = is_of_an_update(entry->d_name) &&
+			fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+			is_recent(&st, started_us);
+	}
+	if (dir)
+		(void)closedir(dir);
+	return found;
+}
+
+/* The agent has gone to make room for a new one, which ecs-init loads. */
+static bool update_is_loading(const struct agent_status *status)
+{
+	return status->container.sight == SIGHT_SEEN && !status->container.running &&
+	       status->container.exit_code == AGENT_WANTS_UPDATE &&
+	       status->unit.sight == SIGHT_SEEN && strcmp(status->unit.active, "active") == 0;
+}
+
+void image_gather(struct agent_status *status, const char *root)
+{
+	struct image_evidence *image = &status->image;
+	int64_t started_us = agent_started_us(status);
+
+	image->cache_state = read_state(root);
+	image->cached = is_filled(root, "/var/cache/ecs/ecs-agent.tar");
+	image->update_pending = update_is_loading(status) ||
+				(started_us > 0 && update_is_staged(root, started_us));
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The way to ECS that the agent took last, by its own log. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "evidence.h"
+#include "log_line.h"
+#include "peers.h"
+#include "sources.h"
+
+enum { MAX_TAIL_BYTES = 4 << 20, MAX_LOG_FILES = 1024 };
+
+static const char directory[] = "/var/log/ecs";
+static const char log_name[] = "ecs-agent.log";
+
+bool path_is_numbered(const char *host)
+{
+	size_t digits;
+
+	if (strncasecmp(host, "ecs-a-", 6) != 0 && strncasecmp(host, "ecs-t-", 6) != 0)
+		return false;
+	digits = strspn(host + 6, "0123456789");
+	return digits > 0 && (host[6 + digits] == '.' || host[6 + digits] == '\0');
+}
+
+/* The websocket of telemetry, which tells of the other one only for want of
+ * something better. */
+static bool is_telemetry(const char *host)
+{
+	return strncmp(host, "ecs-t.", 6) == 0 || strncmp(host, "ecs-t-", 6) == 0;
+}
+
+static void take_host(struct path_evidence *path, const char *host, int64_t time_us)
+{
+	if (path->log_sight == SIGHT_SEEN && is_telemetry(host) && !is_telemetry(path->log_host))
+		return;
+	path->log_sight = SIGHT_SEEN;
+	path->log_why[0] = '\0';
+	(void)copy_text(path->log_host, sizeof path->log_host, host);
+	path->log_numbered = path_is_numbered(host);
+	path->log_time_us = time_us;
+	path->log_connected = false;
+}
+
+/* wsclient/client.go: the URL was once the end of the message, and is now a
+ * field of its own. */
+static const char establishing[] = "Establishing a Websocket connection";
+static const char connected[] = "Connected to ACS endpoint";
+
+static void read_line(struct path_evidence *path, const char *text, size_t len, int64_t since_us)
+{
+	static const char to[] = " to ";
+	struct log_line line;
+	char host[AGENT_HOST_BYTES];
+	const char *url = line.url;
+	/* The log knows seconds only. */
+	int64_t since_second_us = since_us - since_us % 1000000;
+
+	if (!log_line_parse(&line, text, len) || line.time_us < since_second_us)
+		return;
+	if (strncmp(line.message, connected, sizeof connected - 1) == 0) {
+		path->log_connected |= path->log_sight == SIGHT_SEEN;
+		return;
+	}
+	if (strncmp(line.message, establishing, sizeof establishing - 1) != 0)
+		return;
+	if (strncmp(line.message + sizeof establishing - 1, to, sizeof to - 1) == 0)
+		url = line.message + sizeof establishing - 1 + sizeof to - 1;
+	if (url_host(url, strlen(url), host))
+		take_host(path, host, line.time_us);
+}
+
+/* Cheap enough for every line of a busy log. */
+static bool is_of_interest(const char *text, size_t len)
+{
+	return memmem(text, len, establishing, sizeof establishing - 1) ||
+	       memmem(text, len, connected, sizeof connected - 1);
+}
+
+void path_read_log(struct path_evidence *path, const char *text, size_t len, int64_t since_us)
+{
+	const char *end = text + len;
+
+	if (since_us <= 0)
+		return;
+	while (text < end) {
+		const char *newline = memchr(text, '\n', (size_t)(end - text));
+		size_t length = (size_t)((newline ? newline : end) - text);
+
+		if (is_of_interest(text, length))
+			read_line(path, text, length, since_us);
+		text += length + (newline != NULL);
+	}
+}
+
+struct log_tail {
+	char *text; /* owned */
+	size_t len;
+	bool cut;
+};
+
+static int read_tail(int dir, const char *name, struct log_tail *tail)
+{
+	CLEANUP(cleanup_close)
+	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	char *newline;
+	int r;
+
+	if (fd < 0)
+		return -errno;
+	r = source_read_tail(fd, MAX_TAIL_BYTES, &tail->text, &tail->len, &tail->cut);
+	if (r < 0 || !tail->cut)
+		return r;
+	/* The first line is a part of one. */
+	newline = memchr(tail->text, '\n', tail->len);
+	if (newline)
+		memset(tail->text, ' ', (size_t)(newline - tail->text));
+	return 0;
+}
+
+/* The newest of those that the logger has put aside: by hour
+ * (ecs-agent.log.2026-01-01-00) or by size (ecs-agent.log.1). */
+static bool newest_rotated(int dir, char *name, size_t size)
+{
+	int copy = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+	struct timespec newest = { 0 };
+	struct dirent *entry;
+	bool found = false;
+
+	if (!stream && copy >= 0)
+		(void)close(copy);
+	for (int i = 0; stream && i < MAX_LOG_FILES && (entry = readdir(stream)); i++) {
+		struct stat st;
+
+		if (strncmp(entry->d_name, log_name, sizeof log_name - 1) != 0 ||
+		    entry->d_name[sizeof log_name - 1] != '.' ||
+		    fstatat(dir, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    !S_ISREG(st.st_mode))
+			continue;
+		if (found &&
+		    (st.st_mtim.tv_sec < newest.tv_sec ||
+		     (st.st_mtim.tv_sec == newest.tv_sec && st.st_mtim.tv_nsec <= newest.tv_nsec)))
+			continue;
+		newest = st.st_mtim;
+		found = copy_text(name, size, entry->d_name);
+	}
+	if (stream)
+		(void)closedir(stream);
+	return found;
+}
+
+static void read_logs(struct path_evidence *path, int dir, int64_t since_us)
+{
+	struct log_tail current = { 0 };
+	struct log_tail rotated = { 0 };
+	char name[256];
+	int r = read_tail(dir, log_name, &current);
+
+	if (r < 0 && r != -ENOENT) {
+		source_why(path->log_why, "/var/log/ecs/ecs-agent.log", r);
+		return;
+	}
+	path->log_sight = SIGHT_ABSENT;
+	if (current.text)
+		path_read_log(path, current.text, current.len, since_us);
+	if ((path->log_sight != SIGHT_SEEN || is_telemetry(path->log_host)) && !current.cut &&
+	    newest_rotated(dir, name, sizeof name) && read_tail(dir, name, &rotated) == 0) {
+		path_read_log(path, rotated.text, rotated.len, since_us);
+		/* Once more, as what is newer counts. */
+		if (current.text)
+			path_read_log(path, current.text, current.len, since_us);
+	}
+	if (!current.text && !rotated.text) {
+		path->log_sight = SIGHT_UNKNOWN;
+		source_why(path->log_why, "/var/log/ecs/ecs-agent.log", -ENOENT);
+	} else if (path->log_sight == SIGHT_ABSENT && (current.cut || rotated.cut)) {
+		path->log_sight = SIGHT_UNKNOWN;
+		(void)snprintf(path->log_why, sizeof path->log_why,
+			       "the end of ecs-agent.log names no websocket");
+	}
+	free(current.text);
+	free(rotated.text);
+}
+
+void path_gather(struct agent_status *status, const char *root)
+{
+	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, directory);
+	CLEANUP(cleanup_close) int dir = open(full, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = dir < 0 ? errno : 0;
+	struct path_evidence *path = &status->path;
+	int64_t started_us = agent_started_us(status);
+
+	if (started_us <= 0)
+		(void)snprintf(path->log_why, sizeof path->log_why,
+			       "it is not known when the agent was started");
+	else if (dir < 0)
+		source_why(path->log_why, directory, -error);
+	else
+		read_logs(path, dir, started_us);
+	peers_gather(status, root);
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "peers.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "evidence.h"
+#include "sources.h"
+
+enum {
+	MAX_PROCESSES = 1 << 16, /* of the machine */
+	MAX_FAMILY = 64,         /* of the agent */
+	MAX_FDS = 1 << 16,
+	MAX_SOCKETS = 1 << 12,
+	MAX_STAT_BYTES = 4 << 10,
+	MAX_NET_BYTES = 32 << 20,
+	LINK_BYTES = 64,
+};
+
+uint32_t peers_parse_parent(const char *text)
+{
+	/* The name before it is in brackets, and may hold any of them itself. */
+	const char *bracket = strrchr(text, ')');
+	unsigned parent = 0;
+
+	if (!bracket || sscanf(bracket + 1, " %*c %10u", &parent) != 1)
+		return 0;
+	return parent;
+}
+
+static bool parse_number(const char *text, unsigned long long max, unsigned long long *number)
+{
+	size_t len = strspn(text, "0123456789");
+
+	if (len == 0 || len > 19 || text[len] != '\0')
+		return false;
+	*number = strtoull(text, NULL, 10);
+	return *number <= max;
+}
+
+struct process {
+	uint32_t pid, parent;
+};
+
+struct processes {
+	struct process *items; /* owned */
+	size_t count;
+};
+
+static void add_process(struct processes *list, const char *root, const char *name)
+{
+	char path[LINK_BYTES];
+	unsigned long long pid;
+	char *text;
+	size_t len;
+
+	if (!parse_number(name, UINT32_MAX, &pid) || pid == 0)
+		return;
+	(void)snprintf(path, sizeof path, "/proc/%llu/stat", pid);
+	if (source_read(root, path, MAX_STAT_BYTES, &text, &len) < 0)
+		return;
+	list->items = xgrow(list->items, list->count, sizeof *list->items);
+	list->items[list->count++] = (struct process){ (uint32_t)pid, peers_parse_parent(text) };
+	free(text);
+}
+
+static int list_processes(struct processes *list, const char *root)
+{
+	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc", root);
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	if (!dir)
+		return -errno;
+	while (list->count < MAX_PROCESSES && (entry = readdir(dir)))
+		add_process(list, root, entry->d_name);
+	(void)closedir(dir);
+	return 0;
+}
+
+struct family {
+	uint32_t pids[MAX_FAMILY];
+	size_t count;
+};
+
+static bool is_in(const struct family *family, uint32_t pid)
+{
+	for (size_t i = 0; i < family->count; i++)
+		if (family->pids[i] == pid)
+			return true;
+	return false;
+}
+
+/* docker-init is the parent of the agent, and what the agent runs is its
+ * child. */
+static void find_family(struct family *family, const struct processes *list)
+{
+	for (size_t before = 0; before != family->count;) {
+		before = family->count;
+		for (size_t i = 0; i < list->count && family->count < MAX_FAMILY; i++)
+			if (is_in(family, list->items[i].parent) &&
+			    !is_in(family, list->items[i].pid))
+				family->pids[family->count++] = list->items[i].pid;
+	}
+}
+
+/* What one network namespace has; the agent's processes mostly share one. */
+struct net {
+	char name[LINK_BYTES]; /* "": nothing was read yet */
+	struct peer_socket *sockets;
+	size_t count;
+};
+
+static int read_table(struct net *net, const char *root, uint32_t pid, bool v6)
+{
+	char path[LINK_BYTES];
+	char *text;
+	size_t len;
+	int r;
+
+	(void)snprintf(path, sizeof path, "/proc/%u/net/%s", pid, v6 ? "tcp6" : "tcp");
+	r = source_read(root, path, MAX_NET_BYTES, &text, &len);
+	if (r == -ENOENT && v6)
+		return 0; /* a kernel without IPv6 */
+	if (r < 0)
+		return r;
+	net->count +=
+		path_parse_sockets(text, v6, net->sockets + net->count, MAX_SOCKETS - net->count);
+	free(text);
+	return 0;
+}
+
+static int read_net(struct net *net, const char *root, uint32_t pid)
+{
+	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/%u/ns/net", root, pid);
+	char name[LINK_BYTES] = "";
+	ssize_t n = readlink(path, name, sizeof name - 1);
+	int r;
+
+	name[n > 0 ? n : 0] = '\0';
+	if (name[0] && strcmp(name, net->name) == 0)
+		return 0;
+	net->count = 0;
+	net->name[0] = '\0';
+	r = read_table(net, root, pid, false);
+	if (r == 0)
+		r = read_table(net, root, pid, true);
+	if (r == 0)
+		(void)copy_text(net->name, sizeof net->name, name);
+	return r;
+}
+
+static void add_peer(struct path_evidence *path, const struct ip *ip)
+{
+	for (size_t i = 0; i < path->peer_count; i++)
+		if (ip_equal(&path->peers[i], ip))
+			return;
+	if (path->peer_count < MAX_AGENT_PEERS)
+		path->peers[path->peer_count++] = *ip;
+}
+
+static void take_fd(struct path_evidence *path, const struct net *net, int dir, const char *name)
+{
+	static const char socket[] = "socket:[";
+	char link[LINK_BYTES];
+	unsigned long long inode;
+	ssize_t n = readlinkat(dir, name, link, sizeof link - 1);
+
+	if (n <= (ssize_t)sizeof socket || link[n - 1] != ']' ||
+	    memcmp(link, socket, sizeof socket - 1) != 0)
+		return;
+	link[n - 1] = '\0';
+	if (!parse_number(link + sizeof socket - 1, UINT64_MAX, &inode))
+		return;
+	for (size_t i = 0; i < net->count; i++)
+		if (net->sockets[i].inode == inode)
+			add_peer(path, &net->sockets[i].remote);
+}
+
+static int take_process(struct path_evidence *path, struct net *net, const char *root, uint32_t pid)
+{
+	CLEANUP(cleanup_free) char *fds = xasprintf("%s/proc/%u/fd", root, pid);
+	DIR *dir = opendir(fds);
+	struct dirent *entry;
+	int r;
+
+	if (!dir)
+		return -errno;
+	r = read_net(net, root, pid);
+	for (int i = 0; r == 0 && i < MAX_FDS && (entry = readdir(dir)); i++)
+		take_fd(path, net, dirfd(dir), entry->d_name);
+	(void)closedir(dir);
+	return r;
+}
+
+static int take_family(struct path_evidence *path, const char *root, const struct family *family)
+{
+	struct net net = { .sockets = xcalloc(MAX_SOCKETS, sizeof *net.sockets) };
+	int r = 0;
+
+	for (size_t i = 0; i < family->count; i++) {
+		int one = take_process(path, &net, root, family->pids[i]);
+
+		/* A child may end at any time; the first is the agent itself. */
+		if (one < 0 && (i == 0 || !(source_is_missing(one) || one == -ESRCH)) && r == 0)
+			r = one;
+	}
+	free(net.sockets);
+	return r;
+}
+
+void peers_gather(struct agent_status *status, const char *root)
+{
+	struct path_evidence *path = &status->path;
+	struct processes list = { 0 };
+	struct family family = { .count = 1 };
+	int r;
+
+	path->peers_sight = agent_process(status, &family.pids[0]);
+	if (path->peers_sight == SIGHT_UNKNOWN)
+		(void)copy_text(path->peers_why, sizeof path->peers_why,
+				"the agent's processes are not known");
+	if (path->peers_sight != SIGHT_SEEN)
+		return;
+	r = list_processes(&list, root);
+	if (r == 0) {
+		find_family(&family, &list);
+		r = take_family(path, root, &family);
+	}
+	free(list.items);
+	if (r == 0)
+		return;
+	path->peers_sight = SIGHT_UNKNOWN;
+	path->peer_count = 0;
+	if (r == -EACCES || r == -EPERM)
+		(void)copy_text(path->peers_why, sizeof path->peers_why,
+				"the agent's sockets can be seen by root only");
+	else
+		source_why(path->peers_why, "/proc", r);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <systemd/sd-json.h>
+
+#include "ecsprobe/resolv_conf.h"
+#include "evidence.h"
+#include "sources.h"
+
+enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_DAEMON_JSON_BYTES = 256 << 10 };
+
+static const char daemon_json[] = "/etc/docker/daemon.json";
+static const uint64_t careful = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+
+/* Before Linux 5.6: the way that Docker makes it, without any link. */
+static int open_plainly(int root)
+{
+	CLEANUP(cleanup_close)
+	int etc = openat(root, "etc", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = etc < 0 ? -1 : openat(etc, "resolv.conf", (int)careful | O_NOFOLLOW);
+
+	return fd < 0 ? -errno : fd;
+}
+
+/* The links inside are the container's, and must lead nowhere else. */
+static int open_inside(int root)
+{
+	struct open_how how = { .flags = careful,
+				.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
+	long fd = syscall(SYS_openat2, root, "etc/resolv.conf", &how, sizeof how);
+
+	if (fd >= 0)
+		return (int)fd;
+	return errno == ENOSYS || errno == EPERM ? open_plainly(root) : -errno;
+}
+
+static int read_inside(const char *path, char **text, size_t *len)
+{
+	CLEANUP(cleanup_close) int root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = root < 0 ? -errno : open_inside(root);
+	bool cut;
+	int r;
+
+	if (fd < 0)
+		return fd;
+	r = source_read_tail(fd, MAX_RESOLV_CONF_BYTES, text, len, &cut);
+	(void)close(fd);
+	if (r == 0 && cut) {
+		free(*text);
+		return -EFBIG;
+	}
+	return r;
+}
+
+static void read_resolv_conf(struct resolver_evidence *resolver, const char *root, uint32_t pid)
+{
+	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/%u/root", root, pid);
+	char *text;
+	size_t len;
+	int r = read_inside(path, &text, &len);
+
+	if (r < 0) {
+		resolver->sight = SIGHT_UNKNOWN;
+		source_why(resolver->why, "resolv.conf of the agent", r);
+		return;
+	}
+	resolver->nameserver_count =
+		resolv_conf_nameservers(text, len, resolver->nameservers, MAX_AGENT_NAMESERVERS);
+	/* Without any, glibc and Go ask the local machine. */
+	if (resolver->nameserver_count == 0)
+		(void)ip_parse("127.0.0.1", &resolver->nameservers[resolver->nameserver_count++]);
+	free(text);
+}
+
+static bool daemon_hands_out_others(const char *root)
+{
+	sd_json_variant *json = NULL;
+	sd_json_variant *dns;
+	char *text;
+	size_t len;
+	bool found;
+
+	if (source_read(root, daemon_json, MAX_DAEMON_JSON_BYTES, &text, &len) < 0)
+		return false;
+	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &json, NULL, NULL) < 0)
+		json = NULL;
+	dns = json && sd_json_variant_is_object(json) ? sd_json_variant_by_key(json, "dns") : NULL;
+	found = dns && sd_json_variant_is_array(dns) && sd_json_variant_elements(dns) > 0;
+	sd_json_variant_unref(json);
+	source_wipe(text, len); /* proxies with passwords may stand there */
+	return found;
+}
+
+void resolver_gather(struct agent_status *status, const char *root)
+{
+	struct resolver_evidence *resolver = &status->resolver;
+	uint32_t pid;
+
+	resolver->sight = agent_process(status, &pid);
+	if (resolver->sight == SIGHT_UNKNOWN)
+		(void)copy_text(resolver->why, sizeof resolver->why,
+				"the agent's processes are not known");
+	else if (resolver->sight == SIGHT_SEEN)
+		read_resolv_conf(resolver, root, pid);
+	resolver->own_dns = status->container.own_dns || daemon_hands_out_others(root);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sources.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "evidence.h"
+
+int source_read(const char *root, const char *path, size_t max_bytes, char **text, size_t *len)
+{
+	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
+
+	return file_read_bounded(full, max_bytes, text, len);
+}
+
+static int read_at(int fd, char *buffer, size_t size, off_t offset, size_t *len)
+{
+	*len = 0;
+	while (*len < size) {
+		ssize_t n = pread(fd, buffer + *len, size - *len, offset + (off_t)*len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			break;
+		*len += (size_t)n;
+	}
+	return 0;
+}
+
+int source_read_tail(int fd, size_t max_bytes, char **text, size_t *len, bool *cut)
+{
+	CLEANUP(cleanup_free) char *buffer = NULL;
+	struct stat st;
+	off_t offset;
+	int r;
+
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	offset = st.st_size > (off_t)max_bytes ? st.st_size - (off_t)max_bytes : 0;
+	buffer = xcalloc((size_t)(st.st_size - offset) + 1, 1);
+	r = read_at(fd, buffer, (size_t)(st.st_size - offset), offset, len);
+	if (r < 0)
+		return r;
+	*text = buffer;
+	*cut = offset > 0;
+	buffer = NULL;
+	return 0;
+}
+
+bool source_is_missing(int r)
+{
+	return r == -ENOENT || r == -ENOTDIR;
+}
+
+void source_why(char why[static WHY_BYTES], const char *path, int r)
+{
+	(void)snprintf(why, WHY_BYTES, "%s: %s", path, strerror(-r));
+}
+
+void source_wipe(char *text, size_t len)
+{
+	if (text)
+		text_wipe_bytes(text, len);
+	free(text);
+}
+
+enum sight agent_process(const struct agent_status *status, uint32_t *pid)
+{
+	const struct container_status *container = &status->container;
+
+	*pid = 0;
+	if (status->unit.sight == SIGHT_SEEN && status->unit.without_container)
+		*pid = status->unit.main_pid;
+	else if (container->sight == SIGHT_UNKNOWN ||
+		 (container->sight == SIGHT_ABSENT && status->unit.sight == SIGHT_UNKNOWN))
+		return SIGHT_UNKNOWN;
+	else if (container->sight == SIGHT_SEEN && container->running)
+		*pid = container->pid;
+	return *pid ? SIGHT_SEEN : SIGHT_ABSENT;
+}
+
+int64_t agent_started_us(const struct agent_status *status)
+{
+	uint32_t pid;
+
+	if (agent_process(status, &pid) != SIGHT_SEEN)
+		return 0;
+	return status->unit.sight == SIGHT_SEEN && status->unit.without_container
+		       ? status->unit.main_start_us
+		       : status->container.started_us;
+}
+
+/* Bytes that must follow a first byte, and what the second is held to: no
+ * overlong forms, no surrogates, nothing beyond U+10FFFF (RFC 3629). */
+static size_t utf8_more(unsigned char first, unsigned char *low, unsigned char *high)
+{
+	*low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+	*high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+	if (first >= 0xc2 && first <= 0xdf)
+		return 1;
+	if ((first & 0xf0) == 0xe0)
+		return 2;
+	return first >= 0xf0 && first <= 0xf4 ? 3 : 0;
+}
+
+bool text_is_utf8(const char *text, size_t len)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	const unsigned char *end = at + len;
+
+	while (at < end) {
+		unsigned char low, high;
+		size_t more = utf8_more(*at, &low, &high);
+
+		if (*at++ < 0x80)
+			continue;
+		if (more == 0 || (size_t)(end - at) < more || *at < low || *at > high)
+			return false;
+		for (at++; --more; at++)
+			if ((*at & 0xc0) != 0x80)
+				return false;
+	}
+	return true;
+}
+
+static bool is_host(const char *host)
+{
+	size_t len = strlen(host);
+
+	return len > 0 && strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789-.") == len &&
+	       isalnum((unsigned char)host[0]) && isalnum((unsigned char)host[len - 1]) &&
+	       !strstr(host, "..");
+}
+
+bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BYTES])
+{
+	const char *end = url + len;
+	const char *scheme = memmem(url, len, "://", 3);
+	const char *at = url;
+	size_t used = 0;
+
+	host[0] = '\0';
+	while (scheme && at < scheme && (isalnum((unsigned char)*at) || strchr("+-.", *at)))
+		at++;
+	if (at == scheme)
+		url = scheme + 3;
+	for (const char *p = url; p < end; p++)
+		if (*p == '/' || *p == '?' || *p == '#')
+			end = p;
+	/* A user and password before the host are nobody's business. */
+	at = memrchr(url, '@', (size_t)(end - url));
+	for (url = at ? at + 1 : url; url < end && *url != ':'; url++) {
+		if (used >= AGENT_HOST_BYTES - 1)
+			break;
+		host[used++] = (char)tolower((unsigned char)*url);
+	}
+	if (url == end || *url == ':') {
+		used -= used > 0 && host[used - 1] == '.';
+		host[used] = '\0';
+		if (is_host(host))
+			return true;
+	}
+	host[0] = '\0';
+	return false;
+}

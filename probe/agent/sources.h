@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_SOURCES_H
+#define ECSPROBE_SOURCES_H
+/* What the readers of evidence share.  Private to the agent room. */
+#include "ecsprobe/agent_status.h"
+#include "ecsprobe/util.h"
+
+/* file_read_bounded() of root and path together. */
+int source_read(const char *root, const char *path, size_t max_bytes, char **text,
+		size_t *len) ECSPROBE_MUST_CHECK;
+/* The end of an open file, at most max_bytes of it, NUL-terminated; *cut says
+ * that there is more before it.  Closes nothing. */
+int source_read_tail(int fd, size_t max_bytes, char **text, size_t *len,
+		     bool *cut) ECSPROBE_MUST_CHECK;
+/* -ENOENT and the like: there is nothing to read, which is an answer too. */
+bool source_is_missing(int r);
+/* "path: what the system says"; r is a negative errno. */
+void source_why(char why[static WHY_BYTES], const char *path, int r);
+/* NULL is fine. */
+void source_wipe(char *text, size_t len);
+
+/* The agent's first process: PID 1 of its container or, where there is none,
+ * the unit's.  ABSENT: none runs. */
+enum sight agent_process(const struct agent_status *status, uint32_t *pid);
+
+/* As Go's encoding takes it over without replacing anything. */
+bool text_is_utf8(const char *text, size_t len);
+
+/* The host of a URL or of "host:port", in lower case; false, and "" in host,
+ * where it has none that a name server could know. */
+bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BYTES]);
+
+#endif

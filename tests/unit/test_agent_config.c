@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ecs.config and ecs.config.json against the container.  facts/ecs-agent.md 1.3, 2.1. */
+#include <stdio.h>
+#include <string.h>
+
+#include "agent/evidence.h"
+#include "agent/sources.h"
+#include "check.h"
+#include "ecsprobe/util.h"
+#include "tree.h"
+
+static void fill(struct string_list *list, const char *const *items)
+{
+	for (; *items; items++)
+		string_list_add(list, *items, strlen(*items));
+}
+
+static const char *joined(const struct string_list *list, char text[static 1024])
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < list->count && used < 900; i++)
+		used += (size_t)snprintf(text + used, 1024 - used, "%s%s", i ? " " : "",
+					 list->items[i]);
+	return text;
+}
+
+static struct config_text text_of(const char *text)
+{
+	return (struct config_text){ text, text ? strlen(text) : 0 };
+}
+
+static void differences(void **state)
+{
+	static const struct {
+		const char *instance, *user;
+		const char *environment[6];
+		const char *changed, *unmodelled;
+	} rows[] = {
+		{ NULL, NULL, { 0 }, "", "" },
+		{ "", "", { "PATH=/bin", "ECS_DATADIR=/data" }, "", "" },
+		{ NULL, "ECS_CLUSTER=a\n", { "ECS_CLUSTER=a" }, "", "" },
+		{ NULL, "ECS_CLUSTER=a\n", { "ECS_CLUSTER=b" }, "ECS_CLUSTER", "" },
+		{ NULL, "ECS_CLUSTER=a\n", { "ECS_CLUSTERS=a" }, "ECS_CLUSTER", "" },
+		{ NULL, "ECS_CLUSTER=a\n", { 0 }, "ECS_CLUSTER", "" },
+		{ NULL, "ECS_CLUSTER=\n", { "ECS_CLUSTER=" }, "", "" },
+		/* The user's file wins, and the later line. */
+		{ "ECS_CLUSTER=a\n", "ECS_CLUSTER=b\n", { "ECS_CLUSTER=b" }, "", "" },
+		{ "ECS_CLUSTER=a\n", "ECS_CLUSTER=b\n", { "ECS_CLUSTER=a" }, "ECS_CLUSTER", "" },
+		{ "ECS_CLUSTER=a\n", NULL, { "ECS_CLUSTER=a" }, "", "" },
+		{ NULL, "A_B=1\nA_B=2\nA_B=3\n", { "A_B=3" }, "", "" },
+		{ NULL, "A_B=1\nA_B=2\nA_B=3\n", { "A_B=1" }, "A_B", "" },
+		/* Of a name that is given twice, a Go program reads the first. */
+		{ NULL, "A_B=1\n", { "A_B=1", "A_B=2" }, "", "" },
+		/* Quotes are a part of the value, and so is what looks like a comment. */
+		{ NULL, "A_B=\"1\"\n", { "A_B=1" }, "A_B", "" },
+		{ NULL, "A_B=\"1\"\n", { "A_B=\"1\"" }, "", "" },
+		{ NULL, "A_B=1 # x\n", { "A_B=1 # x" }, "", "" },
+		{ NULL, "  A_B=1\t\r\n\n", { "A_B=1" }, "", "" },
+		{ NULL, "# FOO=1\n", { "# FOO=1" }, "", "" },
+		{ NULL, "# FOO=1\n", { 0 }, "(unprintable name)", "" },
+		{ NULL, "no setting\n", { 0 }, "", "" },
+		{ NULL, "A_B=x=y\n", { "A_B=x=y" }, "", "" },
+		/* ecs-init has the last word. */
+		{ NULL,
+		  "ECS_ENABLE_TASK_ENI=true\n",
+		  { "ECS_ENABLE_TASK_ENI=false" },
+		  "",
+		  "ECS_ENABLE_TASK_ENI" },
+		{ "ECS_ENABLE_GPU_SUPPORT=true\n", NULL, { 0 }, "", "ECS_ENABLE_GPU_SUPPORT" },
+		{ NULL,
+		  "ECS_EBSTA_SUPPORTED=true\n",
+		  { "ECS_EBSTA_SUPPORTED=false" },
+		  "",
+		  "ECS_EBSTA_SUPPORTED" },
+		{ NULL, "ECS_ENABLE_TASK_ENI=true\n", { "ECS_ENABLE_TASK_ENI=true" }, "", "" },
+		/* Its defaults are what a file replaces. */
+		{ NULL,
+		  "ECS_UPDATES_ENABLED=false\n",
+		  { "ECS_UPDATES_ENABLED=true" },
+		  "ECS_UPDATES_ENABLED",
+		  "" },
+		{ NULL, "ECS_AGENT_LABELS={}\n", { "ECS_AGENT_LABELS={}" }, "", "" },
+		/* Go replaces what is not UTF-8 on the way. */
+		{ NULL, "A_B=\xff\n", { "A_B=\xef\xbf\xbd" }, "", "A_B" },
+		{ NULL, "A_B=\xc3\xa4\n", { "A_B=\xc3\xa4" }, "", "" },
+		{ NULL, "A_B=\xc3\xa4\n", { "A_B=x" }, "A_B", "" },
+		/* Taken back. */
+		{ NULL, "", { "HTTP_PROXY=http://p:1" }, "HTTP_PROXY", "" },
+		{ NULL,
+		  NULL,
+		  { "https_proxy=http://p:1", "ECS_CLUSTER=a" },
+		  "ECS_CLUSTER https_proxy",
+		  "" },
+		{ NULL, "", { "HTTP_PROXY=" }, "", "" },
+		{ NULL, "", { "AWS_ENDPOINT_URL_ECS=https://x" }, "AWS_ENDPOINT_URL_ECS", "" },
+		{ NULL, "", { "AWS_ENDPOINT_URL=https://x" }, "AWS_ENDPOINT_URL", "" },
+		{ NULL, "", { "ECS_UPDATES_ENABLED=true", "LD_PRELOAD=x", "bare" }, "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct config_text files[] = { text_of(rows[i].instance),
+						     text_of(rows[i].user) };
+		struct agent_status status = { 0 };
+		char text[1024];
+
+		fill(&status.container.environment, rows[i].environment);
+		config_compare(&status.config, files, 2, &status.container.environment);
+		EXPECT(strcmp(joined(&status.config.changed, text), rows[i].changed) == 0,
+		       "row %zu: changed '%s'", i, text);
+		EXPECT(strcmp(joined(&status.config.unmodelled, text), rows[i].unmodelled) == 0,
+		       "row %zu: unmodelled '%s'", i, text);
+		agent_status_done(&status);
+	}
+	expect_all_held();
+}
+
+/* A key may be anything: a secret with a '=' at its end, for example. */
+static void names_that_are_not_shown(void **state)
+{
+	static const char *const lines[] = {
+		"c2VjcmV0cw==",
+		"export ECS_CLUSTER=a",
+		"\x1b[31mA=1",
+		"=value",
+		"1ABC=1",
+		"a b=1",
+		"ECS_CL\xc3\x9cSTER=x",
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=1",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
+		const struct config_text file = text_of(lines[i]);
+		struct agent_status status = { 0 };
+		char text[1024];
+
+		config_compare(&status.config, &file, 1, &status.container.environment);
+		EXPECT(strcmp(joined(&status.config.changed, text), "(unprintable name)") == 0,
+		       "%s: %s", lines[i], text);
+		agent_status_done(&status);
+	}
+	expect_all_held();
+}
+
+static void lists_are_bounded(void **state)
+{
+	enum { LINES = 20000, LINE_BYTES = 16 };
+	char *text = xcalloc(LINES, LINE_BYTES);
+	struct config_text file = { text, 0 };
+	struct agent_status status = { 0 };
+
+	(void)state;
+	for (int i = 0; i < LINES; i++)
+		file.len += (size_t)snprintf(text + file.len, LINE_BYTES, "K_%d=%d\n", i, i);
+	config_compare(&status.config, &file, 1, &status.container.environment);
+	assert_int_equal(status.config.changed.count, 64);
+	agent_status_done(&status);
+	free(text);
+}
+
+static void json_as_the_agent_takes_it(void **state)
+{
+	static const struct {
+		const char *text;
+		bool invalid;
+		const char *cluster; /* NULL: none */
+		const char *host;
+	} rows[] = {
+		{ "", false, NULL, "" },
+		{ " \n\t\r\n", false, NULL, "" },
+		{ "{}", false, NULL, "" },
+		{ "null", false, NULL, "" },
+		{ "[]", true, NULL, "" },
+		{ "\"Cluster\"", true, NULL, "" },
+		{ "{", true, NULL, "" },
+		{ "{} {}", true, NULL, "" },
+		{ "{\"Cluster\":\"a\",}", true, NULL, "" },
+		{ "{'Cluster':'a'}", true, NULL, "" },
+		{ "// a word\n{}", true, NULL, "" },
+		{ "{} # a word", true, NULL, "" },
+		{ "/* a word */ {}", true, NULL, "" },
+		{ "{\"Cluster\":\"a\"}", false, "a", "" },
+		{ "{\"cluster\":\"a\"}", false, "a", "" },
+		{ "{\"Cluster\":\"a\",\"CLUSTER\":\"b\"}", false, "b", "" },
+		{ "{\"Cluster\":null}", false, NULL, "" },
+		{ "{\"Cluster\":\"\"}", false, NULL, "" },
+		{ "{\"ClusterArn\":\"a\"}", false, "a", "" },
+		{ "{\"ClusterArn\":\"a\",\"Cluster\":\"b\"}", false, "b", "" },
+		{ "{\"Cluster\":\"a\\u001b[31m\"}", false, "a\\x1b[31m", "" },
+		{ "{\"Cluster\":1}", true, NULL, "" },
+		{ "{\"Cluster\":[\"a\"]}", true, NULL, "" },
+		{ "{\"Cluster\":\"a\",\"AWSRegion\":true}", true, NULL, "" },
+		{ "{\"APIEndpoint\":\"https://u:p@ECS.example:8443/x\"}", false, NULL,
+		  "ecs.example" },
+		{ "{\"apiendpoint\":{}}", true, NULL, "" },
+		{ "{\"Unknown\":{\"Cluster\":1}}", false, NULL, "" },
+		{ "{\"UpdatesEnabled\":true,\"Checkpoint\":1,\"External\":null}", false, NULL, "" },
+		{ "{\"UpdatesEnabled\":\"true\"}", true, NULL, "" },
+		{ "{\"UpdatesEnabled\":2}", true, NULL, "" },
+		{ "{\"ReservedPorts\":[22,65535]}", false, NULL, "" },
+		{ "{\"ReservedPorts\":[65536]}", true, NULL, "" },
+		{ "{\"ReservedPorts\":[-1]}", true, NULL, "" },
+		{ "{\"ReservedPorts\":22}", true, NULL, "" },
+		{ "{\"ReservedMemory\":1.5}", true, NULL, "" },
+		{ "{\"TaskCleanupWaitDuration\":10800000000000}", false, NULL, "" },
+		{ "{\"TaskCleanupWaitDuration\":\"3h\"}", true, NULL, "" },
+		{ "{\"TaskCleanupWaitDuration\":1.0}", true, NULL, "" },
+		{ "{\"TaskCleanupWaitDuration\":99999999999999999999}", true, NULL, "" },
+		{ "{\"AvailableLoggingDrivers\":[\"awslogs\",null]}", false, NULL, "" },
+		{ "{\"AvailableLoggingDrivers\":[1]}", true, NULL, "" },
+		{ "{\"InstanceAttributes\":{\"a\":\"b\"}}", false, NULL, "" },
+		{ "{\"InstanceAttributes\":{\"a\":1}}", true, NULL, "" },
+		{ "{\"EngineAuthData\":{\"a\":{\"password\":\"b\"}}}", false, NULL, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct config_evidence config = { .cluster_sight = SIGHT_ABSENT };
+		const char *cluster = rows[i].cluster ? rows[i].cluster : "";
+
+		config_read_json(&config, rows[i].text, strlen(rows[i].text));
+		EXPECT(config.json_invalid == rows[i].invalid, "%s: %s", rows[i].text,
+		       config.json_detail);
+		EXPECT(config.json_invalid == (config.json_detail[0] != '\0'), "%s", rows[i].text);
+		EXPECT(config.cluster_sight == (rows[i].cluster ? SIGHT_SEEN : SIGHT_ABSENT), "%s",
+		       rows[i].text);
+		EXPECT(strcmp(config.cluster, cluster) == 0, "%s: %s", rows[i].text,
+		       config.cluster);
+		EXPECT(strcmp(config.backend_host, rows[i].host) == 0, "%s: %s", rows[i].text,
+		       config.backend_host);
+	}
+	expect_all_held();
+}
+
+static void json_does_not_overrule(void **state)
+{
+	static const char text[] = "{\"Cluster\":\"json\",\"APIEndpoint\":\"json.example\","
+				   "\"WarmPoolsSupport\":true,\"External\":1}";
+	struct config_evidence config = { .cluster_sight = SIGHT_SEEN,
+					  .cluster = "file",
+					  .backend_host = "file.example" };
+
+	(void)state;
+	config_read_json(&config, text, sizeof text - 1);
+	assert_string_equal(config.cluster, "file");
+	assert_string_equal(config.backend_host, "file.example");
+	assert_true(config.warm_pool_check && config.external);
+	config = (struct config_evidence){ .cluster_sight = SIGHT_UNKNOWN };
+	config_read_json(&config, text, sizeof text - 1);
+	assert_int_equal(config.cluster_sight, SIGHT_UNKNOWN);
+	/* Go puts something else in its place and goes on. */
+	config = (struct config_evidence){ .cluster_sight = SIGHT_ABSENT };
+	config_read_json(&config, "{\"Cluster\":\"\xff\"}", 15);
+	assert_false(config.json_invalid);
+	assert_int_equal(config.cluster_sight, SIGHT_UNKNOWN);
+	config_read_json(&config, "{}\0{}", 5);
+	assert_true(config.json_invalid);
+}
+
+static void hosts_of_urls(void **state)
+{
+	static const struct {
+		const char *url, *host; /* NULL: none */
+	} rows[] = {
+		{ "ecs.us-east-1.amazonaws.com", "ecs.us-east-1.amazonaws.com" },
+		{ "https://ecs.us-east-1.amazonaws.com", "ecs.us-east-1.amazonaws.com" },
+		{ "wss://ECS-A-1.us-east-1.amazonaws.com/ws?x=http://y", "ecs-a-1.us-east-1."
+									 "amazonaws.com" },
+		{ "http://user:secret@host.example:8080/", "host.example" },
+		{ "host.example:443", "host.example" },
+		{ "host.example.", "host.example" },
+		{ "10.0.0.1:443", "10.0.0.1" },
+		{ "host?a://b", "host" },
+		{ "", NULL },
+		{ "https://", NULL },
+		{ "https:///path", NULL },
+		{ "https://[::1]:443/", NULL },
+		{ "a b", NULL },
+		{ "a\x1b[31m", NULL },
+		{ "-a", NULL },
+		{ "a..b", NULL },
+		{ "a_b", NULL },
+		{ ".", NULL },
+	};
+	char long_name[400];
+	char host[AGENT_HOST_BYTES];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		bool found = url_host(rows[i].url, strlen(rows[i].url), host);
+
+		EXPECT(found == (rows[i].host != NULL), "%s", rows[i].url);
+		EXPECT(strcmp(host, rows[i].host ? rows[i].host : "") == 0, "%s: %s", rows[i].url,
+		       host);
+	}
+	memset(long_name, 'a', sizeof long_name);
+	assert_false(url_host(long_name, sizeof long_name, host));
+	assert_false(url_host(long_name, AGENT_HOST_BYTES, host));
+	assert_true(url_host(long_name, AGENT_HOST_BYTES - 1, host));
+	expect_all_held();
+}
+
+static void utf8(void **state)
+{
+	static const struct {
+		const char *text;
+		bool good;
+	} rows[] = {
+		{ "", true },
+		{ "plain", true },
+		{ "\xc3\xa4", true },
+		{ "\xe2\x82\xac", true },
+		{ "\xf0\x9f\x98\x80", true },
+		{ "\x80", false },
+		{ "\xc3", false },
+		{ "\xc0\xaf", false },
+		{ "\xe0\x80\x80", false },
+		{ "\xed\xa0\x80", false },
+		{ "\xf4\x90\x80\x80", false },
+		{ "\xe2\x82", false },
+		{ "\xe2\x82q", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(text_is_utf8(rows[i].text, strlen(rows[i].text)) == rows[i].good, "row %zu",
+		       i);
+	expect_all_held();
+}
+
+/* --- the whole of it, on another machine's files ------------------------------- */
+
+#define USER_FILE "/etc/ecs/ecs.config"
+#define INSTANCE_FILE "/var/lib/ecs/ecs.config"
+#define JSON_FILE "/etc/ecs/ecs.config.json"
+
+static struct agent_status supervised(const char *const *environment)
+{
+	struct agent_status status = {
+		.unit = { .sight = SIGHT_SEEN },
+		.container = { .sight = SIGHT_SEEN,
+			       .running = true,
+			       .pid = 77,
+			       .started_us = INT64_C(1000000000000000) },
+	};
+
+	fill(&status.container.environment, environment);
+	return status;
+}
+
+static void gathered_from_files(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=old", NULL };
+	struct agent_status status = supervised(environment);
+	char *root = tree_open();
+	char text[1024];
+
+	(void)state;
+	tree_write(root, INSTANCE_FILE, "ECS_EXTERNAL=true\nECS_CLUSTER=first\n");
+	tree_write(root, USER_FILE,
+		   "ECS_CLUSTER= new \nECS_WARM_POOLS_CHECK=T\n"
+		   "AWS_ENDPOINT_URL=https://all.example\n"
+		   "AWS_ENDPOINT_URL_ECS=https://ecs.example:444/\n");
+	tree_write(root, JSON_FILE, "{\"Cluster\":\"json\"}");
+	tree_date(root, JSON_FILE, status.container.started_us + 1);
+	config_gather(&status, root);
+	assert_int_equal(status.config.sight, SIGHT_SEEN);
+	assert_string_equal(joined(&status.config.changed, text),
+			    "AWS_ENDPOINT_URL AWS_ENDPOINT_URL_ECS ECS_CLUSTER ECS_EXTERNAL "
+			    "ECS_WARM_POOLS_CHECK");
+	assert_true(status.config.external && status.config.warm_pool_check);
+	assert_int_equal(status.config.cluster_sight, SIGHT_SEEN);
+	assert_string_equal(status.config.cluster, "new");
+	assert_string_equal(status.config.backend_host, "ecs.example");
+	assert_true(status.config.json_newer);
+	assert_false(status.config.json_invalid);
+	agent_status_done(&status);
+	tree_close(root);
+}
+
+static void dates_of_the_json_file(void **state)
+{
+	static const char *const environment[] = { NULL };
+	static const struct {
+		const char *text;
+		int64_t after_us;
+		bool running, newer;
+	} rows[] = {
+		{ "{}", 1, true, true },     { "{}", 0, true, false }, { "{}", -1, true, false },
+		{ " \n", 1, true, false },   { "", 1, true, false },   { "{}", 1, false, false },
+		{ "broken", 1, true, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(environment);
+		char *root = tree_open();
+
+		status.container.running = rows[i].running;
+		tree_write(root, JSON_FILE, rows[i].text);
+		tree_date(root, JSON_FILE, status.container.started_us + rows[i].after_us);
+		config_gather(&status, root);
+		EXPECT(status.config.json_newer == rows[i].newer, "row %zu", i);
+		EXPECT(status.config.cluster_sight == SIGHT_ABSENT, "row %zu", i);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
+/* A directory in a file's place: root cannot read it either. */
+static void what_cannot_be_read_is_unknown(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=a", NULL };
+	static const struct {
+		const char *path, *other;
+		enum sight cluster;
+	} rows[] = {
+		{ USER_FILE, INSTANCE_FILE, SIGHT_UNKNOWN },
+		{ INSTANCE_FILE, USER_FILE, SIGHT_SEEN },
+		{ JSON_FILE, USER_FILE, SIGHT_SEEN },
+		{ JSON_FILE, "/etc/other", SIGHT_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(environment);
+		char *root = tree_open();
+
+		tree_directory(root, rows[i].path);
+		tree_write(root, rows[i].other, "ECS_CLUSTER=a\n");
+		config_gather(&status, root);
+		EXPECT(status.config.sight == SIGHT_UNKNOWN, "row %zu", i);
+		EXPECT(strncmp(status.config.why, rows[i].path, strlen(rows[i].path)) == 0,
+		       "row %zu: %s", i, status.config.why);
+		EXPECT(status.config.cluster_sight == rows[i].cluster, "row %zu", i);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
+static void without_a_container_to_compare(void **state)
+{
+	struct agent_status status = { .unit = { .sight = SIGHT_SEEN } };
+	char *root = tree_open();
+
+	(void)state;
+	config_gather(&status, root);
+	assert_int_equal(status.config.sight, SIGHT_UNKNOWN);
+	assert_true(status.config.why[0]);
+	assert_int_equal(status.config.cluster_sight, SIGHT_ABSENT);
+	agent_status_done(&status);
+	/* The unit gives it a cluster in a way of its own. */
+	status = (struct agent_status){
+		.unit = { .sight = SIGHT_SEEN, .without_container = true },
+		.container = { .sight = SIGHT_ABSENT },
+	};
+	config_gather(&status, root);
+	assert_int_equal(status.config.sight, SIGHT_UNKNOWN);
+	assert_int_equal(status.config.cluster_sight, SIGHT_UNKNOWN);
+	agent_status_done(&status);
+	tree_close(root);
+}
+
+/* Docker restarts it with what it has, whatever the files say. */
+static void a_container_that_nobody_recreates(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=own", "ECS_BACKEND_HOST=h.example",
+						   NULL };
+	struct agent_status status = supervised(environment);
+	char *root = tree_open();
+
+	(void)state;
+	status.unit.sight = SIGHT_ABSENT;
+	tree_write(root, USER_FILE, "ECS_CLUSTER=file\nECS_BACKEND_HOST=h.example\n");
+	config_gather(&status, root);
+	assert_string_equal(status.config.cluster, "own");
+	assert_string_equal(status.config.backend_host, "h.example");
+	assert_int_equal(status.config.changed.count, 1);
+	agent_status_done(&status);
+	tree_close(root);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(differences),
+		cmocka_unit_test(names_that_are_not_shown),
+		cmocka_unit_test(lists_are_bounded),
+		cmocka_unit_test(json_as_the_agent_takes_it),
+		cmocka_unit_test(json_does_not_overrule),
+		cmocka_unit_test(hosts_of_urls),
+		cmocka_unit_test(utf8),
+		cmocka_unit_test(gathered_from_files),
+		cmocka_unit_test(dates_of_the_json_file),
+		cmocka_unit_test(what_cannot_be_read_is_unknown),
+		cmocka_unit_test(without_a_container_to_compare),
+		cmocka_unit_test(a_container_that_nobody_recreates),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
