@@ -207,6 +207,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
+		[PURPOSE_AGENT_PEER] = "agent-peer",
 	};
 
 	for (size_t i = 1; i < ARRAY_SIZE(words); i++)
@@ -227,6 +228,8 @@ static void add_followup(struct world *w, const char *word)
 	t->required = t->purpose == PURPOSE_NUMBERED && origin->required;
 	if (t->purpose == PURPOSE_NUMBERED)
 		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
+	if (t->purpose == PURPOSE_AGENT_PEER)
+		(void)copy_text(t->host, sizeof t->host, "ecs-a-1.us-east-1.amazonaws.com");
 	if (t->purpose == PURPOSE_OTHER_REGION)
 		(void)copy_text(t->host, sizeof t->host, "ecs.eu-west-1.amazonaws.com");
 	w->current = &w->followup_outcomes.targets[w->followup_outcomes.count - 1];
@@ -463,7 +466,8 @@ static void fill_facts(struct world *w)
 static void fill_report(struct world *w)
 {
 	w->allow.items = w->allowed;
-	w->policy = (struct judge_policy){ &w->allow, 3000000, 3000000, 3000000 };
+	w->policy =
+		(struct judge_policy){ &w->allow, 3000000, 3000000, 3000000, EXPECT_AUTO, false };
 	w->report = (struct report){
 		.version = "1.2.3",
 		.time_s = WORLD_TIME_S,

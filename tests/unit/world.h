@@ -30,8 +30,8 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * same-again, small-hello, small-segments, other-region, plain-name, elsewhere)
- * with answers and addresses of its own; a retry (same-again to
+ * same-again, small-hello, small-segments, other-region, plain-name, elsewhere,
+ * agent-peer) with answers and addresses of its own; a retry (same-again to
  * small-segments) is of one address: 10.0.1.10=CODE.
  */
 #include "ecsprobe/judge.h"
