@@ -53,5 +53,8 @@ struct agent_case {
 	const char *words; /* NULL, or part of what is told */
 };
 const struct agent_case *agent_finding_cases(size_t *count);
+/* What must be done about which: "KIND REASON [forced] [upgrades]
+ * [skips-final-save]"; words of the detail. */
+const struct agent_case *remedy_cases(size_t *count);
 
 #endif

@@ -142,6 +142,21 @@ static void set_uplink(struct world *w, const char *value)
 	host->stub_uplinks[host->stub_uplink_count++] = ip_of(value);
 }
 
+/* A healthy one of that version, which has nothing to say of itself. */
+static void set_agent(struct world *w, const char *value)
+{
+	struct agent_status *agent = &w->agent;
+	unsigned *numbers = agent->introspection.version_numbers;
+
+	agent->looked = agent->booted = agent->unit.without_container = true;
+	agent->unit.sight = agent->introspection.sight = SIGHT_SEEN;
+	agent->path.log_sight = agent->path.peers_sight = SIGHT_ABSENT;
+	(void)copy_text(agent->unit.load, sizeof agent->unit.load, "loaded");
+	(void)copy_text(agent->unit.active, sizeof agent->unit.active, "active");
+	(void)copy_text(agent->introspection.arn, sizeof agent->introspection.arn, "arn:aws:ecs");
+	assert_int_equal(sscanf(value, "%u.%u.%u", &numbers[0], &numbers[1], &numbers[2]), 3);
+}
+
 static void set_world(struct world *w, enum expect *expect, const char *key, const char *value)
 {
 	static const struct {
@@ -151,6 +166,7 @@ static void set_world(struct world *w, enum expect *expect, const char *key, con
 		{ "ns", set_nameservers }, { "region", set_region }, { "vpc", set_vpc },
 		{ "allow", set_allow },    { "skew", set_skew },     { "bridge", set_bridge },
 		{ "proxy", set_proxy },    { "store", set_store },   { "uplink", set_uplink },
+		{ "agent", set_agent },
 	};
 
 	if (strcmp(key, "expect") == 0) {
@@ -476,6 +492,7 @@ static void fill_report(struct world *w)
 		.facts = &w->facts,
 		.plan = &w->plan,
 		.outcomes = &w->outcomes,
+		.agent = w->agent.looked ? &w->agent : NULL,
 	};
 	if (w->followup.count == 0)
 		return;

@@ -12,7 +12,7 @@
  *   vpc=CIDR|none (default 10.0.0.0/16)   allow=CIDR   expect=WORD
  *   region=REGION   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
- *   store=embedded|unusable|SOURCE
+ *   store=embedded|unusable|SOURCE   agent=VERSION (a healthy one of that version)
  *
  * then the endpoints, each "SERVICE:" followed by
  *
@@ -42,6 +42,7 @@ struct world {
 	struct facts facts;
 	struct plan plan, followup;
 	struct outcomes outcomes, followup_outcomes;
+	struct agent_status agent;
 	struct target_outcome *current; /* while it is made */
 	struct report report;
 	struct judge_policy policy;
