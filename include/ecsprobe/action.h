@@ -28,6 +28,8 @@ bool action_kind_parse(const char *word, enum action_kind *kind);
 	  "the agent starts after cloud-init and will read its configuration then")            \
 	X(STALE_PERSISTS, "stale-persists", HEALTHY,                                           \
 	  "a restart did not change this evidence; another one would not either")              \
+	X(STOPPED, "stopped-on-purpose", HEALTHY,                                              \
+	  "the unit is disabled or masked, and stopped: somebody wants it so")                 \
 	X(NO_AGENT, "no-agent", UNHEALTHY, "there is no agent here to restart")                \
 	/* restart-unit, restart-container, start-unit */                                      \
 	X(ASKED, "asked", HEALTHY, "a restart was asked for")                                  \
@@ -58,6 +60,8 @@ bool action_kind_parse(const char *word, enum action_kind *kind);
 	  "a restart would also upgrade the agent; allow it with --allow-upgrade")             \
 	X(RECREATE, "container-must-be-recreated", DEFERRED,                                   \
 	  "a container run by hand keeps its environment: remove it and run it again")         \
+	X(UNIT_MASKED, "unit-masked", DEFERRED,                                                \
+	  "the unit is masked: systemd starts it for nobody")                                  \
 	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                          \
 	  "how the agent is run could not be found out, so nothing was touched")               \
 	X(HISTORY_UNUSABLE, "history-unusable", DEFERRED,                                      \

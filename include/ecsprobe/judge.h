@@ -13,7 +13,8 @@ struct judge_policy {
 };
 
 /* Fills endpoints, findings and verdict of a report whose facts are set.  plan
- * and outcomes may be NULL: then nothing was decided. */
+ * and outcomes may be NULL: then nothing was decided.  May be called again on
+ * the same report once more is known, as after an action. */
 void judge(struct report *report, const struct judge_policy *policy);
 
 /* For a run that ended before there was a plan: tells why, by the error's class. */

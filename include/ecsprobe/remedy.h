@@ -16,8 +16,8 @@ struct remedy_policy {
 	size_t maximum;
 };
 
-/* Fills kind, reason, evidence, fingerprint, target and the flags of an action
- * that is empty but for asked and dry_run.  report is judged and has its agent;
+/* Fills kind, reason, evidence, fingerprint, target, detail and the flags of an
+ * action that is empty but for asked and dry_run.  report is judged and has its agent;
  * history may be NULL (it could not be had: nothing is decided by it). */
 void remedy(struct action *action, const struct report *report, const struct history *history,
 	    const struct remedy_policy *policy);
@@ -26,5 +26,10 @@ void remedy(struct action *action, const struct report *report, const struct his
  * after a restart whether it still stands. */
 void remedy_evidence(const struct report *report, struct string_list *evidence,
 		     char fingerprint[static 17]);
+
+/* The command that does by hand what was not done, for a reason that --force
+ * does not override; or the option that does.  A constant; NULL where there is
+ * nothing to be done, or nobody knows what. */
+const char *remedy_manual(const struct action *action, const struct agent_status *agent);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/explain.h"
 
+#include "explain_agent.h"
+
 #define PAGE_ECS "Amazon ECS Developer Guide: Amazon ECS interface VPC endpoints (AWS PrivateLink)"
 #define PAGE_ECR "Amazon ECR User Guide: Amazon ECR interface VPC endpoints (AWS PrivateLink)"
 #define PAGE_DNS "Amazon VPC User Guide: DNS attributes for your VPC"
@@ -356,5 +358,7 @@ static const struct explanation table[CODE_COUNT] = {
 
 const struct explanation *explain(enum code code)
 {
-	return code > CODE_NONE && code < CODE_COUNT ? &table[code] : NULL;
+	if (code <= CODE_NONE || code >= CODE_COUNT)
+		return NULL;
+	return table[code].meaning ? &table[code] : explain_agent(code);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "agent_rules.h"
 #include "instance.h"
 #include "rules.h"
 #include "text.h"
@@ -209,11 +210,26 @@ static void judge_endpoints(struct report *report, const struct judge_policy *po
 	free(views);
 }
 
+static void forget_verdicts(struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		free(report->endpoints[i].addresses);
+	free(report->endpoints);
+	for (size_t i = 0; i < report->findings.count; i++)
+		free(report->findings.items[i].message);
+	free(report->findings.items);
+	report->endpoints = NULL;
+	report->endpoint_count = 0;
+	report->findings = (struct findings){ 0 };
+}
+
 void judge(struct report *report, const struct judge_policy *policy)
 {
+	forget_verdicts(report);
 	if (report->plan && report->outcomes)
 		judge_endpoints(report, policy);
 	judge_instance(report);
+	judge_agent(report, policy);
 	report->verdict = conclude(report);
 }
 
@@ -251,12 +267,7 @@ void judge_undecided(struct report *report, const struct error *why)
 
 void judge_done(struct report *report)
 {
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		free(report->endpoints[i].addresses);
-	free(report->endpoints);
-	for (size_t i = 0; i < report->findings.count; i++)
-		free(report->findings.items[i].message);
-	free(report->findings.items);
+	forget_verdicts(report);
 	*report = (struct report){ 0 };
 }
 

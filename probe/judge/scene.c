@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
+#include "agent_view.h"
 #include "view.h"
 
 /* What one endpoint alone does not show: its companions, the pattern of the
@@ -299,6 +301,18 @@ static uint64_t interception(const struct view *view)
 		       : INTERCEPTED_NOTE;
 }
 
+/* From 1.99 on it is built with Go 1.24, whose key share is post-quantum. */
+static void look_at_hello(struct view *view)
+{
+	static const unsigned from[3] = { 1, 99, 0 };
+	static const unsigned to[3] = { UINT_MAX, UINT_MAX, UINT_MAX };
+	const struct agent_status *agent = view->report->agent;
+
+	if (agent && agent->looked && view->endpoint->target->dialled_by == DIALLER_AGENT &&
+	    agent_version_within(agent, from, to))
+		view->bits |= LARGE_HELLO_SENT;
+}
+
 static void look_at_certificate(struct view *view)
 {
 	const struct attempt_outcome *w = view_witness(view);
@@ -327,6 +341,8 @@ void scene_complete(struct view *views, size_t count)
 	look_at_pattern(views, count);
 	look_at_subnets(views, count);
 	look_at_zones(views, count);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		look_at_certificate(&views[i]);
+		look_at_hello(&views[i]);
+	}
 }

@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "words.h"
-
 void text_append_bytes(struct text *text, const char *bytes, size_t len)
 {
 	char *longer = xcalloc(text->len + len + 1, 1);
@@ -34,14 +32,14 @@ void text_append(struct text *text, const char *fmt, ...)
 }
 
 /* The length of "{word}", 0 when there is no such word. */
-static size_t expand_word(struct text *text, const char *brace, const struct view *view)
+static size_t expand_word(struct text *text, const char *brace, word_fn write, const void *arg)
 {
 	size_t len = strcspn(brace + 1, "}");
 
-	return brace[len + 1] && word_write(text, brace + 1, len, view) ? len + 2 : 0;
+	return brace[len + 1] && write(text, brace + 1, len, arg) ? len + 2 : 0;
 }
 
-char *text_expand(const char *template, const struct view *view)
+char *text_expand_words(const char *template, word_fn write, const void *arg)
 {
 	struct text text = { 0 };
 
@@ -54,10 +52,20 @@ char *text_expand(const char *template, const struct view *view)
 		template += plain;
 		if (!*template)
 			break;
-		word = expand_word(&text, template, view);
+		word = expand_word(&text, template, write, arg);
 		if (!word)
 			text_append_bytes(&text, template, 1);
 		template += word ? word : 1;
 	}
 	return text.bytes;
+}
+
+static bool write_word(struct text *text, const char *word, size_t len, const void *arg)
+{
+	return word_write(text, word, len, arg);
+}
+
+char *text_expand(const char *template, const struct view *view)
+{
+	return text_expand_words(template, write_word, view);
 }

@@ -3,7 +3,13 @@
 #define ECSPROBE_TEXT_H
 /* Messages from templates: "{host}" and the like are replaced by what the view
  * says.  Private to the judge. */
-#include "view.h"
+#include "words.h"
+
+/* Writes what a word stands for; false when there is no such word. */
+typedef bool (*word_fn)(struct text *text, const char *word, size_t len, const void *arg);
+
+/* Owned by the caller, as below. */
+char *text_expand_words(const char *template, word_fn write, const void *arg);
 
 /* Owned by the caller.  A word that does not exist stays as it is, which a
  * test looks for. */

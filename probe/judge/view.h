@@ -62,6 +62,7 @@
 #define OTHER_REGION VIEW_BIT(43)     /* public, while another Region's name is private */
 #define PLAIN_PRIVATE VIEW_BIT(44)    /* planned by another name, while the plain one is private */
 #define DEAD_ELSEWHERE VIEW_BIT(45)   /* an address is dead that no bridge covers */
+#define LARGE_HELLO_SENT VIEW_BIT(46) /* its dialler is an agent that sends a large ClientHello */
 
 struct view {
 	const struct report *report;       /* borrowed */

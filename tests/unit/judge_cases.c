@@ -538,10 +538,22 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
 	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "1.99" },
+	{ "a large ClientHello is lost, and the agent sends it",
+	  "agent=1.99.0 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
+	  "10.0.1.10=tls-timeout "
+	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout",
+	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy",
+	  "as the agent here sends it" },
 	{ "a large ClientHello is reset",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: 10.0.1.10=tls-reset "
 	  "+small-hello: 10.0.1.10=ok",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "resets" },
+	{ "a large ClientHello is reset, and the agent sends it",
+	  "agent=1.99.0 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "10.0.1.10=tls-reset "
+	  "+small-hello: 10.0.1.10=ok",
+	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy",
+	  "resets a ClientHello of two segments, as the agent" },
 	{ "large packets are lost",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
 	  "+small-hello: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent_world.h"
 #include "check.h"
 #include "judge/text.h"
 #include "judge_cases.h"
@@ -331,6 +332,20 @@ static void spoil_instance(struct world *w, size_t how)
 	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES, "eu-west-1");
 }
 
+static void note_agents(bool said[static CODE_COUNT])
+{
+	size_t count;
+	const struct agent_case *cases = agent_finding_cases(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct agent_world *w = agent_world_new(cases[i].world);
+
+		agent_world_judge(w);
+		note_codes(w->world, said);
+		agent_world_free(w);
+	}
+}
+
 /* A code that nothing can say is no code. */
 static void every_code_is_said(void **state)
 {
@@ -353,6 +368,7 @@ static void every_code_is_said(void **state)
 		note_codes(w, said);
 		world_free(w);
 	}
+	note_agents(said);
 	for (int class = ERROR_NONE; class <= ERROR_INTERNAL * 2; class ++) {
 		struct world *w = world_new("");
 		struct error e = { (enum error_class)(class % (ERROR_INTERNAL + 1)), "so it is" };

@@ -142,6 +142,21 @@ static void set_uplink(struct world *w, const char *value)
 	host->stub_uplinks[host->stub_uplink_count++] = ip_of(value);
 }
 
+/* A healthy one of that version, which has nothing to say of itself. */
+static void set_agent(struct world *w, const char *value)
+{
+	struct agent_status *agent = &w->agent;
+	unsigned *numbers = agent->introspection.version_numbers;
+
+	agent->looked = agent->booted = agent->unit.without_container = true;
+	agent->unit.sight = agent->introspection.sight = SIGHT_SEEN;
+	agent->path.log_sight = agent->path.peers_sight = SIGHT_ABSENT;
+	(void)copy_text(agent->unit.load, sizeof agent->unit.load, "loaded");
+	(void)copy_text(agent->unit.active, sizeof agent->unit.active, "active");
+	(void)copy_text(agent->introspection.arn, sizeof agent->introspection.arn, "arn:aws:ecs");
+	assert_int_equal(sscanf(value, "%u.%u.%u", &numbers[0], &numbers[1], &numbers[2]), 3);
+}
+
 static void set_world(struct world *w, enum expect *expect, const char *key, const char *value)
 {
 	static const struct {
@@ -151,6 +166,7 @@ static void set_world(struct world *w, enum expect *expect, const char *key, con
 		{ "ns", set_nameservers }, { "region", set_region }, { "vpc", set_vpc },
 		{ "allow", set_allow },    { "skew", set_skew },     { "bridge", set_bridge },
 		{ "proxy", set_proxy },    { "store", set_store },   { "uplink", set_uplink },
+		{ "agent", set_agent },
 	};
 
 	if (strcmp(key, "expect") == 0) {
@@ -206,8 +222,8 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
-		[PURPOSE_AGENT_PEER] = "agent-peer",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
+		[PURPOSE_AGENT_PEER] = "agent-peer",
 	};
 
 	for (size_t i = 1; i < ARRAY_SIZE(words); i++)
@@ -228,6 +244,8 @@ static void add_followup(struct world *w, const char *word)
 	t->required = t->purpose == PURPOSE_NUMBERED && origin->required;
 	if (t->purpose == PURPOSE_NUMBERED)
 		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
+	if (t->purpose == PURPOSE_AGENT_PEER)
+		(void)copy_text(t->host, sizeof t->host, "ecs-a-1.us-east-1.amazonaws.com");
 	if (t->purpose == PURPOSE_OTHER_REGION)
 		(void)copy_text(t->host, sizeof t->host, "ecs.eu-west-1.amazonaws.com");
 	w->current = &w->followup_outcomes.targets[w->followup_outcomes.count - 1];
@@ -464,10 +482,8 @@ static void fill_facts(struct world *w)
 static void fill_report(struct world *w)
 {
 	w->allow.items = w->allowed;
-	w->policy = (struct judge_policy){ .allow_cidrs = &w->allow,
-					   .dns_budget_us = 3000000,
-					   .connect_budget_us = 3000000,
-					   .tls_budget_us = 3000000 };
+	w->policy =
+		(struct judge_policy){ &w->allow, 3000000, 3000000, 3000000, EXPECT_AUTO, false };
 	w->report = (struct report){
 		.version = "1.2.3",
 		.time_s = WORLD_TIME_S,
@@ -476,6 +492,7 @@ static void fill_report(struct world *w)
 		.facts = &w->facts,
 		.plan = &w->plan,
 		.outcomes = &w->outcomes,
+		.agent = w->agent.looked ? &w->agent : NULL,
 	};
 	if (w->followup.count == 0)
 		return;

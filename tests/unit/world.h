@@ -12,7 +12,7 @@
  *   vpc=CIDR|none (default 10.0.0.0/16)   allow=CIDR   expect=WORD
  *   region=REGION   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
- *   store=embedded|unusable|SOURCE
+ *   store=embedded|unusable|SOURCE   agent=VERSION (a healthy one of that version)
  *
  * then the endpoints, each "SERVICE:" followed by
  *
@@ -30,8 +30,8 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * same-again, small-hello, small-segments, other-region, plain-name, elsewhere)
- * with answers and addresses of its own; a retry (same-again to
+ * same-again, small-hello, small-segments, other-region, plain-name, elsewhere,
+ * agent-peer) with answers and addresses of its own; a retry (same-again to
  * small-segments) is of one address: 10.0.1.10=CODE.
  */
 #include "ecsprobe/judge.h"
@@ -42,6 +42,7 @@ struct world {
 	struct facts facts;
 	struct plan plan, followup;
 	struct outcomes outcomes, followup_outcomes;
+	struct agent_status agent;
 	struct target_outcome *current; /* while it is made */
 	struct report report;
 	struct judge_policy policy;

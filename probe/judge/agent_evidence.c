@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Does the agent hold what is no longer true?  From facts, as they are now. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "agent_view.h"
+#include "ecsprobe/escape.h"
+#include "ecsprobe/remedy.h"
+#include "view.h"
+#include "words.h"
+
+const char *const ecs_names[ECS_NAMES] = { "ecs", "ecs-agent", "ecs-telemetry" };
+
+static bool is_printable_text(const char *text)
+{
+	for (; *text; text++)
+		if (*text < 0x20 || *text > 0x7e)
+			return false;
+	return true;
+}
+
+void text_append_safe(struct text *text, const char *words)
+{
+	char escaped[PEER_TEXT_BYTES];
+
+	escape_text(escaped, sizeof escaped, words);
+	text_append(text, "%s", is_printable_text(words) ? words : escaped);
+}
+
+const struct endpoint_verdict *agent_endpoint(const struct report *report, const char *service)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (strcmp(report->endpoints[i].target->service, service) == 0)
+			return &report->endpoints[i];
+	return NULL;
+}
+
+/* It works, and this host resolves it to private addresses only.  A proxy may
+ * resolve it to others, but that is for a restart to show. */
+static bool is_private(const struct endpoint_verdict *e)
+{
+	size_t seen = 0;
+
+	if (!e || (e->status != STATUS_PASS && e->status != STATUS_WARN))
+		return false;
+	for (size_t i = 0; i < e->address_count; i++) {
+		const struct address_verdict *a = &e->addresses[i];
+
+		if (e->target->proxied ? a->judged : !address_counts(a))
+			continue;
+		if (!class_is_private(a->class))
+			return false;
+		seen++;
+	}
+	return seen > 0;
+}
+
+static bool are_ecs_names_private(const struct report *report)
+{
+	for (size_t i = 0; i < ECS_NAMES; i++)
+		if (!is_private(agent_endpoint(report, ecs_names[i])))
+			return false;
+	return true;
+}
+
+static bool has_address(const struct answer *answer, const struct ip *ip)
+{
+	for (size_t i = 0; i < answer->address_count; i++)
+		if (ip_equal(&answer->addresses[i], ip))
+			return true;
+	return false;
+}
+
+/* Somebody answers this address for it. */
+static bool leads_to(const struct plan *plan, const struct target_outcome *outcome,
+		     const struct ip *ip)
+{
+	if (has_address(&outcome->hosts, ip))
+		return true;
+	for (size_t r = 0; r < plan->resolver_count; r++)
+		if (has_address(&outcome->answers[r], ip))
+			return true;
+	return false;
+}
+
+static bool is_ecs_target(const struct target *target)
+{
+	if (target->purpose == PURPOSE_AGENT_PEER || target->purpose == PURPOSE_NUMBERED)
+		return true;
+	for (size_t i = 0; target->purpose == PURPOSE_CHECK && i < ECS_NAMES; i++)
+		if (strcmp(target->service, ecs_names[i]) == 0)
+			return true;
+	return false;
+}
+
+static const struct target *find_target(const struct plan *plan, const struct outcomes *outcomes,
+					const struct ip *ip, bool ecs_only)
+{
+	for (size_t i = 0; plan && outcomes && i < plan->count && i < outcomes->count; i++)
+		if ((!ecs_only || is_ecs_target(&plan->targets[i])) &&
+		    leads_to(plan, &outcomes->targets[i], ip))
+			return &plan->targets[i];
+	return NULL;
+}
+
+/* Numbered names before plain ones: they say more about where it comes from. */
+static const struct target *target_of(const struct report *report, const struct ip *ip,
+				      bool ecs_only)
+{
+	const struct target *target =
+		find_target(report->followup, report->followup_outcomes, ip, ecs_only);
+
+	return target ? target : find_target(report->plan, report->outcomes, ip, ecs_only);
+}
+
+static enum address_class class_of(const struct report *report, const struct ip *ip)
+{
+	const struct network *network = &report->facts->network;
+	bool nat64;
+
+	return address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void list_sort(struct string_list *list)
+{
+	if (list->count > 1)
+		qsort(list->items, list->count, sizeof *list->items, compare_texts);
+}
+
+static void list_add_once(struct string_list *list, const char *text)
+{
+	if (!string_list_has(list, text))
+		string_list_add(list, text, strlen(text));
+}
+
+void agent_public_hosts(const struct report *report, struct string_list *hosts)
+{
+	const struct path_evidence *path = &report->agent->path;
+
+	if (path->log_sight == SIGHT_SEEN && path->log_numbered) {
+		list_add_once(hosts, path->log_host);
+		return;
+	}
+	for (size_t i = 0; path->peers_sight == SIGHT_SEEN && i < path->peer_count; i++) {
+		const struct target *target = class_of(report, &path->peers[i]) == CLASS_PUBLIC
+						      ? target_of(report, &path->peers[i], true)
+						      : NULL;
+
+		if (target)
+			list_add_once(hosts, target->host);
+	}
+	list_sort(hosts);
+}
+
+const struct ip *agent_gone_peer(const struct report *report)
+{
+	const struct path_evidence *path = &report->agent->path;
+
+	/* The peer of a proxied agent is the proxy. */
+	if (path->peers_sight != SIGHT_SEEN || !report->plan ||
+	    report->plan->proxies[DIALLER_AGENT].url)
+		return NULL;
+	for (size_t i = 0; i < ECS_NAMES; i++) {
+		const struct endpoint_verdict *e = agent_endpoint(report, ecs_names[i]);
+
+		if (!e || !e->judged_count)
+			return NULL;
+	}
+	for (size_t i = 0; i < path->peer_count; i++) {
+		enum address_class class = class_of(report, &path->peers[i]);
+
+		if ((class == CLASS_VPC || class == CLASS_PRIVATE) &&
+		    !target_of(report, &path->peers[i], false))
+			return &path->peers[i];
+	}
+	return NULL;
+}
+
+static uint64_t bits_of_path(const struct report *report)
+{
+	struct string_list hosts = { 0 };
+	uint64_t bits = agent_gone_peer(report) ? PATH_GONE : 0;
+
+	agent_public_hosts(report, &hosts);
+	if (hosts.count)
+		bits |= are_ecs_names_private(report) ? STALE_PATH : PUBLIC_PATH;
+	string_list_done(&hosts);
+	return bits;
+}
+
+static bool is_loopback(const struct ip *ip)
+{
+	static const struct ip v6 = { .family = IP_V6, .bytes = { [15] = 1 } };
+
+	return ip->family == IP_V4 ? ip->bytes[0] == 127 : ip_equal(ip, &v6);
+}
+
+static bool holds(const struct ip *ips, size_t count, const struct ip *ip)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ip_equal(&ips[i], ip))
+			return true;
+	return false;
+}
+
+/* Docker leaves out what only this host can ask. */
+static bool are_the_same(const struct resolver_evidence *given, const struct ip *now, size_t count)
+{
+	size_t copied = 0;
+
+	for (size_t i = 0; i < given->nameserver_count; i++)
+		if (!holds(now, count, &given->nameservers[i]))
+			return false;
+	for (size_t i = 0; i < count; i++) {
+		bool has = holds(given->nameservers, given->nameserver_count, &now[i]);
+
+		if (!has && !is_loopback(&now[i]))
+			return false;
+		copied += has;
+	}
+	return copied > 0;
+}
+
+/* Behind a server of this host's own, whom Docker hands out instead is not to
+ * be told from here. */
+static bool is_known_upstream(const struct host_facts *host)
+{
+	for (size_t i = 0; i < host->nameserver_count; i++)
+		if (!is_loopback(&host->nameservers[i]))
+			return true;
+	return host->stub_uplink_count > 0;
+}
+
+static bool is_resolver_stale(const struct report *report)
+{
+	const struct resolver_evidence *given = &report->agent->resolver;
+	const struct host_facts *host = &report->facts->host;
+
+	if (given->sight != SIGHT_SEEN || given->own_dns || report->agent->container.own_dns ||
+	    report->agent->unit.without_container || !given->nameserver_count ||
+	    !is_known_upstream(host))
+		return false;
+	return !are_the_same(given, host->nameservers, host->nameserver_count) &&
+	       !are_the_same(given, host->stub_uplinks, host->stub_uplink_count);
+}
+
+uint64_t agent_stale_bits(const struct report *report)
+{
+	const struct config_evidence *config = &report->agent->config;
+	bool changed = config->sight == SIGHT_SEEN && config->changed.count;
+
+	return bits_of_path(report) | (changed || config->json_newer ? STALE_CONFIG : 0) |
+	       (is_resolver_stale(report) ? STALE_RESOLVER : 0);
+}
+
+/* --- as a list, and as one number ------------------------------------------------ */
+
+static void add_line(struct string_list *evidence, enum code code, const struct string_list *words)
+{
+	struct text line = { 0 };
+
+	text_append(&line, "%s:", code_name(code));
+	for (size_t i = 0; i < words->count; i++) {
+		text_append(&line, " ");
+		text_append_safe(&line, words->items[i]);
+	}
+	string_list_add(evidence, line.bytes, line.len);
+	free(line.bytes);
+}
+
+static void list_keys(const struct report *report, struct string_list *keys)
+{
+	const struct config_evidence *config = &report->agent->config;
+
+	for (size_t i = 0; config->sight == SIGHT_SEEN && i < config->changed.count; i++)
+		list_add_once(keys, config->changed.items[i]);
+	list_sort(keys);
+	if (config->json_newer)
+		list_add_once(keys, "ecs.config.json");
+}
+
+static void list_nameservers(const struct report *report, struct string_list *ips)
+{
+	const struct resolver_evidence *given = &report->agent->resolver;
+
+	for (size_t i = 0; i < given->nameserver_count; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&given->nameservers[i], ip);
+		list_add_once(ips, ip);
+	}
+	list_sort(ips);
+}
+
+static void add_proxy(const struct report *report, struct string_list *evidence)
+{
+	const struct endpoint_verdict *ecs = agent_endpoint(report, "ecs");
+	struct text line = { 0 };
+
+	if (!ecs || !ecs->target->proxied)
+		return;
+	text_append(&line, "proxied: ");
+	text_append_safe(&line, report->plan->proxies[ecs->target->dialled_by].shown);
+	string_list_add(evidence, line.bytes, line.len);
+	free(line.bytes);
+}
+
+/* FNV-1a.  The number of a numbered host is another one after each restart and
+ * no other evidence. */
+static uint64_t hash_line(uint64_t hash, const char *line, bool numbered)
+{
+	static const uint64_t prime = UINT64_C(0x100000001b3);
+
+	for (size_t i = 0;; i++) {
+		bool digit = line[i] >= '0' && line[i] <= '9';
+
+		if (numbered && digit)
+			continue;
+		hash = (hash ^ (unsigned char)line[i]) * prime;
+		if (!line[i])
+			return hash;
+	}
+}
+
+static void take_fingerprint(const struct string_list *evidence, char out[static 17])
+{
+	const char *path = code_name(CODE_AGENT_STALE_PATH);
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	out[0] = '\0';
+	for (size_t i = 0; i < evidence->count; i++)
+		hash = hash_line(hash, evidence->items[i],
+				 strncmp(evidence->items[i], path, strlen(path)) == 0);
+	if (evidence->count)
+		(void)snprintf(out, 17, "%016" PRIx64, hash);
+}
+
+void remedy_evidence(const struct report *report, struct string_list *evidence,
+		     char fingerprint[static 17])
+{
+	static const struct {
+		uint64_t bit;
+		enum code code;
+		void (*list)(const struct report *report, struct string_list *words);
+	} rows[] = {
+		{ STALE_CONFIG, CODE_AGENT_STALE_CONFIG, list_keys },
+		{ STALE_PATH, CODE_AGENT_STALE_PATH, agent_public_hosts },
+		{ STALE_RESOLVER, CODE_AGENT_STALE_RESOLVER, list_nameservers },
+	};
+	struct agent_view view;
+
+	agent_view_build(&view, report, NULL);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct string_list words = { 0 };
+
+		if (!(view.bits & rows[i].bit))
+			continue;
+		rows[i].list(report, &words);
+		add_line(evidence, rows[i].code, &words);
+		string_list_done(&words);
+	}
+	if (evidence->count)
+		add_proxy(report, evidence);
+	take_fingerprint(evidence, fingerprint);
+}

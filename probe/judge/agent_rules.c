@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent_rules.h"
+
+#include "agent_words.h"
+#include "instance.h"
+
+static const char hint_absent[] =
+	"No ecs.service, no amazon-ecs.service and no container ecs-agent. That is fine where no "
+	"tasks are meant to run.";
+static const char hint_required[] =
+	"Install the agent (package ecs-init or amazon-ecs-init), or run this where one is "
+	"installed.";
+static const char hint_unknown[] =
+	"What cannot be read is unknown, not absent, and nothing is judged by it. Root may read "
+	"all of it.";
+static const char hint_unknown_root[] =
+	"What cannot be read is unknown, not absent, and nothing is judged by it. Look at what "
+	"does not answer: systemd's bus, Docker's socket, the agent itself.";
+static const char hint_json[] =
+	"The agent would refuse the file at its next start and never get further. Correct it, or "
+	"empty it if ecs.config is enough.";
+static const char hint_cluster[] =
+	"The agent compares the two when it starts and exits for good with code 5 if they differ. "
+	"Put the old ECS_CLUSTER back; to move the instance, drain it, stop the agent, delete "
+	"/var/lib/ecs/data and start it again.";
+static const char hint_docker[] =
+	"The agent is a container: without docker nothing starts. Look at journalctl -u docker; "
+	"once docker runs, systemctl start ecs.";
+static const char hint_terminal[] =
+	"Code 5 means that starting it again would not help: a changed cluster, instance type or "
+	"saved state, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
+	"reason; with that gone, systemctl start the unit.";
+static const char hint_orphan[] =
+	"Nobody restarts it when it fails, and tasks get no credentials, as the unit took the "
+	"route to them with it. Starting the unit (systemctl start ecs) replaces the container; "
+	"the docker command that led here must not be used where a unit is loaded.";
+static const char hint_disabled[] =
+	"If it is meant to run: systemctl enable --now the unit (with --no-block from user data).";
+static const char hint_masked[] =
+	"Somebody linked it to /dev/null so that nothing starts it. If it is meant to run: "
+	"systemctl unmask it, then enable and start it.";
+static const char hint_inactive[] =
+	"A docker stop of the agent, or a docker restart with the agents 1.85.0 to 1.86.0, leaves "
+	"the unit dead. systemctl start it; journalctl -u ecs says when it ended.";
+static const char hint_failed[] =
+	"journalctl -u ecs and /var/log/ecs/ecs-init.log have the reason. Once it is gone, "
+	"systemctl start the unit.";
+static const char hint_container[] =
+	"docker logs ecs-agent has the reason. No unit looks after it here, so nothing starts it "
+	"again by itself.";
+static const char hint_later[] =
+	"Nothing to do: it reads its configuration when it starts. From user data never wait for "
+	"it, because it waits for the end of user data.";
+static const char hint_young[] = "Registering takes a while after a start. Run this again later.";
+static const char hint_unregistered[] =
+	"The end of /var/log/ecs/ecs-agent.log says what it tries: the ecs endpoint, the instance "
+	"role's permission ecs:RegisterContainerInstance, and the metadata service are the usual "
+	"causes.";
+static const char hint_loop[] =
+	"ecs-init starts it again and again. The end of /var/log/ecs/ecs-agent.log has the reason; "
+	"the ecs endpoint, the instance role and the metadata service are the usual ones.";
+static const char hint_too_old[] =
+	"Interface endpoints need 1.25.1 or later. Update the agent (yum update ecs-init, then "
+	"systemctl restart ecs).";
+static const char hint_bad_restart[] =
+	"When docker is restarted, by its update for instance, ecs.service is left dead. Update "
+	"the agent to 1.86.1 or later.";
+static const char hint_bad_state[] =
+	"Ended badly, it forgets its tasks and registers as another container instance. Update "
+	"the agent to 1.44.4 or later before anything restarts it.";
+static const char hint_stale_config[] =
+	"A running agent keeps what it was started with. ecsprobe --restart-agent restarts it "
+	"safely; under a unit docker's own restart would not read the files.";
+static const char hint_stale_path[] =
+	"It keeps the hosts it was handed for 12 hours. ecsprobe --restart-agent moves it to the "
+	"private path at once.";
+static const char hint_public_path[] =
+	"It is handed numbered hosts where ecs is not reached through its interface endpoint. "
+	"Create the endpoints ecs-agent, ecs-telemetry and ecs with private DNS, take the ECS "
+	"names out of any proxy, then restart the agent. If that path is what you want, say "
+	"--expect public.";
+static const char hint_stale_resolver[] =
+	"Docker copies /etc/resolv.conf when a container starts. ecsprobe --restart-agent gives "
+	"it the host's nameservers of today.";
+static const char hint_path_gone[] =
+	"An endpoint was made again, perhaps, and the old interface is still there. The agent "
+	"resolves the name on each dial, so it needs no restart.";
+static const char hint_persists[] =
+	"Another restart would end the same way, so none is made until the evidence changes. "
+	"Look for a proxy that resolves the ECS names outside of this VPC, or a file that is "
+	"not the one the agent reads; --restart-agent=always restarts regardless.";
+static const char hint_not_ready[] =
+	"Look at journalctl -u ecs and the end of /var/log/ecs/ecs-agent.log. A unit that is dead "
+	"is started again with systemctl start.";
+
+static const struct agent_rule table[] = {
+	{ AGENT_NOWHERE | AGENT_REQUIRED, 0, CODE_AGENT_ABSENT, RULE_FAIL,
+	  "there is no ECS agent on this instance, and one is asked for", hint_required },
+	{ AGENT_NOWHERE, 0, CODE_AGENT_ABSENT, RULE_NOTE, "there is no ECS agent on this instance",
+	  hint_absent },
+	{ PARTS_UNKNOWN | LOOKED_AS_ROOT, 0, CODE_AGENT_UNKNOWN, RULE_NOTE,
+	  "of the agent could not be read: {unknown}", hint_unknown_root },
+	{ PARTS_UNKNOWN, 0, CODE_AGENT_UNKNOWN, RULE_NOTE,
+	  "of the agent could not be read: {unknown}", hint_unknown },
+
+	/* Why it does not run. */
+	{ STARTS_LATER | CLOUD_PENDING, 0, CODE_AGENT_STARTS_LATER, RULE_NOTE,
+	  "{unit} starts after cloud-init, which is not over", hint_later },
+	{ STARTS_LATER, 0, CODE_AGENT_STARTS_LATER, RULE_NOTE,
+	  "{unit} waits for its turn to start: systemd has a job for it", hint_later },
+	{ DOCKER_DOWN, STARTS_LATER | UNIT_DISABLED, CODE_AGENT_NO_RUNTIME, RULE_FAIL,
+	  "{docker}, and {unit} needs it", hint_docker },
+	{ ENDED_TERMINALLY, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
+	  "the agent ended with exit code 5, for good: {ended}", hint_terminal },
+	{ AGENT_ORPHAN, 0, CODE_AGENT_ORPHAN, RULE_FAIL,
+	  "the container ecs-agent runs, but its unit {unit} is {unit_state}", hint_orphan },
+	{ UNIT_INACTIVE | UNIT_DISABLED, STARTS_LATER | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING,
+	  RULE_WARN, "{unit} is disabled and does not run", hint_disabled },
+	{ UNIT_INACTIVE, STARTS_LATER | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
+	  "{unit} is {unit_state} and does not run", hint_inactive },
+	{ UNIT_FAILED, ENDED_TERMINALLY | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
+	  "{unit} is {unit_state}", hint_failed },
+	{ UNIT_RETRIES, ENDED_TERMINALLY, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
+	  "{unit} ended and is started again and again by systemd: {unit_state}", hint_failed },
+	{ UNIT_MASKED, CONTAINER_RUNS, CODE_AGENT_NOT_RUNNING, RULE_WARN,
+	  "{unit} is masked, and no agent runs", hint_masked },
+	{ CONTAINER_EXISTS, CONTAINER_RUNS | UNIT_LOADED | ENDED_TERMINALLY, CODE_AGENT_NOT_RUNNING,
+	  RULE_FAIL, "{container}, and no unit looks after it", hint_container },
+
+	/* It runs, and how well? */
+	{ UNREGISTERED | JUST_STARTED, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	  "the agent was started moments ago and has not registered yet", hint_young },
+	{ UNREGISTERED | CONTAINER_GONE, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	  "{unit} is active, but {container}", hint_loop },
+	{ UNREGISTERED, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	  "the agent runs and has not registered: {introspection}", hint_unregistered },
+	{ TOO_OLD, 0, CODE_AGENT_TOO_OLD, RULE_SET,
+	  "the agent is {version}, which knows no interface endpoints", hint_too_old },
+	{ BAD_RESTART, 0, CODE_AGENT_KNOWN_BAD, RULE_WARN,
+	  "the agent is {version}, which a restart of docker leaves dead", hint_bad_restart },
+	{ BAD_STATE, 0, CODE_AGENT_KNOWN_BAD, RULE_WARN,
+	  "the agent is {version}, which loses its state when it ends badly", hint_bad_state },
+
+	/* Which way does it talk? */
+	{ STALE_PATH, 0, CODE_AGENT_STALE_PATH, RULE_WARN,
+	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
+	  hint_stale_path },
+	{ PUBLIC_PATH, 0, CODE_AGENT_PUBLIC_PATH, RULE_EXPECT,
+	  "the agent talks to {public_hosts} ({how_seen}): its traffic leaves the VPC",
+	  hint_public_path },
+	{ PATH_GONE, 0, CODE_AGENT_PATH_GONE, RULE_NOTE,
+	  "the agent talks to {gone_peer}, which none of the checked names leads to",
+	  hint_path_gone },
+
+	/* What does it hold, and what would its next start find? */
+	{ STALE_CONFIG, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
+	  "the agent holds an old configuration: {changed}", hint_stale_config },
+	{ STALE_RESOLVER, 0, CODE_AGENT_STALE_RESOLVER, RULE_WARN,
+	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_resolver },
+	{ CLUSTER_DIFFERS, 0, CODE_AGENT_CLUSTER_DIFFERS, RULE_FAIL,
+	  "the agent is registered with {registered} and configured for {configured}: its next "
+	  "start would be its last",
+	  hint_cluster },
+	{ JSON_INVALID, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
+	  "the agent would not accept /etc/ecs/ecs.config.json: {json}", hint_json },
+
+	/* What was done about it? */
+	{ ACTION_PERSISTS, 0, CODE_AGENT_STALE_PERSISTS, RULE_WARN,
+	  "a restart did not change what is stale: {evidence}", hint_persists },
+	{ ACTION_NOT_READY, 0, CODE_AGENT_NOT_READY, RULE_FAIL,
+	  "the restart of the agent {outcome}", hint_not_ready },
+};
+
+const struct agent_rule *agent_rules_table(size_t *count)
+{
+	*count = ARRAY_SIZE(table);
+	return table;
+}
+
+bool agent_rule_matches(const struct agent_rule *rule, uint64_t bits)
+{
+	return (bits & rule->need) == rule->need && !(bits & rule->forbid);
+}
+
+static enum severity severity_of(enum rule_severity severity, enum expect expect)
+{
+	switch (severity) {
+	case RULE_FAIL:
+		return SEVERITY_FAIL;
+	case RULE_EXPECT:
+		if (expect == EXPECT_PUBLIC || expect == EXPECT_ANY)
+			return SEVERITY_NOTE;
+		return expect == EXPECT_PRIVATE ? SEVERITY_FAIL : SEVERITY_WARN;
+	case RULE_SET:
+		return expect == EXPECT_PRIVATE ? SEVERITY_FAIL : SEVERITY_WARN;
+	case RULE_WARN:
+		return SEVERITY_WARN;
+	case RULE_NOTE:
+	case RULE_UNKNOWN:
+		break;
+	}
+	return SEVERITY_NOTE;
+}
+
+void judge_agent(struct report *report, const struct judge_policy *policy)
+{
+	struct agent_view view;
+
+	if (!report->agent || !report->agent->looked)
+		return;
+	agent_view_build(&view, report, policy);
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		if (agent_rule_matches(&table[i], view.bits))
+			finding_add(report, table[i].code,
+				    severity_of(table[i].severity, policy->expect), "agent",
+				    agent_text(table[i].message, &view), table[i].hint);
+}

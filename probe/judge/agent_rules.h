@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_AGENT_RULES_H
+#define ECSPROBE_AGENT_RULES_H
+/* The rules about the agent, as data.  Private to the judge. */
+#include "agent_view.h"
+#include "rules.h"
+
+/* All rows that match speak, but each code once: its first row. */
+struct agent_rule {
+	uint64_t need, forbid; /* bits of agent_view.h */
+	enum code code;
+	enum rule_severity severity; /* --expect is the policy's */
+	const char *message;         /* with {words} of agent_words.c */
+	const char *hint;
+};
+
+const struct agent_rule *agent_rules_table(size_t *count);
+
+bool agent_rule_matches(const struct agent_rule *rule, uint64_t bits);
+
+/* Findings with the subject "agent"; none where nobody looked at it. */
+void judge_agent(struct report *report, const struct judge_policy *policy);
+
+#endif

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent_view.h"
+
+#include <signal.h>
+#include <string.h>
+
+enum { EXIT_STATUS_TERMINAL = 5, READY_WITHIN_S = 90, CACHE_RELOAD = 2 };
+
+static const int64_t second_us = 1000000;
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+	for (; *words; words++)
+		if (strcmp(word, *words) == 0)
+			return true;
+	return false;
+}
+
+static bool is_word(const char *found, const char *word)
+{
+	return strcmp(found, word) == 0;
+}
+
+static uint64_t bits_of_active(const struct unit_status *unit)
+{
+	static const char *const up[] = { "active",       "reloading",   "refreshing", "activating",
+					  "deactivating", "maintenance", NULL };
+
+	if (is_word(unit->active, "inactive"))
+		return UNIT_DEAD | UNIT_INACTIVE;
+	if (is_word(unit->active, "failed"))
+		return UNIT_DEAD | UNIT_FAILED;
+	if (!is_one_of(unit->active, up))
+		return AGENT_UNREADABLE;
+	if (strncmp(unit->sub, "auto-restart", strlen("auto-restart")) == 0)
+		return UNIT_UP | UNIT_RETRIES;
+	if (is_word(unit->active, "activating") || is_word(unit->active, "deactivating"))
+		return UNIT_UP | UNIT_CHANGING;
+	return UNIT_UP;
+}
+
+static uint64_t bits_of_unit(const struct agent_status *agent)
+{
+	const struct unit_status *unit = &agent->unit;
+	uint64_t bits;
+
+	if (unit->sight == SIGHT_UNKNOWN)
+		return agent->booted ? AGENT_UNREADABLE : 0;
+	if (unit->sight == SIGHT_ABSENT)
+		return 0;
+	if (is_word(unit->load, "masked"))
+		return UNIT_MASKED;
+	if (!is_word(unit->load, "loaded"))
+		return AGENT_UNREADABLE;
+	bits = UNIT_LOADED | bits_of_active(unit);
+	if (is_word(unit->file_state, "disabled"))
+		bits |= UNIT_DISABLED;
+	if (unit->job_queued)
+		bits |= UNIT_JOB;
+	if (unit->without_container)
+		bits |= WITHOUT_CONTAINER;
+	return bits;
+}
+
+/* Where the unit is the agent itself, a container of that name is a stranger. */
+static uint64_t bits_of_container(const struct agent_status *agent, uint64_t unit)
+{
+	const struct container_status *container = &agent->container;
+
+	if (unit & WITHOUT_CONTAINER)
+		return 0;
+	if (container->sight == SIGHT_UNKNOWN) {
+		bool blind = !(unit & UNIT_LOADED) || agent->docker.sight == SIGHT_UNKNOWN;
+
+		return blind ? AGENT_UNREADABLE : 0;
+	}
+	if (container->sight == SIGHT_SEEN && container->running)
+		return CONTAINER_EXISTS | CONTAINER_RUNS;
+	return (container->sight == SIGHT_SEEN ? CONTAINER_EXISTS : 0) |
+	       ((unit & UNIT_UP) ? CONTAINER_GONE : 0);
+}
+
+/* cloud-final stays active once it is over; inactive without a job it will not
+ * run in this boot. */
+static bool is_cloud_pending(const struct agent_status *agent)
+{
+	const struct unit_status *cloud = &agent->cloud_final;
+
+	return agent->unit.after_cloud_final && cloud->sight == SIGHT_SEEN &&
+	       (is_word(cloud->active, "activating") ||
+		(is_word(cloud->active, "inactive") && cloud->job_queued));
+}
+
+static bool ended_terminally(const struct agent_status *agent, uint64_t bits)
+{
+	const struct unit_status *unit = &agent->unit;
+
+	if (bits & (UNIT_DEAD | UNIT_RETRIES))
+		return unit->main_code == CLD_EXITED && unit->main_status == EXIT_STATUS_TERMINAL;
+	return (bits & CONTAINER_EXISTS) && !(bits & (CONTAINER_RUNS | UNIT_LOADED)) &&
+	       agent->container.exit_code == EXIT_STATUS_TERMINAL;
+}
+
+/* What unit and container say together. */
+static uint64_t bits_of_state(const struct agent_status *agent, uint64_t bits)
+{
+	uint64_t more = 0;
+
+	if (!(bits & (UNIT_LOADED | UNIT_MASKED | CONTAINER_EXISTS | AGENT_UNREADABLE)))
+		more |= AGENT_NOWHERE;
+	if (((bits & UNIT_UP) && !(bits & UNIT_RETRIES)) ||
+	    ((bits & CONTAINER_RUNS) && !(bits & UNIT_LOADED)))
+		more |= AGENT_RUNS;
+	if ((bits & UNIT_DEAD) && (bits & CONTAINER_RUNS) && !(bits & UNIT_JOB))
+		more |= AGENT_ORPHAN;
+	if (is_cloud_pending(agent))
+		more |= CLOUD_PENDING;
+	if ((bits & UNIT_INACTIVE) &&
+	    ((bits & UNIT_JOB) || ((more & CLOUD_PENDING) && !(bits & UNIT_DISABLED))))
+		more |= STARTS_LATER;
+	if (ended_terminally(agent, bits))
+		more |= ENDED_TERMINALLY;
+	return bits | more;
+}
+
+/* ecs-init's own start counts where there is one: a container that ends and is
+ * made again every few seconds is always young. */
+static bool is_young(const struct report *report, uint64_t bits)
+{
+	const struct agent_status *agent = report->agent;
+	int64_t start_us = bits & UNIT_LOADED ? agent->unit.main_start_us
+					      : agent->container.started_us;
+	int64_t age_s = report->time_s - start_us / second_us;
+
+	return start_us > 0 && age_s >= 0 && age_s < READY_WITHIN_S;
+}
+
+/* Its package asks systemd; without that unit only the socket can tell. */
+static bool is_docker_down(const struct agent_status *agent)
+{
+	const struct unit_status *docker = &agent->docker;
+
+	if (docker->sight == SIGHT_SEEN)
+		return !is_word(docker->active, "active") && !is_word(docker->active, "reloading");
+	return docker->sight == SIGHT_ABSENT && agent->container.sight == SIGHT_UNKNOWN;
+}
+
+/* facts/ecs-agent.md 2.4: without its archive ecs-init downloads one, unless
+ * the image is loaded and marked as current. */
+static bool is_image_missing(const struct image_evidence *image)
+{
+	return !image->cached && (image->loaded != SIGHT_SEEN || image->cache_state <= 0);
+}
+
+static uint64_t bits_of_start(const struct report *report, uint64_t bits)
+{
+	const struct agent_status *agent = report->agent;
+	uint64_t more = 0;
+
+	if ((bits & UNIT_LOADED) && !(bits & WITHOUT_CONTAINER)) {
+		more |= is_docker_down(agent) ? DOCKER_DOWN : 0;
+		more |= is_image_missing(&agent->image) ? IMAGE_MISSING : 0;
+		more |= agent->image.cache_state == CACHE_RELOAD ? IS_UPGRADE : 0;
+	}
+	more |= agent->config.json_invalid ? JSON_INVALID : 0;
+	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
+	more |= agent->config.external ? IS_EXTERNAL : 0;
+	if (agent->config.warm_pool_check &&
+	    strncmp(report->facts->launch.lifecycle, "Warmed", strlen("Warmed")) == 0)
+		more |= IN_WARM_POOL;
+	return more;
+}
+
+const char *agent_configured_cluster(const struct report *report)
+{
+	const struct config_evidence *config = &report->agent->config;
+	const struct launch *launch = &report->facts->launch;
+
+	if (config->cluster_sight == SIGHT_SEEN && config->cluster[0])
+		return config->cluster;
+	if (config->cluster_sight == SIGHT_UNKNOWN)
+		return "";
+	if (config->external)
+		return "default";
+	if (!launch->user_data_known)
+		return "";
+	return launch->user_data_cluster[0] ? launch->user_data_cluster : "default";
+}
+
+/* Either side may be a name or an ARN that ends in it. */
+static const char *last_part(const char *cluster)
+{
+	const char *slash = strrchr(cluster, '/');
+
+	return slash ? slash + 1 : cluster;
+}
+
+static bool does_cluster_differ(const struct report *report)
+{
+	const struct introspection *seen = &report->agent->introspection;
+	const char *configured = agent_configured_cluster(report);
+
+	return seen->sight == SIGHT_SEEN && seen->cluster[0] && *configured &&
+	       strcmp(last_part(seen->cluster), last_part(configured)) != 0;
+}
+
+static int compare_versions(const unsigned a[static 3], const unsigned b[static 3])
+{
+	for (size_t i = 0; i < 3; i++)
+		if (a[i] != b[i])
+			return a[i] < b[i] ? -1 : 1;
+	return 0;
+}
+
+bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
+			  const unsigned to[static 3])
+{
+	static const unsigned unknown[3] = { 0 };
+	const unsigned *version = agent->introspection.version_numbers;
+
+	return agent->introspection.sight == SIGHT_SEEN && compare_versions(version, unknown) > 0 &&
+	       compare_versions(from, version) <= 0 && compare_versions(version, to) <= 0;
+}
+
+/* facts/ecs-agent.md 1.1, 3.1 and 5; both ends belong to the range. */
+static uint64_t bits_of_version(const struct agent_status *agent)
+{
+	static const struct {
+		uint64_t bit;
+		unsigned from[3], to[3];
+	} rows[] = {
+		{ TOO_OLD, { 0, 0, 0 }, { 1, 25, 0 } },
+		{ BAD_RESTART, { 1, 85, 0 }, { 1, 86, 0 } },
+		{ BAD_STATE, { 1, 44, 0 }, { 1, 44, 3 } },
+	};
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (agent_version_within(agent, rows[i].from, rows[i].to))
+			bits |= rows[i].bit;
+	return bits;
+}
+
+static uint64_t bits_of_introspection(const struct report *report, uint64_t bits)
+{
+	const struct introspection *seen = &report->agent->introspection;
+	uint64_t more = bits_of_version(report->agent);
+
+	if ((bits & AGENT_RUNS) &&
+	    (seen->sight == SIGHT_ABSENT || (seen->sight == SIGHT_SEEN && !seen->arn[0])))
+		more |= UNREGISTERED;
+	if (does_cluster_differ(report))
+		more |= CLUSTER_DIFFERS;
+	if (is_young(report, bits))
+		more |= JUST_STARTED;
+	return more;
+}
+
+/* Parts that would have been judged, had they been readable. */
+static bool is_part_unknown(const struct agent_status *agent, uint64_t bits)
+{
+	if (bits & AGENT_UNREADABLE)
+		return true;
+	if (bits & AGENT_NOWHERE)
+		return false;
+	if (!(bits & WITHOUT_CONTAINER) && agent->container.sight == SIGHT_UNKNOWN)
+		return true;
+	if (!(bits & AGENT_RUNS))
+		return false;
+	if (!(bits & WITHOUT_CONTAINER) &&
+	    (agent->config.sight == SIGHT_UNKNOWN || agent->resolver.sight == SIGHT_UNKNOWN))
+		return true;
+	return agent->introspection.sight == SIGHT_UNKNOWN ||
+	       agent->path.log_sight == SIGHT_UNKNOWN || agent->path.peers_sight == SIGHT_UNKNOWN;
+}
+
+static uint64_t bits_of_action(const struct action *action)
+{
+	if (!action || !action->asked)
+		return 0;
+	return AGENT_REQUIRED |
+	       (action->kind == ACTION_NONE && action->reason == REASON_STALE_PERSISTS
+			? ACTION_PERSISTS
+			: 0) |
+	       (action->result == RESULT_NOT_READY || action->result == RESULT_REFUSED
+			? ACTION_NOT_READY
+			: 0);
+}
+
+void agent_view_build(struct agent_view *view, const struct report *report,
+		      const struct judge_policy *policy)
+{
+	static const struct agent_status nobody;
+	const struct agent_status *agent = report->agent;
+
+	*view = (struct agent_view){ .report = report, .policy = policy, .agent = &nobody };
+	view->bits = bits_of_action(report->action);
+	if (policy && policy->require_agent)
+		view->bits |= AGENT_REQUIRED;
+	if (!agent || !agent->looked) {
+		view->bits |= AGENT_UNREADABLE;
+		return;
+	}
+	view->agent = agent;
+	view->bits |= bits_of_unit(agent);
+	view->bits |= bits_of_container(agent, view->bits);
+	view->bits = bits_of_state(agent, view->bits);
+	view->bits |= agent->privileged ? LOOKED_AS_ROOT : 0;
+	if (is_part_unknown(agent, view->bits))
+		view->bits |= PARTS_UNKNOWN;
+	if (view->bits & AGENT_NOWHERE)
+		return;
+	view->bits |= bits_of_start(report, view->bits);
+	view->bits |= bits_of_introspection(report, view->bits);
+	if (view->bits & AGENT_RUNS)
+		view->bits |= agent_stale_bits(report);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_AGENT_VIEW_H
+#define ECSPROBE_AGENT_VIEW_H
+/* The agent reduced to what rules ask about: a set of bits.  Private to the
+ * judge. */
+#include "ecsprobe/judge.h"
+
+#define AGENT_BIT(n) (UINT64_C(1) << (n))
+
+/* How is it run, and does it run? */
+#define AGENT_NOWHERE AGENT_BIT(0)    /* neither unit nor container */
+#define AGENT_UNREADABLE AGENT_BIT(1) /* how it is run could not be found out */
+#define UNIT_LOADED AGENT_BIT(2)
+#define UNIT_MASKED AGENT_BIT(3)
+#define UNIT_UP AGENT_BIT(4)   /* loaded, and neither inactive nor failed */
+#define UNIT_DEAD AGENT_BIT(5) /* loaded, and one of the two: */
+#define UNIT_INACTIVE AGENT_BIT(6)
+#define UNIT_FAILED AGENT_BIT(7)
+#define UNIT_DISABLED AGENT_BIT(8)
+#define UNIT_CHANGING AGENT_BIT(9)      /* on its way up or down */
+#define UNIT_RETRIES AGENT_BIT(10)      /* systemd waits to start it again after a failure */
+#define UNIT_JOB AGENT_BIT(11)          /* a job is queued for it */
+#define WITHOUT_CONTAINER AGENT_BIT(12) /* as on Bottlerocket */
+#define CONTAINER_EXISTS AGENT_BIT(13)
+#define CONTAINER_RUNS AGENT_BIT(14)
+#define CONTAINER_GONE AGENT_BIT(15)   /* the unit is up, its container does not run */
+#define AGENT_RUNS AGENT_BIT(16)       /* its unit is up, or without one its container */
+#define AGENT_ORPHAN AGENT_BIT(17)     /* its container runs while its unit is dead */
+#define ENDED_TERMINALLY AGENT_BIT(18) /* with 5, and not running again */
+#define CLOUD_PENDING AGENT_BIT(19)    /* its unit is ordered after cloud-final, still to end */
+#define STARTS_LATER AGENT_BIT(20)     /* by itself, as things stand */
+#define JUST_STARTED AGENT_BIT(21)
+
+/* What would a start find? */
+#define DOCKER_DOWN AGENT_BIT(22)
+#define IMAGE_MISSING AGENT_BIT(23)
+#define JSON_INVALID AGENT_BIT(24)
+#define UPDATE_PENDING AGENT_BIT(25)
+#define IN_WARM_POOL AGENT_BIT(26)
+#define CLUSTER_DIFFERS AGENT_BIT(27)
+#define IS_UPGRADE AGENT_BIT(28)  /* the packaged agent is newer than the loaded one */
+#define IS_EXTERNAL AGENT_BIT(29) /* ECS Anywhere: no instance metadata */
+
+/* What does it say of itself? */
+#define UNREGISTERED AGENT_BIT(30) /* it runs, and its introspection says so or refuses */
+#define TOO_OLD AGENT_BIT(31)
+#define BAD_RESTART AGENT_BIT(32) /* of the versions that a restart of docker leaves dead */
+#define BAD_STATE AGENT_BIT(33)   /* ... that lose their state when they end badly */
+
+/* Does it hold what is no longer true?  Of a running agent only. */
+#define STALE_CONFIG AGENT_BIT(34)
+#define STALE_PATH AGENT_BIT(35) /* public, while the ECS names are private now */
+#define STALE_RESOLVER AGENT_BIT(36)
+#define PUBLIC_PATH AGENT_BIT(37) /* public, and the ECS names do not say otherwise */
+#define PATH_GONE AGENT_BIT(38)   /* a private peer that no name leads to any more */
+
+/* What else is known? */
+#define PARTS_UNKNOWN AGENT_BIT(39)
+#define LOOKED_AS_ROOT AGENT_BIT(40)
+#define AGENT_REQUIRED AGENT_BIT(41)   /* by the policy, or because a restart is asked for */
+#define ACTION_PERSISTS AGENT_BIT(42)  /* not done again: it did not help before */
+#define ACTION_NOT_READY AGENT_BIT(43) /* done, and the agent did not come back */
+
+enum { AGENT_BITS = 44 };
+
+struct agent_view {
+	const struct report *report;       /* borrowed */
+	const struct judge_policy *policy; /* borrowed; NULL outside of judge() */
+	const struct agent_status *agent;  /* borrowed; never NULL */
+	uint64_t bits;
+};
+
+/* report is judged; its agent may be missing, which is AGENT_UNREADABLE. */
+void agent_view_build(struct agent_view *view, const struct report *report,
+		      const struct judge_policy *policy);
+
+/* The version is known, and from..to holds it. */
+bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
+			  const unsigned to[static 3]);
+
+/* The cluster it would start in by its own precedence, "" where that is not
+ * known. */
+const char *agent_configured_cluster(const struct report *report);
+
+/* --- agent_evidence.c ---------------------------------------------------------- */
+
+/* The bits from STALE_CONFIG to PATH_GONE, of an agent that runs. */
+uint64_t agent_stale_bits(const struct report *report);
+
+/* The verdict on one of the three ECS names; NULL: not in the plan. */
+enum { ECS_NAMES = 3 };
+extern const char *const ecs_names[ECS_NAMES];
+const struct endpoint_verdict *agent_endpoint(const struct report *report, const char *service);
+
+/* Adds the public hosts that it is known to talk to, sorted: the log's last
+ * word, else those that its peers belong to. */
+void agent_public_hosts(const struct report *report, struct string_list *hosts);
+
+/* The first private peer that no name leads to, NULL when there is none. */
+const struct ip *agent_gone_peer(const struct report *report);
+
+/* Printable as it is, or else escaped; for text that somebody else chose. */
+struct text;
+void text_append_safe(struct text *text, const char *words);
+
+#endif

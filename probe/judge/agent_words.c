@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent_words.h"
+
+#include <string.h>
+
+#include "text.h"
+
+enum { SHOWN_KEYS = 12, SHOWN_IPS = 4 };
+
+static const char container_name[] = "ecs-agent";
+
+static void append_list(struct text *text, const struct string_list *list, size_t most)
+{
+	for (size_t i = 0; i < list->count && i < most; i++) {
+		text_append(text, "%s", i ? ", " : "");
+		text_append_safe(text, list->items[i]);
+	}
+	if (list->count > most)
+		text_append(text, " and %zu more", list->count - most);
+	if (!list->count)
+		text_append(text, "nothing");
+}
+
+static void append_ips(struct text *text, const struct ip *ips, size_t count)
+{
+	for (size_t i = 0; i < count && i < SHOWN_IPS; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&ips[i], ip);
+		text_append(text, "%s%s", i ? ", " : "", ip);
+	}
+	if (!count)
+		text_append(text, "nobody");
+}
+
+static void word_unit(struct text *text, const struct agent_view *view)
+{
+	text_append_safe(text, view->agent->unit.name[0] ? view->agent->unit.name : "ecs.service");
+}
+
+/* failed (exit-code, status 1) */
+static void word_unit_state(struct text *text, const struct agent_view *view)
+{
+	const struct unit_status *unit = &view->agent->unit;
+
+	text_append_safe(text, unit->active[0] ? unit->active : "in no known state");
+	if (!unit->result[0] || strcmp(unit->result, "success") == 0)
+		return;
+	text_append(text, " (");
+	text_append_safe(text, unit->result);
+	text_append(text, ", status %d)", unit->main_status);
+}
+
+static void word_container(struct text *text, const struct agent_view *view)
+{
+	const struct container_status *container = &view->agent->container;
+
+	if (container->sight == SIGHT_UNKNOWN) {
+		text_append(text, "the container %s could not be looked at", container_name);
+		return;
+	}
+	if (container->sight == SIGHT_ABSENT) {
+		text_append(text, "there is no container %s", container_name);
+		return;
+	}
+	text_append(text, "the container %s is ", container_name);
+	text_append_safe(text, container->state[0] ? container->state : "in no known state");
+	if (!container->running)
+		text_append(text, " (exit code %d)", container->exit_code);
+}
+
+/* Whoever ended with it. */
+static void word_ended(struct text *text, const struct agent_view *view)
+{
+	if (!(view->bits & UNIT_LOADED)) {
+		word_container(text, view);
+		return;
+	}
+	word_unit(text, view);
+	text_append(text, " is ");
+	word_unit_state(text, view);
+}
+
+static void word_docker(struct text *text, const struct agent_view *view)
+{
+	const struct unit_status *docker = &view->agent->docker;
+
+	if (docker->sight != SIGHT_SEEN) {
+		text_append(text, "docker does not answer and docker.service is not there");
+		return;
+	}
+	text_append(text, "docker.service is ");
+	text_append_safe(text, docker->active[0] ? docker->active : "in no known state");
+}
+
+static void word_introspection(struct text *text, const struct agent_view *view)
+{
+	text_append(text, "%s",
+		    view->agent->introspection.sight == SIGHT_SEEN
+			    ? "its own metadata names no container instance"
+			    : "nothing listens on port 51678");
+}
+
+static void word_version(struct text *text, const struct agent_view *view)
+{
+	const char *version = view->agent->introspection.version;
+
+	text_append_safe(text, version[0] ? version : "of an unknown version");
+}
+
+static void word_registered(struct text *text, const struct agent_view *view)
+{
+	text_append_safe(text, view->agent->introspection.cluster);
+}
+
+static void word_configured(struct text *text, const struct agent_view *view)
+{
+	text_append_safe(text, view->report->agent ? agent_configured_cluster(view->report) : "");
+}
+
+static void word_json(struct text *text, const struct agent_view *view)
+{
+	const char *detail = view->agent->config.json_detail;
+
+	text_append_safe(text, detail[0] ? detail : "it is no valid JSON");
+}
+
+static void word_changed(struct text *text, const struct agent_view *view)
+{
+	const struct config_evidence *config = &view->agent->config;
+	bool keys = config->sight == SIGHT_SEEN && config->changed.count;
+
+	if (keys) {
+		append_list(text, &config->changed, SHOWN_KEYS);
+		text_append(text, " changed since it was started");
+	}
+	if (config->json_newer)
+		text_append(text, "%s/etc/ecs/ecs.config.json was written after its start",
+			    keys ? "; " : "");
+	if (!keys && !config->json_newer)
+		text_append(text, "nothing changed");
+}
+
+static void word_public_hosts(struct text *text, const struct agent_view *view)
+{
+	struct string_list hosts = { 0 };
+
+	if (view->report->agent)
+		agent_public_hosts(view->report, &hosts);
+	append_list(text, &hosts, SHOWN_KEYS);
+	string_list_done(&hosts);
+}
+
+static void word_how_seen(struct text *text, const struct agent_view *view)
+{
+	text_append(text, "%s",
+		    view->agent->path.log_numbered ? "its log's last word"
+						   : "an open connection of its own");
+}
+
+static void word_gone_peer(struct text *text, const struct agent_view *view)
+{
+	const struct ip *ip = view->report->agent ? agent_gone_peer(view->report) : NULL;
+
+	append_ips(text, ip, ip ? 1 : 0);
+}
+
+static void word_given(struct text *text, const struct agent_view *view)
+{
+	append_ips(text, view->agent->resolver.nameservers, view->agent->resolver.nameserver_count);
+}
+
+static void word_nameservers(struct text *text, const struct agent_view *view)
+{
+	const struct host_facts *host = &view->report->facts->host;
+
+	append_ips(text, host->nameservers, host->nameserver_count);
+}
+
+static void word_unknown(struct text *text, const struct agent_view *view)
+{
+	const struct agent_status *agent = view->agent;
+	bool container = !(view->bits & WITHOUT_CONTAINER);
+	bool runs = (view->bits & AGENT_RUNS) != 0;
+	const struct {
+		bool matters;
+		enum sight sight;
+		const char *what, *why;
+	} parts[] = {
+		{ agent->booted, agent->unit.sight, "its unit", agent->unit.why },
+		{ container, agent->container.sight, "its container", agent->container.why },
+		{ runs, agent->introspection.sight, "its own metadata", agent->introspection.why },
+		{ runs && container, agent->config.sight, "its configuration", agent->config.why },
+		{ runs, agent->path.log_sight, "its log", agent->path.log_why },
+		{ runs, agent->path.peers_sight, "its connections", agent->path.peers_why },
+		{ runs && container, agent->resolver.sight, "its nameservers",
+		  agent->resolver.why },
+	};
+	size_t shown = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		if (!parts[i].matters || parts[i].sight != SIGHT_UNKNOWN)
+			continue;
+		text_append(text, "%s%s", shown++ ? ", " : "", parts[i].what);
+		if (!parts[i].why[0])
+			continue;
+		text_append(text, " (");
+		text_append_safe(text, parts[i].why);
+		text_append(text, ")");
+	}
+	if (!shown)
+		text_append(text, "the state of its unit");
+}
+
+static void word_evidence(struct text *text, const struct agent_view *view)
+{
+	static const struct string_list none;
+
+	append_list(text, view->report->action ? &view->report->action->evidence : &none,
+		    SHOWN_KEYS);
+}
+
+/* What came of the restart. */
+static void word_outcome(struct text *text, const struct agent_view *view)
+{
+	const struct action *action = view->report->action;
+	const char *seen = action && action->detail[0] ? action->detail : "no details";
+
+	text_append(text, "%s",
+		    action && action->result == RESULT_REFUSED ? "was refused: "
+							       : "did not bring it back ready: ");
+	text_append_safe(text, seen);
+}
+
+static const struct {
+	const char *word;
+	void (*write)(struct text *text, const struct agent_view *view);
+} words[] = {
+	{ "unit", word_unit },
+	{ "unit_state", word_unit_state },
+	{ "container", word_container },
+	{ "ended", word_ended },
+	{ "docker", word_docker },
+	{ "introspection", word_introspection },
+	{ "version", word_version },
+	{ "registered", word_registered },
+	{ "configured", word_configured },
+	{ "json", word_json },
+	{ "changed", word_changed },
+	{ "public_hosts", word_public_hosts },
+	{ "how_seen", word_how_seen },
+	{ "gone_peer", word_gone_peer },
+	{ "given", word_given },
+	{ "nameservers", word_nameservers },
+	{ "unknown", word_unknown },
+	{ "evidence", word_evidence },
+	{ "outcome", word_outcome },
+};
+
+const char *agent_word(size_t index)
+{
+	return index < ARRAY_SIZE(words) ? words[index].word : NULL;
+}
+
+static bool write_word(struct text *text, const char *word, size_t len, const void *arg)
+{
+	const struct agent_view *view = arg;
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (strlen(words[i].word) != len || strncmp(words[i].word, word, len) != 0)
+			continue;
+		words[i].write(text, view);
+		return true;
+	}
+	return false;
+}
+
+char *agent_text(const char *template, const struct agent_view *view)
+{
+	return text_expand_words(template, write_word, view);
+}

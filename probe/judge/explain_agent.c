@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "explain_agent.h"
+
+#include <stddef.h>
+
+#include "ecsprobe/util.h"
+
+#define PAGE_AGENT "Amazon ECS Developer Guide: Amazon ECS container agent configuration"
+#define PAGE_INSTALL "Amazon ECS Developer Guide: Installing the Amazon ECS container agent"
+#define PAGE_UPDATE "Amazon ECS Developer Guide: Updating the Amazon ECS container agent"
+#define PAGE_TROUBLE "Amazon ECS Developer Guide: Amazon ECS troubleshooting"
+#define PAGE_ECS "Amazon ECS Developer Guide: Amazon ECS interface VPC endpoints (AWS PrivateLink)"
+#define PAGE_INTROSPECTION "Amazon ECS Developer Guide: Amazon ECS container agent introspection"
+#define PAGE_SAFELY "none: see \"Restarting the agent safely\" in ecsprobe's README"
+
+static const struct {
+	enum code code;
+	struct explanation text;
+} table[] = {
+	{ CODE_AGENT_ABSENT,
+	  { "there is no ECS agent on this instance", "the instance never appears in a cluster",
+	    "the package (ecs-init, amazon-ecs-init); nothing, where no tasks are meant to run; "
+	    "--require-agent makes this a failure",
+	    PAGE_INSTALL } },
+	{ CODE_AGENT_UNKNOWN,
+	  { "something about the agent could not be read",
+	    "nothing: this says nothing about the agent",
+	    "whether ecsprobe runs as root; what the message names; nothing is judged by what is "
+	    "not known, and no restart is made by it",
+	    PAGE_SAFELY } },
+	{ CODE_AGENT_NOT_RUNNING,
+	  { "the agent does not run, and nothing is about to start it",
+	    "the cluster shows 'Agent connected: false'; tasks run on without credentials or "
+	    "supervision",
+	    "systemctl status ecs and journalctl -u ecs; a docker stop of the agent under ecs-init "
+	    "ends the unit too, and nothing starts it again",
+	    PAGE_TROUBLE } },
+	{ CODE_AGENT_STARTS_LATER,
+	  { "the agent is not started yet, and will be", "nothing unusual while the instance boots",
+	    "nothing; in user data never wait for the agent: on Amazon Linux its unit waits for "
+	    "the end of cloud-init, so each would wait for the other (use --no-block)",
+	    PAGE_INSTALL } },
+	{ CODE_AGENT_NOT_REGISTERED,
+	  { "the agent runs but has not registered this instance",
+	    "'unable to register container instance'; port 51678 refuses until it has",
+	    "/var/log/ecs/ecs-agent.log; the endpoint ecs, the permission "
+	    "ecs:RegisterContainerInstance of the instance role, and the metadata service",
+	    PAGE_INTROSPECTION } },
+	{ CODE_AGENT_TOO_OLD,
+	  { "the agent is older than interface endpoints for ECS",
+	    "it takes the public path whatever endpoints there are",
+	    "update it to 1.25.1 or later: yum update ecs-init, then systemctl restart ecs",
+	    PAGE_UPDATE } },
+	{ CODE_AGENT_KNOWN_BAD,
+	  { "the agent is of a version with a known fault in restarts",
+	    "1.85.0 to 1.86.0: dead after docker is restarted; 1.44.0 to 1.44.3: its tasks are "
+	    "forgotten after it ended badly",
+	    "update it before anything else restarts it or docker", PAGE_UPDATE } },
+	{ CODE_AGENT_ORPHAN,
+	  { "the agent's container runs without the unit that should look after it",
+	    "tasks get no credentials from 169.254.170.2; nothing restarts the agent, its "
+	    "configuration is an old one, and its port 51678 is open to others",
+	    "who ran docker start or docker restart on it: under ecs-init that is not a restart; "
+	    "systemctl start ecs replaces the container (its state is not saved once more, the "
+	    "saved one is used)",
+	    PAGE_SAFELY } },
+	{ CODE_AGENT_FAILED_TERMINAL,
+	  { "the agent ended with exit code 5: it will not try again",
+	    "'Data mismatch; saved cluster', an instance whose type changed, cgroups that cannot "
+	    "be "
+	    "set up",
+	    "the end of /var/log/ecs/ecs-agent.log; ECS_CLUSTER against the cluster it was "
+	    "registered with; an AMI that was made with /var/lib/ecs/data in it",
+	    PAGE_TROUBLE } },
+	{ CODE_AGENT_PUBLIC_PATH,
+	  { "the running agent talks to ECS over public addresses",
+	    "numbered hosts (ecs-a-1 ...) in its log; it works as long as a NAT or internet "
+	    "gateway "
+	    "carries it",
+	    "that the endpoints ecs-agent, ecs-telemetry and ecs exist with private DNS, and that "
+	    "no proxy resolves their names elsewhere; --expect public if that path is meant",
+	    PAGE_ECS } },
+	{ CODE_AGENT_STALE_CONFIG,
+	  { "the running agent holds another configuration than the files",
+	    "a change of ecs.config seems to do nothing",
+	    "the keys that the message names; under ecs-init systemctl restart ecs makes the "
+	    "container again with the files of now, docker restart does not",
+	    PAGE_AGENT } },
+	{ CODE_AGENT_STALE_PATH,
+	  { "the running agent still uses the public path, though the private one is ready",
+	    "numbered hosts (ecs-a-1 ...) in its log for up to 12 hours after the endpoints were "
+	    "made; cut off when the NAT gateway goes before that",
+	    "ecsprobe --restart-agent, which moves it at once", PAGE_ECS } },
+	{ CODE_AGENT_STALE_RESOLVER,
+	  { "the agent's container asks other nameservers than the host",
+	    "'no such host' in the agent's log for names that resolve on the host",
+	    "when the DHCP option set or /etc/resolv.conf changed: Docker copies it when the "
+	    "container starts",
+	    PAGE_SAFELY } },
+	{ CODE_AGENT_PATH_GONE,
+	  { "the agent is connected to a private address that no name leads to",
+	    "nothing unusual: it resolves the name again at its next dial, within 35 minutes",
+	    "whether an endpoint was made again lately, and that its old interface is still "
+	    "meant to be there",
+	    PAGE_ECS } },
+	{ CODE_AGENT_STALE_PERSISTS,
+	  { "the agent was restarted and is stale in the same way as before",
+	    "each restart ends as the one before it",
+	    "a proxy that resolves the ECS names outside of this VPC; the file that the agent "
+	    "really reads; --restart-agent=always restarts it regardless",
+	    PAGE_SAFELY } },
+	{ CODE_AGENT_CLUSTER_DIFFERS,
+	  { "the configured cluster is not the one the agent is registered with",
+	    "at its next start 'Data mismatch; saved cluster', exit code 5, and nothing after it",
+	    "ECS_CLUSTER in /etc/ecs/ecs.config, Cluster in ecs.config.json and in the user data; "
+	    "to move an instance drain it and delete /var/lib/ecs/data while the agent is stopped",
+	    PAGE_AGENT } },
+	{ CODE_AGENT_CONFIG_INVALID,
+	  { "the agent would not accept its ecs.config.json",
+	    "the agent that runs does not mind; the next one ends with code 1 again and again",
+	    "the place in /etc/ecs/ecs.config.json that the message names; an empty file is fine",
+	    PAGE_AGENT } },
+	{ CODE_AGENT_NO_RUNTIME,
+	  { "docker does not run, and the agent is a container",
+	    "ecs.service fails before the agent is even made",
+	    "systemctl status docker and journalctl -u docker: a full disk, a broken "
+	    "daemon.json, an update that stopped it",
+	    PAGE_TROUBLE } },
+	{ CODE_AGENT_NOT_READY,
+	  { "the agent was restarted by ecsprobe and did not come back ready",
+	    "the cluster shows 'Agent connected: false'",
+	    "what the message saw last; systemctl status ecs; the end of "
+	    "/var/log/ecs/ecs-agent.log; --ready-timeout where the start is merely slow",
+	    PAGE_SAFELY } },
+};
+
+const struct explanation *explain_agent(enum code code)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		if (table[i].code == code)
+			return &table[i].text;
+	return NULL;
+}

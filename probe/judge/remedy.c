@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/remedy.h"
+
+#include <string.h>
+
+#include "remedy_rules.h"
+
+#define NONE(reason) ACTION_NONE, REASON_##reason
+#define DEFER(reason) ACTION_DEFER, REASON_##reason
+
+/* The first row that matches decides. */
+static const struct remedy_row table[] = {
+	/* Is there anything that could be touched? */
+	{ AGENT_NOWHERE, 0, NONE(NO_AGENT) },
+	{ AGENT_UNREADABLE, 0, DEFER(STATUS_UNKNOWN) },
+	/* A start now would wait for cloud-init, and cloud-init perhaps for us. */
+	{ UNIT_DEAD | CLOUD_PENDING, 0, NONE(STARTS_AFTER_CLOUD_INIT) },
+
+	/* Is there anything to be done?  Before any refusal, so that a timer is
+	 * not told of obstacles to what nobody needs. */
+	{ MODE_IF_STALE | UNIT_INACTIVE | UNIT_DISABLED, UNIT_JOB, NONE(STOPPED) },
+	{ MODE_IF_STALE | UNIT_MASKED, CONTAINER_RUNS, NONE(STOPPED) },
+	{ MODE_IF_STALE | AGENT_RUNS, HAS_EVIDENCE, NONE(NOTHING_STALE) },
+	{ MODE_IF_STALE | UNIT_RETRIES, HAS_EVIDENCE, NONE(NOTHING_STALE) },
+	{ MODE_IF_STALE | AGENT_RUNS | EVIDENCE_PERSISTS, 0, NONE(STALE_PERSISTS) },
+
+	/* What would make a start fail for certain, or disturb others. */
+	{ UNIT_MASKED, 0, DEFER(UNIT_MASKED) },
+	{ DOCKER_DOWN, 0, DEFER(DOCKER_INACTIVE) },
+	{ UNIT_JOB, 0, DEFER(JOB_QUEUED) },
+	{ UNIT_CHANGING, 0, DEFER(JOB_QUEUED) },
+	{ IMAGE_MISSING, 0, DEFER(IMAGE_MISSING) },
+	{ JSON_INVALID, 0, DEFER(JSON_INVALID) },
+	{ UPDATE_PENDING, 0, DEFER(UPDATING) },
+	{ IN_WARM_POOL, 0, DEFER(WARM_POOL) },
+	{ CLUSTER_DIFFERS, 0, DEFER(CLUSTER_DIFFERS) },
+
+	/* What a running agent would lose. */
+	{ AGENT_RUNS | ENDPOINTS_DEAD, 0, DEFER(ENDPOINTS_FAIL) },
+	{ AGENT_RUNS | ENDPOINTS_UNSEEN, 0, DEFER(ENDPOINTS_UNKNOWN) },
+	{ AGENT_RUNS | IMDS_SILENT, IS_EXTERNAL, DEFER(IMDS_UNREACHABLE) },
+
+	/* Not again and again, a dead one neither. */
+	{ COOLING, 0, DEFER(COOL_DOWN) },
+	{ AT_MAXIMUM, 0, DEFER(MAXIMUM) },
+
+	{ AGENT_RUNS | UPGRADE_BARRED, 0, DEFER(UPGRADE) },
+	{ AGENT_RUNS | STALE_CONFIG, UNIT_LOADED, DEFER(RECREATE) },
+
+	{ AGENT_ORPHAN, 0, ACTION_START_UNIT, REASON_ORPHAN },
+	{ UNIT_DEAD, 0, ACTION_START_UNIT, REASON_NOT_RUNNING },
+	/* systemd holds a start back until its pause is over, not a restart. */
+	{ UNIT_RETRIES, 0, ACTION_RESTART_UNIT, REASON_NOT_RUNNING },
+	{ AGENT_RUNS | UNIT_LOADED | HAS_EVIDENCE, 0, ACTION_RESTART_UNIT, REASON_STALE },
+	{ AGENT_RUNS | UNIT_LOADED, 0, ACTION_RESTART_UNIT, REASON_ASKED },
+	/* Docker's own restart only where no unit is loaded: it kills others for good. */
+	{ AGENT_RUNS | CONTAINER_RUNS | HAS_EVIDENCE, UNIT_LOADED, ACTION_RESTART_CONTAINER,
+	  REASON_STALE },
+	{ AGENT_RUNS | CONTAINER_RUNS, UNIT_LOADED, ACTION_RESTART_CONTAINER, REASON_ASKED },
+	{ CONTAINER_EXISTS, CONTAINER_RUNS | UNIT_LOADED, ACTION_RESTART_CONTAINER,
+	  REASON_NOT_RUNNING },
+
+	{ 0, 0, DEFER(STATUS_UNKNOWN) },
+};
+
+const struct remedy_row *remedy_table(size_t *count)
+{
+	*count = ARRAY_SIZE(table);
+	return table;
+}
+
+const struct remedy_row *remedy_match(uint64_t bits)
+{
+	size_t last = ARRAY_SIZE(table) - 1;
+
+	for (size_t i = 0; i < last; i++)
+		if ((bits & table[i].need) == table[i].need && !(bits & table[i].forbid))
+			return &table[i];
+	return &table[last];
+}
+
+static const char *target_of(const struct agent_view *view)
+{
+	if (view->bits & (UNIT_LOADED | UNIT_MASKED))
+		return view->agent->unit.name;
+	return view->bits & CONTAINER_EXISTS ? "ecs-agent" : "";
+}
+
+/* Forced: what was overridden is told, as nobody else would tell it. */
+static void write_detail(struct action *action, const struct situation *s,
+			 enum action_reason reason)
+{
+	char *detail = remedy_detail(reason, s);
+	char *told = action->forced
+			     ? xasprintf("in spite of %s: %s", action_reason_name(reason), detail)
+			     : xstrdup(detail);
+
+	(void)copy_text(action->detail, sizeof action->detail, told);
+	free(told);
+	free(detail);
+}
+
+void remedy(struct action *action, const struct report *report, const struct history *history,
+	    const struct remedy_policy *policy)
+{
+	struct situation s;
+	const struct remedy_row *unforced;
+	const struct remedy_row *row;
+
+	remedy_evidence(report, &action->evidence, action->fingerprint);
+	situation_build(&s, report, history, policy, action->fingerprint);
+	unforced = remedy_match(s.view.bits);
+	row = policy->force ? remedy_match(s.view.bits & ~FORCEABLE) : unforced;
+	action->kind = row->kind;
+	action->reason = row->reason;
+	action->forced = action_kind_acts(row->kind) && !action_kind_acts(unforced->kind);
+	action->upgrades = row->kind != ACTION_NONE && (s.view.bits & IS_UPGRADE);
+	action->skips_final_save = row->reason == REASON_ORPHAN;
+	(void)copy_text(action->target, sizeof action->target, target_of(&s.view));
+	write_detail(action, &s, action->forced ? unforced->reason : row->reason);
+}
+
+/* --- by hand --------------------------------------------------------------------- */
+
+enum manual { MANUAL_START, MANUAL_RESTART, MANUAL_UNMASK, MANUAL_DOCKER, MANUAL_COUNT };
+
+static const struct {
+	const char *unit;
+	const char *commands[MANUAL_COUNT];
+} units[] = {
+	{ "ecs.service",
+	  { "sudo systemctl start ecs", "sudo systemctl restart ecs",
+	    "sudo systemctl unmask ecs && sudo systemctl enable --now ecs",
+	    "sudo systemctl start docker && sudo systemctl restart ecs" } },
+	{ "amazon-ecs.service",
+	  { "sudo systemctl start amazon-ecs", "sudo systemctl restart amazon-ecs",
+	    "sudo systemctl unmask amazon-ecs && sudo systemctl enable --now amazon-ecs",
+	    "sudo systemctl start docker && sudo systemctl restart amazon-ecs" } },
+};
+
+static const char *manual_of_unit(const struct unit_status *unit, enum manual what)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (strcmp(units[i].unit, unit->name) == 0)
+			return units[i].commands[what];
+	return NULL;
+}
+
+static bool is_dead(const struct unit_status *unit)
+{
+	return strcmp(unit->active, "inactive") == 0 || strcmp(unit->active, "failed") == 0;
+}
+
+static const char *manual_of_agent(const struct agent_status *agent)
+{
+	if (agent->unit.sight == SIGHT_SEEN)
+		return manual_of_unit(&agent->unit,
+				      is_dead(&agent->unit) ? MANUAL_START : MANUAL_RESTART);
+	return agent->container.sight == SIGHT_SEEN ? "sudo docker restart --time 15 ecs-agent"
+						    : NULL;
+}
+
+const char *remedy_manual(const struct action *action, const struct agent_status *agent)
+{
+	static const struct {
+		enum action_reason reason;
+		const char *option;
+	} rows[] = {
+		{ REASON_ENDPOINTS_FAIL, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_ENDPOINTS_UNKNOWN, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_IMDS_UNREACHABLE, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_COOL_DOWN, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_MAXIMUM, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_UPGRADE, "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
+		{ REASON_STALE_PERSISTS, "sudo ecsprobe --restart-agent=always" },
+		{ REASON_RECREATE,
+		  "sudo docker stop ecs-agent && sudo docker rm ecs-agent, then docker run with "
+		  "the arguments it was made with" },
+		/* Both end by themselves; at work beside them is what must not be. */
+		{ REASON_LOCKED, NULL },
+		{ REASON_JOB_QUEUED, NULL },
+		{ REASON_STATUS_UNKNOWN, NULL },
+	};
+
+	if (action->kind != ACTION_DEFER && action->reason != REASON_STALE_PERSISTS &&
+	    action->reason != REASON_STOPPED)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].reason == action->reason)
+			return rows[i].option;
+	if (strcmp(agent->unit.load, "masked") == 0)
+		return manual_of_unit(&agent->unit, MANUAL_UNMASK);
+	if (action->reason == REASON_DOCKER_INACTIVE)
+		return manual_of_unit(&agent->unit, MANUAL_DOCKER);
+	return manual_of_agent(agent);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a decision about the agent is what it is, in words. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "agent_words.h"
+#include "remedy_rules.h"
+#include "words.h"
+
+static const uint64_t second_us = 1000000;
+
+static void append_endpoint(struct text *text, const char *service, const char *state,
+			    enum code code)
+{
+	text_append(text, "%s%s %s", text->len ? ", " : "", service, state);
+	if (code != CODE_NONE)
+		text_append(text, " (%s)", code_name(code));
+}
+
+static void list_endpoints(struct text *text, const struct report *report, enum status status,
+			   const char *state)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+		bool one = e->target->purpose == PURPOSE_NUMBERED;
+
+		for (size_t n = 0; n < ECS_NAMES; n++)
+			one |= strcmp(e->target->service, ecs_names[n]) == 0;
+		if (one && e->status == status)
+			append_endpoint(text, e->target->service, state, e->code);
+	}
+}
+
+static void tell_dead(struct text *text, const struct situation *s)
+{
+	list_endpoints(text, s->view.report, STATUS_FAIL, "fails");
+}
+
+static void tell_unseen(struct text *text, const struct situation *s)
+{
+	list_endpoints(text, s->view.report, STATUS_SKIP, "was not finished");
+	for (size_t i = 0; i < ECS_NAMES; i++)
+		if (!agent_endpoint(s->view.report, ecs_names[i]))
+			append_endpoint(text, ecs_names[i], "was not checked", CODE_NONE);
+}
+
+static void tell_imds(struct text *text, const struct situation *s)
+{
+	const struct imds_status *imds = &s->view.report->facts->imds;
+
+	if (!imds->asked) {
+		text_append(text, "the metadata service was not asked");
+		return;
+	}
+	text_append_safe(text, imds->endpoint[0] ? imds->endpoint : "the metadata service");
+	text_append(text, ": %s", imds->code ? code_name(imds->code) : "answers");
+	if (!imds->detail[0])
+		return;
+	text_append(text, " (");
+	text_append_safe(text, imds->detail);
+	text_append(text, ")");
+}
+
+static void tell_cool_down(struct text *text, const struct situation *s)
+{
+	text_append(text, "the last restart was %" PRIu64 " s ago, the cool-down is %" PRIu64 " s",
+		    s->last_us / second_us, s->policy->cool_down_us / second_us);
+}
+
+static void tell_maximum(struct text *text, const struct situation *s)
+{
+	text_append(text, "%zu restarts in the last %" PRIu64 " s, of at most %zu", s->restarts,
+		    s->policy->window_us / second_us, s->policy->maximum);
+}
+
+static void tell_image(struct text *text, const struct situation *s)
+{
+	const struct image_evidence *image = &s->view.agent->image;
+
+	text_append(text, "%s, no archive in /var/cache/ecs, ",
+		    image->loaded == SIGHT_SEEN
+			    ? "an image is loaded"
+			    : (image->loaded == SIGHT_ABSENT ? "no image is loaded"
+							     : "images cannot be listed"));
+	if (image->cache_state < 0)
+		text_append(text, "no cache state");
+	else
+		text_append(text, "cache state %d", image->cache_state);
+}
+
+static void tell_warm_pool(struct text *text, const struct situation *s)
+{
+	text_append_safe(text, s->view.report->facts->launch.lifecycle);
+}
+
+static void tell_later(struct text *text, const struct situation *s)
+{
+	char *state = agent_text("{unit} is {unit_state} and ordered after cloud-final", &s->view);
+
+	text_append(text, "%s", state);
+	if (s->view.bits & UNIT_DISABLED)
+		text_append(text, "; it is disabled, so enable it or it does not start at all");
+	free(state);
+}
+
+static const struct {
+	enum action_reason reason;
+	const char *template; /* with the words of agent_words.c; or: */
+	void (*tell)(struct text *text, const struct situation *s);
+} rows[] = {
+	{ REASON_STARTS_AFTER_CLOUD_INIT, NULL, tell_later },
+	{ REASON_STOPPED, "{unit} is {unit_state}", NULL },
+	{ REASON_NOT_RUNNING, "{ended}", NULL },
+	{ REASON_ORPHAN, "{ended}, and the container ecs-agent runs", NULL },
+	{ REASON_ENDPOINTS_FAIL, NULL, tell_dead },
+	{ REASON_ENDPOINTS_UNKNOWN, NULL, tell_unseen },
+	{ REASON_IMDS_UNREACHABLE, NULL, tell_imds },
+	{ REASON_COOL_DOWN, NULL, tell_cool_down },
+	{ REASON_MAXIMUM, NULL, tell_maximum },
+	{ REASON_DOCKER_INACTIVE, "{docker}", NULL },
+	{ REASON_JOB_QUEUED, "{unit} is {unit_state}", NULL },
+	{ REASON_IMAGE_MISSING, NULL, tell_image },
+	{ REASON_JSON_INVALID, "{json}", NULL },
+	{ REASON_WARM_POOL, NULL, tell_warm_pool },
+	{ REASON_CLUSTER_DIFFERS, "registered with {registered}, configured for {configured}",
+	  NULL },
+	{ REASON_UPGRADE, "the running agent is {version}", NULL },
+	{ REASON_RECREATE, "{changed}", NULL },
+	{ REASON_UNIT_MASKED, "{unit} is masked", NULL },
+	{ REASON_STATUS_UNKNOWN, "could not be read: {unknown}", NULL },
+};
+
+char *remedy_detail(enum action_reason reason, const struct situation *s)
+{
+	struct text text = { 0 };
+
+	text_append_bytes(&text, "", 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (rows[i].reason != reason)
+			continue;
+		if (rows[i].tell) {
+			rows[i].tell(&text, s);
+			continue;
+		}
+		free(text.bytes);
+		return agent_text(rows[i].template, &s->view);
+	}
+	return text.bytes;
+}

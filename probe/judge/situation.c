@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The bits that endpoints, history and policy add to those of the agent. */
+#include <string.h>
+
+#include "remedy_rules.h"
+
+static const uint64_t second_us = 1000000;
+/* A container that is started so long after it was made was started again. */
+static const int64_t started_again_us = 60 * 1000000;
+
+bool action_kind_acts(enum action_kind kind)
+{
+	return kind == ACTION_RESTART_UNIT || kind == ACTION_RESTART_CONTAINER ||
+	       kind == ACTION_START_UNIT;
+}
+
+/* A name that does not exist here is judged by the numbered host in its place. */
+static uint64_t bits_of_endpoints(const struct report *report)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < ECS_NAMES; i++) {
+		const struct endpoint_verdict *e = agent_endpoint(report, ecs_names[i]);
+
+		if (e && e->status == STATUS_FAIL)
+			bits |= ENDPOINTS_DEAD;
+		if (!e || e->status == STATUS_SKIP)
+			bits |= ENDPOINTS_UNSEEN;
+	}
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (e->target->purpose != PURPOSE_NUMBERED)
+			continue;
+		if (e->status == STATUS_FAIL)
+			bits |= ENDPOINTS_DEAD;
+		if (e->status == STATUS_SKIP)
+			bits |= ENDPOINTS_UNSEEN;
+	}
+	return bits;
+}
+
+static bool is_imds_silent(const struct imds_status *imds)
+{
+	return !imds->asked || imds->code != CODE_NONE;
+}
+
+/* The unit's own memory, which no lost file takes away.  Its first start of
+ * this boot is no restart.  Whether a dead one had been started again before is
+ * not to be seen, so that counts only where our own memory is gone. */
+static uint64_t since_unit_restart(const struct situation *s, const struct history *history)
+{
+	const struct unit_status *unit = &s->view.agent->unit;
+	uint64_t started_us = unit->main_start_monotonic_us;
+	bool again = unit->active_exit_monotonic_us && started_us > unit->active_exit_monotonic_us;
+
+	if (!(s->view.bits & UNIT_LOADED) || !started_us)
+		return UINT64_MAX;
+	if (!again && !((s->view.bits & UNIT_DEAD) && history && history->lost))
+		return UINT64_MAX;
+	return s->policy->now_monotonic_us > started_us ? s->policy->now_monotonic_us - started_us
+							: 0;
+}
+
+static uint64_t since_container_restart(const struct situation *s)
+{
+	const struct container_status *container = &s->view.agent->container;
+	int64_t now_us = s->policy->now.time_s * (int64_t)second_us;
+
+	if ((s->view.bits & UNIT_LOADED) || !(s->view.bits & CONTAINER_RUNS) ||
+	    container->created_us <= 0 || container->started_us > now_us ||
+	    container->started_us - container->created_us <= started_again_us)
+		return UINT64_MAX;
+	return (uint64_t)(now_us - container->started_us);
+}
+
+static void count_restarts(struct situation *s, const struct history *history)
+{
+	uint64_t others[] = { since_unit_restart(s, history), since_container_restart(s) };
+
+	s->last_us = UINT64_MAX;
+	s->restarts = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (others[i] < s->last_us)
+			s->last_us = others[i];
+	for (size_t i = 0; history && i < history->count; i++) {
+		const struct history_entry *entry = &history->entries[i];
+		uint64_t age_us = history_age_us(&entry->at, &s->policy->now);
+
+		if (!action_kind_acts(entry->kind))
+			continue;
+		if (age_us < s->last_us)
+			s->last_us = age_us;
+		s->restarts += age_us <= s->policy->window_us;
+	}
+}
+
+/* Whether this evidence stood after the newest verified restart for it.  A cure
+ * since then, of this or of other evidence, begins a new story. */
+static bool does_persist(const struct history *history, const char *fingerprint)
+{
+	for (size_t i = history ? history->count : 0; *fingerprint && i-- > 0;) {
+		const struct history_entry *entry = &history->entries[i];
+
+		if (!action_kind_acts(entry->kind) || entry->result != RESULT_RESTARTED ||
+		    !entry->fingerprint[0])
+			continue;
+		if (!entry->evidence_stood)
+			return false;
+		if (strcmp(entry->fingerprint, fingerprint) == 0)
+			return true;
+	}
+	return false;
+}
+
+void situation_build(struct situation *s, const struct report *report,
+		     const struct history *history, const struct remedy_policy *policy,
+		     const char *fingerprint)
+{
+	bool if_stale = policy->mode == RESTART_IF_STALE;
+	uint64_t bits;
+
+	*s = (struct situation){ .policy = policy };
+	agent_view_build(&s->view, report, NULL);
+	count_restarts(s, history);
+	bits = bits_of_endpoints(report);
+	if (if_stale)
+		bits |= MODE_IF_STALE;
+	if (fingerprint[0])
+		bits |= HAS_EVIDENCE;
+	if (does_persist(history, fingerprint))
+		bits |= EVIDENCE_PERSISTS;
+	if (is_imds_silent(&report->facts->imds))
+		bits |= IMDS_SILENT;
+	if (s->last_us < policy->cool_down_us)
+		bits |= COOLING;
+	if (s->restarts >= policy->maximum)
+		bits |= AT_MAXIMUM;
+	if (if_stale && !policy->allow_upgrade && (s->view.bits & IS_UPGRADE))
+		bits |= UPGRADE_BARRED;
+	s->view.bits |= bits;
+}

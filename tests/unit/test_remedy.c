@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is done about the agent: a table of agents, the table of rows as such,
+ * and what must hold whatever the bits. */
+#include "ecsprobe/remedy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent_world.h"
+#include "check.h"
+#include "judge/remedy_rules.h"
+
+enum { SWEEPS = 300000 };
+
+static char *describe(const struct action *action)
+{
+	return xasprintf("%s %s%s%s%s", action_kind_name(action->kind),
+			 action_reason_name(action->reason), action->forced ? " forced" : "",
+			 action->upgrades ? " upgrades" : "",
+			 action->skips_final_save ? " skips-final-save" : "");
+}
+
+static const struct remedy_row *decide_row(struct agent_world *w)
+{
+	struct situation s;
+	struct string_list evidence = { 0 };
+	char fingerprint[17];
+
+	agent_world_decide(w);
+	remedy_evidence(&w->world->report, &evidence, fingerprint);
+	string_list_done(&evidence);
+	situation_build(&s, &w->world->report, w->no_history ? NULL : &w->history, &w->policy,
+			fingerprint);
+	return remedy_match(w->policy.force ? s.view.bits & ~FORCEABLE : s.view.bits);
+}
+
+static void agents(void **state)
+{
+	size_t count;
+	const struct agent_case *cases = remedy_cases(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		struct agent_world *w = agent_world_new(cases[i].world);
+		char *done;
+
+		agent_world_decide(w);
+		done = describe(&w->action);
+		EXPECT(strcmp(done, cases[i].expected) == 0, "'%s': %s", cases[i].what, done);
+		EXPECT(is_printable(w->action.detail) && !strpbrk(w->action.detail, "{}"),
+		       "'%s': %s", cases[i].what, w->action.detail);
+		EXPECT(!cases[i].words || strstr(w->action.detail, cases[i].words), "'%s': %s",
+		       cases[i].what, w->action.detail);
+		EXPECT(w->action.result == RESULT_NOT_TRIED, "'%s'", cases[i].what);
+		EXPECT(!w->action.fingerprint[0] == !w->action.evidence.count, "'%s'",
+		       cases[i].what);
+		free(done);
+		agent_world_free(w);
+	}
+	expect_all_held();
+}
+
+static void every_row_decides_some_case(void **state)
+{
+	size_t case_count;
+	size_t row_count;
+	const struct agent_case *cases = remedy_cases(&case_count);
+	const struct remedy_row *table = remedy_table(&row_count);
+	bool *decided = xcalloc(row_count, sizeof *decided);
+
+	(void)state;
+	for (size_t i = 0; i < case_count; i++) {
+		struct agent_world *w = agent_world_new(cases[i].world);
+
+		decided[decide_row(w) - table] = true;
+		agent_world_free(w);
+	}
+	/* The last one stands for what nobody thought of. */
+	for (size_t r = 0; r + 1 < row_count; r++)
+		EXPECT(decided[r], "row %zu (%s %s): no case reaches it", r,
+		       action_kind_name(table[r].kind), action_reason_name(table[r].reason));
+	free(decided);
+	expect_all_held();
+}
+
+static void no_row_is_hidden(void **state)
+{
+	size_t count;
+	const struct remedy_row *table = remedy_table(&count);
+
+	(void)state;
+	for (size_t later = 0; later < count; later++) {
+		EXPECT(!(table[later].need & table[later].forbid), "row %zu needs what it forbids",
+		       later);
+		for (size_t earlier = 0; earlier < later; earlier++)
+			EXPECT((table[earlier].need & ~table[later].need) ||
+				       (table[earlier].forbid & ~table[later].forbid),
+			       "row %zu is hidden by row %zu", later, earlier);
+	}
+	EXPECT(!table[count - 1].need && !table[count - 1].forbid &&
+		       table[count - 1].kind == ACTION_DEFER,
+	       "the last row");
+	expect_all_held();
+}
+
+/* Reasons that somebody else sets. */
+static bool is_the_verbs(enum action_reason reason)
+{
+	return reason == REASON_LOCKED || reason == REASON_HISTORY_UNUSABLE ||
+	       reason == REASON_NOT_PERMITTED;
+}
+
+static void every_reason_is_given(void **state)
+{
+	size_t count;
+	const struct remedy_row *table = remedy_table(&count);
+	bool given[REASON_COUNT] = { false };
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		given[table[i].reason] = true;
+	for (int i = 0; i < REASON_COUNT; i++)
+		EXPECT(given[i] != is_the_verbs((enum action_reason)i), "%s",
+		       action_reason_name((enum action_reason)i));
+	expect_all_held();
+}
+
+static uint64_t random_bits(uint32_t *state)
+{
+	uint64_t bits = 0;
+
+	for (int i = 0; i < 4; i++)
+		bits = bits << 16 ^ (next_random(state) >> 8);
+	return bits & ((UINT64_C(1) << REMEDY_BITS) - 1);
+}
+
+/* Few bits, so that late rows are reached too. */
+static uint64_t sparse_bits(uint32_t *state)
+{
+	return random_bits(state) & random_bits(state) & random_bits(state);
+}
+
+/* What stands in the way whoever asks, as the issue has it. */
+static const uint64_t certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
+				UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING | JSON_INVALID |
+				UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS;
+
+static void check_bits(uint64_t bits)
+{
+	const struct remedy_row *row = remedy_match(bits);
+	bool acts = action_kind_acts(row->kind);
+	unsigned long long shown = bits;
+
+	EXPECT(!acts || !(bits & certain), "%llx", shown);
+	EXPECT(!acts || !(bits & (COOLING | AT_MAXIMUM)), "%llx", shown);
+	EXPECT(!acts || !(bits & AGENT_RUNS) || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN)),
+	       "%llx", shown);
+	EXPECT(!acts || !(bits & AGENT_RUNS) || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL),
+	       "%llx", shown);
+	EXPECT(!acts || !(bits & UNIT_DEAD) || !(bits & CLOUD_PENDING), "%llx", shown);
+	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)),
+	       "%llx", shown);
+	EXPECT((row->kind != ACTION_RESTART_UNIT && row->kind != ACTION_START_UNIT) ||
+		       (bits & (UNIT_LOADED | UNIT_DEAD | UNIT_RETRIES | AGENT_ORPHAN)),
+	       "%llx", shown);
+	EXPECT(row->kind != ACTION_START_UNIT || (bits & (UNIT_DEAD | AGENT_ORPHAN)), "%llx",
+	       shown);
+	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) || (bits & HAS_EVIDENCE),
+	       "%llx", shown);
+	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) ||
+		       !(bits & EVIDENCE_PERSISTS),
+	       "%llx", shown);
+	EXPECT((row->kind == ACTION_NONE) == (row->reason <= REASON_NO_AGENT), "%llx", shown);
+	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%llx",
+	       shown);
+	EXPECT(action_reason_exit_code(row->reason) == EXIT_HEALTHY || !acts, "%llx", shown);
+}
+
+static void whatever_the_bits(void **state)
+{
+	uint32_t seed = 4;
+	size_t acted = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < SWEEPS; i++) {
+		uint64_t bits = sparse_bits(&seed) | (i & 1 ? AGENT_RUNS | UNIT_LOADED : 0);
+
+		check_bits(random_bits(&seed));
+		check_bits(bits);
+		check_bits(bits & ~certain);
+		check_bits(bits & ~certain & ~FORCEABLE);
+		acted += action_kind_acts(remedy_match(bits & ~certain & ~FORCEABLE)->kind);
+	}
+	for (unsigned a = 0; a < REMEDY_BITS; a++)
+		for (unsigned b = 0; b < REMEDY_BITS; b++)
+			check_bits(AGENT_BIT(a) | AGENT_BIT(b));
+	assert_true(acted > SWEEPS / 4);
+	expect_all_held();
+}
+
+/* The same of agents rather than bits: take any one part of the status away. */
+static void nothing_is_done_by_a_guess(void **state)
+{
+	static const char *const blinds[] = { "unit=unknown", "unit=frozen", "nobody-looked",
+					      "unit=none container=unknown",
+					      "docker=unknown container=unknown" };
+	size_t count;
+	const struct agent_case *cases = remedy_cases(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		const char *bar = strstr(cases[i].world, "| ");
+		int len = (int)(bar ? (size_t)(bar - cases[i].world) : strlen(cases[i].world));
+
+		if (strstr(cases[i].world, "no-systemd") || strstr(cases[i].world, "without-"))
+			continue;
+		for (size_t b = 0; b < ARRAY_SIZE(blinds); b++) {
+			char *text = xasprintf("%.*s %s force %s", len, cases[i].world, blinds[b],
+					       bar ? bar : "");
+			struct agent_world *w = agent_world_new(text);
+
+			agent_world_decide(w);
+			EXPECT(!action_kind_acts(w->action.kind), "'%s', %s", cases[i].what,
+			       blinds[b]);
+			free(text);
+			agent_world_free(w);
+		}
+	}
+	expect_all_held();
+}
+
+static char *evidence_of(const char *text, char fingerprint[static 17])
+{
+	struct agent_world *w = agent_world_new(text);
+	struct string_list evidence = { 0 };
+	char *joined = xstrdup("");
+
+	agent_world_judge(w);
+	remedy_evidence(&w->world->report, &evidence, fingerprint);
+	for (size_t i = 0; i < evidence.count; i++) {
+		char *longer = xasprintf("%s%s%s", joined, i ? "; " : "", evidence.items[i]);
+
+		free(joined);
+		joined = longer;
+	}
+	string_list_done(&evidence);
+	agent_world_free(w);
+	return joined;
+}
+
+#define NAMES                                                                    \
+	" | ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 ecs-telemetry: " \
+	"route53=10.0.1.12 "
+#define PROXIED                                                                           \
+	" | proxy=agent ecs: proxied via=10.0.0.99 route53=10.0.1.10 ecs-agent: proxied " \
+	"via=10.0.0.99 route53=10.0.1.11 ecs-telemetry: proxied via=10.0.0.99 route53=10.0.1.12"
+
+static void evidence(void **state)
+{
+	static const struct {
+		const char *world, *expected;
+	} rows[] = {
+		{ "", "" },
+		{ PROXIED, "" },
+		{ "unit=inactive changed=A json=newer", "" },
+		{ "unit=none container=none changed=A", "" },
+		{ "changed=HTTP_PROXY,ECS_CLUSTER,HTTP_PROXY",
+		  "agent-stale-config: ECS_CLUSTER HTTP_PROXY" },
+		{ "json=newer", "agent-stale-config: ecs.config.json" },
+		{ "changed=A json=newer given=10.0.0.9,10.0.0.53 log=ecs-a-1.x",
+		  "agent-stale-config: A ecs.config.json; agent-stale-path: ecs-a-1.x; "
+		  "agent-stale-resolver: 10.0.0.53 10.0.0.9" },
+		{ "peer=52.94.9.1 peer=52.94.9.2" NAMES "+agent-peer: route53=52.94.9.1,52.94.9.2",
+		  "agent-stale-path: ecs-a-1.us-east-1.amazonaws.com" },
+		{ "log=ecs-t-2.x peer=52.94.9.1" NAMES "+agent-peer: route53=52.94.9.1",
+		  "agent-stale-path: ecs-t-2.x" },
+		{ "log=ecs-a-1.x" PROXIED,
+		  "agent-stale-path: ecs-a-1.x; proxied: http://proxy.corp:3128" },
+		{ "changed=A\033B,C", "agent-stale-config: A\\x1bB C" },
+	};
+	char fingerprint[17];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *found = evidence_of(rows[i].world, fingerprint);
+
+		EXPECT(strcmp(found, rows[i].expected) == 0, "'%s': %s", rows[i].world, found);
+		EXPECT(strlen(fingerprint) == (*found ? 16 : 0) &&
+			       strspn(fingerprint, "0123456789abcdef") == strlen(fingerprint),
+		       "'%s': %s", rows[i].world, fingerprint);
+		free(found);
+	}
+	expect_all_held();
+}
+
+static void fingerprints(void **state)
+{
+	static const struct {
+		const char *one, *other;
+		bool same;
+	} rows[] = {
+		{ "changed=A", "changed=A", true },
+		{ "changed=A,B", "changed=B,A", true },
+		{ "given=10.0.0.9,10.0.0.53", "given=10.0.0.53,10.0.0.9", true },
+		{ "changed=A", "changed=B", false },
+		{ "changed=A", "changed=A,B", false },
+		{ "changed=A,B", "changed=AB", false },
+		{ "changed=A1", "changed=A2", false },
+		{ "changed=A", "changed=A json=newer", false },
+		{ "changed=A", "changed=A given=10.0.0.9", false },
+		{ "given=10.0.0.9", "given=10.0.0.8", false },
+		/* Another number at each start is nothing new. */
+		{ "log=ecs-a-1.x", "log=ecs-a-12.x", true },
+		{ "log=ecs-a-1.x", "log=ecs-t-1.x", false },
+		{ "log=ecs-a-1.x" NAMES, "log=ecs-a-1.x" PROXIED, false },
+		/* FNV-1a of "agent-stale-config: A" and its NUL, reckoned elsewhere. */
+		{ "changed=A", NULL, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char one[17];
+		char other[17] = "bd3a3b8b545ae334";
+
+		free(evidence_of(rows[i].one, one));
+		if (rows[i].other)
+			free(evidence_of(rows[i].other, other));
+		EXPECT((strcmp(one, other) == 0) == rows[i].same, "row %zu: %s %s", i, one, other);
+	}
+	expect_all_held();
+}
+
+static void targets(void **state)
+{
+	static const struct {
+		const char *world, *expected;
+	} rows[] = {
+		{ "", "ecs.service" },
+		{ "name=amazon-ecs.service unit=failed", "amazon-ecs.service" },
+		{ "unit=masked", "ecs.service" },
+		{ "unit=none container=running", "ecs-agent" },
+		{ "unit=none container=none", "" },
+		{ "nobody-looked", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_world *w = agent_world_new(rows[i].world);
+
+		agent_world_decide(w);
+		EXPECT(strcmp(w->action.target, rows[i].expected) == 0, "'%s': %s", rows[i].world,
+		       w->action.target);
+		agent_world_free(w);
+	}
+	expect_all_held();
+}
+
+static void by_hand(void **state)
+{
+	static const struct {
+		const char *world, *expected;
+	} rows[] = {
+		{ "", NULL },
+		{ "if-stale", NULL },
+		{ "unit=none container=none", NULL },
+		{ "unit=unknown", NULL },
+		{ "job", NULL },
+		{ "imds=unasked", "sudo ecsprobe --restart-agent --force" },
+		{ "past=10", "sudo ecsprobe --restart-agent --force" },
+		{ "json=invalid", "sudo systemctl restart ecs" },
+		{ "json=invalid unit=failed", "sudo systemctl start ecs" },
+		{ "updating name=amazon-ecs.service", "sudo systemctl restart amazon-ecs" },
+		{ "updating name=another.service", NULL },
+		{ "docker=inactive", "sudo systemctl start docker && sudo systemctl restart ecs" },
+		{ "unit=masked container=none",
+		  "sudo systemctl unmask ecs && sudo systemctl enable --now ecs" },
+		{ "if-stale unit=inactive disabled", "sudo systemctl start ecs" },
+		{ "cache=2 if-stale changed=A",
+		  "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
+		{ "if-stale changed=A past=90000,same,stood",
+		  "sudo ecsprobe --restart-agent=always" },
+		{ "unit=none container=running json=invalid",
+		  "sudo docker restart --time 15 ecs-agent" },
+		{ "unit=none container=running changed=A",
+		  "sudo docker stop ecs-agent && sudo docker rm ecs-agent, then docker run with "
+		  "the arguments it was made with" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_world *w = agent_world_new(rows[i].world);
+		const char *found;
+
+		agent_world_decide(w);
+		found = remedy_manual(&w->action, &w->agent);
+		EXPECT(rows[i].expected ? found && strcmp(found, rows[i].expected) == 0 : !found,
+		       "'%s': %s", rows[i].world, found ? found : "nothing");
+		agent_world_free(w);
+	}
+	expect_all_held();
+}
+
+/* Under a unit nobody is told docker's restart, whatever stands in the way. */
+static void by_hand_never_docker_restart_under_a_unit(void **state)
+{
+	size_t count;
+	const struct agent_case *cases = remedy_cases(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		struct agent_world *w = agent_world_new(cases[i].world);
+		const char *found;
+
+		agent_world_decide(w);
+		found = remedy_manual(&w->action, &w->agent);
+		EXPECT(!found || !strstr(found, "docker restart") ||
+			       w->agent.unit.sight != SIGHT_SEEN,
+		       "'%s': %s", cases[i].what, found);
+		agent_world_free(w);
+	}
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(agents),
+		cmocka_unit_test(every_row_decides_some_case),
+		cmocka_unit_test(no_row_is_hidden),
+		cmocka_unit_test(every_reason_is_given),
+		cmocka_unit_test(whatever_the_bits),
+		cmocka_unit_test(nothing_is_done_by_a_guess),
+		cmocka_unit_test(evidence),
+		cmocka_unit_test(fingerprints),
+		cmocka_unit_test(targets),
+		cmocka_unit_test(by_hand),
+		cmocka_unit_test(by_hand_never_docker_restart_under_a_unit),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
