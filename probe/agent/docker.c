@@ -105,14 +105,14 @@ static void explain(char *why, size_t size, const struct http_reply *reply)
 	switch (reply->result) {
 	case HTTP_ANSWERED:
 		docker_parse_message(message, sizeof message, reply->body);
-		(void)snprintf(why, size, "docker answered HTTP status %d%s%s", reply->status,
+		(void)snprintf(why, size, "docker answered HTTP status %d%s%.80s", reply->status,
 			       *message ? ": " : "", message);
 		break;
 	case HTTP_UNREACHABLE:
 		if (is_forbidden(reply))
 			(void)snprintf(why, size, "docker's socket may not be used: it needs root");
 		else
-			(void)snprintf(why, size, "docker does not answer: %s",
+			(void)snprintf(why, size, "docker does not answer: %.96s",
 				       reply->os_errno ? strerror(reply->os_errno) : reply->detail);
 		break;
 	case HTTP_TIMED_OUT:

@@ -10,6 +10,7 @@
 #include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
+#include "ecsprobe/journal.h"
 #include "ecsprobe/judge.h"
 #include "ecsprobe/verbs.h"
 #include "outputs.h"
@@ -33,7 +34,7 @@ struct run {
 	sd_event_source *late;
 	bool network_over, engine_over, interrupted;
 	bool first_over;    /* the first round is: the follow-up waits for the look at the agent */
-	bool undecided; /* there is nothing to probe: only that look is waited for */
+	bool undecided;     /* there is nothing to probe: only that look is waited for */
 	bool refused;       /* the command line asks for something that does not exist */
 	struct error error; /* why there are no outcomes, if there are none */
 };
@@ -307,6 +308,16 @@ static enum exit_code restart(struct run *run, struct report *report)
 	return code;
 }
 
+/* A command line that asks for what does not exist is not obeyed in part;
+ * whatever goes wrong later is told in every output. */
+static enum exit_code publish(const struct options *options, const struct report *report)
+{
+	/* Set by systemd: a person has the report before his eyes. */
+	if (getenv("INVOCATION_ID"))
+		journal_report(report);
+	return outputs_write_report(options, report, outputs_may_block);
+}
+
 static enum exit_code report_run(struct run *run)
 {
 	struct report report = { .time_s = clock_wall_s() };
@@ -320,11 +331,8 @@ static enum exit_code report_run(struct run *run)
 		complain(&run->error);
 		code = exit_code_worse(code, exit_code_of_error(run->error.class));
 	}
-	/* A command line that asks for what does not exist is not obeyed in part;
-	 * whatever goes wrong later is told in every output. */
 	if (!run->refused)
-		code = exit_code_worse(
-			code, outputs_write_report(run->options, &report, outputs_may_block));
+		code = exit_code_worse(code, publish(run->options, &report));
 	judge_done(&report);
 	return code;
 }

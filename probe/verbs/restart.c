@@ -361,6 +361,15 @@ static enum exit_code status_of(const struct action *action)
 		       : EXIT_HEALTHY;
 }
 
+static void name_by_hand(const struct restart *r)
+{
+	struct action *action = r->action;
+	const char *manual = remedy_manual(action, r->report->agent);
+
+	if (manual)
+		(void)copy_text(action->manual, sizeof action->manual, manual);
+}
+
 enum exit_code restart_agent(const struct options *options, const struct report *report,
 			     struct agent_status *status, struct action *action)
 {
@@ -373,8 +382,10 @@ enum exit_code restart_agent(const struct options *options, const struct report 
 
 	*action = (struct action){ .asked = true, .dry_run = options->dry_run };
 	decide(&r);
+	journal_action(JOURNAL_ACTION_DECIDED, action);
 	if (acts(action) && !options->dry_run)
 		act(&r);
+	name_by_hand(&r);
 	if (!options->dry_run)
 		journal_action(JOURNAL_ACTION_FINISHED, action);
 	history_close(r.store);
