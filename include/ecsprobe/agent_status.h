@@ -96,11 +96,10 @@ struct config_evidence {
 	bool json_newer;               /* ecs.config.json was written after the start */
 	bool json_invalid;             /* ... and the agent would not accept it */
 	char json_detail[WHY_BYTES];
-	bool external;                       /* ECS_EXTERNAL: ECS Anywhere */
-	bool warm_pool_check;                /* ECS_WARM_POOLS_CHECK */
-	enum sight cluster_sight;            /* does environment file or JSON name a cluster? */
-	char cluster[CLUSTER_BYTES];         /* SEEN: which */
-	char backend_host[AGENT_HOST_BYTES]; /* ECS_BACKEND_HOST or an endpoint URL, else "" */
+	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
+	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */
+	enum sight cluster_sight;    /* does environment file or JSON name a cluster? */
+	char cluster[CLUSTER_BYTES]; /* SEEN: which */
 };
 
 /* Which way the agent talks: the log's last word, and its live sockets. */

@@ -128,19 +128,6 @@ static void find_cluster(struct config_evidence *config, const struct inputs *in
 	text_wipe_bytes(value, sizeof value);
 }
 
-static void find_host(struct config_evidence *config, const struct inputs *inputs, const char *key)
-{
-	char value[VALUE_BYTES];
-	const char *url;
-
-	if (config->backend_host[0])
-		return;
-	(void)look_up(inputs, key, value, sizeof value);
-	url = trim(value);
-	(void)url_host(url, strlen(url), config->backend_host);
-	text_wipe_bytes(value, sizeof value);
-}
-
 static void read_json(struct config_evidence *config, const char *root, int64_t started_us)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", root, json_file);
@@ -195,9 +182,6 @@ void config_gather(struct agent_status *status, const char *root)
 	/* An agent that runs without a container is given its cluster by its unit. */
 	if (status->unit.without_container && config->cluster_sight == SIGHT_ABSENT)
 		config->cluster_sight = SIGHT_UNKNOWN;
-	find_host(config, &inputs, "ECS_BACKEND_HOST");
 	read_json(config, root, agent_started_us(status));
-	find_host(config, &inputs, "AWS_ENDPOINT_URL_ECS");
-	find_host(config, &inputs, "AWS_ENDPOINT_URL");
 	inputs_wipe(&inputs);
 }

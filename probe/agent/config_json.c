@@ -183,7 +183,7 @@ static const struct field {
 
 /* As the file says them; the last of several that differ in case alone. */
 struct taken {
-	const char *cluster, *cluster_arn, *endpoint; /* borrowed */
+	const char *cluster, *cluster_arn; /* borrowed */
 	bool external, warm_pool;
 };
 
@@ -196,7 +196,6 @@ static void take(struct taken *taken, const char *name, sd_json_variant *value)
 	} rows[] = {
 		{ "Cluster", &taken->cluster, NULL },
 		{ "ClusterArn", &taken->cluster_arn, NULL },
-		{ "APIEndpoint", &taken->endpoint, NULL },
 		{ "External", NULL, &taken->external },
 		{ "WarmPoolsSupport", NULL, &taken->warm_pool },
 	};
@@ -247,8 +246,6 @@ static void keep(struct config_evidence *config, const struct taken *taken)
 
 	config->external |= taken->external;
 	config->warm_pool_check |= taken->warm_pool;
-	if (taken->endpoint && !config->backend_host[0])
-		(void)url_host(taken->endpoint, strlen(taken->endpoint), config->backend_host);
 	if (config->cluster_sight != SIGHT_ABSENT || !cluster || !*cluster)
 		return;
 	config->cluster_sight = SIGHT_SEEN;

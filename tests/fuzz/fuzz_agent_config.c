@@ -40,7 +40,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	config_read_json(&status.config, json, strlen(json));
 	PROMISE(fuzz_is_printable(status.config.json_detail));
 	PROMISE(fuzz_is_printable(status.config.cluster));
-	PROMISE(fuzz_is_printable(status.config.backend_host));
 	PROMISE((status.config.cluster_sight == SIGHT_SEEN) == (status.config.cluster[0] != '\0'));
 	PROMISE(!status.config.json_invalid || status.config.json_detail[0]);
 	agent_status_done(&status);

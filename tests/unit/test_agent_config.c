@@ -167,53 +167,51 @@ static void json_as_the_agent_takes_it(void **state)
 		const char *text;
 		bool invalid;
 		const char *cluster; /* NULL: none */
-		const char *host;
 	} rows[] = {
-		{ "", false, NULL, "" },
-		{ " \n\t\r\n", false, NULL, "" },
-		{ "{}", false, NULL, "" },
-		{ "null", false, NULL, "" },
-		{ "[]", true, NULL, "" },
-		{ "\"Cluster\"", true, NULL, "" },
-		{ "{", true, NULL, "" },
-		{ "{} {}", true, NULL, "" },
-		{ "{\"Cluster\":\"a\",}", true, NULL, "" },
-		{ "{'Cluster':'a'}", true, NULL, "" },
-		{ "// a word\n{}", true, NULL, "" },
-		{ "{} # a word", true, NULL, "" },
-		{ "/* a word */ {}", true, NULL, "" },
-		{ "{\"Cluster\":\"a\"}", false, "a", "" },
-		{ "{\"cluster\":\"a\"}", false, "a", "" },
-		{ "{\"Cluster\":\"a\",\"CLUSTER\":\"b\"}", false, "b", "" },
-		{ "{\"Cluster\":null}", false, NULL, "" },
-		{ "{\"Cluster\":\"\"}", false, NULL, "" },
-		{ "{\"ClusterArn\":\"a\"}", false, "a", "" },
-		{ "{\"ClusterArn\":\"a\",\"Cluster\":\"b\"}", false, "b", "" },
-		{ "{\"Cluster\":\"a\\u001b[31m\"}", false, "a\\x1b[31m", "" },
-		{ "{\"Cluster\":1}", true, NULL, "" },
-		{ "{\"Cluster\":[\"a\"]}", true, NULL, "" },
-		{ "{\"Cluster\":\"a\",\"AWSRegion\":true}", true, NULL, "" },
-		{ "{\"APIEndpoint\":\"https://u:p@ECS.example:8443/x\"}", false, NULL,
-		  "ecs.example" },
-		{ "{\"apiendpoint\":{}}", true, NULL, "" },
-		{ "{\"Unknown\":{\"Cluster\":1}}", false, NULL, "" },
-		{ "{\"UpdatesEnabled\":true,\"Checkpoint\":1,\"External\":null}", false, NULL, "" },
-		{ "{\"UpdatesEnabled\":\"true\"}", true, NULL, "" },
-		{ "{\"UpdatesEnabled\":2}", true, NULL, "" },
-		{ "{\"ReservedPorts\":[22,65535]}", false, NULL, "" },
-		{ "{\"ReservedPorts\":[65536]}", true, NULL, "" },
-		{ "{\"ReservedPorts\":[-1]}", true, NULL, "" },
-		{ "{\"ReservedPorts\":22}", true, NULL, "" },
-		{ "{\"ReservedMemory\":1.5}", true, NULL, "" },
-		{ "{\"TaskCleanupWaitDuration\":10800000000000}", false, NULL, "" },
-		{ "{\"TaskCleanupWaitDuration\":\"3h\"}", true, NULL, "" },
-		{ "{\"TaskCleanupWaitDuration\":1.0}", true, NULL, "" },
-		{ "{\"TaskCleanupWaitDuration\":99999999999999999999}", true, NULL, "" },
-		{ "{\"AvailableLoggingDrivers\":[\"awslogs\",null]}", false, NULL, "" },
-		{ "{\"AvailableLoggingDrivers\":[1]}", true, NULL, "" },
-		{ "{\"InstanceAttributes\":{\"a\":\"b\"}}", false, NULL, "" },
-		{ "{\"InstanceAttributes\":{\"a\":1}}", true, NULL, "" },
-		{ "{\"EngineAuthData\":{\"a\":{\"password\":\"b\"}}}", false, NULL, "" },
+		{ "", false, NULL },
+		{ " \n\t\r\n", false, NULL },
+		{ "{}", false, NULL },
+		{ "null", false, NULL },
+		{ "[]", true, NULL },
+		{ "\"Cluster\"", true, NULL },
+		{ "{", true, NULL },
+		{ "{} {}", true, NULL },
+		{ "{\"Cluster\":\"a\",}", true, NULL },
+		{ "{'Cluster':'a'}", true, NULL },
+		{ "// a word\n{}", true, NULL },
+		{ "{} # a word", true, NULL },
+		{ "/* a word */ {}", true, NULL },
+		{ "{\"Cluster\":\"a\"}", false, "a" },
+		{ "{\"cluster\":\"a\"}", false, "a" },
+		{ "{\"Cluster\":\"a\",\"CLUSTER\":\"b\"}", false, "b" },
+		{ "{\"Cluster\":null}", false, NULL },
+		{ "{\"Cluster\":\"\"}", false, NULL },
+		{ "{\"ClusterArn\":\"a\"}", false, "a" },
+		{ "{\"ClusterArn\":\"a\",\"Cluster\":\"b\"}", false, "b" },
+		{ "{\"Cluster\":\"a\\u001b[31m\"}", false, "a\\x1b[31m" },
+		{ "{\"Cluster\":1}", true, NULL },
+		{ "{\"Cluster\":[\"a\"]}", true, NULL },
+		{ "{\"Cluster\":\"a\",\"AWSRegion\":true}", true, NULL },
+		{ "{\"APIEndpoint\":\"https://u:p@ECS.example:8443/x\"}", false, NULL },
+		{ "{\"apiendpoint\":{}}", true, NULL },
+		{ "{\"Unknown\":{\"Cluster\":1}}", false, NULL },
+		{ "{\"UpdatesEnabled\":true,\"Checkpoint\":1,\"External\":null}", false, NULL },
+		{ "{\"UpdatesEnabled\":\"true\"}", true, NULL },
+		{ "{\"UpdatesEnabled\":2}", true, NULL },
+		{ "{\"ReservedPorts\":[22,65535]}", false, NULL },
+		{ "{\"ReservedPorts\":[65536]}", true, NULL },
+		{ "{\"ReservedPorts\":[-1]}", true, NULL },
+		{ "{\"ReservedPorts\":22}", true, NULL },
+		{ "{\"ReservedMemory\":1.5}", true, NULL },
+		{ "{\"TaskCleanupWaitDuration\":10800000000000}", false, NULL },
+		{ "{\"TaskCleanupWaitDuration\":\"3h\"}", true, NULL },
+		{ "{\"TaskCleanupWaitDuration\":1.0}", true, NULL },
+		{ "{\"TaskCleanupWaitDuration\":99999999999999999999}", true, NULL },
+		{ "{\"AvailableLoggingDrivers\":[\"awslogs\",null]}", false, NULL },
+		{ "{\"AvailableLoggingDrivers\":[1]}", true, NULL },
+		{ "{\"InstanceAttributes\":{\"a\":\"b\"}}", false, NULL },
+		{ "{\"InstanceAttributes\":{\"a\":1}}", true, NULL },
+		{ "{\"EngineAuthData\":{\"a\":{\"password\":\"b\"}}}", false, NULL },
 	};
 
 	(void)state;
@@ -229,8 +227,6 @@ static void json_as_the_agent_takes_it(void **state)
 		       rows[i].text);
 		EXPECT(strcmp(config.cluster, cluster) == 0, "%s: %s", rows[i].text,
 		       config.cluster);
-		EXPECT(strcmp(config.backend_host, rows[i].host) == 0, "%s: %s", rows[i].text,
-		       config.backend_host);
 	}
 	expect_all_held();
 }
@@ -239,14 +235,11 @@ static void json_does_not_overrule(void **state)
 {
 	static const char text[] = "{\"Cluster\":\"json\",\"APIEndpoint\":\"json.example\","
 				   "\"WarmPoolsSupport\":true,\"External\":1}";
-	struct config_evidence config = { .cluster_sight = SIGHT_SEEN,
-					  .cluster = "file",
-					  .backend_host = "file.example" };
+	struct config_evidence config = { .cluster_sight = SIGHT_SEEN, .cluster = "file" };
 
 	(void)state;
 	config_read_json(&config, text, sizeof text - 1);
 	assert_string_equal(config.cluster, "file");
-	assert_string_equal(config.backend_host, "file.example");
 	assert_true(config.warm_pool_check && config.external);
 	config = (struct config_evidence){ .cluster_sight = SIGHT_UNKNOWN };
 	config_read_json(&config, text, sizeof text - 1);
@@ -374,7 +367,6 @@ static void gathered_from_files(void **state)
 	assert_true(status.config.external && status.config.warm_pool_check);
 	assert_int_equal(status.config.cluster_sight, SIGHT_SEEN);
 	assert_string_equal(status.config.cluster, "new");
-	assert_string_equal(status.config.backend_host, "ecs.example");
 	assert_true(status.config.json_newer);
 	assert_false(status.config.json_invalid);
 	agent_status_done(&status);
@@ -479,7 +471,6 @@ static void a_container_that_nobody_recreates(void **state)
 	tree_write(root, USER_FILE, "ECS_CLUSTER=file\nECS_BACKEND_HOST=h.example\n");
 	config_gather(&status, root);
 	assert_string_equal(status.config.cluster, "own");
-	assert_string_equal(status.config.backend_host, "h.example");
 	assert_int_equal(status.config.changed.count, 1);
 	agent_status_done(&status);
 	tree_close(root);

@@ -128,8 +128,7 @@ static void what_hosts_pins(void **state)
 	} rows[] = {
 		{ PURPOSE_CHECK, true },         { PURPOSE_NUMBERED, true },
 		{ PURPOSE_ELSEWHERE, true },     { PURPOSE_PLAIN_NAME, false },
-		{ PURPOSE_OTHER_REGION, false },
-		{ PURPOSE_AGENT_PEER, false },
+		{ PURPOSE_OTHER_REGION, false }, { PURPOSE_AGENT_PEER, false },
 	};
 
 	(void)state;

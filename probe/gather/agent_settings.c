@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent_settings.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <systemd/sd-json.h>
+
+#include "deciding.h"
+#include "ecsprobe/ecs_config.h"
+#include "ecsprobe/escape.h"
+#include "ecsprobe/gather.h"
+#include "ecsprobe/util.h"
+
+enum { HTTPS_PORT = 443, VALUE_BYTES = 300 };
+
+/* Of rising precedence, as ecs-init merges them; the agent's environment then
+ * beats its JSON file (facts/ecs-agent.md 1.3, 2.1). */
+static const char *const config_paths[] = { "/var/lib/ecs/ecs.config", "/etc/ecs/ecs.config" };
+static const char json_path[] = "/etc/ecs/ecs.config.json";
+
+struct settings {
+	struct host_facts *host; /* borrowed */
+	char *texts[ARRAY_SIZE(config_paths)];
+	size_t lens[ARRAY_SIZE(config_paths)];
+	sd_json_variant *json; /* NULL: there is none that can be read */
+};
+
+static void settings_read(struct settings *settings, struct host_facts *host)
+{
+	char *text;
+	size_t len;
+
+	*settings = (struct settings){ .host = host };
+	for (size_t i = 0; i < ARRAY_SIZE(config_paths); i++)
+		settings->texts[i] = read_deciding_file(host, config_paths[i], &settings->lens[i]);
+	text = read_deciding_file(host, json_path, &len);
+	if (!text)
+		return;
+	(void)sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &settings->json, NULL, NULL);
+	text_wipe_bytes(text, len);
+	free(text);
+}
+
+/* They may hold passwords. */
+static void settings_done(struct settings *settings)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(config_paths); i++) {
+		if (settings->texts[i])
+			text_wipe_bytes(settings->texts[i], settings->lens[i]);
+		free(settings->texts[i]);
+	}
+	sd_json_variant_unref(settings->json);
+}
+
+/* Where a value was found, for messages. */
+struct place {
+	const char *path;
+	unsigned line; /* 0: of the JSON file */
+};
+
+/* Set to nothing is as good as not set. */
+static bool find(const struct settings *settings, const char *key, char value[static VALUE_BYTES],
+		 struct place *place)
+{
+	for (size_t left = ARRAY_SIZE(config_paths); left > 0; left--) {
+		place->path = config_paths[left - 1];
+		if (settings->texts[left - 1] &&
+		    ecs_config_lookup(settings->texts[left - 1], settings->lens[left - 1], key,
+				      value, VALUE_BYTES, &place->line) &&
+		    *value)
+			return true;
+	}
+	return false;
+}
+
+static bool find_json(const struct settings *settings, const char *member,
+		      char value[static VALUE_BYTES], struct place *place)
+{
+	sd_json_variant *found = sd_json_variant_by_key(settings->json, member);
+
+	*place = (struct place){ .path = json_path };
+	return found && sd_json_variant_is_string(found) && *sd_json_variant_string(found) &&
+	       copy_text(value, VALUE_BYTES, sd_json_variant_string(found));
+}
+
+/* Which names the agent asks for (facts/ecs-agent.md 2.2). */
+static void find_names(const struct settings *settings)
+{
+	struct host_facts *host = settings->host;
+	struct place place;
+	char value[VALUE_BYTES];
+
+	if (find(settings, "AWS_USE_FIPS_ENDPOINT", value, &place))
+		host->agent_fips = strcasecmp(value, "true") == 0;
+	if (find(settings, "ECS_INSTANCE_IP_COMPATIBILITY", value, &place))
+		host->agent_dual_stack = strcmp(value, "ipv6") == 0;
+}
+
+bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port)
+{
+	static const char https[] = "https://";
+	char name[HOST_NAME_BYTES];
+	char bare[AGENT_BACKEND_BYTES + 8];
+	size_t len;
+
+	if (strncasecmp(text, https, sizeof https - 1) == 0)
+		text += sizeof https - 1;
+	len = strcspn(text, "/");
+	if (len >= sizeof bare)
+		return false;
+	memcpy(bare, text, len);
+	bare[len] = '\0';
+	*port = HTTPS_PORT;
+	return host_port_parse(bare, name, port) && copy_text(host, AGENT_BACKEND_BYTES, name);
+}
+
+/* What replaces the ecs name, and that one only: the hosts of the websockets
+ * come from DiscoverPollEndpoint all the same. */
+static void find_backend(const struct settings *settings)
+{
+	static const struct {
+		bool (*find)(const struct settings *settings, const char *key,
+			     char value[static VALUE_BYTES], struct place *place);
+		const char *key;
+	} rows[] = {
+		{ find, "ECS_BACKEND_HOST" },
+		{ find_json, "APIEndpoint" },
+		{ find, "AWS_ENDPOINT_URL_ECS" },
+		{ find, "AWS_ENDPOINT_URL" },
+	};
+	struct host_facts *host = settings->host;
+	struct place place;
+	char value[VALUE_BYTES];
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (!rows[i].find(settings, rows[i].key, value, &place))
+			continue;
+		if (!backend_parse(value, host->agent_backend, &host->agent_backend_port))
+			note_unreadable(host, place.path, "the backend it names is no https host");
+		return;
+	}
+}
+
+/* Only the one that counts can be wrong. */
+static int find_region(const struct settings *settings, struct error *e)
+{
+	struct place place;
+	char value[VALUE_BYTES];
+	char shown[64];
+	char at[32] = "";
+
+	if (!find(settings, "AWS_DEFAULT_REGION", value, &place) &&
+	    !find_json(settings, "AWSRegion", value, &place))
+		return 0;
+	if (region_is_wellformed(value)) {
+		(void)copy_text(settings->host->agent_region, REGION_BYTES, value);
+		return 0;
+	}
+	escape_text(shown, sizeof shown, value);
+	if (place.line)
+		(void)snprintf(at, sizeof at, ":%u", place.line);
+	return error_set(
+		e, ERROR_CONFIG, EINVAL,
+		"%s%s: the Region for the agent: found '%s', expected one such as us-east-1",
+		place.path, at, shown);
+}
+
+int agent_settings_gather(struct host_facts *host, struct error *e)
+{
+	struct settings settings;
+	int r;
+
+	settings_read(&settings, host);
+	find_names(&settings);
+	find_backend(&settings);
+	r = find_region(&settings, e);
+	settings_done(&settings);
+	return r;
+}

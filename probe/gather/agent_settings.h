@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_AGENT_SETTINGS_H
+#define ECSPROBE_AGENT_SETTINGS_H
+/* What the agent's own configuration says of the names it asks for.  Private to
+ * the gather room. */
+#include "ecsprobe/error.h"
+#include "ecsprobe/facts.h"
+
+/* -EINVAL with ERROR_CONFIG for a Region that is none; the rest is filled even
+ * then. */
+int agent_settings_gather(struct host_facts *host, struct error *e) ECSPROBE_MUST_CHECK;
+
+#endif
