@@ -18,5 +18,5 @@ expect_json '[.endpoints[] | select(.required) | .service] ==
 	["ecs", "ecs-agent", "ecs-telemetry", "ecr.api", "ecr.dkr", "ecr.layers"]'
 expect_json '([.endpoints[].host] | sort) == ($ARGS.positional | sort)' "${HOST[@]}"
 expect_json 'all(.endpoints[]; .port == 443)'
-expect_json '.agent == null and .action == null'
+expect_json '.agent.runs_as == "unknown" and .action == null'
 expect_duration_within 1
