@@ -5,7 +5,7 @@
 HISTORY=/var/lib/ecsprobe
 CALLS=$OUT/calls
 # A slow machine does fewer rounds rather than be killed by the runner.
-BUDGET_S=40
+BUDGET_S=30
 ROUNDS=0
 BEFORE=0 BETWEEN=0 AFTER=0
 TRACED=
@@ -137,10 +137,10 @@ in_budget() {
 	((SECONDS < BUDGET_S))
 }
 
-# enough_rounds N: of how many there must have been, however slow the machine.
+# enough_rounds BEFORE BETWEEN AFTER: how many kills must have hit there at least, however slow the machine.
 enough_rounds() {
 	EXPECTATIONS=$((EXPECTATIONS + 1))
-	((ROUNDS >= $1)) || fail "only $ROUNDS rounds in $SECONDS s, expected $1"
+	((BEFORE >= $1 && BETWEEN >= $2 && AFTER >= $3)) || fail "expected at least $* kills before the request, between and after"
 }
 
 tell_points() {
@@ -231,4 +231,103 @@ points_of() {
 		seq 1 "$dense"
 		for ((i = 1; i <= 30; i++)); do echo $((dense + ($1 - dense) * i / 30)); done
 	} | awk -v part="$2" -v parts="$3" 'NR % parts == part % parts' | spread
+}
+
+# signal_at_calls SIGNAL...: each by turns, before 24 system calls spread over the act phase: nothing is lost, and what is
+# said is true.
+signal_at_calls() {
+	local calls at i signals=("$@") untouched=0 asked=0 done=0
+	TRACED=none
+	begin_round 0
+	run_restart
+	calls=$(wc -l <"$CALLS")
+	end_round "undisturbed"
+	ROUNDS=0
+	for i in $(seq 1 24 | spread); do
+		in_budget || break
+		# The first half of them until the request is made, at about the hundredth.
+		at=$((i <= 12 ? i * 9 : 110 + (calls - 110) * (i - 12) / 13))
+		TRACED=${signals[i % $#]}:$at
+		begin_round "$i"
+		run_restart
+		check_report
+		end_round "$TRACED, $(sed -n "${at}p" "$CALLS")"
+		echo "  $TRACED: exit $STATUS, changed ${CHANGED:-no}, history $ENTRY, $(from_report .action.detail)"
+		case $STATUS in
+		75)
+			untouched=$((untouched + 1))
+			told_truth 'defer (interrupted) not-tried' '' none
+			;;
+		10)
+			asked=$((asked + 1))
+			told_truth 'restart-unit (asked) not-ready' 1 not-ready
+			expect_json '.action.detail | test("a signal ended the wait; the restart itself goes on")'
+			;;
+		*)
+			done=$((done + 1))
+			same "exit status at $TRACED" 0 "$STATUS"
+			told_truth 'restart-unit (asked) restarted' 1 restarted
+			;;
+		esac
+	done
+	echo "note: $ROUNDS signals in $SECONDS s: $untouched before the request, $asked between it and ready, $done after"
+	((untouched >= 4 && asked >= 3)) || fail "expected 4 signals before the request, and 3 between"
+}
+
+# told_truth ACTION CHANGED HISTORY: what the report says of it, what became of the agent and what stands in the history.
+told_truth() {
+	same "$TRACED: action" "$1" "$(from_report '.action | "\(.kind) (\(.reason)) \(.result)"')"
+	same "$TRACED: changed" "$2" "$CHANGED"
+	same "$TRACED: history" "$3" "$ENTRY"
+}
+
+# fail_calls CALL:ERRNO:COUNT...: of the calls of that name in the act phase so many, spread evenly, fail, each in a
+# restart of its own, and then all in one. However that ends, the agent is up and the report is true.
+fail_calls() {
+	local word call errno count total i
+	TRACED=none
+	begin_round 0
+	run_restart
+	cp "$CALLS" "$LAB/next/calls"
+	end_round "undisturbed"
+	ROUNDS=0
+	for word; do
+		IFS=: read -r call errno count <<<"$word"
+		total=$(grep -cx "$call" "$LAB/next/calls")
+		((count <= total)) || count=$total
+		((count)) || fail "no $call at all"
+		for i in 0 $(seq 1 "$count" | spread); do
+			in_budget || break
+			TRACED=$call:$errno:$((i * total / count))
+			begin_round "$i"
+			run_restart --ready-timeout 8
+			end_round "$TRACED"
+			echo "  $TRACED: exit $STATUS, changed ${CHANGED:-no}, history $ENTRY, $(from_report '.action | "\(.kind) (\(.reason)) \(.result) \(.detail)"')"
+			check_failed_call
+		done
+	done
+	echo "note: $ROUNDS failed calls in $SECONDS s"
+}
+
+# check_failed_call: exit status, report, agent and history fit each other. Without a report it is 74, and stderr says why.
+check_failed_call() {
+	local said
+	EXPECTATIONS=$((EXPECTATIONS + 1))
+	((STATUS < 126)) || fail "$TRACED: the run broke, exit $STATUS"
+	if [[ ! -s $OUT/report.json ]]; then
+		((STATUS == 74)) && grep -q report.json "$OUT/stderr" || fail "$TRACED: exit $STATUS without a report"
+		return
+	fi
+	said=$(from_report '.action | "\(.kind) \(.result)"')
+	case "$STATUS $said ${CHANGED:-0} $ENTRY" in
+	'0 restart-unit restarted 1 restarted' | '74 restart-unit restarted 1 restarted') ;;
+	# The save after the restart failed: what was written before it stands, and stderr says so.
+	'0 restart-unit restarted 1 not-tried') grep -q 'cannot save the history' "$OUT/stderr" || fail "$TRACED: says nothing of the history" ;;
+	'75 defer not-tried 0 none') ;;
+	# The intent was there, and then could not be made sure of: it counts.
+	'75 defer not-tried 0 not-tried') [[ $TRACED == fsync:* ]] || fail "$TRACED: a restart in the history that was not made" ;;
+	'10 restart-unit refused 0 none' | '10 restart-unit refused 0 not-tried') ;;
+	'10 restart-unit not-ready 1 not-ready' | '10 restart-unit not-ready 1 not-tried') ;;
+	*) fail "$TRACED: exit $STATUS, said $said, changed ${CHANGED:-no}, history $ENTRY: $(<"$OUT/stderr")" ;;
+	esac
 }
