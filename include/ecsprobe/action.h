@@ -66,6 +66,8 @@ bool action_kind_parse(const char *word, enum action_kind *kind);
 	  "how the agent is run could not be found out, so nothing was touched")               \
 	X(HISTORY_UNUSABLE, "history-unusable", DEFERRED,                                      \
 	  "restarts cannot be counted, and uncounted ones are not made")                       \
+	X(INTERRUPTED, "interrupted", DEFERRED,                                                \
+	  "a signal came before anything was asked for, so nothing was touched")               \
 	X(NOT_PERMITTED, "not-permitted", NOT_PERMITTED, "restarting the agent needs root")
 
 enum action_reason {

@@ -44,6 +44,8 @@ struct agent_act_config {
 int agent_act_start(struct agent_act **out, struct sd_event *loop, struct http *http,
 		    const struct agent_act_config *config, struct error *e) ECSPROBE_MUST_CHECK;
 void agent_act_stop(struct agent_act *act);
+/* Whether it may be done by now, or still be done after agent_act_stop(). */
+bool agent_act_asked(const struct agent_act *act);
 
 /* The history's file, and the lock that makes us the only one at work. */
 struct history_store;

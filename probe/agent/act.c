@@ -26,6 +26,12 @@ int agent_act_start(struct agent_act **out, struct sd_event *loop, struct http *
 	return 0;
 }
 
+/* Of Docker it is not known when a request has left. */
+bool agent_act_asked(const struct agent_act *act)
+{
+	return act && (act->docker || units_asked(act->units));
+}
+
 void agent_act_stop(struct agent_act *act)
 {
 	if (!act)

@@ -120,16 +120,21 @@ static int take_lock(int directory, const char *shown, struct error *e)
 	return fail(err, shown, "take the lock in", e);
 }
 
-static void read_history(int directory, struct history *history)
+/* 0, or the negative errno of what need not be the file's fault. */
+static int read_history(int directory, struct history *history)
 {
 	CLEANUP(cleanup_close)
 	int fd = openat(directory, file_name, O_RDONLY | OPEN_SAFELY);
+	int r = fd < 0 ? -errno : 0;
 	CLEANUP(cleanup_free) char *text = NULL;
 	size_t len;
 
-	*history = (struct history){ .lost = fd >= 0 || errno != ENOENT };
-	if (fd >= 0 && fd_read_bounded(fd, HISTORY_FILE_BYTES, &text, &len) == 0)
+	*history = (struct history){ .lost = r != -ENOENT };
+	if (r == 0)
+		r = fd_read_bounded(fd, HISTORY_FILE_BYTES, &text, &len);
+	if (r == 0)
 		(void)history_file_parse(history, text, len);
+	return r == -EMFILE || r == -ENFILE || r == -ENOMEM ? r : 0;
 }
 
 /* What a run left that was killed while it saved. */
@@ -156,7 +161,13 @@ int history_open(struct history_store **out, const char *directory, struct histo
 		return fd;
 	lock = take_lock(fd, shown, e);
 	r = lock < 0 ? lock : remove_leftover(fd, shown, e);
+	if (r == 0) {
+		r = read_history(fd, history);
+		if (r < 0)
+			r = fail(-r, shown, "read the history in", e);
+	}
 	if (r < 0) {
+		*history = (struct history){ 0 };
 		if (lock >= 0)
 			(void)close(lock);
 		(void)close(fd);
@@ -165,7 +176,6 @@ int history_open(struct history_store **out, const char *directory, struct histo
 	store = xcalloc(1, sizeof *store);
 	*store = (struct history_store){ .directory = fd, .lock = lock };
 	(void)copy_text(store->shown, sizeof store->shown, shown);
-	read_history(fd, history);
 	*out = store;
 	return 0;
 }
@@ -176,7 +186,7 @@ void history_peek(const char *directory, struct history *history)
 
 	*history = (struct history){ .lost = fd < 0 && fd != -ENOENT };
 	if (fd >= 0)
-		read_history(fd, history);
+		(void)read_history(fd, history);
 }
 
 static int write_all(int fd, const char *bytes, size_t len)
@@ -210,6 +220,9 @@ static int replace(int directory, const char *text)
 {
 	int r = write_new(directory, text);
 
+	/* A directory that is in the way goes, if nobody has anything in it. */
+	if (r == 0)
+		(void)unlinkat(directory, file_name, AT_REMOVEDIR);
 	if (r == 0 && renameat(directory, new_name, directory, file_name) < 0)
 		r = -errno;
 	if (r < 0) {

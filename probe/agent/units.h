@@ -20,6 +20,9 @@ int units_look(struct units **out, struct sd_event *loop, struct agent_status *s
 int units_act(struct units **out, struct sd_event *loop, const struct agent_act_config *config,
 	      struct error *e) ECSPROBE_MUST_CHECK;
 
+/* Of units_act(): the request is out. */
+bool units_asked(const struct units *units);
+
 /* Where they look; tests say another place. */
 extern const char *units_bus_address, *units_booted_path;
 

@@ -196,6 +196,11 @@ static void act_over(struct units *units)
 	act->done(act->arg, act->end, act->detail);
 }
 
+bool units_asked(const struct units *units)
+{
+	return ((const struct act *)units)->asked;
+}
+
 static const char *const methods[] = {
 	[ACTION_RESTART_UNIT] = "RestartUnit",
 	[ACTION_START_UNIT] = "StartUnit",

@@ -179,6 +179,8 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 		/* Both end by themselves; at work beside them is what must not be. */
 		{ REASON_LOCKED, NULL },
 		{ REASON_JOB_QUEUED, NULL },
+		/* Nothing stood in the way. */
+		{ REASON_INTERRUPTED, NULL },
 		{ REASON_STATUS_UNKNOWN, NULL },
 	};
 

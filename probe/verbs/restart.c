@@ -42,8 +42,10 @@ struct restart {
 	sd_event_source *pause, *end;
 	struct http *http;
 	struct agent_act *act;
+	bool act_over, interrupted;
 	struct agent_look *look;
-	struct agent_status fresh;
+	struct agent_status fresh; /* what the look at hand fills */
+	struct agent_status seen;  /* the last one that was over */
 };
 
 void restart_splay(const struct options *options)
@@ -165,11 +167,11 @@ static void compare_tasks(struct restart *r)
 {
 	struct action *action = r->action;
 
-	if (r->before.tasks_sight != SIGHT_SEEN || r->fresh.tasks.sight != SIGHT_SEEN)
+	if (r->before.tasks_sight != SIGHT_SEEN || r->seen.tasks.sight != SIGHT_SEEN)
 		return;
 	action->tasks_sight = SIGHT_SEEN;
 	action->tasks_before = r->before.tasks.count;
-	action->tasks_gone = ready_count_gone(&r->before, &r->fresh);
+	action->tasks_gone = ready_count_gone(&r->before, &r->seen);
 	if (action->tasks_before > 1 && action->tasks_gone == action->tasks_before) {
 		action->result = RESULT_NOT_READY;
 		(void)snprintf(action->detail, sizeof action->detail,
@@ -178,21 +180,29 @@ static void compare_tasks(struct restart *r)
 	}
 }
 
-static void on_look_over(void *arg)
+static void look_again(struct restart *r, const char *why)
 {
-	struct restart *r = arg;
-	char why[sizeof r->action->detail] = "";
-
-	if (ready_is(&r->before, &r->fresh, r->action->kind, r->for_path, why, sizeof why)) {
-		finish(r, RESULT_RESTARTED, "");
-		compare_tasks(r);
-		return;
-	}
 	tell(r, why);
 	(void)copy_text(r->action->detail, sizeof r->action->detail, why);
 	if (sd_event_source_set_time_relative(r->pause, BETWEEN_LOOKS_US) < 0 ||
 	    sd_event_source_set_enabled(r->pause, SD_EVENT_ONESHOT) < 0)
 		finish(r, RESULT_NOT_READY, "cannot set a timer");
+}
+
+static void on_look_over(void *arg)
+{
+	struct restart *r = arg;
+	char why[sizeof r->action->detail] = "";
+
+	agent_status_done(&r->seen);
+	r->seen = r->fresh;
+	r->fresh = (struct agent_status){ 0 };
+	if (ready_is(&r->before, &r->seen, r->action->kind, r->for_path, why, sizeof why)) {
+		finish(r, RESULT_RESTARTED, "");
+		compare_tasks(r);
+		return;
+	}
+	look_again(r, why);
 }
 
 static void start_look(struct restart *r)
@@ -210,18 +220,24 @@ static void start_look(struct restart *r)
 	r->look = NULL;
 	agent_status_done(&r->fresh);
 	if (agent_look_start(&r->look, r->loop, r->http, &config, &e) < 0)
-		finish(r, RESULT_NOT_READY, e.text);
+		look_again(r, e.text);
 }
+
+static const char signal_ended_it[] = "a signal ended the wait; the restart itself goes on";
 
 static void on_act_over(void *arg, enum act_end end, const char *detail)
 {
 	struct restart *r = arg;
 
+	r->act_over = true;
 	switch (end) {
 	case ACT_ACCEPTED:
 	case ACT_PENDING:
 	case ACT_FAILED:
-		start_look(r);
+		if (r->interrupted)
+			finish(r, RESULT_NOT_READY, signal_ended_it);
+		else
+			start_look(r);
 		return;
 	case ACT_REFUSED:
 		finish(r, RESULT_REFUSED, detail);
@@ -238,18 +254,33 @@ static void on_act_over(void *arg, enum act_end end, const char *detail)
 
 static int on_end(sd_event_source *source, uint64_t usec, void *arg)
 {
+	struct restart *r = arg;
+
 	(void)source;
 	(void)usec;
-	finish(arg, RESULT_NOT_READY, NULL);
+	if (agent_act_asked(r->act))
+		finish(r, RESULT_NOT_READY, NULL);
+	else
+		finish(r, RESULT_REFUSED, "time was up before anything could be asked for");
 	return 0;
 }
 
-/* systemd or Docker go on with what they were asked. */
+/* systemd goes on with what it was asked; but some Dockers leave the container
+ * stopped where who asked goes away in between (moby 24.0.0 to 24.0.6). */
 static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *arg)
 {
+	struct restart *r = arg;
+
 	(void)source;
 	(void)info;
-	finish(arg, RESULT_NOT_READY, "a signal ended the wait; the restart itself goes on");
+	if (!agent_act_asked(r->act)) {
+		defer(r->action, REASON_INTERRUPTED, "");
+		(void)sd_event_exit(r->loop, 0);
+	} else if (r->action->kind == ACTION_RESTART_CONTAINER && !r->act_over) {
+		r->interrupted = true;
+	} else {
+		finish(r, RESULT_NOT_READY, signal_ended_it);
+	}
 	return 0;
 }
 
@@ -286,10 +317,12 @@ static void ask_and_wait(struct restart *r)
 	struct error e = { 0 };
 
 	if (prepare_loop(r, &e) < 0 ||
-	    agent_act_start(&r->act, r->loop, r->http, &config, &e) < 0 ||
-	    sd_event_loop(r->loop) < 0) {
+	    agent_act_start(&r->act, r->loop, r->http, &config, &e) < 0) {
 		r->action->result = RESULT_REFUSED;
 		(void)copy_text(r->action->detail, sizeof r->action->detail, e.text);
+	} else if (sd_event_loop(r->loop) < 0) {
+		finish(r, agent_act_asked(r->act) ? RESULT_NOT_READY : RESULT_REFUSED,
+		       "the event loop failed");
 	}
 	agent_act_stop(r->act);
 	agent_look_stop(r->look);
@@ -307,10 +340,10 @@ static void note_result(struct restart *r)
 	char fingerprint[sizeof entry->fingerprint];
 	struct error e = { 0 };
 
-	if (r->fresh.looked) {
+	if (r->seen.looked) {
 		agent_status_done(r->status);
-		*r->status = r->fresh;
-		r->fresh = (struct agent_status){ 0 };
+		*r->status = r->seen;
+		r->seen = (struct agent_status){ 0 };
 	}
 	remedy_evidence(r->report, &evidence, fingerprint);
 	string_list_done(&evidence);
@@ -333,12 +366,24 @@ static bool is_for_path(const struct action *action)
 	return false;
 }
 
+/* They are held back since the probing. */
+static bool is_interrupted(void)
+{
+	sigset_t pending;
+
+	return sigpending(&pending) == 0 &&
+	       (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1);
+}
+
 static void act(struct restart *r)
 {
 	r->start_us = clock_now_us();
 	r->deadline_us = r->start_us + ready_timeout_us(r);
 	r->for_path = is_for_path(r->action);
-	note_intent(r);
+	if (is_interrupted())
+		defer(r->action, REASON_INTERRUPTED, "");
+	else
+		note_intent(r);
 	if (!acts(r->action))
 		return;
 	ready_remember(&r->before, r->status);
@@ -350,6 +395,7 @@ static void act(struct restart *r)
 	note_result(r);
 	ready_forget(&r->before);
 	agent_status_done(&r->fresh);
+	agent_status_done(&r->seen);
 }
 
 static enum exit_code status_of(const struct action *action)

@@ -162,7 +162,7 @@ pki_ensure() {
 # programs_ensure: compiles the C programs of servers/ that are older than their source.
 programs_ensure() {
 	local name options=()
-	for name in delaylink clockshift agent; do
+	for name in delaylink clockshift callfault agent; do
 		[[ $name != agent ]] || options=(-static)
 		[[ $CACHE/$name -nt $E2E/servers/$name.c && ($name != agent || $CACHE/$name -nt $E2E/servers/agent-net.h) ]] ||
 			{ "${CC:-gcc}" -std=c17 -O2 -Wall -Wextra "${options[@]}" -o "$CACHE/$name.$$" "$E2E/servers/$name.c" &&

@@ -107,7 +107,7 @@ static void no_row_is_hidden(void **state)
 static bool is_the_verbs(enum action_reason reason)
 {
 	return reason == REASON_LOCKED || reason == REASON_HISTORY_UNUSABLE ||
-	       reason == REASON_NOT_PERMITTED;
+	       reason == REASON_INTERRUPTED || reason == REASON_NOT_PERMITTED;
 }
 
 static void every_reason_is_given(void **state)
