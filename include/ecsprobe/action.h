@@ -45,7 +45,7 @@ bool action_kind_parse(const char *word, enum action_kind *kind);
 	  "the metadata service does not answer: the agent could not register again")          \
 	X(COOL_DOWN, "cool-down", DEFERRED, "the agent was restarted a short while ago")       \
 	X(MAXIMUM, "maximum-reached", DEFERRED, "the agent was restarted too often already")   \
-	X(DOCKER_INACTIVE, "docker-inactive", DEFERRED, "docker does not run")                 \
+	X(DOCKER_INACTIVE, "docker-inactive", DEFERRED, "docker does not run or answer")       \
 	X(JOB_QUEUED, "job-queued", DEFERRED, "systemd has a job for this unit under way")     \
 	X(LOCKED, "locked", DEFERRED, "another ecsprobe is at work on the agent")              \
 	X(IMAGE_MISSING, "image-missing", DEFERRED,                                            \
@@ -63,7 +63,7 @@ bool action_kind_parse(const char *word, enum action_kind *kind);
 	X(UNIT_MASKED, "unit-masked", DEFERRED,                                                \
 	  "the unit is masked: systemd starts it for nobody")                                  \
 	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                          \
-	  "how the agent is run could not be found out, so nothing was touched")               \
+	  "too little of the agent could be read, so nothing was touched")                     \
 	X(HISTORY_UNUSABLE, "history-unusable", DEFERRED,                                      \
 	  "restarts cannot be counted, and uncounted ones are not made")                       \
 	X(INTERRUPTED, "interrupted", DEFERRED,                                                \

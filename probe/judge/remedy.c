@@ -20,6 +20,7 @@ static const struct remedy_row table[] = {
 	 * not told of obstacles to what nobody needs. */
 	{ MODE_IF_STALE | UNIT_INACTIVE | UNIT_DISABLED, UNIT_JOB, NONE(STOPPED) },
 	{ MODE_IF_STALE | UNIT_MASKED, CONTAINER_RUNS, NONE(STOPPED) },
+	{ MODE_IF_STALE | AGENT_RUNS | IS_BLIND, HAS_EVIDENCE, DEFER(STATUS_UNKNOWN) },
 	{ MODE_IF_STALE | AGENT_RUNS, HAS_EVIDENCE, NONE(NOTHING_STALE) },
 	{ MODE_IF_STALE | UNIT_RETRIES, HAS_EVIDENCE, NONE(NOTHING_STALE) },
 	{ MODE_IF_STALE | AGENT_RUNS | EVIDENCE_PERSISTS, 0, NONE(STALE_PERSISTS) },
@@ -27,6 +28,8 @@ static const struct remedy_row table[] = {
 	/* What would make a start fail for certain, or disturb others. */
 	{ UNIT_MASKED, 0, DEFER(UNIT_MASKED) },
 	{ DOCKER_DOWN, 0, DEFER(DOCKER_INACTIVE) },
+	/* The unit's stop would hang, and then be killed. */
+	{ DOCKER_SILENT, 0, DEFER(DOCKER_INACTIVE) },
 	{ UNIT_JOB, 0, DEFER(JOB_QUEUED) },
 	{ UNIT_CHANGING, 0, DEFER(JOB_QUEUED) },
 	{ IMAGE_MISSING, 0, DEFER(IMAGE_MISSING) },
@@ -176,6 +179,12 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 		{ REASON_RECREATE,
 		  "sudo docker stop ecs-agent && sudo docker rm ecs-agent, then docker run with "
 		  "the arguments it was made with" },
+		{ REASON_NOT_PERMITTED, "sudo ecsprobe --restart-agent" },
+		/* A bare restart would be its last. */
+		{ REASON_CLUSTER_DIFFERS, "put the registered cluster back into the "
+					  "configuration, then sudo ecsprobe --restart-agent" },
+		{ REASON_JSON_INVALID,
+		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		/* Both end by themselves; at work beside them is what must not be. */
 		{ REASON_LOCKED, NULL },
 		{ REASON_JOB_QUEUED, NULL },

@@ -61,16 +61,28 @@ static void tell_imds(struct text *text, const struct situation *s)
 	text_append(text, ")");
 }
 
+static void append_span(struct text *text, uint64_t span_us)
+{
+	uint64_t span_s = span_us / second_us;
+	bool hours = span_s >= 3600 && span_s % 3600 == 0;
+	bool minutes = span_s >= 60 && span_s % 60 == 0;
+
+	text_append(text, "%" PRIu64 " %s", span_s / (hours ? 3600 : (minutes ? 60 : 1)),
+		    hours ? "h" : (minutes ? "min" : "s"));
+}
+
 static void tell_cool_down(struct text *text, const struct situation *s)
 {
-	text_append(text, "the last restart was %" PRIu64 " s ago, the cool-down is %" PRIu64 " s",
-		    s->last_us / second_us, s->policy->cool_down_us / second_us);
+	text_append(text, "the last restart was %" PRIu64 " s ago, the cool-down is ",
+		    s->last_us / second_us);
+	append_span(text, s->policy->cool_down_us);
 }
 
 static void tell_maximum(struct text *text, const struct situation *s)
 {
-	text_append(text, "%zu restarts in the last %" PRIu64 " s, of at most %zu", s->restarts,
-		    s->policy->window_us / second_us, s->policy->maximum);
+	text_append(text, "%zu restarts in the last ", s->restarts);
+	append_span(text, s->policy->window_us);
+	text_append(text, ", of at most %zu", s->policy->maximum);
 }
 
 static void tell_image(struct text *text, const struct situation *s)
@@ -103,11 +115,23 @@ static void tell_later(struct text *text, const struct situation *s)
 	free(state);
 }
 
+static void tell_unread(struct text *text, const struct situation *s)
+{
+	char *unread;
+
+	if (!(s->view.bits & PARTS_UNKNOWN))
+		return;
+	unread = agent_text("as far as it could be read, and not: {unknown}", &s->view);
+	text_append(text, "%s", unread);
+	free(unread);
+}
+
 static const struct {
 	enum action_reason reason;
 	const char *template; /* with the words of agent_words.c; or: */
 	void (*tell)(struct text *text, const struct situation *s);
 } rows[] = {
+	{ REASON_NOTHING_STALE, NULL, tell_unread },
 	{ REASON_STARTS_AFTER_CLOUD_INIT, NULL, tell_later },
 	{ REASON_STOPPED, "{unit} is {unit_state}", NULL },
 	{ REASON_NOT_RUNNING, "{ended}", NULL },

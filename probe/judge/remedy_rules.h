@@ -17,7 +17,10 @@
 #define AT_MAXIMUM AGENT_BIT(51)
 #define UPGRADE_BARRED AGENT_BIT(52) /* it would be one, and nobody allowed it */
 
-enum { REMEDY_BITS = 53 };
+#define IS_BLIND AGENT_BIT(53)      /* what would be evidence could not be read */
+#define DOCKER_SILENT AGENT_BIT(54) /* it runs, and its socket does not answer root */
+
+enum { REMEDY_BITS = 55 };
 
 /* All that --force overrides. */
 #define FORCEABLE (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | IMDS_SILENT | COOLING | AT_MAXIMUM)

@@ -40,6 +40,18 @@ static uint64_t bits_of_endpoints(const struct report *report)
 	return bits;
 }
 
+/* Without root nearly all is hidden; with it the container's environment is
+ * what counts most. */
+static uint64_t bits_of_sight(const struct agent_view *view)
+{
+	bool no_container = (view->bits & UNIT_LOADED) && !(view->bits & WITHOUT_CONTAINER) &&
+			    view->agent->container.sight == SIGHT_UNKNOWN;
+	bool root = (view->bits & LOOKED_AS_ROOT) != 0;
+
+	return (no_container || (!root && (view->bits & PARTS_UNKNOWN)) ? IS_BLIND : 0) |
+	       (no_container && root ? DOCKER_SILENT : 0);
+}
+
 static bool is_imds_silent(const struct imds_status *imds)
 {
 	return !imds->asked || imds->code != CODE_NONE;
@@ -95,6 +107,13 @@ static void count_restarts(struct situation *s, const struct history *history)
 	}
 }
 
+/* Back on the path that it was to leave is not ready, and yet an end. */
+static bool is_known_end(const struct history_entry *entry)
+{
+	return entry->result == RESULT_RESTARTED ||
+	       (entry->result == RESULT_NOT_READY && entry->evidence_stood);
+}
+
 /* Whether this evidence stood after the newest verified restart for it.  A cure
  * since then, of this or of other evidence, begins a new story. */
 static bool does_persist(const struct history *history, const char *fingerprint)
@@ -102,8 +121,8 @@ static bool does_persist(const struct history *history, const char *fingerprint)
 	for (size_t i = history ? history->count : 0; *fingerprint && i-- > 0;) {
 		const struct history_entry *entry = &history->entries[i];
 
-		if (!action_kind_acts(entry->kind) || entry->result != RESULT_RESTARTED ||
-		    !entry->fingerprint[0])
+		if (!action_kind_acts(entry->kind) || !entry->fingerprint[0] ||
+		    !is_known_end(entry))
 			continue;
 		if (!entry->evidence_stood)
 			return false;
@@ -123,7 +142,7 @@ void situation_build(struct situation *s, const struct report *report,
 	*s = (struct situation){ .policy = policy };
 	agent_view_build(&s->view, report, NULL);
 	count_restarts(s, history);
-	bits = bits_of_endpoints(report);
+	bits = bits_of_endpoints(report) | bits_of_sight(&s->view);
 	if (if_stale)
 		bits |= MODE_IF_STALE;
 	if (fingerprint[0])

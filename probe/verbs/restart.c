@@ -36,6 +36,7 @@ struct restart {
 	struct history_store *store;
 	struct agent_before before;
 	bool for_path; /* the path was the reason: it must be seen to be another */
+	char spite[sizeof((struct action *)0)->detail]; /* what --force took away */
 	uint64_t start_us, deadline_us, told_us;
 	char told[sizeof((struct action *)0)->detail];
 	sd_event *loop;
@@ -58,7 +59,11 @@ void restart_splay(const struct options *options)
 		return;
 	agent_spread_key(key, sizeof key);
 	wait_us = spread_delay_us(key, options->splay_us);
-	(void)fprintf(stderr, "ecsprobe: waiting %.0f s of the splay\n", (double)wait_us / 1e6);
+	(void)fprintf(stderr, "ecsprobe: %s %.1f s of the splay of %.0f s first\n",
+		      options->dry_run ? "would wait" : "waiting", (double)wait_us / 1e6,
+		      (double)options->splay_us / 1e6);
+	if (options->dry_run)
+		return;
 	wait = (struct timespec){ .tv_sec = (time_t)(wait_us / SECOND_US),
 				  .tv_nsec = (long)(wait_us % SECOND_US) * 1000 };
 	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &wait, &wait) == EINTR)
@@ -103,7 +108,7 @@ static void decide(struct restart *r)
 	/* What cannot be read without root is no reason of its own. */
 	if (!r->status->privileged && !options->dry_run &&
 	    (r->action->reason == REASON_STATUS_UNKNOWN || (acts(r->action) && opened < 0)))
-		defer(r->action, REASON_NOT_PERMITTED, e.text);
+		defer(r->action, REASON_NOT_PERMITTED, "");
 	else if (acts(r->action) && opened == -EBUSY)
 		defer(r->action, REASON_LOCKED, e.text);
 	else if (acts(r->action) && opened < 0)
@@ -198,7 +203,7 @@ static void on_look_over(void *arg)
 	r->seen = r->fresh;
 	r->fresh = (struct agent_status){ 0 };
 	if (ready_is(&r->before, &r->seen, r->action->kind, r->for_path, why, sizeof why)) {
-		finish(r, RESULT_RESTARTED, "");
+		finish(r, RESULT_RESTARTED, r->spite);
 		compare_tasks(r);
 		return;
 	}
@@ -332,6 +337,38 @@ static void ask_and_wait(struct restart *r)
 	sd_event_unref(r->loop);
 }
 
+/* The line about the path; NULL without one. */
+static const char *path_evidence(const struct string_list *evidence)
+{
+	static const char word[] = "agent-stale-path";
+
+	for (size_t i = 0; i < evidence->count; i++)
+		if (strncmp(evidence->items[i], word, sizeof word - 1) == 0)
+			return evidence->items[i];
+	return NULL;
+}
+
+/* What it was all for, once it is seen. */
+static void tell_moved(struct restart *r)
+{
+	const struct path_evidence *path = &r->status->path;
+	bool named = path->log_sight == SIGHT_SEEN && path->log_host[0];
+	CLEANUP(cleanup_free)
+	char *detail = xasprintf("%s%sthe agent moved from the public to the private path%s%s",
+				 r->spite, r->spite[0] ? "; " : "", named ? ", " : "",
+				 named ? path->log_host : "");
+
+	(void)copy_text(r->action->detail, sizeof r->action->detail, detail);
+}
+
+/* It need not be on another path for that. */
+static bool came_back(const struct restart *r)
+{
+	char why[sizeof r->action->detail];
+
+	return ready_is(&r->before, r->status, r->action->kind, false, why, sizeof why);
+}
+
 /* What was not begun does not count as a restart. */
 static void note_result(struct restart *r)
 {
@@ -346,24 +383,16 @@ static void note_result(struct restart *r)
 		r->seen = (struct agent_status){ 0 };
 	}
 	remedy_evidence(r->report, &evidence, fingerprint);
+	if (r->for_path && r->action->result == RESULT_RESTARTED && !path_evidence(&evidence))
+		tell_moved(r);
 	string_list_done(&evidence);
 	entry->result = r->action->result;
 	entry->evidence_stood = entry->fingerprint[0] &&
-				strcmp(entry->fingerprint, fingerprint) == 0;
+				strcmp(entry->fingerprint, fingerprint) == 0 && came_back(r);
 	if (!acts(r->action) || r->action->result == RESULT_REFUSED)
 		r->history.count--;
 	if (history_save(r->store, &r->history, &e) < 0)
 		(void)fprintf(stderr, "ecsprobe: %s\n", e.text);
-}
-
-static bool is_for_path(const struct action *action)
-{
-	static const char word[] = "agent-stale-path";
-
-	for (size_t i = 0; i < action->evidence.count; i++)
-		if (strncmp(action->evidence.items[i], word, sizeof word - 1) == 0)
-			return true;
-	return false;
 }
 
 /* They are held back since the probing. */
@@ -379,7 +408,9 @@ static void act(struct restart *r)
 {
 	r->start_us = clock_now_us();
 	r->deadline_us = r->start_us + ready_timeout_us(r);
-	r->for_path = is_for_path(r->action);
+	r->for_path = path_evidence(&r->action->evidence);
+	if (r->action->forced)
+		(void)copy_text(r->spite, sizeof r->spite, r->action->detail);
 	if (is_interrupted())
 		defer(r->action, REASON_INTERRUPTED, "");
 	else
@@ -388,8 +419,9 @@ static void act(struct restart *r)
 		return;
 	ready_remember(&r->before, r->status);
 	journal_action(JOURNAL_ACTION_STARTED, r->action);
-	(void)fprintf(stderr, "ecsprobe: %s of %s: %s\n", action_kind_name(r->action->kind),
-		      r->action->target, action_reason_text(r->action->reason));
+	(void)fprintf(stderr, "ecsprobe: %s of %s: %s%s%s\n", action_kind_name(r->action->kind),
+		      r->action->target, action_reason_text(r->action->reason),
+		      r->spite[0] ? ", " : "", r->spite);
 	ask_and_wait(r);
 	r->action->took_us = clock_now_us() - r->start_us;
 	note_result(r);

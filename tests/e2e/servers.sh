@@ -291,6 +291,9 @@ imds_json() {
 	while read -r path value; do
 		printf '"/latest/%s": "%s",\n' "$path" "${IMDS_DATA[$path]-$value}"
 	done < <(imds_defaults)
+	for path in user-data meta-data/autoscaling/target-lifecycle-state; do
+		[[ ! -v IMDS_DATA[$path] ]] || printf '"/latest/%s": "%s",\n' "$path" "${IMDS_DATA[$path]}"
+	done
 	printf '"/latest/dynamic/instance-identity/document": "%s"\n}\n' "$(identity_document)"
 }
 

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A container that was run by hand keeps the environment it was made with: no restart makes it read a changed file, so
+# none is made, not even with --force.
+
+agent_container
+lab_up
+echo ECS_RESERVED_MEMORY=64 >/etc/ecs/ecs.config
+remember_agent
+for mode in if_stale always 'always --force'; do
+	$mode
+	expect_refused container-must-be-recreated 75
+	expect_evidence 'agent-stale-config: ECS_RESERVED_MEMORY'
+	expect_words report.txt 'by hand: sudo docker stop ecs-agent && sudo docker rm ecs-agent, then'
+done
+same "restarts by Docker" 0 "$(docker_events restart)"

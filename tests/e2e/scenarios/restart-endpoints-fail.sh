@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# ecs-agent cannot be reached: a restart would take the tasks' credentials away. 1, and the agent stays as it is.
+
+agent
+lab_up
+drop ecs-agent
+remember_agent
+always --connect-timeout 1
+expect_refused endpoints-fail 1
+expect_verdict unhealthy
+expect_detail '^ecs-agent fails \(tcp-timeout\)$'
+expect_by_hand 'sudo ecsprobe --restart-agent --force'
+# A timer has no reason to say more than that the endpoint is dead.
+if_stale --connect-timeout 1
+expect_exit 1
+expect_action none nothing-stale
+always --force --connect-timeout 1 --ready-timeout 15
+expect_restarted asked 1
+expect_json .action.forced
+expect_detail '^in spite of endpoints-fail: ecs-agent fails \(tcp-timeout\)$'

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The agent ends with 5 as soon as it is started anew: 10, and the report says that its unit has failed.
+
+agent
+lab_up
+agent_control exit 5
+remember_agent
+always --ready-timeout 3
+expect_exit 10
+expect_action restart-unit asked not-ready
+expect_detail '^ecs.service is failed'
+expect_finding fail:agent-not-ready
+expect_finding fail:agent-failed-terminal
+expect_unit ecs.service 'failed failed'
+# With the reason gone it is started again, by ecsprobe too.
+agent_control exit
+if_stale --cool-down 0
+expect_exit 0
+expect_action start-unit not-running restarted
+expect_agent_running
