@@ -205,7 +205,7 @@ expect_printable() {
 	local file
 	for file in stdout stderr report.txt report.json; do
 		EXPECTATIONS=$((EXPECTATIONS + 1))
-		! LC_ALL=C grep -qaP '[^\x20-\x7e]' "$OUT/$file" || fail "$file has what is not printable"
+		! LC_ALL=C grep -qaP '[^\t\x20-\x7e]' "$OUT/$file" || fail "$file has what is not printable"
 	done
 }
 
