@@ -193,6 +193,13 @@ static void on_other_value(struct config_evidence *config, const struct setting 
 	name_setting(modelled ? &config->changed : &config->unmodelled, wanted);
 }
 
+/* To ecs-init a comment with an equals sign is a setting too, but one that no
+ * program asks for. */
+static bool is_comment(const struct setting *setting)
+{
+	return setting->key_len && setting->key[0] == '#';
+}
+
 static bool same_value(const struct setting *a, const struct setting *b)
 {
 	return a->value_len == b->value_len &&
@@ -216,7 +223,8 @@ void config_compare(struct config_evidence *config, const struct config_text *fi
 		if (order > 0) {
 			if (is_set_by_users(&given.items[g]) && given.items[g].value_len)
 				name_setting(&config->changed, &given.items[g]);
-		} else if (order < 0 || !same_value(&wanted.items[w], &given.items[g])) {
+		} else if (!is_comment(&wanted.items[w]) &&
+			   (order < 0 || !same_value(&wanted.items[w], &given.items[g]))) {
 			on_other_value(config, &wanted.items[w]);
 		}
 		w += order <= 0;

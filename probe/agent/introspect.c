@@ -91,15 +91,15 @@ static const char *take_metadata(struct introspection *introspection, sd_json_va
 	char version[256] = "";
 
 	if (!take_word(introspection->cluster, sizeof introspection->cluster, root, "Cluster"))
-		return "its Cluster is none";
+		return "its Cluster is no name";
 	if (!introspection->cluster[0])
 		return "it names no Cluster";
 	if (!take_word(introspection->arn, sizeof introspection->arn, root,
 		       "ContainerInstanceArn") ||
 	    (introspection->arn[0] && strncmp(introspection->arn, "arn:", 4) != 0))
-		return "its ContainerInstanceArn is none";
+		return "its ContainerInstanceArn is no ARN";
 	if (!take_text(version, sizeof version, root, "Version"))
-		return "its Version is none";
+		return "its Version is no text";
 	take_version(introspection, version);
 	return NULL;
 }

@@ -15,7 +15,8 @@ static const char hint_unknown[] =
 	"all of it.";
 static const char hint_unknown_root[] =
 	"What cannot be read is unknown, not absent, and nothing is judged by it. Look at what "
-	"does not answer: systemd's bus, Docker's socket, the agent itself.";
+	"does not answer or is not there: systemd's bus, Docker's socket, the agent itself, its "
+	"log.";
 static const char hint_json[] =
 	"The agent would refuse the file at its next start and never get further. Correct it, or "
 	"empty it if ecs.config is enough.";
@@ -30,6 +31,10 @@ static const char hint_terminal[] =
 	"Code 5 means that starting it again would not help: a changed cluster, instance type or "
 	"saved state, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
 	"reason; with that gone, systemctl start the unit.";
+static const char hint_terminal_loop[] =
+	"Code 5 means that starting it again does not help: a changed cluster, instance type or "
+	"saved state, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
+	"reason; with that gone, the next start of systemd's comes by itself.";
 static const char hint_orphan[] =
 	"Nobody restarts it when it fails, and tasks get no credentials, as the unit took the "
 	"route to them with it. Starting the unit (systemctl start ecs) replaces the container; "
@@ -40,10 +45,11 @@ static const char hint_masked[] =
 	"Somebody linked it to /dev/null so that nothing starts it. If it is meant to run: "
 	"systemctl unmask it, then enable and start it.";
 static const char hint_inactive[] =
-	"A docker stop of the agent, or a docker restart with the agents 1.85.0 to 1.86.0, leaves "
-	"the unit dead. systemctl start it; journalctl -u ecs says when it ended.";
+	"It was stopped, or somebody used docker stop or docker restart on the container, which "
+	"ends the unit too, or docker itself was restarted under an agent 1.85.0 to 1.86.0. "
+	"systemctl start the unit; its journal says when it ended.";
 static const char hint_failed[] =
-	"journalctl -u ecs and /var/log/ecs/ecs-init.log have the reason. Once it is gone, "
+	"The unit's journal and /var/log/ecs/ecs-init.log have the reason. Once it is gone, "
 	"systemctl start the unit.";
 static const char hint_container[] =
 	"docker logs ecs-agent has the reason. No unit looks after it here, so nothing starts it "
@@ -71,9 +77,15 @@ static const char hint_bad_state[] =
 static const char hint_stale_config[] =
 	"A running agent keeps what it was started with. ecsprobe --restart-agent restarts it "
 	"safely; under a unit docker's own restart would not read the files.";
+static const char hint_stale_blocked[] =
+	"A running agent keeps what it was started with. Do not restart it as things are: with "
+	"what is on disk now it would not come back, and ecsprobe --restart-agent refuses.";
+static const char hint_stale_by_hand[] =
+	"A container that was run by hand keeps its environment, and a restart does not change "
+	"it: stop and remove it, and run it again as before with what is wanted now.";
 static const char hint_stale_path[] =
 	"It keeps the hosts it was handed for 12 hours. ecsprobe --restart-agent moves it to the "
-	"private path at once.";
+	"private path at once, unless a proxy leads it astray again.";
 static const char hint_public_path[] =
 	"It is handed numbered hosts where ecs is not reached through its interface endpoint. "
 	"Create the endpoints ecs-agent, ecs-telemetry and ecs with private DNS, take the ECS "
@@ -110,22 +122,27 @@ static const struct agent_rule table[] = {
 	  "{unit} waits for its turn to start: systemd has a job for it", hint_later },
 	{ DOCKER_DOWN, STARTS_LATER | UNIT_DISABLED, CODE_AGENT_NO_RUNTIME, RULE_FAIL,
 	  "{docker}, and {unit} needs it", hint_docker },
+	{ ENDED_TERMINALLY | UNIT_RETRIES, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
+	  "the agent ended with exit code 5, which no new start mends, and systemd starts it again "
+	  "and again",
+	  hint_terminal_loop },
 	{ ENDED_TERMINALLY, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
 	  "the agent ended with exit code 5, for good: {ended}", hint_terminal },
 	{ AGENT_ORPHAN, 0, CODE_AGENT_ORPHAN, RULE_FAIL,
 	  "the container ecs-agent runs, but its unit {unit} is {unit_state}", hint_orphan },
 	{ UNIT_INACTIVE | UNIT_DISABLED, STARTS_LATER | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING,
 	  RULE_WARN, "{unit} is disabled and does not run", hint_disabled },
-	{ UNIT_INACTIVE, STARTS_LATER | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
-	  "{unit} is {unit_state} and does not run", hint_inactive },
+	{ UNIT_INACTIVE, STARTS_LATER | AGENT_ORPHAN | DOCKER_DOWN, CODE_AGENT_NOT_RUNNING,
+	  RULE_FAIL, "{unit} is {unit_state} and does not run", hint_inactive },
 	{ UNIT_FAILED, ENDED_TERMINALLY | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
 	  "{unit} is {unit_state}", hint_failed },
 	{ UNIT_RETRIES, ENDED_TERMINALLY, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
 	  "{unit} ended and is started again and again by systemd: {unit_state}", hint_failed },
 	{ UNIT_MASKED, CONTAINER_RUNS, CODE_AGENT_NOT_RUNNING, RULE_WARN,
 	  "{unit} is masked, and no agent runs", hint_masked },
-	{ CONTAINER_EXISTS, CONTAINER_RUNS | UNIT_LOADED | ENDED_TERMINALLY, CODE_AGENT_NOT_RUNNING,
-	  RULE_FAIL, "{container}, and no unit looks after it", hint_container },
+	{ CONTAINER_EXISTS, CONTAINER_RUNS | UNIT_LOADED | ENDED_TERMINALLY | AGENT_UNREADABLE,
+	  CODE_AGENT_NOT_RUNNING, RULE_FAIL, "{container}, and no unit looks after it",
+	  hint_container },
 
 	/* It runs, and how well? */
 	{ UNREGISTERED | JUST_STARTED, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
@@ -153,6 +170,12 @@ static const struct agent_rule table[] = {
 	  hint_path_gone },
 
 	/* What does it hold, and what would its next start find? */
+	{ STALE_CONFIG | CLUSTER_DIFFERS, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
+	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
+	{ STALE_CONFIG | JSON_INVALID, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
+	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
+	{ STALE_CONFIG, UNIT_LOADED | AGENT_UNREADABLE, CODE_AGENT_STALE_CONFIG, RULE_WARN,
+	  "the agent holds an old configuration: {changed}", hint_stale_by_hand },
 	{ STALE_CONFIG, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
 	  "the agent holds an old configuration: {changed}", hint_stale_config },
 	{ STALE_RESOLVER, 0, CODE_AGENT_STALE_RESOLVER, RULE_WARN,

@@ -97,7 +97,8 @@ static bool ended_terminally(const struct agent_status *agent, uint64_t bits)
 
 	if (bits & (UNIT_DEAD | UNIT_RETRIES))
 		return unit->main_code == CLD_EXITED && unit->main_status == EXIT_STATUS_TERMINAL;
-	return (bits & CONTAINER_EXISTS) && !(bits & (CONTAINER_RUNS | UNIT_LOADED)) &&
+	return (bits & CONTAINER_EXISTS) &&
+	       !(bits & (CONTAINER_RUNS | UNIT_LOADED | AGENT_UNREADABLE)) &&
 	       agent->container.exit_code == EXIT_STATUS_TERMINAL;
 }
 

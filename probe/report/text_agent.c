@@ -193,26 +193,35 @@ static void add_config(struct sentence *sentence, const struct config_evidence *
 		sentence_add(sentence, "; ", "ecs.config.json is invalid");
 }
 
+/* Where nothing runs, there is nothing more to know of it. */
+static bool may_run(const struct agent_status *agent)
+{
+	return agent_runs_as(agent) == RUNS_AS_UNKNOWN || is_active(&agent->unit) ||
+	       agent->container.running;
+}
+
 /* Without root much stays unknown; why so is told with -v. */
 static void put_unknown(FILE *out, const struct render_style *style,
 			const struct agent_status *agent)
 {
+	bool runs = may_run(agent);
 	const struct {
+		bool matters;
 		enum sight sight;
 		const char *name, *why;
 	} parts[] = {
-		{ agent->unit.sight, "unit", agent->unit.why },
-		{ agent->container.sight, "container", agent->container.why },
-		{ agent->introspection.sight, "introspection", agent->introspection.why },
-		{ agent->config.sight, "configuration", agent->config.why },
-		{ agent->path.log_sight, "log", agent->path.log_why },
-		{ agent->path.peers_sight, "connections", agent->path.peers_why },
-		{ agent->resolver.sight, "resolver", agent->resolver.why },
+		{ true, agent->unit.sight, "unit", agent->unit.why },
+		{ true, agent->container.sight, "container", agent->container.why },
+		{ runs, agent->introspection.sight, "introspection", agent->introspection.why },
+		{ runs, agent->config.sight, "configuration", agent->config.why },
+		{ runs, agent->path.log_sight, "log", agent->path.log_why },
+		{ runs, agent->path.peers_sight, "connections", agent->path.peers_why },
+		{ runs, agent->resolver.sight, "resolver", agent->resolver.why },
 	};
 	CLEANUP(sentence_done) struct sentence unknown = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		if (parts[i].sight != SIGHT_UNKNOWN)
+		if (!parts[i].matters || parts[i].sight != SIGHT_UNKNOWN)
 			continue;
 		sentence_add(&unknown, ", ", "%s", parts[i].name);
 		if (style->verbose && *parts[i].why)

@@ -196,6 +196,14 @@ agent_state() {
 	jq -r '.State | .Status + (if .Status == "exited" then " \(.ExitCode)" else "" end)' <<<"$state"
 }
 
+# container_is STATE and peer_is SERVICE: for poll.
+container_is() {
+	[[ $(agent_state) == "$1" ]]
+}
+peer_is() {
+	agent_peers | grep -q "^$1 "
+}
+
 # agent_process: the container and its start: what is the same as before was not restarted.
 agent_process() {
 	docker_api GET /containers/ecs-agent/json | jq -r '"\(.Id[:12]) \(.State.StartedAt)"'

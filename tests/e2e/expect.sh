@@ -200,6 +200,15 @@ expect_secret() {
 	for file in stdout stderr report.txt report.json; do expect_no_text "$file" "$1"; done
 }
 
+# expect_printable: nothing in any output but ASCII that a terminal shows.
+expect_printable() {
+	local file
+	for file in stdout stderr report.txt report.json; do
+		EXPECTATIONS=$((EXPECTATIONS + 1))
+		! LC_ALL=C grep -qaP '[^\t\x20-\x7e]' "$OUT/$file" || fail "$file has what is not printable"
+	done
+}
+
 # expect_json JQ_CONDITION [ARG...]
 expect_json() {
 	same "$1" true "$(from_report "$@")"

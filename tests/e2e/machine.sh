@@ -294,6 +294,19 @@ docker_curl() {
 		--unix-socket "/proc/$(<"$LAB/pid/leader")/root/run/docker.sock" "http://docker$2"
 }
 
+# hang UNIT: its main process does not get a moment of the processor any more; what it listens on is still there.
+hang() {
+	in_machine kill -STOP "$(unit_property "$1" MainPID)"
+}
+
+# another_docker MODE: servers/notdocker.py at the path of dockerd's socket; docker.service is none the wiser.
+another_docker() {
+	stop_server notdocker
+	in_machine rm -f /run/docker.sock
+	start instance notdocker "${MACHINE_ENTER[@]}" "$PYTHON" "$E2E/servers/notdocker.py" "$1" /run/docker.sock
+	poll 5 in_machine test -S /run/docker.sock || lab_error "notdocker does not start"
+}
+
 # expect_unit UNIT STATE: e.g. expect_unit ecs.service 'inactive dead'.
 expect_unit() {
 	same "state of $1" "$2" "$(unit_state "$1")"

@@ -59,7 +59,9 @@ static void differences(void **state)
 		{ NULL, "A_B=1 # x\n", { "A_B=1 # x" }, "", "" },
 		{ NULL, "  A_B=1\t\r\n\n", { "A_B=1" }, "", "" },
 		{ NULL, "# FOO=1\n", { "# FOO=1" }, "", "" },
-		{ NULL, "# FOO=1\n", { 0 }, "(unprintable name)", "" },
+		{ NULL, "# FOO=1\n", { "# FOO=2" }, "", "" },
+		{ NULL, "  #FOO=1\n", { 0 }, "", "" },
+		{ NULL, "export FOO=1\n", { 0 }, "(unprintable name)", "" },
 		{ NULL, "no setting\n", { 0 }, "", "" },
 		{ NULL, "A_B=x=y\n", { "A_B=x=y" }, "", "" },
 		/* ecs-init has the last word. */

@@ -19,6 +19,7 @@
  *   version TEXT         the same
  *   tasks JSON           what /v1/tasks says
  *   scheme wss           of the address in the log, in place of https
+ *   also HOST            keeps a connection to port 443 there too, once it is registered
  *   stop_delay S         how long it takes to end after SIGTERM
  * and /data/die a number: a running agent takes it and ends with that status.
  */
@@ -400,6 +401,21 @@ static void *answer(void *argument)
 	return NULL;
 }
 
+/* As it has to S3 or SSM, for instance, on behalf of tasks. */
+static void *keep_another(void *unused)
+{
+	char host[192], why[512], byte;
+	int fd;
+
+	(void)unused;
+	while (!control("also", host, sizeof host) || (fd = dial(host, why, sizeof why)) < 0)
+		pause_s(0.05);
+	while (read(fd, &byte, 1) > 0)
+		;
+	close(fd);
+	return NULL;
+}
+
 static void run_thread(void *(*function)(void *), void *argument)
 {
 	pthread_t thread;
@@ -482,6 +498,7 @@ int main(int argc, char **argv)
 	say("info", "Beginning Polling for updates", NULL);
 	run_thread(keep_session, &tcs);
 	run_thread(keep_session, &acs);
+	run_thread(keep_another, NULL);
 	for (;;) {
 		die_if_told();
 		pause_s(0.05);

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The agent ends with 5, and on Debian systemd starts it all the same, every 10 seconds.
+
+agent debian unready
+agent_control exit 5
+lab_up
+poll 20 unit_is ecs.service 'activating auto-restart'
+probe 5
+expect_exit 1
+expect_verdict unhealthy
+expect_others pass
+expect_findings fail:agent-failed-terminal:agent
+expect_json '.agent.unit | .sub == "auto-restart" and .main_status == 5'
