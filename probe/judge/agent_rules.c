@@ -86,6 +86,9 @@ static const char hint_stale_by_hand[] =
 static const char hint_stale_path[] =
 	"It keeps the hosts it was handed for 12 hours. ecsprobe --restart-agent moves it to the "
 	"private path at once, unless a proxy leads it astray again.";
+static const char hint_path_again[] =
+	"A restart did not move it: it was handed such a host again. Whoever hands them out is "
+	"not asked through the interface endpoint of ecs; a proxy in between is the usual cause.";
 static const char hint_public_path[] =
 	"It is handed numbered hosts where ecs is not reached through its interface endpoint. "
 	"Create the endpoints ecs-agent, ecs-telemetry and ecs with private DNS, take the ECS "
@@ -159,7 +162,13 @@ static const struct agent_rule table[] = {
 	  "the agent is {version}, which loses its state when it ends badly", hint_bad_state },
 
 	/* Which way does it talk? */
-	{ STALE_PATH, 0, CODE_AGENT_STALE_PATH, RULE_WARN,
+	{ STALE_PATH | ACTION_PERSISTS, 0, CODE_AGENT_STALE_PATH, RULE_WARN,
+	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
+	  hint_path_again },
+	{ STALE_PATH | ACTION_NOT_READY, 0, CODE_AGENT_STALE_PATH, RULE_WARN,
+	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
+	  hint_path_again },
+	{ STALE_PATH, ACTION_PERSISTS | ACTION_NOT_READY, CODE_AGENT_STALE_PATH, RULE_WARN,
 	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
 	  hint_stale_path },
 	{ PUBLIC_PATH, 0, CODE_AGENT_PUBLIC_PATH, RULE_EXPECT,

@@ -201,7 +201,10 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 			return rows[i].option;
 	if (strcmp(agent->unit.load, "masked") == 0)
 		return manual_of_unit(&agent->unit, MANUAL_UNMASK);
+	/* A docker that hangs is another matter: its restart could end every task. */
 	if (action->reason == REASON_DOCKER_INACTIVE)
-		return manual_of_unit(&agent->unit, MANUAL_DOCKER);
+		return strcmp(agent->docker.active, "active") == 0
+			       ? NULL
+			       : manual_of_unit(&agent->unit, MANUAL_DOCKER);
 	return manual_of_agent(agent);
 }

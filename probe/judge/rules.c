@@ -45,8 +45,10 @@ static const char hint_zone[] =
 	"Associate a zone that has the record, add it (*.dkr.ecr needs a wildcard), or remove the "
 	"association: the most specific private zone wins and never falls back to the public name.";
 static const char hint_plain[] =
-	"The endpoint covers the plain name only. Drop AWS_USE_FIPS_ENDPOINT (or the IPv6-only "
-	"setting) from the agent's configuration, or make an endpoint that covers this name.";
+	"The endpoint covers the plain name only. Drop what asks for another "
+	"(AWS_USE_FIPS_ENDPOINT, "
+	"ECS_BACKEND_HOST, the IPv6-only setting) from the agent's configuration, or make an "
+	"endpoint that covers this name.";
 static const char hint_other_region[] =
 	"The endpoint was made for another Region, as by a copied template: correct the Region in "
 	"its service name.";

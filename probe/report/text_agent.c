@@ -73,7 +73,7 @@ void text_action(FILE *out, const struct report *report, const struct render_sty
 	if (action_acts(action))
 		put_extras(out, style, action);
 	put_tasks(out, style, action);
-	stays = action->kind == ACTION_DEFER || action->result == RESULT_REFUSED;
+	stays = !action_acts(action) || action->result == RESULT_REFUSED;
 	labelled_more(out, style, "by hand", stays ? action->manual : "");
 }
 

@@ -90,6 +90,6 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
     check("action \(.kind) without a target"; (.kind | IN("none", "defer")) or (.target // "") != ""),
     check("action \(.result) with took_us \(.took_us)"; (.took_us == null) == (.result == "not-tried")),
     check("action: more tasks gone than there were"; .tasks_gone == null or .tasks_gone <= .tasks_before),
-    check("action: evidence \(.evidence)"; .evidence | type == "array" and all(test("^agent-[a-z-]+(: |$)"))),
+    check("action: evidence \(.evidence)"; .evidence | type == "array" and all(test("^(agent-[a-z-]+|proxied)(: |$)"))),
     (.took_us, .tasks_before, .tasks_gone | natural("action")),
     check("action \(.kind) and no agent in the report"; $report.agent != null or .kind == "none" or .kind == "defer"))

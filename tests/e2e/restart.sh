@@ -24,7 +24,7 @@ docker_events() {
 
 # expect_docker_unasked: see above. Docker tells a "restart" apart from a stop and a start.
 expect_docker_unasked() {
-	[[ ! $AGENT_UNIT ]] || ! docker_curl GET /_ping '' --fail -m 1 >/dev/null ||
+	[[ ! $AGENT_UNIT || $(docker_curl GET /_ping '' -m 1 2>/dev/null | tr -d '\0') != OK ]] ||
 		same "restarts by Docker" 0 "$(docker_events restart)"
 }
 
@@ -112,9 +112,9 @@ finish_run() {
 	expect_docker_unasked
 }
 
-# is_told REGEX: for poll: the run in the background says so on stderr.
-is_told() {
-	grep -qE -- "$1" "$OUT/stderr"
+# agent_was_restarted: for poll: it runs, and not since remember_agent.
+agent_was_restarted() {
+	[[ $(agent_state) == running && $(agent_process) != "$AGENT_BEFORE" ]]
 }
 
 # task_container NAME: one of a task, as the agent labels them; it does nothing until it is removed.

@@ -264,6 +264,10 @@ static const struct agent_case cases[] = {
 	/* What was done? */
 	{ "it persists", "action=stale-persists", "warn:agent-stale-persists",
 	  "agent-stale-config: HTTP_PROXY" },
+	{ "it persists, and the path is what persists", "action=stale-persists " NUMBERED_LOG,
+	  "warn:agent-stale-path warn:agent-stale-persists", NULL },
+	{ "not ready, as the path is the same", "action=stale,not-ready " NUMBERED_LOG,
+	  "warn:agent-stale-path fail:agent-not-ready", NULL },
 	{ "nothing was to be done", "action=nothing-stale", "", NULL },
 	{ "restarted", "action=stale,restarted", "", NULL },
 	{ "not ready", "action=stale,not-ready", "fail:agent-not-ready", "port 51678 refuses" },

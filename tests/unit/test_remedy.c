@@ -377,6 +377,7 @@ static void by_hand(void **state)
 		{ "updating name=amazon-ecs.service", "sudo systemctl restart amazon-ecs" },
 		{ "updating name=another.service", NULL },
 		{ "docker=inactive", "sudo systemctl start docker && sudo systemctl restart ecs" },
+		{ "container=unknown", NULL },
 		{ "unit=masked container=none",
 		  "sudo systemctl unmask ecs && sudo systemctl enable --now ecs" },
 		{ "if-stale unit=inactive disabled", "sudo systemctl start ecs" },

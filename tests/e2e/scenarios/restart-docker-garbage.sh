@@ -22,8 +22,10 @@ for mode in always 'always --force'; do
 	expect_exit 75
 	expect_action defer docker-inactive
 	expect_no_text report.txt $'\x1b'
+	expect_by_hand ''
 done
 mv "$socket.real" "$socket"
+expect_docker_unasked
 expect_agent_untouched
 expect_agent_running
 expect_no_history
