@@ -5,5 +5,5 @@
 
 source "$E2E/crash.sh"
 crash_lab
-fail_calls connect:ECONNREFUSED:7 sendmsg:EPIPE:9 recvmsg:EIO:4 sendto:EPIPE:4 socket:EMFILE:6 epoll_ctl:ENOMEM:6
+fail_calls connect:ECONNREFUSED:6 sendmsg:EPIPE:9 recvmsg:EIO:4 sendto:EPIPE:3 epoll_ctl:ENOMEM:6
 last_restart
