@@ -20,6 +20,9 @@ const char *action_kind_name(enum action_kind kind); /* "restart-unit" */
 /* The way back.  False, and *kind as it was, where there is no such word. */
 bool action_kind_parse(const char *word, enum action_kind *kind);
 
+/* The three that touch the agent. */
+bool action_kind_acts(enum action_kind kind);
+
 /* X(enumerator, word, exit status, text).  Text: one line for the operator. */
 #define ECSPROBE_REASONS(X)                                                                    \
 	/* none */                                                                             \

@@ -27,6 +27,10 @@ void remedy(struct action *action, const struct report *report, const struct his
 void remedy_evidence(const struct report *report, struct string_list *evidence,
 		     char fingerprint[static 17]);
 
+/* Which way the agent talks now.  SEEN: by the private path; ABSENT: by a public
+ * one; UNKNOWN: it was not seen to dial any endpoint of ECS. */
+enum sight remedy_private_path(const struct report *report);
+
 /* The command that does by hand what was not done, for a reason that --force
  * does not override; or the option that does.  A constant; NULL where there is
  * nothing to be done, or nobody knows what. */

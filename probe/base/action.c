@@ -37,6 +37,12 @@ bool action_kind_parse(const char *word, enum action_kind *kind)
 	return true;
 }
 
+bool action_kind_acts(enum action_kind kind)
+{
+	return kind == ACTION_RESTART_UNIT || kind == ACTION_RESTART_CONTAINER ||
+	       kind == ACTION_START_UNIT;
+}
+
 static const struct {
 	const char *word;
 	enum exit_code status;

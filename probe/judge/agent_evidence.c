@@ -158,6 +158,34 @@ void agent_public_hosts(const struct report *report, struct string_list *hosts)
 	list_sort(hosts);
 }
 
+/* Its websockets end here: ecs itself is dialled by other paths too. */
+static bool is_private_endpoint(const struct report *report, const struct ip *ip)
+{
+	const struct target *target = target_of(report, ip, true);
+
+	return class_is_private(class_of(report, ip)) && target &&
+	       target->purpose == PURPOSE_CHECK && strcmp(target->service, ecs_names[0]) != 0;
+}
+
+enum sight remedy_private_path(const struct report *report)
+{
+	const struct path_evidence *path = &report->agent->path;
+	struct string_list hosts = { 0 };
+	bool public;
+
+	agent_public_hosts(report, &hosts);
+	public = hosts.count > 0;
+	string_list_done(&hosts);
+	if (public)
+		return SIGHT_ABSENT;
+	if (path->log_sight == SIGHT_SEEN)
+		return SIGHT_SEEN;
+	for (size_t i = 0; path->peers_sight == SIGHT_SEEN && i < path->peer_count; i++)
+		if (is_private_endpoint(report, &path->peers[i]))
+			return SIGHT_SEEN;
+	return SIGHT_UNKNOWN;
+}
+
 const struct ip *agent_gone_peer(const struct report *report)
 {
 	const struct path_evidence *path = &report->agent->path;

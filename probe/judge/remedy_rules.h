@@ -36,8 +36,6 @@ const struct remedy_row *remedy_table(size_t *count);
 /* The first row that matches; the last one always does. */
 const struct remedy_row *remedy_match(uint64_t bits);
 
-bool action_kind_acts(enum action_kind kind);
-
 /* Everything a decision is made from. */
 struct situation {
 	struct agent_view view; /* with all the bits */

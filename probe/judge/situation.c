@@ -8,12 +8,6 @@ static const uint64_t second_us = 1000000;
 /* A container that is started so long after it was made was started again. */
 static const int64_t started_again_us = 60000000;
 
-bool action_kind_acts(enum action_kind kind)
-{
-	return kind == ACTION_RESTART_UNIT || kind == ACTION_RESTART_CONTAINER ||
-	       kind == ACTION_START_UNIT;
-}
-
 /* A name that does not exist here is judged by the numbered host in its place. */
 static uint64_t bits_of_endpoints(const struct report *report)
 {
@@ -114,19 +108,35 @@ static bool is_known_end(const struct history_entry *entry)
 	       (entry->result == RESULT_NOT_READY && entry->evidence_stood);
 }
 
-/* Whether this evidence stood after the newest verified restart for it.  A cure
- * since then, of this or of other evidence, begins a new story. */
-static bool does_persist(const struct history *history, const char *fingerprint)
+/* Nobody was left to see how it ended; but the agent was started since then. */
+static bool was_done_unseen(const struct history_entry *entry, const struct agent_view *view)
+{
+	const struct agent_status *agent = view->agent;
+	int64_t start_us = view->bits & UNIT_LOADED ? agent->unit.main_start_us
+						    : agent->container.started_us;
+
+	return entry->result == RESULT_NOT_TRIED &&
+	       start_us >= entry->at.time_s * (int64_t)second_us;
+}
+
+/* Whether this evidence stood after the newest restart for it.  A cure since
+ * then, of this or of other evidence, begins a new story. */
+static bool does_persist(const struct history *history, const struct agent_view *view,
+			 const char *fingerprint)
 {
 	for (size_t i = history ? history->count : 0; *fingerprint && i-- > 0;) {
 		const struct history_entry *entry = &history->entries[i];
+		bool same = strcmp(entry->fingerprint, fingerprint) == 0;
 
-		if (!action_kind_acts(entry->kind) || !entry->fingerprint[0] ||
-		    !is_known_end(entry))
+		if (!action_kind_acts(entry->kind) || !entry->fingerprint[0])
+			continue;
+		if (same && was_done_unseen(entry, view))
+			return true;
+		if (!is_known_end(entry))
 			continue;
 		if (!entry->evidence_stood)
 			return false;
-		if (strcmp(entry->fingerprint, fingerprint) == 0)
+		if (same)
 			return true;
 	}
 	return false;
@@ -147,7 +157,7 @@ void situation_build(struct situation *s, const struct report *report,
 		bits |= MODE_IF_STALE;
 	if (fingerprint[0])
 		bits |= HAS_EVIDENCE;
-	if (does_persist(history, fingerprint))
+	if (does_persist(history, &s->view, fingerprint))
 		bits |= EVIDENCE_PERSISTS;
 	if (is_imds_silent(&report->facts->imds))
 		bits |= IMDS_SILENT;

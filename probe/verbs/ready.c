@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/clock.h"
+
 void ready_remember(struct agent_before *before, const struct agent_status *status)
 {
-	*before = (struct agent_before){ .tasks_sight = status->tasks.sight };
+	*before = (struct agent_before){ .tasks_sight = status->tasks.sight,
+					 .asked_s = clock_wall_s() };
 	(void)copy_text(before->invocation, sizeof before->invocation, status->unit.invocation);
 	before->main_start_us = status->unit.main_start_monotonic_us;
 	(void)copy_text(before->container_id, sizeof before->container_id, status->container.id);
@@ -42,6 +45,16 @@ static bool unit_is_back(const struct agent_before *before, const struct agent_s
 	return false;
 }
 
+/* Where nobody knows which one ran before, only the clock can tell. */
+static bool is_another_start(const struct agent_before *before,
+			     const struct container_status *container)
+{
+	if (!before->container_id[0])
+		return container->started_us >= before->asked_s * 1000000;
+	return strcmp(container->id, before->container_id) != 0 ||
+	       container->started_us > before->container_started_us;
+}
+
 static bool container_is_back(const struct agent_before *before, const struct agent_status *now,
 			      char *why, size_t size)
 {
@@ -54,8 +67,7 @@ static bool container_is_back(const struct agent_before *before, const struct ag
 	else if (!container->running)
 		(void)snprintf(why, size, "the container ecs-agent is %s (exit status %d)",
 			       container->state, container->exit_code);
-	else if (strcmp(container->id, before->container_id) == 0 &&
-		 container->started_us <= before->container_started_us)
+	else if (!is_another_start(before, container))
 		(void)snprintf(why, size, "the container ecs-agent has not been started anew yet");
 	else
 		return true;
@@ -78,26 +90,25 @@ static bool is_registered(const struct agent_before *before, const struct intros
 	return false;
 }
 
-static bool path_is_taken(const struct path_evidence *path, char *why, size_t size)
+static bool path_is_taken(const struct path_evidence *seen, enum sight path, char *why, size_t size)
 {
-	if (path->log_sight == SIGHT_SEEN && path->log_numbered)
-		(void)snprintf(why, size, "the agent was sent to %s again", path->log_host);
-	else if (path->log_sight == SIGHT_SEEN || path->peer_count)
-		return true;
-	else
+	if (path == SIGHT_ABSENT)
+		(void)snprintf(why, size, "the agent was sent to %s again",
+			       seen->log_sight == SIGHT_SEEN ? seen->log_host : "a public host");
+	else if (path == SIGHT_UNKNOWN)
 		(void)snprintf(why, size, "the agent has not dialled its endpoint yet");
-	return false;
+	return path == SIGHT_SEEN;
 }
 
 bool ready_is(const struct agent_before *before, const struct agent_status *now,
-	      enum action_kind kind, bool path, char *why, size_t size)
+	      enum action_kind kind, enum sight path, char *why, size_t size)
 {
 	if (kind != ACTION_RESTART_CONTAINER && !unit_is_back(before, now, why, size))
 		return false;
 	if (!now->unit.without_container && !container_is_back(before, now, why, size))
 		return false;
 	return is_registered(before, &now->introspection, why, size) &&
-	       (!path || path_is_taken(&now->path, why, size));
+	       path_is_taken(&now->path, path, why, size);
 }
 
 size_t ready_count_gone(const struct agent_before *before, const struct agent_status *now)

@@ -5,48 +5,33 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <systemd/sd-event.h>
 #include <time.h>
 
+#include "await.h"
 #include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
-#include "ecsprobe/http.h"
 #include "ecsprobe/journal.h"
 #include "ecsprobe/remedy.h"
 #include "ecsprobe/spread.h"
-#include "ready.h"
 
 enum {
 	READY_S = 90,
 	READY_UPGRADE_S = 180,
 	SECOND_US = 1000000,
-	BETWEEN_LOOKS_US = 250 * 1000,
-	LOOK_US = 5 * SECOND_US,
-	PROGRESS_US = 10 * SECOND_US,
+	LOOK_US = 3 * SECOND_US,
 	WINDOW_S = 6 * 3600,
 	MAXIMUM = 3,
 };
 
 struct restart {
 	const struct options *options;
-	const struct report *report;
+	const struct report *report; /* judged; its agent is status */
 	struct agent_status *status;
 	struct action *action;
 	struct history history;
 	struct history_store *store;
-	struct agent_before before;
-	bool for_path; /* the path was the reason: it must be seen to be another */
+	struct await await;
 	char spite[sizeof((struct action *)0)->detail]; /* what --force took away */
-	uint64_t start_us, deadline_us, told_us;
-	char told[sizeof((struct action *)0)->detail];
-	sd_event *loop;
-	sd_event_source *pause, *end;
-	struct http *http;
-	struct agent_act *act;
-	bool act_over, interrupted;
-	struct agent_look *look;
-	struct agent_status fresh; /* what the look at hand fills */
-	struct agent_status seen;  /* the last one that was over */
 };
 
 void restart_splay(const struct options *options)
@@ -72,16 +57,26 @@ void restart_splay(const struct options *options)
 
 /* --- deciding -------------------------------------------------------------- */
 
-static bool acts(const struct action *action)
+/* Probing took its time: under the lock it is looked at once more, so that
+ * nothing is done to an agent that somebody else has touched meanwhile. */
+static void look_once_more(struct restart *r)
 {
-	return action->kind != ACTION_NONE && action->kind != ACTION_DEFER;
+	struct error e = { 0 };
+
+	if (await_open(&r->await, &e) < 0)
+		return;
+	(void)await_look(&r->await, LOOK_US);
+	agent_status_done(r->status);
+	*r->status = r->await.seen;
+	r->await.seen = (struct agent_status){ 0 };
 }
 
-static void defer(struct action *action, enum action_reason reason, const char *detail)
+/* What nobody but root may do, or may know enough to do. */
+static bool needs_root(const struct restart *r)
 {
-	action->kind = ACTION_DEFER;
-	action->reason = reason;
-	(void)copy_text(action->detail, sizeof action->detail, detail);
+	return !r->status->privileged && !r->options->dry_run &&
+	       r->action->reason != REASON_NO_AGENT &&
+	       r->action->reason != REASON_STARTS_AFTER_CLOUD_INIT;
 }
 
 static void decide(struct restart *r)
@@ -91,7 +86,6 @@ static void decide(struct restart *r)
 		.mode = options->restart,
 		.force = options->force,
 		.allow_upgrade = options->allow_upgrade,
-		.now_monotonic_us = clock_now_us(),
 		.cool_down_us = options->cool_down_us,
 		.window_us = (uint64_t)WINDOW_S * SECOND_US,
 		.maximum = MAXIMUM,
@@ -99,24 +93,28 @@ static void decide(struct restart *r)
 	struct error e = { 0 };
 	int opened = 0;
 
-	moment_now(&policy.now);
 	if (options->dry_run)
 		history_peek(history_directory, &r->history);
 	else
 		opened = history_open(&r->store, history_directory, &r->history, &e);
+	if (r->store)
+		look_once_more(r);
+	moment_now(&policy.now);
+	policy.now_monotonic_us = clock_now_us();
 	remedy(r->action, r->report, &r->history, &policy);
-	/* What cannot be read without root is no reason of its own. */
-	if (!r->status->privileged && !options->dry_run &&
-	    (r->action->reason == REASON_STATUS_UNKNOWN || (acts(r->action) && opened < 0)))
-		defer(r->action, REASON_NOT_PERMITTED, "");
-	else if (acts(r->action) && opened == -EBUSY)
-		defer(r->action, REASON_LOCKED, e.text);
-	else if (acts(r->action) && opened < 0)
-		defer(r->action, REASON_HISTORY_UNUSABLE, e.text);
+	if (r->await.interrupted)
+		await_defer(r->action, REASON_INTERRUPTED, "");
+	else if (needs_root(r))
+		await_defer(r->action, REASON_NOT_PERMITTED, "");
+	else if (action_kind_acts(r->action->kind) && opened == -EBUSY)
+		await_defer(r->action, REASON_LOCKED, e.text);
+	else if (action_kind_acts(r->action->kind) && opened < 0)
+		await_defer(r->action, REASON_HISTORY_UNUSABLE, e.text);
 	if (r->history.lost && r->status->privileged)
-		(void)fputs("ecsprobe: the record of earlier restarts could not be understood; "
-			    "it is begun afresh\n",
-			    stderr);
+		(void)fprintf(stderr,
+			      "ecsprobe: the record of earlier restarts could not be "
+			      "understood; it %s begun afresh\n",
+			      options->dry_run ? "would be" : "is");
 }
 
 /* Written before anything is done, so that even a run that is killed counts. */
@@ -132,209 +130,16 @@ static void note_intent(struct restart *r)
 	if (history_save(r->store, &r->history, &e) == 0)
 		return;
 	r->history.count--;
-	defer(r->action, REASON_HISTORY_UNUSABLE, e.text);
+	await_defer(r->action, REASON_HISTORY_UNUSABLE, e.text);
 }
 
-/* --- acting and waiting ------------------------------------------------------ */
-
-static void finish(struct restart *r, enum action_result result, const char *detail)
-{
-	r->action->result = result;
-	if (detail)
-		(void)copy_text(r->action->detail, sizeof r->action->detail, detail);
-	(void)sd_event_exit(r->loop, 0);
-}
-
-/* On a change, and now and then that we are still here. */
-static void tell(struct restart *r, const char *what)
-{
-	uint64_t now_us = clock_now_us();
-
-	if (strcmp(r->told, what) == 0 && now_us - r->told_us < PROGRESS_US)
-		return;
-	(void)copy_text(r->told, sizeof r->told, what);
-	r->told_us = now_us;
-	(void)fprintf(stderr, "ecsprobe: %.0f s: %s\n", (double)(now_us - r->start_us) / 1e6, what);
-}
-
-static void start_look(struct restart *r);
-
-static int on_pause_over(sd_event_source *source, uint64_t usec, void *arg)
-{
-	(void)source;
-	(void)usec;
-	start_look(arg);
-	return 0;
-}
-
-/* All of them gone at once is no coincidence. */
-static void compare_tasks(struct restart *r)
-{
-	struct action *action = r->action;
-
-	if (r->before.tasks_sight != SIGHT_SEEN || r->seen.tasks.sight != SIGHT_SEEN)
-		return;
-	action->tasks_sight = SIGHT_SEEN;
-	action->tasks_before = r->before.tasks.count;
-	action->tasks_gone = ready_count_gone(&r->before, &r->seen);
-	if (action->tasks_before > 1 && action->tasks_gone == action->tasks_before) {
-		action->result = RESULT_NOT_READY;
-		(void)snprintf(action->detail, sizeof action->detail,
-			       "the agent is back, but all %zu task containers are gone",
-			       action->tasks_before);
-	}
-}
-
-static void look_again(struct restart *r, const char *why)
-{
-	tell(r, why);
-	(void)copy_text(r->action->detail, sizeof r->action->detail, why);
-	if (sd_event_source_set_time_relative(r->pause, BETWEEN_LOOKS_US) < 0 ||
-	    sd_event_source_set_enabled(r->pause, SD_EVENT_ONESHOT) < 0)
-		finish(r, RESULT_NOT_READY, "cannot set a timer");
-}
-
-static void on_look_over(void *arg)
-{
-	struct restart *r = arg;
-	char why[sizeof r->action->detail] = "";
-
-	agent_status_done(&r->seen);
-	r->seen = r->fresh;
-	r->fresh = (struct agent_status){ 0 };
-	if (ready_is(&r->before, &r->seen, r->action->kind, r->for_path, why, sizeof why)) {
-		finish(r, RESULT_RESTARTED, r->spite);
-		compare_tasks(r);
-		return;
-	}
-	look_again(r, why);
-}
-
-static void start_look(struct restart *r)
-{
-	uint64_t until_us = clock_now_us() + LOOK_US;
-	const struct agent_look_config config = {
-		.deadline_us = until_us < r->deadline_us ? until_us : r->deadline_us,
-		.status = &r->fresh,
-		.done = on_look_over,
-		.arg = r,
-	};
-	struct error e = { 0 };
-
-	agent_look_stop(r->look);
-	r->look = NULL;
-	agent_status_done(&r->fresh);
-	if (agent_look_start(&r->look, r->loop, r->http, &config, &e) < 0)
-		look_again(r, e.text);
-}
-
-static const char signal_ended_it[] = "a signal ended the wait; the restart itself goes on";
-
-static void on_act_over(void *arg, enum act_end end, const char *detail)
-{
-	struct restart *r = arg;
-
-	r->act_over = true;
-	switch (end) {
-	case ACT_ACCEPTED:
-	case ACT_PENDING:
-	case ACT_FAILED:
-		if (r->interrupted)
-			finish(r, RESULT_NOT_READY, signal_ended_it);
-		else
-			start_look(r);
-		return;
-	case ACT_REFUSED:
-		finish(r, RESULT_REFUSED, detail);
-		return;
-	case ACT_FORBIDDEN:
-		defer(r->action, REASON_NOT_PERMITTED, detail);
-		break;
-	case ACT_BUSY:
-		defer(r->action, REASON_JOB_QUEUED, detail);
-		break;
-	}
-	(void)sd_event_exit(r->loop, 0);
-}
-
-static int on_end(sd_event_source *source, uint64_t usec, void *arg)
-{
-	struct restart *r = arg;
-
-	(void)source;
-	(void)usec;
-	if (agent_act_asked(r->act))
-		finish(r, RESULT_NOT_READY, NULL);
-	else
-		finish(r, RESULT_REFUSED, "time was up before anything could be asked for");
-	return 0;
-}
-
-/* systemd goes on with what it was asked; but some Dockers leave the container
- * stopped where who asked goes away in between (moby 24.0.0 to 24.0.6). */
-static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *arg)
-{
-	struct restart *r = arg;
-
-	(void)source;
-	(void)info;
-	if (!agent_act_asked(r->act)) {
-		defer(r->action, REASON_INTERRUPTED, "");
-		(void)sd_event_exit(r->loop, 0);
-	} else if (r->action->kind == ACTION_RESTART_CONTAINER && !r->act_over) {
-		r->interrupted = true;
-	} else {
-		finish(r, RESULT_NOT_READY, signal_ended_it);
-	}
-	return 0;
-}
-
-static int prepare_loop(struct restart *r, struct error *e)
-{
-	if (sd_event_new(&r->loop) < 0 ||
-	    sd_event_add_signal(r->loop, NULL, SIGINT, on_signal, r) < 0 ||
-	    sd_event_add_signal(r->loop, NULL, SIGTERM, on_signal, r) < 0 ||
-	    sd_event_add_time(r->loop, &r->end, CLOCK_MONOTONIC, r->deadline_us, 1, on_end, r) <
-		    0 ||
-	    sd_event_add_time(r->loop, &r->pause, CLOCK_MONOTONIC, UINT64_MAX, 1, on_pause_over,
-			      r) < 0 ||
-	    sd_event_source_set_enabled(r->pause, SD_EVENT_OFF) < 0)
-		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot make an event loop");
-	return http_open(&r->http, r->loop, e);
-}
+/* --- acting ------------------------------------------------------------------ */
 
 static uint64_t ready_timeout_us(const struct restart *r)
 {
 	if (r->options->ready_timeout_us)
 		return r->options->ready_timeout_us;
 	return (uint64_t)(r->action->upgrades ? READY_UPGRADE_S : READY_S) * SECOND_US;
-}
-
-static void ask_and_wait(struct restart *r)
-{
-	const struct agent_act_config config = {
-		.kind = r->action->kind,
-		.unit = r->action->target,
-		.deadline_us = r->deadline_us,
-		.done = on_act_over,
-		.arg = r,
-	};
-	struct error e = { 0 };
-
-	if (prepare_loop(r, &e) < 0 ||
-	    agent_act_start(&r->act, r->loop, r->http, &config, &e) < 0) {
-		r->action->result = RESULT_REFUSED;
-		(void)copy_text(r->action->detail, sizeof r->action->detail, e.text);
-	} else if (sd_event_loop(r->loop) < 0) {
-		finish(r, agent_act_asked(r->act) ? RESULT_NOT_READY : RESULT_REFUSED,
-		       "the event loop failed");
-	}
-	agent_act_stop(r->act);
-	agent_look_stop(r->look);
-	http_close(r->http);
-	sd_event_source_disable_unref(r->pause);
-	sd_event_source_disable_unref(r->end);
-	sd_event_unref(r->loop);
 }
 
 /* The line about the path; NULL without one. */
@@ -361,38 +166,58 @@ static void tell_moved(struct restart *r)
 	(void)copy_text(r->action->detail, sizeof r->action->detail, detail);
 }
 
+/* Takes over what was seen last.  Without any look since the request, nothing is
+ * known of the agent any more; true where there was one. */
+static bool take_over(struct restart *r)
+{
+	bool looked = r->await.seen.looked;
+
+	if (!looked && r->action->result != RESULT_NOT_READY)
+		return false;
+	agent_status_done(r->status);
+	*r->status = r->await.seen;
+	r->await.seen = (struct agent_status){ 0 };
+	return looked;
+}
+
 /* It need not be on another path for that. */
 static bool came_back(const struct restart *r)
 {
 	char why[sizeof r->action->detail];
 
-	return ready_is(&r->before, r->status, r->action->kind, false, why, sizeof why);
+	return ready_is(&r->await.before, r->status, r->action->kind, SIGHT_SEEN, why, sizeof why);
+}
+
+/* Whether it was all in vain: the agent is back, and so is the evidence. */
+static bool stands_still(struct restart *r, const char *before)
+{
+	struct string_list evidence = { 0 };
+	char fingerprint[sizeof r->action->fingerprint];
+
+	if (!take_over(r))
+		return false;
+	remedy_evidence(r->report, &evidence, fingerprint);
+	if (r->await.for_path && r->action->result == RESULT_RESTARTED && !path_evidence(&evidence))
+		tell_moved(r);
+	string_list_done(&evidence);
+	return before[0] && strcmp(before, fingerprint) == 0 && came_back(r);
 }
 
 /* What was not begun does not count as a restart. */
 static void note_result(struct restart *r)
 {
 	struct history_entry *entry = &r->history.entries[r->history.count - 1];
-	struct string_list evidence = { 0 };
-	char fingerprint[sizeof entry->fingerprint];
 	struct error e = { 0 };
+	CLEANUP(cleanup_free) char *detail = NULL;
 
-	if (r->seen.looked) {
-		agent_status_done(r->status);
-		*r->status = r->seen;
-		r->seen = (struct agent_status){ 0 };
-	}
-	remedy_evidence(r->report, &evidence, fingerprint);
-	if (r->for_path && r->action->result == RESULT_RESTARTED && !path_evidence(&evidence))
-		tell_moved(r);
-	string_list_done(&evidence);
+	entry->evidence_stood = stands_still(r, entry->fingerprint);
 	entry->result = r->action->result;
-	entry->evidence_stood = entry->fingerprint[0] &&
-				strcmp(entry->fingerprint, fingerprint) == 0 && came_back(r);
-	if (!acts(r->action) || r->action->result == RESULT_REFUSED)
+	if (!action_kind_acts(r->action->kind) || r->action->result == RESULT_REFUSED)
 		r->history.count--;
-	if (history_save(r->store, &r->history, &e) < 0)
-		(void)fprintf(stderr, "ecsprobe: %s\n", e.text);
+	if (history_save(r->store, &r->history, &e) == 0)
+		return;
+	detail = xasprintf("%s%s%s", r->action->detail, r->action->detail[0] ? "; " : "", e.text);
+	(void)copy_text(r->action->detail, sizeof r->action->detail, detail);
 }
 
 /* They are held back since the probing. */
@@ -406,37 +231,41 @@ static bool is_interrupted(void)
 
 static void act(struct restart *r)
 {
-	r->start_us = clock_now_us();
-	r->deadline_us = r->start_us + ready_timeout_us(r);
-	r->for_path = path_evidence(&r->action->evidence);
+	struct await *await = &r->await;
+
 	if (r->action->forced)
 		(void)copy_text(r->spite, sizeof r->spite, r->action->detail);
 	if (is_interrupted())
-		defer(r->action, REASON_INTERRUPTED, "");
+		await_defer(r->action, REASON_INTERRUPTED, "");
 	else
 		note_intent(r);
-	if (!acts(r->action))
+	if (!action_kind_acts(r->action->kind))
 		return;
-	ready_remember(&r->before, r->status);
+	await->report = r->report;
+	await->action = r->action;
+	await->for_path = path_evidence(&r->action->evidence);
+	await->spite = r->spite;
+	await->start_us = clock_now_us();
+	await->deadline_us = await->start_us + ready_timeout_us(r);
+	ready_remember(&await->before, r->status);
+	r->action->detail[0] = '\0';
 	journal_action(JOURNAL_ACTION_STARTED, r->action);
 	(void)fprintf(stderr, "ecsprobe: %s of %s: %s%s%s\n", action_kind_name(r->action->kind),
 		      r->action->target, action_reason_text(r->action->reason),
 		      r->spite[0] ? ", " : "", r->spite);
-	ask_and_wait(r);
-	r->action->took_us = clock_now_us() - r->start_us;
+	await_restart(await);
+	r->action->took_us = clock_now_us() - await->start_us;
 	note_result(r);
-	ready_forget(&r->before);
-	agent_status_done(&r->fresh);
-	agent_status_done(&r->seen);
 }
 
+/* Refused is not begun: nothing was done to the agent. */
 static enum exit_code status_of(const struct action *action)
 {
-	if (!acts(action))
+	if (!action_kind_acts(action->kind))
 		return action_reason_exit_code(action->reason);
-	return action->result == RESULT_NOT_READY || action->result == RESULT_REFUSED
-		       ? EXIT_AGENT_NOT_READY
-		       : EXIT_HEALTHY;
+	if (action->result == RESULT_REFUSED)
+		return EXIT_DEFERRED;
+	return action->result == RESULT_NOT_READY ? EXIT_AGENT_NOT_READY : EXIT_HEALTHY;
 }
 
 static void name_by_hand(const struct restart *r)
@@ -461,11 +290,12 @@ enum exit_code restart_agent(const struct options *options, const struct report 
 	*action = (struct action){ .asked = true, .dry_run = options->dry_run };
 	decide(&r);
 	journal_action(JOURNAL_ACTION_DECIDED, action);
-	if (acts(action) && !options->dry_run)
+	if (action_kind_acts(action->kind) && !options->dry_run)
 		act(&r);
 	name_by_hand(&r);
 	if (!options->dry_run)
 		journal_action(JOURNAL_ACTION_FINISHED, action);
+	await_close(&r.await);
 	history_close(r.store);
 	return status_of(action);
 }

@@ -260,6 +260,7 @@ static void set_past(struct agent_world *w, const char *value)
 
 	entry->at = w->policy.now;
 	entry->at.boottime_us -= ago_us;
+	entry->at.time_s -= (int64_t)(ago_us / (uint64_t)second_us);
 	entry->kind = ACTION_RESTART_UNIT;
 	entry->result = RESULT_RESTARTED;
 	while ((word = strsep(&rest, ","))) {

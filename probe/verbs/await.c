@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "await.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <systemd/sd-event.h>
+#include <time.h>
+
+#include "ecsprobe/clock.h"
+#include "ecsprobe/http.h"
+#include "ecsprobe/remedy.h"
+
+enum {
+	SECOND_US = 1000000,
+	BETWEEN_LOOKS_US = 250 * 1000,
+	CONFIRM_US = SECOND_US, /* an agent that registers and ends at once is not back */
+	LOOK_US = 5 * SECOND_US,
+	PROGRESS_US = 10 * SECOND_US,
+};
+
+void await_defer(struct action *action, enum action_reason reason, const char *detail)
+{
+	action->kind = ACTION_DEFER;
+	action->reason = reason;
+	action->forced = action->upgrades = action->skips_final_save = false;
+	(void)copy_text(action->detail, sizeof action->detail, detail);
+}
+
+static void finish(struct await *w, enum action_result result, const char *detail)
+{
+	w->action->result = result;
+	(void)copy_text(w->action->detail, sizeof w->action->detail, detail);
+	w->over = true;
+}
+
+/* On a change, and now and then that we are still here. */
+static void tell(struct await *w, const char *what)
+{
+	uint64_t now_us = clock_now_us();
+
+	if (strcmp(w->told, what) == 0 && now_us - w->told_us < PROGRESS_US)
+		return;
+	(void)copy_text(w->told, sizeof w->told, what);
+	w->told_us = now_us;
+	(void)fprintf(stderr, "ecsprobe: %.0f s: %s\n", (double)(now_us - w->start_us) / 1e6, what);
+}
+
+static void pause_for(struct await *w, uint64_t us)
+{
+	if (sd_event_source_set_time_relative(w->pause, us) < 0 ||
+	    sd_event_source_set_enabled(w->pause, SD_EVENT_ONESHOT) < 0)
+		finish(w, RESULT_NOT_READY, "cannot set a timer");
+}
+
+/* All of them gone at once is no coincidence. */
+static void compare_tasks(struct await *w)
+{
+	struct action *action = w->action;
+
+	if (w->before.tasks_sight != SIGHT_SEEN || w->seen.tasks.sight != SIGHT_SEEN)
+		return;
+	action->tasks_sight = SIGHT_SEEN;
+	action->tasks_before = w->before.tasks.count;
+	action->tasks_gone = ready_count_gone(&w->before, &w->seen);
+	if (action->tasks_before == 0 || action->tasks_gone < action->tasks_before)
+		return;
+	action->result = RESULT_NOT_READY;
+	(void)snprintf(action->detail, sizeof action->detail,
+		       "the agent is back, but all task containers are gone (%zu)",
+		       action->tasks_before);
+}
+
+static void is_back_for_good(struct await *w)
+{
+	finish(w, RESULT_RESTARTED, w->spite);
+	compare_tasks(w);
+}
+
+/* What was seen last, behind what became of systemd's job. */
+static void give_up(struct await *w)
+{
+	CLEANUP(cleanup_free)
+	char *detail = xasprintf("%s%s%s", w->job, w->job[0] && w->told[0] ? "; " : "", w->told);
+
+	finish(w, RESULT_NOT_READY, detail);
+}
+
+/* The same start as when it was first seen to be back. */
+static bool has_stayed(const struct await *w)
+{
+	return strcmp(w->good_id, w->seen.container.id) == 0 &&
+	       w->good_started_us == w->seen.container.started_us;
+}
+
+static void on_back(struct await *w)
+{
+	uint64_t now_us = clock_now_us();
+
+	if (w->good_us && has_stayed(w) && now_us - w->good_us >= CONFIRM_US) {
+		is_back_for_good(w);
+		return;
+	}
+	if (!w->good_us || !has_stayed(w)) {
+		w->good_us = now_us;
+		w->good_started_us = w->seen.container.started_us;
+		(void)copy_text(w->good_id, sizeof w->good_id, w->seen.container.id);
+	}
+	tell(w, "the agent is back; making sure that it stays");
+	pause_for(w, CONFIRM_US);
+}
+
+static void judge_look(struct await *w)
+{
+	struct report now = *w->report;
+	char why[sizeof w->action->detail] = "";
+
+	now.agent = &w->seen;
+	if (ready_is(&w->before, &w->seen, w->action->kind,
+		     w->for_path ? remedy_private_path(&now) : SIGHT_SEEN, why, sizeof why)) {
+		on_back(w);
+		return;
+	}
+	w->good_us = 0;
+	tell(w, why);
+	pause_for(w, BETWEEN_LOOKS_US);
+}
+
+static void on_look_over(void *arg)
+{
+	struct await *w = arg;
+
+	agent_status_done(&w->seen);
+	w->seen = w->fresh;
+	w->fresh = (struct agent_status){ 0 };
+	if (w->act_over)
+		judge_look(w);
+	else
+		w->over = true;
+}
+
+static int start_look(struct await *w, uint64_t until_us, struct error *e)
+{
+	const struct agent_look_config config = {
+		.deadline_us = until_us < w->deadline_us ? until_us : w->deadline_us,
+		.status = &w->fresh,
+		.done = on_look_over,
+		.arg = w,
+	};
+
+	agent_look_stop(w->look);
+	w->look = NULL;
+	agent_status_done(&w->fresh);
+	return agent_look_start(&w->look, w->loop, w->http, &config, e);
+}
+
+static void look_again(struct await *w)
+{
+	struct error e = { 0 };
+
+	if (start_look(w, clock_now_us() + LOOK_US, &e) == 0)
+		return;
+	tell(w, e.text);
+	pause_for(w, BETWEEN_LOOKS_US);
+}
+
+static int on_pause_over(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct await *w = arg;
+
+	(void)source;
+	(void)usec;
+	if (w->act_over) {
+		look_again(w);
+	} else {
+		tell(w, "the request is made, and not carried out yet");
+		pause_for(w, PROGRESS_US);
+	}
+	return 0;
+}
+
+static const char signal_ended_it[] = "a signal ended the wait; the restart itself goes on";
+
+static void on_act_over(void *arg, enum act_end end, const char *detail)
+{
+	struct await *w = arg;
+
+	w->act_over = true;
+	switch (end) {
+	case ACT_PENDING:
+	case ACT_FAILED:
+		(void)copy_text(w->job, sizeof w->job, detail ? detail : "");
+		__attribute__((fallthrough));
+	case ACT_ACCEPTED:
+		if (w->leaving)
+			finish(w, RESULT_NOT_READY, signal_ended_it);
+		else
+			look_again(w);
+		return;
+	case ACT_REFUSED:
+		finish(w, RESULT_REFUSED, detail ? detail : "");
+		return;
+	case ACT_FORBIDDEN:
+		await_defer(w->action, REASON_NOT_PERMITTED, detail ? detail : "");
+		break;
+	case ACT_BUSY:
+		await_defer(w->action, REASON_JOB_QUEUED, detail ? detail : "");
+		break;
+	}
+	w->over = true;
+}
+
+static int on_end(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct await *w = arg;
+
+	(void)source;
+	(void)usec;
+	if (!w->act)
+		w->over = true;
+	else if (!agent_act_asked(w->act))
+		finish(w, RESULT_REFUSED, "time was up before anything could be asked for");
+	else if (w->good_us)
+		is_back_for_good(w);
+	else
+		give_up(w);
+	return 0;
+}
+
+/* systemd goes on with what it was asked; but some Dockers leave the container
+ * stopped where who asked goes away in between (moby 24.0.0 to 24.0.6). */
+static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *arg)
+{
+	struct await *w = arg;
+
+	(void)source;
+	(void)info;
+	if (!w->act || !agent_act_asked(w->act)) {
+		w->interrupted = true;
+		w->over = true;
+	} else if (w->action->kind == ACTION_RESTART_CONTAINER && !w->act_over) {
+		w->leaving = true;
+	} else {
+		finish(w, RESULT_NOT_READY, signal_ended_it);
+	}
+	return 0;
+}
+
+int await_open(struct await *w, struct error *e)
+{
+	if (sd_event_new(&w->loop) < 0 ||
+	    sd_event_add_signal(w->loop, NULL, SIGINT, on_signal, w) < 0 ||
+	    sd_event_add_signal(w->loop, NULL, SIGTERM, on_signal, w) < 0 ||
+	    sd_event_add_time(w->loop, &w->end, CLOCK_MONOTONIC, UINT64_MAX, 1, on_end, w) < 0 ||
+	    sd_event_source_set_enabled(w->end, SD_EVENT_OFF) < 0 ||
+	    sd_event_add_time(w->loop, &w->pause, CLOCK_MONOTONIC, UINT64_MAX, 1, on_pause_over,
+			      w) < 0 ||
+	    sd_event_source_set_enabled(w->pause, SD_EVENT_OFF) < 0)
+		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot make an event loop");
+	return http_open(&w->http, w->loop, e);
+}
+
+/* Until it is over; false when the loop itself fails. */
+static bool run(struct await *w)
+{
+	if (sd_event_source_set_time(w->end, w->deadline_us) < 0 ||
+	    sd_event_source_set_enabled(w->end, SD_EVENT_ONESHOT) < 0)
+		return false;
+	while (!w->over)
+		if (sd_event_run(w->loop, UINT64_MAX) < 0)
+			return false;
+	return true;
+}
+
+bool await_look(struct await *w, uint64_t limit_us)
+{
+	struct error e = { 0 };
+
+	w->over = false;
+	/* The look ends by its own deadline; ours is for when it does not. */
+	w->deadline_us = clock_now_us() + limit_us + SECOND_US;
+	if (start_look(w, clock_now_us() + limit_us, &e) < 0 || !run(w))
+		return false;
+	agent_look_stop(w->look);
+	w->look = NULL;
+	return w->seen.looked;
+}
+
+void await_restart(struct await *w)
+{
+	const struct agent_act_config config = {
+		.kind = w->action->kind,
+		.unit = w->action->target,
+		.deadline_us = w->deadline_us,
+		.done = on_act_over,
+		.arg = w,
+	};
+	struct error e = { 0 };
+
+	w->over = false;
+	agent_status_done(&w->seen);
+	if (agent_act_start(&w->act, w->loop, w->http, &config, &e) < 0) {
+		finish(w, RESULT_REFUSED, e.text);
+		return;
+	}
+	pause_for(w, PROGRESS_US);
+	if (!run(w))
+		finish(w, agent_act_asked(w->act) ? RESULT_NOT_READY : RESULT_REFUSED,
+		       "the event loop failed");
+	if (w->interrupted)
+		await_defer(w->action, REASON_INTERRUPTED, "");
+}
+
+void await_close(struct await *w)
+{
+	agent_act_stop(w->act);
+	agent_look_stop(w->look);
+	http_close(w->http);
+	sd_event_source_disable_unref(w->pause);
+	sd_event_source_disable_unref(w->end);
+	sd_event_unref(w->loop);
+	ready_forget(&w->before);
+	agent_status_done(&w->fresh);
+	agent_status_done(&w->seen);
+	*w = (struct await){ 0 };
+}

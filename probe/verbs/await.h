@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_AWAIT_H
+#define ECSPROBE_AWAIT_H
+/* The request that restarts the agent, and the wait until it is back.  Private
+ * to the verbs. */
+#include "ecsprobe/agent.h"
+#include "ecsprobe/report.h"
+#include "ready.h"
+
+struct await {
+	const struct report *report; /* borrowed; judged: says which way is private */
+	struct action *action;       /* borrowed; gets result, detail, tasks, or is deferred */
+	bool for_path;               /* the path was the reason: it must be seen to be another */
+	const char *spite;           /* borrowed; what --force took away, or "" */
+	struct agent_before before;
+	uint64_t start_us, deadline_us;
+	struct agent_status seen; /* the last look that was over; taken over by the caller */
+	bool interrupted;         /* by a signal, before anything was asked for */
+
+	struct sd_event *loop; /* all that follows is await.c's own */
+	struct sd_event_source *pause, *end;
+	struct http *http;
+	struct agent_act *act;
+	struct agent_look *look;
+	struct agent_status fresh;
+	bool over, act_over, leaving;
+	uint64_t good_us, told_us; /* since when it is back; when that was told last */
+	char good_id[CONTAINER_ID_BYTES];
+	int64_t good_started_us;
+	char told[sizeof((struct action *)0)->detail];
+	char job[sizeof((struct action *)0)->detail];
+};
+
+int await_open(struct await *await, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* One look of at most limit_us into seen; false when there is none. */
+bool await_look(struct await *await, uint64_t limit_us);
+
+/* Asks, and waits until the deadline at most. */
+void await_restart(struct await *await);
+
+void await_close(struct await *await); /* also of one that was never opened */
+
+/* Takes an action back: nothing was done, and why. */
+void await_defer(struct action *action, enum action_reason reason, const char *detail);
+
+#endif
