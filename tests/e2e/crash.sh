@@ -161,7 +161,7 @@ SERVICES_OF_AGENT=ecs,ecs-agent,ecs-telemetry
 	same "the last restart changed the agent" 1 "$CHANGED"
 }
 
-# kill_at_times PART PARTS: SIGKILL at 24 points of time, evenly over a restart as long as one takes here, and two
+# kill_at_times PART PARTS: SIGKILL at 24 points of time, evenly over a restart as long as one takes here, and three
 # beyond; of these each PARTS-th.
 kill_at_times() {
 	local i pid us ended took_us start
@@ -172,7 +172,7 @@ kill_at_times() {
 	echo "  a restart takes $((took_us / 1000)) ms here"
 	end_round "undisturbed"
 	ROUNDS=0
-	for i in $(seq "$1" "$2" 26 | spread); do
+	for i in $(seq "$1" "$2" 27 | spread); do
 		in_budget || break
 		begin_round "$i"
 		restart_command
@@ -274,7 +274,7 @@ signal_at_calls() {
 		esac
 	done
 	echo "note: $ROUNDS signals in $SECONDS s: $untouched before the request, $asked between it and ready, $done after"
-	((untouched >= 4 && asked >= 3)) || fail "expected 4 signals before the request, and 3 between"
+	((untouched >= 2 && asked >= 2)) || fail "expected 2 signals before the request, and 2 between"
 }
 
 # told_truth ACTION CHANGED HISTORY: what the report says of it, what became of the agent and what stands in the history.
@@ -303,7 +303,7 @@ fail_calls() {
 		check_failed_call
 	done
 	echo "note: $ROUNDS of ${#words[@]} failed calls in $SECONDS s"
-	((ROUNDS >= 6)) || fail "expected 6 failed calls at least"
+	((ROUNDS >= 5)) || fail "expected 5 failed calls at least"
 }
 
 # calls_to_fail CALL:ERRNO:COUNT...: CALL:ERRNO:N, a line each, from what the last run has called.

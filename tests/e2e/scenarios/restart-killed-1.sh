@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# SIGKILL at 26 points of time from the start of a restart to just beyond its end, part 1 of 2: the agent comes up
+# SIGKILL at 27 points of time from the start of a restart to just beyond its end, part 1 of 3: the agent comes up
 # whatever the point, and what is remembered of it is whole. No exit status, as there is nobody to have one; the run
 # after each kill is healthy, exit 0, with the action none (nothing-stale).
 
 source "$E2E/crash.sh"
+BUDGET_S=45
 crash_lab
-kill_at_times 1 2
-enough_rounds 0 4 0
+kill_at_times 1 3
+enough_rounds 0 1 0
 last_restart

@@ -7,5 +7,5 @@
 source "$E2E/crash.sh"
 crash_lab
 kill_at_calls 2 3
-enough_rounds 6 3 0
+enough_rounds 4 2 0
 last_restart
