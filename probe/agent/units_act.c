@@ -169,6 +169,19 @@ static int on_prepared(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
 	return 0;
 }
 
+/* Where the unit was started too often systemd refuses to start it again, and a
+ * restart would be a stop.  No failure of this is worth one of ours. */
+static int on_reset(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
+{
+	struct act *act = arg;
+
+	(void)reply;
+	(void)ignored;
+	if (!act->settled && --act->preparations == 0)
+		ask(act);
+	return 0;
+}
+
 static void prepare(struct act *act)
 {
 	int r = sd_bus_match_signal_async(act->base.bus, NULL, SYSTEMD_NAME, SYSTEMD_PATH,
@@ -178,7 +191,11 @@ static void prepare(struct act *act)
 	if (r >= 0)
 		r = sd_bus_call_method_async(act->base.bus, NULL, SYSTEMD_NAME, SYSTEMD_PATH,
 					     SYSTEMD_MANAGER, "Subscribe", on_prepared, act, NULL);
-	act->preparations = 2;
+	if (r >= 0)
+		r = sd_bus_call_method_async(act->base.bus, NULL, SYSTEMD_NAME, SYSTEMD_PATH,
+					     SYSTEMD_MANAGER, "ResetFailedUnit", on_reset, act, "s",
+					     act->unit);
+	act->preparations = 3;
 	if (r < 0)
 		cannot_ask(act, -r);
 }

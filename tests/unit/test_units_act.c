@@ -125,8 +125,10 @@ static void it_watches_before_it_asks(void **state)
 		enum action_kind kind;
 		const char *calls;
 	} rows[] = {
-		{ ACTION_RESTART_UNIT, "Hello AddMatch Subscribe RestartUnit:ecs.service:fail " },
-		{ ACTION_START_UNIT, "Hello AddMatch Subscribe StartUnit:ecs.service:fail " },
+		{ ACTION_RESTART_UNIT,
+		  "Hello AddMatch Subscribe ResetFailedUnit RestartUnit:ecs.service:fail " },
+		{ ACTION_START_UNIT,
+		  "Hello AddMatch Subscribe ResetFailedUnit StartUnit:ecs.service:fail " },
 	};
 
 	(void)state;
@@ -184,6 +186,21 @@ static void refusals(void **state)
 		unit_lab_close(&lab.lab);
 	}
 	expect_all_held();
+}
+
+/* Forgiving the unit its failures is a courtesy: systemd may decline. */
+static void nobody_needs_the_reset(void **state)
+{
+	struct act_lab lab = { .lab.peer = { .refuses_on = "ResetFailedUnit",
+					     .error_name = SYSTEMD_ERROR "NoSuchUnit" } };
+
+	(void)state;
+	steps = "rj";
+	job_result = "done";
+	unit_lab_open(&lab.lab, play);
+	act(&lab, ACTION_START_UNIT, UNIT_LIMIT_US);
+	assert_int_equal(lab.end, ACT_ACCEPTED);
+	unit_lab_close(&lab.lab);
 }
 
 /* Whatever stops it before it asked: nothing was begun. */
@@ -279,6 +296,7 @@ int main(void)
 		cmocka_unit_test(the_end_of_the_job_is_the_end),
 		cmocka_unit_test(it_watches_before_it_asks),
 		cmocka_unit_test(refusals),
+		cmocka_unit_test(nobody_needs_the_reset),
 		cmocka_unit_test(not_begun),
 		cmocka_unit_test(only_units_are_acted_on),
 		cmocka_unit_test(closing_early_is_silent),
