@@ -173,7 +173,7 @@ static bool can_be_shown(const struct setting *setting)
 
 static void name_setting(struct string_list *list, const struct setting *setting)
 {
-	static const char hidden[] = "(unprintable name)";
+	static const char hidden[] = "(name not shown)";
 
 	if (list->count >= MAX_NAMED)
 		return;

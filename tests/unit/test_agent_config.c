@@ -61,7 +61,7 @@ static void differences(void **state)
 		{ NULL, "# FOO=1\n", { "# FOO=1" }, "", "" },
 		{ NULL, "# FOO=1\n", { "# FOO=2" }, "", "" },
 		{ NULL, "  #FOO=1\n", { 0 }, "", "" },
-		{ NULL, "export FOO=1\n", { 0 }, "(unprintable name)", "" },
+		{ NULL, "export FOO=1\n", { 0 }, "(name not shown)", "" },
 		{ NULL, "no setting\n", { 0 }, "", "" },
 		{ NULL, "A_B=x=y\n", { "A_B=x=y" }, "", "" },
 		/* ecs-init has the last word. */
@@ -140,7 +140,7 @@ static void names_that_are_not_shown(void **state)
 		char text[1024];
 
 		config_compare(&status.config, &file, 1, &status.container.environment);
-		EXPECT(strcmp(joined(&status.config.changed, text), "(unprintable name)") == 0,
+		EXPECT(strcmp(joined(&status.config.changed, text), "(name not shown)") == 0,
 		       "%s: %s", lines[i], text);
 		agent_status_done(&status);
 	}
