@@ -16,7 +16,8 @@ enum {
 	SECOND_US = 1000000,
 	BETWEEN_LOOKS_US = 250 * 1000,
 	CONFIRM_US = SECOND_US, /* an agent that registers and ends at once is not back */
-	LOOK_US = 5 * SECOND_US,
+	LOOK_US = 2 * SECOND_US,
+	MARGIN_US = 100 * 1000, /* the last look is over before the wait is */
 	PROGRESS_US = 10 * SECOND_US,
 };
 
@@ -142,8 +143,9 @@ static void on_look_over(void *arg)
 
 static int start_look(struct await *w, uint64_t until_us, struct error *e)
 {
+	uint64_t last_us = w->deadline_us - MARGIN_US;
 	const struct agent_look_config config = {
-		.deadline_us = until_us < w->deadline_us ? until_us : w->deadline_us,
+		.deadline_us = until_us < last_us ? until_us : last_us,
 		.status = &w->fresh,
 		.done = on_look_over,
 		.arg = w,

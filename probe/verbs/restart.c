@@ -166,16 +166,34 @@ static void tell_moved(struct restart *r)
 	(void)copy_text(r->action->detail, sizeof r->action->detail, detail);
 }
 
-/* Takes over what was seen last.  Without any look since the request, nothing is
- * known of the agent any more; true where there was one. */
+/* Of before nothing holds any more. */
+static struct agent_status unseen(const struct agent_status *before)
+{
+	static const char why[] = "not seen since the restart was asked for";
+	struct agent_status status = {
+		.looked = true,
+		.booted = before->booted,
+		.privileged = before->privileged,
+	};
+
+	(void)copy_text(status.unit.why, sizeof status.unit.why, why);
+	(void)copy_text(status.unit.name, sizeof status.unit.name, before->unit.name);
+	(void)copy_text(status.container.why, sizeof status.container.why, why);
+	return status;
+}
+
+/* Takes over what was seen last; true where anything was. */
 static bool take_over(struct restart *r)
 {
-	bool looked = r->await.seen.looked;
+	struct agent_status now = r->await.seen;
+	bool looked = now.looked;
 
 	if (!looked && r->action->result != RESULT_NOT_READY)
 		return false;
+	if (!looked)
+		now = unseen(r->status);
 	agent_status_done(r->status);
-	*r->status = r->await.seen;
+	*r->status = now;
 	r->await.seen = (struct agent_status){ 0 };
 	return looked;
 }
