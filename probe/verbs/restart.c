@@ -290,6 +290,9 @@ static void ask_and_wait(struct restart *r)
 	};
 	struct error e = { 0 };
 
+	/* What is said if nothing else is seen. */
+	(void)copy_text(r->action->detail, sizeof r->action->detail,
+			"it was asked for, and no end of it was heard");
 	if (prepare_loop(r, &e) < 0 ||
 	    agent_act_start(&r->act, r->loop, r->http, &config, &e) < 0 ||
 	    sd_event_loop(r->loop) < 0) {
@@ -373,6 +376,7 @@ static void act(struct restart *r)
 	if (!acts(r->action))
 		return;
 	ready_remember(&r->before, r->status);
+	r->action->instance_known = r->before.arn[0];
 	journal_action(JOURNAL_ACTION_STARTED, r->action);
 	(void)fprintf(stderr, "ecsprobe: %s of %s: %s%s%s\n", action_kind_name(r->action->kind),
 		      r->action->target, action_reason_text(r->action->reason),
