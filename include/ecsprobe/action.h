@@ -52,7 +52,7 @@ bool action_kind_acts(enum action_kind kind);
 	X(JOB_QUEUED, "job-queued", DEFERRED, "systemd has a job for this unit under way")     \
 	X(LOCKED, "locked", DEFERRED, "another ecsprobe is at work on the agent")              \
 	X(IMAGE_MISSING, "image-missing", DEFERRED,                                            \
-	  "the agent's image is neither loaded nor cached: a start would have to download it") \
+	  "the agent's image is not cached: a start would have to download it first")          \
 	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                       \
 	  "the agent would not accept /etc/ecs/ecs.config.json")                               \
 	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is under way")     \
@@ -109,6 +109,7 @@ struct action {
 	bool upgrades;                /* it also loads a newer packaged agent */
 	bool skips_final_save;        /* an orphan is removed by force */
 	bool forced;                  /* --force took a refusal away */
+	bool instance_known;          /* which one it was, to be compared afterwards */
 	uint64_t took_us;             /* from the request to the verdict on it */
 	enum sight tasks_sight;       /* SEEN: listed before and after */
 	size_t tasks_before, tasks_gone;

@@ -98,7 +98,8 @@ static void write_detail(struct action *action, const struct situation *s,
 			     ? xasprintf("in spite of %s: %s", action_reason_name(reason), detail)
 			     : xstrdup(detail);
 
-	(void)copy_text(action->detail, sizeof action->detail, told);
+	if (!copy_text(action->detail, sizeof action->detail, told))
+		(void)strcpy(action->detail + sizeof action->detail - sizeof "...", "...");
 	free(told);
 	free(detail);
 }

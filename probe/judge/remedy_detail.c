@@ -34,6 +34,9 @@ static void list_endpoints(struct text *text, const struct report *report, enum 
 static void tell_dead(struct text *text, const struct situation *s)
 {
 	list_endpoints(text, s->view.report, STATUS_FAIL, "fails");
+	/* The running agent may well be happy: it never read that. */
+	if (s->view.bits & STALE_CONFIG)
+		text_append(text, ", with the configuration that it would read");
 }
 
 static void tell_unseen(struct text *text, const struct situation *s)

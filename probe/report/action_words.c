@@ -78,8 +78,10 @@ static void add_end(struct sentence *sentence, const struct action *action)
 
 	switch (action->result) {
 	case RESULT_RESTARTED:
-		sentence_add(sentence, " ", "%s %s in %.1f s, the same container instance", target,
-			     start ? "started" : "restarted", took_s);
+		sentence_add(sentence, " ", "%s %s in %.1f s%s", target,
+			     start ? "started" : "restarted", took_s,
+			     action->instance_known ? ", the same container instance"
+						    : " and registered");
 		break;
 	case RESULT_NOT_READY:
 		sentence_add(sentence, " ", "%s was told to %s and was not seen ready in %.1f s",

@@ -82,6 +82,9 @@ static void is_back_for_good(struct await *w)
 /* What was seen last, behind what became of systemd's job. */
 static void give_up(struct await *w)
 {
+	if (!w->job[0] && !w->told[0])
+		(void)copy_text(w->told, sizeof w->told,
+				"it was asked for, and no end of it was heard");
 	CLEANUP(cleanup_free)
 	char *detail = xasprintf("%s%s%s", w->job, w->job[0] && w->told[0] ? "; " : "", w->told);
 

@@ -266,6 +266,7 @@ static void act(struct restart *r)
 	await->start_us = clock_now_us();
 	await->deadline_us = await->start_us + ready_timeout_us(r);
 	ready_remember(&await->before, r->status);
+	r->action->instance_known = await->before.arn[0];
 	r->action->detail[0] = '\0';
 	journal_action(JOURNAL_ACTION_STARTED, r->action);
 	(void)fprintf(stderr, "ecsprobe: %s of %s: %s%s%s\n", action_kind_name(r->action->kind),

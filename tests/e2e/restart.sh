@@ -16,9 +16,10 @@ always() {
 	expect_docker_unasked
 }
 
-# docker_events EVENT [CONTAINER]: how often dockerd did that to it, since it runs.
+# docker_events EVENT [CONTAINER]: how often dockerd did that to it, since it runs. An end that is over keeps dockerd from
+# waiting for more.
 docker_events() {
-	docker_api GET "/events?since=$MACHINE_STARTED_S&until=$((EPOCHSECONDS + 1))&filters=$(jq -rnc --arg e "$1" \
+	docker_api GET "/events?since=$MACHINE_STARTED_S&until=$EPOCHREALTIME&filters=$(jq -rnc --arg e "$1" \
 		--arg c "${2-ecs-agent}" '{type: ["container"], event: [$e], container: [$c]} | tojson | @uri')" | grep -c .
 }
 

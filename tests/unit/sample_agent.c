@@ -122,6 +122,7 @@ static void make_restarted(struct agent_status *agent, struct action *action)
 {
 	make_stale(agent, action);
 	action->result = RESULT_RESTARTED;
+	action->instance_known = true;
 	action->took_us = 3214000;
 	action->forced = true;
 	action->tasks_sight = SIGHT_SEEN;

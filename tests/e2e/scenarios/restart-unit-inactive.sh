@@ -15,4 +15,4 @@ expect_action start-unit not-running restarted
 expect_agent_restarted
 expect_agent_running
 expect_no_finding agent-not-running
-expect_words report.txt 'restart done: ecs.service started in'
+expect_words report.txt 'restart done: ecs.service started in [0-9.]+ s and registered'
