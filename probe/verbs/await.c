@@ -297,7 +297,8 @@ void await_restart(struct await *w)
 	const struct agent_act_config config = {
 		.kind = w->action->kind,
 		.unit = w->action->target,
-		.deadline_us = w->deadline_us,
+		/* Of an end that nobody tells, the other half of the time is for looking. */
+		.deadline_us = w->start_us + (w->deadline_us - w->start_us) / 2,
 		.done = on_act_over,
 		.arg = w,
 	};

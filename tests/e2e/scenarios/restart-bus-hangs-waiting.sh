@@ -14,7 +14,7 @@ finish_run
 pkill -CONT -x dbus-daemon
 expect_exit 10
 expect_action restart-unit asked not-ready
-expect_detail "no end of it was heard"
+expect_detail "the system bus did not answer in time"
 expect_finding fail:agent-not-ready
 expect_ended_within 10
 poll 10 agent_running
