@@ -6,7 +6,7 @@
 
 static const uint64_t second_us = 1000000;
 /* A container that is started so long after it was made was started again. */
-static const int64_t started_again_us = 60 * 1000000;
+static const int64_t started_again_us = INT64_C(60) * 1000000;
 
 bool action_kind_acts(enum action_kind kind)
 {
