@@ -6,7 +6,7 @@
 
 static const uint64_t second_us = 1000000;
 /* A container that is started so long after it was made was started again. */
-static const int64_t started_again_us = 60000000;
+static const int64_t started_again_us = INT64_C(60) * 1000000;
 
 /* A name that does not exist here is judged by the numbered host in its place. */
 static uint64_t bits_of_endpoints(const struct report *report)

@@ -25,7 +25,7 @@ def action_exits:
   if . == null then [0]
   elif .result == "restarted" then [0]
   elif .result == "not-ready" then [10]
-  elif .result == "refused" then [10, 75, 77]
+  elif .result == "refused" then [75]
   else [reason_exit[.reason]] + (if .dry_run then [0] else [] end) end;
 # Of include/ecsprobe/exit_code.h: the higher one is reported when several hold.
 def rank: {"0": 0, "2": 1, "75": 2, "69": 3, "1": 5, "10": 6, "74": 7, "77": 8, "78": 9, "64": 9, "70": 10}[tostring] // -1;
@@ -36,6 +36,9 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
 | (.resolvers | map(.name)) as $resolvers
 | (.endpoints | map(.service)) as $services
 | ({healthy: [0], degraded: [0, 2], unhealthy: [1], unknown: [69, 70, 78]}[.verdict] // []) as $exits
+# Why nothing was done about an agent in a bad way has a status of its own.
+| (if .action.kind == "defer" and .verdict == "unhealthy" and all(.endpoints[]; (.required and .status == "fail") | not)
+       and all(.findings[] | select(.severity == "fail"); .subject == "agent") then [0] else $exits end) as $exits
 | ([$exits[] as $of_verdict | ($report.action | action_exits[]) as $of_action
     | [$of_verdict, $of_action] | max_by(rank)] + [74]) as $allowed
 | check("schema \(.schema)"; .schema == "ecsprobe.report/1"),

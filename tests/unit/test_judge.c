@@ -490,10 +490,40 @@ static void exit_codes(void **state)
 	expect_all_held();
 }
 
+/* A refusal that is no matter of the endpoints is not told as their failure. */
+static void a_refusal_has_its_own_status(void **state)
+{
+	static const struct {
+		enum action_kind kind;
+		const char *subject;
+		enum exit_code expected;
+	} rows[] = {
+		{ ACTION_DEFER, "agent", EXIT_HEALTHY },
+		{ ACTION_DEFER, "instance", EXIT_UNHEALTHY },
+		{ ACTION_DEFER, "ecs", EXIT_UNHEALTHY },
+		{ ACTION_NONE, "agent", EXIT_UNHEALTHY },
+		{ ACTION_RESTART_UNIT, "agent", EXIT_UNHEALTHY },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct finding finding = { .severity = SEVERITY_FAIL };
+		struct action action = { .asked = true, .kind = rows[i].kind };
+		struct report report = { .verdict = VERDICT_UNHEALTHY,
+					 .action = &action,
+					 .findings = { &finding, 1 } };
+
+		(void)copy_text(finding.subject, sizeof finding.subject, rows[i].subject);
+		EXPECT(judge_exit_code(&report, false) == rows[i].expected, "row %zu", i);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(worlds),
+		cmocka_unit_test(a_refusal_has_its_own_status),
 		cmocka_unit_test(clock_skew),
 		cmocka_unit_test(metadata_service),
 		cmocka_unit_test(regions_that_differ),
