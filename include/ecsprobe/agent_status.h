@@ -136,7 +136,7 @@ struct image_evidence {
 
 struct agent_status {
 	bool looked;     /* false: nobody looked at all */
-	bool booted;     /* this machine runs systemd */
+	bool booted;     /* systemd is visible here: its units are known, or why not */
 	bool privileged; /* by an effective uid of 0: what is unknown is not for lack of rights */
 	struct unit_status unit;        /* ecs.service, else amazon-ecs.service */
 	struct unit_status docker;      /* docker.service */
@@ -158,6 +158,9 @@ enum runs_as {
 	RUNS_AS_UNIT_WITHOUT_CONTAINER,
 	RUNS_AS_CONTAINER, /* by hand: no unit is loaded */
 };
+/* Docker restarts it by itself, which ecs-init never asks for: so where no unit
+ * can be seen, none keeps it. */
+bool agent_container_is_by_hand(const struct agent_status *status);
 enum runs_as agent_runs_as(const struct agent_status *status);
 const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
 

@@ -45,7 +45,7 @@ static uint64_t bits_of_unit(const struct agent_status *agent)
 	uint64_t bits;
 
 	if (unit->sight == SIGHT_UNKNOWN)
-		return agent->booted ? AGENT_UNREADABLE : 0;
+		return agent_runs_as(agent) == RUNS_AS_CONTAINER ? 0 : AGENT_UNREADABLE;
 	if (unit->sight == SIGHT_ABSENT)
 		return 0;
 	if (is_word(unit->load, "masked"))

@@ -191,7 +191,8 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 		enum sight sight;
 		const char *what, *why;
 	} parts[] = {
-		{ agent->booted, agent->unit.sight, "its unit", agent->unit.why },
+		{ agent_runs_as(agent) == RUNS_AS_UNKNOWN, agent->unit.sight, "its unit",
+		  agent->unit.why },
 		{ container, agent->container.sight, "its container", agent->container.why },
 		{ runs, agent->introspection.sight, "its own metadata", agent->introspection.why },
 		{ runs && container, agent->config.sight, "its configuration", agent->config.why },

@@ -159,8 +159,8 @@ static const char *manual_of_agent(const struct agent_status *agent)
 	if (agent->unit.sight == SIGHT_SEEN)
 		return manual_of_unit(&agent->unit,
 				      is_dead(&agent->unit) ? MANUAL_START : MANUAL_RESTART);
-	return agent->container.sight == SIGHT_SEEN ? "sudo docker restart --time 15 ecs-agent"
-						    : NULL;
+	return agent_runs_as(agent) == RUNS_AS_CONTAINER ? "sudo docker restart --time 15 ecs-agent"
+							 : NULL;
 }
 
 const char *remedy_manual(const struct action *action, const struct agent_status *agent)

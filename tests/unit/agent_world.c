@@ -298,6 +298,8 @@ static bool set_text(struct agent_world *w, const char *key, const char *value)
 
 	if (strcmp(key, "name") == 0)
 		COPY(a->unit.name, value);
+	else if (strcmp(key, "policy") == 0)
+		COPY(a->container.restart_policy, value);
 	else if (strcmp(key, "sub") == 0)
 		COPY(a->unit.sub, value);
 	else if (strcmp(key, "result") == 0)

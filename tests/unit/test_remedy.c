@@ -364,6 +364,7 @@ static void by_hand(void **state)
 		{ "if-stale", NULL },
 		{ "unit=none container=none", NULL },
 		{ "unit=unknown", NULL },
+		{ "no-systemd unit=unknown container=running history=lost", NULL },
 		{ "job", NULL },
 		{ "imds=unasked", "sudo ecsprobe --restart-agent --force" },
 		{ "past=10", "sudo ecsprobe --restart-agent --force" },
