@@ -93,9 +93,7 @@ static void on_units_over(void *arg)
 /* A bus that hangs must leave Docker some time. */
 static uint64_t units_deadline_us(uint64_t deadline_us)
 {
-	uint64_t now_us = clock_now_us();
-
-	return deadline_us > now_us ? now_us + (deadline_us - now_us) / 3 * 2 : deadline_us;
+	return deadline_us - clock_left_us(deadline_us) / 3;
 }
 
 int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,

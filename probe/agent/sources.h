@@ -26,8 +26,4 @@ enum sight agent_process(const struct agent_status *status, uint32_t *pid);
 /* As Go's encoding takes it over without replacing anything. */
 bool text_is_utf8(const char *text, size_t len);
 
-/* The host of a URL or of "host:port", in lower case; false, and "" in host,
- * where it has none that a name server could know. */
-bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BYTES]);
-
 #endif
