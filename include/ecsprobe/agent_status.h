@@ -53,6 +53,7 @@ struct unit_status {
 	bool job_queued;
 	bool after_cloud_final;
 	bool without_container; /* ExecStart is the agent itself, as on Bottlerocket */
+	bool by_ecs_init;       /* ... is ecs-init, which makes the container from the files */
 };
 
 struct container_status {
@@ -89,10 +90,11 @@ struct introspection {
 
 /* Configuration on disk against what the running agent was given. */
 struct config_evidence {
-	enum sight sight; /* SEEN: both sides could be read */
+	enum sight sight; /* SEEN: both sides were compared; ABSENT: the files are not its own */
 	char why[WHY_BYTES];
 	struct string_list changed;    /* key names, never values; owned */
 	struct string_list unmodelled; /* differ, but ecs-init itself decides them; owned */
+	struct string_list fatal;      /* what the next start may fail of, in words; owned */
 	bool json_newer;               /* ecs.config.json was written after the start */
 	bool json_invalid;             /* ... and the agent would not accept it */
 	char json_detail[WHY_BYTES];

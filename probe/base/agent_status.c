@@ -50,5 +50,6 @@ void agent_status_done(struct agent_status *status)
 	string_list_done(&status->tasks.ids);
 	string_list_done(&status->config.changed);
 	string_list_done(&status->config.unmodelled);
+	string_list_done(&status->config.fatal);
 	*status = (struct agent_status){ 0 };
 }

@@ -164,6 +164,8 @@ static uint64_t bits_of_start(const struct report *report, uint64_t bits)
 		more |= agent->image.cache_state == CACHE_RELOAD ? IS_UPGRADE : 0;
 	}
 	more |= agent->config.json_invalid ? JSON_INVALID : 0;
+	more |= agent->config.fatal.count ? CONFIG_FATAL : 0;
+	more |= report->facts->host.agent_backend_unusable ? BACKEND_UNUSABLE : 0;
 	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
 	more |= agent->config.external ? IS_EXTERNAL : 0;
 	if (agent->config.warm_pool_check &&

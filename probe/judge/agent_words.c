@@ -129,6 +129,11 @@ static void word_json(struct text *text, const struct agent_view *view)
 	text_append_safe(text, detail[0] ? detail : "it is no valid JSON");
 }
 
+static void word_fatal(struct text *text, const struct agent_view *view)
+{
+	append_list(text, &view->agent->config.fatal, SHOWN_KEYS);
+}
+
 static void word_changed(struct text *text, const struct agent_view *view)
 {
 	const struct config_evidence *config = &view->agent->config;
@@ -251,6 +256,7 @@ static const struct {
 	{ "registered", word_registered },
 	{ "configured", word_configured },
 	{ "json", word_json },
+	{ "fatal", word_fatal },
 	{ "changed", word_changed },
 	{ "public_hosts", word_public_hosts },
 	{ "how_seen", word_how_seen },

@@ -12,7 +12,8 @@
  *   container=running|exited|...|none|unknown   exit=CODE   own-dns   policy=WORD
  *   started=SECONDS (ago)   created=SECONDS   again (it was stopped before that)
  *   seen=CLUSTER|none|unknown   unregistered   version=A.B.C
- *   changed=KEY,...   config=unknown   json=newer|invalid   external   warm-check
+ *   changed=KEY,...   config=unknown   json=newer|invalid   fatal=WORD   external   warm-check
+ *   bad-backend
  *   cluster=NAME|none|unknown   user-data=NAME|none   lifecycle=WORD
  *   log=HOST|unknown   peer=ADDRESS   peers=unknown
  *   given=ADDRESS,...|unknown   nameserver=ADDRESS   uplink=ADDRESS

@@ -306,7 +306,7 @@ static void utf8(void **state)
 static struct agent_status supervised(const char *const *environment)
 {
 	struct agent_status status = {
-		.unit = { .sight = SIGHT_SEEN },
+		.unit = { .sight = SIGHT_SEEN, .by_ecs_init = true },
 		.container = { .sight = SIGHT_SEEN,
 			       .running = true,
 			       .pid = 77,
@@ -431,24 +431,6 @@ static void without_a_container_to_compare(void **state)
 	tree_close(root);
 }
 
-/* Docker restarts it with what it has, whatever the files say. */
-static void a_container_that_nobody_recreates(void **state)
-{
-	static const char *const environment[] = { "ECS_CLUSTER=own", "ECS_BACKEND_HOST=h.example",
-						   NULL };
-	struct agent_status status = supervised(environment);
-	char *root = tree_open();
-
-	(void)state;
-	status.unit.sight = SIGHT_ABSENT;
-	tree_write(root, USER_FILE, "ECS_CLUSTER=file\nECS_BACKEND_HOST=h.example\n");
-	config_gather(&status, root);
-	assert_string_equal(status.config.cluster, "own");
-	assert_int_equal(status.config.changed.count, 1);
-	agent_status_done(&status);
-	tree_close(root);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -462,7 +444,6 @@ int main(void)
 		cmocka_unit_test(dates_of_the_json_file),
 		cmocka_unit_test(what_cannot_be_read_is_unknown),
 		cmocka_unit_test(without_a_container_to_compare),
-		cmocka_unit_test(a_container_that_nobody_recreates),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -125,7 +125,10 @@ static void parents(void **state)
 static struct agent_status supervised(void)
 {
 	return (struct agent_status){
-		.unit = { .sight = SIGHT_SEEN, .active = "active", .main_pid = 50 },
+		.unit = { .sight = SIGHT_SEEN,
+			  .active = "active",
+			  .main_pid = 50,
+			  .by_ecs_init = true },
 		.container = { .sight = SIGHT_SEEN,
 			       .running = true,
 			       .pid = 77,

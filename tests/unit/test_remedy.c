@@ -370,6 +370,8 @@ static void by_hand(void **state)
 		{ "past=10", "sudo ecsprobe --restart-agent --force" },
 		{ "json=invalid",
 		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
+		{ "fatal=AWS_CA_BUNDLE",
+		  "mend the configuration, then sudo ecsprobe --restart-agent" },
 		{ "cluster=other seen=prod",
 		  "put the registered cluster back into the configuration, then sudo ecsprobe "
 		  "--restart-agent" },

@@ -180,15 +180,17 @@ static void the_agent_itself_is_told_from_ecs_init(void **state)
 {
 	static const struct {
 		const char *program;
-		bool itself;
+		bool itself, ecs_init;
 	} rows[] = {
-		{ "/usr/bin/amazon-ecs-agent", true },
-		{ "/opt/agent", true },
-		{ "agent", true },
-		{ "/usr/libexec/amazon-ecs-init", false },
-		{ "/usr/bin/docker", false },
-		{ "/usr/bin/amazon-ecs-agent/", false },
-		{ "", false },
+		{ "/usr/bin/amazon-ecs-agent", true, false },
+		{ "/opt/agent", true, false },
+		{ "agent", true, false },
+		{ "/usr/libexec/amazon-ecs-init", false, true },
+		{ "/usr/sbin/ecs-init", false, true },
+		{ "/opt/ecs-init/run", false, false },
+		{ "/usr/bin/docker", false, false },
+		{ "/usr/bin/amazon-ecs-agent/", false, false },
+		{ "", false, false },
 	};
 
 	(void)state;
@@ -200,6 +202,7 @@ static void the_agent_itself_is_told_from_ecs_init(void **state)
 		unit_lab_open(&lab, say_both);
 		look(&lab, UNIT_LIMIT_US);
 		EXPECT(lab.status.unit.without_container == rows[i].itself, "%s", rows[i].program);
+		EXPECT(lab.status.unit.by_ecs_init == rows[i].ecs_init, "%s", rows[i].program);
 		unit_lab_close(&lab);
 	}
 	expect_all_held();
