@@ -8,6 +8,8 @@
 
 #include "evidence.h"
 
+enum { MAX_PROC_BYTES = 4 << 20 };
+
 int source_read(const char *root, const char *path, size_t max_bytes, char **text, size_t *len)
 {
 	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
@@ -84,6 +86,41 @@ enum sight agent_process(const struct agent_status *status, uint32_t *pid)
 	else if (container->sight == SIGHT_SEEN && container->running)
 		*pid = container->pid;
 	return *pid ? SIGHT_SEEN : SIGHT_ABSENT;
+}
+
+/* 1 when it holds the words, 0 when not, or a negative errno. */
+static int proc_file_holds(const char *root, uint32_t pid, const char *name, const char *words)
+{
+	CLEANUP(cleanup_free) char *path = xasprintf("/proc/%u/%s", pid, name);
+	char *text;
+	size_t len;
+	int r = source_read(root, path, MAX_PROC_BYTES, &text, &len);
+
+	if (r < 0)
+		return r;
+	r = memmem(text, len, words, strlen(words)) != NULL;
+	free(text);
+	return r;
+}
+
+bool agent_process_holds(const struct agent_status *status, const char *root, uint32_t pid,
+			 char why[static WHY_BYTES])
+{
+	bool of_unit = status->unit.sight == SIGHT_SEEN && status->unit.without_container;
+	const char *owner = of_unit ? status->unit.name : status->container.id;
+	/* Of the host's own mounts none is at that place. */
+	CLEANUP(cleanup_free)
+	char *mount = xasprintf("/%s/hostname /etc/hostname ", status->container.id);
+	int r = *owner ? proc_file_holds(root, pid, "cgroup", owner) : -ESRCH;
+
+	if (r == 0 && !of_unit)
+		r = proc_file_holds(root, pid, "mountinfo", mount);
+	if (r > 0)
+		return true;
+	(void)snprintf(why, WHY_BYTES, "process %u is not seen to be the %s's: %s", pid,
+		       of_unit ? "unit" : "container",
+		       r < 0 ? strerror(-r) : "its control group is another");
+	return false;
 }
 
 int64_t agent_started_us(const struct agent_status *status)
