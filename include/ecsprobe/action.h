@@ -55,6 +55,8 @@ bool action_kind_acts(enum action_kind kind);
 	  "the agent's image is not cached: a start would have to download it first")          \
 	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                       \
 	  "the agent would not accept /etc/ecs/ecs.config.json")                               \
+	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                         \
+	  "with the configuration on disk the agent would, or may, not come back")             \
 	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is under way")     \
 	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                  \
 	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                        \

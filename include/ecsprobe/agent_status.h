@@ -53,6 +53,7 @@ struct unit_status {
 	bool job_queued;
 	bool after_cloud_final;
 	bool without_container; /* ExecStart is the agent itself, as on Bottlerocket */
+	bool by_ecs_init;       /* ... is ecs-init, which makes the container from the files */
 };
 
 struct container_status {
@@ -89,10 +90,11 @@ struct introspection {
 
 /* Configuration on disk against what the running agent was given. */
 struct config_evidence {
-	enum sight sight; /* SEEN: both sides could be read */
+	enum sight sight; /* SEEN: both sides were compared; ABSENT: the files are not its own */
 	char why[WHY_BYTES];
 	struct string_list changed;    /* key names, never values; owned */
 	struct string_list unmodelled; /* differ, but ecs-init itself decides them; owned */
+	struct string_list fatal;      /* what the next start may fail of, in words; owned */
 	bool json_newer;               /* ecs.config.json was written after the start */
 	bool json_invalid;             /* ... and the agent would not accept it */
 	char json_detail[WHY_BYTES];
@@ -136,7 +138,7 @@ struct image_evidence {
 
 struct agent_status {
 	bool looked;     /* false: nobody looked at all */
-	bool booted;     /* this machine runs systemd */
+	bool booted;     /* systemd is visible here: its units are known, or why not */
 	bool privileged; /* by an effective uid of 0: what is unknown is not for lack of rights */
 	struct unit_status unit;        /* ecs.service, else amazon-ecs.service */
 	struct unit_status docker;      /* docker.service */
@@ -158,6 +160,9 @@ enum runs_as {
 	RUNS_AS_UNIT_WITHOUT_CONTAINER,
 	RUNS_AS_CONTAINER, /* by hand: no unit is loaded */
 };
+/* Docker restarts it by itself, which ecs-init never asks for: so where no unit
+ * can be seen, none keeps it. */
+bool agent_container_is_by_hand(const struct agent_status *status);
 enum runs_as agent_runs_as(const struct agent_status *status);
 const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
 

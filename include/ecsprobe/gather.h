@@ -25,9 +25,9 @@ bool gather_link_drops(uint64_t *drops);
 void hosts_file_find(struct host_facts *host, const char *name);
 bool routes_v4_have_default(const char *text);
 bool routes_v4_default_through(const char *text, const char *interface);
-bool routes_v6_have_default(
-	const char
-		*text); /* "ecs.example.com", "https://ecs.example.com:8443/": false where the agent
+bool routes_v6_have_default(const char *text);
+
+/* "ecs.example.com", "https://ecs.example.com:8443/": false where the agent
  * would not speak TLS with a named host. */
 bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port);
 

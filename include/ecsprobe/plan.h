@@ -107,9 +107,6 @@ void plan_resolvers(struct plan *plan, const struct options *options,
  * reads it.  The agent takes HTTP_PROXY for https too (facts/ecs-agent.md 2.2). */
 void plan_proxies(struct plan *plan, const struct host_facts *host);
 
-/* NO_PROXY says that this host and port are dialled directly. */
-bool no_proxy_covers(const char *no_proxy, const char *host, uint16_t port);
-
 /* The one round of questions that what was seen asks for: a table of its own
  * (followup.c).  Empty where there is nothing to ask.  The resolvers are those
  * of plan; outcomes are plan's; agent may be NULL. */

@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "ecsprobe/ecs_config.h"
+#include "config_inputs.h"
 #include "ecsprobe/escape.h"
-#include "evidence.h"
 #include "sources.h"
 
-enum { MAX_CONFIG_BYTES = 256 << 10, VALUE_BYTES = 1024 };
+enum { MAX_CONFIG_BYTES = 256 << 10 };
 
-/* Rising precedence: facts/ecs-agent.md 1.3. */
-static const char *const files[] = { "/var/lib/ecs/ecs.config", "/etc/ecs/ecs.config" };
 static const char json_file[] = "/etc/ecs/ecs.config.json";
-enum { FILES = ARRAY_SIZE(files) };
-
-/* What the next start of the agent will read. */
-struct inputs {
-	struct config_text texts[FILES];
-	bool unreadable[FILES];
-	const struct string_list *environment; /* instead of the files; else NULL */
-};
 
 static void note_unreadable(struct config_evidence *config, const char *path, int r)
 {
@@ -29,98 +17,28 @@ static void note_unreadable(struct config_evidence *config, const char *path, in
 	source_why(config->why, path, r);
 }
 
-static void read_files(struct config_evidence *config, struct inputs *inputs, const char *root)
+static void read_files(struct config_evidence *config, struct config_inputs *inputs,
+		       const char *root)
 {
-	for (size_t i = 0; i < FILES; i++) {
+	for (size_t i = 0; i < CONFIG_FILES; i++) {
 		char *text = NULL;
 		size_t len = 0;
-		int r = source_read(root, files[i], MAX_CONFIG_BYTES, &text, &len);
+		int r = source_read(root, config_files[i], MAX_CONFIG_BYTES, &text, &len);
 
 		inputs->texts[i] = (struct config_text){ text, len };
 		inputs->unreadable[i] = r < 0 && !source_is_missing(r);
 		if (inputs->unreadable[i])
-			note_unreadable(config, files[i], r);
+			note_unreadable(config, config_files[i], r);
 	}
 }
 
-static void inputs_wipe(struct inputs *inputs)
+static void find_cluster(struct config_evidence *config, const struct config_inputs *inputs)
 {
-	for (size_t i = 0; i < FILES; i++)
-		source_wipe((char *)inputs->texts[i].text, inputs->texts[i].len);
-}
-
-static enum sight look_up_environment(const struct string_list *environment, const char *key,
-				      char *value, size_t size)
-{
-	size_t len = strlen(key);
-
-	for (size_t i = 0; i < environment->count; i++) {
-		const char *item = environment->items[i];
-
-		if (strncmp(item, key, len) == 0 && item[len] == '=') {
-			(void)copy_text(value, size, item + len + 1);
-			return SIGHT_SEEN;
-		}
-	}
-	return SIGHT_ABSENT;
-}
-
-/* UNKNOWN where a file that might overrule could not be read. */
-static enum sight look_up(const struct inputs *inputs, const char *key, char *value, size_t size)
-{
-	enum sight sight = SIGHT_ABSENT;
-	unsigned line;
-
-	value[0] = '\0';
-	if (inputs->environment)
-		return look_up_environment(inputs->environment, key, value, size);
-	for (size_t i = 0; i < FILES; i++) {
-		const struct config_text *file = &inputs->texts[i];
-
-		if (inputs->unreadable[i]) {
-			sight = SIGHT_UNKNOWN;
-			value[0] = '\0';
-		} else if (file->text &&
-			   ecs_config_lookup(file->text, file->len, key, value, size, &line)) {
-			sight = SIGHT_SEEN;
-		}
-	}
-	return sight;
-}
-
-/* As the agent trims what it reads. */
-static const char *trim(char *value)
-{
-	size_t len = strlen(value);
-
-	while (len && isspace((unsigned char)value[len - 1]))
-		value[--len] = '\0';
-	return value + strspn(value, " \t\n\v\f\r");
-}
-
-/* strconv.ParseBool of Go, which the agent uses. */
-static bool is_true(const struct inputs *inputs, const char *key)
-{
-	static const char *const words[] = { "1", "t", "T", "true", "TRUE", "True" };
-	char value[VALUE_BYTES];
-	const char *word;
-	bool found = false;
-
-	(void)look_up(inputs, key, value, sizeof value);
-	word = trim(value);
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		found |= strcmp(word, words[i]) == 0;
-	text_wipe_bytes(value, sizeof value);
-	return found;
-}
-
-static void find_cluster(struct config_evidence *config, const struct inputs *inputs)
-{
-	char value[VALUE_BYTES];
+	char value[CONFIG_VALUE_BYTES];
 	const char *cluster;
 
-	config->cluster_sight = look_up(inputs, "ECS_CLUSTER", value, sizeof value);
-	cluster = trim(value);
+	config->cluster_sight = config_look_up(inputs, "ECS_CLUSTER", value, sizeof value);
+	cluster = config_trim(value);
 	if (config->cluster_sight == SIGHT_SEEN && !*cluster)
 		config->cluster_sight = SIGHT_ABSENT;
 	if (config->cluster_sight == SIGHT_SEEN)
@@ -152,36 +70,91 @@ static void read_json(struct config_evidence *config, const char *root, int64_t 
 	source_wipe(text, len);
 }
 
-/* A container that nobody recreates keeps the environment it has. */
+/* Which makes it from the files at each start.  Where no unit can be seen, its
+ * container is known by what ecs-init never asks of Docker. */
+static bool is_made_by_ecs_init(const struct agent_status *status)
+{
+	if (status->unit.sight == SIGHT_UNKNOWN)
+		return !agent_container_is_by_hand(status);
+	return status->unit.sight == SIGHT_SEEN && status->unit.by_ecs_init;
+}
+
+static bool has_container(const struct agent_status *status)
+{
+	return status->container.sight == SIGHT_SEEN &&
+	       !(status->unit.sight == SIGHT_SEEN && status->unit.without_container);
+}
+
+static void compare(struct agent_status *status, struct config_inputs *inputs, bool by_hand)
+{
+	struct config_evidence *config = &status->config;
+	const struct string_list *environment = &status->container.environment;
+
+	if (!by_hand) {
+		config_compare(config, inputs->texts, CONFIG_FILES, environment);
+	} else if (!config_compare_common(config, inputs->texts, CONFIG_FILES, environment)) {
+		config->sight = SIGHT_ABSENT;
+		(void)snprintf(config->why, sizeof config->why,
+			       "it was not made from the configuration files");
+	}
+}
+
+/* A program of the user's own may make it from them anew; Docker's restart leaves
+ * it what it has. */
 static bool keeps_environment(const struct agent_status *status)
 {
-	return status->unit.sight == SIGHT_ABSENT && status->container.sight == SIGHT_SEEN;
+	return status->unit.sight != SIGHT_SEEN || status->config.sight != SIGHT_SEEN;
+}
+
+/* A container by hand looks elsewhere by itself. */
+static bool reads_json(const struct container_status *container, bool by_hand)
+{
+	const struct config_inputs given = { .environment = &container->environment };
+	char path[CONFIG_VALUE_BYTES];
+
+	if (!by_hand)
+		return true;
+	(void)config_look_up(&given, "ECS_AGENT_CONFIG_FILE_PATH", path, sizeof path);
+	return strcmp(path, json_file) == 0;
+}
+
+/* Of an agent that has registered with it nothing needs to be feared. */
+static const struct string_list *proven_environment(const struct agent_status *status)
+{
+	return status->container.running && status->introspection.sight == SIGHT_SEEN &&
+			       status->introspection.arn[0]
+		       ? &status->container.environment
+		       : NULL;
 }
 
 void config_gather(struct agent_status *status, const char *root)
 {
 	struct config_evidence *config = &status->config;
 	const struct container_status *container = &status->container;
-	struct inputs inputs = { 0 };
+	bool by_hand = has_container(status) && !is_made_by_ecs_init(status);
+	struct config_inputs inputs = { 0 };
 
-	config->sight = container->sight == SIGHT_SEEN ? SIGHT_SEEN : SIGHT_UNKNOWN;
+	config->sight = has_container(status) ? SIGHT_SEEN : SIGHT_UNKNOWN;
 	if (container->sight == SIGHT_UNKNOWN)
 		(void)snprintf(config->why, sizeof config->why,
 			       "the container's environment is not known");
-	else if (container->sight == SIGHT_ABSENT)
+	else if (config->sight == SIGHT_UNKNOWN)
 		(void)snprintf(config->why, sizeof config->why,
 			       "there is no container to compare with");
 	read_files(config, &inputs, root);
 	if (config->sight == SIGHT_SEEN)
-		config_compare(config, inputs.texts, FILES, &container->environment);
-	if (keeps_environment(status))
+		compare(status, &inputs, by_hand);
+	if (by_hand && keeps_environment(status))
 		inputs.environment = &container->environment;
-	config->external = is_true(&inputs, "ECS_EXTERNAL");
-	config->warm_pool_check = is_true(&inputs, "ECS_WARM_POOLS_CHECK");
+	config->external = config_is_true(&inputs, "ECS_EXTERNAL");
+	config->warm_pool_check = config_is_true(&inputs, "ECS_WARM_POOLS_CHECK");
 	find_cluster(config, &inputs);
 	/* An agent that runs without a container is given its cluster by its unit. */
 	if (status->unit.without_container && config->cluster_sight == SIGHT_ABSENT)
 		config->cluster_sight = SIGHT_UNKNOWN;
-	read_json(config, root, agent_started_us(status));
-	inputs_wipe(&inputs);
+	if (reads_json(container, by_hand))
+		read_json(config, root, agent_started_us(status));
+	if (!status->unit.without_container)
+		config_find_fatal(config, &inputs, proven_environment(status));
+	config_inputs_wipe(&inputs);
 }

@@ -206,6 +206,46 @@ static bool same_value(const struct setting *a, const struct setting *b)
 	       (a->value_len == 0 || memcmp(a->value, b->value, a->value_len) == 0);
 }
 
+/* Of both sides only what both name. */
+static const struct setting *find_in(const struct settings *settings, const struct setting *key)
+{
+	for (size_t i = 0; i < settings->count; i++)
+		if (by_key(&settings->items[i], key) == 0)
+			return &settings->items[i];
+	return NULL;
+}
+
+bool config_compare_common(struct config_evidence *config, const struct config_text *files,
+			   size_t file_count, const struct string_list *environment)
+{
+	struct settings wanted = { 0 };
+	struct settings given = { 0 };
+	size_t named = 0, found = 0, same = 0;
+	bool evident;
+
+	take_files(&wanted, files, file_count);
+	take_environment(&given, environment);
+	for (size_t i = 0; i < wanted.count; i++) {
+		const struct setting *other = find_in(&given, &wanted.items[i]);
+
+		named += !is_comment(&wanted.items[i]);
+		if (is_comment(&wanted.items[i]) || !other)
+			continue;
+		found++;
+		same += same_value(&wanted.items[i], other);
+	}
+	evident = found && (same || found == named);
+	for (size_t i = 0; evident && i < wanted.count; i++) {
+		const struct setting *other = find_in(&given, &wanted.items[i]);
+
+		if (other && !is_comment(other) && !same_value(&wanted.items[i], other))
+			name_setting(&config->changed, &wanted.items[i]);
+	}
+	free(wanted.items);
+	free(given.items);
+	return evident;
+}
+
 void config_compare(struct config_evidence *config, const struct config_text *files,
 		    size_t file_count, const struct string_list *environment)
 {

@@ -264,6 +264,25 @@ static void read_object(struct config_evidence *config, sd_json_variant *root)
 	keep(config, &taken);
 }
 
+/* Half a pair of surrogates, which Go replaces, or a NUL, which it keeps. */
+static bool has_odd_escape(const char *text)
+{
+	while ((text = strstr(text, "\\u"))) {
+		text += 2;
+		if (strncmp(text, "0000", 4) == 0 || (strncasecmp(text, "d", 1) == 0 && text[1] &&
+						      strchr("89abcdefABCDEF", text[1])))
+			return true;
+	}
+	return false;
+}
+
+static void leave_unjudged(struct config_evidence *config, const char *detail)
+{
+	(void)copy_text(config->json_detail, sizeof config->json_detail, detail);
+	if (config->cluster_sight == SIGHT_ABSENT)
+		config->cluster_sight = SIGHT_UNKNOWN;
+}
+
 void config_read_json(struct config_evidence *config, const char *text, size_t len)
 {
 	sd_json_variant *root = NULL;
@@ -278,13 +297,15 @@ void config_read_json(struct config_evidence *config, const char *text, size_t l
 	}
 	/* Go would replace what is wrong and go on. */
 	if (!text_is_utf8(text, len)) {
-		(void)copy_text(config->json_detail, sizeof config->json_detail,
-				"it is not UTF-8, so nothing is known of it");
-		if (config->cluster_sight == SIGHT_ABSENT)
-			config->cluster_sight = SIGHT_UNKNOWN;
+		leave_unjudged(config, "it is not UTF-8, so nothing is known of it");
 		return;
 	}
 	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &root, &line, &column) < 0) {
+		if (has_odd_escape(text)) {
+			leave_unjudged(config, "it holds an escape that is no character, so "
+					       "nothing is known of it");
+			return;
+		}
 		refuse(config, "it is not JSON");
 		if (line)
 			(void)snprintf(config->json_detail, sizeof config->json_detail,

@@ -161,13 +161,6 @@ static void on_answer(void *arg, const struct http_reply *reply)
 		docker->done(docker->arg);
 }
 
-static uint64_t time_left_us(uint64_t deadline_us)
-{
-	uint64_t now_us = clock_now_us();
-
-	return deadline_us > now_us ? deadline_us - now_us : 0;
-}
-
 static int ask_all(struct docker *docker, uint64_t deadline_us, struct error *e)
 {
 	int r = 0;
@@ -177,7 +170,7 @@ static int ask_all(struct docker *docker, uint64_t deadline_us, struct error *e)
 			.method = "GET",
 			.unix_socket = docker_socket,
 			.url = looks[i].url,
-			.timeout_us = time_left_us(deadline_us),
+			.timeout_us = clock_left_us(deadline_us),
 			.max_body_bytes = MAX_BODY_BYTES,
 		};
 
@@ -274,7 +267,7 @@ int docker_act(struct docker **out, struct sd_event *loop, struct http *http,
 		.method = "POST",
 		.unix_socket = docker_socket,
 		.url = API "/containers/" CONTAINER "/restart?t=15",
-		.timeout_us = time_left_us(config->deadline_us),
+		.timeout_us = clock_left_us(config->deadline_us),
 		.max_body_bytes = MAX_BODY_BYTES,
 	};
 	int r;

@@ -15,7 +15,11 @@ extern const char agent_image[];     /* amazon/amazon-ecs-agent:latest */
  *
  * A mere connect starts docker where docker.socket listens for it.  So call
  * this once status->docker is known: where that unit does not run, nothing is
- * asked and all is unknown. */
+ * asked and all is unknown.
+ *
+ * Only the well-known socket is asked.  A DOCKER_HOST in ecs.config, by which
+ * ecs-init uses another, is not followed: the container is then unknown where
+ * nobody answers on this one, and counts as absent where another Docker does. */
 int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 		struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
 		void *arg, struct error *e) ECSPROBE_MUST_CHECK;

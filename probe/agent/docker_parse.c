@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-json.h>
-#include <time.h>
 
 #include "docker.h"
+#include "ecsprobe/clock.h"
 #include "ecsprobe/escape.h"
 
 /* Set by the agent on every container of a task, its pause containers too. */
@@ -101,84 +101,11 @@ static bool take_filled(void *out, size_t size, sd_json_variant *value)
 	return sd_json_variant_is_array(value);
 }
 
-/* count digits that make a number of at most most. */
-static bool take_number(const char **at, unsigned count, int most, int *out)
-{
-	*out = 0;
-	for (unsigned i = 0; i < count; i++, ++*at) {
-		if (**at < '0' || **at > '9')
-			return false;
-		*out = *out * 10 + (**at - '0');
-	}
-	return *out <= most;
-}
-
-static bool skip(const char **at, char expected)
-{
-	return *(*at)++ == expected;
-}
-
-static int64_t take_fraction_us(const char **at)
-{
-	int64_t us = 0;
-	int64_t unit = 100000;
-
-	for (; **at >= '0' && **at <= '9'; ++*at, unit /= 10)
-		us += unit * (**at - '0');
-	return us;
-}
-
-static bool take_zone(const char **at, int *offset_s)
-{
-	char sign = *(*at)++;
-	int hours;
-	int minutes;
-
-	*offset_s = 0;
-	if (sign == 'Z')
-		return true;
-	if ((sign != '+' && sign != '-') || !take_number(at, 2, 23, &hours) || !skip(at, ':') ||
-	    !take_number(at, 2, 59, &minutes))
-		return false;
-	*offset_s = (hours * 60 + minutes) * 60 * (sign == '+' ? 1 : -1);
-	return true;
-}
-
-/* RFC 3339 as Go prints it; its zero time and all before 1970 are "never". */
-static bool parse_time(const char *at, int64_t *us)
-{
-	struct tm tm = { 0 };
-	int64_t fraction_us = 0;
-	int offset_s;
-	int day;
-
-	if (!take_number(&at, 4, 9999, &tm.tm_year) || !skip(&at, '-') ||
-	    !take_number(&at, 2, 12, &tm.tm_mon) || !skip(&at, '-') ||
-	    !take_number(&at, 2, 31, &tm.tm_mday) || !skip(&at, 'T') ||
-	    !take_number(&at, 2, 23, &tm.tm_hour) || !skip(&at, ':') ||
-	    !take_number(&at, 2, 59, &tm.tm_min) || !skip(&at, ':') ||
-	    !take_number(&at, 2, 59, &tm.tm_sec))
-		return false;
-	if (*at == '.') {
-		at++;
-		fraction_us = take_fraction_us(&at);
-	}
-	if (!take_zone(&at, &offset_s) || *at || tm.tm_mon == 0)
-		return false;
-	tm.tm_year -= 1900;
-	tm.tm_mon -= 1;
-	day = tm.tm_mday;
-	*us = ((int64_t)timegm(&tm) - offset_s) * 1000000 + fraction_us;
-	if (*us < 0)
-		*us = 0;
-	return tm.tm_mday == day; /* timegm() would make March of the 30th of February */
-}
-
 static bool take_time(void *out, size_t size, sd_json_variant *value)
 {
 	(void)size;
 	return sd_json_variant_is_string(value) &&
-	       parse_time(sd_json_variant_string(value), (int64_t *)out);
+	       clock_parse_rfc3339_us(sd_json_variant_string(value), (int64_t *)out);
 }
 
 /* --- one container ------------------------------------------------------------ */

@@ -29,6 +29,13 @@ struct config_text {
 void config_compare(struct config_evidence *config, const struct config_text *files,
 		    size_t file_count, const struct string_list *environment);
 
+/* The same for a container that ecs-init has not made: false, and nothing
+ * compared, where it was evidently not made from these files (a key of theirs
+ * that has the same value there, or all of them that are there at all, tell);
+ * else what both name and only that. */
+bool config_compare_common(struct config_evidence *config, const struct config_text *files,
+			   size_t file_count, const struct string_list *environment);
+
 /* ecs.config.json: json_invalid and json_detail, and its Cluster where no
  * environment file has one. */
 void config_read_json(struct config_evidence *config, const char *text, size_t len);

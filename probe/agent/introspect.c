@@ -174,12 +174,11 @@ int introspect_look(struct introspect **out, struct sd_event *loop, struct http 
 		    void *arg, struct error *e)
 {
 	struct introspect *introspect = xcalloc(1, sizeof *introspect);
-	uint64_t now_us = clock_now_us();
 	char url[64];
 	struct http_request request = {
 		.method = "GET",
 		.url = url,
-		.timeout_us = deadline_us > now_us ? deadline_us - now_us : 0,
+		.timeout_us = clock_left_us(deadline_us),
 		.max_body_bytes = MAX_BODY_BYTES,
 	};
 	int r;

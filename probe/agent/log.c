@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The way to ECS that the agent took last, by its own log. */
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -32,6 +33,49 @@ bool path_is_numbered(const char *host)
 static bool is_telemetry(const char *host)
 {
 	return strncmp(host, "ecs-t.", 6) == 0 || strncmp(host, "ecs-t-", 6) == 0;
+}
+
+static bool is_host(const char *host)
+{
+	size_t len = strlen(host);
+
+	return len > 0 && strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789-.") == len &&
+	       isalnum((unsigned char)host[0]) && isalnum((unsigned char)host[len - 1]) &&
+	       !strstr(host, "..");
+}
+
+/* The host of a URL or of "host:port", in lower case; false where it has none that
+ * a name server could know. */
+static bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BYTES])
+{
+	const char *end = url + len;
+	const char *scheme = memmem(url, len, "://", 3);
+	const char *at = url;
+	size_t used = 0;
+
+	host[0] = '\0';
+	while (scheme && at < scheme && (isalnum((unsigned char)*at) || strchr("+-.", *at)))
+		at++;
+	if (at == scheme)
+		url = scheme + 3;
+	for (const char *p = url; p < end; p++)
+		if (*p == '/' || *p == '?' || *p == '#')
+			end = p;
+	/* A user and password before the host are nobody's business. */
+	at = memrchr(url, '@', (size_t)(end - url));
+	for (url = at ? at + 1 : url; url < end && *url != ':'; url++) {
+		if (used >= AGENT_HOST_BYTES - 1)
+			break;
+		host[used++] = (char)tolower((unsigned char)*url);
+	}
+	if (url == end || *url == ':') {
+		used -= used > 0 && host[used - 1] == '.';
+		host[used] = '\0';
+		if (is_host(host))
+			return true;
+	}
+	host[0] = '\0';
+	return false;
 }
 
 static void take_host(struct path_evidence *path, const char *host, int64_t time_us)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "log_line.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <systemd/sd-json.h>
-#include <time.h>
 
+#include "ecsprobe/clock.h"
 #include "ecsprobe/util.h"
 
 enum { MAX_JSON_LINE_BYTES = 64 << 10 };
@@ -18,32 +17,13 @@ static void copy_part(char *out, size_t size, const char *text, size_t len)
 	out[len] = '\0';
 }
 
-/* RFC 3339 in UTC, to the second: a fraction is cut off. */
-static int64_t parse_time(const char *text)
-{
-	struct tm tm = { 0 };
-	int length = 0;
-
-	if (strspn(text, "0123456789-:T.Z") != strlen(text) ||
-	    sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
-		   &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &length) != 6 ||
-	    length != 19)
-		return 0;
-	if (tm.tm_year < 1970 || tm.tm_mon < 1 || tm.tm_mon > 12 || tm.tm_mday < 1 ||
-	    tm.tm_mday > 31 || tm.tm_hour < 0 || tm.tm_hour > 23 || tm.tm_min < 0 ||
-	    tm.tm_min > 59 || tm.tm_sec < 0 || tm.tm_sec > 60)
-		return 0;
-	tm.tm_year -= 1900;
-	tm.tm_mon -= 1;
-	return (int64_t)timegm(&tm) * 1000000;
-}
-
 static void take_time(struct log_line *line, const char *text, size_t len)
 {
 	char time[40];
 
 	copy_part(time, sizeof time, text, len);
-	line->time_us = parse_time(time);
+	if (!clock_parse_rfc3339_us(time, &line->time_us))
+		line->time_us = 0;
 }
 
 static void take_field(struct log_line *line, const char *key, size_t key_len, const char *value,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "docker.h"
@@ -24,22 +23,33 @@ struct agent_look {
 	unsigned left;
 };
 
-/* sd_booted()'s own test. */
-static bool is_booted(void)
-{
-	struct stat st;
-
-	return lstat("/run/systemd/system", &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 /* No unit for docker and no socket: there is no Docker here, and so no
- * container. */
+ * container.  Where units cannot be seen, the agent's own port must be silent
+ * too. */
 static void settle_docker(struct agent_status *status)
 {
-	if (status->container.sight == SIGHT_UNKNOWN && status->docker.sight == SIGHT_ABSENT &&
+	bool no_unit = status->booted ? status->docker.sight == SIGHT_ABSENT
+				      : status->introspection.sight == SIGHT_ABSENT;
+
+	if (status->container.sight == SIGHT_UNKNOWN && no_unit &&
 	    access(docker_socket, F_OK) < 0 && errno == ENOENT) {
 		status->container.sight = SIGHT_ABSENT;
 		status->tasks.sight = SIGHT_ABSENT;
+	}
+}
+
+/* A build machine or a laptop: neither container nor port, and so nothing for
+ * a unit out of our sight to keep. */
+static void settle_units(struct agent_status *status)
+{
+	struct unit_status *units[] = { &status->unit, &status->docker, &status->cloud_final };
+
+	if (status->booted || status->container.sight != SIGHT_ABSENT ||
+	    status->introspection.sight != SIGHT_ABSENT)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++) {
+		units[i]->sight = SIGHT_ABSENT;
+		units[i]->why[0] = '\0';
 	}
 }
 
@@ -61,6 +71,7 @@ static void on_part_over(void *arg)
 	if (--look->left)
 		return;
 	settle_docker(status);
+	settle_units(status);
 	read_evidence(status);
 	status->looked = true;
 	look->config.done(look->config.arg);
@@ -82,9 +93,7 @@ static void on_units_over(void *arg)
 /* A bus that hangs must leave Docker some time. */
 static uint64_t units_deadline_us(uint64_t deadline_us)
 {
-	uint64_t now_us = clock_now_us();
-
-	return deadline_us > now_us ? now_us + (deadline_us - now_us) / 3 * 2 : deadline_us;
+	return deadline_us - clock_left_us(deadline_us) / 3;
 }
 
 int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,
@@ -99,7 +108,6 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	look->loop = loop;
 	look->http = http;
 	look->left = 2;
-	status->booted = is_booted();
 	status->privileged = geteuid() == 0;
 	r = units_look(&look->units, loop, status, units_deadline_us(deadline_us), on_units_over,
 		       look, e);

@@ -15,7 +15,7 @@ enum {
 	MAX_FDS = 1 << 16,
 	MAX_SOCKETS = 1 << 12,
 	MAX_STAT_BYTES = 4 << 10,
-	MAX_NET_BYTES = 32 << 20,
+	MAX_NET_BYTES = 8 << 20,
 	LINK_BYTES = 64,
 };
 
@@ -77,7 +77,7 @@ static int list_processes(struct processes *list, const char *root)
 	while (list->count < MAX_PROCESSES && (entry = readdir(dir)))
 		add_process(list, root, entry->d_name);
 	(void)closedir(dir);
-	return 0;
+	return list->count < MAX_PROCESSES ? 0 : -E2BIG;
 }
 
 struct family {
@@ -95,15 +95,20 @@ static bool is_in(const struct family *family, uint32_t pid)
 
 /* docker-init is the parent of the agent, and what the agent runs is its
  * child. */
-static void find_family(struct family *family, const struct processes *list)
+static int find_family(struct family *family, const struct processes *list)
 {
 	for (size_t before = 0; before != family->count;) {
 		before = family->count;
-		for (size_t i = 0; i < list->count && family->count < MAX_FAMILY; i++)
-			if (is_in(family, list->items[i].parent) &&
-			    !is_in(family, list->items[i].pid))
-				family->pids[family->count++] = list->items[i].pid;
+		for (size_t i = 0; i < list->count; i++) {
+			if (!is_in(family, list->items[i].parent) ||
+			    is_in(family, list->items[i].pid))
+				continue;
+			if (family->count == MAX_FAMILY)
+				return -E2BIG;
+			family->pids[family->count++] = list->items[i].pid;
+		}
 	}
+	return 0;
 }
 
 /* What one network namespace has; the agent's processes mostly share one. */
@@ -129,7 +134,7 @@ static int read_table(struct net *net, const char *root, uint32_t pid, bool v6)
 	net->count +=
 		path_parse_sockets(text, v6, net->sockets + net->count, MAX_SOCKETS - net->count);
 	free(text);
-	return 0;
+	return net->count < MAX_SOCKETS ? 0 : -E2BIG;
 }
 
 static int read_net(struct net *net, const char *root, uint32_t pid)
@@ -152,31 +157,37 @@ static int read_net(struct net *net, const char *root, uint32_t pid)
 	return r;
 }
 
-static void add_peer(struct path_evidence *path, const struct ip *ip)
+static int add_peer(struct path_evidence *path, const struct ip *ip)
 {
 	for (size_t i = 0; i < path->peer_count; i++)
 		if (ip_equal(&path->peers[i], ip))
-			return;
-	if (path->peer_count < MAX_AGENT_PEERS)
-		path->peers[path->peer_count++] = *ip;
+			return 0;
+	if (path->peer_count == MAX_AGENT_PEERS)
+		return -E2BIG;
+	path->peers[path->peer_count++] = *ip;
+	return 0;
 }
 
-static void take_fd(struct path_evidence *path, const struct net *net, int dir, const char *name)
+static int take_fd(struct path_evidence *path, const struct net *net, int dir, const char *name)
 {
 	static const char socket[] = "socket:[";
 	char link[LINK_BYTES];
 	unsigned long long inode;
 	ssize_t n = readlinkat(dir, name, link, sizeof link - 1);
+	int r = 0;
 
+	if (n < 0)
+		return errno == EACCES || errno == EPERM ? -errno : 0;
 	if (n <= (ssize_t)sizeof socket || link[n - 1] != ']' ||
 	    memcmp(link, socket, sizeof socket - 1) != 0)
-		return;
+		return 0;
 	link[n - 1] = '\0';
 	if (!parse_number(link + sizeof socket - 1, UINT64_MAX, &inode))
-		return;
-	for (size_t i = 0; i < net->count; i++)
+		return 0;
+	for (size_t i = 0; r == 0 && i < net->count; i++)
 		if (net->sockets[i].inode == inode)
-			add_peer(path, &net->sockets[i].remote);
+			r = add_peer(path, &net->sockets[i].remote);
+	return r;
 }
 
 static int take_process(struct path_evidence *path, struct net *net, const char *root, uint32_t pid)
@@ -189,8 +200,8 @@ static int take_process(struct path_evidence *path, struct net *net, const char 
 	if (!dir)
 		return -errno;
 	r = read_net(net, root, pid);
-	for (int i = 0; r == 0 && i < MAX_FDS && (entry = readdir(dir)); i++)
-		take_fd(path, net, dirfd(dir), entry->d_name);
+	for (int i = 0; r == 0 && (entry = readdir(dir)); i++)
+		r = i < MAX_FDS ? take_fd(path, net, dirfd(dir), entry->d_name) : -E2BIG;
 	(void)closedir(dir);
 	return r;
 }
@@ -211,32 +222,48 @@ static int take_family(struct path_evidence *path, const char *root, const struc
 	return r;
 }
 
+static int read_peers(struct path_evidence *path, const char *root, struct family *family)
+{
+	struct processes list = { 0 };
+	int r = list_processes(&list, root);
+
+	if (r == 0)
+		r = find_family(family, &list);
+	free(list.items);
+	return r < 0 ? r : take_family(path, root, family);
+}
+
+static void explain(char why[static WHY_BYTES], int r)
+{
+	if (r == -EACCES || r == -EPERM)
+		(void)copy_text(why, WHY_BYTES, "the agent's sockets can be seen by root only");
+	else if (r == -E2BIG || r == -EFBIG)
+		(void)copy_text(why, WHY_BYTES, "too many processes or sockets to look through");
+	else
+		source_why(why, "/proc", r);
+}
+
 void peers_gather(struct agent_status *status, const char *root)
 {
 	struct path_evidence *path = &status->path;
-	struct processes list = { 0 };
 	struct family family = { .count = 1 };
+	uint32_t pid;
 	int r;
 
-	path->peers_sight = agent_process(status, &family.pids[0]);
+	path->peers_sight = agent_process(status, &pid);
 	if (path->peers_sight == SIGHT_UNKNOWN)
 		(void)copy_text(path->peers_why, sizeof path->peers_why,
 				"the agent's processes are not known");
 	if (path->peers_sight != SIGHT_SEEN)
 		return;
-	r = list_processes(&list, root);
-	if (r == 0) {
-		find_family(&family, &list);
-		r = take_family(path, root, &family);
+	family.pids[0] = pid;
+	if (agent_process_holds(status, root, pid, path->peers_why)) {
+		r = read_peers(path, root, &family);
+		if (r < 0)
+			explain(path->peers_why, r);
+		else if (agent_process_holds(status, root, pid, path->peers_why))
+			return;
 	}
-	free(list.items);
-	if (r == 0)
-		return;
 	path->peers_sight = SIGHT_UNKNOWN;
 	path->peer_count = 0;
-	if (r == -EACCES || r == -EPERM)
-		(void)copy_text(path->peers_why, sizeof path->peers_why,
-				"the agent's sockets can be seen by root only");
-	else
-		source_why(path->peers_why, "/proc", r);
 }

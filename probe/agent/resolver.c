@@ -56,18 +56,27 @@ static int read_inside(const char *path, char **text, size_t *len)
 	return r;
 }
 
-static void read_resolv_conf(struct resolver_evidence *resolver, const char *root, uint32_t pid)
+static void read_resolv_conf(struct agent_status *status, const char *root, uint32_t pid)
 {
+	struct resolver_evidence *resolver = &status->resolver;
 	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/%u/root", root, pid);
 	char *text;
 	size_t len;
-	int r = read_inside(path, &text, &len);
+	int r;
 
+	resolver->sight = SIGHT_UNKNOWN;
+	if (!agent_process_holds(status, root, pid, resolver->why))
+		return;
+	r = read_inside(path, &text, &len);
 	if (r < 0) {
-		resolver->sight = SIGHT_UNKNOWN;
 		source_why(resolver->why, "resolv.conf of the agent", r);
 		return;
 	}
+	if (!agent_process_holds(status, root, pid, resolver->why)) {
+		free(text);
+		return;
+	}
+	resolver->sight = SIGHT_SEEN;
 	resolver->nameserver_count =
 		resolv_conf_nameservers(text, len, resolver->nameservers, MAX_AGENT_NAMESERVERS);
 	/* Without any, glibc and Go ask the local machine. */
@@ -105,6 +114,6 @@ void resolver_gather(struct agent_status *status, const char *root)
 		(void)copy_text(resolver->why, sizeof resolver->why,
 				"the agent's processes are not known");
 	else if (resolver->sight == SIGHT_SEEN)
-		read_resolv_conf(resolver, root, pid);
+		read_resolv_conf(status, root, pid);
 	resolver->own_dns = status->container.own_dns || daemon_hands_out_others(root);
 }

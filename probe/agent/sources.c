@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sources.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "evidence.h"
+
+enum { MAX_PROC_BYTES = 4 << 20 };
 
 int source_read(const char *root, const char *path, size_t max_bytes, char **text, size_t *len)
 {
@@ -87,6 +88,41 @@ enum sight agent_process(const struct agent_status *status, uint32_t *pid)
 	return *pid ? SIGHT_SEEN : SIGHT_ABSENT;
 }
 
+/* 1 when it holds the words, 0 when not, or a negative errno. */
+static int proc_file_holds(const char *root, uint32_t pid, const char *name, const char *words)
+{
+	CLEANUP(cleanup_free) char *path = xasprintf("/proc/%u/%s", pid, name);
+	char *text;
+	size_t len;
+	int r = source_read(root, path, MAX_PROC_BYTES, &text, &len);
+
+	if (r < 0)
+		return r;
+	r = memmem(text, len, words, strlen(words)) != NULL;
+	free(text);
+	return r;
+}
+
+bool agent_process_holds(const struct agent_status *status, const char *root, uint32_t pid,
+			 char why[static WHY_BYTES])
+{
+	bool of_unit = status->unit.sight == SIGHT_SEEN && status->unit.without_container;
+	const char *owner = of_unit ? status->unit.name : status->container.id;
+	/* Of the host's own mounts none is at that place. */
+	CLEANUP(cleanup_free)
+	char *mount = xasprintf("/%s/hostname /etc/hostname ", status->container.id);
+	int r = *owner ? proc_file_holds(root, pid, "cgroup", owner) : -ESRCH;
+
+	if (r == 0 && !of_unit)
+		r = proc_file_holds(root, pid, "mountinfo", mount);
+	if (r > 0)
+		return true;
+	(void)snprintf(why, WHY_BYTES, "process %u is not seen to be the %s's: %s", pid,
+		       of_unit ? "unit" : "container",
+		       r < 0 ? strerror(-r) : "its control group is another");
+	return false;
+}
+
 int64_t agent_started_us(const struct agent_status *status)
 {
 	uint32_t pid;
@@ -129,45 +165,4 @@ bool text_is_utf8(const char *text, size_t len)
 				return false;
 	}
 	return true;
-}
-
-static bool is_host(const char *host)
-{
-	size_t len = strlen(host);
-
-	return len > 0 && strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789-.") == len &&
-	       isalnum((unsigned char)host[0]) && isalnum((unsigned char)host[len - 1]) &&
-	       !strstr(host, "..");
-}
-
-bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BYTES])
-{
-	const char *end = url + len;
-	const char *scheme = memmem(url, len, "://", 3);
-	const char *at = url;
-	size_t used = 0;
-
-	host[0] = '\0';
-	while (scheme && at < scheme && (isalnum((unsigned char)*at) || strchr("+-.", *at)))
-		at++;
-	if (at == scheme)
-		url = scheme + 3;
-	for (const char *p = url; p < end; p++)
-		if (*p == '/' || *p == '?' || *p == '#')
-			end = p;
-	/* A user and password before the host are nobody's business. */
-	at = memrchr(url, '@', (size_t)(end - url));
-	for (url = at ? at + 1 : url; url < end && *url != ':'; url++) {
-		if (used >= AGENT_HOST_BYTES - 1)
-			break;
-		host[used++] = (char)tolower((unsigned char)*url);
-	}
-	if (url == end || *url == ':') {
-		used -= used > 0 && host[used - 1] == '.';
-		host[used] = '\0';
-		if (is_host(host))
-			return true;
-	}
-	host[0] = '\0';
-	return false;
 }

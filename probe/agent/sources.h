@@ -22,12 +22,14 @@ void source_wipe(char *text, size_t len);
 /* The agent's first process: PID 1 of its container or, where there is none,
  * the unit's.  ABSENT: none runs. */
 enum sight agent_process(const struct agent_status *status, uint32_t *pid);
+/* That number still belongs to it: the process is in the control group of the
+ * container or unit, or has the container's mounts.  Else why says what is
+ * wrong.  To be asked before and after its files are read, as numbers are used
+ * again, and mean others in another PID namespace. */
+bool agent_process_holds(const struct agent_status *status, const char *root, uint32_t pid,
+			 char why[static WHY_BYTES]) ECSPROBE_MUST_CHECK;
 
 /* As Go's encoding takes it over without replacing anything. */
 bool text_is_utf8(const char *text, size_t len);
-
-/* The host of a URL or of "host:port", in lower case; false, and "" in host,
- * where it has none that a name server could know. */
-bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BYTES]);
 
 #endif

@@ -7,7 +7,8 @@
 
 #include "units_bus.h"
 
-/* Of the agent's two names the first that is there counts. */
+/* Of the agent's two names the first that is there counts; a mask of its name
+ * hides no unit that is loaded. */
 enum { ECS, AMAZON_ECS, DOCKER, CLOUD_FINAL, QUESTIONS };
 
 static const char *const names[QUESTIONS] = {
@@ -91,6 +92,11 @@ static int ask(struct question *question)
 	return r;
 }
 
+static bool is_load(const struct unit_status *unit, const char *load)
+{
+	return unit->sight == SIGHT_SEEN && strcmp(unit->load, load) == 0;
+}
+
 static void look_over(struct units *units)
 {
 	struct look *look = (struct look *)units;
@@ -102,20 +108,21 @@ static void look_over(struct units *units)
 			memcpy(questions[i].unit.why, units->why, sizeof units->why);
 	/* Where the first cannot be known the second is no answer. */
 	status->unit = questions[ECS].unit;
-	if (questions[ECS].unit.sight == SIGHT_ABSENT &&
-	    questions[AMAZON_ECS].unit.sight != SIGHT_ABSENT)
+	if ((questions[ECS].unit.sight == SIGHT_ABSENT &&
+	     questions[AMAZON_ECS].unit.sight != SIGHT_ABSENT) ||
+	    (is_load(&questions[ECS].unit, "masked") &&
+	     is_load(&questions[AMAZON_ECS].unit, "loaded")))
 		status->unit = questions[AMAZON_ECS].unit;
 	status->docker = questions[DOCKER].unit;
 	status->cloud_final = questions[CLOUD_FINAL].unit;
 	look->done(look->arg);
 }
 
-static void all_absent(struct look *look)
+/* Another init, or a systemd beyond the walls of our own container, may keep
+ * the agent all the same. */
+static void all_unknown(struct look *look)
 {
-	for (size_t i = 0; i < QUESTIONS; i++) {
-		look->questions[i].answered = true;
-		look->questions[i].unit.sight = SIGHT_ABSENT;
-	}
+	(void)copy_text(look->base.why, sizeof look->base.why, "systemd is not visible here");
 	units_settle(&look->base);
 }
 
@@ -156,7 +163,7 @@ int units_look(struct units **out, struct sd_event *loop, struct agent_status *s
 	}
 	status->booted = units_booted();
 	if (!status->booted)
-		all_absent(look);
+		all_unknown(look);
 	else if (units_connect(&look->base))
 		ask_all(look);
 	*out = &look->base;

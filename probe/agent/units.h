@@ -10,7 +10,8 @@ struct units;
 
 /* Fills status->unit, docker and cloud_final (ecs.service before
  * amazon-ecs.service; the first that is loaded), then calls done once, from
- * the loop.  Without systemd, and where the bus cannot be had, they say so. */
+ * the loop.  Where systemd is not visible or the bus cannot be had, they are
+ * unknown and say so; status->booted tells the two apart. */
 int units_look(struct units **out, struct sd_event *loop, struct agent_status *status,
 	       uint64_t deadline_us, void (*done)(void *arg), void *arg,
 	       struct error *e) ECSPROBE_MUST_CHECK;

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "ecsprobe/escape.h"
 
@@ -17,7 +17,10 @@ const char *units_booted_path = "/run/systemd/system";
 
 bool units_booted(void)
 {
-	return access(units_booted_path, F_OK) == 0;
+	struct stat st;
+
+	/* sd_booted()'s own test. */
+	return lstat(units_booted_path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 static void end(struct units *units)

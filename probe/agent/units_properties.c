@@ -95,28 +95,31 @@ static int read_after(sd_bus_message *m, void *field)
 	return r < 0 ? r : sd_bus_message_exit_container(m);
 }
 
-/* Elsewhere it is ecs-init, which runs the agent in a container. */
-static bool is_agent_itself(const char *program)
+/* The agent itself, or ecs-init, which runs it in a container; anything else is
+ * of the user's own making. */
+static void take_program(struct unit_status *unit, const char *program)
 {
 	const char *slash = strrchr(program, '/');
 	const char *name = slash ? slash + 1 : program;
 
-	return strcmp(name, "amazon-ecs-agent") == 0 || strcmp(name, "agent") == 0;
+	unit->without_container |= strcmp(name, "amazon-ecs-agent") == 0 ||
+				   strcmp(name, "agent") == 0;
+	unit->by_ecs_init |= strstr(name, "ecs-init") != NULL;
 }
 
 static int read_exec(sd_bus_message *m, void *field)
 {
 	const char *program;
-	bool *itself = field;
+	struct unit_status *unit = field;
 	int r = sd_bus_message_enter_container(m, SD_BUS_TYPE_ARRAY, "(sasbttttuii)");
 
-	*itself = false;
+	unit->without_container = unit->by_ecs_init = false;
 	if (r < 0)
 		return r;
 	while ((r = sd_bus_message_enter_container(m, SD_BUS_TYPE_STRUCT, "sasbttttuii")) > 0) {
 		r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &program);
 		if (r >= 0) {
-			*itself |= is_agent_itself(program);
+			take_program(unit, program);
 			r = sd_bus_message_skip(m, "asbttttuii");
 		}
 		if (r >= 0)
@@ -149,7 +152,7 @@ static const struct property {
 	{ "ActiveExitTimestampMonotonic", "t", read_monotonic, FIELD(active_exit_monotonic_us) },
 	{ "Job", "(uo)", read_job, FIELD(job_queued) },
 	{ "After", "as", read_after, FIELD(after_cloud_final) },
-	{ "ExecStart", "a(sasbttttuii)", read_exec, FIELD(without_container) },
+	{ "ExecStart", "a(sasbttttuii)", read_exec, 0 },
 };
 
 static const struct property *property_of(const char *name)

@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/agent_status.h"
 
+#include <string.h>
+
+bool agent_container_is_by_hand(const struct agent_status *status)
+{
+	const struct container_status *container = &status->container;
+
+	return container->sight == SIGHT_SEEN && container->restart_policy[0] &&
+	       strcmp(container->restart_policy, "no") != 0;
+}
+
 enum runs_as agent_runs_as(const struct agent_status *status)
 {
 	static const enum runs_as without_unit[] = {
@@ -10,7 +20,8 @@ enum runs_as agent_runs_as(const struct agent_status *status)
 	};
 
 	if (status->unit.sight == SIGHT_UNKNOWN)
-		return RUNS_AS_UNKNOWN;
+		return !status->booted && agent_container_is_by_hand(status) ? RUNS_AS_CONTAINER
+									     : RUNS_AS_UNKNOWN;
 	if (status->unit.sight == SIGHT_ABSENT)
 		return without_unit[status->container.sight];
 	return status->unit.without_container ? RUNS_AS_UNIT_WITHOUT_CONTAINER : RUNS_AS_UNIT;
@@ -39,5 +50,6 @@ void agent_status_done(struct agent_status *status)
 	string_list_done(&status->tasks.ids);
 	string_list_done(&status->config.changed);
 	string_list_done(&status->config.unmodelled);
+	string_list_done(&status->config.fatal);
 	*status = (struct agent_status){ 0 };
 }

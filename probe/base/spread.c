@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/spread.h"
 
-/* FNV-1a; its constants are those of its authors. */
+#include "ecsprobe/hash.h"
+
 static uint64_t hash(const char *key)
 {
-	uint64_t h = 0xcbf29ce484222325U;
+	uint64_t h = hash_start;
 
-	for (; *key; key++) {
-		h ^= (unsigned char)*key;
-		h *= 0x100000001b3U;
-	}
+	for (; *key; key++)
+		h = hash_byte(h, (unsigned char)*key);
 	return h;
 }
 

@@ -59,7 +59,7 @@ struct place {
 	unsigned line; /* 0: of the JSON file */
 };
 
-/* Set to nothing is as good as not set. */
+/* Set to nothing is as good as not set, and yet overrules an earlier file. */
 static bool find(const struct settings *settings, const char *key, char value[static VALUE_BYTES],
 		 struct place *place)
 {
@@ -67,9 +67,8 @@ static bool find(const struct settings *settings, const char *key, char value[st
 		place->path = config_paths[left - 1];
 		if (settings->texts[left - 1] &&
 		    ecs_config_lookup(settings->texts[left - 1], settings->lens[left - 1], key,
-				      value, VALUE_BYTES, &place->line) &&
-		    *value)
-			return true;
+				      value, VALUE_BYTES, &place->line))
+			return *value != '\0';
 	}
 	return false;
 }
@@ -136,7 +135,9 @@ static void find_backend(const struct settings *settings)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		if (!rows[i].find(settings, rows[i].key, value, &place))
 			continue;
-		if (!backend_parse(value, host->agent_backend, &host->agent_backend_port))
+		host->agent_backend_unusable =
+			!backend_parse(value, host->agent_backend, &host->agent_backend_port);
+		if (host->agent_backend_unusable)
 			note_unreadable(host, place.path, "the backend it names is no https host");
 		return;
 	}

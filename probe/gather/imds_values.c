@@ -221,6 +221,24 @@ bool imds_value_store(struct imds_values *values, const struct imds_want *want, 
 	return false;
 }
 
+/* As Go finds a member: in any case, and the last of several. */
+static sd_json_variant *member_of(sd_json_variant *object, const char *name)
+{
+	sd_json_variant *found = NULL;
+
+	if (!object || !sd_json_variant_is_object(object))
+		return NULL;
+	for (size_t i = 0; i + 1 < sd_json_variant_elements(object); i += 2) {
+		sd_json_variant *value = sd_json_variant_by_index(object, i + 1);
+
+		if (!sd_json_variant_is_null(value) &&
+		    strcasecmp(sd_json_variant_string(sd_json_variant_by_index(object, i)), name) ==
+			    0)
+			found = value;
+	}
+	return found;
+}
+
 /* The agent takes user data for its configuration where it is a JSON object of
  * this shape, and ignores any other (facts/ecs-agent.md 2.1). */
 static void take_user_data(const char *body, struct launch *launch)
@@ -229,8 +247,7 @@ static void take_user_data(const char *body, struct launch *launch)
 	sd_json_variant *cluster = NULL;
 
 	if (sd_json_parse(body, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) >= 0)
-		cluster = sd_json_variant_by_key(
-			sd_json_variant_by_key(root, "ECSAgentConfiguration"), "Cluster");
+		cluster = member_of(member_of(root, "ECSAgentConfiguration"), "Cluster");
 	if (cluster && sd_json_variant_is_string(cluster))
 		(void)copy_text(launch->user_data_cluster, sizeof launch->user_data_cluster,
 				sd_json_variant_string(cluster));

@@ -6,6 +6,7 @@
 
 #include "agent_view.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/hash.h"
 #include "ecsprobe/remedy.h"
 #include "view.h"
 #include "words.h"
@@ -339,18 +340,16 @@ static void add_proxy(const struct report *report, struct string_list *evidence)
 	free(line.bytes);
 }
 
-/* FNV-1a.  The number of a numbered host is another one after each restart and
+/* The number of a numbered host is another one after each restart and
  * no other evidence. */
 static uint64_t hash_line(uint64_t hash, const char *line, bool numbered)
 {
-	static const uint64_t prime = UINT64_C(0x100000001b3);
-
 	for (size_t i = 0;; i++) {
 		bool digit = line[i] >= '0' && line[i] <= '9';
 
 		if (numbered && digit)
 			continue;
-		hash = (hash ^ (unsigned char)line[i]) * prime;
+		hash = hash_byte(hash, (unsigned char)line[i]);
 		if (!line[i])
 			return hash;
 	}
@@ -359,7 +358,7 @@ static uint64_t hash_line(uint64_t hash, const char *line, bool numbered)
 static void take_fingerprint(const struct string_list *evidence, char out[static 17])
 {
 	const char *path = code_name(CODE_AGENT_STALE_PATH);
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	uint64_t hash = hash_start;
 
 	out[0] = '\0';
 	for (size_t i = 0; i < evidence->count; i++)

@@ -20,6 +20,10 @@ static const char hint_unknown_root[] =
 static const char hint_json[] =
 	"The agent would refuse the file at its next start and never get further. Correct it, or "
 	"empty it if ecs.config is enough.";
+static const char hint_fatal[] =
+	"A start that fails is tried again and again, and tasks get no credentials meanwhile. "
+	"Correct /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config) first; until then ecsprobe "
+	"--restart-agent refuses.";
 static const char hint_cluster[] =
 	"The agent compares the two when it starts and exits for good with code 5 if they differ. "
 	"Put the old ECS_CLUSTER back; to move the instance, drain it, stop the agent, delete "
@@ -183,6 +187,8 @@ static const struct agent_rule table[] = {
 	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
 	{ STALE_CONFIG | JSON_INVALID, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
 	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
+	{ STALE_CONFIG | CONFIG_FATAL, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
+	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
 	{ STALE_CONFIG, UNIT_LOADED | AGENT_UNREADABLE, CODE_AGENT_STALE_CONFIG, RULE_WARN,
 	  "the agent holds an old configuration: {changed}", hint_stale_by_hand },
 	{ STALE_CONFIG, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
@@ -195,6 +201,8 @@ static const struct agent_rule table[] = {
 	  hint_cluster },
 	{ JSON_INVALID, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
 	  "the agent would not accept /etc/ecs/ecs.config.json: {json}", hint_json },
+	{ CONFIG_FATAL, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
+	  "the agent's next start would fail, or may: {fatal}", hint_fatal },
 
 	/* What was done about it? */
 	{ ACTION_PERSISTS, 0, CODE_AGENT_STALE_PERSISTS, RULE_WARN,

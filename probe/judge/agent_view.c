@@ -45,7 +45,7 @@ static uint64_t bits_of_unit(const struct agent_status *agent)
 	uint64_t bits;
 
 	if (unit->sight == SIGHT_UNKNOWN)
-		return agent->booted ? AGENT_UNREADABLE : 0;
+		return agent_runs_as(agent) == RUNS_AS_CONTAINER ? 0 : AGENT_UNREADABLE;
 	if (unit->sight == SIGHT_ABSENT)
 		return 0;
 	if (is_word(unit->load, "masked"))
@@ -164,6 +164,8 @@ static uint64_t bits_of_start(const struct report *report, uint64_t bits)
 		more |= agent->image.cache_state == CACHE_RELOAD ? IS_UPGRADE : 0;
 	}
 	more |= agent->config.json_invalid ? JSON_INVALID : 0;
+	more |= agent->config.fatal.count ? CONFIG_FATAL : 0;
+	more |= report->facts->host.agent_backend_unusable ? BACKEND_UNUSABLE : 0;
 	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
 	more |= agent->config.external ? IS_EXTERNAL : 0;
 	if (agent->config.warm_pool_check &&

@@ -61,7 +61,10 @@
 #define ACTION_PERSISTS AGENT_BIT(42)  /* not done again: it did not help before */
 #define ACTION_NOT_READY AGENT_BIT(43) /* done, and the agent did not come back */
 
-enum { AGENT_BITS = 44 };
+#define CONFIG_FATAL AGENT_BIT(44)     /* a next start would fail of it, or may */
+#define BACKEND_UNUSABLE AGENT_BIT(45) /* what it would dial for ecs was not checked */
+
+enum { AGENT_BITS = 46 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */

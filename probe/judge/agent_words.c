@@ -129,6 +129,11 @@ static void word_json(struct text *text, const struct agent_view *view)
 	text_append_safe(text, detail[0] ? detail : "it is no valid JSON");
 }
 
+static void word_fatal(struct text *text, const struct agent_view *view)
+{
+	append_list(text, &view->agent->config.fatal, SHOWN_KEYS);
+}
+
 static void word_changed(struct text *text, const struct agent_view *view)
 {
 	const struct config_evidence *config = &view->agent->config;
@@ -191,7 +196,8 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 		enum sight sight;
 		const char *what, *why;
 	} parts[] = {
-		{ agent->booted, agent->unit.sight, "its unit", agent->unit.why },
+		{ agent_runs_as(agent) == RUNS_AS_UNKNOWN, agent->unit.sight, "its unit",
+		  agent->unit.why },
 		{ container, agent->container.sight, "its container", agent->container.why },
 		{ runs, agent->introspection.sight, "its own metadata", agent->introspection.why },
 		{ runs && container, agent->config.sight, "its configuration", agent->config.why },
@@ -250,6 +256,7 @@ static const struct {
 	{ "registered", word_registered },
 	{ "configured", word_configured },
 	{ "json", word_json },
+	{ "fatal", word_fatal },
 	{ "changed", word_changed },
 	{ "public_hosts", word_public_hosts },
 	{ "how_seen", word_how_seen },

@@ -34,6 +34,7 @@ static const struct remedy_row table[] = {
 	{ UNIT_CHANGING, 0, DEFER(JOB_QUEUED) },
 	{ IMAGE_MISSING, 0, DEFER(IMAGE_MISSING) },
 	{ JSON_INVALID, 0, DEFER(JSON_INVALID) },
+	{ CONFIG_FATAL, 0, DEFER(CONFIG_FATAL) },
 	{ UPDATE_PENDING, 0, DEFER(UPDATING) },
 	{ IN_WARM_POOL, 0, DEFER(WARM_POOL) },
 	{ CLUSTER_DIFFERS, 0, DEFER(CLUSTER_DIFFERS) },
@@ -41,6 +42,7 @@ static const struct remedy_row table[] = {
 	/* What a running agent would lose. */
 	{ AGENT_RUNS | ENDPOINTS_DEAD, 0, DEFER(ENDPOINTS_FAIL) },
 	{ AGENT_RUNS | ENDPOINTS_UNSEEN, 0, DEFER(ENDPOINTS_UNKNOWN) },
+	{ AGENT_RUNS | BACKEND_UNUSABLE, 0, DEFER(ENDPOINTS_UNKNOWN) },
 	{ AGENT_RUNS | IMDS_SILENT, IS_EXTERNAL, DEFER(IMDS_UNREACHABLE) },
 
 	/* Not again and again, a dead one neither. */
@@ -160,8 +162,8 @@ static const char *manual_of_agent(const struct agent_status *agent)
 	if (agent->unit.sight == SIGHT_SEEN)
 		return manual_of_unit(&agent->unit,
 				      is_dead(&agent->unit) ? MANUAL_START : MANUAL_RESTART);
-	return agent->container.sight == SIGHT_SEEN ? "sudo docker restart --time 15 ecs-agent"
-						    : NULL;
+	return agent_runs_as(agent) == RUNS_AS_CONTAINER ? "sudo docker restart --time 15 ecs-agent"
+							 : NULL;
 }
 
 const char *remedy_manual(const struct action *action, const struct agent_status *agent)
@@ -186,6 +188,8 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 					  "configuration, then sudo ecsprobe --restart-agent" },
 		{ REASON_JSON_INVALID,
 		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
+		{ REASON_CONFIG_FATAL,
+		  "mend the configuration, then sudo ecsprobe --restart-agent" },
 		/* Both end by themselves; at work beside them is what must not be. */
 		{ REASON_LOCKED, NULL },
 		{ REASON_JOB_QUEUED, NULL },

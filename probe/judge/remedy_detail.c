@@ -45,6 +45,11 @@ static void tell_unseen(struct text *text, const struct situation *s)
 	for (size_t i = 0; i < ECS_NAMES; i++)
 		if (!agent_endpoint(s->view.report, ecs_names[i]))
 			append_endpoint(text, ecs_names[i], "was not checked", CODE_NONE);
+	if (s->view.bits & BACKEND_UNUSABLE)
+		text_append(text,
+			    "%sthe endpoint that the configuration names for ecs is no https "
+			    "host, and was not checked",
+			    text->len ? ", " : "");
 }
 
 static void tell_imds(struct text *text, const struct situation *s)
@@ -148,6 +153,7 @@ static const struct {
 	{ REASON_JOB_QUEUED, "{unit} is {unit_state}", NULL },
 	{ REASON_IMAGE_MISSING, NULL, tell_image },
 	{ REASON_JSON_INVALID, "{json}", NULL },
+	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
 	{ REASON_WARM_POOL, NULL, tell_warm_pool },
 	{ REASON_CLUSTER_DIFFERS, "registered with {registered}, configured for {configured}",
 	  NULL },

@@ -7,23 +7,24 @@
 
 /* Beside those of agent_view.h: what was asked for, and what the endpoints and
  * the history say. */
-#define MODE_IF_STALE AGENT_BIT(44)
-#define HAS_EVIDENCE AGENT_BIT(45)
-#define EVIDENCE_PERSISTS AGENT_BIT(46) /* it stood after the last restart for it */
-#define ENDPOINTS_DEAD AGENT_BIT(47)    /* one of the ECS names fails */
-#define ENDPOINTS_UNSEEN AGENT_BIT(48)  /* ... or was not seen to work */
-#define IMDS_SILENT AGENT_BIT(49)
-#define COOLING AGENT_BIT(50)
-#define AT_MAXIMUM AGENT_BIT(51)
-#define UPGRADE_BARRED AGENT_BIT(52) /* it would be one, and nobody allowed it */
+#define MODE_IF_STALE AGENT_BIT(46)
+#define HAS_EVIDENCE AGENT_BIT(47)
+#define EVIDENCE_PERSISTS AGENT_BIT(48) /* it stood after the last restart for it */
+#define ENDPOINTS_DEAD AGENT_BIT(49)    /* one of the ECS names fails */
+#define ENDPOINTS_UNSEEN AGENT_BIT(50)  /* ... or was not seen to work */
+#define IMDS_SILENT AGENT_BIT(51)
+#define COOLING AGENT_BIT(52)
+#define AT_MAXIMUM AGENT_BIT(53)
+#define UPGRADE_BARRED AGENT_BIT(54) /* it would be one, and nobody allowed it */
 
-#define IS_BLIND AGENT_BIT(53)      /* what would be evidence could not be read */
-#define DOCKER_SILENT AGENT_BIT(54) /* it runs, and its socket does not answer root */
+#define IS_BLIND AGENT_BIT(55)      /* what would be evidence could not be read */
+#define DOCKER_SILENT AGENT_BIT(56) /* it runs, and its socket does not answer root */
 
-enum { REMEDY_BITS = 55 };
+enum { REMEDY_BITS = 57 };
 
 /* All that --force overrides. */
-#define FORCEABLE (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | IMDS_SILENT | COOLING | AT_MAXIMUM)
+#define FORCEABLE \
+	(ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE | IMDS_SILENT | COOLING | AT_MAXIMUM)
 
 struct remedy_row {
 	uint64_t need, forbid;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Up to three parts between NUL bytes: a file, a container's environment (a
  * line each), ecs.config.json. */
+#include "agent/config_inputs.h"
 #include "agent/evidence.h"
 #include "fuzz.h"
 
@@ -37,6 +38,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	config_compare(&status.config, files, 2, &status.container.environment);
 	promise_names(&status.config.changed);
 	promise_names(&status.config.unmodelled);
+	string_list_done(&status.config.changed);
+	(void)config_compare_common(&status.config, files, 2, &status.container.environment);
+	promise_names(&status.config.changed);
+	config_find_fatal(&status.config,
+			  &(struct config_inputs){ .texts = { files[0], files[1] } },
+			  &status.container.environment);
+	for (size_t i = 0; i < status.config.fatal.count; i++)
+		PROMISE(fuzz_is_printable(status.config.fatal.items[i]));
 	config_read_json(&status.config, json, strlen(json));
 	PROMISE(fuzz_is_printable(status.config.json_detail));
 	PROMISE(fuzz_is_printable(status.config.cluster));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* NO_PROXY, a host and a proxy's URL, a line each. */
 #include "ecsprobe/gather.h"
+#include "ecsprobe/no_proxy.h"
 #include "ecsprobe/plan.h"
 #include "fuzz.h"
 

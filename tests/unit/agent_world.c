@@ -116,6 +116,11 @@ static void set_changed(struct agent_world *w, const char *value)
 	}
 }
 
+static void set_fatal(struct agent_world *w, const char *value)
+{
+	string_list_add(&w->agent.config.fatal, value, strlen(value));
+}
+
 static void set_config(struct agent_world *w, const char *value)
 {
 	(void)value;
@@ -299,6 +304,8 @@ static bool set_text(struct agent_world *w, const char *key, const char *value)
 
 	if (strcmp(key, "name") == 0)
 		COPY(a->unit.name, value);
+	else if (strcmp(key, "policy") == 0)
+		COPY(a->container.restart_policy, value);
 	else if (strcmp(key, "sub") == 0)
 		COPY(a->unit.sub, value);
 	else if (strcmp(key, "result") == 0)
@@ -322,31 +329,19 @@ static void set_value(struct agent_world *w, const char *key, const char *value)
 		const char *key;
 		void (*set)(struct agent_world *w, const char *value);
 	} rows[] = {
-		{ "unit", set_unit },
-		{ "container", set_container },
-		{ "cloud", set_cloud },
-		{ "docker", set_docker },
-		{ "started", set_started },
-		{ "created", set_created },
-		{ "seen", set_seen },
-		{ "version", set_version },
-		{ "changed", set_changed },
-		{ "config", set_config },
-		{ "json", set_json },
-		{ "cluster", set_cluster },
-		{ "user-data", set_user_data },
-		{ "lifecycle", set_lifecycle },
-		{ "log", set_log },
-		{ "peer", set_peer },
-		{ "peers", set_peers },
-		{ "given", set_given },
-		{ "nameserver", set_nameserver },
-		{ "uplink", set_uplink },
-		{ "image", set_image },
-		{ "imds", set_imds },
-		{ "action", set_action },
-		{ "past", set_past },
-		{ "history", set_history },
+		{ "unit", set_unit },           { "container", set_container },
+		{ "cloud", set_cloud },         { "docker", set_docker },
+		{ "started", set_started },     { "created", set_created },
+		{ "seen", set_seen },           { "version", set_version },
+		{ "changed", set_changed },     { "fatal", set_fatal },
+		{ "config", set_config },       { "json", set_json },
+		{ "cluster", set_cluster },     { "user-data", set_user_data },
+		{ "lifecycle", set_lifecycle }, { "log", set_log },
+		{ "peer", set_peer },           { "peers", set_peers },
+		{ "given", set_given },         { "nameserver", set_nameserver },
+		{ "uplink", set_uplink },       { "image", set_image },
+		{ "imds", set_imds },           { "action", set_action },
+		{ "past", set_past },           { "history", set_history },
 		{ "expect", set_expect },
 	};
 
@@ -378,6 +373,7 @@ static void set_flag(struct agent_world *w, const char *word)
 		{ "warm-check", &a->config.warm_pool_check, true },
 		{ "uncached", &a->image.cached, false },
 		{ "updating", &a->image.update_pending, true },
+		{ "bad-backend", &w->world->facts.host.agent_backend_unusable, true },
 		{ "force", &w->policy.force, true },
 		{ "allow-upgrade", &w->policy.allow_upgrade, true },
 		{ "require", &w->world->policy.require_agent, true },

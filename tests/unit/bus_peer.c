@@ -170,7 +170,7 @@ void unit_lab_open(struct unit_lab *lab, bus_answer *answer)
 	assert_true(sd_event_new(&lab->loop) >= 0);
 	bus_peer_open(&lab->peer, lab->loop);
 	units_bus_address = lab->peer.address;
-	units_booted_path = "/proc/self";
+	units_booted_path = "/proc";
 }
 
 void unit_lab_close(struct unit_lab *lab)

@@ -213,6 +213,8 @@ static void json_as_the_agent_takes_it(void **state)
 		{ "{\"AvailableLoggingDrivers\":[1]}", true, NULL },
 		{ "{\"InstanceAttributes\":{\"a\":\"b\"}}", false, NULL },
 		{ "{\"InstanceAttributes\":{\"a\":1}}", true, NULL },
+		{ "{\"Cluster\":\"\\ud83d\\ude00\"}", false, "\\xf0\\x9f\\x98\\x80" },
+		{ "{\"Cluster\":\"\\u00e4\"", true, NULL },
 		{ "{\"EngineAuthData\":{\"a\":{\"password\":\"b\"}}}", false, NULL },
 	};
 
@@ -237,6 +239,11 @@ static void json_does_not_overrule(void **state)
 {
 	static const char text[] = "{\"Cluster\":\"json\",\"APIEndpoint\":\"json.example\","
 				   "\"WarmPoolsSupport\":true,\"External\":1}";
+	static const char *const odd[] = {
+		"{\"Cluster\":\"\\ud800\"}",
+		"{\"Cluster\":\"a\\u0000\"}",
+		"{\"EngineAuthType\":\"\\uDC00x\"}",
+	};
 	struct config_evidence config = { .cluster_sight = SIGHT_SEEN, .cluster = "file" };
 
 	(void)state;
@@ -251,51 +258,15 @@ static void json_does_not_overrule(void **state)
 	config_read_json(&config, "{\"Cluster\":\"\xff\"}", 15);
 	assert_false(config.json_invalid);
 	assert_int_equal(config.cluster_sight, SIGHT_UNKNOWN);
+	config = (struct config_evidence){ .cluster_sight = SIGHT_ABSENT };
+	for (size_t i = 0; i < ARRAY_SIZE(odd); i++) {
+		config_read_json(&config, odd[i], strlen(odd[i]));
+		EXPECT(!config.json_invalid && config.json_detail[0], "%s", odd[i]);
+		EXPECT(config.cluster_sight == SIGHT_UNKNOWN, "%s", odd[i]);
+	}
+	expect_all_held();
 	config_read_json(&config, "{}\0{}", 5);
 	assert_true(config.json_invalid);
-}
-
-static void hosts_of_urls(void **state)
-{
-	static const struct {
-		const char *url, *host; /* NULL: none */
-	} rows[] = {
-		{ "ecs.us-east-1.amazonaws.com", "ecs.us-east-1.amazonaws.com" },
-		{ "https://ecs.us-east-1.amazonaws.com", "ecs.us-east-1.amazonaws.com" },
-		{ "wss://ECS-A-1.us-east-1.amazonaws.com/ws?x=http://y", "ecs-a-1.us-east-1."
-									 "amazonaws.com" },
-		{ "http://user:secret@host.example:8080/", "host.example" },
-		{ "host.example:443", "host.example" },
-		{ "host.example.", "host.example" },
-		{ "10.0.0.1:443", "10.0.0.1" },
-		{ "host?a://b", "host" },
-		{ "", NULL },
-		{ "https://", NULL },
-		{ "https:///path", NULL },
-		{ "https://[::1]:443/", NULL },
-		{ "a b", NULL },
-		{ "a\x1b[31m", NULL },
-		{ "-a", NULL },
-		{ "a..b", NULL },
-		{ "a_b", NULL },
-		{ ".", NULL },
-	};
-	char long_name[400];
-	char host[AGENT_HOST_BYTES];
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		bool found = url_host(rows[i].url, strlen(rows[i].url), host);
-
-		EXPECT(found == (rows[i].host != NULL), "%s", rows[i].url);
-		EXPECT(strcmp(host, rows[i].host ? rows[i].host : "") == 0, "%s: %s", rows[i].url,
-		       host);
-	}
-	memset(long_name, 'a', sizeof long_name);
-	assert_false(url_host(long_name, sizeof long_name, host));
-	assert_false(url_host(long_name, AGENT_HOST_BYTES, host));
-	assert_true(url_host(long_name, AGENT_HOST_BYTES - 1, host));
-	expect_all_held();
 }
 
 static void utf8(void **state)
@@ -335,7 +306,7 @@ static void utf8(void **state)
 static struct agent_status supervised(const char *const *environment)
 {
 	struct agent_status status = {
-		.unit = { .sight = SIGHT_SEEN },
+		.unit = { .sight = SIGHT_SEEN, .by_ecs_init = true },
 		.container = { .sight = SIGHT_SEEN,
 			       .running = true,
 			       .pid = 77,
@@ -460,24 +431,6 @@ static void without_a_container_to_compare(void **state)
 	tree_close(root);
 }
 
-/* Docker restarts it with what it has, whatever the files say. */
-static void a_container_that_nobody_recreates(void **state)
-{
-	static const char *const environment[] = { "ECS_CLUSTER=own", "ECS_BACKEND_HOST=h.example",
-						   NULL };
-	struct agent_status status = supervised(environment);
-	char *root = tree_open();
-
-	(void)state;
-	status.unit.sight = SIGHT_ABSENT;
-	tree_write(root, USER_FILE, "ECS_CLUSTER=file\nECS_BACKEND_HOST=h.example\n");
-	config_gather(&status, root);
-	assert_string_equal(status.config.cluster, "own");
-	assert_int_equal(status.config.changed.count, 1);
-	agent_status_done(&status);
-	tree_close(root);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -486,13 +439,11 @@ int main(void)
 		cmocka_unit_test(lists_are_bounded),
 		cmocka_unit_test(json_as_the_agent_takes_it),
 		cmocka_unit_test(json_does_not_overrule),
-		cmocka_unit_test(hosts_of_urls),
 		cmocka_unit_test(utf8),
 		cmocka_unit_test(gathered_from_files),
 		cmocka_unit_test(dates_of_the_json_file),
 		cmocka_unit_test(what_cannot_be_read_is_unknown),
 		cmocka_unit_test(without_a_container_to_compare),
-		cmocka_unit_test(a_container_that_nobody_recreates),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -337,9 +337,65 @@ static void logs_that_are_no_files(void **state)
 	tree_close(root);
 }
 
+static const char *host_of(const char *url)
+{
+	static struct path_evidence path;
+	char line[1024];
+
+	path = (struct path_evidence){ 0 };
+	(void)snprintf(line, sizeof line,
+		       "level=info time=" T("12:00:05") " msg=\"Establishing a Websocket "
+							"connection\" url=\"%s\"\n",
+		       url);
+	path_read_log(&path, line, strlen(line), START);
+	return path.log_host;
+}
+
+static void hosts_of_urls(void **state)
+{
+	static const struct {
+		const char *url, *host; /* NULL: none */
+	} rows[] = {
+		{ "ecs.us-east-1.amazonaws.com", "ecs.us-east-1.amazonaws.com" },
+		{ "https://ecs.us-east-1.amazonaws.com", "ecs.us-east-1.amazonaws.com" },
+		{ "wss://ECS-A-1.us-east-1.amazonaws.com/ws?x=http://y", "ecs-a-1.us-east-1."
+									 "amazonaws.com" },
+		{ "http://user:secret@host.example:8080/", "host.example" },
+		{ "host.example:443", "host.example" },
+		{ "host.example.", "host.example" },
+		{ "10.0.0.1:443", "10.0.0.1" },
+		{ "host?a://b", "host" },
+		{ "", NULL },
+		{ "https://", NULL },
+		{ "https:///path", NULL },
+		{ "https://[::1]:443/", NULL },
+		{ "a b", NULL },
+		{ "a\x1b[31m", NULL },
+		{ "-a", NULL },
+		{ "a..b", NULL },
+		{ "a_b", NULL },
+		{ ".", NULL },
+	};
+	char long_name[400] = "";
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *host = host_of(rows[i].url);
+
+		EXPECT(strcmp(host, rows[i].host ? rows[i].host : "") == 0, "%s: %s", rows[i].url,
+		       host);
+	}
+	memset(long_name, 'a', AGENT_HOST_BYTES);
+	assert_string_equal(host_of(long_name), "");
+	long_name[AGENT_HOST_BYTES - 1] = '\0';
+	assert_string_equal(host_of(long_name), long_name);
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hosts_of_urls),
 		cmocka_unit_test(numbered_hosts),
 		cmocka_unit_test(last_words),
 		cmocka_unit_test(times),

@@ -122,12 +122,19 @@ static void parents(void **state)
 	expect_all_held();
 }
 
+#define CGROUP "1:name=systemd:/docker/3f4e8c1b\n0::/docker/3f4e8c1b\n"
+
 static struct agent_status supervised(void)
 {
 	return (struct agent_status){
-		.unit = { .sight = SIGHT_SEEN, .active = "active", .main_pid = 50 },
+		.unit = { .sight = SIGHT_SEEN,
+			  .name = "ecs.service",
+			  .active = "active",
+			  .main_pid = 50,
+			  .by_ecs_init = true },
 		.container = { .sight = SIGHT_SEEN,
 			       .running = true,
+			       .id = "3f4e8c1b",
 			       .pid = 77,
 			       .started_us = START },
 	};
@@ -142,6 +149,8 @@ static void add_process(const char *root, unsigned pid, unsigned parent, const c
 	(void)snprintf(path, sizeof path, "/proc/%u/stat", pid);
 	(void)snprintf(text, sizeof text, "%u (a process) S %u 1 1 0\n", pid, parent);
 	tree_write(root, path, text);
+	(void)snprintf(path, sizeof path, "/proc/%u/cgroup", pid);
+	tree_write(root, path, pid == 90 ? "0::/system.slice/ecs.service\n" : CGROUP);
 	(void)snprintf(path, sizeof path, "/proc/%u/net/tcp", pid);
 	tree_write(root, path, v4);
 	(void)snprintf(path, sizeof path, "/proc/%u/net/tcp6", pid);
@@ -265,10 +274,82 @@ static void peers_are_bounded(void **state)
 		add_fd(root, 77, i, target);
 	}
 	path_gather(&status, root);
-	assert_int_equal(status.path.peers_sight, SIGHT_SEEN);
-	assert_int_equal(status.path.peer_count, MAX_AGENT_PEERS);
+	assert_int_equal(status.path.peers_sight, SIGHT_UNKNOWN);
+	assert_string_equal(status.path.peers_why, "too many processes or sockets to look through");
+	assert_int_equal(status.path.peer_count, 0);
 	free(table);
 	tree_close(root);
+}
+
+static void families_are_bounded(void **state)
+{
+	struct agent_status status = supervised();
+	char *root = tree_open();
+
+	(void)state;
+	for (unsigned pid = 77; pid < 77 + 65; pid++) {
+		if (pid != 90)
+			add_process(root, pid, pid == 77 ? 50 : 77, "net:[1]", HEAD, HEAD);
+	}
+	path_gather(&status, root);
+	assert_int_equal(status.path.peers_sight, SIGHT_SEEN);
+	add_process(root, 200, 77, "net:[1]", HEAD, HEAD);
+	add_process(root, 201, 200, "net:[1]", HEAD, HEAD);
+	status = supervised();
+	path_gather(&status, root);
+	assert_int_equal(status.path.peers_sight, SIGHT_UNKNOWN);
+	assert_string_equal(status.path.peers_why, "too many processes or sockets to look through");
+	tree_close(root);
+}
+
+/* Numbers are used again, and mean others in another PID namespace. */
+static void whose_process(void **state)
+{
+	static const struct {
+		const char *cgroup, *mountinfo; /* NULL: missing */
+		bool of_unit, seen;
+	} rows[] = {
+		{ CGROUP, NULL, false, true },
+		{ "0::/system.slice/docker-3f4e8c1b.scope\n", NULL, false, true },
+		{ "0::/../docker-3f4e8c1b.scope\n", NULL, false, true },
+		{ "0::/\n",
+		  "1 2 0:3 /var/lib/docker/containers/3f4e8c1b/hostname /etc/hostname rw\n", false,
+		  true },
+		{ "0::/\n",
+		  "1 2 0:3 / /var/lib/docker/containers/3f4e8c1b/mounts/shm rw - tmpfs shm rw\n",
+		  false, false },
+		{ "0::/user.slice\n", "1 2 0:3 / / rw\n", false, false },
+		{ "0::/user.slice\n", NULL, false, false },
+		{ NULL, NULL, false, false },
+		{ "0::/system.slice/ecs.service\n", NULL, true, true },
+		{ "0::/system.slice/other.service\n", "/3f4e8c1b/hostname /etc/hostname ", true,
+		  false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised();
+		char *root = tree_open();
+
+		status.unit.without_container = rows[i].of_unit;
+		status.unit.main_pid = 77;
+		add_process(root, 77, 50, "net:[1]", HEAD, HEAD);
+		tree_remove(root, "/proc/77/cgroup");
+		if (rows[i].cgroup)
+			tree_write(root, "/proc/77/cgroup", rows[i].cgroup);
+		if (rows[i].mountinfo)
+			tree_write(root, "/proc/77/mountinfo", rows[i].mountinfo);
+		tree_write(root, "/proc/77/root/etc/resolv.conf", "nameserver 10.0.0.2\n");
+		path_gather(&status, root);
+		resolver_gather(&status, root);
+		EXPECT((status.path.peers_sight == SIGHT_SEEN) == rows[i].seen, "row %zu", i);
+		EXPECT((status.resolver.sight == SIGHT_SEEN) == rows[i].seen, "row %zu", i);
+		EXPECT((status.path.peers_why[0] != '\0') == !rows[i].seen, "row %zu", i);
+		EXPECT(strcmp(status.path.peers_why, status.resolver.why) == 0, "row %zu: %s", i,
+		       status.resolver.why);
+		tree_close(root);
+	}
+	expect_all_held();
 }
 
 /* --- resolv.conf ---------------------------------------------------------------- */
@@ -295,6 +376,7 @@ static void resolvers(void **state)
 		struct agent_status status = supervised();
 		char *root = tree_open();
 
+		tree_write(root, "/proc/77/cgroup", CGROUP);
 		if (rows[i].text) {
 			tree_write(root, "/proc/77/root/etc/resolv.conf", rows[i].text);
 		} else {
@@ -327,6 +409,7 @@ static void resolver_behind_a_link(void **state)
 	char *root = tree_open();
 
 	(void)state;
+	tree_write(root, "/proc/77/cgroup", CGROUP);
 	tree_write(root, "/proc/77/root/run/resolv.conf", "nameserver 10.0.0.2\n");
 	tree_link(root, "/proc/77/root/etc/resolv.conf", "/run/resolv.conf");
 	resolver_gather(&status, root);
@@ -575,6 +658,8 @@ int main(void)
 		cmocka_unit_test(peers_of_the_agent),
 		cmocka_unit_test(peers_unknown),
 		cmocka_unit_test(peers_are_bounded),
+		cmocka_unit_test(families_are_bounded),
+		cmocka_unit_test(whose_process),
 		cmocka_unit_test(resolvers),
 		cmocka_unit_test(resolver_behind_a_link),
 		cmocka_unit_test(own_nameservers),

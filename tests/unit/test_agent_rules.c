@@ -88,7 +88,8 @@ static void every_bit_is_set_in_some_case(void **state)
 	size_t count;
 	const struct agent_case *cases = agent_finding_cases(&count);
 	static const char *const others[] = {
-		"warm-check lifecycle=Warmed:Stopped updating cache=2 uncached image=none",
+		"warm-check lifecycle=Warmed:Stopped updating cache=2 uncached image=none "
+		"bad-backend",
 		"unit=activating",
 	};
 

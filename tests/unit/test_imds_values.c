@@ -78,6 +78,10 @@ static void user_data_names_a_cluster(void **state)
 		const char *body, *cluster;
 	} rows[] = {
 		{ "{\"ECSAgentConfiguration\":{\"Cluster\":\"prod\"}}", "prod" },
+		{ "{\"ecsagentconfiguration\":{\"CLUSTER\":\"prod\"}}", "prod" },
+		{ "{\"ECSAgentConfiguration\":{\"Cluster\":\"a\",\"cluster\":\"b\"}}", "b" },
+		{ "{\"ECSAgentConfiguration\":{\"Cluster\":\"a\",\"cluster\":null}}", "a" },
+		{ "{\"ECSAgentConfiguration\":null}", "" },
 		{ "{\"ECSAgentConfiguration\":{\"Cluster\":7}}", "" },
 		{ "{\"ECSAgentConfiguration\":[]}", "" },
 		{ "{\"Cluster\":\"prod\"}", "" },

@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/no_proxy.h"
 #include "ecsprobe/plan.h"
 #include "gather/proxies.h"
 

@@ -142,7 +142,10 @@ static void the_first_name_that_is_there_counts(void **state)
 		enum sight sight;
 	} rows[] = {
 		{ "loaded", "loaded", "ecs.service", SIGHT_SEEN },
-		{ "masked", "loaded", "ecs.service", SIGHT_SEEN },
+		{ "masked", "loaded", "amazon-ecs.service", SIGHT_SEEN },
+		{ "masked", "masked", "ecs.service", SIGHT_SEEN },
+		{ "masked", "not-found", "ecs.service", SIGHT_SEEN },
+		{ "masked", "bad-setting", "ecs.service", SIGHT_SEEN },
 		{ "not-found", "loaded", "amazon-ecs.service", SIGHT_SEEN },
 		{ "not-found", "masked", "amazon-ecs.service", SIGHT_SEEN },
 		{ "not-found", "not-found", "ecs.service", SIGHT_ABSENT },
@@ -177,15 +180,17 @@ static void the_agent_itself_is_told_from_ecs_init(void **state)
 {
 	static const struct {
 		const char *program;
-		bool itself;
+		bool itself, ecs_init;
 	} rows[] = {
-		{ "/usr/bin/amazon-ecs-agent", true },
-		{ "/opt/agent", true },
-		{ "agent", true },
-		{ "/usr/libexec/amazon-ecs-init", false },
-		{ "/usr/bin/docker", false },
-		{ "/usr/bin/amazon-ecs-agent/", false },
-		{ "", false },
+		{ "/usr/bin/amazon-ecs-agent", true, false },
+		{ "/opt/agent", true, false },
+		{ "agent", true, false },
+		{ "/usr/libexec/amazon-ecs-init", false, true },
+		{ "/usr/sbin/ecs-init", false, true },
+		{ "/opt/ecs-init/run", false, false },
+		{ "/usr/bin/docker", false, false },
+		{ "/usr/bin/amazon-ecs-agent/", false, false },
+		{ "", false, false },
 	};
 
 	(void)state;
@@ -197,6 +202,7 @@ static void the_agent_itself_is_told_from_ecs_init(void **state)
 		unit_lab_open(&lab, say_both);
 		look(&lab, UNIT_LIMIT_US);
 		EXPECT(lab.status.unit.without_container == rows[i].itself, "%s", rows[i].program);
+		EXPECT(lab.status.unit.by_ecs_init == rows[i].ecs_init, "%s", rows[i].program);
 		unit_lab_close(&lab);
 	}
 	expect_all_held();
@@ -339,7 +345,8 @@ static void what_goes_wrong_is_unknown_and_says_why(void **state)
 	expect_all_held();
 }
 
-static void without_systemd_all_is_absent(void **state)
+/* upstart, or a container of our own: a unit may be there for all we know. */
+static void without_systemd_all_is_unknown(void **state)
 {
 	struct unit_lab lab = { 0 };
 
@@ -348,9 +355,10 @@ static void without_systemd_all_is_absent(void **state)
 	units_booted_path = "/proc/none";
 	look(&lab, UNIT_LIMIT_US);
 	assert_false(lab.status.booted);
-	assert_int_equal(lab.status.unit.sight, SIGHT_ABSENT);
-	assert_int_equal(lab.status.docker.sight, SIGHT_ABSENT);
-	assert_int_equal(lab.status.cloud_final.sight, SIGHT_ABSENT);
+	assert_int_equal(lab.status.unit.sight, SIGHT_UNKNOWN);
+	assert_string_equal(lab.status.unit.why, "systemd is not visible here");
+	assert_int_equal(lab.status.docker.sight, SIGHT_UNKNOWN);
+	assert_int_equal(lab.status.cloud_final.sight, SIGHT_UNKNOWN);
 	assert_string_equal(lab.peer.calls, "");
 	unit_lab_close(&lab);
 }
@@ -389,7 +397,7 @@ int main(void)
 		cmocka_unit_test(nonsense_is_unknown),
 		cmocka_unit_test(wrong_types_are_passed_over),
 		cmocka_unit_test(what_goes_wrong_is_unknown_and_says_why),
-		cmocka_unit_test(without_systemd_all_is_absent),
+		cmocka_unit_test(without_systemd_all_is_unknown),
 		cmocka_unit_test(closing_early_is_silent),
 	};
 

@@ -226,9 +226,41 @@ static void clock_formats_utc(void **state)
 	expect_all_held();
 }
 
+static void dates_are_read(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t us; /* -1: none */
+	} rows[] = {
+		{ "1970-01-01T00:00:01Z", 1000000 },
+		{ "2026-01-01T12:00:00Z", INT64_C(1767268800000000) },
+		{ "2026-01-01T12:00:00.123456789Z", INT64_C(1767268800123456) },
+		{ "2026-01-01T14:00:00+02:00", INT64_C(1767268800000000) },
+		{ "0001-01-01T00:00:00Z", 0 },
+		{ "2026-02-30T12:00:00Z", -1 },
+		{ "2026-00-01T12:00:00Z", -1 },
+		{ "2026-01-01T24:00:00Z", -1 },
+		{ "2026-01-01T12:00:00", -1 },
+		{ "2026-01-01T12:00:00Zx", -1 },
+		{ "2026-01-01 12:00:00Z", -1 },
+		{ "", -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		int64_t us = 0;
+		bool found = clock_parse_rfc3339_us(rows[i].text, &us);
+
+		EXPECT(found == (rows[i].us >= 0) && (!found || us == rows[i].us), "%s",
+		       rows[i].text);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(dates_are_read),
 		cmocka_unit_test(xgrow_keeps_and_zeroes),
 		cmocka_unit_test(copy_text_cuts_and_says_so),
 		cmocka_unit_test(allocations_of_nothing),

@@ -59,6 +59,14 @@ void tree_directory(const char *root, const char *path)
 	free(full);
 }
 
+void tree_remove(const char *root, const char *path)
+{
+	char *full = xasprintf("%s%s", root, path);
+
+	assert_int_equal(unlink(full), 0);
+	free(full);
+}
+
 void tree_link(const char *root, const char *path, const char *target)
 {
 	char *full = make_way(root, path);

@@ -10,6 +10,7 @@ void tree_close(char *root);
 /* Paths begin with '/'; directories are made. */
 void tree_write(const char *root, const char *path, const char *text);
 void tree_directory(const char *root, const char *path);
+void tree_remove(const char *root, const char *path);
 void tree_link(const char *root, const char *path, const char *target);
 /* Microseconds since the epoch. */
 void tree_date(const char *root, const char *path, int64_t time_us);

@@ -4,6 +4,7 @@
 # none is made, not even with --force.
 
 agent_container
+machine_config ECS_RESERVED_MEMORY=32
 lab_up
 echo ECS_RESERVED_MEMORY=64 >/etc/ecs/ecs.config
 remember_agent

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Settings that the next start of the agent would fail of, or may: what is well
+ * formed and wrong all the same. */
+#include <string.h>
+
+#include "config_inputs.h"
+#include "ecsprobe/ecs_config.h"
+#include "ecsprobe/no_proxy.h"
+
+enum { MAX_KEYS = 5, MAX_LINES = 4, HTTP_PORT = 80 };
+
+static const char metadata_service[] = "169.254.169.254";
+
+static bool is_set(const struct config_inputs *inputs, const char *key)
+{
+	char value[CONFIG_VALUE_BYTES];
+	bool set;
+
+	(void)config_look_up(inputs, key, value, sizeof value);
+	set = value[0] != '\0';
+	text_wipe_bytes(value, sizeof value);
+	return set;
+}
+
+/* Of Go's two spellings the upper one counts whenever it says anything. */
+static void look_up_either(const struct config_inputs *inputs, const char *upper, const char *lower,
+			   char *value, size_t size)
+{
+	(void)config_look_up(inputs, upper, value, size);
+	if (!value[0])
+		(void)config_look_up(inputs, lower, value, size);
+}
+
+/* facts/ecs-agent.md 2.2; nobody here has seen it. */
+static bool has_bundle(const struct config_evidence *config, const struct config_inputs *inputs)
+{
+	(void)config;
+	return is_set(inputs, "AWS_CA_BUNDLE");
+}
+
+/* The SDK's own way to read the two. */
+static bool is_true_to_sdk(const struct config_inputs *inputs, const char *key)
+{
+	char value[CONFIG_VALUE_BYTES];
+
+	(void)config_look_up(inputs, key, value, sizeof value);
+	return strcasecmp(value, "true") == 0;
+}
+
+static bool has_endpoint_in_two_ways(const struct config_evidence *config,
+				     const struct config_inputs *inputs)
+{
+	(void)config;
+	return (is_true_to_sdk(inputs, "AWS_USE_FIPS_ENDPOINT") ||
+		is_true_to_sdk(inputs, "AWS_USE_DUALSTACK_ENDPOINT")) &&
+	       (is_set(inputs, "ECS_BACKEND_HOST") || is_set(inputs, "AWS_ENDPOINT_URL_ECS") ||
+		is_set(inputs, "AWS_ENDPOINT_URL"));
+}
+
+/* Only an empty NO_PROXY is filled in by the agent. */
+static bool sends_metadata_to_proxy(const struct config_evidence *config,
+				    const struct config_inputs *inputs)
+{
+	char proxy[CONFIG_VALUE_BYTES];
+	char direct[CONFIG_VALUE_BYTES];
+	bool sends;
+
+	look_up_either(inputs, "HTTP_PROXY", "http_proxy", proxy, sizeof proxy);
+	look_up_either(inputs, "NO_PROXY", "no_proxy", direct, sizeof direct);
+	/* One that did not fit may hold it in what was cut off. */
+	sends = proxy[0] && direct[0] && strlen(direct) < sizeof direct - 1 && !config->external &&
+		!no_proxy_covers(direct, metadata_service, HTTP_PORT);
+	text_wipe_bytes(proxy, sizeof proxy);
+	text_wipe_bytes(direct, sizeof direct);
+	return sends;
+}
+
+static const struct {
+	const char *keys[MAX_KEYS]; /* what it depends on */
+	bool (*is_fatal)(const struct config_evidence *config, const struct config_inputs *inputs);
+	const char *words;
+} rows[] = {
+	{ { "AWS_CA_BUNDLE" },
+	  has_bundle,
+	  "AWS_CA_BUNDLE, which the agent's AWS client may refuse" },
+	{ { "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "ECS_BACKEND_HOST",
+	    "AWS_ENDPOINT_URL_ECS", "AWS_ENDPOINT_URL" },
+	  has_endpoint_in_two_ways,
+	  "AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT beside an endpoint of one's own" },
+	{ { "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy" },
+	  sends_metadata_to_proxy,
+	  "NO_PROXY without 169.254.169.254, so HTTP_PROXY is asked for instance metadata" },
+};
+
+static bool is_the_same(const struct config_inputs *a, const struct config_inputs *b,
+			const char *key)
+{
+	char one[CONFIG_VALUE_BYTES];
+	char other[CONFIG_VALUE_BYTES];
+	bool same;
+
+	(void)config_look_up(a, key, one, sizeof one);
+	(void)config_look_up(b, key, other, sizeof other);
+	same = strcmp(one, other) == 0;
+	text_wipe_bytes(one, sizeof one);
+	text_wipe_bytes(other, sizeof other);
+	return same;
+}
+
+static bool is_proven(const struct config_inputs *inputs, const struct string_list *proven,
+		      const char *const *keys)
+{
+	const struct config_inputs given = { .environment = proven };
+	bool same = proven != NULL;
+
+	for (size_t i = 0; i < MAX_KEYS && keys[i]; i++)
+		same = same && is_the_same(inputs, &given, keys[i]);
+	return same;
+}
+
+static void add(struct config_evidence *config, const char *words)
+{
+	string_list_add(&config->fatal, words, strlen(words));
+}
+
+/* "=======", as an unfinished merge leaves it: Docker takes no variable without
+ * a name, and makes no container. */
+static void find_nameless(struct config_evidence *config, const struct config_text *file,
+			  const char *path)
+{
+	struct ecs_config_line line;
+	const char *cursor = file->text;
+	unsigned number = 0;
+
+	while (file->text && config->fatal.count < MAX_LINES &&
+	       ecs_config_next(&cursor, file->text + file->len, &number, &line)) {
+		CLEANUP(cleanup_free) char *words = NULL;
+
+		if (line.key_len)
+			continue;
+		words = xasprintf("line %u of %s, which has nothing before its '='", line.number,
+				  path);
+		add(config, words);
+	}
+}
+
+void config_find_fatal(struct config_evidence *config, const struct config_inputs *inputs,
+		       const struct string_list *proven)
+{
+	for (size_t i = 0; i < CONFIG_FILES && !inputs->environment; i++)
+		find_nameless(config, &inputs->texts[i], config_files[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].is_fatal(config, inputs) && !is_proven(inputs, proven, rows[i].keys))
+			add(config, rows[i].words);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config_inputs.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "ecsprobe/ecs_config.h"
+#include "sources.h"
+
+/* facts/ecs-agent.md 1.3 */
+const char *const config_files[CONFIG_FILES] = { "/var/lib/ecs/ecs.config", "/etc/ecs/ecs.config" };
+
+void config_inputs_wipe(struct config_inputs *inputs)
+{
+	for (size_t i = 0; i < CONFIG_FILES; i++)
+		source_wipe((char *)inputs->texts[i].text, inputs->texts[i].len);
+}
+
+static enum sight look_up_environment(const struct string_list *environment, const char *key,
+				      char *value, size_t size)
+{
+	size_t len = strlen(key);
+
+	for (size_t i = 0; i < environment->count; i++) {
+		const char *item = environment->items[i];
+
+		if (strncmp(item, key, len) == 0 && item[len] == '=') {
+			(void)copy_text(value, size, item + len + 1);
+			return SIGHT_SEEN;
+		}
+	}
+	return SIGHT_ABSENT;
+}
+
+enum sight config_look_up(const struct config_inputs *inputs, const char *key, char *value,
+			  size_t size)
+{
+	enum sight sight = SIGHT_ABSENT;
+	unsigned line;
+
+	value[0] = '\0';
+	if (inputs->environment)
+		return look_up_environment(inputs->environment, key, value, size);
+	for (size_t i = 0; i < CONFIG_FILES; i++) {
+		const struct config_text *file = &inputs->texts[i];
+
+		if (inputs->unreadable[i]) {
+			sight = SIGHT_UNKNOWN;
+			value[0] = '\0';
+		} else if (file->text &&
+			   ecs_config_lookup(file->text, file->len, key, value, size, &line)) {
+			sight = SIGHT_SEEN;
+		}
+	}
+	return sight;
+}
+
+const char *config_trim(char *value)
+{
+	size_t len = strlen(value);
+
+	while (len && isspace((unsigned char)value[len - 1]))
+		value[--len] = '\0';
+	return value + strspn(value, " \t\n\v\f\r");
+}
+
+bool config_is_true(const struct config_inputs *inputs, const char *key)
+{
+	static const char *const words[] = { "1", "t", "T", "true", "TRUE", "True" };
+	char value[CONFIG_VALUE_BYTES];
+	const char *word;
+	bool found = false;
+
+	(void)config_look_up(inputs, key, value, sizeof value);
+	word = config_trim(value);
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		found |= strcmp(word, words[i]) == 0;
+	text_wipe_bytes(value, sizeof value);
+	return found;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_CONFIG_INPUTS_H
+#define ECSPROBE_CONFIG_INPUTS_H
+/* What the next start of the agent will read.  Private to config*.c. */
+#include "ecsprobe/agent_status.h"
+#include "evidence.h"
+
+enum { CONFIG_FILES = 2, CONFIG_VALUE_BYTES = 1024 };
+
+extern const char *const config_files[CONFIG_FILES]; /* of rising precedence */
+
+struct config_inputs {
+	struct config_text texts[CONFIG_FILES]; /* owned */
+	bool unreadable[CONFIG_FILES];
+	const struct string_list *environment; /* instead of the files; else NULL */
+};
+
+void config_inputs_wipe(struct config_inputs *inputs);
+
+/* The value may be a secret, for the caller to wipe; "" where there is none.
+ * UNKNOWN where a file that might overrule could not be read. */
+enum sight config_look_up(const struct config_inputs *inputs, const char *key, char *value,
+			  size_t size);
+
+/* strconv.ParseBool of Go, which the agent uses. */
+bool config_is_true(const struct config_inputs *inputs, const char *key);
+
+/* As the agent trims what it reads. */
+const char *config_trim(char *value);
+
+/* --- config_fatal.c ------------------------------------------------------------ */
+
+/* Fills config->fatal; external must be known.  proven: the environment that an
+ * agent has registered with, or NULL; what stands there too does no harm. */
+void config_find_fatal(struct config_evidence *config, const struct config_inputs *inputs,
+		       const struct string_list *proven);
+
+#endif
