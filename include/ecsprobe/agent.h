@@ -2,8 +2,9 @@
 #ifndef ECSPROBE_AGENT_H
 #define ECSPROBE_AGENT_H
 /* Looks at the agent without touching it, and makes the one request that
- * restarts it.  Everything is bounded by a deadline of the caller's, whatever
- * the bus, Docker or the agent do. */
+ * restarts it.  Every answer of the bus, of Docker and of the agent is waited for
+ * no longer than until the caller's deadline.  Files and /proc are then read at
+ * once, on the loop: bounded in size, and never from a file system of the network. */
 #include "ecsprobe/action.h"
 #include "ecsprobe/error.h"
 #include "ecsprobe/history.h"
@@ -14,7 +15,7 @@ struct http;
 /* One look. */
 struct agent_look;
 struct agent_look_config {
-	uint64_t deadline_us;        /* CLOCK_MONOTONIC: done is called by then */
+	uint64_t deadline_us;        /* CLOCK_MONOTONIC: no answer is waited for any longer */
 	struct agent_status *status; /* filled from now on until done; the caller's */
 	void (*done)(void *arg);     /* called once, from the loop */
 	void *arg;

@@ -94,6 +94,9 @@ void image_gather(struct agent_status *status, const char *root)
 	struct image_evidence *image = &status->image;
 	int64_t started_us = agent_started_us(status);
 
+	image->cache_state = -1;
+	if (source_is_remote(root, cache))
+		return;
 	image->cache_state = read_state(root);
 	image->cached = is_filled(root, "/var/cache/ecs/ecs-agent.tar");
 	image->update_pending = update_is_loading(status) ||

@@ -13,7 +13,7 @@
 #include "peers.h"
 #include "sources.h"
 
-enum { MAX_TAIL_BYTES = 4 << 20, MAX_LOG_FILES = 1024 };
+enum { MAX_TAIL_BYTES = 1 << 20, MAX_LOG_FILES = 1024 };
 
 static const char directory[] = "/var/log/ecs";
 static const char log_name[] = "ecs-agent.log";
@@ -231,11 +231,20 @@ static void read_logs(struct path_evidence *path, int dir, int64_t since_us)
 	free(rotated.text);
 }
 
-void path_gather(struct agent_status *status, const char *root)
+static int open_directory(const char *root)
 {
 	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, directory);
-	CLEANUP(cleanup_close) int dir = open(full, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int error = dir < 0 ? errno : 0;
+	int dir;
+
+	if (source_is_remote(root, directory))
+		return -EREMOTE;
+	dir = open(full, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return dir < 0 ? -errno : dir;
+}
+
+void path_gather(struct agent_status *status, const char *root)
+{
+	CLEANUP(cleanup_close) int dir = open_directory(root);
 	struct path_evidence *path = &status->path;
 	int64_t started_us = agent_started_us(status);
 
@@ -243,7 +252,7 @@ void path_gather(struct agent_status *status, const char *root)
 		(void)snprintf(path->log_why, sizeof path->log_why,
 			       "it is not known when the agent was started");
 	else if (dir < 0)
-		source_why(path->log_why, directory, -error);
+		source_why(path->log_why, directory, dir);
 	else
 		read_logs(path, dir, started_us);
 	peers_gather(status, root);

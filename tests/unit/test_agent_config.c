@@ -408,6 +408,47 @@ static void what_cannot_be_read_is_unknown(void **state)
 	expect_all_held();
 }
 
+/* A server that hangs would hang us: what lies there is not looked at. */
+static void network_file_systems(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=a", NULL };
+	static const struct {
+		const char *mounts;
+		bool remote;
+	} rows[] = {
+		{ "1 0 8:1 / / rw - ext4 /dev/a rw\n", false },
+		{ "1 0 0:9 / / rw - nfs4 a:/ rw\n", false }, /* we run from it */
+		{ "2 1 0:9 / /etc/ecs rw shared:1 - nfs4 a:/b rw\n", true },
+		{ "2 1 0:9 / /etc/ecs rw - fuse.sshfs a rw\n", true },
+		{ "2 1 0:9 / /etc rw - cifs //a rw\n3 2 8:1 / /etc/ecs rw - ext4 /dev/b rw\n",
+		  false },
+		{ "2 1 8:1 / /etc/ecs rw - ext4 /dev/b rw\n3 2 0:9 / /etc/ecs rw - nfs a rw\n",
+		  true },
+		{ "2 1 0:9 / /etc/ec rw - nfs4 a:/b rw\n", false },
+		{ "2 1 0:9 / /etc/ecs rw - nfsd nfsd rw\n", false },
+		{ "\n - nfs\n2 1 0:9 /\n2 1 0:9 / /etc/ecs - nfs", true },
+		{ "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(environment);
+		char *root = tree_open();
+
+		tree_write(root, "/proc/self/mountinfo", rows[i].mounts);
+		tree_write(root, USER_FILE, "ECS_CLUSTER=a\n");
+		config_gather(&status, root);
+		EXPECT((status.config.sight == SIGHT_UNKNOWN) == rows[i].remote, "row %zu: %s", i,
+		       status.config.why);
+		EXPECT(rows[i].remote == (strstr(status.config.why,
+						 ": it is on a network file system") != NULL),
+		       "row %zu: %s", i, status.config.why);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 static void without_a_container_to_compare(void **state)
 {
 	struct agent_status status = { .unit = { .sight = SIGHT_SEEN } };
@@ -443,6 +484,7 @@ int main(void)
 		cmocka_unit_test(gathered_from_files),
 		cmocka_unit_test(dates_of_the_json_file),
 		cmocka_unit_test(what_cannot_be_read_is_unknown),
+		cmocka_unit_test(network_file_systems),
 		cmocka_unit_test(without_a_container_to_compare),
 	};
 
