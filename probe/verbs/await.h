@@ -26,6 +26,7 @@ struct await {
 	bool over, act_over, leaving;
 	uint64_t good_us, told_us; /* since when it is back; when that was told last */
 	char good_id[CONTAINER_ID_BYTES];
+	char good_invocation[sizeof((struct unit_status *)0)->invocation];
 	int64_t good_started_us;
 	char told[sizeof((struct action *)0)->detail];
 	char job[sizeof((struct action *)0)->detail];

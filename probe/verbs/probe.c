@@ -300,7 +300,9 @@ static void fill_report(struct run *run, struct report *report)
 static enum exit_code restart(struct run *run, struct report *report)
 {
 	int64_t time_s = report->time_s;
-	enum exit_code code = restart_agent(run->options, report, &run->status, &run->action);
+	enum exit_code code =
+		run->interrupted ? restart_interrupted(run->options, &run->action)
+				 : restart_agent(run->options, report, &run->status, &run->action);
 
 	judge_done(report);
 	report->time_s = time_s;
@@ -324,7 +326,7 @@ static enum exit_code report_run(struct run *run)
 	enum exit_code code = EXIT_HEALTHY;
 
 	fill_report(run, &report);
-	if (run->options->restart != RESTART_NEVER && !run->refused && !run->interrupted)
+	if (run->options->restart != RESTART_NEVER && !run->refused)
 		code = restart(run, &report);
 	code = exit_code_worse(code, judge_exit_code(&report, run->options->strict));
 	if (run->error.class != ERROR_NONE) {

@@ -58,17 +58,18 @@ void restart_splay(const struct options *options)
 /* --- deciding -------------------------------------------------------------- */
 
 /* Probing took its time: under the lock it is looked at once more, so that
- * nothing is done to an agent that somebody else has touched meanwhile. */
-static void look_once_more(struct restart *r)
+ * nothing is done to an agent that somebody else has touched meanwhile.  False,
+ * and the first look stands, where that cannot be. */
+static bool look_once_more(struct restart *r)
 {
 	struct error e = { 0 };
 
-	if (await_open(&r->await, &e) < 0)
-		return;
-	(void)await_look(&r->await, LOOK_US);
+	if (await_open(&r->await, &e) < 0 || !await_look(&r->await, LOOK_US))
+		return false;
 	agent_status_done(r->status);
 	*r->status = r->await.seen;
 	r->await.seen = (struct agent_status){ 0 };
+	return true;
 }
 
 /* What nobody but root may do, or may know enough to do. */
@@ -91,6 +92,7 @@ static void decide(struct restart *r)
 		.maximum = MAXIMUM,
 	};
 	struct error e = { 0 };
+	bool looked = true;
 	int opened = 0;
 
 	if (options->dry_run)
@@ -98,12 +100,14 @@ static void decide(struct restart *r)
 	else
 		opened = history_open(&r->store, history_directory, &r->history, &e);
 	if (r->store)
-		look_once_more(r);
+		looked = look_once_more(r);
 	moment_now(&policy.now);
 	policy.now_monotonic_us = clock_now_us();
 	remedy(r->action, r->report, &r->history, &policy);
 	if (r->await.interrupted)
 		await_defer(r->action, REASON_INTERRUPTED, "");
+	else if (!looked)
+		await_defer(r->action, REASON_STATUS_UNKNOWN, "a second look at it did not end");
 	else if (needs_root(r))
 		await_defer(r->action, REASON_NOT_PERMITTED, "");
 	else if (action_kind_acts(r->action->kind) && opened == -EBUSY)
@@ -115,6 +119,23 @@ static void decide(struct restart *r)
 			      "ecsprobe: the record of earlier restarts could not be "
 			      "understood; it %s begun afresh\n",
 			      options->dry_run ? "would be" : "is");
+}
+
+/* Evidence that has gone since is cured, by whomever: it may act again. */
+static void note_cure(struct restart *r)
+{
+	struct history_entry *newest = r->history.count ? &r->history.entries[r->history.count - 1]
+							: NULL;
+	struct error e = { 0 };
+
+	if (!r->store || r->action->reason != REASON_NOTHING_STALE || !newest ||
+	    !newest->fingerprint[0] ||
+	    (newest->result == RESULT_RESTARTED && !newest->evidence_stood))
+		return;
+	newest->result = RESULT_RESTARTED;
+	newest->evidence_stood = false;
+	if (history_save(r->store, &r->history, &e) < 0)
+		(void)fprintf(stderr, "ecsprobe: %s\n", e.text);
 }
 
 /* Written before anything is done, so that even a run that is killed counts. */
@@ -234,6 +255,7 @@ static void note_result(struct restart *r)
 		r->history.count--;
 	if (history_save(r->store, &r->history, &e) == 0)
 		return;
+	(void)fprintf(stderr, "ecsprobe: %s\n", e.text);
 	detail = xasprintf("%s%s%s", r->action->detail, r->action->detail[0] ? "; " : "", e.text);
 	(void)copy_text(r->action->detail, sizeof r->action->detail, detail);
 }
@@ -311,10 +333,20 @@ enum exit_code restart_agent(const struct options *options, const struct report 
 	journal_action(JOURNAL_ACTION_DECIDED, action);
 	if (action_kind_acts(action->kind) && !options->dry_run)
 		act(&r);
+	else
+		note_cure(&r);
 	name_by_hand(&r);
 	if (!options->dry_run)
 		journal_action(JOURNAL_ACTION_FINISHED, action);
 	await_close(&r.await);
 	history_close(r.store);
+	return status_of(action);
+}
+
+enum exit_code restart_interrupted(const struct options *options, struct action *action)
+{
+	*action = (struct action){ .asked = true, .dry_run = options->dry_run };
+	await_defer(action, REASON_INTERRUPTED, "");
+	journal_action(JOURNAL_ACTION_DECIDED, action);
 	return status_of(action);
 }

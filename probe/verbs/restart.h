@@ -15,4 +15,7 @@ void restart_splay(const struct options *options);
 enum exit_code restart_agent(const struct options *options, const struct report *report,
 			     struct agent_status *status, struct action *action);
 
+/* The same where a signal came before anything could be decided. */
+enum exit_code restart_interrupted(const struct options *options, struct action *action);
+
 #endif

@@ -2,12 +2,17 @@
 # shellcheck shell=bash
 # A container that was run by hand, and no unit: as good as any, until it ends. It keeps its environment for ever.
 
+machine_config ECS_LOGLEVEL=info ECS_RESERVED_MEMORY=64
 agent_container
 lab_up
 probe 5
 expect_healthy
 expect_json '.agent | .runs_as == "container" and .unit == null and .container.restart_policy == "on-failure"'
-agent_config ECS_LOGLEVEL=debug
+# A key that it never had says nothing: who knows what it was made with.
+agent_config ECS_IMAGE_PULL_BEHAVIOR=always
+probe 5
+expect_healthy
+sed -i '$d; s/=info/=debug/' /etc/ecs/ecs.config
 probe 5
 expect_exit 0
 expect_findings warn:agent-stale-config:agent

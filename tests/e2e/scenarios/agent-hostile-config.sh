@@ -9,7 +9,8 @@ printf 'ECS_\033[2JKEY=1\n\xff\xfe=\033]0;x\007\nECS_NUL=a\0b\n=\n==\nAKIAIOSFOD
 probe 5 -vv
 expect_exit 0
 expect_verdict degraded
-expect_findings warn:agent-stale-config:agent warn:config-invalid:instance
+expect_findings warn:agent-stale-config:agent warn:agent-config-invalid:agent warn:config-invalid:instance
+expect_advice agent-config-invalid:agent 'empty key'
 expect_printable
 expect_secret canary
 {
@@ -20,7 +21,7 @@ probe 5 -vv
 expect_printable
 expect_json '.verdict | IN("healthy", "degraded")'
 : >/etc/ecs/ecs.config
-printf '{"Cluster": "\\u001b[2J\\u0000", "\033[31m": "%s"' "$(head -c 100000 /dev/zero | tr '\0' '[')" >/etc/ecs/ecs.config.json
+printf '{"Cluster": "\\u001b[2J", "\033[31m": "%s"' "$(head -c 100000 /dev/zero | tr '\0' '[')" >/etc/ecs/ecs.config.json
 probe 5 -vv
 expect_exit 1
 expect_findings fail:agent-config-invalid:agent warn:agent-stale-config:agent
