@@ -32,15 +32,15 @@ struct await {
 	char job[sizeof((struct action *)0)->detail];
 };
 
-int await_open(struct await *await, struct error *e) ECSPROBE_MUST_CHECK;
+int await_open(struct await *w, struct error *e) ECSPROBE_MUST_CHECK;
 
 /* One look of at most limit_us into seen; false when there is none. */
-bool await_look(struct await *await, uint64_t limit_us);
+bool await_look(struct await *w, uint64_t limit_us);
 
 /* Asks, and waits until the deadline at most. */
-void await_restart(struct await *await);
+void await_restart(struct await *w);
 
-void await_close(struct await *await); /* also of one that was never opened */
+void await_close(struct await *w); /* also of one that was never opened */
 
 /* Takes an action back: nothing was done, and why. */
 void await_defer(struct action *action, enum action_reason reason, const char *detail);
