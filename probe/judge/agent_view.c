@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
-enum { EXIT_STATUS_TERMINAL = 5, READY_WITHIN_S = 90, CACHE_RELOAD = 2 };
+enum { EXIT_STATUS_TERMINAL = 5, READY_WITHIN_S = 90, CACHE_CURRENT = 1, CACHE_RELOAD = 2 };
 
 static const int64_t second_us = 1000000;
 
@@ -146,11 +146,12 @@ static bool is_docker_down(const struct agent_status *agent)
 	return docker->sight == SIGHT_ABSENT && agent->container.sight == SIGHT_UNKNOWN;
 }
 
-/* facts/ecs-agent.md 2.4: without its archive ecs-init downloads one, unless
- * the image is loaded and marked as current. */
+/* ecs-init downloads unless archive and mark of it are both there, however
+ * loaded the image is. */
 static bool is_image_missing(const struct image_evidence *image)
 {
-	return !image->cached && (image->loaded != SIGHT_SEEN || image->cache_state <= 0);
+	return !image->cached ||
+	       (image->cache_state != CACHE_CURRENT && image->cache_state != CACHE_RELOAD);
 }
 
 static uint64_t bits_of_start(const struct report *report, uint64_t bits)

@@ -120,7 +120,8 @@ void remedy(struct action *action, const struct report *report, const struct his
 	action->kind = row->kind;
 	action->reason = row->reason;
 	action->forced = action_kind_acts(row->kind) && !action_kind_acts(unforced->kind);
-	action->upgrades = row->kind != ACTION_NONE && (s.view.bits & IS_UPGRADE);
+	action->upgrades = (action_kind_acts(row->kind) || row->reason == REASON_UPGRADE) &&
+			   (s.view.bits & IS_UPGRADE);
 	action->skips_final_save = row->reason == REASON_ORPHAN;
 	(void)copy_text(action->target, sizeof action->target, target_of(&s.view));
 	write_detail(action, &s, action->forced ? unforced->reason : row->reason);

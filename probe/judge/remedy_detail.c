@@ -97,11 +97,12 @@ static void tell_image(struct text *text, const struct situation *s)
 {
 	const struct image_evidence *image = &s->view.agent->image;
 
-	text_append(text, "%s, no archive in /var/cache/ecs, ",
+	text_append(text, "%s, %s archive in /var/cache/ecs, ",
 		    image->loaded == SIGHT_SEEN
 			    ? "an image is loaded"
 			    : (image->loaded == SIGHT_ABSENT ? "no image is loaded"
-							     : "images cannot be listed"));
+							     : "images cannot be listed"),
+		    image->cached ? "an" : "no");
 	if (image->cache_state < 0)
 		text_append(text, "no cache state");
 	else
