@@ -38,6 +38,8 @@ static const struct remedy_row table[] = {
 	{ UPDATE_PENDING, 0, DEFER(UPDATING) },
 	{ IN_WARM_POOL, 0, DEFER(WARM_POOL) },
 	{ CLUSTER_DIFFERS, 0, DEFER(CLUSTER_DIFFERS) },
+	/* It may: nobody can see. */
+	{ CLUSTER_UNSEEN, 0, DEFER(CLUSTER_DIFFERS) },
 
 	/* What a running agent would lose. */
 	{ AGENT_RUNS | ENDPOINTS_DEAD, 0, DEFER(ENDPOINTS_FAIL) },

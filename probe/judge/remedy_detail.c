@@ -114,6 +114,19 @@ static void tell_warm_pool(struct text *text, const struct situation *s)
 	text_append_safe(text, s->view.report->facts->launch.lifecycle);
 }
 
+static void tell_cluster(struct text *text, const struct situation *s)
+{
+	char *told = agent_text(s->view.bits & CLUSTER_DIFFERS
+					? "registered with {registered}, configured for "
+					  "{configured}"
+					: "ECS_CLUSTER changed, and the cluster that the agent is "
+					  "registered with could not be seen",
+				&s->view);
+
+	text_append(text, "%s", told);
+	free(told);
+}
+
 static void tell_later(struct text *text, const struct situation *s)
 {
 	char *state = agent_text("{unit} is {unit_state} and ordered after cloud-final", &s->view);
@@ -156,8 +169,7 @@ static const struct {
 	{ REASON_JSON_INVALID, "{json}", NULL },
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
 	{ REASON_WARM_POOL, NULL, tell_warm_pool },
-	{ REASON_CLUSTER_DIFFERS, "registered with {registered}, configured for {configured}",
-	  NULL },
+	{ REASON_CLUSTER_DIFFERS, NULL, tell_cluster },
 	{ REASON_UPGRADE, "the running agent is {version}", NULL },
 	{ REASON_RECREATE, "{changed}", NULL },
 	{ REASON_UNIT_MASKED, "{unit} is masked", NULL },
