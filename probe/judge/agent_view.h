@@ -64,7 +64,9 @@
 #define CONFIG_FATAL AGENT_BIT(44)     /* a next start would fail of it, or may */
 #define BACKEND_UNUSABLE AGENT_BIT(45) /* what it would dial for ecs was not checked */
 
-enum { AGENT_BITS = 46 };
+#define KEYS_CHANGED AGENT_BIT(46) /* of its environment; STALE_CONFIG goes with it */
+
+enum { AGENT_BITS = 47 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
@@ -87,7 +89,7 @@ const char *agent_configured_cluster(const struct report *report);
 
 /* --- agent_evidence.c ---------------------------------------------------------- */
 
-/* The bits from STALE_CONFIG to PATH_GONE, of an agent that runs. */
+/* The bits from STALE_CONFIG to PATH_GONE and KEYS_CHANGED, of an agent that runs. */
 uint64_t agent_stale_bits(const struct report *report);
 
 /* The verdict on one of the three ECS names; NULL: not in the plan. */

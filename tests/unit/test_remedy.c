@@ -143,20 +143,20 @@ static uint64_t sparse_bits(uint32_t *state)
 /* What stands in the way whoever asks, as the issue has it. */
 static const uint64_t certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
 				UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING | JSON_INVALID |
-				UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS;
+				UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS | CLUSTER_UNSEEN;
 
 static void check_bits(uint64_t bits)
 {
 	const struct remedy_row *row = remedy_match(bits);
 	bool acts = action_kind_acts(row->kind);
+	bool runs = (bits & (AGENT_RUNS | AGENT_ORPHAN)) != 0;
 	unsigned long long shown = bits;
 
 	EXPECT(!acts || !(bits & certain), "%llx", shown);
 	EXPECT(!acts || !(bits & (COOLING | AT_MAXIMUM)), "%llx", shown);
-	EXPECT(!acts || !(bits & AGENT_RUNS) || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN)),
+	EXPECT(!acts || !runs || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE)),
 	       "%llx", shown);
-	EXPECT(!acts || !(bits & AGENT_RUNS) || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL),
-	       "%llx", shown);
+	EXPECT(!acts || !runs || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL), "%llx", shown);
 	EXPECT(!acts || !(bits & UNIT_DEAD) || !(bits & CLOUD_PENDING), "%llx", shown);
 	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)),
 	       "%llx", shown);
@@ -366,7 +366,9 @@ static void by_hand(void **state)
 		{ "unit=unknown", NULL },
 		{ "no-systemd unit=unknown container=running history=lost", NULL },
 		{ "job", NULL },
-		{ "imds=unasked", "sudo ecsprobe --restart-agent --force" },
+		{ "imds=unasked", NULL },
+		{ "bad-backend", NULL },
+		{ " | ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout", NULL },
 		{ "past=10", "sudo ecsprobe --restart-agent --force" },
 		{ "json=invalid",
 		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
@@ -383,6 +385,9 @@ static void by_hand(void **state)
 		{ "container=unknown", NULL },
 		{ "unit=masked container=none",
 		  "sudo systemctl unmask ecs && sudo systemctl enable --now ecs" },
+		{ "unit=masked container=exited",
+		  "sudo systemctl unmask ecs && sudo systemctl enable --now ecs" },
+		{ "unit=masked container=running", NULL },
 		{ "if-stale unit=inactive disabled", "sudo systemctl start ecs" },
 		{ "cache=2 if-stale changed=A",
 		  "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
@@ -391,8 +396,8 @@ static void by_hand(void **state)
 		{ "unit=none container=running updating",
 		  "sudo docker restart --time 15 ecs-agent" },
 		{ "unit=none container=running changed=A",
-		  "sudo docker stop ecs-agent && sudo docker rm ecs-agent, then docker run with "
-		  "the arguments it was made with" },
+		  "sudo docker inspect ecs-agent shows how it was made; stop it, remove it and "
+		  "run it again so" },
 	};
 
 	(void)state;
@@ -404,6 +409,30 @@ static void by_hand(void **state)
 		found = remedy_manual(&w->action, &w->agent);
 		EXPECT(rows[i].expected ? found && strcmp(found, rows[i].expected) == 0 : !found,
 		       "'%s': %s", rows[i].world, found ? found : "nothing");
+		agent_world_free(w);
+	}
+	expect_all_held();
+}
+
+/* Found out by the verb, once it is decided. */
+static void by_hand_as_root(void **state)
+{
+	static const struct {
+		const char *world, *expected;
+	} rows[] = {
+		{ "changed=A", "sudo ecsprobe --restart-agent" },
+		{ "changed=A if-stale", "sudo ecsprobe --restart-agent=if-stale" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_world *w = agent_world_new(rows[i].world);
+
+		agent_world_decide(w);
+		w->action.kind = ACTION_DEFER;
+		w->action.reason = REASON_NOT_PERMITTED;
+		EXPECT(strcmp(remedy_manual(&w->action, &w->agent), rows[i].expected) == 0, "'%s'",
+		       rows[i].world);
 		agent_world_free(w);
 	}
 	expect_all_held();
@@ -443,6 +472,7 @@ int main(void)
 		cmocka_unit_test(fingerprints),
 		cmocka_unit_test(targets),
 		cmocka_unit_test(by_hand),
+		cmocka_unit_test(by_hand_as_root),
 		cmocka_unit_test(by_hand_never_docker_restart_under_a_unit),
 	};
 
