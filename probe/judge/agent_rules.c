@@ -62,6 +62,8 @@ static const char hint_later[] =
 	"Nothing to do: it reads its configuration when it starts. From user data never wait for "
 	"it, because it waits for the end of user data.";
 static const char hint_young[] = "Registering takes a while after a start. Run this again later.";
+static const char hint_changing[] = "It is on its way up or down, as at each boot, and settles by "
+				    "itself. Run this again later.";
 static const char hint_unregistered[] =
 	"The end of /var/log/ecs/ecs-agent.log says what it tries: the ecs endpoint, the instance "
 	"role's permission ecs:RegisterContainerInstance, and the metadata service are the usual "
@@ -152,9 +154,11 @@ static const struct agent_rule table[] = {
 	  hint_container },
 
 	/* It runs, and how well? */
+	{ UNREGISTERED | UNIT_CHANGING, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	  "{unit} is {unit_state}", hint_changing },
 	{ UNREGISTERED | JUST_STARTED, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "the agent was started moments ago and has not registered yet", hint_young },
-	{ UNREGISTERED | CONTAINER_GONE, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
 	  "{unit} is active, but {container}", hint_loop },
 	{ UNREGISTERED, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
 	  "the agent runs and has not registered: {introspection}", hint_unregistered },

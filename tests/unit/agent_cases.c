@@ -129,6 +129,11 @@ static const struct agent_case cases[] = {
 	{ "started in a time to come", "seen=none started=-50", "warn:agent-not-registered", NULL },
 	{ "its container ends again and again", "container=exited exit=1",
 	  "warn:agent-not-registered", "ecs.service is active, but the container ecs-agent is" },
+	{ "on its way up", "unit=activating sub=start-pre container=exited",
+	  "note:agent-not-registered", "ecs.service is activating" },
+	{ "on its way down", "unit=deactivating container=none", "note:agent-not-registered",
+	  "ecs.service is deactivating" },
+	{ "on its way down, and registered still", "unit=deactivating", "", NULL },
 	{ "its metadata do not come", "seen=unknown", "note:agent-unknown",
 	  "its own metadata (timed out)" },
 
