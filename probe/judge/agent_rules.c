@@ -31,6 +31,8 @@ static const char hint_cluster[] =
 static const char hint_docker[] =
 	"The agent is a container: without docker nothing starts. Look at journalctl -u docker; "
 	"once docker runs, systemctl start ecs.";
+static const char hint_docker_coming[] =
+	"The agent is a container: it starts once docker does. Run this again later.";
 static const char hint_terminal[] =
 	"Code 5 means that starting it again would not help: a changed cluster, instance type or "
 	"saved state, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
@@ -131,6 +133,8 @@ static const struct agent_rule table[] = {
 	  "{unit} waits for its turn to start: systemd has a job for it", hint_later },
 	{ DOCKER_DOWN, STARTS_LATER | UNIT_DISABLED, CODE_AGENT_NO_RUNTIME, RULE_FAIL,
 	  "{docker}, and {unit} needs it", hint_docker },
+	{ DOCKER_COMING, STARTS_LATER | UNIT_DISABLED, CODE_AGENT_NO_RUNTIME, RULE_NOTE,
+	  "{docker}, and {unit} needs it", hint_docker_coming },
 	{ ENDED_TERMINALLY | UNIT_RETRIES, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
 	  "the agent ended with exit code 5, which no new start mends, and systemd starts it again "
 	  "and again",
@@ -139,13 +143,15 @@ static const struct agent_rule table[] = {
 	  "the agent ended with exit code 5, for good: {ended}", hint_terminal },
 	{ AGENT_ORPHAN, 0, CODE_AGENT_ORPHAN, RULE_FAIL,
 	  "the container ecs-agent runs, but its unit {unit} is {unit_state}", hint_orphan },
-	{ UNIT_INACTIVE | UNIT_DISABLED, STARTS_LATER | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING,
-	  RULE_WARN, "{unit} is disabled and does not run", hint_disabled },
-	{ UNIT_INACTIVE, STARTS_LATER | AGENT_ORPHAN | DOCKER_DOWN, CODE_AGENT_NOT_RUNNING,
-	  RULE_FAIL, "{unit} is {unit_state} and does not run", hint_inactive },
+	{ UNIT_INACTIVE | UNIT_DISABLED, STARTS_LATER | AGENT_ORPHAN | ENDED_TERMINALLY,
+	  CODE_AGENT_NOT_RUNNING, RULE_WARN, "{unit} is disabled and does not run", hint_disabled },
+	{ UNIT_INACTIVE,
+	  STARTS_LATER | AGENT_ORPHAN | DOCKER_DOWN | DOCKER_COMING | ENDED_TERMINALLY,
+	  CODE_AGENT_NOT_RUNNING, RULE_FAIL, "{unit} is {unit_state} and does not run",
+	  hint_inactive },
 	{ UNIT_FAILED, ENDED_TERMINALLY | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
 	  "{unit} is {unit_state}", hint_failed },
-	{ UNIT_RETRIES, ENDED_TERMINALLY, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
+	{ UNIT_RETRIES, ENDED_TERMINALLY | DOCKER_COMING, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
 	  "{unit} ended and is started again and again by systemd: {unit_state}", hint_failed },
 	{ UNIT_MASKED, CONTAINER_RUNS, CODE_AGENT_NOT_RUNNING, RULE_WARN,
 	  "{unit} is masked, and no agent runs", hint_masked },

@@ -21,6 +21,11 @@ static bool is_word(const char *found, const char *word)
 	return strcmp(found, word) == 0;
 }
 
+static bool is_auto_restart(const struct unit_status *unit)
+{
+	return strncmp(unit->sub, "auto-restart", strlen("auto-restart")) == 0;
+}
+
 static uint64_t bits_of_active(const struct unit_status *unit)
 {
 	static const char *const up[] = { "active",       "reloading",   "refreshing", "activating",
@@ -32,7 +37,7 @@ static uint64_t bits_of_active(const struct unit_status *unit)
 		return UNIT_DEAD | UNIT_FAILED;
 	if (!is_one_of(unit->active, up))
 		return AGENT_UNREADABLE;
-	if (strncmp(unit->sub, "auto-restart", strlen("auto-restart")) == 0)
+	if (is_auto_restart(unit))
 		return UNIT_UP | UNIT_RETRIES;
 	if (is_word(unit->active, "activating") || is_word(unit->active, "deactivating"))
 		return UNIT_UP | UNIT_CHANGING;
@@ -136,13 +141,23 @@ static bool is_young(const struct report *report, uint64_t bits)
 	return start_us > 0 && age_s >= 0 && age_s < READY_WITHIN_S;
 }
 
+/* Between two failures it waits in the same state. */
+bool agent_docker_is_coming(const struct agent_status *agent)
+{
+	const struct unit_status *docker = &agent->docker;
+
+	return docker->sight == SIGHT_SEEN && is_word(docker->active, "activating") &&
+	       !is_auto_restart(docker);
+}
+
 /* Its package asks systemd; without that unit only the socket can tell. */
 static bool is_docker_down(const struct agent_status *agent)
 {
 	const struct unit_status *docker = &agent->docker;
 
 	if (docker->sight == SIGHT_SEEN)
-		return !is_word(docker->active, "active") && !is_word(docker->active, "reloading");
+		return !is_word(docker->active, "active") &&
+		       !is_word(docker->active, "reloading") && !agent_docker_is_coming(agent);
 	return docker->sight == SIGHT_ABSENT && agent->container.sight == SIGHT_UNKNOWN;
 }
 
@@ -161,6 +176,7 @@ static uint64_t bits_of_start(const struct report *report, uint64_t bits)
 
 	if ((bits & UNIT_LOADED) && !(bits & WITHOUT_CONTAINER)) {
 		more |= is_docker_down(agent) ? DOCKER_DOWN : 0;
+		more |= agent_docker_is_coming(agent) ? DOCKER_COMING : 0;
 		more |= is_image_missing(&agent->image) ? IMAGE_MISSING : 0;
 		more |= agent->image.cache_state == CACHE_RELOAD ? IS_UPGRADE : 0;
 	}
@@ -316,4 +332,7 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	view->bits |= bits_of_introspection(report, view->bits);
 	if (view->bits & AGENT_RUNS)
 		view->bits |= agent_stale_bits(report);
+	/* No restart moves one that knows no interface endpoints. */
+	if (view->bits & TOO_OLD)
+		view->bits &= ~STALE_PATH;
 }

@@ -64,9 +64,10 @@
 #define CONFIG_FATAL AGENT_BIT(44)     /* a next start would fail of it, or may */
 #define BACKEND_UNUSABLE AGENT_BIT(45) /* what it would dial for ecs was not checked */
 
-#define KEYS_CHANGED AGENT_BIT(46) /* of its environment; STALE_CONFIG goes with it */
+#define KEYS_CHANGED AGENT_BIT(46)  /* of its environment; STALE_CONFIG goes with it */
+#define DOCKER_COMING AGENT_BIT(47) /* it starts, and is not there yet */
 
-enum { AGENT_BITS = 47 };
+enum { AGENT_BITS = 48 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
@@ -82,6 +83,9 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 /* The version is known, and from..to holds it. */
 bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
 			  const unsigned to[static 3]);
+
+/* docker.service is on its way up. */
+bool agent_docker_is_coming(const struct agent_status *agent);
 
 /* The cluster it would start in by its own precedence, "" where that is not
  * known. */

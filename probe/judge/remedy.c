@@ -22,12 +22,13 @@ static const struct remedy_row table[] = {
 	{ MODE_IF_STALE | UNIT_MASKED, CONTAINER_RUNS, NONE(STOPPED) },
 	{ MODE_IF_STALE | AGENT_RUNS | IS_BLIND, HAS_EVIDENCE, DEFER(STATUS_UNKNOWN) },
 	{ MODE_IF_STALE | AGENT_RUNS, HAS_EVIDENCE, NONE(NOTHING_STALE) },
-	{ MODE_IF_STALE | UNIT_RETRIES, HAS_EVIDENCE, NONE(NOTHING_STALE) },
+	{ MODE_IF_STALE | UNIT_RETRIES, 0, NONE(NOTHING_STALE) },
 	{ MODE_IF_STALE | AGENT_RUNS | EVIDENCE_PERSISTS, 0, NONE(STALE_PERSISTS) },
 
 	/* What would make a start fail for certain, or disturb others. */
 	{ UNIT_MASKED, 0, DEFER(UNIT_MASKED) },
 	{ DOCKER_DOWN, 0, DEFER(DOCKER_INACTIVE) },
+	{ DOCKER_COMING, 0, DEFER(DOCKER_INACTIVE) },
 	/* The unit's stop would hang, and then be killed. */
 	{ DOCKER_SILENT, 0, DEFER(DOCKER_INACTIVE) },
 	{ UNIT_JOB, 0, DEFER(JOB_QUEUED) },
@@ -220,9 +221,10 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 	if (strcmp(agent->unit.load, "masked") == 0)
 		return agent->container.running ? NULL
 						: manual_of_unit(&agent->unit, MANUAL_UNMASK);
-	/* A docker that hangs is another matter: its restart could end every task. */
+	/* A docker that hangs is another matter: its restart could end every task.  One
+	 * that starts needs no help. */
 	if (action->reason == REASON_DOCKER_INACTIVE)
-		return strcmp(agent->docker.active, "active") == 0
+		return strcmp(agent->docker.active, "active") == 0 || agent_docker_is_coming(agent)
 			       ? NULL
 			       : manual_of_unit(&agent->unit, MANUAL_DOCKER);
 	return manual_of_agent(agent);

@@ -76,11 +76,13 @@ static void set_cloud(struct agent_world *w, const char *value)
 static void set_docker(struct agent_world *w, const char *value)
 {
 	struct unit_status *docker = &w->agent.docker;
+	size_t len = strcspn(value, ",");
 
 	docker->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN
 			: strcmp(value, "none") == 0  ? SIGHT_ABSENT
 						      : SIGHT_SEEN;
-	COPY(docker->active, value);
+	(void)snprintf(docker->active, sizeof docker->active, "%.*s", (int)len, value);
+	COPY(docker->sub, value[len] ? value + len + 1 : "");
 }
 
 static void set_started(struct agent_world *w, const char *value)

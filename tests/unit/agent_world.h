@@ -7,7 +7,7 @@
  *
  *   unit=active|activating|inactive|failed|... (a dead one has an exited container)
  *   unit=masked|bad|none|unknown   name=UNIT   sub=WORD   result=WORD   ended=STATUS
- *   disabled   job   after-cloud   cloud=STATE[,job]   docker=STATE|none|unknown
+ *   disabled   job   after-cloud   cloud=STATE[,job]   docker=STATE[,SUB]|none|unknown
  *   without-container   no-systemd   not-root   nobody-looked
  *   container=running|exited|...|none|unknown   exit=CODE   own-dns   policy=WORD
  *   started=SECONDS (ago)   created=SECONDS   again (it was stopped before that)

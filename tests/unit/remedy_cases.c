@@ -98,6 +98,8 @@ static const struct agent_case cases[] = {
 	  "if-stale " NUMBERED " | ecs: any route53=52.94.1.10 ecs-agent: any route53=52.94.1.11 "
 	  "ecs-telemetry: any route53=52.94.1.12",
 	  "none nothing-stale", NULL },
+	{ "no restart moves one that is too old", "if-stale version=1.25.0 " NUMBERED,
+	  "none nothing-stale", NULL },
 	{ "a private peer that has gone", "if-stale peer=10.0.1.77", "none nothing-stale", NULL },
 	{ "stopped on purpose", "if-stale unit=inactive disabled", "none stopped-on-purpose",
 	  "ecs.service is inactive" },
@@ -168,6 +170,12 @@ static const struct agent_case cases[] = {
 	  "defer docker-inactive", "docker.service is inactive" },
 	{ "docker is down, forced", "unit=failed docker=failed force", "defer docker-inactive",
 	  NULL },
+	{ "docker starts", "unit=inactive docker=activating,start", "defer docker-inactive",
+	  "docker.service is starting" },
+	{ "docker starts, forced", "unit=failed docker=activating container=unknown force",
+	  "defer docker-inactive", NULL },
+	{ "docker fails again and again", "docker=activating,auto-restart", "defer docker-inactive",
+	  "docker.service is activating" },
 	{ "Bottlerocket needs none",
 	  "without-container docker=none container=unknown image=none "
 	  "uncached seen=prod",

@@ -142,8 +142,9 @@ static uint64_t sparse_bits(uint32_t *state)
 
 /* What stands in the way whoever asks, as the issue has it. */
 static const uint64_t certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
-				UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING | JSON_INVALID |
-				UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS | CLUSTER_UNSEEN;
+				DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
+				JSON_INVALID | UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS |
+				CLUSTER_UNSEEN;
 
 static void check_bits(uint64_t bits)
 {
@@ -272,6 +273,7 @@ static void evidence(void **state)
 		  "agent-stale-resolver: 10.0.0.53 10.0.0.9" },
 		{ "peer=52.94.9.1 peer=52.94.9.2" NAMES "+agent-peer: route53=52.94.9.1,52.94.9.2",
 		  "agent-stale-path: ecs-a-1.us-east-1.amazonaws.com" },
+		{ "version=1.20.0 changed=A log=ecs-a-1.x", "agent-stale-config: A" },
 		{ "log=ecs-t-2.x peer=52.94.9.1" NAMES "+agent-peer: route53=52.94.9.1",
 		  "agent-stale-path: ecs-t-2.x" },
 		{ "log=ecs-a-1.x" PROXIED,
@@ -381,6 +383,9 @@ static void by_hand(void **state)
 		{ "updating unit=failed", "sudo systemctl start ecs" },
 		{ "updating name=amazon-ecs.service", "sudo systemctl restart amazon-ecs" },
 		{ "updating name=another.service", NULL },
+		{ "docker=activating,start", NULL },
+		{ "docker=activating,auto-restart",
+		  "sudo systemctl start docker && sudo systemctl restart ecs" },
 		{ "docker=inactive", "sudo systemctl start docker && sudo systemctl restart ecs" },
 		{ "container=unknown", NULL },
 		{ "unit=masked container=none",
