@@ -66,6 +66,9 @@ static const char hint_later[] =
 static const char hint_young[] = "Registering takes a while after a start. Run this again later.";
 static const char hint_changing[] = "It is on its way up or down, as at each boot, and settles by "
 				    "itself. Run this again later.";
+static const char hint_warm_pool[] =
+	"ECS_WARM_POOLS_CHECK has it wait for that, and it asks the metadata service whether it is "
+	"so. If the instance is in service already, run this again later.";
 static const char hint_unregistered[] =
 	"The end of /var/log/ecs/ecs-agent.log says what it tries: the ecs endpoint, the instance "
 	"role's permission ecs:RegisterContainerInstance, and the metadata service are the usual "
@@ -164,6 +167,12 @@ static const struct agent_rule table[] = {
 	  "{unit} is {unit_state}", hint_changing },
 	{ UNREGISTERED | JUST_STARTED, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "the agent was started moments ago and has not registered yet", hint_young },
+	{ UNREGISTERED | IN_WARM_POOL, CONTAINER_GONE, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	  "the agent has not registered: it waits until the instance leaves its warm pool",
+	  hint_warm_pool },
+	{ UNREGISTERED | WARM_POOL_UNSEEN, CONTAINER_GONE, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	  "the agent has not registered: it waits until the instance leaves its warm pool, perhaps",
+	  hint_warm_pool },
 	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
 	  "{unit} is active, but {container}", hint_loop },
 	{ UNREGISTERED, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,

@@ -96,6 +96,12 @@ static bool is_cloud_pending(const struct agent_status *agent)
 		(is_word(cloud->active, "inactive") && cloud->job_queued));
 }
 
+/* Whether a start of it would wait is not to be seen. */
+static bool is_cloud_unseen(const struct agent_status *agent)
+{
+	return agent->unit.after_cloud_final && agent->cloud_final.sight == SIGHT_UNKNOWN;
+}
+
 static bool ended_terminally(const struct agent_status *agent, uint64_t bits)
 {
 	const struct unit_status *unit = &agent->unit;
@@ -121,6 +127,8 @@ static uint64_t bits_of_state(const struct agent_status *agent, uint64_t bits)
 		more |= AGENT_ORPHAN;
 	if (is_cloud_pending(agent))
 		more |= CLOUD_PENDING;
+	if ((bits & UNIT_DEAD) && is_cloud_unseen(agent))
+		more |= CLOUD_UNSEEN;
 	if ((bits & UNIT_INACTIVE) &&
 	    ((bits & UNIT_JOB) || ((more & CLOUD_PENDING) && !(bits & UNIT_DISABLED))))
 		more |= STARTS_LATER;
@@ -169,6 +177,16 @@ static bool is_image_missing(const struct image_evidence *image)
 	       (image->cache_state != CACHE_CURRENT && image->cache_state != CACHE_RELOAD);
 }
 
+/* It asks for its instance's state, and waits for it, only where it is told to. */
+static uint64_t bits_of_warm_pool(const struct config_evidence *config, const struct launch *launch)
+{
+	if (!config->warm_pool_check || config->external)
+		return 0;
+	if (strncmp(launch->lifecycle, "Warmed", strlen("Warmed")) == 0)
+		return IN_WARM_POOL;
+	return launch->lifecycle_known ? 0 : WARM_POOL_UNSEEN;
+}
+
 static uint64_t bits_of_start(const struct report *report, uint64_t bits)
 {
 	const struct agent_status *agent = report->agent;
@@ -185,10 +203,7 @@ static uint64_t bits_of_start(const struct report *report, uint64_t bits)
 	more |= report->facts->host.agent_backend_unusable ? BACKEND_UNUSABLE : 0;
 	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
 	more |= agent->config.external ? IS_EXTERNAL : 0;
-	if (agent->config.warm_pool_check &&
-	    strncmp(report->facts->launch.lifecycle, "Warmed", strlen("Warmed")) == 0)
-		more |= IN_WARM_POOL;
-	return more;
+	return more | bits_of_warm_pool(&agent->config, &report->facts->launch);
 }
 
 const char *agent_configured_cluster(const struct report *report)
@@ -279,7 +294,7 @@ static uint64_t bits_of_introspection(const struct report *report, uint64_t bits
 /* Parts that would have been judged, had they been readable. */
 static bool is_part_unknown(const struct agent_status *agent, uint64_t bits)
 {
-	if (bits & AGENT_UNREADABLE)
+	if (bits & (AGENT_UNREADABLE | CLOUD_UNSEEN))
 		return true;
 	if (bits & AGENT_NOWHERE)
 		return false;

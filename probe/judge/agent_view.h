@@ -64,10 +64,12 @@
 #define CONFIG_FATAL AGENT_BIT(44)     /* a next start would fail of it, or may */
 #define BACKEND_UNUSABLE AGENT_BIT(45) /* what it would dial for ecs was not checked */
 
-#define KEYS_CHANGED AGENT_BIT(46)  /* of its environment; STALE_CONFIG goes with it */
-#define DOCKER_COMING AGENT_BIT(47) /* it starts, and is not there yet */
+#define KEYS_CHANGED AGENT_BIT(46)     /* of its environment; STALE_CONFIG goes with it */
+#define DOCKER_COMING AGENT_BIT(47)    /* it starts, and is not there yet */
+#define WARM_POOL_UNSEEN AGENT_BIT(48) /* it asks, and what it would hear is not known */
+#define CLOUD_UNSEEN AGENT_BIT(49)     /* dead, and whether cloud-final has ended is not known */
 
-enum { AGENT_BITS = 48 };
+enum { AGENT_BITS = 50 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */

@@ -202,6 +202,8 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 	} parts[] = {
 		{ agent_runs_as(agent) == RUNS_AS_UNKNOWN, agent->unit.sight, "its unit",
 		  agent->unit.why },
+		{ (view->bits & CLOUD_UNSEEN) != 0, agent->cloud_final.sight, "cloud-final.service",
+		  agent->cloud_final.why },
 		{ container, agent->container.sight, "its container", agent->container.why },
 		{ runs, agent->introspection.sight, "its own metadata", agent->introspection.why },
 		{ runs && container, agent->config.sight, "its configuration", agent->config.why },

@@ -109,8 +109,24 @@ static void tell_image(struct text *text, const struct situation *s)
 		text_append(text, "cache state %d", image->cache_state);
 }
 
+static void tell_job(struct text *text, const struct situation *s)
+{
+	bool held = (s->view.bits & CLOUD_PENDING) && !(s->view.bits & (UNIT_JOB | UNIT_CHANGING));
+	char *told = agent_text(held ? "{unit} would be stopped at once, and its start would wait "
+				       "for cloud-init, which is not over"
+				     : "{unit} is {unit_state}",
+				&s->view);
+
+	text_append(text, "%s", told);
+	free(told);
+}
+
 static void tell_warm_pool(struct text *text, const struct situation *s)
 {
+	if (s->view.bits & WARM_POOL_UNSEEN) {
+		text_append(text, "whether this instance is in a warm pool could not be found out");
+		return;
+	}
 	text_append_safe(text, s->view.report->facts->launch.lifecycle);
 }
 
@@ -164,7 +180,7 @@ static const struct {
 	{ REASON_COOL_DOWN, NULL, tell_cool_down },
 	{ REASON_MAXIMUM, NULL, tell_maximum },
 	{ REASON_DOCKER_INACTIVE, "{docker}", NULL },
-	{ REASON_JOB_QUEUED, "{unit} is {unit_state}", NULL },
+	{ REASON_JOB_QUEUED, NULL, tell_job },
 	{ REASON_IMAGE_MISSING, NULL, tell_image },
 	{ REASON_JSON_INVALID, "{json}", NULL },
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },

@@ -144,7 +144,7 @@ static uint64_t sparse_bits(uint32_t *state)
 static const uint64_t certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
 				DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
 				JSON_INVALID | UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS |
-				CLUSTER_UNSEEN;
+				CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN;
 
 static void check_bits(uint64_t bits)
 {
@@ -158,7 +158,7 @@ static void check_bits(uint64_t bits)
 	EXPECT(!acts || !runs || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE)),
 	       "%llx", shown);
 	EXPECT(!acts || !runs || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL), "%llx", shown);
-	EXPECT(!acts || !(bits & UNIT_DEAD) || !(bits & CLOUD_PENDING), "%llx", shown);
+	EXPECT(!acts || !(bits & (UNIT_DEAD | UNIT_UP)) || !(bits & CLOUD_PENDING), "%llx", shown);
 	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)),
 	       "%llx", shown);
 	EXPECT((row->kind != ACTION_RESTART_UNIT && row->kind != ACTION_START_UNIT) ||
