@@ -24,6 +24,10 @@ static const char hint_fatal[] =
 	"A start that fails is tried again and again, and tasks get no credentials meanwhile. "
 	"Correct /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config) first; until then ecsprobe "
 	"--restart-agent refuses.";
+static const char hint_json_fatal[] =
+	"With either the agent would not come back. Correct /etc/ecs/ecs.config.json, or empty it "
+	"if ecs.config is enough, and /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config); until then "
+	"ecsprobe --restart-agent refuses.";
 static const char hint_cluster[] =
 	"The agent compares the two when it starts and exits for good with code 5 if they differ. "
 	"Put the old ECS_CLUSTER back; to move the instance, drain it, stop the agent, delete "
@@ -218,9 +222,14 @@ static const struct agent_rule table[] = {
 	  "the agent is registered with {registered} and configured for {configured}: its next "
 	  "start would be its last",
 	  hint_cluster },
+	{ JSON_INVALID | CONFIG_FATAL, AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
+	  "the agent would not accept /etc/ecs/ecs.config.json: {json}; and its next start would "
+	  "fail, or may: {fatal}",
+	  hint_json_fatal },
 	{ JSON_INVALID, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
 	  "the agent would not accept /etc/ecs/ecs.config.json: {json}", hint_json },
-	{ CONFIG_FATAL, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
+	/* Where no agent was seen, others warn of the same line. */
+	{ CONFIG_FATAL, AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_WARN,
 	  "the agent's next start would fail, or may: {fatal}", hint_fatal },
 
 	/* What was done about it? */
