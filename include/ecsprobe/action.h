@@ -41,7 +41,8 @@ bool action_kind_acts(enum action_kind kind);
 	X(ORPHAN, "orphan", HEALTHY, "the container runs without its unit")                    \
 	/* defer */                                                                            \
 	X(ENDPOINTS_FAIL, "endpoints-fail", UNHEALTHY,                                         \
-	  "ecs, ecs-agent or ecs-telemetry does not work: tasks would lose their credentials") \
+	  "ecs, ecs-agent or ecs-telemetry fails: a restart could take the tasks' credentials" \
+	  " away")                                                                             \
 	X(ENDPOINTS_UNKNOWN, "endpoints-unknown", UNHEALTHY,                                   \
 	  "ecs, ecs-agent and ecs-telemetry were not all seen to work")                        \
 	X(IMDS_UNREACHABLE, "imds-unreachable", DEFERRED,                                      \
@@ -100,6 +101,7 @@ bool action_result_parse(const char *word, enum action_result *result); /* as ab
 struct action {
 	bool asked; /* false: the rest means nothing */
 	bool dry_run;
+	bool if_stale; /* --restart-agent=if-stale: for repeating the command */
 	enum action_kind kind;
 	enum action_reason reason;
 	enum action_result result;

@@ -284,7 +284,8 @@ uint64_t agent_stale_bits(const struct report *report)
 	const struct config_evidence *config = &report->agent->config;
 	bool changed = config->sight == SIGHT_SEEN && config->changed.count;
 
-	return bits_of_path(report) | (changed || config->json_newer ? STALE_CONFIG : 0) |
+	return bits_of_path(report) | (changed ? KEYS_CHANGED : 0) |
+	       (changed || config->json_newer ? STALE_CONFIG : 0) |
 	       (is_resolver_stale(report) ? STALE_RESOLVER : 0);
 }
 

@@ -24,6 +24,10 @@ static const char hint_fatal[] =
 	"A start that fails is tried again and again, and tasks get no credentials meanwhile. "
 	"Correct /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config) first; until then ecsprobe "
 	"--restart-agent refuses.";
+static const char hint_json_fatal[] =
+	"With either the agent would not come back. Correct /etc/ecs/ecs.config.json, or empty it "
+	"if ecs.config is enough, and /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config); until then "
+	"ecsprobe --restart-agent refuses.";
 static const char hint_cluster[] =
 	"The agent compares the two when it starts and exits for good with code 5 if they differ. "
 	"Put the old ECS_CLUSTER back; to move the instance, drain it, stop the agent, delete "
@@ -31,6 +35,8 @@ static const char hint_cluster[] =
 static const char hint_docker[] =
 	"The agent is a container: without docker nothing starts. Look at journalctl -u docker; "
 	"once docker runs, systemctl start ecs.";
+static const char hint_docker_coming[] =
+	"The agent is a container: it starts once docker does. Run this again later.";
 static const char hint_terminal[] =
 	"Code 5 means that starting it again would not help: a changed cluster, instance type or "
 	"saved state, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
@@ -62,6 +68,11 @@ static const char hint_later[] =
 	"Nothing to do: it reads its configuration when it starts. From user data never wait for "
 	"it, because it waits for the end of user data.";
 static const char hint_young[] = "Registering takes a while after a start. Run this again later.";
+static const char hint_changing[] = "It is on its way up or down, as at each boot, and settles by "
+				    "itself. Run this again later.";
+static const char hint_warm_pool[] =
+	"ECS_WARM_POOLS_CHECK has it wait for that, and it asks the metadata service whether it is "
+	"so. If the instance is in service already, run this again later.";
 static const char hint_unregistered[] =
 	"The end of /var/log/ecs/ecs-agent.log says what it tries: the ecs endpoint, the instance "
 	"role's permission ecs:RegisterContainerInstance, and the metadata service are the usual "
@@ -129,6 +140,8 @@ static const struct agent_rule table[] = {
 	  "{unit} waits for its turn to start: systemd has a job for it", hint_later },
 	{ DOCKER_DOWN, STARTS_LATER | UNIT_DISABLED, CODE_AGENT_NO_RUNTIME, RULE_FAIL,
 	  "{docker}, and {unit} needs it", hint_docker },
+	{ DOCKER_COMING, STARTS_LATER | UNIT_DISABLED, CODE_AGENT_NO_RUNTIME, RULE_NOTE,
+	  "{docker}, and {unit} needs it", hint_docker_coming },
 	{ ENDED_TERMINALLY | UNIT_RETRIES, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
 	  "the agent ended with exit code 5, which no new start mends, and systemd starts it again "
 	  "and again",
@@ -137,13 +150,15 @@ static const struct agent_rule table[] = {
 	  "the agent ended with exit code 5, for good: {ended}", hint_terminal },
 	{ AGENT_ORPHAN, 0, CODE_AGENT_ORPHAN, RULE_FAIL,
 	  "the container ecs-agent runs, but its unit {unit} is {unit_state}", hint_orphan },
-	{ UNIT_INACTIVE | UNIT_DISABLED, STARTS_LATER | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING,
-	  RULE_WARN, "{unit} is disabled and does not run", hint_disabled },
-	{ UNIT_INACTIVE, STARTS_LATER | AGENT_ORPHAN | DOCKER_DOWN, CODE_AGENT_NOT_RUNNING,
-	  RULE_FAIL, "{unit} is {unit_state} and does not run", hint_inactive },
+	{ UNIT_INACTIVE | UNIT_DISABLED, STARTS_LATER | AGENT_ORPHAN | ENDED_TERMINALLY,
+	  CODE_AGENT_NOT_RUNNING, RULE_WARN, "{unit} is disabled and does not run", hint_disabled },
+	{ UNIT_INACTIVE,
+	  STARTS_LATER | AGENT_ORPHAN | DOCKER_DOWN | DOCKER_COMING | ENDED_TERMINALLY,
+	  CODE_AGENT_NOT_RUNNING, RULE_FAIL, "{unit} is {unit_state} and does not run",
+	  hint_inactive },
 	{ UNIT_FAILED, ENDED_TERMINALLY | AGENT_ORPHAN, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
 	  "{unit} is {unit_state}", hint_failed },
-	{ UNIT_RETRIES, ENDED_TERMINALLY, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
+	{ UNIT_RETRIES, ENDED_TERMINALLY | DOCKER_COMING, CODE_AGENT_NOT_RUNNING, RULE_FAIL,
 	  "{unit} ended and is started again and again by systemd: {unit_state}", hint_failed },
 	{ UNIT_MASKED, CONTAINER_RUNS, CODE_AGENT_NOT_RUNNING, RULE_WARN,
 	  "{unit} is masked, and no agent runs", hint_masked },
@@ -152,9 +167,17 @@ static const struct agent_rule table[] = {
 	  hint_container },
 
 	/* It runs, and how well? */
+	{ UNREGISTERED | UNIT_CHANGING, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	  "{unit} is {unit_state}", hint_changing },
 	{ UNREGISTERED | JUST_STARTED, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "the agent was started moments ago and has not registered yet", hint_young },
-	{ UNREGISTERED | CONTAINER_GONE, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	{ UNREGISTERED | IN_WARM_POOL, CONTAINER_GONE, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	  "the agent has not registered: it waits until the instance leaves its warm pool",
+	  hint_warm_pool },
+	{ UNREGISTERED | WARM_POOL_UNSEEN, CONTAINER_GONE, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	  "the agent has not registered: it waits until the instance leaves its warm pool, perhaps",
+	  hint_warm_pool },
+	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
 	  "{unit} is active, but {container}", hint_loop },
 	{ UNREGISTERED, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
 	  "the agent runs and has not registered: {introspection}", hint_unregistered },
@@ -189,8 +212,8 @@ static const struct agent_rule table[] = {
 	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
 	{ STALE_CONFIG | CONFIG_FATAL, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
 	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
-	{ STALE_CONFIG, UNIT_LOADED | AGENT_UNREADABLE, CODE_AGENT_STALE_CONFIG, RULE_WARN,
-	  "the agent holds an old configuration: {changed}", hint_stale_by_hand },
+	{ STALE_CONFIG | KEYS_CHANGED, UNIT_LOADED | AGENT_UNREADABLE, CODE_AGENT_STALE_CONFIG,
+	  RULE_WARN, "the agent holds an old configuration: {changed}", hint_stale_by_hand },
 	{ STALE_CONFIG, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
 	  "the agent holds an old configuration: {changed}", hint_stale_config },
 	{ STALE_RESOLVER, 0, CODE_AGENT_STALE_RESOLVER, RULE_WARN,
@@ -199,9 +222,14 @@ static const struct agent_rule table[] = {
 	  "the agent is registered with {registered} and configured for {configured}: its next "
 	  "start would be its last",
 	  hint_cluster },
+	{ JSON_INVALID | CONFIG_FATAL, AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
+	  "the agent would not accept /etc/ecs/ecs.config.json: {json}; and its next start would "
+	  "fail, or may: {fatal}",
+	  hint_json_fatal },
 	{ JSON_INVALID, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
 	  "the agent would not accept /etc/ecs/ecs.config.json: {json}", hint_json },
-	{ CONFIG_FATAL, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
+	/* Where no agent was seen, others warn of the same line. */
+	{ CONFIG_FATAL, AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_WARN,
 	  "the agent's next start would fail, or may: {fatal}", hint_fatal },
 
 	/* What was done about it? */

@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
-enum { EXIT_STATUS_TERMINAL = 5, READY_WITHIN_S = 90, CACHE_RELOAD = 2 };
+enum { EXIT_STATUS_TERMINAL = 5, READY_WITHIN_S = 90, CACHE_CURRENT = 1, CACHE_RELOAD = 2 };
 
 static const int64_t second_us = 1000000;
 
@@ -21,6 +21,11 @@ static bool is_word(const char *found, const char *word)
 	return strcmp(found, word) == 0;
 }
 
+static bool is_auto_restart(const struct unit_status *unit)
+{
+	return strncmp(unit->sub, "auto-restart", strlen("auto-restart")) == 0;
+}
+
 static uint64_t bits_of_active(const struct unit_status *unit)
 {
 	static const char *const up[] = { "active",       "reloading",   "refreshing", "activating",
@@ -32,7 +37,7 @@ static uint64_t bits_of_active(const struct unit_status *unit)
 		return UNIT_DEAD | UNIT_FAILED;
 	if (!is_one_of(unit->active, up))
 		return AGENT_UNREADABLE;
-	if (strncmp(unit->sub, "auto-restart", strlen("auto-restart")) == 0)
+	if (is_auto_restart(unit))
 		return UNIT_UP | UNIT_RETRIES;
 	if (is_word(unit->active, "activating") || is_word(unit->active, "deactivating"))
 		return UNIT_UP | UNIT_CHANGING;
@@ -91,6 +96,12 @@ static bool is_cloud_pending(const struct agent_status *agent)
 		(is_word(cloud->active, "inactive") && cloud->job_queued));
 }
 
+/* Whether a start of it would wait is not to be seen. */
+static bool is_cloud_unseen(const struct agent_status *agent)
+{
+	return agent->unit.after_cloud_final && agent->cloud_final.sight == SIGHT_UNKNOWN;
+}
+
 static bool ended_terminally(const struct agent_status *agent, uint64_t bits)
 {
 	const struct unit_status *unit = &agent->unit;
@@ -116,6 +127,8 @@ static uint64_t bits_of_state(const struct agent_status *agent, uint64_t bits)
 		more |= AGENT_ORPHAN;
 	if (is_cloud_pending(agent))
 		more |= CLOUD_PENDING;
+	if ((bits & UNIT_DEAD) && is_cloud_unseen(agent))
+		more |= CLOUD_UNSEEN;
 	if ((bits & UNIT_INACTIVE) &&
 	    ((bits & UNIT_JOB) || ((more & CLOUD_PENDING) && !(bits & UNIT_DISABLED))))
 		more |= STARTS_LATER;
@@ -136,21 +149,42 @@ static bool is_young(const struct report *report, uint64_t bits)
 	return start_us > 0 && age_s >= 0 && age_s < READY_WITHIN_S;
 }
 
+/* Between two failures it waits in the same state. */
+bool agent_docker_is_coming(const struct agent_status *agent)
+{
+	const struct unit_status *docker = &agent->docker;
+
+	return docker->sight == SIGHT_SEEN && is_word(docker->active, "activating") &&
+	       !is_auto_restart(docker);
+}
+
 /* Its package asks systemd; without that unit only the socket can tell. */
 static bool is_docker_down(const struct agent_status *agent)
 {
 	const struct unit_status *docker = &agent->docker;
 
 	if (docker->sight == SIGHT_SEEN)
-		return !is_word(docker->active, "active") && !is_word(docker->active, "reloading");
+		return !is_word(docker->active, "active") &&
+		       !is_word(docker->active, "reloading") && !agent_docker_is_coming(agent);
 	return docker->sight == SIGHT_ABSENT && agent->container.sight == SIGHT_UNKNOWN;
 }
 
-/* facts/ecs-agent.md 2.4: without its archive ecs-init downloads one, unless
- * the image is loaded and marked as current. */
+/* ecs-init downloads unless archive and mark of it are both there, however
+ * loaded the image is. */
 static bool is_image_missing(const struct image_evidence *image)
 {
-	return !image->cached && (image->loaded != SIGHT_SEEN || image->cache_state <= 0);
+	return !image->cached ||
+	       (image->cache_state != CACHE_CURRENT && image->cache_state != CACHE_RELOAD);
+}
+
+/* It asks for its instance's state, and waits for it, only where it is told to. */
+static uint64_t bits_of_warm_pool(const struct config_evidence *config, const struct launch *launch)
+{
+	if (!config->warm_pool_check || config->external)
+		return 0;
+	if (strncmp(launch->lifecycle, "Warmed", strlen("Warmed")) == 0)
+		return IN_WARM_POOL;
+	return launch->lifecycle_known ? 0 : WARM_POOL_UNSEEN;
 }
 
 static uint64_t bits_of_start(const struct report *report, uint64_t bits)
@@ -160,6 +194,7 @@ static uint64_t bits_of_start(const struct report *report, uint64_t bits)
 
 	if ((bits & UNIT_LOADED) && !(bits & WITHOUT_CONTAINER)) {
 		more |= is_docker_down(agent) ? DOCKER_DOWN : 0;
+		more |= agent_docker_is_coming(agent) ? DOCKER_COMING : 0;
 		more |= is_image_missing(&agent->image) ? IMAGE_MISSING : 0;
 		more |= agent->image.cache_state == CACHE_RELOAD ? IS_UPGRADE : 0;
 	}
@@ -168,10 +203,7 @@ static uint64_t bits_of_start(const struct report *report, uint64_t bits)
 	more |= report->facts->host.agent_backend_unusable ? BACKEND_UNUSABLE : 0;
 	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
 	more |= agent->config.external ? IS_EXTERNAL : 0;
-	if (agent->config.warm_pool_check &&
-	    strncmp(report->facts->launch.lifecycle, "Warmed", strlen("Warmed")) == 0)
-		more |= IN_WARM_POOL;
-	return more;
+	return more | bits_of_warm_pool(&agent->config, &report->facts->launch);
 }
 
 const char *agent_configured_cluster(const struct report *report)
@@ -262,7 +294,7 @@ static uint64_t bits_of_introspection(const struct report *report, uint64_t bits
 /* Parts that would have been judged, had they been readable. */
 static bool is_part_unknown(const struct agent_status *agent, uint64_t bits)
 {
-	if (bits & AGENT_UNREADABLE)
+	if (bits & (AGENT_UNREADABLE | CLOUD_UNSEEN))
 		return true;
 	if (bits & AGENT_NOWHERE)
 		return false;
@@ -315,4 +347,7 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	view->bits |= bits_of_introspection(report, view->bits);
 	if (view->bits & AGENT_RUNS)
 		view->bits |= agent_stale_bits(report);
+	/* No restart moves one that knows no interface endpoints. */
+	if (view->bits & TOO_OLD)
+		view->bits &= ~STALE_PATH;
 }

@@ -64,7 +64,12 @@
 #define CONFIG_FATAL AGENT_BIT(44)     /* a next start would fail of it, or may */
 #define BACKEND_UNUSABLE AGENT_BIT(45) /* what it would dial for ecs was not checked */
 
-enum { AGENT_BITS = 46 };
+#define KEYS_CHANGED AGENT_BIT(46)     /* of its environment; STALE_CONFIG goes with it */
+#define DOCKER_COMING AGENT_BIT(47)    /* it starts, and is not there yet */
+#define WARM_POOL_UNSEEN AGENT_BIT(48) /* it asks, and what it would hear is not known */
+#define CLOUD_UNSEEN AGENT_BIT(49)     /* dead, and whether cloud-final has ended is not known */
+
+enum { AGENT_BITS = 50 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
@@ -81,13 +86,16 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
 			  const unsigned to[static 3]);
 
+/* docker.service is on its way up. */
+bool agent_docker_is_coming(const struct agent_status *agent);
+
 /* The cluster it would start in by its own precedence, "" where that is not
  * known. */
 const char *agent_configured_cluster(const struct report *report);
 
 /* --- agent_evidence.c ---------------------------------------------------------- */
 
-/* The bits from STALE_CONFIG to PATH_GONE, of an agent that runs. */
+/* The bits from STALE_CONFIG to PATH_GONE and KEYS_CHANGED, of an agent that runs. */
 uint64_t agent_stale_bits(const struct report *report);
 
 /* The verdict on one of the three ECS names; NULL: not in the plan. */

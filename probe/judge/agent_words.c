@@ -89,6 +89,10 @@ static void word_docker(struct text *text, const struct agent_view *view)
 		text_append(text, "docker does not answer and docker.service is not there");
 		return;
 	}
+	if (agent_docker_is_coming(view->agent)) {
+		text_append(text, "docker.service is starting");
+		return;
+	}
 	text_append(text, "docker.service is ");
 	text_append_safe(text, docker->active[0] ? docker->active : "in no known state");
 	if (strcmp(docker->active, "active") != 0 || view->agent->container.sight != SIGHT_UNKNOWN)
@@ -198,6 +202,8 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 	} parts[] = {
 		{ agent_runs_as(agent) == RUNS_AS_UNKNOWN, agent->unit.sight, "its unit",
 		  agent->unit.why },
+		{ (view->bits & CLOUD_UNSEEN) != 0, agent->cloud_final.sight, "cloud-final.service",
+		  agent->cloud_final.why },
 		{ container, agent->container.sight, "its container", agent->container.why },
 		{ runs, agent->introspection.sight, "its own metadata", agent->introspection.why },
 		{ runs && container, agent->config.sight, "its configuration", agent->config.why },
@@ -234,12 +240,9 @@ static void word_evidence(struct text *text, const struct agent_view *view)
 static void word_outcome(struct text *text, const struct agent_view *view)
 {
 	const struct action *action = view->report->action;
-	const char *seen = action && action->detail[0] ? action->detail : "no details";
 
-	text_append(text, "%s",
-		    action && action->result == RESULT_REFUSED ? "was refused: "
-							       : "did not bring it back ready: ");
-	text_append_safe(text, seen);
+	text_append(text, "did not bring it back ready: ");
+	text_append_safe(text, action && action->detail[0] ? action->detail : "no details");
 }
 
 static const struct {

@@ -20,37 +20,50 @@ static const struct remedy_row table[] = {
 	 * not told of obstacles to what nobody needs. */
 	{ MODE_IF_STALE | UNIT_INACTIVE | UNIT_DISABLED, UNIT_JOB, NONE(STOPPED) },
 	{ MODE_IF_STALE | UNIT_MASKED, CONTAINER_RUNS, NONE(STOPPED) },
+	{ CLOUD_UNSEEN, 0, DEFER(STATUS_UNKNOWN) },
 	{ MODE_IF_STALE | AGENT_RUNS | IS_BLIND, HAS_EVIDENCE, DEFER(STATUS_UNKNOWN) },
 	{ MODE_IF_STALE | AGENT_RUNS, HAS_EVIDENCE, NONE(NOTHING_STALE) },
-	{ MODE_IF_STALE | UNIT_RETRIES, HAS_EVIDENCE, NONE(NOTHING_STALE) },
+	{ MODE_IF_STALE | UNIT_RETRIES, 0, NONE(NOTHING_STALE) },
 	{ MODE_IF_STALE | AGENT_RUNS | EVIDENCE_PERSISTS, 0, NONE(STALE_PERSISTS) },
 
 	/* What would make a start fail for certain, or disturb others. */
 	{ UNIT_MASKED, 0, DEFER(UNIT_MASKED) },
 	{ DOCKER_DOWN, 0, DEFER(DOCKER_INACTIVE) },
+	{ DOCKER_COMING, 0, DEFER(DOCKER_INACTIVE) },
 	/* The unit's stop would hang, and then be killed. */
 	{ DOCKER_SILENT, 0, DEFER(DOCKER_INACTIVE) },
 	{ UNIT_JOB, 0, DEFER(JOB_QUEUED) },
 	{ UNIT_CHANGING, 0, DEFER(JOB_QUEUED) },
+	/* systemd would stop it at once, and hold its start back. */
+	{ UNIT_UP | CLOUD_PENDING, 0, DEFER(JOB_QUEUED) },
 	{ IMAGE_MISSING, 0, DEFER(IMAGE_MISSING) },
 	{ JSON_INVALID, 0, DEFER(JSON_INVALID) },
 	{ CONFIG_FATAL, 0, DEFER(CONFIG_FATAL) },
 	{ UPDATE_PENDING, 0, DEFER(UPDATING) },
 	{ IN_WARM_POOL, 0, DEFER(WARM_POOL) },
+	{ WARM_POOL_UNSEEN, 0, DEFER(WARM_POOL) },
 	{ CLUSTER_DIFFERS, 0, DEFER(CLUSTER_DIFFERS) },
+	/* It may: nobody can see. */
+	{ CLUSTER_UNSEEN, 0, DEFER(CLUSTER_DIFFERS) },
 
 	/* What a running agent would lose. */
 	{ AGENT_RUNS | ENDPOINTS_DEAD, 0, DEFER(ENDPOINTS_FAIL) },
 	{ AGENT_RUNS | ENDPOINTS_UNSEEN, 0, DEFER(ENDPOINTS_UNKNOWN) },
 	{ AGENT_RUNS | BACKEND_UNUSABLE, 0, DEFER(ENDPOINTS_UNKNOWN) },
 	{ AGENT_RUNS | IMDS_SILENT, IS_EXTERNAL, DEFER(IMDS_UNREACHABLE) },
+	/* An orphan runs too, and its unit's start kills it. */
+	{ AGENT_ORPHAN | ENDPOINTS_DEAD, 0, DEFER(ENDPOINTS_FAIL) },
+	{ AGENT_ORPHAN | ENDPOINTS_UNSEEN, 0, DEFER(ENDPOINTS_UNKNOWN) },
+	{ AGENT_ORPHAN | BACKEND_UNUSABLE, 0, DEFER(ENDPOINTS_UNKNOWN) },
+	{ AGENT_ORPHAN | IMDS_SILENT, IS_EXTERNAL, DEFER(IMDS_UNREACHABLE) },
 
 	/* Not again and again, a dead one neither. */
 	{ COOLING, 0, DEFER(COOL_DOWN) },
 	{ AT_MAXIMUM, 0, DEFER(MAXIMUM) },
 
 	{ AGENT_RUNS | UPGRADE_BARRED, 0, DEFER(UPGRADE) },
-	{ AGENT_RUNS | STALE_CONFIG, UNIT_LOADED, DEFER(RECREATE) },
+	/* Its environment is its own; a file is mounted, and read again. */
+	{ AGENT_RUNS | KEYS_CHANGED, UNIT_LOADED, DEFER(RECREATE) },
 
 	{ AGENT_ORPHAN, 0, ACTION_START_UNIT, REASON_ORPHAN },
 	{ UNIT_DEAD, 0, ACTION_START_UNIT, REASON_NOT_RUNNING },
@@ -119,8 +132,10 @@ void remedy(struct action *action, const struct report *report, const struct his
 	row = policy->force ? remedy_match(s.view.bits & ~FORCEABLE) : unforced;
 	action->kind = row->kind;
 	action->reason = row->reason;
+	action->if_stale = policy->mode == RESTART_IF_STALE;
 	action->forced = action_kind_acts(row->kind) && !action_kind_acts(unforced->kind);
-	action->upgrades = row->kind != ACTION_NONE && (s.view.bits & IS_UPGRADE);
+	action->upgrades = (action_kind_acts(row->kind) || row->reason == REASON_UPGRADE) &&
+			   (s.view.bits & IS_UPGRADE);
 	action->skips_final_save = row->reason == REASON_ORPHAN;
 	(void)copy_text(action->target, sizeof action->target, target_of(&s.view));
 	write_detail(action, &s, action->forced ? unforced->reason : row->reason);
@@ -168,21 +183,23 @@ static const char *manual_of_agent(const struct agent_status *agent)
 
 const char *remedy_manual(const struct action *action, const struct agent_status *agent)
 {
-	static const struct {
+	const struct {
 		enum action_reason reason;
 		const char *option;
 	} rows[] = {
-		{ REASON_ENDPOINTS_FAIL, "sudo ecsprobe --restart-agent --force" },
-		{ REASON_ENDPOINTS_UNKNOWN, "sudo ecsprobe --restart-agent --force" },
-		{ REASON_IMDS_UNREACHABLE, "sudo ecsprobe --restart-agent --force" },
+		/* The refusal protects the agent: nobody is told to override it. */
+		{ REASON_ENDPOINTS_FAIL, NULL },
+		{ REASON_ENDPOINTS_UNKNOWN, NULL },
+		{ REASON_IMDS_UNREACHABLE, NULL },
 		{ REASON_COOL_DOWN, "sudo ecsprobe --restart-agent --force" },
 		{ REASON_MAXIMUM, "sudo ecsprobe --restart-agent --force" },
 		{ REASON_UPGRADE, "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
 		{ REASON_STALE_PERSISTS, "sudo ecsprobe --restart-agent=always" },
 		{ REASON_RECREATE,
-		  "sudo docker stop ecs-agent && sudo docker rm ecs-agent, then docker run with "
-		  "the arguments it was made with" },
-		{ REASON_NOT_PERMITTED, "sudo ecsprobe --restart-agent" },
+		  "sudo docker inspect ecs-agent shows how it was made; stop it, remove it and "
+		  "run it again so" },
+		{ REASON_NOT_PERMITTED, action->if_stale ? "sudo ecsprobe --restart-agent=if-stale"
+							 : "sudo ecsprobe --restart-agent" },
 		/* A bare restart would be its last. */
 		{ REASON_CLUSTER_DIFFERS, "put the registered cluster back into the "
 					  "configuration, then sudo ecsprobe --restart-agent" },
@@ -204,11 +221,14 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].reason == action->reason)
 			return rows[i].option;
+	/* With the unit unmasked and started it would replace one that was run by hand. */
 	if (strcmp(agent->unit.load, "masked") == 0)
-		return manual_of_unit(&agent->unit, MANUAL_UNMASK);
-	/* A docker that hangs is another matter: its restart could end every task. */
+		return agent->container.running ? NULL
+						: manual_of_unit(&agent->unit, MANUAL_UNMASK);
+	/* A docker that hangs is another matter: its restart could end every task.  One
+	 * that starts needs no help. */
 	if (action->reason == REASON_DOCKER_INACTIVE)
-		return strcmp(agent->docker.active, "active") == 0
+		return strcmp(agent->docker.active, "active") == 0 || agent_docker_is_coming(agent)
 			       ? NULL
 			       : manual_of_unit(&agent->unit, MANUAL_DOCKER);
 	return manual_of_agent(agent);

@@ -97,20 +97,50 @@ static void tell_image(struct text *text, const struct situation *s)
 {
 	const struct image_evidence *image = &s->view.agent->image;
 
-	text_append(text, "%s, no archive in /var/cache/ecs, ",
+	text_append(text, "%s, %s archive in /var/cache/ecs, ",
 		    image->loaded == SIGHT_SEEN
 			    ? "an image is loaded"
 			    : (image->loaded == SIGHT_ABSENT ? "no image is loaded"
-							     : "images cannot be listed"));
+							     : "images cannot be listed"),
+		    image->cached ? "an" : "no");
 	if (image->cache_state < 0)
 		text_append(text, "no cache state");
 	else
 		text_append(text, "cache state %d", image->cache_state);
 }
 
+static void tell_job(struct text *text, const struct situation *s)
+{
+	bool held = (s->view.bits & CLOUD_PENDING) && !(s->view.bits & (UNIT_JOB | UNIT_CHANGING));
+	char *told = agent_text(held ? "{unit} would be stopped at once, and its start would wait "
+				       "for cloud-init, which is not over"
+				     : "{unit} is {unit_state}",
+				&s->view);
+
+	text_append(text, "%s", told);
+	free(told);
+}
+
 static void tell_warm_pool(struct text *text, const struct situation *s)
 {
+	if (s->view.bits & WARM_POOL_UNSEEN) {
+		text_append(text, "whether this instance is in a warm pool could not be found out");
+		return;
+	}
 	text_append_safe(text, s->view.report->facts->launch.lifecycle);
+}
+
+static void tell_cluster(struct text *text, const struct situation *s)
+{
+	char *told = agent_text(s->view.bits & CLUSTER_DIFFERS
+					? "registered with {registered}, configured for "
+					  "{configured}"
+					: "ECS_CLUSTER changed, and the cluster that the agent is "
+					  "registered with could not be seen",
+				&s->view);
+
+	text_append(text, "%s", told);
+	free(told);
 }
 
 static void tell_later(struct text *text, const struct situation *s)
@@ -150,13 +180,12 @@ static const struct {
 	{ REASON_COOL_DOWN, NULL, tell_cool_down },
 	{ REASON_MAXIMUM, NULL, tell_maximum },
 	{ REASON_DOCKER_INACTIVE, "{docker}", NULL },
-	{ REASON_JOB_QUEUED, "{unit} is {unit_state}", NULL },
+	{ REASON_JOB_QUEUED, NULL, tell_job },
 	{ REASON_IMAGE_MISSING, NULL, tell_image },
 	{ REASON_JSON_INVALID, "{json}", NULL },
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
 	{ REASON_WARM_POOL, NULL, tell_warm_pool },
-	{ REASON_CLUSTER_DIFFERS, "registered with {registered}, configured for {configured}",
-	  NULL },
+	{ REASON_CLUSTER_DIFFERS, NULL, tell_cluster },
 	{ REASON_UPGRADE, "the running agent is {version}", NULL },
 	{ REASON_RECREATE, "{changed}", NULL },
 	{ REASON_UNIT_MASKED, "{unit} is masked", NULL },

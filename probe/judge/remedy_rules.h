@@ -7,20 +7,22 @@
 
 /* Beside those of agent_view.h: what was asked for, and what the endpoints and
  * the history say. */
-#define MODE_IF_STALE AGENT_BIT(46)
-#define HAS_EVIDENCE AGENT_BIT(47)
-#define EVIDENCE_PERSISTS AGENT_BIT(48) /* it stood after the last restart for it */
-#define ENDPOINTS_DEAD AGENT_BIT(49)    /* one of the ECS names fails */
-#define ENDPOINTS_UNSEEN AGENT_BIT(50)  /* ... or was not seen to work */
-#define IMDS_SILENT AGENT_BIT(51)
-#define COOLING AGENT_BIT(52)
-#define AT_MAXIMUM AGENT_BIT(53)
-#define UPGRADE_BARRED AGENT_BIT(54) /* it would be one, and nobody allowed it */
+#define REMEDY_BIT(n) AGENT_BIT(AGENT_BITS + (n))
 
-#define IS_BLIND AGENT_BIT(55)      /* what would be evidence could not be read */
-#define DOCKER_SILENT AGENT_BIT(56) /* it runs, and its socket does not answer root */
+#define MODE_IF_STALE REMEDY_BIT(0)
+#define HAS_EVIDENCE REMEDY_BIT(1)
+#define EVIDENCE_PERSISTS REMEDY_BIT(2) /* it stood after the last restart for it */
+#define ENDPOINTS_DEAD REMEDY_BIT(3)    /* one of the ECS names fails */
+#define ENDPOINTS_UNSEEN REMEDY_BIT(4)  /* ... or was not seen to work */
+#define IMDS_SILENT REMEDY_BIT(5)
+#define COOLING REMEDY_BIT(6)
+#define AT_MAXIMUM REMEDY_BIT(7)
+#define UPGRADE_BARRED REMEDY_BIT(8)  /* it would be one, and nobody allowed it */
+#define IS_BLIND REMEDY_BIT(9)        /* what would be evidence could not be read */
+#define DOCKER_SILENT REMEDY_BIT(10)  /* it runs, and its socket does not answer root */
+#define CLUSTER_UNSEEN REMEDY_BIT(11) /* the configured one changed, the registered one is hidden */
 
-enum { REMEDY_BITS = 57 };
+enum { REMEDY_BITS = AGENT_BITS + 12 };
 
 /* All that --force overrides. */
 #define FORCEABLE \

@@ -5,6 +5,8 @@
 #include "remedy_rules.h"
 
 static const uint64_t second_us = 1000000;
+/* So long after it was asked for a start may come of it. */
+static const int64_t its_own_start_us = INT64_C(600) * 1000000;
 /* A container that is started so long after it was made was started again. */
 static const int64_t started_again_us = INT64_C(60) * 1000000;
 
@@ -44,6 +46,13 @@ static uint64_t bits_of_sight(const struct agent_view *view)
 
 	return (no_container || (!root && (view->bits & PARTS_UNKNOWN)) ? IS_BLIND : 0) |
 	       (no_container && root ? DOCKER_SILENT : 0);
+}
+
+/* ABSENT is another matter: what is not registered has no cluster to leave. */
+static bool is_cluster_unseen(const struct agent_status *agent)
+{
+	return agent->introspection.sight == SIGHT_UNKNOWN && agent->config.sight == SIGHT_SEEN &&
+	       string_list_has(&agent->config.changed, "ECS_CLUSTER");
 }
 
 static bool is_imds_silent(const struct imds_status *imds)
@@ -108,15 +117,18 @@ static bool is_known_end(const struct history_entry *entry)
 	       (entry->result == RESULT_NOT_READY && entry->evidence_stood);
 }
 
-/* Nobody was left to see how it ended; but the agent was started since then. */
+/* Nobody was left to see how it ended, or nobody waited for it; but the agent
+ * was started then.  A start long after it was somebody else's. */
 static bool was_done_unseen(const struct history_entry *entry, const struct agent_view *view)
 {
 	const struct agent_status *agent = view->agent;
 	int64_t start_us = view->bits & UNIT_LOADED ? agent->unit.main_start_us
 						    : agent->container.started_us;
+	int64_t asked_us = entry->at.time_s * (int64_t)second_us;
+	bool unseen = entry->result == RESULT_NOT_TRIED ||
+		      (entry->result == RESULT_NOT_READY && !entry->evidence_stood);
 
-	return entry->result == RESULT_NOT_TRIED &&
-	       start_us >= entry->at.time_s * (int64_t)second_us;
+	return unseen && start_us >= asked_us && start_us - asked_us <= its_own_start_us;
 }
 
 /* Whether this evidence stood after the newest restart for it.  A cure since
@@ -161,6 +173,8 @@ void situation_build(struct situation *s, const struct report *report,
 		bits |= EVIDENCE_PERSISTS;
 	if (is_imds_silent(&report->facts->imds))
 		bits |= IMDS_SILENT;
+	if (is_cluster_unseen(s->view.agent))
+		bits |= CLUSTER_UNSEEN;
 	if (s->last_us < policy->cool_down_us)
 		bits |= COOLING;
 	if (s->restarts >= policy->maximum)

@@ -68,7 +68,8 @@ static void set_cloud(struct agent_world *w, const char *value)
 	struct unit_status *cloud = &w->agent.cloud_final;
 	size_t len = strcspn(value, ",");
 
-	cloud->sight = SIGHT_SEEN;
+	cloud->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN : SIGHT_SEEN;
+	COPY(cloud->why, "the bus does not answer");
 	(void)snprintf(cloud->active, sizeof cloud->active, "%.*s", (int)len, value);
 	cloud->job_queued = value[len] != '\0';
 }
@@ -76,11 +77,13 @@ static void set_cloud(struct agent_world *w, const char *value)
 static void set_docker(struct agent_world *w, const char *value)
 {
 	struct unit_status *docker = &w->agent.docker;
+	size_t len = strcspn(value, ",");
 
 	docker->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN
 			: strcmp(value, "none") == 0  ? SIGHT_ABSENT
 						      : SIGHT_SEEN;
-	COPY(docker->active, value);
+	(void)snprintf(docker->active, sizeof docker->active, "%.*s", (int)len, value);
+	COPY(docker->sub, value[len] ? value + len + 1 : "");
 }
 
 static void set_started(struct agent_world *w, const char *value)
@@ -155,7 +158,8 @@ static void set_user_data(struct agent_world *w, const char *value)
 
 static void set_lifecycle(struct agent_world *w, const char *value)
 {
-	COPY(w->world->facts.launch.lifecycle, value);
+	w->world->facts.launch.lifecycle_known = true;
+	COPY(w->world->facts.launch.lifecycle, strcmp(value, "none") == 0 ? "" : value);
 }
 
 static void set_log(struct agent_world *w, const char *value)

@@ -7,14 +7,14 @@
  *
  *   unit=active|activating|inactive|failed|... (a dead one has an exited container)
  *   unit=masked|bad|none|unknown   name=UNIT   sub=WORD   result=WORD   ended=STATUS
- *   disabled   job   after-cloud   cloud=STATE[,job]   docker=STATE|none|unknown
+ *   disabled   job   after-cloud   cloud=STATE[,job]|unknown   docker=STATE[,SUB]|none|unknown
  *   without-container   no-systemd   not-root   nobody-looked
  *   container=running|exited|...|none|unknown   exit=CODE   own-dns   policy=WORD
  *   started=SECONDS (ago)   created=SECONDS   again (it was stopped before that)
  *   seen=CLUSTER|none|unknown   unregistered   version=A.B.C
  *   changed=KEY,...   config=unknown   json=newer|invalid   fatal=WORD   external   warm-check
  *   bad-backend
- *   cluster=NAME|none|unknown   user-data=NAME|none   lifecycle=WORD
+ *   cluster=NAME|none|unknown   user-data=NAME|none   lifecycle=WORD|none
  *   log=HOST|unknown   peer=ADDRESS   peers=unknown
  *   given=ADDRESS,...|unknown   nameserver=ADDRESS   uplink=ADDRESS
  *   image=none|unknown   uncached   cache=STATE   updating

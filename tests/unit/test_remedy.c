@@ -142,22 +142,23 @@ static uint64_t sparse_bits(uint32_t *state)
 
 /* What stands in the way whoever asks, as the issue has it. */
 static const uint64_t certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
-				UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING | JSON_INVALID |
-				UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS;
+				DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
+				JSON_INVALID | UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS |
+				CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN;
 
 static void check_bits(uint64_t bits)
 {
 	const struct remedy_row *row = remedy_match(bits);
 	bool acts = action_kind_acts(row->kind);
+	bool runs = (bits & (AGENT_RUNS | AGENT_ORPHAN)) != 0;
 	unsigned long long shown = bits;
 
 	EXPECT(!acts || !(bits & certain), "%llx", shown);
 	EXPECT(!acts || !(bits & (COOLING | AT_MAXIMUM)), "%llx", shown);
-	EXPECT(!acts || !(bits & AGENT_RUNS) || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN)),
+	EXPECT(!acts || !runs || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE)),
 	       "%llx", shown);
-	EXPECT(!acts || !(bits & AGENT_RUNS) || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL),
-	       "%llx", shown);
-	EXPECT(!acts || !(bits & UNIT_DEAD) || !(bits & CLOUD_PENDING), "%llx", shown);
+	EXPECT(!acts || !runs || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL), "%llx", shown);
+	EXPECT(!acts || !(bits & (UNIT_DEAD | UNIT_UP)) || !(bits & CLOUD_PENDING), "%llx", shown);
 	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)),
 	       "%llx", shown);
 	EXPECT((row->kind != ACTION_RESTART_UNIT && row->kind != ACTION_START_UNIT) ||
@@ -272,6 +273,7 @@ static void evidence(void **state)
 		  "agent-stale-resolver: 10.0.0.53 10.0.0.9" },
 		{ "peer=52.94.9.1 peer=52.94.9.2" NAMES "+agent-peer: route53=52.94.9.1,52.94.9.2",
 		  "agent-stale-path: ecs-a-1.us-east-1.amazonaws.com" },
+		{ "version=1.20.0 changed=A log=ecs-a-1.x", "agent-stale-config: A" },
 		{ "log=ecs-t-2.x peer=52.94.9.1" NAMES "+agent-peer: route53=52.94.9.1",
 		  "agent-stale-path: ecs-t-2.x" },
 		{ "log=ecs-a-1.x" PROXIED,
@@ -366,7 +368,9 @@ static void by_hand(void **state)
 		{ "unit=unknown", NULL },
 		{ "no-systemd unit=unknown container=running history=lost", NULL },
 		{ "job", NULL },
-		{ "imds=unasked", "sudo ecsprobe --restart-agent --force" },
+		{ "imds=unasked", NULL },
+		{ "bad-backend", NULL },
+		{ " | ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout", NULL },
 		{ "past=10", "sudo ecsprobe --restart-agent --force" },
 		{ "json=invalid",
 		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
@@ -379,10 +383,16 @@ static void by_hand(void **state)
 		{ "updating unit=failed", "sudo systemctl start ecs" },
 		{ "updating name=amazon-ecs.service", "sudo systemctl restart amazon-ecs" },
 		{ "updating name=another.service", NULL },
+		{ "docker=activating,start", NULL },
+		{ "docker=activating,auto-restart",
+		  "sudo systemctl start docker && sudo systemctl restart ecs" },
 		{ "docker=inactive", "sudo systemctl start docker && sudo systemctl restart ecs" },
 		{ "container=unknown", NULL },
 		{ "unit=masked container=none",
 		  "sudo systemctl unmask ecs && sudo systemctl enable --now ecs" },
+		{ "unit=masked container=exited",
+		  "sudo systemctl unmask ecs && sudo systemctl enable --now ecs" },
+		{ "unit=masked container=running", NULL },
 		{ "if-stale unit=inactive disabled", "sudo systemctl start ecs" },
 		{ "cache=2 if-stale changed=A",
 		  "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
@@ -391,8 +401,8 @@ static void by_hand(void **state)
 		{ "unit=none container=running updating",
 		  "sudo docker restart --time 15 ecs-agent" },
 		{ "unit=none container=running changed=A",
-		  "sudo docker stop ecs-agent && sudo docker rm ecs-agent, then docker run with "
-		  "the arguments it was made with" },
+		  "sudo docker inspect ecs-agent shows how it was made; stop it, remove it and "
+		  "run it again so" },
 	};
 
 	(void)state;
@@ -404,6 +414,30 @@ static void by_hand(void **state)
 		found = remedy_manual(&w->action, &w->agent);
 		EXPECT(rows[i].expected ? found && strcmp(found, rows[i].expected) == 0 : !found,
 		       "'%s': %s", rows[i].world, found ? found : "nothing");
+		agent_world_free(w);
+	}
+	expect_all_held();
+}
+
+/* Found out by the verb, once it is decided. */
+static void by_hand_as_root(void **state)
+{
+	static const struct {
+		const char *world, *expected;
+	} rows[] = {
+		{ "changed=A", "sudo ecsprobe --restart-agent" },
+		{ "changed=A if-stale", "sudo ecsprobe --restart-agent=if-stale" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_world *w = agent_world_new(rows[i].world);
+
+		agent_world_decide(w);
+		w->action.kind = ACTION_DEFER;
+		w->action.reason = REASON_NOT_PERMITTED;
+		EXPECT(strcmp(remedy_manual(&w->action, &w->agent), rows[i].expected) == 0, "'%s'",
+		       rows[i].world);
 		agent_world_free(w);
 	}
 	expect_all_held();
@@ -443,6 +477,7 @@ int main(void)
 		cmocka_unit_test(fingerprints),
 		cmocka_unit_test(targets),
 		cmocka_unit_test(by_hand),
+		cmocka_unit_test(by_hand_as_root),
 		cmocka_unit_test(by_hand_never_docker_restart_under_a_unit),
 	};
 
