@@ -201,7 +201,7 @@ machine_boot() {
 		--link-journal=no --resolv-conf=off --timezone=off --capability=all --system-call-filter='@keyring bpf' \
 		"${binds[@]}" systemd.unit=multi-user.target
 	poll 10 machine_leader || machine_broken "systemd-nspawn does not work here"
-	MACHINE_ENTER=(nsenter -t "$(<"$LAB/pid/leader")" -m -u -i -n -p -C --)
+	MACHINE_ENTER=(nsenter -t "$(<"$LAB/pid/leader")" -m -u -i -n -p -C -r -w --)
 	poll 20 in_machine systemctl is-active --quiet dbus.socket || machine_broken "systemd does not boot in systemd-nspawn here"
 }
 
@@ -231,7 +231,7 @@ dockerd_settled() {
 
 # in_machine COMMAND...: in all namespaces of the machine, as root.
 in_machine() {
-	[[ -v MACHINE_ENTER ]] || MACHINE_ENTER=(nsenter -t "$(<"$LAB/pid/leader")" -m -u -i -n -p -C --)
+	[[ -v MACHINE_ENTER ]] || MACHINE_ENTER=(nsenter -t "$(<"$LAB/pid/leader")" -m -u -i -n -p -C -r -w --)
 	"${MACHINE_ENTER[@]}" "$@" </dev/null
 }
 
