@@ -192,7 +192,7 @@ static const struct agent_rule table[] = {
 	  hint_cluster },
 	{ JSON_INVALID, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
 	  "the agent would not accept /etc/ecs/ecs.config.json: {json}", hint_json },
-	{ CONFIG_FATAL, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
+	{ CONFIG_FATAL, AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
 	  "the agent's next start would fail, or may: {fatal}", hint_fatal },
 
 	/* What was done about it? */

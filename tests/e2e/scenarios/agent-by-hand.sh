@@ -3,6 +3,7 @@
 # A container that was run by hand, and no unit: as good as any, until it ends. It keeps its environment for ever.
 
 agent_container
+machine_config ECS_LOGLEVEL=info
 lab_up
 probe 5
 expect_healthy
