@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ecs.config.json, as the agent's Config struct takes it. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-json.h>
@@ -264,16 +265,28 @@ static void read_object(struct config_evidence *config, sd_json_variant *root)
 	keep(config, &taken);
 }
 
-/* Half a pair of surrogates, which Go replaces, or a NUL, which it keeps. */
-static bool has_odd_escape(const char *text)
+/* Half a pair of surrogates, which Go replaces, and a NUL, which it keeps: the
+ * parser refuses both.  Is it JSON to Go, with blanks in their place? */
+static bool is_json_but_for_escapes(const char *text)
 {
-	while ((text = strstr(text, "\\u"))) {
-		text += 2;
-		if (strncmp(text, "0000", 4) == 0 || (strncasecmp(text, "d", 1) == 0 && text[1] &&
-						      strchr("89abcdefABCDEF", text[1])))
-			return true;
+	CLEANUP(cleanup_free) char *copy = xstrdup(text);
+	sd_json_variant *root = NULL;
+	bool found = false;
+	int r;
+
+	for (char *at = copy; (at = strstr(at, "\\u"));) {
+		at += 2;
+		if (strspn(at, "0123456789abcdefABCDEF") < 4 ||
+		    (strncmp(at, "0000", 4) != 0 &&
+		     (tolower((unsigned char)at[0]) != 'd' || at[1] < '8')))
+			continue;
+		memcpy(at, "0020", 4);
+		found = true;
 	}
-	return false;
+	r = found ? sd_json_parse(copy, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) : -1;
+	sd_json_variant_unref(root);
+	text_wipe(copy);
+	return r >= 0;
 }
 
 static void leave_unjudged(struct config_evidence *config, const char *detail)
@@ -301,7 +314,7 @@ void config_read_json(struct config_evidence *config, const char *text, size_t l
 		return;
 	}
 	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &root, &line, &column) < 0) {
-		if (has_odd_escape(text)) {
+		if (is_json_but_for_escapes(text)) {
 			leave_unjudged(config, "it holds an escape that is no character, so "
 					       "nothing is known of it");
 			return;

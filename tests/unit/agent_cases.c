@@ -277,6 +277,8 @@ static const struct agent_case cases[] = {
 	  "would fail, or may: AWS_CA_BUNDLE, line" },
 	{ "configuration that a start may fail of", "changed=AWS_CA_BUNDLE fatal=AWS_CA_BUNDLE",
 	  "warn:agent-stale-config warn:agent-config-invalid", "ecsprobe --restart-agent refuses" },
+	{ "settings of an agent that nobody has seen", "unit=unknown container=none fatal=x",
+	  "note:agent-unknown", NULL },
 	{ "a dead one, and why it may stay so", "unit=failed fatal=AWS_CA_BUNDLE",
 	  "fail:agent-not-running warn:agent-config-invalid", NULL },
 	{ "another nameserver", "given=10.0.0.53", "warn:agent-stale-resolver",

@@ -215,6 +215,8 @@ static void json_as_the_agent_takes_it(void **state)
 		{ "{\"InstanceAttributes\":{\"a\":1}}", true, NULL },
 		{ "{\"Cluster\":\"\\ud83d\\ude00\"}", false, "\\xf0\\x9f\\x98\\x80" },
 		{ "{\"Cluster\":\"\\u00e4\"", true, NULL },
+		{ "{\"Cluster\":\"\\u0000\",}", true, NULL },
+		{ "{\"Cluster\":\"\\ud80\"}", true, NULL },
 		{ "{\"EngineAuthData\":{\"a\":{\"password\":\"b\"}}}", false, NULL },
 	};
 

@@ -4,6 +4,7 @@
 
 machine_config ECS_LOGLEVEL=info ECS_RESERVED_MEMORY=64
 agent_container
+machine_config ECS_LOGLEVEL=info
 lab_up
 probe 5
 expect_healthy

@@ -10,7 +10,6 @@ probe 5 -vv
 expect_exit 0
 expect_verdict degraded
 expect_findings warn:agent-stale-config:agent warn:agent-config-invalid:agent warn:config-invalid:instance
-expect_advice agent-config-invalid:agent 'empty key'
 expect_printable
 expect_secret canary
 {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# The agent's log, in which tasks and peers have their say, holds what would write over a terminal, a line of a
+# The agent's log, in which tasks and peers have their say, holds what would write over a terminal, a line of half a
 # megabyte and NUL; and hosts that the agent was never handed. What it says of itself at its end is what counts.
 
 agent
@@ -16,7 +16,7 @@ own=$(agent_log)
 	told "https://$(head -c 1000 /dev/zero | tr '\0' a)/ws"
 	told 'https:///'
 	printf 'level=info time=%s msg="' "$stamp"
-	head -c 1048576 /dev/zero | tr '\0' '\033'
+	head -c 524288 /dev/zero | tr '\0' '\033'
 	printf '"\n{"level":"info","time":"%s","msg":"Establishing a Websocket connection","url":"https://\\u001b[2J/"}\n' "$stamp"
 } >>"$log"
 probe 5 -vv
