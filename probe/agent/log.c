@@ -51,6 +51,7 @@ static bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BY
 	const char *end = url + len;
 	const char *scheme = memmem(url, len, "://", 3);
 	const char *at = url;
+	size_t authority = 0;
 	size_t used = 0;
 
 	host[0] = '\0';
@@ -58,11 +59,11 @@ static bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BY
 		at++;
 	if (at == scheme)
 		url = scheme + 3;
-	for (const char *p = url; p < end; p++)
-		if (*p == '/' || *p == '?' || *p == '#')
-			end = p;
+	while (url + authority < end && !strchr("/?#", url[authority]))
+		authority++;
+	end = url + authority;
 	/* A user and password before the host are nobody's business. */
-	at = memrchr(url, '@', (size_t)(end - url));
+	at = memrchr(url, '@', authority);
 	for (url = at ? at + 1 : url; url < end && *url != ':'; url++) {
 		if (used >= AGENT_HOST_BYTES - 1)
 			break;

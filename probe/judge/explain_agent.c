@@ -116,9 +116,11 @@ static const struct {
 	    "to move an instance drain it and delete /var/lib/ecs/data while the agent is stopped",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_CONFIG_INVALID,
-	  { "the agent would not accept its ecs.config.json",
-	    "the agent that runs does not mind; the next one ends with code 1 again and again",
-	    "the place in /etc/ecs/ecs.config.json that the message names; an empty file is fine",
+	  { "the agent would not come back with its configuration files as they are",
+	    "the agent that runs does not mind; the next one is not even made, or ends with code 1 "
+	    "again and again",
+	    "the place in /etc/ecs/ecs.config.json or the line in ecs.config that the message "
+	    "names; an empty file is fine",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_NO_RUNTIME,
 	  { "docker does not run, and the agent is a container",
