@@ -335,7 +335,7 @@ check_failed_call() {
 	'75 defer not-tried 0 none') ;;
 	# The intent was there, and then could not be made sure of: it counts.
 	'75 defer not-tried 0 not-tried') [[ $TRACED == fsync:* ]] || fail "$TRACED: a restart in the history that was not made" ;;
-	'10 restart-unit refused 0 none' | '10 restart-unit refused 0 not-tried') ;;
+	'75 restart-unit refused 0 none' | '75 restart-unit refused 0 not-tried') ;;
 	'10 restart-unit not-ready 1 not-ready' | '10 restart-unit not-ready 1 not-tried') ;;
 	*) fail "$TRACED: exit $STATUS, said $said, changed ${CHANGED:-no}, history $ENTRY: $(<"$OUT/stderr")" ;;
 	esac

@@ -13,7 +13,7 @@ for name in task-1 task-2; do docker_api DELETE "/containers/$name?force=true"; 
 finish_run
 expect_exit 10
 expect_action restart-unit asked not-ready
-expect_detail 'all 2 task containers are gone'
+expect_detail 'all task containers are gone \(2\)'
 expect_json '.action.tasks_before == 2 and .action.tasks_gone == 2'
 expect_finding fail:agent-not-ready
 expect_agent_restarted
