@@ -50,6 +50,9 @@ int file_read_bounded(const char *path, size_t max_bytes, char **out,
 /* The same of a descriptor from its position on, which stays open. */
 int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len) ECSPROBE_MUST_CHECK;
 
+/* All of it, whatever the system takes at a time.  0 or a negative errno. */
+int fd_write_all(int fd, const char *bytes, size_t len) ECSPROBE_MUST_CHECK;
+
 /* Our own shortage, which looks like a refusal of the network to a library. */
 bool out_of_descriptors(void);
 

@@ -189,21 +189,6 @@ void history_peek(const char *directory, struct history *history)
 		(void)read_history(fd, history);
 }
 
-static int write_all(int fd, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
-
 static int write_new(int directory, const char *text)
 {
 	CLEANUP(cleanup_close)
@@ -212,7 +197,7 @@ static int write_new(int directory, const char *text)
 
 	if (fd < 0)
 		return -errno;
-	r = write_all(fd, text, strlen(text));
+	r = fd_write_all(fd, text, strlen(text));
 	return r == 0 && fsync(fd) < 0 ? -errno : r;
 }
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -170,4 +171,27 @@ bool out_of_descriptors(void)
 	CLEANUP(cleanup_close) int fd = dup(STDERR_FILENO);
 
 	return fd < 0 && (errno == EMFILE || errno == ENFILE);
+}
+
+int fd_write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		/* Somebody else's flag on a shared descriptor: wait for the reader. */
+		if (n < 0 && errno == EAGAIN) {
+			struct pollfd waiting = { .fd = fd, .events = POLLOUT };
+
+			if (poll(&waiting, 1, -1) < 0 && errno != EINTR)
+				return -errno;
+			continue;
+		}
+		if (n < 0)
+			return -errno;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return 0;
 }

@@ -25,11 +25,6 @@ static const char *headword_of_refusal(const struct action *action, enum action_
 	return action->dry_run ? refusals[row].dry_word : refusals[row].word;
 }
 
-bool action_acts(const struct action *action)
-{
-	return action->kind != ACTION_NONE && action->kind != ACTION_DEFER;
-}
-
 const char *action_headword(const struct action *action, enum action_tone *tone)
 {
 	static const struct {

@@ -20,7 +20,4 @@ void action_add_deed(struct sentence *sentence, const struct action *action);
 /* The evidence, else the reason's text; behind a colon if there is a text. */
 void action_add_why(struct sentence *sentence, const struct action *action);
 
-/* Does its kind touch the agent at all? */
-bool action_acts(const struct action *action);
-
 #endif

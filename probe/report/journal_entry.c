@@ -124,7 +124,7 @@ static int write_message(struct sentence *message, enum journal_event event,
 	};
 	enum action_tone tone;
 
-	if (action_acts(action) && event != JOURNAL_ACTION_FINISHED) {
+	if (action_kind_acts(action->kind) && event != JOURNAL_ACTION_FINISHED) {
 		sentence_add(message, "", "%s",
 			     event == JOURNAL_ACTION_STARTED ? "started:"
 			     : action->dry_run               ? "would be:"

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,29 +9,6 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/render.h"
 #include "ecsprobe/util.h"
-
-static int write_all(int fd, const char *bytes, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, bytes, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		/* Somebody else's flag on a shared descriptor: wait for the reader. */
-		if (n < 0 && errno == EAGAIN) {
-			struct pollfd waiting = { .fd = fd, .events = POLLOUT };
-
-			if (poll(&waiting, 1, -1) < 0 && errno != EINTR)
-				return -errno;
-			continue;
-		}
-		if (n < 0)
-			return -errno;
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return 0;
-}
 
 static int fail(const char *path, int err, struct error *e)
 {
@@ -44,7 +20,7 @@ static int fail(const char *path, int err, struct error *e)
 
 int output_write_fd(int fd, const char *bytes, size_t len, struct error *e)
 {
-	int r = write_all(fd, bytes, len);
+	int r = fd_write_all(fd, bytes, len);
 
 	return r < 0 ? fail(fd == STDOUT_FILENO ? "standard output" : "the output", -r, e) : 0;
 }
@@ -54,7 +30,7 @@ static int write_in_place(const char *path, const char *bytes, size_t len)
 	/* Not to wait for a reader that a pipe does not have. */
 	CLEANUP(cleanup_close) int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
-	return fd < 0 ? -errno : write_all(fd, bytes, len);
+	return fd < 0 ? -errno : fd_write_all(fd, bytes, len);
 }
 
 /* What open(2) would have given the file; only this process has a umask. */
@@ -69,7 +45,7 @@ static mode_t default_mode(void)
 static int fill_and_rename(int fd, const char *temporary, const char *path, mode_t mode,
 			   const char *bytes, size_t len)
 {
-	int r = write_all(fd, bytes, len);
+	int r = fd_write_all(fd, bytes, len);
 
 	if (r < 0)
 		return r;

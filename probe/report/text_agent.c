@@ -67,13 +67,14 @@ void text_action(FILE *out, const struct report *report, const struct render_sty
 	word = action_headword(action, &tone);
 	action_add_outcome(&outcome, action);
 	labelled_first(out, style, "restart", paints[tone], word, sentence_text(&outcome));
-	if (action_acts(action) || action->evidence.count)
+	if (action_kind_acts(action->kind) || action->evidence.count)
 		action_add_why(&why, action);
-	labelled_more(out, style, action_acts(action) ? "why" : "evidence", sentence_text(&why));
-	if (action_acts(action))
+	labelled_more(out, style, action_kind_acts(action->kind) ? "why" : "evidence",
+		      sentence_text(&why));
+	if (action_kind_acts(action->kind))
 		put_extras(out, style, action);
 	put_tasks(out, style, action);
-	stays = !action_acts(action) || action->result == RESULT_REFUSED;
+	stays = !action_kind_acts(action->kind) || action->result == RESULT_REFUSED;
 	labelled_more(out, style, "by hand", stays ? action->manual : "");
 }
 

@@ -299,13 +299,10 @@ static void fill_report(struct run *run, struct report *report)
 /* What is reported is what holds afterwards. */
 static enum exit_code restart(struct run *run, struct report *report)
 {
-	int64_t time_s = report->time_s;
 	enum exit_code code =
 		run->interrupted ? restart_interrupted(run->options, &run->action)
 				 : restart_agent(run->options, report, &run->status, &run->action);
 
-	judge_done(report);
-	report->time_s = time_s;
 	fill_report(run, report);
 	return code;
 }
