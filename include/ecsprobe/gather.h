@@ -5,6 +5,7 @@
  * that are not to be had are left empty; that is data, not an error. */
 #include "ecsprobe/error.h"
 #include "ecsprobe/facts.h"
+#include "ecsprobe/wishes.h"
 
 struct http;
 struct imds; /* opaque: requests under way */
@@ -52,5 +53,12 @@ void imds_stop(struct imds *imds);
 
 /* AWS_REGION, else AWS_DEFAULT_REGION of the caller's shell, else NULL. */
 const char *gather_environment_region(void);
+
+/* The profiles in DIRECTORY/NAME.conf, in the order of their names.  A directory
+ * that is not there holds none.  ERROR_CONFIG with file, line, what was found
+ * and what was expected, and nothing in wishes then. */
+extern const char profile_directory[]; /* /etc/ecsprobe/profiles.d */
+int gather_profiles(struct wishes *wishes, const char *directory,
+		    struct error *e) ECSPROBE_MUST_CHECK;
 
 #endif

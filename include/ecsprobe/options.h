@@ -39,6 +39,7 @@ struct socket_address {
 struct host_option {
 	char *name; /* owned, lower case */
 	uint16_t port;
+	bool tcp_only;
 };
 
 struct cidr_list {
@@ -65,9 +66,12 @@ struct options {
 	char *imds_endpoint; /* "http://ADDR[:PORT]", or "off" */
 	struct cidr_list vpc_cidrs;
 
+	struct string_list profiles; /* none: the default one */
+	bool all_profiles;
 	struct string_list services, skip, require, optional;
 	struct host_list hosts;
 
+	bool fips, dual_stack; /* the names to ask for, whatever the agent is set to */
 	enum expect expect;
 	struct cidr_list allow_cidrs;
 

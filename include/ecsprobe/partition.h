@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_PARTITION_H
 #define ECSPROBE_PARTITION_H
-/* The partitions of AWS: which Regions they hold and how names end there
- * (facts/endpoints.md section 2, from botocore's partitions.json). */
+/* The partitions of AWS: which Regions they hold and how names end there.  The
+ * table is generated from botocore's partitions.json (scripts/truth). */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -35,9 +35,17 @@ const struct partition *partition_of_region(const char *region);
 /* NULL when the name is not known. */
 const struct partition *partition_by_name(const char *name);
 
-/* "com.amazonaws", or what this service's endpoint service name starts with
- * in this partition: the prefix is an exception per service, not simply a
+/* "com.amazonaws", or what the endpoint service with this label starts with in
+ * this Region: the prefix is an exception per service and Region, not simply a
  * property of the partition (CDK's table). */
-const char *partition_service_prefix(const struct partition *partition, const char *service);
+const char *partition_service_prefix(const char *region, const char *service_label);
+
+/* Opened since 2023-12-23, where ECS needs all three of its endpoints (ECS
+ * developer guide, interface VPC endpoints).  That page names ca-west-1; the
+ * others are known by their opening dates. */
+bool partition_region_needs_all(const char *region);
+
+/* In a list with spaces between. */
+bool partition_list_has(const char *list, const char *region);
 
 #endif

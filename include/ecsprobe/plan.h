@@ -9,6 +9,7 @@
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/options.h"
+#include "ecsprobe/wishes.h"
 
 enum { HOST_BYTES = 254, SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
 
@@ -42,12 +43,21 @@ struct target {
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
 	enum dialler dialled_by;
 	bool proxied; /* through plan.proxies[dialled_by] */
+	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
-	bool inferred; /* the host name is a guess: a failure can only warn */
+	enum name_variant variant;
+	enum provenance provenance;
+	const struct unoffered *unoffered; /* no endpoint serves this name; NULL: one may */
 	enum expect expect;
 	const char *source; /* borrowed */
 	const char *why;    /* borrowed */
 };
+
+/* The host name is a guess: a failure can only warn. */
+static inline bool target_is_inferred(const struct target *target)
+{
+	return target->provenance == PROVENANCE_INFERRED;
+}
 
 enum { MAX_RESOLVERS = MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
 
@@ -86,15 +96,21 @@ int identity_resolve(struct identity *identity, const char *option_region, const
 		     const char *environment_region, const struct imds_status *imds,
 		     struct error *e) ECSPROBE_MUST_CHECK;
 
-/* The services that the options name exist; plan_build() checks it too, but a
- * typing error is worth telling before anything is asked of the network. */
-int plan_check(const struct options *options, struct error *e) ECSPROBE_MUST_CHECK;
+/* The services and profiles that the options and profile files name exist;
+ * plan_build() checks it too, but a typing error is worth telling before
+ * anything is asked of the network. */
+int plan_check(const struct options *options, const struct wishes *wishes,
+	       struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Fails with ERROR_USAGE for a service that does not exist and with
+/* Whether --profile auto is among the profiles: what is in use here has then to
+ * be known before the plan. */
+bool plan_wants_workload(const struct options *options);
+
+/* Fails with ERROR_USAGE for a service or profile that does not exist and with
  * ERROR_UNDECIDED for a plan without a target.  identity has a Region.
  * Leaves the resolvers out: --list needs none. */
-int plan_build(struct plan *plan, const struct options *options, const struct identity *identity,
-	       struct error *e) ECSPROBE_MUST_CHECK;
+int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,
+	       const struct identity *identity, struct error *e) ECSPROBE_MUST_CHECK;
 
 /* Adds whom to ask.  169.254.169.253, fd00:ec2::253 and the primary block's
  * base + 2 are one and the same, the Route 53 Resolver, unless --resolver

@@ -32,11 +32,16 @@ const char *dialler_name(enum dialler dialler)
 	return names[dialler];
 }
 
-const char *profile_name(enum profile profile)
+const char *provenance_name(enum provenance provenance)
 {
-	static const char *const names[PROFILE_COUNT] = { [PROFILE_ECS] = "ecs" };
+	static const char *const names[] = {
+		[PROVENANCE_SDK] = "sdk",
+		[PROVENANCE_DOCUMENTED] = "documented",
+		[PROVENANCE_INFERRED] = "inferred",
+		[PROVENANCE_OWN] = "own",
+	};
 
-	return names[profile];
+	return names[provenance];
 }
 
 const char *region_source_name(enum region_source source)

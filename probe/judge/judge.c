@@ -41,7 +41,7 @@ static enum severity failure(const struct view *view)
 {
 	const struct target *target = view->endpoint->target;
 
-	return target->required && !target->inferred ? SEVERITY_FAIL : SEVERITY_WARN;
+	return target->required && !target_is_inferred(target) ? SEVERITY_FAIL : SEVERITY_WARN;
 }
 
 static enum severity severity_of(const struct rule *rule, const struct view *view)
@@ -67,7 +67,7 @@ static enum severity severity_of(const struct rule *rule, const struct view *vie
 /* An endpoint fails as such even where that only degrades the report. */
 static enum status status_of(const struct rule *rule, const struct view *view)
 {
-	enum status failed = view->endpoint->target->inferred ? STATUS_WARN : STATUS_FAIL;
+	enum status failed = target_is_inferred(view->endpoint->target) ? STATUS_WARN : STATUS_FAIL;
 
 	switch (rule->severity) {
 	case RULE_FAIL:

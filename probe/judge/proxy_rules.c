@@ -41,7 +41,7 @@ static void judge_reach(struct report *report, int dialler)
 			if (!is_told_here(e, dialler, rows[r].code))
 				continue;
 			first = first ? first : e;
-			if (e->target->required && !e->target->inferred)
+			if (e->target->required && !target_is_inferred(e->target))
 				severity = SEVERITY_FAIL;
 		}
 		if (first)

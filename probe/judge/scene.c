@@ -256,7 +256,7 @@ static void look_at_zone(struct view *view, bool others_private)
 	char region_zone[REGION_BYTES + SUFFIX_BYTES];
 
 	if (view->symptom != CODE_DNS_NXDOMAIN || !answer || !answer->soa_zone[0] ||
-	    !view->endpoint->target->row || view->endpoint->target->inferred ||
+	    !view->endpoint->target->row || target_is_inferred(view->endpoint->target) ||
 	    !ends_with_label(view->endpoint->target->host, answer->soa_zone))
 		return;
 	(void)copy_text(region_zone, sizeof region_zone, identity->region);

@@ -221,6 +221,7 @@ void options_done(struct options *o)
 	free(o->allow_cidrs.items);
 	free(o->ca_file);
 	free(o->ca_dir);
+	string_list_done(&o->profiles);
 	string_list_done(&o->services);
 	string_list_done(&o->skip);
 	string_list_done(&o->require);

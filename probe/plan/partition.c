@@ -7,27 +7,7 @@
 #include "ecsprobe/util.h"
 
 static const struct partition table[PARTITION_COUNT] = {
-	{ PARTITION_AWS, "aws", "amazonaws.com", "api.aws", "us eu ap sa ca me af il mx",
-	  "us-east-1 us-east-2 us-west-1 us-west-2 eu-west-1 eu-west-2 eu-west-3 eu-central-1 "
-	  "eu-central-2 eu-north-1 eu-south-1 eu-south-2 ap-northeast-1 ap-northeast-2 "
-	  "ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 "
-	  "ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ap-east-1 ap-east-2 "
-	  "ca-central-1 ca-west-1 sa-east-1 af-south-1 il-central-1 me-central-1 me-south-1 "
-	  "mx-central-1" },
-	{ PARTITION_CN, "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn",
-	  "cn-north-1 cn-northwest-1" },
-	{ PARTITION_GOV, "aws-us-gov", "amazonaws.com", "api.aws", "us-gov",
-	  "us-gov-east-1 us-gov-west-1" },
-	{ PARTITION_ISO, "aws-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso",
-	  "us-iso-east-1 us-iso-west-1" },
-	{ PARTITION_ISO_B, "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud", "us-isob",
-	  "us-isob-east-1 us-isob-west-1" },
-	{ PARTITION_ISO_E, "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe",
-	  "eu-isoe-west-1" },
-	{ PARTITION_ISO_F, "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof",
-	  "us-isof-east-1 us-isof-south-1" },
-	{ PARTITION_EUSC, "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de",
-	  "eusc-de-east-1" },
+#include "partition_rows.h"
 };
 
 const struct partition *partition_table(void)
@@ -81,30 +61,57 @@ const struct partition *partition_of_region(const char *region)
 	return NULL;
 }
 
+bool partition_list_has(const char *list, const char *region)
+{
+	size_t len = strlen(region);
+
+	while (*list) {
+		size_t here = strcspn(list, " ");
+
+		if (here == len && strncmp(list, region, len) == 0)
+			return true;
+		list += here + (list[here] == ' ');
+	}
+	return false;
+}
+
+/* Where endpoint services are not called com.amazonaws (facts/endpoints.md 2).
+ * The gateway endpoint of S3 is, everywhere. */
 static const struct {
-	enum partition_id partition;
-	const char *service;
+	const char *regions; /* the beginning of their names */
 	const char *prefix;
+	const char *labels;
 } prefixes[] = {
-	{ PARTITION_CN, "ecr.api", "cn.com.amazonaws" },
-	{ PARTITION_CN, "ecr.dkr", "cn.com.amazonaws" },
-	{ PARTITION_EUSC, "ecr.api", "eu.amazonaws" },
-	{ PARTITION_EUSC, "ecr.dkr", "eu.amazonaws" },
-	{ PARTITION_ISO, "ecr.api", "gov.ic.c2s" },
-	{ PARTITION_ISO, "ecr.dkr", "gov.ic.c2s" },
-	{ PARTITION_ISO_B, "ecr.api", "gov.sgov.sc2s" },
-	{ PARTITION_ISO_B, "ecr.dkr", "gov.sgov.sc2s" },
-	{ PARTITION_ISO_E, "ecr.api", "uk.adc-e.cloud" },
-	{ PARTITION_ISO_E, "ecr.dkr", "uk.adc-e.cloud" },
-	{ PARTITION_ISO_F, "ecr.api", "gov.ic.hci.csp" },
-	{ PARTITION_ISO_F, "ecr.dkr", "gov.ic.hci.csp" },
+	{ "cn-", "cn.com.amazonaws",
+	  "application-autoscaling autoscaling batch cloudformation codedeploy-commands-secure "
+	  "ebs ec2 ecr.api ecr.dkr elasticfilesystem elasticfilesystem-fips lambda monitoring sqs "
+	  "states sts xray" },
+	{ "eusc-", "eu.amazonaws", "ecr.api ecr.dkr" },
+	{ "us-iso-", "gov.ic.c2s",
+	  "ecr.api ecr.dkr ebs ec2 sqs sns elasticfilesystem elasticfilesystem-fips autoscaling" },
+	{ "us-iso-east-1", "gov.ic.c2s", "application-autoscaling" },
+	{ "us-iso-west-1", "gov.ic.c2s", "monitoring" },
+	{ "us-isob-", "gov.sgov.sc2s", "ecr.api ecr.dkr" },
+	{ "us-isob-east-1", "gov.sgov.sc2s",
+	  "ebs ec2 sqs sns elasticfilesystem elasticfilesystem-fips autoscaling "
+	  "application-autoscaling" },
+	{ "us-isob-west-1", "gov.sgov.sc2s", "elasticfilesystem-fips" },
+	{ "us-isof-", "gov.ic.hci.csp", "ecr.api ecr.dkr ebs" },
+	{ "eu-isoe-", "uk.adc-e.cloud", "ecr.api ecr.dkr ebs" },
 };
 
-const char *partition_service_prefix(const struct partition *partition, const char *service)
+const char *partition_service_prefix(const char *region, const char *service_label)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(prefixes); i++)
-		if (prefixes[i].partition == partition->id &&
-		    strcmp(prefixes[i].service, service) == 0)
+		if (strncmp(region, prefixes[i].regions, strlen(prefixes[i].regions)) == 0 &&
+		    partition_list_has(prefixes[i].labels, service_label))
 			return prefixes[i].prefix;
 	return "com.amazonaws";
+}
+
+bool partition_region_needs_all(const char *region)
+{
+	return partition_list_has("ca-west-1 ap-southeast-5 ap-southeast-6 ap-southeast-7 "
+				  "ap-east-2 mx-central-1 me-west-1 sa-west-1 eusc-de-east-1",
+				  region);
 }

@@ -6,56 +6,10 @@
 #include <string.h>
 
 #include "ecsprobe/escape.h"
+#include "names.h"
+#include "selection.h"
 
-static const char unknown_account[] = "000000000000";
 static const char all_services[] = "all";
-
-static const char *value_of(const struct identity *identity, const char *name, size_t len)
-{
-	const struct {
-		const char *name;
-		const char *value;
-	} values[] = {
-		{ "region", identity->region },
-		{ "suffix", identity->dns_suffix },
-		{ "dual", identity->known_partition ? identity->known_partition->dual_dns_suffix
-						    : identity->dns_suffix },
-		{ "account", identity->account[0] ? identity->account : unknown_account },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
-		if (strlen(values[i].name) == len && strncmp(values[i].name, name, len) == 0)
-			return values[i].value;
-	return "";
-}
-
-/* The values were validated where they came in, so the result is a host name
- * whenever it fits, and it always does for real Regions. */
-static bool expand(char *out, size_t size, const char *pattern, const struct identity *identity)
-{
-	size_t used = 0;
-
-	while (*pattern) {
-		size_t len = strcspn(pattern, "{");
-		const char *piece = pattern;
-
-		if (len == 0) {
-			size_t name = strcspn(pattern + 1, "}");
-
-			piece = value_of(identity, pattern + 1, name);
-			len = strlen(piece);
-			pattern += name + 2;
-		} else {
-			pattern += len;
-		}
-		if (len >= size - used)
-			return false;
-		memcpy(out + used, piece, len);
-		used += len;
-	}
-	out[used] = '\0';
-	return used > 0;
-}
 
 enum { HTTPS_PORT = 443 };
 
@@ -68,14 +22,12 @@ static void name_host(char out[static SERVICE_BYTES], const struct host_option *
 		(void)snprintf(out, SERVICE_BYTES, "%s:%u", host->name, host->port);
 }
 
-static bool is_known_service(const struct options *options, const char *name)
+static bool is_host_of(const struct host_list *hosts, const char *name)
 {
 	char service[SERVICE_BYTES];
 
-	if (catalog_find(name))
-		return true;
-	for (size_t i = 0; i < options->hosts.count; i++) {
-		name_host(service, &options->hosts.items[i]);
+	for (size_t i = 0; i < hosts->count; i++) {
+		name_host(service, &hosts->items[i]);
 		if (strcmp(service, name) == 0)
 			return true;
 	}
@@ -84,21 +36,15 @@ static bool is_known_service(const struct options *options, const char *name)
 
 static int unknown_service(const char *option, const char *name, struct error *e)
 {
-	char known[256] = "";
 	char shown[64];
-	size_t used = 0;
-	size_t count;
-	const struct catalog_row *rows = catalog_table(&count);
 
-	for (size_t i = 0; i < count && used < sizeof known; i++)
-		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "",
-					 rows[i].id);
 	escape_text(shown, sizeof shown, name);
-	return error_set(e, ERROR_USAGE, EINVAL, "--%s: found '%s', expected one of %s", option,
-			 shown, known);
+	return error_set(e, ERROR_USAGE, EINVAL,
+			 "--%s: found '%s', expected a service of --list --all-profiles", option,
+			 shown);
 }
 
-int plan_check(const struct options *options, struct error *e)
+static int check_services(const struct options *options, struct error *e)
 {
 	const struct {
 		const char *option;
@@ -117,40 +63,77 @@ int plan_check(const struct options *options, struct error *e)
 
 			if (lists[l].all_allowed && strcmp(name, all_services) == 0)
 				continue;
-			if (!is_known_service(options, name))
+			if (!catalog_find(name) && !is_host_of(&options->hosts, name))
 				return unknown_service(lists[l].option, name, e);
 		}
 	}
 	return 0;
 }
 
-/* A name beats "all", and naming beats the default. */
-static bool is_required(const struct options *options, const char *service, bool by_default)
+static int unknown_profile(const char *name, const struct wishes *wishes, struct error *e)
 {
-	if (string_list_has(&options->require, service))
-		return true;
-	if (string_list_has(&options->optional, service))
-		return false;
-	if (string_list_has(&options->require, all_services))
-		return true;
-	if (string_list_has(&options->optional, all_services))
-		return false;
-	return by_default;
+	char known[256] = "";
+	char shown[64];
+	size_t used = 0;
+
+	for (int i = 0; i < PROFILE_COUNT; i++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s, ",
+					 profile_name((enum profile)i));
+	for (size_t i = 0; wishes && i < wishes->count && used < sizeof known; i++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s, ",
+					 wishes->profiles[i].name);
+	escape_text(shown, sizeof shown, name);
+	return error_set(e, ERROR_USAGE, EINVAL, "--profile: found '%s', expected one of %s%s",
+			 shown, known, profile_auto);
 }
 
-/* The name that the agent would ask for (facts/ecs-agent.md 2.2): FIPS only by
- * AWS_USE_FIPS_ENDPOINT, dual-stack only on a host that is IPv6 alone. */
-static const char *host_pattern(const struct catalog_row *row, const struct identity *identity)
+/* A profile file that names a service which does not exist would check less
+ * than it says. */
+static int check_own(const struct own_profile *own, struct error *e)
 {
-	const char *pattern = row->host;
+	char shown[64];
 
-	if (identity->agent_fips && identity->agent_dual_stack)
-		pattern = row->host_dual_fips;
-	else if (identity->agent_dual_stack)
-		pattern = row->host_dual;
-	else if (identity->agent_fips)
-		pattern = row->host_fips;
-	return pattern ? pattern : row->host;
+	for (size_t i = 0; i < own->count; i++) {
+		const struct own_target *t = &own->targets[i];
+
+		if (!t->service || catalog_find(t->service))
+			continue;
+		escape_text(shown, sizeof shown, t->service);
+		return error_set(e, ERROR_CONFIG, EINVAL,
+				 "%s:%u: found '%s', expected a service of --list --all-profiles",
+				 own->file, t->line, shown);
+	}
+	return 0;
+}
+
+static int check_profiles(const struct options *options, const struct wishes *wishes,
+			  struct error *e)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < options->profiles.count; i++) {
+		const char *name = options->profiles.items[i];
+		const struct own_profile *own = wishes ? wishes_find(wishes, name) : NULL;
+		enum profile profile;
+
+		if (own)
+			r = check_own(own, e);
+		else if (!profile_parse(name, &profile) && strcmp(name, profile_auto) != 0)
+			r = unknown_profile(name, wishes, e);
+	}
+	return r;
+}
+
+int plan_check(const struct options *options, const struct wishes *wishes, struct error *e)
+{
+	int r = check_profiles(options, wishes, e);
+
+	return r < 0 ? r : check_services(options, e);
+}
+
+bool plan_wants_workload(const struct options *options)
+{
+	return string_list_has(&options->profiles, profile_auto);
 }
 
 static struct target *add_target(struct plan *plan)
@@ -166,67 +149,111 @@ static void take_backend(struct target *t, const struct identity *identity)
 		return;
 	(void)copy_text(t->host, sizeof t->host, identity->agent_backend);
 	t->port = identity->agent_backend_port;
-	t->inferred = false;
+	t->provenance = PROVENANCE_OWN;
 	t->source = "the agent's own ECS_BACKEND_HOST or endpoint URL";
+}
+
+static enum expect expect_of(const struct target *t, const struct options *options)
+{
+	if (t->unoffered && t->unoffered->tolerated)
+		return EXPECT_ANY;
+	return t->row->expect == EXPECT_AUTO ? options->expect : t->row->expect;
 }
 
 static int add_service(struct plan *plan, const struct options *options,
 		       const struct identity *identity, const struct catalog_row *row,
-		       struct error *e)
+		       enum wish wish, struct error *e)
 {
-	const struct partition *partition = identity->known_partition;
-	const char *prefix = partition ? partition_service_prefix(partition, row->id)
-				       : "com.amazonaws";
 	struct target *t = add_target(plan);
 
 	t->row = row;
 	t->port = HTTPS_PORT;
 	t->dialled_by = row->dialled_by;
-	t->required = is_required(options, row->id, row->required);
-	/* Of a partition newer than this program only the names that are alike
-	 * everywhere are sure. */
-	t->inferred = partition ? !(row->documented & (1U << partition->id))
-				: row->documented != CATALOG_IN_ALL;
-	t->expect = row->expect == EXPECT_AUTO ? options->expect : row->expect;
+	t->required = is_required(options, row->id, wish == WISH_REQUIRED);
 	t->source = row->source;
 	t->why = row->why;
 	(void)copy_text(t->service, sizeof t->service, row->id);
-	(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "%s.%s.%s", prefix,
-		       identity->region, row->service_label);
-	if (!expand(t->host, sizeof t->host, host_pattern(row, identity), identity))
+	if (!target_name(t, options, identity))
 		return error_set(e, ERROR_INTERNAL, ENAMETOOLONG,
 				 "the host name of %s does not fit for Region %s", row->id,
 				 identity->region);
+	t->expect = expect_of(t, options);
 	take_backend(t, identity);
-	if (strstr(row->host, "{account}") && !identity->account[0])
+	if (strstr(row->hosts[NAME_PLAIN], "{account}") && !identity->account[0])
 		plan->account_unknown = true;
 	return 0;
 }
 
-static void add_host(struct plan *plan, const struct options *options,
-		     const struct host_option *host)
+static struct target *find_host(struct plan *plan, const char *host, uint16_t port)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (strcmp(plan->targets[i].host, host) == 0 && plan->targets[i].port == port)
+			return &plan->targets[i];
+	return NULL;
+}
+
+/* NULL when there is nothing to add. */
+static struct target *add_host(struct plan *plan, const struct options *options,
+			       const struct host_option *host, bool by_default)
 {
 	char service[SERVICE_BYTES];
 	struct target *t;
 
 	name_host(service, host);
-	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].host, host->name) == 0 &&
-		    plan->targets[i].port == host->port)
-			return;
-	if (string_list_has(&options->skip, service))
-		return;
+	if (find_host(plan, host->name, host->port) || string_list_has(&options->skip, service))
+		return NULL;
 	t = add_target(plan);
 	(void)copy_text(t->service, sizeof t->service, service);
 	(void)copy_text(t->host, sizeof t->host, host->name);
 	t->port = host->port;
+	t->tcp_only = host->tcp_only;
 	t->dialled_by = DIALLER_TASK;
-	t->required = is_required(options, service, true);
+	t->provenance = PROVENANCE_OWN;
+	t->required = is_required(options, service, by_default);
 	/* Nothing is known about a host of the user's own, so only what the
 	 * user says of the path counts. */
 	t->expect = options->expect == EXPECT_AUTO ? EXPECT_ANY : options->expect;
 	t->source = "--host";
 	t->why = "asked for on the command line";
+	return t;
+}
+
+static void add_own_host(struct plan *plan, const struct options *options,
+			 const struct own_target *own)
+{
+	const struct host_option host = { own->host, own->port, own->tcp_only };
+	struct target *t = add_host(plan, options, &host, !own->optional);
+
+	if (!t)
+		return;
+	t->source = "a profile file";
+	t->why = "asked for in a profile of this host's own";
+	if (own->expect_given)
+		t->expect = own->expect;
+}
+
+/* What a profile file says of the path of a service beats --expect: it is about
+ * this one. */
+static void expect_own(struct plan *plan, const struct own_target *own)
+{
+	for (size_t i = 0; own->expect_given && i < plan->count; i++)
+		if (plan->targets[i].row && strcmp(plan->targets[i].row->id, own->service) == 0)
+			plan->targets[i].expect = own->expect;
+}
+
+static void add_own_targets(struct plan *plan, const struct options *options,
+			    const struct wishes *wishes)
+{
+	for (size_t i = 0; wishes && i < options->profiles.count; i++) {
+		const struct own_profile *own = wishes_find(wishes, options->profiles.items[i]);
+
+		for (size_t n = 0; own && n < own->count; n++) {
+			if (own->targets[n].service)
+				expect_own(plan, &own->targets[n]);
+			else
+				add_own_host(plan, options, &own->targets[n]);
+		}
+	}
 }
 
 /* A plan of optional services only could never be healthy or unhealthy: what
@@ -242,26 +269,23 @@ static void require_something(struct plan *plan, const struct options *options)
 				is_required(options, plan->targets[i].service, true);
 }
 
-static bool is_wanted(const struct options *options, const char *service)
-{
-	if (string_list_has(&options->skip, service))
-		return false;
-	return options->services.count == 0 || string_list_has(&options->services, service);
-}
-
-int plan_build(struct plan *plan, const struct options *options, const struct identity *identity,
-	       struct error *e)
+int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,
+	       const struct identity *identity, struct error *e)
 {
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
+	struct selection selection = selection_make(options, wishes);
 	struct plan built = { 0 };
-	int r = plan_check(options, e);
+	int r = plan_check(options, wishes, e);
 
 	for (size_t i = 0; r == 0 && i < count; i++)
-		if (is_wanted(options, rows[i].id))
-			r = add_service(&built, options, identity, &rows[i], e);
+		if (selection.rows[i] != WISH_NONE)
+			r = add_service(&built, options, identity, &rows[i], selection.rows[i], e);
+	selection_done(&selection);
+	if (r == 0)
+		add_own_targets(&built, options, wishes);
 	for (size_t i = 0; r == 0 && i < options->hosts.count; i++)
-		add_host(&built, options, &options->hosts.items[i]);
+		(void)add_host(&built, options, &options->hosts.items[i], true);
 	if (r == 0 && built.count == 0)
 		r = error_set(e, ERROR_UNDECIDED, ENOENT,
 			      "nothing to check: the options leave no service in the plan");
@@ -272,13 +296,6 @@ int plan_build(struct plan *plan, const struct options *options, const struct id
 	require_something(&built, options);
 	*plan = built;
 	return 0;
-}
-
-bool plan_plain_host(const struct target *target, const struct identity *identity,
-		     char out[static HOST_BYTES])
-{
-	return target->row && expand(out, HOST_BYTES, target->row->host, identity) &&
-	       strcmp(out, target->host) != 0;
 }
 
 void plan_done(struct plan *plan)

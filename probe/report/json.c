@@ -195,7 +195,7 @@ static struct json make_endpoint(const struct plan *plan, const struct endpoint_
 	struct json addresses = { 0 };
 
 	put_target(&object, e->target);
-	json_boolean(&object, "inferred", e->target->inferred);
+	json_boolean(&object, "inferred", target_is_inferred(e->target));
 	json_string(&object, "status", status_name(e->status));
 	json_string(&object, "code", code_name(e->code));
 	json_string(&object, "class", address_class_name(e->class));
@@ -274,7 +274,7 @@ int plan_json(FILE *out, const struct plan *plan, const struct identity *identit
 		struct json endpoint = { 0 };
 
 		put_target(&endpoint, t);
-		json_boolean(&endpoint, "inferred", t->inferred);
+		json_boolean(&endpoint, "inferred", target_is_inferred(t));
 		json_string(&endpoint, "source", t->source);
 		json_string(&endpoint, "why", t->why);
 		json_append(&endpoints, &endpoint);

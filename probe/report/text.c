@@ -422,7 +422,7 @@ int plan_text(FILE *out, const struct plan *plan, const struct identity *identit
 		(void)fprintf(out, "\n  %s, dialled by %s%s%s%s\n",
 			      t->required ? "required" : "optional", dialler_name(t->dialled_by),
 			      t->endpoint_service[0] ? ", endpoint service " : "",
-			      t->endpoint_service, t->inferred ? " (host name inferred)" : "");
+			      t->endpoint_service, target_is_inferred(t) ? " (host name inferred)" : "");
 		if (t->expect != EXPECT_AUTO)
 			(void)fprintf(out, "  expected path: %s\n", expect_name(t->expect));
 		wrap_print(out, "  ", TEXT_INDENT, style->width, t->why);

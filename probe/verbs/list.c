@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <systemd/sd-event.h>
 
+#include "ecsprobe/gather.h"
 #include "ecsprobe/plan.h"
 #include "ecsprobe/verbs.h"
 #include "outputs.h"
@@ -36,17 +37,20 @@ static int find_identity(struct survey *survey, const struct options *options, s
 enum exit_code verb_list(const struct options *options)
 {
 	struct survey survey = { 0 };
+	struct wishes wishes = { 0 };
 	struct plan plan = { 0 };
 	struct error e = { 0 };
 	enum exit_code code;
 	int r = outputs_check(options, &e);
 
 	if (r == 0)
-		r = plan_check(options, &e);
+		r = gather_profiles(&wishes, profile_directory, &e);
+	if (r == 0)
+		r = plan_check(options, &wishes, &e);
 	if (r == 0)
 		r = find_identity(&survey, options, &e);
 	if (r == 0)
-		r = plan_build(&plan, options, &survey.facts.identity, &e);
+		r = plan_build(&plan, options, &wishes, &survey.facts.identity, &e);
 	if (r == 0) {
 		code = outputs_write_plan(options, &plan, &survey.facts.identity);
 	} else {
@@ -54,6 +58,7 @@ enum exit_code verb_list(const struct options *options)
 		code = exit_code_of_error(e.class);
 	}
 	plan_done(&plan);
+	wishes_done(&wishes);
 	survey_done(&survey);
 	return code;
 }

@@ -10,6 +10,7 @@
 #include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
+#include "ecsprobe/gather.h"
 #include "ecsprobe/journal.h"
 #include "ecsprobe/judge.h"
 #include "ecsprobe/verbs.h"
@@ -26,6 +27,7 @@ struct run {
 	uint64_t start_us, deadline_us;
 	struct survey survey;
 	struct trust *trust;
+	struct wishes wishes;
 	struct plan plan, followup;
 	struct engine *engine, *second;
 	struct agent_look *look;
@@ -146,7 +148,8 @@ static void on_identity_over(void *arg)
 	int r = survey_resolve(&run->survey, run->options, &run->error);
 
 	if (r == 0)
-		r = plan_build(&run->plan, run->options, &run->survey.facts.identity, &run->error);
+		r = plan_build(&run->plan, run->options, &run->wishes, &run->survey.facts.identity,
+			       &run->error);
 	if (r == 0) {
 		plan_resolvers(&run->plan, run->options, &run->survey.facts.identity,
 			       &run->survey.facts.host);
@@ -231,7 +234,9 @@ static int check_options(struct run *run)
 	int r = outputs_check(run->options, &run->error);
 
 	if (r == 0)
-		r = plan_check(run->options, &run->error);
+		r = gather_profiles(&run->wishes, profile_directory, &run->error);
+	if (r == 0)
+		r = plan_check(run->options, &run->wishes, &run->error);
 	run->refused = r < 0;
 	return r;
 }
@@ -353,6 +358,7 @@ enum exit_code verb_probe(const struct options *options)
 	sd_event_source_disable_unref(run.late);
 	plan_done(&run.plan);
 	plan_done(&run.followup);
+	wishes_done(&run.wishes);
 	trust_free(run.trust);
 	agent_look_stop(run.look);
 	agent_status_done(&run.status);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "ecsprobe/catalog.h"
+
+/* Facts: requirements.md 12 to 22, and ecs-agent.md 3.4 for ECS Exec. */
+static const struct profile_row table[PROFILE_COUNT] = {
+	[PROFILE_ECS] = { "ecs", "an ECS container instance on EC2 (the default)", NULL, NULL },
+	[PROFILE_BATCH] = { "batch", "AWS Batch on EC2: what ECS needs, and batch itself", NULL,
+			    NULL },
+	[PROFILE_MWAA] = { "mwaa", "Amazon MWAA with private routing, without internet",
+			   "each endpoint's name, path and port 443 from this subnet; the "
+			   "database endpoint of the environment with --host NAME:5432",
+			   "the second subnet and zone, the route tables, the security group's "
+			   "rule for itself, and what endpoint policies allow" },
+	[PROFILE_SERVICE_CONNECT] = { "service-connect",
+				      "ECS Service Connect: through ecs-agent, else ecs-sc", NULL,
+				      NULL },
+	[PROFILE_EXEC] = { "exec", "ECS Exec",
+			   "the endpoints as seen from the host network, which is that of tasks "
+			   "in host and bridge mode",
+			   "the network of tasks in awsvpc mode, which have an interface and "
+			   "security groups of their own" },
+	[PROFILE_SSM] = { "ssm", "Systems Manager: Run Command, Session Manager, Parameter Store",
+			  NULL, NULL },
+	[PROFILE_CLOUDWATCH] = { "cloudwatch", "the CloudWatch agent, and awslogs as required",
+				 NULL, NULL },
+	[PROFILE_XRAY] = { "xray", "the X-Ray daemon", NULL, NULL },
+	[PROFILE_EFS] = { "efs", "EFS volumes",
+			  "the EFS interface endpoint; a mount target with --host "
+			  "fs-ID.efs.REGION.amazonaws.com:2049",
+			  "which file systems tasks mount, and their access points' policies" },
+	[PROFILE_GUARDDUTY] = { "guardduty", "GuardDuty Runtime Monitoring", NULL, NULL },
+	[PROFILE_CLOUDMAP] = { "cloudmap", "Cloud Map service discovery by API", NULL, NULL },
+	[PROFILE_CODEDEPLOY] = { "codedeploy", "the CodeDeploy agent", NULL, NULL },
+};
+
+const struct profile_row *profile_table(void)
+{
+	return table;
+}
+
+const char *profile_name(enum profile profile)
+{
+	return table[profile].name;
+}
+
+bool profile_parse(const char *name, enum profile *profile)
+{
+	for (int i = 0; i < PROFILE_COUNT; i++) {
+		if (strcmp(table[i].name, name) == 0) {
+			*profile = (enum profile)i;
+			return true;
+		}
+	}
+	return false;
+}

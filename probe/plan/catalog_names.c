@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "ecsprobe/catalog.h"
+
+/* Where the names of a service leave the catalog's pattern, and which names no
+ * endpoint serves. */
+
+#define V(variant) (1U << NAME_##variant)
+#define IN(partition) (1U << PARTITION_##partition)
+#define EVERY_VARIANT ((1U << NAME_VARIANTS) - 1)
+
+static const struct {
+	const char *id;
+	unsigned partitions;
+	enum name_variant variant;
+	const char *host; /* NULL: there is no such name */
+} irregular[] = {
+	/* GovCloud's plain names are FIPS ones; where "-fips" was kept the row is missing here. */
+	{ "logs", IN(GOV), NAME_FIPS, "logs.{region}.{suffix}" },
+	{ "ssm", IN(GOV), NAME_FIPS, "ssm.{region}.{suffix}" },
+	{ "sts", IN(GOV), NAME_FIPS, "sts.{region}.{suffix}" },
+	{ "sqs", IN(GOV), NAME_FIPS, "sqs.{region}.{suffix}" },
+	{ "sns", IN(GOV), NAME_FIPS, "sns.{region}.{suffix}" },
+	{ "ec2", IN(GOV), NAME_FIPS, "ec2.{region}.{suffix}" },
+	{ "batch", IN(GOV), NAME_FIPS, "batch.{region}.{suffix}" },
+	{ "autoscaling", IN(GOV), NAME_FIPS, "autoscaling.{region}.{suffix}" },
+	{ "cloudformation", IN(GOV), NAME_FIPS, "cloudformation.{region}.{suffix}" },
+	{ "elasticloadbalancing", IN(GOV), NAME_FIPS, "elasticloadbalancing.{region}.{suffix}" },
+	{ "monitoring", IN(GOV), NAME_FIPS, "monitoring.{region}.{suffix}" },
+	{ "monitoring", IN(GOV), NAME_DUAL_FIPS, "monitoring.{region}.{dual}" },
+	{ "events", IN(GOV), NAME_FIPS, "events.{region}.{suffix}" },
+	{ "events", IN(GOV), NAME_DUAL_FIPS, "events.{region}.{dual}" },
+
+	{ "batch", IN(AWS), NAME_FIPS, "fips.batch.{region}.{suffix}" },
+	{ "elasticfilesystem", IN(AWS) | IN(CN) | IN(GOV), NAME_DUAL, "efs.{region}.{dual}" },
+	{ "elasticfilesystem", IN(AWS) | IN(CN) | IN(GOV), NAME_DUAL_FIPS,
+	  "efs-fips.{region}.{dual}" },
+	/* Its plain names have both families there. */
+	{ "secretsmanager", IN(AWS) | IN(CN) | IN(GOV), NAME_DUAL,
+	  "secretsmanager.{region}.{suffix}" },
+	{ "secretsmanager", IN(AWS) | IN(GOV), NAME_DUAL_FIPS,
+	  "secretsmanager-fips.{region}.{suffix}" },
+	{ "s3", IN(CN), NAME_FIPS, NULL },
+	{ "s3", IN(CN), NAME_DUAL_FIPS, NULL },
+	{ "ecr.dkr", IN(CN), NAME_DUAL, "{account}.dkr-ecr.{region}.on.amazonwebservices.com.cn" },
+	{ "ecr.dkr", ~(IN(AWS) | IN(CN) | IN(GOV)), NAME_DUAL, NULL },
+	{ "ecr.dkr", ~(IN(AWS) | IN(GOV)), NAME_FIPS, NULL },
+	{ "ecr.dkr", ~(IN(AWS) | IN(GOV)), NAME_DUAL_FIPS, NULL },
+};
+
+static const char *host_of(const struct catalog_row *row, const struct partition *partition,
+			   enum name_variant variant)
+{
+	for (size_t i = 0; partition && i < ARRAY_SIZE(irregular); i++)
+		if (irregular[i].variant == variant &&
+		    (irregular[i].partitions & (1U << partition->id)) &&
+		    strcmp(irregular[i].id, row->id) == 0)
+			return irregular[i].host;
+	return row->hosts[variant];
+}
+
+const char *catalog_host(const struct catalog_row *row, const struct partition *partition,
+			 enum name_variant *variant)
+{
+	static const enum name_variant plainer[] = {
+		[NAME_DUAL_FIPS] = NAME_FIPS,
+		[NAME_FIPS] = NAME_PLAIN,
+		[NAME_DUAL] = NAME_PLAIN,
+	};
+	const char *host;
+
+	while (!(host = host_of(row, partition, *variant)))
+		*variant = plainer[*variant];
+	return host;
+}
+
+/* Endpoint services that serve the FIPS names alone; elsewhere one endpoint
+ * serves both, or it is not known to. */
+static const struct {
+	const char *id;
+	unsigned variants;
+	const char *label;
+} fips_labels[] = {
+	{ "ecs", V(FIPS), "ecs-fips" },
+	{ "kms", V(FIPS), "kms-fips" },
+	{ "elasticfilesystem", V(FIPS), "elasticfilesystem-fips" },
+	{ "guardduty-data", V(FIPS), "guardduty-data-fips" },
+	{ "servicediscovery", V(FIPS), "servicediscovery-fips" },
+	{ "batch", V(DUAL_FIPS), "batch-fips" },
+};
+
+const char *catalog_service_label(const struct catalog_row *row, enum name_variant variant)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(fips_labels); i++)
+		if ((fips_labels[i].variants & (1U << variant)) &&
+		    strcmp(fips_labels[i].id, row->id) == 0)
+			return fips_labels[i].label;
+	return row->service_label;
+}
+
+enum provenance catalog_provenance(const struct catalog_row *row, const struct partition *partition)
+{
+	unsigned known = partition ? 1U << partition->id : CATALOG_IN_ALL;
+
+	if (row->sdk)
+		return PROVENANCE_SDK;
+	return (row->documented & known) == known ? PROVENANCE_DOCUMENTED : PROVENANCE_INFERRED;
+}
+
+static const struct unoffered unoffered[] = {
+	{ "batch", EVERY_VARIANT, CATALOG_IN_ALL, "ap-northeast-3 ap-southeast-3", true,
+	  "AWS Batch has no interface endpoint in this Region",
+	  "Batch user guide, considerations for AWS Batch VPC endpoints" },
+	{ "batch", V(FIPS), IN(AWS), NULL, false,
+	  "AWS Batch's endpoints serve batch-fips under the dual-stack suffix, not this name",
+	  "Batch user guide, considerations for AWS Batch VPC endpoints" },
+	{ "ecr.api", V(DUAL) | V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false,
+	  "ECR's dual-stack names are on no interface endpoint",
+	  "ECR user guide, making requests over IPv6" },
+	{ "ecr.dkr", V(DUAL) | V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false,
+	  "ECR's dual-stack names are on no interface endpoint",
+	  "ECR user guide, making requests over IPv6" },
+	{ "ecs-sc", EVERY_VARIANT, CATALOG_IN_ALL, NULL, true,
+	  "there is no endpoint service for it; where ecs-agent is private Service Connect uses "
+	  "that",
+	  "ECS developer guide, interface VPC endpoints" },
+};
+
+const struct unoffered *catalog_unoffered(const struct catalog_row *row,
+					  const struct partition *partition, const char *region,
+					  enum name_variant variant)
+{
+	unsigned here = partition ? 1U << partition->id : CATALOG_IN_ALL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(unoffered); i++) {
+		const struct unoffered *u = &unoffered[i];
+
+		if (strcmp(u->id, row->id) == 0 && (u->variants & (1U << variant)) &&
+		    (u->partitions & here) == here &&
+		    (!u->regions || partition_list_has(u->regions, region)))
+			return u;
+	}
+	return NULL;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "names.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char unknown_account[] = "000000000000";
+
+static const char *value_of(const struct identity *identity, const char *name, size_t len)
+{
+	const struct {
+		const char *name;
+		const char *value;
+	} values[] = {
+		{ "region", identity->region },
+		{ "suffix", identity->dns_suffix },
+		{ "dual", identity->known_partition ? identity->known_partition->dual_dns_suffix
+						    : identity->dns_suffix },
+		{ "account", identity->account[0] ? identity->account : unknown_account },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
+		if (strlen(values[i].name) == len && strncmp(values[i].name, name, len) == 0)
+			return values[i].value;
+	return "";
+}
+
+/* The values were validated where they came in, so the result is a host name
+ * whenever it fits, and it always does for real Regions. */
+static bool expand(char *out, size_t size, const char *pattern, const struct identity *identity)
+{
+	size_t used = 0;
+
+	while (*pattern) {
+		size_t len = strcspn(pattern, "{");
+		const char *piece = pattern;
+
+		if (len == 0) {
+			size_t name = strcspn(pattern + 1, "}");
+
+			piece = value_of(identity, pattern + 1, name);
+			len = strlen(piece);
+			pattern += name + 2;
+		} else {
+			pattern += len;
+		}
+		if (len >= size - used)
+			return false;
+		memcpy(out + used, piece, len);
+		used += len;
+	}
+	out[used] = '\0';
+	return used > 0;
+}
+
+/* The name that the client would ask for: by the options for every service,
+ * else by the agent's own settings for its own clients (facts/ecs-agent.md 2.2).
+ * FIPS only by AWS_USE_FIPS_ENDPOINT, dual-stack only on a host that is IPv6
+ * alone. */
+static enum name_variant wanted_variant(const struct catalog_row *row,
+					const struct options *options,
+					const struct identity *identity)
+{
+	bool follows_dual = row->follows_agent & (1U << NAME_DUAL);
+	bool follows_fips = row->follows_agent & (1U << NAME_FIPS);
+	unsigned variant = NAME_PLAIN;
+
+	if (options->dual_stack || (identity->agent_dual_stack && follows_dual))
+		variant |= NAME_DUAL;
+	if (options->fips || (identity->agent_fips && follows_fips))
+		variant |= NAME_FIPS;
+	return (enum name_variant)variant;
+}
+
+bool target_name(struct target *t, const struct options *options, const struct identity *identity)
+{
+	const struct partition *partition = identity->known_partition;
+	const char *label;
+
+	t->variant = wanted_variant(t->row, options, identity);
+	if (!expand(t->host, sizeof t->host, catalog_host(t->row, partition, &t->variant),
+		    identity))
+		return false;
+	t->provenance = catalog_provenance(t->row, partition);
+	t->unoffered = catalog_unoffered(t->row, partition, identity->region, t->variant);
+	label = t->unoffered ? NULL : catalog_service_label(t->row, t->variant);
+	if (label)
+		(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "%s.%s.%s",
+			       partition_service_prefix(identity->region, label),
+			       identity->region, label);
+	return true;
+}
+
+bool plan_plain_host(const struct target *target, const struct identity *identity,
+		     char out[static HOST_BYTES])
+{
+	enum name_variant plain = NAME_PLAIN;
+
+	return target->row &&
+	       expand(out, HOST_BYTES,
+		      catalog_host(target->row, identity->known_partition, &plain), identity) &&
+	       strcmp(out, target->host) != 0;
+}

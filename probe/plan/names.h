@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_NAMES_H
+#define ECSPROBE_NAMES_H
+/* Host and endpoint service of a target that has a row.  Private to plan. */
+#include "ecsprobe/plan.h"
+
+/* False when the host does not fit. */
+bool target_name(struct target *target, const struct options *options,
+		 const struct identity *identity) ECSPROBE_MUST_CHECK;
+
+#endif
