@@ -64,20 +64,34 @@ declare -A PROFILES=(
 	[codedeploy]='s3 codedeploy codedeploy-commands-secure'
 )
 
-# set_region REGION: and its partition, and the zones in which names end there: {z}, {d} and {o} of the catalog.
+# Hosts that are in no plan: the numbered ones, which only exist publicly, and those of other Regions. s3-elsewhere
+# and ecs-elsewhere stand for one host in every Region of ELSEWHERE. has_fips adds to these.
+EXTRAS=(ecs-agent-1 ecs-telemetry-1 s3-elsewhere ecs-elsewhere)
+
+# set_region REGION: its partition, the other Regions there, and the zones in which names end there: {z}, {d} and {o}
+# of the catalog.
 set_region() {
+	local number
 	REGION=$1 PARTITION=aws ZONE=amazonaws.com DUAL_ZONE=api.aws ON_ZONE=on.aws
+	ELSEWHERE=(af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1
+		ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1
+		eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 sa-east-1
+		us-east-1 us-east-2 us-west-1 us-west-2)
 	case $1 in
-	us-gov-*) PARTITION=aws-us-gov ;;
+	us-gov-*) PARTITION=aws-us-gov ELSEWHERE=(us-gov-east-1 us-gov-west-1) ;;
 	cn-*)
-		PARTITION=aws-cn ZONE=amazonaws.com.cn
+		PARTITION=aws-cn ZONE=amazonaws.com.cn ELSEWHERE=(cn-north-1 cn-northwest-1)
 		DUAL_ZONE=api.amazonwebservices.com.cn ON_ZONE=on.amazonwebservices.com.cn
 		;;
 	eusc-*)
-		PARTITION=aws-eusc ZONE=amazonaws.eu
+		# There is no other yet.
+		PARTITION=aws-eusc ZONE=amazonaws.eu ELSEWHERE=() EXTRAS=(ecs-agent-1 ecs-telemetry-1)
 		DUAL_ZONE=api.amazonwebservices.eu ON_ZONE=on.amazonwebservices.eu
 		;;
 	esac
+	for number in "${!ELSEWHERE[@]}"; do
+		[[ ${ELSEWHERE[number]} != "$1" ]] || unset "ELSEWHERE[number]"
+	done
 	SUFFIX=$REGION.$ZONE
 	ZONES=("$ZONE" "$DUAL_ZONE" "$ON_ZONE")
 }
@@ -91,14 +105,6 @@ declare -A WHERE HOST DUAL_HOST
 #   PRIVATE  interface endpoint in this VPC      PUBLIC  over the NAT gateway (S3: the gateway endpoint)
 #   HUB      interface endpoint in a hub VPC     PRIVATE6, PUBLIC6  the same over IPv6
 declare -A PRIVATE PUBLIC HUB PRIVATE6 PUBLIC6
-
-# Hosts that are in no plan: the numbered ones, which only exist publicly, and those of other Regions. s3-elsewhere
-# and ecs-elsewhere stand for one host in every Region of ELSEWHERE. has_fips adds to these.
-EXTRAS=(ecs-agent-1 ecs-telemetry-1 s3-elsewhere ecs-elsewhere)
-ELSEWHERE=(af-south-1 ap-east-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2 ap-southeast-1
-	ap-southeast-2 ap-southeast-3 ap-southeast-4 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1
-	eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 sa-east-1
-	us-east-2 us-west-1 us-west-2)
 
 # name_from PATTERN: sets NAME; empty for a name that does not exist.
 name_from() {
