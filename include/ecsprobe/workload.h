@@ -35,8 +35,8 @@ struct workload {
 	 * is not in here is not in use. */
 	char why_not[WORKLOAD_WHY_BYTES];
 	size_t task_count;
-	size_t container_count; /* of tasks; not yet ended */
-	unsigned uses;          /* 1U << enum workload_use */
+	size_t container_count;         /* of tasks; not yet ended */
+	unsigned uses;                  /* 1U << enum workload_use */
 	struct string_list registries;  /* private ones of ECR that images come from */
 	struct string_list log_regions; /* of awslogs; "": the instance's own */
 	struct string_list log_hosts;   /* HOST or HOST:PORT of awslogs-endpoint */

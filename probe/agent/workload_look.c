@@ -22,8 +22,8 @@ enum {
 #define API "http://docker"
 /* Containers of tasks that have not ended: {"label":["com.amazonaws.ecs.task-arn"],
  * "status":["created","running","paused","restarting"]}. */
-#define TASK_CONTAINERS                                                                   \
-	API "/containers/json?filters=%7B%22label%22%3A%5B%22com.amazonaws.ecs.task-arn"  \
+#define TASK_CONTAINERS                                                                  \
+	API "/containers/json?filters=%7B%22label%22%3A%5B%22com.amazonaws.ecs.task-arn" \
 	    "%22%5D%2C%22status%22%3A%5B%22created%22%2C%22running%22%2C%22paused%22%2C" \
 	    "%22restarting%22%5D%7D"
 
@@ -31,9 +31,9 @@ enum {
  * inspected, a few at a time. */
 struct workload_look {
 	struct workload_look_config config;
-	struct http *http;       /* borrowed */
+	struct http *http;        /* borrowed */
 	struct tasks_status seen; /* owned: the containers to inspect */
-	size_t next;             /* of them */
+	size_t next;              /* of them */
 	unsigned left;
 	bool docker_answered;
 	size_t told_containers; /* by the agent */
@@ -59,8 +59,8 @@ static void finish(struct workload_look *look)
 {
 	struct workload *workload = look->config.workload;
 
-	workload->container_count =
-		look->docker_answered ? look->seen.ids.count : look->told_containers;
+	workload->container_count = look->docker_answered ? look->seen.ids.count
+							  : look->told_containers;
 	workload->looked = true;
 	look->config.done(look->config.arg);
 }
@@ -97,8 +97,8 @@ static void on_container(void *arg, const struct http_reply *reply)
 	bool gone = reply->result == HTTP_ANSWERED && reply->status == HTTP_NOT_FOUND;
 
 	look->left--;
-	if (!gone && !(is_text(reply) &&
-		       workload_parse_container(look->config.workload, reply->body)))
+	if (!gone &&
+	    !(is_text(reply) && workload_parse_container(look->config.workload, reply->body)))
 		miss_docker(look, reply);
 	on_part_over(look);
 }
@@ -110,7 +110,9 @@ static void ask_more(struct workload_look *look)
 	if (count > MAX_WORKLOAD_CONTAINERS)
 		count = MAX_WORKLOAD_CONTAINERS;
 	while (look->next < count && look->left < AT_ONCE) {
-		char url[sizeof API "/containers/" "/json" + CONTAINER_ID_BYTES];
+		char url[sizeof API "/containers/"
+				    "/json" +
+			 CONTAINER_ID_BYTES];
 		struct error e = { 0 };
 
 		(void)snprintf(url, sizeof url, API "/containers/%s/json",
@@ -130,8 +132,10 @@ static void on_list(void *arg, const struct http_reply *reply)
 	if (!look->docker_answered)
 		miss_docker(look, reply);
 	if (look->seen.ids.count > MAX_WORKLOAD_CONTAINERS) {
-		(void)snprintf(why, sizeof why, "%zu containers of tasks run, and %d of them were "
-			       "looked at", look->seen.ids.count, MAX_WORKLOAD_CONTAINERS);
+		(void)snprintf(why, sizeof why,
+			       "%zu containers of tasks run, and %d of them were "
+			       "looked at",
+			       look->seen.ids.count, MAX_WORKLOAD_CONTAINERS);
 		workload_miss(look->config.workload, why);
 	}
 	on_part_over(look);
@@ -139,7 +143,7 @@ static void on_list(void *arg, const struct http_reply *reply)
 
 static void miss_tasks(struct workload_look *look, const struct http_reply *reply)
 {
-	const char *what = reply->result == HTTP_TIMED_OUT      ? "did not answer in time"
+	const char *what = reply->result == HTTP_TIMED_OUT     ? "did not answer in time"
 			   : reply->result == HTTP_UNREACHABLE ? "cannot be reached"
 							       : "does not list its tasks";
 	char why[WORKLOAD_WHY_BYTES];
@@ -154,8 +158,8 @@ static void on_tasks(void *arg, const struct http_reply *reply)
 	struct workload_look *look = arg;
 
 	look->left--;
-	if (!is_text(reply) || !workload_parse_tasks(look->config.workload,
-						     &look->told_containers, reply->body))
+	if (!is_text(reply) ||
+	    !workload_parse_tasks(look->config.workload, &look->told_containers, reply->body))
 		miss_tasks(look, reply);
 	on_part_over(look);
 }

@@ -264,8 +264,7 @@ static void take_task(struct workload *workload, size_t *count, sd_json_variant 
 		return;
 	workload->task_count++;
 	for (size_t i = 0; containers && i < sd_json_variant_elements(containers); i++) {
-		take_image(workload,
-			   text_of(sd_json_variant_by_index(containers, i), "Image"));
+		take_image(workload, text_of(sd_json_variant_by_index(containers, i), "Image"));
 		++*count;
 	}
 }

@@ -8,6 +8,7 @@
 #include "ecsprobe/escape.h"
 #include "names.h"
 #include "selection.h"
+#include "workload_targets.h"
 
 static const char all_services[] = "all";
 
@@ -282,6 +283,8 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 		if (selection.rows[i] != WISH_NONE)
 			r = add_service(&built, options, identity, &rows[i], selection.rows[i], e);
 	selection_done(&selection);
+	if (r == 0 && wishes && plan_wants_workload(options))
+		plan_add_workload(&built, options, &wishes->workload, identity);
 	if (r == 0)
 		add_own_targets(&built, options, wishes);
 	for (size_t i = 0; r == 0 && i < options->hosts.count; i++)
