@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "names.h"
@@ -125,7 +126,9 @@ static void require(const struct scene *scene, const char *id, const char *host,
 		planned->required |= required;
 		return;
 	}
-	(void)copy_text(t.service, sizeof t.service, t.host);
+	/* As a --host is named. */
+	(void)snprintf(t.service, sizeof t.service, port == HTTPS_PORT ? "%s" : "%s:%u", t.host,
+		       port);
 	t.dialled_by = t.row->dialled_by;
 	t.required = required;
 	t.expect = expect_of(scene, t.row);
