@@ -13,7 +13,8 @@
 /* The plan as it would be probed.  With --region nothing is asked of anybody;
  * without it IMDS is, and with --profile auto the agent and Docker are. */
 
-enum { TENTHS_FOR_LOOKS = 3 };
+/* As for a probe: an agent that hangs must leave the second look some time. */
+enum { TENTHS_FOR_AGENT = 2, TENTHS_FOR_LOOKS = 3 };
 
 struct listing {
 	const struct options *options;
@@ -23,7 +24,7 @@ struct listing {
 	struct agent_look *look;
 	struct workload_look *workload_look;
 	struct agent_status status;
-	uint64_t looks_deadline_us;
+	uint64_t start_us;
 	bool identity_over, workload_over;
 	struct error error;
 };
@@ -55,11 +56,16 @@ static void on_workload_over(void *arg)
 	part_over(listing);
 }
 
+static uint64_t looks_deadline_us(const struct listing *listing, unsigned tenths)
+{
+	return listing->start_us + listing->options->timeout_us / 10 * tenths;
+}
+
 static void on_look_over(void *arg)
 {
 	struct listing *listing = arg;
 	const struct workload_look_config config = {
-		.deadline_us = listing->looks_deadline_us,
+		.deadline_us = looks_deadline_us(listing, TENTHS_FOR_LOOKS),
 		.status = &listing->status,
 		.workload = &listing->wishes.workload,
 		.done = on_workload_over,
@@ -77,7 +83,7 @@ static void on_look_over(void *arg)
 static int start_looks(struct listing *listing)
 {
 	const struct agent_look_config config = {
-		.deadline_us = listing->looks_deadline_us,
+		.deadline_us = looks_deadline_us(listing, TENTHS_FOR_AGENT),
 		.status = &listing->status,
 		.done = on_look_over,
 		.arg = listing,
@@ -143,7 +149,7 @@ enum exit_code verb_list(const struct options *options)
 {
 	struct listing listing = {
 		.options = options,
-		.looks_deadline_us = clock_now_us() + options->timeout_us / 10 * TENTHS_FOR_LOOKS,
+		.start_us = clock_now_us(),
 		.workload_over = !plan_wants_workload(options),
 	};
 	enum exit_code code;

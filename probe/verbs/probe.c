@@ -20,7 +20,7 @@
 
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
-enum { LATE_FACTS_US = 500 * 1000, TENTHS_FOR_AGENT = 3 };
+enum { LATE_FACTS_US = 500 * 1000, TENTHS_FOR_LOOKS = 3 };
 
 struct run {
 	const struct options *options;
@@ -148,16 +148,19 @@ static void on_workload_over(void *arg)
 		plan_and_probe(run);
 }
 
-/* Both looks together have a deadline of their own, well before the run's. */
-static uint64_t looks_deadline_us(const struct run *run)
+/* Both looks together have a deadline of their own, well before the run's.  An
+ * agent that hangs must leave the second one some time. */
+static uint64_t looks_deadline_us(const struct run *run, bool leave_time)
 {
-	return run->start_us + run->options->timeout_us / 10 * TENTHS_FOR_AGENT;
+	unsigned tenths = TENTHS_FOR_LOOKS - (leave_time ? 1 : 0);
+
+	return run->start_us + run->options->timeout_us / 10 * tenths;
 }
 
 static void look_at_workload(struct run *run)
 {
 	const struct workload_look_config config = {
-		.deadline_us = looks_deadline_us(run),
+		.deadline_us = looks_deadline_us(run, false),
 		.status = &run->status,
 		.workload = &run->wishes.workload,
 		.done = on_workload_over,
@@ -187,7 +190,7 @@ static void on_look_over(void *arg)
 static int start_look(struct run *run)
 {
 	const struct agent_look_config config = {
-		.deadline_us = looks_deadline_us(run),
+		.deadline_us = looks_deadline_us(run, !run->workload_over),
 		.status = &run->status,
 		.done = on_look_over,
 		.arg = run,

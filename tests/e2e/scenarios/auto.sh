@@ -12,6 +12,7 @@ task_made ecs-web-1-side "$others/side:2"
 task_made ecs-job-1-job docker.example/job:3
 tasks_told web job
 probe 5 --profile auto
+expect_endpoint "$others" pass
 expect_healthy
 expect_planned ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers "$others" logs -secretsmanager
 expect_note auto-profile instance
