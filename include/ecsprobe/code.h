@@ -77,6 +77,8 @@
 	X(ACCOUNT_UNKNOWN, "account-unknown")                       \
 	X(PROFILE_SCOPE, "profile-scope")                           \
 	X(CLOCK_SKEW, "clock-skew")                                 \
+	X(AUTO_PROFILE, "auto-profile")                             \
+	X(AUTO_INCOMPLETE, "auto-incomplete")                       \
 	X(AGENT_ABSENT, "agent-absent")                             \
 	X(AGENT_UNKNOWN, "agent-unknown")                           \
 	X(AGENT_NOT_RUNNING, "agent-not-running")                   \

@@ -405,6 +405,16 @@ static const struct explanation table[CODE_COUNT] = {
 			      "'Signature expired' or 'InvalidSignatureException', certificates "
 			      "that seem expired",
 			      "chrony and its source 169.254.169.123", PAGE_TIME },
+	[CODE_AUTO_PROFILE] = { "what --profile auto found in use here", "nothing unusual",
+				"nothing; what no running task uses is checked as optional, and "
+				"what "
+				"cannot be seen, such as secrets, can be named with --require",
+				PAGE_NONE },
+	[CODE_AUTO_INCOMPLETE] = { "--profile auto could not see all that is in use here",
+				   "nothing: this says nothing about the endpoints",
+				   "what the message names; Docker's socket needs root; meanwhile "
+				   "everything of the ecs profile is checked too",
+				   PAGE_NONE },
 };
 
 const struct explanation *explain(enum code code)

@@ -6,6 +6,7 @@
 
 #include "proxy_rules.h"
 #include "view.h"
+#include "workload_rules.h"
 
 enum { SKEW_WARN_S = 60, SKEW_FAIL_S = 300 };
 
@@ -323,6 +324,7 @@ void judge_instance(struct report *report)
 	judge_facts(report);
 	judge_account(report);
 	judge_profiles(report);
+	judge_workload(report);
 	if (!report->outcomes)
 		return;
 	judge_trust(report);

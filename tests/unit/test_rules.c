@@ -325,12 +325,16 @@ static void spoil_instance(struct world *w, size_t how)
 {
 	static const enum code imds[] = { CODE_IMDS_UNREACHABLE, CODE_IMDS_DISABLED,
 					  CODE_IMDS_BAD_ANSWER };
+	static const struct workload missed = { .looked = true,
+						.container_count = 1,
+						.why_not = "so it is" };
 
 	if (how < ARRAY_SIZE(imds)) {
 		w->facts.imds.code = imds[how];
 		return;
 	}
 	w->plan.account_unknown = true;
+	w->report.workload = &missed;
 	w->plan.proxies[DIALLER_AGENT].set = true;
 	w->facts.host.unreadable_count = 1;
 	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES, "eu-west-1");
