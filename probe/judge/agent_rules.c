@@ -265,6 +265,7 @@ static enum severity severity_of(enum rule_severity severity, enum expect expect
 		return SEVERITY_WARN;
 	case RULE_NOTE:
 	case RULE_UNKNOWN:
+	case RULE_NEEDLESS:
 		break;
 	}
 	return SEVERITY_NOTE;
