@@ -161,6 +161,13 @@ has_fips() {
 	done <<<"$CATALOG"
 }
 
+# has_host NAME HOST: one more, of no row.
+has_host() {
+	EXTRAS+=("$1")
+	place "$1" private "$((200 + ${#EXTRAS[@]}))"
+	HOST[$1]=$2
+}
+
 extra_addresses() {
 	local number=18 service
 	for service in "${EXTRAS[@]}"; do

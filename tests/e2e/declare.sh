@@ -50,6 +50,14 @@ fips_names() {
 	has_fips "${SERVICES[@]}"
 }
 
+# listener NAME HOST PORT: a private host where something takes connections to this port and waits for the other side
+# to speak, as a database does.
+listener() {
+	has_host "$1" "$2"
+	private "$1"
+	fault "$1" "stall:$3"
+}
+
 # private SERVICE..., public SERVICE...: Route 53 answers with the interface endpoints, or as it does everywhere else.
 private() {
 	local service
@@ -115,7 +123,7 @@ tls() {
 	TLS[$1]=$2
 }
 
-# fault SERVICE MODE: a server of servers/tcpfault.py in place of the endpoint's.
+# fault SERVICE MODE: a server of servers/tcpfault.py in place of the endpoint's. MODE:PORT: not on port 443.
 fault() {
 	FAULT[$1]=$2
 }

@@ -145,9 +145,8 @@ pki_pem() {
 		set -e
 		flock 9
 		[[ ! -e $PEM ]] || exit 0
-		export SAN=-
 		PKI_START=$(pki_date '-3 years') PKI_END=$(pki_date '+60 days')
-		pki_make "$CACHE/pki" "$@" >>"$CACHE/pki/log" 2>&1
+		SAN=- pki_make "$CACHE/pki" "$@" >>"$CACHE/pki/log" 2>&1
 	) 9>"$CACHE/lock"
 	[[ -e $PEM ]] || lab_error "no certificate for $*: see $CACHE/pki/log"
 }

@@ -15,4 +15,4 @@ expect_plan
 expect_class public batch
 expect_findings
 expect_note endpoint-not-offered batch
-expect_json 'endpoint("batch").endpoint_service == ""'
+expect_json 'endpoint("batch").endpoint_service == null'

@@ -15,4 +15,4 @@ expect_endpoint ecs-sc fail tcp-timeout
 expect_plan
 expect_class public ecs-agent ecs-sc
 expect_findings warn:public-address:ecs-agent fail:tcp-timeout:ecs-sc
-expect_json 'endpoint("ecs-sc").endpoint_service == ""'
+expect_json 'endpoint("ecs-sc").endpoint_service == null'
