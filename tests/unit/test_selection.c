@@ -22,7 +22,7 @@ static void selected_profiles_are_noted(void **state)
 		struct plan plan = { 0 };
 		struct error e;
 
-		assert_int_equal(planned(&plan, &e, "us-east-1", NULL, rows[i].words), 0);
+		assert_int_equal(planned(&plan, &e, "us-east-1", "", rows[i].words), 0);
 		EXPECT(plan.profiles == rows[i].profiles, "row %zu: %#x", i, plan.profiles);
 		plan_done(&plan);
 	}
@@ -45,7 +45,7 @@ static void new_regions_are_noted(void **state)
 		struct plan plan = { 0 };
 		struct error e;
 
-		assert_int_equal(planned(&plan, &e, rows[i].region, NULL, none), 0);
+		assert_int_equal(planned(&plan, &e, rows[i].region, "", none), 0);
 		EXPECT(plan.region_needs_all == rows[i].needs_all, "%s", rows[i].region);
 		plan_done(&plan);
 	}
