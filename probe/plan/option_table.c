@@ -20,7 +20,7 @@ static const char report[] = "Report";
 static const char other[] = "Other";
 
 static const struct option_row table[] = {
-	{ "profile", 0, "LIST", OPTION_LIST, TO(profiles), .group = what,
+	{ "profile", 0, "LIST", OPTION_LIST, TO(profiles), .fallback = "ecs", .group = what,
 	  .help = "what this instance is used for: ecs (the default), batch, mwaa, exec and more\n"
 		  "(--list --all-profiles), a file of /etc/ecsprobe/profiles.d, or auto: what the\n"
 		  "agent and the tasks running here use" },
@@ -41,7 +41,7 @@ static const struct option_row table[] = {
 	  .help = "the FIPS names, where a service has one (normally those the agent uses)" },
 	{ "dualstack", 0, NULL, OPTION_FLAG, TO(dual_stack), .group = what,
 	  .help = "the dual-stack names, where a service has one" },
-	{ "expect", 0, "PATH", OPTION_CHOICE, TO(expect), .choices = expect_words, .group = what,
+	{ "expect", 0, "PATH", OPTION_CHOICE, TO(expect), .choices = expect_words, .fallback = "auto", .group = what,
 	  .help = "the path wanted: private (a public one fails), public, any,\n"
 		  "or auto (a public one is a warning; the default)" },
 	{ "allow-cidr", 0, "CIDR", OPTION_CIDR, TO(allow_cidrs), .group = what,
@@ -61,32 +61,32 @@ static const struct option_row table[] = {
 		  "elsewhere, numbered hosts" },
 	{ "resolver", 0, "ADDR[:PORT]", OPTION_RESOLVER, TO(resolver), .group = how,
 	  .help = "instead of the Route 53 Resolver's 169.254.169.253" },
-	{ "ca-file", 0, "FILE", OPTION_TEXT, TO(ca_file), .group = how,
+	{ "ca-file", 0, "FILE", OPTION_TEXT, TO(ca_file), .excludes = "ca-dir", .group = how,
 	  .help = "trust the certificates of this PEM file and no others" },
-	{ "ca-dir", 0, "DIR", OPTION_TEXT, TO(ca_dir), .group = how,
+	{ "ca-dir", 0, "DIR", OPTION_TEXT, TO(ca_dir), .excludes = "ca-file", .group = how,
 	  .help = "trust the hashed certificates of this directory and no others" },
 
 	{ "require-agent", 0, NULL, OPTION_FLAG, TO(require_agent), .group = agent,
 	  .help = "no agent here is a failure" },
 	{ "restart-agent", 0, "WHEN", OPTION_CHOICE, TO(restart), .bare = "always",
-	  .value = RESTART_ALWAYS, .choices = restart_words, .group = agent,
+	  .value = RESTART_ALWAYS, .choices = restart_words, .command_line_only = true, .group = agent,
 	  .help = "restart it where that is safe: always (the default), or if-stale: only\n"
 		  "where it holds an old configuration, path or resolver" },
-	{ "dry-run", 0, NULL, OPTION_FLAG, TO(dry_run), .with_restart = true, .group = agent,
+	{ "dry-run", 0, NULL, OPTION_FLAG, TO(dry_run), .with_restart = true, .command_line_only = true, .group = agent,
 	  .help = "say what would be done and why, and do nothing" },
-	{ "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true, .group = agent,
+	{ "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true, .command_line_only = true, .group = agent,
 	  .help = "whatever endpoints, cool-down, maximum and splay say, and only those" },
 	{ "allow-upgrade", 0, NULL, OPTION_FLAG, TO(allow_upgrade), .with_restart = true,
 	  .group = agent, .help = "if-stale may also restart where that loads a newer agent" },
-	{ "splay", 0, "SECONDS", OPTION_PAUSE, TO(splay_us), .with_restart = true, .group = agent,
+	{ "splay", 0, "SECONDS", OPTION_PAUSE, TO(splay_us), .with_restart = true, .fallback = "0", .group = agent,
 	  .help = "first wait up to so long, on one instance always the same (default 0)" },
 	{ "ready-timeout", 0, "SECONDS", OPTION_SECONDS, TO(ready_timeout_us), .with_restart = true,
 	  .group = agent,
 	  .help = "for it to come back (default 90, or 180 where it is upgraded too)" },
 	{ "cool-down", 0, "SECONDS", OPTION_PAUSE, TO(cool_down_us), .with_restart = true,
-	  .group = agent, .help = "since its last restart, at least (default 600)" },
+	  .fallback = "600", .group = agent, .help = "since its last restart, at least (default 600)" },
 
-	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .group = limits,
+	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .fallback = "10", .group = limits,
 	  .help = "the whole run (default 10; decimals allowed)" },
 	{ "dns-timeout", 0, "SECONDS", OPTION_SECONDS, TO(dns_timeout_us), .group = limits,
 	  .help = "each name (default 30 % of --timeout)" },
@@ -95,16 +95,21 @@ static const struct option_row table[] = {
 	{ "tls-timeout", 0, "SECONDS", OPTION_SECONDS, TO(tls_timeout_us), .group = limits,
 	  .help = "each TLS handshake (default 30 % of --timeout)" },
 
-	{ "output", 'o', "FORMAT[=FILE]", OPTION_OUTPUT, TO(outputs), .group = report,
+	{ "output", 'o', "FORMAT[=FILE]", OPTION_OUTPUT, TO(outputs), .fallback = "text", .group = report,
 	  .help = "write the report in this format, to stdout or replacing FILE\n"
 		  "atomically; repeatable (default text)" },
 	{ "strict", 0, NULL, OPTION_FLAG, TO(strict), .group = report,
 	  .help = "exit 2 when there are warnings and nothing fails" },
-	{ "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words, .group = report,
+	{ "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words, .fallback = "auto", .group = report,
 	  .help = "auto (a terminal, and NO_COLOR not set), always or never" },
 	{ "verbose", 'v', NULL, OPTION_COUNT, TO(verbose), .group = report,
 	  .help = "show every address, and notes; twice: the raw evidence too" },
 
+	{ "config", 0, "FILE", OPTION_TEXT, TO(config), .group = other,
+	  .help = "settings, as 'option = value' lines (default /etc/ecsprobe/ecsprobe.conf);\n"
+		  "ECSPROBE_OPTION in the environment beats them, the command line both" },
+	{ "show-config", 0, NULL, OPTION_VERB, .value = VERB_SHOW_CONFIG, .group = other,
+	  .help = "print every setting in effect and where it comes from, and exit" },
 	{ "list", 0, NULL, OPTION_VERB, .value = VERB_LIST, .group = other,
 	  .help = "print what would be checked and why, and exit" },
 	{ "explain", 0, "CODE", OPTION_VERB, .value = VERB_EXPLAIN, .group = other,

@@ -21,7 +21,7 @@ static int parse(struct options *options, struct error *e, const char *const *wo
 		argv[argc] = xstrdup(words[argc - 1]);
 	memcpy(owned, argv, sizeof owned);
 	*e = (struct error){ 0 };
-	r = options_parse(options, argc, argv, e);
+	r = options_parse(options, argc, argv, NULL, e);
 	for (int i = 0; i < argc; i++)
 		free(owned[i]);
 	return r;
