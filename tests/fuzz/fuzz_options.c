@@ -14,7 +14,7 @@ static void plan_it(const struct options *options)
 	struct error e = { 0 };
 	struct plan plan;
 
-	if (plan_build(&plan, options, &identity, &e) < 0) {
+	if (plan_build(&plan, options, NULL, &identity, &e) < 0) {
 		PROMISE(e.class != ERROR_NONE && *e.text && fuzz_is_printable(e.text));
 		return;
 	}

@@ -53,7 +53,7 @@ static bool is_told(const struct report *report, const struct endpoint_verdict *
 static void check_endpoint(const char *text, const struct report *report,
 			   const struct endpoint_verdict *e)
 {
-	bool sure = e->target->required && !e->target->inferred;
+	bool sure = e->target->required && !target_is_inferred(e->target);
 
 	EXPECT((e->code == CODE_NONE) == (e->status == STATUS_PASS), "%s", text);
 	if (e->status == STATUS_WARN || e->status == STATUS_FAIL)

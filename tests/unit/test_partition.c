@@ -170,15 +170,31 @@ static void service_names_have_their_prefix(void **state)
 		const struct partition *p = partition_of_region(rows[i].region);
 
 		assert_non_null(p);
-		EXPECT(strcmp(partition_service_prefix(p, "ecr.api"), rows[i].ecr) == 0, "%s",
-		       rows[i].region);
-		EXPECT(strcmp(partition_service_prefix(p, "ecr.dkr"), rows[i].ecr) == 0, "%s",
-		       rows[i].region);
+		EXPECT(strcmp(partition_service_prefix(rows[i].region, "ecr.api"), rows[i].ecr) ==
+			       0,
+		       "%s", rows[i].region);
+		EXPECT(strcmp(partition_service_prefix(rows[i].region, "ecr.dkr"), rows[i].ecr) ==
+			       0,
+		       "%s", rows[i].region);
 		for (size_t s = 0; s < ARRAY_SIZE(others); s++)
-			EXPECT(strcmp(partition_service_prefix(p, others[s]), "com.amazonaws") == 0,
+			EXPECT(strcmp(partition_service_prefix(rows[i].region, others[s]),
+				      "com.amazonaws") == 0,
 			       "%s in %s", others[s], rows[i].region);
 	}
 	expect_all_held();
+}
+
+static void expect_hosts(const struct catalog_row *row)
+{
+	EXPECT(row->hosts[NAME_PLAIN] != NULL, "%s", row->id);
+	for (int v = 0; v < NAME_VARIANTS; v++) {
+		const char *host = row->hosts[v];
+
+		EXPECT(!host || strstr(host, "{region}"), "%s: %s", row->id, host);
+		EXPECT(!host || strstr(host, "{suffix}") || strstr(host, "{dual}") ||
+			       strstr(host, ".on.aws"),
+		       "%s: %s", row->id, host);
+	}
 }
 
 static void catalog_rows_are_whole(void **state)
@@ -190,11 +206,14 @@ static void catalog_rows_are_whole(void **state)
 	assert_true(count >= 8);
 	for (size_t i = 0; i < count; i++) {
 		EXPECT(catalog_find(rows[i].id) == &rows[i], "%s", rows[i].id);
-		EXPECT(strstr(rows[i].host, "{region}") && strstr(rows[i].host, "{suffix}"), "%s",
-		       rows[i].id);
-		EXPECT(*rows[i].why && *rows[i].source && *rows[i].service_label, "%s", rows[i].id);
-		EXPECT(rows[i].profiles && (rows[i].profiles >> PROFILE_COUNT) == 0, "%s",
-		       rows[i].id);
+		expect_hosts(&rows[i]);
+		EXPECT(*rows[i].why && *rows[i].source, "%s", rows[i].id);
+		EXPECT(!rows[i].service_label || *rows[i].service_label, "%s", rows[i].id);
+		/* Nobody requires what he does not use. */
+		EXPECT((rows[i].profiles >> PROFILE_COUNT) == 0, "%s", rows[i].id);
+		EXPECT((rows[i].required_in & ~rows[i].profiles) == 0, "%s", rows[i].id);
+		/* A name that no SDK has is documented somewhere. */
+		EXPECT(rows[i].sdk || rows[i].documented, "%s", rows[i].id);
 		/* "all" is a word of --require. */
 		EXPECT(strcmp(rows[i].id, "all") != 0, "row %zu", i);
 	}

@@ -5,65 +5,7 @@
 #include <string.h>
 
 #include "check.h"
-
-enum { MAX_WORDS = 8 };
-
-static void parse(struct options *options, const char *const *words)
-{
-	char *argv[MAX_WORDS + 2] = { xstrdup("ecsprobe") };
-	char *owned[MAX_WORDS + 2];
-	struct error e = { 0 };
-	int argc = 1;
-	int r;
-
-	for (; words[argc - 1]; argc++)
-		argv[argc] = xstrdup(words[argc - 1]);
-	memcpy(owned, argv, sizeof owned);
-	r = options_parse(options, argc, argv, NULL, &e);
-	for (int i = 0; i < argc; i++)
-		free(owned[i]);
-	if (r < 0)
-		fail_msg("the test's own options are wrong: %s", e.text);
-}
-
-static struct identity identity_of(const char *region, const char *account)
-{
-	struct identity identity = { .known_partition = partition_of_region(region) };
-
-	(void)copy_text(identity.region, sizeof identity.region, region);
-	(void)copy_text(identity.account, sizeof identity.account, account);
-	(void)copy_text(identity.partition, sizeof identity.partition,
-			identity.known_partition ? identity.known_partition->name : "aws-new");
-	(void)copy_text(identity.dns_suffix, sizeof identity.dns_suffix,
-			identity.known_partition ? identity.known_partition->dns_suffix
-						 : "aws.example");
-	return identity;
-}
-
-static int build(struct plan *plan, struct error *e, const char *region, const char *account,
-		 const char *const *words)
-{
-	struct identity identity = identity_of(region, account);
-	struct options options;
-	int r;
-
-	parse(&options, words);
-	*e = (struct error){ 0 };
-	r = plan_build(plan, &options, &identity, e);
-	options_done(&options);
-	return r;
-}
-
-#define BUILD(plan, e, ...) \
-	build(plan, e, "us-east-1", "123456789012", (const char *const[]){ __VA_ARGS__, NULL })
-
-static const struct target *find(const struct plan *plan, const char *service)
-{
-	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].service, service) == 0)
-			return &plan->targets[i];
-	return NULL;
-}
+#include "planned.h"
 
 /* Design section 3 and facts/endpoints.md 1 to 3. */
 static void default_plan_of_us_east_1(void **state)
@@ -96,12 +38,12 @@ static void default_plan_of_us_east_1(void **state)
 
 	(void)state;
 	assert_int_equal(
-		build(&plan, &e, "us-east-1", "123456789012", (const char *const[]){ NULL }), 0);
+		planned(&plan, &e, "us-east-1", "123456789012", (const char *const[]){ NULL }), 0);
 	assert_int_equal(plan.count, ARRAY_SIZE(rows));
 	assert_false(plan.account_unknown);
 	assert_int_equal(plan.resolver_count, 0);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct target *t = find(&plan, rows[i].service);
+		const struct target *t = planned_target(&plan, rows[i].service);
 
 		assert_non_null(t);
 		EXPECT(strcmp(t->host, rows[i].host) == 0, "%s", t->host);
@@ -110,7 +52,7 @@ static void default_plan_of_us_east_1(void **state)
 		EXPECT(t->dialled_by == rows[i].dialler, "%s", t->service);
 		EXPECT(t->required == rows[i].required, "%s", t->service);
 		EXPECT(t->expect == rows[i].expect, "%s", t->service);
-		EXPECT(t->port == 443 && !t->inferred, "%s", t->service);
+		EXPECT(t->port == 443 && !target_is_inferred(t), "%s", t->service);
 	}
 	plan_done(&plan);
 	expect_all_held();
@@ -157,10 +99,10 @@ static void hosts_of_other_partitions(void **state)
 		struct plan plan;
 		struct error e;
 
-		assert_int_equal(build(&plan, &e, rows[i].region, "123456789012",
-				       (const char *const[]){ NULL }),
+		assert_int_equal(planned(&plan, &e, rows[i].region, "123456789012",
+					 (const char *const[]){ NULL }),
 				 0);
-		t = find(&plan, rows[i].service);
+		t = planned_target(&plan, rows[i].service);
 		assert_non_null(t);
 		EXPECT(strcmp(t->host, rows[i].host) == 0, "%s", t->host);
 		EXPECT(strcmp(t->endpoint_service, rows[i].endpoint_service) == 0, "%s",
@@ -199,12 +141,12 @@ static void undocumented_names_are_inferred(void **state)
 		struct plan plan;
 		struct error e;
 
-		assert_int_equal(build(&plan, &e, rows[i].region, "123456789012",
-				       (const char *const[]){ NULL }),
+		assert_int_equal(planned(&plan, &e, rows[i].region, "123456789012",
+					 (const char *const[]){ NULL }),
 				 0);
-		t = find(&plan, rows[i].service);
+		t = planned_target(&plan, rows[i].service);
 		assert_non_null(t);
-		EXPECT(t->inferred == rows[i].inferred, "%s in %s", rows[i].service,
+		EXPECT(target_is_inferred(t) == rows[i].inferred, "%s in %s", rows[i].service,
 		       rows[i].region);
 		plan_done(&plan);
 	}
@@ -272,7 +214,7 @@ static void options_choose(void **state)
 		char services[512] = "";
 		struct plan plan;
 		struct error e;
-		int r = build(&plan, &e, "us-east-1", "123456789012", rows[i].words);
+		int r = planned(&plan, &e, "us-east-1", "123456789012", rows[i].words);
 
 		EXPECT((r == 0) == (rows[i].services != NULL), "row %zu: %s", i, e.text);
 		if (r < 0) {
@@ -281,13 +223,7 @@ static void options_choose(void **state)
 			EXPECT(is_printable(e.text), "row %zu", i);
 			continue;
 		}
-		for (size_t t = 0; t < plan.count; t++) {
-			size_t used = strlen(services);
-
-			(void)snprintf(services + used, sizeof services - used, "%s%s%s",
-				       t ? " " : "", plan.targets[t].required ? "" : "-",
-				       plan.targets[t].service);
-		}
+		planned_services(&plan, services, sizeof services);
 		EXPECT(rows[i].services && strcmp(services, rows[i].services) == 0, "row %zu: %s",
 		       i, services);
 		plan_done(&plan);
@@ -319,7 +255,7 @@ static void names_the_agent_asks_for(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct identity identity = identity_of(rows[i].region, "123456789012");
+		struct identity identity = planned_identity(rows[i].region, "123456789012");
 		const struct options options = { 0 };
 		const struct target *t;
 		char plain[HOST_BYTES] = "";
@@ -328,8 +264,8 @@ static void names_the_agent_asks_for(void **state)
 
 		identity.agent_fips = rows[i].fips;
 		identity.agent_dual_stack = rows[i].dual;
-		assert_int_equal(plan_build(&plan, &options, &identity, &e), 0);
-		t = find(&plan, rows[i].service);
+		assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
+		t = planned_target(&plan, rows[i].service);
 		assert_non_null(t);
 		EXPECT(strcmp(t->host, rows[i].host) == 0, "row %zu: %s", i, t->host);
 		EXPECT(plan_plain_host(t, &identity, plain) == !rows[i].plain, "row %zu: %s", i,
@@ -345,12 +281,11 @@ static void failures_have_a_class(void **state)
 	struct error e;
 
 	(void)state;
-	assert_true(BUILD(&plan, &e, "--service=nope") < 0);
+	assert_true(PLANNED(&plan, &e, "--service=nope") < 0);
 	assert_int_equal(e.class, ERROR_USAGE);
-	/* The message lists what there is. */
-	assert_non_null(strstr(e.text, "ecs-telemetry"));
-	assert_non_null(strstr(e.text, "secretsmanager"));
-	assert_true(BUILD(&plan, &e, "--service=ecs", "--skip=ecs") < 0);
+	/* The message says where the list is. */
+	assert_non_null(strstr(e.text, "--list --all-profiles"));
+	assert_true(PLANNED(&plan, &e, "--service=ecs", "--skip=ecs") < 0);
 	assert_int_equal(e.class, ERROR_UNDECIDED);
 }
 
@@ -361,8 +296,8 @@ static void hosts_of_the_users_own(void **state)
 	struct error e;
 
 	(void)state;
-	assert_int_equal(BUILD(&plan, &e, "--service=ecs", "--host=db.example:5432"), 0);
-	t = find(&plan, "db.example:5432");
+	assert_int_equal(PLANNED(&plan, &e, "--service=ecs", "--host=db.example:5432"), 0);
+	t = planned_target(&plan, "db.example:5432");
 	assert_non_null(t);
 	assert_string_equal(t->host, "db.example");
 	assert_int_equal(t->port, 5432);
@@ -370,13 +305,13 @@ static void hosts_of_the_users_own(void **state)
 	assert_string_equal(t->endpoint_service, "");
 	assert_int_equal(t->expect, EXPECT_ANY);
 	assert_true(t->required);
-	assert_false(t->inferred);
+	assert_false(target_is_inferred(t));
 	plan_done(&plan);
-	assert_int_equal(BUILD(&plan, &e, "--expect=private", "--host=db.example"), 0);
-	assert_int_equal(find(&plan, "db.example")->expect, EXPECT_PRIVATE);
-	assert_int_equal(find(&plan, "ecs")->expect, EXPECT_PRIVATE);
+	assert_int_equal(PLANNED(&plan, &e, "--expect=private", "--host=db.example"), 0);
+	assert_int_equal(planned_target(&plan, "db.example")->expect, EXPECT_PRIVATE);
+	assert_int_equal(planned_target(&plan, "ecs")->expect, EXPECT_PRIVATE);
 	/* The catalog's own column where it says more. */
-	assert_int_equal(find(&plan, "ecr.layers")->expect, EXPECT_ANY);
+	assert_int_equal(planned_target(&plan, "ecr.layers")->expect, EXPECT_ANY);
 	plan_done(&plan);
 }
 
@@ -386,15 +321,15 @@ static void unknown_account_is_zeroes(void **state)
 	struct error e;
 
 	(void)state;
-	assert_int_equal(build(&plan, &e, "us-east-1", "", (const char *const[]){ NULL }), 0);
-	assert_string_equal(find(&plan, "ecr.dkr")->host,
+	assert_int_equal(planned(&plan, &e, "us-east-1", "", (const char *const[]){ NULL }), 0);
+	assert_string_equal(planned_target(&plan, "ecr.dkr")->host,
 			    "000000000000.dkr.ecr.us-east-1.amazonaws.com");
 	assert_true(plan.account_unknown);
 	plan_done(&plan);
 	/* Nobody needs the account of a registry that is not checked. */
-	assert_int_equal(
-		build(&plan, &e, "us-east-1", "", (const char *const[]){ "--skip=ecr.dkr", NULL }),
-		0);
+	assert_int_equal(planned(&plan, &e, "us-east-1", "",
+				 (const char *const[]){ "--skip=ecr.dkr", NULL }),
+			 0);
 	assert_false(plan.account_unknown);
 	plan_done(&plan);
 }
@@ -408,19 +343,19 @@ static void check_alone_says_the_same(void **state)
 	struct error e = { 0 };
 
 	(void)state;
-	parse(&options, bad);
-	assert_true(plan_check(&options, &e) < 0);
+	planned_options(&options, bad);
+	assert_true(plan_check(&options, NULL, &e) < 0);
 	assert_int_equal(e.class, ERROR_USAGE);
 	options_done(&options);
-	parse(&options, good);
-	assert_int_equal(plan_check(&options, &e), 0);
+	planned_options(&options, good);
+	assert_int_equal(plan_check(&options, NULL, &e), 0);
 	options_done(&options);
 }
 
 /* A backend of the user's own takes the place of ecs and of nothing else. */
 static void backend_replaces_ecs_alone(void **state)
 {
-	struct identity identity = identity_of("us-east-1", "123456789012");
+	struct identity identity = planned_identity("us-east-1", "123456789012");
 	static const char *const words[] = { NULL };
 	struct options options;
 	struct error e = { 0 };
@@ -429,11 +364,12 @@ static void backend_replaces_ecs_alone(void **state)
 	(void)state;
 	(void)copy_text(identity.agent_backend, sizeof identity.agent_backend, "ecs.example.com");
 	identity.agent_backend_port = 8443;
-	parse(&options, words);
-	assert_int_equal(plan_build(&plan, &options, &identity, &e), 0);
-	assert_string_equal(find(&plan, "ecs")->host, "ecs.example.com");
-	assert_int_equal(find(&plan, "ecs")->port, 8443);
-	assert_string_equal(find(&plan, "ecs-agent")->host, "ecs-a.us-east-1.amazonaws.com");
+	planned_options(&options, words);
+	assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
+	assert_string_equal(planned_target(&plan, "ecs")->host, "ecs.example.com");
+	assert_int_equal(planned_target(&plan, "ecs")->port, 8443);
+	assert_string_equal(planned_target(&plan, "ecs-agent")->host,
+			    "ecs-a.us-east-1.amazonaws.com");
 	plan_done(&plan);
 	options_done(&options);
 }

@@ -55,7 +55,7 @@ static void gallery_done(struct gallery *g)
 /* Where nothing works, or may be said to, the rest is not looked at. */
 static bool ends_the_look(const struct rule *rule, const struct view *view)
 {
-	bool sure = !view->endpoint->target->inferred;
+	bool sure = !target_is_inferred(view->endpoint->target);
 
 	switch (rule->severity) {
 	case RULE_FAIL:

@@ -281,7 +281,7 @@ static void set_flag(struct world *w, const char *word)
 	if (strcmp(word, "optional") == 0)
 		t->required = false;
 	else if (strcmp(word, "inferred") == 0)
-		t->inferred = true;
+		t->provenance = PROVENANCE_INFERRED;
 	else if (strcmp(word, "proxied") == 0)
 		t->proxied = true;
 	else
