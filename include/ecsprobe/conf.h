@@ -9,11 +9,11 @@
 enum { CONF_MAX_BYTES = 64 * 1024, CONF_LINE_BYTES = 1024 };
 
 struct conf_reader {
-	const char *next;           /* borrowed: the text that is left */
-	unsigned line;              /* of key and value; from 1 */
+	const char *next;            /* borrowed: the text that is left */
+	unsigned line;               /* of key and value; from 1 */
 	char bytes[CONF_LINE_BYTES]; /* the line, cut up */
-	const char *key, *value;    /* into bytes */
-	const char *expected;       /* what the line should have been, after CONF_WRONG */
+	const char *key, *value;     /* into bytes */
+	const char *expected;        /* what the line should have been, after CONF_WRONG */
 };
 
 enum conf_step { CONF_END, CONF_SETTING, CONF_WRONG };

@@ -12,7 +12,15 @@
 #include "ecsprobe/error.h"
 #include "ecsprobe/util.h"
 
-enum verb { VERB_PROBE, VERB_LIST, VERB_EXPLAIN, VERB_LIST_CODES, VERB_SHOW_CONFIG, VERB_HELP, VERB_VERSION };
+enum verb {
+	VERB_PROBE,
+	VERB_LIST,
+	VERB_EXPLAIN,
+	VERB_LIST_CODES,
+	VERB_SHOW_CONFIG,
+	VERB_HELP,
+	VERB_VERSION
+};
 
 enum expect {
 	EXPECT_AUTO,    /* a public path is a warning */
@@ -172,8 +180,8 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
  * environment and by argv, in this order; a list is displaced as a whole.
  * settings may be NULL.  On failure *options is empty and e says which option of
  * which source was wrong, what was found and what was expected. */
-int options_parse(struct options *options, int argc, char **argv, const struct settings_input *settings,
-		  struct error *e) ECSPROBE_MUST_CHECK;
+int options_parse(struct options *options, int argc, char **argv,
+		  const struct settings_input *settings, struct error *e) ECSPROBE_MUST_CHECK;
 
 void options_done(struct options *options);
 

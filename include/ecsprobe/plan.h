@@ -42,7 +42,7 @@ struct target {
 	uint16_t port;
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
 	enum dialler dialled_by;
-	bool proxied; /* through plan.proxies[dialled_by] */
+	bool proxied;  /* through plan.proxies[dialled_by] */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
 	enum name_variant variant;

@@ -26,9 +26,9 @@ enum workload_use {
 const char *workload_use_name(enum workload_use use);
 
 struct workload {
-	bool looked;     /* it was asked for, and the look is over */
-	bool docker;     /* ... and Docker answered */
-	bool tasks;      /* ... and the agent's introspection did */
+	bool looked;       /* it was asked for, and the look is over */
+	bool docker;       /* ... and Docker answered */
+	bool tasks;        /* ... and the agent's introspection did */
 	char why_not[160]; /* what did not answer, "" when all did */
 	size_t task_count;
 	size_t container_count; /* of tasks */

@@ -143,7 +143,8 @@ static struct getopt_view make_view(const struct option_row *rows, size_t count)
 			continue;
 		view.shorts[used++] = rows[i].letter;
 		/* "-vv" is two of them, not one with a value. */
-		for (int colons = rows[i].argument ? argument_of(&rows[i]) : 0; colons > 0; colons--)
+		for (int colons = rows[i].argument ? argument_of(&rows[i]) : 0; colons > 0;
+		     colons--)
 			view.shorts[used++] = ':';
 	}
 	return view;
@@ -233,8 +234,8 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
 	return verb == VERB_PROBE || verb == VERB_LIST || verb == VERB_SHOW_CONFIG;
 }
 
-int options_parse(struct options *options, int argc, char **argv, const struct settings_input *settings,
-		  struct error *e)
+int options_parse(struct options *options, int argc, char **argv,
+		  const struct settings_input *settings, struct error *e)
 {
 	size_t count;
 	const struct option_row *rows = options_table(&count);

@@ -16,16 +16,8 @@ static const char config_option[] = "config";
 
 static bool is_list(enum option_kind kind)
 {
-	switch (kind) {
-	case OPTION_LIST:
-	case OPTION_CIDR:
-	case OPTION_VPC_CIDR:
-	case OPTION_HOST:
-	case OPTION_OUTPUT:
-		return true;
-	default:
-		return false;
-	}
+	return kind == OPTION_LIST || kind == OPTION_CIDR || kind == OPTION_VPC_CIDR ||
+	       kind == OPTION_HOST || kind == OPTION_OUTPUT;
 }
 
 static const struct option_row *row_at(size_t index)
@@ -139,7 +131,8 @@ static int apply_line(struct options *options, const struct settings_input *sett
 			 settings->file, reader->line, row->name, shown, expected);
 }
 
-static int apply_file(struct options *options, const struct settings_input *settings, struct error *e)
+static int apply_file(struct options *options, const struct settings_input *settings,
+		      struct error *e)
 {
 	struct conf_reader reader;
 	char shown[SHOWN_BYTES];
@@ -198,9 +191,8 @@ static int apply_variable(struct options *options, const char *variable, struct 
 	char shown[SHOWN_BYTES];
 
 	for (size_t i = 0; i < count; i++) {
-		if (!may_be_set(&rows[i]) ||
-		    !names_option(variable + sizeof prefix - 1, len - (sizeof prefix - 1),
-				  rows[i].name))
+		if (!may_be_set(&rows[i]) || !names_option(variable + sizeof prefix - 1,
+							   len - (sizeof prefix - 1), rows[i].name))
 			continue;
 		if (!variable[len + 1] || option_set(options, i, OPTION_FROM_ENVIRONMENT, 0,
 						     variable + len + 1, expected))
