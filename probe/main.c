@@ -1,13 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "ecsprobe/conf.h"
 #include "ecsprobe/verbs.h"
 
 static const verb_fn verbs[] = {
-	[VERB_PROBE] = verb_probe,           [VERB_LIST] = verb_list, [VERB_EXPLAIN] = verb_explain,
-	[VERB_LIST_CODES] = verb_list_codes, [VERB_HELP] = verb_help, [VERB_VERSION] = verb_version,
+	[VERB_PROBE] = verb_probe,
+	[VERB_LIST] = verb_list,
+	[VERB_EXPLAIN] = verb_explain,
+	[VERB_LIST_CODES] = verb_list_codes,
+	[VERB_SHOW_CONFIG] = verb_show_config,
+	[VERB_HELP] = verb_help,
+	[VERB_VERSION] = verb_version,
 };
+
+/* The usual file may be missing; one that is there is obeyed or complained of. */
+static int read_settings(struct settings_input *settings, char **text, bool named, struct error *e)
+{
+	size_t len = 0;
+	int r = file_read_bounded(settings->file, CONF_MAX_BYTES, text, &len);
+
+	if (r == -ENOENT && !named)
+		return 0;
+	if (r < 0)
+		return error_set(e, ERROR_CONFIG, -r, "cannot read %s: %s", settings->file,
+				 strerror(-r));
+	if (strlen(*text) != len)
+		return error_set(e, ERROR_CONFIG, EINVAL,
+				 "%s: found a NUL byte, expected 'option = value' lines",
+				 settings->file);
+	settings->text = *text;
+	return 0;
+}
+
+static int read_options(struct options *options, int argc, char **argv, struct error *e)
+{
+	struct settings_input settings = { .environment = environ };
+	CLEANUP(cleanup_free) char *text = NULL;
+	bool named;
+	int r = 0;
+
+	if (!options_need_settings(argc, argv, environ, &settings.file, &named))
+		return options_parse(options, argc, argv, NULL, e);
+	r = read_settings(&settings, &text, named, e);
+	return r < 0 ? r : options_parse(options, argc, argv, &settings, e);
+}
 
 int main(int argc, char **argv)
 {
@@ -17,10 +57,13 @@ int main(int argc, char **argv)
 
 	/* A reader that goes away is an output that could not be written. */
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (options_parse(&options, argc, argv, &e) < 0) {
+	if (read_options(&options, argc, argv, &e) < 0) {
 		complain(&e);
 		return (int)exit_code_of_error(e.class);
 	}
+	for (size_t i = 0; i < options.unknown_variables.count; i++)
+		(void)fprintf(stderr, "ecsprobe: %s in the environment is no setting; ignored\n",
+			      options.unknown_variables.items[i]);
 	code = verbs[options.verb](&options);
 	options_done(&options);
 	return (int)code;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_OPTIONS_H
 #define ECSPROBE_OPTIONS_H
-/* What the caller asked for.  One table is the only source of the parser and
- * of --help; a row names the option, its value, where it goes and what it
- * means. */
+/* What the caller asked for, on the command line, in the environment or in a
+ * file.  One table is the only source of the parser, of --help, of the man page
+ * and of the completions; a row names the option, its value, where it goes and
+ * what it means. */
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -11,7 +12,15 @@
 #include "ecsprobe/error.h"
 #include "ecsprobe/util.h"
 
-enum verb { VERB_PROBE, VERB_LIST, VERB_EXPLAIN, VERB_LIST_CODES, VERB_HELP, VERB_VERSION };
+enum verb {
+	VERB_PROBE,
+	VERB_LIST,
+	VERB_EXPLAIN,
+	VERB_LIST_CODES,
+	VERB_SHOW_CONFIG,
+	VERB_HELP,
+	VERB_VERSION
+};
 
 enum expect {
 	EXPECT_AUTO,    /* a public path is a warning */
@@ -57,7 +66,26 @@ struct output_list {
 	size_t count;
 };
 
+/* Who gave an option its value; a later one displaces an earlier one. */
+enum option_source {
+	OPTION_FROM_DEFAULT,
+	OPTION_FROM_FILE,
+	OPTION_FROM_ENVIRONMENT,
+	OPTION_FROM_COMMAND_LINE,
+};
+
+struct option_origin {
+	enum option_source source;
+	unsigned line; /* OPTION_FROM_FILE */
+	char *text;    /* owned: as it was given, lists with commas; NULL: not set */
+};
+
 struct options {
+	struct option_origin *origins; /* owned: one for each row of the table */
+	char *config;                  /* the file of settings; NULL: the usual one */
+	/* Variables that look like settings and are none. */
+	struct string_list unknown_variables;
+
 	enum verb verb;
 	char *verb_argument; /* of the verb that takes one, else NULL */
 
@@ -97,8 +125,8 @@ struct options {
 
 enum option_kind {
 	OPTION_VERB,     /* switches to the verb in .value, and keeps its argument */
-	OPTION_FLAG,     /* bool */
-	OPTION_COUNT,    /* unsigned, one more at each use */
+	OPTION_FLAG,     /* bool: bare, or yes or no */
+	OPTION_COUNT,    /* unsigned: one more at each bare use, or a number */
 	OPTION_TEXT,     /* char *, the last one counts */
 	OPTION_LIST,     /* struct string_list, comma separated, repeatable */
 	OPTION_SECONDS,  /* uint64_t microseconds */
@@ -121,20 +149,39 @@ struct option_row {
 	enum option_kind kind;
 	size_t offset;              /* of the field in struct options */
 	const char *bare;           /* the value where none is given; NULL: one must be */
+	const char *fallback;       /* the default, as it would be written; NULL: not set */
+	const char *excludes;       /* the option that this one displaces */
 	int value;                  /* OPTION_VERB; of OPTION_CHOICE: what the first one means */
 	const char *const *choices; /* OPTION_CHOICE, NULL-terminated */
 	bool with_restart;          /* makes sense beside --restart-agent only */
+	bool command_line_only;     /* what is done once, by somebody's own hand */
 	const char *group;          /* heading in --help; rows of a group stand together */
 	const char *help;           /* one sentence, '\n' where a line may break */
 };
 
 const struct option_row *options_table(size_t *count);
 
-/* Fills *options from argv alone (the environment belongs to others) and
- * applies the defaults.  On failure *options is empty and e says which option
- * was wrong, what was found and what was expected. */
+/* The settings beside the command line. */
+struct settings_input {
+	const char *file;         /* where text comes from */
+	const char *text;         /* "option = value" lines, NUL-terminated; NULL: no such file */
+	char *const *environment; /* ECSPROBE_OPTION=value among others; NULL: none */
+};
+extern const char options_usual_file[]; /* /etc/ecsprobe/ecsprobe.conf */
+
+/* What has to be known before the settings are read: whether this verb has any,
+ * and from which file.  *named: asked for by name, so that it must be there.
+ * The path is borrowed from argv or the environment.  Never fails: what is wrong
+ * is told by options_parse(). */
+bool options_need_settings(int argc, char **argv, char *const *environment, const char **file,
+			   bool *named);
+
+/* Fills *options: the defaults of the table, displaced by the file, by the
+ * environment and by argv, in this order; a list is displaced as a whole.
+ * settings may be NULL.  On failure *options is empty and e says which option of
+ * which source was wrong, what was found and what was expected. */
 int options_parse(struct options *options, int argc, char **argv,
-		  struct error *e) ECSPROBE_MUST_CHECK;
+		  const struct settings_input *settings, struct error *e) ECSPROBE_MUST_CHECK;
 
 void options_done(struct options *options);
 

@@ -28,19 +28,35 @@ static void expect(char *expected, const char *text)
 
 static bool parse_flag(const struct option_row *row, void *field, const char *text, char *expected)
 {
+	static const char *const words[][4] = { { "no", "false", "off", "0" },
+						{ "yes", "true", "on", "1" } };
+
 	(void)row;
-	(void)text;
-	(void)expected;
-	*(bool *)field = true;
-	return true;
+	expect(expected, "yes or no");
+	for (size_t value = 0; value < ARRAY_SIZE(words); value++) {
+		for (size_t i = 0; i < ARRAY_SIZE(words[value]); i++) {
+			if (strcmp(words[value][i], text) != 0)
+				continue;
+			*(bool *)field = value;
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool parse_count(const struct option_row *row, void *field, const char *text, char *expected)
 {
+	unsigned *count = field;
+
 	(void)row;
-	(void)text;
-	(void)expected;
-	++*(unsigned *)field;
+	expect(expected, "a number from 0 to 9");
+	if (!text) {
+		++*count;
+		return true;
+	}
+	if (!isdigit((unsigned char)text[0]) || text[1])
+		return false;
+	*count = (unsigned)(text[0] - '0');
 	return true;
 }
 
@@ -302,4 +318,77 @@ bool option_value_parse(const struct option_row *row, void *field, const char *t
 {
 	expected[0] = '\0';
 	return parsers[row->kind](row, field, text, expected);
+}
+
+static void reset_hosts(struct host_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->items[i].name);
+	free(list->items);
+	*list = (struct host_list){ 0 };
+}
+
+static void reset_outputs(struct output_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		free(list->items[i].format);
+		free(list->items[i].file);
+	}
+	free(list->items);
+	*list = (struct output_list){ 0 };
+}
+
+static void reset_cidrs(struct cidr_list *list)
+{
+	free(list->items);
+	*list = (struct cidr_list){ 0 };
+}
+
+static void reset_text(char **text)
+{
+	free(*text);
+	*text = NULL;
+}
+
+void option_value_reset(const struct option_row *row, void *field)
+{
+	switch (row->kind) {
+	case OPTION_VERB:
+		break;
+	case OPTION_FLAG:
+		*(bool *)field = false;
+		break;
+	case OPTION_COUNT:
+		*(unsigned *)field = 0;
+		break;
+	case OPTION_SECONDS:
+	case OPTION_PAUSE:
+		*(uint64_t *)field = 0;
+		break;
+	case OPTION_CHOICE:
+		*(int *)field = 0;
+		break;
+	case OPTION_RESOLVER:
+		*(struct socket_address *)field = (struct socket_address){ 0 };
+		break;
+	case OPTION_LIST:
+		string_list_done(field);
+		break;
+	case OPTION_CIDR:
+	case OPTION_VPC_CIDR:
+		reset_cidrs(field);
+		break;
+	case OPTION_HOST:
+		reset_hosts(field);
+		break;
+	case OPTION_OUTPUT:
+		reset_outputs(field);
+		break;
+	case OPTION_TEXT:
+	case OPTION_REGION:
+	case OPTION_ACCOUNT:
+	case OPTION_ENDPOINT:
+		reset_text(field);
+		break;
+	}
 }

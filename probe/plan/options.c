@@ -4,23 +4,24 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ecsprobe/escape.h"
-#include "option_values.h"
+#include "settings.h"
 
 enum {
 	LONG_OPTION_BASE = 256, /* getopt's value of row i is LONG_OPTION_BASE + i */
 	SHOWN_BYTES = 80,
 };
 
-static const uint64_t default_timeout_us = 10 * 1000000ULL;
-static const uint64_t default_cool_down_us = 600 * 1000000ULL;
+const char options_usual_file[] = "/etc/ecsprobe/ecsprobe.conf";
 
-static int apply(struct options *options, const struct option_row *row, const char *text,
-		 struct error *e)
+static int apply(struct options *options, size_t index, const char *text, struct error *e)
 {
+	size_t count;
+	const struct option_row *row = &options_table(&count)[index];
 	char expected[OPTION_EXPECTED_BYTES];
 	char shown[SHOWN_BYTES];
 
@@ -30,11 +31,9 @@ static int apply(struct options *options, const struct option_row *row, const ch
 		options->verb_argument = text ? xstrdup(text) : NULL;
 		return 0;
 	}
-	if (!text && row->bare)
-		text = row->bare;
-	if (option_value_parse(row, (char *)options + row->offset, text, expected))
+	if (option_set(options, index, OPTION_FROM_COMMAND_LINE, 0, text, expected))
 		return 0;
-	escape_text(shown, sizeof shown, text);
+	escape_text(shown, sizeof shown, text ? text : "");
 	return error_set(e, ERROR_USAGE, EINVAL, "--%s: found '%s', expected %s", row->name, shown,
 			 expected);
 }
@@ -73,10 +72,21 @@ static int check_together(const struct options *o, struct error *e)
 	return 0;
 }
 
-static void apply_defaults(struct options *o)
+/* The table's own, before anything else. */
+static void apply_fallbacks(struct options *o)
 {
-	if (o->timeout_us == 0)
-		o->timeout_us = default_timeout_us;
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+	char expected[OPTION_EXPECTED_BYTES];
+
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].fallback)
+			(void)option_set(o, i, OPTION_FROM_DEFAULT, 0, rows[i].fallback, expected);
+}
+
+/* What depends on another option. */
+static void complete(struct options *o)
+{
 	if (o->dns_timeout_us == 0)
 		o->dns_timeout_us = o->timeout_us * 3 / 10;
 	if (o->connect_timeout_us == 0)
@@ -103,9 +113,11 @@ struct getopt_view {
 
 static int argument_of(const struct option_row *row)
 {
-	if (!row->argument)
+	bool may_be_bare = row->bare || row->kind == OPTION_FLAG || row->kind == OPTION_COUNT;
+
+	if (row->kind == OPTION_VERB && !row->argument)
 		return no_argument;
-	return row->bare ? optional_argument : required_argument;
+	return may_be_bare ? optional_argument : required_argument;
 }
 
 /* That getopt's constants are the numbers of its colons. */
@@ -130,7 +142,9 @@ static struct getopt_view make_view(const struct option_row *rows, size_t count)
 		if (!rows[i].letter)
 			continue;
 		view.shorts[used++] = rows[i].letter;
-		for (int colons = argument_of(&rows[i]); colons > 0; colons--)
+		/* "-vv" is two of them, not one with a value. */
+		for (int colons = rows[i].argument ? argument_of(&rows[i]) : 0; colons > 0;
+		     colons--)
 			view.shorts[used++] = ':';
 	}
 	return view;
@@ -175,7 +189,8 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 	while ((value = getopt_long(argc, argv, view->shorts, view->longs, NULL)) != -1) {
 		bool bad = value == '?' || value == ':';
 		const struct option_row *row = row_of(rows, count, bad ? optopt : value);
-		int r = bad ? complain(value, row, argv, e) : apply(options, row, optarg, e);
+		int r = bad ? complain(value, row, argv, e)
+			    : apply(options, (size_t)(row - rows), optarg, e);
 
 		if (r < 0)
 			return r;
@@ -190,18 +205,52 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 	return check_restart(options, with_restart, e);
 }
 
-int options_parse(struct options *options, int argc, char **argv, struct error *e)
+/* Goes over argv for one thing only; what is wrong there is told later. */
+bool options_need_settings(int argc, char **argv, char *const *environment, const char **file,
+			   bool *named)
 {
 	size_t count;
 	const struct option_row *rows = options_table(&count);
 	struct getopt_view view = make_view(rows, count);
-	int r;
+	enum verb verb = VERB_PROBE;
+	int value;
 
-	/* Not among the other defaults, as a 0 that was given must stay one. */
-	*options = (struct options){ .verb = VERB_PROBE, .cool_down_us = default_cool_down_us };
-	r = parse_all(options, argc, argv, rows, count, &view, e);
+	*file = settings_variable(environment, "config");
+	optind = 0;
+	opterr = 0;
+	while ((value = getopt_long(argc, argv, view.shorts, view.longs, NULL)) != -1) {
+		const struct option_row *row = row_of(rows, count, value);
+
+		if (row && row->kind == OPTION_VERB)
+			verb = (enum verb)row->value;
+		else if (row && row->offset == offsetof(struct options, config))
+			*file = optarg;
+	}
+	free(view.longs);
+	free(view.shorts);
+	*named = *file && **file;
+	if (!*named)
+		*file = options_usual_file;
+	return verb == VERB_PROBE || verb == VERB_LIST || verb == VERB_SHOW_CONFIG;
+}
+
+int options_parse(struct options *options, int argc, char **argv,
+		  const struct settings_input *settings, struct error *e)
+{
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+	struct getopt_view view = make_view(rows, count);
+	int r = 0;
+
+	*options = (struct options){ .verb = VERB_PROBE };
+	options->origins = xcalloc(count, sizeof *options->origins);
+	apply_fallbacks(options);
+	if (settings)
+		r = settings_apply(options, settings, e);
+	if (r == 0)
+		r = parse_all(options, argc, argv, rows, count, &view, e);
 	if (r == 0) {
-		apply_defaults(options);
+		complete(options);
 		r = check_together(options, e);
 	}
 	if (r < 0)
@@ -213,26 +262,15 @@ int options_parse(struct options *options, int argc, char **argv, struct error *
 
 void options_done(struct options *o)
 {
-	free(o->verb_argument);
-	free(o->region);
-	free(o->account);
-	free(o->imds_endpoint);
-	free(o->vpc_cidrs.items);
-	free(o->allow_cidrs.items);
-	free(o->ca_file);
-	free(o->ca_dir);
-	string_list_done(&o->profiles);
-	string_list_done(&o->services);
-	string_list_done(&o->skip);
-	string_list_done(&o->require);
-	string_list_done(&o->optional);
-	for (size_t i = 0; i < o->hosts.count; i++)
-		free(o->hosts.items[i].name);
-	free(o->hosts.items);
-	for (size_t i = 0; i < o->outputs.count; i++) {
-		free(o->outputs.items[i].format);
-		free(o->outputs.items[i].file);
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+
+	for (size_t i = 0; o->origins && i < count; i++) {
+		option_value_reset(&rows[i], (char *)o + rows[i].offset);
+		free(o->origins[i].text);
 	}
-	free(o->outputs.items);
+	free(o->origins);
+	free(o->verb_argument);
+	string_list_done(&o->unknown_variables);
 	*o = (struct options){ 0 };
 }

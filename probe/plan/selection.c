@@ -77,8 +77,6 @@ struct selection selection_make(const struct options *options, const struct wish
 	const struct catalog_row *rows = catalog_table(&count);
 	struct selection selection = { .rows = xcalloc(count, sizeof *selection.rows) };
 
-	if (options->profiles.count == 0)
-		add_profiles(&selection, 1U << PROFILE_ECS);
 	for (size_t i = 0; i < options->profiles.count; i++)
 		add_named(&selection, options->profiles.items[i], wishes);
 	if (options->all_profiles)

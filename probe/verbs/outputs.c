@@ -143,16 +143,10 @@ static enum exit_code write_all_outputs(const struct options *options,
 					const struct document *document, void (*may_block)(void))
 {
 	enum exit_code code = write_some(options, document, false);
-	struct error e = { 0 };
 
 	if (may_block)
 		may_block();
-	code = exit_code_worse(code, write_some(options, document, true));
-	if (options->outputs.count == 0 && write_one(options, "text", NULL, document, &e) < 0) {
-		complain(&e);
-		code = exit_code_worse(code, exit_code_of_error(e.class));
-	}
-	return code;
+	return exit_code_worse(code, write_some(options, document, true));
 }
 
 enum exit_code outputs_write_report(const struct options *options, const struct report *report,

@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	while (argc < MAX_WORDS && rest && *rest)
 		argv[argc++] = strsep(&rest, "\n");
-	if (options_parse(&options, argc, argv, &e) == 0) {
+	if (options_parse(&options, argc, argv, NULL, &e) == 0) {
 		look_at_restart(&options);
 		plan_it(&options);
 		options_done(&options);

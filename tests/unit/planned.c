@@ -19,7 +19,7 @@ void planned_options(struct options *options, const char *const *words)
 	for (; words[argc - 1]; argc++)
 		argv[argc] = xstrdup(words[argc - 1]);
 	memcpy(owned, argv, sizeof owned);
-	r = options_parse(options, argc, argv, &e);
+	r = options_parse(options, argc, argv, NULL, &e);
 	for (int i = 0; i < argc; i++)
 		free(owned[i]);
 	if (r < 0)

@@ -142,7 +142,7 @@ static int parse_one(struct options *options, const char *name, const char *valu
 	int r;
 
 	*e = (struct error){ 0 };
-	r = options_parse(options, row_named(name)->with_restart ? 3 : 2, argv, e);
+	r = options_parse(options, row_named(name)->with_restart ? 3 : 2, argv, NULL, e);
 	free(joined);
 	return r;
 }

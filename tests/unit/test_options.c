@@ -21,7 +21,7 @@ static int parse(struct options *options, struct error *e, const char *const *wo
 		argv[argc] = xstrdup(words[argc - 1]);
 	memcpy(owned, argv, sizeof owned);
 	*e = (struct error){ 0 };
-	r = options_parse(options, argc, argv, e);
+	r = options_parse(options, argc, argv, NULL, e);
 	for (int i = 0; i < argc; i++)
 		free(owned[i]);
 	return r;
@@ -44,7 +44,8 @@ static void defaults(void **state)
 	assert_int_equal(o.expect, EXPECT_AUTO);
 	assert_int_equal(o.color, COLOR_AUTO);
 	assert_int_equal(o.resolver.ip.family, IP_NONE);
-	assert_int_equal(o.outputs.count, 0);
+	assert_int_equal(o.outputs.count, 1);
+	assert_string_equal(o.outputs.items[0].format, "text");
 	assert_false(o.strict);
 	assert_int_equal(o.verbose, 0);
 	assert_null(o.region);
@@ -215,7 +216,8 @@ static void expect_row_is_reachable(const struct option_row *row)
 		expect_parse(row, name, NULL, row->argument);
 	} else {
 		expect_parse(row, name, NULL, NULL);
-		expect_parse(row, joined, NULL, "takes no value");
+		expect_parse(row, joined, NULL,
+			     row->kind == OPTION_VERB ? "takes no value" : "expected");
 	}
 	if (row->letter && row->argument) {
 		char *bundled = xasprintf("-%c%s", row->letter, sample_of(row));

@@ -256,7 +256,8 @@ static void names_the_agent_asks_for(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct identity identity = planned_identity(rows[i].region, "123456789012");
-		const struct options options = { 0 };
+		char *profile[] = { "ecs" };
+		const struct options options = { .profiles = { profile, 1 } };
 		const struct target *t;
 		char plain[HOST_BYTES] = "";
 		struct plan plan;

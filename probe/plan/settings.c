@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "settings.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ecsprobe/conf.h"
+#include "ecsprobe/escape.h"
+
+enum { SHOWN_BYTES = 80 };
+
+static const char prefix[] = "ECSPROBE_";
+static const char config_option[] = "config";
+
+static bool is_list(enum option_kind kind)
+{
+	return kind == OPTION_LIST || kind == OPTION_CIDR || kind == OPTION_VPC_CIDR ||
+	       kind == OPTION_HOST || kind == OPTION_OUTPUT;
+}
+
+static const struct option_row *row_at(size_t index)
+{
+	size_t count;
+
+	return &options_table(&count)[index];
+}
+
+static void *field_of(struct options *options, const struct option_row *row)
+{
+	return (char *)options + row->offset;
+}
+
+static void forget(struct options *options, size_t index)
+{
+	struct option_origin *origin = &options->origins[index];
+
+	option_value_reset(row_at(index), field_of(options, row_at(index)));
+	free(origin->text);
+	*origin = (struct option_origin){ 0 };
+}
+
+/* Of two that cannot hold together the stronger source's stays; of one source
+ * both stay, and are told. */
+static void displace(struct options *options, const char *name, enum option_source source)
+{
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].name, name) == 0 && options->origins[i].text &&
+		    options->origins[i].source < source)
+			forget(options, i);
+}
+
+static void remember(struct options *options, size_t index, enum option_source source,
+		     unsigned line, const char *text)
+{
+	const struct option_row *row = row_at(index);
+	struct option_origin *origin = &options->origins[index];
+	char *before = origin->text;
+
+	if (row->kind == OPTION_COUNT)
+		origin->text = xasprintf("%u", *(unsigned *)field_of(options, row));
+	else if (before && is_list(row->kind))
+		origin->text = xasprintf("%s,%s", before, text);
+	else
+		origin->text = xstrdup(text);
+	free(before);
+	origin->source = source;
+	origin->line = line;
+}
+
+bool option_set(struct options *options, size_t index, enum option_source source, unsigned line,
+		const char *text, char expected[static OPTION_EXPECTED_BYTES])
+{
+	const struct option_row *row = row_at(index);
+
+	if (!text)
+		text = row->bare ? row->bare : row->kind == OPTION_FLAG ? "yes" : NULL;
+	if (options->origins[index].text && options->origins[index].source < source)
+		forget(options, index);
+	if (!option_value_parse(row, field_of(options, row), text, expected))
+		return false;
+	if (row->excludes)
+		displace(options, row->excludes, source);
+	remember(options, index, source, line, text);
+	return true;
+}
+
+static const struct option_row *find_row(const char *name, size_t *index)
+{
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+
+	for (*index = 0; *index < count; ++*index)
+		if (strcmp(rows[*index].name, name) == 0)
+			return &rows[*index];
+	return NULL;
+}
+
+static bool may_be_set(const struct option_row *row)
+{
+	return row && row->kind != OPTION_VERB && !row->command_line_only;
+}
+
+static int apply_line(struct options *options, const struct settings_input *settings,
+		      const struct conf_reader *reader, struct error *e)
+{
+	char expected[OPTION_EXPECTED_BYTES];
+	char shown[SHOWN_BYTES];
+	size_t index;
+	const struct option_row *row = find_row(reader->key, &index);
+
+	if (!may_be_set(row) || strcmp(row->name, config_option) == 0) {
+		escape_text(shown, sizeof shown, reader->key);
+		return error_set(e, ERROR_CONFIG, EINVAL,
+				 "%s:%u: found '%s', expected an option of --show-config",
+				 settings->file, reader->line, shown);
+	}
+	if (options->origins[index].source == OPTION_FROM_FILE && !is_list(row->kind))
+		return error_set(e, ERROR_CONFIG, EINVAL,
+				 "%s:%u: found %s again, expected it once (it is in line %u too)",
+				 settings->file, reader->line, row->name,
+				 options->origins[index].line);
+	if (option_set(options, index, OPTION_FROM_FILE, reader->line, reader->value, expected))
+		return 0;
+	escape_text(shown, sizeof shown, reader->value);
+	return error_set(e, ERROR_CONFIG, EINVAL, "%s:%u: %s: found '%s', expected %s",
+			 settings->file, reader->line, row->name, shown, expected);
+}
+
+static int apply_file(struct options *options, const struct settings_input *settings,
+		      struct error *e)
+{
+	struct conf_reader reader;
+	char shown[SHOWN_BYTES];
+	int r = 0;
+
+	conf_open(&reader, settings->text);
+	while (r == 0) {
+		switch (conf_next(&reader)) {
+		case CONF_END:
+			return 0;
+		case CONF_SETTING:
+			r = apply_line(options, settings, &reader, e);
+			break;
+		case CONF_WRONG:
+			escape_text(shown, sizeof shown, reader.bytes);
+			r = error_set(e, ERROR_CONFIG, EINVAL, "%s:%u: found '%s', expected %s",
+				      settings->file, reader.line, shown, reader.expected);
+			break;
+		}
+	}
+	return r;
+}
+
+/* "dns-timeout" is given by ECSPROBE_DNS_TIMEOUT. */
+static bool names_option(const char *variable, size_t len, const char *option)
+{
+	if (strlen(option) != len)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (variable[i] != (option[i] == '-' ? '_' : toupper((unsigned char)option[i])))
+			return false;
+	return true;
+}
+
+const char *settings_variable(char *const *environment, const char *option)
+{
+	for (; environment && *environment; environment++) {
+		const char *name = *environment;
+		size_t len = strcspn(name, "=");
+
+		if (len >= sizeof prefix && name[len] &&
+		    strncmp(name, prefix, sizeof prefix - 1) == 0 &&
+		    names_option(name + sizeof prefix - 1, len - (sizeof prefix - 1), option))
+			return name + len + 1;
+	}
+	return NULL;
+}
+
+/* An empty one is one that was taken back. */
+static int apply_variable(struct options *options, const char *variable, struct error *e)
+{
+	size_t len = strcspn(variable, "=");
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+	char expected[OPTION_EXPECTED_BYTES];
+	char shown[SHOWN_BYTES];
+
+	for (size_t i = 0; i < count; i++) {
+		if (!may_be_set(&rows[i]) || !names_option(variable + sizeof prefix - 1,
+							   len - (sizeof prefix - 1), rows[i].name))
+			continue;
+		if (!variable[len + 1] || option_set(options, i, OPTION_FROM_ENVIRONMENT, 0,
+						     variable + len + 1, expected))
+			return 0;
+		escape_text(shown, sizeof shown, variable + len + 1);
+		return error_set(e, ERROR_CONFIG, EINVAL, "%.*s: found '%s', expected %s", (int)len,
+				 variable, shown, expected);
+	}
+	string_list_add(&options->unknown_variables, variable, len);
+	return 0;
+}
+
+static int apply_environment(struct options *options, char *const *environment, struct error *e)
+{
+	int r = 0;
+
+	for (; r == 0 && environment && *environment; environment++)
+		if (strncmp(*environment, prefix, sizeof prefix - 1) == 0 &&
+		    strchr(*environment, '='))
+			r = apply_variable(options, *environment, e);
+	return r;
+}
+
+int settings_apply(struct options *options, const struct settings_input *settings, struct error *e)
+{
+	int r = settings->text ? apply_file(options, settings, e) : 0;
+
+	return r < 0 ? r : apply_environment(options, settings->environment, e);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_SETTINGS_H
+#define ECSPROBE_SETTINGS_H
+/* One value into the options, and those of the file and the environment.
+ * Private to plan. */
+#include "option_values.h"
+
+/* Displaces what a weaker source gave.  text may be NULL where the option
+ * stands bare.  False, and the words of what was expected, where the value
+ * cannot be read. */
+bool option_set(struct options *options, size_t row, enum option_source source, unsigned line,
+		const char *text, char expected[static OPTION_EXPECTED_BYTES]);
+
+int settings_apply(struct options *options, const struct settings_input *settings,
+		   struct error *e) ECSPROBE_MUST_CHECK;
+
+/* The value of the variable that gives this option, NULL when it is not set. */
+const char *settings_variable(char *const *environment, const char *option);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stddef.h>
+#include <stdio.h>
+
+#include "ecsprobe/escape.h"
+#include "ecsprobe/options.h"
+#include "ecsprobe/verbs.h"
+
+enum { SHOWN_BYTES = 256 };
+
+static void print_origin(const struct options *options, const struct option_origin *origin)
+{
+	char file[SHOWN_BYTES];
+
+	switch (origin->source) {
+	case OPTION_FROM_DEFAULT:
+		printf("# default\n");
+		break;
+	case OPTION_FROM_FILE:
+		escape_text(file, sizeof file,
+			    options->config ? options->config : options_usual_file);
+		printf("# %s:%u\n", file, origin->line);
+		break;
+	case OPTION_FROM_ENVIRONMENT:
+		printf("# the environment\n");
+		break;
+	case OPTION_FROM_COMMAND_LINE:
+		printf("# the command line\n");
+		break;
+	}
+}
+
+/* A file of settings that says what holds now; what is not set is a comment. */
+enum exit_code verb_show_config(const struct options *options)
+{
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+	char shown[SHOWN_BYTES];
+
+	escape_text(shown, sizeof shown, options->config ? options->config : options_usual_file);
+	printf("# Put into %s what is to hold here always.\n", shown);
+	for (size_t i = 0; i < count; i++) {
+		const struct option_origin *origin = &options->origins[i];
+
+		if (rows[i].kind == OPTION_VERB || rows[i].command_line_only ||
+		    rows[i].offset == offsetof(struct options, config))
+			continue;
+		if (!origin->text) {
+			printf("# %s is not set\n", rows[i].name);
+			continue;
+		}
+		print_origin(options, origin);
+		escape_text(shown, sizeof shown, origin->text);
+		printf("%s = %s\n", rows[i].name, shown);
+	}
+	return fflush(stdout) == 0 ? EXIT_HEALTHY : EXIT_OUTPUT;
+}

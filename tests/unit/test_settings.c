@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the file, the environment and the command line make of each other. */
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "ecsprobe/conf.h"
+#include "ecsprobe/options.h"
+
+enum { MAX_WORDS = 8 };
+
+struct given {
+	const char *file;
+	const char *environment[MAX_WORDS];
+	const char *words[MAX_WORDS];
+};
+
+static int read_given(struct options *options, const struct given *given, struct error *e)
+{
+	char *argv[MAX_WORDS + 2] = { xstrdup("ecsprobe") };
+	char *owned[MAX_WORDS + 2];
+	char *environment[MAX_WORDS + 1] = { 0 };
+	const struct settings_input input = { "test.conf", given->file, environment };
+	int argc = 1;
+	int r;
+
+	for (; given->words[argc - 1]; argc++)
+		argv[argc] = xstrdup(given->words[argc - 1]);
+	memcpy(owned, argv, sizeof owned);
+	for (size_t i = 0; given->environment[i]; i++)
+		environment[i] = xstrdup(given->environment[i]);
+	*e = (struct error){ 0 };
+	r = options_parse(options, argc, argv, &input, e);
+	for (int i = 0; i < argc; i++)
+		free(owned[i]);
+	for (size_t i = 0; environment[i]; i++)
+		free(environment[i]);
+	return r;
+}
+
+static const struct option_origin *origin_of(const struct options *options, const char *name)
+{
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return &options->origins[i];
+	fail_msg("no option %s", name);
+	return NULL;
+}
+
+static void the_stronger_source_wins(void **state)
+{
+	static const struct {
+		struct given given;
+		const char *option;
+		const char *text; /* NULL: not set */
+		enum option_source source;
+		unsigned line;
+	} rows[] = {
+		{ { 0 }, "timeout", "10", OPTION_FROM_DEFAULT, 0 },
+		{ { 0 }, "region", NULL, OPTION_FROM_DEFAULT, 0 },
+		{ { "timeout = 5\n", { 0 }, { 0 } }, "timeout", "5", OPTION_FROM_FILE, 1 },
+		{ { "timeout = 5\n", { "ECSPROBE_TIMEOUT=6" }, { 0 } },
+		  "timeout",
+		  "6",
+		  OPTION_FROM_ENVIRONMENT,
+		  0 },
+		{ { "timeout = 5\n", { "ECSPROBE_TIMEOUT=6" }, { "--timeout=7" } },
+		  "timeout",
+		  "7",
+		  OPTION_FROM_COMMAND_LINE,
+		  0 },
+		{ { "timeout = 5\n", { "ECSPROBE_TIMEOUT=" }, { 0 } },
+		  "timeout",
+		  "5",
+		  OPTION_FROM_FILE,
+		  1 },
+		{ { "strict = yes", { 0 }, { "--strict=no" } },
+		  "strict",
+		  "no",
+		  OPTION_FROM_COMMAND_LINE,
+		  0 },
+		{ { "verbose=2", { 0 }, { "-v" } }, "verbose", "1", OPTION_FROM_COMMAND_LINE, 0 },
+		{ { "verbose=1", { 0 }, { "-vv" } }, "verbose", "2", OPTION_FROM_COMMAND_LINE, 0 },
+		{ { "profile = batch", { 0 }, { 0 } }, "profile", "batch", OPTION_FROM_FILE, 1 },
+		{ { "\n# two\nprofile = batch\nprofile = mwaa,exec\r\n", { 0 }, { 0 } },
+		  "profile",
+		  "batch,mwaa,exec",
+		  OPTION_FROM_FILE,
+		  4 },
+		{ { "profile = batch\nprofile = mwaa", { "ECSPROBE_PROFILE=xray" }, { 0 } },
+		  "profile",
+		  "xray",
+		  OPTION_FROM_ENVIRONMENT,
+		  0 },
+		{ { "allow-cidr = 10.0.0.0/8", { 0 }, { "--allow-cidr=10.1.0.0/16" } },
+		  "allow-cidr",
+		  "10.1.0.0/16",
+		  OPTION_FROM_COMMAND_LINE,
+		  0 },
+		{ { "output = json=/run/a b\n", { 0 }, { 0 } },
+		  "output",
+		  "json=/run/a b",
+		  OPTION_FROM_FILE,
+		  1 },
+		{ { "ca-file = /a", { 0 }, { "--ca-dir=/b" } },
+		  "ca-file",
+		  NULL,
+		  OPTION_FROM_DEFAULT,
+		  0 },
+		{ { "cool-down = 60", { 0 }, { 0 } }, "cool-down", "60", OPTION_FROM_FILE, 1 },
+		{ { NULL, { "ECSPROBE_DNS_TIMEOUT=1", "OTHER=x" }, { 0 } },
+		  "dns-timeout",
+		  "1",
+		  OPTION_FROM_ENVIRONMENT,
+		  0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct options o;
+		struct error e;
+		int r = read_given(&o, &rows[i].given, &e);
+		const struct option_origin *origin;
+
+		EXPECT(r == 0, "row %zu: %s", i, e.text);
+		if (r < 0)
+			continue;
+		origin = origin_of(&o, rows[i].option);
+		EXPECT(rows[i].text ? origin->text && strcmp(origin->text, rows[i].text) == 0
+				    : !origin->text,
+		       "row %zu: %s", i, origin->text ? origin->text : "not set");
+		EXPECT(origin->source == rows[i].source && origin->line == rows[i].line,
+		       "row %zu: source %d line %u", i, (int)origin->source, origin->line);
+		options_done(&o);
+	}
+	expect_all_held();
+}
+
+static void values_take_effect(void **state)
+{
+	const struct given given = {
+		"timeout = 5\nstrict = yes\nskip = logs\nrequire = ecs\nhost = a.example\n",
+		{ "ECSPROBE_SKIP=ecr.api,ecr.dkr" },
+		{ "--host=b.example", "--host=c.example" },
+	};
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(read_given(&o, &given, &e), 0);
+	assert_int_equal(o.timeout_us, 5000000);
+	assert_int_equal(o.dns_timeout_us, 1500000);
+	assert_true(o.strict);
+	assert_int_equal(o.skip.count, 2);
+	assert_true(string_list_has(&o.skip, "ecr.dkr"));
+	assert_true(string_list_has(&o.require, "ecs"));
+	assert_int_equal(o.hosts.count, 2);
+	assert_string_equal(o.hosts.items[0].name, "b.example");
+	options_done(&o);
+}
+
+static void what_is_wrong_is_named(void **state)
+{
+	static const struct {
+		struct given given;
+		enum error_class class;
+		const char *words[3];
+	} rows[] = {
+		{ { "\ntimeout = soon\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:2: timeout", "'soon'", "seconds" } },
+		{ { "timeuot = 5\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:1", "'timeuot'", "--show-config" } },
+		{ { "timeout 5\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:1", "'timeout 5'", "key = value" } },
+		{ { "= 5\n", { 0 }, { 0 } }, ERROR_CONFIG, { "test.conf:1", "key = value" } },
+		{ { "region =\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:1", "a value after" } },
+		{ { "timeout = 5\n\ntimeout = 6\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:3", "again", "line 1" } },
+		{ { "restart-agent = always\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:1", "'restart-agent'" } },
+		{ { "force = yes\n", { 0 }, { 0 } }, ERROR_CONFIG, { "test.conf:1", "'force'" } },
+		{ { "config = /x\n", { 0 }, { 0 } }, ERROR_CONFIG, { "test.conf:1", "'config'" } },
+		{ { "help = yes\n", { 0 }, { 0 } }, ERROR_CONFIG, { "test.conf:1", "'help'" } },
+		{ { "expect = \"private\"\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:1", "'\"private\"'", "auto private" } },
+		{ { NULL, { "ECSPROBE_EXPECT=secret" }, { 0 } },
+		  ERROR_CONFIG,
+		  { "ECSPROBE_EXPECT", "'secret'" } },
+		{ { NULL, { "ECSPROBE_STRICT=maybe" }, { 0 } },
+		  ERROR_CONFIG,
+		  { "ECSPROBE_STRICT", "yes or no" } },
+		{ { "ca-file = /a\nca-dir = /b\n", { 0 }, { 0 } },
+		  ERROR_USAGE,
+		  { "--ca-file and --ca-dir" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct options o;
+		struct error e;
+		int r = read_given(&o, &rows[i].given, &e);
+
+		EXPECT(r < 0, "row %zu was taken", i);
+		if (r == 0) {
+			options_done(&o);
+			continue;
+		}
+		EXPECT(e.class == rows[i].class, "row %zu: class %d", i, (int)e.class);
+		for (size_t w = 0; w < ARRAY_SIZE(rows[i].words) && rows[i].words[w]; w++)
+			EXPECT(strstr(e.text, rows[i].words[w]), "row %zu: %s", i, e.text);
+	}
+	expect_all_held();
+}
+
+/* Somebody's variable that only looks like ours is told, and does no harm. */
+static void unknown_variables_are_kept(void **state)
+{
+	const struct given given = { NULL,
+				     { "ECSPROBE_TIMEUOT=5", "ECSPROBE_=x",
+				       "ECSPROBE_RESTART_AGENT=always", "ECSPROBE" },
+				     { 0 } };
+	struct options o;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(read_given(&o, &given, &e), 0);
+	assert_int_equal(o.unknown_variables.count, 3);
+	assert_string_equal(o.unknown_variables.items[0], "ECSPROBE_TIMEUOT");
+	assert_int_equal(o.restart, RESTART_NEVER);
+	options_done(&o);
+}
+
+static void the_file_is_found(void **state)
+{
+	static const struct {
+		const char *words[4];
+		const char *environment[2];
+		const char *file;
+		bool needs, named;
+	} rows[] = {
+		{ { 0 }, { 0 }, "/etc/ecsprobe/ecsprobe.conf", true, false },
+		{ { "--config=/a" }, { 0 }, "/a", true, true },
+		{ { "--config", "/a", "--list" }, { "ECSPROBE_CONFIG=/b" }, "/a", true, true },
+		{ { "-v" }, { "ECSPROBE_CONFIG=/b" }, "/b", true, true },
+		{ { "-v" }, { "ECSPROBE_CONFIG=" }, "/etc/ecsprobe/ecsprobe.conf", true, false },
+		{ { "--show-config" }, { 0 }, "/etc/ecsprobe/ecsprobe.conf", true, false },
+		{ { "--help" }, { 0 }, "/etc/ecsprobe/ecsprobe.conf", false, false },
+		{ { "-V", "--config=/a" }, { 0 }, "/a", false, true },
+		{ { "--explain", "tcp-timeout" },
+		  { 0 },
+		  "/etc/ecsprobe/ecsprobe.conf",
+		  false,
+		  false },
+		{ { "--nonsense", "--config=/a" }, { 0 }, "/a", true, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *argv[6] = { xstrdup("ecsprobe") };
+		char *owned[6];
+		char *environment[2] = { rows[i].environment[0] ? xstrdup(rows[i].environment[0])
+								: NULL };
+		const char *file;
+		int argc = 1;
+		bool named;
+		bool needs;
+
+		for (; rows[i].words[argc - 1]; argc++)
+			argv[argc] = xstrdup(rows[i].words[argc - 1]);
+		memcpy(owned, argv, sizeof owned);
+		needs = options_need_settings(argc, argv, environment, &file, &named);
+		EXPECT(needs == rows[i].needs && named == rows[i].named &&
+			       strcmp(file, rows[i].file) == 0,
+		       "row %zu: %s %d %d", i, file, needs, named);
+		for (int n = 0; n < argc; n++)
+			free(owned[n]);
+		free(environment[0]);
+	}
+	expect_all_held();
+}
+
+static void long_lines_are_refused(void **state)
+{
+	char text[CONF_LINE_BYTES + 64];
+	struct conf_reader reader;
+
+	(void)state;
+	memset(text, 'a', sizeof text);
+	memcpy(text, "region = ", 9);
+	memcpy(text + sizeof text - 16, "\ntimeout = 5\n", 14);
+	text[sizeof text - 2] = '\0';
+	conf_open(&reader, text);
+	assert_int_equal(conf_next(&reader), CONF_WRONG);
+	assert_int_equal(conf_next(&reader), CONF_SETTING);
+	assert_string_equal(reader.key, "timeout");
+	assert_string_equal(reader.value, "5");
+	assert_int_equal(reader.line, 2);
+	assert_int_equal(conf_next(&reader), CONF_END);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_stronger_source_wins),
+		cmocka_unit_test(values_take_effect),
+		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(unknown_variables_are_kept),
+		cmocka_unit_test(the_file_is_found),
+		cmocka_unit_test(long_lines_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
