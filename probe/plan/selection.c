@@ -21,6 +21,7 @@ static void add_profiles(struct selection *selection, unsigned profiles)
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
 
+	selection->profiles |= profiles;
 	for (size_t i = 0; i < count; i++) {
 		if (rows[i].required_in & profiles)
 			selection_add(selection, rows[i].id, WISH_REQUIRED);
@@ -74,7 +75,7 @@ struct selection selection_make(const struct options *options, const struct wish
 {
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
-	struct selection selection = { xcalloc(count, sizeof *selection.rows) };
+	struct selection selection = { .rows = xcalloc(count, sizeof *selection.rows) };
 
 	if (options->profiles.count == 0)
 		add_profiles(&selection, 1U << PROFILE_ECS);

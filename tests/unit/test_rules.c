@@ -64,6 +64,7 @@ static bool ends_the_look(const struct rule *rule, const struct view *view)
 	case RULE_SET:
 		return sure && (view->bits & EXPECTS_PRIVATE);
 	case RULE_UNKNOWN:
+	case RULE_NEEDLESS:
 		return true;
 	case RULE_WARN:
 	case RULE_NOTE:
@@ -256,6 +257,9 @@ static void every_word_says_something_printable(void **state)
 		"bridge",
 		"root",
 		"set",
+		"missing",
+		"unoffered",
+		"instance_region",
 		"ecs",
 		"other_region",
 		"differential",
