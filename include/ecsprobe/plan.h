@@ -42,7 +42,7 @@ struct target {
 	uint16_t port;
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
 	enum dialler dialled_by;
-	bool proxied; /* through plan.proxies[dialled_by] */
+	bool proxied;  /* through plan.proxies[dialled_by] */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
 	enum name_variant variant;
@@ -101,6 +101,10 @@ int identity_resolve(struct identity *identity, const char *option_region, const
  * anything is asked of the network. */
 int plan_check(const struct options *options, const struct wishes *wishes,
 	       struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Whether the profile files have to be read: a profile that is not built in is
+ * named, or all are wanted.  *wanted is then which, NULL for all of them. */
+bool plan_wants_own_profiles(const struct options *options, const struct string_list **wanted);
 
 /* Whether --profile auto is among the profiles: what is in use here has then to
  * be known before the plan. */

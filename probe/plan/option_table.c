@@ -25,7 +25,7 @@ static const struct option_row table[] = {
 		  "(--list --all-profiles), a file of /etc/ecsprobe/profiles.d, or auto: what the\n"
 		  "agent and the tasks running here use" },
 	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .group = what,
-	  .help = "every service of the catalog" },
+	  .help = "every service of the catalog and every profile file" },
 	{ "service", 0, "LIST", OPTION_LIST, TO(services), .group = what,
 	  .help = "check only these services (ids of --list, comma separated)" },
 	{ "skip", 0, "LIST", OPTION_LIST, TO(skip), .group = what,

@@ -44,7 +44,7 @@ enum exit_code verb_list(const struct options *options)
 	int r = outputs_check(options, &e);
 
 	if (r == 0)
-		r = gather_profiles(&wishes, profile_directory, &e);
+		r = survey_profiles(&wishes, options, &e);
 	if (r == 0)
 		r = plan_check(options, &wishes, &e);
 	if (r == 0)
