@@ -300,6 +300,9 @@ static const struct rule table[] = {
 	  "{dead} accepts the connection to port {port} but the TLS handshake stalls for "
 	  "{tls_budget}",
 	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} resets the connection to port {port} during the TLS handshake",
+	  hint_own_not_tls },
 	{ GROUP_WORKS, SYMPTOM(TLS_CLOSED), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} closes the connection to port {port} during the TLS handshake",
 	  hint_own_not_tls },

@@ -794,6 +794,8 @@ static const struct judge_case cases[] = {
 	  "fail:tls-timeout:db", "unhealthy", "NAME:PORT/tcp" },
 	{ "... that closes", "db: any route53=10.0.1.90 10.0.1.90=tls-closed",
 	  "db fail tls-closed vpc", "fail:tls-closed:db", "unhealthy", "NAME:PORT/tcp" },
+	{ "... that resets", "db: any route53=10.0.1.90 10.0.1.90=tls-reset",
+	  "db fail tls-reset vpc", "fail:tls-reset:db", "unhealthy", "NAME:PORT/tcp" },
 	{ "... that says something else", "db: any route53=10.0.1.90 10.0.1.90=tls-not-tls",
 	  "db fail tls-not-tls vpc", "fail:tls-not-tls:db", "unhealthy", "NAME:PORT/tcp" },
 
