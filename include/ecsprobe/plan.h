@@ -83,6 +83,9 @@ struct plan {
 	struct target *targets; /* owned */
 	size_t count;
 	bool account_unknown; /* the registry host was planned as 000000000000 */
+	unsigned profiles;    /* 1U << enum profile: the built-in ones that were selected */
+	/* partition_region_needs_all() of the Region, for who cannot ask. */
+	bool region_needs_all;
 	/* Configured ones in the order the host asks them; a server that is two
 	 * of them stands once. */
 	struct resolver resolvers[MAX_RESOLVERS];

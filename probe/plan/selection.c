@@ -21,12 +21,18 @@ static void add_profiles(struct selection *selection, unsigned profiles)
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
 
+	selection->profiles |= profiles;
 	for (size_t i = 0; i < count; i++) {
 		if (rows[i].required_in & profiles)
 			selection_add(selection, rows[i].id, WISH_REQUIRED);
 		else if (rows[i].profiles & profiles)
 			selection_add(selection, rows[i].id, WISH_OPTIONAL);
 	}
+}
+
+void selection_add_profile(struct selection *selection, enum profile profile)
+{
+	add_profiles(selection, 1U << profile);
 }
 
 static void add_own(struct selection *selection, const struct own_profile *own)
@@ -43,7 +49,7 @@ static void add_named(struct selection *selection, const char *name, const struc
 	enum profile profile;
 
 	if (profile_parse(name, &profile))
-		add_profiles(selection, 1U << profile);
+		selection_add_profile(selection, profile);
 	else if (own)
 		add_own(selection, own);
 	else if (strcmp(name, profile_auto) == 0 && wishes)
@@ -69,7 +75,7 @@ struct selection selection_make(const struct options *options, const struct wish
 {
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
-	struct selection selection = { xcalloc(count, sizeof *selection.rows) };
+	struct selection selection = { .rows = xcalloc(count, sizeof *selection.rows) };
 
 	if (options->profiles.count == 0)
 		add_profiles(&selection, 1U << PROFILE_ECS);

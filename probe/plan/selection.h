@@ -8,7 +8,8 @@
 enum wish { WISH_NONE, WISH_OPTIONAL, WISH_REQUIRED };
 
 struct selection {
-	enum wish *rows; /* owned: one for each row of the catalog */
+	enum wish *rows;   /* owned: one for each row of the catalog */
+	unsigned profiles; /* 1U << enum profile: whose rows are in it */
 };
 
 /* Of the options alone, then of the profiles they name.  A wish is never made
@@ -17,6 +18,7 @@ struct selection selection_make(const struct options *options, const struct wish
 void selection_done(struct selection *selection);
 
 void selection_add(struct selection *selection, const char *id, enum wish wish);
+void selection_add_profile(struct selection *selection, enum profile profile);
 
 /* --profile auto: what is in use here (auto.c). */
 void selection_add_workload(struct selection *selection, const struct workload *workload);
