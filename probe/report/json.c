@@ -178,6 +178,7 @@ static void put_target(struct json *object, const struct target *t)
 	json_string(object, "service", t->service);
 	json_string(object, "host", t->host);
 	json_unsigned(object, "port", t->port);
+	json_boolean(object, "tcp_only", t->tcp_only);
 	for (int p = 0; t->row && p < PROFILE_COUNT; p++)
 		if (t->row->profiles & (1U << p))
 			json_append_string(&profiles, profile_name((enum profile)p));
