@@ -42,7 +42,7 @@ struct target {
 	uint16_t port;
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
 	enum dialler dialled_by;
-	bool proxied; /* through plan.proxies[dialled_by] */
+	bool proxied;  /* through plan.proxies[dialled_by] */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
 	enum name_variant variant;
@@ -83,6 +83,9 @@ struct plan {
 	struct target *targets; /* owned */
 	size_t count;
 	bool account_unknown; /* the registry host was planned as 000000000000 */
+	unsigned profiles;    /* 1U << enum profile: the built-in ones that were selected */
+	/* partition_region_needs_all() of the Region, for who cannot ask. */
+	bool region_needs_all;
 	/* Configured ones in the order the host asks them; a server that is two
 	 * of them stands once. */
 	struct resolver resolvers[MAX_RESOLVERS];

@@ -281,6 +281,8 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 	for (size_t i = 0; r == 0 && i < count; i++)
 		if (selection.rows[i] != WISH_NONE)
 			r = add_service(&built, options, identity, &rows[i], selection.rows[i], e);
+	built.profiles = selection.profiles;
+	built.region_needs_all = partition_region_needs_all(identity->region);
 	selection_done(&selection);
 	if (r == 0)
 		add_own_targets(&built, options, wishes);

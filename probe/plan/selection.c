@@ -21,6 +21,7 @@ static void add_profiles(struct selection *selection, unsigned profiles)
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
 
+	selection->profiles |= profiles;
 	for (size_t i = 0; i < count; i++) {
 		if (rows[i].required_in & profiles)
 			selection_add(selection, rows[i].id, WISH_REQUIRED);

@@ -8,7 +8,8 @@
 enum wish { WISH_NONE, WISH_OPTIONAL, WISH_REQUIRED };
 
 struct selection {
-	enum wish *rows; /* owned: one for each row of the catalog */
+	enum wish *rows;   /* owned: one for each row of the catalog */
+	unsigned profiles; /* 1U << enum profile: whose rows are in it */
 };
 
 /* Of the options alone, then of the profiles they name.  A wish is never made
