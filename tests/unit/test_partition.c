@@ -13,7 +13,7 @@ static const struct {
 	const char *name;
 	const char *suffix;
 	const char *dual_suffix;
-	const char *regions[36];
+	const char *regions[40];
 } partitions[] = {
 	{ PARTITION_AWS,
 	  "aws",
@@ -26,8 +26,8 @@ static const struct {
 	    "ca-west-1",      "eu-central-1",   "eu-central-2",   "eu-north-1",
 	    "eu-south-1",     "eu-south-2",     "eu-west-1",      "eu-west-2",
 	    "eu-west-3",      "il-central-1",   "me-central-1",   "me-south-1",
-	    "mx-central-1",   "sa-east-1",      "us-east-1",      "us-east-2",
-	    "us-west-1",      "us-west-2" } },
+	    "me-west-1",      "mx-central-1",   "sa-east-1",      "sa-west-1",
+	    "us-east-1",      "us-east-2",      "us-west-1",      "us-west-2" } },
 	{ PARTITION_CN,
 	  "aws-cn",
 	  "amazonaws.com.cn",

@@ -284,7 +284,8 @@ static void json_of_the_plan(void **state)
 	for (size_t i = 0; i < sd_json_variant_elements(at(root, "endpoints")); i++)
 		EXPECT_KEYS(sd_json_variant_by_index(at(root, "endpoints"), i), "an endpoint",
 			    "service", "host", "port", "profiles", "endpoint_service", "dialled_by",
-			    "required", "expect", "source", "why");
+			    "required", "expect", "tcp_only", "inferred", "variant", "provenance",
+			    "sdk", "unoffered", "source", "why");
 	sd_json_variant_unref(root);
 	world_free(w);
 	expect_all_held();
