@@ -70,7 +70,7 @@ struct selection selection_make(const struct options *options, const struct wish
 {
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
-	struct selection selection = { xcalloc(count, sizeof *selection.rows) };
+	struct selection selection = { .rows = xcalloc(count, sizeof *selection.rows) };
 
 	if (options->profiles.count == 0)
 		add_profiles(&selection, 1U << PROFILE_ECS);
