@@ -177,6 +177,7 @@ static void put_target(struct json *object, const struct target *t)
 	json_string(object, "service", t->service);
 	json_string(object, "host", t->host);
 	json_unsigned(object, "port", t->port);
+	json_boolean(object, "tcp_only", t->tcp_only);
 	for (int p = 0; t->row && p < PROFILE_COUNT; p++)
 		if (t->row->profiles & (1U << p))
 			json_append_string(&profiles, profile_name((enum profile)p));
@@ -186,7 +187,6 @@ static void put_target(struct json *object, const struct target *t)
 	json_boolean(object, "proxied", t->proxied);
 	json_boolean(object, "required", t->required);
 	json_string(object, "expect", expect_name(t->expect));
-	json_boolean(object, "tcp_only", t->tcp_only);
 	json_boolean(object, "inferred", target_is_inferred(t));
 }
 

@@ -25,7 +25,7 @@ static void put_host(FILE *out, const struct render_style *style, const struct t
 	if (t->port != HTTPS_PORT)
 		(void)snprintf(port, sizeof port, ":%u", t->port);
 	(void)snprintf(text, sizeof text, "%s%s%s", t->host, port,
-		       t->tcp_only ? " (only connected to)" : "");
+		       t->tcp_only ? " (TCP only)" : "");
 	put_field(out, style, "host", text);
 }
 
