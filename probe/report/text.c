@@ -412,28 +412,3 @@ int report_text(FILE *out, const struct report *report, const struct render_styl
 		put_sources(out, style, report);
 	return 0;
 }
-
-int plan_text(FILE *out, const struct plan *plan, const struct identity *identity,
-	      const struct render_style *style)
-{
-	(void)fprintf(out, "%zu endpoints for Region %s (%s)\n", plan->count, identity->region,
-		      identity->partition);
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct target *t = &plan->targets[i];
-
-		(void)fputc('\n', out);
-		paint_put(out, style, PAINT_STRONG, t->service);
-		(void)fprintf(out, "  %s", t->host);
-		if (t->port != 443)
-			(void)fprintf(out, ":%u", t->port);
-		(void)fprintf(out, "\n  %s, dialled by %s%s%s%s\n",
-			      t->required ? "required" : "optional", dialler_name(t->dialled_by),
-			      t->endpoint_service[0] ? ", endpoint service " : "",
-			      t->endpoint_service,
-			      target_is_inferred(t) ? " (host name inferred)" : "");
-		if (t->expect != EXPECT_AUTO)
-			(void)fprintf(out, "  expected path: %s\n", expect_name(t->expect));
-		wrap_print(out, "  ", TEXT_INDENT, style->width, t->why);
-	}
-	return 0;
-}

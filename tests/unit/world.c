@@ -240,6 +240,8 @@ static void add_target(struct world *w, const char *service, enum expect expect)
 	*t = defaults;
 	t->row = catalog_find(service);
 	t->expect = expect;
+	if (!t->row || !t->row->sdk)
+		t->provenance = t->row ? PROVENANCE_DOCUMENTED : PROVENANCE_OWN;
 	(void)copy_text(t->service, sizeof t->service, service);
 	/* The name that AWS documents, or one that looks like it. */
 	if (!plan_plain_host(t, identity, host))
