@@ -8,6 +8,7 @@
 #include "ecsprobe/action.h"
 #include "ecsprobe/error.h"
 #include "ecsprobe/history.h"
+#include "ecsprobe/workload.h"
 
 struct sd_event;
 struct http;
@@ -24,6 +25,22 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 		     const struct agent_look_config *config, struct error *e) ECSPROBE_MUST_CHECK;
 /* Calls nobody any more.  NULL is fine.  Call it before http_close(). */
 void agent_look_stop(struct agent_look *look);
+
+/* What the tasks here use, for --profile auto: after a look, which says whether
+ * Docker runs and how the agent is set. */
+struct workload_look;
+struct workload_look_config {
+	uint64_t deadline_us;              /* CLOCK_MONOTONIC */
+	const struct agent_status *status; /* borrowed; looked at */
+	struct workload *workload;         /* filled from now on until done; the caller's */
+	void (*done)(void *arg);           /* called once, from the loop */
+	void *arg;
+};
+int workload_look_start(struct workload_look **out, struct sd_event *loop, struct http *http,
+			const struct workload_look_config *config,
+			struct error *e) ECSPROBE_MUST_CHECK;
+/* Calls nobody any more.  NULL is fine.  Call it before http_close(). */
+void workload_look_stop(struct workload_look *look);
 
 /* One request. */
 struct agent_act;

@@ -59,6 +59,7 @@ struct report {
 	const struct outcomes *followup_outcomes; /* borrowed; with followup */
 	const struct agent_status *agent;         /* borrowed; NULL where nobody looked */
 	const struct action *action;              /* borrowed; NULL until a restart is asked for */
+	const struct workload *workload;          /* borrowed; NULL without --profile auto */
 	/* owned; plan->count of them, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;
 	size_t endpoint_count;

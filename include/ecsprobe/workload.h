@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ecsprobe/facts.h"
 #include "ecsprobe/util.h"
 
 /* What a task uses, by what can be seen of it. */
@@ -19,23 +20,46 @@ enum workload_use {
 	USE_XRAY,            /* an X-Ray daemon */
 	USE_CLOUDWATCH,      /* a CloudWatch agent */
 	USE_GUARDDUTY,       /* a GuardDuty agent */
-	USE_BATCH,           /* the cluster is a compute environment of AWS Batch */
-	USE_SECRETS,         /* the agent is set to take registry credentials from a secret */
+	USE_BATCH,           /* jobs of AWS Batch, or its compute environment's cluster */
+	USE_TAGS,            /* the agent is set to propagate the instance's tags */
 	WORKLOAD_USES,
 };
 const char *workload_use_name(enum workload_use use);
 
+/* More of a kind than these are not followed, and that is said. */
+enum { MAX_WORKLOAD_CONTAINERS = 64, MAX_WORKLOAD_HOSTS = 32, WORKLOAD_WHY_BYTES = 160 };
+
 struct workload {
-	bool looked;     /* it was asked for, and the look is over */
-	bool docker;     /* ... and Docker answered */
-	bool tasks;      /* ... and the agent's introspection did */
-	char why_not[160]; /* what did not answer, "" when all did */
+	bool looked; /* it was asked for, and the look is over */
+	/* Why something in use may have been missed, "" where nothing was: then what
+	 * is not in here is not in use. */
+	char why_not[WORKLOAD_WHY_BYTES];
 	size_t task_count;
-	size_t container_count; /* of tasks */
-	unsigned uses;          /* 1U << enum workload_use */
-	/* Registry hosts of images and hosts of awslogs that are not this Region's
-	 * and account's own: ACCOUNT.dkr.ecr.REGION.SUFFIX, logs.REGION.SUFFIX. */
-	struct string_list registries, log_hosts;
+	size_t container_count;         /* of tasks; not yet ended */
+	unsigned uses;                  /* 1U << enum workload_use */
+	struct string_list registries;  /* private ones of ECR that images come from */
+	struct string_list log_regions; /* of awslogs; "": the instance's own */
+	struct string_list log_hosts;   /* HOST or HOST:PORT of awslogs-endpoint */
 };
+
+static inline bool workload_uses(const struct workload *workload, enum workload_use use)
+{
+	return (workload->uses & (1U << use)) != 0;
+}
+
+/* It was looked at, and nothing was missed. */
+static inline bool workload_is_complete(const struct workload *workload)
+{
+	return workload->looked && !workload->why_not[0];
+}
+
+/* The first reason stands.  why is fit to be shown. */
+void workload_miss(struct workload *workload, const char *why);
+
+/* ACCOUNT.dkr.ecr.REGION.SUFFIX, ACCOUNT.dkr-ecr.REGION.on.SUFFIX and their FIPS
+ * variants, in lower case: what Region it is of, else false. */
+bool ecr_registry_parse(const char *host, char region[static REGION_BYTES]);
+
+void workload_done(struct workload *workload);
 
 #endif

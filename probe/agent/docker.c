@@ -97,8 +97,8 @@ static bool is_forbidden(const struct http_reply *reply)
 	       (reply->result == HTTP_ANSWERED && reply->status == HTTP_FORBIDDEN);
 }
 
-/* Why an answer is of no use.  Every piece is ours or escaped. */
-static void explain(char *why, size_t size, const struct http_reply *reply)
+/* Every piece is ours or escaped. */
+void docker_explain(char *why, size_t size, const struct http_reply *reply)
 {
 	char message[MESSAGE_BYTES];
 
@@ -142,7 +142,7 @@ static void settle(struct agent_status *status, enum question_kind kind,
 	if (is_missing(reply, looks[kind].missing)) {
 		looks[kind].set(status, SIGHT_ABSENT, "");
 	} else if (reply->result != HTTP_ANSWERED || reply->status != HTTP_OK) {
-		explain(why, sizeof why, reply);
+		docker_explain(why, sizeof why, reply);
 		looks[kind].set(status, SIGHT_UNKNOWN, why);
 	} else if (strlen(reply->body) != reply->body_bytes) {
 		looks[kind].set(status, SIGHT_UNKNOWN, "docker's answer holds a NUL byte");
@@ -190,8 +190,10 @@ static int on_later(sd_event_source *source, void *arg)
 	return 0;
 }
 
-static bool is_down(const struct unit_status *unit)
+bool docker_is_down(const struct agent_status *status)
 {
+	const struct unit_status *unit = &status->docker;
+
 	return unit->sight == SIGHT_SEEN &&
 	       (strcmp(unit->active, "inactive") == 0 || strcmp(unit->active, "failed") == 0);
 }
@@ -213,7 +215,7 @@ int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 	docker->status = status;
 	docker->done = done;
 	docker->arg = arg;
-	if (is_down(&status->docker)) {
+	if (docker_is_down(status)) {
 		set_all_unknown(status, "docker does not run");
 		r = sd_event_add_defer(loop, &docker->later, on_later, docker);
 		if (r < 0)
@@ -255,7 +257,7 @@ static void on_acted(void *arg, const struct http_reply *reply)
 	char detail[WHY_BYTES] = "";
 
 	if (end != ACT_ACCEPTED)
-		explain(detail, sizeof detail, reply);
+		docker_explain(detail, sizeof detail, reply);
 	docker->act.done(docker->act.arg, end, detail);
 }
 

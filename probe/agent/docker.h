@@ -5,6 +5,7 @@
 #include "ecsprobe/agent.h"
 
 struct docker; /* requests under way */
+struct http_reply;
 
 extern const char *docker_socket;    /* /var/run/docker.sock; a test puts its own here */
 extern const char agent_container[]; /* ecs-agent */
@@ -28,6 +29,12 @@ int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
  * we are gone. */
 int docker_act(struct docker **out, struct sd_event *loop, struct http *http,
 	       const struct agent_act_config *config, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Its unit is known not to run: then nothing may be asked (see above). */
+bool docker_is_down(const struct agent_status *status);
+
+/* Why an answer is of no use, fit to be shown. */
+void docker_explain(char *why, size_t size, const struct http_reply *reply);
 
 /* Calls nobody any more.  Before http_close(), also from inside done; NULL is
  * fine. */

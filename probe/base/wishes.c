@@ -27,7 +27,6 @@ void wishes_done(struct wishes *wishes)
 	for (size_t i = 0; i < wishes->count; i++)
 		own_profile_done(&wishes->profiles[i]);
 	free(wishes->profiles);
-	string_list_done(&wishes->workload.registries);
-	string_list_done(&wishes->workload.log_hosts);
+	workload_done(&wishes->workload);
 	*wishes = (struct wishes){ 0 };
 }

@@ -80,9 +80,9 @@ static const char hint_unregistered[] =
 static const char hint_loop[] =
 	"ecs-init starts it again and again. The end of /var/log/ecs/ecs-agent.log has the reason; "
 	"the ecs endpoint, the instance role and the metadata service are the usual ones.";
-static const char hint_too_old[] =
-	"Interface endpoints need 1.25.1 or later. Update the agent (yum update ecs-init, then "
-	"systemctl restart ecs).";
+static const char hint_too_old[] = "Interface endpoints need 1.25.1 or later, and so do jobs of "
+				   "AWS Batch. Update the agent (yum update ecs-init, then "
+				   "systemctl restart ecs).";
 static const char hint_bad_restart[] =
 	"When docker is restarted, by its update for instance, ecs.service is left dead. Update "
 	"the agent to 1.86.1 or later.";
@@ -265,6 +265,7 @@ static enum severity severity_of(enum rule_severity severity, enum expect expect
 		return SEVERITY_WARN;
 	case RULE_NOTE:
 	case RULE_UNKNOWN:
+	case RULE_NEEDLESS:
 		break;
 	}
 	return SEVERITY_NOTE;

@@ -162,8 +162,50 @@ static const struct explanation table[CODE_COUNT] = {
 					 "not",
 					 "the agent of this Region takes the public path",
 					 "the endpoint service names in a template that was copied "
-					 "from another Region",
+					 "from another Region: each has to be replaced by this "
+					 "Region's; "
+					 "endpoints across Regions are possible for ecs and ecr "
+					 "only",
 					 PAGE_ECS },
+	[CODE_ENDPOINT_NOT_OFFERED] = { "no interface endpoint serves this name, so it is public",
+					"it takes the public path, whatever endpoints there are",
+					"the plain name over IPv4 instead of a dual-stack or FIPS "
+					"one, or a way "
+					"out of the subnet; nothing, where the message says that "
+					"it can "
+					"only be so: batch in two Regions, and ecs-sc",
+					"AWS PrivateLink guide: AWS services that integrate; "
+					"Amazon ECR and AWS "
+					"Batch User Guides" },
+	[CODE_REGION_NEEDS_ALL_ENDPOINTS] = { "a Region opened since 2023-12-23, without all three "
+					      "ECS endpoints",
+					      "the agent stays disconnected, or talks over the "
+					      "public path",
+					      "create ecs-agent, ecs-telemetry and ecs, in this "
+					      "order where instances "
+					      "run already, each with private DNS; then restart "
+					      "the agents",
+					      PAGE_ECS },
+	[CODE_CROSS_REGION_UNSUPPORTED] = { "the agent's names of another Region cannot be private "
+					    "here",
+					    "it registers over a private ecs endpoint of that "
+					    "Region, and its "
+					    "websockets still need the public path",
+					    "AWS_DEFAULT_REGION in /etc/ecs/ecs.config and "
+					    "--region against the "
+					    "instance's own Region; only ecs and ecr have "
+					    "endpoints across Regions",
+					    "AWS PrivateLink guide: cross-Region enabled AWS "
+					    "services" },
+	[CODE_SERVICE_CONNECT_BY_AGENT] = { "ecs-sc is not reached, and not needed: ecs-agent is "
+					    "private",
+					    "nothing: Service Connect's proxy gets its "
+					    "configuration through "
+					    "ecs-agent",
+					    "nothing while ecs-agent stays private; a way out to "
+					    "ecs-sc where it is "
+					    "not",
+					    PAGE_ECS },
 	[CODE_S3_LAYERS_UNREACHABLE] = { "the bucket of image layers has public addresses and does "
 					 "not answer",
 					 "pulls read the manifest and then stop with an 'i/o "
@@ -350,10 +392,29 @@ static const struct explanation table[CODE_COUNT] = {
 				   "nothing: one wildcard name covers all accounts; --account "
 				   "checks the real name",
 				   PAGE_ECR },
+	[CODE_PROFILE_SCOPE] = { "what an instance can see of a profile's demands, and what not",
+				 "nothing unusual",
+				 "in the console what the message calls not seen: route tables, "
+				 "other "
+				 "subnets, security groups, endpoint policies",
+				 "Amazon MWAA User Guide: About networking on Amazon MWAA; Amazon "
+				 "ECS "
+				 "Developer Guide: ECS Exec; Amazon EFS User Guide: interface VPC "
+				 "endpoints" },
 	[CODE_CLOCK_SKEW] = { "this instance's clock is wrong",
 			      "'Signature expired' or 'InvalidSignatureException', certificates "
 			      "that seem expired",
 			      "chrony and its source 169.254.169.123", PAGE_TIME },
+	[CODE_AUTO_PROFILE] = { "what --profile auto found in use here", "nothing unusual",
+				"nothing; what no running task uses is checked as optional, and "
+				"what "
+				"cannot be seen, such as secrets, can be named with --require",
+				PAGE_NONE },
+	[CODE_AUTO_INCOMPLETE] = { "--profile auto could not see all that is in use here",
+				   "nothing: this says nothing about the endpoints",
+				   "what the message names; Docker's socket needs root; meanwhile "
+				   "everything of the ecs profile is checked too",
+				   PAGE_NONE },
 };
 
 const struct explanation *explain(enum code code)

@@ -49,7 +49,8 @@ static const struct {
 	{ CODE_AGENT_TOO_OLD,
 	  { "the agent is older than interface endpoints for ECS",
 	    "it takes the public path whatever endpoints there are",
-	    "update it to 1.25.1 or later: yum update ecs-init, then systemctl restart ecs",
+	    "update it to 1.25.1 or later, which jobs of AWS Batch need too: yum update ecs-init, "
+	    "then systemctl restart ecs",
 	    PAGE_UPDATE } },
 	{ CODE_AGENT_KNOWN_BAD,
 	  { "the agent is of a version with a known fault in restarts",

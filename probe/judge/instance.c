@@ -6,6 +6,7 @@
 
 #include "proxy_rules.h"
 #include "view.h"
+#include "workload_rules.h"
 
 enum { SKEW_WARN_S = 60, SKEW_FAIL_S = 300 };
 
@@ -36,7 +37,8 @@ static void judge_regions(struct report *report)
 			report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
 			xasprintf("%s; checked is %s", claims, identity->region),
 			"The agent calls the Region of its own configuration, else the instance's. "
-			"An endpoint serves one Region only: let all of them agree.");
+			"Endpoints of another Region exist for ecs and ecr only: let all of them "
+			"agree.");
 	free(claims);
 }
 
@@ -136,6 +138,20 @@ static void judge_account(struct report *report)
 				    "000000000000"),
 			    "Any account shows the path, since one wildcard name covers all. Give "
 			    "--account to check the real name.");
+}
+
+/* What of a profile's demands an instance can vouch for. */
+static void judge_profiles(struct report *report)
+{
+	const struct profile_row *rows = profile_table();
+
+	for (int i = 0; report->plan && i < PROFILE_COUNT; i++)
+		if ((report->plan->profiles & (1U << i)) && rows[i].seen)
+			finding_add(report, CODE_PROFILE_SCOPE, SEVERITY_NOTE, rows[i].name,
+				    xasprintf("seen from here: %s; not seen: %s", rows[i].seen,
+					      rows[i].unseen),
+				    "Nothing is claimed about what an instance cannot see: look at "
+				    "that in the console.");
 }
 
 static void judge_trust(struct report *report)
@@ -307,6 +323,8 @@ void judge_instance(struct report *report)
 	judge_clock(report);
 	judge_facts(report);
 	judge_account(report);
+	judge_profiles(report);
+	judge_workload(report);
 	if (!report->outcomes)
 		return;
 	judge_trust(report);

@@ -59,6 +59,7 @@ static enum severity severity_of(const struct rule *rule, const struct view *vie
 		return SEVERITY_WARN;
 	case RULE_NOTE:
 	case RULE_UNKNOWN:
+	case RULE_NEEDLESS:
 		break;
 	}
 	return SEVERITY_NOTE;
@@ -81,6 +82,7 @@ static enum status status_of(const struct rule *rule, const struct view *view)
 	case RULE_WARN:
 		return STATUS_WARN;
 	case RULE_UNKNOWN:
+	case RULE_NEEDLESS:
 		return STATUS_SKIP;
 	case RULE_NOTE:
 		break;
@@ -138,6 +140,12 @@ static void judge_endpoint(struct report *report, const struct view *view)
 	}
 }
 
+/* Left out of the verdict because nothing depends on it, not for want of time. */
+static bool is_needless(const struct endpoint_verdict *endpoint)
+{
+	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code);
+}
+
 /* Unknown stands wherever nothing required was seen to work: guesses and
  * warnings alone vouch for nothing. */
 static enum verdict conclude(const struct report *report)
@@ -150,6 +158,8 @@ static enum verdict conclude(const struct report *report)
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *endpoint = &report->endpoints[i];
 
+		if (is_needless(endpoint))
+			continue;
 		warned |= endpoint->status != STATUS_PASS;
 		if (!endpoint->target->required)
 			continue;

@@ -48,10 +48,32 @@ static const char hint_plain[] =
 	"The endpoint covers the plain name only. Drop what asks for another "
 	"(AWS_USE_FIPS_ENDPOINT, "
 	"ECS_BACKEND_HOST, the IPv6-only setting) from the agent's configuration, or make an "
-	"endpoint that covers this name.";
+	"endpoint that covers this name, where AWS has one.";
+static const char hint_unoffered[] =
+	"There is no endpoint to create. Let the client ask for the plain name over IPv4, which an "
+	"endpoint serves (no --dualstack or --fips, no IPv6-only or FIPS setting), or give the "
+	"subnet a way out for this name: NAT, for IPv6 an egress-only gateway, or a proxy.";
+static const char hint_tolerated[] =
+	"There is no endpoint to create, and nothing to do as long as the public path stays: NAT "
+	"or a proxy.";
+static const char hint_tolerated_timeout[] =
+	"There is no endpoint to create: what uses this name needs a way out of the subnet, by NAT "
+	"or a proxy.";
+static const char hint_needs_all[] =
+	"Regions opened since 2023-12-23 need the endpoints of ecs-agent, ecs-telemetry and ecs, "
+	"all three with private DNS. Where instances run already create them in this order, and "
+	"then restart every agent.";
+static const char hint_cross_region[] =
+	"Endpoints of another Region can be had for ecs and ecr, not for ecs-agent and "
+	"ecs-telemetry. Let the agent use the instance's own Region (AWS_DEFAULT_REGION in "
+	"/etc/ecs/ecs.config, --region), or give it a public path to the other one.";
+static const char hint_needless[] =
+	"Nothing to do while ecs-agent stays private. There is no endpoint for this name; only "
+	"where ecs-agent is public Service Connect needs a way out to it.";
 static const char hint_other_region[] =
-	"The endpoint was made for another Region, as by a copied template: correct the Region in "
-	"its service name.";
+	"The endpoints were made for another Region, as by a template copied from there: replace "
+	"that Region in all its endpoint names by this one. To use another Region's endpoint on "
+	"purpose is possible for ecs and ecr only.";
 static const char hint_set[] =
 	"Create the missing endpoint with private DNS. Where instances run already the order is "
 	"ecs-agent, ecs-telemetry, ecs, and then every agent has to be restarted.";
@@ -162,6 +184,15 @@ static const char hint_half[] =
 static const struct rule table[] = {
 	/* What was cut short says nothing. */
 	{ GROUP_WORKS, ANY, INTERRUPTED, 0, CODE_INTERRUPTED, RULE_UNKNOWN, TOLD_ELSEWHERE },
+	/* What nothing depends on may be cut short as well. */
+	{ GROUP_WORKS, ANY, NEEDLESS | SOME_DEAD, 0, CODE_SERVICE_CONNECT_BY_AGENT, RULE_NOTE,
+	  "{working} of {judged} addresses of {host} work; none is needed, since ecs-agent is "
+	  "private and works",
+	  hint_needless },
+	{ GROUP_WORKS, ANY, NEEDLESS, 0, CODE_SERVICE_CONNECT_BY_AGENT, RULE_NEEDLESS,
+	  "{host} is not reached ({symptom}) and not needed: Service Connect goes through "
+	  "ecs-agent, which is private and works",
+	  hint_needless },
 	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_UNKNOWN, TOLD_ELSEWHERE },
 
 	/* The proxy, where the dialler uses one. */
@@ -205,6 +236,20 @@ static const struct rule table[] = {
 	  hint_forwarding },
 
 	/* No such endpoint in this VPC, and no such public name either. */
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED | CROSS_REGION | CROSS_FIRST, 0,
+	  CODE_CROSS_REGION_UNSUPPORTED, RULE_WARN,
+	  "{host} does not exist; this instance is in {instance_region}, and ecs-agent and "
+	  "ecs-telemetry have no endpoints across Regions",
+	  hint_cross_region },
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED | CROSS_REGION, 0,
+	  CODE_CROSS_REGION_UNSUPPORTED, RULE_WARN, TOLD_ELSEWHERE },
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED | NEEDS_ALL | SET_FIRST, 0,
+	  CODE_REGION_NEEDS_ALL_ENDPOINTS, RULE_WARN,
+	  "{host} does not exist and {ecs} is public; this Region needs all three ECS endpoints, "
+	  "and there is none",
+	  hint_needs_all },
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED | NEEDS_ALL, 0,
+	  CODE_REGION_NEEDS_ALL_ENDPOINTS, RULE_WARN, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED | SET_FIRST, 0, CODE_ENDPOINT_SET_INCOMPLETE,
 	  RULE_WARN, "{host} does not exist and {ecs} is public: there is no ECS endpoint here",
 	  hint_numbered },
@@ -243,6 +288,18 @@ static const struct rule table[] = {
 	  RULE_FAIL,
 	  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
 	  hint_plain },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | UNOFFERED | TOLERATED, 0, CODE_NONE,
+	  RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}; {unoffered}",
+	  hint_tolerated_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | UNOFFERED, 0, CODE_NONE, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}; {unoffered}",
+	  hint_unoffered },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | CROSS_REGION, 0,
+	  CODE_CROSS_REGION_UNSUPPORTED, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}; this instance is "
+	  "in {instance_region}, and {host} has no endpoint across Regions",
+	  hint_cross_region },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from the public {dead} port {port} within {connect_budget}",
 	  hint_public_timeout },
@@ -340,11 +397,32 @@ static const struct rule table[] = {
 	{ GROUP_PATH, ANY, IS_PUBLIC | R53_PRIVATE, BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_EXPECT,
 	  "{resolver} answers the public {all}; Route 53 answers the private {route53}",
 	  hint_forwarding },
+	{ GROUP_PATH, ANY, IS_PUBLIC | UNOFFERED | TOLERATED, 0, CODE_ENDPOINT_NOT_OFFERED,
+	  RULE_NOTE, "{host} is public, as it can only be: {unoffered}", hint_tolerated },
+	{ GROUP_PATH, ANY, IS_PUBLIC | UNOFFERED | PLAIN_PRIVATE, EXPECTS_ANY,
+	  CODE_ENDPOINT_NOT_OFFERED, RULE_EXPECT,
+	  "{host} is public: {unoffered}; the plain name is private", hint_unoffered },
+	{ GROUP_PATH, ANY, IS_PUBLIC | UNOFFERED, EXPECTS_ANY, CODE_ENDPOINT_NOT_OFFERED,
+	  RULE_EXPECT, "{host} is public: {unoffered}", hint_unoffered },
 	{ GROUP_PATH, ANY, IS_PUBLIC | PLAIN_PRIVATE, EXPECTS_ANY, CODE_PLAIN_NAME_ONLY,
 	  RULE_EXPECT, "the agent asks for {host}, which is public; the plain name is private",
 	  hint_plain },
+	{ GROUP_PATH, ANY, IS_PUBLIC | CROSS_REGION | CROSS_FIRST, 0, CODE_CROSS_REGION_UNSUPPORTED,
+	  RULE_EXPECT,
+	  "{host} is public; this instance is in {instance_region}, and ecs-agent and "
+	  "ecs-telemetry have no endpoints across Regions",
+	  hint_cross_region },
+	{ GROUP_PATH, ANY, IS_PUBLIC | CROSS_REGION, 0, CODE_CROSS_REGION_UNSUPPORTED, RULE_EXPECT,
+	  TOLD_ELSEWHERE },
 	{ GROUP_PATH, ANY, OTHER_REGION, 0, CODE_WRONG_REGION_ENDPOINT, RULE_SET,
 	  "{other_region} is private here, while {host} is not", hint_other_region },
+	{ GROUP_PATH, ANY, SET_INCOMPLETE | NEEDS_ALL | SET_FIRST, 0,
+	  CODE_REGION_NEEDS_ALL_ENDPOINTS, RULE_SET,
+	  "this Region needs all three ECS endpoints, and {missing} is not private; next to "
+	  "create: {endpoint_service}",
+	  hint_needs_all },
+	{ GROUP_PATH, ANY, SET_INCOMPLETE | NEEDS_ALL, 0, CODE_REGION_NEEDS_ALL_ENDPOINTS, RULE_SET,
+	  TOLD_ELSEWHERE },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE | SET_FIRST, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
 	  "{host} is public while others of its set are private: {set}; next to create: "
 	  "{endpoint_service}",

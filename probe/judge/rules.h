@@ -20,9 +20,10 @@ enum rule_severity {
 	RULE_FAIL, /* only a warning where the endpoint is optional or inferred */
 	RULE_WARN,
 	RULE_NOTE,
-	RULE_EXPECT,  /* fail, warn or note, as --expect private, auto, any says */
-	RULE_SET,     /* fail under --expect private, else a warning, whatever is expected */
-	RULE_UNKNOWN, /* could not be finished: neither good nor bad */
+	RULE_EXPECT,   /* fail, warn or note, as --expect private, auto, any says */
+	RULE_SET,      /* fail under --expect private, else a warning, whatever is expected */
+	RULE_UNKNOWN,  /* could not be finished: neither good nor bad */
+	RULE_NEEDLESS, /* does not work, and nothing depends on it: a note */
 };
 
 struct rule {

@@ -26,12 +26,45 @@ static struct view *find(struct view *views, size_t count, const char *service)
 	return NULL;
 }
 
+static const char *const *set_of(const char *service)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(sets); i++)
+		for (const char *const *s = sets[i].services; *s; s++)
+			if (strcmp(*s, service) == 0)
+				return sets[i].services;
+	return NULL;
+}
+
+bool scene_same_set(const char *service, const char *other)
+{
+	const char *const *set = set_of(service);
+
+	return set && set == set_of(other);
+}
+
 static bool speaks(const struct view *view)
 {
 	if (view->bits & NUMBERED)
 		return true;
 	return view->symptom == CODE_NONE &&
 	       !(view->bits & (OTHER_REGION | PLAIN_PRIVATE | R53_PRIVATE | BY_HOSTS));
+}
+
+/* Only one whose own finding will not be about something else. */
+static struct view *who_tells(struct view *first, struct view *view)
+{
+	return !first || (!speaks(first) && speaks(view)) ? view : first;
+}
+
+/* Where a Region needs all of them, none at all is a set that lacks three. */
+static bool is_missing(const struct view *view, bool others_private)
+{
+	if (view->bits & (UNOFFERED | CROSS_REGION))
+		return false;
+	if (view->bits & NUMBERED)
+		return true;
+	return (view->bits & IS_PUBLIC) &&
+	       (others_private || ((view->bits & NEEDS_ALL) && (view->bits & EXPECTS_PRIVATE)));
 }
 
 static void look_at_set(struct view *views, size_t count, const char *const *services)
@@ -47,16 +80,57 @@ static void look_at_set(struct view *views, size_t count, const char *const *ser
 	for (const char *const *s = services; *s; s++) {
 		struct view *view = find(views, count, *s);
 
-		if (!view || !((view->bits & NUMBERED) || (private && (view->bits & IS_PUBLIC))))
+		if (!view || !is_missing(view, private))
 			continue;
 		if (!(view->bits & NUMBERED))
 			view->bits |= SET_INCOMPLETE;
-		/* Only one whose own finding will not be about something else. */
-		if (!first || (!speaks(first) && speaks(view)))
-			first = view;
+		first = who_tells(first, view);
 	}
 	if (first)
 		first->bits |= SET_FIRST;
+}
+
+static void look_at_needs(struct view *views, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (views[i].report->plan->region_needs_all &&
+		    scene_same_set(views[i].endpoint->target->service, "ecs"))
+			views[i].bits |= NEEDS_ALL;
+}
+
+/* Endpoints of another Region exist for ecs, not for these (AWS PrivateLink
+ * guide, cross-Region enabled services). */
+static void look_at_cross_region(struct view *views, size_t count)
+{
+	static const char *const never[] = { "ecs-agent", "ecs-telemetry" };
+	const struct identity *identity = count ? &views[0].report->facts->identity : NULL;
+	struct view *first = NULL;
+
+	if (!identity || !identity->regions[REGION_FROM_IMDS][0] ||
+	    strcmp(identity->regions[REGION_FROM_IMDS], identity->region) == 0)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(never); i++) {
+		struct view *view = find(views, count, never[i]);
+
+		if (!view || !(view->bits & (IS_PUBLIC | NUMBERED)))
+			continue;
+		view->bits |= CROSS_REGION;
+		first = who_tells(first, view);
+	}
+	if (first)
+		first->bits |= CROSS_FIRST;
+}
+
+/* Service Connect's proxy is managed through ecs-agent where that is private
+ * (facts/requirements.md 12). */
+static void look_at_service_connect(struct view *views, size_t count)
+{
+	const struct view *agent = find(views, count, "ecs-agent");
+	struct view *own = find(views, count, "ecs-sc");
+
+	if (own && (own->symptom != CODE_NONE || (own->bits & SOME_DEAD)) && agent &&
+	    (agent->bits & IS_PRIVATE) && agent->symptom == CODE_NONE)
+		own->bits |= NEEDLESS;
 }
 
 static bool worked(const struct target_outcome *outcome)
@@ -336,6 +410,9 @@ static void look_at_certificate(struct view *view)
 void scene_complete(struct view *views, size_t count)
 {
 	look_at_followup(views, count);
+	look_at_needs(views, count);
+	look_at_cross_region(views, count);
+	look_at_service_connect(views, count);
 	for (size_t i = 0; i < ARRAY_SIZE(sets); i++)
 		look_at_set(views, count, sets[i].services);
 	look_at_pattern(views, count);

@@ -369,8 +369,10 @@ static uint64_t bits_of_target(const struct view *view)
 		bits |= EXPECTS_ANY;
 	if (!target->row)
 		bits |= OWN_HOST;
-	else if (strcmp(target->row->service_label, "s3") == 0)
+	else if (target->row->service_label && strcmp(target->row->service_label, "s3") == 0)
 		bits |= IS_S3;
+	if (target->unoffered)
+		bits |= UNOFFERED | (target->unoffered->tolerated ? TOLERATED : 0);
 	return bits;
 }
 

@@ -43,6 +43,8 @@
 #define EXPECTS_ANY VIEW_BIT(26) /* any or public */
 #define IS_S3 VIEW_BIT(27)       /* normally reached by a gateway endpoint */
 #define OWN_HOST VIEW_BIT(28)    /* --host: nothing is known of what it should be */
+#define UNOFFERED VIEW_BIT(47)   /* no interface endpoint serves this name */
+#define TOLERATED VIEW_BIT(48)   /* ... and its public path is as it should be */
 
 /* What did the others, and the follow-up, show?  (scene.c) */
 #define SET_INCOMPLETE VIEW_BIT(29)   /* public, while its companions are private */
@@ -63,6 +65,10 @@
 #define PLAIN_PRIVATE VIEW_BIT(44)    /* planned by another name, while the plain one is private */
 #define DEAD_ELSEWHERE VIEW_BIT(45)   /* an address is dead that no bridge covers */
 #define LARGE_HELLO_SENT VIEW_BIT(46) /* its dialler is an agent that sends a large ClientHello */
+#define NEEDS_ALL VIEW_BIT(49)        /* of ECS, in a Region where it needs all three endpoints */
+#define CROSS_REGION VIEW_BIT(50)     /* public, of another Region, and no endpoint crosses */
+#define CROSS_FIRST VIEW_BIT(51)      /* ... and the one to tell it of */
+#define NEEDLESS VIEW_BIT(52)         /* it fails, and another endpoint does its work */
 
 struct view {
 	const struct report *report;       /* borrowed */
@@ -82,6 +88,10 @@ void scene_complete(struct view *views, size_t count);
 /* The follow-up's target of another Region whose name is private here, NULL
  * when there is none. */
 const struct target *scene_other_region(const struct report *report);
+
+/* Whether two services are of the same set: only together they keep the traffic
+ * private. */
+bool scene_same_set(const char *service, const char *other);
 
 /* What the follow-up found out about public hosts elsewhere: whether all and
  * whether any of them can be reached.  False when nothing was asked. */

@@ -219,12 +219,39 @@ static void word_set(struct text *text, const struct view *view)
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
 
-		if (strncmp(e->target->service, view->endpoint->target->service, 3) == 0 &&
-		    e->class != CLASS_NONE && strcmp(e->target->service, "ecr.layers") != 0 &&
-		    list_next(&list, 8))
+		if (scene_same_set(e->target->service, view->endpoint->target->service) &&
+		    e->class != CLASS_NONE && list_next(&list, 8))
 			text_append(text, "%s %s", e->target->service,
 				    address_class_name(e->class));
 	}
+}
+
+/* Of the same set: those that are not private. */
+static void word_missing(struct text *text, const struct view *view)
+{
+	const struct report *report = view->report;
+	struct listing list = { .text = text };
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (scene_same_set(e->target->service, view->endpoint->target->service) &&
+		    (e->class == CLASS_PUBLIC || e->class == CLASS_NONE) && list_next(&list, 8))
+			text_append(text, "%s", e->target->service);
+	}
+	list_end(&list);
+}
+
+static void word_unoffered(struct text *text, const struct view *view)
+{
+	const struct unoffered *unoffered = view->endpoint->target->unoffered;
+
+	text_append(text, "%s", unoffered ? unoffered->why : "");
+}
+
+static void word_instance_region(struct text *text, const struct view *view)
+{
+	text_append(text, "%s", view->report->facts->identity.regions[REGION_FROM_IMDS]);
 }
 
 static void word_ecs(struct text *text, const struct view *view)
@@ -426,6 +453,9 @@ static const struct {
 	{ "bridge", word_bridge },
 	{ "root", word_root },
 	{ "set", word_set },
+	{ "missing", word_missing },
+	{ "unoffered", word_unoffered },
+	{ "instance_region", word_instance_region },
 	{ "ecs", word_ecs },
 	{ "other_region", word_other_region },
 	{ "differential", word_differential },

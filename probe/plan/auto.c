@@ -1,8 +1,190 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "names.h"
 #include "selection.h"
+#include "workload_targets.h"
+
+enum { HTTPS_PORT = 443, ALWAYS = 0 };
+
+#define U(use) (1U << USE_##use)
+
+/* What each use needs; what a profile of that name cannot do without is required.
+ * Registries and log hosts become required by their names, further below. */
+static const struct {
+	unsigned uses; /* any of them; ALWAYS: whatever runs here */
+	const char *service;
+	enum wish wish;
+} needs[] = {
+	{ ALWAYS, "ecs", WISH_REQUIRED },
+	{ ALWAYS, "ecs-agent", WISH_REQUIRED },
+	{ ALWAYS, "ecs-telemetry", WISH_REQUIRED },
+	/* The next task may use them, and nothing of it can be seen today. */
+	{ ALWAYS, "ecr.api", WISH_OPTIONAL },
+	{ ALWAYS, "ecr.dkr", WISH_OPTIONAL },
+	{ ALWAYS, "ecr.layers", WISH_OPTIONAL },
+	{ ALWAYS, "logs", WISH_OPTIONAL },
+	{ ALWAYS, "secretsmanager", WISH_OPTIONAL },
+	{ U(EXEC), "ssmmessages", WISH_REQUIRED },
+	{ U(EXEC), "kms", WISH_OPTIONAL },
+	{ U(EXEC), "s3", WISH_OPTIONAL },
+	{ U(SERVICE_CONNECT), "ecs-sc", WISH_REQUIRED },
+	{ U(EFS), "elasticfilesystem", WISH_REQUIRED },
+	{ U(XRAY), "xray", WISH_REQUIRED },
+	{ U(CLOUDWATCH), "monitoring", WISH_REQUIRED },
+	{ U(CLOUDWATCH), "logs", WISH_REQUIRED },
+	{ U(CLOUDWATCH), "ssm", WISH_OPTIONAL },
+	{ U(CLOUDWATCH), "ec2", WISH_OPTIONAL },
+	{ U(GUARDDUTY), "guardduty-data", WISH_REQUIRED },
+	{ U(BATCH), "batch", WISH_REQUIRED },
+	{ U(TAGS), "ec2", WISH_REQUIRED },
+};
 
 void selection_add_workload(struct selection *selection, const struct workload *workload)
 {
-	(void)selection;
-	(void)workload;
+	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
+		if (needs[i].uses == ALWAYS || (needs[i].uses & workload->uses))
+			selection_add(selection, needs[i].service, needs[i].wish);
+	/* What was not seen may be in use. */
+	if (!workload_is_complete(workload))
+		selection_add_profile(selection, PROFILE_ECS);
+}
+
+/* --- names that are in use --------------------------------------------------------- */
+
+static const char why_secrets[] =
+	"the agent reads the secrets of task definitions and private registries; optional, as "
+	"Docker does not tell where a secret came from";
+
+struct scene {
+	struct plan *plan;
+	const struct options *options;
+	struct identity identity; /* with the Region and suffix of the name's own Region */
+	bool elsewhere;           /* ... which is not the instance's */
+};
+
+static struct scene scene_of(struct plan *plan, const struct options *options,
+			     const struct identity *identity, const char *region)
+{
+	struct scene scene = { .plan = plan, .options = options, .identity = *identity };
+	const struct partition *partition = partition_of_region(region);
+
+	if (!*region || strcmp(region, identity->region) == 0)
+		return scene;
+	scene.elsewhere = true;
+	(void)copy_text(scene.identity.region, sizeof scene.identity.region, region);
+	if (partition) {
+		scene.identity.known_partition = partition;
+		(void)copy_text(scene.identity.dns_suffix, sizeof scene.identity.dns_suffix,
+				partition->dns_suffix);
+	}
+	return scene;
+}
+
+static struct target *find(struct plan *plan, const char *host, uint16_t port)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->targets[i].port == port && strcmp(plan->targets[i].host, host) == 0)
+			return &plan->targets[i];
+	return NULL;
+}
+
+/* --service and --skip of the catalog's own row hold for the others of its kind. */
+static bool is_left_out(const struct options *options, const char *id)
+{
+	return string_list_has(&options->skip, id) ||
+	       (options->services.count && !string_list_has(&options->services, id));
+}
+
+static enum expect expect_of(const struct scene *scene, const struct catalog_row *row)
+{
+	enum expect wanted = scene->options->expect;
+
+	if (row->expect != EXPECT_AUTO)
+		return row->expect;
+	/* An endpoint for another Region is rare: there it counts that it works. */
+	return wanted == EXPECT_AUTO && scene->elsewhere ? EXPECT_ANY : wanted;
+}
+
+/* host: NULL for the name that the catalog has in the scene's Region. */
+static void require(const struct scene *scene, const char *id, const char *host, uint16_t port,
+		    const char *why)
+{
+	struct target t = { .row = catalog_find(id), .port = port };
+	bool required = is_required(scene->options, id, true);
+	struct target *planned;
+
+	if (is_left_out(scene->options, id) || !target_name(&t, scene->options, &scene->identity))
+		return;
+	if (host && !copy_text(t.host, sizeof t.host, host))
+		return;
+	planned = find(scene->plan, t.host, port);
+	if (planned) {
+		planned->required |= required;
+		return;
+	}
+	/* As a --host is named. */
+	(void)snprintf(t.service, sizeof t.service, port == HTTPS_PORT ? "%s" : "%s:%u", t.host,
+		       port);
+	t.dialled_by = t.row->dialled_by;
+	t.required = required;
+	t.expect = expect_of(scene, t.row);
+	t.source = "a task of this instance";
+	t.why = why;
+	if (host)
+		t.provenance = PROVENANCE_OWN;
+	scene->plan->targets = xgrow(scene->plan->targets, scene->plan->count, sizeof t);
+	scene->plan->targets[scene->plan->count++] = t;
+}
+
+static void require_registry(struct plan *plan, const struct options *options,
+			     const struct identity *identity, const char *registry)
+{
+	char region[REGION_BYTES];
+	struct scene scene;
+
+	if (!ecr_registry_parse(registry, region))
+		return;
+	scene = scene_of(plan, options, identity, region);
+	require(&scene, "ecr.dkr", registry, HTTPS_PORT,
+		"the image of a task here comes from this registry");
+	require(&scene, "ecr.api", NULL, HTTPS_PORT,
+		"the agent gets the token for a registry of that Region, which a task here uses");
+	require(&scene, "ecr.layers", NULL, HTTPS_PORT,
+		"the layers of a registry of that Region, which a task here uses");
+}
+
+static void require_logs(struct plan *plan, const struct options *options,
+			 const struct identity *identity, const struct workload *workload)
+{
+	static const char why[] = "the awslogs driver of a task here sends its logs there";
+	struct scene here = scene_of(plan, options, identity, "");
+
+	for (size_t i = 0; i < workload->log_regions.count; i++) {
+		struct scene scene =
+			scene_of(plan, options, identity, workload->log_regions.items[i]);
+
+		require(&scene, "logs", NULL, HTTPS_PORT, why);
+	}
+	for (size_t i = 0; i < workload->log_hosts.count; i++) {
+		char host[HOST_NAME_BYTES];
+		uint16_t port = HTTPS_PORT;
+
+		if (host_port_parse(workload->log_hosts.items[i], host, &port))
+			require(&here, "logs", host, port, why);
+	}
+}
+
+void plan_add_workload(struct plan *plan, const struct options *options,
+		       const struct workload *workload, const struct identity *identity)
+{
+	for (size_t i = 0; i < workload->registries.count; i++)
+		require_registry(plan, options, identity, workload->registries.items[i]);
+	require_logs(plan, options, identity, workload);
+	for (size_t i = 0; i < plan->count; i++)
+		if (strcmp(plan->targets[i].service, "secretsmanager") == 0)
+			plan->targets[i].why = why_secrets;
 }

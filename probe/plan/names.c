@@ -86,8 +86,8 @@ bool target_name(struct target *t, const struct options *options, const struct i
 	label = t->unoffered ? NULL : catalog_service_label(t->row, t->variant);
 	if (label)
 		(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "%s.%s.%s",
-			       partition_service_prefix(identity->region, label),
-			       identity->region, label);
+			       partition_service_prefix(identity->region, label), identity->region,
+			       label);
 	return true;
 }
 
@@ -96,8 +96,9 @@ bool plan_plain_host(const struct target *target, const struct identity *identit
 {
 	enum name_variant plain = NAME_PLAIN;
 
-	return target->row &&
-	       expand(out, HOST_BYTES,
-		      catalog_host(target->row, identity->known_partition, &plain), identity) &&
+	/* What goes by its host has no other name. */
+	return target->row && strcmp(target->service, target->row->id) == 0 &&
+	       expand(out, HOST_BYTES, catalog_host(target->row, identity->known_partition, &plain),
+		      identity) &&
 	       strcmp(out, target->host) != 0;
 }

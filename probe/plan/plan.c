@@ -8,6 +8,7 @@
 #include "ecsprobe/escape.h"
 #include "names.h"
 #include "selection.h"
+#include "workload_targets.h"
 
 static const char all_services[] = "all";
 
@@ -284,6 +285,8 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 	built.profiles = selection.profiles;
 	built.region_needs_all = partition_region_needs_all(identity->region);
 	selection_done(&selection);
+	if (r == 0 && wishes && plan_wants_workload(options))
+		plan_add_workload(&built, options, &wishes->workload, identity);
 	if (r == 0)
 		add_own_targets(&built, options, wishes);
 	for (size_t i = 0; r == 0 && i < options->hosts.count; i++)

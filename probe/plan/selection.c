@@ -30,6 +30,11 @@ static void add_profiles(struct selection *selection, unsigned profiles)
 	}
 }
 
+void selection_add_profile(struct selection *selection, enum profile profile)
+{
+	add_profiles(selection, 1U << profile);
+}
+
 static void add_own(struct selection *selection, const struct own_profile *own)
 {
 	for (size_t i = 0; i < own->count; i++)
@@ -44,7 +49,7 @@ static void add_named(struct selection *selection, const char *name, const struc
 	enum profile profile;
 
 	if (profile_parse(name, &profile))
-		add_profiles(selection, 1U << profile);
+		selection_add_profile(selection, profile);
 	else if (own)
 		add_own(selection, own);
 	else if (strcmp(name, profile_auto) == 0 && wishes)

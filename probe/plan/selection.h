@@ -18,6 +18,7 @@ struct selection selection_make(const struct options *options, const struct wish
 void selection_done(struct selection *selection);
 
 void selection_add(struct selection *selection, const char *id, enum wish wish);
+void selection_add_profile(struct selection *selection, enum profile profile);
 
 /* --profile auto: what is in use here (auto.c). */
 void selection_add_workload(struct selection *selection, const struct workload *workload);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "json_agent.h"
+#include "json_workload.h"
 #include "renderers.h"
 
 /* A duration that was not measured is null, not 0. */
@@ -266,6 +267,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	json_child(&root, "findings", &findings, true);
 	json_put_agent(&root, report->agent);
 	json_put_action(&root, report->action);
+	json_put_workload(&root, report->workload);
 	return json_print(&root, out);
 }
 

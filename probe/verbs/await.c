@@ -119,6 +119,15 @@ static void on_back(struct await *w)
 	pause_for(w, CONFIRM_US);
 }
 
+/* Its job is done, and systemd will not start it again by itself. */
+static bool is_past_hope(const struct await *w)
+{
+	const struct unit_status *unit = &w->seen.unit;
+
+	return w->action->kind != ACTION_RESTART_CONTAINER && unit->sight == SIGHT_SEEN &&
+	       strcmp(unit->active, "failed") == 0 && !unit->job_queued;
+}
+
 static void judge_look(struct await *w)
 {
 	struct report now = *w->report;
@@ -134,7 +143,10 @@ static void judge_look(struct await *w)
 	/* A look that our own end cut short says less than the one before. */
 	if (!w->told[0] || clock_now_us() < w->deadline_us - MARGIN_US)
 		tell(w, why);
-	pause_for(w, BETWEEN_LOOKS_US);
+	if (is_past_hope(w))
+		give_up(w);
+	else
+		pause_for(w, BETWEEN_LOOKS_US);
 }
 
 static void on_look_over(void *arg)

@@ -20,7 +20,7 @@
 
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
-enum { LATE_FACTS_US = 500 * 1000, TENTHS_FOR_AGENT = 3 };
+enum { LATE_FACTS_US = 500 * 1000, TENTHS_FOR_LOOKS = 3 };
 
 struct run {
 	const struct options *options;
@@ -31,9 +31,11 @@ struct run {
 	struct plan plan, followup;
 	struct engine *engine, *second;
 	struct agent_look *look;
+	struct workload_look *workload_look;
 	struct agent_status status;
 	struct action action;
 	sd_event_source *late;
+	bool identity_over, workload_over; /* the plan waits for both */
 	bool network_over, engine_over, interrupted;
 	bool first_over;    /* the first round is: the follow-up waits for the look at the agent */
 	bool undecided;     /* there is nothing to probe: only that look is waited for */
@@ -118,33 +120,8 @@ static void on_engine_over(void *arg)
 		follow_up(run);
 }
 
-/* The look has a deadline of its own, well before the run's. */
-static void on_look_over(void *arg)
+static void plan_and_probe(struct run *run)
 {
-	struct run *run = arg;
-
-	if (run->undecided)
-		stop(run);
-	else if (run->first_over && !run->second && !run->engine_over)
-		follow_up(run);
-}
-
-static int start_look(struct run *run)
-{
-	const struct agent_look_config config = {
-		.deadline_us = run->start_us + run->options->timeout_us / 10 * TENTHS_FOR_AGENT,
-		.status = &run->status,
-		.done = on_look_over,
-		.arg = run,
-	};
-
-	return agent_look_start(&run->look, run->survey.loop, run->survey.http, &config,
-				&run->error);
-}
-
-static void on_identity_over(void *arg)
-{
-	struct run *run = arg;
 	int r = survey_resolve(&run->survey, run->options, &run->error);
 
 	if (r == 0)
@@ -160,6 +137,76 @@ static void on_identity_over(void *arg)
 	run->undecided = r < 0;
 	if (run->undecided && run->status.looked)
 		stop(run);
+}
+
+static void on_workload_over(void *arg)
+{
+	struct run *run = arg;
+
+	run->workload_over = true;
+	if (run->identity_over)
+		plan_and_probe(run);
+}
+
+/* Both looks together have a deadline of their own, well before the run's.  An
+ * agent that hangs must leave the second one some time. */
+static uint64_t looks_deadline_us(const struct run *run, bool leave_time)
+{
+	unsigned tenths = TENTHS_FOR_LOOKS - (leave_time ? 1 : 0);
+
+	return run->start_us + run->options->timeout_us / 10 * tenths;
+}
+
+static void look_at_workload(struct run *run)
+{
+	const struct workload_look_config config = {
+		.deadline_us = looks_deadline_us(run, false),
+		.status = &run->status,
+		.workload = &run->wishes.workload,
+		.done = on_workload_over,
+		.arg = run,
+	};
+	struct error e = { 0 };
+
+	if (workload_look_start(&run->workload_look, run->survey.loop, run->survey.http, &config,
+				&e) == 0)
+		return;
+	workload_miss(&run->wishes.workload, e.text);
+	on_workload_over(run);
+}
+
+static void on_look_over(void *arg)
+{
+	struct run *run = arg;
+
+	if (!run->workload_over)
+		look_at_workload(run);
+	else if (run->undecided)
+		stop(run);
+	else if (run->first_over && !run->second && !run->engine_over)
+		follow_up(run);
+}
+
+static int start_look(struct run *run)
+{
+	const struct agent_look_config config = {
+		.deadline_us = looks_deadline_us(run, !run->workload_over),
+		.status = &run->status,
+		.done = on_look_over,
+		.arg = run,
+	};
+
+	return agent_look_start(&run->look, run->survey.loop, run->survey.http, &config,
+				&run->error);
+}
+
+static void on_identity_over(void *arg)
+{
+	struct run *run = arg;
+
+	run->identity_over = true;
+	if (run->workload_over)
+		plan_and_probe(run);
 }
 
 static void on_network_over(void *arg)
@@ -238,6 +285,7 @@ static int check_options(struct run *run)
 	if (r == 0)
 		r = plan_check(run->options, &run->wishes, &run->error);
 	run->refused = r < 0;
+	run->workload_over = !plan_wants_workload(run->options);
 	return r;
 }
 
@@ -258,6 +306,8 @@ static int run_loop(struct run *run)
 	if (r < 0)
 		return r;
 	r = sd_event_loop(run->survey.loop);
+	workload_look_stop(run->workload_look);
+	run->workload_look = NULL;
 	agent_look_stop(run->look);
 	run->look = NULL;
 	survey_close(&run->survey);
@@ -293,6 +343,8 @@ static void fill_report(struct run *run, struct report *report)
 	}
 	if (run->status.looked)
 		report->agent = &run->status;
+	if (plan_wants_workload(options) && run->workload_over)
+		report->workload = &run->wishes.workload;
 	if (run->action.asked)
 		report->action = &run->action;
 	report->broken = run->error.class == ERROR_INTERNAL;
@@ -360,6 +412,7 @@ enum exit_code verb_probe(const struct options *options)
 	plan_done(&run.followup);
 	wishes_done(&run.wishes);
 	trust_free(run.trust);
+	workload_look_stop(run.workload_look);
 	agent_look_stop(run.look);
 	agent_status_done(&run.status);
 	action_done(&run.action);

@@ -26,6 +26,49 @@ pending() {
 	exit 79
 }
 
+# region NAME: where the instance is, with the names of its partition. To be declared before what names hosts.
+region() {
+	set_region "$1"
+	has_services "${SERVICES[@]}"
+}
+
+# profile NAME...: the lab has the services of these uses of an instance and no other.
+profile() {
+	local name all=
+	for name; do all+=" ${PROFILES[$name]}"; done
+	# shellcheck disable=SC2086
+	has_services $all
+}
+
+# services SERVICE...: the lab has these too.
+services() {
+	has_services "${SERVICES[@]}" "$@"
+}
+
+# fips_names: and what FIPS clients ask for instead, as services called SERVICE-fips; public unless said otherwise.
+fips_names() {
+	has_fips "${SERVICES[@]}"
+}
+
+# listener NAME HOST PORT: a private host where something takes connections to this port and waits for the other side
+# to speak, as a database does.
+listener() {
+	has_host "$1" "$2"
+	private "$1"
+	fault "$1" "stall:$3"
+}
+
+# private SERVICE..., public SERVICE...: Route 53 answers with the interface endpoints, or as it does everywhere else.
+private() {
+	local service
+	for service; do answers "$service" "${PRIVATE[$service]}"; done
+}
+
+public() {
+	local service
+	for service; do answers "$service" "${PUBLIC[$service]}"; done
+}
+
 # family ipv4|dual|ipv6: of the instance, and of the answers unless said otherwise.
 family() {
 	FAMILY=$1
@@ -58,7 +101,7 @@ shadow_zone() {
 	SHADOW_ZONES[$1]="${*:2}"
 }
 
-# zone_line RECORD: one more line in the zone amazonaws.com.
+# zone_line RECORD: one more line in the zone amazonaws.com (or how it is called in this partition).
 zone_line() {
 	ZONE_LINES+=("$1")
 }
@@ -80,7 +123,7 @@ tls() {
 	TLS[$1]=$2
 }
 
-# fault SERVICE MODE: a server of servers/tcpfault.py in place of the endpoint's.
+# fault SERVICE MODE: a server of servers/tcpfault.py in place of the endpoint's. MODE:PORT: not on port 443.
 fault() {
 	FAULT[$1]=$2
 }
@@ -158,12 +201,13 @@ proxy_answers() {
 # apply_defaults: the answers nobody spoke of.
 apply_defaults() {
 	local service list
+	EVERYTHING=("${SERVICES[@]}" "${EXTRAS[@]}")
 	for service in "${SERVICES[@]}"; do
 		[[ ! -v ANSWERS[$service] ]] || continue
 		list=
 		[[ $FAMILY == ipv6 ]] || list=${PRIVATE[$service]}
 		[[ $FAMILY == ipv4 ]] || list+=" ${PRIVATE6[$service]}"
-		if [[ $service == ecr.layers ]]; then
+		if [[ ${WHERE[$service]} != private ]]; then
 			list=
 			[[ $FAMILY == ipv6 ]] || list=${PUBLIC[$service]}
 			[[ $FAMILY == ipv4 ]] || list+=" ${PUBLIC6[$service]}"

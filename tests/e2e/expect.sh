@@ -139,6 +139,13 @@ expect_endpoints() {
 	for service; do expect_endpoint "$service" "${words[@]}"; done
 }
 
+# expect_plan: exactly the services that the lab has, each by the host of its catalog.
+expect_plan() {
+	local service
+	same "plan" "$(for service in "${SERVICES[@]}"; do echo "$service ${HOST[$service]}"; done | sort)" \
+		"$(from_report '.endpoints[] | "\(.service) \(.host)"' | sort)"
+}
+
 # expect_others STATUS [CODE]: every endpoint that no expectation has named since the run.
 expect_others() {
 	local service

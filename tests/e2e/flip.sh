@@ -75,10 +75,10 @@ answers_now() {
 	local serial
 	answers "$@"
 	remember_declared
-	serial=$(awk '$4 == "SOA" { print $7 + 1 }' "$LAB/knot/amazonaws.com.zone")
-	zone_records | sed "1s/hostmaster 1 /hostmaster $serial /" >"$LAB/knot/amazonaws.com.zone"
-	knotc -c "$LAB/knot.conf" -b zone-reload amazonaws.com >>"$LAB/log/knotc" 2>&1 || lab_error "knot does not reload"
-	unbound-control -q -c "$LAB/unbound.conf" flush_zone amazonaws.com
+	serial=$(awk '$4 == "SOA" { print $7 + 1 }' "$LAB/knot/$ZONE.zone")
+	all_records | zone_records "$ZONE" | sed "1s/hostmaster 1 /hostmaster $serial /" >"$LAB/knot/$ZONE.zone"
+	knotc -c "$LAB/knot.conf" -b zone-reload "$ZONE" >>"$LAB/log/knotc" 2>&1 || lab_error "knot does not reload"
+	unbound-control -q -c "$LAB/unbound.conf" flush_zone "$ZONE"
 }
 
 # endpoints_created [SERVICE...]: there are interface endpoints with private DNS for these, or else for the three of

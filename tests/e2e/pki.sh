@@ -3,7 +3,7 @@
 # The private CA of the lab and the certificates of its endpoints, kept in build/e2e/pki.
 #
 #   ca.pem                  the root, for --ca-file
-#   SERVICE.pem             leaf and intermediate of one endpoint
+#   SERVICE.pem             leaf and intermediate of one endpoint; SERVICE.REGION.pem where it is not in us-east-1
 #   SERVICE-VARIANT.pem     the same with one fault, as tls in declare.sh names it
 #   key.pem                 the one key of every leaf
 #   interceptor.crt         the root of whoever breaks TLS open; interceptor.key signs for sslsplit
@@ -75,50 +75,88 @@ pki_book() {
 
 # pki_sans SERVICE: as AWS writes them, the host and the names behind PrivateLink.
 pki_sans() {
-	local host=${HOST[$1]} label
-	label=${host%%".$SUFFIX"}
-	printf 'DNS:%s,DNS:*.%s.%s.vpce.amazonaws.com' "$host" "$label" "$REGION"
+	local hosts
+	mapfile -t hosts < <(hosts_of "$1")
+	printf 'DNS:%s' "${hosts[0]}"
+	((${#hosts[@]} == 1)) || printf ',DNS:%s' "${hosts[@]:1}"
+	[[ ${WHERE[$1]-public} == public ]] || printf ',DNS:*.%s.%s.vpce.%s' "${hosts[0]%%".$SUFFIX"}" "$REGION" "$ZONE"
 	[[ ! -v DUAL_HOST[$1] ]] || printf ',DNS:%s' "${DUAL_HOST[$1]}"
 	[[ $1 != ecr.dkr ]] || printf ',DNS:*.dkr.ecr.%s' "$SUFFIX"
 }
 
-# pki_leaf DIR AUTHORITY NAME HOST SAN [START END]: NAME.pem, with the chain.
+# pki_leaf DIR AUTHORITY NAME HOST SAN [START END]: NAME.new, with the chain.
 pki_leaf() {
 	pki_request "$1" "$3" "/O=Lab Cloud/CN=${4:0:64}"
 	pki_sign "$1" "$2" "$3" leaf_ext "$5" "${@:6}"
-	cat "$1/$3.crt" "$1/$2.crt" >"$1/$3.pem"
+	cat "$1/$3.crt" "$1/$2.crt" >"$1/$3.new"
 }
 
-pki_service() {
-	local dir=$1 service=$2 host=${HOST[$2]} sans past future
-	sans=$(pki_sans "$service")
-	past=$(date -ud '-1 year' +%Y%m%d%H%M%SZ)
-	future=$(date -ud '+1 year' +%Y%m%d%H%M%SZ)
-	pki_leaf "$dir" intermediate "$service" "$host" "$sans"
-	pki_leaf "$dir" intermediate "$service-wrong-host" other.example.com DNS:other.example.com
-	pki_leaf "$dir" intermediate "$service-hostile" $'evil\e[2J\e]0;owned\a.example.com' DNS:other.example.com
-	pki_leaf "$dir" intermediate "$service-expired" "$host" "$sans" "$past" "$(date -ud '-1 day' +%Y%m%d%H%M%SZ)"
-	pki_leaf "$dir" intermediate "$service-not-yet-valid" "$host" "$sans" "$future" "$(date -ud '+2 years' +%Y%m%d%H%M%SZ)"
-	pki_leaf "$dir" intermediate "$service-wrong-region" ecs.us-west-2.amazonaws.com \
-		DNS:ecs.us-west-2.amazonaws.com,DNS:*.ecs.us-west-2.vpce.amazonaws.com
-	pki_leaf "$dir" interceptor "$service-unknown-ca" "$host" "$sans"
-	cp "$dir/$service.crt" "$dir/$service-no-intermediate.pem"
-	SAN=$sans openssl req -x509 -config "$dir/openssl.cnf" -extensions leaf_ext -key "$dir/key.pem" \
-		-subj "/CN=${host:0:64}" -days 90 -out "$dir/$service-self-signed.pem"
+# Every way in which a certificate can be wrong, as tls in declare.sh names it; and good.
+PKI_VARIANTS=(good wrong-host hostile expired not-yet-valid wrong-region unknown-ca no-intermediate self-signed)
+
+# pki_name SERVICE VARIANT: sets NAME to what its files are called.
+pki_name() {
+	NAME=$1
+	[[ $REGION == us-east-1 ]] || NAME+=.$REGION
+	[[ $2 == good ]] || NAME+=-$2
 }
 
-pki_extra() {
-	local hosts
-	mapfile -t hosts < <(hosts_of "$2")
-	pki_leaf "$1" intermediate "$2" "${hosts[0]}" "$(printf 'DNS:%s,' "${hosts[@]}" | sed 's/,$//')"
+# pki_make DIR SERVICE VARIANT: its file, whole from the first moment on: other labs may be looking.
+pki_make() {
+	local host sans NAME
+	host=$(hosts_of "$2" | head -n 1)
+	sans=$(pki_sans "$2")
+	pki_name "$2" "$3"
+	case $3 in
+	good) pki_leaf "$1" intermediate "$NAME" "$host" "$sans" ;;
+	wrong-host) pki_leaf "$1" intermediate "$NAME" other.example.com DNS:other.example.com ;;
+	hostile) pki_leaf "$1" intermediate "$NAME" $'evil\e[2J\e]0;owned\a.example.com' DNS:other.example.com ;;
+	expired) pki_leaf "$1" intermediate "$NAME" "$host" "$sans" "$(pki_date '-1 year')" "$(pki_date '-1 day')" ;;
+	not-yet-valid) pki_leaf "$1" intermediate "$NAME" "$host" "$sans" "$(pki_date '+1 year')" "$(pki_date '+2 years')" ;;
+	wrong-region)
+		pki_leaf "$1" intermediate "$NAME" ecs.us-west-2.amazonaws.com \
+			DNS:ecs.us-west-2.amazonaws.com,DNS:*.ecs.us-west-2.vpce.amazonaws.com
+		;;
+	unknown-ca) pki_leaf "$1" interceptor "$NAME" "$host" "$sans" ;;
+	no-intermediate)
+		pki_leaf "$1" intermediate "$NAME" "$host" "$sans"
+		cp "$1/$NAME.crt" "$1/$NAME.new"
+		;;
+	self-signed)
+		SAN=$sans openssl req -x509 -config "$1/openssl.cnf" -extensions leaf_ext -key "$1/key.pem" \
+			-subj "/CN=${host:0:64}" -days 90 -out "$1/$NAME.new"
+		;;
+	*) return 1 ;;
+	esac
+	mv "$1/$NAME.new" "$1/$NAME.pem"
 }
 
-# pki_build DIR: everything, from nothing. What is good has been so for years, for clocks that are slow.
+pki_date() {
+	date -ud "$1" +%Y%m%d%H%M%SZ
+}
+
+# pki_pem SERVICE VARIANT: sets PEM to its certificate, which is made now if no lab has wanted it before.
+pki_pem() {
+	local NAME
+	pki_name "$@"
+	PEM=$CACHE/pki/$NAME.pem
+	[[ ! -e $PEM ]] || return 0
+	(
+		set -e
+		flock 9
+		[[ ! -e $PEM ]] || exit 0
+		PKI_START=$(pki_date '-3 years') PKI_END=$(pki_date '+60 days')
+		SAN=- pki_make "$CACHE/pki" "$@" >>"$CACHE/pki/log" 2>&1
+	) 9>"$CACHE/lock"
+	[[ -e $PEM ]] || lab_error "no certificate for $*: see $CACHE/pki/log"
+}
+
+# pki_build DIR: what the usual lab has, from nothing. What is good has been so for years, for clocks that are slow.
 pki_build() (
 	set -e
-	local dir=$1 service
-	PKI_START=$(date -ud '-3 years' +%Y%m%d%H%M%SZ)
-	PKI_END=$(date -ud '+60 days' +%Y%m%d%H%M%SZ)
+	local dir=$1 service variant
+	PKI_START=$(pki_date '-3 years')
+	PKI_END=$(pki_date '+60 days')
 	export SAN=-
 	mkdir -p "$dir/issued"
 	pki_config "$dir" >"$dir/openssl.cnf"
@@ -130,9 +168,13 @@ pki_build() (
 	openssl req -new -config "$dir/openssl.cnf" -key "$dir/intermediate.key" \
 		-subj "/O=Lab Trust Services/CN=Lab RSA 2048 M01" -out "$dir/intermediate.csr"
 	pki_sign "$dir" root intermediate intermediate_ext -
-	for service in "${SERVICES[@]}"; do pki_service "$dir" "$service"; done
-	for service in "${EXTRAS[@]}"; do pki_extra "$dir" "$service"; done
+	for service in "${SERVICES[@]}"; do
+		for variant in "${PKI_VARIANTS[@]}"; do pki_make "$dir" "$service" "$variant"; done
+	done
+	for service in "${EXTRAS[@]}"; do pki_make "$dir" "$service" good; done
 	cp "$dir/root.crt" "$dir/ca.pem"
+	# For what is made later, in its last place.
+	pki_config "$CACHE/pki" >"$dir/openssl.cnf"
 )
 
 # pki_ensure: builds it once, and again when it grows old or the catalog changes.

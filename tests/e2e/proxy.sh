@@ -25,7 +25,7 @@ proxy_resolver_up() {
 		for address in $list; do echo "$address $host"; done
 	done >"$LAB/proxy.hosts"
 	dnsmasq_at vpc proxy-resolver "$PROXY_IPV4" --except-interface=vpc0 --addn-hosts="$LAB/proxy.hosts" \
-		--txt-record=lab-ready.amazonaws.com,ready --local=/amazonaws.com/ "${options[@]}"
+		--txt-record=lab-ready."$ZONE",ready --local="/$ZONE/" "${options[@]}"
 	poll 5 dns_answers "$PROXY_IPV4" in_vpc || lab_error "the proxy's resolver does not answer"
 }
 

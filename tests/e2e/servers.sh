@@ -3,14 +3,26 @@
 # The servers of the lab: knot behind unbound (the Route 53 Resolver), dnsmasq (the company's nameserver),
 # nginx (the endpoints), imds.py (the metadata service). The proxies are in proxy.sh.
 
-zone_records() {
-	local service address
-	echo "@ 60 IN SOA ns. hostmaster 1 3600 600 86400 1
-@ 60 IN NS ns.amazonaws.com.
-ns 60 IN A 127.0.0.1
-lab-ready 60 IN TXT ready"
+# all_records: what this lab answers, whatever the zone.
+all_records() {
+	local service
 	for service in "${EVERYTHING[@]}"; do service_records "$service"; done
+	dual_records
+}
+
+# zone_records ZONE: what of all records, on stdin, is in this zone.
+zone_records() {
+	zone_head
+	awk -v end=".$1." 'substr($1, length($1) - length(end) + 1) == end'
+	[[ $1 == "$ZONE" ]] || return 0
+	echo 'lab-ready 60 IN TXT ready'
 	((${#ZONE_LINES[@]} == 0)) || printf '%s\n' "${ZONE_LINES[@]}"
+}
+
+zone_head() {
+	echo '@ 60 IN SOA ns hostmaster 1 3600 600 86400 1
+@ 60 IN NS ns
+ns 60 IN A 127.0.0.1'
 }
 
 service_records() {
@@ -25,12 +37,9 @@ service_records() {
 	done
 }
 
-# dual_records: the zone api.aws.
+# dual_records: the names for both families, at the same endpoints.
 dual_records() {
 	local service address
-	echo "@ 60 IN SOA ns hostmaster 1 3600 600 86400 1
-@ 60 IN NS ns
-ns 60 IN A 127.0.0.1"
 	for service in "${!DUAL_HOST[@]}"; do
 		for address in ${DUAL_ANSWERS[$service]-${ANSWERS[$service]}}; do
 			[[ $address != [0-9]* ]] || record "${DUAL_HOST[$service]}" "$address"
@@ -41,9 +50,7 @@ ns 60 IN A 127.0.0.1"
 # shadow_records ZONE
 shadow_records() {
 	local service
-	echo "@ 60 IN SOA ns hostmaster 1 3600 600 86400 1
-@ 60 IN NS ns
-ns 60 IN A 127.0.0.1"
+	zone_head
 	for service in ${SHADOW_ZONES[$1]}; do service_records "$service"; done
 }
 
@@ -54,10 +61,10 @@ record() {
 }
 
 knot_up() {
-	local zone
+	local zone records
 	mkdir -p "$LAB/knot"
-	zone_records >"$LAB/knot/amazonaws.com.zone"
-	dual_records >"$LAB/knot/api.aws.zone"
+	records=$(all_records)
+	for zone in "${ZONES[@]}"; do zone_records "$zone" <<<"$records" >"$LAB/knot/$zone.zone"; done
 	for zone in "${!SHADOW_ZONES[@]}"; do shadow_records "$zone" >"$LAB/knot/$zone.zone"; done
 	knot_config >"$LAB/knot.conf"
 	start vpc knot knotd -c "$LAB/knot.conf"
@@ -83,12 +90,8 @@ template:
     journal-content: none
     zonefile-sync: -1
 zone:
-  - domain: amazonaws.com
-    file: amazonaws.com.zone
-  - domain: api.aws
-    file: api.aws.zone
 EOF
-	for zone in "${!SHADOW_ZONES[@]}"; do printf '  - domain: %s\n    file: %s.zone\n' "$zone" "$zone"; done
+	for zone in "${ZONES[@]}" "${!SHADOW_ZONES[@]}"; do printf '  - domain: %s\n    file: %s.zone\n' "$zone" "$zone"; done
 	# A zone without a file: knot answers SERVFAIL for what is in it.
 	for service in "${SERVICES[@]}"; do
 		[[ ${ANSWERS[$service]} != broken ]] ||
@@ -118,11 +121,10 @@ server:
     max-udp-size: 4096
     rrset-roundrobin: no
     local-zone: "." always_nxdomain
-    local-zone: "amazonaws.com." transparent
-    local-zone: "api.aws." transparent
     local-zone: "corp.example." static
     local-data: "$PROXY_HOST. 60 IN A $PROXY_IPV4"
 EOF
+	printf '    local-zone: "%s." transparent\n' "${ZONES[@]}"
 	for address in "${ROUTE53[@]}"; do echo "    interface: $address"; done
 	[[ $FAMILY == ipv4 ]] || echo "    interface: $ROUTE53_6"
 	((${#UNBOUND_LINES[@]} == 0)) || printf '    %s\n' "${UNBOUND_LINES[@]}"
@@ -131,13 +133,8 @@ remote-control:
     control-enable: yes
     control-interface: $LAB/unbound.control
     control-use-cert: no
-stub-zone:
-    name: "amazonaws.com."
-    stub-addr: 127.0.0.1@5300
-stub-zone:
-    name: "api.aws."
-    stub-addr: 127.0.0.1@5300
 EOF
+	printf 'stub-zone:\n    name: "%s."\n    stub-addr: 127.0.0.1@5300\n' "${ZONES[@]}"
 }
 
 unbound_up() {
@@ -149,10 +146,10 @@ unbound_up() {
 corporate_up() {
 	local upstream=--server=${ROUTE53[0]}
 	((${#CORPORATE_LINES[@]})) || return 0
-	[[ ! $CORPORATE_ALONE ]] || upstream=--local=/amazonaws.com/
+	[[ ! $CORPORATE_ALONE ]] || upstream=--local=/$ZONE/
 	printf '%s\n' "${CORPORATE_LINES[@]}" >"$LAB/corporate.hosts"
 	dnsmasq_at vpc corporate "$CORPORATE_DNS" --except-interface=vpc0 --addn-hosts="$LAB/corporate.hosts" \
-		--txt-record=lab-ready.amazonaws.com,ready "$upstream"
+		--txt-record=lab-ready."$ZONE",ready "$upstream"
 }
 
 # dnsmasq_at NETNS NAME ADDRESS OPTION...
@@ -173,7 +170,7 @@ stub_up() {
 dns_answers() {
 	local server=$1
 	shift
-	[[ $("$@" dig +short +tries=1 +time=1 TXT lab-ready.amazonaws.com "@$server") == *ready* ]]
+	[[ $("$@" dig +short +tries=1 +time=1 TXT lab-ready."$ZONE" "@$server") == *ready* ]]
 }
 
 dns_ready() {
@@ -186,26 +183,26 @@ dns_ready() {
 }
 
 knot_answers() {
-	[[ $(in_vpc dig +short +tries=1 +time=1 -p 5300 TXT lab-ready.amazonaws.com @127.0.0.1) == *ready* ]]
+	[[ $(in_vpc dig +short +tries=1 +time=1 -p 5300 TXT lab-ready."$ZONE" @127.0.0.1) == *ready* ]]
 }
 
 nginx_server() {
-	local service=$1 variant=${TLS[$1]-} ssl=ssl pem=$CACHE/pki/$1.pem address
+	local service=$1 variant=${TLS[$1]-} ssl=ssl address PEM=
 	case $variant in
-	'' | good | tls11) ;;
+	'' | good | tls11) pki_pem "$service" good ;;
 	plain-http) ssl='' ;;
-	rejecting) pem='' ;;
-	*) pem=$CACHE/pki/$service-$variant.pem ;;
+	rejecting) ;;
+	*) pki_pem "$service" "$variant" ;;
 	esac
 	echo "server {"
 	for address in $(served_at "$service"); do
 		[[ $address != *:* ]] || address="[$address]"
 		echo "listen $address:443 $ssl;"
 	done
-	if [[ ! $pem ]]; then
-		echo "ssl_reject_handshake on;"
+	if [[ $PEM ]]; then
+		echo "ssl_certificate $PEM; ssl_certificate_key $CACHE/pki/key.pem;"
 	elif [[ $ssl ]]; then
-		echo "ssl_certificate $pem; ssl_certificate_key $CACHE/pki/key.pem;"
+		echo "ssl_reject_handshake on;"
 	fi
 	[[ $variant != tls11 ]] || echo "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;"
 	echo "}"
@@ -252,8 +249,8 @@ imds_defaults() {
 meta-data/placement/region $REGION
 meta-data/placement/availability-zone ${REGION}a
 meta-data/placement/availability-zone-id use1-az1
-meta-data/services/domain amazonaws.com
-meta-data/services/partition aws
+meta-data/services/domain $ZONE
+meta-data/services/partition $PARTITION
 meta-data/instance-id i-0123456789abcdef0
 meta-data/instance-type m6i.large
 meta-data/ami-id ami-0123456789abcdef0
@@ -310,7 +307,9 @@ imds_up() {
 
 # remember_declared: for those who come into the running lab from outside.
 remember_declared() {
-	declare -p FAMILY ANSWERS TLS FAULT ALSO_SERVED ZONE_LINES DUAL_ANSWERS SHADOW_ZONES AGENT AGENT_UNIT >"$LAB/declared"
+	declare -p FAMILY ANSWERS TLS FAULT ALSO_SERVED ZONE_LINES DUAL_ANSWERS SHADOW_ZONES AGENT AGENT_UNIT \
+		REGION ZONE ZONES SUFFIX SERVICES EXTRAS EVERYTHING HOST DUAL_HOST PRIVATE PUBLIC HUB PRIVATE6 PUBLIC6 \
+		>"$LAB/declared"
 }
 
 # lab_up: everything that was declared, running and answering.

@@ -758,10 +758,196 @@ static const struct judge_case cases[] = {
 	  "fail:dns-timeout:ecs-agent fail:dns-timeout:ecr.api warn:dns-throttled:route53",
 	  "unhealthy", NULL },
 
+	/* Names that no endpoint serves. */
+	{ "ECR by a dual-stack name", "ecr.api: dual route53=52.94.1.10 ecr.dkr: route53=10.0.1.11",
+	  "ecr.api warn endpoint-not-offered public; ecr.dkr pass - vpc",
+	  "warn:endpoint-not-offered:ecr.api", "degraded",
+	  "ECR's dual-stack names are on no interface endpoint" },
+	{ "... private expected", "expect=private ecr.api: dual route53=52.94.1.10",
+	  "ecr.api fail endpoint-not-offered public", "fail:endpoint-not-offered:ecr.api",
+	  "unhealthy", "ask for the plain name over IPv4" },
+	{ "... any path is right", "expect=any ecr.api: dual route53=52.94.1.10",
+	  "ecr.api pass - public", "", "healthy", NULL },
+	{ "... and the plain name is private",
+	  "ecr.api: dual route53=52.94.1.10 +plain-name: route53=10.0.1.10",
+	  "ecr.api warn endpoint-not-offered public", "warn:endpoint-not-offered:ecr.api",
+	  "degraded", "the plain name is private" },
+	{ "... and it does not answer", "ecr.api: dual route53=52.94.1.10 52.94.1.10=tcp-timeout",
+	  "ecr.api fail tcp-timeout public", "fail:tcp-timeout:ecr.api", "unhealthy",
+	  "There is no endpoint to create" },
+	{ "... and a private zone of the user's own serves it", "ecr.api: dual route53=10.0.1.10",
+	  "ecr.api pass - vpc", "", "healthy", NULL },
+	{ "one of a set that no endpoint serves is not missing from it",
+	  "ecr.api: route53=52.94.1.10 ecr.dkr: dual route53=10.0.1.11",
+	  "ecr.api warn endpoint-set-incomplete public; ecr.dkr pass - vpc",
+	  "warn:endpoint-set-incomplete:ecr.api", "degraded", NULL },
+	{ "Batch by its FIPS name", "batch: fips route53=52.94.1.10",
+	  "batch warn endpoint-not-offered public", "warn:endpoint-not-offered:batch", "degraded",
+	  "serve batch-fips under the dual-stack suffix" },
+	{ "Batch where there is no endpoint for it, private expected",
+	  "region=ap-northeast-3 expect=private ecs: route53=10.0.1.10 batch: route53=52.94.1.10",
+	  "ecs pass - vpc; batch pass - public", "note:endpoint-not-offered:batch", "healthy",
+	  "no interface endpoint in this Region" },
+	{ "... and in the other such Region", "region=ap-southeast-3 batch: route53=52.94.1.10",
+	  "batch pass - public", "note:endpoint-not-offered:batch", "healthy", NULL },
+	{ "... and it does not answer",
+	  "region=ap-northeast-3 batch: route53=52.94.1.10 52.94.1.10=tcp-timeout",
+	  "batch fail tcp-timeout public", "fail:tcp-timeout:batch", "unhealthy",
+	  "needs a way out of the subnet" },
+	{ "Batch elsewhere is public like anything else", "batch: route53=52.94.1.10",
+	  "batch warn public-address public", "warn:public-address:batch", "degraded", NULL },
+
+	/* Service Connect. */
+	{ "ecs-sc over NAT",
+	  "expect=private ecs-agent: route53=10.0.1.11 ecs-sc: route53=52.94.1.20",
+	  "ecs-agent pass - vpc; ecs-sc pass - public", "note:endpoint-not-offered:ecs-sc",
+	  "healthy", "there is no endpoint service for it" },
+	{ "ecs-sc is out of reach, and ecs-agent is private",
+	  "expect=private ecs-agent: route53=10.0.1.11 ecs-sc: route53=52.94.1.20 "
+	  "52.94.1.20=tcp-timeout",
+	  "ecs-agent pass - vpc; ecs-sc skip service-connect-by-agent public",
+	  "note:service-connect-by-agent:ecs-sc", "healthy", "(tcp-timeout) and not needed" },
+	{ "... by name already", "ecs-agent: route53=10.0.1.11 ecs-sc: route53=!dns-nxdomain",
+	  "ecs-agent pass - vpc; ecs-sc skip service-connect-by-agent none",
+	  "note:service-connect-by-agent:ecs-sc", "healthy", NULL },
+	{ "... or was cut short", "ecs-agent: route53=10.0.1.11 ecs-sc: route53=!not-finished",
+	  "ecs-agent pass - vpc; ecs-sc skip service-connect-by-agent none",
+	  "note:service-connect-by-agent:ecs-sc", "healthy", NULL },
+	{ "... or a signal ended it", "ecs-agent: route53=10.0.1.11 ecs-sc: route53=!interrupted",
+	  "ecs-agent pass - vpc; ecs-sc skip interrupted none", "", "unknown", NULL },
+	{ "... or half of it",
+	  "ecs-agent: route53=10.0.1.11 ecs-sc: route53=52.94.1.20,52.94.2.20 "
+	  "52.94.1.20=tcp-timeout",
+	  "ecs-agent pass - vpc; ecs-sc pass - public",
+	  "note:service-connect-by-agent:ecs-sc note:endpoint-not-offered:ecs-sc", "healthy",
+	  "1 of 2 addresses" },
+	{ "... and nothing else was seen to work",
+	  "ecs-agent: optional route53=10.0.1.11 ecs-sc: route53=!dns-nxdomain",
+	  "ecs-agent pass - vpc; ecs-sc skip service-connect-by-agent none",
+	  "note:service-connect-by-agent:ecs-sc", "unknown", NULL },
+	{ "ecs-sc is out of reach, and ecs-agent is public",
+	  "ecs-agent: route53=52.94.1.11 ecs-sc: route53=52.94.1.20 52.94.1.20=tcp-timeout",
+	  "ecs-agent warn public-address public; ecs-sc fail tcp-timeout public",
+	  "warn:public-address:ecs-agent fail:tcp-timeout:ecs-sc", "unhealthy", NULL },
+	{ "ecs-sc is out of reach, and ecs-agent does not work",
+	  "ecs-agent: route53=10.0.1.11 10.0.1.11=tcp-refused ecs-sc: route53=52.94.1.20 "
+	  "52.94.1.20=tcp-timeout",
+	  "ecs-agent fail tcp-refused vpc; ecs-sc fail tcp-timeout public",
+	  "fail:tcp-refused:ecs-agent fail:tcp-timeout:ecs-sc", "unhealthy", NULL },
+	{ "ecs-sc is no part of the set",
+	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 ecs-sc: route53=52.94.1.20",
+	  "ecs pass - vpc; ecs-agent warn endpoint-set-incomplete public; ecs-sc pass - public",
+	  "warn:endpoint-set-incomplete:ecs-agent note:endpoint-not-offered:ecs-sc", "degraded",
+	  "private: ecs vpc, ecs-agent public; next" },
+
+	/* Regions opened since 2023-12-23. */
+	{ "a new Region with one of three",
+	  "region=ca-west-1 ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 ecs-telemetry: "
+	  "route53=52.94.1.12",
+	  "ecs pass - vpc; ecs-agent warn region-needs-all-endpoints public; ecs-telemetry warn "
+	  "region-needs-all-endpoints public",
+	  "warn:region-needs-all-endpoints:ecs-agent", "degraded",
+	  "and ecs-agent, ecs-telemetry is not private; next to create: "
+	  "com.amazonaws.ca-west-1.ecs-agent" },
+	{ "a new Region with none, private expected",
+	  "region=ca-west-1 expect=private ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11 "
+	  "ecs-telemetry: route53=52.94.1.12",
+	  "ecs fail region-needs-all-endpoints public; ecs-agent fail region-needs-all-endpoints "
+	  "public; ecs-telemetry fail region-needs-all-endpoints public",
+	  "fail:region-needs-all-endpoints:ecs-agent", "unhealthy", "in this order" },
+	{ "a new Region with none, the public path is right",
+	  "region=ca-west-1 expect=public ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11",
+	  "ecs pass - public; ecs-agent pass - public", "", "healthy", NULL },
+	{ "a new Region with none",
+	  "region=mx-central-1 ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11",
+	  "ecs warn public-address public; ecs-agent warn public-address public",
+	  "warn:public-address:ecs warn:public-address:ecs-agent", "degraded", NULL },
+	{ "a new Region's registry is a set like any",
+	  "region=ca-west-1 ecr.api: route53=52.94.1.10 ecr.dkr: route53=10.0.1.11",
+	  "ecr.api warn endpoint-set-incomplete public; ecr.dkr pass - vpc",
+	  "warn:endpoint-set-incomplete:ecr.api", "degraded", NULL },
+	{ "a new Region's numbered hosts",
+	  "region=ca-west-1 expect=public ecs: route53=52.94.1.10 ecs-agent: route53=!dns-nxdomain "
+	  "+numbered: route53=52.94.1.11 ecs-telemetry: route53=!dns-nxdomain +numbered: "
+	  "route53=52.94.1.12",
+	  "ecs pass - public; ecs-agent warn region-needs-all-endpoints none; ecs-telemetry warn "
+	  "region-needs-all-endpoints none; ecs-agent-1 pass - public; ecs-telemetry-1 pass - "
+	  "public",
+	  "warn:region-needs-all-endpoints:ecs-agent", "degraded", "needs all three" },
+
+	/* Another Region than the instance's. */
+	{ "ecs across Regions, and the agent's two are public",
+	  "in=us-west-2 ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 ecs-telemetry: "
+	  "route53=52.94.1.12",
+	  "ecs pass - vpc; ecs-agent warn cross-region-unsupported public; ecs-telemetry warn "
+	  "cross-region-unsupported public",
+	  "warn:cross-region-unsupported:ecs-agent warn:region-differs:instance", "degraded",
+	  "this instance is in us-west-2" },
+	{ "... private expected",
+	  "in=us-west-2 expect=private ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11",
+	  "ecs pass - vpc; ecs-agent fail cross-region-unsupported public",
+	  "fail:cross-region-unsupported:ecs-agent warn:region-differs:instance", "unhealthy",
+	  "the instance's own Region" },
+	{ "... any path is right",
+	  "in=us-west-2 expect=any ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11",
+	  "ecs pass - vpc; ecs-agent pass - public",
+	  "note:cross-region-unsupported:ecs-agent warn:region-differs:instance", "degraded",
+	  NULL },
+	{ "... and there is no way out",
+	  "in=us-west-2 ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 "
+	  "52.94.1.11=tcp-timeout ecs-telemetry: route53=52.94.1.12 52.94.1.12=tcp-timeout",
+	  "ecs pass - vpc; ecs-agent fail cross-region-unsupported public; ecs-telemetry fail "
+	  "cross-region-unsupported public",
+	  "fail:cross-region-unsupported:ecs-agent fail:cross-region-unsupported:ecs-telemetry "
+	  "warn:region-differs:instance",
+	  "unhealthy", "no endpoint across Regions" },
+	{ "... told of the one that works",
+	  "in=us-west-2 ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 "
+	  "52.94.1.11=tcp-refused ecs-telemetry: route53=52.94.1.12",
+	  "ecs pass - vpc; ecs-agent fail tcp-refused public; ecs-telemetry warn "
+	  "cross-region-unsupported public",
+	  "fail:tcp-refused:ecs-agent warn:cross-region-unsupported:ecs-telemetry "
+	  "warn:region-differs:instance",
+	  "unhealthy", NULL },
+	{ "... which comes before what a new Region needs",
+	  "region=ca-west-1 in=us-west-2 ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11",
+	  "ecs pass - vpc; ecs-agent warn cross-region-unsupported public",
+	  "warn:cross-region-unsupported:ecs-agent warn:region-differs:instance", "degraded",
+	  NULL },
+	{ "ecs and ecr across Regions",
+	  "in=us-west-2 expect=private ecs: route53=10.0.1.10 ecr.api: route53=10.0.1.11 ecr.dkr: "
+	  "route53=10.0.1.12",
+	  "ecs pass - vpc; ecr.api pass - vpc; ecr.dkr pass - vpc", "warn:region-differs:instance",
+	  "degraded", "for ecs and ecr only" },
+	{ "numbered hosts of another Region",
+	  "in=us-west-2 expect=any ecs: route53=52.94.1.10 ecs-agent: route53=!dns-nxdomain "
+	  "+numbered: route53=52.94.1.11 ecs-telemetry: route53=!dns-nxdomain +numbered: "
+	  "route53=52.94.1.12",
+	  "ecs pass - public; ecs-agent warn cross-region-unsupported none; ecs-telemetry warn "
+	  "cross-region-unsupported none; ecs-agent-1 pass - public; ecs-telemetry-1 pass - public",
+	  "warn:cross-region-unsupported:ecs-agent warn:region-differs:instance", "degraded",
+	  NULL },
+
+	/* What an instance cannot see of what it is used for. */
+	{ "MWAA", "profile=mwaa airflow.api: route53=10.0.1.10", "airflow.api pass - vpc",
+	  "note:profile-scope:mwaa", "healthy", "not seen: the second subnet and zone" },
+	{ "ECS Exec beside ECS", "profile=ecs profile=exec ssmmessages: route53=10.0.1.10",
+	  "ssmmessages pass - vpc", "note:profile-scope:exec", "healthy",
+	  "as seen from the host network" },
+	{ "a profile that hides nothing", "profile=batch ecs: route53=10.0.1.10", "ecs pass - vpc",
+	  "", "healthy", NULL },
+
 	/* What vouches for nothing. */
 	{ "only guesses were to be had",
 	  "ecs: inferred route53=!dns-nxdomain logs: optional route53=10.0.1.11",
 	  "ecs warn dns-nxdomain none; logs pass - vpc", "warn:dns-nxdomain:ecs", "unknown", NULL },
+	{ "all guesses of ECS fail beside a registry that works",
+	  "region=us-iso-east-1 ecs: inferred route53=!dns-nxdomain ecs-agent: "
+	  "route53=!dns-nxdomain ecs-telemetry: route53=!dns-nxdomain ecr.api: route53=10.0.1.11",
+	  "ecs warn dns-nxdomain none; ecs-agent warn dns-nxdomain none; ecs-telemetry warn "
+	  "dns-nxdomain none; ecr.api pass - vpc",
+	  "warn:dns-nxdomain:ecs warn:dns-nxdomain:ecs-agent warn:dns-nxdomain:ecs-telemetry",
+	  "degraded", NULL },
 	{ "an assertion that cannot be checked does not hold",
 	  "vpc=none allow=10.99.0.0/16 ecs: route53=10.0.1.10",
 	  "ecs warn outside-allowed-cidr private",

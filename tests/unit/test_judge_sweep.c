@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "judge/view.h"
 #include "world.h"
 
 static const char *const answers[] = {
@@ -32,6 +33,15 @@ static bool is_subject(const struct report *report, const char *subject)
 	return strcmp(subject, "instance") == 0;
 }
 
+/* What holds of several that belong together is told of one. */
+static bool is_told_of_a_companion(const struct finding *f, const struct endpoint_verdict *e)
+{
+	return (f->code == CODE_ENDPOINT_SET_INCOMPLETE ||
+		f->code == CODE_REGION_NEEDS_ALL_ENDPOINTS ||
+		f->code == CODE_CROSS_REGION_UNSUPPORTED) &&
+	       scene_same_set(f->subject, e->target->service);
+}
+
 /* Somebody reads why: of the endpoint itself, or of the resolver it relies on. */
 static bool is_told(const struct report *report, const struct endpoint_verdict *e)
 {
@@ -40,7 +50,7 @@ static bool is_told(const struct report *report, const struct endpoint_verdict *
 
 		if (f->severity == SEVERITY_NOTE || f->code != e->code)
 			continue;
-		if (strcmp(f->subject, e->target->service) == 0)
+		if (strcmp(f->subject, e->target->service) == 0 || is_told_of_a_companion(f, e))
 			return true;
 		for (size_t k = 0; k < FAMILIES; k++)
 			if (e->judged_by[k] >= 0 && e->judged_by[k] < MAX_RESOLVERS &&
@@ -172,11 +182,74 @@ static void with_route53_alone(void **state)
 	expect_all_held();
 }
 
+/* A guess never fails anything, and never vouches for anything. */
+static void check_guesses(const char *text, const struct report *report)
+{
+	bool guesses_work = true;
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (!target_is_inferred(e->target))
+			continue;
+		EXPECT(e->status != STATUS_FAIL, "%s", text);
+		guesses_work &= e->working_count > 0 || e->code == CODE_SERVICE_CONNECT_BY_AGENT;
+		for (size_t f = 0; f < report->findings.count; f++)
+			EXPECT(report->findings.items[f].severity != SEVERITY_FAIL ||
+				       strcmp(report->findings.items[f].subject,
+					      e->target->service) != 0,
+			       "%s", text);
+	}
+	if (!guesses_work)
+		EXPECT(report->verdict != VERDICT_HEALTHY, "%s", text);
+}
+
+static void sweep_region(const char *region, const size_t at[static 7])
+{
+	static const char *const names[] = { "10.0.1.10", "52.94.1.10", "!dns-nxdomain",
+					     "52.94.1.10 52.94.1.10=tcp-timeout" };
+	static const char *const here[] = { "", "in=xx-west-9" };
+	char *text = xasprintf("region=%s %s expect=%s ecs: route53=%s ecs-agent: route53=%s "
+			       "ecs-telemetry: route53=%s ecs-sc: route53=%s batch: route53=%s",
+			       region, here[at[0]], expects[at[1]], names[at[2]], names[at[3]],
+			       names[at[4]], names[at[5]], names[at[6]]);
+	struct world *w = world_new(text);
+
+	world_judge(w);
+	check_report(text, &w->report);
+	check_guesses(text, &w->report);
+	world_free(w);
+	free(text);
+}
+
+/* One old Region, or the only one, of every partition, and those with rules of
+ * their own. */
+static void in_every_partition(void **state)
+{
+	static const char *const regions[] = {
+		"us-east-1",      "cn-north-1",     "us-gov-west-1",   "us-iso-east-1",
+		"us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1", "eusc-de-east-1",
+		"ca-west-1",      "ap-northeast-3", "ap-southeast-3",
+	};
+	const size_t limits[7] = { 2, ARRAY_SIZE(expects), 4, 4, 4, 3, 2 };
+
+	(void)state;
+	for (size_t r = 0; r < ARRAY_SIZE(regions); r++) {
+		size_t at[7] = { 0 };
+
+		do
+			sweep_region(regions[r], at);
+		while (next(at, limits));
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(with_a_nameserver_of_its_own),
 		cmocka_unit_test(with_route53_alone),
+		cmocka_unit_test(in_every_partition),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

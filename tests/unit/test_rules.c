@@ -64,6 +64,7 @@ static bool ends_the_look(const struct rule *rule, const struct view *view)
 	case RULE_SET:
 		return sure && (view->bits & EXPECTS_PRIVATE);
 	case RULE_UNKNOWN:
+	case RULE_NEEDLESS:
 		return true;
 	case RULE_WARN:
 	case RULE_NOTE:
@@ -256,6 +257,9 @@ static void every_word_says_something_printable(void **state)
 		"bridge",
 		"root",
 		"set",
+		"missing",
+		"unoffered",
+		"instance_region",
 		"ecs",
 		"other_region",
 		"differential",
@@ -321,12 +325,16 @@ static void spoil_instance(struct world *w, size_t how)
 {
 	static const enum code imds[] = { CODE_IMDS_UNREACHABLE, CODE_IMDS_DISABLED,
 					  CODE_IMDS_BAD_ANSWER };
+	static const struct workload missed = { .looked = true,
+						.container_count = 1,
+						.why_not = "so it is" };
 
 	if (how < ARRAY_SIZE(imds)) {
 		w->facts.imds.code = imds[how];
 		return;
 	}
 	w->plan.account_unknown = true;
+	w->report.workload = &missed;
 	w->plan.proxies[DIALLER_AGENT].set = true;
 	w->facts.host.unreadable_count = 1;
 	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES, "eu-west-1");

@@ -74,6 +74,23 @@ static void set_region(struct world *w, const char *region)
 	(void)copy_text(identity->regions[REGION_FROM_IMDS], REGION_BYTES, region);
 	(void)copy_text(identity->partition, SUFFIX_BYTES, identity->known_partition->name);
 	(void)copy_text(identity->dns_suffix, SUFFIX_BYTES, identity->known_partition->dns_suffix);
+	w->plan.region_needs_all = partition_region_needs_all(region);
+}
+
+static void set_instance_region(struct world *w, const char *region)
+{
+	(void)copy_text(w->facts.identity.regions[REGION_FROM_IMDS], REGION_BYTES, region);
+	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES,
+			w->facts.identity.region);
+}
+
+static void set_profile(struct world *w, const char *name)
+{
+	enum profile profile = PROFILE_ECS;
+
+	if (!profile_parse(name, &profile))
+		fail_msg("the test says '%s', which is no profile", name);
+	w->plan.profiles |= 1U << profile;
 }
 
 static void set_vpc(struct world *w, const char *value)
@@ -163,10 +180,18 @@ static void set_world(struct world *w, enum expect *expect, const char *key, con
 		const char *key;
 		void (*set)(struct world *w, const char *value);
 	} rows[] = {
-		{ "ns", set_nameservers }, { "region", set_region }, { "vpc", set_vpc },
-		{ "allow", set_allow },    { "skew", set_skew },     { "bridge", set_bridge },
-		{ "proxy", set_proxy },    { "store", set_store },   { "uplink", set_uplink },
+		{ "ns", set_nameservers },
+		{ "region", set_region },
+		{ "vpc", set_vpc },
+		{ "allow", set_allow },
+		{ "skew", set_skew },
+		{ "bridge", set_bridge },
+		{ "proxy", set_proxy },
+		{ "store", set_store },
+		{ "uplink", set_uplink },
 		{ "agent", set_agent },
+		{ "in", set_instance_region },
+		{ "profile", set_profile },
 	};
 
 	if (strcmp(key, "expect") == 0) {
@@ -188,6 +213,19 @@ static struct target *grow(struct plan *plan, struct outcomes *outcomes)
 	outcomes->targets = xgrow(outcomes->targets, outcomes->count, sizeof *outcomes->targets);
 	outcomes->count++;
 	return &plan->targets[plan->count++];
+}
+
+/* What the catalog says of the name that is asked for. */
+static void set_name(const struct world *w, struct target *t, enum name_variant variant)
+{
+	const struct identity *identity = &w->facts.identity;
+
+	t->variant = variant;
+	t->provenance = catalog_provenance(t->row, identity->known_partition);
+	t->unoffered =
+		catalog_unoffered(t->row, identity->known_partition, identity->region, variant);
+	if (t->unoffered && t->unoffered->tolerated)
+		t->expect = EXPECT_ANY;
 }
 
 static void add_target(struct world *w, const char *service, enum expect expect)
@@ -212,6 +250,8 @@ static void add_target(struct world *w, const char *service, enum expect expect)
 	(void)copy_text(t->host, sizeof t->host, host);
 	(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "com.amazonaws.%s.%.64s",
 		       identity->region, service);
+	if (t->row)
+		set_name(w, t, NAME_PLAIN);
 	w->current = &w->outcomes.targets[w->outcomes.count - 1];
 }
 
@@ -286,6 +326,10 @@ static void set_flag(struct world *w, const char *word)
 		t->provenance = PROVENANCE_INFERRED;
 	else if (strcmp(word, "proxied") == 0)
 		t->proxied = true;
+	else if (strcmp(word, "dual") == 0)
+		set_name(w, t, NAME_DUAL);
+	else if (strcmp(word, "fips") == 0)
+		set_name(w, t, NAME_FIPS);
 	else
 		t->expect = expect_of(word);
 }

@@ -10,13 +10,14 @@
  *   ns=system,r53 the host asks 10.0.0.53, then Route 53
  *   ns=foreign|stub|hub  as ns=system, at 10.4.0.2, 127.0.0.53 or 10.99.0.53
  *   vpc=CIDR|none (default 10.0.0.0/16)   allow=CIDR   expect=WORD
- *   region=REGION   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
+ *   region=REGION   in=REGION (the instance's, where the agent's is another)
+ *   profile=NAME   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
  *   store=embedded|unusable|SOURCE   agent=VERSION (a healthy one of that version)
  *
  * then the endpoints, each "SERVICE:" followed by
  *
- *   optional, inferred, private, public, any, proxied
+ *   optional, inferred, private, public, any, proxied, dual, fips
  *   RESOLVER=ADDRESS,...,[excess],[lost],[@ZONE],[!CODE]
  *                    its answer, or hosts=...; via=ADDRESS is the proxy.  !CODE
  *                    alone is a failure, !CODE,!CODE one for each family, and

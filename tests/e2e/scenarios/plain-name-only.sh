@@ -3,6 +3,7 @@
 # The agent is told to use FIPS names; the endpoints of ecs and ecr.api cover the plain names only.
 
 nat on
+fips_names
 lab_up
 agent_config AWS_USE_FIPS_ENDPOINT=true
 probe 4
@@ -17,7 +18,7 @@ expect_exit 1
 expect_endpoints fail plain-name-only -- ecs ecr.api
 expect_others pass
 expect_findings fail:plain-name-only:{ecs,ecr.api}
-drop ecs-fips ecr-fips
+drop ecs-fips ecr.api-fips
 probe 4
 expect_exit 1
 expect_verdict unhealthy

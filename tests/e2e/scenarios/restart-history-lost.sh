@@ -7,7 +7,7 @@ endpoints_missing
 lab_up
 endpoints_created
 agent_control numbered yes
-if_stale --ready-timeout 2
+if_stale --ready-timeout 8
 expect_exit 10
 remember_agent
 for _ in 1 2; do

@@ -4,7 +4,7 @@
 
 agent
 lab_up
-agent_control stop_delay 4
+agent_control stop_delay 9
 remember_agent
 in_machine systemctl --no-block restart ecs
 poll 5 unit_is ecs.service 'deactivating stop' || fail "the unit is $(unit_state ecs.service)"
@@ -16,6 +16,6 @@ for mode in always 'always --force'; do
 done
 agent_control stop_delay
 expect_no_history
-poll 15 agent_running
+poll 30 agent_running
 expect_agent_restarted
 expect_agent_running

@@ -6,7 +6,7 @@ agent
 lab_up
 agent_control register never
 remember_agent
-always --ready-timeout 2
+always --ready-timeout 8
 expect_exit 10
 expect_action restart-unit asked not-ready
 expect_detail 'does not answer on port 51678'

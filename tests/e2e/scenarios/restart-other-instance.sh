@@ -7,7 +7,7 @@ lab_up
 before=$(agent_metadata | jq -r .ContainerInstanceArn)
 rm /var/lib/ecs/data/agent.db
 remember_agent
-always --ready-timeout 2
+always --ready-timeout 8
 expect_exit 10
 expect_action restart-unit asked not-ready
 expect_detail "registered as another container instance, arn:aws:ecs:"

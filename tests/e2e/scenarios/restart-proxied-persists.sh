@@ -12,7 +12,7 @@ lab_up
 expect_agent_peer proxy
 endpoints_created
 remember_agent
-if_stale --cool-down 0 --ready-timeout 3
+if_stale --cool-down 0 --ready-timeout 8
 expect_exit 10
 expect_action restart-unit stale not-ready
 expect_agent_restarted

@@ -7,7 +7,7 @@ endpoints_missing
 lab_up
 endpoints_created
 agent_control numbered yes
-if_stale --cool-down 0 --ready-timeout 2
+if_stale --cool-down 0 --ready-timeout 8
 expect_exit 10
 if_stale --cool-down 0
 expect_action none stale-persists

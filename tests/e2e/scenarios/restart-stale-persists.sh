@@ -9,7 +9,7 @@ lab_up
 endpoints_created
 agent_control numbered yes
 remember_agent
-if_stale --cool-down 0 --ready-timeout 3
+if_stale --cool-down 0 --ready-timeout 8
 expect_exit 10
 expect_action restart-unit stale not-ready
 expect_detail "was sent to ecs-a-1.$SUFFIX again"

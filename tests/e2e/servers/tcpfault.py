@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Endpoints that take the connection and then do what no web server does.
 
-    tcpfault.py MODE ADDRESS...
+    tcpfault.py MODE[:PORT] ADDRESS...
 
-Every address listens on port 443. reset-at-once sends RST as soon as the connection stands. After the first
+Every address listens on port 443, or this one. reset-at-once sends RST as soon as the connection stands. After the first
 bytes from the client:
   stall    says nothing and keeps the connection
   reset    sends RST
@@ -40,12 +40,13 @@ def accept(listener, mode):
 
 def main():
     mode, *addresses = sys.argv[1:]
+    mode, _, port = mode.partition(":")
     if mode not in ("stall", "reset", "reset-at-once", "close", "garbage"):
         sys.exit(f"tcpfault: unknown mode {mode}")
     listeners = []
     for address in addresses:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        listeners.append(socket.create_server((address, 443), family=family, backlog=64))
+        listeners.append(socket.create_server((address, int(port or 443)), family=family, backlog=64))
     print("ready", flush=True)
     for listener in listeners[1:]:
         threading.Thread(target=accept, args=(listener, mode), daemon=True).start()

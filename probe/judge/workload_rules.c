@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "workload_rules.h"
+
+#include "instance.h"
+#include "words.h"
+
+static const char *const words[WORKLOAD_USES] = {
+	[USE_ECR] = "ECR images",
+	[USE_AWSLOGS] = "awslogs",
+	[USE_EXEC] = "ECS Exec",
+	[USE_SERVICE_CONNECT] = "Service Connect",
+	[USE_EFS] = "EFS volumes",
+	[USE_XRAY] = "the X-Ray daemon",
+	[USE_CLOUDWATCH] = "the CloudWatch agent",
+	[USE_GUARDDUTY] = "the GuardDuty agent",
+	[USE_BATCH] = "AWS Batch",
+	[USE_TAGS] = "the instance's tags",
+};
+
+static void append_uses(struct text *text, const struct workload *workload)
+{
+	const char *separator = ": ";
+
+	if (!workload->uses)
+		text_append(text, ": nothing of AWS beside ECS itself");
+	for (int i = 0; i < WORKLOAD_USES; i++) {
+		if (!workload_uses(workload, (enum workload_use)i))
+			continue;
+		text_append(text, "%s%s", separator, words[i]);
+		separator = ", ";
+	}
+}
+
+static void append_count(struct text *text, size_t count, const char *what)
+{
+	text_append(text, "%zu %s%s", count, what, count == 1 ? "" : "s");
+}
+
+static char *tell_found(const struct workload *workload)
+{
+	struct text text = { 0 };
+
+	append_count(&text, workload->task_count, "task");
+	text_append(&text, ", ");
+	append_count(&text, workload->container_count, "container");
+	append_uses(&text, workload);
+	for (size_t i = 0; i < workload->registries.count; i++)
+		text_append(&text, "%s%s",
+			    i ? ", " : "; registries: ", workload->registries.items[i]);
+	return text.bytes;
+}
+
+void judge_workload(struct report *report)
+{
+	const struct workload *workload = report->workload;
+
+	if (!workload)
+		return;
+	/* Nothing seen is nothing in use only where all was seen. */
+	if (workload_is_complete(workload) || workload->uses || workload->container_count)
+		finding_add(report, CODE_AUTO_PROFILE, SEVERITY_NOTE, "instance",
+			    tell_found(workload),
+			    "What is in use now is required, the rest of the ecs profile optional. "
+			    "Docker does not tell where a secret came from: --require "
+			    "secretsmanager where tasks need it.");
+	if (!workload_is_complete(workload))
+		finding_add(report, CODE_AUTO_INCOMPLETE, SEVERITY_WARN, "instance",
+			    xasprintf("what is in use here could not be seen in full: %s",
+				      workload->why_not),
+			    "Everything of the ecs profile was checked, and what more was seen. "
+			    "Docker's socket needs root, introspection an agent that has "
+			    "registered; a profile given by name needs neither.");
+}

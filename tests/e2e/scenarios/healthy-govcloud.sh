@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# No fault in us-gov-west-1: the names of that partition, all private.
+
+region us-gov-west-1
+lab_up
+probe 4 --expect private
+expect_healthy
+expect_plan
+expect_class vpc ecs ecs-agent ecs-telemetry ecr.api ecr.dkr logs secretsmanager
+expect_json '.instance | .region == "us-gov-west-1" and .partition == "aws-us-gov" and .dns_suffix == "amazonaws.com"'

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is told of --profile auto. */
+#include <string.h>
+
+#include "check.h"
+#include "world.h"
+
+static const struct finding *find(const struct world *w, enum code code)
+{
+	for (size_t i = 0; i < w->report.findings.count; i++)
+		if (w->report.findings.items[i].code == code)
+			return &w->report.findings.items[i];
+	return NULL;
+}
+
+static void what_is_told(void **state)
+{
+	static char host[] = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
+	static char *hosts[] = { host };
+	static const struct {
+		struct workload workload;
+		enum verdict verdict;
+		const char *found, *missed; /* NULL: not told */
+	} rows[] = {
+		{ { .looked = true },
+		  VERDICT_HEALTHY,
+		  "0 tasks, 0 containers: nothing of AWS beside ECS itself",
+		  NULL },
+		{ { .looked = true,
+		    .task_count = 1,
+		    .container_count = 2,
+		    .uses = 1U << USE_ECR | 1U << USE_AWSLOGS,
+		    .registries = { hosts, 1 } },
+		  VERDICT_HEALTHY,
+		  "1 task, 2 containers: ECR images, awslogs; registries: "
+		  "111122223333.dkr.ecr.us-east-1.amazonaws.com",
+		  NULL },
+		/* Nothing seen is not nothing in use. */
+		{ { .looked = true, .why_not = "docker does not run" },
+		  VERDICT_DEGRADED,
+		  NULL,
+		  "what is in use here could not be seen in full: docker does not run" },
+		{ { .looked = true, .why_not = "docker does not run", .uses = 1U << USE_BATCH },
+		  VERDICT_DEGRADED,
+		  "0 tasks, 0 containers: AWS Batch",
+		  "what is in use here could not be seen in full: docker does not run" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=10.0.1.10");
+		const struct finding *found;
+		const struct finding *missed;
+
+		w->report.workload = &rows[i].workload;
+		world_judge(w);
+		found = find(w, CODE_AUTO_PROFILE);
+		missed = find(w, CODE_AUTO_INCOMPLETE);
+		EXPECT((found != NULL) == (rows[i].found != NULL), "%zu", i);
+		EXPECT((missed != NULL) == (rows[i].missed != NULL), "%zu", i);
+		EXPECT(!found || strcmp(found->message, rows[i].found) == 0, "%zu: %s", i,
+		       found ? found->message : "");
+		EXPECT(!missed || strcmp(missed->message, rows[i].missed) == 0, "%zu: %s", i,
+		       missed ? missed->message : "");
+		EXPECT(!found || found->severity == SEVERITY_NOTE, "%zu", i);
+		EXPECT(w->report.verdict == rows[i].verdict, "%zu: %s", i,
+		       verdict_name(w->report.verdict));
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest all[] = { cmocka_unit_test(what_is_told) };
+
+	return cmocka_run_group_tests(all, NULL, NULL);
+}
