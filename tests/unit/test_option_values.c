@@ -12,8 +12,8 @@
 
 struct value_row {
 	const char *option;
-	const char *good[10];
-	const char *bad[26];
+	const char *good[16];
+	const char *bad[40];
 };
 
 /* One row for every kind of the table, named by an option of that kind. */
