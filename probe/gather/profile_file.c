@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/conf.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
@@ -13,7 +13,6 @@
  * asked for, and calls it healthy. */
 
 enum {
-	MAX_LINE_BYTES = 1024,
 	MAX_TARGETS = 256, /* more than any instance needs, and few enough to be asked at once */
 	HTTPS_PORT = 443,
 	SHOWN_BYTES = 64,
@@ -23,29 +22,13 @@ static const char blanks[] = " \t";
 
 struct reader {
 	struct own_profile *profile;
-	unsigned line;
+	struct conf_reader conf;
 	struct error *e;
 };
 
-static int refuse(const struct reader *r, const char *fmt, ...) ECSPROBE_PRINTF(2, 3);
-
-static int refuse(const struct reader *r, const char *fmt, ...)
-{
-	char what[ERROR_TEXT_BYTES / 2];
-	va_list args;
-
-	va_start(args, fmt);
-	(void)vsnprintf(what, sizeof what, fmt, args);
-	va_end(args);
-	return error_set(r->e, ERROR_CONFIG, EINVAL, "%s:%u: %s", r->profile->file, r->line, what);
-}
-
 static int unexpected(const struct reader *r, const char *found, const char *expected)
 {
-	char shown[SHOWN_BYTES];
-
-	escape_text(shown, sizeof shown, found);
-	return refuse(r, "found '%s', expected %s", shown, expected);
+	return conf_unexpected(&r->conf, r->e, found, expected);
 }
 
 /* What may follow the service or the host; one word of a kind. */
@@ -146,17 +129,19 @@ static int check_target(const struct reader *r, const struct own_target *target)
 		if (!is_same(other, target))
 			continue;
 		escape_text(shown, sizeof shown, target->service ? target->service : target->host);
-		return refuse(r, "found '%s' again, expected it once: it is in line %u", shown,
-			      other->line);
+		return conf_refuse(&r->conf, r->e,
+				   "found '%s' again, expected it once: it is in line %u", shown,
+				   other->line);
 	}
 	if (r->profile->count >= MAX_TARGETS)
-		return refuse(r, "found one target more, expected %d at most", MAX_TARGETS);
+		return conf_refuse(&r->conf, r->e, "found one target more, expected %d at most",
+				   MAX_TARGETS);
 	return 0;
 }
 
 static int read_target(const struct reader *r, const struct key *key, char *value)
 {
-	struct own_target target = { .line = r->line };
+	struct own_target target = { .line = r->conf.line };
 	char *rest = NULL;
 	const char *first = strtok_r(value, blanks, &rest);
 	int result = first ? key->read(r, &target, first) : unexpected(r, "", key->expected);
@@ -176,78 +161,19 @@ static int read_target(const struct reader *r, const struct key *key, char *valu
 	return 0;
 }
 
-/* From a '#' on that begins the line or a word. */
-static void cut_comment(char *line)
-{
-	for (char *p = line; *p; p++) {
-		if (*p == '#' && (p == line || strchr(blanks, p[-1]))) {
-			*p = '\0';
-			return;
-		}
-	}
-}
-
-static void trim_end(char *text)
-{
-	size_t len = strlen(text);
-
-	while (len && strchr(blanks, text[len - 1]))
-		text[--len] = '\0';
-}
-
-static int read_line(const struct reader *r, char *line)
-{
-	const struct key *key;
-	char *value;
-
-	cut_comment(line);
-	line += strspn(line, blanks);
-	trim_end(line);
-	if (!*line)
-		return 0;
-	value = strchr(line, '=');
-	if (!value)
-		return unexpected(r, line, "service = ... or host = ...");
-	*value++ = '\0';
-	trim_end(line);
-	key = find_key(line);
-	return key ? read_target(r, key, value) : unexpected(r, line, "service or host before '='");
-}
-
-/* One line, without its end; Windows' is taken too. */
-static int take_line(const struct reader *r, const char *text, size_t len)
-{
-	char line[MAX_LINE_BYTES + 1];
-
-	if (len && text[len - 1] == '\r')
-		len--;
-	if (len > MAX_LINE_BYTES)
-		return refuse(r, "found a line of %zu bytes, expected %d at most", len,
-			      MAX_LINE_BYTES);
-	if (memchr(text, '\0', len))
-		return refuse(r, "found a NUL byte, expected text");
-	memcpy(line, text, len);
-	line[len] = '\0';
-	return read_line(r, line);
-}
-
 int profile_read(struct own_profile *profile, const char *text, size_t len, struct error *e)
 {
-	static const char byte_order_mark[] = "\xef\xbb\xbf";
-	const size_t mark_len = sizeof byte_order_mark - 1;
 	struct reader r = { .profile = profile, .e = e };
-	const char *end = text + len;
-	int result = 0;
+	int result;
 
-	if (len >= mark_len && memcmp(text, byte_order_mark, mark_len) == 0)
-		text += mark_len;
-	while (result == 0 && text < end) {
-		const char *newline = memchr(text, '\n', (size_t)(end - text));
-		const char *line_end = newline ? newline : end;
+	conf_open(&r.conf, profile->file, "service = ... or host = ...", text, len);
+	while ((result = conf_next(&r.conf, e)) > 0) {
+		const struct key *key = find_key(r.conf.key);
 
-		r.line++;
-		result = take_line(&r, text, (size_t)(line_end - text));
-		text = newline ? newline + 1 : end;
+		result = key ? read_target(&r, key, r.conf.value)
+			     : unexpected(&r, r.conf.key, "service or host before '='");
+		if (result < 0)
+			break;
 	}
 	/* To ask for it and check nothing of it would look like health. */
 	if (result == 0 && profile->count == 0)

@@ -107,7 +107,7 @@ static void bad_files(void **state)
 		{ TEXT("service = sqs\n\nendpoint = kms\n"), ":3:", "'endpoint'",
 		  "service or host" },
 		{ TEXT("Service = sqs\n"), ":1:", "'Service'", "service or host" },
-		{ TEXT("= sqs\n"), ":1:", "''", "service or host" },
+		{ TEXT("= sqs\n"), ":1:", "'= sqs'", "service = ..." },
 		{ TEXT("[payments]\nservice = sqs\n"), ":1:", "'[payments]'", "host = ..." },
 		{ TEXT("service =\n"), ":1:", "''", "after 'service ='" },
 		{ TEXT("host = # none\n"), ":1:", "''", "after 'host ='" },
