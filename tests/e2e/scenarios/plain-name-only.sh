@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# The agent is told to use FIPS names; the endpoints of ecs and ecr.api cover the plain names only.
+# The agent is told to use FIPS names; the endpoints of ecs and ecr.api cover the plain names only. For ECR's there is no
+# endpoint at all.
 
 nat on
 fips_names
@@ -9,15 +10,17 @@ agent_config AWS_USE_FIPS_ENDPOINT=true
 probe 4
 expect_exit 0
 expect_verdict degraded
-expect_endpoints warn plain-name-only -- ecs ecr.api
+expect_endpoints warn plain-name-only -- ecs
+expect_endpoints warn endpoint-not-offered -- ecr.api
 expect_others pass
 expect_class public ecs ecr.api
-expect_findings warn:plain-name-only:{ecs,ecr.api}
+expect_findings warn:{plain-name-only:ecs,endpoint-not-offered:ecr.api}
 probe 4 --expect private
 expect_exit 1
-expect_endpoints fail plain-name-only -- ecs ecr.api
+expect_endpoints fail plain-name-only -- ecs
+expect_endpoints fail endpoint-not-offered -- ecr.api
 expect_others pass
-expect_findings fail:plain-name-only:{ecs,ecr.api}
+expect_findings fail:{plain-name-only:ecs,endpoint-not-offered:ecr.api}
 drop ecs-fips ecr.api-fips
 probe 4
 expect_exit 1
