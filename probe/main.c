@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ecsprobe/conf.h"
+#include "ecsprobe/escape.h"
 #include "ecsprobe/verbs.h"
 
 static const verb_fn verbs[] = {
@@ -44,6 +45,18 @@ static int read_options(struct options *options, int argc, char **argv, struct e
 	return r < 0 ? r : options_parse(options, argc, argv, &settings, e);
 }
 
+/* A setting that is misspelt is obeyed by nobody. */
+static void warn_of_variables(const struct options *options)
+{
+	char shown[80];
+
+	for (size_t i = 0; i < options->unknown_variables.count; i++) {
+		escape_text(shown, sizeof shown, options->unknown_variables.items[i]);
+		(void)fprintf(stderr, "ecsprobe: %s in the environment is no setting; ignored\n",
+			      shown);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -56,9 +69,7 @@ int main(int argc, char **argv)
 		complain(&e);
 		return (int)exit_code_of_error(e.class);
 	}
-	for (size_t i = 0; i < options.unknown_variables.count; i++)
-		(void)fprintf(stderr, "ecsprobe: %s in the environment is no setting; ignored\n",
-			      options.unknown_variables.items[i]);
+	warn_of_variables(&options);
 	code = verbs[options.verb](&options);
 	options_done(&options);
 	return (int)code;

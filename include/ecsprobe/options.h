@@ -77,7 +77,7 @@ enum option_source {
 struct option_origin {
 	enum option_source source;
 	unsigned line; /* OPTION_FROM_FILE */
-	char *text;    /* owned: as it was given, lists with commas; NULL: not set */
+	char *text;    /* owned: as it was given, a line for each time; NULL: not set */
 };
 
 struct options {
@@ -183,6 +183,10 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
  * which source was wrong, what was found and what was expected. */
 int options_parse(struct options *options, int argc, char **argv,
 		  const struct settings_input *settings, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* What a file or the environment leaves out of what is checked or makes optional, in
+ * words, for nobody sees it on the command line.  Owned by the caller; NULL: nothing. */
+char *options_narrowed(const struct options *options);
 
 void options_done(struct options *options);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "ecsprobe/catalog.h"
@@ -99,6 +100,23 @@ static int find_profiles(struct wishes *found, const char *directory, struct err
 	return r;
 }
 
+/* Only what is asked for is looked at.  A file that has the name of what is built
+ * in would be taken for obeyed. */
+static int find_named(struct wishes *found, const char *directory, const char *name,
+		      struct error *e)
+{
+	CLEANUP(cleanup_free) char *file = xasprintf("%s%s", name, suffix);
+	CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", directory, file);
+
+	if (!is_name(name, strlen(name)) || wishes_find(found, name))
+		return 0;
+	if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return add_profile(found, directory, file, e);
+	if (errno == ENOENT || is_taken(name))
+		return 0;
+	return unreadable(path, errno, e);
+}
+
 static int read_profile(struct own_profile *profile, struct error *e)
 {
 	CLEANUP(cleanup_free) char *text = NULL;
@@ -125,13 +143,14 @@ int gather_profiles(struct wishes *wishes, const char *directory, const struct s
 		    struct error *e)
 {
 	struct wishes found = { 0 };
-	int r = find_profiles(&found, directory, e);
+	int r = wanted ? 0 : find_profiles(&found, directory, e);
 
+	for (size_t i = 0; wanted && r == 0 && i < wanted->count; i++)
+		r = find_named(&found, directory, wanted->items[i], e);
 	if (found.count)
 		qsort(found.profiles, found.count, sizeof *found.profiles, by_name);
 	for (size_t i = 0; r == 0 && i < found.count; i++)
-		if (!wanted || string_list_has(wanted, found.profiles[i].name))
-			r = read_profile(&found.profiles[i], e);
+		r = read_profile(&found.profiles[i], e);
 	if (r < 0) {
 		wishes_done(&found);
 		return r;

@@ -123,15 +123,20 @@ static void look_at_cross_region(struct view *views, size_t count)
 		first->bits |= CROSS_FIRST;
 }
 
+static bool works_privately(const struct view *view)
+{
+	return view && (view->bits & IS_PRIVATE) && view->symptom == CODE_NONE;
+}
+
 /* Service Connect's proxy is managed through ecs-agent where that is private
- * (facts/requirements.md 12). */
+ * (facts/requirements.md 12), which it is told only by a private ecs. */
 static void look_at_service_connect(struct view *views, size_t count)
 {
-	const struct view *agent = find(views, count, "ecs-agent");
 	struct view *own = find(views, count, "ecs-sc");
 
-	if (own && (own->symptom != CODE_NONE || (own->bits & SOME_DEAD)) && agent &&
-	    (agent->bits & IS_PRIVATE) && agent->symptom == CODE_NONE)
+	if (own && (own->symptom != CODE_NONE || (own->bits & SOME_DEAD)) &&
+	    works_privately(find(views, count, "ecs")) &&
+	    works_privately(find(views, count, "ecs-agent")))
 		own->bits |= NEEDLESS;
 }
 

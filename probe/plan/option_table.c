@@ -20,12 +20,13 @@ static const char report[] = "Report";
 static const char other[] = "Other";
 
 static const struct option_row table[] = {
-	{ "profile", 0, "LIST", OPTION_LIST, TO(profiles), .fallback = "ecs", .group = what,
+	{ "profile", 0, "LIST", OPTION_LIST, TO(profiles), .fallback = "ecs", .excludes = "service",
+	  .group = what,
 	  .help = "what this instance is used for: ecs (the default), batch, mwaa, exec and more\n"
 		  "(--list --all-profiles), a file of /etc/ecsprobe/profiles.d, or auto: what the\n"
 		  "agent and the tasks running here use" },
-	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .group = what,
-	  .help = "every service of the catalog and every profile file" },
+	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .excludes = "service",
+	  .group = what, .help = "every service of the catalog and every profile file" },
 	{ "service", 0, "LIST", OPTION_LIST, TO(services), .group = what,
 	  .help = "check only these services (ids of --list, comma separated)" },
 	{ "skip", 0, "LIST", OPTION_LIST, TO(skip), .group = what,

@@ -113,18 +113,18 @@ static void list_name(char *list, size_t size, const char *name)
 		(void)snprintf(list + used, size - used, "%s, ", name);
 }
 
-static int unknown_profile(const char *name, const struct wishes *wishes, struct error *e)
+static int unknown_profile(const char *name, struct error *e)
 {
 	char known[320] = "";
 	char shown[64];
 
 	for (int i = 0; i < PROFILE_COUNT; i++)
 		list_name(known, sizeof known, profile_name((enum profile)i));
-	for (size_t i = 0; wishes && i < wishes->count; i++)
-		list_name(known, sizeof known, wishes->profiles[i].name);
 	escape_text(shown, sizeof shown, name);
-	return error_set(e, ERROR_USAGE, EINVAL, "--profile: found '%s', expected one of %s%s",
-			 shown, known, profile_auto);
+	return error_set(e, ERROR_USAGE, EINVAL,
+			 "--profile: found '%s', expected one of %s%s, or a file %s.conf in "
+			 "/etc/ecsprobe/profiles.d",
+			 shown, known, profile_auto, shown);
 }
 
 /* A profile file that names a service which does not exist would check less
@@ -155,7 +155,7 @@ static int check_profiles(const struct options *options, const struct wishes *wi
 		const char *name = options->profiles.items[i];
 
 		if (!is_built_in(name) && !(wishes && wishes_find(wishes, name)))
-			r = unknown_profile(name, wishes, e);
+			r = unknown_profile(name, e);
 	}
 	for (size_t i = 0; wishes && r == 0 && i < wishes->count; i++)
 		if (is_in_use(options, &wishes->profiles[i]))
@@ -168,17 +168,6 @@ int plan_check(const struct options *options, const struct wishes *wishes, struc
 	int r = check_profiles(options, wishes, e);
 
 	return r < 0 ? r : check_services(options, wishes, e);
-}
-
-bool plan_wants_own_profiles(const struct options *options, const struct string_list **wanted)
-{
-	*wanted = options->all_profiles ? NULL : &options->profiles;
-	if (options->all_profiles)
-		return true;
-	for (size_t i = 0; i < options->profiles.count; i++)
-		if (!is_built_in(options->profiles.items[i]))
-			return true;
-	return false;
 }
 
 bool plan_wants_workload(const struct options *options)

@@ -64,7 +64,7 @@ static void remember(struct options *options, size_t index, enum option_source s
 	if (row->kind == OPTION_COUNT)
 		origin->text = xasprintf("%u", *(unsigned *)field_of(options, row));
 	else if (before && is_list(row->kind))
-		origin->text = xasprintf("%s,%s", before, text);
+		origin->text = xasprintf("%s\n%s", before, text);
 	else
 		origin->text = xstrdup(text);
 	free(before);
@@ -98,6 +98,14 @@ static const struct option_row *find_row(const char *name, size_t *index)
 		if (strcmp(rows[*index].name, name) == 0)
 			return &rows[*index];
 	return NULL;
+}
+
+const struct option_origin *option_origin(const struct options *options, const char *name)
+{
+	size_t index;
+
+	(void)find_row(name, &index);
+	return &options->origins[index];
 }
 
 static bool may_be_set(const struct option_row *row)
@@ -163,6 +171,24 @@ const char *settings_variable(char *const *environment, const char *option)
 	return NULL;
 }
 
+/* One after the other, with commas between them; only text has them within. */
+static bool set_each(struct options *options, size_t index, const char *text, char *expected)
+{
+	const struct option_row *row = row_at(index);
+	bool right = true;
+
+	if (!is_list(row->kind) || row->kind == OPTION_LIST)
+		return option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, text, expected);
+	while (right && *text) {
+		size_t len = strcspn(text, ",");
+		CLEANUP(cleanup_free) char *item = xasprintf("%.*s", (int)len, text);
+
+		right = option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, item, expected);
+		text += len + (text[len] == ',');
+	}
+	return right;
+}
+
 /* An empty one is one that was taken back. */
 static int apply_variable(struct options *options, const char *variable, struct error *e)
 {
@@ -176,8 +202,7 @@ static int apply_variable(struct options *options, const char *variable, struct 
 		if (!may_be_set(&rows[i]) || !names_option(variable + sizeof prefix - 1,
 							   len - (sizeof prefix - 1), rows[i].name))
 			continue;
-		if (!variable[len + 1] || option_set(options, i, OPTION_FROM_ENVIRONMENT, 0,
-						     variable + len + 1, expected))
+		if (!variable[len + 1] || set_each(options, i, variable + len + 1, expected))
 			return 0;
 		escape_text(shown, sizeof shown, variable + len + 1);
 		return error_set(e, ERROR_CONFIG, EINVAL, "%.*s: found '%s', expected %s", (int)len,

@@ -320,6 +320,7 @@ static int run_loop(struct run *run)
 static void fill_report(struct run *run, struct report *report)
 {
 	const struct options *options = run->options;
+	CLEANUP(cleanup_free) char *narrowed = options_narrowed(options);
 	const struct judge_policy policy = {
 		.allow_cidrs = &options->allow_cidrs,
 		.dns_budget_us = options->dns_timeout_us,
@@ -327,6 +328,7 @@ static void fill_report(struct run *run, struct report *report)
 		.tls_budget_us = options->tls_timeout_us,
 		.expect = options->expect,
 		.require_agent = options->require_agent || options->restart != RESTART_NEVER,
+		.narrowed = narrowed,
 	};
 
 	report->version = ECSPROBE_VERSION;

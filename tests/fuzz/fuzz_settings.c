@@ -15,7 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *owned = rest;
 	char *environment[MAX_VARIABLES + 1] = { 0 };
 	char *argv[] = { "ecsprobe", NULL };
-	const struct settings_input input = { "fuzz.conf", (const char *)data, file_size, environment };
+	const struct settings_input input = { "fuzz.conf", (const char *)data, file_size,
+					      environment };
 	struct options options;
 	struct error e = { 0 };
 

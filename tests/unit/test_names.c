@@ -156,6 +156,8 @@ static void the_agents_settings_move_its_clients_alone(void **state)
 		{ "ssm", ALL_FOUR },
 		{ "ec2", ALL_FOUR },
 		{ "logs", { NAME_PLAIN, NAME_DUAL, NAME_PLAIN, NAME_DUAL } },
+		{ "ssmmessages", { NAME_PLAIN, NAME_DUAL, NAME_PLAIN, NAME_DUAL } },
+		{ "secretsmanager", { NAME_PLAIN, NAME_PLAIN, NAME_FIPS, NAME_FIPS } },
 		{ "s3", { NAME_PLAIN, NAME_DUAL, NAME_PLAIN, NAME_DUAL } },
 	};
 	static const struct options options = { .all_profiles = true };

@@ -218,19 +218,13 @@ static void new_regions_need_all_three(void **state)
 		const char *region;
 		bool needs_all;
 	} rows[] = {
-		{ "ca-west-1", true },
-		{ "ap-southeast-5", true },
-		{ "mx-central-1", true },
-		{ "ap-east-2", true },
-		{ "me-west-1", true },
-		{ "eusc-de-east-1", true },
-		{ "il-central-1", false },
-		{ "ap-southeast-4", false },
-		{ "us-east-1", false },
-		{ "ca-central-1", false },
-		{ "ca-west-10", false },
-		{ "ca-west", false },
-		{ "", false },
+		{ "ca-west-1", true },       { "ap-southeast-5", true },
+		{ "mx-central-1", true },    { "ap-east-2", true },
+		{ "me-west-1", true },       { "eusc-de-east-1", true },
+		{ "il-central-1", false },   { "ap-southeast-4", false },
+		{ "us-east-1", false },      { "ca-central-1", false },
+		{ "ca-west-10", true }, /* of the shape of a Region, and newer than the table */
+		{ "ca-west", false },        { "", false },
 		{ "us-isof-east-1", false },
 	};
 

@@ -259,7 +259,7 @@ static void profiles_choose(void **state)
 		{ { "--profile=mwaa" },
 		  "ecr.api ecr.dkr logs airflow.api airflow.env -airflow.ops s3 monitoring sqs "
 		  "kms" },
-		{ { "--profile=service-connect" }, "ecs-agent ecs-sc" },
+		{ { "--profile=service-connect" }, "ecs ecs-agent ecs-sc" },
 		{ { "--profile=exec" }, "-logs -s3 -kms ssmmessages" },
 		{ { "--profile=ssm" }, "-logs -s3 -kms ssmmessages ssm -ec2messages" },
 		{ { "--profile=cloudwatch" }, "logs monitoring -ssm -ec2" },

@@ -217,9 +217,8 @@ static void a_directory(void **state)
 	/* A fault in one that nobody asked for stops nobody. */
 	tree_write(root, DIRECTORY "/broken.conf", "nonsense\n");
 	assert_int_equal(gather(root, &wishes, "zebra", &e), 0);
-	assert_int_equal(wishes.count, 4);
+	assert_int_equal(wishes.count, 1);
 	assert_int_equal(wishes_find(&wishes, "zebra")->count, 1);
-	assert_int_equal(wishes_find(&wishes, "a-1")->count, 0);
 	wishes_done(&wishes);
 	assert_true(gather(root, &wishes, "broken", &e) < 0);
 	assert_non_null(strstr(e.text, "/broken.conf:1: found 'nonsense'"));
@@ -256,7 +255,7 @@ static void bad_names(void **state)
 		struct error e;
 
 		tree_write(root, path, "service = sqs\n");
-		EXPECT(gather(root, &wishes, "other", &e) < 0 && e.class == ERROR_CONFIG, "row %zu",
+		EXPECT(gather(root, &wishes, NULL, &e) < 0 && e.class == ERROR_CONFIG, "row %zu",
 		       i);
 		EXPECT(strstr(e.text, rows[i].found) && strstr(e.text, "expected") &&
 			       is_printable(e.text),
@@ -329,7 +328,7 @@ static void so_many_files(void **state)
 	assert_int_equal(wishes.count, 64);
 	wishes_done(&wishes);
 	tree_write(root, DIRECTORY "/one-more.conf", "service = sqs\n");
-	assert_true(gather(root, &wishes, "p1", &e) < 0);
+	assert_true(gather(root, &wishes, NULL, &e) < 0);
 	assert_non_null(strstr(e.text, "more than 64"));
 	tree_close(root);
 }
@@ -487,7 +486,8 @@ static void plans_that_are_refused(void **state)
 		{ "service = sqqs\n", WORDS("--all-profiles"), ERROR_CONFIG, "/pay.conf:1:" },
 		{ "service = sqs\n", WORDS("--profile=payment"), ERROR_USAGE,
 		  "found 'payment', expected one of ecs, " },
-		{ "service = sqs\n", WORDS("--profile=payment"), ERROR_USAGE, "pay, web, auto" },
+		{ "service = sqs\n", WORDS("--profile=payment"), ERROR_USAGE,
+		  "auto, or a file payment.conf in /etc" },
 		/* A host of a profile that is not in use is no host to skip. */
 		{ "host = a\n", WORDS("--profile=web", "--skip=a"), ERROR_USAGE, "--skip" },
 		{ "host = a\n", WORDS("--profile=pay", "--skip=a"), ERROR_UNDECIDED, "nothing" },
@@ -529,29 +529,36 @@ static void every_profile(void **state)
 	wishes_done(&wishes);
 }
 
-/* What is not asked for is not read. */
-static void when_files_are_read(void **state)
+/* Only what is named is looked at, and a file that shadows a built-in name is told. */
+static void what_is_looked_at(void **state)
 {
 	static const struct {
-		const char *const words[4];
-		bool read, all;
+		const char *file, *wanted;
+		int count; /* -1: refused */
 	} rows[] = {
-		{ WORDS("--strict"), false, false },
-		{ WORDS("--profile=ecs,mwaa,auto"), false, false },
-		{ WORDS("--profile=ecs,pay"), true, false },
-		{ WORDS("--all-profiles"), true, true },
-		{ WORDS("--all-profiles", "--profile=pay"), true, true },
+		{ "pay.conf", "pay", 1 },     { "pay.conf", "ecs", 0 },
+		{ "Old_Pay.conf", "pay", 0 }, { "ecs.conf", "ecs", -1 },
+		{ "ecs.conf", "pay", 0 },     { "mwaa.conf", "mwaa", -1 },
+		{ "auto.conf", "auto", -1 },  { "pay.conf", "../profiles.d/pay", 0 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct string_list *wanted;
-		struct options options;
+		char *root = tree_open();
+		char *path = xasprintf(DIRECTORY "/%s", rows[i].file);
+		struct wishes wishes;
+		struct error e;
+		int r;
 
-		planned_options(&options, rows[i].words);
-		EXPECT(plan_wants_own_profiles(&options, &wanted) == rows[i].read, "row %zu", i);
-		EXPECT(rows[i].all == !wanted, "row %zu", i);
-		options_done(&options);
+		tree_write(root, path, "service = sqs\n");
+		r = gather(root, &wishes, rows[i].wanted, &e);
+		EXPECT(r < 0 ? rows[i].count < 0 : (int)wishes.count == rows[i].count,
+		       "row %zu: %s", i, e.text);
+		EXPECT(r == 0 || (e.class == ERROR_CONFIG && strstr(e.text, rows[i].file)),
+		       "row %zu: %s", i, e.text);
+		wishes_done(&wishes);
+		free(path);
+		tree_close(root);
 	}
 	expect_all_held();
 }
@@ -564,7 +571,7 @@ int main(void)
 		cmocka_unit_test(bad_names),           cmocka_unit_test(odd_files),
 		cmocka_unit_test(so_many_files),       cmocka_unit_test(plans),
 		cmocka_unit_test(what_a_file_expects), cmocka_unit_test(plans_that_are_refused),
-		cmocka_unit_test(every_profile),       cmocka_unit_test(when_files_are_read),
+		cmocka_unit_test(every_profile),       cmocka_unit_test(what_is_looked_at),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

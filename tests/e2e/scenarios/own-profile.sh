@@ -30,4 +30,4 @@ same 'where the database is from' /etc/ecsprobe/profiles.d/payments.conf \
 
 ecsprobe --profile paymenst
 expect_exit 64
-expect_text stderr "found 'paymenst', expected one of ecs, .*payments, auto"
+expect_text stderr "found 'paymenst', expected one of ecs, .*auto, or a file paymenst.conf"
