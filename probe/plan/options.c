@@ -186,7 +186,8 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
 	optind = 0;
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, view.shorts, view.longs, NULL)) != -1) {
-		const struct option_row *row = row_of(rows, count, value);
+		bool known = value != '?' && value != ':';
+		const struct option_row *row = known ? row_of(rows, count, value) : NULL;
 
 		if (row && row->kind == OPTION_VERB)
 			verb = (enum verb)row->value;
