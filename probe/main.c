@@ -57,10 +57,8 @@ int main(int argc, char **argv)
 
 	/* A reader that goes away is an output that could not be written. */
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (read_options(&options, argc, argv, &e) < 0) {
-		complain(&e);
-		return (int)exit_code_of_error(e.class);
-	}
+	if (read_options(&options, argc, argv, &e) < 0)
+		return (int)give_up(&e, options_want_on_stdout(argc, argv, environ, "nagios"));
 	for (size_t i = 0; i < options.unknown_variables.count; i++)
 		(void)fprintf(stderr, "ecsprobe: %s in the environment is no setting; ignored\n",
 			      options.unknown_variables.items[i]);

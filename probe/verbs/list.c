@@ -41,7 +41,7 @@ enum exit_code verb_list(const struct options *options)
 	struct plan plan = { 0 };
 	struct error e = { 0 };
 	enum exit_code code;
-	int r = outputs_check(options, &e);
+	int r = outputs_check(options, true, &e);
 
 	if (r == 0)
 		r = gather_profiles(&wishes, profile_directory, &e);
@@ -54,8 +54,7 @@ enum exit_code verb_list(const struct options *options)
 	if (r == 0) {
 		code = outputs_write_plan(options, &plan, &survey.facts.identity);
 	} else {
-		complain(&e);
-		code = exit_code_of_error(e.class);
+		code = give_up(&e, outputs_for_nagios(options));
 	}
 	plan_done(&plan);
 	wishes_done(&wishes);
