@@ -70,36 +70,51 @@ static enum check_result result_of_finding(const struct report *report, const st
 	return report->verdict == VERDICT_UNKNOWN ? CHECK_ERROR : CHECK_FAIL;
 }
 
-static void add_agent(struct checks *checks, const struct report *report)
+/* By the worst of its findings. */
+static void judge_by_findings(const struct report *report, struct check *check)
 {
-	struct check *check = add(checks, agent_subject, CHECK_PASS);
 	const struct finding *f;
 	size_t at = 0;
 
+	while ((f = check_next_finding(report, check, &at))) {
+		if (check->result != CHECK_PASS)
+			continue;
+		check->result = result_of_finding(report, f);
+		blame(check, f->code);
+	}
+}
+
+static void add_agent(struct checks *checks, const struct report *report)
+{
+	struct check *check = add(checks, agent_subject, CHECK_PASS);
+
 	(void)copy_text(check->name, sizeof check->name, agent_subject);
 	check->subject = agent_subject;
-	while ((f = check_next_finding(report, check, &at)))
-		if (f->severity == SEVERITY_FAIL && check->result == CHECK_PASS) {
-			check->result = CHECK_FAIL;
-			blame(check, f->code);
-		}
+	judge_by_findings(report, check);
+}
+
+static bool has_finding(const struct check *check, const struct finding *f)
+{
+	return check->subject && strcmp(check->subject, f->subject) == 0 &&
+	       (check->about == CODE_NONE || check->about == f->code);
 }
 
 static bool is_told(const struct checks *checks, const struct finding *f)
 {
 	for (size_t i = 0; i < checks->count; i++)
-		if (checks->items[i].subject && strcmp(checks->items[i].subject, f->subject) == 0)
+		if (has_finding(&checks->items[i], f))
 			return true;
 	return false;
 }
 
 static void add_finding(struct checks *checks, const struct report *report, const struct finding *f)
 {
-	struct check *check = add(checks, "instance", result_of_finding(report, f));
+	struct check *check = add(checks, "instance", CHECK_PASS);
 
 	(void)snprintf(check->name, sizeof check->name, "%s %s", f->subject, code_name(f->code));
-	check->only = f;
-	blame(check, f->code);
+	check->subject = f->subject;
+	check->about = f->code;
+	judge_by_findings(report, check);
 }
 
 static bool has_an_error(const struct checks *checks)
@@ -148,7 +163,7 @@ const struct finding *check_next_finding(const struct report *report, const stru
 	while (*at < report->findings.count) {
 		const struct finding *f = &report->findings.items[(*at)++];
 
-		if (f == check->only || (check->subject && strcmp(check->subject, f->subject) == 0))
+		if (has_finding(check, f))
 			return f;
 	}
 	return NULL;

@@ -15,10 +15,10 @@ struct check {
 	const char *group; /* the first profile that has the service; host, agent, instance, run */
 	char name[CHECK_NAME_BYTES];
 	enum check_result result;
-	const char *code;           /* NULL where the result is pass */
-	uint64_t us;                /* as long as a client waits for this endpoint; else 0 */
-	const char *subject;        /* of its findings; NULL: it has but one, or none */
-	const struct finding *only; /* that one */
+	const char *code;    /* NULL where the result is pass */
+	uint64_t us;         /* as long as a client waits for this endpoint; else 0 */
+	const char *subject; /* of its findings; NULL: it has none */
+	enum code about;     /* ... and their code; CODE_NONE: any */
 };
 
 struct checks {
