@@ -68,6 +68,16 @@ static const struct finding *worst_finding(const struct report *report)
 	return worst && worst->severity != SEVERITY_NOTE ? worst : NULL;
 }
 
+/* Where the line says more than the endpoints do. */
+static void put_action(FILE *out, const struct action *action)
+{
+	if (action && action_exit_code(action) != EXIT_HEALTHY)
+		(void)fprintf(out, ", restart %s: %s",
+			      action->kind == ACTION_DEFER ? "deferred"
+							   : action_result_name(action->result),
+			      action_reason_name(action->reason));
+}
+
 static void put_summary(FILE *out, const struct report *report)
 {
 	size_t failing = count_of(report, STATUS_FAIL);
@@ -141,6 +151,7 @@ int report_nagios(FILE *out, const struct report *report, const struct render_st
 	(void)style;
 	(void)fprintf(out, "ECSPROBE %s - ", nagios_status_name(nagios_status(report, code)));
 	put_summary(out, report);
+	put_action(out, report->action);
 	put_perfdata(out, report);
 	put_findings(out, report);
 	return 0;

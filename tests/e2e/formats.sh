@@ -10,14 +10,6 @@ needs() {
 	for program; do type -P "$program" >/dev/null || skip "no $program (see tests/e2e/packages)"; done
 }
 
-# expect_quiet WHAT COMMAND...: it succeeds and says nothing at all.
-expect_quiet() {
-	local said status=0
-	EXPECTATIONS=$((EXPECTATIONS + 1))
-	said=$("${@:2}" 2>&1) || status=$?
-	[[ $status == 0 && ! $said ]] || fail "$1: exit $status, $said"
-}
-
 # probe_formats SECONDS OPTION...: the usual run, with every format for machines in $OUT/report.FORMAT beside the usual two.
 probe_formats() {
 	local format outputs=()
@@ -79,22 +71,22 @@ check_nagios() {
 	true
 }
 
-# check_jsonl FILE, check_json FILE
+# check_jsonl FILE..., check_json FILE...: by their schemas.
 check_jsonl() {
 	"$BINARY" --list-codes >"$OUT/codes"
-	"$E2E/validate" --codes "$OUT/codes" "$1" | grep -v ', 0 with breaches$'
+	"$E2E/validate" --codes "$OUT/codes" "$@" | grep -v ', 0 with breaches$'
 }
 check_json() {
-	check_jsonl "$1"
+	check_jsonl "$@"
 }
 
-# expect_format FORMAT FILE
+# expect_format FORMAT FILE...: several at a time are for json and jsonl, whose checker takes a while to start.
 expect_format() {
-	local said
+	local said file
 	EXPECTATIONS=$((EXPECTATIONS + 1))
-	[[ -s $2 ]] || fail "$2 is empty"
-	said=$("check_$1" "$2" 2>&1)
-	[[ ! $said ]] || fail "$1, $2: $said"
+	for file in "${@:2}"; do [[ -s $file ]] || fail "$file is empty"; done
+	said=$("check_$1" "${@:2}" 2>&1)
+	[[ ! $said ]] || fail "$*: $said"
 }
 
 # expect_formats: what probe_formats has left.
