@@ -247,12 +247,12 @@ bool options_want_on_stdout(int argc, char **argv, char *const *environment, con
 	optind = 0;
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, view.shorts, view.longs, NULL)) != -1) {
-		const struct option_row *row = row_of(rows, count, value);
+		bool known = value != '?' && value != ':';
 
-		if (!row || row->kind != OPTION_OUTPUT)
-			continue;
-		given = true;
-		wanted = wanted || strcmp(optarg, format) == 0;
+		if (known && row_of(rows, count, value)->kind == OPTION_OUTPUT) {
+			given = true;
+			wanted = wanted || strcmp(optarg, format) == 0;
+		}
 	}
 	free(view.longs);
 	free(view.shorts);
