@@ -65,10 +65,8 @@ int main(int argc, char **argv)
 
 	/* A reader that goes away is an output that could not be written. */
 	(void)signal(SIGPIPE, SIG_IGN);
-	if (read_options(&options, argc, argv, &e) < 0) {
-		complain(&e);
-		return (int)exit_code_of_error(e.class);
-	}
+	if (read_options(&options, argc, argv, &e) < 0)
+		return (int)give_up(&e, options_want_on_stdout(argc, argv, environ, "nagios"));
 	warn_of_variables(&options);
 	code = verbs[options.verb](&options);
 	options_done(&options);

@@ -119,6 +119,10 @@ struct action {
 	size_t tasks_before, tasks_gone;
 };
 
+/* What the process says of it.  Refused is not begun: nothing was done to the
+ * agent.  Of one that was not asked for there is nothing to say: healthy. */
+enum exit_code action_exit_code(const struct action *action);
+
 /* Frees what it owns. */
 void action_done(struct action *action);
 

@@ -177,6 +177,11 @@ extern const char options_usual_file[]; /* /etc/ecsprobe/ecsprobe.conf */
 bool options_need_settings(int argc, char **argv, char *const *environment, const char **file,
 			   bool *named);
 
+/* Whether argv, or else the environment, asks for this format on stdout: for a
+ * command line that cannot be parsed, and whose failure has to be told somehow.
+ * Never fails. */
+bool options_want_on_stdout(int argc, char **argv, char *const *environment, const char *format);
+
 /* Fills *options: the defaults of the table, displaced by the file, by the
  * environment and by argv, in this order; a list is displaced as a whole.
  * settings may be NULL.  On failure *options is empty and e says which option of

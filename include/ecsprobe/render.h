@@ -18,8 +18,8 @@ struct render_style {
 struct renderer {
 	const char *format;
 	const char *help;
-	/* 0 or negative errno.  The plan alone is rendered where there is no
-	 * plan-only form. */
+	/* 0 or negative errno.  plan is NULL where the format has no form for a
+	 * plan that was not carried out. */
 	int (*report)(FILE *out, const struct report *report, const struct render_style *style);
 	int (*plan)(FILE *out, const struct plan *plan, const struct identity *identity,
 		    const struct render_style *style);
@@ -28,6 +28,12 @@ struct renderer {
 const struct renderer *renderer_table(size_t *count);
 /* NULL when there is no such format. */
 const struct renderer *renderer_find(const char *format);
+
+/* What Nagios is told by the exit status: the worse of what was found and of what
+ * else the run has to say. */
+enum nagios_status nagios_status(const struct report *report, enum exit_code code);
+/* Its line where there is no report. */
+void nagios_refusal(FILE *out, const char *text);
 
 /* Replaces the file atomically: whoever reads it sees the old text or the new.
  * A file that is not a regular one (a pipe, /dev/stdout) is written to. */

@@ -19,4 +19,8 @@ enum exit_code verb_version(const struct options *options);
 /* One line on stderr, "ecsprobe: ...". */
 void complain(const struct error *e);
 
+/* The same where nothing else will be said, and the exit status that goes with
+ * it; where Nagios reads stdout, as Nagios wants both. */
+enum exit_code give_up(const struct error *e, bool for_nagios);
+
 #endif

@@ -90,6 +90,17 @@ bool action_result_parse(const char *word, enum action_result *result)
 	return true;
 }
 
+enum exit_code action_exit_code(const struct action *action)
+{
+	if (!action->asked)
+		return EXIT_HEALTHY;
+	if (!action_kind_acts(action->kind))
+		return action_reason_exit_code(action->reason);
+	if (action->result == RESULT_REFUSED)
+		return EXIT_DEFERRED;
+	return action->result == RESULT_NOT_READY ? EXIT_AGENT_NOT_READY : EXIT_HEALTHY;
+}
+
 void action_done(struct action *action)
 {
 	string_list_done(&action->evidence);

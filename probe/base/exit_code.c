@@ -2,19 +2,22 @@
 #include "ecsprobe/exit_code.h"
 
 static const struct exit_code_row rows[] = {
-	{ EXIT_HEALTHY, 0, "healthy (warnings allowed)" },
-	{ EXIT_UNHEALTHY, 5,
+	{ EXIT_HEALTHY, 0, NAGIOS_OK, "healthy (warnings allowed)" },
+	{ EXIT_UNHEALTHY, 5, NAGIOS_CRITICAL,
 	  "unhealthy: a required endpoint fails, or a restart was refused because of it" },
-	{ EXIT_STRICT_WARNINGS, 1, "only with --strict: nothing fails, but there are warnings" },
-	{ EXIT_AGENT_NOT_READY, 6, "the agent was restarted and did not come back ready" },
-	{ EXIT_USAGE, 9, "usage: an unknown option or a bad value" },
-	{ EXIT_UNDECIDED, 3,
+	{ EXIT_STRICT_WARNINGS, 1, NAGIOS_WARNING,
+	  "only with --strict: nothing fails, but there are warnings" },
+	{ EXIT_AGENT_NOT_READY, 6, NAGIOS_CRITICAL,
+	  "the agent was restarted and did not come back ready" },
+	{ EXIT_USAGE, 9, NAGIOS_UNKNOWN, "usage: an unknown option or a bad value" },
+	{ EXIT_UNDECIDED, 3, NAGIOS_UNKNOWN,
 	  "nothing could be decided (no Region, empty plan, interrupted): unknown" },
-	{ EXIT_INTERNAL, 10, "internal failure" },
-	{ EXIT_OUTPUT, 7, "a requested output could not be written" },
-	{ EXIT_DEFERRED, 2, "the restart was deferred for another reason than health" },
-	{ EXIT_NOT_PERMITTED, 8, "not permitted" },
-	{ EXIT_BAD_CONFIG, 9, "bad configuration" },
+	{ EXIT_INTERNAL, 10, NAGIOS_UNKNOWN, "internal failure" },
+	{ EXIT_OUTPUT, 7, NAGIOS_UNKNOWN, "a requested output could not be written" },
+	{ EXIT_DEFERRED, 2, NAGIOS_WARNING,
+	  "the restart was deferred for another reason than health" },
+	{ EXIT_NOT_PERMITTED, 8, NAGIOS_UNKNOWN, "not permitted" },
+	{ EXIT_BAD_CONFIG, 9, NAGIOS_UNKNOWN, "bad configuration" },
 };
 
 const struct exit_code_row *exit_code_table(size_t *count)
@@ -23,17 +26,17 @@ const struct exit_code_row *exit_code_table(size_t *count)
 	return rows;
 }
 
-static int rank_of(enum exit_code code)
+static const struct exit_code_row *row_of(enum exit_code code)
 {
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if (rows[i].code == code)
-			return rows[i].rank;
-	return rows[EXIT_HEALTHY].rank;
+			return &rows[i];
+	return &rows[EXIT_HEALTHY];
 }
 
 enum exit_code exit_code_worse(enum exit_code a, enum exit_code b)
 {
-	return rank_of(b) > rank_of(a) ? b : a;
+	return row_of(b)->rank > row_of(a)->rank ? b : a;
 }
 
 enum exit_code exit_code_of_error(enum error_class class)
@@ -55,4 +58,16 @@ enum exit_code exit_code_of_error(enum error_class class)
 		break;
 	}
 	return EXIT_INTERNAL;
+}
+
+enum nagios_status exit_code_nagios(enum exit_code code)
+{
+	return row_of(code)->nagios;
+}
+
+const char *nagios_status_name(enum nagios_status status)
+{
+	static const char *const names[] = { "OK", "WARNING", "CRITICAL", "UNKNOWN" };
+
+	return names[status];
 }

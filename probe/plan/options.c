@@ -202,6 +202,31 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
 	return verb == VERB_PROBE || verb == VERB_LIST || verb == VERB_SHOW_CONFIG;
 }
 
+/* A list is displaced as a whole: one -o, and the variable does not count. */
+bool options_want_on_stdout(int argc, char **argv, char *const *environment, const char *format)
+{
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+	struct getopt_view view = make_view(rows, count);
+	const char *variable = settings_variable(environment, "output");
+	bool given = false, wanted = false;
+	int value;
+
+	optind = 0;
+	opterr = 0;
+	while ((value = getopt_long(argc, argv, view.shorts, view.longs, NULL)) != -1) {
+		bool known = value != '?' && value != ':';
+
+		if (known && row_of(rows, count, value)->kind == OPTION_OUTPUT) {
+			given = true;
+			wanted = wanted || strcmp(optarg, format) == 0;
+		}
+	}
+	free(view.longs);
+	free(view.shorts);
+	return given ? wanted : variable && strcmp(variable, format) == 0;
+}
+
 int options_parse(struct options *options, int argc, char **argv,
 		  const struct settings_input *settings, struct error *e)
 {

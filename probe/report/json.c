@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "json_agent.h"
+#include "json_parts.h"
 #include "json_workload.h"
 #include "renderers.h"
 
@@ -200,75 +201,87 @@ static void put_name(struct json *object, const struct target *t)
 	json_string(object, "unoffered", t->unoffered ? t->unoffered->why : NULL);
 }
 
-static struct json make_endpoint(const struct plan *plan, const struct endpoint_verdict *e)
+void json_put_endpoint(struct json *object, const struct plan *plan,
+		       const struct endpoint_verdict *e)
 {
-	struct json object = { 0 };
 	struct json dns = make_dns(plan, e->outcome);
 	struct json addresses = { 0 };
 
-	put_target(&object, e->target);
-	json_string(&object, "status", status_name(e->status));
-	json_string(&object, "code", code_name(e->code));
-	json_string(&object, "class", address_class_name(e->class));
-	json_child(&object, "dns", &dns, false);
+	put_target(object, e->target);
+	json_string(object, "status", status_name(e->status));
+	json_string(object, "code", code_name(e->code));
+	json_string(object, "class", address_class_name(e->class));
+	json_child(object, "dns", &dns, false);
 	for (size_t i = 0; i < e->address_count; i++) {
 		struct json address = make_address(plan, &e->addresses[i]);
 
 		json_append(&addresses, &address);
 	}
-	json_child(&object, "addresses", &addresses, true);
-	return object;
+	json_child(object, "addresses", &addresses, true);
 }
 
-static struct json make_finding(const struct finding *f)
+void json_put_finding(struct json *object, const struct finding *f)
 {
-	struct json object = { 0 };
+	json_string(object, "code", code_name(f->code));
+	json_string(object, "severity", severity_name(f->severity));
+	json_string(object, "subject", f->subject);
+	json_string(object, "message", f->message);
+	json_string(object, "hint", f->hint);
+}
 
-	json_string(&object, "code", code_name(f->code));
-	json_string(&object, "severity", severity_name(f->severity));
-	json_string(&object, "subject", f->subject);
-	json_string(&object, "message", f->message);
-	json_string(&object, "hint", f->hint);
-	return object;
+void json_put_run(struct json *object, const struct report *report)
+{
+	struct json instance = make_instance(report->facts);
+	struct json resolvers = make_resolvers(report->plan);
+	struct json trust = make_trust(report->outcomes);
+
+	json_unsigned(object, "duration_us", report->duration_us);
+	json_string(object, "verdict", verdict_name(report->verdict));
+	json_child(object, "instance", &instance, false);
+	json_child(object, "resolvers", &resolvers, true);
+	if (report->outcomes)
+		json_child(object, "trust", &trust, false);
+	else
+		json_null(object, "trust");
 }
 
 int report_json(FILE *out, const struct report *report, const struct render_style *style)
 {
 	struct json root = { 0 };
-	struct json instance = make_instance(report->facts);
-	struct json resolvers = make_resolvers(report->plan);
-	struct json trust = make_trust(report->outcomes);
 	struct json endpoints = { 0 };
 	struct json findings = { 0 };
+	struct json agent = { 0 };
+	struct json action = { 0 };
 
 	(void)style;
 	json_string(&root, "schema", "ecsprobe.report/1");
 	json_string(&root, "version", report->version);
 	json_time(&root, "time", report->time_s);
-	json_unsigned(&root, "duration_us", report->duration_us);
-	json_string(&root, "verdict", verdict_name(report->verdict));
-	json_child(&root, "instance", &instance, false);
-	json_child(&root, "resolvers", &resolvers, true);
-	if (report->outcomes)
-		json_child(&root, "trust", &trust, false);
-	else
-		json_null(&root, "trust");
+	json_put_run(&root, report);
 	for (size_t i = 0; i < report->endpoint_count; i++) {
-		struct json endpoint = make_endpoint(report->plan, &report->endpoints[i]);
+		struct json endpoint = { 0 };
 
+		json_put_endpoint(&endpoint, report->plan, &report->endpoints[i]);
 		json_append(&endpoints, &endpoint);
 	}
 	json_child(&root, "endpoints", &endpoints, true);
 	for (size_t i = 0; i < report->findings.count; i++) {
-		struct json finding = make_finding(&report->findings.items[i]);
+		struct json finding = { 0 };
 
+		json_put_finding(&finding, &report->findings.items[i]);
 		json_append(&findings, &finding);
 	}
 	json_child(&root, "findings", &findings, true);
-	json_put_agent(&root, report->agent);
-	json_put_action(&root, report->action);
+	if (json_put_agent(&agent, report->agent))
+		json_child(&root, "agent", &agent, false);
+	else
+		json_null(&root, "agent");
+	if (json_put_action(&action, report->action))
+		json_child(&root, "action", &action, false);
+	else
+		json_null(&root, "action");
 	json_put_workload(&root, report->workload);
-	return json_print(&root, out);
+	return json_print(&root, true, out);
 }
 
 int plan_json(FILE *out, const struct plan *plan, const struct identity *identity,
@@ -292,5 +305,5 @@ int plan_json(FILE *out, const struct plan *plan, const struct identity *identit
 		json_append(&endpoints, &endpoint);
 	}
 	json_child(&root, "endpoints", &endpoints, true);
-	return json_print(&root, out);
+	return json_print(&root, true, out);
 }

@@ -183,56 +183,48 @@ static void put_image(struct json *agent, const struct image_evidence *image)
 	json_child(agent, "image", &object, false);
 }
 
-void json_put_agent(struct json *root, const struct agent_status *agent)
+bool json_put_agent(struct json *object, const struct agent_status *agent)
 {
-	struct json object = { 0 };
-
-	if (!agent || !agent->looked) {
-		json_null(root, "agent");
-		return;
-	}
-	json_string(&object, "runs_as", runs_as_name(agent_runs_as(agent)));
-	json_boolean(&object, "privileged", agent->privileged);
-	put_unit(&object, &agent->unit);
-	json_string(&object, "docker", unit_word(&agent->docker));
-	json_string(&object, "cloud_final", unit_word(&agent->cloud_final));
-	put_container(&object, &agent->container);
-	put_introspection(&object, &agent->introspection);
-	put_config(&object, &agent->config);
-	put_path(&object, &agent->path);
-	put_resolver(&object, &agent->resolver);
-	put_image(&object, &agent->image);
-	put_number(&object, "tasks", agent->tasks.sight == SIGHT_SEEN,
+	if (!agent || !agent->looked)
+		return false;
+	json_string(object, "runs_as", runs_as_name(agent_runs_as(agent)));
+	json_boolean(object, "privileged", agent->privileged);
+	put_unit(object, &agent->unit);
+	json_string(object, "docker", unit_word(&agent->docker));
+	json_string(object, "cloud_final", unit_word(&agent->cloud_final));
+	put_container(object, &agent->container);
+	put_introspection(object, &agent->introspection);
+	put_config(object, &agent->config);
+	put_path(object, &agent->path);
+	put_resolver(object, &agent->resolver);
+	put_image(object, &agent->image);
+	put_number(object, "tasks", agent->tasks.sight == SIGHT_SEEN,
 		   (int64_t)agent->tasks.ids.count);
-	json_child(root, "agent", &object, false);
+	return true;
 }
 
-void json_put_action(struct json *root, const struct action *action)
+bool json_put_action(struct json *object, const struct action *action)
 {
-	struct json object = { 0 };
 	bool listed;
 
-	if (!action || !action->asked) {
-		json_null(root, "action");
-		return;
-	}
+	if (!action || !action->asked)
+		return false;
 	listed = action->tasks_sight == SIGHT_SEEN;
-	json_string(&object, "kind", action_kind_name(action->kind));
-	json_string(&object, "reason", action_reason_name(action->reason));
-	json_string(&object, "text", action_reason_text(action->reason));
-	json_string(&object, "result", action_result_name(action->result));
-	json_boolean(&object, "done", action->result == RESULT_RESTARTED);
-	json_boolean(&object, "dry_run", action->dry_run);
-	json_boolean(&object, "forced", action->forced);
-	json_strings(&object, "evidence", &action->evidence);
-	json_string(&object, "target", action->target);
-	json_string(&object, "detail", action->detail);
-	json_string(&object, "manual", action->manual);
-	json_boolean(&object, "upgrades", action->upgrades);
-	json_boolean(&object, "skips_final_save", action->skips_final_save);
-	put_number(&object, "took_us", action->result != RESULT_NOT_TRIED,
-		   (int64_t)action->took_us);
-	put_number(&object, "tasks_before", listed, (int64_t)action->tasks_before);
-	put_number(&object, "tasks_gone", listed, (int64_t)action->tasks_gone);
-	json_child(root, "action", &object, false);
+	json_string(object, "kind", action_kind_name(action->kind));
+	json_string(object, "reason", action_reason_name(action->reason));
+	json_string(object, "text", action_reason_text(action->reason));
+	json_string(object, "result", action_result_name(action->result));
+	json_boolean(object, "done", action->result == RESULT_RESTARTED);
+	json_boolean(object, "dry_run", action->dry_run);
+	json_boolean(object, "forced", action->forced);
+	json_strings(object, "evidence", &action->evidence);
+	json_string(object, "target", action->target);
+	json_string(object, "detail", action->detail);
+	json_string(object, "manual", action->manual);
+	json_boolean(object, "upgrades", action->upgrades);
+	json_boolean(object, "skips_final_save", action->skips_final_save);
+	put_number(object, "took_us", action->result != RESULT_NOT_TRIED, (int64_t)action->took_us);
+	put_number(object, "tasks_before", listed, (int64_t)action->tasks_before);
+	put_number(object, "tasks_gone", listed, (int64_t)action->tasks_gone);
+	return true;
 }

@@ -118,13 +118,19 @@ void json_strings(struct json *object, const char *key, const struct string_list
 	json_child(object, key, &array, true);
 }
 
-int json_print(struct json *object, FILE *out)
+void json_drop(struct json *object)
+{
+	object->value = sd_json_variant_unref(object->value);
+}
+
+int json_print(struct json *object, bool pretty, FILE *out)
 {
 	int r = object->error;
 
 	if (r >= 0)
-		r = sd_json_variant_dump(object->value,
-					 SD_JSON_FORMAT_PRETTY | SD_JSON_FORMAT_NEWLINE, out, NULL);
+		r = sd_json_variant_dump(
+			object->value,
+			SD_JSON_FORMAT_NEWLINE | (pretty ? SD_JSON_FORMAT_PRETTY : 0), out, NULL);
 	object->value = sd_json_variant_unref(object->value);
 	return r < 0 ? r : 0;
 }

@@ -5,6 +5,7 @@
  * is kept and everything after it does nothing.  Private to the report room. */
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <systemd/sd-json.h>
 
 #include "ecsprobe/address.h"
@@ -30,7 +31,10 @@ void json_append(struct json *array, struct json *element); /* takes element */
 void json_append_ip(struct json *array, const struct ip *ip);
 void json_append_string(struct json *array, const char *value);
 
-/* Takes object; prints it with a newline.  0 or the first failure. */
-int json_print(struct json *object, FILE *out);
+void json_drop(struct json *object);
+
+/* Takes object; prints it with a newline, over many lines or in one.  0 or the
+ * first failure. */
+int json_print(struct json *object, bool pretty, FILE *out);
 
 #endif

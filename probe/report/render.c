@@ -9,6 +9,14 @@ static const struct renderer table[] = {
 	{ "text", "a table for people, then what was found and what to check", report_text,
 	  plan_text },
 	{ "json", "one object, ecsprobe.report/1", report_json, plan_json },
+	{ "jsonl", "a line each for the run and all its parts, ecsprobe.line/1", report_jsonl,
+	  NULL },
+	{ "prometheus", "for the textfile collector of node_exporter", report_prometheus, NULL },
+	{ "junit", "for Jenkins and its like: a test case for each endpoint", report_junit, NULL },
+	{ "tap", "the Test Anything Protocol, version 14", report_tap, NULL },
+	{ "nagios", "a line with perfdata; on stdout also its exit status, 0 to 3", report_nagios,
+	  NULL },
+	{ "emf", "a line of metrics for CloudWatch's embedded metric format", report_emf, NULL },
 };
 
 const struct renderer *renderer_table(size_t *count)

@@ -6,6 +6,12 @@
 
 int report_text(FILE *out, const struct report *report, const struct render_style *style);
 int report_json(FILE *out, const struct report *report, const struct render_style *style);
+int report_jsonl(FILE *out, const struct report *report, const struct render_style *style);
+int report_prometheus(FILE *out, const struct report *report, const struct render_style *style);
+int report_junit(FILE *out, const struct report *report, const struct render_style *style);
+int report_tap(FILE *out, const struct report *report, const struct render_style *style);
+int report_nagios(FILE *out, const struct report *report, const struct render_style *style);
+int report_emf(FILE *out, const struct report *report, const struct render_style *style);
 int plan_text(FILE *out, const struct plan *plan, const struct identity *identity,
 	      const struct render_style *style);
 int plan_json(FILE *out, const struct plan *plan, const struct identity *identity,

@@ -56,7 +56,7 @@ static void print_formats(void)
 
 	printf("\nFormats of --output\n");
 	for (size_t i = 0; i < count; i++)
-		printf("  %-8s %s\n", rows[i].format, rows[i].help);
+		printf("  %-10s %s\n", rows[i].format, rows[i].help);
 }
 
 static void print_exit_codes(void)

@@ -129,7 +129,7 @@ static int make_plan(struct listing *listing)
 {
 	const struct options *options = listing->options;
 	struct error *e = &listing->error;
-	int r = outputs_check(options, e);
+	int r = outputs_check(options, true, e);
 
 	if (r == 0)
 		r = survey_profiles(&listing->wishes, options, e);
@@ -158,8 +158,7 @@ enum exit_code verb_list(const struct options *options)
 		tell_workload(&listing);
 		code = outputs_write_plan(options, &listing.plan, &listing.survey.facts.identity);
 	} else {
-		complain(&listing.error);
-		code = exit_code_of_error(listing.error.class);
+		code = give_up(&listing.error, outputs_for_nagios(options));
 	}
 	plan_done(&listing.plan);
 	wishes_done(&listing.wishes);

@@ -19,7 +19,33 @@ void complain(const struct error *e)
 	(void)fprintf(stderr, "ecsprobe: %s\n", e->text);
 }
 
-int outputs_check(const struct options *options, struct error *e)
+static const char nagios[] = "nagios";
+
+enum exit_code give_up(const struct error *e, bool for_nagios)
+{
+	complain(e);
+	if (!for_nagios)
+		return exit_code_of_error(e->class);
+	/* The daemon shows what is on stdout only. */
+	nagios_refusal(stdout, e->text);
+	return EXIT_NAGIOS_UNKNOWN;
+}
+
+bool outputs_for_nagios(const struct options *options)
+{
+	for (size_t i = 0; i < options->outputs.count; i++)
+		if (!options->outputs.items[i].file &&
+		    strcmp(options->outputs.items[i].format, nagios) == 0)
+			return true;
+	return false;
+}
+
+static bool is_format(const struct renderer *renderer, bool plan)
+{
+	return renderer && (!plan || renderer->plan);
+}
+
+int outputs_check(const struct options *options, bool plan, struct error *e)
 {
 	size_t count;
 	const struct renderer *rows = renderer_table(&count);
@@ -30,14 +56,16 @@ int outputs_check(const struct options *options, struct error *e)
 		char known[128] = "";
 		size_t used = 0;
 
-		if (renderer_find(format))
+		if (is_format(renderer_find(format), plan))
 			continue;
 		for (size_t r = 0; r < count && used < sizeof known; r++)
-			used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
-						 r ? ", " : "", rows[r].format);
+			if (is_format(&rows[r], plan))
+				used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
+							 used ? ", " : "", rows[r].format);
 		escape_text(shown, sizeof shown, format);
 		return error_set(e, ERROR_USAGE, EINVAL,
-				 "--output: found format '%s', expected one of %s", shown, known);
+				 "--output: found format '%s', expected one of %s%s", shown, known,
+				 plan ? " with --list" : "");
 	}
 	return 0;
 }

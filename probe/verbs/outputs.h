@@ -5,8 +5,12 @@
 #include "ecsprobe/options.h"
 #include "ecsprobe/report.h"
 
-/* ERROR_USAGE for a format that does not exist. */
-int outputs_check(const struct options *options, struct error *e) ECSPROBE_MUST_CHECK;
+/* ERROR_USAGE for a format that does not exist, or has no form for a plan where
+ * there will be nothing else. */
+int outputs_check(const struct options *options, bool plan, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Nagios reads stdout, and so the exit status too. */
+bool outputs_for_nagios(const struct options *options);
 
 /* Writes every output, the others too when one fails; each failure is printed.
  * Text on stdout when none was asked for.  Regular files come first, as nothing

@@ -13,6 +13,7 @@
 #include "ecsprobe/gather.h"
 #include "ecsprobe/journal.h"
 #include "ecsprobe/judge.h"
+#include "ecsprobe/render.h"
 #include "ecsprobe/verbs.h"
 #include "outputs.h"
 #include "restart.h"
@@ -278,7 +279,7 @@ static void raise_descriptor_limit(void)
 
 static int check_options(struct run *run)
 {
-	int r = outputs_check(run->options, &run->error);
+	int r = outputs_check(run->options, false, &run->error);
 
 	if (r == 0)
 		r = survey_profiles(&run->wishes, run->options, &run->error);
@@ -366,8 +367,6 @@ static enum exit_code restart(struct run *run, struct report *report)
 	return code;
 }
 
-/* A command line that asks for what does not exist is not obeyed in part;
- * whatever goes wrong later is told in every output. */
 static enum exit_code publish(const struct options *options, const struct report *report)
 {
 	/* Set by systemd: a person has the report before his eyes. */
@@ -376,21 +375,27 @@ static enum exit_code publish(const struct options *options, const struct report
 	return outputs_write_report(options, report, outputs_may_block);
 }
 
+/* A command line that asks for what does not exist is not obeyed in part;
+ * whatever goes wrong later is told in every output. */
 static enum exit_code report_run(struct run *run)
 {
 	struct report report = { .time_s = clock_wall_s() };
 	enum exit_code code = EXIT_HEALTHY;
+	bool for_nagios = outputs_for_nagios(run->options);
 
+	if (run->refused)
+		return give_up(&run->error, for_nagios);
 	fill_report(run, &report);
-	if (run->options->restart != RESTART_NEVER && !run->refused)
+	if (run->options->restart != RESTART_NEVER)
 		code = restart(run, &report);
 	code = exit_code_worse(code, judge_exit_code(&report, run->options->strict));
 	if (run->error.class != ERROR_NONE) {
 		complain(&run->error);
 		code = exit_code_worse(code, exit_code_of_error(run->error.class));
 	}
-	if (!run->refused)
-		code = exit_code_worse(code, publish(run->options, &report));
+	code = exit_code_worse(code, publish(run->options, &report));
+	if (for_nagios)
+		code = (enum exit_code)nagios_status(&report, code);
 	judge_done(&report);
 	return code;
 }

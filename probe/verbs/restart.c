@@ -299,16 +299,6 @@ static void act(struct restart *r)
 	note_result(r);
 }
 
-/* Refused is not begun: nothing was done to the agent. */
-static enum exit_code status_of(const struct action *action)
-{
-	if (!action_kind_acts(action->kind))
-		return action_reason_exit_code(action->reason);
-	if (action->result == RESULT_REFUSED)
-		return EXIT_DEFERRED;
-	return action->result == RESULT_NOT_READY ? EXIT_AGENT_NOT_READY : EXIT_HEALTHY;
-}
-
 static void name_by_hand(const struct restart *r)
 {
 	struct action *action = r->action;
@@ -340,7 +330,7 @@ enum exit_code restart_agent(const struct options *options, const struct report 
 		journal_action(JOURNAL_ACTION_FINISHED, action);
 	await_close(&r.await);
 	history_close(r.store);
-	return status_of(action);
+	return action_exit_code(action);
 }
 
 enum exit_code restart_interrupted(const struct options *options, struct action *action)
@@ -348,5 +338,5 @@ enum exit_code restart_interrupted(const struct options *options, struct action 
 	*action = (struct action){ .asked = true, .dry_run = options->dry_run };
 	await_defer(action, REASON_INTERRUPTED, "");
 	journal_action(JOURNAL_ACTION_DECIDED, action);
-	return status_of(action);
+	return action_exit_code(action);
 }

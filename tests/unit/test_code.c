@@ -118,6 +118,38 @@ static void exit_codes_outrank_each_other(void **state)
 	expect_all_held();
 }
 
+/* Of the process, for Nagios; what the verdict adds is the renderer's test. */
+static void exit_codes_have_a_status_for_nagios(void **state)
+{
+	static const struct {
+		enum exit_code code;
+		enum nagios_status status;
+	} rows[] = {
+		{ EXIT_HEALTHY, NAGIOS_OK },
+		{ EXIT_STRICT_WARNINGS, NAGIOS_WARNING },
+		{ EXIT_DEFERRED, NAGIOS_WARNING },
+		{ EXIT_UNHEALTHY, NAGIOS_CRITICAL },
+		{ EXIT_AGENT_NOT_READY, NAGIOS_CRITICAL },
+		{ EXIT_USAGE, NAGIOS_UNKNOWN },
+		{ EXIT_UNDECIDED, NAGIOS_UNKNOWN },
+		{ EXIT_INTERNAL, NAGIOS_UNKNOWN },
+		{ EXIT_OUTPUT, NAGIOS_UNKNOWN },
+		{ EXIT_NOT_PERMITTED, NAGIOS_UNKNOWN },
+		{ EXIT_BAD_CONFIG, NAGIOS_UNKNOWN },
+	};
+	size_t count;
+
+	(void)state;
+	(void)exit_code_table(&count);
+	assert_int_equal(count, ARRAY_SIZE(rows));
+	for (size_t i = 0; i < count; i++)
+		EXPECT(exit_code_nagios(rows[i].code) == rows[i].status, "row %zu", i);
+	assert_int_equal(NAGIOS_OK, EXIT_HEALTHY);
+	assert_int_equal(NAGIOS_UNKNOWN, EXIT_NAGIOS_UNKNOWN);
+	assert_string_equal(nagios_status_name(NAGIOS_CRITICAL), "CRITICAL");
+	expect_all_held();
+}
+
 static void errors_have_exit_codes(void **state)
 {
 	(void)state;
@@ -154,6 +186,7 @@ int main(void)
 		cmocka_unit_test(other_words_are_none),
 		cmocka_unit_test(exit_codes_are_the_documented_ones),
 		cmocka_unit_test(exit_codes_outrank_each_other),
+		cmocka_unit_test(exit_codes_have_a_status_for_nagios),
 		cmocka_unit_test(errors_have_exit_codes),
 		cmocka_unit_test(error_set_fills_and_returns),
 	};

@@ -399,6 +399,44 @@ static void the_file_is_found(void **state)
 	expect_all_held();
 }
 
+/* As far as it can be made out, whatever else is wrong. */
+static void a_format_is_asked_for(void **state)
+{
+	static const struct {
+		const char *words[5], *variable;
+		bool wanted;
+	} rows[] = {
+		{ { NULL }, NULL, false },
+		{ { "-o", "nagios" }, NULL, true },
+		{ { "--output=nagios", "--bogus" }, NULL, true },
+		{ { "--bogus", "-o", "json", "-onagios" }, NULL, true },
+		{ { "-o", "nagios=/tmp/file" }, NULL, false },
+		{ { "-o", "nagiosx" }, NULL, false },
+		{ { "-o" }, NULL, false },
+		{ { "--bogus" }, "ECSPROBE_OUTPUT=nagios", true },
+		{ { "--bogus" }, "ECSPROBE_OUTPUT=json", false },
+		/* Which is then displaced as a whole. */
+		{ { "-o", "json" }, "ECSPROBE_OUTPUT=nagios", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *environment[] = { rows[i].variable ? xstrdup(rows[i].variable) : NULL, NULL };
+		char *argv[7] = { (char[]){ "ecsprobe" } }, *owned[7];
+		int argc = 1;
+
+		for (; rows[i].words[argc - 1]; argc++)
+			argv[argc] = xstrdup(rows[i].words[argc - 1]);
+		memcpy(owned, argv, sizeof owned);
+		EXPECT(options_want_on_stdout(argc, argv, environment, "nagios") == rows[i].wanted,
+		       "row %zu", i);
+		for (int n = 1; n < argc; n++)
+			free(owned[n]);
+		free(environment[0]);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -409,7 +447,7 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_is_named),
 		cmocka_unit_test(unknown_variables_are_kept),
 		cmocka_unit_test(the_file_is_found),
-
+		cmocka_unit_test(a_format_is_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

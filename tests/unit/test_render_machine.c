@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The formats that programs read, against golden files (GOLDEN_UPDATE=1 writes
+ * them anew) and against what their readers demand.  The programs themselves read
+ * the golden files in tests/e2e/scenarios/outputs-golden.sh. */
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-json.h>
+
+#include "check.h"
+#include "ecsprobe/render.h"
+#include "report/checks.h"
+#include "report/metrics.h"
+#include "report/quote.h"
+#include "sample_agent.h"
+#include "sample_report.h"
+
+static const char *const formats[] = { "jsonl", "prometheus", "junit", "tap", "nagios", "emf" };
+
+static char *render(const struct report *report, const char *format)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+
+	assert_non_null(out);
+	assert_int_equal(
+		renderer_find(format)->report(out, report, &(struct render_style){ false, 80, 0 }),
+		0);
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+/* What peers may say when escaping was forgotten: the formats must hold anyway. */
+static const char hostile[] =
+	"]]> --> <b a='1' c=\"2\">&amp; | # \\ \n\r\t\x01\x1b[31m\x7f\xff ok 9\n"
+	"not ok 1 - fake\n...\n1..0\n# HELP x y\n";
+
+static struct world *world_of(const char *text)
+{
+	struct world *w = world_new(text);
+
+	world_judge(w);
+	return w;
+}
+
+static struct world *hostile_report(void)
+{
+	struct world *w = sample_report();
+
+	for (size_t i = 0; i < w->report.findings.count; i++) {
+		free(w->report.findings.items[i].message);
+		w->report.findings.items[i].message = xstrdup(hostile);
+		w->report.findings.items[i].hint = hostile;
+	}
+	return w;
+}
+
+static void free_nothing(struct world *w)
+{
+	judge_done(&w->report);
+	free(w);
+}
+
+/* Exit 69: there is no Region and so no plan. */
+static struct world *report_of_nothing(void)
+{
+	struct world *w = xcalloc(1, sizeof *w);
+
+	w->report.version = "1.2.3";
+	w->report.time_s = WORLD_TIME_S;
+	w->report.facts = &w->facts;
+	judge_undecided(&w->report, &(struct error){ ERROR_UNDECIDED, "no Region" });
+	return w;
+}
+
+static void compare(const char *sample, const char *format, const struct report *report)
+{
+	char *path = xasprintf("tests/unit/golden/machine-%s.%s", sample, format);
+	char *text = render(report, format);
+	char *golden;
+
+	if (getenv("GOLDEN_UPDATE"))
+		write_text(path, text);
+	golden = read_text(path);
+	EXPECT(strcmp(golden, text) == 0, "%s, which now is:\n%s", path, text);
+	free(golden);
+	free(text);
+	free(path);
+}
+
+static void golden_files(void **state)
+{
+	struct world *healthy = world_of("ecs: route53=10.0.1.10,10.0.2.10 ecs-agent: "
+					 "route53=10.0.1.20 logs: optional route53=10.0.1.30");
+	struct world *unhealthy = sample_report(), *nothing = report_of_nothing();
+	struct world *unfinished = world_of("ecs: route53=!not-finished logs: optional "
+					    "route53=!interrupted");
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+		compare("healthy", formats[i], &healthy->report);
+		compare("unhealthy", formats[i], &unhealthy->report);
+		compare("unfinished", formats[i], &unfinished->report);
+		compare("nothing", formats[i], &nothing->report);
+	}
+	world_free(healthy);
+	world_free(unhealthy);
+	world_free(unfinished);
+	free_nothing(nothing);
+	expect_all_held();
+}
+
+static void golden_agents(void **state)
+{
+	static const char *const names[] = { "restarted", "deferred", "unknown" };
+
+	(void)state;
+	for (size_t n = 0; n < ARRAY_SIZE(names); n++) {
+		struct sample_agent *sample = sample_agent_new(names[n]);
+		char *name = xasprintf("agent-%s", names[n]);
+
+		for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
+			compare(name, formats[i], &sample->world->report);
+		free(name);
+		sample_agent_free(sample);
+	}
+	expect_all_held();
+}
+
+/* JSON takes no byte that is not UTF-8: it has a golden file of its own, with
+ * what escaping lets through. */
+static void golden_hostile(void **state)
+{
+	static const char *const quoting[] = { "prometheus", "junit", "tap", "nagios" };
+	struct world *w = hostile_report();
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(quoting); i++) {
+		char *text = render(&w->report, quoting[i]);
+
+		compare("hostile", quoting[i], &w->report);
+		for (const char *c = text; *c; c++)
+			EXPECT(*c == '\n' || (*c >= ' ' && *c <= '~'), "%s: byte %02x", quoting[i],
+			       (unsigned char)*c);
+		free(text);
+	}
+	world_free(w);
+	expect_all_held();
+}
+
+static void only_the_perfdata_has_a_bar(void **state)
+{
+	struct world *w = hostile_report();
+	char *text = render(&w->report, "nagios");
+	char *bar = strchr(text, '|');
+
+	(void)state;
+	assert_non_null(bar);
+	assert_true(bar < strchr(text, '\n'));
+	assert_null(strchr(bar + 1, '|'));
+	free(text);
+	world_free(w);
+}
+
+static void a_fake_line_is_no_test(void **state)
+{
+	struct world *w = hostile_report();
+	struct checks checks = checks_make(&w->report);
+	char *text = render(&w->report, "tap");
+	size_t tests = 0;
+
+	(void)state;
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		tests += strncmp(line, "ok ", 3) == 0 || strncmp(line, "not ok ", 7) == 0;
+	}
+	assert_int_equal(tests, checks.count);
+	free(text);
+	checks_done(&checks);
+	world_free(w);
+}
+
+static sd_json_variant *parse(const char *text, size_t len)
+{
+	char *line = xasprintf("%.*s", (int)len, text);
+	sd_json_variant *v = NULL;
+
+	assert_int_equal(sd_json_parse(line, 0, &v, NULL, NULL), 0);
+	free(line);
+	return v;
+}
+
+static const char *text_at(sd_json_variant *v, const char *key)
+{
+	sd_json_variant *member = sd_json_variant_by_key(v, key);
+
+	assert_non_null(member);
+	return sd_json_variant_is_null(member) ? "null" : sd_json_variant_string(member);
+}
+
+/* Takes the members that only a line has, and leaves those of the report. */
+static sd_json_variant *without_head(sd_json_variant *line)
+{
+	char *head[] = { (char[]){ "schema" }, (char[]){ "type" },        (char[]){ "version" },
+			 (char[]){ "time" },   (char[]){ "instance_id" }, NULL };
+
+	assert_true(sd_json_variant_filter(&line, head) >= 0);
+	return line;
+}
+
+/* Each line is a part of the object that json makes of the same report. */
+static void lines_are_parts_of_the_report(void **state)
+{
+	struct sample_agent *sample = sample_agent_new("restarted");
+	const struct report *report = &sample->world->report;
+	char *lines = render(report, "jsonl"), *whole = render(report, "json");
+	sd_json_variant *root = parse(whole, strlen(whole));
+	size_t endpoints = 0, findings = 0;
+
+	(void)state;
+	for (const char *at = lines; *at; at += strcspn(at, "\n") + 1) {
+		sd_json_variant *line = parse(at, strcspn(at, "\n")), *part = NULL;
+		const char *type = text_at(line, "type");
+		char *name = xstrdup(type);
+
+		EXPECT(strcmp(text_at(line, "schema"), "ecsprobe.line/1") == 0, "%s", name);
+		EXPECT(strcmp(text_at(line, "time"), text_at(root, "time")) == 0, "%s", name);
+		if (strcmp(name, "endpoint") == 0)
+			part = sd_json_variant_by_index(sd_json_variant_by_key(root, "endpoints"),
+							endpoints++);
+		else if (strcmp(name, "finding") == 0)
+			part = sd_json_variant_by_index(sd_json_variant_by_key(root, "findings"),
+							findings++);
+		else if (strcmp(name, "run") != 0)
+			part = sd_json_variant_by_key(root, name);
+		line = without_head(line);
+		EXPECT(strcmp(name, "run") == 0 || sd_json_variant_equal(line, part), "%s", name);
+		EXPECT(strcmp(name, "run") != 0 ||
+			       sd_json_variant_equal(sd_json_variant_by_key(line, "instance"),
+						     sd_json_variant_by_key(root, "instance")),
+		       "run");
+		sd_json_variant_unref(line);
+		free(name);
+	}
+	assert_int_equal(endpoints, report->endpoint_count);
+	assert_int_equal(findings, report->findings.count);
+	sd_json_variant_unref(root);
+	free(lines);
+	free(whole);
+	sample_agent_free(sample);
+	expect_all_held();
+}
+
+/* What CloudWatch demands: each metric and dimension is a member of the root. */
+static void check_directive(sd_json_variant *root, const char *name)
+{
+	sd_json_variant *directive = sd_json_variant_by_index(
+		sd_json_variant_by_key(sd_json_variant_by_key(root, "_aws"), "CloudWatchMetrics"),
+		0);
+	sd_json_variant *metrics = sd_json_variant_by_key(directive, "Metrics");
+	sd_json_variant *sets = sd_json_variant_by_key(directive, "Dimensions");
+	size_t count = sd_json_variant_elements(metrics);
+
+	EXPECT(count > 0 && count <= 100, "%s: %zu metrics", name, count);
+	for (size_t i = 0; i < count; i++)
+		EXPECT(sd_json_variant_is_integer(sd_json_variant_by_key(
+			       root, text_at(sd_json_variant_by_index(metrics, i), "Name"))),
+		       "%s: metric %zu", name, i);
+	EXPECT(sd_json_variant_elements(sets) > 0, "%s", name);
+	for (size_t i = 0; i < sd_json_variant_elements(sets); i++) {
+		sd_json_variant *set = sd_json_variant_by_index(sets, i);
+
+		for (size_t d = 0; d < sd_json_variant_elements(set); d++)
+			EXPECT(sd_json_variant_by_key(
+				       root,
+				       sd_json_variant_string(sd_json_variant_by_index(set, d))),
+			       "%s: set %zu", name, i);
+	}
+}
+
+static void emf_holds_the_contract(void **state)
+{
+	struct sample_agent *sample = sample_agent_new("restarted");
+	struct world *unhealthy = sample_report(), *nothing = report_of_nothing();
+	const struct report *const reports[] = { &sample->world->report, &unhealthy->report,
+						 &nothing->report };
+	static const char *const names[] = { "agent", "unhealthy", "nothing" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(reports); i++) {
+		char *text = render(reports[i], "emf");
+		sd_json_variant *root = parse(text, strlen(text));
+
+		EXPECT(strchr(text, '\n') == text + strlen(text) - 1, "%s", names[i]);
+		check_directive(root, names[i]);
+		sd_json_variant_unref(root);
+		free(text);
+	}
+	sample_agent_free(sample);
+	world_free(unhealthy);
+	free_nothing(nothing);
+	expect_all_held();
+}
+
+/* HELP and TYPE stand once, and so a family in one place. */
+static void families_stand_together(void **state)
+{
+	size_t count;
+	const struct metric *rows = metric_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		for (size_t before = 0; before < i; before++) {
+			bool same = strcmp(rows[i].family, rows[before].family) == 0;
+
+			EXPECT(!same || strcmp(rows[i].family, rows[i - 1].family) == 0, "%s",
+			       rows[i].family);
+			EXPECT(!same || (rows[i].fold == rows[before].fold &&
+					 strcmp(rows[i].value, rows[before].value) != 0),
+			       "%s", rows[i].family);
+			EXPECT(!rows[i].emf || !rows[before].emf ||
+				       strcmp(rows[i].emf, rows[before].emf) != 0,
+			       "%s", rows[i].emf);
+		}
+	expect_all_held();
+}
+
+static void unknown_is_never_a_success(void **state)
+{
+	static const struct {
+		const char *world;
+		enum check_result worst;
+	} rows[] = {
+		{ "ecs: route53=10.0.1.10", CHECK_PASS },
+		{ "ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout", CHECK_FAIL },
+		{ "ecs: route53=!not-finished", CHECK_ERROR },
+		{ "ecs: route53=10.0.1.10 logs: optional route53=!not-finished", CHECK_SKIP },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_of(rows[i].world);
+		struct checks checks = checks_make(&w->report);
+		bool found = false;
+
+		for (size_t c = 0; c < checks.count; c++) {
+			found = found || checks.items[c].result == rows[i].worst;
+			EXPECT(checks.items[c].result == CHECK_PASS || checks.items[c].code,
+			       "row %zu", i);
+		}
+		EXPECT(found, "row %zu", i);
+		checks_done(&checks);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* An unknown verdict without any reason of its own. */
+static void a_report_without_reasons_is_an_error(void **state)
+{
+	struct facts facts = { 0 };
+	struct report report = { .version = "1.2.3", .facts = &facts, .verdict = VERDICT_UNKNOWN };
+	struct checks checks = checks_make(&report);
+	char *text = render(&report, "tap");
+
+	(void)state;
+	assert_int_equal(checks.count, 1);
+	assert_int_equal(checks.items[0].result, CHECK_ERROR);
+	assert_non_null(strstr(text, "\nnot ok 1 - "));
+	free(text);
+	checks_done(&checks);
+}
+
+static void nagios_has_four_words(void **state)
+{
+	static const struct {
+		enum verdict verdict;
+		enum exit_code code;
+		enum nagios_status status;
+	} rows[] = {
+		{ VERDICT_HEALTHY, EXIT_HEALTHY, NAGIOS_OK },
+		{ VERDICT_DEGRADED, EXIT_HEALTHY, NAGIOS_WARNING },
+		{ VERDICT_DEGRADED, EXIT_STRICT_WARNINGS, NAGIOS_WARNING },
+		{ VERDICT_UNHEALTHY, EXIT_UNHEALTHY, NAGIOS_CRITICAL },
+		{ VERDICT_UNKNOWN, EXIT_UNDECIDED, NAGIOS_UNKNOWN },
+		/* A restart: what was done about the agent, beside what is the case. */
+		{ VERDICT_HEALTHY, EXIT_DEFERRED, NAGIOS_WARNING },
+		{ VERDICT_UNHEALTHY, EXIT_DEFERRED, NAGIOS_CRITICAL },
+		{ VERDICT_UNHEALTHY, EXIT_HEALTHY, NAGIOS_CRITICAL },
+		{ VERDICT_HEALTHY, EXIT_UNHEALTHY, NAGIOS_CRITICAL },
+		{ VERDICT_UNHEALTHY, EXIT_AGENT_NOT_READY, NAGIOS_CRITICAL },
+		/* The tool itself. */
+		{ VERDICT_HEALTHY, EXIT_OUTPUT, NAGIOS_UNKNOWN },
+		{ VERDICT_UNKNOWN, EXIT_INTERNAL, NAGIOS_UNKNOWN },
+		{ VERDICT_UNKNOWN, EXIT_USAGE, NAGIOS_UNKNOWN },
+		{ VERDICT_UNKNOWN, EXIT_BAD_CONFIG, NAGIOS_UNKNOWN },
+		{ VERDICT_HEALTHY, EXIT_NOT_PERMITTED, NAGIOS_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(nagios_status(&(struct report){ .verdict = rows[i].verdict },
+				     rows[i].code) == rows[i].status,
+		       "row %zu", i);
+	expect_all_held();
+}
+
+static void texts_are_quoted(void **state)
+{
+	static const struct quoting quoting[] = { { '<', "&lt;" }, { '|', "/" }, { 0 } };
+	static const struct {
+		const char *text, *expected;
+	} rows[] = {
+		{ "", "" },
+		{ "plain", "plain" },
+		{ "a<b|c", "a&lt;b/c" },
+		{ "\n\x1b\x7f\xc3\xa9~ ", "?????~ " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *text = NULL;
+		size_t len;
+		FILE *out = open_memstream(&text, &len);
+
+		assert_non_null(out);
+		put_quoted(out, quoting, rows[i].text);
+		assert_int_equal(fclose(out), 0);
+		EXPECT(strcmp(text, rows[i].expected) == 0, "row %zu: '%s'", i, text);
+		free(text);
+	}
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(golden_files),
+		cmocka_unit_test(golden_agents),
+		cmocka_unit_test(golden_hostile),
+		cmocka_unit_test(only_the_perfdata_has_a_bar),
+		cmocka_unit_test(a_fake_line_is_no_test),
+		cmocka_unit_test(lines_are_parts_of_the_report),
+		cmocka_unit_test(emf_holds_the_contract),
+		cmocka_unit_test(families_stand_together),
+		cmocka_unit_test(unknown_is_never_a_success),
+		cmocka_unit_test(a_report_without_reasons_is_an_error),
+		cmocka_unit_test(nagios_has_four_words),
+		cmocka_unit_test(texts_are_quoted),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
