@@ -258,9 +258,10 @@ void options_done(struct options *o)
 	size_t count;
 	const struct option_row *rows = options_table(&count);
 
-	for (size_t i = 0; o->origins && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		option_value_reset(&rows[i], (char *)o + rows[i].offset);
-		free(o->origins[i].text);
+		if (o->origins)
+			free(o->origins[i].text);
 	}
 	free(o->origins);
 	free(o->verb_argument);
