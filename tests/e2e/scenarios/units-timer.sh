@@ -45,5 +45,5 @@ as_nobody probe 5 --connect-timeout 1 --expect private
 expect_exit 1
 same_as_by_hand
 timer_fires ecsprobe.timer ecsprobe.service 20 || fail "the timer does not fire after a failure"
-undrop ecr.dkr
+restore
 poll 20 unit_is ecsprobe.service 'inactive dead' || fail "the unit stays failed"
