@@ -76,8 +76,7 @@ private_files() {
 	rm -rf /etc/ecs /var/lib/ecs /etc/docker /etc/systemd/system/{docker,ecs,amazon-ecs}.service{,.d}
 	mkdir /etc/ecs
 	rm -f /etc/resolv.conf
-	# Without systemd's names the bus turns the users away that systemd makes up.
-	printf 'passwd: files systemd\ngroup: files systemd\nhosts: files dns\n' >/etc/nsswitch.conf
+	printf 'passwd: files\ngroup: files\nhosts: files dns\n' >/etc/nsswitch.conf
 	printf 'nameserver %s\n' "${NAMESERVERS[@]}" >/etc/resolv.conf
 	printf '127.0.0.1 localhost\n' >/etc/hosts
 	((${#HOSTS_LINES[@]} == 0)) || printf '%s\n' "${HOSTS_LINES[@]}" >>/etc/hosts

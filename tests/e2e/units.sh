@@ -48,7 +48,8 @@ unit_entries() {
 expect_sandbox() {
 	same "complaints about $1" '' "$(in_machine systemd-analyze verify --man=no "$1" 2>&1)"
 	in_machine systemd-analyze security --no-pager --threshold="$2" "$1" >"$OUT/security" 2>&1
-	same "verdict on the sandbox of $1, $(tail -n 1 "$OUT/security")" 0 "$?"
+	same "whether $(tail -n 1 "$OUT/security") is no more than $2 tenths" 0 "$?"
+	rm "$OUT/security"
 }
 
 # every_second TIMER: instead of its minutes.
@@ -70,6 +71,7 @@ stop_reading() {
 	rm "$OUT/reading"
 	wait "$READER"
 	same "what was read" read "$(sort -u "$OUT/readings")"
+	rm "$OUT/readings"
 }
 
 # unit_report FILE: keeps the report of the unit.

@@ -28,7 +28,8 @@ unit_report "$PROM_REPORT"
 as_nobody probe 5 --expect private
 expect_exit 0
 same_as_by_hand
-same "what the agent's unit is" active "$(jq -r .agent.unit.active "$OUT/unit.json")"
+# The bus of Debian 12 turns users away that systemd has made up; the agent is seen without it.
+same "whether the agent is there" true "$(jq -r .agent.introspection.answers "$OUT/unit.json")"
 same "findings that are no note" 0 "$(jq '[.findings[] | select(.severity != "note")] | length' "$OUT/unit.json")"
 
 drop ecr.dkr
