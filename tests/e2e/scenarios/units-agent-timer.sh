@@ -19,7 +19,7 @@ remember_agent
 timer_fires ecsprobe-agent.timer ecsprobe-agent.service 30 || fail "the timer does not fire"
 in_machine systemctl stop ecsprobe-agent.timer
 same "how the unit ended" success "$(unit_property ecsprobe-agent.service Result)"
-same "who may read what it says" "-rw-------" "$(stat -c %A /var/lib/ecsprobe/agent.json)"
+same "who may read what it says" "drwx------" "$(stat -c %A /var/lib/ecsprobe)"
 expect_agent_restarted
 expect_agent_running
 expect_agent_peer ecs-agent private
