@@ -13,9 +13,9 @@ build=$(tar -C "$CONTEXT" -c . | curl -s -m 60 -X POST -H 'Content-Type: applica
 [[ $build == *'Successfully tagged ecsprobe:lab'* ]] || fail "no image: $build"
 rm -r "$CONTEXT"
 
-# As the agent makes a container of a definition; the interval and the trust store are the lab's.
+# As the agent makes a container of a definition; the interval and whom to trust are the lab's.
 host_store "$CA"
-jq '. as $t | .containerDefinitions[0] | {Image: "ecsprobe:lab", User: .user, Cmd: (["2"] + .command[1:]),
+jq '. as $t | .containerDefinitions[0] | {Image: "ecsprobe:lab", Env: ["ECSPROBE_CA_FILE=/etc/ssl/certs/authority-0.pem"], User: .user, Cmd: (["2"] + .command[1:]),
 	HostConfig: {NetworkMode: $t.networkMode, ReadonlyRootfs: .readonlyRootFilesystem, CapDrop: .linuxParameters.capabilities.drop,
 		SecurityOpt: .dockerSecurityOptions, Binds: [.mountPoints[] as $m | $t.volumes[] | select(.name == $m.sourceVolume)
 			| "\(.host.sourcePath):\($m.containerPath):ro"]}}' "$ROOT/packaging/fleet/task-definition.json" >"$OUT/create.json"
