@@ -14,10 +14,9 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { LEAST_S = 1, MOST_S = 86400, STATUS_USAGE = 64, STATUS_INTERNAL = 70 };
-
-extern char **environ;
 
 static time_t now_s(void)
 {
