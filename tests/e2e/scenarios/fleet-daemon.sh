@@ -17,7 +17,7 @@ rm -r "$CONTEXT"
 host_store "$CA"
 jq '. as $t | .containerDefinitions[0] | {Image: "ecsprobe:lab", Env: ["ECSPROBE_CA_FILE=/etc/ssl/certs/authority-0.pem"], User: .user, Cmd: (["2"] + .command[1:]),
 	HostConfig: {NetworkMode: $t.networkMode, ReadonlyRootfs: .readonlyRootFilesystem, CapDrop: .linuxParameters.capabilities.drop,
-		SecurityOpt: .dockerSecurityOptions, Binds: [.mountPoints[] as $m | $t.volumes[] | select(.name == $m.sourceVolume)
+		Binds: [.mountPoints[] as $m | $t.volumes[] | select(.name == $m.sourceVolume)
 			| "\(.host.sourcePath):\($m.containerPath):ro"]}}' "$ROOT/packaging/fleet/task-definition.json" >"$OUT/create.json"
 docker_api POST '/containers/create?name=ecsprobe' "$(<"$OUT/create.json")" >/dev/null || fail "no container"
 docker_api POST /containers/ecsprobe/start || fail "the container does not start"
