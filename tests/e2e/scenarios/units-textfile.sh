@@ -4,7 +4,7 @@
 # not everybody's.
 
 source "$E2E/units.sh"
-systemd
+agent
 machine_needs prometheus-node-exporter
 lab_up
 # As Debian's package makes them.
@@ -30,9 +30,20 @@ poll 10 scrape || fail "node_exporter does not answer"
 expect_series 'node_textfile_scrape_error 0' "$OUT/scrape"
 expect_series 'ecsprobe_run_success 1' "$OUT/scrape"
 expect_text scrape '^node_textfile_mtime_seconds\{file=".*ecsprobe\.prom"\}'
-grep '^node_textfile' "$OUT/scrape"
 drop ecs
 in_machine systemctl start ecsprobe.service
 scrape
 expect_series 'node_textfile_scrape_error 0' "$OUT/scrape"
 expect_series "ecsprobe_endpoint_up{host=\"${HOST[ecs]}\",service=\"ecs\"} 0" "$OUT/scrape"
+
+# The other unit in its place: as root it also knows the agent, and may write there no more than the check may.
+restore
+rm -r /etc/systemd/system/ecsprobe.service.d
+install -D -m 644 "$ROOT/packaging/systemd/textfile.conf" /etc/systemd/system/ecsprobe-agent.service.d/textfile.conf
+drop_in ecsprobe-agent.service '[Service]' Environment=SPLAY=0
+in_machine systemctl start ecsprobe-agent.service
+same "exit status of systemctl" 0 "$?"
+scrape
+expect_series 'node_textfile_scrape_error 0' "$OUT/scrape"
+expect_series 'ecsprobe_agent_stale 0' "$OUT/scrape"
+expect_series 'ecsprobe_agent_action_info{kind="none",reason="nothing-stale",result="not-tried"} 1' "$OUT/scrape"
