@@ -4,6 +4,7 @@
 #include "html_parts.h"
 #include "renderers.h"
 #include "summary.h"
+#include "timeline.h"
 
 static const struct {
 	enum html_tone tone;
@@ -139,54 +140,40 @@ static void put_needed(FILE *out, const struct target *t)
 	(void)fputs("</td>", out);
 }
 
-static void put_ms(FILE *out, const char *label, bool known, uint64_t us)
-{
-	(void)fprintf(out, "<td class=\"number\" data-label=\"%s ms\">", label);
-	if (known)
-		(void)fprintf(out, "%.1f", (double)us / 1000.0);
-	else
-		(void)fputs("&ndash;", out);
-	(void)fputs("</td>", out);
-}
-
-/* The slowest judged address, since that is the one a client may wait for. */
 static void put_times(FILE *out, const struct endpoint_verdict *e)
 {
-	uint64_t connect_us = 0;
-	uint64_t tls_us = 0;
-	bool connected = false;
-	bool handshaken = false;
+	struct timeline slowest = timeline_of_slowest(e);
 
-	for (size_t i = 0; i < e->address_count; i++) {
-		const struct attempt_outcome *a = e->addresses[i].outcome;
-
-		if (!e->addresses[i].judged)
-			continue;
-		connected |= a->connected;
-		handshaken |= a->handshaken;
-		if (a->connected && a->connect_us > connect_us)
-			connect_us = a->connect_us;
-		if (a->handshaken && a->tls_us > tls_us)
-			tls_us = a->tls_us;
+	for (int s = 0; s < STAGES; s++) {
+		(void)fprintf(out, "<td class=\"number\" data-label=\"%s ms\">",
+			      stage_name((enum stage)s));
+		if (slowest.known[s])
+			(void)fprintf(out, "%.1f</td>", (double)slowest.us[s] / 1000.0);
+		else
+			(void)fputs("&ndash;</td>", out);
 	}
-	put_ms(out, "DNS", e->answer && e->answer->code == CODE_NONE,
-	       e->answer ? e->answer->us : 0);
-	put_ms(out, "TCP", connected, connect_us);
-	put_ms(out, "TLS", handshaken, tls_us);
 }
 
 static void put_addresses(FILE *out, const struct endpoint_verdict *e)
 {
-	(void)fprintf(out, "<td data-label=\"Works\">%zu of %zu<small>", e->working_count,
+	(void)fprintf(out, "<td class=\"works\" data-label=\"Works\">%zu of %zu", e->working_count,
 		      e->judged_count);
 	for (size_t i = 0; i < e->address_count; i++) {
 		char ip[IP_TEXT_BYTES];
 
 		html_ip(&e->addresses[i], ip);
+		(void)fputs(i ? " " : "<small>", out);
 		html_element(out, "code", ip);
-		(void)fputs(" ", out);
 	}
-	(void)fputs("</small></td>", out);
+	(void)fputs(e->address_count ? "</small></td>" : "</td>", out);
+}
+
+static void put_code(FILE *out, enum code code)
+{
+	(void)fprintf(out, "<td class=\"code%s\" data-label=\"Code\">",
+		      code == CODE_NONE ? " none" : "");
+	html_element(out, "code", code == CODE_NONE ? "" : code_name(code));
+	(void)fputs("</td>", out);
 }
 
 static void put_endpoints(FILE *out, const struct report *report)
@@ -209,9 +196,7 @@ static void put_endpoints(FILE *out, const struct report *report)
 		html_element(out, "td data-label=\"Class\"", address_class_name(e->class));
 		put_addresses(out, e);
 		put_times(out, e);
-		(void)fputs("<td data-label=\"Code\">", out);
-		html_element(out, "code", e->code == CODE_NONE ? "-" : code_name(e->code));
-		(void)fputs("</td>", out);
+		put_code(out, e->code);
 		put_needed(out, e->target);
 		(void)fputs("</tr>\n", out);
 	}

@@ -28,9 +28,9 @@ static void put_kind(FILE *out, const struct findings *findings, size_t index)
 
 		if (!finding_is_akin(f, kind))
 			continue;
-		(void)fputs("<li>", out);
-		html_element(out, "b", f->subject);
-		(void)fputs(" ", out);
+		(void)fputs("<li><b>", out);
+		html_text(out, f->subject);
+		(void)fputs(":</b> ", out);
 		html_text(out, f->message);
 		(void)fputs("</li>\n", out);
 	}
@@ -100,7 +100,7 @@ void html_legend(FILE *out)
 	static const struct {
 		const char *name, *text;
 	} rows[] = {
-		{ "Verdict", "healthy: every required endpoint works. degraded: warnings, or an "
+		{ "Verdict", "healthy: everything works as it should. degraded: warnings, or an "
 			     "optional endpoint fails. unhealthy: a required endpoint or the "
 			     "agent fails. unknown: nothing could be decided." },
 		{ "Works", "of the addresses that a client on this instance would use, how many "

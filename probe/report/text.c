@@ -7,6 +7,7 @@
 #include "renderers.h"
 #include "summary.h"
 #include "text_parts.h"
+#include "timeline.h"
 
 enum { WIDE_COLUMNS = 128, TEXT_INDENT = 2, RAW = 2 };
 
@@ -18,29 +19,12 @@ static void put_ms(FILE *out, bool known, uint64_t us)
 		(void)fprintf(out, " %5s", "-");
 }
 
-/* The slowest judged address, since that is the one a client may wait for. */
 static void put_timings(FILE *out, const struct endpoint_verdict *e)
 {
-	uint64_t connect_us = 0;
-	uint64_t tls_us = 0;
-	bool connected = false;
-	bool handshaken = false;
+	struct timeline slowest = timeline_of_slowest(e);
 
-	for (size_t i = 0; i < e->address_count; i++) {
-		const struct attempt_outcome *a = e->addresses[i].outcome;
-
-		if (!e->addresses[i].judged)
-			continue;
-		connected |= a->connected;
-		handshaken |= a->handshaken;
-		if (a->connected && a->connect_us > connect_us)
-			connect_us = a->connect_us;
-		if (a->handshaken && a->tls_us > tls_us)
-			tls_us = a->tls_us;
-	}
-	put_ms(out, e->answer && e->answer->code == CODE_NONE, e->answer ? e->answer->us : 0);
-	put_ms(out, connected, connect_us);
-	put_ms(out, handshaken, tls_us);
+	for (int s = 0; s < STAGES; s++)
+		put_ms(out, slowest.known[s], slowest.us[s]);
 }
 
 static size_t longest_host(const struct plan *plan)

@@ -12,6 +12,7 @@ enum {
 	ADDRESS_COLUMN = 17,
 	MIN_BAR_COLUMNS = 10,
 	MAX_BAR_COLUMNS = 200,
+	WIDE_LEGEND = 76,
 };
 
 /* Told apart by what they are made of, never by colour alone. */
@@ -152,7 +153,12 @@ static void put_legend(const struct chart *chart)
 	for (int s = 0; s < STAGES; s++)
 		(void)fprintf(chart->out, "%s %s  ", chart->glyphs.stages[s],
 			      stage_name((enum stage)s));
-	(void)fprintf(chart->out, "%s failed; %s\n", chart->glyphs.failed,
+	(void)fprintf(chart->out, "%s failed", chart->glyphs.failed);
+	if (chart->style->width < WIDE_LEGEND)
+		(void)fprintf(chart->out, "\n%*s", MARK_COLUMN, "");
+	else
+		(void)fputs("; ", chart->out);
+	(void)fprintf(chart->out, "%s\n",
 		      chart->style->verbose ? "one after another, from 0"
 					    : "the slowest working address of each");
 	paint_stop(chart->out, chart->style, PAINT_FAINT);

@@ -84,6 +84,32 @@ struct timeline timeline_of_endpoint(const struct endpoint_verdict *endpoint)
 	return chosen;
 }
 
+static void keep_slower(struct timeline *slowest, enum stage stage, bool known, uint64_t us)
+{
+	if (known && (!slowest->known[stage] || us > slowest->us[stage])) {
+		slowest->total_us -= slowest->us[stage];
+		set_stage(slowest, stage, known, us);
+	}
+}
+
+struct timeline timeline_of_slowest(const struct endpoint_verdict *endpoint)
+{
+	struct timeline slowest = { .end = END_DONE };
+
+	if (endpoint->answer)
+		keep_slower(&slowest, STAGE_DNS, endpoint->answer->code == CODE_NONE,
+			    endpoint->answer->us);
+	for (size_t i = 0; i < endpoint->address_count; i++) {
+		const struct attempt_outcome *a = endpoint->addresses[i].outcome;
+
+		if (!endpoint->addresses[i].judged)
+			continue;
+		keep_slower(&slowest, STAGE_TCP, a->connected, a->connect_us);
+		keep_slower(&slowest, STAGE_TLS, a->handshaken, a->tls_us);
+	}
+	return slowest;
+}
+
 uint64_t timeline_longest_us(const struct report *report)
 {
 	uint64_t longest_us = 0;

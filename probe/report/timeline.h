@@ -28,6 +28,9 @@ struct timeline timeline_of_address(const struct endpoint_verdict *endpoint,
  * none works the one that came furthest; where there is none, DNS itself. */
 struct timeline timeline_of_endpoint(const struct endpoint_verdict *endpoint);
 
+/* Each stage by the slowest judged address that has it: no one address's own. */
+struct timeline timeline_of_slowest(const struct endpoint_verdict *endpoint);
+
 /* The longest of all addresses of the report. */
 uint64_t timeline_longest_us(const struct report *report);
 
