@@ -125,7 +125,7 @@ static void put_target(FILE *out, const struct target *t)
 	html_text(out, t->host);
 	if (t->port != 443)
 		(void)fprintf(out, ":%u", t->port);
-	(void)fputs("</span></th>", out);
+	(void)fputs(t->tcp_only ? ", TCP only</span></th>" : "</span></th>", out);
 }
 
 static void put_needed(FILE *out, const struct target *t)

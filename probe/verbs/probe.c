@@ -281,10 +281,10 @@ static int check_options(struct run *run)
 	int r = outputs_check(run->options, &run->error);
 
 	if (r == 0)
-		r = gather_profiles(&run->wishes, profile_directory, &run->error);
+		r = survey_profiles(&run->wishes, run->options, &run->error);
 	if (r == 0)
 		r = plan_check(run->options, &run->wishes, &run->error);
-	run->refused = r < 0;
+	run->refused = run->error.class == ERROR_USAGE;
 	run->workload_over = !plan_wants_workload(run->options);
 	return r;
 }
@@ -320,6 +320,7 @@ static int run_loop(struct run *run)
 static void fill_report(struct run *run, struct report *report)
 {
 	const struct options *options = run->options;
+	CLEANUP(cleanup_free) char *narrowed = options_narrowed(options);
 	const struct judge_policy policy = {
 		.allow_cidrs = &options->allow_cidrs,
 		.dns_budget_us = options->dns_timeout_us,
@@ -327,6 +328,7 @@ static void fill_report(struct run *run, struct report *report)
 		.tls_budget_us = options->tls_timeout_us,
 		.expect = options->expect,
 		.require_agent = options->require_agent || options->restart != RESTART_NEVER,
+		.narrowed = narrowed,
 	};
 
 	report->version = ECSPROBE_VERSION;
