@@ -118,6 +118,7 @@ struct options {
 
 	struct output_list outputs;
 	enum color color;
+	bool waterfall;
 	bool strict;
 	bool deep;
 	unsigned verbose;

@@ -13,6 +13,8 @@ struct render_style {
 	bool color;
 	unsigned width; /* columns */
 	unsigned verbose;
+	bool waterfall; /* the text report draws its times */
+	bool utf8;      /* ... with what more than ASCII has */
 };
 
 struct renderer {

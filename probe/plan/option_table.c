@@ -106,6 +106,9 @@ static const struct option_row table[] = {
 	  .group = report,
 	  .help = "write the report in this format, to stdout or replacing FILE\n"
 		  "atomically; repeatable (default text)" },
+	{ "waterfall", 0, NULL, OPTION_FLAG, TO(waterfall), .group = report,
+	  .help = "draw in the text report how long DNS, TCP and TLS took; with -v for every\n"
+		  "address" },
 	{ "strict", 0, NULL, OPTION_FLAG, TO(strict), .group = report,
 	  .help = "exit 2 when there are warnings and nothing fails" },
 	{ "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words, .fallback = "auto",

@@ -16,5 +16,8 @@ int plan_text(FILE *out, const struct plan *plan, const struct identity *identit
 	      const struct render_style *style);
 int plan_json(FILE *out, const struct plan *plan, const struct identity *identity,
 	      const struct render_style *style);
+int report_html(FILE *out, const struct report *report, const struct render_style *style);
+int plan_html(FILE *out, const struct plan *plan, const struct identity *identity,
+	      const struct render_style *style);
 
 #endif

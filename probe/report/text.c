@@ -5,26 +5,11 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/wrap.h"
 #include "renderers.h"
+#include "summary.h"
 #include "text_parts.h"
 #include "timings.h"
 
-enum { WIDE_COLUMNS = 128, NARROW_INDENT = 6, TEXT_INDENT = 2, RAW = 2, MAX_SERVICE_COLUMN = 24 };
-
-static const struct {
-	const char *mark;
-	enum paint paint;
-} marks[] = {
-	[STATUS_PASS] = { "ok", PAINT_GOOD },
-	[STATUS_WARN] = { "WARN", PAINT_WARN },
-	[STATUS_FAIL] = { "FAIL", PAINT_BAD },
-	[STATUS_SKIP] = { "skip", PAINT_WARN },
-};
-
-static void put_mark(FILE *out, const struct render_style *style, enum status status)
-{
-	paint_put(out, style, marks[status].paint, marks[status].mark);
-	(void)fprintf(out, "%*s", NARROW_INDENT - (int)strlen(marks[status].mark), "");
-}
+enum { WIDE_COLUMNS = 128, TEXT_INDENT = 2, RAW = 2 };
 
 static void put_ms(FILE *out, bool known, uint64_t us)
 {
@@ -54,17 +39,6 @@ static size_t longest_host(const struct plan *plan)
 	return longest;
 }
 
-static int service_column(const struct plan *plan)
-{
-	size_t longest = strlen("secretsmanager");
-
-	for (size_t i = 0; i < plan->count; i++)
-		if (strlen(plan->targets[i].service) > longest)
-			longest = strlen(plan->targets[i].service);
-	/* A long --host sticks out of its own row only. */
-	return longest < MAX_SERVICE_COLUMN ? (int)longest : MAX_SERVICE_COLUMN;
-}
-
 static void put_line(FILE *out, const struct render_style *style, const char *name,
 		     const char *text)
 {
@@ -72,8 +46,8 @@ static void put_line(FILE *out, const struct render_style *style, const char *na
 
 	if (!*text)
 		return;
-	(void)snprintf(first, sizeof first, "%*s%s ", 2 * NARROW_INDENT, "", name);
-	wrap_print(out, first, 2 * NARROW_INDENT + 2, style->width, text);
+	(void)snprintf(first, sizeof first, "%*s%s ", 2 * MARK_COLUMN, "", name);
+	wrap_print(out, first, 2 * MARK_COLUMN + 2, style->width, text);
 }
 
 /* The raw evidence, as the system and the libraries put it. */
@@ -132,8 +106,8 @@ static void put_address(FILE *out, const struct render_style *style, const struc
 
 	ip_format(&a->outcome->ip, ip);
 	(void)snprintf(shown, sizeof shown, "%s%s", ip[0] ? ip : "by proxy", a->judged ? "" : " *");
-	(void)fprintf(out, "%*s", NARROW_INDENT, "");
-	put_mark(out, style, a->status);
+	(void)fprintf(out, "%*s", MARK_COLUMN, "");
+	mark_put(out, style, a->status);
 	(void)fprintf(out, "%-24s %-10s", shown, address_class_name(a->class));
 	put_ms(out, a->outcome->connected, a->outcome->connect_us);
 	put_ms(out, a->outcome->handshaken, a->outcome->tls_us);
@@ -154,7 +128,7 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 	char ratio[32];
 
 	(void)snprintf(ratio, sizeof ratio, "%zu/%zu", e->working_count, e->judged_count);
-	put_mark(out, style, e->status);
+	mark_put(out, style, e->status);
 	(void)fprintf(out, "%-*s", service_width, e->target->service);
 	if (host_width)
 		(void)fprintf(out, "  %-*s", host_width, e->target->host);
@@ -162,14 +136,14 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 	put_timings(out, e);
 	if (e->code != CODE_NONE) {
 		(void)fputs("  ", out);
-		paint_put(out, style, marks[e->status].paint, code_name(e->code));
+		paint_put(out, style, mark_paint(e->status), code_name(e->code));
 	} else if (e->target->tcp_only) {
 		(void)fputs("  ", out);
 		paint_put(out, style, PAINT_FAINT, tcp_only);
 	}
 	(void)fputc('\n', out);
 	if (!host_width) {
-		(void)fprintf(out, "%*s", NARROW_INDENT, "");
+		(void)fprintf(out, "%*s", MARK_COLUMN, "");
 		paint_put(out, style, PAINT_FAINT, e->target->host);
 		(void)fputc('\n', out);
 	}
@@ -193,7 +167,7 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 	int service_width = service_column(report->plan);
 	int host_width = style->width >= WIDE_COLUMNS ? (int)longest_host(report->plan) : 0;
 
-	(void)fprintf(out, "\n%*s", NARROW_INDENT, "");
+	(void)fprintf(out, "\n%*s", MARK_COLUMN, "");
 	paint_start(out, style, PAINT_FAINT);
 	(void)fprintf(out, "%-*s", service_width, "SERVICE");
 	if (host_width)
@@ -205,7 +179,7 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 		put_endpoint(out, style, report, &report->endpoints[i], service_width, host_width);
 	if (style->verbose && has_evidence(report))
 		(void)fprintf(out, "%*s* not what the dialler uses: tried as evidence only\n",
-			      NARROW_INDENT, "");
+			      MARK_COLUMN, "");
 }
 
 static void put_heading(FILE *out, const struct report *report)
@@ -234,49 +208,11 @@ static const struct {
 
 static void put_verdict(FILE *out, const struct render_style *style, const struct report *report)
 {
-	size_t working = 0;
-	size_t private = 0;
-	size_t addresses = 0;
-	size_t working_addresses = 0;
+	CLEANUP(sentence_done) struct sentence sum = { 0 };
 
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint_verdict *e = &report->endpoints[i];
-
-		working += e->working_count > 0;
-		private += e->working_count > 0 && class_is_private(e->class);
-		addresses += e->judged_count;
-		working_addresses += e->working_count;
-	}
+	summary_add(&sum, report);
 	paint_put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
-	if (report->endpoint_count)
-		(void)fprintf(out,
-			      "  %zu of %zu endpoints work (%zu of %zu addresses), %zu privately, "
-			      "%.0f ms\n",
-			      working, report->endpoint_count, working_addresses, addresses,
-			      private, (double)report->duration_us / 1000.0);
-	else
-		(void)fputs("  nothing was checked\n", out);
-}
-
-static bool is_first_of_kind(const struct findings *findings, size_t index)
-{
-	for (size_t i = 0; i < index; i++)
-		if (findings->items[i].code == findings->items[index].code &&
-		    findings->items[i].severity == findings->items[index].severity &&
-		    findings->items[i].hint == findings->items[index].hint)
-			return false;
-	return true;
-}
-
-/* The same advice once is enough: a failing required endpoint and a failing
- * optional one differ in severity only. */
-static bool is_first_hint(const struct findings *findings, const struct finding *kind)
-{
-	for (size_t i = 0; i < findings->count; i++)
-		if (findings->items[i].hint == kind->hint &&
-		    findings->items[i].severity > kind->severity)
-			return false;
-	return true;
+	(void)fprintf(out, "  %s\n", sentence_text(&sum));
 }
 
 /* One heading and one hint for everything that has the same cause. */
@@ -302,12 +238,12 @@ static void put_kind(FILE *out, const struct render_style *style, const struct f
 		const struct finding *f = &findings->items[i];
 		char first[SERVICE_BYTES + 8];
 
-		if (f->code != kind->code || f->severity != kind->severity || f->hint != kind->hint)
+		if (!finding_is_akin(f, kind))
 			continue;
 		(void)snprintf(first, sizeof first, "  %s: ", f->subject);
 		wrap_print(out, first, 2 * TEXT_INDENT, style->width, f->message);
 	}
-	if (is_first_hint(findings, kind))
+	if (finding_hints_first(findings, kind))
 		wrap_print(out, "  -> ", TEXT_INDENT + 3, style->width, kind->hint);
 }
 
@@ -322,7 +258,7 @@ static void put_findings(FILE *out, const struct render_style *style,
 				continue;
 			notes += severity == SEVERITY_NOTE;
 			if ((severity > SEVERITY_NOTE || style->verbose) &&
-			    is_first_of_kind(findings, i))
+			    finding_is_first(findings, i))
 				put_kind(out, style, findings, i);
 		}
 	}
@@ -385,12 +321,18 @@ static void put_sources(FILE *out, const struct render_style *style, const struc
 
 int report_text(FILE *out, const struct report *report, const struct render_style *style)
 {
+	const struct paper paper = { out, style, labelled_first, labelled_more };
+
 	put_heading(out, report);
 	put_verdict(out, style, report);
-	text_action(out, report, style);
+	action_tell(&paper, report);
 	if (report->endpoint_count)
 		put_table(out, style, report);
-	text_agent(out, report, style);
+	if (report->endpoint_count && style->waterfall)
+		text_waterfall(out, report, style);
+	if (report->agent && report->agent->looked)
+		(void)fputc('\n', out);
+	agent_tell(&paper, report);
 	put_findings(out, style, &report->findings);
 	if (report->followup && style->verbose >= RAW)
 		put_followup(out, style, report);

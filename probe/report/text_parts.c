@@ -5,7 +5,7 @@
 
 #include "ecsprobe/wrap.h"
 
-enum { LABEL_COLUMN = 9 };
+enum { LABEL_COLUMN = 9, MAX_SERVICE_COLUMN = 24 };
 
 static const char *const paints[] = {
 	[PAINT_PLAIN] = "0",  [PAINT_GOOD] = "32", [PAINT_WARN] = "33",
@@ -31,21 +31,53 @@ void paint_put(FILE *out, const struct render_style *style, enum paint paint, co
 	paint_stop(out, style, paint);
 }
 
-void labelled_first(FILE *out, const struct render_style *style, const char *label,
-		    enum paint paint, const char *word, const char *text)
+static const struct {
+	const char *word;
+	enum paint paint;
+} marks[] = {
+	[STATUS_PASS] = { "ok", PAINT_GOOD },
+	[STATUS_WARN] = { "WARN", PAINT_WARN },
+	[STATUS_FAIL] = { "FAIL", PAINT_BAD },
+	[STATUS_SKIP] = { "skip", PAINT_WARN },
+};
+
+void mark_put(FILE *out, const struct render_style *style, enum status status)
 {
-	paint_put(out, style, PAINT_STRONG, label);
-	(void)fprintf(out, "%*s", LABEL_COLUMN - (int)strlen(label), "");
-	paint_put(out, style, paint, word);
-	wrap_continue(out, LABEL_COLUMN + strlen(word), *word, LABEL_COLUMN, style->width, text);
+	paint_put(out, style, marks[status].paint, marks[status].word);
+	(void)fprintf(out, "%*s", MARK_COLUMN - (int)strlen(marks[status].word), "");
 }
 
-void labelled_more(FILE *out, const struct render_style *style, const char *name, const char *text)
+enum paint mark_paint(enum status status)
+{
+	return marks[status].paint;
+}
+
+int service_column(const struct plan *plan)
+{
+	size_t longest = strlen("secretsmanager");
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (strlen(plan->targets[i].service) > longest)
+			longest = strlen(plan->targets[i].service);
+	return longest < MAX_SERVICE_COLUMN ? (int)longest : MAX_SERVICE_COLUMN;
+}
+
+void labelled_first(const struct paper *paper, const char *label, enum paint paint,
+		    const char *word, const char *text)
+{
+	paint_put(paper->out, paper->style, PAINT_STRONG, label);
+	(void)fprintf(paper->out, "%*s", LABEL_COLUMN - (int)strlen(label), "");
+	paint_put(paper->out, paper->style, paint, word);
+	wrap_continue(paper->out, LABEL_COLUMN + strlen(word), *word, LABEL_COLUMN,
+		      paper->style->width, text);
+}
+
+void labelled_more(const struct paper *paper, const char *name, const char *text)
 {
 	char first[64];
 
 	if (!*text)
 		return;
 	(void)snprintf(first, sizeof first, "%*s%s: ", LABEL_COLUMN, "", name);
-	wrap_print(out, first, LABEL_COLUMN + 2, style->width, text);
+	wrap_print(paper->out, first, LABEL_COLUMN + 2, paper->style->width, text);
 }

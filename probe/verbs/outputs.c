@@ -53,7 +53,7 @@ int outputs_check(const struct options *options, bool plan, struct error *e)
 	for (size_t i = 0; i < options->outputs.count; i++) {
 		const char *format = options->outputs.items[i].format;
 		char shown[64];
-		char known[128] = "";
+		char known[256] = "";
 		size_t used = 0;
 
 		if (is_format(renderer_find(format), plan))
@@ -80,13 +80,31 @@ static bool wants_color(const struct options *options, bool terminal)
 	return terminal && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
 }
 
+/* As a program's locale would be chosen. */
+static bool speaks_utf8(void)
+{
+	static const char *const variables[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
+		const char *locale = getenv(variables[i]);
+
+		if (locale && *locale)
+			return strcasestr(locale, "UTF-8") || strcasestr(locale, "utf8");
+	}
+	return false;
+}
+
 static struct render_style style_for(const struct options *options, const char *file)
 {
-	struct render_style style = { .width = DEFAULT_WIDTH, .verbose = options->verbose };
+	struct render_style style = { .width = DEFAULT_WIDTH,
+				      .verbose = options->verbose,
+				      .waterfall = options->waterfall };
 	bool terminal = !file && isatty(STDOUT_FILENO);
+	const char *term = getenv("TERM");
 	struct winsize size;
 
 	style.color = wants_color(options, terminal);
+	style.utf8 = terminal && !(term && strcmp(term, "dumb") == 0) && speaks_utf8();
 	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
 		style.width = size.ws_col;
 	if (style.width < MIN_WIDTH)

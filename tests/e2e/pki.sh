@@ -91,7 +91,7 @@ pki_leaf() {
 	cat "$1/$3.crt" "$1/$2.crt" >"$1/$3.new"
 }
 
-# Every way in which a certificate can be wrong, as tls in declare.sh names it; and good.
+# The usual ways in which a certificate can be wrong, as tls in declare.sh names them; and good.
 PKI_VARIANTS=(good wrong-host hostile expired not-yet-valid wrong-region unknown-ca no-intermediate self-signed)
 
 # pki_name SERVICE VARIANT: sets NAME to what its files are called.
@@ -111,6 +111,10 @@ pki_make() {
 	good) pki_leaf "$1" intermediate "$NAME" "$host" "$sans" ;;
 	wrong-host) pki_leaf "$1" intermediate "$NAME" other.example.com DNS:other.example.com ;;
 	hostile) pki_leaf "$1" intermediate "$NAME" $'evil\e[2J\e]0;owned\a.example.com' DNS:other.example.com ;;
+	markup)
+		pki_leaf "$1" intermediate "$NAME" '<\/dd><script>document.title=1<\/script><img src=x onerror=1>' \
+			'DNS:<svg onload=document.title=2>.example.com,DNS:other.example.com'
+		;;
 	expired) pki_leaf "$1" intermediate "$NAME" "$host" "$sans" "$(pki_date '-1 year')" "$(pki_date '-1 day')" ;;
 	not-yet-valid) pki_leaf "$1" intermediate "$NAME" "$host" "$sans" "$(pki_date '+1 year')" "$(pki_date '+2 years')" ;;
 	wrong-region)

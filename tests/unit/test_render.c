@@ -49,14 +49,25 @@ static void golden_files(void **state)
 		struct render_style style;
 		bool plan;
 	} rows[] = {
-		{ "report-80.txt", "text", { false, 80, 0 }, false },
-		{ "report-140.txt", "text", { false, 140, 0 }, false },
-		{ "report-color.txt", "text", { true, 80, 0 }, false },
-		{ "report-verbose.txt", "text", { false, 80, 1 }, false },
-		{ "report-evidence.txt", "text", { false, 80, 2 }, false },
-		{ "report.json", "json", { false, 80, 0 }, false },
-		{ "plan.txt", "text", { false, 80, 0 }, true },
-		{ "plan.json", "json", { false, 80, 0 }, true },
+		{ "report-80.txt", "text", { .width = 80 }, false },
+		{ "report-140.txt", "text", { .width = 140 }, false },
+		{ "report-color.txt", "text", { .color = true, .width = 80 }, false },
+		{ "report-verbose.txt", "text", { .width = 80, .verbose = 1 }, false },
+		{ "report-evidence.txt", "text", { .width = 80, .verbose = 2 }, false },
+		{ "waterfall-60.txt", "text", { .width = 60, .waterfall = true }, false },
+		{ "waterfall-80.txt", "text", { .width = 80, .waterfall = true }, false },
+		{ "waterfall-120.txt", "text", { .width = 120, .waterfall = true }, false },
+		{ "waterfall-verbose.txt",
+		  "text",
+		  { .width = 80, .verbose = 1, .waterfall = true },
+		  false },
+		{ "waterfall-utf8.txt",
+		  "text",
+		  { .width = 80, .waterfall = true, .utf8 = true },
+		  false },
+		{ "report.json", "json", { .width = 80 }, false },
+		{ "plan.txt", "text", { .width = 80 }, true },
+		{ "plan.json", "json", { .width = 80 }, true },
 	};
 	struct world *w = sample_report();
 
@@ -86,7 +97,7 @@ static void golden_evidence(void **state)
 	world_judge(w);
 	for (int json = 0; json < 2; json++) {
 		char *text = render(w, json ? "json" : "text",
-				    &(struct render_style){ false, 80, 2 }, false);
+				    &(struct render_style){ .width = 80, .verbose = 2 }, false);
 
 		EXPECT(!strstr(text, "secret"), "%s", json ? "json" : "text");
 		compare(json ? "evidence.json" : "evidence.txt", text);
@@ -119,7 +130,8 @@ static void the_followup_is_evidence(void **state)
 		char *text;
 
 		world_judge(w);
-		text = render(w, "text", &(struct render_style){ false, 80, rows[i].verbose },
+		text = render(w, "text",
+			      &(struct render_style){ .width = 80, .verbose = rows[i].verbose },
 			      false);
 		EXPECT(!strstr(text, "\nfollow-up:\n") == !rows[i].told, "row %zu: %s", i, text);
 		EXPECT(!strstr(text, "the same again: ecs.us-east-1") == !rows[i].told,
@@ -150,10 +162,13 @@ static void color_changes_no_word(void **state)
 
 	(void)state;
 	for (unsigned verbose = 0; verbose < 3; verbose++) {
-		char *plain =
-			render(w, "text", &(struct render_style){ false, 80, verbose }, false);
-		char *painted =
-			render(w, "text", &(struct render_style){ true, 80, verbose }, false);
+		char *plain = render(w, "text",
+				     &(struct render_style){ .width = 80, .verbose = verbose },
+				     false);
+		char *painted = render(
+			w, "text",
+			&(struct render_style){ .color = true, .width = 80, .verbose = verbose },
+			false);
 
 		assert_null(strchr(plain, '\033'));
 		assert_non_null(strchr(painted, '\033'));
@@ -192,7 +207,7 @@ static void expect_keys(sd_json_variant *v, const char *what, const char *const 
 
 static sd_json_variant *parse_report(const struct world *w, bool plan)
 {
-	char *text = render(w, "json", &(struct render_style){ false, 80, 0 }, plan);
+	char *text = render(w, "json", &(struct render_style){ .width = 80 }, plan);
 	sd_json_variant *root = NULL;
 
 	assert_int_equal(sd_json_parse(text, 0, &root, NULL, NULL), 0);
@@ -276,7 +291,7 @@ static void json_quotes_and_brings_back(void **state)
 /* A service stands once, under the first of the profiles that have it. */
 static void the_plan_is_headed_by_profiles(void **state)
 {
-	static const struct render_style style = { false, 80, 0 };
+	static const struct render_style style = { .width = 80 };
 	struct world *w = sample_report();
 	const char *ecs, *exec, *logs, *none;
 	char *text;
@@ -335,7 +350,7 @@ static void a_report_of_nothing(void **state)
 
 	(void)state;
 	judge_undecided(&w.report, &(struct error){ ERROR_UNDECIDED, "no Region" });
-	text = render(&w, "text", &(struct render_style){ false, 80, 2 }, false);
+	text = render(&w, "text", &(struct render_style){ .width = 80, .verbose = 2 }, false);
 	assert_non_null(strstr(text, "UNKNOWN"));
 	assert_non_null(strstr(text, "region-unknown"));
 	free(text);

@@ -13,7 +13,7 @@
 static char *render(const struct report *report, const char *format, bool color, unsigned width,
 		    unsigned verbose)
 {
-	const struct render_style style = { color, width, verbose };
+	const struct render_style style = { .color = color, .width = width, .verbose = verbose };
 	char *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);

@@ -24,7 +24,7 @@ static char *render(const struct report *report, const char *format)
 
 	assert_non_null(out);
 	assert_int_equal(
-		renderer_find(format)->report(out, report, &(struct render_style){ false, 80, 0 }),
+		renderer_find(format)->report(out, report, &(struct render_style){ .width = 80 }),
 		0);
 	assert_int_equal(fclose(out), 0);
 	return text;

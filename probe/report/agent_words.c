@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "agent_words.h"
+
 #include <inttypes.h>
 #include <string.h>
 
 #include "action_words.h"
 #include "ecsprobe/clock.h"
-#include "text_parts.h"
 
 enum {
 	SECOND_US = 1000000,
@@ -12,7 +13,7 @@ enum {
 	DATE_LENGTH = sizeof "2026-11-21T" - 1,
 };
 
-static void put_tasks(FILE *out, const struct render_style *style, const struct action *action)
+static void put_tasks(const struct paper *paper, const struct action *action)
 {
 	char text[96];
 
@@ -25,10 +26,10 @@ static void put_tasks(FILE *out, const struct render_style *style, const struct 
 		(void)snprintf(text, sizeof text, "all %zu containers still run",
 			       action->tasks_before);
 	if (action->tasks_gone || action->tasks_before)
-		labelled_more(out, style, "tasks", text);
+		paper->more(paper, "tasks", text);
 }
 
-static void put_extras(FILE *out, const struct render_style *style, const struct action *action)
+static void put_extras(const struct paper *paper, const struct action *action)
 {
 	const struct {
 		bool holds;
@@ -44,10 +45,10 @@ static void put_extras(FILE *out, const struct render_style *style, const struct
 	for (size_t i = 0; i < ARRAY_SIZE(extras); i++)
 		if (extras[i].holds)
 			sentence_add(&also, "; ", "%s", extras[i].text);
-	labelled_more(out, style, "also", sentence_text(&also));
+	paper->more(paper, "also", sentence_text(&also));
 }
 
-void text_action(FILE *out, const struct report *report, const struct render_style *style)
+void action_tell(const struct paper *paper, const struct report *report)
 {
 	static const enum paint paints[] = {
 		[TONE_PLAIN] = PAINT_PLAIN,
@@ -66,16 +67,16 @@ void text_action(FILE *out, const struct report *report, const struct render_sty
 		return;
 	word = action_headword(action, &tone);
 	action_add_outcome(&outcome, action);
-	labelled_first(out, style, "restart", paints[tone], word, sentence_text(&outcome));
+	paper->first(paper, "restart", paints[tone], word, sentence_text(&outcome));
 	if (action_kind_acts(action->kind) || action->evidence.count)
 		action_add_why(&why, action);
-	labelled_more(out, style, action_kind_acts(action->kind) ? "why" : "evidence",
-		      sentence_text(&why));
+	paper->more(paper, action_kind_acts(action->kind) ? "why" : "evidence",
+		    sentence_text(&why));
 	if (action_kind_acts(action->kind))
-		put_extras(out, style, action);
-	put_tasks(out, style, action);
+		put_extras(paper, action);
+	put_tasks(paper, action);
 	stays = !action_kind_acts(action->kind) || action->result == RESULT_REFUSED;
-	labelled_more(out, style, "by hand", stays ? action->manual : "");
+	paper->more(paper, "by hand", stays ? action->manual : "");
 }
 
 /* The date only where it is not the report's own. */
@@ -202,8 +203,7 @@ static bool may_run(const struct agent_status *agent)
 }
 
 /* Without root much stays unknown; why so is told with -v. */
-static void put_unknown(FILE *out, const struct render_style *style,
-			const struct agent_status *agent)
+static void put_unknown(const struct paper *paper, const struct agent_status *agent)
 {
 	bool runs = may_run(agent);
 	const struct {
@@ -225,16 +225,15 @@ static void put_unknown(FILE *out, const struct render_style *style,
 		if (!parts[i].matters || parts[i].sight != SIGHT_UNKNOWN)
 			continue;
 		sentence_add(&unknown, ", ", "%s", parts[i].name);
-		if (style->verbose && *parts[i].why)
+		if (paper->style->verbose && *parts[i].why)
 			sentence_add(&unknown, " ", "(%s)", parts[i].why);
 	}
 	if (unknown.text && !agent->privileged)
 		sentence_add(&unknown, "; ", "not run as root");
-	labelled_more(out, style, "unknown", sentence_text(&unknown));
+	paper->more(paper, "unknown", sentence_text(&unknown));
 }
 
-static void put_ips(FILE *out, const struct render_style *style, const char *name,
-		    const struct ip *ips, size_t count)
+static void put_ips(const struct paper *paper, const char *name, const struct ip *ips, size_t count)
 {
 	CLEANUP(sentence_done) struct sentence list = { 0 };
 
@@ -244,10 +243,10 @@ static void put_ips(FILE *out, const struct render_style *style, const char *nam
 		ip_format(&ips[i], ip);
 		sentence_add(&list, ", ", "%s", ip);
 	}
-	labelled_more(out, style, name, sentence_text(&list));
+	paper->more(paper, name, sentence_text(&list));
 }
 
-static void put_container_details(FILE *out, const struct render_style *style,
+static void put_container_details(const struct paper *paper,
 				  const struct container_status *container, int64_t now_s)
 {
 	CLEANUP(sentence_done) struct sentence text = { 0 };
@@ -260,11 +259,10 @@ static void put_container_details(FILE *out, const struct render_style *style,
 		sentence_add(&text, ", ", "pid %" PRIu32, container->pid);
 	if (container->restart_policy[0])
 		sentence_add(&text, ", ", "restart policy %s", container->restart_policy);
-	labelled_more(out, style, "container", sentence_text(&text));
+	paper->more(paper, "container", sentence_text(&text));
 }
 
-static void put_image(FILE *out, const struct render_style *style,
-		      const struct image_evidence *image)
+static void put_image(const struct paper *paper, const struct image_evidence *image)
 {
 	CLEANUP(sentence_done) struct sentence text = { 0 };
 
@@ -274,11 +272,10 @@ static void put_image(FILE *out, const struct render_style *style,
 		sentence_add(&text, ", ", "cache state %d", image->cache_state);
 	if (image->update_pending)
 		sentence_add(&text, ", ", "an update is under way");
-	labelled_more(out, style, "image", sentence_text(&text));
+	paper->more(paper, "image", sentence_text(&text));
 }
 
-static void put_neighbours(FILE *out, const struct render_style *style,
-			   const struct agent_status *agent)
+static void put_neighbours(const struct paper *paper, const struct agent_status *agent)
 {
 	const struct unit_status *units[] = { &agent->docker, &agent->cloud_final };
 	CLEANUP(sentence_done) struct sentence text = { 0 };
@@ -289,29 +286,28 @@ static void put_neighbours(FILE *out, const struct render_style *style,
 	if (agent->tasks.sight == SIGHT_SEEN)
 		sentence_add(&text, ", ", "%zu task container%s", agent->tasks.ids.count,
 			     agent->tasks.ids.count == 1 ? "" : "s");
-	labelled_more(out, style, "beside it", sentence_text(&text));
+	paper->more(paper, "beside it", sentence_text(&text));
 }
 
-static void put_details(FILE *out, const struct render_style *style,
-			const struct agent_status *agent, int64_t now_s)
+static void put_details(const struct paper *paper, const struct agent_status *agent, int64_t now_s)
 {
 	CLEANUP(sentence_done) struct sentence unmodelled = { 0 };
 
-	labelled_more(out, style, "container instance", agent->introspection.arn);
-	put_container_details(out, style, &agent->container, now_s);
-	put_ips(out, style, "peers", agent->path.peers, agent->path.peer_count);
-	put_ips(out, style, "its nameservers", agent->resolver.nameservers,
+	paper->more(paper, "container instance", agent->introspection.arn);
+	put_container_details(paper, &agent->container, now_s);
+	put_ips(paper, "peers", agent->path.peers, agent->path.peer_count);
+	put_ips(paper, "its nameservers", agent->resolver.nameservers,
 		agent->resolver.nameserver_count);
 	sentence_add_list(&unmodelled, &agent->config.unmodelled);
-	labelled_more(out, style, "left to ecs-init", sentence_text(&unmodelled));
+	paper->more(paper, "left to ecs-init", sentence_text(&unmodelled));
 	if (agent->image.loaded != SIGHT_UNKNOWN)
-		put_image(out, style, &agent->image);
-	put_neighbours(out, style, agent);
+		put_image(paper, &agent->image);
+	put_neighbours(paper, agent);
 }
 
 /* What keeps us from knowing comes first, and what was seen all the same. */
-static void put_unknown_agent(FILE *out, const struct render_style *style,
-			      const struct agent_status *agent, const char *seen)
+static void put_unknown_agent(const struct paper *paper, const struct agent_status *agent,
+			      const char *seen)
 {
 	const char *why = agent->unit.sight == SIGHT_UNKNOWN ? agent->unit.why
 							     : agent->container.why;
@@ -320,13 +316,13 @@ static void put_unknown_agent(FILE *out, const struct render_style *style,
 	sentence_add(&text, "", "%s", *why ? why : "how it is run could not be found out");
 	if (!agent->privileged)
 		sentence_add(&text, " ", "(not run as root)");
-	labelled_first(out, style, "agent", PAINT_WARN, "unknown:", sentence_text(&text));
-	labelled_more(out, style, "seen", seen);
-	if (style->verbose)
-		put_unknown(out, style, agent);
+	paper->first(paper, "agent", PAINT_WARN, "unknown:", sentence_text(&text));
+	paper->more(paper, "seen", seen);
+	if (paper->style->verbose)
+		put_unknown(paper, agent);
 }
 
-void text_agent(FILE *out, const struct report *report, const struct render_style *style)
+void agent_tell(const struct paper *paper, const struct report *report)
 {
 	const struct agent_status *agent = report->agent;
 	CLEANUP(sentence_done) struct sentence seen = { 0 };
@@ -334,10 +330,9 @@ void text_agent(FILE *out, const struct report *report, const struct render_styl
 
 	if (!agent || !agent->looked)
 		return;
-	(void)fputc('\n', out);
 	runs_as = agent_runs_as(agent);
 	if (runs_as == RUNS_AS_ABSENT) {
-		labelled_first(out, style, "agent", PAINT_PLAIN, "none on this machine", "");
+		paper->first(paper, "agent", PAINT_PLAIN, "none on this machine", "");
 		return;
 	}
 	add_unit(&seen, &agent->unit, report->time_s);
@@ -346,11 +341,11 @@ void text_agent(FILE *out, const struct report *report, const struct render_styl
 	add_path(&seen, agent);
 	add_config(&seen, &agent->config);
 	if (runs_as == RUNS_AS_UNKNOWN) {
-		put_unknown_agent(out, style, agent, sentence_text(&seen));
+		put_unknown_agent(paper, agent, sentence_text(&seen));
 	} else {
-		labelled_first(out, style, "agent", PAINT_PLAIN, "", sentence_text(&seen));
-		put_unknown(out, style, agent);
+		paper->first(paper, "agent", PAINT_PLAIN, "", sentence_text(&seen));
+		put_unknown(paper, agent);
 	}
-	if (style->verbose)
-		put_details(out, style, agent, report->time_s);
+	if (paper->style->verbose)
+		put_details(paper, agent, report->time_s);
 }

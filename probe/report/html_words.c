@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parts of the page that are told in words: findings, agent, legend. */
+#include "agent_words.h"
+#include "html_parts.h"
+#include "summary.h"
+
+static const struct {
+	enum html_tone tone;
+	const char *word;
+} severities[] = {
+	[SEVERITY_NOTE] = { HTML_NOTE, "note" },
+	[SEVERITY_WARN] = { HTML_WARN, "warning" },
+	[SEVERITY_FAIL] = { HTML_FAIL, "failure" },
+};
+
+static void put_kind(FILE *out, const struct findings *findings, size_t index)
+{
+	const struct finding *kind = &findings->items[index];
+	enum html_tone tone = severities[kind->severity].tone;
+
+	(void)fprintf(out, "<article class=\"finding %s\"><h3>", html_tone_class(tone));
+	html_badge(out, tone, severities[kind->severity].word);
+	(void)fputs(" ", out);
+	html_element(out, "code", code_name(kind->code));
+	(void)fputs("</h3>\n<ul>", out);
+	for (size_t i = index; i < findings->count; i++) {
+		const struct finding *f = &findings->items[i];
+
+		if (!finding_is_akin(f, kind))
+			continue;
+		(void)fputs("<li><b>", out);
+		html_text(out, f->subject);
+		(void)fputs(":</b> ", out);
+		html_text(out, f->message);
+		(void)fputs("</li>\n", out);
+	}
+	(void)fputs("</ul>", out);
+	if (finding_hints_first(findings, kind) && *kind->hint) {
+		(void)fputs("<p class=\"hint\"><b>What to check</b> ", out);
+		html_text(out, kind->hint);
+		(void)fputs("</p>", out);
+	}
+	(void)fputs("</article>\n", out);
+}
+
+void html_findings(FILE *out, const struct findings *findings)
+{
+	if (!findings->count)
+		return;
+	(void)fputs("<section><h2>What was found</h2>\n", out);
+	for (int severity = SEVERITY_FAIL; severity >= SEVERITY_NOTE; severity--)
+		for (size_t i = 0; i < findings->count; i++)
+			if (findings->items[i].severity == (enum severity)severity &&
+			    finding_is_first(findings, i))
+				put_kind(out, findings, i);
+	(void)fputs("</section>\n", out);
+}
+
+static void put_first(const struct paper *paper, const char *label, enum paint paint,
+		      const char *word, const char *text)
+{
+	static const enum html_tone tones[] = {
+		[PAINT_PLAIN] = HTML_NOTE, [PAINT_GOOD] = HTML_OK,    [PAINT_WARN] = HTML_WARN,
+		[PAINT_BAD] = HTML_FAIL,   [PAINT_FAINT] = HTML_NOTE, [PAINT_STRONG] = HTML_NOTE,
+	};
+
+	(void)fputs("<div><dt>", paper->out);
+	html_text(paper->out, label);
+	(void)fputs("</dt><dd>", paper->out);
+	if (*word && paint != PAINT_PLAIN)
+		html_badge(paper->out, tones[paint], word);
+	else
+		html_element(paper->out, "b", word);
+	(void)fputs(" ", paper->out);
+	html_text(paper->out, text);
+	(void)fputs("</dd></div>\n", paper->out);
+}
+
+static void put_more(const struct paper *paper, const char *name, const char *text)
+{
+	html_term(paper->out, name, text);
+}
+
+void html_agent(FILE *out, const struct report *report, const struct render_style *style)
+{
+	const struct paper paper = { out, style, put_first, put_more };
+	bool looked = report->agent && report->agent->looked;
+	bool asked = report->action && report->action->asked;
+
+	if (!looked && !asked)
+		return;
+	(void)fputs("<section><h2>ECS agent</h2>\n<dl class=\"panel\">", out);
+	action_tell(&paper, report);
+	agent_tell(&paper, report);
+	(void)fputs("</dl></section>\n", out);
+}
+
+void html_legend(FILE *out)
+{
+	static const struct {
+		const char *name, *text;
+	} rows[] = {
+		{ "Verdict", "healthy: everything works as it should. degraded: warnings, or an "
+			     "optional endpoint fails. unhealthy: a required endpoint or the "
+			     "agent fails. unknown: nothing could be decided." },
+		{ "Works", "of the addresses that a client on this instance would use, how many "
+			   "took a TCP connection and a verified TLS handshake." },
+		{ "DNS, TCP, TLS", "the time of the answer that counts, and of the slowest "
+				   "address, in milliseconds. A dash: not known, or it failed." },
+		{ "Class", "vpc: in a block of this VPC. private: in a private block elsewhere. "
+			   "public: out over the internet, or through a gateway endpoint. "
+			   "blackhole: leads nowhere, never dialled. It tells the path that an "
+			   "instance can see, not what stands behind the address." },
+		{ "Evidence only", "an address that only another resolver gave: tried to name the "
+				   "cause, without a say in the verdict." },
+		{ "Waterfall", "each address was dialled as soon as its name was known, all at "
+			       "once; the bars all start at 0 to be compared. How long a failed "
+			       "stage took is not drawn." },
+		{ "Codes", "ecsprobe --explain CODE tells what one means, how it looks to the "
+			   "agent and what to check." },
+	};
+
+	(void)fputs("<section class=\"legend\"><h2>How to read this</h2>\n<dl>", out);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		html_term(out, rows[i].name, rows[i].text);
+	(void)fputs("</dl></section>\n", out);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_SUMMARY_H
+#define ECSPROBE_SUMMARY_H
+/* What the reports for people say in the same way: the sum in one line, and the
+ * findings of one cause together.  Private to the report room. */
+#include "ecsprobe/report.h"
+#include "sentence.h"
+
+/* "7 of 8 endpoints work (14 of 16 addresses), 6 privately, 39 ms". */
+void summary_add(struct sentence *sentence, const struct report *report);
+
+/* The two are told under one heading. */
+bool finding_is_akin(const struct finding *a, const struct finding *b);
+/* None of its kind stands before it. */
+bool finding_is_first(const struct findings *findings, size_t index);
+/* The same advice once is enough: a failing required endpoint and a failing
+ * optional one differ in severity only. */
+bool finding_hints_first(const struct findings *findings, const struct finding *kind);
+
+#endif
