@@ -20,18 +20,13 @@ static const verb_fn verbs[] = {
 /* The usual file may be missing; one that is there is obeyed or complained of. */
 static int read_settings(struct settings_input *settings, char **text, bool named, struct error *e)
 {
-	size_t len = 0;
-	int r = file_read_bounded(settings->file, CONF_MAX_BYTES, text, &len);
+	int r = file_read_bounded(settings->file, CONF_MAX_BYTES, text, &settings->len);
 
 	if (r == -ENOENT && !named)
 		return 0;
 	if (r < 0)
 		return error_set(e, ERROR_CONFIG, -r, "cannot read %s: %s", settings->file,
 				 strerror(-r));
-	if (strlen(*text) != len)
-		return error_set(e, ERROR_CONFIG, EINVAL,
-				 "%s: found a NUL byte, expected 'option = value' lines",
-				 settings->file);
 	settings->text = *text;
 	return 0;
 }

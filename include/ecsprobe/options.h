@@ -168,7 +168,8 @@ const struct option_row *options_table(size_t *count);
 /* The settings beside the command line. */
 struct settings_input {
 	const char *file;         /* where text comes from */
-	const char *text;         /* "option = value" lines, NUL-terminated; NULL: no such file */
+	const char *text;         /* "option = value" lines; NULL: no such file */
+	size_t len;               /* of text */
 	char *const *environment; /* ECSPROBE_OPTION=value among others; NULL: none */
 };
 extern const char options_usual_file[]; /* /etc/ecsprobe/ecsprobe.conf */

@@ -105,6 +105,10 @@ int identity_resolve(struct identity *identity, const char *option_region, const
 int plan_check(const struct options *options, const struct wishes *wishes,
 	       struct error *e) ECSPROBE_MUST_CHECK;
 
+/* Whether the profile files have to be read: a profile that is not built in is
+ * named, or all are wanted.  *wanted is then which, NULL for all of them. */
+bool plan_wants_own_profiles(const struct options *options, const struct string_list **wanted);
+
 /* Whether --profile auto is among the profiles: what is in use here has then to
  * be known before the plan. */
 bool plan_wants_workload(const struct options *options);

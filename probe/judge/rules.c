@@ -23,7 +23,19 @@ static const char hint_subnet[] =
 	"All that is dead is in one subnet, and nothing in it answers: look at that subnet's "
 	"network ACL and route table, or take it out of the endpoints.";
 static const char hint_own_timeout[] =
-	"Check the security groups and network ACLs on both sides, and the route to the address.";
+	"On that port the security group of the address must let this instance in and the "
+	"instance's own must let it out; the network ACLs of both subnets must pass the port one "
+	"way and ports 1024-65535 back. Check the route to the address too.";
+static const char hint_own_refused[] =
+	"Nothing listens on that port there, or a firewall on the way answers for it: check that "
+	"the service runs, and what the address belongs to.";
+static const char hint_own_not_tls[] =
+	"Where what listens there does not begin with TLS, say NAME:PORT/tcp: then connecting is "
+	"all that is checked. Otherwise check what the address belongs to, and firewalls and "
+	"proxies on the way.";
+static const char hint_own_public[] =
+	"A private path was asked for: check that a private hosted zone with this name is "
+	"associated with this VPC, or that the host's DNS forwards the name to who knows it.";
 static const char hint_shadowed[] =
 	"The packets go to the bridge and never leave the host. Give Docker another range (bip and "
 	"default-address-pools in /etc/docker/daemon.json) or the endpoint another subnet.";
@@ -310,7 +322,7 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from {dead} port {port} within {connect_budget}", hint_private_timeout },
 	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
-	  "{dead} refuses the connection to port {port}", hint_own_broken },
+	  "{dead} refuses the connection to port {port}", hint_own_refused },
 	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} refuses the connection to port {port}", hint_not_endpoint },
 	{ GROUP_WORKS, SYMPTOM(TCP_RESET), 0, 0, CODE_NONE, RULE_FAIL,
@@ -341,6 +353,18 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} resets a ClientHello of two segments and works with a small one",
 	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} accepts the connection to port {port} but the TLS handshake stalls for "
+	  "{tls_budget}",
+	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} resets the connection to port {port} during the TLS handshake",
+	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_CLOSED), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} closes the connection to port {port} during the TLS handshake",
+	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_NOT_TLS), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} does not speak TLS on port {port}", hint_own_not_tls },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} accepts the connection but the TLS handshake stalls for {tls_budget}",
 	  hint_tls_stall },
@@ -429,6 +453,8 @@ static const struct rule table[] = {
 	  hint_set },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
 	  TOLD_ELSEWHERE },
+	{ GROUP_PATH, ANY, IS_PUBLIC | OWN_HOST, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
+	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_own_public },
 	{ GROUP_PATH, ANY, IS_PUBLIC, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
 	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_public },
 	{ GROUP_PATH, ANY, NOT_ALLOWED, EXPECTS_ANY, CODE_OUTSIDE_ALLOWED_CIDR, RULE_EXPECT,

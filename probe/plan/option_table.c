@@ -30,7 +30,7 @@ static const struct option_row table[] = {
 		  "/etc/ecsprobe/profiles.d, or auto: what the agent and the tasks running here "
 		  "use" },
 	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .group = what,
-	  .help = "every service of the catalog" },
+	  .help = "every service of the catalog and every profile file" },
 	{ "service", 0, "SERVICE,...", OPTION_LIST, TO(services), .group = what,
 	  .help = "check only these services (ids of --list)" },
 	{ "skip", 0, "SERVICE,...", OPTION_LIST, TO(skip), .group = what,
@@ -41,7 +41,7 @@ static const struct option_row table[] = {
 	{ "optional", 0, "SERVICE,...", OPTION_LIST, TO(optional), .choices = service_words,
 	  .group = what,
 	  .help = "a failure of these only makes the report degraded; 'all' for every one" },
-	{ "host", 0, "NAME[:PORT][/tcp]", OPTION_HOST, TO(hosts), .group = what,
+	{ "host", 0, "NAME[:PORT][/tcp|/tls]", OPTION_HOST, TO(hosts), .group = what,
 	  .help = "check this host too (port 443 unless given); repeatable; NAME:PORT/tcp where "
 		  "no TLS is spoken, as is taken for granted on 2049 and 5432" },
 	{ "fips", 0, NULL, OPTION_FLAG, TO(fips), .group = what,

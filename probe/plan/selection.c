@@ -81,6 +81,8 @@ struct selection selection_make(const struct options *options, const struct wish
 		add_named(&selection, options->profiles.items[i], wishes);
 	if (options->all_profiles)
 		add_profiles(&selection, PROFILES_ALL);
+	for (size_t i = 0; options->all_profiles && wishes && i < wishes->count; i++)
+		add_own(&selection, &wishes->profiles[i]);
 	for (size_t i = 0; options->all_profiles && i < count; i++)
 		selection_add(&selection, rows[i].id, WISH_OPTIONAL);
 	/* Whoever says how badly it is wanted wants it. */

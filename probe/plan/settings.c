@@ -105,53 +105,35 @@ static bool may_be_set(const struct option_row *row)
 	return row && row->kind != OPTION_VERB && !row->command_line_only;
 }
 
-static int apply_line(struct options *options, const struct settings_input *settings,
-		      const struct conf_reader *reader, struct error *e)
+static int apply_line(struct options *options, const struct conf_reader *reader, struct error *e)
 {
 	char expected[OPTION_EXPECTED_BYTES];
 	char shown[SHOWN_BYTES];
 	size_t index;
 	const struct option_row *row = find_row(reader->key, &index);
 
-	if (!may_be_set(row) || strcmp(row->name, config_option) == 0) {
-		escape_text(shown, sizeof shown, reader->key);
-		return error_set(e, ERROR_CONFIG, EINVAL,
-				 "%s:%u: found '%s', expected an option of --show-config",
-				 settings->file, reader->line, shown);
-	}
+	if (!may_be_set(row) || strcmp(row->name, config_option) == 0)
+		return conf_unexpected(reader, e, reader->key, "an option of --show-config");
 	if (options->origins[index].source == OPTION_FROM_FILE && !is_list(row->kind))
-		return error_set(e, ERROR_CONFIG, EINVAL,
-				 "%s:%u: found %s again, expected it once (it is in line %u too)",
-				 settings->file, reader->line, row->name,
-				 options->origins[index].line);
+		return conf_refuse(reader, e, "found %s again, expected it once: it is in line %u",
+				   row->name, options->origins[index].line);
 	if (option_set(options, index, OPTION_FROM_FILE, reader->line, reader->value, expected))
 		return 0;
 	escape_text(shown, sizeof shown, reader->value);
-	return error_set(e, ERROR_CONFIG, EINVAL, "%s:%u: %s: found '%s', expected %s",
-			 settings->file, reader->line, row->name, shown, expected);
+	return conf_refuse(reader, e, "%s: found '%s', expected %s", row->name, shown, expected);
 }
 
 static int apply_file(struct options *options, const struct settings_input *settings,
 		      struct error *e)
 {
 	struct conf_reader reader;
-	char shown[SHOWN_BYTES];
-	int r = 0;
+	int r;
 
-	conf_open(&reader, settings->text);
-	while (r == 0) {
-		switch (conf_next(&reader)) {
-		case CONF_END:
-			return 0;
-		case CONF_SETTING:
-			r = apply_line(options, settings, &reader, e);
+	conf_open(&reader, settings->file, "option = value", settings->text, settings->len);
+	while ((r = conf_next(&reader, e)) > 0) {
+		r = apply_line(options, &reader, e);
+		if (r < 0)
 			break;
-		case CONF_WRONG:
-			escape_text(shown, sizeof shown, reader.bytes);
-			r = error_set(e, ERROR_CONFIG, EINVAL, "%s:%u: found '%s', expected %s",
-				      settings->file, reader.line, shown, reader.expected);
-			break;
-		}
 	}
 	return r;
 }

@@ -281,10 +281,10 @@ static int check_options(struct run *run)
 	int r = outputs_check(run->options, &run->error);
 
 	if (r == 0)
-		r = gather_profiles(&run->wishes, profile_directory, &run->error);
+		r = survey_profiles(&run->wishes, run->options, &run->error);
 	if (r == 0)
 		r = plan_check(run->options, &run->wishes, &run->error);
-	run->refused = r < 0;
+	run->refused = run->error.class == ERROR_USAGE;
 	run->workload_over = !plan_wants_workload(run->options);
 	return r;
 }

@@ -32,6 +32,15 @@ static void take_options(struct survey *survey, const struct options *options)
 	}
 }
 
+int survey_profiles(struct wishes *wishes, const struct options *options, struct error *e)
+{
+	const struct string_list *wanted;
+
+	return plan_wants_own_profiles(options, &wanted)
+		       ? gather_profiles(wishes, profile_directory, wanted, e)
+		       : 0;
+}
+
 /* Lets the callbacks of a survey that asks nobody come from the loop too. */
 struct nobody {
 	struct survey_events events;
