@@ -54,6 +54,12 @@ static bool is_setting(const struct option_row *row)
 	       row->offset != offsetof(struct options, config);
 }
 
+/* The option without which this one has no sense. */
+static const char *beside(const struct option_row *row)
+{
+	return row->with_restart ? "restart-agent" : NULL;
+}
+
 static int describe_options(sd_json_variant **list)
 {
 	size_t count;
@@ -73,7 +79,7 @@ static int describe_options(sd_json_variant **list)
 			SD_JSON_BUILD_PAIR_STRING("fallback", rows[i].fallback),
 			SD_JSON_BUILD_PAIR_STRING("otherwise", rows[i].otherwise),
 			SD_JSON_BUILD_PAIR_STRING("excludes", rows[i].excludes),
-			SD_JSON_BUILD_PAIR_BOOLEAN("with_restart", rows[i].with_restart),
+			SD_JSON_BUILD_PAIR_STRING("beside", beside(&rows[i])),
 			SD_JSON_BUILD_PAIR_BOOLEAN("command_line_only", rows[i].command_line_only),
 			SD_JSON_BUILD_PAIR_BOOLEAN("setting", is_setting(&rows[i])),
 			SD_JSON_BUILD_PAIR_STRING("group", rows[i].group),

@@ -64,13 +64,13 @@ OPTION = re.compile(r"^  (?:-(\w),|   ) --([a-z-]+)(?:\[=(\S+)\]| (\S+))?", re.M
 
 
 def options():
-    """{name: (letter, argument)}, by what people are told."""
-    return {name: (letter, bare or argument) for letter, name, bare, argument in OPTION.findall(help_text())}
+    """{name: (letter, argument that may be left out, argument)}, by what people are told."""
+    return {name: (letter, bare, argument) for letter, name, bare, argument in OPTION.findall(help_text())}
 
 
 def flags():
     found = options()
-    return {f"--{name}" for name in found} | {f"-{letter}" for letter, _ in found.values() if letter}
+    return {f"--{name}" for name in found} | {f"-{letter}" for letter, _, _ in found.values() if letter}
 
 
 def codes():
@@ -98,12 +98,13 @@ def setting_names():
 def choices(option):
     """The program names them when it is given something else."""
     found = run(BINARY, "--config", EMPTY, f"--{option}=?", "--show-config", check=False)
-    return re.findall(r"[a-z-]+", found.stderr.split(", expected one of ", 1)[1])
+    return re.findall(r"[a-z-]+", (found.stderr.split(", expected one of ", 1) + [""])[1])
 
 
 def with_choices():
-    found = {name: choices(name) for name, (_, argument) in options().items() if argument in ("PATH", "WHEN")}
-    assert found and all(found.values()), f"no choices told: {found}"
+    found = {name: choices(name) for name, (_, bare, argument) in options().items() if bare or argument}
+    found = {name: words for name, words in found.items() if words}
+    assert len(found) >= 3, f"no choices told: {found}"
     return found
 
 
@@ -259,7 +260,7 @@ def man_section(page, heading):
 def test_man_page_has_every_option():
     text = man_section("ecsprobe.8", "OPTIONS")
     heads = re.findall(r"^     (?:-(\w), )?--([a-z-]+)(?:\[=(\S+?)\])?(?: (\S+))?(?= {2,}|$)", text, re.M)
-    same("ecsprobe(8)", heads, {(letter or "", name, "", argument or "") if name != "restart-agent" else ("", name, argument, "") for name, (letter, argument) in options().items()})
+    same("ecsprobe(8)", heads, {(letter, name, bare, argument) for name, (letter, bare, argument) in options().items()})
 
 
 def test_man_page_has_the_tables():
@@ -330,6 +331,17 @@ def test_readme_has_the_statuses():
     assert re.sub(r"\s+", " ", order) in re.sub(r"\s+", " ", text), f"README has another order than {order}"
 
 
+def test_readme_knows_the_words():
+    text = (ROOT / "README.md").read_text()
+    lost = [name for name in formats() if not re.search(rf"(-o |[`=]){name}\b", text)]
+    assert not lost, f"README has nothing of the formats {lost}"
+    families = {code.split("-")[0] for code in codes()}
+    known = {*codes(), *services(), *options(), *(word for words in with_choices().values() for word in words)}
+    words = {word for word in re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", text) if word.split("-")[0] in families}
+    assert words & set(codes()), "no code in the README"
+    assert words <= known, f"README has codes that are none: {sorted(words - known)}"
+
+
 def examples():
     """(where, words) of each command line that begins with ecsprobe."""
     for path in (ROOT / "README.md", MAN / "ecsprobe.8", MAN / "ecsprobe.conf.5"):
@@ -339,7 +351,7 @@ def examples():
         for line in text.splitlines():
             command = re.match(r"(?:    |\$ |)(?:sudo )?(?:ECSPROBE_\w+=\S* )*ecsprobe((?: .*)?)$", line)
             if command and (path.suffix != ".md" or line[0] in " $"):
-                yield f"{path.name}: {line.strip()}", shlex.split(re.split(r" \|\|? | > |;", command.group(1))[0], comments=True)
+                yield f"{path.name}: {line.strip()}", shlex.split(re.split(r" \|\|? | >|;", command.group(1))[0], comments=True)
 
 
 def test_every_example_is_taken():
@@ -349,11 +361,9 @@ def test_every_example_is_taken():
         # The last verb counts, and this one asks nobody.
         done = run(BINARY, *words, "--config", EMPTY, "--show-config", check=False)
         assert done.returncode == 0, f"{where}: {done.stderr}"
-        for word in words:
-            wanted = re.match(r"([a-z]+)=|(?:text|json[a-z]*)$", word) if words[words.index(word) - 1] in ("-o", "--output") else None
-            assert not wanted or word.split("=")[0] in formats(), f"{where}: no such format"
-            if words[words.index(word) - 1] == "--explain":
-                assert word in codes(), f"{where}: no such code"
+        for option, word in zip(words, words[1:]):
+            assert option not in ("-o", "--output") or word.split("=")[0] in formats(), f"{where}: no such format"
+            assert option != "--explain" or word in codes(), f"{where}: no such code"
 
 
 def test_a_lost_option_is_seen():
