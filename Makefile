@@ -34,10 +34,11 @@ MACHINE := $(shell $(CC) -dumpmachine)
 # static_nss.c takes libc's lookups out of the static binary; static_cap.c stands in for libcap
 # everywhere.  Both are named in the links, as an archive member would come too late for libsystemd.
 STUBS := probe/base/static_nss.c probe/base/static_cap.c
+DESCRIBE := packaging/describe/describe.c
 SOURCES := $(sort $(wildcard probe/*.c probe/*/*.c))
 LIBRARY := $(filter-out probe/main.c $(STUBS),$(SOURCES))
 # Only these are compiled again when a commit moves the time.
-DATED := $(shell grep -lE 'ECSPROBE_(VERSION|BUILD_EPOCH)' $(SOURCES) /dev/null)
+DATED := $(shell grep -slE 'ECSPROBE_(VERSION|BUILD_EPOCH)' $(SOURCES) $(DESCRIBE) /dev/null)
 UNIT_TESTS := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_HELPERS := $(filter-out $(UNIT_TESTS),$(sort $(wildcard tests/unit/*.c)))
 
@@ -80,7 +81,7 @@ $(call write_if_changed,$(BUILD)/dated,$(call quote,$(dated)))
 endif
 
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan truth e2e lint check demo install uninstall clean help flags epoch
+.PHONY: all debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check demo install uninstall clean help flags epoch
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -108,7 +109,7 @@ $$(BUILD)/$(1)/libecsprobe.a: $$(objects_$(1))
 	@rm -f $$@
 	$$(Q)$$(AR) rcsD $$@ $$(objects_$(1))
 
--include $$(patsubst %.c,$$(BUILD)/$(1)/%.d,$$(SOURCES) $$(UNIT_TESTS) $$(UNIT_HELPERS))
+-include $$(patsubst %.c,$$(BUILD)/$(1)/%.d,$$(SOURCES) $$(DESCRIBE) $$(UNIT_TESTS) $$(UNIT_HELPERS))
 endef
 $(foreach v,release debug asan,$(eval $(call variant,$(v))))
 
@@ -147,6 +148,14 @@ $$(BUILD)/$(1)/planted/leak: $$(BUILD)/$(1)/tests/planted/leak.o $$(BUILD)/$(1)/
 	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ -lcmocka
 endef
 $(foreach v,debug asan,$(eval $(call planted_variant,$(v))))
+
+# The tables as JSON, for scripts/docs: with the objects that the program has them in.
+$(BUILD)/debug/describe: $(patsubst %.c,$(BUILD)/debug/%.o,$(DESCRIBE)) $(BUILD)/debug/probe/base/static_cap.o $(BUILD)/debug/libecsprobe.a $(THIRD_PARTY)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(DEBUG_CFLAGS) $(LDFLAGS) $(link_debug) -o $@ $^ -lm
+describe: $(BUILD)/debug/describe
+docs: describe
+	$(Q)scripts/docs
 
 unit: $(unit_programs_debug)
 	$(Q)scripts/unit $^
@@ -193,7 +202,7 @@ help:
 	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
 	  'unit, unit-asan, unit-valgrind, truth, e2e, lint   parts of:' 'fuzz-replay, fuzz   the seeds of the fuzz targets; and libFuzzer on them' 'check          everything that a change must pass' \
-	  'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' 'clean, help' \
+	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD WERROR=1 V=1'
 
 # Not there in a tree without tests.

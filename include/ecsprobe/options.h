@@ -148,16 +148,20 @@ struct option_row {
 	char letter;          /* 0: none */
 	const char *argument; /* placeholder in --help, NULL: takes none */
 	enum option_kind kind;
-	size_t offset;              /* of the field in struct options */
-	const char *bare;           /* the value where none is given; NULL: one must be */
-	const char *fallback;       /* the default, as it would be written; NULL: not set */
-	const char *excludes;       /* the option that this one displaces */
-	int value;                  /* OPTION_VERB; of OPTION_CHOICE: what the first one means */
-	const char *const *choices; /* OPTION_CHOICE, NULL-terminated */
-	bool with_restart;          /* makes sense beside --restart-agent only */
-	bool command_line_only;     /* what is done once, by somebody's own hand */
-	const char *group;          /* heading in --help; rows of a group stand together */
-	const char *help;           /* one sentence, '\n' where a line may break */
+	size_t offset;         /* of the field in struct options */
+	const char *bare;      /* the value where none is given; NULL: one must be */
+	const char *fallback;  /* the default, as it would be written; NULL: not set */
+	const char *otherwise; /* what holds where it is not set, in words; NULL: nothing */
+	const char *excludes;  /* the option that this one displaces */
+	int value;             /* OPTION_VERB; of OPTION_CHOICE: what the first one means */
+	/* NULL-terminated: the values of OPTION_CHOICE; of another kind words that
+	 * stand beside the names that .argument speaks of. */
+	const char *const *choices;
+	bool with_restart;      /* makes sense beside --restart-agent only */
+	bool command_line_only; /* what is done once, by somebody's own hand */
+	const char *group;      /* heading in --help; rows of a group stand together */
+	/* One sentence, without the default: who prints it breaks the lines and adds that. */
+	const char *help;
 };
 
 const struct option_row *options_table(size_t *count);

@@ -4,7 +4,8 @@
 static const struct exit_code_row rows[] = {
 	{ EXIT_HEALTHY, 0, NAGIOS_OK, "healthy (warnings allowed)" },
 	{ EXIT_UNHEALTHY, 5, NAGIOS_CRITICAL,
-	  "unhealthy: a required endpoint fails, or a restart was refused because of it" },
+	  "unhealthy: a required endpoint fails or the agent is in a bad way, or a restart was "
+	  "refused because of the endpoints" },
 	{ EXIT_STRICT_WARNINGS, 1, NAGIOS_WARNING,
 	  "only with --strict: nothing fails, but there are warnings" },
 	{ EXIT_AGENT_NOT_READY, 6, NAGIOS_CRITICAL,

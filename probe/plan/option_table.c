@@ -8,6 +8,10 @@ static const char *const color_words[] = {
 };
 
 static const char *const restart_words[] = { "always", "if-stale", NULL };
+static const char *const profile_words[] = { "auto", NULL };
+static const char *const service_words[] = { "all", NULL };
+static const char *const endpoint_words[] = { "off", NULL };
+static const char stage[] = "30 % of --timeout";
 
 #define TO(field) .offset = offsetof(struct options, field)
 
@@ -20,23 +24,25 @@ static const char report[] = "Report";
 static const char other[] = "Other";
 
 static const struct option_row table[] = {
-	{ "profile", 0, "LIST", OPTION_LIST, TO(profiles), .fallback = "ecs", .excludes = "service",
-	  .group = what,
-	  .help = "what this instance is used for: ecs (the default), batch, mwaa, exec and more\n"
-		  "(--list --all-profiles), a file of /etc/ecsprobe/profiles.d, or auto: what the\n"
-		  "agent and the tasks running here use" },
-	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .excludes = "service",
-	  .group = what, .help = "every service of the catalog and every profile file" },
-	{ "service", 0, "LIST", OPTION_LIST, TO(services), .group = what,
-	  .help = "check only these services (ids of --list, comma separated)" },
-	{ "skip", 0, "LIST", OPTION_LIST, TO(skip), .group = what,
+	{ "profile", 0, "PROFILE,...", OPTION_LIST, TO(profiles), .choices = profile_words,
+	  .fallback = "ecs", .excludes = "service", .group = what,
+	  .help = "what this instance is used for: a profile of --list --all-profiles, a file of "
+		  "/etc/ecsprobe/profiles.d, or auto: what the agent and the tasks running here "
+		  "use" },
+	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .excludes = "service", .group = what,
+	  .help = "every service of the catalog and every profile file" },
+	{ "service", 0, "SERVICE,...", OPTION_LIST, TO(services), .group = what,
+	  .help = "check only these services (ids of --list)" },
+	{ "skip", 0, "SERVICE,...", OPTION_LIST, TO(skip), .group = what,
 	  .help = "leave these services out" },
-	{ "require", 0, "LIST", OPTION_LIST, TO(require), .group = what,
+	{ "require", 0, "SERVICE,...", OPTION_LIST, TO(require), .choices = service_words,
+	  .group = what,
 	  .help = "a failure of these makes the report unhealthy; 'all' for every one" },
-	{ "optional", 0, "LIST", OPTION_LIST, TO(optional), .group = what,
-	  .help = "a failure of these only makes the report degraded" },
+	{ "optional", 0, "SERVICE,...", OPTION_LIST, TO(optional), .choices = service_words,
+	  .group = what,
+	  .help = "a failure of these only makes the report degraded; 'all' for every one" },
 	{ "host", 0, "NAME[:PORT][/tcp|/tls]", OPTION_HOST, TO(hosts), .group = what,
-	  .help = "check this host too (port 443 unless given); repeatable; NAME:PORT/tcp where\n"
+	  .help = "check this host too (port 443 unless given); repeatable; NAME:PORT/tcp where "
 		  "no TLS is spoken, as is taken for granted on 2049 and 5432" },
 	{ "fips", 0, NULL, OPTION_FLAG, TO(fips), .group = what,
 	  .help = "the FIPS names, where a service has one (normally those the agent uses)" },
@@ -44,23 +50,61 @@ static const struct option_row table[] = {
 	  .help = "the dual-stack names, where a service has one" },
 	{ "expect", 0, "PATH", OPTION_CHOICE, TO(expect), .choices = expect_words,
 	  .fallback = "auto", .group = what,
-	  .help = "the path wanted: private (a public one fails), public, any,\n"
-		  "or auto (a public one is a warning; the default)" },
+	  .help = "the path wanted: private, where a public one fails; public; any; or auto, where "
+		  "a public one is a warning" },
 	{ "allow-cidr", 0, "CIDR", OPTION_CIDR, TO(allow_cidrs), .group = what,
 	  .help = "private addresses outside this VPC are right only in here; repeatable" },
 
-	{ "region", 0, "REGION", OPTION_REGION, TO(region), .group = where,
-	  .help = "instead of the agent's configuration and IMDS" },
-	{ "account", 0, "ID", OPTION_ACCOUNT, TO(account), .group = where,
-	  .help = "the account of the registry host, instead of IMDS" },
-	{ "vpc-cidr", 0, "CIDR", OPTION_VPC_CIDR, TO(vpc_cidrs), .group = where,
-	  .help = "the VPC's blocks, instead of IMDS; the first is the primary; repeatable" },
-	{ "imds-endpoint", 0, "URL", OPTION_ENDPOINT, TO(imds_endpoint), .group = where,
-	  .help = "http://ADDRESS[:PORT] of the metadata service, or off" },
+	{ "require-agent", 0, NULL, OPTION_FLAG, TO(require_agent), .group = agent,
+	  .help = "no agent here is a failure" },
+	{ "restart-agent", 0, "WHEN", OPTION_CHOICE, TO(restart), .bare = "always",
+	  .value = RESTART_ALWAYS, .choices = restart_words, .command_line_only = true,
+	  .group = agent,
+	  .help = "restart it where that is safe: always, or if-stale: only where it holds an old "
+		  "configuration, path or resolver" },
+	{ "dry-run", 0, NULL, OPTION_FLAG, TO(dry_run), .with_restart = true,
+	  .command_line_only = true, .group = agent,
+	  .help = "say what would be done and why, and do nothing" },
+	{ "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true, .command_line_only = true,
+	  .group = agent,
+	  .help = "overrule endpoints, cool-down, maximum and splay, and nothing else" },
+	{ "allow-upgrade", 0, NULL, OPTION_FLAG, TO(allow_upgrade), .with_restart = true,
+	  .group = agent, .help = "if-stale may also restart where that loads a newer agent" },
+	{ "splay", 0, "SECONDS", OPTION_PAUSE, TO(splay_us), .with_restart = true, .fallback = "0",
+	  .group = agent, .help = "first wait up to so long, on one instance always the same" },
+	{ "ready-timeout", 0, "SECONDS", OPTION_SECONDS, TO(ready_timeout_us), .with_restart = true,
+	  .otherwise = "90, or 180 where it is upgraded too", .group = agent,
+	  .help = "how long it may take to come back" },
+	{ "cool-down", 0, "SECONDS", OPTION_PAUSE, TO(cool_down_us), .with_restart = true,
+	  .fallback = "600", .group = agent, .help = "time since its last restart, at least" },
+
+	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .fallback = "10",
+	  .group = limits, .help = "for the whole run; decimals allowed" },
+	{ "dns-timeout", 0, "SECONDS", OPTION_SECONDS, TO(dns_timeout_us), .otherwise = stage,
+	  .group = limits, .help = "for each name" },
+	{ "connect-timeout", 0, "SECONDS", OPTION_SECONDS, TO(connect_timeout_us),
+	  .otherwise = stage, .group = limits, .help = "for each TCP connect" },
+	{ "tls-timeout", 0, "SECONDS", OPTION_SECONDS, TO(tls_timeout_us), .otherwise = stage,
+	  .group = limits, .help = "for each TLS handshake" },
+
+	{ "output", 'o', "FORMAT[=FILE]", OPTION_OUTPUT, TO(outputs), .fallback = "text",
+	  .group = report,
+	  .help = "write the report in this format, to stdout or replacing FILE atomically; "
+		  "repeatable" },
+	{ "waterfall", 0, NULL, OPTION_FLAG, TO(waterfall), .group = report,
+	  .help = "draw in the text report how long DNS, TCP and TLS took; with -v for every "
+		  "address" },
+	{ "strict", 0, NULL, OPTION_FLAG, TO(strict), .group = report,
+	  .help = "exit 2 when there are warnings and nothing fails" },
+	{ "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words, .fallback = "auto",
+	  .group = report,
+	  .help = "always, never, or auto: on a terminal, where NO_COLOR is not set" },
+	{ "verbose", 'v', NULL, OPTION_COUNT, TO(verbose), .group = report,
+	  .help = "show every address, and notes; twice: the raw evidence too" },
 
 	{ "deep", 0, NULL, OPTION_FLAG, TO(deep), .group = how,
-	  .help = "may also ask for hosts outside the plan: other Regions' names, S3\n"
-		  "elsewhere, numbered hosts" },
+	  .help = "may also ask for hosts outside the plan: other Regions' names, S3 elsewhere, "
+		  "numbered hosts" },
 	{ "resolver", 0, "ADDR[:PORT]", OPTION_RESOLVER, TO(resolver), .group = how,
 	  .help = "instead of the Route 53 Resolver's 169.254.169.253" },
 	{ "ca-file", 0, "FILE", OPTION_TEXT, TO(ca_file), .excludes = "ca-dir", .group = how,
@@ -68,57 +112,19 @@ static const struct option_row table[] = {
 	{ "ca-dir", 0, "DIR", OPTION_TEXT, TO(ca_dir), .excludes = "ca-file", .group = how,
 	  .help = "trust the hashed certificates of this directory and no others" },
 
-	{ "require-agent", 0, NULL, OPTION_FLAG, TO(require_agent), .group = agent,
-	  .help = "no agent here is a failure" },
-	{ "restart-agent", 0, "WHEN", OPTION_CHOICE, TO(restart), .bare = "always",
-	  .value = RESTART_ALWAYS, .choices = restart_words, .command_line_only = true,
-	  .group = agent,
-	  .help = "restart it where that is safe: always (the default), or if-stale: only\n"
-		  "where it holds an old configuration, path or resolver" },
-	{ "dry-run", 0, NULL, OPTION_FLAG, TO(dry_run), .with_restart = true,
-	  .command_line_only = true, .group = agent,
-	  .help = "say what would be done and why, and do nothing" },
-	{ "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true, .command_line_only = true,
-	  .group = agent,
-	  .help = "whatever endpoints, cool-down, maximum and splay say, and only those" },
-	{ "allow-upgrade", 0, NULL, OPTION_FLAG, TO(allow_upgrade), .with_restart = true,
-	  .group = agent, .help = "if-stale may also restart where that loads a newer agent" },
-	{ "splay", 0, "SECONDS", OPTION_PAUSE, TO(splay_us), .with_restart = true, .fallback = "0",
-	  .group = agent,
-	  .help = "first wait up to so long, on one instance always the same (default 0)" },
-	{ "ready-timeout", 0, "SECONDS", OPTION_SECONDS, TO(ready_timeout_us), .with_restart = true,
-	  .group = agent,
-	  .help = "for it to come back (default 90, or 180 where it is upgraded too)" },
-	{ "cool-down", 0, "SECONDS", OPTION_PAUSE, TO(cool_down_us), .with_restart = true,
-	  .fallback = "600", .group = agent,
-	  .help = "since its last restart, at least (default 600)" },
+	{ "region", 0, "REGION", OPTION_REGION, TO(region), .group = where,
+	  .help = "instead of the agent's configuration and IMDS" },
+	{ "account", 0, "ID", OPTION_ACCOUNT, TO(account), .group = where,
+	  .help = "the account of the registry host, instead of IMDS" },
+	{ "vpc-cidr", 0, "CIDR", OPTION_VPC_CIDR, TO(vpc_cidrs), .group = where,
+	  .help = "the VPC's blocks, instead of IMDS; the first is the primary; repeatable" },
+	{ "imds-endpoint", 0, "URL", OPTION_ENDPOINT, TO(imds_endpoint), .choices = endpoint_words,
+	  .group = where, .help = "http://ADDRESS[:PORT] of the metadata service, or off" },
 
-	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .fallback = "10",
-	  .group = limits, .help = "the whole run (default 10; decimals allowed)" },
-	{ "dns-timeout", 0, "SECONDS", OPTION_SECONDS, TO(dns_timeout_us), .group = limits,
-	  .help = "each name (default 30 % of --timeout)" },
-	{ "connect-timeout", 0, "SECONDS", OPTION_SECONDS, TO(connect_timeout_us), .group = limits,
-	  .help = "each TCP connect (default 30 % of --timeout)" },
-	{ "tls-timeout", 0, "SECONDS", OPTION_SECONDS, TO(tls_timeout_us), .group = limits,
-	  .help = "each TLS handshake (default 30 % of --timeout)" },
-
-	{ "output", 'o', "FORMAT[=FILE]", OPTION_OUTPUT, TO(outputs), .fallback = "text",
-	  .group = report,
-	  .help = "write the report in this format, to stdout or replacing FILE\n"
-		  "atomically; repeatable (default text)" },
-	{ "waterfall", 0, NULL, OPTION_FLAG, TO(waterfall), .group = report,
-	  .help = "draw in the text report how long DNS, TCP and TLS took; with -v for every\n"
-		  "address" },
-	{ "strict", 0, NULL, OPTION_FLAG, TO(strict), .group = report,
-	  .help = "exit 2 when there are warnings and nothing fails" },
-	{ "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words, .fallback = "auto",
-	  .group = report, .help = "auto (a terminal, and NO_COLOR not set), always or never" },
-	{ "verbose", 'v', NULL, OPTION_COUNT, TO(verbose), .group = report,
-	  .help = "show every address, and notes; twice: the raw evidence too" },
-
-	{ "config", 0, "FILE", OPTION_TEXT, TO(config), .group = other,
-	  .help = "settings, as 'option = value' lines (default /etc/ecsprobe/ecsprobe.conf);\n"
-		  "ECSPROBE_OPTION in the environment beats them, the command line both" },
+	{ "config", 0, "FILE", OPTION_TEXT, TO(config), .otherwise = options_usual_file,
+	  .group = other,
+	  .help = "settings, as 'option = value' lines; ECSPROBE_OPTION in the environment beats "
+		  "them, the command line both" },
 	{ "show-config", 0, NULL, OPTION_VERB, .value = VERB_SHOW_CONFIG, .group = other,
 	  .help = "print every setting in effect and where it comes from, and exit" },
 	{ "list", 0, NULL, OPTION_VERB, .value = VERB_LIST, .group = other,

@@ -259,6 +259,10 @@ static void rows_are_in_order(void **state)
 		/* What is left out must be a value, and a letter would need help's care. */
 		EXPECT(!rows[i].bare || (rows[i].argument && !rows[i].letter), "%s", rows[i].name);
 		EXPECT(rows[i].help && *rows[i].help && rows[i].group, "%s", rows[i].name);
+		/* Whoever prints it breaks the lines, and adds the default. */
+		EXPECT(!strpbrk(rows[i].help, "\n") && !strstr(rows[i].help, "efault"), "%s",
+		       rows[i].name);
+		EXPECT(!rows[i].fallback || !rows[i].otherwise, "%s", rows[i].name);
 		for (size_t j = 0; j < i; j++) {
 			EXPECT(strcmp(rows[i].name, rows[j].name) != 0, "%s", rows[i].name);
 			EXPECT(!rows[i].letter || rows[i].letter != rows[j].letter, "%s",

@@ -1,0 +1,136 @@
+# bash completion of ecsprobe                                       -*- sh -*-
+# SPDX-License-Identifier: Apache-2.0
+# Made by scripts/docs from the program's tables; what is by hand stands in ecsprobe.bash.in.
+
+# Sets kind and words of _ecsprobe. The option ends with '=' where that stands behind it.
+_ecsprobe_values() { # OPTION
+	case $1 in
+	--profile | --profile=) kind=list words="$profiles auto" ;;
+	--all-profiles=) kind=words words='yes no' ;;
+	--service | --service=) kind=list words="$services" ;;
+	--skip | --skip=) kind=list words="$services" ;;
+	--require | --require=) kind=list words="$services all" ;;
+	--optional | --optional=) kind=list words="$services all" ;;
+	--host | --host=) kind=words ;;
+	--fips=) kind=words words='yes no' ;;
+	--dualstack=) kind=words words='yes no' ;;
+	--expect | --expect=) kind=words words='auto private public any' ;;
+	--allow-cidr | --allow-cidr=) kind=words ;;
+	--require-agent=) kind=words words='yes no' ;;
+	--restart-agent=) kind=words words='always if-stale' ;;
+	--dry-run=) kind=words words='yes no' ;;
+	--force=) kind=words words='yes no' ;;
+	--allow-upgrade=) kind=words words='yes no' ;;
+	--splay | --splay=) kind=words ;;
+	--ready-timeout | --ready-timeout=) kind=words ;;
+	--cool-down | --cool-down=) kind=words ;;
+	-t | --timeout | --timeout=) kind=words ;;
+	--dns-timeout | --dns-timeout=) kind=words ;;
+	--connect-timeout | --connect-timeout=) kind=words ;;
+	--tls-timeout | --tls-timeout=) kind=words ;;
+	-o | --output | --output=) kind=output words=$formats ;;
+	--waterfall=) kind=words words='yes no' ;;
+	--strict=) kind=words words='yes no' ;;
+	--color | --color=) kind=words words='auto always never' ;;
+	--verbose=) kind=words ;;
+	--deep=) kind=words words='yes no' ;;
+	--resolver | --resolver=) kind=words ;;
+	--ca-file | --ca-file=) kind=path ;;
+	--ca-dir | --ca-dir=) kind=directory ;;
+	--region | --region=) kind=words ;;
+	--account | --account=) kind=words ;;
+	--vpc-cidr | --vpc-cidr=) kind=words ;;
+	--imds-endpoint | --imds-endpoint=) kind=words words='off' ;;
+	--config | --config=) kind=path ;;
+	--explain | --explain=) kind=words words=$codes ;;
+	esac
+	[[ $1 != --profile* ]] || _ecsprobe_own_profiles
+}
+
+# Files of the instance are profiles too. compgen would carry out what else could stand in a name.
+_ecsprobe_own_profiles() {
+	local file
+	for file in /etc/ecsprobe/profiles.d/*.conf; do
+		file=${file##*/}
+		file=${file%.conf}
+		[[ $file == *[!a-z0-9-]* ]] || words+=" $file"
+	done
+}
+
+# kept is what stands before the part that is looked for: it stays as it is.
+_ecsprobe_parts() {
+	case $kind in
+	list)
+		kept+=${value%"${value##*,}"}
+		value=${value##*,}
+		compopt -o nospace 2>/dev/null
+		;;
+	output)
+		# json, or json=FILE
+		if [[ $value == *=* ]]; then
+			kind=path kept+=${value%%=*}= value=${value#*=}
+		else
+			compopt -o nospace 2>/dev/null
+		fi
+		;;
+	esac
+}
+
+# Reads the line itself: bash has cut the words at '=' and ':', but not everywhere.
+_ecsprobe() {
+	local options='--profile --all-profiles --service --skip --require --optional --host --fips --dualstack
+		--expect --allow-cidr --require-agent --restart-agent --dry-run --force --allow-upgrade --splay
+		--ready-timeout --cool-down -t --timeout --dns-timeout --connect-timeout --tls-timeout -o --output
+		--waterfall --strict --color -v --verbose --deep --resolver --ca-file --ca-dir --region --account --vpc-cidr
+		--imds-endpoint --config --show-config --list --explain --list-codes -h --help -V --version'
+	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
+	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
+		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem
+		guardduty-data servicediscovery data-servicediscovery codedeploy codedeploy-commands-secure sts sns events
+		autoscaling elasticloadbalancing cloudformation kinesis-firehose'
+	local formats='text html json jsonl prometheus junit tap nagios emf'
+	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-unreachable dns-bad-answer
+		dns-throttled resolver-mismatch hosts-override zone-shadows-name public-address private-address
+		mixed-addresses blackhole-address shadowed-address outside-allowed-cidr partial-addresses too-many-addresses
+		no-family-route endpoint-set-incomplete plain-name-only wrong-region-endpoint endpoint-not-offered
+		region-needs-all-endpoints cross-region-unsupported service-connect-by-agent s3-layers-unreachable
+		s3-gateway-likely tcp-timeout tcp-refused tcp-reset tcp-unreachable tls-timeout tls-reset tls-closed
+		tls-alert tls-not-tls tls-version tls-untrusted tls-wrong-host tls-expired tls-not-yet-valid tls-large-hello
+		tls-mtu tls-intercepted trust-store-embedded trust-store-unusable proxy-unreachable proxy-denied proxy-auth
+		proxied-control-plane no-proxy-incomplete not-finished interrupted imds-unreachable imds-disabled
+		imds-incomplete config-invalid nothing-to-check internal-error imds-bad-answer region-unknown region-differs
+		account-unknown profile-scope narrowed-by-settings clock-skew auto-profile auto-incomplete agent-absent
+		agent-unknown agent-not-running agent-starts-later agent-not-registered agent-too-old agent-known-bad
+		agent-orphan agent-failed-terminal agent-public-path agent-stale-config agent-stale-path
+		agent-stale-resolver agent-path-gone agent-stale-persists agent-cluster-differs agent-config-invalid
+		agent-no-runtime agent-not-ready'
+	local line=${COMP_LINE:0:COMP_POINT}
+	local current=${line##*[[:space:]]}
+	local before=${line%"$current"} value=$current option='' kept='' kind='' words='' cut='' i
+
+	before=${before%"${before##*[![:space:]]}"}
+	if [[ $current == --*=* ]]; then
+		option=${current%%=*}=
+		kept=$option value=${current#*=}
+	else
+		option=${before##*[[:space:]]}
+	fi
+	_ecsprobe_values "$option"
+	[ -n "$kind" ] || kept='' value=$current words=$options
+	_ecsprobe_parts
+
+	case $kind in
+	path) mapfile -t COMPREPLY < <(compgen -f -- "$value") ;;
+	directory) mapfile -t COMPREPLY < <(compgen -d -- "$value") ;;
+	*) mapfile -t COMPREPLY < <(compgen -W "$words" -- "$value") ;;
+	esac
+	[[ $kind != path && $kind != directory ]] || compopt -o filenames 2>/dev/null
+	# Only what stands behind the last of bash's cuts is replaced.
+	[[ $COMP_WORDBREAKS != *=* ]] || cut=${current%"${current##*[=:]}"}
+	for i in "${!COMPREPLY[@]}"; do
+		COMPREPLY[i]=$kept${COMPREPLY[i]}
+		COMPREPLY[i]=${COMPREPLY[i]#"$cut"}
+	done
+}
+
+complete -F _ecsprobe ecsprobe

@@ -1,0 +1,236 @@
+# fish completion of ecsprobe
+# SPDX-License-Identifier: Apache-2.0
+# Made by scripts/docs from the program's tables; what is by hand stands in ecsprobe.fish.in.
+
+function __ecsprobe_profiles
+	printf '%s\n' \
+		'ecs'\t'an ECS container instance on EC2 (the default)' \
+		'batch'\t'AWS Batch on EC2: what ECS needs, and batch itself' \
+		'mwaa'\t'Amazon MWAA with private routing, without internet' \
+		'service-connect'\t'ECS Service Connect: through ecs-agent, else ecs-sc' \
+		'exec'\t'ECS Exec' \
+		'ssm'\t'Systems Manager: Run Command, Session Manager, Parameter Store' \
+		'cloudwatch'\t'the CloudWatch agent, and awslogs as required' \
+		'xray'\t'the X-Ray daemon' \
+		'efs'\t'EFS volumes' \
+		'guardduty'\t'GuardDuty Runtime Monitoring' \
+		'cloudmap'\t'Cloud Map service discovery by API' \
+		'codedeploy'\t'the CodeDeploy agent'
+	# Files of the instance are profiles too.
+	string replace -r '.*/(.*)\.conf$' '$1' -- /etc/ecsprobe/profiles.d/*.conf
+end
+
+function __ecsprobe_services
+	printf '%s\n' \
+		'ecs'\t'the agent registers the instance, reports task states and asks which hosts to poll' \
+		'ecs-agent'\t'the agent\'s websocket that brings it tasks and credentials (ecs:Poll)' \
+		'ecs-telemetry'\t'the agent\'s websocket for metrics and health (ecs:StartTelemetrySession)' \
+		'ecr.api'\t'the agent gets the token that image pulls from ECR need' \
+		'ecr.dkr'\t'dockerd reads image manifests from the registry' \
+		'ecr.layers'\t'dockerd downloads image layers from this S3 bucket, normally by the gateway endpoint' \
+		'logs'\t'dockerd\'s awslogs driver sends the containers\' logs' \
+		'secretsmanager'\t'the agent reads the secrets of task definitions and private registries' \
+		'batch'\t'jobs that submit and describe jobs call AWS Batch; the agent itself does not' \
+		'airflow.api'\t'clients create and read Airflow environments' \
+		'airflow.env'\t'an environment\'s own components call it for tokens and metrics' \
+		'airflow.ops'\t'operations of an environment; no longer on the newest page, so optional' \
+		's3'\t'tasks and tools read and write buckets, normally by the gateway endpoint' \
+		'monitoring'\t'the CloudWatch agent and tasks put metrics' \
+		'sqs'\t'tasks use queues; Airflow hands tasks to its workers by one' \
+		'kms'\t'decrypts data keys of whatever is encrypted with a key of your own' \
+		'ecs-sc'\t'Service Connect\'s proxy gets its configuration, where ecs-agent is not private' \
+		'ssmmessages'\t'ECS Exec and Session Manager carry their sessions over it' \
+		'ssm'\t'the SSM agent registers; the ECS agent reads parameters of task definitions' \
+		'ec2messages'\t'SSM agents before 3.3.40 get their commands from it' \
+		'ec2'\t'the agent propagates instance tags; the CloudWatch agent reads them' \
+		'xray'\t'the X-Ray daemon sends trace segments' \
+		'elasticfilesystem'\t'the mount helper looks mount targets up; check those with --host NAME:2049' \
+		'guardduty-data'\t'the GuardDuty agent sends what it saw; GuardDuty often makes this endpoint itself' \
+		'servicediscovery'\t'tasks manage namespaces and services' \
+		'data-servicediscovery'\t'tasks find instances of services (DiscoverInstances)' \
+		'codedeploy'\t'deployment hooks report lifecycle events' \
+		'codedeploy-commands-secure'\t'the CodeDeploy agent polls for commands' \
+		'sts'\t'tasks assume roles' \
+		'sns'\t'tasks publish messages' \
+		'events'\t'tasks put events' \
+		'autoscaling'\t'lifecycle hooks are completed from the instance' \
+		'elasticloadbalancing'\t'scripts register and drain targets' \
+		'cloudformation'\t'cfn-init and cfn-signal report from user data' \
+		'kinesis-firehose'\t'FireLens routes logs to streams'
+end
+
+function __ecsprobe_codes
+	printf '%s\n' \
+		'dns-nxdomain'\t'the nameserver says that the name does not exist' \
+		'dns-nodata'\t'the name exists but has no address' \
+		'dns-servfail'\t'the nameserver could not find out' \
+		'dns-refused'\t'the nameserver refuses to answer this client' \
+		'dns-timeout'\t'the nameserver does not answer in time' \
+		'dns-unreachable'\t'nothing can be sent to the nameserver, or nobody listens there' \
+		'dns-bad-answer'\t'what comes back is not a sound answer to the question' \
+		'dns-throttled'\t'queries are lost at random while others are answered' \
+		'resolver-mismatch'\t'the host\'s nameserver and the Route 53 Resolver answer differently' \
+		'hosts-override'\t'/etc/hosts decides what the name resolves to' \
+		'zone-shadows-name'\t'a private zone for a parent of the name has no record for it' \
+		'public-address'\t'the name resolves to public addresses' \
+		'private-address'\t'the address is private but in no block of this VPC' \
+		'mixed-addresses'\t'the name\'s addresses are of different kinds' \
+		'blackhole-address'\t'the name resolves to an address where nothing can be' \
+		'shadowed-address'\t'a local bridge of this host covers the endpoint\'s address' \
+		'outside-allowed-cidr'\t'the address is private, outside this VPC and every --allow-cidr' \
+		'partial-addresses'\t'some of the name\'s addresses do not work' \
+		'too-many-addresses'\t'the answer has more addresses than ecsprobe tries' \
+		'no-family-route'\t'the host has no address and route of that address family' \
+		'endpoint-set-incomplete'\t'only some of the endpoints that belong together are private' \
+		'plain-name-only'\t'the plain name is private, the FIPS or dual-stack name that the agent asks for is not' \
+		'wrong-region-endpoint'\t'another Region\'s name is private here, this Region\'s is not' \
+		'endpoint-not-offered'\t'no interface endpoint serves this name, so it is public' \
+		'region-needs-all-endpoints'\t'a Region opened since 2023-12-23, without all three ECS endpoints' \
+		'cross-region-unsupported'\t'the agent\'s names of another Region cannot be private here' \
+		'service-connect-by-agent'\t'ecs-sc is not reached, and not needed: ecs-agent is private' \
+		's3-layers-unreachable'\t'the bucket of image layers has public addresses and does not answer' \
+		's3-gateway-likely'\t'what is reachable is consistent with a gateway endpoint, or with NAT' \
+		'tcp-timeout'\t'no answer to the connection attempt' \
+		'tcp-refused'\t'the address refuses the connection' \
+		'tcp-reset'\t'the connection is reset while it is being made' \
+		'tcp-unreachable'\t'there is no way to the address' \
+		'tls-timeout'\t'TCP connects, then the handshake stalls' \
+		'tls-reset'\t'the connection is reset during the handshake' \
+		'tls-closed'\t'the connection is closed during the handshake' \
+		'tls-alert'\t'the peer breaks the handshake off' \
+		'tls-not-tls'\t'what listens there does not speak TLS' \
+		'tls-version'\t'the peer offers no TLS version from 1.2 on' \
+		'tls-untrusted'\t'the certificate is not trusted' \
+		'tls-wrong-host'\t'the certificate is for other names' \
+		'tls-expired'\t'the certificate has expired, as this instance\'s clock says' \
+		'tls-not-yet-valid'\t'the certificate is not valid yet, as this instance\'s clock says' \
+		'tls-large-hello'\t'the handshake works with a small ClientHello only' \
+		'tls-mtu'\t'large packets vanish on the way, small ones pass' \
+		'tls-intercepted'\t'the certificate is trusted here but does not come from Amazon' \
+		'trust-store-embedded'\t'the host has no trust store; the Amazon roots inside ecsprobe were used' \
+		'trust-store-unusable'\t'the trust store cannot be loaded, so nothing can be verified' \
+		'proxy-unreachable'\t'the proxy that the endpoint\'s dialler uses cannot be reached' \
+		'proxy-denied'\t'the proxy refuses to connect to the endpoint' \
+		'proxy-auth'\t'the proxy wants other credentials' \
+		'proxied-control-plane'\t'the agent reaches ecs through a proxy, which resolves the name itself' \
+		'no-proxy-incomplete'\t'NO_PROXY lacks an address that must never go through the proxy' \
+		'not-finished'\t'the total time was over before this check was' \
+		'interrupted'\t'a signal ended the run before this check was over' \
+		'imds-unreachable'\t'the instance metadata service does not answer' \
+		'imds-disabled'\t'the instance metadata service refuses' \
+		'imds-incomplete'\t'the instance metadata service did not tell the VPC\'s blocks' \
+		'config-invalid'\t'a file that decides what is checked cannot be used' \
+		'nothing-to-check'\t'the options leave nothing in the plan' \
+		'internal-error'\t'ecsprobe itself failed' \
+		'imds-bad-answer'\t'what answers is not the instance metadata service' \
+		'region-unknown'\t'no Region was to be had from anywhere' \
+		'region-differs'\t'the sources of the Region disagree' \
+		'account-unknown'\t'the registry was checked with an account of zeros' \
+		'profile-scope'\t'what an instance can see of a profile\'s demands, and what not' \
+		'narrowed-by-settings'\t'a file of settings or the environment leaves services out, or makes them optional' \
+		'clock-skew'\t'this instance\'s clock is wrong' \
+		'auto-profile'\t'what --profile auto found in use here' \
+		'auto-incomplete'\t'--profile auto could not see all that is in use here' \
+		'agent-absent'\t'there is no ECS agent on this instance' \
+		'agent-unknown'\t'something about the agent could not be read' \
+		'agent-not-running'\t'the agent does not run, and nothing is about to start it' \
+		'agent-starts-later'\t'the agent is not started yet, and will be' \
+		'agent-not-registered'\t'the agent runs but has not registered this instance' \
+		'agent-too-old'\t'the agent is older than interface endpoints for ECS' \
+		'agent-known-bad'\t'the agent is of a version with a known fault in restarts' \
+		'agent-orphan'\t'the agent\'s container runs without the unit that should look after it' \
+		'agent-failed-terminal'\t'the agent ended with exit code 5: it will not try again' \
+		'agent-public-path'\t'the running agent talks to ECS over public addresses' \
+		'agent-stale-config'\t'the running agent holds another configuration than the files' \
+		'agent-stale-path'\t'the running agent still uses the public path, though the private one is ready' \
+		'agent-stale-resolver'\t'the agent\'s container asks other nameservers than the host' \
+		'agent-path-gone'\t'the agent is connected to a private address that no name leads to' \
+		'agent-stale-persists'\t'the agent was restarted and is stale in the same way as before' \
+		'agent-cluster-differs'\t'the configured cluster is not the one the agent is registered with' \
+		'agent-config-invalid'\t'the agent would not come back with its configuration files as they are' \
+		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
+		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready'
+end
+
+function __ecsprobe_formats
+	printf '%s\n' \
+		'text'\t'a table for people, then what was found and what to check' \
+		'html'\t'one page that needs nothing else, for a browser or to print' \
+		'json'\t'one object, ecsprobe.report/1' \
+		'jsonl'\t'a line each for the run and all its parts, ecsprobe.line/1' \
+		'prometheus'\t'for the textfile collector of node_exporter' \
+		'junit'\t'for Jenkins and its like: a test case for each endpoint' \
+		'tap'\t'the Test Anything Protocol, version 14' \
+		'nagios'\t'a line with perfdata; on stdout also its exit status, 0 to 3' \
+		'emf'\t'a line of metrics for CloudWatch\'s embedded metric format'
+end
+
+# What is typed of the value, without --option= before it.
+function __ecsprobe_value
+	commandline -ct | string replace -r -- '^--[^=]*=' ''
+end
+
+# Names with commas between them: what stands before the last comma is kept.
+function __ecsprobe_list
+	set -l kept (__ecsprobe_value | string match -r -- '.*,')
+	for name in $argv
+		echo -- "$kept$name"
+	end
+end
+
+# json, or json=FILE
+function __ecsprobe_output
+	set -l parts (__ecsprobe_value | string split -m 1 =)
+	if set -q parts[2]
+		for file in (__fish_complete_path "$parts[2]")
+			echo -- "$parts[1]=$file"
+		end
+	else
+		__ecsprobe_formats
+	end
+end
+
+complete -c ecsprobe -f
+complete -c ecsprobe -l profile -x -a '(__ecsprobe_list (__ecsprobe_profiles) auto)' -d 'what this instance is used for'
+complete -c ecsprobe -l all-profiles -d 'every service of the catalog and every profile file'
+complete -c ecsprobe -l service -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'check only these services (ids of --list)'
+complete -c ecsprobe -l skip -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'leave these services out'
+complete -c ecsprobe -l require -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'a failure of these makes the report unhealthy'
+complete -c ecsprobe -l optional -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'a failure of these only makes the report degraded'
+complete -c ecsprobe -l host -x -d 'check this host too'
+complete -c ecsprobe -l fips -d 'the FIPS names, where a service has one'
+complete -c ecsprobe -l dualstack -d 'the dual-stack names, where a service has one'
+complete -c ecsprobe -l expect -x -a 'auto private public any' -d 'the path wanted'
+complete -c ecsprobe -l allow-cidr -x -d 'private addresses outside this VPC are right only in here'
+complete -c ecsprobe -l require-agent -d 'no agent here is a failure'
+complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart it where that is safe'
+complete -c ecsprobe -l dry-run -d 'say what would be done and why, and do nothing'
+complete -c ecsprobe -l force -d 'overrule endpoints, cool-down, maximum and splay, and nothing else'
+complete -c ecsprobe -l allow-upgrade -d 'if-stale may also restart where that loads a newer agent'
+complete -c ecsprobe -l splay -x -d 'first wait up to so long, on one instance always the same'
+complete -c ecsprobe -l ready-timeout -x -d 'how long it may take to come back'
+complete -c ecsprobe -l cool-down -x -d 'time since its last restart, at least'
+complete -c ecsprobe -s t -l timeout -x -d 'for the whole run; decimals allowed'
+complete -c ecsprobe -l dns-timeout -x -d 'for each name'
+complete -c ecsprobe -l connect-timeout -x -d 'for each TCP connect'
+complete -c ecsprobe -l tls-timeout -x -d 'for each TLS handshake'
+complete -c ecsprobe -s o -l output -x -a '(__ecsprobe_output)' -d 'write the report in this format, to stdout or replacing FILE atomically'
+complete -c ecsprobe -l waterfall -d 'draw in the text report how long DNS, TCP and TLS took'
+complete -c ecsprobe -l strict -d 'exit 2 when there are warnings and nothing fails'
+complete -c ecsprobe -l color -x -a 'auto always never' -d 'always, never, or auto'
+complete -c ecsprobe -s v -l verbose -d 'show every address, and notes; twice: the raw evidence too'
+complete -c ecsprobe -l deep -d 'may also ask for hosts outside the plan'
+complete -c ecsprobe -l resolver -x -d 'instead of the Route 53 Resolver\'s 169.254.169.253'
+complete -c ecsprobe -l ca-file -r -F -d 'trust the certificates of this PEM file and no others'
+complete -c ecsprobe -l ca-dir -x -a '(__fish_complete_directories)' -d 'trust the hashed certificates of this directory and no others'
+complete -c ecsprobe -l region -x -d 'instead of the agent\'s configuration and IMDS'
+complete -c ecsprobe -l account -x -d 'the account of the registry host, instead of IMDS'
+complete -c ecsprobe -l vpc-cidr -x -d 'the VPC\'s blocks, instead of IMDS'
+complete -c ecsprobe -l imds-endpoint -x -a 'off' -d 'http://ADDRESS[:PORT] of the metadata service, or off'
+complete -c ecsprobe -l config -r -F -d 'settings, as \'option = value\' lines'
+complete -c ecsprobe -l show-config -d 'print every setting in effect and where it comes from, and exit'
+complete -c ecsprobe -l list -d 'print what would be checked and why, and exit'
+complete -c ecsprobe -l explain -x -a '(__ecsprobe_codes)' -d 'print what a code means and what to check, and exit'
+complete -c ecsprobe -l list-codes -d 'print every code with its meaning, and exit'
+complete -c ecsprobe -s h -l help -d 'print this and exit'
+complete -c ecsprobe -s V -l version -d 'print versions and the trust store in use, and exit'
