@@ -205,15 +205,51 @@ check:
 demo:
 	$(Q)scripts/demo
 
-install: all
-	install -D -m 755 $(BUILD)/ecsprobe $(DESTDIR)$(BINDIR)/ecsprobe
-	$(if $(wildcard packaging/ecsprobe.1),install -D -m 644 packaging/ecsprobe.1 $(DESTDIR)$(MANDIR)/man1/ecsprobe.1)
+# What is installed: SOURCE:DESTINATION. Man pages, completions and units are what packaging has of them.
+BASHDIR ?= $(DATADIR)/bash-completion/completions
+ZSHDIR ?= $(DATADIR)/zsh/site-functions
+FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
+units := $(wildcard $(addprefix packaging/systemd/*.,service timer socket path target))
+as_they_are := $(foreach f,$(wildcard packaging/man/*.[1-8]),$(f):$(MANDIR)/man$(subst .,,$(suffix $(f)))/$(notdir $(f))) \
+	$(foreach f,$(wildcard packaging/completions/*.bash),$(f):$(BASHDIR)/$(basename $(notdir $(f)))) \
+	$(foreach f,$(wildcard packaging/completions/*.zsh packaging/completions/_*),$(f):$(ZSHDIR)/_$(patsubst _%,%,$(basename $(notdir $(f))))) \
+	$(foreach f,$(wildcard packaging/completions/*.fish),$(f):$(FISHDIR)/$(notdir $(f))) \
+	$(foreach f,LICENSE packaging/LICENSES.md $(BUILD)/NOTICE,$(f):$(DOCDIR)/$(notdir $(f)))
+settings := $(foreach f,ecsprobe.conf profiles.d/README,packaging/$(f):$(SYSCONFDIR)/ecsprobe/$(f))
+own_folders := $(SYSCONFDIR)/ecsprobe/profiles.d $(SYSCONFDIR)/ecsprobe $(DOCDIR)
+from = $(firstword $(subst :, ,$(1)))
+to = '$(DESTDIR)$(lastword $(subst :, ,$(1)))'
+define newline
+
+
+endef
+each = $(foreach p,$(2),$(call $(1),$(p))$(newline))
+put = install -D -m 644 $(from) $(to)
+# The units name the packages' path.
+put_unit = install -d '$(DESTDIR)$(UNITDIR)' && sed 's|/usr/bin/ecsprobe\>|$(BINDIR)/ecsprobe|g' $(1) >'$(DESTDIR)$(UNITDIR)/$(notdir $(1))' && chmod 644 '$(DESTDIR)$(UNITDIR)/$(notdir $(1))'
+# What somebody has edited is theirs.
+put_settings = test -e $(to) || install -D -m 644 $(from) $(to)
+drop = rm -f $(to)
+drop_settings = ! cmp -s $(from) $(to) || rm -f $(to)
+
+$(BUILD)/NOTICE: scripts/notice packaging/NOTICE $(DEPS_STAMP) $(BUILD)/ecsprobe
+	$(Q)DEPS=$(DEPS) CC=$(CC) scripts/notice >$@
+
+install: all $(BUILD)/NOTICE
+	install -D -m 755 $(BUILD)/ecsprobe '$(DESTDIR)$(BINDIR)/ecsprobe'
+	$(call each,put,$(as_they_are))$(call each,put_unit,$(units))$(call each,put_settings,$(settings))
+# Folders that others have files in stay.
 uninstall:
-	rm -f $(DESTDIR)$(BINDIR)/ecsprobe $(DESTDIR)$(MANDIR)/man1/ecsprobe.1
+	rm -f '$(DESTDIR)$(BINDIR)/ecsprobe' $(patsubst %,'$(DESTDIR)$(UNITDIR)/%',$(notdir $(units)))
+	$(call each,drop,$(as_they_are))$(call each,drop_settings,$(settings))
+	$(Q)for folder in $(patsubst %,'$(DESTDIR)%',$(own_folders)); do test ! -d "$$folder" || rmdir --ignore-fail-on-non-empty "$$folder"; done
+
+packages:
+	$(Q)scripts/packages
 
 # The libraries took minutes and depend on nothing here: rm -r build takes them too.
 clean:
-	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/fuzz $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated
+	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/fuzz $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated $(BUILD)/NOTICE $(BUILD)/linker $(if $(CROSS),,$(BUILD)/packages)
 
 # What scripts/lint hands to clang-tidy, and scripts/check to a second build.
 flags:
@@ -225,8 +261,9 @@ help:
 	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
 	  'unit, unit-asan, unit-valgrind, e2e, lint   parts of:' 'fuzz-replay, fuzz   the seeds of the fuzz targets; and libFuzzer on them' 'check          everything that a change must pass' \
-	  'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' 'clean, help' \
-	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD WERROR=1 V=1'
+	  'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
+	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' 'clean, help' \
+	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD TARGET=arm64 WERROR=1 V=1'
 
 # Not there in a tree without tests.
 -include tests/fuzz/rules.mk
