@@ -115,7 +115,7 @@ endif
 # What runs a program of another machine. Its libc, for the unit tests, is the cross compiler's.
 EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))) -L /usr/$(tuple_$(TARGET)))
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all packages debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan e2e lint check demo install uninstall clean help flags epoch
+.PHONY: all packages debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan e2e lint check demo install uninstall clean help flags epoch where
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -185,7 +185,7 @@ endef
 $(foreach v,debug asan,$(eval $(call planted_variant,$(v))))
 
 unit: $(unit_programs_debug)
-	$(Q)WRAPPER='$(EMULATOR)' scripts/unit $^
+	$(Q)WRAPPER='$(EMULATOR)' $(if $(CROSS),LEAVE_OUT=tests/unit/not-emulated) scripts/unit $^
 unit-asan: $(unit_programs_asan)
 	$(Q)scripts/unit $^
 unit-valgrind: $(unit_programs_debug)
@@ -256,6 +256,9 @@ flags:
 	@echo $(call quote,$(language) $(warnings) $(dated))
 epoch:
 	@echo $(SOURCE_DATE_EPOCH)
+# What scripts/packages asks of a target.
+where:
+	@echo $(BUILD) $(DEPS) $(CC)
 
 help:
 	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
