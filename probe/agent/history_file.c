@@ -45,12 +45,19 @@ static bool take_text(sd_json_variant *object, const char *key, bool (*fits)(con
 	return text && (!*text || fits(text)) && copy_text(out, size, text);
 }
 
+/* A number beyond them all is read as a float, which some machines then round into
+ * range and others do not. */
+static bool is_whole(sd_json_variant *value)
+{
+	return value && sd_json_variant_type(value) != SD_JSON_VARIANT_REAL;
+}
+
 static bool take_moment(sd_json_variant *object, struct moment *at)
 {
 	sd_json_variant *time = sd_json_variant_by_key(object, "time");
 	sd_json_variant *boottime = sd_json_variant_by_key(object, "boottime_us");
 
-	if (!time || !sd_json_variant_is_integer(time) || !boottime ||
+	if (!is_whole(time) || !sd_json_variant_is_integer(time) || !is_whole(boottime) ||
 	    !sd_json_variant_is_unsigned(boottime))
 		return false;
 	at->time_s = sd_json_variant_integer(time);
