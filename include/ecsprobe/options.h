@@ -115,6 +115,7 @@ struct options {
 	uint64_t ready_timeout_us; /* 0: not given, and the verb's to say */
 	uint64_t cool_down_us;     /* 0: none was wanted */
 	uint64_t splay_us;
+	uint64_t wait_us; /* 0: one round only */
 
 	struct output_list outputs;
 	enum color color;

@@ -45,10 +45,17 @@ struct endpoint_verdict {
 	size_t working_count;
 };
 
+/* The rounds of --wait so far; none: it was not asked for. */
+struct wait_record {
+	unsigned rounds;
+	uint64_t limit_us, took_us;
+};
+
 struct report {
 	const char *version;
-	int64_t time_s; /* wall clock at the start */
-	uint64_t duration_us;
+	int64_t time_s;       /* wall clock at the start */
+	uint64_t duration_us; /* of the last round */
+	struct wait_record wait;
 	enum verdict verdict;
 	bool broken;     /* the run itself failed: nothing in here can make it healthy */
 	int64_t build_s; /* when the sources of this program were made: a floor for clocks */

@@ -94,6 +94,9 @@ static const struct option_row table[] = {
 
 	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .fallback = "10",
 	  .group = limits, .help = "the whole run (default 10; decimals allowed)" },
+	{ "wait", 0, "SECONDS", OPTION_PAUSE, TO(wait_us), .fallback = "0", .group = limits,
+	  .help = "try again, less and less often, until it is healthy; a try begins within\n"
+		  "this time and has all of --timeout (default 0: one try)" },
 	{ "dns-timeout", 0, "SECONDS", OPTION_SECONDS, TO(dns_timeout_us), .group = limits,
 	  .help = "each name (default 30 % of --timeout)" },
 	{ "connect-timeout", 0, "SECONDS", OPTION_SECONDS, TO(connect_timeout_us), .group = limits,

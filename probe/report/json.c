@@ -222,6 +222,19 @@ static struct json make_finding(const struct finding *f)
 	return object;
 }
 
+/* Only there where --wait is, as most reports are of one round. */
+static void json_put_wait(struct json *root, const struct wait_record *wait)
+{
+	struct json object = { 0 };
+
+	if (wait->rounds == 0)
+		return;
+	json_unsigned(&object, "tries", wait->rounds);
+	json_unsigned(&object, "limit_us", wait->limit_us);
+	json_unsigned(&object, "took_us", wait->took_us);
+	json_child(root, "wait", &object, false);
+}
+
 int report_json(FILE *out, const struct report *report, const struct render_style *style)
 {
 	struct json root = { 0 };
@@ -237,6 +250,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	json_time(&root, "time", report->time_s);
 	json_unsigned(&root, "duration_us", report->duration_us);
 	json_string(&root, "verdict", verdict_name(report->verdict));
+	json_put_wait(&root, &report->wait);
 	json_child(&root, "instance", &instance, false);
 	json_child(&root, "resolvers", &resolvers, true);
 	if (report->outcomes)

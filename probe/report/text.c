@@ -263,6 +263,10 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 			      private, (double)report->duration_us / 1000.0);
 	else
 		(void)fputs("  nothing was checked\n", out);
+	if (report->wait.rounds)
+		(void)fprintf(out, "waited for it: try %u ended after %.1f s of at most %.0f s\n",
+			      report->wait.rounds, (double)report->wait.took_us / 1e6,
+			      (double)report->wait.limit_us / 1e6);
 }
 
 static bool is_first_of_kind(const struct findings *findings, size_t index)
@@ -422,7 +426,8 @@ int plan_text(FILE *out, const struct plan *plan, const struct identity *identit
 		(void)fprintf(out, "\n  %s, dialled by %s%s%s%s\n",
 			      t->required ? "required" : "optional", dialler_name(t->dialled_by),
 			      t->endpoint_service[0] ? ", endpoint service " : "",
-			      t->endpoint_service, target_is_inferred(t) ? " (host name inferred)" : "");
+			      t->endpoint_service,
+			      target_is_inferred(t) ? " (host name inferred)" : "");
 		if (t->expect != EXPECT_AUTO)
 			(void)fprintf(out, "  expected path: %s\n", expect_name(t->expect));
 		wrap_print(out, "  ", TEXT_INDENT, style->width, t->why);
