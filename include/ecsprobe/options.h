@@ -33,6 +33,8 @@ const char *expect_name(enum expect expect);
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+enum bake_mode { BAKE_NO, BAKE_BUILD, BAKE_FINAL };
+
 enum restart_mode { RESTART_NEVER, RESTART_ALWAYS, RESTART_IF_STALE };
 
 struct output_option {
@@ -117,6 +119,11 @@ struct options {
 	uint64_t splay_us;
 	uint64_t wait_us; /* 0: one round only */
 
+	/* An image, instead of the network. */
+	enum bake_mode bake;
+	char *root; /* of the image */
+	char *expect_cluster, *expect_proxy;
+
 	struct output_list outputs;
 	enum color color;
 	bool strict;
@@ -155,6 +162,7 @@ struct option_row {
 	int value;                  /* OPTION_VERB; of OPTION_CHOICE: what the first one means */
 	const char *const *choices; /* OPTION_CHOICE, NULL-terminated */
 	bool with_restart;          /* makes sense beside --restart-agent only */
+	bool with_bake;             /* makes sense beside --bake only */
 	bool command_line_only;     /* what is done once, by somebody's own hand */
 	const char *group;          /* heading in --help; rows of a group stand together */
 	const char *help;           /* one sentence, '\n' where a line may break */

@@ -10,6 +10,7 @@
 #include "ecsprobe/exit_code.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/finding.h"
+#include "ecsprobe/image.h"
 #include "ecsprobe/outcome.h"
 #include "ecsprobe/plan.h"
 
@@ -66,6 +67,8 @@ struct report {
 	const struct outcomes *followup_outcomes; /* borrowed; with followup */
 	const struct agent_status *agent;         /* borrowed; NULL where nobody looked */
 	const struct action *action;              /* borrowed; NULL until a restart is asked for */
+	const struct image_facts *image;          /* borrowed; NULL without --bake: what is
+						   * seen of the network is the build network's */
 	const struct workload *workload;          /* borrowed; NULL without --profile auto */
 	/* owned; plan->count of them, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;

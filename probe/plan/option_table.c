@@ -9,12 +9,15 @@ static const char *const color_words[] = {
 
 static const char *const restart_words[] = { "always", "if-stale", NULL };
 
+static const char *const bake_words[] = { "build", "final", NULL };
+
 #define TO(field) .offset = offsetof(struct options, field)
 
 static const char what[] = "What to check";
 static const char where[] = "Where this instance is (normally found out)";
 static const char how[] = "How to check";
 static const char agent[] = "The agent";
+static const char bake[] = "An image (AMI bake)";
 static const char limits[] = "Time limits";
 static const char report[] = "Report";
 static const char other[] = "Other";
@@ -91,6 +94,18 @@ static const struct option_row table[] = {
 	{ "cool-down", 0, "SECONDS", OPTION_PAUSE, TO(cool_down_us), .with_restart = true,
 	  .fallback = "600", .group = agent,
 	  .help = "since its last restart, at least (default 600)" },
+
+	{ "bake", 0, "STAGE", OPTION_CHOICE, TO(bake), .bare = "build", .value = BAKE_BUILD,
+	  .choices = bake_words, .command_line_only = true, .group = bake,
+	  .help = "check an image for ECS; what is seen of the network is the build's and\n"
+		  "decides nothing. build (the default): during the build; final: nothing\n"
+		  "comes after this" },
+	{ "root", 0, "DIR", OPTION_TEXT, TO(root), .with_bake = true, .command_line_only = true,
+	  .fallback = "/", .group = bake, .help = "where the image is (default /)" },
+	{ "expect-cluster", 0, "NAME", OPTION_TEXT, TO(expect_cluster), .with_bake = true,
+	  .group = bake, .help = "the cluster that the image must name" },
+	{ "expect-proxy", 0, "URL", OPTION_TEXT, TO(expect_proxy), .with_bake = true, .group = bake,
+	  .help = "the proxy that the image must name, or none" },
 
 	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .fallback = "10",
 	  .group = limits, .help = "the whole run (default 10; decimals allowed)" },

@@ -235,6 +235,17 @@ static void json_put_wait(struct json *root, const struct wait_record *wait)
 	json_child(root, "wait", &object, false);
 }
 
+static void json_put_image(struct json *root, const struct image_facts *image)
+{
+	struct json object = { 0 };
+
+	if (!image)
+		return;
+	json_boolean(root, "build_network", true);
+	json_string(&object, "root", image->root);
+	json_child(root, "image", &object, false);
+}
+
 int report_json(FILE *out, const struct report *report, const struct render_style *style)
 {
 	struct json root = { 0 };
@@ -272,6 +283,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	json_put_agent(&root, report->agent);
 	json_put_action(&root, report->action);
 	json_put_workload(&root, report->workload);
+	json_put_image(&root, report->image);
 	return json_print(&root, out);
 }
 

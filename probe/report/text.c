@@ -239,6 +239,21 @@ static const struct {
 	[VERDICT_UNKNOWN] = { "UNKNOWN", PAINT_WARN },
 };
 
+/* The verdict is of the image; what follows is not. */
+static void put_image(FILE *out, const struct report *report)
+{
+	size_t counts[SEVERITY_FAIL + 1] = { 0 };
+
+	for (size_t i = 0; i < report->findings.count; i++)
+		counts[report->findings.items[i].severity]++;
+	(void)fprintf(out,
+		      "  image below %s: %zu failure%s, %zu warning%s\n"
+		      "build network, which decides nothing:",
+		      report->image->root, counts[SEVERITY_FAIL],
+		      counts[SEVERITY_FAIL] == 1 ? "" : "s", counts[SEVERITY_WARN],
+		      counts[SEVERITY_WARN] == 1 ? "" : "s");
+}
+
 static void put_verdict(FILE *out, const struct render_style *style, const struct report *report)
 {
 	size_t working = 0;
@@ -255,6 +270,8 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 		working_addresses += e->working_count;
 	}
 	paint_put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
+	if (report->image)
+		put_image(out, report);
 	if (report->endpoint_count)
 		(void)fprintf(out,
 			      "  %zu of %zu endpoints work (%zu of %zu addresses), %zu privately, "

@@ -10,6 +10,7 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/image.h"
 #include "ecsprobe/judge.h"
 #include "outputs.h"
 
@@ -86,12 +87,18 @@ static void follow_up(struct round *round)
 		engine_interrupt(round->second, CODE_INTERRUPTED);
 }
 
+/* In an image no agent runs. */
+static bool look_is_over(const struct round *round)
+{
+	return round->status.looked || round->image_seen;
+}
+
 static void on_engine_over(void *arg)
 {
 	struct round *round = arg;
 
 	round->first_over = true;
-	if (round->status.looked || round->interrupted)
+	if (look_is_over(round) || round->interrupted)
 		follow_up(round);
 }
 
@@ -110,7 +117,7 @@ static void plan_and_probe(struct round *round)
 		r = start_engine(round, &round->engine, &round->plan, on_engine_over);
 	}
 	round->undecided = r < 0;
-	if (round->undecided && round->status.looked)
+	if (round->undecided && look_is_over(round))
 		stop(round);
 }
 
@@ -228,11 +235,32 @@ static int check_options(struct round *round)
 	return r;
 }
 
+static int look_at_image(struct round *round)
+{
+	struct image_facts *image = &round->image;
+
+	if (round->options->bake == BAKE_NO)
+		return 0;
+	if (gather_image(image, round->options->root, &round->error) < 0) {
+		round->refused = true;
+		return -EINVAL;
+	}
+	trust_missing_roots(image->trust_pem, image->trust_len, image->missing_roots,
+			    sizeof image->missing_roots);
+	round->image_seen = true;
+	if (!round->workload_over)
+		workload_miss(&round->wishes.workload, "in an image no task runs");
+	round->workload_over = true;
+	return 0;
+}
+
 static int run_loop(struct round *round)
 {
 	const struct survey_events events = { on_identity_over, on_network_over, round };
 	int r = check_options(round);
 
+	if (r == 0)
+		r = look_at_image(round);
 	if (r == 0)
 		r = trust_choose(&round->trust, round->options->ca_file, round->options->ca_dir,
 				 &round->error);
@@ -240,7 +268,7 @@ static int run_loop(struct round *round)
 		r = survey_start(&round->survey, round->options, true, &events, &round->error);
 	if (r == 0)
 		r = watch_signals(round);
-	if (r == 0)
+	if (r == 0 && !round->image_seen)
 		r = start_look(round);
 	if (r < 0)
 		return r;
@@ -265,6 +293,9 @@ void round_report(struct round *round, struct report *report)
 		.connect_budget_us = options->connect_timeout_us,
 		.tls_budget_us = options->tls_timeout_us,
 		.expect = options->expect,
+		.bake = options->bake,
+		.expect_cluster = options->expect_cluster,
+		.expect_proxy = options->expect_proxy,
 		.require_agent = options->require_agent || options->restart != RESTART_NEVER,
 	};
 
@@ -284,6 +315,8 @@ void round_report(struct round *round, struct report *report)
 		report->agent = &round->status;
 	if (plan_wants_workload(options) && round->workload_over)
 		report->workload = &round->wishes.workload;
+	if (round->image_seen)
+		report->image = &round->image;
 	if (round->action.asked)
 		report->action = &round->action;
 	report->broken = round->error.class == ERROR_INTERNAL;
@@ -312,6 +345,7 @@ void round_done(struct round *round)
 	agent_look_stop(round->look);
 	agent_status_done(&round->status);
 	action_done(&round->action);
+	image_facts_done(&round->image);
 	survey_done(&round->survey);
 	*round = (struct round){ 0 };
 }

@@ -26,6 +26,8 @@ struct round {
 	struct workload_look *workload_look;
 	struct agent_status status;
 	struct action action;
+	struct image_facts image; /* --bake */
+	bool image_seen;
 	struct sd_event_source *late;
 	bool identity_over, workload_over; /* the plan waits for both */
 	bool network_over, engine_over, interrupted;

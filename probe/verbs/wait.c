@@ -116,7 +116,7 @@ static void describe_gaps(const struct gaps *gaps, char *text, size_t size)
 struct wait {
 	const struct options *options;
 	char key[KEY_BYTES];
-	uint64_t start_us, end_us;
+	uint64_t limit_us, start_us, end_us;
 	unsigned rounds;
 };
 
@@ -144,7 +144,7 @@ static void tell(const struct wait *wait, const struct round *round, const struc
 		(void)fputs("; ended by a signal\n", stderr);
 	else if (!is_enough(round, report))
 		(void)fprintf(stderr, "; the %.0f s of --wait are over\n",
-			      (double)wait->options->wait_us / 1e6);
+			      (double)wait->limit_us / 1e6);
 	else
 		(void)fputc('\n', stderr);
 	(void)fflush(stderr);
@@ -187,9 +187,9 @@ static void run_one(struct wait *wait, struct round *round, struct report *repor
 	round_run(round, wait->options);
 	wait->rounds++;
 	*report = (struct report){ .time_s = clock_wall_s() };
-	if (wait->options->wait_us) {
+	if (wait->limit_us) {
 		report->wait.rounds = wait->rounds;
-		report->wait.limit_us = wait->options->wait_us;
+		report->wait.limit_us = wait->limit_us;
 		report->wait.took_us = clock_now_us() - wait->start_us;
 	}
 	round_report(round, report);
@@ -199,14 +199,16 @@ void wait_for_health(const struct options *options, struct round *round, struct 
 {
 	struct wait wait = { .options = options, .start_us = clock_now_us() };
 
-	wait.end_us = wait.start_us + options->wait_us;
-	if (options->wait_us)
+	/* An image does not get better by waiting. */
+	wait.limit_us = options->bake == BAKE_NO ? options->wait_us : 0;
+	wait.end_us = wait.start_us + wait.limit_us;
+	if (wait.limit_us)
 		agent_spread_key(wait.key, sizeof wait.key);
 	for (;;) {
 		uint64_t pause_us;
 
 		run_one(&wait, round, report);
-		if (!options->wait_us || round->refused)
+		if (!wait.limit_us || round->refused)
 			return;
 		pause_us = is_enough(round, report) ? 0 : next_pause_us(&wait);
 		tell(&wait, round, report, pause_us);
