@@ -62,8 +62,8 @@ struct image_facts {
 	char trust_path[IMAGE_PATH_BYTES]; /* "": there is no trust store */
 	char *trust_pem;                   /* owned; its certificates, until they are compared */
 	size_t trust_len;
-	char missing_roots[IMAGE_VALUE_BYTES]; /* of Amazon, a list; "": none is missing */
-	char unreadable[IMAGE_VALUE_BYTES];    /* a list; "": all could be read */
+	char missing_roots[IMAGE_VALUE_BYTES];  /* of Amazon, a list; "": none is missing */
+	char unreadable[2 * IMAGE_VALUE_BYTES]; /* a list; "": all could be read */
 };
 
 /* Reads the image below root and follows no link out of it.  ERROR_USAGE where
