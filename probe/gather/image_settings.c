@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <systemd/sd-json.h>
 
 #include "ecsprobe/ecs_config.h"
@@ -72,6 +73,21 @@ static bool is_generated(const char *text)
 	return false;
 }
 
+/* What a container engine mounts there is not the image's. */
+static bool is_mounted_over(struct below *below, const char *path)
+{
+	int fd = below_open(below, path, O_PATH | O_NOFOLLOW);
+	struct statx st = { 0 };
+	bool mounted;
+
+	if (fd < 0)
+		return false;
+	mounted = statx(fd, "", AT_EMPTY_PATH, 0, &st) == 0 &&
+		  (st.stx_attributes & STATX_ATTR_MOUNT_ROOT);
+	(void)close(fd);
+	return mounted;
+}
+
 /* A link leads to what is made at boot. */
 static void look_at_resolv_conf(struct image_facts *image, struct below *below)
 {
@@ -84,7 +100,7 @@ static void look_at_resolv_conf(struct image_facts *image, struct below *below)
 	bool immutable;
 
 	if (below_stat(below, path, false, &st) < 0 || !S_ISREG(st.st_mode) ||
-	    read_noted(image, below, path, &text, &len) < 0)
+	    is_mounted_over(below, path) || read_noted(image, below, path, &text, &len) < 0)
 		return;
 	immutable = is_immutable(below, path);
 	count = immutable || !is_generated(text) ? resolv_conf_nameservers(text, len, ips, MAX_PINS)
