@@ -12,4 +12,4 @@ packer_build -var options='--timeout 3'
 expect_exit 1
 expect_verdict unhealthy
 expect_findings fail:bake-agent-state:image
-expect_text packer "exited with exit status: 1"
+expect_text packer "non-zero exit status: 1"

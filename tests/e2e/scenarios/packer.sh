@@ -26,4 +26,4 @@ packer_build -var options='--expect-cluster green --timeout 3'
 expect_exit 1
 expect_verdict unhealthy
 expect_findings fail:bake-cluster-differs:image
-expect_text packer "exited with exit status: 1"
+expect_text packer "non-zero exit status: 1"
