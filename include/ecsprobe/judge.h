@@ -9,9 +9,9 @@ struct judge_policy {
 	const struct cidr_list *allow_cidrs; /* borrowed */
 	uint64_t dns_budget_us, connect_budget_us, tls_budget_us;
 	enum expect expect; /* --expect, for the path that the agent itself has */
+	bool require_agent; /* a machine without an agent is not what was meant */
 	enum bake_mode bake;
 	const char *expect_cluster, *expect_proxy; /* borrowed; NULL: nothing is expected */
-	bool require_agent; /* a machine without an agent is not what was meant */
 };
 
 /* Fills endpoints, findings and verdict of a report whose facts are set.  plan
