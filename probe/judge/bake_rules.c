@@ -21,8 +21,6 @@ static void add_case(char **list, char *one)
 
 /* --- what needs more than a look whether something is there ------------------- */
 
-typedef char *(*describe_fn)(const struct report *report, const struct judge_policy *policy);
-
 static char *describe_unreadable(const struct report *report, const struct judge_policy *policy)
 {
 	(void)policy;
@@ -167,17 +165,7 @@ static char *describe_proxies(const struct report *report, const struct judge_po
 
 /* --- the table ------------------------------------------------------------------ */
 
-enum wrong { WRONG_WHERE_SEEN, WRONG_WHERE_MISSING };
-
-static const struct bake_rule {
-	enum code code;
-	enum severity severity, final; /* --bake, --bake=final */
-	describe_fn describe;          /* NULL: an item is wrong, and message says how */
-	enum image_item item;
-	enum wrong wrong;
-	const char *message;
-	const char *hint;
-} rules[] = {
+static const struct bake_rule rules[] = {
 	{ CODE_BAKE_UNREADABLE, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_unreadable,
 	  .hint = "What could not be read may be wrong. Run it as root." },
 	{ CODE_BAKE_AGENT_STATE, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_AGENT_STATE,
@@ -232,6 +220,12 @@ static const struct bake_rule {
 		  "to "
 		  "be watched." },
 };
+
+const struct bake_rule *bake_rules_table(size_t *count)
+{
+	*count = ARRAY_SIZE(rules);
+	return rules;
+}
 
 static char *describe(const struct bake_rule *rule, const struct report *report,
 		      const struct judge_policy *policy)
