@@ -98,7 +98,23 @@
 	X(AGENT_CLUSTER_DIFFERS, "agent-cluster-differs")           \
 	X(AGENT_CONFIG_INVALID, "agent-config-invalid")             \
 	X(AGENT_NO_RUNTIME, "agent-no-runtime")                     \
-	X(AGENT_NOT_READY, "agent-not-ready")
+	X(AGENT_NOT_READY, "agent-not-ready")                       \
+	X(BAKE_UNREADABLE, "bake-unreadable")                       \
+	X(BAKE_AGENT_STATE, "bake-agent-state")                     \
+	X(BAKE_RESOLVER_PINNED, "bake-resolver-pinned")             \
+	X(BAKE_NO_DOCKER, "bake-no-docker")                         \
+	X(BAKE_NO_ECS_INIT, "bake-no-ecs-init")                     \
+	X(BAKE_NO_AGENT_IMAGE, "bake-no-agent-image")               \
+	X(BAKE_UNIT_DISABLED, "bake-unit-disabled")                 \
+	X(BAKE_NO_AMAZON_ROOTS, "bake-no-amazon-roots")             \
+	X(BAKE_CLUSTER_DIFFERS, "bake-cluster-differs")             \
+	X(BAKE_PROXY_DIFFERS, "bake-proxy-differs")                 \
+	X(BAKE_CLOUD_INIT_LEFTOVERS, "bake-cloud-init-leftovers")   \
+	X(BAKE_MACHINE_ID, "bake-machine-id")                       \
+	X(BAKE_LOGS, "bake-logs")                                   \
+	X(BAKE_CONFIG_FILLED, "bake-config-filled")                 \
+	X(BAKE_NO_CLOCK_SERVICE, "bake-no-clock-service")           \
+	X(BAKE_OWN_UNITS, "bake-own-units")
 
 enum code {
 	CODE_NONE,

@@ -46,6 +46,10 @@ void trust_free(struct trust *trust);
 /* Where the certificates come from; source and path only. */
 void trust_describe(const struct trust *trust, struct trust_outcome *out);
 
+/* Which of Amazon's five roots are not among the certificates of a PEM text: their
+ * names, "" when all are there.  What cannot be read counts as not there. */
+void trust_missing_roots(const char *pem, size_t len, char *names, size_t size);
+
 /* "c-ares 1.34.5" and "OpenSSL 3.5.0 ..." for --version. */
 const char *engine_dns_library(void);
 const char *engine_tls_library(void);

@@ -13,7 +13,7 @@ const char *severity_name(enum severity severity);
 struct finding {
 	enum code code;
 	enum severity severity;
-	char subject[SERVICE_BYTES]; /* a service, a resolver, "instance" or "agent" */
+	char subject[SERVICE_BYTES]; /* a service, a resolver, "instance", "agent" or "image" */
 	char *message;               /* owned; what was seen */
 	const char *hint;            /* borrowed: a constant; what to check */
 };

@@ -12,6 +12,8 @@ struct judge_policy {
 	bool require_agent; /* a machine without an agent is not what was meant */
 	/* What a file or the environment takes out of what is checked; NULL: nothing. */
 	const char *narrowed; /* borrowed */
+	enum bake_mode bake;
+	const char *expect_cluster, *expect_proxy; /* borrowed; NULL: nothing is expected */
 };
 
 /* Fills endpoints, findings and verdict of a report whose facts are set.  plan

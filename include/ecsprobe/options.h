@@ -33,6 +33,8 @@ const char *expect_name(enum expect expect);
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+enum bake_mode { BAKE_NO, BAKE_BUILD, BAKE_FINAL };
+
 enum restart_mode { RESTART_NEVER, RESTART_ALWAYS, RESTART_IF_STALE };
 
 struct output_option {
@@ -115,6 +117,12 @@ struct options {
 	uint64_t ready_timeout_us; /* 0: not given, and the verb's to say */
 	uint64_t cool_down_us;     /* 0: none was wanted */
 	uint64_t splay_us;
+	uint64_t wait_us; /* 0: one round only */
+
+	/* An image, instead of the network. */
+	enum bake_mode bake;
+	char *root; /* of the image */
+	char *expect_cluster, *expect_proxy;
 
 	struct output_list outputs;
 	enum color color;
@@ -158,6 +166,7 @@ struct option_row {
 	 * stand beside the names that .argument speaks of. */
 	const char *const *choices;
 	bool with_restart;      /* makes sense beside --restart-agent only */
+	bool with_bake;         /* makes sense beside --bake only */
 	bool command_line_only; /* what is done once, by somebody's own hand */
 	const char *group;      /* heading in --help; rows of a group stand together */
 	/* One sentence, without the default: who prints it breaks the lines and adds that. */

@@ -10,6 +10,7 @@
 #include "ecsprobe/exit_code.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/finding.h"
+#include "ecsprobe/image.h"
 #include "ecsprobe/outcome.h"
 #include "ecsprobe/plan.h"
 
@@ -45,10 +46,17 @@ struct endpoint_verdict {
 	size_t working_count;
 };
 
+/* The rounds of --wait so far; none: it was not asked for. */
+struct wait_record {
+	unsigned rounds;
+	uint64_t limit_us, took_us;
+};
+
 struct report {
 	const char *version;
-	int64_t time_s; /* wall clock at the start */
-	uint64_t duration_us;
+	int64_t time_s;       /* wall clock at the start */
+	uint64_t duration_us; /* of the last round */
+	struct wait_record wait;
 	enum verdict verdict;
 	bool broken;     /* the run itself failed: nothing in here can make it healthy */
 	int64_t build_s; /* when the sources of this program were made: a floor for clocks */
@@ -59,6 +67,8 @@ struct report {
 	const struct outcomes *followup_outcomes; /* borrowed; with followup */
 	const struct agent_status *agent;         /* borrowed; NULL where nobody looked */
 	const struct action *action;              /* borrowed; NULL until a restart is asked for */
+	const struct image_facts *image;          /* borrowed; NULL without --bake: what is
+						   * seen of the network is the build network's */
 	const struct workload *workload;          /* borrowed; NULL without --profile auto */
 	/* owned; plan->count of them, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;

@@ -25,6 +25,7 @@ _ecsprobe_values() { # OPTION
 	--ready-timeout | --ready-timeout=) kind=words ;;
 	--cool-down | --cool-down=) kind=words ;;
 	-t | --timeout | --timeout=) kind=words ;;
+	--wait | --wait=) kind=words ;;
 	--dns-timeout | --dns-timeout=) kind=words ;;
 	--connect-timeout | --connect-timeout=) kind=words ;;
 	--tls-timeout | --tls-timeout=) kind=words ;;
@@ -41,6 +42,10 @@ _ecsprobe_values() { # OPTION
 	--account | --account=) kind=words ;;
 	--vpc-cidr | --vpc-cidr=) kind=words ;;
 	--imds-endpoint | --imds-endpoint=) kind=words words='off' ;;
+	--bake=) kind=words words='build final' ;;
+	--root | --root=) kind=directory ;;
+	--expect-cluster | --expect-cluster=) kind=words ;;
+	--expect-proxy | --expect-proxy=) kind=words ;;
 	--config | --config=) kind=path ;;
 	--explain | --explain=) kind=words words=$codes ;;
 	esac
@@ -80,9 +85,10 @@ _ecsprobe_parts() {
 _ecsprobe() {
 	local options='--profile --all-profiles --service --skip --require --optional --host --fips --dualstack
 		--expect --allow-cidr --require-agent --restart-agent --dry-run --force --allow-upgrade --splay
-		--ready-timeout --cool-down -t --timeout --dns-timeout --connect-timeout --tls-timeout -o --output
+		--ready-timeout --cool-down -t --timeout --wait --dns-timeout --connect-timeout --tls-timeout -o --output
 		--waterfall --strict --color -v --verbose --deep --resolver --ca-file --ca-dir --region --account --vpc-cidr
-		--imds-endpoint --config --show-config --list --explain --list-codes -h --help -V --version'
+		--imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config --list --explain
+		--list-codes -h --help -V --version'
 	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
 	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
 		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem
@@ -103,7 +109,10 @@ _ecsprobe() {
 		agent-unknown agent-not-running agent-starts-later agent-not-registered agent-too-old agent-known-bad
 		agent-orphan agent-failed-terminal agent-public-path agent-stale-config agent-stale-path
 		agent-stale-resolver agent-path-gone agent-stale-persists agent-cluster-differs agent-config-invalid
-		agent-no-runtime agent-not-ready'
+		agent-no-runtime agent-not-ready bake-unreadable bake-agent-state bake-resolver-pinned bake-no-docker
+		bake-no-ecs-init bake-no-agent-image bake-unit-disabled bake-no-amazon-roots bake-cluster-differs
+		bake-proxy-differs bake-cloud-init-leftovers bake-machine-id bake-logs bake-config-filled
+		bake-no-clock-service bake-own-units'
 	local line=${COMP_LINE:0:COMP_POINT}
 	local current=${line##*[[:space:]]}
 	local before=${line%"$current"} value=$current option='' kept='' kind='' words='' cut='' i

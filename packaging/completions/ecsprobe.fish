@@ -149,7 +149,23 @@ function __ecsprobe_codes
 		'agent-cluster-differs'\t'the configured cluster is not the one the agent is registered with' \
 		'agent-config-invalid'\t'the agent would not come back with its configuration files as they are' \
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
-		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready'
+		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
+		'bake-unreadable'\t'parts of the image could not be read' \
+		'bake-agent-state'\t'the agent has run in the image and left agent.db or ecs_agent_data.json' \
+		'bake-resolver-pinned'\t'a file of the image names the build VPC\'s nameserver for good' \
+		'bake-no-docker'\t'the image has no Docker' \
+		'bake-no-ecs-init'\t'the image has no ecs-init, or no unit for it' \
+		'bake-no-agent-image'\t'the image does not hold the agent\'s archive' \
+		'bake-unit-disabled'\t'the agent\'s unit is not enabled, or it or Docker\'s is masked' \
+		'bake-no-amazon-roots'\t'the image\'s trust store lacks roots of Amazon Trust Services' \
+		'bake-cluster-differs'\t'the image names another cluster than --expect-cluster' \
+		'bake-proxy-differs'\t'the image names another proxy than --expect-proxy' \
+		'bake-cloud-init-leftovers'\t'cloud-init remembers a boot of the build' \
+		'bake-machine-id'\t'the image has a machine-id' \
+		'bake-logs'\t'the image holds logs of the build' \
+		'bake-config-filled'\t'settings of one environment are in the image' \
+		'bake-no-clock-service'\t'nothing in the image keeps the clock right' \
+		'bake-own-units'\t'ecsprobe\'s own timer is not enabled in the image'
 end
 
 function __ecsprobe_formats
@@ -211,6 +227,7 @@ complete -c ecsprobe -l splay -x -d 'first wait up to so long, on one instance a
 complete -c ecsprobe -l ready-timeout -x -d 'how long it may take to come back'
 complete -c ecsprobe -l cool-down -x -d 'time since its last restart, at least'
 complete -c ecsprobe -s t -l timeout -x -d 'for the whole run; decimals allowed'
+complete -c ecsprobe -l wait -x -d 'try again, less and less often, until it is healthy'
 complete -c ecsprobe -l dns-timeout -x -d 'for each name'
 complete -c ecsprobe -l connect-timeout -x -d 'for each TCP connect'
 complete -c ecsprobe -l tls-timeout -x -d 'for each TLS handshake'
@@ -227,6 +244,10 @@ complete -c ecsprobe -l region -x -d 'instead of the agent\'s configuration and 
 complete -c ecsprobe -l account -x -d 'the account of the registry host, instead of IMDS'
 complete -c ecsprobe -l vpc-cidr -x -d 'the VPC\'s blocks, instead of IMDS'
 complete -c ecsprobe -l imds-endpoint -x -a 'off' -d 'http://ADDRESS[:PORT] of the metadata service, or off'
+complete -c ecsprobe -l bake -a 'build final' -d 'check an image for ECS'
+complete -c ecsprobe -l root -x -a '(__fish_complete_directories)' -d 'where the image is'
+complete -c ecsprobe -l expect-cluster -x -d 'the cluster that the image must name'
+complete -c ecsprobe -l expect-proxy -x -d 'the proxy that the image must name, or none'
 complete -c ecsprobe -l config -r -F -d 'settings, as \'option = value\' lines'
 complete -c ecsprobe -l show-config -d 'print every setting in effect and where it comes from, and exit'
 complete -c ecsprobe -l list -d 'print what would be checked and why, and exit'

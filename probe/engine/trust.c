@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -133,6 +134,36 @@ static bool load_file(SSL_CTX *context, const char *path, const char **reason)
 	if (r < 0)
 		*reason = strerror(-r);
 	return r == 0 && load_pem(context, text, len);
+}
+
+static bool holds(STACK_OF(X509) * certificates, const X509 *wanted)
+{
+	for (int i = 0; i < sk_X509_num(certificates); i++)
+		if (X509_cmp(sk_X509_value(certificates, i), wanted) == 0)
+			return true;
+	return false;
+}
+
+void trust_missing_roots(const char *pem, size_t len, char *names, size_t size)
+{
+	STACK_OF(X509) *roots = certificates_of_pem(amazon_roots_pem, strlen(amazon_roots_pem));
+	STACK_OF(X509) *store = pem ? certificates_of_pem(pem, len) : NULL;
+	size_t used = 0;
+
+	names[0] = '\0';
+	for (int i = 0; i < sk_X509_num(roots) && used < size; i++) {
+		const X509 *root = sk_X509_value(roots, i);
+		char name[128] = "";
+
+		if (holds(store, root))
+			continue;
+		(void)X509_NAME_get_text_by_NID(X509_get_subject_name(root), NID_commonName, name,
+						sizeof name);
+		used += (size_t)snprintf(names + used, size - used, "%s%s", used ? ", " : "", name);
+	}
+	sk_X509_pop_free(roots, X509_free);
+	sk_X509_pop_free(store, X509_free);
+	ERR_clear_error();
 }
 
 bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_t size)

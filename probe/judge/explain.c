@@ -2,6 +2,7 @@
 #include "ecsprobe/explain.h"
 
 #include "explain_agent.h"
+#include "explain_bake.h"
 
 #define PAGE_ECS "Amazon ECS Developer Guide: Amazon ECS interface VPC endpoints (AWS PrivateLink)"
 #define PAGE_ECR "Amazon ECR User Guide: Amazon ECR interface VPC endpoints (AWS PrivateLink)"
@@ -428,5 +429,7 @@ const struct explanation *explain(enum code code)
 {
 	if (code <= CODE_NONE || code >= CODE_COUNT)
 		return NULL;
-	return table[code].meaning ? &table[code] : explain_agent(code);
+	if (table[code].meaning)
+		return &table[code];
+	return explain_agent(code) ? explain_agent(code) : explain_bake(code);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agent_rules.h"
+#include "bake_rules.h"
 #include "instance.h"
 #include "rules.h"
 #include "text.h"
@@ -240,7 +241,10 @@ void judge(struct report *report, const struct judge_policy *policy)
 		judge_endpoints(report, policy);
 	judge_instance(report, policy);
 	judge_agent(report, policy);
+	judge_image(report, policy);
 	report->verdict = conclude(report);
+	if (report->image)
+		judge_bake(report);
 }
 
 void judge_undecided(struct report *report, const struct error *why)
@@ -273,6 +277,8 @@ void judge_undecided(struct report *report, const struct error *why)
 			    xstrdup("a signal ended the run before anything was checked"),
 			    "Run it again.");
 	report->verdict = VERDICT_UNKNOWN;
+	if (report->image)
+		judge_bake(report);
 }
 
 void judge_done(struct report *report)

@@ -111,6 +111,9 @@ int options_reconcile(struct options *o, struct error *e)
 		r = settle_budget(o, "connect-timeout", &o->connect_timeout_us, e);
 	if (r == 0)
 		r = settle_budget(o, "tls-timeout", &o->tls_timeout_us, e);
+	if (r == 0 && o->bake != BAKE_NO && o->restart != RESTART_NEVER)
+		r = error_set(e, ERROR_USAGE, EINVAL,
+			      "--bake and --restart-agent: found both, expected one of them");
 	if (r == 0 && o->ca_file && o->ca_dir)
 		r = error_set(e, ERROR_USAGE, EINVAL,
 			      "--ca-file and --ca-dir: found both, expected one trust store");

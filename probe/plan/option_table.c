@@ -13,12 +13,15 @@ static const char *const service_words[] = { "all", NULL };
 static const char *const endpoint_words[] = { "off", NULL };
 static const char stage[] = "30 % of --timeout";
 
+static const char *const bake_words[] = { "build", "final", NULL };
+
 #define TO(field) .offset = offsetof(struct options, field)
 
 static const char what[] = "What to check";
 static const char where[] = "Where this instance is (normally found out)";
 static const char how[] = "How to check";
 static const char agent[] = "The agent";
+static const char bake[] = "An image (AMI bake)";
 static const char limits[] = "Time limits";
 static const char report[] = "Report";
 static const char other[] = "Other";
@@ -80,6 +83,9 @@ static const struct option_row table[] = {
 
 	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .fallback = "10",
 	  .group = limits, .help = "for the whole run; decimals allowed" },
+	{ "wait", 0, "SECONDS", OPTION_PAUSE, TO(wait_us), .fallback = "0", .group = limits,
+	  .help = "try again, less and less often, until it is healthy; a try begins within this "
+		  "time and has all of --timeout; 0: one try" },
 	{ "dns-timeout", 0, "SECONDS", OPTION_SECONDS, TO(dns_timeout_us), .otherwise = stage,
 	  .group = limits, .help = "for each name" },
 	{ "connect-timeout", 0, "SECONDS", OPTION_SECONDS, TO(connect_timeout_us),
@@ -120,6 +126,17 @@ static const struct option_row table[] = {
 	  .help = "the VPC's blocks, instead of IMDS; the first is the primary; repeatable" },
 	{ "imds-endpoint", 0, "URL", OPTION_ENDPOINT, TO(imds_endpoint), .choices = endpoint_words,
 	  .group = where, .help = "http://ADDRESS[:PORT] of the metadata service, or off" },
+
+	{ "bake", 0, "STAGE", OPTION_CHOICE, TO(bake), .bare = "build", .value = BAKE_BUILD,
+	  .choices = bake_words, .command_line_only = true, .group = bake,
+	  .help = "check an image for ECS; what is seen of the network is the build's and "
+		  "decides nothing. build: during the build; final: nothing comes after this" },
+	{ "root", 0, "DIR", OPTION_TEXT, TO(root), .with_bake = true, .command_line_only = true,
+	  .fallback = "/", .group = bake, .help = "where the image is" },
+	{ "expect-cluster", 0, "NAME", OPTION_TEXT, TO(expect_cluster), .with_bake = true,
+	  .group = bake, .help = "the cluster that the image must name" },
+	{ "expect-proxy", 0, "URL", OPTION_TEXT, TO(expect_proxy), .with_bake = true, .group = bake,
+	  .help = "the proxy that the image must name, or none" },
 
 	{ "config", 0, "FILE", OPTION_TEXT, TO(config), .otherwise = options_usual_file,
 	  .group = other,

@@ -311,6 +311,7 @@ static const parse_fn parsers[] = {
 /* The enum fields are written as int. */
 _Static_assert(sizeof(enum expect) == sizeof(int), "OPTION_CHOICE writes an int");
 _Static_assert(sizeof(enum restart_mode) == sizeof(int), "OPTION_CHOICE writes an int");
+_Static_assert(sizeof(enum bake_mode) == sizeof(int), "OPTION_CHOICE writes an int");
 _Static_assert(sizeof(enum color) == sizeof(int), "OPTION_CHOICE writes an int");
 
 bool option_value_parse(const struct option_row *row, void *field, const char *text,

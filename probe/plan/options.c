@@ -62,14 +62,14 @@ static void complete(struct options *o)
 		o->tls_timeout_us = o->timeout_us * 3 / 10;
 }
 
-/* given: a row that was used and makes sense beside --restart-agent only. */
-static int check_restart(const struct options *o, const struct option_row *given, struct error *e)
+/* given: a row that was used and makes sense beside another option only. */
+static int check_beside(const struct option_row *given, bool other_given, const char *other,
+			struct error *e)
 {
-	if (!given || o->restart != RESTART_NEVER)
+	if (!given || other_given)
 		return 0;
 	return error_set(e, ERROR_USAGE, EINVAL,
-			 "--%s: found without --restart-agent, expected both or neither",
-			 given->name);
+			 "--%s: found without --%s, expected both or neither", given->name, other);
 }
 
 /* getopt's two views of the table, built from it. */
@@ -148,28 +148,33 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 		     size_t count, const struct getopt_view *view, struct error *e)
 {
 	const struct option_row *with_restart = NULL;
+	const struct option_row *with_bake = NULL;
 	char shown[SHOWN_BYTES];
 	int value;
+	int r;
 
 	optind = 0; /* a fresh start, also for the second call in one process */
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, view->shorts, view->longs, NULL)) != -1) {
 		bool bad = value == '?' || value == ':';
 		const struct option_row *row = row_of(rows, count, bad ? optopt : value);
-		int r = bad ? complain(value, row, argv, e)
-			    : apply(options, (size_t)(row - rows), optarg, e);
 
+		r = bad ? complain(value, row, argv, e)
+			: apply(options, (size_t)(row - rows), optarg, e);
 		if (r < 0)
 			return r;
 		if (row->with_restart && !with_restart)
 			with_restart = row;
+		if (row->with_bake && !with_bake)
+			with_bake = row;
 	}
 	if (optind < argc) {
 		escape_text(shown, sizeof shown, argv[optind]);
 		return error_set(e, ERROR_USAGE, EINVAL,
 				 "found '%s', expected options only; see --help", shown);
 	}
-	return check_restart(options, with_restart, e);
+	r = check_beside(with_restart, options->restart != RESTART_NEVER, "restart-agent", e);
+	return r < 0 ? r : check_beside(with_bake, options->bake != BAKE_NO, "bake", e);
 }
 
 /* Goes over argv for one thing only; what is wrong there is told later. */

@@ -229,6 +229,19 @@ void json_put_finding(struct json *object, const struct finding *f)
 	json_string(object, "hint", f->hint);
 }
 
+/* Only there where --wait is, as most reports are of one round. */
+static void json_put_wait(struct json *root, const struct wait_record *wait)
+{
+	struct json object = { 0 };
+
+	if (wait->rounds == 0)
+		return;
+	json_unsigned(&object, "tries", wait->rounds);
+	json_unsigned(&object, "limit_us", wait->limit_us);
+	json_unsigned(&object, "took_us", wait->took_us);
+	json_child(root, "wait", &object, false);
+}
+
 void json_put_run(struct json *object, const struct report *report)
 {
 	struct json instance = make_instance(report->facts);
@@ -237,12 +250,24 @@ void json_put_run(struct json *object, const struct report *report)
 
 	json_unsigned(object, "duration_us", report->duration_us);
 	json_string(object, "verdict", verdict_name(report->verdict));
+	json_put_wait(object, &report->wait);
 	json_child(object, "instance", &instance, false);
 	json_child(object, "resolvers", &resolvers, true);
 	if (report->outcomes)
 		json_child(object, "trust", &trust, false);
 	else
 		json_null(object, "trust");
+}
+
+static void json_put_image(struct json *root, const struct image_facts *image)
+{
+	struct json object = { 0 };
+
+	if (!image)
+		return;
+	json_boolean(root, "build_network", true);
+	json_string(&object, "root", image->root);
+	json_child(root, "image", &object, false);
 }
 
 int report_json(FILE *out, const struct report *report, const struct render_style *style)
@@ -281,6 +306,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	else
 		json_null(&root, "action");
 	json_put_workload(&root, report->workload);
+	json_put_image(&root, report->image);
 	return json_print(&root, true, out);
 }
 

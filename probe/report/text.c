@@ -206,13 +206,34 @@ static const struct {
 	[VERDICT_UNKNOWN] = { "UNKNOWN", PAINT_WARN },
 };
 
+/* The verdict is of the image; what follows is not. */
+static void put_image(FILE *out, const struct report *report)
+{
+	size_t counts[SEVERITY_FAIL + 1] = { 0 };
+
+	for (size_t i = 0; i < report->findings.count; i++)
+		counts[report->findings.items[i].severity]++;
+	(void)fprintf(out,
+		      "  image below %s: %zu failure%s, %zu warning%s\n"
+		      "build network, which decides nothing:",
+		      report->image->root, counts[SEVERITY_FAIL],
+		      counts[SEVERITY_FAIL] == 1 ? "" : "s", counts[SEVERITY_WARN],
+		      counts[SEVERITY_WARN] == 1 ? "" : "s");
+}
+
 static void put_verdict(FILE *out, const struct render_style *style, const struct report *report)
 {
 	CLEANUP(sentence_done) struct sentence sum = { 0 };
 
 	summary_add(&sum, report);
 	paint_put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
+	if (report->image)
+		put_image(out, report);
 	(void)fprintf(out, "  %s\n", sentence_text(&sum));
+	if (report->wait.rounds)
+		(void)fprintf(out, "waited for it: try %u ended after %.1f s of at most %.0f s\n",
+			      report->wait.rounds, (double)report->wait.took_us / 1e6,
+			      (double)report->wait.limit_us / 1e6);
 }
 
 /* One heading and one hint for everything that has the same cause. */

@@ -201,6 +201,19 @@ enum exit_code outputs_write_report(const struct options *options, const struct 
 	return write_all_outputs(options, &(struct document){ .report = report }, may_block);
 }
 
+void outputs_keep_report(const struct options *options, const struct report *report)
+{
+	const struct document document = { .report = report };
+	struct error e = { 0 };
+
+	for (size_t i = 0; i < options->outputs.count; i++) {
+		const struct output_option *output = &options->outputs.items[i];
+
+		if (!may_wait(output))
+			(void)write_one(options, output->format, output->file, &document, &e);
+	}
+}
+
 enum exit_code outputs_write_plan(const struct options *options, const struct plan *plan,
 				  const struct identity *identity)
 {

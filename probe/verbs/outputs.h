@@ -17,6 +17,9 @@ bool outputs_for_nagios(const struct options *options);
  * can hold them up; may_block, if not NULL, is called before the rest. */
 enum exit_code outputs_write_report(const struct options *options, const struct report *report,
 				    void (*may_block)(void));
+/* Replaces the files only, for whoever looks at them while more is to come; what
+ * is wrong is told when all of them are written. */
+void outputs_keep_report(const struct options *options, const struct report *report);
 enum exit_code outputs_write_plan(const struct options *options, const struct plan *plan,
 				  const struct identity *identity);
 

@@ -59,6 +59,7 @@ machine_up() {
 	machine_cgroups
 	machine_root
 	machine_units
+	cloud_init_files
 	agent_files
 	machine_boot
 	PREFIX=("${MACHINE_ENTER[@]}")
@@ -124,6 +125,11 @@ machine_units() {
 	done
 	tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
 	echo "$MACHINE_HOSTNAME" >/etc/hostname
+	[[ $CLOUD_INIT ]] || stand_in_for_cloud_final
+	if [[ $MACHINE_DOCKER ]]; then docker_units; fi
+}
+
+stand_in_for_cloud_final() {
 	cat >"$MACHINE_UNITS/cloud-final.service" <<'EOT'
 [Unit]
 Description=Execute cloud user/final scripts
@@ -138,7 +144,6 @@ TimeoutSec=0
 WantedBy=multi-user.target
 EOT
 	machine_enable cloud-final.service
-	if [[ $MACHINE_DOCKER ]]; then docker_units; fi
 }
 
 # machine_enable UNIT

@@ -46,7 +46,7 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
   (.duration_us | natural("duration_us")),
   check("verdict \(.verdict), action \(.action.kind) (\(.action.reason), \(.action.result)) with exit \($exit)"; $allowed | index($exit)),
   check("healthy with findings"; .verdict != "healthy" or all(.findings[]; .severity == "note")),
-  check("healthy without a passed endpoint"; .verdict != "healthy" or any(.endpoints[]; .status == "pass")),
+  check("healthy without a passed endpoint"; .verdict != "healthy" or .build_network == true or any(.endpoints[]; .status == "pass")),
   check("a required endpoint failed and the verdict is \(.verdict)";
         .verdict == "unhealthy" or all(.endpoints[]; (.required and .status == "fail") | not)),
   (.findings[] |
@@ -54,7 +54,7 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
     check("finding code \(.code)"; .code | test("^[a-z0-9]+(-[a-z0-9]+)*$")),
     check("finding \(.code): empty message"; (.message // "") != ""),
     check("finding \(.code): subject \(.subject)";
-          .code == "profile-scope" or (.subject | IN($services[], $resolvers[], "instance", "agent", "dockerd", "ecs-init", "task")))),
+          .code == "profile-scope" or (.subject | IN($services[], $resolvers[], "instance", "agent", "image", "dockerd", "ecs-init", "task")))),
   (.endpoints[] | .service as $service | .status as $endpoint_status | .tcp_only as $tcp_only |
     known_status($service), pass_has_no_code($service),
     (.dns | keys - ($resolvers + ["hosts"]) | .[] | "\($service): dns key \(.) is no resolver"),

@@ -151,11 +151,13 @@ static const struct option_row *row_named(const char *name)
 static int parse_one(struct options *options, const char *name, const char *value, struct error *e)
 {
 	char *joined = xasprintf("--%s=%s", name, value);
-	char *argv[] = { (char[]){ "ecsprobe" }, joined, (char[]){ "--restart-agent" }, NULL };
+	bool bake = row_named(name)->with_bake;
+	char *argv[] = { (char[]){ "ecsprobe" }, joined,
+			 bake ? (char[]){ "--bake" } : (char[]){ "--restart-agent" }, NULL };
 	int r;
 
 	*e = (struct error){ 0 };
-	r = options_parse(options, row_named(name)->with_restart ? 3 : 2, argv, NULL, e);
+	r = options_parse(options, bake || row_named(name)->with_restart ? 3 : 2, argv, NULL, e);
 	free(joined);
 	return r;
 }

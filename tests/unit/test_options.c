@@ -188,8 +188,9 @@ static const char *sample_of(const struct option_row *row)
 static void expect_parse(const struct option_row *row, const char *first, const char *second,
 			 const char *complaint)
 {
-	const char *const all[] = { "--restart-agent", first, second, NULL };
-	const char *const *words = row->with_restart ? all : all + 1;
+	const char *const all[] = { row->with_bake ? "--bake" : "--restart-agent", first, second,
+				    NULL };
+	const char *const *words = row->with_restart || row->with_bake ? all : all + 1;
 	struct options o;
 	struct error e;
 	int r = parse(&o, &e, words);

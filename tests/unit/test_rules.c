@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of rules as such. */
+#include "judge/bake_rules.h"
 #include "judge/rules.h"
 
 #include <stdlib.h>
@@ -363,10 +364,14 @@ static void every_code_is_said(void **state)
 	size_t rule_count;
 	const struct judge_case *cases = judge_cases(&case_count);
 	const struct rule *table = rules_table(&rule_count);
+	size_t bake_count;
+	const struct bake_rule *bake = bake_rules_table(&bake_count);
 
 	(void)state;
 	for (size_t i = 0; i < rule_count; i++)
 		said[table[i].code ? table[i].code : table[i].symptom] = true;
+	for (size_t i = 0; i < bake_count; i++)
+		said[bake[i].code] = true;
 	for (size_t i = 0; i < case_count + 4; i++) {
 		struct world *w =
 			world_new(i < case_count ? cases[i].world : "ecs: route53=10.0.1.10");

@@ -531,8 +531,13 @@ static void fill_facts(struct world *w)
 static void fill_report(struct world *w)
 {
 	w->allow.items = w->allowed;
-	w->policy = (struct judge_policy){ &w->allow,   3000000, 3000000, 3000000,
-					   EXPECT_AUTO, false,   NULL };
+	w->policy = (struct judge_policy){
+		.allow_cidrs = &w->allow,
+		.dns_budget_us = 3000000,
+		.connect_budget_us = 3000000,
+		.tls_budget_us = 3000000,
+		.expect = EXPECT_AUTO,
+	};
 	w->report = (struct report){
 		.version = "1.2.3",
 		.time_s = WORLD_TIME_S,

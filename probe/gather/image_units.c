@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which units an image starts, as systemctl is-enabled would say of it. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ecsprobe/escape.h"
+#include "image.h"
+
+static const char *const unit_directories[] = {
+	"/etc/systemd/system",
+	"/usr/lib/systemd/system",
+	"/lib/systemd/system",
+};
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text);
+	size_t end_len = strlen(end);
+
+	return len > end_len && strcmp(text + len - end_len, end) == 0;
+}
+
+/* Every unit that a directory NAME.wants or NAME.requires holds. */
+static void add_wanted(struct image_facts *image, struct below *below, const char *directory,
+		       struct string_list *wanted)
+{
+	struct string_list targets;
+	int r = below_list(below, directory, &targets);
+
+	image_note_unreadable(image, directory, r);
+	for (size_t i = 0; r == 0 && i < targets.count; i++) {
+		struct string_list units;
+		char *path;
+
+		if (!ends_with(targets.items[i], ".wants") &&
+		    !ends_with(targets.items[i], ".requires"))
+			continue;
+		path = xasprintf("%s/%s", directory, targets.items[i]);
+		if (below_list(below, path, &units) == 0)
+			for (size_t u = 0; u < units.count; u++)
+				string_list_add(wanted, units.items[u], strlen(units.items[u]));
+		string_list_done(&units);
+		free(path);
+	}
+	string_list_done(&targets);
+}
+
+static bool has_unit(struct below *below, const char *unit)
+{
+	bool found = false;
+
+	for (size_t i = 0; !found && i < ARRAY_SIZE(unit_directories); i++) {
+		CLEANUP(cleanup_free)
+		char *path = xasprintf("%s/%s", unit_directories[i], unit);
+		struct stat st;
+
+		found = below_stat(below, path, false, &st) == 0;
+	}
+	return found;
+}
+
+/* A link to /dev/null, or an empty file. */
+static bool is_masked(struct below *below, const char *unit)
+{
+	CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", unit_directories[0], unit);
+	char target[16];
+	struct stat st;
+	ssize_t len = -1;
+	int fd;
+
+	if (below_stat(below, path, false, &st) < 0)
+		return false;
+	if (S_ISREG(st.st_mode))
+		return st.st_size == 0;
+	fd = below_open(below, path, O_PATH | O_NOFOLLOW);
+	if (fd >= 0) {
+		len = readlinkat(fd, "", target, sizeof target - 1);
+		(void)close(fd);
+	}
+	return len > 0 && (size_t)len == strlen("/dev/null") &&
+	       memcmp(target, "/dev/null", (size_t)len) == 0;
+}
+
+static const char *first_of(const struct string_list *wanted, struct below *below,
+			    const char *const *units, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (string_list_has(wanted, units[i]) && !is_masked(below, units[i]))
+			return units[i];
+	return NULL;
+}
+
+static void look_at_agent_unit(struct image_facts *image, struct below *below,
+			       const struct string_list *wanted)
+{
+	static const char *const units[] = { "ecs.service", "amazon-ecs.service" };
+	struct image_sight *enabled = &image->items[IMAGE_UNIT_ENABLED];
+	const char *unit = NULL;
+
+	for (size_t i = 0; !unit && i < ARRAY_SIZE(units); i++)
+		if (has_unit(below, units[i]))
+			unit = units[i];
+	if (!unit)
+		return;
+	image->items[IMAGE_ECS_UNIT].seen = true;
+	(void)copy_text(image->items[IMAGE_ECS_UNIT].detail, IMAGE_PATH_BYTES, unit);
+	if (is_masked(below, unit))
+		(void)snprintf(enabled->detail, sizeof enabled->detail, "%s is masked", unit);
+	else if (!string_list_has(wanted, unit))
+		(void)snprintf(enabled->detail, sizeof enabled->detail, "%s is not enabled", unit);
+	else if (is_masked(below, "docker.service"))
+		(void)copy_text(enabled->detail, sizeof enabled->detail,
+				"docker.service is masked");
+	else
+		enabled->seen = true;
+}
+
+static void look_at_own_units(struct image_facts *image, struct below *below,
+			      const struct string_list *wanted)
+{
+	static const char timer[] = "ecsprobe.timer";
+	struct image_sight *own = &image->items[IMAGE_OWN_TIMER];
+
+	own->seen = string_list_has(wanted, timer) && !is_masked(below, timer);
+	if (!own->seen)
+		(void)snprintf(own->detail, sizeof own->detail,
+			       has_unit(below, timer) ? "%s is not enabled" : "there is no %s",
+			       timer);
+}
+
+void image_look_at_units(struct image_facts *image, struct below *below)
+{
+	static const char *const clocks[] = {
+		"chronyd.service", "chrony.service", "systemd-timesyncd.service", "ntpd.service",
+		"ntp.service",     "ntpsec.service", "openntpd.service",
+	};
+	struct string_list wanted = { 0 };
+	const char *clock;
+
+	for (size_t i = 0; i < ARRAY_SIZE(unit_directories); i++)
+		add_wanted(image, below, unit_directories[i], &wanted);
+	look_at_agent_unit(image, below, &wanted);
+	look_at_own_units(image, below, &wanted);
+	clock = first_of(&wanted, below, clocks, ARRAY_SIZE(clocks));
+	image->items[IMAGE_CLOCK_SERVICE].seen = clock;
+	(void)copy_text(image->items[IMAGE_CLOCK_SERVICE].detail, IMAGE_PATH_BYTES,
+			clock ? clock : "");
+	string_list_done(&wanted);
+}

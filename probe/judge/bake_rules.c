@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "bake_rules.h"
+
+#include <string.h>
+
+#include "instance.h"
+#include "view.h"
+
+static const char subject[] = "image";
+static const char label[] = "build network: ";
+
+/* The cases of one rule, joined; NULL while there is none. */
+static void add_case(char **list, char *one)
+{
+	char *longer = *list ? xasprintf("%s; %s", *list, one) : xstrdup(one);
+
+	free(*list);
+	free(one);
+	*list = longer;
+}
+
+/* --- what needs more than a look whether something is there ------------------- */
+
+static char *describe_unreadable(const struct report *report, const struct judge_policy *policy)
+{
+	(void)policy;
+	if (!report->image->unreadable[0])
+		return NULL;
+	return xasprintf("it could not be read in full: %s", report->image->unreadable);
+}
+
+/* The same on every instance, or a company's own: only the build VPC's is gone
+ * elsewhere.  Which VPC that is may not be known; then no private one is safe. */
+static bool is_of_the_build(const struct report *report, const struct ip *ip)
+{
+	const struct network *network = &report->facts->network;
+	bool nat64;
+	enum address_class class =
+		address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64);
+
+	return class == CLASS_VPC || (network->vpc_cidr_count == 0 && class == CLASS_PRIVATE);
+}
+
+static char *describe_pins(const struct report *report, const struct judge_policy *policy)
+{
+	const struct image_facts *image = report->image;
+	char *list = NULL;
+
+	(void)policy;
+	for (size_t i = 0; i < image->pin_count; i++) {
+		const struct image_pin *pin = &image->pins[i];
+		char ip[IP_TEXT_BYTES];
+
+		if (!is_of_the_build(report, &pin->ip))
+			continue;
+		ip_format(&pin->ip, ip);
+		add_case(&list, xasprintf("%s%s names %s", pin->path,
+					  pin->immutable ? ", which is immutable," : "", ip));
+	}
+	return list;
+}
+
+static char *describe_no_init(const struct report *report, const struct judge_policy *policy)
+{
+	const struct image_sight *items = report->image->items;
+
+	(void)policy;
+	if (!items[IMAGE_ECS_INIT].seen)
+		return xstrdup("there is no amazon-ecs-init");
+	return items[IMAGE_ECS_UNIT].seen ? NULL : xstrdup("there is no ecs.service");
+}
+
+/* Without a unit there is another finding. */
+static char *describe_disabled(const struct report *report, const struct judge_policy *policy)
+{
+	const struct image_sight *items = report->image->items;
+
+	(void)policy;
+	if (!items[IMAGE_ECS_UNIT].seen || items[IMAGE_UNIT_ENABLED].seen)
+		return NULL;
+	return xstrdup(items[IMAGE_UNIT_ENABLED].detail);
+}
+
+static char *describe_roots(const struct report *report, const struct judge_policy *policy)
+{
+	const struct image_facts *image = report->image;
+
+	(void)policy;
+	if (!image->trust_path[0])
+		return xstrdup("there is no trust store");
+	if (!image->missing_roots[0])
+		return NULL;
+	return xasprintf("%s lacks %s", image->trust_path, image->missing_roots);
+}
+
+/* What is expected has a rule of its own. */
+static bool is_judged(const struct image_setting *setting, const struct judge_policy *policy)
+{
+	return (setting->kind == IMAGE_SETS_CLUSTER && policy->expect_cluster) ||
+	       (setting->kind == IMAGE_SETS_PROXY && policy->expect_proxy);
+}
+
+static char *describe_filled(const struct report *report, const struct judge_policy *policy)
+{
+	const struct image_facts *image = report->image;
+	char *list = NULL;
+
+	for (size_t i = 0; i < image->setting_count; i++)
+		if (!is_judged(&image->settings[i], policy))
+			add_case(&list, xasprintf("%s sets %s", image->settings[i].path,
+						  image->settings[i].key));
+	return list;
+}
+
+/* The last one counts. */
+static char *describe_cluster(const struct report *report, const struct judge_policy *policy)
+{
+	const struct image_facts *image = report->image;
+	const char *cluster = "default";
+	const char *path = NULL;
+
+	if (!policy->expect_cluster)
+		return NULL;
+	for (size_t i = 0; i < image->setting_count; i++) {
+		if (image->settings[i].kind != IMAGE_SETS_CLUSTER)
+			continue;
+		cluster = image->settings[i].value;
+		path = image->settings[i].path;
+	}
+	if (strcmp(cluster, policy->expect_cluster) == 0)
+		return NULL;
+	if (!path)
+		return xasprintf("no ecs.config sets ECS_CLUSTER, so it is 'default'; expected is "
+				 "'%s'",
+				 policy->expect_cluster);
+	return xasprintf("%s sets the cluster '%s'; expected is '%s'", path, cluster,
+			 policy->expect_cluster);
+}
+
+static char *describe_proxies(const struct report *report, const struct judge_policy *policy)
+{
+	const struct image_facts *image = report->image;
+	bool none = policy->expect_proxy && strcmp(policy->expect_proxy, "none") == 0;
+	bool agent_has_one = false;
+	char wanted[IMAGE_VALUE_BYTES];
+	char *list = NULL;
+
+	if (!policy->expect_proxy)
+		return NULL;
+	image_proxy_normal(policy->expect_proxy, wanted);
+	for (size_t i = 0; i < image->setting_count; i++) {
+		const struct image_setting *setting = &image->settings[i];
+
+		if (setting->kind != IMAGE_SETS_PROXY)
+			continue;
+		agent_has_one |= setting->of_agent;
+		if (none || strcmp(setting->value, wanted) != 0)
+			add_case(&list, xasprintf("%s sets %s to %s", setting->path, setting->key,
+						  setting->value));
+	}
+	if (!none && !agent_has_one)
+		add_case(&list, xasprintf("no ecs.config sets HTTP_PROXY; expected is %s", wanted));
+	return list;
+}
+
+/* --- the table ------------------------------------------------------------------ */
+
+static const struct bake_rule rules[] = {
+	{ CODE_BAKE_UNREADABLE, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_unreadable,
+	  .hint = "What could not be read may be wrong. Run it as root." },
+	{ CODE_BAKE_AGENT_STATE, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_AGENT_STATE,
+	  .wrong = WRONG_WHERE_SEEN,
+	  .message = "an agent has run in this image and left its state in ",
+	  .hint = "Every instance would begin as this one: stop ecs, then remove everything in "
+		  "/var/lib/ecs/data, as the last step of the build." },
+	{ CODE_BAKE_RESOLVER_PINNED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_pins,
+	  .hint = "In another VPC nobody answers there. Leave nameservers to DHCP, or name "
+		  "169.254.169.253, which is the resolver of every VPC. If it is a company's own, "
+		  "--vpc-cidr tells it from the build VPC's." },
+	{ CODE_BAKE_NO_DOCKER, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_DOCKER,
+	  .wrong = WRONG_WHERE_MISSING, .message = "there is no dockerd",
+	  .hint = "The agent is a container: install Docker 20.10 or later." },
+	{ CODE_BAKE_NO_ECS_INIT, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_no_init,
+	  .hint = "Install the package ecs-init (on Debian amazon-ecs-init)." },
+	{ CODE_BAKE_NO_AGENT_IMAGE, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_AGENT_CACHED,
+	  .wrong = WRONG_WHERE_MISSING, .message = "the agent is not in the image: ",
+	  .hint = "ecs-init would download it from S3 at every first boot, which a private subnet "
+		  "may not reach. Install the package that brings ecs-agent.tar, or let ecs-init "
+		  "fetch it once during the build." },
+	{ CODE_BAKE_UNIT_DISABLED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_disabled,
+	  .hint = "No instance would join a cluster: systemctl enable ecs, without starting it." },
+	{ CODE_BAKE_NO_AMAZON_ROOTS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_roots,
+	  .hint = "The certificates of the endpoints come from these roots: install or update "
+		  "ca-certificates." },
+	{ CODE_BAKE_CLUSTER_DIFFERS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_cluster,
+	  .hint = "Correct ECS_CLUSTER in /etc/ecs/ecs.config, or --expect-cluster." },
+	{ CODE_BAKE_PROXY_DIFFERS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_proxies,
+	  .hint = "The agent has its proxy from ecs.config, ecs-init and dockerd from the "
+		  "http-proxy.conf of their units: correct them, or --expect-proxy." },
+	{ CODE_BAKE_CLOUD_INIT_LEFTOVERS, SEVERITY_WARN, SEVERITY_FAIL, .item = IMAGE_CLOUD_INIT,
+	  .wrong = WRONG_WHERE_SEEN, .message = "cloud-init's memory of an earlier boot is in ",
+	  .hint = "The agent may take an old result for its own: cloud-init clean, as one of the "
+		  "last steps of the build." },
+	{ CODE_BAKE_MACHINE_ID, SEVERITY_WARN, SEVERITY_FAIL, .item = IMAGE_MACHINE_ID,
+	  .wrong = WRONG_WHERE_SEEN, .message = "every instance would have the same id, of ",
+	  .hint = "truncate -s 0 /etc/machine-id, as one of the last steps of the build." },
+	{ CODE_BAKE_LOGS, SEVERITY_NOTE, SEVERITY_FAIL, .item = IMAGE_LOGS,
+	  .wrong = WRONG_WHERE_SEEN, .message = "there are logs of the build, such as ",
+	  .hint = "They would be taken for the new instance's: remove them at the end." },
+	{ CODE_BAKE_CONFIG_FILLED, SEVERITY_NOTE, SEVERITY_FAIL, .describe = describe_filled,
+	  .hint = "It holds for every instance of the image: leave it to user data, or say "
+		  "--expect-cluster or --expect-proxy if it is meant." },
+	{ CODE_BAKE_NO_CLOCK_SERVICE, SEVERITY_WARN, SEVERITY_WARN, .item = IMAGE_CLOCK_SERVICE,
+	  .wrong = WRONG_WHERE_MISSING, .message = "no clock service is enabled",
+	  .hint = "AWS refuses requests of a clock that is five minutes off: enable chronyd with "
+		  "169.254.169.123." },
+	{ CODE_BAKE_OWN_UNITS, SEVERITY_NOTE, SEVERITY_NOTE, .item = IMAGE_OWN_TIMER,
+	  .wrong = WRONG_WHERE_MISSING, .message = "",
+	  .hint = "Install ecsprobe's package and enable ecsprobe.timer, where the endpoints are "
+		  "to "
+		  "be watched." },
+};
+
+const struct bake_rule *bake_rules_table(size_t *count)
+{
+	*count = ARRAY_SIZE(rules);
+	return rules;
+}
+
+static char *describe(const struct bake_rule *rule, const struct report *report,
+		      const struct judge_policy *policy)
+{
+	const struct image_sight *sight = &report->image->items[rule->item];
+
+	if (rule->describe)
+		return rule->describe(report, policy);
+	if (sight->seen != (rule->wrong == WRONG_WHERE_SEEN))
+		return NULL;
+	return xasprintf("%s%s", rule->message, sight->detail);
+}
+
+void judge_image(struct report *report, const struct judge_policy *policy)
+{
+	bool final = policy->bake == BAKE_FINAL;
+
+	for (size_t i = 0; report->image && i < ARRAY_SIZE(rules); i++) {
+		char *message = describe(&rules[i], report, policy);
+
+		if (message)
+			finding_add(report, rules[i].code,
+				    final ? rules[i].final : rules[i].severity, subject, message,
+				    rules[i].hint);
+	}
+}
+
+static void label_network(struct finding *finding)
+{
+	char *message;
+
+	finding->severity = SEVERITY_NOTE;
+	if (strncmp(finding->message, label, sizeof label - 1) == 0)
+		return;
+	message = xasprintf("%s%s", label, finding->message);
+	free(finding->message);
+	finding->message = message;
+}
+
+void judge_bake(struct report *report)
+{
+	report->verdict = VERDICT_HEALTHY;
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (report->endpoints[i].status == STATUS_FAIL)
+			report->endpoints[i].status = STATUS_WARN;
+	for (size_t i = 0; i < report->findings.count; i++) {
+		struct finding *finding = &report->findings.items[i];
+
+		if (strcmp(finding->subject, subject) != 0)
+			label_network(finding);
+		else if (finding->severity == SEVERITY_FAIL)
+			report->verdict = VERDICT_UNHEALTHY;
+		else if (finding->severity == SEVERITY_WARN && report->verdict == VERDICT_HEALTHY)
+			report->verdict = VERDICT_DEGRADED;
+	}
+	if (report->broken)
+		report->verdict = VERDICT_UNKNOWN;
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "round.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <systemd/sd-event.h>
+
+#include "ecsprobe/agent.h"
+#include "ecsprobe/clock.h"
+#include "ecsprobe/engine.h"
+#include "ecsprobe/gather.h"
+#include "ecsprobe/image.h"
+#include "ecsprobe/judge.h"
+#include "outputs.h"
+
+/* How long judging waits for facts that are still on their way when all
+ * probing is over. */
+enum { LATE_FACTS_US = 500 * 1000, TENTHS_FOR_LOOKS = 3 };
+
+static void stop(struct round *round)
+{
+	(void)sd_event_exit(round->survey.loop, 0);
+}
+
+static int on_late(sd_event_source *source, uint64_t usec, void *arg)
+{
+	(void)source;
+	(void)usec;
+	stop(arg);
+	return 0;
+}
+
+/* All probing is over; late facts may still be on their way. */
+static void probing_over(struct round *round)
+{
+	uint64_t until_us = clock_now_us() + LATE_FACTS_US;
+
+	round->engine_over = true;
+	if (until_us > round->deadline_us)
+		until_us = round->deadline_us;
+	if (round->network_over || round->interrupted ||
+	    sd_event_add_time(round->survey.loop, &round->late, CLOCK_MONOTONIC, until_us, 1,
+			      on_late, round) < 0)
+		stop(round);
+}
+
+static int start_engine(struct round *round, struct engine **engine, const struct plan *plan,
+			void (*done)(void *arg))
+{
+	const struct options *options = round->options;
+	const struct engine_config config = {
+		.plan = plan,
+		.host = &round->survey.facts.host,
+		.trust = round->trust,
+		.http = round->survey.http,
+		.deadline_us = round->deadline_us,
+		.dns_budget_us = options->dns_timeout_us,
+		.connect_budget_us = options->connect_timeout_us,
+		.tls_budget_us = options->tls_timeout_us,
+		.done = done,
+		.arg = round,
+	};
+
+	return engine_start(engine, round->survey.loop, &config, &round->error);
+}
+
+static void on_second_over(void *arg)
+{
+	probing_over(arg);
+}
+
+/* One more round, in the time that is left, where what was seen asks for it. */
+static void follow_up(struct round *round)
+{
+	plan_followup(&round->followup, &round->plan, engine_outcomes(round->engine),
+		      round->options, &round->survey.facts,
+		      round->status.looked ? &round->status : NULL);
+	survey_pin(&round->survey, &round->followup);
+	if (round->followup.count == 0 ||
+	    start_engine(round, &round->second, &round->followup, on_second_over) < 0) {
+		probing_over(round);
+		return;
+	}
+	/* What would have been judged must not be taken for not needed. */
+	if (round->interrupted)
+		engine_interrupt(round->second, CODE_INTERRUPTED);
+}
+
+/* In an image no agent runs. */
+static bool look_is_over(const struct round *round)
+{
+	return round->status.looked || round->image_seen;
+}
+
+static void on_engine_over(void *arg)
+{
+	struct round *round = arg;
+
+	round->first_over = true;
+	if (look_is_over(round) || round->interrupted)
+		follow_up(round);
+}
+
+static void plan_and_probe(struct round *round)
+{
+	int r = survey_resolve(&round->survey, round->options, &round->error);
+
+	if (r == 0)
+		r = plan_build(&round->plan, round->options, &round->wishes,
+			       &round->survey.facts.identity, &round->error);
+	if (r == 0) {
+		plan_resolvers(&round->plan, round->options, &round->survey.facts.identity,
+			       &round->survey.facts.host);
+		plan_proxies(&round->plan, &round->survey.facts.host);
+		survey_pin(&round->survey, &round->plan);
+		r = start_engine(round, &round->engine, &round->plan, on_engine_over);
+	}
+	round->undecided = r < 0;
+	if (round->undecided && look_is_over(round))
+		stop(round);
+}
+
+static void on_workload_over(void *arg)
+{
+	struct round *round = arg;
+
+	round->workload_over = true;
+	if (round->identity_over)
+		plan_and_probe(round);
+}
+
+/* Both looks together have a deadline of their own, well before the round's.  An
+ * agent that hangs must leave the second one some time. */
+static uint64_t looks_deadline_us(const struct round *round, bool leave_time)
+{
+	unsigned tenths = TENTHS_FOR_LOOKS - (leave_time ? 1 : 0);
+
+	return round->start_us + round->options->timeout_us / 10 * tenths;
+}
+
+static void look_at_workload(struct round *round)
+{
+	const struct workload_look_config config = {
+		.deadline_us = looks_deadline_us(round, false),
+		.status = &round->status,
+		.workload = &round->wishes.workload,
+		.done = on_workload_over,
+		.arg = round,
+	};
+	struct error e = { 0 };
+
+	if (workload_look_start(&round->workload_look, round->survey.loop, round->survey.http,
+				&config, &e) == 0)
+		return;
+	workload_miss(&round->wishes.workload, e.text);
+	on_workload_over(round);
+}
+
+static void on_look_over(void *arg)
+{
+	struct round *round = arg;
+
+	if (!round->workload_over)
+		look_at_workload(round);
+	else if (round->undecided)
+		stop(round);
+	else if (round->first_over && !round->second && !round->engine_over)
+		follow_up(round);
+}
+
+static int start_look(struct round *round)
+{
+	const struct agent_look_config config = {
+		.deadline_us = looks_deadline_us(round, !round->workload_over),
+		.status = &round->status,
+		.done = on_look_over,
+		.arg = round,
+	};
+
+	return agent_look_start(&round->look, round->survey.loop, round->survey.http, &config,
+				&round->error);
+}
+
+static void on_identity_over(void *arg)
+{
+	struct round *round = arg;
+
+	round->identity_over = true;
+	if (round->workload_over)
+		plan_and_probe(round);
+}
+
+static void on_network_over(void *arg)
+{
+	struct round *round = arg;
+
+	round->network_over = true;
+	if (round->engine_over)
+		stop(round);
+}
+
+static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *arg)
+{
+	struct round *round = arg;
+
+	(void)source;
+	(void)info;
+	round->interrupted = true;
+	if (round->engine_over || !round->engine || (round->first_over && !round->second))
+		stop(round);
+	else
+		engine_interrupt(round->second ? round->second : round->engine, CODE_INTERRUPTED);
+	return 0;
+}
+
+static int watch_signals(struct round *round)
+{
+	if (sd_event_add_signal(round->survey.loop, NULL, SIGINT, on_signal, round) < 0 ||
+	    sd_event_add_signal(round->survey.loop, NULL, SIGTERM, on_signal, round) < 0)
+		return error_set(&round->error, ERROR_INTERNAL, EINVAL, "cannot watch for signals");
+	return 0;
+}
+
+static int check_options(struct round *round)
+{
+	int r = outputs_check(round->options, false, &round->error);
+
+	if (r == 0)
+		r = survey_profiles(&round->wishes, round->options, &round->error);
+	if (r == 0)
+		r = plan_check(round->options, &round->wishes, &round->error);
+	round->refused = round->error.class == ERROR_USAGE;
+	round->workload_over = !plan_wants_workload(round->options);
+	return r;
+}
+
+static int look_at_image(struct round *round)
+{
+	struct image_facts *image = &round->image;
+
+	if (round->options->bake == BAKE_NO)
+		return 0;
+	if (gather_image(image, round->options->root, &round->error) < 0) {
+		round->refused = true;
+		return -EINVAL;
+	}
+	trust_missing_roots(image->trust_pem, image->trust_len, image->missing_roots,
+			    sizeof image->missing_roots);
+	round->image_seen = true;
+	if (!round->workload_over)
+		workload_miss(&round->wishes.workload, "in an image no task runs");
+	round->workload_over = true;
+	return 0;
+}
+
+static int run_loop(struct round *round)
+{
+	const struct survey_events events = { on_identity_over, on_network_over, round };
+	int r = check_options(round);
+
+	if (r == 0)
+		r = look_at_image(round);
+	if (r == 0)
+		r = trust_choose(&round->trust, round->options->ca_file, round->options->ca_dir,
+				 &round->error);
+	if (r == 0)
+		r = survey_start(&round->survey, round->options, true, &events, &round->error);
+	if (r == 0)
+		r = watch_signals(round);
+	if (r == 0 && !round->image_seen)
+		r = start_look(round);
+	if (r < 0)
+		return r;
+	r = sd_event_loop(round->survey.loop);
+	workload_look_stop(round->workload_look);
+	round->workload_look = NULL;
+	agent_look_stop(round->look);
+	round->look = NULL;
+	survey_close(&round->survey);
+	if (r < 0)
+		return error_set(&round->error, ERROR_INTERNAL, -r, "the event loop failed: %s",
+				 strerror(-r));
+	return round->error.class == ERROR_NONE ? 0 : -EINVAL;
+}
+
+void round_report(struct round *round, struct report *report)
+{
+	const struct options *options = round->options;
+	CLEANUP(cleanup_free) char *narrowed = options_narrowed(options);
+	const struct judge_policy policy = {
+		.allow_cidrs = &options->allow_cidrs,
+		.dns_budget_us = options->dns_timeout_us,
+		.connect_budget_us = options->connect_timeout_us,
+		.tls_budget_us = options->tls_timeout_us,
+		.expect = options->expect,
+		.bake = options->bake,
+		.expect_cluster = options->expect_cluster,
+		.expect_proxy = options->expect_proxy,
+		.require_agent = options->require_agent || options->restart != RESTART_NEVER,
+		.narrowed = narrowed,
+	};
+
+	report->version = ECSPROBE_VERSION;
+	report->build_s = ECSPROBE_BUILD_EPOCH;
+	report->duration_us = clock_now_us() - round->start_us;
+	report->facts = &round->survey.facts;
+	if (round->engine) {
+		report->plan = &round->plan;
+		report->outcomes = engine_outcomes(round->engine);
+	}
+	if (round->second) {
+		report->followup = &round->followup;
+		report->followup_outcomes = engine_outcomes(round->second);
+	}
+	if (round->status.looked)
+		report->agent = &round->status;
+	if (plan_wants_workload(options) && round->workload_over)
+		report->workload = &round->wishes.workload;
+	if (round->image_seen)
+		report->image = &round->image;
+	if (round->action.asked)
+		report->action = &round->action;
+	report->broken = round->error.class == ERROR_INTERNAL;
+	judge(report, &policy);
+	if (!round->engine || report->broken)
+		judge_undecided(report, &round->error);
+}
+
+void round_run(struct round *round, const struct options *options)
+{
+	*round = (struct round){ .options = options, .start_us = clock_now_us() };
+	round->deadline_us = round->start_us + options->timeout_us;
+	(void)run_loop(round); /* its error is in the round, and in the report */
+}
+
+void round_done(struct round *round)
+{
+	engine_free(round->engine);
+	engine_free(round->second);
+	sd_event_source_disable_unref(round->late);
+	plan_done(&round->plan);
+	plan_done(&round->followup);
+	wishes_done(&round->wishes);
+	trust_free(round->trust);
+	workload_look_stop(round->workload_look);
+	agent_look_stop(round->look);
+	agent_status_done(&round->status);
+	action_done(&round->action);
+	image_facts_done(&round->image);
+	survey_done(&round->survey);
+	*round = (struct round){ 0 };
+}

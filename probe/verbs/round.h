@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_ROUND_H
+#define ECSPROBE_ROUND_H
+/* One whole look at everything: facts, plan, probes, the agent.  Nothing of an
+ * earlier one is used again, as files and metadata may have changed since.
+ * Private to the verbs. */
+#include "ecsprobe/report.h"
+#include "ecsprobe/wishes.h"
+#include "survey.h"
+
+struct agent_look;
+struct engine;
+struct sd_event_source;
+struct trust;
+struct workload_look;
+
+struct round {
+	const struct options *options;
+	uint64_t start_us, deadline_us;
+	struct survey survey;
+	struct trust *trust;
+	struct wishes wishes;
+	struct plan plan, followup;
+	struct engine *engine, *second;
+	struct agent_look *look;
+	struct workload_look *workload_look;
+	struct agent_status status;
+	struct action action;
+	struct image_facts image; /* --bake */
+	bool image_seen;
+	struct sd_event_source *late;
+	bool identity_over, workload_over; /* the plan waits for both */
+	bool network_over, engine_over, interrupted;
+	bool first_over;    /* the first one is: the follow-up waits for the look at the agent */
+	bool undecided;     /* there is nothing to probe: only that look is waited for */
+	bool refused;       /* the command line asks for something that does not exist */
+	struct error error; /* why there are no outcomes, if there are none */
+};
+
+/* Returns when it is over, at the latest after --timeout.  SIGINT and SIGTERM,
+ * which the caller holds back, end it early.  What went wrong is in the round. */
+void round_run(struct round *round, const struct options *options);
+
+/* Judges it; may be called again once more is known, as after an action.  The
+ * report borrows from the round. */
+void round_report(struct round *round, struct report *report);
+
+void round_done(struct round *round);
+
+#endif
