@@ -57,6 +57,8 @@ static bool is_setting(const struct option_row *row)
 /* The option without which this one has no sense. */
 static const char *beside(const struct option_row *row)
 {
+	if (row->with_bake)
+		return "bake";
 	return row->with_restart ? "restart-agent" : NULL;
 }
 

@@ -64,7 +64,7 @@ static bool has_unit(struct below *below, const char *unit)
 static bool is_masked(struct below *below, const char *unit)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", unit_directories[0], unit);
-	char target[16];
+	char target[16] = "";
 	struct stat st;
 	ssize_t len = -1;
 	int fd;

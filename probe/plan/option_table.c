@@ -32,8 +32,8 @@ static const struct option_row table[] = {
 	  .help = "what this instance is used for: a profile of --list --all-profiles, a file of "
 		  "/etc/ecsprobe/profiles.d, or auto: what the agent and the tasks running here "
 		  "use" },
-	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .excludes = "service", .group = what,
-	  .help = "every service of the catalog and every profile file" },
+	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .excludes = "service",
+	  .group = what, .help = "every service of the catalog and every profile file" },
 	{ "service", 0, "SERVICE,...", OPTION_LIST, TO(services), .group = what,
 	  .help = "check only these services (ids of --list)" },
 	{ "skip", 0, "SERVICE,...", OPTION_LIST, TO(skip), .group = what,

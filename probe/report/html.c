@@ -145,8 +145,7 @@ static void put_times(FILE *out, const struct endpoint_verdict *e)
 	for (enum stage stage = STAGE_DNS; stage < STAGES; stage++) {
 		uint64_t us;
 
-		(void)fprintf(out, "<td class=\"number\" data-label=\"%s ms\">",
-			      stage_name(stage));
+		(void)fprintf(out, "<td class=\"number\" data-label=\"%s ms\">", stage_name(stage));
 		if (endpoint_stage_us(e, stage, &us))
 			(void)fprintf(out, "%.1f</td>", (double)us / 1000.0);
 		else
