@@ -80,7 +80,7 @@ $(call write_if_changed,$(BUILD)/dated,$(call quote,$(dated)))
 endif
 
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan e2e lint check demo install uninstall clean help flags epoch
+.PHONY: all debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan truth e2e lint check demo install uninstall clean help flags epoch
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -159,6 +159,10 @@ planted-valgrind: $(BUILD)/debug/planted/leak
 planted-asan: $(BUILD)/asan/planted/leak
 	$(Q)scripts/unit $^
 
+# The names of every Region against AWS's own data (tests/truth/README.md).
+truth: all
+	$(Q)tests/truth/check $(BUILD)/ecsprobe
+
 # --- the rest ------------------------------------------------------------------------------------
 e2e: all
 	$(Q)tests/e2e/run
@@ -188,7 +192,7 @@ epoch:
 help:
 	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
-	  'unit, unit-asan, unit-valgrind, e2e, lint   parts of:' 'fuzz-replay, fuzz   the seeds of the fuzz targets; and libFuzzer on them' 'check          everything that a change must pass' \
+	  'unit, unit-asan, unit-valgrind, truth, e2e, lint   parts of:' 'fuzz-replay, fuzz   the seeds of the fuzz targets; and libFuzzer on them' 'check          everything that a change must pass' \
 	  'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD WERROR=1 V=1'
 

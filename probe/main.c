@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ecsprobe/conf.h"
+#include "ecsprobe/escape.h"
 #include "ecsprobe/verbs.h"
 
 static const verb_fn verbs[] = {
@@ -20,18 +21,13 @@ static const verb_fn verbs[] = {
 /* The usual file may be missing; one that is there is obeyed or complained of. */
 static int read_settings(struct settings_input *settings, char **text, bool named, struct error *e)
 {
-	size_t len = 0;
-	int r = file_read_bounded(settings->file, CONF_MAX_BYTES, text, &len);
+	int r = file_read_bounded(settings->file, CONF_MAX_BYTES, text, &settings->len);
 
 	if (r == -ENOENT && !named)
 		return 0;
 	if (r < 0)
 		return error_set(e, ERROR_CONFIG, -r, "cannot read %s: %s", settings->file,
 				 strerror(-r));
-	if (strlen(*text) != len)
-		return error_set(e, ERROR_CONFIG, EINVAL,
-				 "%s: found a NUL byte, expected 'option = value' lines",
-				 settings->file);
 	settings->text = *text;
 	return 0;
 }
@@ -49,6 +45,18 @@ static int read_options(struct options *options, int argc, char **argv, struct e
 	return r < 0 ? r : options_parse(options, argc, argv, &settings, e);
 }
 
+/* A setting that is misspelt is obeyed by nobody. */
+static void warn_of_variables(const struct options *options)
+{
+	char shown[80];
+
+	for (size_t i = 0; i < options->unknown_variables.count; i++) {
+		escape_text(shown, sizeof shown, options->unknown_variables.items[i]);
+		(void)fprintf(stderr, "ecsprobe: %s in the environment is no setting; ignored\n",
+			      shown);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct options options;
@@ -61,9 +69,7 @@ int main(int argc, char **argv)
 		complain(&e);
 		return (int)exit_code_of_error(e.class);
 	}
-	for (size_t i = 0; i < options.unknown_variables.count; i++)
-		(void)fprintf(stderr, "ecsprobe: %s in the environment is no setting; ignored\n",
-			      options.unknown_variables.items[i]);
+	warn_of_variables(&options);
 	code = verbs[options.verb](&options);
 	options_done(&options);
 	return (int)code;

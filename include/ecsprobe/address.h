@@ -33,6 +33,14 @@ bool port_parse(const char *text, uint16_t *port);
 enum { HOST_NAME_BYTES = 256 };
 bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port);
 
+/* "NAME[:PORT][/tcp|/tls]", a host of the user's own: as above, and whether what
+ * listens there begins without TLS.  Without a suffix the port says so. */
+#define HOST_TARGET_EXPECTED                                                                 \
+	"a DNS name, with :PORT and then /tcp (only connect) or /tls where wanted, such as " \
+	"db.example.internal:5432/tcp"
+bool host_target_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port,
+		       bool *tcp_only);
+
 /* "10.0.0.0/16"; set host bits are an error (they are a typing error). */
 bool cidr_parse(const char *text, struct cidr *out);
 /* The same, but host bits may be set, as Go and others allow; cidr_contains()

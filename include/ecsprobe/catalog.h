@@ -44,6 +44,7 @@ bool profile_parse(const char *name, enum profile *profile);
 /* A client asks for one of these names of a service.  The values are bits:
  * 1 dual-stack, 2 FIPS. */
 enum name_variant { NAME_PLAIN, NAME_DUAL, NAME_FIPS, NAME_DUAL_FIPS, NAME_VARIANTS };
+const char *name_variant_name(enum name_variant variant);
 
 /* How sure a host name is. */
 enum provenance {

@@ -76,6 +76,7 @@
 	X(REGION_DIFFERS, "region-differs")                         \
 	X(ACCOUNT_UNKNOWN, "account-unknown")                       \
 	X(PROFILE_SCOPE, "profile-scope")                           \
+	X(NARROWED_BY_SETTINGS, "narrowed-by-settings")             \
 	X(CLOCK_SKEW, "clock-skew")                                 \
 	X(AUTO_PROFILE, "auto-profile")                             \
 	X(AUTO_INCOMPLETE, "auto-incomplete")                       \

@@ -1,27 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_CONF_H
 #define ECSPROBE_CONF_H
-/* Files of "key = value" lines: a whole-line comment begins with '#', blanks
- * around key and value do not count, nothing is quoted or continued. */
-#include <stdbool.h>
+/* Files of "key = value" lines.  Blanks around key and value do not count, a '#'
+ * that begins a line or a word begins a comment, nothing is quoted or continued;
+ * line ends of Windows and a byte order mark are taken.  A line is never guessed
+ * at: whoever obeys half a file does less than was asked for. */
 #include <stddef.h>
+
+#include "ecsprobe/error.h"
 
 enum { CONF_MAX_BYTES = 64 * 1024, CONF_LINE_BYTES = 1024 };
 
 struct conf_reader {
-	const char *next;            /* borrowed: the text that is left */
-	unsigned line;               /* of key and value; from 1 */
-	char bytes[CONF_LINE_BYTES]; /* the line, cut up */
-	const char *key, *value;     /* into bytes */
-	const char *expected;        /* what the line should have been, after CONF_WRONG */
+	const char *file;                /* borrowed: for messages */
+	const char *example;             /* borrowed: a right line, for messages */
+	const char *next, *end;          /* borrowed: what is left of the text */
+	unsigned line;                   /* of key and value; from 1 */
+	char bytes[CONF_LINE_BYTES + 1]; /* the line, cut up */
+	char *key, *value;               /* into bytes; the value may be "" */
 };
 
-enum conf_step { CONF_END, CONF_SETTING, CONF_WRONG };
+/* text of len bytes and the names outlive the reader. */
+void conf_open(struct conf_reader *reader, const char *file, const char *example, const char *text,
+	       size_t len);
 
-/* text is NUL-terminated and outlives the reader. */
-void conf_open(struct conf_reader *reader, const char *text);
+/* 1 for a line, 0 at the end, or -EINVAL: file, line, what was found and what
+ * was expected. */
+int conf_next(struct conf_reader *reader, struct error *e) ECSPROBE_MUST_CHECK;
 
-/* After CONF_WRONG bytes hold the line, as far as it fits, and reading may go on. */
-enum conf_step conf_next(struct conf_reader *reader);
+/* For who finds the line wrong in another way: "FILE:LINE: " and the text, always
+ * -EINVAL. */
+int conf_refuse(const struct conf_reader *reader, struct error *e, const char *fmt, ...)
+	ECSPROBE_PRINTF(3, 4);
+/* "found '...', expected ..." of the same. */
+int conf_unexpected(const struct conf_reader *reader, struct error *e, const char *found,
+		    const char *expected);
 
 #endif

@@ -54,11 +54,19 @@ void imds_stop(struct imds *imds);
 /* AWS_REGION, else AWS_DEFAULT_REGION of the caller's shell, else NULL. */
 const char *gather_environment_region(void);
 
-/* The profiles in DIRECTORY/NAME.conf, in the order of their names.  A directory
- * that is not there holds none.  ERROR_CONFIG with file, line, what was found
- * and what was expected, and nothing in wishes then. */
+/* The wanted profiles that have a file DIRECTORY/NAME.conf, in the order of their
+ * names, or all of them where wanted is NULL.  Others are not looked at, so that a
+ * fault in one stops nobody who did not ask for it; but a file that has the name of
+ * a wanted profile that is built in is one.  A directory that is not there holds none.
+ * ERROR_CONFIG, or ERROR_PERMISSION, with file, line, what was found and what was
+ * expected, and nothing in wishes then. */
 extern const char profile_directory[]; /* /etc/ecsprobe/profiles.d */
-int gather_profiles(struct wishes *wishes, const char *directory,
+int gather_profiles(struct wishes *wishes, const char *directory, const struct string_list *wanted,
 		    struct error *e) ECSPROBE_MUST_CHECK;
+
+/* The pure reader behind it, README "Profiles of your own": adds the targets to
+ * profile, whose file is set, and which the caller frees after a failure too. */
+int profile_read(struct own_profile *profile, const char *text, size_t len,
+		 struct error *e) ECSPROBE_MUST_CHECK;
 
 #endif

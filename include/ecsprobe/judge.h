@@ -10,6 +10,8 @@ struct judge_policy {
 	uint64_t dns_budget_us, connect_budget_us, tls_budget_us;
 	enum expect expect; /* --expect, for the path that the agent itself has */
 	bool require_agent; /* a machine without an agent is not what was meant */
+	/* What a file or the environment takes out of what is checked; NULL: nothing. */
+	const char *narrowed; /* borrowed */
 	enum bake_mode bake;
 	const char *expect_cluster, *expect_proxy; /* borrowed; NULL: nothing is expected */
 };

@@ -79,7 +79,7 @@ enum option_source {
 struct option_origin {
 	enum option_source source;
 	unsigned line; /* OPTION_FROM_FILE */
-	char *text;    /* owned: as it was given, lists with commas; NULL: not set */
+	char *text;    /* owned: as it was given, a line for each time; NULL: not set */
 };
 
 struct options {
@@ -173,7 +173,8 @@ const struct option_row *options_table(size_t *count);
 /* The settings beside the command line. */
 struct settings_input {
 	const char *file;         /* where text comes from */
-	const char *text;         /* "option = value" lines, NUL-terminated; NULL: no such file */
+	const char *text;         /* "option = value" lines; NULL: no such file */
+	size_t len;               /* of text */
 	char *const *environment; /* ECSPROBE_OPTION=value among others; NULL: none */
 };
 extern const char options_usual_file[]; /* /etc/ecsprobe/ecsprobe.conf */
@@ -191,6 +192,10 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
  * which source was wrong, what was found and what was expected. */
 int options_parse(struct options *options, int argc, char **argv,
 		  const struct settings_input *settings, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* What a file or the environment leaves out of what is checked or makes optional, in
+ * words, for nobody sees it on the command line.  Owned by the caller; NULL: nothing. */
+char *options_narrowed(const struct options *options);
 
 void options_done(struct options *options);
 

@@ -59,16 +59,24 @@ struct tls_facts {
 struct attempt_outcome {
 	struct ip ip;   /* of a connection through a proxy: the proxy's, if known */
 	unsigned from;  /* 1U << index in plan.resolvers, FROM_HOSTS or FROM_PROXY */
-	enum code code; /* CODE_NONE: connected and verified */
+	enum code code; /* CODE_NONE: connected and, unless TCP only, verified */
 	bool dialled;
 	bool connected;
 	uint64_t connect_us; /* until connected */
-	bool handshaken;
-	uint64_t tls_us; /* the handshake alone */
-	int raw_errno;   /* for display only */
+	bool handshaken;     /* never where the target is TCP only, and no failure there */
+	uint64_t tls_us;     /* the handshake alone */
+	int raw_errno;       /* for display only */
 	char detail[PEER_TEXT_BYTES];
 	struct tls_facts tls;
 };
+
+/* Whether all that this target is asked for has come about. */
+static inline bool attempt_worked(const struct target *target,
+				  const struct attempt_outcome *attempt)
+{
+	return attempt->code == CODE_NONE && attempt->connected &&
+	       (attempt->handshaken || target->tcp_only);
+}
 
 struct target_outcome {
 	struct answer hosts; /* /etc/hosts; asked where it has the name */

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ecsprobe/catalog.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/util.h"
 
@@ -57,8 +58,9 @@ static inline bool workload_is_complete(const struct workload *workload)
 void workload_miss(struct workload *workload, const char *why);
 
 /* ACCOUNT.dkr.ecr.REGION.SUFFIX, ACCOUNT.dkr-ecr.REGION.on.SUFFIX and their FIPS
- * variants, in lower case: what Region it is of, else false. */
-bool ecr_registry_parse(const char *host, char region[static REGION_BYTES]);
+ * variants, in lower case: what Region and which of them it is, else false. */
+bool ecr_registry_parse(const char *host, char region[static REGION_BYTES],
+			enum name_variant *variant);
 
 void workload_done(struct workload *workload);
 

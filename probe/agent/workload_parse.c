@@ -100,6 +100,7 @@ static void take_image(struct workload *workload, const char *image)
 	char host[HOST_NAME_BYTES];
 	char region[REGION_BYTES];
 	char name[HOST_NAME_BYTES];
+	enum name_variant ignored;
 	size_t len = strcspn(image, "/");
 	uint16_t port = 0;
 
@@ -108,7 +109,8 @@ static void take_image(struct workload *workload, const char *image)
 		return;
 	memcpy(host, image, len);
 	host[len] = '\0';
-	if (!host_port_parse(host, name, &port) || port || !ecr_registry_parse(name, region))
+	if (!host_port_parse(host, name, &port) || port ||
+	    !ecr_registry_parse(name, region, &ignored))
 		return;
 	use(workload, USE_ECR);
 	add(workload, &workload->registries, name);
@@ -263,6 +265,10 @@ static void take_task(struct workload *workload, size_t *count, sd_json_variant 
 	    strcmp(text_of(task, "KnownStatus"), "STOPPED") == 0)
 		return;
 	workload->task_count++;
+	/* Its images are still to be pulled, which may be just what fails. */
+	if ((!containers || sd_json_variant_elements(containers) == 0) &&
+	    strcmp(text_of(task, "KnownStatus"), "RUNNING") != 0)
+		workload_miss(workload, "a task has no container yet");
 	for (size_t i = 0; containers && i < sd_json_variant_elements(containers); i++) {
 		take_image(workload, text_of(sd_json_variant_by_index(containers, i), "Image"));
 		++*count;

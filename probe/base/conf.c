@@ -1,13 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/conf.h"
 
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
-static const char blanks[] = " \t\r";
+#include "ecsprobe/escape.h"
 
-void conf_open(struct conf_reader *reader, const char *text)
+enum { SHOWN_BYTES = 80 };
+
+static const char blanks[] = " \t";
+
+void conf_open(struct conf_reader *reader, const char *file, const char *example, const char *text,
+	       size_t len)
 {
-	*reader = (struct conf_reader){ .next = text };
+	static const char byte_order_mark[] = "\xef\xbb\xbf";
+	const size_t mark_len = sizeof byte_order_mark - 1;
+	bool marked = len >= mark_len && memcmp(text, byte_order_mark, mark_len) == 0;
+
+	*reader = (struct conf_reader){
+		.file = file,
+		.example = example,
+		.next = text + (marked ? mark_len : 0),
+		.end = text + len,
+	};
+}
+
+int conf_refuse(const struct conf_reader *reader, struct error *e, const char *fmt, ...)
+{
+	char what[ERROR_TEXT_BYTES / 2];
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(what, sizeof what, fmt, args);
+	va_end(args);
+	return error_set(e, ERROR_CONFIG, EINVAL, "%s:%u: %s", reader->file, reader->line, what);
+}
+
+int conf_unexpected(const struct conf_reader *reader, struct error *e, const char *found,
+		    const char *expected)
+{
+	char shown[SHOWN_BYTES];
+
+	escape_text(shown, sizeof shown, found);
+	return conf_refuse(reader, e, "found '%s', expected %s", shown, expected);
+}
+
+/* From a '#' on that begins the line or a word. */
+static void cut_comment(char *line)
+{
+	for (char *p = line; *p; p++) {
+		if (*p == '#' && (p == line || strchr(blanks, p[-1]))) {
+			*p = '\0';
+			return;
+		}
+	}
 }
 
 static char *trim(char *text)
@@ -16,48 +64,51 @@ static char *trim(char *text)
 
 	text += strspn(text, blanks);
 	len = strlen(text);
-	while (len > 0 && strchr(blanks, text[len - 1]))
+	while (len && strchr(blanks, text[len - 1]))
 		text[--len] = '\0';
 	return text;
 }
 
-static enum conf_step wrong(struct conf_reader *reader, const char *expected)
+/* One line, without its end. */
+static int take_line(struct conf_reader *reader, const char *text, size_t len, struct error *e)
 {
-	reader->expected = expected;
-	return CONF_WRONG;
+	if (len && text[len - 1] == '\r')
+		len--;
+	if (len > CONF_LINE_BYTES)
+		return conf_refuse(reader, e, "found a line of %zu bytes, expected %d at most", len,
+				   CONF_LINE_BYTES);
+	if (memchr(text, '\0', len))
+		return conf_refuse(reader, e, "found a NUL byte, expected text");
+	memcpy(reader->bytes, text, len);
+	reader->bytes[len] = '\0';
+	cut_comment(reader->bytes);
+	return 0;
 }
 
-static enum conf_step cut_up(struct conf_reader *reader, char *line)
+int conf_next(struct conf_reader *reader, struct error *e)
 {
-	char *equals = strchr(line, '=');
+	while (reader->next < reader->end) {
+		size_t left = (size_t)(reader->end - reader->next);
+		const char *newline = memchr(reader->next, '\n', left);
+		size_t len = newline ? (size_t)(newline - reader->next) : left;
+		char *equals;
+		int r;
 
-	if (!equals || equals == line)
-		return wrong(reader, "key = value");
-	*equals = '\0';
-	reader->key = trim(line);
-	reader->value = trim(equals + 1);
-	if (!*reader->value)
-		return wrong(reader, "a value after '='");
-	return CONF_SETTING;
-}
-
-enum conf_step conf_next(struct conf_reader *reader)
-{
-	while (*reader->next) {
-		size_t len = strcspn(reader->next, "\n");
-		size_t kept = len < CONF_LINE_BYTES ? len : CONF_LINE_BYTES - 1;
-		char *line;
-
-		memcpy(reader->bytes, reader->next, kept);
-		reader->bytes[kept] = '\0';
-		reader->next += len + (reader->next[len] == '\n');
 		reader->line++;
-		line = trim(reader->bytes);
-		if (!*line || *line == '#')
+		r = take_line(reader, reader->next, len, e);
+		if (r < 0)
+			return r;
+		reader->next += len + (newline != NULL);
+		reader->key = trim(reader->bytes);
+		if (!*reader->key)
 			continue;
-		if (kept < len)
-			return wrong(reader, "a line of less than 1024 bytes");
-		return cut_up(reader, line);
+		equals = strchr(reader->key, '=');
+		if (!equals || equals == reader->key)
+			return conf_unexpected(reader, e, reader->key, reader->example);
+		*equals = '\0';
+		reader->value = trim(equals + 1);
+		reader->key = trim(reader->key);
+		return 1;
 	}
-	return CONF_END;
+	return 0;
 }

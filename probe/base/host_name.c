@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/util.h"
 
 static bool valid_host_name(const char *name)
 {
@@ -39,4 +40,39 @@ bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16
 	if (len > 1 && name[len - 1] == '.')
 		name[len - 1] = '\0';
 	return valid_host_name(name) && !ip_parse(name, &ip);
+}
+
+/* Whoever connects there and begins with a ClientHello is hung up on, or never
+ * answered, by a server that is quite well. */
+static bool port_begins_without_tls(uint16_t port)
+{
+	static const uint16_t ports[] = {
+		2049, /* NFS: remote procedure calls (RFC 8881); EFS encrypts through a helper */
+		5432, /* PostgreSQL: TLS only after a plain SSLRequest ("SSL Session Encryption") */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ports); i++)
+		if (ports[i] == port)
+			return true;
+	return false;
+}
+
+bool host_target_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port,
+		       bool *tcp_only)
+{
+	static const char tcp[] = "tcp";
+	static const char tls[] = "tls";
+	size_t len = strcspn(text, "/");
+	const char *suffix = text[len] ? text + len + 1 : NULL;
+	char host_port[HOST_NAME_BYTES + sizeof ":65535"];
+
+	if (len >= sizeof host_port ||
+	    (suffix && strcmp(suffix, tcp) != 0 && strcmp(suffix, tls) != 0))
+		return false;
+	memcpy(host_port, text, len);
+	host_port[len] = '\0';
+	if (!host_port_parse(host_port, name, port))
+		return false;
+	*tcp_only = suffix ? strcmp(suffix, tcp) == 0 : port_begins_without_tls(*port);
+	return true;
 }

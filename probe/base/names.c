@@ -32,6 +32,18 @@ const char *dialler_name(enum dialler dialler)
 	return names[dialler];
 }
 
+const char *name_variant_name(enum name_variant variant)
+{
+	static const char *const names[NAME_VARIANTS] = {
+		[NAME_PLAIN] = "plain",
+		[NAME_DUAL] = "dual-stack",
+		[NAME_FIPS] = "fips",
+		[NAME_DUAL_FIPS] = "dual-stack-fips",
+	};
+
+	return names[variant];
+}
+
 const char *provenance_name(enum provenance provenance)
 {
 	static const char *const names[] = {

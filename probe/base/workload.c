@@ -34,19 +34,26 @@ static const char *skip_word(const char *text, const char *word)
 	return strncmp(text, word, len) == 0 ? text + len : NULL;
 }
 
-/* The longer ones first, as they begin alike. */
-static const char *skip_service(const char *text)
+/* What stands between account and Region. */
+static const char *skip_service(const char *text, enum name_variant *variant)
 {
-	static const char *const words[] = { ".dkr.ecr-fips.", ".dkr-ecr-fips.", ".dkr.ecr.",
-					     ".dkr-ecr." };
+	static const char *const words[NAME_VARIANTS] = {
+		[NAME_PLAIN] = ".dkr.ecr.",
+		[NAME_DUAL] = ".dkr-ecr.",
+		[NAME_FIPS] = ".dkr.ecr-fips.",
+		[NAME_DUAL_FIPS] = ".dkr-ecr-fips.",
+	};
 	const char *rest = NULL;
 
-	for (size_t i = 0; !rest && i < ARRAY_SIZE(words); i++)
+	for (int i = 0; !rest && i < NAME_VARIANTS; i++) {
 		rest = skip_word(text, words[i]);
+		*variant = (enum name_variant)i;
+	}
 	return rest;
 }
 
-bool ecr_registry_parse(const char *host, char region[static REGION_BYTES])
+bool ecr_registry_parse(const char *host, char region[static REGION_BYTES],
+			enum name_variant *variant)
 {
 	enum { ACCOUNT_DIGITS = ACCOUNT_BYTES - 1 };
 	const char *at;
@@ -54,7 +61,7 @@ bool ecr_registry_parse(const char *host, char region[static REGION_BYTES])
 
 	if (strspn(host, "0123456789") != ACCOUNT_DIGITS)
 		return false;
-	at = skip_service(host + ACCOUNT_DIGITS);
+	at = skip_service(host + ACCOUNT_DIGITS, variant);
 	len = at ? strcspn(at, ".") : 0;
 	if (len == 0 || len >= REGION_BYTES || !at[len])
 		return false;

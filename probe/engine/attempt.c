@@ -165,6 +165,14 @@ static void note_stage_time(struct attempt *a)
 	}
 }
 
+static void end_stage(struct attempt *a)
+{
+	note_stage_time(a);
+	a->stage = a->config.tcp_only ? STAGE_DONE : a->stage + 1;
+	if (a->stage == STAGE_DONE)
+		attempt_settle(a, CODE_NONE);
+}
+
 static void drive(struct attempt *a, bool entering);
 
 static int on_io(sd_event_source *source, int fd, uint32_t events, void *arg)
@@ -236,9 +244,7 @@ static void drive(struct attempt *a, bool entering)
 		switch (step) {
 		case STEP_NEXT:
 			if (!entering)
-				note_stage_time(a);
-			if (!entering && ++a->stage == STAGE_DONE)
-				attempt_settle(a, CODE_NONE);
+				end_stage(a);
 			entering = !entering;
 			continue;
 		case STEP_FAILED:
@@ -265,7 +271,11 @@ struct attempt *attempt_new(const struct attempt_config *config)
 
 void attempt_start(struct attempt *a)
 {
-	drive(a, true);
+	/* A tunnel that stands is all there is to find out. */
+	if (a->config.tcp_only && a->stage != STAGE_CONNECT)
+		attempt_settle(a, CODE_NONE);
+	else
+		drive(a, true);
 }
 
 void attempt_free(struct attempt *a)

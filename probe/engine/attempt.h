@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_ATTEMPT_H
 #define ECSPROBE_ATTEMPT_H
-/* One connection to one address: connect, then handshake.  An attempt is one
+/* One connection to one address: connect, then handshake where TLS is spoken.  An attempt is one
  * fd, never reused; its record lives until the engine ends.  Private to the
  * engine. */
 #include "ecsprobe/outcome.h"
@@ -16,6 +16,7 @@ struct attempt_config {
 	uint16_t port;
 	int fd;           /* a tunnel that stands, which becomes the attempt's; -1: connect to ip */
 	const char *host; /* borrowed: SNI and the name to verify */
+	bool tcp_only;    /* over when connected */
 	enum purpose purpose; /* small ClientHello, small segments */
 	uint64_t connect_budget_us, tls_budget_us;
 	struct attempt_outcome *outcome; /* borrowed; written until settled */

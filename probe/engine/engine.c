@@ -137,6 +137,7 @@ static void start_attempt(struct dial *dial, int fd)
 		.port = dial->target->port,
 		.fd = fd,
 		.host = dial->target->host,
+		.tcp_only = dial->target->tcp_only,
 		.purpose = dial->target->purpose,
 		.connect_budget_us = engine->config.connect_budget_us,
 		.tls_budget_us = engine->config.tls_budget_us,

@@ -402,6 +402,13 @@ static const struct explanation table[CODE_COUNT] = {
 				 "ECS "
 				 "Developer Guide: ECS Exec; Amazon EFS User Guide: interface VPC "
 				 "endpoints" },
+	[CODE_NARROWED_BY_SETTINGS] = { "a file of settings or the environment leaves services "
+					"out, "
+					"or makes them optional",
+					"nothing: the agent does not know of it",
+					"whether that is still meant: --show-config names file and "
+					"line",
+					PAGE_NONE },
 	[CODE_CLOCK_SKEW] = { "this instance's clock is wrong",
 			      "'Signature expired' or 'InvalidSignatureException', certificates "
 			      "that seem expired",

@@ -316,8 +316,19 @@ static void judge_gateway(struct report *report)
 	}
 }
 
-void judge_instance(struct report *report)
+static void judge_settings(struct report *report, const struct judge_policy *policy)
 {
+	if (policy->narrowed)
+		finding_add(report, CODE_NARROWED_BY_SETTINGS, SEVERITY_NOTE, instance,
+			    xasprintf("less is checked or required than the command line says: %s",
+				      policy->narrowed),
+			    "As it was set for this host. --show-config says where each setting "
+			    "comes from.");
+}
+
+void judge_instance(struct report *report, const struct judge_policy *policy)
+{
+	judge_settings(report, policy);
 	judge_regions(report);
 	judge_imds(report);
 	judge_clock(report);

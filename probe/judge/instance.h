@@ -5,7 +5,7 @@
  * Private to the judge. */
 #include "ecsprobe/judge.h"
 
-void judge_instance(struct report *report);
+void judge_instance(struct report *report, const struct judge_policy *policy);
 
 /* Takes the message; the same code about the same subject is told once. */
 void finding_add(struct report *report, enum code code, enum severity severity, const char *subject,

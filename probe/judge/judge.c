@@ -239,7 +239,7 @@ void judge(struct report *report, const struct judge_policy *policy)
 	forget_verdicts(report);
 	if (report->plan && report->outcomes)
 		judge_endpoints(report, policy);
-	judge_instance(report);
+	judge_instance(report, policy);
 	judge_agent(report, policy);
 	judge_image(report, policy);
 	report->verdict = conclude(report);
@@ -259,7 +259,7 @@ void judge_undecided(struct report *report, const struct error *why)
 		{ ERROR_USAGE, CODE_CONFIG_INVALID, "Correct the option that is named." },
 		{ ERROR_CONFIG, CODE_CONFIG_INVALID,
 		  "Correct the file or variable that is named." },
-		{ ERROR_PERMISSION, CODE_INTERNAL_ERROR, "Run it with the right that is named." },
+		{ ERROR_PERMISSION, CODE_CONFIG_INVALID, "Run it with the right that is named." },
 		{ ERROR_INTERNAL, CODE_INTERNAL_ERROR,
 		  "Look at memory and descriptors of this host, and tell the maintainers." },
 	};

@@ -1,185 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rules.h"
 
+#include "rule_hints.h"
+
 #define SYMPTOM(name) CODE_##name
 #define ANY CODE_NONE
 #define TOLD_ELSEWHERE NULL, NULL
-
-static const char hint_forwarding[] =
-	"The host asks a DNS server that does not know the VPC's private names. Let that server "
-	"forward amazonaws.com conditionally to the Route 53 Resolver (VPC base + 2, or an "
-	"inbound resolver endpoint), or give the instances AmazonProvidedDNS in the DHCP option "
-	"set.";
-static const char hint_hosts[] =
-	"Remove the line from /etc/hosts (and from the AMI): endpoint addresses change when an "
-	"endpoint is made again.";
-static const char hint_all_private[] =
-	"No private endpoint answers at all, so look at this side first: the egress rules of the "
-	"instance's security group must allow 443, a host firewall must let it out, and the "
-	"network ACL of "
-	"the "
-	"instance's own subnet must pass 443 out and ports 1024-65535 back.";
-static const char hint_subnet[] =
-	"All that is dead is in one subnet, and nothing in it answers: look at that subnet's "
-	"network ACL and route table, or take it out of the endpoints.";
-static const char hint_own_timeout[] =
-	"Check the security groups and network ACLs on both sides, and the route to the address.";
-static const char hint_shadowed[] =
-	"The packets go to the bridge and never leave the host. Give Docker another range (bip and "
-	"default-address-pools in /etc/docker/daemon.json) or the endpoint another subnet.";
-static const char hint_large_hello[] =
-	"A middlebox loses a ClientHello that spans two segments, which the post-quantum key share "
-	"makes it. Agents from 1.99 on send such a one and hang; update or bypass the device.";
-static const char hint_mtu[] =
-	"Large packets vanish without ICMP. Clamp the MSS or lower the MTU on the VPN, transit "
-	"gateway or inspection path, or let ICMP 'fragmentation needed' through.";
-static const char hint_lone_leaf[] =
-	"The server sends its own certificate only, without the intermediate one: that is not how "
-	"AWS serves it. Look for what answers in its place.";
-static const char hint_intercepted[] =
-	"Something takes TLS apart and signs again with a root that was installed here. Exempt AWS "
-	"endpoints. The agent of ecs-init on Amazon Linux, Debian and SUSE reads the host's store "
-	"and may accept it; an agent started by hand, dockerd's own store and every task "
-	"container have theirs and may not.";
-static const char hint_zone[] =
-	"Associate a zone that has the record, add it (*.dkr.ecr needs a wildcard), or remove the "
-	"association: the most specific private zone wins and never falls back to the public name.";
-static const char hint_plain[] =
-	"The endpoint covers the plain name only. Drop what asks for another "
-	"(AWS_USE_FIPS_ENDPOINT, "
-	"ECS_BACKEND_HOST, the IPv6-only setting) from the agent's configuration, or make an "
-	"endpoint that covers this name, where AWS has one.";
-static const char hint_unoffered[] =
-	"There is no endpoint to create. Let the client ask for the plain name over IPv4, which an "
-	"endpoint serves (no --dualstack or --fips, no IPv6-only or FIPS setting), or give the "
-	"subnet a way out for this name: NAT, for IPv6 an egress-only gateway, or a proxy.";
-static const char hint_tolerated[] =
-	"There is no endpoint to create, and nothing to do as long as the public path stays: NAT "
-	"or a proxy.";
-static const char hint_tolerated_timeout[] =
-	"There is no endpoint to create: what uses this name needs a way out of the subnet, by NAT "
-	"or a proxy.";
-static const char hint_needs_all[] =
-	"Regions opened since 2023-12-23 need the endpoints of ecs-agent, ecs-telemetry and ecs, "
-	"all three with private DNS. Where instances run already create them in this order, and "
-	"then restart every agent.";
-static const char hint_cross_region[] =
-	"Endpoints of another Region can be had for ecs and ecr, not for ecs-agent and "
-	"ecs-telemetry. Let the agent use the instance's own Region (AWS_DEFAULT_REGION in "
-	"/etc/ecs/ecs.config, --region), or give it a public path to the other one.";
-static const char hint_needless[] =
-	"Nothing to do while ecs-agent stays private. There is no endpoint for this name; only "
-	"where ecs-agent is public Service Connect needs a way out to it.";
-static const char hint_other_region[] =
-	"The endpoints were made for another Region, as by a template copied from there: replace "
-	"that Region in all its endpoint names by this one. To use another Region's endpoint on "
-	"purpose is possible for ecs and ecr only.";
-static const char hint_set[] =
-	"Create the missing endpoint with private DNS. Where instances run already the order is "
-	"ecs-agent, ecs-telemetry, ecs, and then every agent has to be restarted.";
-static const char hint_numbered[] =
-	"There is no such endpoint here, so the agent is handed numbered public hosts, which are "
-	"checked instead. Create the ecs-agent, ecs-telemetry and ecs endpoints for a private "
-	"path.";
-static const char hint_proxied[] =
-	"The proxy resolves the name itself, so DiscoverPollEndpoint sees a public caller and "
-	"hands "
-	"out numbered hosts. Add the ECS names to the agent's NO_PROXY, or let the proxy resolve "
-	"through this VPC.";
-static const char hint_proxy_denied[] =
-	"Add the host with port 443 to the proxy's allow list, or the name to NO_PROXY.";
-static const char hint_own_broken[] =
-	"Check what the address belongs to, and firewalls and proxies on the way.";
-static const char hint_earlier[] =
-	"Every lookup of this name waits for that nameserver's timeout before the next one is "
-	"asked. Repair it, or take it out of the DHCP option set.";
-static const char hint_private_timeout[] =
-	"The endpoint's security group must allow inbound TCP 443 from this instance, the "
-	"instance's security group outbound 443, and the network ACLs of both subnets 443 one way "
-	"and ports 1024-65535 back.";
-static const char hint_public_timeout[] =
-	"The name resolves to public addresses and nothing leads there. Create the interface "
-	"endpoint with private DNS enabled (and enableDnsSupport and enableDnsHostnames on the "
-	"VPC), or give the subnet a NAT route.";
-static const char hint_gateway_timeout[] =
-	"Add the S3 gateway endpoint to this subnet's route table, and allow outbound TCP 443 to "
-	"the S3 prefix list in the instance's security group and network ACL.";
-static const char hint_not_endpoint[] =
-	"An endpoint's interface never refuses 443: the address belongs to something else, or a "
-	"firewall on the way answers for it. Compare it with the endpoint's network interfaces in "
-	"the console.";
-static const char hint_unreachable[] =
-	"There is no route to the address, or a firewall says so. Check this host's routes "
-	"(ip route get) and the subnet's route table.";
-static const char hint_tls_stall[] =
-	"TCP connects and then nothing comes back: a middlebox swallows the ClientHello, or large "
-	"packets are lost on the way (MTU). Check inspection devices and the MTU between here and "
-	"the endpoint.";
-static const char hint_tls_broken[] =
-	"Something between here and the endpoint ends the handshake: a firewall or proxy that "
-	"filters by server name, or a server that is not the AWS endpoint.";
-static const char hint_not_tls[] =
-	"Whatever listens there does not speak TLS. Check what the address belongs to, and port "
-	"forwarders or captive portals on the way.";
-static const char hint_tls_version[] =
-	"AWS endpoints speak TLS 1.2 and 1.3. Something on the way answers with an older "
-	"protocol.";
-static const char hint_untrusted[] =
-	"Not the certificate of an AWS endpoint in the eyes of the trust store: a TLS-inspecting "
-	"proxy, or a store without the Amazon roots. Exempt AWS endpoints from inspection.";
-static const char hint_wrong_host[] =
-	"The address belongs to another service or endpoint. Compare it with the endpoint's "
-	"network interfaces and with private hosted zones that you made yourself.";
-static const char hint_clock[] =
-	"Compare this instance's clock with the truth first (chronyc tracking): AWS renews its "
-	"certificates long before they end.";
-static const char hint_nxdomain[] =
-	"A private hosted zone or a forwarding rule for a parent of this name answers without it: "
-	"the most specific zone wins and never falls back to the public name. Check private "
-	"hosted zones associated with this VPC, resolver rules and DNS Firewall, and the Region.";
-static const char hint_nodata[] =
-	"The name exists without an address: an empty record in a private hosted zone, or DNS "
-	"Firewall's NODATA. Check both.";
-static const char hint_servfail[] =
-	"The nameserver could not find out. Check its forwarders, resolver rules and their "
-	"outbound endpoints, and DNS Firewall's fail-closed setting.";
-static const char hint_refused[] =
-	"The nameserver refuses recursion for this client. Check its access list, and whether it "
-	"is meant to serve this VPC.";
-static const char hint_dns_timeout[] =
-	"Check that the nameserver runs and that UDP and TCP 53 reach it; for the Route 53 "
-	"Resolver check enableDnsSupport on the VPC and a host firewall that drops link-local "
-	"traffic.";
-static const char hint_dns_unreachable[] =
-	"Nothing listens on port 53 there, or there is no route. Check /etc/resolv.conf and the "
-	"local resolver service.";
-static const char hint_bad_answer[] =
-	"What answers is not a sound DNS server: look for a middlebox that rewrites DNS.";
-static const char hint_blackhole[] =
-	"The address is a sinkhole: a DNS block list, DNS Firewall's OVERRIDE or an /etc/hosts "
-	"line put it there.";
-static const char hint_public[] =
-	"Create the service's interface endpoint (--list names it) with private DNS enabled, and "
-	"check enableDnsSupport and enableDnsHostnames on the VPC. If the public path is what you "
-	"want, say --expect public.";
-static const char hint_mixed[] =
-	"Two sources of truth are at work: a half-migrated private hosted zone, or a private "
-	"IPv4 beside a public IPv6 answer. Clients choose between the addresses as they like.";
-static const char hint_outside[] =
-	"The address is private but in none of the allowed blocks. If a hub VPC serves this "
-	"endpoint, name its block with --allow-cidr.";
-static const char hint_elsewhere[] =
-	"A central endpoint in a hub VPC looks like this. --allow-cidr asserts its block.";
-static const char hint_partial[] =
-	"Clients that pick the dead address hang until their timeout. Each address is the "
-	"endpoint's interface in one zone: check that subnet's network ACL and route table.";
-static const char hint_family[] =
-	"This host has no address and route of that family, so nothing here dials it.";
-static const char hint_excess[] =
-	"No AWS endpoint has that many addresses: look at what the nameserver hands out.";
-static const char hint_half[] =
-	"Every lookup waits for the family that fails. Fix the nameserver; AWS names answer both "
-	"at once.";
 
 static const struct rule table[] = {
 	/* What was cut short says nothing. */
@@ -310,7 +136,7 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from {dead} port {port} within {connect_budget}", hint_private_timeout },
 	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
-	  "{dead} refuses the connection to port {port}", hint_own_broken },
+	  "{dead} refuses the connection to port {port}", hint_own_refused },
 	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} refuses the connection to port {port}", hint_not_endpoint },
 	{ GROUP_WORKS, SYMPTOM(TCP_RESET), 0, 0, CODE_NONE, RULE_FAIL,
@@ -341,6 +167,18 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} resets a ClientHello of two segments and works with a small one",
 	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} accepts the connection to port {port} but the TLS handshake stalls for "
+	  "{tls_budget}",
+	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} resets the connection to port {port} during the TLS handshake",
+	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_CLOSED), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} closes the connection to port {port} during the TLS handshake",
+	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_NOT_TLS), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
+	  "{dead} does not speak TLS on port {port}", hint_own_not_tls },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} accepts the connection but the TLS handshake stalls for {tls_budget}",
 	  hint_tls_stall },
@@ -397,8 +235,10 @@ static const struct rule table[] = {
 	{ GROUP_PATH, ANY, IS_PUBLIC | R53_PRIVATE, BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_EXPECT,
 	  "{resolver} answers the public {all}; Route 53 answers the private {route53}",
 	  hint_forwarding },
-	{ GROUP_PATH, ANY, IS_PUBLIC | UNOFFERED | TOLERATED, 0, CODE_ENDPOINT_NOT_OFFERED,
-	  RULE_NOTE, "{host} is public, as it can only be: {unoffered}", hint_tolerated },
+	/* Unless a profile file says private of this very name. */
+	{ GROUP_PATH, ANY, IS_PUBLIC | UNOFFERED | TOLERATED, EXPECTS_PRIVATE,
+	  CODE_ENDPOINT_NOT_OFFERED, RULE_NOTE, "{host} is public, as it can only be: {unoffered}",
+	  hint_tolerated },
 	{ GROUP_PATH, ANY, IS_PUBLIC | UNOFFERED | PLAIN_PRIVATE, EXPECTS_ANY,
 	  CODE_ENDPOINT_NOT_OFFERED, RULE_EXPECT,
 	  "{host} is public: {unoffered}; the plain name is private", hint_unoffered },
@@ -429,6 +269,8 @@ static const struct rule table[] = {
 	  hint_set },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
 	  TOLD_ELSEWHERE },
+	{ GROUP_PATH, ANY, IS_PUBLIC | OWN_HOST, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
+	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_own_public },
 	{ GROUP_PATH, ANY, IS_PUBLIC, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
 	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_public },
 	{ GROUP_PATH, ANY, NOT_ALLOWED, EXPECTS_ANY, CODE_OUTSIDE_ALLOWED_CIDR, RULE_EXPECT,

@@ -6,6 +6,8 @@
 #include "agent_view.h"
 #include "view.h"
 
+enum { HTTPS_PORT = 443 };
+
 /* What one endpoint alone does not show: its companions, the pattern of the
  * dead, the follow-up's answers, and the clock. */
 
@@ -121,22 +123,29 @@ static void look_at_cross_region(struct view *views, size_t count)
 		first->bits |= CROSS_FIRST;
 }
 
+static bool works_privately(const struct view *view)
+{
+	return view && (view->bits & IS_PRIVATE) && view->symptom == CODE_NONE;
+}
+
 /* Service Connect's proxy is managed through ecs-agent where that is private
- * (facts/requirements.md 12). */
+ * (facts/requirements.md 12), which it is told only by a private ecs. */
 static void look_at_service_connect(struct view *views, size_t count)
 {
-	const struct view *agent = find(views, count, "ecs-agent");
 	struct view *own = find(views, count, "ecs-sc");
 
-	if (own && (own->symptom != CODE_NONE || (own->bits & SOME_DEAD)) && agent &&
-	    (agent->bits & IS_PRIVATE) && agent->symptom == CODE_NONE)
+	if (own && (own->symptom != CODE_NONE || (own->bits & SOME_DEAD)) &&
+	    works_privately(find(views, count, "ecs")) &&
+	    works_privately(find(views, count, "ecs-agent")))
 		own->bits |= NEEDLESS;
 }
 
-static bool worked(const struct target_outcome *outcome)
+static bool worked(const struct report *report, size_t index)
 {
+	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
+
 	for (size_t i = 0; i < outcome->attempt_count; i++)
-		if (outcome->attempts[i]->code == CODE_NONE && outcome->attempts[i]->handshaken)
+		if (attempt_worked(&report->followup->targets[index], outcome->attempts[i]))
 			return true;
 	return false;
 }
@@ -150,7 +159,7 @@ bool scene_compare(const struct report *report, bool *all, bool *any)
 		if (report->followup->targets[i].purpose != PURPOSE_ELSEWHERE)
 			continue;
 		asked++;
-		reached += worked(&report->followup_outcomes->targets[i]);
+		reached += worked(report, i);
 	}
 	*all = reached == asked;
 	*any = reached > 0;
@@ -190,7 +199,7 @@ static bool retry_works(const struct report *report, size_t origin, const struct
 		const struct target *t = &report->followup->targets[i];
 
 		if (t->purpose == purpose && t->origin == origin && ip_equal(&t->address, ip))
-			return worked(&report->followup_outcomes->targets[i]);
+			return worked(report, i);
 	}
 	return false;
 }
@@ -244,20 +253,26 @@ static void look_at_followup(struct view *views, size_t count)
 	}
 }
 
-/* Every private endpoint silent: it is this side. */
+static bool speaks_of_https(const struct view *view)
+{
+	return (view->bits & IS_PRIVATE) && view->endpoint->target->port == HTTPS_PORT;
+}
+
+/* Every private endpoint silent: it is this side.  What is on other ports is let
+ * through by other rules and says nothing of 443. */
 static void look_at_pattern(struct view *views, size_t count)
 {
 	size_t private = 0;
 	size_t silent = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!(views[i].bits & IS_PRIVATE))
+		if (!speaks_of_https(&views[i]))
 			continue;
 		private++;
 		silent += views[i].symptom == CODE_TCP_TIMEOUT;
 	}
 	for (size_t i = 0; private > 1 && silent == private && i < count; i++)
-		if (views[i].bits & IS_PRIVATE)
+		if (speaks_of_https(&views[i]))
 			views[i].bits |= ALL_PRIVATE_DEAD;
 }
 
@@ -359,8 +374,8 @@ static uint64_t interception(const struct view *view)
 	const struct trust_outcome *trust = &view->report->outcomes->trust;
 	bool foreign = false;
 
-	if (!view->endpoint->target->row || !partition || partition->id == PARTITION_GOV ||
-	    strncmp(trust->source, "--ca", 4) == 0)
+	if (!view->endpoint->target->row || view->endpoint->target->tcp_only || !partition ||
+	    partition->id == PARTITION_GOV || strncmp(trust->source, "--ca", 4) == 0)
 		return 0;
 	for (size_t i = 0; i < view->endpoint->address_count; i++) {
 		const struct address_verdict *a = &view->endpoint->addresses[i];

@@ -81,10 +81,11 @@ static void find_judges(const struct report *report, struct endpoint_verdict *en
 	}
 }
 
-static enum status status_of_address(const struct attempt_outcome *attempt)
+static enum status status_of_address(const struct target *target,
+				     const struct attempt_outcome *attempt)
 {
 	if (attempt->code == CODE_NONE)
-		return attempt->connected && attempt->handshaken ? STATUS_PASS : STATUS_SKIP;
+		return attempt_worked(target, attempt) ? STATUS_PASS : STATUS_SKIP;
 	return attempt->code == CODE_NO_FAMILY_ROUTE || code_is_cut(attempt->code) ? STATUS_SKIP
 										   : STATUS_FAIL;
 }
@@ -106,7 +107,7 @@ static void fill_addresses(struct endpoint_verdict *endpoint, const struct facts
 		struct address_verdict *a = &endpoint->addresses[i];
 
 		a->outcome = outcome->attempts[i];
-		a->status = status_of_address(a->outcome);
+		a->status = status_of_address(endpoint->target, a->outcome);
 		a->class = address_classify(&a->outcome->ip, facts->network.vpc_cidrs,
 					    facts->network.vpc_cidr_count, &a->nat64);
 		if (a->outcome->from & (1U << FROM_PROXY))

@@ -109,17 +109,32 @@ static enum expect expect_of(const struct scene *scene, const struct catalog_row
 	return wanted == EXPECT_AUTO && scene->elsewhere ? EXPECT_ANY : wanted;
 }
 
-/* host: NULL for the name that the catalog has in the scene's Region. */
-static void require(const struct scene *scene, const char *id, const char *host, uint16_t port,
-		    const char *why)
+/* A name that is in use, and of which kind it is; NULL for the one that the catalog
+ * has in the scene's Region. */
+struct used_name {
+	const char *host;
+	enum name_variant variant;
+};
+
+static bool name_it(struct target *t, const struct scene *scene, const struct used_name *used)
+{
+	if (!used)
+		return target_name(t, scene->options, &scene->identity);
+	t->variant = used->variant;
+	if (!target_name_as(t, &scene->identity))
+		return false;
+	t->provenance = PROVENANCE_OWN;
+	return copy_text(t->host, sizeof t->host, used->host);
+}
+
+static void require(const struct scene *scene, const char *id, const struct used_name *used,
+		    uint16_t port, const char *why)
 {
 	struct target t = { .row = catalog_find(id), .port = port };
 	bool required = is_required(scene->options, id, true);
 	struct target *planned;
 
-	if (is_left_out(scene->options, id) || !target_name(&t, scene->options, &scene->identity))
-		return;
-	if (host && !copy_text(t.host, sizeof t.host, host))
+	if (is_left_out(scene->options, id) || !name_it(&t, scene, used))
 		return;
 	planned = find(scene->plan, t.host, port);
 	if (planned) {
@@ -134,8 +149,6 @@ static void require(const struct scene *scene, const char *id, const char *host,
 	t.expect = expect_of(scene, t.row);
 	t.source = "a task of this instance";
 	t.why = why;
-	if (host)
-		t.provenance = PROVENANCE_OWN;
 	scene->plan->targets = xgrow(scene->plan->targets, scene->plan->count, sizeof t);
 	scene->plan->targets[scene->plan->count++] = t;
 }
@@ -143,13 +156,14 @@ static void require(const struct scene *scene, const char *id, const char *host,
 static void require_registry(struct plan *plan, const struct options *options,
 			     const struct identity *identity, const char *registry)
 {
+	struct used_name used = { .host = registry };
 	char region[REGION_BYTES];
 	struct scene scene;
 
-	if (!ecr_registry_parse(registry, region))
+	if (!ecr_registry_parse(registry, region, &used.variant))
 		return;
 	scene = scene_of(plan, options, identity, region);
-	require(&scene, "ecr.dkr", registry, HTTPS_PORT,
+	require(&scene, "ecr.dkr", &used, HTTPS_PORT,
 		"the image of a task here comes from this registry");
 	require(&scene, "ecr.api", NULL, HTTPS_PORT,
 		"the agent gets the token for a registry of that Region, which a task here uses");
@@ -174,7 +188,7 @@ static void require_logs(struct plan *plan, const struct options *options,
 		uint16_t port = HTTPS_PORT;
 
 		if (host_port_parse(workload->log_hosts.items[i], host, &port))
-			require(&here, "logs", host, port, why);
+			require(&here, "logs", &(struct used_name){ host, NAME_PLAIN }, port, why);
 	}
 }
 

@@ -121,6 +121,12 @@ static const struct unoffered unoffered[] = {
 	{ "ecr.dkr", V(DUAL) | V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false,
 	  "ECR's dual-stack names are on no interface endpoint",
 	  "ECR user guide, making requests over IPv6" },
+	{ "ecr.api", V(FIPS), CATALOG_IN_ALL, NULL, false,
+	  "no interface endpoint is known for ECR's FIPS names",
+	  "AWS PrivateLink guide, services that integrate" },
+	{ "ecr.dkr", V(FIPS), CATALOG_IN_ALL, NULL, false,
+	  "no interface endpoint is known for ECR's FIPS names",
+	  "AWS PrivateLink guide, services that integrate" },
 	{ "ecs-sc", EVERY_VARIANT, CATALOG_IN_ALL, NULL, true,
 	  "there is no endpoint service for it; where ecs-agent is private Service Connect uses "
 	  "that",

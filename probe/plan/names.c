@@ -72,12 +72,11 @@ static enum name_variant wanted_variant(const struct catalog_row *row,
 	return (enum name_variant)variant;
 }
 
-bool target_name(struct target *t, const struct options *options, const struct identity *identity)
+bool target_name_as(struct target *t, const struct identity *identity)
 {
 	const struct partition *partition = identity->known_partition;
 	const char *label;
 
-	t->variant = wanted_variant(t->row, options, identity);
 	if (!expand(t->host, sizeof t->host, catalog_host(t->row, partition, &t->variant),
 		    identity))
 		return false;
@@ -89,6 +88,12 @@ bool target_name(struct target *t, const struct options *options, const struct i
 			       partition_service_prefix(identity->region, label), identity->region,
 			       label);
 	return true;
+}
+
+bool target_name(struct target *t, const struct options *options, const struct identity *identity)
+{
+	t->variant = wanted_variant(t->row, options, identity);
+	return target_name_as(t, identity);
 }
 
 bool plan_plain_host(const struct target *target, const struct identity *identity,

@@ -4,8 +4,11 @@
 /* Host and endpoint service of a target that has a row.  Private to plan. */
 #include "ecsprobe/plan.h"
 
-/* False when the host does not fit. */
+/* Of the kind that its client asks for.  False when the host does not fit. */
 bool target_name(struct target *target, const struct options *options,
 		 const struct identity *identity) ECSPROBE_MUST_CHECK;
+
+/* Of the kind that target->variant says, or the next plainer one. */
+bool target_name_as(struct target *target, const struct identity *identity) ECSPROBE_MUST_CHECK;
 
 #endif

@@ -23,12 +23,13 @@ static const char report[] = "Report";
 static const char other[] = "Other";
 
 static const struct option_row table[] = {
-	{ "profile", 0, "LIST", OPTION_LIST, TO(profiles), .fallback = "ecs", .group = what,
+	{ "profile", 0, "LIST", OPTION_LIST, TO(profiles), .fallback = "ecs", .excludes = "service",
+	  .group = what,
 	  .help = "what this instance is used for: ecs (the default), batch, mwaa, exec and more\n"
 		  "(--list --all-profiles), a file of /etc/ecsprobe/profiles.d, or auto: what the\n"
 		  "agent and the tasks running here use" },
-	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .group = what,
-	  .help = "every service of the catalog" },
+	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .excludes = "service",
+	  .group = what, .help = "every service of the catalog and every profile file" },
 	{ "service", 0, "LIST", OPTION_LIST, TO(services), .group = what,
 	  .help = "check only these services (ids of --list, comma separated)" },
 	{ "skip", 0, "LIST", OPTION_LIST, TO(skip), .group = what,
@@ -37,7 +38,7 @@ static const struct option_row table[] = {
 	  .help = "a failure of these makes the report unhealthy; 'all' for every one" },
 	{ "optional", 0, "LIST", OPTION_LIST, TO(optional), .group = what,
 	  .help = "a failure of these only makes the report degraded" },
-	{ "host", 0, "NAME[:PORT][/tcp]", OPTION_HOST, TO(hosts), .group = what,
+	{ "host", 0, "NAME[:PORT][/tcp|/tls]", OPTION_HOST, TO(hosts), .group = what,
 	  .help = "check this host too (port 443 unless given); repeatable; NAME:PORT/tcp where\n"
 		  "no TLS is spoken, as is taken for granted on 2049 and 5432" },
 	{ "fips", 0, NULL, OPTION_FLAG, TO(fips), .group = what,

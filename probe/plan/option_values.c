@@ -222,8 +222,8 @@ static bool parse_host(const struct option_row *row, void *field, const char *te
 	char name[HOST_NAME_BYTES];
 
 	(void)row;
-	expect(expected, "a DNS name with an optional port, such as db.example.internal:5432");
-	if (!host_port_parse(text, name, &host.port))
+	expect(expected, HOST_TARGET_EXPECTED);
+	if (!host_target_parse(text, name, &host.port, &host.tcp_only))
 		return false;
 	host.name = xstrdup(name);
 	list->items = xgrow(list->items, list->count, sizeof host);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ecsprobe/escape.h"
+#include "option_conflicts.h"
 #include "settings.h"
 
 enum {
@@ -36,43 +37,6 @@ static int apply(struct options *options, size_t index, const char *text, struct
 	escape_text(shown, sizeof shown, text ? text : "");
 	return error_set(e, ERROR_USAGE, EINVAL, "--%s: found '%s', expected %s", row->name, shown,
 			 expected);
-}
-
-/* What is wrong with the combination, not with one value. */
-static int check_together(const struct options *o, struct error *e)
-{
-	const struct {
-		const char *name;
-		uint64_t us;
-	} stages[] = {
-		{ "dns-timeout", o->dns_timeout_us },
-		{ "connect-timeout", o->connect_timeout_us },
-		{ "tls-timeout", o->tls_timeout_us },
-	};
-	char shown[SHOWN_BYTES];
-
-	if (o->bake != BAKE_NO && o->restart != RESTART_NEVER)
-		return error_set(e, ERROR_USAGE, EINVAL,
-				 "--bake and --restart-agent: found both, expected one of them");
-	if (o->ca_file && o->ca_dir)
-		return error_set(e, ERROR_USAGE, EINVAL,
-				 "--ca-file and --ca-dir: found both, expected one trust store");
-	for (size_t i = 0; i < ARRAY_SIZE(stages); i++)
-		if (stages[i].us > o->timeout_us)
-			return error_set(
-				e, ERROR_USAGE, EINVAL,
-				"--%s: found %.3f s, expected at most the --timeout of %.3f s",
-				stages[i].name, (double)stages[i].us / 1e6,
-				(double)o->timeout_us / 1e6);
-	for (size_t i = 0; i < o->require.count; i++) {
-		if (!string_list_has(&o->optional, o->require.items[i]))
-			continue;
-		escape_text(shown, sizeof shown, o->require.items[i]);
-		return error_set(e, ERROR_USAGE, EINVAL,
-				 "--require and --optional: found '%s' in both, expected it in one",
-				 shown);
-	}
-	return 0;
 }
 
 /* The table's own, before anything else. */
@@ -227,7 +191,8 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
 	optind = 0;
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, view.shorts, view.longs, NULL)) != -1) {
-		const struct option_row *row = row_of(rows, count, value);
+		bool known = value != '?' && value != ':';
+		const struct option_row *row = known ? row_of(rows, count, value) : NULL;
 
 		if (row && row->kind == OPTION_VERB)
 			verb = (enum verb)row->value;
@@ -259,7 +224,7 @@ int options_parse(struct options *options, int argc, char **argv,
 		r = parse_all(options, argc, argv, rows, count, &view, e);
 	if (r == 0) {
 		complete(options);
-		r = check_together(options, e);
+		r = options_reconcile(options, e);
 	}
 	if (r < 0)
 		options_done(options);
@@ -273,9 +238,10 @@ void options_done(struct options *o)
 	size_t count;
 	const struct option_row *rows = options_table(&count);
 
-	for (size_t i = 0; o->origins && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		option_value_reset(&rows[i], (char *)o + rows[i].offset);
-		free(o->origins[i].text);
+		if (o->origins)
+			free(o->origins[i].text);
 	}
 	free(o->origins);
 	free(o->verb_argument);

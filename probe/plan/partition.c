@@ -111,6 +111,11 @@ const char *partition_service_prefix(const char *region, const char *service_lab
 
 bool partition_region_needs_all(const char *region)
 {
+	const struct partition *partition = partition_of_region(region);
+
+	/* One that the table does not have yet is newer than the table. */
+	if (partition && !partition_list_has(partition->regions, region))
+		return true;
 	return partition_list_has("ca-west-1 ap-southeast-5 ap-southeast-6 ap-southeast-7 "
 				  "ap-east-2 mx-central-1 me-west-1 sa-west-1 eusc-de-east-1",
 				  region);

@@ -12,6 +12,13 @@
 
 static const char all_services[] = "all";
 
+static bool is_built_in(const char *name)
+{
+	enum profile ignored;
+
+	return profile_parse(name, &ignored) || strcmp(name, profile_auto) == 0;
+}
+
 enum { HTTPS_PORT = 443 };
 
 /* How a --host is named in --skip, in findings and in the report. */
@@ -23,14 +30,39 @@ static void name_host(char out[static SERVICE_BYTES], const struct host_option *
 		(void)snprintf(out, SERVICE_BYTES, "%s:%u", host->name, host->port);
 }
 
-static bool is_host_of(const struct host_list *hosts, const char *name)
+static bool is_in_use(const struct options *options, const struct own_profile *own)
+{
+	return options->all_profiles || string_list_has(&options->profiles, own->name);
+}
+
+static bool is_named(const struct host_option *host, const char *name)
 {
 	char service[SERVICE_BYTES];
 
-	for (size_t i = 0; i < hosts->count; i++) {
-		name_host(service, &hosts->items[i]);
-		if (strcmp(service, name) == 0)
+	name_host(service, host);
+	return strcmp(service, name) == 0;
+}
+
+static struct host_option host_of(const struct own_target *own)
+{
+	return (struct host_option){ own->host, own->port, own->tcp_only };
+}
+
+/* A host of the command line or of a profile file in use. */
+static bool is_host_of(const struct options *options, const struct wishes *wishes, const char *name)
+{
+	for (size_t i = 0; i < options->hosts.count; i++)
+		if (is_named(&options->hosts.items[i], name))
 			return true;
+	for (size_t i = 0; wishes && i < wishes->count; i++) {
+		const struct own_profile *own = &wishes->profiles[i];
+
+		for (size_t n = 0; is_in_use(options, own) && n < own->count; n++) {
+			const struct host_option host = host_of(&own->targets[n]);
+
+			if (host.name && is_named(&host, name))
+				return true;
+		}
 	}
 	return false;
 }
@@ -45,7 +77,8 @@ static int unknown_service(const char *option, const char *name, struct error *e
 			 shown);
 }
 
-static int check_services(const struct options *options, struct error *e)
+static int check_services(const struct options *options, const struct wishes *wishes,
+			  struct error *e)
 {
 	const struct {
 		const char *option;
@@ -64,28 +97,34 @@ static int check_services(const struct options *options, struct error *e)
 
 			if (lists[l].all_allowed && strcmp(name, all_services) == 0)
 				continue;
-			if (!catalog_find(name) && !is_host_of(&options->hosts, name))
+			if (!catalog_find(name) && !is_host_of(options, wishes, name))
 				return unknown_service(lists[l].option, name, e);
 		}
 	}
 	return 0;
 }
 
-static int unknown_profile(const char *name, const struct wishes *wishes, struct error *e)
+/* "a, b, " as long as whole names fit. */
+static void list_name(char *list, size_t size, const char *name)
 {
-	char known[256] = "";
+	size_t used = strlen(list);
+
+	if (used + strlen(name) + sizeof ", " <= size)
+		(void)snprintf(list + used, size - used, "%s, ", name);
+}
+
+static int unknown_profile(const char *name, struct error *e)
+{
+	char known[320] = "";
 	char shown[64];
-	size_t used = 0;
 
 	for (int i = 0; i < PROFILE_COUNT; i++)
-		used += (size_t)snprintf(known + used, sizeof known - used, "%s, ",
-					 profile_name((enum profile)i));
-	for (size_t i = 0; wishes && i < wishes->count && used < sizeof known; i++)
-		used += (size_t)snprintf(known + used, sizeof known - used, "%s, ",
-					 wishes->profiles[i].name);
+		list_name(known, sizeof known, profile_name((enum profile)i));
 	escape_text(shown, sizeof shown, name);
-	return error_set(e, ERROR_USAGE, EINVAL, "--profile: found '%s', expected one of %s%s",
-			 shown, known, profile_auto);
+	return error_set(e, ERROR_USAGE, EINVAL,
+			 "--profile: found '%s', expected one of %s%s, or a file %s.conf in "
+			 "/etc/ecsprobe/profiles.d",
+			 shown, known, profile_auto, shown);
 }
 
 /* A profile file that names a service which does not exist would check less
@@ -114,14 +153,13 @@ static int check_profiles(const struct options *options, const struct wishes *wi
 
 	for (size_t i = 0; r == 0 && i < options->profiles.count; i++) {
 		const char *name = options->profiles.items[i];
-		const struct own_profile *own = wishes ? wishes_find(wishes, name) : NULL;
-		enum profile profile;
 
-		if (own)
-			r = check_own(own, e);
-		else if (!profile_parse(name, &profile) && strcmp(name, profile_auto) != 0)
-			r = unknown_profile(name, wishes, e);
+		if (!is_built_in(name) && !(wishes && wishes_find(wishes, name)))
+			r = unknown_profile(name, e);
 	}
+	for (size_t i = 0; wishes && r == 0 && i < wishes->count; i++)
+		if (is_in_use(options, &wishes->profiles[i]))
+			r = check_own(&wishes->profiles[i], e);
 	return r;
 }
 
@@ -129,7 +167,7 @@ int plan_check(const struct options *options, const struct wishes *wishes, struc
 {
 	int r = check_profiles(options, wishes, e);
 
-	return r < 0 ? r : check_services(options, e);
+	return r < 0 ? r : check_services(options, wishes, e);
 }
 
 bool plan_wants_workload(const struct options *options)
@@ -193,68 +231,115 @@ static struct target *find_host(struct plan *plan, const char *host, uint16_t po
 	return NULL;
 }
 
-/* NULL when there is nothing to add. */
-static struct target *add_host(struct plan *plan, const struct options *options,
-			       const struct host_option *host, bool by_default)
+/* What two profiles, or a profile and --host, both ask for is asked once, as the
+ * stricter of them would have it. */
+static void add_host(struct plan *plan, const struct options *options,
+		     const struct host_option *host, const struct target *wanted)
 {
 	char service[SERVICE_BYTES];
-	struct target *t;
+	struct target *t = find_host(plan, host->name, host->port);
 
 	name_host(service, host);
-	if (find_host(plan, host->name, host->port) || string_list_has(&options->skip, service))
-		return NULL;
+	if (string_list_has(&options->skip, service))
+		return;
+	if (t) {
+		t->required |= is_required(options, t->service, wanted->required);
+		t->tcp_only &= host->tcp_only;
+		if (wanted->expect == EXPECT_PRIVATE)
+			t->expect = EXPECT_PRIVATE;
+		return;
+	}
 	t = add_target(plan);
+	*t = *wanted;
 	(void)copy_text(t->service, sizeof t->service, service);
 	(void)copy_text(t->host, sizeof t->host, host->name);
 	t->port = host->port;
 	t->tcp_only = host->tcp_only;
 	t->dialled_by = DIALLER_TASK;
 	t->provenance = PROVENANCE_OWN;
-	t->required = is_required(options, service, by_default);
-	/* Nothing is known about a host of the user's own, so only what the
-	 * user says of the path counts. */
-	t->expect = options->expect == EXPECT_AUTO ? EXPECT_ANY : options->expect;
-	t->source = "--host";
-	t->why = "asked for on the command line";
-	return t;
+	t->required = is_required(options, service, wanted->required);
 }
 
-static void add_own_host(struct plan *plan, const struct options *options,
-			 const struct own_target *own)
+/* Nothing is known about a host of the user's own, so only what the user says of
+ * the path counts. */
+static enum expect expect_of_host(const struct options *options)
 {
-	const struct host_option host = { own->host, own->port, own->tcp_only };
-	struct target *t = add_host(plan, options, &host, !own->optional);
+	return options->expect == EXPECT_AUTO ? EXPECT_ANY : options->expect;
+}
 
-	if (!t)
-		return;
-	t->source = "a profile file";
-	t->why = "asked for in a profile of this host's own";
-	if (own->expect_given)
-		t->expect = own->expect;
+/* --service names what is wanted of the profiles, and nothing else is. */
+static void add_own_host(struct plan *plan, const struct options *options,
+			 const struct own_profile *profile, const struct own_target *own)
+{
+	const struct host_option host = host_of(own);
+	const struct target wanted = {
+		.required = !own->optional,
+		.expect = own->expect_given ? own->expect : expect_of_host(options),
+		.source = profile->file,
+		.why = "asked for in a profile of this host's own",
+	};
+	char service[SERVICE_BYTES];
+
+	name_host(service, &host);
+	if (options->services.count == 0 || string_list_has(&options->services, service))
+		add_host(plan, options, &host, &wanted);
+}
+
+static void add_option_host(struct plan *plan, const struct options *options,
+			    const struct host_option *host)
+{
+	const struct target wanted = {
+		.required = true,
+		.expect = expect_of_host(options),
+		.source = "--host",
+		.why = "asked for on the command line",
+	};
+
+	add_host(plan, options, host, &wanted);
+}
+
+static const struct own_target *own_service(const struct own_profile *own, const char *id)
+{
+	for (size_t i = 0; i < own->count; i++)
+		if (own->targets[i].service && strcmp(own->targets[i].service, id) == 0)
+			return &own->targets[i];
+	return NULL;
 }
 
 /* What a profile file says of the path of a service beats --expect: it is about
- * this one. */
-static void expect_own(struct plan *plan, const struct own_target *own)
+ * this one.  Where two say different things the stricter holds. */
+static void expect_own(struct plan *plan, const struct wishes *wishes,
+		       const struct options *options)
 {
-	for (size_t i = 0; own->expect_given && i < plan->count; i++)
-		if (plan->targets[i].row && strcmp(plan->targets[i].row->id, own->service) == 0)
-			plan->targets[i].expect = own->expect;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct target *t = &plan->targets[i];
+		bool given = false;
+
+		for (size_t p = 0; t->row && p < wishes->count; p++) {
+			const struct own_target *own =
+				is_in_use(options, &wishes->profiles[p])
+					? own_service(&wishes->profiles[p], t->row->id)
+					: NULL;
+
+			if (!own || !own->expect_given || (given && t->expect == EXPECT_PRIVATE))
+				continue;
+			given = true;
+			t->expect = own->expect;
+		}
+	}
 }
 
 static void add_own_targets(struct plan *plan, const struct options *options,
 			    const struct wishes *wishes)
 {
-	for (size_t i = 0; wishes && i < options->profiles.count; i++) {
-		const struct own_profile *own = wishes_find(wishes, options->profiles.items[i]);
+	for (size_t i = 0; i < wishes->count; i++) {
+		const struct own_profile *own = &wishes->profiles[i];
 
-		for (size_t n = 0; own && n < own->count; n++) {
-			if (own->targets[n].service)
-				expect_own(plan, &own->targets[n]);
-			else
-				add_own_host(plan, options, &own->targets[n]);
-		}
+		for (size_t n = 0; is_in_use(options, own) && n < own->count; n++)
+			if (own->targets[n].host)
+				add_own_host(plan, options, own, &own->targets[n]);
 	}
+	expect_own(plan, wishes, options);
 }
 
 /* A plan of optional services only could never be healthy or unhealthy: what
@@ -287,10 +372,10 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 	selection_done(&selection);
 	if (r == 0 && wishes && plan_wants_workload(options))
 		plan_add_workload(&built, options, &wishes->workload, identity);
-	if (r == 0)
+	if (r == 0 && wishes)
 		add_own_targets(&built, options, wishes);
 	for (size_t i = 0; r == 0 && i < options->hosts.count; i++)
-		(void)add_host(&built, options, &options->hosts.items[i], true);
+		add_option_host(&built, options, &options->hosts.items[i]);
 	if (r == 0 && built.count == 0)
 		r = error_set(e, ERROR_UNDECIDED, ENOENT,
 			      "nothing to check: the options leave no service in the plan");

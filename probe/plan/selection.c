@@ -56,15 +56,17 @@ static void add_named(struct selection *selection, const char *name, const struc
 		selection_add_workload(selection, &wishes->workload);
 }
 
-/* --service names what is wanted and nothing else.  How badly is the profiles'
- * to say; what none of them knows counts, as it was asked for by name. */
+/* --service names what is wanted and nothing else but what --require names.  How
+ * badly is the profiles' to say; what none of them knows counts, as it was asked for
+ * by name. */
 static void keep_services(struct selection *selection, const struct options *options)
 {
 	size_t count;
 	const struct catalog_row *rows = catalog_table(&count);
 
 	for (size_t i = 0; i < count; i++) {
-		if (!string_list_has(&options->services, rows[i].id))
+		if (!string_list_has(&options->services, rows[i].id) &&
+		    !string_list_has(&options->require, rows[i].id))
 			selection->rows[i] = WISH_NONE;
 		else if (selection->rows[i] == WISH_NONE)
 			selection->rows[i] = WISH_REQUIRED;
@@ -81,6 +83,8 @@ struct selection selection_make(const struct options *options, const struct wish
 		add_named(&selection, options->profiles.items[i], wishes);
 	if (options->all_profiles)
 		add_profiles(&selection, PROFILES_ALL);
+	for (size_t i = 0; options->all_profiles && wishes && i < wishes->count; i++)
+		add_own(&selection, &wishes->profiles[i]);
 	for (size_t i = 0; options->all_profiles && i < count; i++)
 		selection_add(&selection, rows[i].id, WISH_OPTIONAL);
 	/* Whoever says how badly it is wanted wants it. */

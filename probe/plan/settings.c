@@ -64,7 +64,7 @@ static void remember(struct options *options, size_t index, enum option_source s
 	if (row->kind == OPTION_COUNT)
 		origin->text = xasprintf("%u", *(unsigned *)field_of(options, row));
 	else if (before && is_list(row->kind))
-		origin->text = xasprintf("%s,%s", before, text);
+		origin->text = xasprintf("%s\n%s", before, text);
 	else
 		origin->text = xstrdup(text);
 	free(before);
@@ -100,58 +100,48 @@ static const struct option_row *find_row(const char *name, size_t *index)
 	return NULL;
 }
 
+const struct option_origin *option_origin(const struct options *options, const char *name)
+{
+	size_t index;
+
+	(void)find_row(name, &index);
+	return &options->origins[index];
+}
+
 static bool may_be_set(const struct option_row *row)
 {
 	return row && row->kind != OPTION_VERB && !row->command_line_only;
 }
 
-static int apply_line(struct options *options, const struct settings_input *settings,
-		      const struct conf_reader *reader, struct error *e)
+static int apply_line(struct options *options, const struct conf_reader *reader, struct error *e)
 {
 	char expected[OPTION_EXPECTED_BYTES];
 	char shown[SHOWN_BYTES];
 	size_t index;
 	const struct option_row *row = find_row(reader->key, &index);
 
-	if (!may_be_set(row) || strcmp(row->name, config_option) == 0) {
-		escape_text(shown, sizeof shown, reader->key);
-		return error_set(e, ERROR_CONFIG, EINVAL,
-				 "%s:%u: found '%s', expected an option of --show-config",
-				 settings->file, reader->line, shown);
-	}
+	if (!may_be_set(row) || strcmp(row->name, config_option) == 0)
+		return conf_unexpected(reader, e, reader->key, "an option of --show-config");
 	if (options->origins[index].source == OPTION_FROM_FILE && !is_list(row->kind))
-		return error_set(e, ERROR_CONFIG, EINVAL,
-				 "%s:%u: found %s again, expected it once (it is in line %u too)",
-				 settings->file, reader->line, row->name,
-				 options->origins[index].line);
+		return conf_refuse(reader, e, "found %s again, expected it once: it is in line %u",
+				   row->name, options->origins[index].line);
 	if (option_set(options, index, OPTION_FROM_FILE, reader->line, reader->value, expected))
 		return 0;
 	escape_text(shown, sizeof shown, reader->value);
-	return error_set(e, ERROR_CONFIG, EINVAL, "%s:%u: %s: found '%s', expected %s",
-			 settings->file, reader->line, row->name, shown, expected);
+	return conf_refuse(reader, e, "%s: found '%s', expected %s", row->name, shown, expected);
 }
 
 static int apply_file(struct options *options, const struct settings_input *settings,
 		      struct error *e)
 {
 	struct conf_reader reader;
-	char shown[SHOWN_BYTES];
-	int r = 0;
+	int r;
 
-	conf_open(&reader, settings->text);
-	while (r == 0) {
-		switch (conf_next(&reader)) {
-		case CONF_END:
-			return 0;
-		case CONF_SETTING:
-			r = apply_line(options, settings, &reader, e);
+	conf_open(&reader, settings->file, "option = value", settings->text, settings->len);
+	while ((r = conf_next(&reader, e)) > 0) {
+		r = apply_line(options, &reader, e);
+		if (r < 0)
 			break;
-		case CONF_WRONG:
-			escape_text(shown, sizeof shown, reader.bytes);
-			r = error_set(e, ERROR_CONFIG, EINVAL, "%s:%u: found '%s', expected %s",
-				      settings->file, reader.line, shown, reader.expected);
-			break;
-		}
 	}
 	return r;
 }
@@ -181,6 +171,24 @@ const char *settings_variable(char *const *environment, const char *option)
 	return NULL;
 }
 
+/* One after the other, with commas between them; only text has them within. */
+static bool set_each(struct options *options, size_t index, const char *text, char *expected)
+{
+	const struct option_row *row = row_at(index);
+	bool right = true;
+
+	if (!is_list(row->kind) || row->kind == OPTION_LIST)
+		return option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, text, expected);
+	while (right && *text) {
+		size_t len = strcspn(text, ",");
+		CLEANUP(cleanup_free) char *item = xasprintf("%.*s", (int)len, text);
+
+		right = option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, item, expected);
+		text += len + (text[len] == ',');
+	}
+	return right;
+}
+
 /* An empty one is one that was taken back. */
 static int apply_variable(struct options *options, const char *variable, struct error *e)
 {
@@ -194,8 +202,7 @@ static int apply_variable(struct options *options, const char *variable, struct 
 		if (!may_be_set(&rows[i]) || !names_option(variable + sizeof prefix - 1,
 							   len - (sizeof prefix - 1), rows[i].name))
 			continue;
-		if (!variable[len + 1] || option_set(options, i, OPTION_FROM_ENVIRONMENT, 0,
-						     variable + len + 1, expected))
+		if (!variable[len + 1] || set_each(options, i, variable + len + 1, expected))
 			return 0;
 		escape_text(shown, sizeof shown, variable + len + 1);
 		return error_set(e, ERROR_CONFIG, EINVAL, "%.*s: found '%s', expected %s", (int)len,

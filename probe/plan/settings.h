@@ -14,6 +14,9 @@ bool option_set(struct options *options, size_t row, enum option_source source, 
 int settings_apply(struct options *options, const struct settings_input *settings,
 		   struct error *e) ECSPROBE_MUST_CHECK;
 
+/* Of an option that exists. */
+const struct option_origin *option_origin(const struct options *options, const char *name);
+
 /* The value of the variable that gives this option, NULL when it is not set. */
 const char *settings_variable(char *const *environment, const char *option);
 

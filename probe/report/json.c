@@ -178,6 +178,7 @@ static void put_target(struct json *object, const struct target *t)
 	json_string(object, "service", t->service);
 	json_string(object, "host", t->host);
 	json_unsigned(object, "port", t->port);
+	json_boolean(object, "tcp_only", t->tcp_only);
 	for (int p = 0; t->row && p < PROFILE_COUNT; p++)
 		if (t->row->profiles & (1U << p))
 			json_append_string(&profiles, profile_name((enum profile)p));
@@ -187,6 +188,16 @@ static void put_target(struct json *object, const struct target *t)
 	json_boolean(object, "proxied", t->proxied);
 	json_boolean(object, "required", t->required);
 	json_string(object, "expect", expect_name(t->expect));
+	json_boolean(object, "inferred", target_is_inferred(t));
+}
+
+/* How the name came about. */
+static void put_name(struct json *object, const struct target *t)
+{
+	json_string(object, "variant", t->row ? name_variant_name(t->variant) : NULL);
+	json_string(object, "provenance", provenance_name(t->provenance));
+	json_string(object, "sdk", t->row ? t->row->sdk : NULL);
+	json_string(object, "unoffered", t->unoffered ? t->unoffered->why : NULL);
 }
 
 static struct json make_endpoint(const struct plan *plan, const struct endpoint_verdict *e)
@@ -196,7 +207,6 @@ static struct json make_endpoint(const struct plan *plan, const struct endpoint_
 	struct json addresses = { 0 };
 
 	put_target(&object, e->target);
-	json_boolean(&object, "inferred", target_is_inferred(e->target));
 	json_string(&object, "status", status_name(e->status));
 	json_string(&object, "code", code_name(e->code));
 	json_string(&object, "class", address_class_name(e->class));
@@ -302,7 +312,7 @@ int plan_json(FILE *out, const struct plan *plan, const struct identity *identit
 		struct json endpoint = { 0 };
 
 		put_target(&endpoint, t);
-		json_boolean(&endpoint, "inferred", target_is_inferred(t));
+		put_name(&endpoint, t);
 		json_string(&endpoint, "source", t->source);
 		json_string(&endpoint, "why", t->why);
 		json_append(&endpoints, &endpoint);

@@ -136,7 +136,9 @@ static void put_answers(FILE *out, const struct render_style *style, const struc
 		put_answer(out, style, "/etc/hosts", &outcome->hosts);
 }
 
-static void put_address(FILE *out, const struct render_style *style,
+static const char tcp_only[] = "TCP only";
+
+static void put_address(FILE *out, const struct render_style *style, const struct target *target,
 			const struct address_verdict *a)
 {
 	char ip[IP_TEXT_BYTES];
@@ -151,6 +153,8 @@ static void put_address(FILE *out, const struct render_style *style,
 	put_ms(out, a->outcome->handshaken, a->outcome->tls_us);
 	if (a->outcome->code != CODE_NONE)
 		(void)fprintf(out, "  %s", code_name(a->outcome->code));
+	else if (target->tcp_only)
+		(void)fprintf(out, "  %s", tcp_only);
 	else
 		(void)fprintf(out, "  %s %s", a->outcome->tls.version, a->outcome->tls.group);
 	(void)fputc('\n', out);
@@ -173,6 +177,9 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 	if (e->code != CODE_NONE) {
 		(void)fputs("  ", out);
 		paint_put(out, style, marks[e->status].paint, code_name(e->code));
+	} else if (e->target->tcp_only) {
+		(void)fputs("  ", out);
+		paint_put(out, style, PAINT_FAINT, tcp_only);
 	}
 	(void)fputc('\n', out);
 	if (!host_width) {
@@ -183,7 +190,7 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 	if (style->verbose >= RAW)
 		put_answers(out, style, report->plan, e->outcome);
 	for (size_t i = 0; style->verbose && i < e->address_count; i++)
-		put_address(out, style, &e->addresses[i]);
+		put_address(out, style, e->target, &e->addresses[i]);
 }
 
 static bool has_evidence(const struct report *report)
@@ -424,30 +431,5 @@ int report_text(FILE *out, const struct report *report, const struct render_styl
 		put_followup(out, style, report);
 	if (report->outcomes && style->verbose)
 		put_sources(out, style, report);
-	return 0;
-}
-
-int plan_text(FILE *out, const struct plan *plan, const struct identity *identity,
-	      const struct render_style *style)
-{
-	(void)fprintf(out, "%zu endpoints for Region %s (%s)\n", plan->count, identity->region,
-		      identity->partition);
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct target *t = &plan->targets[i];
-
-		(void)fputc('\n', out);
-		paint_put(out, style, PAINT_STRONG, t->service);
-		(void)fprintf(out, "  %s", t->host);
-		if (t->port != 443)
-			(void)fprintf(out, ":%u", t->port);
-		(void)fprintf(out, "\n  %s, dialled by %s%s%s%s\n",
-			      t->required ? "required" : "optional", dialler_name(t->dialled_by),
-			      t->endpoint_service[0] ? ", endpoint service " : "",
-			      t->endpoint_service,
-			      target_is_inferred(t) ? " (host name inferred)" : "");
-		if (t->expect != EXPECT_AUTO)
-			(void)fprintf(out, "  expected path: %s\n", expect_name(t->expect));
-		wrap_print(out, "  ", TEXT_INDENT, style->width, t->why);
-	}
 	return 0;
 }

@@ -132,7 +132,7 @@ static int make_plan(struct listing *listing)
 	int r = outputs_check(options, e);
 
 	if (r == 0)
-		r = gather_profiles(&listing->wishes, profile_directory, e);
+		r = survey_profiles(&listing->wishes, options, e);
 	if (r == 0)
 		r = plan_check(options, &listing->wishes, e);
 	if (r == 0)

@@ -227,10 +227,10 @@ static int check_options(struct round *round)
 	int r = outputs_check(round->options, &round->error);
 
 	if (r == 0)
-		r = gather_profiles(&round->wishes, profile_directory, &round->error);
+		r = survey_profiles(&round->wishes, round->options, &round->error);
 	if (r == 0)
 		r = plan_check(round->options, &round->wishes, &round->error);
-	round->refused = r < 0;
+	round->refused = round->error.class == ERROR_USAGE;
 	round->workload_over = !plan_wants_workload(round->options);
 	return r;
 }
@@ -287,12 +287,14 @@ static int run_loop(struct round *round)
 void round_report(struct round *round, struct report *report)
 {
 	const struct options *options = round->options;
+	CLEANUP(cleanup_free) char *narrowed = options_narrowed(options);
 	const struct judge_policy policy = {
 		.allow_cidrs = &options->allow_cidrs,
 		.dns_budget_us = options->dns_timeout_us,
 		.connect_budget_us = options->connect_timeout_us,
 		.tls_budget_us = options->tls_timeout_us,
 		.expect = options->expect,
+		.narrowed = narrowed,
 		.bake = options->bake,
 		.expect_cluster = options->expect_cluster,
 		.expect_proxy = options->expect_proxy,

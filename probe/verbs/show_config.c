@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/options.h"
@@ -30,6 +31,21 @@ static void print_origin(const struct options *options, const struct option_orig
 	}
 }
 
+/* A line for each, as the file has them; none is cut. */
+static void print_values(const char *name, const char *text)
+{
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		size_t size = 4 * len + 1;
+		CLEANUP(cleanup_free) char *value = xasprintf("%.*s", (int)len, text);
+		CLEANUP(cleanup_free) char *shown = xcalloc(size, 1);
+
+		escape_text(shown, size, value);
+		printf("%s = %s\n", name, shown);
+		text += len + (text[len] == '\n');
+	}
+}
+
 /* A file of settings that says what holds now; what is not set is a comment. */
 enum exit_code verb_show_config(const struct options *options)
 {
@@ -50,8 +66,7 @@ enum exit_code verb_show_config(const struct options *options)
 			continue;
 		}
 		print_origin(options, origin);
-		escape_text(shown, sizeof shown, origin->text);
-		printf("%s = %s\n", rows[i].name, shown);
+		print_values(rows[i].name, origin->text);
 	}
 	return fflush(stdout) == 0 ? EXIT_HEALTHY : EXIT_OUTPUT;
 }

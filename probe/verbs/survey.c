@@ -32,6 +32,12 @@ static void take_options(struct survey *survey, const struct options *options)
 	}
 }
 
+int survey_profiles(struct wishes *wishes, const struct options *options, struct error *e)
+{
+	return gather_profiles(wishes, profile_directory,
+			       options->all_profiles ? NULL : &options->profiles, e);
+}
+
 /* Lets the callbacks of a survey that asks nobody come from the loop too. */
 struct nobody {
 	struct survey_events events;

@@ -26,6 +26,10 @@ struct survey_events {
 	void *arg;
 };
 
+/* The profile files, where they are asked for. */
+int survey_profiles(struct wishes *wishes, const struct options *options,
+		    struct error *e) ECSPROBE_MUST_CHECK;
+
 /* Reads the machine at once and asks IMDS unless it is off or ask_imds is
  * false; without it both stages are over when the loop first runs. */
 int survey_start(struct survey *survey, const struct options *options, bool ask_imds,

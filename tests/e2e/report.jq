@@ -55,7 +55,7 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
     check("finding \(.code): empty message"; (.message // "") != ""),
     check("finding \(.code): subject \(.subject)";
           .code == "profile-scope" or (.subject | IN($services[], $resolvers[], "instance", "agent", "image", "dockerd", "ecs-init", "task")))),
-  (.endpoints[] | .service as $service | .status as $endpoint_status |
+  (.endpoints[] | .service as $service | .status as $endpoint_status | .tcp_only as $tcp_only |
     known_status($service), pass_has_no_code($service),
     (.dns | keys - ($resolvers + ["hosts"]) | .[] | "\($service): dns key \(.) is no resolver"),
     (.dns | to_entries[] | .key as $key | .value |
@@ -65,7 +65,9 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
       known_status("\($service) \($ip)"), pass_has_no_code("\($service) \($ip)"),
       (.connect_us, .tls_us | natural("\($service) \($ip)")),
       check("\($service) \($ip): from nowhere"; .via == "proxy" or (.from | length) > 0),
-      check("\($service) \($ip): passed without a handshake"; .status != "pass" or (.tls != null and .tls_us != null)),
+      check("\($service) \($ip): passed without a handshake"; .status != "pass" or $tcp_only or (.tls != null and .tls_us != null)),
+      check("\($service) \($ip): TLS where there is none"; ($tcp_only | not) or (.tls == null and .tls_us == null)),
+      check("\($service) \($ip): passed without a connection"; .status != "pass" or .connect_us != null),
       check("\($service) \($ip): class \(.class)";
             .class | IN("blackhole", "vpc", "link-local", "private", "public", "mixed", "proxied"))),
     check("\($service) passes and no address of it does";

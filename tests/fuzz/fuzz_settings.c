@@ -11,12 +11,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const uint8_t *end = memchr(data, 0, size);
 	size_t file_size = end ? (size_t)(end - data) : size;
-	char *file = fuzz_text(data, file_size);
 	char *rest = end ? fuzz_text(end + 1, size - file_size - 1) : NULL;
 	char *owned = rest;
 	char *environment[MAX_VARIABLES + 1] = { 0 };
 	char *argv[] = { "ecsprobe", NULL };
-	const struct settings_input input = { "fuzz.conf", file, environment };
+	const struct settings_input input = { "fuzz.conf", (const char *)data, file_size,
+					      environment };
 	struct options options;
 	struct error e = { 0 };
 
@@ -33,6 +33,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		PROMISE(*e.text && fuzz_is_printable(e.text));
 	}
 	free(owned);
-	free(file);
 	return 0;
 }

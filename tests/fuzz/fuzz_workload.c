@@ -16,7 +16,8 @@ static void check(struct workload *workload)
 	for (size_t i = 0; i < workload->registries.count; i++) {
 		char region[REGION_BYTES];
 
-		PROMISE(ecr_registry_parse(workload->registries.items[i], region));
+		PROMISE(ecr_registry_parse(workload->registries.items[i], region,
+					   &(enum name_variant){ 0 }));
 	}
 	PROMISE(workload_uses(workload, USE_ECR) == (workload->registries.count > 0));
 	PROMISE(fuzz_is_printable(workload->why_not));

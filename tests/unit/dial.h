@@ -12,6 +12,7 @@ struct dial {
 	struct attempt *attempt;
 	struct attempt_outcome outcome;
 	struct tls *tls; /* borrowed */
+	bool tcp_only;   /* to be set before the start */
 	unsigned settled;
 	uint64_t took_us;
 };

@@ -125,6 +125,67 @@ static void handshakes_that_fail(void **state)
 	expect_all_held();
 }
 
+/* Whatever the peer would have done with a ClientHello: it gets none. */
+static void connecting_is_all_where_no_tls_is_spoken(void **state)
+{
+	static const enum peer_manner manners[] = { PEER_SILENT, PEER_CLOSES, PEER_RESETS };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(manners); i++) {
+		struct peer peer;
+		struct dial d;
+
+		/* No context: one would be asked for at a handshake. */
+		dial_open(&d, NULL);
+		d.tcp_only = true;
+		peer_open(&peer, d.loop, manners[i], NULL);
+		dial_run(&d, peer.port, "db.example", SECOND_US, SHORT_US);
+		EXPECT(d.outcome.code == CODE_NONE, "row %zu: %s", i, d.outcome.detail);
+		EXPECT(d.outcome.dialled && d.outcome.connected, "row %zu", i);
+		EXPECT(!d.outcome.handshaken && !d.outcome.tls.handshake_spoke, "row %zu", i);
+		EXPECT(d.outcome.tls_us == 0 && d.settled == 1, "row %zu", i);
+		dial_linger(&d, 20000);
+		EXPECT(d.settled == 1 && peer.accepted == 1, "row %zu", i);
+		peer_close(&peer);
+		dial_close(&d);
+	}
+	expect_all_held();
+}
+
+/* The same connection as everybody's: what fails there fails here. */
+static void connecting_is_not_taken_for_granted(void **state)
+{
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_in address = loopback(0);
+	socklen_t len = sizeof address;
+	int fillers[4];
+	struct dial d;
+
+	(void)state;
+	assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &len), 0);
+	dial_open(&d, NULL);
+	d.tcp_only = true;
+	dial_run(&d, ntohs(address.sin_port), "db.example", SECOND_US, SECOND_US);
+	assert_int_equal(d.outcome.code, CODE_TCP_REFUSED);
+	assert_false(d.outcome.connected);
+	dial_close(&d);
+	assert_int_equal(listen(fd, 0), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(fillers); i++) {
+		fillers[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+		(void)connect(fillers[i], (struct sockaddr *)&address, sizeof address);
+	}
+	dial_open(&d, NULL);
+	d.tcp_only = true;
+	dial_run(&d, ntohs(address.sin_port), "db.example", SHORT_US, SECOND_US);
+	assert_int_equal(d.outcome.code, CODE_TCP_TIMEOUT);
+	assert_false(d.outcome.connected);
+	dial_close(&d);
+	for (size_t i = 0; i < ARRAY_SIZE(fillers); i++)
+		(void)close(fillers[i]);
+	assert_int_equal(close(fd), 0);
+}
+
 static void no_context_is_our_own_trouble(void **state)
 {
 	struct peer peer;
@@ -287,6 +348,8 @@ int main(void)
 		cmocka_unit_test(refused),
 		cmocka_unit_test(connect_budget),
 		cmocka_unit_test(handshakes_that_fail),
+		cmocka_unit_test(connecting_is_all_where_no_tls_is_spoken),
+		cmocka_unit_test(connecting_is_not_taken_for_granted),
 		cmocka_unit_test(no_context_is_our_own_trouble),
 		cmocka_unit_test(settling_twice_is_harmless),
 		cmocka_unit_test(settling_in_the_middle),

@@ -119,6 +119,31 @@ static void kinds_of_proxies(void **state)
 	expect_all_held();
 }
 
+/* A tunnel that stands is a connection; whoever is behind it hears no ClientHello. */
+static void a_tunnel_where_no_tls_is_spoken(void **state)
+{
+	const struct target target = {
+		.host = "db.example", .port = 5432, .tcp_only = true, .proxied = true
+	};
+	const struct attempt_outcome *a;
+	struct peer peer;
+	struct run run;
+
+	(void)state;
+	open_run(&run, &target);
+	peer_open(&peer, run.loop, PEER_SAYS, NULL);
+	peer.words = "HTTP/1.1 200 Connection established\r\n\r\n";
+	run.plan.proxies[DIALLER_AGENT].set = true;
+	run.plan.proxies[DIALLER_AGENT].url = xasprintf("http://127.0.0.1:%u", peer.port);
+	a = finish_run(&run)->attempts[0];
+	assert_int_equal(a->code, CODE_NONE);
+	assert_true(a->connected);
+	assert_false(a->handshaken || a->tls.handshake_spoke);
+	assert_true(attempt_worked(&target, a));
+	peer_close(&peer);
+	close_run(&run);
+}
+
 /* Names that are only resolved are not dialled, though /etc/hosts pins them. */
 static void what_hosts_pins(void **state)
 {
@@ -158,6 +183,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_of_proxies),
+		cmocka_unit_test(a_tunnel_where_no_tls_is_spoken),
 		cmocka_unit_test(what_hosts_pins),
 	};
 

@@ -202,7 +202,7 @@ static void undecided(void **state)
 		{ ERROR_UNDECIDED, "us-east-1", CODE_NOTHING_TO_CHECK, SEVERITY_FAIL },
 		{ ERROR_USAGE, "", CODE_CONFIG_INVALID, SEVERITY_FAIL },
 		{ ERROR_CONFIG, "us-east-1", CODE_CONFIG_INVALID, SEVERITY_FAIL },
-		{ ERROR_PERMISSION, "us-east-1", CODE_INTERNAL_ERROR, SEVERITY_FAIL },
+		{ ERROR_PERMISSION, "us-east-1", CODE_CONFIG_INVALID, SEVERITY_FAIL },
 		{ ERROR_INTERNAL, "us-east-1", CODE_INTERNAL_ERROR, SEVERITY_FAIL },
 		{ ERROR_NONE, "us-east-1", CODE_INTERRUPTED, SEVERITY_NOTE },
 	};
@@ -379,30 +379,36 @@ static void a_broken_run_vouches_for_nothing(void **state)
 	expect_all_held();
 }
 
-/* CODE_NONE alone is no success: an attempt that nobody finished has it too. */
+/* CODE_NONE alone is no success: an attempt that nobody finished has it too.
+ * Only where no TLS is spoken is a connection enough. */
 static void success_needs_a_handshake(void **state)
 {
 	static const struct {
-		bool connected, handshaken, works;
+		bool connected, handshaken, works, tcp_works;
 	} rows[] = {
-		{ true, true, true },
-		{ true, false, false },
-		{ false, true, false },
-		{ false, false, false },
+		{ true, true, true, true },
+		{ true, false, false, true },
+		{ false, true, false, false },
+		{ false, false, false, false },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct world *w = world_new("ecs: route53=10.0.1.10");
+	for (size_t n = 0; n < 2 * ARRAY_SIZE(rows); n++) {
+		size_t i = n / 2;
+		bool tcp = n % 2;
+		bool works = tcp ? rows[i].tcp_works : rows[i].works;
+		struct world *w =
+			world_new(tcp ? "db: tcp route53=10.0.1.10" : "ecs: route53=10.0.1.10");
 		struct attempt_outcome *a = world_attempt(w, 0, "10.0.1.10");
 
 		a->connected = rows[i].connected;
 		a->handshaken = rows[i].handshaken;
 		world_judge(w);
-		EXPECT((w->report.endpoints[0].status == STATUS_PASS) == rows[i].works, "row %zu",
-		       i);
-		EXPECT((w->report.verdict == VERDICT_HEALTHY) == rows[i].works, "row %zu", i);
-		EXPECT((w->report.endpoints[0].working_count == 1) == rows[i].works, "row %zu", i);
+		EXPECT((w->report.endpoints[0].status == STATUS_PASS) == works, "row %zu, tcp %d",
+		       i, tcp);
+		EXPECT((w->report.verdict == VERDICT_HEALTHY) == works, "row %zu, tcp %d", i, tcp);
+		EXPECT((w->report.endpoints[0].working_count == 1) == works, "row %zu, tcp %d", i,
+		       tcp);
 		world_free(w);
 	}
 	expect_all_held();

@@ -7,12 +7,13 @@
 #include "ecsprobe/options.h"
 #include "plan/option_values.h"
 
+#define LABEL61 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define LABEL63 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 struct value_row {
 	const char *option;
-	const char *good[10];
-	const char *bad[26];
+	const char *good[16];
+	const char *bad[40];
 };
 
 /* One row for every kind of the table, named by an option of that kind. */
@@ -55,7 +56,8 @@ static const struct value_row rows[] = {
 	{ "host",
 	  { "db.example.internal", "db.example.internal:5432", "DB.Example", "db.example.",
 	    "localhost", "_ldap._tcp.example", "a-b.c", LABEL63 ".com", "xn--bcher-kva.example",
-	    "1a.example" },
+	    "1a.example", "db.example/tcp", "db.example:8443/tcp", "db.example:5432/tls",
+	    "db.example:65535/tls", LABEL63 "." LABEL63 "." LABEL63 "." LABEL61 ":65535/tcp" },
 	  { "",
 	    ".",
 	    ":443",
@@ -66,6 +68,17 @@ static const struct value_row rows[] = {
 	    "a.b-",
 	    "a b",
 	    "a/b",
+	    "a/",
+	    "a:443/",
+	    "a:443/udp",
+	    "a:443/TCP",
+	    "a:443/tcp/",
+	    "a:443/tcp/tls",
+	    "a/tcp:443",
+	    "/tcp",
+	    "a:/tcp",
+	    ":443/tcp",
+	    "10.0.0.1:5432/tcp",
 	    "a:0",
 	    "a:99999",
 	    "a:",

@@ -99,6 +99,8 @@ static void lists_arrive(void **state)
 	assert_int_equal(o.hosts.items[0].port, 5432);
 	assert_string_equal(o.hosts.items[1].name, "b");
 	assert_int_equal(o.hosts.items[1].port, 443);
+	assert_true(o.hosts.items[0].tcp_only);
+	assert_false(o.hosts.items[1].tcp_only);
 	assert_int_equal(o.outputs.count, 2);
 	assert_string_equal(o.outputs.items[0].format, "json");
 	assert_string_equal(o.outputs.items[0].file, "/tmp/a=b");

@@ -13,7 +13,7 @@ static const struct {
 	const char *name;
 	const char *suffix;
 	const char *dual_suffix;
-	const char *regions[36];
+	const char *regions[40];
 } partitions[] = {
 	{ PARTITION_AWS,
 	  "aws",
@@ -26,8 +26,8 @@ static const struct {
 	    "ca-west-1",      "eu-central-1",   "eu-central-2",   "eu-north-1",
 	    "eu-south-1",     "eu-south-2",     "eu-west-1",      "eu-west-2",
 	    "eu-west-3",      "il-central-1",   "me-central-1",   "me-south-1",
-	    "mx-central-1",   "sa-east-1",      "us-east-1",      "us-east-2",
-	    "us-west-1",      "us-west-2" } },
+	    "me-west-1",      "mx-central-1",   "sa-east-1",      "sa-west-1",
+	    "us-east-1",      "us-east-2",      "us-west-1",      "us-west-2" } },
 	{ PARTITION_CN,
 	  "aws-cn",
 	  "amazonaws.com.cn",
@@ -184,14 +184,67 @@ static void service_names_have_their_prefix(void **state)
 	expect_all_held();
 }
 
+/* The exceptions that are of one Region, or of one label. */
+static void prefixes_are_of_region_and_label(void **state)
+{
+	static const struct {
+		const char *region, *label, *prefix;
+	} rows[] = {
+		{ "cn-north-1", "batch", "cn.com.amazonaws" },
+		{ "cn-north-1", "batc", "com.amazonaws" },
+		{ "cn-north-1", "s3", "com.amazonaws" },
+		{ "us-iso-west-1", "monitoring", "gov.ic.c2s" },
+		{ "us-iso-east-1", "monitoring", "com.amazonaws" },
+		{ "us-isob-east-1", "ec2", "gov.sgov.sc2s" },
+		{ "us-isob-west-1", "ec2", "com.amazonaws" },
+		{ "us-isob-west-1", "elasticfilesystem", "com.amazonaws" },
+		{ "us-isob-west-1", "elasticfilesystem-fips", "gov.sgov.sc2s" },
+		{ "us-isof-east-1", "sqs", "com.amazonaws" },
+		{ "xx-new-1", "ecr.dkr", "com.amazonaws" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(strcmp(partition_service_prefix(rows[i].region, rows[i].label),
+			      rows[i].prefix) == 0,
+		       "%s in %s", rows[i].label, rows[i].region);
+	expect_all_held();
+}
+
+/* ECS developer guide: opened since 2023-12-23. */
+static void new_regions_need_all_three(void **state)
+{
+	static const struct {
+		const char *region;
+		bool needs_all;
+	} rows[] = {
+		{ "ca-west-1", true },       { "ap-southeast-5", true },
+		{ "mx-central-1", true },    { "ap-east-2", true },
+		{ "me-west-1", true },       { "eusc-de-east-1", true },
+		{ "il-central-1", false },   { "ap-southeast-4", false },
+		{ "us-east-1", false },      { "ca-central-1", false },
+		{ "ca-west-10", true }, /* of the shape of a Region, and newer than the table */
+		{ "ca-west", false },        { "", false },
+		{ "us-isof-east-1", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(partition_region_needs_all(rows[i].region) == rows[i].needs_all, "'%s'",
+		       rows[i].region);
+	expect_all_held();
+}
+
 static void expect_hosts(const struct catalog_row *row)
 {
 	EXPECT(row->hosts[NAME_PLAIN] != NULL, "%s", row->id);
 	for (int v = 0; v < NAME_VARIANTS; v++) {
 		const char *host = row->hosts[v];
 
-		EXPECT(!host || strstr(host, "{region}"), "%s: %s", row->id, host);
-		EXPECT(!host || strstr(host, "{suffix}") || strstr(host, "{dual}") ||
+		if (!host)
+			continue;
+		EXPECT(strstr(host, "{region}"), "%s: %s", row->id, host);
+		EXPECT(strstr(host, "{suffix}") || strstr(host, "{dual}") ||
 			       strstr(host, ".on.aws"),
 		       "%s: %s", row->id, host);
 	}
@@ -234,6 +287,8 @@ int main(void)
 		cmocka_unit_test(unknown_shapes_are_nobodys),
 		cmocka_unit_test(partitions_are_found_by_name),
 		cmocka_unit_test(service_names_have_their_prefix),
+		cmocka_unit_test(prefixes_are_of_region_and_label),
+		cmocka_unit_test(new_regions_need_all_three),
 		cmocka_unit_test(catalog_rows_are_whole),
 	};
 

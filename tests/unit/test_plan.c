@@ -172,6 +172,19 @@ static void options_choose(void **state)
 		{ { "--service=ecs,logs", "--require=all" }, "ecs logs", NULL },
 		{ { "--service=ecs,logs", "--require=all", "--optional=ecs" }, "-ecs logs", NULL },
 		{ { "--service=ecs,logs", "--optional=all", "--require=ecs" }, "ecs -logs", NULL },
+		/* Whoever says how badly it is wanted wants it. */
+		{ { "--service=ecs,logs,batch", "--require=batch" }, "ecs -logs batch", NULL },
+		{ { "--skip=ecs,ecs-agent,ecs-telemetry,ecr.api,ecr.dkr,ecr.layers,logs",
+		    "--require=xray", "--optional=kms" },
+		  "-secretsmanager -kms xray",
+		  NULL },
+		{ { "--require=all", "--skip=ecs,ecs-agent,ecs-telemetry,ecr.api,ecr.dkr,logs" },
+		  "ecr.layers secretsmanager",
+		  NULL },
+		/* No profile knows it, and it was asked for by name. */
+		{ { "--service=ecs,sts" }, "ecs sts", NULL },
+		{ { "--service=ecs,batch,sts", "--optional=sts" }, "ecs batch -sts", NULL },
+		{ { "--service=batch,ecs", "--profile=batch,xray" }, "ecs batch", NULL },
 		/* Only optional ones are left: what was asked for by name counts. */
 		{ { "--service=logs" }, "logs", NULL },
 		{ { "--service=logs,secretsmanager" }, "logs secretsmanager", NULL },
@@ -228,6 +241,91 @@ static void options_choose(void **state)
 		       i, services);
 		plan_done(&plan);
 	}
+	expect_all_held();
+}
+
+/* facts/requirements.md 12 to 22: who needs what. */
+static void profiles_choose(void **state)
+{
+	static const struct {
+		const char *words[6];
+		const char *services;
+	} rows[] = {
+		{ { "--profile=ecs" },
+		  "ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers -logs -secretsmanager" },
+		{ { "--profile=batch" },
+		  "ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers -logs -secretsmanager "
+		  "batch" },
+		{ { "--profile=mwaa" },
+		  "ecr.api ecr.dkr logs airflow.api airflow.env -airflow.ops s3 monitoring sqs "
+		  "kms" },
+		{ { "--profile=service-connect" }, "ecs ecs-agent ecs-sc" },
+		{ { "--profile=exec" }, "-logs -s3 -kms ssmmessages" },
+		{ { "--profile=ssm" }, "-logs -s3 -kms ssmmessages ssm -ec2messages" },
+		{ { "--profile=cloudwatch" }, "logs monitoring -ssm -ec2" },
+		{ { "--profile=xray" }, "xray" },
+		{ { "--profile=efs" }, "elasticfilesystem" },
+		{ { "--profile=guardduty" }, "guardduty-data" },
+		{ { "--profile=cloudmap" }, "-servicediscovery data-servicediscovery" },
+		{ { "--profile=codedeploy" }, "-s3 codedeploy codedeploy-commands-secure" },
+		/* Required by one of them is required; the order is the catalog's. */
+		{ { "--profile=exec,cloudwatch" },
+		  "logs -s3 monitoring -kms ssmmessages -ssm -ec2" },
+		{ { "--profile=xray", "--profile=efs", "--profile=xray" },
+		  "xray elasticfilesystem" },
+		{ { "--profile=xray", "--require=logs" }, "logs xray" },
+		{ { "--profile=xray", "--optional=all" }, "-xray" },
+		{ { "--profile=ssm", "--skip=s3,logs,kms" }, "ssmmessages ssm -ec2messages" },
+		{ { "--profile=exec", "--service=logs,ssmmessages" }, "-logs ssmmessages" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char services[512];
+		struct plan plan;
+		struct error e;
+
+		if (planned(&plan, &e, "us-east-1", "123456789012", rows[i].words) < 0)
+			fail_msg("row %zu: %s", i, e.text);
+		planned_services(&plan, services, sizeof services);
+		EXPECT(strcmp(services, rows[i].services) == 0, "row %zu: %s", i, services);
+		plan_done(&plan);
+	}
+	expect_all_held();
+}
+
+static void all_profiles_are_the_whole_catalog(void **state)
+{
+	size_t count;
+	const struct catalog_row *rows = catalog_table(&count);
+	struct plan plan;
+	struct error e;
+
+	(void)state;
+	assert_int_equal(PLANNED(&plan, &e, "--all-profiles"), 0);
+	assert_int_equal(plan.count, count);
+	for (size_t i = 0; i < count; i++) {
+		EXPECT(strcmp(plan.targets[i].service, rows[i].id) == 0, "%s", rows[i].id);
+		EXPECT(plan.targets[i].required == (rows[i].required_in != 0), "%s", rows[i].id);
+	}
+	plan_done(&plan);
+	expect_all_held();
+}
+
+static void unknown_profiles_are_refused(void **state)
+{
+	struct plan plan;
+	struct error e;
+
+	(void)state;
+	assert_true(PLANNED(&plan, &e, "--profile=ecs,no\033pe") < 0);
+	assert_int_equal(e.class, ERROR_USAGE);
+	assert_true(is_printable(e.text));
+	/* Here the list is short enough to be told. */
+	assert_non_null(strstr(e.text, "--profile: found 'no\\x1bpe'"));
+	for (int i = 0; i < PROFILE_COUNT; i++)
+		EXPECT(strstr(e.text, profile_name((enum profile)i)), "%s", e.text);
+	EXPECT(strstr(e.text, "auto"), "%s", e.text);
 	expect_all_held();
 }
 
@@ -382,6 +480,9 @@ int main(void)
 		cmocka_unit_test(hosts_of_other_partitions),
 		cmocka_unit_test(undocumented_names_are_inferred),
 		cmocka_unit_test(options_choose),
+		cmocka_unit_test(profiles_choose),
+		cmocka_unit_test(all_profiles_are_the_whole_catalog),
+		cmocka_unit_test(unknown_profiles_are_refused),
 		cmocka_unit_test(names_the_agent_asks_for),
 		cmocka_unit_test(failures_have_a_class),
 		cmocka_unit_test(hosts_of_the_users_own),

@@ -273,6 +273,40 @@ static void json_quotes_and_brings_back(void **state)
 	world_free(w);
 }
 
+/* A service stands once, under the first of the profiles that have it. */
+static void the_plan_is_headed_by_profiles(void **state)
+{
+	static const struct render_style style = { false, 80, 0 };
+	struct world *w = sample_report();
+	const char *ecs, *exec, *logs, *none;
+	char *text;
+
+	(void)state;
+	w->plan.profiles = 1U << PROFILE_EXEC;
+	text = render(w, "text", &style, true);
+	assert_null(strstr(text, "profile "));
+	free(text);
+	w->plan.profiles |= 1U << PROFILE_ECS;
+	text = render(w, "text", &style, true);
+	ecs = strstr(text, "---- profile ecs: an ECS container instance");
+	logs = strstr(text, "\nlogs  optional");
+	exec = strstr(text, "---- profile exec");
+	none = strstr(text, "---- in none");
+	assert_true(ecs && logs && ecs < logs && !exec && !none);
+	assert_non_null(strstr(logs, "also in   exec\n"));
+	assert_null(strstr(logs + 1, "\nlogs"));
+	free(text);
+	w->plan.profiles = 1U << PROFILE_EXEC | 1U << PROFILE_SSM;
+	text = render(w, "text", &style, true);
+	exec = strstr(text, "---- profile exec: ECS Exec\n");
+	logs = strstr(text, "\nlogs  optional");
+	none = strstr(text, "---- in none of these profiles\n");
+	assert_true(exec && logs && none && exec < logs && logs < none);
+	assert_true(strstr(text, "\necs  required") > none);
+	free(text);
+	world_free(w);
+}
+
 static void json_of_the_plan(void **state)
 {
 	struct world *w = sample_report();
@@ -284,7 +318,8 @@ static void json_of_the_plan(void **state)
 	for (size_t i = 0; i < sd_json_variant_elements(at(root, "endpoints")); i++)
 		EXPECT_KEYS(sd_json_variant_by_index(at(root, "endpoints"), i), "an endpoint",
 			    "service", "host", "port", "profiles", "endpoint_service", "dialled_by",
-			    "required", "expect", "source", "why");
+			    "required", "expect", "tcp_only", "inferred", "variant", "provenance",
+			    "sdk", "unoffered", "source", "why");
 	sd_json_variant_unref(root);
 	world_free(w);
 	expect_all_held();
@@ -374,6 +409,7 @@ int main(void)
 		cmocka_unit_test(color_changes_no_word),
 		cmocka_unit_test(json_holds_the_contract),
 		cmocka_unit_test(json_quotes_and_brings_back),
+		cmocka_unit_test(the_plan_is_headed_by_profiles),
 		cmocka_unit_test(json_of_the_plan),
 		cmocka_unit_test(a_report_of_nothing),
 		cmocka_unit_test(lines_are_wrapped),

@@ -334,6 +334,7 @@ static void spoil_instance(struct world *w, size_t how)
 		w->facts.imds.code = imds[how];
 		return;
 	}
+	w->policy.narrowed = "skip = logs (the environment)";
 	w->plan.account_unknown = true;
 	w->report.workload = &missed;
 	w->plan.proxies[DIALLER_AGENT].set = true;

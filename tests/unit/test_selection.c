@@ -35,8 +35,13 @@ static void new_regions_are_noted(void **state)
 		const char *region;
 		bool needs_all;
 	} rows[] = {
-		{ "us-east-1", false },     { "il-central-1", false }, { "ca-west-1", true },
-		{ "eusc-de-east-1", true }, { "cn-north-1", false },
+		{ "us-east-1", false },
+		{ "il-central-1", false },
+		{ "ca-west-1", true },
+		{ "eusc-de-east-1", true },
+		{ "cn-north-1", false },
+		/* Newer than the table. */
+		{ "us-east-9", true },
 	};
 
 	(void)state;

@@ -16,32 +16,37 @@ static void registries(void **state)
 {
 	static const struct {
 		const char *host, *region; /* NULL: not one */
+		enum name_variant variant;
 	} rows[] = {
-		{ ECR, "us-east-1" },
-		{ "111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com", "us-gov-west-1" },
-		{ "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn", "cn-north-1" },
-		{ "111122223333.dkr-ecr.eu-west-1.on.aws", "eu-west-1" },
-		{ "111122223333.dkr-ecr-fips.us-east-2.on.aws", "us-east-2" },
-		{ "public.ecr.aws", NULL },
-		{ "docker.io", NULL },
-		{ "", NULL },
-		{ "11112222333.dkr.ecr.us-east-1.amazonaws.com", NULL },
-		{ "1111222233334.dkr.ecr.us-east-1.amazonaws.com", NULL },
-		{ "111122223333.dkr.ecr.", NULL },
-		{ "111122223333.dkr.ecr.us-east-1", NULL },
-		{ "111122223333.dkr.ecr..amazonaws.com", NULL },
-		{ "111122223333.dkr.ecr.us_east_1.amazonaws.com", NULL },
-		{ "111122223333.dkr.ecr.a-region-name-that-is-far-too-long-1.amazonaws.com", NULL },
-		{ "111122223333.dkr.ecrx.us-east-1.amazonaws.com", NULL },
+		{ ECR, "us-east-1", NAME_PLAIN },
+		{ "111122223333.dkr.ecr-fips.us-gov-west-1.amazonaws.com", "us-gov-west-1",
+		  NAME_FIPS },
+		{ "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn", "cn-north-1", NAME_PLAIN },
+		{ "111122223333.dkr-ecr.eu-west-1.on.aws", "eu-west-1", NAME_DUAL },
+		{ "111122223333.dkr-ecr-fips.us-east-2.on.aws", "us-east-2", NAME_DUAL_FIPS },
+		{ "public.ecr.aws", NULL, NAME_PLAIN },
+		{ "docker.io", NULL, NAME_PLAIN },
+		{ "", NULL, NAME_PLAIN },
+		{ "11112222333.dkr.ecr.us-east-1.amazonaws.com", NULL, NAME_PLAIN },
+		{ "1111222233334.dkr.ecr.us-east-1.amazonaws.com", NULL, NAME_PLAIN },
+		{ "111122223333.dkr.ecr.", NULL, NAME_PLAIN },
+		{ "111122223333.dkr.ecr.us-east-1", NULL, NAME_PLAIN },
+		{ "111122223333.dkr.ecr..amazonaws.com", NULL, NAME_PLAIN },
+		{ "111122223333.dkr.ecr.us_east_1.amazonaws.com", NULL, NAME_PLAIN },
+		{ "111122223333.dkr.ecr.a-region-name-that-is-far-too-long-1.amazonaws.com", NULL,
+		  NAME_PLAIN },
+		{ "111122223333.dkr.ecrx.us-east-1.amazonaws.com", NULL, NAME_PLAIN },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		char region[REGION_BYTES];
-		bool is = ecr_registry_parse(rows[i].host, region);
+		enum name_variant variant;
+		bool is = ecr_registry_parse(rows[i].host, region, &variant);
 
 		EXPECT(is == (rows[i].region != NULL), "%s", rows[i].host);
 		EXPECT(!is || strcmp(region, rows[i].region) == 0, "%s: %s", rows[i].host, region);
+		EXPECT(!is || variant == rows[i].variant, "%s", rows[i].host);
 	}
 	expect_all_held();
 }
@@ -256,7 +261,31 @@ static void tasks(void **state)
 	assert_int_equal(w.uses, U(ECR));
 	assert_int_equal(w.registries.count, 1);
 	assert_string_equal(w.registries.items[0], ECR);
+	/* What the pending one will use is not to be seen yet. */
+	assert_false(workload_is_complete(&w));
+	assert_string_equal(w.why_not, "a task has no container yet");
 	workload_done(&w);
+}
+
+static void tasks_that_tell_all(void **state)
+{
+	static const char *const bodies[] = {
+		"{\"Tasks\":[]}",
+		"{\"Tasks\":[" TASK("RUNNING", "[]") "]}",
+		"{\"Tasks\":[" TASK("STOPPED", "[]") "]}",
+		"{\"Tasks\":[" TASK("PENDING", "[{\"Image\":\"a\"}]") "]}",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(bodies); i++) {
+		struct workload w = { .looked = true };
+		size_t containers = 0;
+
+		EXPECT(workload_parse_tasks(&w, &containers, bodies[i]), "%s", bodies[i]);
+		EXPECT(workload_is_complete(&w), "%s: %s", bodies[i], w.why_not);
+		workload_done(&w);
+	}
+	expect_all_held();
 }
 
 static void what_are_no_tasks(void **state)
@@ -308,6 +337,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_container),
 		cmocka_unit_test(more_registries_than_are_followed),
 		cmocka_unit_test(tasks),
+		cmocka_unit_test(tasks_that_tell_all),
 		cmocka_unit_test(what_are_no_tasks),
 		cmocka_unit_test(the_agent_itself),
 	};

@@ -162,7 +162,7 @@ static void looks(void **state)
 		  0,
 		  0 },
 		{ "a list with a NUL byte",
-		  { { ASK_LIST, CLOSES, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[]\0", 43,
+		  { { ASK_LIST, CLOSES, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[]\0", 42,
 		      0 } },
 		  { { "", OK(TASKS("")) } },
 		  LONG_US,

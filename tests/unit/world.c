@@ -240,6 +240,8 @@ static void add_target(struct world *w, const char *service, enum expect expect)
 	*t = defaults;
 	t->row = catalog_find(service);
 	t->expect = expect;
+	if (!t->row || !t->row->sdk)
+		t->provenance = t->row ? PROVENANCE_DOCUMENTED : PROVENANCE_OWN;
 	(void)copy_text(t->service, sizeof t->service, service);
 	/* The name that AWS documents, or one that looks like it. */
 	if (!plan_plain_host(t, identity, host))
@@ -328,7 +330,10 @@ static void set_flag(struct world *w, const char *word)
 		set_name(w, t, NAME_DUAL);
 	else if (strcmp(word, "fips") == 0)
 		set_name(w, t, NAME_FIPS);
-	else
+	else if (strcmp(word, "tcp") == 0) {
+		t->tcp_only = true;
+		t->port = 5432;
+	} else
 		t->expect = expect_of(word);
 }
 
@@ -462,13 +467,13 @@ static void set_target(struct world *w, const char *key, char *value)
 }
 
 /* What an engine would have seen on the way to each code. */
-static void fill_attempt(struct attempt_outcome *a)
+static void fill_attempt(struct attempt_outcome *a, bool tcp_only)
 {
 	const char *name = code_name(a->code);
 
 	a->dialled = a->code != CODE_NO_FAMILY_ROUTE && a->code != CODE_BLACKHOLE_ADDRESS;
 	a->connected = a->code == CODE_NONE || strncmp(name, "tls-", 4) == 0;
-	a->handshaken = a->code == CODE_NONE;
+	a->handshaken = a->code == CODE_NONE && !tcp_only;
 	a->connect_us = a->connected ? 1500 : 0;
 	a->tls_us = a->handshaken ? 9000 : 0;
 	a->tls.handshake_spoke = a->tls.certificate_seen = a->handshaken;
@@ -480,11 +485,11 @@ static void fill_attempt(struct attempt_outcome *a)
 	}
 }
 
-static void fill_attempts(struct outcomes *outcomes)
+static void fill_attempts(struct outcomes *outcomes, const struct plan *plan)
 {
 	for (size_t t = 0; t < outcomes->count; t++)
 		for (size_t i = 0; i < outcomes->targets[t].attempt_count; i++)
-			fill_attempt(outcomes->targets[t].attempts[i]);
+			fill_attempt(outcomes->targets[t].attempts[i], plan->targets[t].tcp_only);
 }
 
 static void read_word(struct world *w, enum expect *expect, char *word)
@@ -567,8 +572,8 @@ struct world *world_new(const char *text)
 		if (*word)
 			read_word(w, &expect, word);
 	free(copy);
-	fill_attempts(&w->outcomes);
-	fill_attempts(&w->followup_outcomes);
+	fill_attempts(&w->outcomes, &w->plan);
+	fill_attempts(&w->followup_outcomes, &w->followup);
 	fill_report(w);
 	return w;
 }

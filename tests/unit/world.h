@@ -18,6 +18,7 @@
  * then the endpoints, each "SERVICE:" followed by
  *
  *   optional, inferred, private, public, any, proxied, dual, fips
+ *   tcp              port 5432, where connecting is all
  *   RESOLVER=ADDRESS,...,[excess],[lost],[@ZONE],[!CODE]
  *                    its answer, or hosts=...; via=ADDRESS is the proxy.  !CODE
  *                    alone is a failure, !CODE,!CODE one for each family, and

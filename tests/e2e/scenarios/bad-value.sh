@@ -15,4 +15,4 @@ refused --expect sometimes private
 refused --account 12345 digits
 same stdout "" "$(<"$OUT/stdout")"
 # This one is found out when the plan is made.
-refused --service no-such-service ecs-telemetry
+refused --service no-such-service "a service of --list --all-profiles"

@@ -4,6 +4,7 @@
 # /etc/hosts. What stands there is not in the plan and is left alone.
 
 nat on
+fips_names
 pinned 10.0.0.77 ecs
 also_serve ecs 10.0.0.77
 lab_up
@@ -18,9 +19,10 @@ for option in '' --deep; do
 	probe 4 ${option:+"$option"}
 	expect_exit 0
 	expect_verdict degraded
-	expect_endpoints warn plain-name-only -- ecs ecr.api
+	expect_endpoints warn plain-name-only -- ecs secretsmanager
+	expect_endpoints warn endpoint-not-offered -- ecr.api
 	expect_others pass
-	expect_class public ecs ecr.api
-	expect_findings warn:plain-name-only:{ecs,ecr.api}
+	expect_class public ecs ecr.api secretsmanager
+	expect_findings warn:{plain-name-only:{ecs,secretsmanager},endpoint-not-offered:ecr.api}
 done
 same "packets to 10.0.0.77" 0 "$(in_vpc nft -j list counter inet watch knocks | jq '.nftables[] | .counter.packets // empty')"

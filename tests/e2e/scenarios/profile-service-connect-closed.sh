@@ -10,9 +10,10 @@ drop ecs-sc
 probe 2 --profile service-connect
 expect_exit 1
 expect_verdict unhealthy
-expect_endpoint ecs-agent warn public-address
+expect_endpoint ecs-agent warn endpoint-set-incomplete
 expect_endpoint ecs-sc fail tcp-timeout
 expect_plan
+expect_class vpc ecs
 expect_class public ecs-agent ecs-sc
-expect_findings warn:public-address:ecs-agent fail:tcp-timeout:ecs-sc
+expect_findings warn:endpoint-set-incomplete:ecs-agent fail:tcp-timeout:ecs-sc
 expect_json 'endpoint("ecs-sc").endpoint_service == null'

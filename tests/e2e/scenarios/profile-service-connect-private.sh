@@ -8,4 +8,4 @@ probe 2 --profile service-connect --expect private
 expect_exit 0
 expect_endpoint ecs-agent pass
 expect_plan
-expect_class vpc ecs-agent
+expect_class vpc ecs ecs-agent

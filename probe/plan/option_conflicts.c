@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "option_conflicts.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "ecsprobe/escape.h"
+#include "settings.h"
+
+enum { SHOWN_BYTES = 80 };
+
+static const char all_services[] = "all";
+
+/* A list is displaced as a whole, so all its names have one source. */
+struct side {
+	const char *option;
+	struct string_list *list;
+	enum option_source source;
+};
+
+static struct side side_of(struct options *o, const char *option, struct string_list *list)
+{
+	const struct option_origin *origin = option_origin(o, option);
+
+	return (struct side){ option, list, origin->source };
+}
+
+static void drop(struct string_list *list, size_t index)
+{
+	free(list->items[index]);
+	list->count--;
+	memmove(&list->items[index], &list->items[index + 1],
+		(list->count - index) * sizeof *list->items);
+}
+
+static void drop_name(struct string_list *list, const char *name)
+{
+	for (size_t i = list->count; i > 0; i--)
+		if (strcmp(list->items[i - 1], name) == 0)
+			drop(list, i - 1);
+}
+
+/* "all" of the stronger source leaves nothing of the weaker one's exceptions. */
+static void displace_all(const struct side *a, const struct side *b)
+{
+	if (a->source > b->source && string_list_has(a->list, all_services))
+		string_list_done(b->list);
+}
+
+static int settle(const struct side *a, const struct side *b, bool may_be_both, struct error *e)
+{
+	char shown[SHOWN_BYTES];
+
+	for (size_t i = a->list->count; i > 0; i--) {
+		const char *name = a->list->items[i - 1];
+
+		if (!string_list_has(b->list, name))
+			continue;
+		if (a->source == b->source && !may_be_both) {
+			escape_text(shown, sizeof shown, name);
+			return error_set(e, ERROR_USAGE, EINVAL,
+					 "--%s and --%s: found '%s' in both, expected it in one",
+					 a->option, b->option, shown);
+		}
+		if (a->source > b->source)
+			drop_name(b->list, name);
+		else if (a->source < b->source)
+			drop(a->list, i - 1);
+	}
+	return 0;
+}
+
+static int settle_lists(struct options *o, struct error *e)
+{
+	const struct side require = side_of(o, "require", &o->require);
+	const struct side optional = side_of(o, "optional", &o->optional);
+	const struct side skip = side_of(o, "skip", &o->skip);
+	const struct side service = side_of(o, "service", &o->services);
+	int r;
+
+	displace_all(&require, &optional);
+	displace_all(&optional, &require);
+	r = settle(&require, &optional, false, e);
+	if (r == 0)
+		r = settle(&require, &skip, false, e);
+	/* To take one out of a list that was given is no contradiction. */
+	if (r == 0)
+		r = settle(&service, &skip, true, e);
+	return r;
+}
+
+/* A stage's budget of a weaker source gives way to a shorter run. */
+static int settle_budget(struct options *o, const char *stage, uint64_t *us, struct error *e)
+{
+	if (*us <= o->timeout_us)
+		return 0;
+	if (option_origin(o, stage)->source < option_origin(o, "timeout")->source) {
+		*us = o->timeout_us;
+		return 0;
+	}
+	return error_set(e, ERROR_USAGE, EINVAL,
+			 "--%s: found %.3f s, expected at most the --timeout of %.3f s", stage,
+			 (double)*us / 1e6, (double)o->timeout_us / 1e6);
+}
+
+int options_reconcile(struct options *o, struct error *e)
+{
+	int r = settle_budget(o, "dns-timeout", &o->dns_timeout_us, e);
+
+	if (r == 0)
+		r = settle_budget(o, "connect-timeout", &o->connect_timeout_us, e);
+	if (r == 0)
+		r = settle_budget(o, "tls-timeout", &o->tls_timeout_us, e);
+	if (r == 0 && o->bake != BAKE_NO && o->restart != RESTART_NEVER)
+		r = error_set(e, ERROR_USAGE, EINVAL,
+			      "--bake and --restart-agent: found both, expected one of them");
+	if (r == 0 && o->ca_file && o->ca_dir)
+		r = error_set(e, ERROR_USAGE, EINVAL,
+			      "--ca-file and --ca-dir: found both, expected one trust store");
+	return r < 0 ? r : settle_lists(o, e);
+}
+
+/* What a file or the environment takes out of what is checked, in words. */
+char *options_narrowed(const struct options *o)
+{
+	static const char *const narrowing[] = { "service", "skip", "optional" };
+	char *text = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(narrowing); i++) {
+		const struct option_origin *origin = option_origin(o, narrowing[i]);
+		CLEANUP(cleanup_free) char *names = xstrdup(origin->text ? origin->text : "");
+		char shown[SHOWN_BYTES];
+		char *longer;
+
+		if (!origin->text || (origin->source != OPTION_FROM_FILE &&
+				      origin->source != OPTION_FROM_ENVIRONMENT))
+			continue;
+		for (char *p = names; (p = strchr(p, '\n'));)
+			*p = ',';
+		escape_text(shown, sizeof shown, names);
+		longer = xasprintf("%s%s%s = %s (%s)", text ? text : "", text ? ", " : "",
+				   narrowing[i], shown,
+				   origin->source == OPTION_FROM_FILE ? "the file of settings"
+								      : "the environment");
+		free(text);
+		text = longer;
+	}
+	return text;
+}
