@@ -78,8 +78,7 @@ static bool is_masked(struct below *below, const char *unit)
 		len = readlinkat(fd, "", target, sizeof target - 1);
 		(void)close(fd);
 	}
-	return len > 0 && (size_t)len == strlen("/dev/null") &&
-	       memcmp(target, "/dev/null", (size_t)len) == 0;
+	return len > 0 && strcmp(target, "/dev/null") == 0;
 }
 
 static const char *first_of(const struct string_list *wanted, struct below *below,
