@@ -107,9 +107,9 @@ build {
   provisioner "shell" {
     execute_command = "${var.sudo} sh '{{ .Path }}'"
     inline = [
-      "ecsprobe --bake=final ${var.options} -o text -o json=/tmp/ecsprobe.json && status=0 || status=$?",
+      "ecsprobe --bake=final ${var.options} -o text -o json=/tmp/ecsprobe.json -o junit=/tmp/ecsprobe.xml && status=0 || status=$?",
       "echo $status >/tmp/ecsprobe.status",
-      "chmod 644 /tmp/ecsprobe.json /tmp/ecsprobe.status",
+      "chmod 644 /tmp/ecsprobe.json /tmp/ecsprobe.xml /tmp/ecsprobe.status",
     ]
   }
 
@@ -119,13 +119,19 @@ build {
     destination = "${var.reports}/ecsprobe.json"
   }
 
+  provisioner "file" {
+    direction   = "download"
+    source      = "/tmp/ecsprobe.xml"
+    destination = "${var.reports}/ecsprobe.xml"
+  }
+
   # 2: warnings, under --strict.
   provisioner "shell" {
     execute_command  = "${var.sudo} sh '{{ .Path }}'"
     valid_exit_codes = [0, 2]
     inline = [
       "status=$(cat /tmp/ecsprobe.status)",
-      "rm -f /tmp/ecsprobe.json /tmp/ecsprobe.status",
+      "rm -f /tmp/ecsprobe.json /tmp/ecsprobe.xml /tmp/ecsprobe.status",
       "exit $status",
     ]
   }

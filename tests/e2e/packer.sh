@@ -40,4 +40,7 @@ packer_build() {
 	mkdir "$PACKER_DIR/reports"
 	packer_run build -color=false -only=docker.rehearsal -var sudo= -var ecsprobe=ecsprobe -var docker_image=lab/ecs "$@" ecs-ami.pkr.hcl
 	cp "$PACKER_DIR/reports/ecsprobe.json" "$OUT/report.json"
+	cp "$PACKER_DIR/reports/ecsprobe.xml" "$OUT/report.xml"
+	xmllint --noout --schema "$ROOT/packaging/schema/junit.xsd" "$OUT/report.xml" 2>"$OUT/xmllint" ||
+		fail "the JUnit report is not valid: $(<"$OUT/xmllint")"
 }
