@@ -6,6 +6,10 @@
 if command -v systemctl >/dev/null && [ -d /run/systemd/system ]; then
 	systemctl stop ecs.service 2>/dev/null
 fi
+# From here on the journal is kept in memory, or it would be there again before the image is made.
+if command -v journalctl >/dev/null && [ -d /run/systemd/journal ]; then
+	journalctl --relinquish-var 2>/dev/null || systemctl stop systemd-journald.service 2>/dev/null
+fi
 rm -rf /var/lib/ecs/data/* /var/log/ecs/* /var/log/journal/*
 
 if command -v cloud-init >/dev/null; then

@@ -4,7 +4,6 @@
 #   packer validate ecs-ami.pkr.hcl
 #   packer build -only=amazon-ebs.ecs -var source_ami=ami-... -var subnet_id=subnet-... ecs-ami.pkr.hcl
 #   packer build -only=docker.rehearsal -var sudo= ecs-ami.pkr.hcl       the provisioners alone, in a container
-#   packer build -only=null.machine -var ssh_host=10.0.1.50 ecs-ami.pkr.hcl   ... on a machine that is there already
 #
 # Packer 1.6.6 and later; from 1.7 on run `packer init plugins.pkr.hcl` first.
 
@@ -46,11 +45,6 @@ variable "subnet_id" {
   default = ""
 }
 
-variable "ssh_host" {
-  type    = string
-  default = "127.0.0.1"
-}
-
 variable "ssh_username" {
   type    = string
   default = "ec2-user"
@@ -59,6 +53,11 @@ variable "ssh_username" {
 variable "docker_image" {
   type    = string
   default = "amazonlinux:2023"
+}
+
+# Root's alone: what it writes must not go through a link that somebody else has put into /tmp.
+locals {
+  kept = "/var/lib/ecsprobe-bake"
 }
 
 source "amazon-ebs" "ecs" {
@@ -77,14 +76,8 @@ source "docker" "rehearsal" {
   run_command = ["-d", "-i", "-t", "--network", "host", "--entrypoint=/bin/sh", "--", "{{.Image}}"]
 }
 
-source "null" "machine" {
-  ssh_host       = var.ssh_host
-  ssh_username   = var.ssh_username
-  ssh_agent_auth = true
-}
-
 build {
-  sources = ["source.amazon-ebs.ecs", "source.docker.rehearsal", "source.null.machine"]
+  sources = ["source.amazon-ebs.ecs", "source.docker.rehearsal"]
 
   provisioner "file" {
     source      = var.ecsprobe
@@ -93,7 +86,7 @@ build {
 
   provisioner "shell" {
     execute_command = "${var.sudo} sh '{{ .Path }}'"
-    inline          = ["cp /tmp/ecsprobe /usr/bin/ecsprobe", "chmod 755 /usr/bin/ecsprobe", "rm /tmp/ecsprobe"]
+    inline          = ["set -e", "cp /tmp/ecsprobe /usr/bin/ecsprobe", "chmod 755 /usr/bin/ecsprobe", "rm /tmp/ecsprobe"]
   }
 
   # What else the image needs stands here.
@@ -107,21 +100,22 @@ build {
   provisioner "shell" {
     execute_command = "${var.sudo} sh '{{ .Path }}'"
     inline = [
-      "ecsprobe --bake=final ${var.options} -o text -o json=/tmp/ecsprobe.json -o junit=/tmp/ecsprobe.xml && status=0 || status=$?",
-      "echo $status >/tmp/ecsprobe.status",
-      "chmod 644 /tmp/ecsprobe.json /tmp/ecsprobe.xml /tmp/ecsprobe.status",
+      "rm -rf ${local.kept} && mkdir -m 755 ${local.kept} || exit 70",
+      "ecsprobe --bake=final ${var.options} -o text -o json=${local.kept}/ecsprobe.json -o junit=${local.kept}/ecsprobe.xml && status=0 || status=$?",
+      "echo $status >${local.kept}/status",
+      "chmod 644 ${local.kept}/*",
     ]
   }
 
   provisioner "file" {
     direction   = "download"
-    source      = "/tmp/ecsprobe.json"
+    source      = "${local.kept}/ecsprobe.json"
     destination = "${var.reports}/ecsprobe.json"
   }
 
   provisioner "file" {
     direction   = "download"
-    source      = "/tmp/ecsprobe.xml"
+    source      = "${local.kept}/ecsprobe.xml"
     destination = "${var.reports}/ecsprobe.xml"
   }
 
@@ -130,9 +124,9 @@ build {
     execute_command  = "${var.sudo} sh '{{ .Path }}'"
     valid_exit_codes = [0, 2]
     inline = [
-      "status=$(cat /tmp/ecsprobe.status)",
-      "rm -f /tmp/ecsprobe.json /tmp/ecsprobe.xml /tmp/ecsprobe.status",
-      "exit $status",
+      "status=$(cat ${local.kept}/status)",
+      "rm -rf ${local.kept}",
+      "exit $${status:-70}",
     ]
   }
 }

@@ -25,7 +25,8 @@ struct walk {
 	int dir; /* owned */
 	unsigned depth;
 	unsigned links;
-	char rest[2 * PATH_MAX]; /* what of the path is still to go */
+	char rest[2 * PATH_MAX];
+	size_t at; /* from here on rest is still to go */
 };
 
 static int restart_at_root(struct walk *walk)
@@ -44,16 +45,19 @@ static int restart_at_root(struct walk *walk)
 /* Cuts the first name off; false when there is none any more. */
 static bool next_name(struct walk *walk, char name[static NAME_MAX + 1], bool *last)
 {
-	size_t start = strspn(walk->rest, "/");
-	size_t len = strcspn(walk->rest + start, "/");
-	size_t end = start + len;
+	const char *start = walk->rest + walk->at;
+	const char *end;
+	size_t len;
 
+	start += strspn(start, "/");
+	len = strcspn(start, "/");
 	if (len == 0 || len > NAME_MAX)
 		return false;
-	memcpy(name, walk->rest + start, len);
+	memcpy(name, start, len);
 	name[len] = '\0';
-	*last = walk->rest[end + strspn(walk->rest + end, "/")] == '\0';
-	(void)memmove(walk->rest, walk->rest + end, strlen(walk->rest + end) + 1);
+	end = start + len;
+	*last = end[strspn(end, "/")] == '\0';
+	walk->at = (size_t)(end - walk->rest);
 	return true;
 }
 
@@ -61,7 +65,8 @@ static int follow_link(struct walk *walk, const char *name)
 {
 	char target[2 * PATH_MAX];
 	ssize_t len = readlinkat(walk->dir, name, target, PATH_MAX);
-	size_t left = strlen(walk->rest);
+	const char *rest = walk->rest + walk->at;
+	size_t left = strlen(rest);
 
 	if (len < 0)
 		return -errno;
@@ -70,8 +75,9 @@ static int follow_link(struct walk *walk, const char *name)
 	if (len == 0 || (size_t)len + left + 2 > sizeof target)
 		return -ENAMETOOLONG;
 	target[len] = '/';
-	memcpy(target + len + 1, walk->rest, left + 1);
+	memcpy(target + len + 1, rest, left + 1);
 	memcpy(walk->rest, target, (size_t)len + left + 2);
+	walk->at = 0;
 	return target[0] == '/' ? restart_at_root(walk) : 0;
 }
 
@@ -116,7 +122,7 @@ static int walk_on(struct walk *walk, int flags)
 	}
 	if (r < 0)
 		return r;
-	if (walk->rest[strspn(walk->rest, "/")])
+	if (walk->rest[walk->at + strspn(walk->rest + walk->at, "/")])
 		return -ENAMETOOLONG;
 	r = openat(walk->dir, ".", flags | O_CLOEXEC);
 	return r < 0 ? -errno : r;

@@ -83,7 +83,8 @@ static const struct option_row table[] = {
 
 	{ "timeout", 't', "SECONDS", OPTION_SECONDS, TO(timeout_us), .fallback = "10",
 	  .group = limits, .help = "for the whole run; decimals allowed" },
-	{ "wait", 0, "SECONDS", OPTION_PAUSE, TO(wait_us), .fallback = "0", .group = limits,
+	{ "wait", 0, "SECONDS", OPTION_PAUSE, TO(wait_us), .fallback = "0",
+	  .command_line_only = true, .group = limits,
 	  .help = "try again, less and less often, until it is healthy; a try begins within this "
 		  "time and has all of --timeout; 0: one try" },
 	{ "dns-timeout", 0, "SECONDS", OPTION_SECONDS, TO(dns_timeout_us), .otherwise = stage,

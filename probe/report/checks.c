@@ -7,6 +7,8 @@
 #include "timings.h"
 
 static const char agent_subject[] = "agent";
+/* What an image is made in says nothing of where it will run. */
+static const char build_network[] = "build-network";
 
 static struct check *add(struct checks *checks, const char *group, enum check_result result)
 {
@@ -49,15 +51,19 @@ static enum check_result result_of(const struct endpoint_verdict *e)
 	return CHECK_PASS;
 }
 
-static void add_endpoint(struct checks *checks, const struct endpoint_verdict *e)
+static void add_endpoint(struct checks *checks, const struct report *report,
+			 const struct endpoint_verdict *e)
 {
 	const struct target *t = e->target;
-	struct check *check = add(checks, group_of(t), result_of(e));
+	struct check *check = add(checks, group_of(t), report->image ? CHECK_SKIP : result_of(e));
 	uint64_t us;
 
 	(void)snprintf(check->name, sizeof check->name, "%s %s:%u", t->service, t->host, t->port);
 	check->subject = t->service;
-	blame(check, e->code);
+	if (report->image)
+		check->code = build_network;
+	else
+		blame(check, e->code);
 	for (enum stage stage = STAGE_DNS; stage < STAGES; stage++)
 		if (endpoint_stage_us(e, stage, &us))
 			check->us += us;
@@ -140,7 +146,7 @@ struct checks checks_make(const struct report *report)
 	struct checks checks = { 0 };
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
-		add_endpoint(&checks, &report->endpoints[i]);
+		add_endpoint(&checks, report, &report->endpoints[i]);
 	if (report->agent && report->agent->looked)
 		add_agent(&checks, report);
 	for (size_t i = 0; i < report->findings.count; i++)

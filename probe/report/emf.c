@@ -65,7 +65,7 @@ static void put_properties(struct json *root, const struct report *report)
 	json_string(root, "Verdict", verdict_name(report->verdict));
 	json_string(root, "Version", report->version);
 	json_string(root, "Region", report->facts->identity.region);
-	for (size_t i = 0; i < report->endpoint_count; i++)
+	for (size_t i = 0; i < metric_endpoints(report); i++)
 		if (report->endpoints[i].status == STATUS_FAIL)
 			json_append_string(&failed, report->endpoints[i].target->service);
 	json_child(root, "Failed", &failed, true);

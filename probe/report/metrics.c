@@ -271,6 +271,12 @@ const struct metric *metric_table(size_t *count)
 	return table;
 }
 
+/* Those of an image's build network would be taken for those of an instance. */
+size_t metric_endpoints(const struct report *report)
+{
+	return report->image ? 0 : report->endpoint_count;
+}
+
 bool metric_of_run(const struct metric *metric, const struct report *report, int64_t *value)
 {
 	bool known = metric->fold == FOLD_SUM;
@@ -279,7 +285,7 @@ bool metric_of_run(const struct metric *metric, const struct report *report, int
 	if (metric->fold == FOLD_NONE)
 		return metric->get(report, NULL, metric->which, value);
 	*value = 0;
-	for (size_t i = 0; i < report->endpoint_count; i++) {
+	for (size_t i = 0; i < metric_endpoints(report); i++) {
 		if (!metric->get(report, &report->endpoints[i], metric->which, &one))
 			continue;
 		if (metric->fold == FOLD_SUM)

@@ -36,6 +36,10 @@ struct metric {
 
 const struct metric *metric_table(size_t *count);
 
+/* How many of the report's endpoints have metrics: all, or none where an image is
+ * judged. */
+size_t metric_endpoints(const struct report *report);
+
 /* Of the run as a whole; false where no endpoint has it. */
 bool metric_of_run(const struct metric *metric, const struct report *report, int64_t *value);
 

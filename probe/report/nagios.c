@@ -80,14 +80,18 @@ static void put_action(FILE *out, const struct action *action)
 
 static void put_summary(FILE *out, const struct report *report)
 {
-	size_t failing = count_of(report, STATUS_FAIL);
+	size_t failing = metric_endpoints(report) ? count_of(report, STATUS_FAIL) : 0;
 	const struct finding *worst = worst_finding(report);
 
 	if (failing) {
 		put_failing(out, report, failing);
 		return;
 	}
-	if (report->endpoint_count)
+	if (report->image) {
+		(void)fputs("the image below ", out);
+		put_quoted(out, plain, report->image->root);
+		(void)fputs(worst ? " is not as it should be" : " is as it should be", out);
+	} else if (report->endpoint_count)
 		(void)fprintf(out, "%zu of %zu endpoints work",
 			      count_of(report, STATUS_PASS) + count_of(report, STATUS_WARN),
 			      report->endpoint_count);
@@ -115,7 +119,7 @@ static void put_perfdata(FILE *out, const struct report *report)
 				      value / SECOND_US, value % SECOND_US);
 		else
 			(void)fprintf(out, " %s=%" PRId64 ";;;0;%zu", rows[i].nagios, value,
-				      report->endpoint_count);
+				      metric_endpoints(report));
 	}
 	(void)fputc('\n', out);
 }

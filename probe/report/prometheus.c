@@ -69,7 +69,7 @@ static void put_table(FILE *out, const struct report *report)
 			for (size_t i = start; i < end; i++)
 				put_series(out, report, &rows[i], NULL);
 		else
-			for (size_t e = 0; e < report->endpoint_count; e++)
+			for (size_t e = 0; e < metric_endpoints(report); e++)
 				for (size_t i = start; i < end; i++)
 					put_series(out, report, &rows[i], &report->endpoints[e]);
 	}

@@ -366,6 +366,52 @@ static void descriptors(void **state)
 	assert_int_equal(close(fds[1]), 0);
 }
 
+/* What somebody else has put into a directory for everybody leads nobody to a file of
+ * his own (or of root's). */
+static void links_of_others_are_not_followed(void **state)
+{
+	enum { SOMEBODY = 65534, ANOTHER = 65533 };
+	static const struct {
+		mode_t mode;
+		uid_t link;
+		bool followed;
+	} rows[] = {
+		{ 01777, SOMEBODY, false }, { 01777, 0, true },
+		{ 01777, ANOTHER, true }, /* who has the directory */
+		{ 0777, SOMEBODY, true },   { 01755, SOMEBODY, true },
+	};
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *dir = scratch_open();
+		char *shared = xasprintf("%s/shared", dir);
+		char *path = xasprintf("%s/report", shared);
+		char *victim = xasprintf("%s/victim", dir);
+		struct error e;
+		int r;
+
+		write_text(victim, "secret\n");
+		assert_int_equal(mkdir(shared, 0700), 0);
+		assert_int_equal(symlink(victim, path), 0);
+		assert_int_equal(lchown(path, rows[i].link, 0), 0);
+		assert_int_equal(chown(shared, ANOTHER, 0), 0);
+		assert_int_equal(chmod(shared, rows[i].mode), 0);
+		r = write_file(path, "report\n", &e);
+		EXPECT((r == 0) == rows[i].followed, "row %zu: %s", i, e.text);
+		EXPECT(r == 0 || strstr(e.text, "Permission denied"), "row %zu: %s", i, e.text);
+		expect_text(victim, rows[i].followed ? "report\n" : "secret\n");
+		assert_int_equal(unlink(path), 0);
+		assert_int_equal(rmdir(shared), 0);
+		free(shared);
+		free(path);
+		free(victim);
+		scratch_close(dir);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -382,6 +428,7 @@ int main(void)
 		cmocka_unit_test(a_cut_write_leaves_no_temporary),
 		cmocka_unit_test(pipes_and_devices_are_written_to),
 		cmocka_unit_test(descriptors),
+		cmocka_unit_test(links_of_others_are_not_followed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,6 +55,38 @@ static struct world *hostile_report(void)
 	return w;
 }
 
+/* The network that an image is made in is no verdict about any endpoint. */
+static void an_image_has_no_endpoints(void **state)
+{
+	static const struct image_facts image = { .root = "/mnt" };
+	static const struct {
+		const char *format, *with, *without;
+	} rows[] = {
+		{ "prometheus", "ecsprobe_verdict", "ecsprobe_endpoint_up{" },
+		{ "junit", "<skipped message=\"build-network\"", "<failure" },
+		{ "tap", "# SKIP", "not ok" },
+		{ "nagios", "the image below /mnt is as it should be", "endpoints work" },
+		{ "emf", "\"ECSProbe\"", "\"EndpointsFailing\":1" },
+	};
+	struct world *w = world_of("ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout ecs-agent: "
+				   "route53=10.0.1.11");
+
+	(void)state;
+	for (size_t i = 0; i < w->report.findings.count; i++)
+		w->report.findings.items[i].severity = SEVERITY_NOTE;
+	w->report.verdict = VERDICT_HEALTHY;
+	w->report.image = &image;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *text = render(&w->report, rows[i].format);
+
+		EXPECT(strstr(text, rows[i].with), "%s: %s", rows[i].format, text);
+		EXPECT(!strstr(text, rows[i].without), "%s: %s", rows[i].format, text);
+		free(text);
+	}
+	world_free(w);
+	expect_all_held();
+}
+
 static void free_nothing(struct world *w)
 {
 	judge_done(&w->report);
@@ -447,6 +479,7 @@ int main(void)
 		cmocka_unit_test(a_report_without_reasons_is_an_error),
 		cmocka_unit_test(nagios_has_four_words),
 		cmocka_unit_test(texts_are_quoted),
+		cmocka_unit_test(an_image_has_no_endpoints),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

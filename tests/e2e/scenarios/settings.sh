@@ -30,3 +30,8 @@ expect_exit 0
 ecsprobe --config /nowhere.conf
 expect_exit 78
 expect_text stderr '/nowhere.conf'
+rm /etc/ecsprobe/ecsprobe.conf
+# A password is nobody's business.
+ecsprobe --show-config --bake --expect-proxy http://me:canary@proxy:3128
+expect_exit 0
+expect_no_text stdout canary
