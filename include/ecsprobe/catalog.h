@@ -40,6 +40,9 @@ struct profile_row {
 const struct profile_row *profile_table(void); /* PROFILE_COUNT rows */
 const char *profile_name(enum profile profile);
 bool profile_parse(const char *name, enum profile *profile);
+extern const char profile_auto[]; /* the word for what is in use here */
+/* One of the table, or that word: no file has such a name. */
+bool profile_is_built_in(const char *name);
 
 /* A client asks for one of these names of a service.  The values are bits:
  * 1 dual-stack, 2 FIPS. */

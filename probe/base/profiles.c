@@ -35,6 +35,8 @@ static const struct profile_row table[PROFILE_COUNT] = {
 	[PROFILE_CODEDEPLOY] = { "codedeploy", "the CodeDeploy agent", NULL, NULL },
 };
 
+const char profile_auto[] = "auto";
+
 const struct profile_row *profile_table(void)
 {
 	return table;
@@ -54,4 +56,11 @@ bool profile_parse(const char *name, enum profile *profile)
 		}
 	}
 	return false;
+}
+
+bool profile_is_built_in(const char *name)
+{
+	enum profile ignored;
+
+	return profile_parse(name, &ignored) || strcmp(name, profile_auto) == 0;
 }

@@ -31,13 +31,6 @@ static bool is_name(const char *name, size_t len)
 	return len > 0 && len <= MAX_NAME_BYTES && name[0] != '-' && strspn(name, letters) >= len;
 }
 
-static bool is_taken(const char *name)
-{
-	enum profile ignored;
-
-	return profile_parse(name, &ignored) || strcmp(name, "auto") == 0;
-}
-
 /* Named only, not read yet. */
 static int add_profile(struct wishes *found, const char *directory, const char *file,
 		       struct error *e)
@@ -54,7 +47,7 @@ static int add_profile(struct wishes *found, const char *directory, const char *
 			"'-' before .conf",
 			directory, shown, MAX_NAME_BYTES);
 	memcpy(name, file, len);
-	if (is_taken(name))
+	if (profile_is_built_in(name))
 		return error_set(e, ERROR_CONFIG, EEXIST,
 				 "%s: found the file name '%s', expected another one: this profile "
 				 "is built in",
@@ -112,7 +105,7 @@ static int find_named(struct wishes *found, const char *directory, const char *n
 		return 0;
 	if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		return add_profile(found, directory, file, e);
-	if (errno == ENOENT || is_taken(name))
+	if (errno == ENOENT || profile_is_built_in(name))
 		return 0;
 	return unreadable(path, errno, e);
 }

@@ -84,14 +84,6 @@ static struct scene scene_of(struct plan *plan, const struct options *options,
 	return scene;
 }
 
-static struct target *find(struct plan *plan, const char *host, uint16_t port)
-{
-	for (size_t i = 0; i < plan->count; i++)
-		if (plan->targets[i].port == port && strcmp(plan->targets[i].host, host) == 0)
-			return &plan->targets[i];
-	return NULL;
-}
-
 /* --service and --skip of the catalog's own row hold for the others of its kind. */
 static bool is_left_out(const struct options *options, const char *id)
 {
@@ -136,7 +128,7 @@ static void require(const struct scene *scene, const char *id, const struct used
 
 	if (is_left_out(scene->options, id) || !name_it(&t, scene, used))
 		return;
-	planned = find(scene->plan, t.host, port);
+	planned = target_find(scene->plan, t.host, port);
 	if (planned) {
 		planned->required |= required;
 		return;

@@ -107,3 +107,11 @@ bool plan_plain_host(const struct target *target, const struct identity *identit
 		      identity) &&
 	       strcmp(out, target->host) != 0;
 }
+
+struct target *target_find(struct plan *plan, const char *host, uint16_t port)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (strcmp(plan->targets[i].host, host) == 0 && plan->targets[i].port == port)
+			return &plan->targets[i];
+	return NULL;
+}

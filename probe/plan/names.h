@@ -11,4 +11,7 @@ bool target_name(struct target *target, const struct options *options,
 /* Of the kind that target->variant says, or the next plainer one. */
 bool target_name_as(struct target *target, const struct identity *identity) ECSPROBE_MUST_CHECK;
 
+/* NULL when there is none yet. */
+struct target *target_find(struct plan *plan, const char *host, uint16_t port);
+
 #endif

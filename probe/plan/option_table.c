@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 
+#include "ecsprobe/catalog.h"
 #include "ecsprobe/options.h"
 
 static const char *const color_words[] = {
@@ -8,7 +9,7 @@ static const char *const color_words[] = {
 };
 
 static const char *const restart_words[] = { "always", "if-stale", NULL };
-static const char *const profile_words[] = { "auto", NULL };
+static const char *const profile_words[] = { profile_auto, NULL };
 static const char *const service_words[] = { "all", NULL };
 static const char *const endpoint_words[] = { "off", NULL };
 static const char stage[] = "30 % of --timeout";

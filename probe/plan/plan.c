@@ -12,13 +12,6 @@
 
 static const char all_services[] = "all";
 
-static bool is_built_in(const char *name)
-{
-	enum profile ignored;
-
-	return profile_parse(name, &ignored) || strcmp(name, profile_auto) == 0;
-}
-
 enum { HTTPS_PORT = 443 };
 
 /* How a --host is named in --skip, in findings and in the report. */
@@ -154,7 +147,7 @@ static int check_profiles(const struct options *options, const struct wishes *wi
 	for (size_t i = 0; r == 0 && i < options->profiles.count; i++) {
 		const char *name = options->profiles.items[i];
 
-		if (!is_built_in(name) && !(wishes && wishes_find(wishes, name)))
+		if (!profile_is_built_in(name) && !(wishes && wishes_find(wishes, name)))
 			r = unknown_profile(name, e);
 	}
 	for (size_t i = 0; wishes && r == 0 && i < wishes->count; i++)
@@ -223,21 +216,13 @@ static int add_service(struct plan *plan, const struct options *options,
 	return 0;
 }
 
-static struct target *find_host(struct plan *plan, const char *host, uint16_t port)
-{
-	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].host, host) == 0 && plan->targets[i].port == port)
-			return &plan->targets[i];
-	return NULL;
-}
-
 /* What two profiles, or a profile and --host, both ask for is asked once, as the
  * stricter of them would have it. */
 static void add_host(struct plan *plan, const struct options *options,
 		     const struct host_option *host, const struct target *wanted)
 {
 	char service[SERVICE_BYTES];
-	struct target *t = find_host(plan, host->name, host->port);
+	struct target *t = target_find(plan, host->name, host->port);
 
 	name_host(service, host);
 	if (string_list_has(&options->skip, service))

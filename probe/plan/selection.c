@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-const char profile_auto[] = "auto";
 static const char all_services[] = "all";
 
 void selection_add(struct selection *selection, const char *id, enum wish wish)

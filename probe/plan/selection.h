@@ -27,6 +27,4 @@ void selection_add_workload(struct selection *selection, const struct workload *
  * beats the default. */
 bool is_required(const struct options *options, const char *service, bool by_default);
 
-extern const char profile_auto[]; /* the word */
-
 #endif
