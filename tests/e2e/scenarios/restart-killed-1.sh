@@ -6,7 +6,7 @@
 
 source "$E2E/crash.sh"
 BUDGET_S=45
+LEAST_BETWEEN=1
 crash_lab
 kill_at_times 1 3
-enough_rounds 0 1 0
 last_restart

@@ -5,7 +5,7 @@
 # to have one; the run after each kill is healthy, exit 0, with the action none (nothing-stale).
 
 source "$E2E/crash.sh"
+LEAST_BEFORE=4 LEAST_BETWEEN=2
 crash_lab
 kill_at_calls 1 3
-enough_rounds 4 2 0
 last_restart

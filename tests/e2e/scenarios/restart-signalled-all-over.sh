@@ -5,6 +5,7 @@
 # and the restart goes on. When all is over: exit 0, restarted.
 
 source "$E2E/crash.sh"
+LEAST_BEFORE=2 LEAST_BETWEEN=2
 crash_lab
 signal_at_calls TERM INT
 last_restart
