@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <systemd/sd-event.h>
 #include <time.h>
@@ -31,6 +32,7 @@ struct exchange {
 	bool tunnel;
 	bool post;
 	bool held;
+	bool unwatched; /* its socket is not watched as libcurl wants */
 	bool finished;
 	char error[CURL_ERROR_SIZE];
 };
@@ -268,22 +270,40 @@ static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 	x->held = false;
 	if (!x->finished) {
 		(void)curl_multi_remove_handle(http->multi, x->easy);
-		finish(x, CURLE_OPERATION_TIMEDOUT, -1);
+		finish(x, x->unwatched ? CURLE_FAILED_INIT : CURLE_OPERATION_TIMEDOUT, -1);
 	}
 	reap(http);
 	return 0;
 }
 
+static int watch(struct http *http, curl_socket_t fd, sd_event_source *source, uint32_t events)
+{
+	int r;
+
+	if (source)
+		return sd_event_source_set_io_events(source, events);
+	if (http->fd_count >= MAX_SOCKETS)
+		return -EMFILE;
+	r = sd_event_add_io(http->loop, &source, fd, events, on_socket_ready, http);
+	if (r < 0)
+		return r;
+	http->fds[http->fd_count++] = fd;
+	(void)curl_multi_assign(http->multi, fd, source);
+	return r;
+}
+
+/* Never an error: libcurl would end every other exchange too, and crash over
+ * those that have no connection yet. */
 static int socket_wanted(CURL *easy, curl_socket_t fd, int what, void *arg, void *assigned)
 {
 	struct http *http = arg;
-	sd_event_source *source = assigned;
+	struct exchange *x = NULL;
 	uint32_t events = 0;
+	int r;
 
-	(void)easy;
 	if (what == CURL_POLL_REMOVE) {
 		forget_fd(http, fd);
-		sd_event_source_disable_unref(source);
+		sd_event_source_disable_unref(assigned);
 		(void)curl_multi_assign(http->multi, fd, NULL);
 		return 0;
 	}
@@ -291,25 +311,31 @@ static int socket_wanted(CURL *easy, curl_socket_t fd, int what, void *arg, void
 		events |= EPOLLIN;
 	if (what & CURL_POLL_OUT)
 		events |= EPOLLOUT;
-	if (source)
-		return sd_event_source_set_io_events(source, events) < 0 ? -1 : 0;
-	if (http->fd_count >= MAX_SOCKETS ||
-	    sd_event_add_io(http->loop, &source, fd, events, on_socket_ready, http) < 0)
-		return -1;
-	http->fds[http->fd_count++] = fd;
-	return curl_multi_assign(http->multi, fd, source) == CURLM_OK ? 0 : -1;
+	r = watch(http, fd, assigned, events);
+	if (r >= 0)
+		return 0;
+	/* None where libcurl itself shuts a kept connection down. */
+	(void)curl_easy_getinfo(easy, CURLINFO_PRIVATE, &x);
+	if (!x)
+		return 0;
+	x->unwatched = true;
+	(void)snprintf(x->error, sizeof x->error, "cannot watch its socket: %s", strerror(-r));
+	(void)sd_event_source_set_time_relative(x->budget, 0);
+	return 0;
 }
 
+/* What fails here is memory, which ends the process elsewhere too; without the
+ * timer the exchanges still have their budgets. */
 static int timer_wanted(CURLM *multi, long timeout_ms, void *arg)
 {
 	struct http *http = arg;
 
 	(void)multi;
-	if (timeout_ms < 0)
-		return sd_event_source_set_enabled(http->timer, SD_EVENT_OFF) < 0 ? -1 : 0;
-	if (sd_event_source_set_time_relative(http->timer, (uint64_t)timeout_ms * 1000U) < 0)
-		return -1;
-	return sd_event_source_set_enabled(http->timer, SD_EVENT_ONESHOT) < 0 ? -1 : 0;
+	if (timeout_ms >= 0)
+		(void)sd_event_source_set_time_relative(http->timer, (uint64_t)timeout_ms * 1000U);
+	(void)sd_event_source_set_enabled(http->timer,
+					  timeout_ms < 0 ? SD_EVENT_OFF : SD_EVENT_ONESHOT);
+	return 0;
 }
 
 int http_open(struct http **out, struct sd_event *loop, struct error *e)

@@ -3,7 +3,11 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
 #include <systemd/sd-event.h>
 #include <unistd.h>
 
@@ -23,6 +27,28 @@ struct lab {
 	char body[MAX_BODY + 1];
 	const void *cancels; /* from inside the callback */
 };
+
+/* Of the calls by which a client's socket is watched, this one fails; 0: none. */
+static unsigned failing_watch;
+static unsigned watches;
+
+static bool is_client(int fd)
+{
+	struct sockaddr_un peer = { 0 };
+	socklen_t len = sizeof peer;
+
+	return getpeername(fd, (struct sockaddr *)&peer, &len) == 0 && peer.sun_path[0] != '\0';
+}
+
+/* Before the C library's own in the order of linking. */
+int epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
+{
+	if (op != EPOLL_CTL_DEL && is_client(fd) && ++watches == failing_watch) {
+		errno = ENOMEM;
+		return -1;
+	}
+	return (int)syscall(SYS_epoll_ctl, epfd, op, fd, event);
+}
 
 static void on_answer(void *arg, const struct http_reply *reply)
 {
@@ -194,6 +220,48 @@ static void sockets_that_cannot_be_had(void **state)
 	expect_all_held();
 }
 
+/* While others still wait for a connection: four is what one server gets. */
+static void sockets_that_cannot_be_watched(void **state)
+{
+	enum { ASKED = 6 };
+	static const struct http_peer_line script[] = {
+		{ "GET / ", HTTP_PEER_SAYS_AND_CLOSES,
+		  "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", 0, 1 },
+		{ NULL },
+	};
+	unsigned failed = 0;
+
+	(void)state;
+	for (unsigned at = 1; at <= ASKED; at++) {
+		struct lab lab;
+		struct http_peer peer;
+		unsigned answered = 0;
+
+		open_lab(&lab);
+		http_peer_open(&peer, lab.loop, lab.socket, script);
+		watches = 0;
+		failing_watch = at;
+		for (unsigned i = 1; i <= ASKED; i++)
+			start(&lab, "GET", "http://docker/", BUDGET_US);
+		for (unsigned i = 1; i <= ASKED; i++) {
+			run_until(lab.loop, &lab.answers, i);
+			answered += lab.reply.result == HTTP_ANSWERED;
+			EXPECT(lab.answers >= i && lab.reply.result != HTTP_TIMED_OUT,
+			       "watch %u, answer %u: %d, %s", at, i, (int)lab.reply.result,
+			       lab.reply.detail);
+		}
+		failed += watches >= at && answered < ASKED;
+		failing_watch = 0;
+		ask(&lab, "GET", "http://docker/");
+		EXPECT(lab.reply.result == HTTP_ANSWERED, "after watch %u: %d, %s", at,
+		       (int)lab.reply.result, lab.reply.detail);
+		http_peer_close(&peer);
+		close_lab(&lab);
+	}
+	EXPECT(failed == ASKED, "%u failures told", failed);
+	expect_all_held();
+}
+
 static void refused_over_tcp(void **state)
 {
 	struct lab lab;
@@ -320,6 +388,7 @@ int main(void)
 		cmocka_unit_test(bodies_over_a_unix_socket),
 		cmocka_unit_test(answers_that_are_none),
 		cmocka_unit_test(sockets_that_cannot_be_had),
+		cmocka_unit_test(sockets_that_cannot_be_watched),
 		cmocka_unit_test(refused_over_tcp),
 		cmocka_unit_test(an_empty_post),
 		cmocka_unit_test(cancelled_requests_call_nobody),
