@@ -10,7 +10,7 @@
 #include "check.h"
 #include "ecsprobe/clock.h"
 
-enum { LIMIT_US = 3000000, LINGER_US = 20000 };
+enum { LIMIT_US = 20000000, LINGER_US = 20000 };
 
 static void hang_up(struct http_peer_connection *c, bool reset)
 {

@@ -11,7 +11,7 @@
 #include "ecsprobe/engine.h"
 #include "peer.h"
 
-enum { SECOND_US = 1000000, SHORT_US = 50000, SLACK_US = 900000 };
+enum { SECOND_US = 1000000, SHORT_US = 50000, SLACK_US = 5000000 };
 
 static struct tls *any_tls(struct trust **trust)
 {

@@ -13,7 +13,7 @@
 #include "engine/tunnel.h"
 #include "peer.h"
 
-enum { LIMIT_US = 3000000, BUDGET_US = 500000 };
+enum { LIMIT_US = 20000000, BUDGET_US = 500000 };
 
 struct tunnel_lab {
 	sd_event *loop;

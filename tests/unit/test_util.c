@@ -135,7 +135,7 @@ static void file_kinds(void **state)
 	assert_true(file_read_bounded(fifo, 100, &text, &len) < 0);
 	assert_true(file_read_bounded("/dev/zero", 100, &text, &len) < 0);
 	assert_null(text);
-	assert_true(clock_now_us() - start_us < 1000000);
+	assert_true(clock_now_us() - start_us < 10000000);
 	free(fifo);
 	free(missing);
 	scratch_close(dir);
