@@ -265,9 +265,10 @@ packages:
 clean:
 	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/fuzz $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated $(BUILD)/NOTICE $(BUILD)/linker $(if $(CROSS),,$(BUILD)/packages)
 
-# What scripts/lint hands to clang-tidy, and scripts/check to a second build.
+# What scripts/lint hands to clang-tidy.
 flags:
 	@echo $(call quote,$(language) $(warnings) $(dated))
+# What scripts/check and the packages hand to a second build.
 epoch:
 	@echo $(SOURCE_DATE_EPOCH)
 # What scripts/packages asks of a target.
@@ -277,7 +278,8 @@ where:
 help:
 	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
-	  'unit, unit-asan, unit-valgrind, truth, e2e, lint   parts of:' 'fuzz-replay, fuzz   the seeds of the fuzz targets; and libFuzzer on them' 'check          everything that a change must pass' \
+	  'unit, unit-asan, unit-valgrind, fuzz-replay, truth, e2e, lint   parts of:' 'check          everything that a change must pass' \
+	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
 	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD TARGET=arm64 WERROR=1 V=1'

@@ -22,6 +22,7 @@ struct engine_config {
 	void *arg;
 };
 
+/* On failure *out is untouched and nothing is under way. */
 int engine_start(struct engine **out, struct sd_event *loop, const struct engine_config *config,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 

@@ -21,9 +21,10 @@ void host_facts_done(struct host_facts *host);
  * services that exceeded the allowance; false when none does. */
 bool gather_link_drops(uint64_t *drops);
 
-/* The pure readers behind it; text is NUL-terminated. */
 /* Adds the entries of hosts_text for this name, in the file's order. */
 void hosts_file_find(struct host_facts *host, const char *name);
+
+/* The pure readers behind gather_host(): text of /proc/net/route and ipv6_route. */
 bool routes_v4_have_default(const char *text);
 bool routes_v4_default_through(const char *text, const char *interface);
 bool routes_v6_have_default(const char *text);
@@ -64,7 +65,7 @@ extern const char profile_directory[]; /* /etc/ecsprobe/profiles.d */
 int gather_profiles(struct wishes *wishes, const char *directory, const struct string_list *wanted,
 		    struct error *e) ECSPROBE_MUST_CHECK;
 
-/* The pure reader behind it, README "Profiles of your own": adds the targets to
+/* The pure reader behind it, README "Hosts and profiles of your own": adds the targets to
  * profile, whose file is set, and which the caller frees after a failure too. */
 int profile_read(struct own_profile *profile, const char *text, size_t len,
 		 struct error *e) ECSPROBE_MUST_CHECK;

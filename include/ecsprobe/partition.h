@@ -32,9 +32,6 @@ const struct partition *partition_table(void); /* PARTITION_COUNT rows */
 /* NULL when the Region has the shape of no known partition. */
 const struct partition *partition_of_region(const char *region);
 
-/* NULL when the name is not known. */
-const struct partition *partition_by_name(const char *name);
-
 /* "com.amazonaws", or what the endpoint service with this label starts with in
  * this Region: the prefix is an exception per service and Region, not simply a
  * property of the partition (CDK's table). */

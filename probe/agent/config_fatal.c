@@ -6,8 +6,9 @@
 #include "config_inputs.h"
 #include "ecsprobe/ecs_config.h"
 #include "ecsprobe/no_proxy.h"
+#include "ecsprobe/ports.h"
 
-enum { MAX_KEYS = 5, MAX_LINES = 4, HTTP_PORT = 80 };
+enum { MAX_KEYS = 5, MAX_LINES = 4 };
 
 static const char metadata_service[] = "169.254.169.254";
 

@@ -22,7 +22,6 @@ enum {
 #define IMAGE "amazon/amazon-ecs-agent:latest"
 const char *docker_socket = "/var/run/docker.sock";
 const char agent_container[] = CONTAINER;
-const char agent_image[] = IMAGE;
 
 /* Without a version in its path a request gets the daemon's own; a version of
  * ours could one day be too old for it.  The host is for show. */

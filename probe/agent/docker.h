@@ -9,7 +9,6 @@ struct http_reply;
 
 extern const char *docker_socket;    /* /var/run/docker.sock; a test puts its own here */
 extern const char agent_container[]; /* ecs-agent */
-extern const char agent_image[];     /* amazon/amazon-ecs-agent:latest */
 
 /* Fills status->container, tasks and image.loaded/loaded_id, then calls done
  * once, from the loop.

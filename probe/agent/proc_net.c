@@ -3,9 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/ports.h"
 #include "evidence.h"
 
-enum { ESTABLISHED = 1, HTTPS = 443, WORD_DIGITS = 8 };
+enum { ESTABLISHED = 1, WORD_DIGITS = 8 };
 
 /* Words of the network's bytes, printed as numbers of this machine's. */
 static bool parse_address(const char *text, size_t digits, uint8_t *bytes)
@@ -48,7 +49,7 @@ static bool parse_line(const char *line, bool v6, struct peer_socket *socket)
 		   "%*s "
 		   "%19llu",
 		   remote, &port, &state, &inode) != 4 ||
-	    state != ESTABLISHED || port != HTTPS ||
+	    state != ESTABLISHED || port != HTTPS_PORT ||
 	    !parse_address(remote, v6 ? 4 * WORD_DIGITS : WORD_DIGITS, ip.bytes) ||
 	    strlen(remote) != (v6 ? 4 * WORD_DIGITS : WORD_DIGITS))
 		return false;

@@ -11,6 +11,7 @@
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/ports.h"
 #include "ecsprobe/sockaddr.h"
 #include "step.h"
 #include "tls.h"
@@ -66,7 +67,7 @@ static enum step fail_connect(struct attempt *a, int err)
 bool attempt_has_route(const struct ip *ip)
 {
 	struct sockaddr_storage address;
-	socklen_t len = ip_to_sockaddr(ip, 443, &address);
+	socklen_t len = ip_to_sockaddr(ip, HTTPS_PORT, &address);
 	CLEANUP(cleanup_close) int fd = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)

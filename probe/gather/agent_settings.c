@@ -10,9 +10,10 @@
 #include "ecsprobe/ecs_config.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
 
-enum { HTTPS_PORT = 443, VALUE_BYTES = 300 };
+enum { VALUE_BYTES = 300 };
 
 /* Of rising precedence, as ecs-init merges them; the agent's environment then
  * beats its JSON file (facts/ecs-agent.md 1.3, 2.1). */

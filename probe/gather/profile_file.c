@@ -7,6 +7,7 @@
 #include "ecsprobe/conf.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
 
 /* A line is never guessed at: whoever reads half a profile checks less than was
@@ -14,7 +15,6 @@
 
 enum {
 	MAX_TARGETS = 256, /* more than any instance needs, and few enough to be asked at once */
-	HTTPS_PORT = 443,
 	SHOWN_BYTES = 64,
 };
 

@@ -250,27 +250,6 @@ bool agent_rule_matches(const struct agent_rule *rule, uint64_t bits)
 	return (bits & rule->need) == rule->need && !(bits & rule->forbid);
 }
 
-static enum severity severity_of(enum rule_severity severity, enum expect expect)
-{
-	switch (severity) {
-	case RULE_FAIL:
-		return SEVERITY_FAIL;
-	case RULE_EXPECT:
-		if (expect == EXPECT_PUBLIC || expect == EXPECT_ANY)
-			return SEVERITY_NOTE;
-		return expect == EXPECT_PRIVATE ? SEVERITY_FAIL : SEVERITY_WARN;
-	case RULE_SET:
-		return expect == EXPECT_PRIVATE ? SEVERITY_FAIL : SEVERITY_WARN;
-	case RULE_WARN:
-		return SEVERITY_WARN;
-	case RULE_NOTE:
-	case RULE_UNKNOWN:
-	case RULE_NEEDLESS:
-		break;
-	}
-	return SEVERITY_NOTE;
-}
-
 void judge_agent(struct report *report, const struct judge_policy *policy)
 {
 	struct agent_view view;
@@ -281,6 +260,6 @@ void judge_agent(struct report *report, const struct judge_policy *policy)
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (agent_rule_matches(&table[i], view.bits))
 			finding_add(report, table[i].code,
-				    severity_of(table[i].severity, policy->expect), "agent",
+				    rules_severity(table[i].severity, policy->expect), "agent",
 				    agent_text(table[i].message, &view), table[i].hint);
 }

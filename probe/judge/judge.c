@@ -38,54 +38,29 @@ void finding_add(struct report *report, enum code code, enum severity severity, 
 }
 
 /* Fails where a failure counts: an optional or inferred endpoint only warns. */
-static enum severity failure(const struct view *view)
-{
-	const struct target *target = view->endpoint->target;
-
-	return target->required && !target_is_inferred(target) ? SEVERITY_FAIL : SEVERITY_WARN;
-}
-
 static enum severity severity_of(const struct rule *rule, const struct view *view)
 {
-	switch (rule->severity) {
-	case RULE_FAIL:
-		return failure(view);
-	case RULE_EXPECT:
-		if (view->bits & EXPECTS_ANY)
-			return SEVERITY_NOTE;
-		return view->bits & EXPECTS_PRIVATE ? failure(view) : SEVERITY_WARN;
-	case RULE_SET:
-		return view->bits & EXPECTS_PRIVATE ? failure(view) : SEVERITY_WARN;
-	case RULE_WARN:
+	const struct target *target = view->endpoint->target;
+	enum severity severity = rules_severity(rule->severity, target->expect);
+
+	if (severity == SEVERITY_FAIL && (!target->required || target_is_inferred(target)))
 		return SEVERITY_WARN;
-	case RULE_NOTE:
-	case RULE_UNKNOWN:
-	case RULE_NEEDLESS:
-		break;
-	}
-	return SEVERITY_NOTE;
+	return severity;
 }
 
 /* An endpoint fails as such even where that only degrades the report. */
 static enum status status_of(const struct rule *rule, const struct view *view)
 {
-	enum status failed = target_is_inferred(view->endpoint->target) ? STATUS_WARN : STATUS_FAIL;
+	const struct target *target = view->endpoint->target;
 
-	switch (rule->severity) {
-	case RULE_FAIL:
-		return failed;
-	case RULE_EXPECT:
-		if (view->bits & EXPECTS_ANY)
-			return STATUS_PASS;
-		return view->bits & EXPECTS_PRIVATE ? failed : STATUS_WARN;
-	case RULE_SET:
-		return view->bits & EXPECTS_PRIVATE ? failed : STATUS_WARN;
-	case RULE_WARN:
-		return STATUS_WARN;
-	case RULE_UNKNOWN:
-	case RULE_NEEDLESS:
+	if (rule->severity == RULE_UNKNOWN || rule->severity == RULE_NEEDLESS)
 		return STATUS_SKIP;
-	case RULE_NOTE:
+	switch (rules_severity(rule->severity, target->expect)) {
+	case SEVERITY_FAIL:
+		return target_is_inferred(target) ? STATUS_WARN : STATUS_FAIL;
+	case SEVERITY_WARN:
+		return STATUS_WARN;
+	case SEVERITY_NOTE:
 		break;
 	}
 	return STATUS_PASS;

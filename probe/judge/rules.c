@@ -314,6 +314,27 @@ const struct rule *rules_table(size_t *count)
 	return table;
 }
 
+enum severity rules_severity(enum rule_severity severity, enum expect expect)
+{
+	switch (severity) {
+	case RULE_FAIL:
+		return SEVERITY_FAIL;
+	case RULE_EXPECT:
+		if (expect == EXPECT_PUBLIC || expect == EXPECT_ANY)
+			return SEVERITY_NOTE;
+		return expect == EXPECT_PRIVATE ? SEVERITY_FAIL : SEVERITY_WARN;
+	case RULE_SET:
+		return expect == EXPECT_PRIVATE ? SEVERITY_FAIL : SEVERITY_WARN;
+	case RULE_WARN:
+		return SEVERITY_WARN;
+	case RULE_NOTE:
+	case RULE_UNKNOWN:
+	case RULE_NEEDLESS:
+		break;
+	}
+	return SEVERITY_NOTE;
+}
+
 const struct rule *rules_match(enum rule_group group, const struct view *view)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {

@@ -38,6 +38,9 @@ struct rule {
 
 const struct rule *rules_table(size_t *count);
 
+/* How bad it is where that path is expected; who failed may make less of it. */
+enum severity rules_severity(enum rule_severity severity, enum expect expect);
+
 /* The first row of the group that matches, NULL when none does. */
 const struct rule *rules_match(enum rule_group group, const struct view *view);
 

@@ -4,9 +4,8 @@
 #include <strings.h>
 
 #include "agent_view.h"
+#include "ecsprobe/ports.h"
 #include "view.h"
-
-enum { HTTPS_PORT = 443 };
 
 /* What one endpoint alone does not show: its companions, the pattern of the
  * dead, the follow-up's answers, and the clock. */

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-bool is_server_failure(enum code code)
+/* As opposed to an answer about a name. */
+static bool is_server_failure(enum code code)
 {
 	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
 	       code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;

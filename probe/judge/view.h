@@ -101,9 +101,6 @@ bool scene_compare(const struct report *report, bool *all, bool *any);
  * CODE_NONE. */
 enum code resolver_failure(const struct report *report, size_t resolver);
 
-/* Failures of the server, as opposed to answers about a name. */
-bool is_server_failure(enum code code);
-
 /* Judged, and of a family that the host has. */
 bool address_counts(const struct address_verdict *address);
 

@@ -4,10 +4,10 @@
 
 #include "ecsprobe/agent_status.h"
 #include "ecsprobe/outcome.h"
+#include "ecsprobe/ports.h"
 
 enum {
 	MAX_RETRIED_ADDRESSES = 4,
-	HTTPS_PORT = 443,
 	MAX_NUMBERED = 5, /* of each kind: more have not been seen */
 };
 

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #include "ecsprobe/facts.h"
-
-enum { HTTPS_PORT = 443, DNS_PORT = 53 };
+#include "ecsprobe/ports.h"
 
 struct bounds {
 	uint64_t min_us, max_us;
@@ -290,7 +289,8 @@ static bool parse_endpoint(const struct option_row *row, void *field, const char
 	if (strchr(authority, ':') != strrchr(authority, ':') && authority[0] != '[')
 		return false;
 	rest = text + sizeof scheme - 1 + len;
-	if (!parse_socket_address(authority, 80, &address) || (*rest && strcmp(rest, "/") != 0))
+	if (!parse_socket_address(authority, HTTP_PORT, &address) ||
+	    (*rest && strcmp(rest, "/") != 0))
 		return false;
 	(void)replace_text(field, text);
 	(*(char **)field)[rest - text] = '\0';

@@ -15,14 +15,6 @@ const struct partition *partition_table(void)
 	return table;
 }
 
-const struct partition *partition_by_name(const char *name)
-{
-	for (size_t i = 0; i < PARTITION_COUNT; i++)
-		if (strcmp(table[i].name, name) == 0)
-			return &table[i];
-	return NULL;
-}
-
 /* What follows the prefix: "-word-number", the word without a dash.  That is
  * why us-gov-west-1 is not a Region of "us". */
 static bool is_word_and_number(const char *rest)

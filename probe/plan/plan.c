@@ -6,13 +6,12 @@
 #include <string.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/ports.h"
 #include "names.h"
 #include "selection.h"
 #include "workload_targets.h"
 
 static const char all_services[] = "all";
-
-enum { HTTPS_PORT = 443 };
 
 /* How a --host is named in --skip, in findings and in the report. */
 static void name_host(char out[static SERVICE_BYTES], const struct host_option *host)

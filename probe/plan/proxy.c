@@ -6,6 +6,7 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/no_proxy.h"
 #include "ecsprobe/plan.h"
+#include "ecsprobe/ports.h"
 
 /* Scheme, host and port.  Everything up to the last '@' may belong to a
  * password, also one that breaks the URL, and is not shown. */
@@ -41,8 +42,8 @@ static void choose_proxy(struct proxy *proxy, const struct proxy_settings *setti
 
 	proxy->set = first_set(settings->https_proxy, settings->http_proxy) != NULL;
 	(void)copy_text(proxy->source, sizeof proxy->source, settings->source);
-	proxy->covers_metadata = no_proxy_covers(settings->no_proxy, "169.254.169.254", 80);
-	proxy->covers_credentials = no_proxy_covers(settings->no_proxy, "169.254.170.2", 80);
+	proxy->covers_metadata = no_proxy_covers(settings->no_proxy, "169.254.169.254", HTTP_PORT);
+	proxy->covers_credentials = no_proxy_covers(settings->no_proxy, "169.254.170.2", HTTP_PORT);
 	/* No host: the entry is compared as it stands. */
 	proxy->covers_docker = no_proxy_lists(settings->no_proxy, "/var/run/docker.sock");
 	if (!url)

@@ -2,8 +2,9 @@
 #include <stdio.h>
 
 #include "ecsprobe/plan.h"
+#include "ecsprobe/ports.h"
 
-enum { DNS_PORT = 53, RESOLVER_OFFSET = 2 };
+enum { RESOLVER_OFFSET = 2 };
 
 static const struct ip link_local_v4 = { IP_V4, { 169, 254, 169, 253 } };
 static const struct ip link_local_v6 = { IP_V6, { 0xfd, 0x00, 0x0e, 0xc2, [14] = 0x02, 0x53 } };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One page that needs nothing but itself: no script, and nothing to load. */
 #include "ecsprobe/clock.h"
+#include "ecsprobe/ports.h"
 #include "html_parts.h"
 #include "renderers.h"
 #include "summary.h"
@@ -123,7 +124,7 @@ static void put_target(FILE *out, const struct target *t)
 	html_element(out, "b", t->service);
 	(void)fputs("<span class=\"host\">", out);
 	html_text(out, t->host);
-	if (t->port != 443)
+	if (t->port != HTTPS_PORT)
 		(void)fprintf(out, ":%u", t->port);
 	(void)fputs(t->tcp_only ? ", TCP only</span></th>" : "</span></th>", out);
 }

@@ -80,7 +80,7 @@ void html_term(FILE *out, const char *name, const char *text)
 	(void)fputs("</div>\n", out);
 }
 
-enum html_tone html_tone_of(enum status status)
+static enum html_tone tone_of(enum status status)
 {
 	static const enum html_tone by_status[] = {
 		[STATUS_PASS] = HTML_OK,
@@ -113,7 +113,7 @@ void html_badge(FILE *out, enum html_tone tone, const char *word)
 
 void html_status(FILE *out, enum status status)
 {
-	enum html_tone tone = html_tone_of(status);
+	enum html_tone tone = tone_of(status);
 
 	html_badge(out, tone, tones[tone].word);
 }

@@ -22,7 +22,6 @@ void html_term(FILE *out, const char *name, const char *text);
 
 /* How something is: a shape, a word and a colour. */
 enum html_tone { HTML_OK, HTML_WARN, HTML_FAIL, HTML_SKIP, HTML_NOTE, HTML_TONES };
-enum html_tone html_tone_of(enum status status);
 const char *html_tone_class(enum html_tone tone);
 void html_icon(FILE *out, enum html_tone tone);
 void html_badge(FILE *out, enum html_tone tone, const char *word);

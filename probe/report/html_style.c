@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How the page looks.  Every pair of text and ground has the contrast of WCAG AA
- * in both schemes (tests/html_check.py reckons it from these variables); paper is
- * always light. */
+ * in both schemes (tests/e2e/servers/htmlcheck.py reckons it from these variables);
+ * paper is always light. */
 #include "html_parts.h"
 
 const char html_style[] =

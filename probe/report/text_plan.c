@@ -2,11 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/ports.h"
 #include "ecsprobe/wrap.h"
 #include "renderers.h"
 #include "text_parts.h"
 
-enum { FIELD_INDENT = 12, HTTPS_PORT = 443, FIELD_BYTES = 512 };
+enum { FIELD_INDENT = 12, FIELD_BYTES = 512 };
 
 static void put_field(FILE *out, const struct render_style *style, const char *name,
 		      const char *text)

@@ -2,27 +2,22 @@
 #include <string.h>
 #include <systemd/sd-event.h>
 
-#include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
-#include "ecsprobe/gather.h"
 #include "ecsprobe/plan.h"
 #include "ecsprobe/verbs.h"
+#include "looks.h"
 #include "outputs.h"
 #include "survey.h"
 
 /* The plan as it would be probed.  With --region nothing is asked of anybody;
  * without it IMDS is, and with --profile auto the agent and Docker are. */
 
-/* As for a probe: an agent that hangs must leave the second look some time. */
-enum { TENTHS_FOR_AGENT = 2, TENTHS_FOR_LOOKS = 3 };
-
 struct listing {
 	const struct options *options;
 	struct survey survey;
 	struct wishes wishes;
 	struct plan plan;
-	struct agent_look *look;
-	struct workload_look *workload_look;
+	struct looks looks;
 	struct agent_status status;
 	uint64_t start_us;
 	bool identity_over, workload_over;
@@ -56,41 +51,19 @@ static void on_workload_over(void *arg)
 	part_over(listing);
 }
 
-static uint64_t looks_deadline_us(const struct listing *listing, unsigned tenths)
-{
-	return listing->start_us + listing->options->timeout_us / 10 * tenths;
-}
-
-static void on_look_over(void *arg)
-{
-	struct listing *listing = arg;
-	const struct workload_look_config config = {
-		.deadline_us = looks_deadline_us(listing, TENTHS_FOR_LOOKS),
-		.status = &listing->status,
-		.workload = &listing->wishes.workload,
-		.done = on_workload_over,
-		.arg = listing,
-	};
-	struct error e = { 0 };
-
-	if (workload_look_start(&listing->workload_look, listing->survey.loop, listing->survey.http,
-				&config, &e) == 0)
-		return;
-	workload_miss(&listing->wishes.workload, e.text);
-	on_workload_over(listing);
-}
-
 static int start_looks(struct listing *listing)
 {
-	const struct agent_look_config config = {
-		.deadline_us = looks_deadline_us(listing, TENTHS_FOR_AGENT),
+	const struct looks_config config = {
+		.survey = &listing->survey,
 		.status = &listing->status,
-		.done = on_look_over,
+		.workload = &listing->wishes.workload,
+		.start_us = listing->start_us,
+		.timeout_us = listing->options->timeout_us,
+		.over = on_workload_over,
 		.arg = listing,
 	};
 
-	return agent_look_start(&listing->look, listing->survey.loop, listing->survey.http, &config,
-				&listing->error);
+	return looks_start(&listing->looks, &config, &listing->error);
 }
 
 static int run_loop(struct listing *listing)
@@ -103,8 +76,7 @@ static int run_loop(struct listing *listing)
 		r = start_looks(listing);
 	if (r == 0)
 		r = sd_event_loop(listing->survey.loop);
-	workload_look_stop(listing->workload_look);
-	agent_look_stop(listing->look);
+	looks_stop(&listing->looks);
 	if (r < 0 && listing->error.class == ERROR_NONE)
 		return error_set(&listing->error, ERROR_INTERNAL, -r, "the event loop failed");
 	return r;

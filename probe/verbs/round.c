@@ -6,7 +6,6 @@
 #include <string.h>
 #include <systemd/sd-event.h>
 
-#include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/gather.h"
@@ -16,7 +15,7 @@
 
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
-enum { LATE_FACTS_US = 500 * 1000, TENTHS_FOR_LOOKS = 3 };
+enum { LATE_FACTS_US = 500 * 1000 };
 
 static void stop(struct round *round)
 {
@@ -121,65 +120,34 @@ static void plan_and_probe(struct round *round)
 		stop(round);
 }
 
-static void on_workload_over(void *arg)
+static void on_looks_over(void *arg)
 {
 	struct round *round = arg;
 
-	round->workload_over = true;
-	if (round->identity_over)
-		plan_and_probe(round);
-}
-
-/* Both looks together have a deadline of their own, well before the round's.  An
- * agent that hangs must leave the second one some time. */
-static uint64_t looks_deadline_us(const struct round *round, bool leave_time)
-{
-	unsigned tenths = TENTHS_FOR_LOOKS - (leave_time ? 1 : 0);
-
-	return round->start_us + round->options->timeout_us / 10 * tenths;
-}
-
-static void look_at_workload(struct round *round)
-{
-	const struct workload_look_config config = {
-		.deadline_us = looks_deadline_us(round, false),
-		.status = &round->status,
-		.workload = &round->wishes.workload,
-		.done = on_workload_over,
-		.arg = round,
-	};
-	struct error e = { 0 };
-
-	if (workload_look_start(&round->workload_look, round->survey.loop, round->survey.http,
-				&config, &e) == 0)
-		return;
-	workload_miss(&round->wishes.workload, e.text);
-	on_workload_over(round);
-}
-
-static void on_look_over(void *arg)
-{
-	struct round *round = arg;
-
-	if (!round->workload_over)
-		look_at_workload(round);
-	else if (round->undecided)
+	if (!round->workload_over) {
+		round->workload_over = true;
+		if (round->identity_over)
+			plan_and_probe(round);
+	} else if (round->undecided) {
 		stop(round);
-	else if (round->first_over && !round->second && !round->engine_over)
+	} else if (round->first_over && !round->second && !round->engine_over) {
 		follow_up(round);
+	}
 }
 
-static int start_look(struct round *round)
+static int start_looks(struct round *round)
 {
-	const struct agent_look_config config = {
-		.deadline_us = looks_deadline_us(round, !round->workload_over),
+	const struct looks_config config = {
+		.survey = &round->survey,
 		.status = &round->status,
-		.done = on_look_over,
+		.workload = round->workload_over ? NULL : &round->wishes.workload,
+		.start_us = round->start_us,
+		.timeout_us = round->options->timeout_us,
+		.over = on_looks_over,
 		.arg = round,
 	};
 
-	return agent_look_start(&round->look, round->survey.loop, round->survey.http, &config,
-				&round->error);
+	return looks_start(&round->looks, &config, &round->error);
 }
 
 static void on_identity_over(void *arg)
@@ -269,14 +237,11 @@ static int run_loop(struct round *round)
 	if (r == 0)
 		r = watch_signals(round);
 	if (r == 0 && !round->image_seen)
-		r = start_look(round);
+		r = start_looks(round);
 	if (r < 0)
 		return r;
 	r = sd_event_loop(round->survey.loop);
-	workload_look_stop(round->workload_look);
-	round->workload_look = NULL;
-	agent_look_stop(round->look);
-	round->look = NULL;
+	looks_stop(&round->looks);
 	survey_close(&round->survey);
 	if (r < 0)
 		return error_set(&round->error, ERROR_INTERNAL, -r, "the event loop failed: %s",
@@ -343,8 +308,7 @@ void round_done(struct round *round)
 	plan_done(&round->followup);
 	wishes_done(&round->wishes);
 	trust_free(round->trust);
-	workload_look_stop(round->workload_look);
-	agent_look_stop(round->look);
+	looks_stop(&round->looks);
 	agent_status_done(&round->status);
 	action_done(&round->action);
 	image_facts_done(&round->image);

@@ -6,13 +6,12 @@
  * Private to the verbs. */
 #include "ecsprobe/report.h"
 #include "ecsprobe/wishes.h"
+#include "looks.h"
 #include "survey.h"
 
-struct agent_look;
 struct engine;
 struct sd_event_source;
 struct trust;
-struct workload_look;
 
 struct round {
 	const struct options *options;
@@ -22,8 +21,7 @@ struct round {
 	struct wishes wishes;
 	struct plan plan, followup;
 	struct engine *engine, *second;
-	struct agent_look *look;
-	struct workload_look *workload_look;
+	struct looks looks;
 	struct agent_status status;
 	struct action action;
 	struct image_facts image; /* --bake */

@@ -1,232 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent_world.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent_world_parts.h"
 #include "check.h"
 
 static const char around[] =
 	"ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12";
 static const char boot_id[] = "6a1f3a52-0000-4000-8000-000000000001";
 static const int64_t second_us = 1000000;
-enum { UP_S = 2000000, LONG_AGO_S = 1000000 };
-
-/* Words of state that are copied as they are. */
-#define COPY(out, text) (void)copy_text(out, sizeof(out), text)
-
-static void set_seen(struct agent_world *w, const char *value)
-{
-	struct introspection *seen = &w->agent.introspection;
-
-	seen->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN
-		      : strcmp(value, "none") == 0  ? SIGHT_ABSENT
-						    : SIGHT_SEEN;
-	if (seen->sight == SIGHT_UNKNOWN)
-		COPY(seen->why, "timed out");
-	if (seen->sight == SIGHT_SEEN)
-		COPY(seen->cluster, value);
-}
-
-static void set_container(struct agent_world *w, const char *value)
-{
-	struct container_status *container = &w->agent.container;
-
-	container->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN
-			   : strcmp(value, "none") == 0  ? SIGHT_ABSENT
-							 : SIGHT_SEEN;
-	container->running = strcmp(value, "running") == 0;
-	COPY(container->state, value);
-	if (container->sight == SIGHT_UNKNOWN)
-		COPY(container->why, "permission denied");
-	else
-		set_seen(w, container->running ? "prod" : "none");
-}
-
-static void set_unit(struct agent_world *w, const char *value)
-{
-	struct unit_status *unit = &w->agent.unit;
-	bool up = strcmp(value, "inactive") != 0 && strcmp(value, "failed") != 0;
-
-	unit->sight = SIGHT_SEEN;
-	if (strcmp(value, "unknown") == 0 || strcmp(value, "none") == 0) {
-		unit->sight = strcmp(value, "none") == 0 ? SIGHT_ABSENT : SIGHT_UNKNOWN;
-		COPY(unit->why, "the bus does not answer");
-	} else if (strcmp(value, "masked") == 0 || strcmp(value, "bad") == 0) {
-		COPY(unit->load, value);
-		COPY(unit->active, "inactive");
-	} else {
-		COPY(unit->active, value);
-		set_container(w, up ? "running" : "exited");
-	}
-}
-
-static void set_cloud(struct agent_world *w, const char *value)
-{
-	struct unit_status *cloud = &w->agent.cloud_final;
-	size_t len = strcspn(value, ",");
-
-	cloud->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN : SIGHT_SEEN;
-	COPY(cloud->why, "the bus does not answer");
-	(void)snprintf(cloud->active, sizeof cloud->active, "%.*s", (int)len, value);
-	cloud->job_queued = value[len] != '\0';
-}
-
-static void set_docker(struct agent_world *w, const char *value)
-{
-	struct unit_status *docker = &w->agent.docker;
-	size_t len = strcspn(value, ",");
-
-	docker->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN
-			: strcmp(value, "none") == 0  ? SIGHT_ABSENT
-						      : SIGHT_SEEN;
-	(void)snprintf(docker->active, sizeof docker->active, "%.*s", (int)len, value);
-	COPY(docker->sub, value[len] ? value + len + 1 : "");
-}
-
-static void set_started(struct agent_world *w, const char *value)
-{
-	int64_t ago_s = strtoll(value, NULL, 10);
-
-	w->agent.unit.main_start_us = (WORLD_TIME_S - ago_s) * second_us;
-	w->agent.unit.main_start_monotonic_us = (uint64_t)((UP_S - ago_s) * second_us);
-	w->agent.container.started_us = w->agent.unit.main_start_us;
-}
-
-static void set_created(struct agent_world *w, const char *value)
-{
-	w->agent.container.created_us = (WORLD_TIME_S - strtoll(value, NULL, 10)) * second_us;
-}
-
-static void set_version(struct agent_world *w, const char *value)
-{
-	unsigned *numbers = w->agent.introspection.version_numbers;
-
-	COPY(w->agent.introspection.version, value);
-	if (sscanf(value, "%u.%u.%u", &numbers[0], &numbers[1], &numbers[2]) != 3)
-		numbers[0] = numbers[1] = numbers[2] = 0;
-}
-
-static void set_changed(struct agent_world *w, const char *value)
-{
-	while (*value) {
-		size_t len = strcspn(value, ",");
-
-		string_list_add(&w->agent.config.changed, value, len);
-		value += len + (value[len] == ',');
-	}
-}
-
-static void set_fatal(struct agent_world *w, const char *value)
-{
-	string_list_add(&w->agent.config.fatal, value, strlen(value));
-}
-
-static void set_config(struct agent_world *w, const char *value)
-{
-	(void)value;
-	w->agent.config.sight = SIGHT_UNKNOWN;
-	COPY(w->agent.config.why, "permission denied");
-}
-
-static void set_json(struct agent_world *w, const char *value)
-{
-	w->agent.config.json_newer = strcmp(value, "newer") == 0;
-	w->agent.config.json_invalid = strcmp(value, "invalid") == 0;
-	COPY(w->agent.config.json_detail, "line 3: a comma is missing");
-}
-
-static void set_cluster(struct agent_world *w, const char *value)
-{
-	struct config_evidence *config = &w->agent.config;
-
-	config->cluster_sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN
-				: strcmp(value, "none") == 0  ? SIGHT_ABSENT
-							      : SIGHT_SEEN;
-	COPY(config->cluster, config->cluster_sight == SIGHT_SEEN ? value : "");
-}
-
-static void set_user_data(struct agent_world *w, const char *value)
-{
-	struct launch *launch = &w->world->facts.launch;
-
-	launch->user_data_known = true;
-	COPY(launch->user_data_cluster, strcmp(value, "none") == 0 ? "" : value);
-}
-
-static void set_lifecycle(struct agent_world *w, const char *value)
-{
-	w->world->facts.launch.lifecycle_known = true;
-	COPY(w->world->facts.launch.lifecycle, strcmp(value, "none") == 0 ? "" : value);
-}
-
-static void set_log(struct agent_world *w, const char *value)
-{
-	struct path_evidence *path = &w->agent.path;
-
-	path->log_sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN : SIGHT_SEEN;
-	COPY(path->log_why, "permission denied");
-	COPY(path->log_host, value);
-	path->log_numbered = strncmp(value, "ecs-a-", 6) == 0 || strncmp(value, "ecs-t-", 6) == 0;
-}
-
-static void set_peer(struct agent_world *w, const char *value)
-{
-	w->agent.path.peers[w->agent.path.peer_count++] = ip_of(value);
-}
-
-static void set_peers(struct agent_world *w, const char *value)
-{
-	(void)value;
-	w->agent.path.peers_sight = SIGHT_UNKNOWN;
-	COPY(w->agent.path.peers_why, "permission denied");
-}
-
-static void set_given(struct agent_world *w, const char *value)
-{
-	struct resolver_evidence *given = &w->agent.resolver;
-
-	given->nameserver_count = 0;
-	given->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN : SIGHT_SEEN;
-	while (given->sight == SIGHT_SEEN && *value) {
-		size_t len = strcspn(value, ",");
-		char ip[IP_TEXT_BYTES];
-
-		(void)snprintf(ip, sizeof ip, "%.*s", (int)len, value);
-		given->nameservers[given->nameserver_count++] = ip_of(ip);
-		value += len + (value[len] == ',');
-	}
-}
-
-static void set_nameserver(struct agent_world *w, const char *value)
-{
-	struct host_facts *host = &w->world->facts.host;
-
-	host->nameservers[host->nameserver_count++] = ip_of(value);
-}
-
-static void set_uplink(struct agent_world *w, const char *value)
-{
-	struct host_facts *host = &w->world->facts.host;
-
-	host->stub_uplinks[host->stub_uplink_count++] = ip_of(value);
-}
-
-static void set_image(struct agent_world *w, const char *value)
-{
-	w->agent.image.loaded = strcmp(value, "none") == 0 ? SIGHT_ABSENT : SIGHT_UNKNOWN;
-}
-
-static void set_imds(struct agent_world *w, const char *value)
-{
-	struct imds_status *imds = &w->world->facts.imds;
-
-	imds->asked = strcmp(value, "unasked") != 0;
-	if (imds->asked)
-		assert_true(code_parse(value, &imds->code));
-}
 
 static enum action_result result_of(const char *word)
 {
@@ -302,50 +87,15 @@ static void set_expect(struct agent_world *w, const char *value)
 			w->world->policy.expect = (enum expect)i;
 }
 
-static bool set_text(struct agent_world *w, const char *key, const char *value)
-{
-	struct agent_status *a = &w->agent;
-
-	if (strcmp(key, "name") == 0)
-		COPY(a->unit.name, value);
-	else if (strcmp(key, "policy") == 0)
-		COPY(a->container.restart_policy, value);
-	else if (strcmp(key, "sub") == 0)
-		COPY(a->unit.sub, value);
-	else if (strcmp(key, "result") == 0)
-		COPY(a->unit.result, value);
-	else if (strcmp(key, "ended") == 0) {
-		a->unit.main_code = CLD_EXITED;
-		a->unit.main_status = (int)strtol(value, NULL, 10);
-		COPY(a->unit.result, "exit-code");
-	} else if (strcmp(key, "exit") == 0)
-		a->container.exit_code = (int)strtol(value, NULL, 10);
-	else if (strcmp(key, "cache") == 0)
-		a->image.cache_state = (int)strtol(value, NULL, 10);
-	else
-		return false;
-	return true;
-}
-
 static void set_value(struct agent_world *w, const char *key, const char *value)
 {
 	static const struct {
 		const char *key;
 		void (*set)(struct agent_world *w, const char *value);
 	} rows[] = {
-		{ "unit", set_unit },           { "container", set_container },
-		{ "cloud", set_cloud },         { "docker", set_docker },
-		{ "started", set_started },     { "created", set_created },
-		{ "seen", set_seen },           { "version", set_version },
-		{ "changed", set_changed },     { "fatal", set_fatal },
-		{ "config", set_config },       { "json", set_json },
-		{ "cluster", set_cluster },     { "user-data", set_user_data },
-		{ "lifecycle", set_lifecycle }, { "log", set_log },
-		{ "peer", set_peer },           { "peers", set_peers },
-		{ "given", set_given },         { "nameserver", set_nameserver },
-		{ "uplink", set_uplink },       { "image", set_image },
-		{ "imds", set_imds },           { "action", set_action },
-		{ "past", set_past },           { "history", set_history },
+		{ "action", set_action },
+		{ "past", set_past },
+		{ "history", set_history },
 		{ "expect", set_expect },
 	};
 
@@ -355,7 +105,7 @@ static void set_value(struct agent_world *w, const char *key, const char *value)
 			return;
 		}
 	}
-	if (!set_text(w, key, value))
+	if (!agent_world_see(w, key, value))
 		fail_msg("the test says '%s=%s' of the agent", key, value);
 }
 
@@ -401,31 +151,6 @@ static void set_flag(struct agent_world *w, const char *word)
 		fail_msg("the test says '%s' of the agent", word);
 }
 
-static void fill_agent(struct agent_world *w)
-{
-	struct agent_status *a = &w->agent;
-
-	a->looked = a->booted = a->privileged = true;
-	COPY(a->unit.name, "ecs.service");
-	COPY(a->unit.load, "loaded");
-	COPY(a->unit.file_state, "enabled");
-	COPY(a->unit.sub, "running");
-	COPY(a->unit.result, "success");
-	COPY(a->introspection.arn, "arn:aws:ecs:us-east-1:111122223333:container-instance/prod/1");
-	set_unit(w, "active");
-	set_docker(w, "active");
-	set_version(w, "1.98.0");
-	set_cluster(w, "prod");
-	set_log(w, "ecs-a.us-east-1.amazonaws.com");
-	set_given(w, "10.0.0.2");
-	set_started(w, "1000000");
-	a->container.created_us = a->container.started_us;
-	a->config.sight = a->path.peers_sight = SIGHT_SEEN;
-	a->image =
-		(struct image_evidence){ .loaded = SIGHT_SEEN, .cached = true, .cache_state = 1 };
-	a->tasks.sight = SIGHT_SEEN;
-}
-
 static void fill_policy(struct agent_world *w)
 {
 	w->policy = (struct remedy_policy){
@@ -451,7 +176,7 @@ struct agent_world *agent_world_new(const char *text)
 		*bar = '\0';
 	w->world = world_new(bar ? bar + 2 : around);
 	w->world->report.agent = &w->agent;
-	fill_agent(w);
+	agent_world_fill(w);
 	fill_policy(w);
 	while ((word = strsep(&rest, " "))) {
 		char *value = strchr(word, '=');
@@ -466,7 +191,7 @@ struct agent_world *agent_world_new(const char *text)
 			set_flag(w, word);
 	}
 	if (!w->world->facts.host.nameserver_count)
-		set_nameserver(w, "10.0.0.2");
+		(void)agent_world_see(w, "nameserver", "10.0.0.2");
 	free(copy);
 	return w;
 }

@@ -74,6 +74,23 @@ uint32_t next_random(uint32_t *state)
 	return *state >> 8;
 }
 
+void strings_fill(struct string_list *list, const char *const *items)
+{
+	for (; *items; items++)
+		string_list_add(list, *items, strlen(*items));
+}
+
+const char *strings_joined(const struct string_list *list, char text[static 1024])
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < list->count && used < 900; i++)
+		used += (size_t)snprintf(text + used, 1024 - used, "%s%s", i ? " " : "",
+					 list->items[i]);
+	return text;
+}
+
 char *scratch_open(void)
 {
 	char *path = xstrdup("/tmp/ecsprobe-unit.XXXXXX");

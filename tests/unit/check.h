@@ -12,6 +12,7 @@
 
 #include "ecsprobe/address.h"
 #include "ecsprobe/error.h"
+#include "ecsprobe/util.h"
 
 /* An expectation in the rows of a table: a broken one is printed with its row
  * and the rest of the table still runs.  A test that uses it ends with
@@ -33,6 +34,11 @@ bool is_printable(const char *text);
 
 /* The next of a fixed sequence that looks random: the same in every run. */
 uint32_t next_random(uint32_t *state);
+
+/* items ends with NULL. */
+void strings_fill(struct string_list *list, const char *const *items);
+/* With a space between them; the text is text. */
+const char *strings_joined(const struct string_list *list, char text[static 1024]);
 
 /* A directory of its own under /tmp, removed with what is in it. */
 char *scratch_open(void);

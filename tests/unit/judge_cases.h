@@ -13,6 +13,20 @@ struct judge_case {
 	const char *words; /* NULL, or part of the first finding's message or hint */
 };
 
-const struct judge_case *judge_cases(size_t *count);
+/* The one of that number in all tables, NULL behind the last. */
+const struct judge_case *judge_case(size_t number);
+
+/* A table a subject; judge_case() knows them all. */
+struct judge_case_table {
+	const struct judge_case *items;
+	size_t count;
+};
+extern const struct judge_case_table judge_cases_names;
+extern const struct judge_case_table judge_cases_dial;
+extern const struct judge_case_table judge_cases_path;
+
+/* A second endpoint that works, so that no resolver fails alike for all. */
+#define LOGS " logs: optional route53=10.0.1.11"
+#define LOGS_FINE "; logs pass - vpc"
 
 #endif

@@ -9,23 +9,6 @@
 #include "ecsprobe/util.h"
 #include "tree.h"
 
-static void fill(struct string_list *list, const char *const *items)
-{
-	for (; *items; items++)
-		string_list_add(list, *items, strlen(*items));
-}
-
-static const char *joined(const struct string_list *list, char text[static 1024])
-{
-	size_t used = 0;
-
-	text[0] = '\0';
-	for (size_t i = 0; i < list->count && used < 900; i++)
-		used += (size_t)snprintf(text + used, 1024 - used, "%s%s", i ? " " : "",
-					 list->items[i]);
-	return text;
-}
-
 static struct config_text text_of(const char *text)
 {
 	return (struct config_text){ text, text ? strlen(text) : 0 };
@@ -108,11 +91,12 @@ static void differences(void **state)
 		struct agent_status status = { 0 };
 		char text[1024];
 
-		fill(&status.container.environment, rows[i].environment);
+		strings_fill(&status.container.environment, rows[i].environment);
 		config_compare(&status.config, files, 2, &status.container.environment);
-		EXPECT(strcmp(joined(&status.config.changed, text), rows[i].changed) == 0,
+		EXPECT(strcmp(strings_joined(&status.config.changed, text), rows[i].changed) == 0,
 		       "row %zu: changed '%s'", i, text);
-		EXPECT(strcmp(joined(&status.config.unmodelled, text), rows[i].unmodelled) == 0,
+		EXPECT(strcmp(strings_joined(&status.config.unmodelled, text),
+			      rows[i].unmodelled) == 0,
 		       "row %zu: unmodelled '%s'", i, text);
 		agent_status_done(&status);
 	}
@@ -140,7 +124,8 @@ static void names_that_are_not_shown(void **state)
 		char text[1024];
 
 		config_compare(&status.config, &file, 1, &status.container.environment);
-		EXPECT(strcmp(joined(&status.config.changed, text), "(name not shown)") == 0,
+		EXPECT(strcmp(strings_joined(&status.config.changed, text), "(name not shown)") ==
+			       0,
 		       "%s: %s", lines[i], text);
 		agent_status_done(&status);
 	}
@@ -315,7 +300,7 @@ static struct agent_status supervised(const char *const *environment)
 			       .started_us = INT64_C(1000000000000000) },
 	};
 
-	fill(&status.container.environment, environment);
+	strings_fill(&status.container.environment, environment);
 	return status;
 }
 
@@ -336,7 +321,7 @@ static void gathered_from_files(void **state)
 	tree_date(root, JSON_FILE, status.container.started_us + 1);
 	config_gather(&status, root);
 	assert_int_equal(status.config.sight, SIGHT_SEEN);
-	assert_string_equal(joined(&status.config.changed, text),
+	assert_string_equal(strings_joined(&status.config.changed, text),
 			    "AWS_ENDPOINT_URL AWS_ENDPOINT_URL_ECS ECS_CLUSTER ECS_EXTERNAL "
 			    "ECS_WARM_POOLS_CHECK");
 	assert_true(status.config.external && status.config.warm_pool_check);

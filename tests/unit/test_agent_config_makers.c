@@ -11,23 +11,6 @@
 #define USER_FILE "/etc/ecs/ecs.config"
 #define JSON_FILE "/etc/ecs/ecs.config.json"
 
-static void fill(struct string_list *list, const char *const *items)
-{
-	for (; *items; items++)
-		string_list_add(list, *items, strlen(*items));
-}
-
-static const char *joined(const struct string_list *list, char text[static 1024])
-{
-	size_t used = 0;
-
-	text[0] = '\0';
-	for (size_t i = 0; i < list->count && used < 900; i++)
-		used += (size_t)snprintf(text + used, 1024 - used, "%s%s", i ? " " : "",
-					 list->items[i]);
-	return text;
-}
-
 static struct agent_status supervised(const char *const *environment)
 {
 	struct agent_status status = {
@@ -38,7 +21,7 @@ static struct agent_status supervised(const char *const *environment)
 			       .started_us = INT64_C(1000000000000000) },
 	};
 
-	fill(&status.container.environment, environment);
+	strings_fill(&status.container.environment, environment);
 	return status;
 }
 
@@ -82,7 +65,7 @@ static void a_container_by_hand(void **state)
 		/* It reads another one. */
 		tree_write(root, JSON_FILE, "broken");
 		config_gather(&status, root);
-		EXPECT(strcmp(joined(&status.config.changed, text), rows[i].changed) == 0,
+		EXPECT(strcmp(strings_joined(&status.config.changed, text), rows[i].changed) == 0,
 		       "row %zu: %s", i, text);
 		EXPECT(status.config.sight == (rows[i].compared ? SIGHT_SEEN : SIGHT_ABSENT),
 		       "row %zu", i);
@@ -129,7 +112,7 @@ static void makers(void **state)
 		tree_write(root, USER_FILE, "ECS_CLUSTER=file\nECS_LOGLEVEL=info\n");
 		config_gather(&status, root);
 		EXPECT(status.config.sight == rows[i].sight, "row %zu", i);
-		EXPECT(strcmp(joined(&status.config.changed, text), rows[i].changed) == 0,
+		EXPECT(strcmp(strings_joined(&status.config.changed, text), rows[i].changed) == 0,
 		       "row %zu: %s", i, text);
 		EXPECT(strcmp(status.config.cluster, rows[i].cluster) == 0, "row %zu: %s", i,
 		       status.config.cluster);

@@ -193,7 +193,7 @@ static void deep_asks_further(void **state)
 		{ "both", "ecs: route53=52.94.1.10 ecr.layers: any route53=52.216.1.1", true,
 		  true },
 	};
-	size_t others = words_of(partition_by_name("aws")->regions) - 1;
+	size_t others = words_of(partition_of_region("us-east-1")->regions) - 1;
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

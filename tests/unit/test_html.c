@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "ecsprobe/render.h"
+#include "rendered.h"
 #include "report/html_parts.h"
 #include "report/timeline.h"
 #include "sample_agent.h"
@@ -14,33 +15,14 @@
 
 static char *render(const struct report *report, unsigned verbose)
 {
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
-
-	assert_non_null(out);
-	assert_int_equal(
-		renderer_find("html")->report(
-			out, report, &(struct render_style){ .width = 80, .verbose = verbose }),
-		0);
-	assert_int_equal(fclose(out), 0);
-	return text;
+	return rendered("html", report, &(struct render_style){ .width = 80, .verbose = verbose });
 }
 
-/* Owns the text.  The style is the same in each, and would be all of a diff. */
+/* Owns the text. */
 static void compare(const char *name, char *text)
 {
-	char *path = xasprintf("tests/unit/golden/%s", name);
-	char *golden;
-
-	if (getenv("GOLDEN_UPDATE"))
-		write_text(path, text);
-	golden = read_text(path);
-	EXPECT(strcmp(golden, text) == 0, "%s differs: GOLDEN_UPDATE=1 and git diff show how",
-	       path);
-	free(golden);
+	expect_golden(text, "%s", name);
 	free(text);
-	free(path);
 }
 
 static void golden_pages(void **state)

@@ -9,37 +9,14 @@
 
 #include "check.h"
 #include "ecsprobe/wrap.h"
+#include "rendered.h"
 #include "sample_report.h"
 
 static char *render(const struct world *w, const char *format, const struct render_style *style,
 		    bool plan)
 {
-	const struct renderer *renderer = renderer_find(format);
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
-	int r;
-
-	assert_non_null(renderer);
-	assert_non_null(out);
-	r = plan ? renderer->plan(out, &w->plan, &w->facts.identity, style)
-		 : renderer->report(out, &w->report, style);
-	assert_int_equal(r, 0);
-	assert_int_equal(fclose(out), 0);
-	return text;
-}
-
-static void compare(const char *name, const char *text)
-{
-	char *path = xasprintf("tests/unit/golden/%s", name);
-	char *golden;
-
-	if (getenv("GOLDEN_UPDATE"))
-		write_text(path, text);
-	golden = read_text(path);
-	EXPECT(strcmp(golden, text) == 0, "%s, which now is:\n%s", path, text);
-	free(golden);
-	free(path);
+	return plan ? rendered_plan(format, &w->plan, &w->facts.identity, style)
+		    : rendered(format, &w->report, style);
 }
 
 static void golden_files(void **state)
@@ -75,7 +52,7 @@ static void golden_files(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		char *text = render(w, rows[i].format, &rows[i].style, rows[i].plan);
 
-		compare(rows[i].name, text);
+		expect_golden(text, "%s", rows[i].name);
 		free(text);
 	}
 	world_free(w);
@@ -100,7 +77,7 @@ static void golden_evidence(void **state)
 				    &(struct render_style){ .width = 80, .verbose = 2 }, false);
 
 		EXPECT(!strstr(text, "secret"), "%s", json ? "json" : "text");
-		compare(json ? "evidence.json" : "evidence.txt", text);
+		expect_golden(text, json ? "evidence.json" : "evidence.txt");
 		free(text);
 	}
 	world_free(w);
@@ -140,20 +117,6 @@ static void the_followup_is_evidence(void **state)
 		world_free(w);
 	}
 	expect_all_held();
-}
-
-/* Drops ESC [ ... m. */
-static void strip_paint(char *text)
-{
-	char *to = text;
-
-	while (*text) {
-		if (*text == '\033')
-			text += strcspn(text, "m") + 1;
-		else
-			*to++ = *text++;
-	}
-	*to = '\0';
 }
 
 static void color_changes_no_word(void **state)

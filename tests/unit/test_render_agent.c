@@ -8,33 +8,15 @@
 #include <systemd/sd-json.h>
 
 #include "check.h"
+#include "rendered.h"
 #include "sample_agent.h"
 
 static char *render(const struct report *report, const char *format, bool color, unsigned width,
 		    unsigned verbose)
 {
 	const struct render_style style = { .color = color, .width = width, .verbose = verbose };
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
 
-	assert_non_null(out);
-	assert_int_equal(renderer_find(format)->report(out, report, &style), 0);
-	assert_int_equal(fclose(out), 0);
-	return text;
-}
-
-static void compare(const char *name, const char *kind, const char *text)
-{
-	char *path = xasprintf("tests/unit/golden/agent-%s%s", name, kind);
-	char *golden;
-
-	if (getenv("GOLDEN_UPDATE"))
-		write_text(path, text);
-	golden = read_text(path);
-	EXPECT(strcmp(golden, text) == 0, "%s, which now is:\n%s", path, text);
-	free(golden);
-	free(path);
+	return rendered(format, report, &style);
 }
 
 static void golden_files(void **state)
@@ -56,7 +38,7 @@ static void golden_files(void **state)
 			char *text = render(&sample->world->report, rows[i].format, false,
 					    rows[i].width, rows[i].verbose);
 
-			compare(*name, rows[i].kind, text);
+			expect_golden(text, "agent-%s%s", *name, rows[i].kind);
 			free(text);
 		}
 		sample_agent_free(sample);
@@ -114,20 +96,6 @@ static void lines_keep_to_the_width(void **state)
 		sample_agent_free(sample);
 	}
 	expect_all_held();
-}
-
-/* Drops ESC [ ... m. */
-static void strip_paint(char *text)
-{
-	char *to = text;
-
-	while (*text) {
-		if (*text == '\033')
-			text += strcspn(text, "m") + 1;
-		else
-			*to++ = *text++;
-	}
-	*to = '\0';
 }
 
 static void color_changes_no_word(void **state)

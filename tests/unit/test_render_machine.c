@@ -8,6 +8,7 @@
 
 #include "check.h"
 #include "ecsprobe/render.h"
+#include "rendered.h"
 #include "report/checks.h"
 #include "report/metrics.h"
 #include "report/quote.h"
@@ -18,16 +19,7 @@ static const char *const formats[] = { "jsonl", "prometheus", "junit", "tap", "n
 
 static char *render(const struct report *report, const char *format)
 {
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
-
-	assert_non_null(out);
-	assert_int_equal(
-		renderer_find(format)->report(out, report, &(struct render_style){ .width = 80 }),
-		0);
-	assert_int_equal(fclose(out), 0);
-	return text;
+	return rendered(format, report, &(struct render_style){ .width = 80 });
 }
 
 /* What peers may say when escaping was forgotten: the formats must hold anyway. */
@@ -107,17 +99,10 @@ static struct world *report_of_nothing(void)
 
 static void compare(const char *sample, const char *format, const struct report *report)
 {
-	char *path = xasprintf("tests/unit/golden/machine-%s.%s", sample, format);
 	char *text = render(report, format);
-	char *golden;
 
-	if (getenv("GOLDEN_UPDATE"))
-		write_text(path, text);
-	golden = read_text(path);
-	EXPECT(strcmp(golden, text) == 0, "%s, which now is:\n%s", path, text);
-	free(golden);
+	expect_golden(text, "machine-%s.%s", sample, format);
 	free(text);
-	free(path);
 }
 
 static void golden_files(void **state)

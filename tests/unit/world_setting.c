@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What holds for all endpoints of a world. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "world_parts.h"
+
+enum expect world_expect(const char *word)
+{
+	for (int i = EXPECT_AUTO; i <= EXPECT_ANY; i++)
+		if (strcmp(expect_name((enum expect)i), word) == 0)
+			return (enum expect)i;
+	fail_msg("the test says '%s', which is no path", word);
+	return EXPECT_AUTO;
+}
+
+static void add_resolver(struct world *w, const char *name, const char *ip, bool route53,
+			 bool configured)
+{
+	struct resolver *r = &w->plan.resolvers[w->plan.resolver_count++];
+
+	*r = (struct resolver){ .address = { ip_of(ip), 53 },
+				.route53 = route53,
+				.configured = configured };
+	(void)copy_text(r->name, sizeof r->name, name);
+}
+
+void world_set_nameservers(struct world *w, const char *word)
+{
+	static const struct {
+		const char *word, *system;
+		bool beside;
+	} rows[] = {
+		{ "r53", NULL, false },          { "system", "10.0.0.53", true },
+		{ "two", "10.0.0.53", true },    { "system,r53", "10.0.0.53", false },
+		{ "foreign", "10.4.0.2", true }, { "stub", "127.0.0.53", true },
+		{ "hub", "10.99.0.53", true },
+	};
+	bool beside = false;
+
+	w->plan.resolver_count = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (strcmp(rows[i].word, word) != 0)
+			continue;
+		beside = rows[i].beside;
+		if (rows[i].system)
+			add_resolver(w, "system", rows[i].system, false, true);
+	}
+	if (strcmp(word, "two") == 0)
+		add_resolver(w, "system-2", "10.0.0.54", false, true);
+	add_resolver(w, "route53", beside ? "169.254.169.253" : "10.0.0.2", true, !beside);
+}
+
+void world_set_region(struct world *w, const char *region)
+{
+	struct identity *identity = &w->facts.identity;
+
+	identity->known_partition = partition_of_region(region);
+	assert_non_null(identity->known_partition);
+	(void)copy_text(identity->region, REGION_BYTES, region);
+	(void)copy_text(identity->regions[REGION_FROM_IMDS], REGION_BYTES, region);
+	(void)copy_text(identity->partition, SUFFIX_BYTES, identity->known_partition->name);
+	(void)copy_text(identity->dns_suffix, SUFFIX_BYTES, identity->known_partition->dns_suffix);
+	w->plan.region_needs_all = partition_region_needs_all(region);
+}
+
+static void set_instance_region(struct world *w, const char *region)
+{
+	(void)copy_text(w->facts.identity.regions[REGION_FROM_IMDS], REGION_BYTES, region);
+	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES,
+			w->facts.identity.region);
+}
+
+static void set_profile(struct world *w, const char *name)
+{
+	enum profile profile = PROFILE_ECS;
+
+	if (!profile_parse(name, &profile))
+		fail_msg("the test says '%s', which is no profile", name);
+	w->plan.profiles |= 1U << profile;
+}
+
+void world_set_vpc(struct world *w, const char *value)
+{
+	struct network *network = &w->facts.network;
+
+	if (strcmp(value, "none") != 0)
+		network->vpc_cidrs[network->vpc_cidr_count++] = cidr_of(value);
+}
+
+static void set_allow(struct world *w, const char *value)
+{
+	w->allowed[w->allow.count++] = cidr_of(value);
+}
+
+static void set_skew(struct world *w, const char *value)
+{
+	w->facts.imds.clock_known = true;
+	w->facts.imds.clock_skew_s = strtoll(value, NULL, 10);
+}
+
+static void set_bridge(struct world *w, const char *value)
+{
+	struct bridge *bridge = &w->facts.host.bridges[w->facts.host.bridge_count++];
+
+	bridge->cidr = cidr_of(value);
+	(void)copy_text(bridge->name, sizeof bridge->name, "docker0");
+}
+
+static enum dialler dialler_of(const char *word)
+{
+	for (int i = 0; i < DIALLER_COUNT; i++)
+		if (strcmp(dialler_name((enum dialler)i), word) == 0)
+			return (enum dialler)i;
+	fail_msg("the test says '%s', which is no dialler", word);
+	return DIALLER_AGENT;
+}
+
+static void set_proxy(struct world *w, const char *value)
+{
+	struct proxy *proxy = &w->plan.proxies[dialler_of(value)];
+
+	proxy->set = true;
+	proxy->url = xstrdup("http://user:secret@proxy.corp:3128");
+	proxy->covers_metadata = proxy->covers_credentials = proxy->covers_docker = true;
+	(void)copy_text(proxy->shown, sizeof proxy->shown, "http://proxy.corp:3128");
+	(void)copy_text(proxy->source, sizeof proxy->source, "/etc/ecs/ecs.config");
+}
+
+static void set_store(struct world *w, const char *value)
+{
+	struct trust_outcome *trust = &w->outcomes.trust;
+
+	trust->embedded = strcmp(value, "embedded") == 0;
+	trust->unusable = strcmp(value, "unusable") == 0;
+	if (!trust->embedded && !trust->unusable)
+		(void)copy_text(trust->source, sizeof trust->source, value);
+}
+
+static void set_uplink(struct world *w, const char *value)
+{
+	struct host_facts *host = &w->facts.host;
+
+	host->nameservers[0] = w->plan.resolvers[0].address.ip;
+	host->nameserver_count = 1;
+	host->stub_uplinks[host->stub_uplink_count++] = ip_of(value);
+}
+
+/* A healthy one of that version, which has nothing to say of itself. */
+static void set_agent(struct world *w, const char *value)
+{
+	struct agent_status *agent = &w->agent;
+	unsigned *numbers = agent->introspection.version_numbers;
+
+	agent->looked = agent->booted = agent->unit.without_container = true;
+	agent->unit.sight = agent->introspection.sight = SIGHT_SEEN;
+	agent->path.log_sight = agent->path.peers_sight = SIGHT_ABSENT;
+	(void)copy_text(agent->unit.load, sizeof agent->unit.load, "loaded");
+	(void)copy_text(agent->unit.active, sizeof agent->unit.active, "active");
+	(void)copy_text(agent->introspection.arn, sizeof agent->introspection.arn, "arn:aws:ecs");
+	assert_int_equal(sscanf(value, "%u.%u.%u", &numbers[0], &numbers[1], &numbers[2]), 3);
+}
+
+void world_set(struct world *w, enum expect *expect, const char *key, const char *value)
+{
+	static const struct {
+		const char *key;
+		void (*set)(struct world *w, const char *value);
+	} rows[] = {
+		{ "ns", world_set_nameservers },
+		{ "region", world_set_region },
+		{ "vpc", world_set_vpc },
+		{ "allow", set_allow },
+		{ "skew", set_skew },
+		{ "bridge", set_bridge },
+		{ "proxy", set_proxy },
+		{ "store", set_store },
+		{ "uplink", set_uplink },
+		{ "agent", set_agent },
+		{ "in", set_instance_region },
+		{ "profile", set_profile },
+	};
+
+	if (strcmp(key, "expect") == 0) {
+		*expect = world_expect(value);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (strcmp(rows[i].key, key) == 0) {
+			rows[i].set(w, value);
+			return;
+		}
+	}
+	fail_msg("the test says '%s=%s' of the world", key, value);
+}
