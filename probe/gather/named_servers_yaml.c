@@ -133,7 +133,7 @@ static void take_region(const struct scan *scan, char *p, const char *end)
 		}
 		for (p = stop; p < end && is_blank(*p);)
 			p++;
-		take_word(scan, &list, start + quoted, (size_t)(stop - start) - 2 * quoted,
+		take_word(scan, &list, start + quoted, (size_t)(stop - start) - (quoted ? 2U : 0U),
 			  p < end && *p == ':');
 		p += p < end && *p == ':';
 	}
