@@ -101,11 +101,12 @@ struct bridge {
 /* Proxy settings as one dialler gets them, unparsed.  The URLs may hold
  * passwords: they are never printed, and wiped by host_facts_done(). */
 struct proxy_settings {
-	char *https_proxy;   /* owned; NULL: not set; "": set to nothing */
-	char *http_proxy;    /* owned */
-	char *no_proxy;      /* owned */
-	char *spelled[2][3]; /* owned: as found, upper and lower case apart */
-	char source[96];     /* the last file that set one of them */
+	char *https_proxy;    /* owned; NULL: not set; "": set to nothing */
+	char *http_proxy;     /* owned */
+	char *no_proxy;       /* owned */
+	char *spelled[2][3];  /* owned: as found, upper and lower case apart */
+	char *found_in[2][3]; /* owned: the file that set each */
+	char source[96];      /* the last file that set one of them */
 };
 
 /* A file that decides what names mean and could not be read in full. */

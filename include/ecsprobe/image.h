@@ -64,6 +64,8 @@ struct image_facts {
 	size_t trust_len;
 	char missing_roots[IMAGE_VALUE_BYTES];  /* of Amazon, a list; "": none is missing */
 	char unreadable[2 * IMAGE_VALUE_BYTES]; /* a list; "": all could be read */
+	char doubtful[2 * IMAGE_VALUE_BYTES];   /* of places, where nameservers are named in a way
+						 * that is not understood */
 };
 
 /* Reads the image below root and follows no link out of it.  ERROR_USAGE where

@@ -2,6 +2,7 @@
 #include "image.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,16 +10,76 @@
 
 enum { MAX_BUNDLE_BYTES = 4 << 20, MAX_PATHS = 6 };
 
-void image_note_unreadable(struct image_facts *image, const char *path, int r)
+void image_note_unread(struct image_facts *image, const char *path, const char *why)
 {
 	size_t used = strlen(image->unreadable);
 	char shown[IMAGE_PATH_BYTES];
 
-	if (r >= 0 || r == -ENOENT || r == -ENOTDIR)
-		return;
 	escape_text(shown, sizeof shown, path);
 	(void)snprintf(image->unreadable + used, sizeof image->unreadable - used, "%s%s (%s)",
-		       used ? ", " : "", shown, strerror(-r));
+		       used ? ", " : "", shown, why);
+}
+
+void image_note_unreadable(struct image_facts *image, const char *path, int r)
+{
+	if (r < 0 && r != -ENOENT && r != -ENOTDIR)
+		image_note_unread(image, path, strerror(-r));
+}
+
+/* --- its files, for readers that do not care whose they are ---------------------- */
+
+/* A directory of that name says nothing. */
+static char *read_of_image(void *arg, const char *path, size_t *len)
+{
+	const struct image_reader *reader = arg;
+	char *text = NULL;
+	int r;
+
+	if (*path != '/' || strncmp(path, "/run/", 5) == 0)
+		return NULL;
+	r = below_read(reader->below, path, IMAGE_FILE_BYTES, &text, len);
+	if (r == 0 && strlen(text) == *len)
+		return text;
+	if (r == 0)
+		image_note_unread(reader->image, path, "it holds a NUL byte");
+	else if (r != -EISDIR)
+		image_note_unreadable(reader->image, path, r);
+	free(text);
+	return NULL;
+}
+
+static void list_of_image(void *arg, const char *directory, struct string_list *names)
+{
+	const struct image_reader *reader = arg;
+
+	if (*directory == '/' && strncmp(directory, "/run/", 5) != 0)
+		image_note_unreadable(reader->image, directory,
+				      below_list(reader->below, directory, names));
+}
+
+bool image_is_masked(struct below *below, const char *path)
+{
+	int fd = below_open(below, path, O_PATH | O_NOFOLLOW);
+	char target[16] = "";
+	ssize_t len;
+
+	if (fd < 0)
+		return false;
+	len = readlinkat(fd, "", target, sizeof target - 1);
+	(void)close(fd);
+	return len > 0 && strcmp(target, "/dev/null") == 0;
+}
+
+static bool is_masked_in_image(void *arg, const char *path)
+{
+	const struct image_reader *reader = arg;
+
+	return *path == '/' && image_is_masked(reader->below, path);
+}
+
+struct file_source image_files(struct image_reader *reader)
+{
+	return (struct file_source){ reader, read_of_image, list_of_image, is_masked_in_image };
 }
 
 static void see(struct image_facts *image, enum image_item item, const char *detail)
@@ -198,6 +259,8 @@ static void look_at_trust(struct image_facts *image, struct below *below)
 int gather_image(struct image_facts *image, const char *root, struct error *e)
 {
 	struct below below;
+	struct image_reader reader = { image, &below };
+	const struct file_source files = image_files(&reader);
 	int r = below_root(&below, root);
 
 	*image = (struct image_facts){ 0 };
@@ -210,7 +273,8 @@ int gather_image(struct image_facts *image, const char *root, struct error *e)
 	look_at_machine_id(image, &below);
 	look_at_cache(image, &below);
 	image_look_at_units(image, &below);
-	image_look_at_settings(image, &below);
+	image_look_at_resolvers(image, &below, &files);
+	image_look_at_settings(image, &files);
 	look_at_trust(image, &below);
 	(void)close(below.root);
 	return 0;

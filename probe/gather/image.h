@@ -3,17 +3,36 @@
 #define ECSPROBE_GATHER_IMAGE_H
 /* The parts of gather_image().  Private to the gatherer. */
 #include "below.h"
+#include "config_files.h"
 #include "ecsprobe/image.h"
 
 enum { IMAGE_FILE_BYTES = 256 * 1024 };
 
 /* Notes what could not be looked at; that something is not there is no such case. */
 void image_note_unreadable(struct image_facts *image, const char *path, int r);
+/* The same in words of our own. */
+void image_note_unread(struct image_facts *image, const char *path, const char *why);
+
+/* /dev/null is there in place of a file. */
+bool image_is_masked(struct below *below, const char *path);
+
+/* What is no part of an image, such as all of /run, is not there. */
+struct image_reader {
+	struct image_facts *image;
+	struct below *below;
+};
+struct file_source image_files(struct image_reader *reader);
 
 /* Names of units that some target wants, and those that nobody can start. */
 void image_look_at_units(struct image_facts *image, struct below *below);
 
-/* Nameservers, clusters and proxies that are there for good. */
-void image_look_at_settings(struct image_facts *image, struct below *below);
+/* Nameservers that are named for good, wherever that can be said. */
+void image_look_at_resolvers(struct image_facts *image, struct below *below,
+			     const struct file_source *files);
+void image_add_pin(struct image_facts *image, const struct ip *ip, const char *path,
+		   bool immutable);
+
+/* Clusters and proxies, and what Docker is told. */
+void image_look_at_settings(struct image_facts *image, const struct file_source *files);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which units an image starts, as systemctl is-enabled would say of it. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -64,21 +63,11 @@ static bool has_unit(struct below *below, const char *unit)
 static bool is_masked(struct below *below, const char *unit)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", unit_directories[0], unit);
-	char target[16] = "";
 	struct stat st;
-	ssize_t len = -1;
-	int fd;
 
-	if (below_stat(below, path, false, &st) < 0)
-		return false;
-	if (S_ISREG(st.st_mode))
+	if (below_stat(below, path, false, &st) == 0 && S_ISREG(st.st_mode))
 		return st.st_size == 0;
-	fd = below_open(below, path, O_PATH | O_NOFOLLOW);
-	if (fd >= 0) {
-		len = readlinkat(fd, "", target, sizeof target - 1);
-		(void)close(fd);
-	}
-	return len > 0 && strcmp(target, "/dev/null") == 0;
+	return image_is_masked(below, path);
 }
 
 static const char *first_of(const struct string_list *wanted, struct below *below,

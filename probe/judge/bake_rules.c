@@ -29,6 +29,15 @@ static char *describe_unreadable(const struct report *report, const struct judge
 	return xasprintf("it could not be read in full: %s", report->image->unreadable);
 }
 
+static char *describe_doubtful(const struct report *report, const struct judge_policy *policy)
+{
+	(void)policy;
+	if (!report->image->doubtful[0])
+		return NULL;
+	return xasprintf("which nameservers it names could not be told in full from %s",
+			 report->image->doubtful);
+}
+
 /* The same on every instance, or a company's own: only the build VPC's is gone
  * elsewhere.  Which VPC that is may not be known; then no private one is safe. */
 static bool is_of_the_build(const struct report *report, const struct ip *ip)
@@ -168,6 +177,9 @@ static char *describe_proxies(const struct report *report, const struct judge_po
 static const struct bake_rule rules[] = {
 	{ CODE_BAKE_UNREADABLE, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_unreadable,
 	  .hint = "What could not be read may be wrong. Run it as root." },
+	{ CODE_BAKE_UNREADABLE, SEVERITY_NOTE, SEVERITY_NOTE, .describe = describe_doubtful,
+	  .hint = "See that none of the build VPC is there: ecsprobe reads only the plain ways of "
+		  "saying it." },
 	{ CODE_BAKE_AGENT_STATE, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_AGENT_STATE,
 	  .wrong = WRONG_WHERE_SEEN,
 	  .message = "an agent has run in this image and left its state in ",

@@ -21,8 +21,12 @@ static const struct {
 	struct explanation text;
 } table[] = {
 	{ CODE_BAKE_UNREADABLE,
-	  { "parts of the image could not be read", "nothing: the build goes on unchecked",
-	    "whether ecsprobe runs as root (sudo in a Packer provisioner)", PAGE_OWN } },
+	  { "parts of the image could not be read; a note: a file names nameservers in a way that "
+	    "ecsprobe does not follow, such as an alias in YAML",
+	    "nothing: the build goes on unchecked",
+	    "whether ecsprobe runs as root (sudo in a Packer provisioner); the nameservers in the "
+	    "file and line of the note",
+	    PAGE_OWN } },
 	{ CODE_BAKE_AGENT_STATE,
 	  { "the agent has run in the image and left agent.db or ecs_agent_data.json",
 	    "new instances take the old container instance's identity, end with code 5 or never "
@@ -33,8 +37,9 @@ static const struct {
 	{ CODE_BAKE_RESOLVER_PINNED,
 	  { "a file of the image names the build VPC's nameserver for good",
 	    "in another VPC no name resolves: 'i/o timeout' on port 53",
-	    "/etc/resolv.conf (a plain file, or chattr +i), resolved.conf and its drop-ins, dns in "
-	    "/etc/docker/daemon.json",
+	    "/etc/resolv.conf (a plain file, or chattr +i), resolved.conf, networkd's .network "
+	    "files and the drop-ins of both, NetworkManager, dhclient.conf, netplan, cloud.cfg, "
+	    "ifcfg-*, dns in /etc/docker/daemon.json",
 	    PAGE_RESOLVER } },
 	{ CODE_BAKE_NO_DOCKER,
 	  { "the image has no Docker", "ecs.service fails before the agent is made",
@@ -83,8 +88,8 @@ static const struct {
 	  { "the image names another proxy than --expect-proxy",
 	    "'proxyconnect tcp: dial tcp: i/o timeout', or connections that should have had a "
 	    "proxy",
-	    "ecs.config, http-proxy.conf of ecs.service and docker.service, proxies in "
-	    "daemon.json",
+	    "ecs.config, Environment= and EnvironmentFile= of ecs.service and docker.service, "
+	    "proxies in daemon.json",
 	    PAGE_PROXY } },
 	{ CODE_BAKE_NO_CLOCK_SERVICE,
 	  { "nothing in the image keeps the clock right",

@@ -14,7 +14,7 @@ rm "$IMAGE/etc/ecs/ecs.config"
 mkfifo "$IMAGE/etc/ecs/ecs.config"
 rm "$IMAGE/etc/machine-id"
 ln -s machine-id "$IMAGE/etc/machine-id"
-image_file $'etc/systemd/resolved.conf.d/\e[31m.conf' 'DNS=10.0.0.2'
+image_file $'etc/systemd/resolved.conf.d/\e[31m.conf' $'[Resolve]\nDNS=10.0.0.2'
 bake -vv
 expect_exit 1
 expect_findings fail:bake-resolver-pinned:image fail:bake-unreadable:image

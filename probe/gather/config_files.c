@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config_files.h"
+
+#include <ctype.h>
+#include <fnmatch.h>
+#include <string.h>
+
+enum { MAX_DROP_INS = 256 };
+
+/* --- where they are ---------------------------------------------------------------- */
+
+static bool read_one(const struct file_source *source, const char *path, config_text_fn each,
+		     void *arg)
+{
+	size_t len;
+	char *text;
+
+	if (source->is_masked(source->arg, path))
+		return true;
+	text = source->read(source->arg, path, &len);
+	if (!text)
+		return false;
+	each(arg, path, text, len);
+	text_wipe_bytes(text, len);
+	free(text);
+	return true;
+}
+
+void config_read_file(const struct file_source *source, const char *const *directories,
+		      const char *name, config_text_fn each, void *arg)
+{
+	for (; *directories; directories++) {
+		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", *directories, name);
+
+		if (read_one(source, path, each, arg))
+			break;
+	}
+}
+
+struct drop_in {
+	char *name; /* owned */
+	char *path; /* owned */
+};
+
+struct drop_ins {
+	struct drop_in *items; /* owned */
+	size_t count;
+};
+
+static void add_drop_in(struct drop_ins *list, const char *directory, const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len < 6 || strcmp(name + len - 5, ".conf") != 0 || list->count >= MAX_DROP_INS)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i].name, name) == 0)
+			return;
+	list->items = xgrow(list->items, list->count, sizeof *list->items);
+	list->items[list->count++] =
+		(struct drop_in){ xstrdup(name), xasprintf("%s/%s", directory, name) };
+}
+
+static void find_drop_ins(const struct file_source *source, struct drop_ins *list,
+			  const char *const *directories, const char *subdirectory)
+{
+	for (; *directories; directories++) {
+		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", *directories, subdirectory);
+		struct string_list names = { 0 };
+
+		source->list(source->arg, path, &names);
+		for (size_t i = 0; i < names.count; i++)
+			add_drop_in(list, path, names.items[i]);
+		string_list_done(&names);
+	}
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct drop_in *)a)->name, ((const struct drop_in *)b)->name);
+}
+
+void config_read_drop_ins(const struct file_source *source, const char *const *directories,
+			  const char *const *subdirectories, config_text_fn each, void *arg)
+{
+	struct drop_ins list = { 0 };
+
+	for (; *subdirectories; subdirectories++)
+		find_drop_ins(source, &list, directories, *subdirectories);
+	if (list.count)
+		qsort(list.items, list.count, sizeof *list.items, by_name);
+	for (size_t i = 0; i < list.count; i++) {
+		(void)read_one(source, list.items[i].path, each, arg);
+		free(list.items[i].name);
+		free(list.items[i].path);
+	}
+	free(list.items);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void config_names(const struct file_source *source, const char *const *directories,
+		  const char *pattern, struct string_list *names)
+{
+	for (; *directories; directories++) {
+		struct string_list found = { 0 };
+
+		source->list(source->arg, *directories, &found);
+		for (size_t i = 0; i < found.count; i++)
+			if (fnmatch(pattern, found.items[i], FNM_PERIOD) == 0 &&
+			    !string_list_has(names, found.items[i]))
+				string_list_add(names, found.items[i], strlen(found.items[i]));
+		string_list_done(&found);
+	}
+	if (names->count)
+		qsort(names->items, names->count, sizeof *names->items, by_text);
+}
+
+/* --- what is in them ---------------------------------------------------------------- */
+
+/* A comment is as good as not there, also in the middle of a line that goes on. */
+void config_join_lines(char *text)
+{
+	char *line = text;
+
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+		size_t blank = strspn(line, " \t");
+
+		if (line[blank] == '#' || line[blank] == ';')
+			memset(line, ' ', len + (line[len] == '\n' && line != text));
+		line += len + (line[len] != '\0');
+	}
+	for (char *p = text; *p; p++)
+		if (p[0] == '\\' && p[1] == '\n')
+			p[0] = p[1] = ' ';
+}
+
+static char *trim(char *text)
+{
+	size_t len;
+
+	while (isspace((unsigned char)*text))
+		text++;
+	len = strlen(text);
+	while (len && isspace((unsigned char)text[len - 1]))
+		text[--len] = '\0';
+	return text;
+}
+
+void config_each_line(char *text, void (*each)(void *arg, char *line), void *arg)
+{
+	char *next = text;
+
+	while (next) {
+		char *line = next;
+
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		each(arg, trim(line));
+	}
+}
+
+struct settings_reader {
+	config_setting_fn each;
+	void *arg;
+	const char *section;
+};
+
+static void on_line(void *arg, char *line)
+{
+	struct settings_reader *reader = arg;
+	char *end = strchr(line, '=');
+
+	if (*line == '#' || *line == ';')
+		return;
+	if (*line == '[') {
+		line[strcspn(line, "]")] = '\0';
+		reader->section = line + 1;
+		return;
+	}
+	if (!end)
+		end = strpbrk(line, " \t");
+	if (!end)
+		return;
+	*end = '\0';
+	reader->each(reader->arg, reader->section, trim(line), trim(end + 1));
+}
+
+void config_each_setting(char *text, config_setting_fn each, void *arg)
+{
+	struct settings_reader reader = { .each = each, .arg = arg, .section = "" };
+
+	config_each_line(text, on_line, &reader);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_CONFIG_FILES_H
+#define ECSPROBE_CONFIG_FILES_H
+/* Where systemd and its like look for their settings, and how their lines are
+ * read, whether on this host or in an image.  systemd.unit(5), systemd.syntax(7).
+ * Private to the gather room. */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ecsprobe/util.h"
+
+struct file_source {
+	void *arg;
+	/* NUL-terminated and of that length, owned by the caller; NULL: not there, or
+	 * the source has noted that it cannot be read. */
+	char *(*read)(void *arg, const char *path, size_t *len);
+	/* None, where there is no such directory. */
+	void (*list)(void *arg, const char *directory, struct string_list *names);
+	/* /dev/null is there in place of the file. */
+	bool (*is_masked)(void *arg, const char *path);
+};
+
+/* The text may be changed; it is wiped behind the call. */
+typedef void (*config_text_fn)(void *arg, const char *path, char *text, size_t len);
+
+/* Directories go from the highest priority down to a NULL: the first that has a
+ * file of some name hides those of that name below, also where it is masked. */
+void config_read_file(const struct file_source *source, const char *const *directories,
+		      const char *name, config_text_fn each, void *arg);
+
+/* Files *.conf in these subdirectories (down to a NULL) of all of them, in the
+ * order of their names. */
+void config_read_drop_ins(const struct file_source *source, const char *const *directories,
+			  const char *const *subdirectories, config_text_fn each, void *arg);
+
+/* What is there under a name of that pattern, fnmatch(3); sorted, each name once. */
+void config_names(const struct file_source *source, const char *const *directories,
+		  const char *pattern, struct string_list *names);
+
+/* Makes one of lines that go on behind a backslash, and takes comments out. */
+void config_join_lines(char *text);
+
+/* Trimmed lines; the text is cut up. */
+void config_each_line(char *text, void (*each)(void *arg, char *line), void *arg);
+
+/* Lines that set something: key and value are trimmed, what stands between them
+ * is a '=', else a blank.  The section is "" before the first one. */
+typedef void (*config_setting_fn)(void *arg, const char *section, char *key, char *value);
+void config_each_setting(char *text, config_setting_fn each, void *arg);
+
+#endif

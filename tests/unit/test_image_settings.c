@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where an image can name nameservers and proxies for good, and which of several
+ * files counts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "ecsprobe/image.h"
+#include "tree.h"
+
+enum { MOST_FILES = 4, MUCH = 4096 };
+
+/* A text of "@PATH" is a link. */
+struct row {
+	const char *what;
+	struct {
+		const char *path, *text;
+	} files[MOST_FILES];
+	const char *expected; /* a line each */
+};
+
+#define UNITS "/etc/systemd/system/"
+#define NETWORK "[Match]\nName=e*\n[Network]\nDHCP=yes\nDNS="
+#define KEYFILE "[connection]\nid=a\n[ipv4]\ndns=10.0.0.2;\n"
+#define NETPLAN "network:\n  ethernets:\n    e:\n      nameservers:\n        addresses: "
+
+static const struct row pins[] = {
+	{ "nothing", { { 0 } }, "" },
+	{ "networkd",
+	  { { "/etc/systemd/network/10-a.network", NETWORK "10.0.0.2\n" },
+	    { "/usr/lib/systemd/network/20-b.network", NETWORK "10.0.0.3\n" },
+	    { "/etc/systemd/network/30-c.netdev", NETWORK "10.0.0.4\n" } },
+	  "/etc/systemd/network/10-a.network 10.0.0.2\n"
+	  "/usr/lib/systemd/network/20-b.network 10.0.0.3\n" },
+	{ "... of one name, the administrator's",
+	  { { "/etc/systemd/network/a.network", "[Network]\n" },
+	    { "/usr/lib/systemd/network/a.network", NETWORK "10.0.0.3\n" } },
+	  "" },
+	{ "... masked",
+	  { { "/etc/systemd/network/a.network", "@/dev/null" },
+	    { "/usr/lib/systemd/network/a.network", NETWORK "10.0.0.3\n" } },
+	  "" },
+	{ "... what /run says is made anew",
+	  { { "/run/systemd/network/a.network", NETWORK "10.0.0.2\n" } },
+	  "" },
+	{ "... drop-ins add",
+	  { { "/usr/lib/systemd/network/a.network", NETWORK "10.0.0.2\n" },
+	    { "/etc/systemd/network/a.network.d/b.conf", "[Network]\nDNS=10.0.0.3\n" } },
+	  "/usr/lib/systemd/network/a.network 10.0.0.2\n"
+	  "/etc/systemd/network/a.network.d/b.conf 10.0.0.3\n" },
+	{ "... take back",
+	  { { "/usr/lib/systemd/network/a.network", NETWORK "10.0.0.2\n" },
+	    { "/etc/systemd/network/a.network.d/b.conf", "[Network]\nDNS=\n" },
+	    { "/etc/systemd/network/b.network", NETWORK "10.0.0.4\n" } },
+	  "/etc/systemd/network/b.network 10.0.0.4\n" },
+	{ "... hide each other",
+	  { { "/usr/lib/systemd/network/a.network", NETWORK "\n" },
+	    { "/usr/lib/systemd/network/a.network.d/b.conf", "[Network]\nDNS=10.0.0.3\n" },
+	    { "/etc/systemd/network/a.network.d/b.conf", "@/dev/null" } },
+	  "" },
+	{ "... and say nothing alone",
+	  { { "/etc/systemd/network/a.network.d/b.conf", "[Network]\nDNS=10.0.0.3\n" } },
+	  "" },
+	{ "systemd-resolved's drop-ins do",
+	  { { "/etc/systemd/resolved.conf.d/b.conf", "[Resolve]\nDNS = 10.0.0.2 \\\n 10.0.0.3\n" },
+	    { "/usr/lib/systemd/resolved.conf.d/a.conf", "[Resolve]\nDNS=10.0.0.4\n" } },
+	  "/usr/lib/systemd/resolved.conf.d/a.conf 10.0.0.4\n"
+	  "/etc/systemd/resolved.conf.d/b.conf 10.0.0.2\n"
+	  "/etc/systemd/resolved.conf.d/b.conf 10.0.0.3\n" },
+	{ "... and take back what the file says",
+	  { { "/etc/systemd/resolved.conf", "[Resolve]\nDNS=10.0.0.2\n" },
+	    { "/etc/systemd/resolved.conf.d/b.conf", "[Resolve]\nDNS=\n" } },
+	  "" },
+	{ "NetworkManager, for all names",
+	  { { "/etc/NetworkManager/conf.d/a.conf",
+	      "[global-dns]\n[global-dns-domain-*]\nservers=10.0.0.2,10.0.0.3\n" },
+	    { "/usr/lib/NetworkManager/conf.d/a.conf",
+	      "[global-dns-domain-*]\nservers=10.0.0.4\n" },
+	    { "/etc/NetworkManager/NetworkManager.conf",
+	      "[main]\ndns=default\n[global-dns-domain-*]\nservers=10.0.0.5\n" } },
+	  "/etc/NetworkManager/NetworkManager.conf 10.0.0.5\n"
+	  "/etc/NetworkManager/conf.d/a.conf 10.0.0.2\n"
+	  "/etc/NetworkManager/conf.d/a.conf 10.0.0.3\n" },
+	{ "... for a connection",
+	  { { "/etc/NetworkManager/system-connections/a.nmconnection", KEYFILE },
+	    { "/etc/NetworkManager/system-connections/.b", KEYFILE },
+	    { "/etc/NetworkManager/system-connections/c/d", KEYFILE },
+	    { "/usr/lib/NetworkManager/system-connections/a.nmconnection", KEYFILE } },
+	  "/etc/NetworkManager/system-connections/a.nmconnection 10.0.0.2\n" },
+	{ "netplan",
+	  { { "/etc/netplan/50-a.yaml", NETPLAN "[10.0.0.2]\n" },
+	    { "/etc/netplan/b.yml", NETPLAN "[10.0.0.3]\n" },
+	    { "/lib/netplan/c.yaml", NETPLAN "\n        - 10.0.0.4\n" } },
+	  "/etc/netplan/50-a.yaml 10.0.0.2\n/lib/netplan/c.yaml 10.0.0.4\n" },
+	{ "... in a way that nobody here reads",
+	  { { "/etc/netplan/a.yaml", NETPLAN "*b\n" },
+	    { "/etc/netplan/b\x1b.yaml", NETPLAN "[a, 10.0.0.2]\n" } },
+	  "/etc/netplan/b\\x1b.yaml 10.0.0.2\n"
+	  "? /etc/netplan/a.yaml line 5, /etc/netplan/b\\x1b.yaml line 5\n" },
+	{ "cloud-init",
+	  { { "/etc/cloud/cloud.cfg.d/99-network.cfg", NETPLAN "[10.0.0.2]\n" },
+	    { "/etc/cloud/cloud.cfg", "resolv_conf:\n  nameservers: ['10.0.0.3']\n" } },
+	  "/etc/cloud/cloud.cfg 10.0.0.3\n/etc/cloud/cloud.cfg.d/99-network.cfg 10.0.0.2\n" },
+	{ "dhclient",
+	  { { "/etc/dhcp/dhclient.conf", "supersede domain-name-servers 10.0.0.2;\n" },
+	    { "/etc/dhclient.conf", "prepend domain-name-servers 10.0.0.3;\n" },
+	    { "/etc/dhcp/dhclient-eth0.conf", "append domain-name-servers 10.0.0.4;\n" },
+	    { "/etc/dhcp/dhclient-eth1.conf", "include \"/a\";\n" } },
+	  "/etc/dhclient.conf 10.0.0.3\n/etc/dhcp/dhclient.conf 10.0.0.2\n"
+	  "? /etc/dhcp/dhclient-eth1.conf line 1\n" },
+	{ "network scripts",
+	  { { "/etc/sysconfig/network-scripts/ifcfg-eth0", "DEVICE=eth0\nDNS1=10.0.0.2\n" },
+	    { "/etc/sysconfig/network/config", "NETCONFIG_DNS_STATIC_SERVERS=\"10.0.0.3\"\n" },
+	    { "/etc/network/interfaces", "iface e inet dhcp\n dns-nameservers 10.0.0.4\n" },
+	    { "/etc/network/interfaces.d/a", "iface e inet dhcp\n dns-nameserver 10.0.0.5\n" } },
+	  "/etc/sysconfig/network-scripts/ifcfg-eth0 10.0.0.2\n"
+	  "/etc/sysconfig/network/config 10.0.0.3\n/etc/network/interfaces 10.0.0.4\n"
+	  "/etc/network/interfaces.d/a 10.0.0.5\n" },
+	{ "dhcpcd and resolvconf",
+	  { { "/etc/dhcpcd.conf", "static domain_name_servers=10.0.0.2\n" },
+	    { "/etc/resolvconf/resolv.conf.d/head", "nameserver 10.0.0.3\n" },
+	    { "/etc/resolvconf/resolv.conf.d/base", "nameserver 10.0.0.4\n" },
+	    { "/etc/resolvconf/resolv.conf.d/tail", "nameserver 10.0.0.5\n" } },
+	  "/etc/dhcpcd.conf 10.0.0.2\n/etc/resolvconf/resolv.conf.d/head 10.0.0.3\n"
+	  "/etc/resolvconf/resolv.conf.d/base 10.0.0.4\n" },
+};
+
+static const struct row settings[] = {
+	{ "a line that goes on",
+	  { { UNITS "docker.service.d/p.conf",
+	      "[Service]\nEnvironment=\"A=b\" \\\n# no\n  \"HTTPS_PROXY=http://P:1/\"\n" } },
+	  UNITS "docker.service.d/p.conf HTTPS_PROXY http://p:1\n" },
+	{ "an environment file, of the unit and of a drop-in",
+	  { { "/usr/lib/systemd/system/docker.service",
+	      "[Service]\nEnvironmentFile=-/etc/sysconfig/docker\n" },
+	    { "/etc/sysconfig/docker", "HTTP_PROXY='http://u:secret@p:1'\nNO_PROXY=a\n" },
+	    { UNITS "ecs.service.d/p.conf", "[Service]\nEnvironmentFile=/etc/a*\n" },
+	    { "/etc/ab", "https_proxy=p:2\n" } },
+	  "/etc/ab https_proxy http://p:2\n/etc/sysconfig/docker HTTP_PROXY http://p:1\n" },
+	{ "... by a link of the image",
+	  { { UNITS "docker.service.d/p.conf", "[Service]\nEnvironmentFile=/etc/a\n" },
+	    { "/etc/a", "@/opt/b" },
+	    { "/opt/b", "HTTP_PROXY=p\n" } },
+	  "/etc/a HTTP_PROXY http://p\n" },
+	{ "... outside",
+	  { { UNITS "docker.service.d/p.conf",
+	      "[Service]\nEnvironmentFile=/run/a\nEnvironmentFile=b\nEnvironmentFile=-\n" },
+	    { "/run/a", "HTTP_PROXY=p\n" } },
+	  "" },
+	{ "what a later drop-in takes back",
+	  { { "/usr/lib/systemd/system/docker.service.d/a.conf",
+	      "[Service]\nEnvironment=HTTP_PROXY=p\n" },
+	    { UNITS "docker.service.d/b.conf", "[Service]\nEnvironment=\n" } },
+	  "" },
+	{ "... or masks",
+	  { { "/usr/lib/systemd/system/docker.service.d/a.conf",
+	      "[Service]\nEnvironment=HTTP_PROXY=p\n" },
+	    { UNITS "docker.service.d/a.conf", "@/dev/null" } },
+	  "" },
+	{ "what holds for every service is one setting",
+	  { { UNITS "service.d/a.conf", "[Service]\nEnvironment=HTTP_PROXY=p\n" } },
+	  UNITS "service.d/a.conf HTTP_PROXY http://p\n" },
+	{ "ecs.config, which the unit names too",
+	  { { "/usr/lib/systemd/system/ecs.service",
+	      "[Service]\nEnvironmentFile=-/etc/ecs/ecs.config\n" },
+	    { "/etc/ecs/ecs.config", "HTTP_PROXY=p:1\nHTTP_PROXY=p:2\nECS_CLUSTER=a\n" } },
+	  "/etc/ecs/ecs.config HTTP_PROXY http://p:2 agent\n/etc/ecs/ecs.config ECS_CLUSTER a "
+	  "agent\n" },
+	{ "ecs.config that takes back",
+	  { { "/etc/ecs/ecs.config", "HTTP_PROXY=p:1\nECS_CLUSTER=a\nHTTP_PROXY=\n" } },
+	  "/etc/ecs/ecs.config ECS_CLUSTER a agent\n" },
+};
+
+static void put_files(const char *root, const struct row *row)
+{
+	for (size_t i = 0; i < MOST_FILES && row->files[i].path; i++)
+		if (row->files[i].text[0] == '@')
+			tree_link(root, row->files[i].path, row->files[i].text + 1);
+		else
+			tree_write(root, row->files[i].path, row->files[i].text);
+}
+
+static void show_pins(const struct image_facts *image, char *out)
+{
+	size_t used = 0;
+
+	*out = '\0';
+	for (size_t i = 0; i < image->pin_count; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&image->pins[i].ip, ip);
+		used += (size_t)snprintf(out + used, MUCH - used, "%s %s\n", image->pins[i].path,
+					 ip);
+	}
+	if (image->doubtful[0])
+		(void)snprintf(out + used, MUCH - used, "? %s\n", image->doubtful);
+}
+
+static void show_settings(const struct image_facts *image, char *out)
+{
+	size_t used = 0;
+
+	*out = '\0';
+	for (size_t i = 0; i < image->setting_count; i++)
+		used += (size_t)snprintf(out + used, MUCH - used, "%s %s %s%s\n",
+					 image->settings[i].path, image->settings[i].key,
+					 image->settings[i].value,
+					 image->settings[i].of_agent ? " agent" : "");
+}
+
+static void check_rows(const struct row *rows, size_t count,
+		       void (*show)(const struct image_facts *image, char *out))
+{
+	for (size_t i = 0; i < count; i++) {
+		char *root = tree_open();
+		struct image_facts image;
+		struct error e = { 0 };
+		char found[MUCH];
+
+		put_files(root, &rows[i]);
+		assert_int_equal(gather_image(&image, root, &e), 0);
+		show(&image, found);
+		EXPECT(strcmp(found, rows[i].expected) == 0, "'%s': %s", rows[i].what, found);
+		EXPECT(!image.unreadable[0], "'%s': %s", rows[i].what, image.unreadable);
+		image_facts_done(&image);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
+static void places_of_nameservers(void **state)
+{
+	(void)state;
+	check_rows(pins, ARRAY_SIZE(pins), show_pins);
+}
+
+static void places_of_proxies(void **state)
+{
+	(void)state;
+	check_rows(settings, ARRAY_SIZE(settings), show_settings);
+}
+
+/* More than anybody can mean is told, not dropped. */
+static void too_many_are_told(void **state)
+{
+	char *root = tree_open();
+	struct image_facts image;
+	struct error e = { 0 };
+	char text[64];
+	char path[64];
+
+	(void)state;
+	for (unsigned i = 0; i < 300; i++) {
+		(void)snprintf(path, sizeof path, "/etc/systemd/network/%u.network", i);
+		(void)snprintf(text, sizeof text, "[Network]\nDNS=10.0.%u.%u\n", i / 200, i % 200);
+		tree_write(root, path, text);
+	}
+	assert_int_equal(gather_image(&image, root, &e), 0);
+	assert_int_equal(image.pin_count, 256);
+	assert_non_null(strstr(image.unreadable, "more nameservers"));
+	image_facts_done(&image);
+	tree_close(root);
+}
+
+/* What stands behind it would else be overlooked. */
+static void a_nul_byte_is_told(void **state)
+{
+	static const char text[] = "DNS1=169.254.169.253\0\nDNS2=10.0.0.2\n";
+	char *root = tree_open();
+	char *path = xasprintf("%s/etc/sysconfig/network-scripts/ifcfg-a", root);
+	struct image_facts image;
+	struct error e = { 0 };
+	FILE *file;
+
+	(void)state;
+	tree_write(root, "/etc/sysconfig/network-scripts/ifcfg-a", "");
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(text, 1, sizeof text - 1, file), sizeof text - 1);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(gather_image(&image, root, &e), 0);
+	assert_string_equal(image.unreadable,
+			    "/etc/sysconfig/network-scripts/ifcfg-a (it holds a NUL byte)");
+	image_facts_done(&image);
+	free(path);
+	tree_close(root);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(places_of_nameservers),
+		cmocka_unit_test(places_of_proxies),
+		cmocka_unit_test(too_many_are_told),
+		cmocka_unit_test(a_nul_byte_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
