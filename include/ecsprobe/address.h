@@ -56,7 +56,8 @@ bool cidr_is_vpc_block(const struct cidr *cidr);
 /* The address n after the base, e.g. the VPC's resolver at +2.  IPv4 only. */
 bool cidr_nth(const struct cidr *cidr, uint32_t n, struct ip *out);
 
-/* facts/endpoints.md section 6; first match wins, in this order. */
+/* The ranges are those of IANA's address registries, and AWS's fd00:ec2::/32;
+ * first match wins, in this order. */
 enum address_class {
 	CLASS_NONE,
 	CLASS_BLACKHOLE,  /* a sinkhole: never dialled */

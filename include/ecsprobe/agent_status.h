@@ -3,8 +3,8 @@
 #define ECSPROBE_AGENT_STATUS_H
 /* What was seen of the ECS agent on this instance: its unit, its container,
  * what it says of itself, and what tells whether it is stale.  Filled by the
- * agent room, judged elsewhere; no verdicts here.  Source of what the parts
- * mean: facts/ecs-agent.md. */
+ * agent room, judged elsewhere; no verdicts here.  What the parts mean is in
+ * aws/amazon-ecs-agent: agent, ecs-agent, ecs-init and packaging. */
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -127,7 +127,7 @@ struct resolver_evidence {
 	bool own_dns; /* dockerd was configured to hand out others */
 };
 
-/* What a start would find (facts/ecs-agent.md 1.1, 2.4). */
+/* What a start would find: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
 struct image_evidence {
 	enum sight loaded;   /* amazon/amazon-ecs-agent:latest in Docker */
 	char loaded_id[80];  /* its image id */

@@ -72,7 +72,8 @@ struct catalog_row {
 	unsigned profiles;    /* 1U << enum profile: those that use it */
 	unsigned required_in; /* ... and of those the ones that cannot do without */
 	/* 1U << enum name_variant, DUAL and FIPS: the agent's own settings move this
-	 * client to such names (facts/ecs-agent.md 2.2). */
+	 * client to such names.  By the client's factory, such as agent/ecr/factory.go
+	 * of aws/amazon-ecs-agent. */
 	unsigned follows_agent;
 	enum dialler dialled_by;
 	enum expect expect; /* EXPECT_AUTO: whatever --expect says */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_ECS_CONFIG_H
 #define ECSPROBE_ECS_CONFIG_H
-/* ecs.config as ecs-init reads it (facts/ecs-agent.md 1.3): each line trimmed
- * and split at the first '='; no quotes, no export, no comments. */
+/* ecs.config as ecs-init reads it (ecs-init/docker/docker.go of
+ * aws/amazon-ecs-agent): each line trimmed and split at the first '='; no
+ * quotes, no export, no comments. */
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -135,7 +135,7 @@ struct host_facts {
 	bool drops_known;
 	uint64_t drops_before, drops_after;
 	char agent_region[REGION_BYTES];
-	bool agent_fips, agent_dual_stack;       /* the names it asks for (ecs-agent.md 2.2) */
+	bool agent_fips, agent_dual_stack;       /* the names it asks for */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */
 	uint16_t agent_backend_port;
 	bool agent_backend_unusable; /* one is set that nobody here can dial */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_IMAGE_H
 #define ECSPROBE_IMAGE_H
-/* What an image for ECS holds (facts/ecs-agent.md 2.4), read below a root
- * directory; what of it is wrong is the judge's to say. */
+/* What an image for ECS holds (Amazon's are made by aws/amazon-ecs-ami), read
+ * below a root directory; what of it is wrong is the judge's to say. */
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -123,7 +123,8 @@ void plan_resolvers(struct plan *plan, const struct options *options,
 
 /* Gives each target the proxy that its dialler would use, by Go's rules: the
  * variables of its process, and NO_PROXY as golang.org/x/net/http/httpproxy
- * reads it.  The agent takes HTTP_PROXY for https too (facts/ecs-agent.md 2.2). */
+ * reads it.  The agent takes HTTP_PROXY for https too:
+ * ecs-agent/utils/httpproxy/proxy.go of aws/amazon-ecs-agent. */
 void plan_proxies(struct plan *plan, const struct host_facts *host);
 
 /* The one round of questions that what was seen asks for: a table of its own

@@ -32,7 +32,9 @@ static void look_up_either(const struct config_inputs *inputs, const char *upper
 		(void)config_look_up(inputs, lower, value, size);
 }
 
-/* facts/ecs-agent.md 2.2; nobody here has seen it. */
+/* The SDK adds a bundle to no HTTP client but its own (config/resolve.go of
+ * aws/aws-sdk-go-v2), and the agent brings one.  Inferred: nobody here has seen
+ * it. */
 static bool has_bundle(const struct config_evidence *config, const struct config_inputs *inputs)
 {
 	(void)config;

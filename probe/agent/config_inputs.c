@@ -7,7 +7,7 @@
 #include "ecsprobe/ecs_config.h"
 #include "sources.h"
 
-/* facts/ecs-agent.md 1.3 */
+/* LoadEnvVars() in ecs-init/docker/docker.go of aws/amazon-ecs-agent. */
 const char *const config_files[CONFIG_FILES] = { "/var/lib/ecs/ecs.config", "/etc/ecs/ecs.config" };
 
 void config_inputs_wipe(struct config_inputs *inputs)

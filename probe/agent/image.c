@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What ecs-init finds in its cache: facts/ecs-agent.md 2.4, ecs-init/cache. */
+/* What ecs-init finds in its cache: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -20,7 +20,7 @@ struct introspect {
 	void *arg;
 };
 
-/* --- the reader; facts/ecs-agent.md section 4 ---------------------------------- */
+/* --- the reader; ecs-agent/introspection/v1 of aws/amazon-ecs-agent ------------- */
 
 /* Missing and null are "". */
 static bool take_text(char *out, size_t size, sd_json_variant *root, const char *key)

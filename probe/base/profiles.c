@@ -3,7 +3,8 @@
 
 #include "ecsprobe/catalog.h"
 
-/* Facts: requirements.md 12 to 22, and ecs-agent.md 3.4 for ECS Exec. */
+/* By the pages that catalog.c names; for ECS Exec also by agent/engine/execcmd
+ * of aws/amazon-ecs-agent. */
 static const struct profile_row table[PROFILE_COUNT] = {
 	[PROFILE_ECS] = { "ecs", "an ECS container instance on EC2 (the default)", NULL, NULL },
 	[PROFILE_BATCH] = { "batch", "AWS Batch on EC2: what ECS needs, and batch itself", NULL,

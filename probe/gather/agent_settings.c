@@ -16,7 +16,8 @@
 enum { VALUE_BYTES = 300 };
 
 /* Of rising precedence, as ecs-init merges them; the agent's environment then
- * beats its JSON file (facts/ecs-agent.md 1.3, 2.1). */
+ * beats its JSON file.  ecs-init/docker/docker.go and agent/config/config.go of
+ * aws/amazon-ecs-agent. */
 static const char *const config_paths[] = { "/var/lib/ecs/ecs.config", "/etc/ecs/ecs.config" };
 static const char json_path[] = "/etc/ecs/ecs.config.json";
 
@@ -84,7 +85,8 @@ static bool find_json(const struct settings *settings, const char *member,
 	       copy_text(value, VALUE_BYTES, sd_json_variant_string(found));
 }
 
-/* Which names the agent asks for (facts/ecs-agent.md 2.2). */
+/* Which names the agent asks for: the first is read by its SDK, the second by
+ * agent/config/parse_linux.go of aws/amazon-ecs-agent. */
 static void find_names(const struct settings *settings)
 {
 	struct host_facts *host = settings->host;

@@ -11,7 +11,7 @@
 #include "ecsprobe/util.h"
 #include "imds_values.h"
 
-/* IMDSv2 (facts/endpoints.md section 5): a token by PUT, then GETs with it.
+/* IMDSv2 (EC2 User Guide, instance metadata): a token by PUT, then GETs with it.
  * IPv4 is asked first and IPv6 shortly after, because a token answer that a
  * hop limit swallows shows as silence. */
 static const char *const well_known[] = { "http://169.254.169.254", "http://[fd00:ec2::254]" };

@@ -240,7 +240,8 @@ static sd_json_variant *member_of(sd_json_variant *object, const char *name)
 }
 
 /* The agent takes user data for its configuration where it is a JSON object of
- * this shape, and ignores any other (facts/ecs-agent.md 2.1). */
+ * this shape, and ignores any other: userDataConfig() in agent/config/config.go
+ * of aws/amazon-ecs-agent. */
 static void take_user_data(const char *body, struct launch *launch)
 {
 	sd_json_variant *root = NULL;

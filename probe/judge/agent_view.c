@@ -257,7 +257,8 @@ bool agent_version_within(const struct agent_status *agent, const unsigned from[
 	       compare_versions(from, version) <= 0 && compare_versions(version, to) <= 0;
 }
 
-/* facts/ecs-agent.md 1.1, 3.1 and 5; both ends belong to the range. */
+/* The ECS developer guide on interface VPC endpoints, and issues #4270 and #2618
+ * of aws/amazon-ecs-agent; both ends belong to the range. */
 static uint64_t bits_of_version(const struct agent_status *agent)
 {
 	static const struct {

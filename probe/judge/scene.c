@@ -11,7 +11,7 @@
  * dead, the follow-up's answers, and the clock. */
 
 /* Endpoints that only together keep the traffic private, in the order to
- * create them (facts/requirements.md 2 and 10). */
+ * create them.  ECS and ECR guides, interface VPC endpoints. */
 static const struct {
 	const char *services[4];
 } sets[] = {
@@ -128,7 +128,8 @@ static bool works_privately(const struct view *view)
 }
 
 /* Service Connect's proxy is managed through ecs-agent where that is private
- * (facts/requirements.md 12), which it is told only by a private ecs. */
+ * (ECS developer guide, interface VPC endpoints), which it is told only by a
+ * private ecs. */
 static void look_at_service_connect(struct view *views, size_t count)
 {
 	struct view *own = find(views, count, "ecs-sc");

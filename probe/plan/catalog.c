@@ -37,7 +37,6 @@ static const char exec_page[] = "ECS developer guide, monitor containers with EC
 static const char ssm_page[] = "Systems Manager user guide, VPC endpoints";
 static const char privatelink_page[] = "AWS PrivateLink guide, services that integrate";
 
-/* Why each is needed: facts/requirements.md 2, 3, 9, 10 and 12 to 21. */
 static const struct catalog_row table[] = {
 	{ "ecs", "ecs", REGULAR("ecs"), "ecs", ECS_BATCH | P(SERVICE_CONNECT),
 	  ECS_BATCH | P(SERVICE_CONNECT), DUAL | FIPS, DIALLER_AGENT, EXPECT_AUTO, IN_ALL, ecs_page,

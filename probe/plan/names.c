@@ -54,9 +54,8 @@ static bool expand(char *out, size_t size, const char *pattern, const struct ide
 }
 
 /* The name that the client would ask for: by the options for every service,
- * else by the agent's own settings for its own clients (facts/ecs-agent.md 2.2).
- * FIPS only by AWS_USE_FIPS_ENDPOINT, dual-stack only on a host that is IPv6
- * alone. */
+ * else by the agent's own settings for its own clients: FIPS only by
+ * AWS_USE_FIPS_ENDPOINT, dual-stack only on a host that is IPv6 alone. */
 static enum name_variant wanted_variant(const struct catalog_row *row,
 					const struct options *options,
 					const struct identity *identity)

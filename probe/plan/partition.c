@@ -67,8 +67,8 @@ bool partition_list_has(const char *list, const char *region)
 	return false;
 }
 
-/* Where endpoint services are not called com.amazonaws (facts/endpoints.md 2).
- * The gateway endpoint of S3 is, everywhere. */
+/* Where endpoint services are not called com.amazonaws: the AWS CDK's exceptions
+ * (aws-ec2/lib/vpc-endpoint.ts).  The gateway endpoint of S3 is, everywhere. */
 static const struct {
 	const char *regions; /* the beginning of their names */
 	const char *prefix;

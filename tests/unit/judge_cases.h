@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_TESTS_JUDGE_CASES_H
 #define ECSPROBE_TESTS_JUDGE_CASES_H
-/* What the judge must say of which world: design section 3. */
+/* What the judge must say of which world. */
 #include <stddef.h>
 
 struct judge_case {

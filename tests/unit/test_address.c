@@ -262,7 +262,7 @@ static void expect_classes(const struct class_row *rows, size_t count, const str
 
 #define LAST "ffff:ffff:ffff:ffff:ffff:ffff"
 
-/* facts/endpoints.md section 6: first and last of each range and their neighbours. */
+/* First and last of each range and their neighbours. */
 static void ranges_have_their_class(void **state)
 {
 	static const struct class_row rows[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ecs.config and ecs.config.json against the container.  facts/ecs-agent.md 1.3, 2.1. */
+/* ecs.config and ecs.config.json against the container. */
 #include <stdio.h>
 #include <string.h>
 

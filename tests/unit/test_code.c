@@ -31,7 +31,7 @@ static void names_are_unique_kebab_case_and_round_trip(void **state)
 	expect_all_held();
 }
 
-/* Design section 3: what this version can say of them. */
+/* Users match on these: none may be renamed or go. */
 static void documented_words_exist(void **state)
 {
 	static const char *const words[] = {

@@ -180,7 +180,7 @@ static void hosts_lines_of_any_length(void **state)
 	host_facts_done(&host);
 }
 
-/* As ecs-init reads it: facts/ecs-agent.md 1.3. */
+/* As ecs-init reads it: ecs-init/docker/docker.go of aws/amazon-ecs-agent. */
 static void ecs_config(void **state)
 {
 	static const struct {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is read from IMDS.  facts/endpoints.md 5 and 6. */
+/* What is read from IMDS. */
 #include <stdio.h>
 #include <string.h>
 

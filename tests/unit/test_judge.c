@@ -410,8 +410,8 @@ static void success_needs_a_handshake(void **state)
 	expect_all_held();
 }
 
-/* issue 3: the local Region's names are public, or fail, and another's are
- * private.  A copied template leaves the public name without a way out. */
+/* The local Region's names are public, or fail, and another's are private.  A
+ * copied template leaves the public name without a way out. */
 static void another_region_whatever_the_symptom(void **state)
 {
 	static const struct {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Questions to a real nameserver on 127.0.0.1.  Design 4.3, 4.7 to 4.9. */
+/* Questions to a real nameserver on 127.0.0.1. */
 #include "engine/lookup.h"
 
 #include <stdio.h>

@@ -144,7 +144,7 @@ static void regular_and_irregular_names(void **state)
 	expect_all_held();
 }
 
-/* facts/ecs-agent.md 2.2: only the agent's own clients, and each in its way. */
+/* Only the agent's own clients, and each in its way: see follows_agent. */
 static void the_agents_settings_move_its_clients_alone(void **state)
 {
 	static const struct {
@@ -187,7 +187,8 @@ static void the_agents_settings_move_its_clients_alone(void **state)
 	expect_all_held();
 }
 
-/* facts/endpoints.md 8 and BATCHDOC; ECRUG for the dual-stack names. */
+/* Batch user guide, considerations for AWS Batch VPC endpoints; for the dual-stack
+ * names ECR user guide, making requests over IPv6. */
 static void names_that_no_endpoint_serves(void **state)
 {
 	static const struct {

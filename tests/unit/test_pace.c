@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Design 4.7: a burst of 64 queries, then 200 a second. */
+/* A burst of 64 queries, then 200 a second. */
 #include "engine/pace.h"
 
 #include "check.h"

@@ -7,7 +7,7 @@
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/util.h"
 
-/* facts/endpoints.md section 2. */
+/* As in botocore's partitions.json. */
 static const struct {
 	enum partition_id id;
 	const char *name;

@@ -7,7 +7,6 @@
 #include "check.h"
 #include "planned.h"
 
-/* Design section 3 and facts/endpoints.md 1 to 3. */
 static void default_plan_of_us_east_1(void **state)
 {
 	static const struct {
@@ -244,7 +243,7 @@ static void options_choose(void **state)
 	expect_all_held();
 }
 
-/* facts/requirements.md 12 to 22: who needs what. */
+/* Who needs what, by the pages that catalog.c names. */
 static void profiles_choose(void **state)
 {
 	static const struct {
@@ -329,7 +328,6 @@ static void unknown_profiles_are_refused(void **state)
 	expect_all_held();
 }
 
-/* facts/ecs-agent.md 2.2: the names that the agent itself would ask for. */
 static void names_the_agent_asks_for(void **state)
 {
 	static const struct {

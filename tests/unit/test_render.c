@@ -159,7 +159,7 @@ static const char *text_at(sd_json_variant *v, const char *key)
 	return sd_json_variant_is_null(member) ? "null" : sd_json_variant_string(member);
 }
 
-/* Names and types of design section 3. */
+/* Names that packaging/schema promises. */
 static void expect_keys(sd_json_variant *v, const char *what, const char *const *keys)
 {
 	for (; *keys; keys++)

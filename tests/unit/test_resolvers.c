@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whom the plan asks.  Design 2 and 3, facts/endpoints.md 4. */
+/* Whom the plan asks. */
 #include <stdio.h>
 #include <string.h>
 

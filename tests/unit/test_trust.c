@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which trust store is chosen.  Design 4.12. */
+/* Which trust store is chosen. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
