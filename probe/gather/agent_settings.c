@@ -95,8 +95,13 @@ static void find_names(const struct settings *settings)
 
 	if (find(settings, "AWS_USE_FIPS_ENDPOINT", value, &place))
 		host->agent_fips = strcasecmp(value, "true") == 0;
-	if (find(settings, "ECS_INSTANCE_IP_COMPATIBILITY", value, &place))
-		host->agent_dual_stack = strcmp(value, "ipv6") == 0;
+	if (!find(settings, "ECS_INSTANCE_IP_COMPATIBILITY", value, &place))
+		return;
+	/* Any other value is none to the agent: the routes count. */
+	if (strcasecmp(value, "ipv6") == 0)
+		host->agent_dual_stack = true;
+	else if (strcasecmp(value, "ipv4") == 0)
+		host->agent_dual_stack = false;
 }
 
 bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port)
