@@ -84,6 +84,7 @@ struct plan {
 	size_t count;
 	bool account_unknown; /* the registry host was planned as 000000000000 */
 	unsigned profiles;    /* 1U << enum profile: the built-in ones that were selected */
+	unsigned scopes;      /* of --profile auto: likewise, those of which a use was seen */
 	/* partition_region_needs_all() of the Region, for who cannot ask. */
 	bool region_needs_all;
 	/* Configured ones in the order the host asks them; a server that is two
