@@ -102,6 +102,16 @@ const char *catalog_service_label(const struct catalog_row *row, enum name_varia
 	return row->service_label;
 }
 
+/* By the endpoints that botocore 1.44 lists, of all services here it is Airflow's
+ * alone that some Regions lack; FIPS names many do. */
+bool catalog_is_everywhere(const struct catalog_row *row, enum name_variant variant)
+{
+	static const char airflow[] = "airflow.";
+
+	return variant != NAME_FIPS && variant != NAME_DUAL_FIPS &&
+	       strncmp(row->id, airflow, sizeof airflow - 1) != 0;
+}
+
 enum provenance catalog_provenance(const struct catalog_row *row, const struct partition *partition)
 {
 	unsigned known = partition ? 1U << partition->id : CATALOG_IN_ALL;
