@@ -95,7 +95,7 @@ static void warn_of_variables(const struct options *options)
 
 int main(int argc, char **argv)
 {
-	struct options options;
+	struct options options = { 0 };
 	struct error e = { 0 };
 	enum exit_code code;
 

@@ -47,6 +47,7 @@ struct target {
 	bool required;
 	enum name_variant variant;
 	enum provenance provenance;
+	bool may_not_exist; /* AWS may lack this name here: catalog_is_everywhere() */
 	const struct unoffered *unoffered; /* no endpoint serves this name; NULL: one may */
 	enum expect expect;
 	const char *source; /* borrowed */

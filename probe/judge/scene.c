@@ -354,9 +354,7 @@ static void look_at_zone(struct view *view, bool others_private)
 			identity->dns_suffix);
 	if (ends_with_label(answer->soa_zone, region_zone) ||
 	    (others_private && strcasecmp(answer->soa_zone, identity->dns_suffix) == 0))
-		view->bits |=
-			ZONE_PARENT |
-			(catalog_is_everywhere(target->row, target->variant) ? 0 : MAY_NOT_EXIST);
+		view->bits |= ZONE_PARENT | (target->may_not_exist ? MAY_NOT_EXIST : 0);
 }
 
 static void look_at_zones(struct view *views, size_t count)
