@@ -3,10 +3,14 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "ecsprobe/conf.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/verbs.h"
+
+enum { SHOWN_BYTES = 256 };
 
 static const verb_fn verbs[] = {
 	[VERB_PROBE] = verb_probe,
@@ -18,11 +22,25 @@ static const verb_fn verbs[] = {
 	[VERB_VERSION] = verb_version,
 };
 
-/* The usual file may be missing; one that is there is obeyed or complained of. */
-static int read_settings(struct settings_input *settings, char **text, bool named, struct error *e)
+/* How people say that there is no file.  Looked at before it is opened, as to open
+ * another device may do something. */
+static bool is_null_device(const char *path)
 {
-	int r = file_read_bounded(settings->file, CONF_MAX_BYTES, text, &settings->len);
+	const dev_t null_device = makedev(1, 3); /* on every Linux: its devices.txt */
+	struct stat st;
 
+	return stat(path, &st) == 0 && S_ISCHR(st.st_mode) && st.st_rdev == null_device;
+}
+
+/* The usual file may be missing; one that is there is obeyed or complained of. */
+static int read_settings(struct settings_input *settings, const char *file, char **text, bool named,
+			 struct error *e)
+{
+	int r = 0;
+
+	if (is_null_device(file))
+		return 0;
+	r = file_read_bounded(file, CONF_MAX_BYTES, text, &settings->len);
 	if (r == -ENOENT && !named)
 		return 0;
 	if (r < 0)
@@ -32,17 +50,35 @@ static int read_settings(struct settings_input *settings, char **text, bool name
 	return 0;
 }
 
+/* Where the settings alone are at fault, the outputs say so. */
+static int salvage(struct options *options, int argc, char **argv,
+		   const struct settings_input *settings, const struct error *e)
+{
+	if (e->class != ERROR_CONFIG || !options_salvage(options, argc, argv, settings))
+		return -EINVAL;
+	if (options->verb == VERB_PROBE)
+		return 0;
+	options_done(options);
+	return -EINVAL;
+}
+
+/* 0 also where *e is set: then the options are those that are left. */
 static int read_options(struct options *options, int argc, char **argv, struct error *e)
 {
-	struct settings_input settings = { .environment = environ };
+	char shown[SHOWN_BYTES]; /* goes into reports, which are UTF-8 */
+	struct settings_input settings = { .environment = environ, .file = shown };
 	CLEANUP(cleanup_free) char *text = NULL;
+	const char *file;
 	bool named;
 	int r = 0;
 
-	if (!options_need_settings(argc, argv, environ, &settings.file, &named))
+	if (!options_need_settings(argc, argv, environ, &file, &named))
 		return options_parse(options, argc, argv, NULL, e);
-	r = read_settings(&settings, &text, named, e);
-	return r < 0 ? r : options_parse(options, argc, argv, &settings, e);
+	escape_text(shown, sizeof shown, file);
+	r = read_settings(&settings, file, &text, named, e);
+	if (r == 0)
+		r = options_parse(options, argc, argv, &settings, e);
+	return r < 0 ? salvage(options, argc, argv, &settings, e) : 0;
 }
 
 /* A setting that is misspelt is obeyed by nobody. */
@@ -59,7 +95,7 @@ static void warn_of_variables(const struct options *options)
 
 int main(int argc, char **argv)
 {
-	struct options options;
+	struct options options = { 0 };
 	struct error e = { 0 };
 	enum exit_code code;
 
@@ -68,7 +104,7 @@ int main(int argc, char **argv)
 	if (read_options(&options, argc, argv, &e) < 0)
 		return (int)give_up(&e, options_want_on_stdout(argc, argv, environ, "nagios"));
 	warn_of_variables(&options);
-	code = verbs[options.verb](&options);
+	code = e.class == ERROR_NONE ? verbs[options.verb](&options) : probe_refused(&options, &e);
 	options_done(&options);
 	return (int)code;
 }

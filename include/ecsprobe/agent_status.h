@@ -100,6 +100,7 @@ struct config_evidence {
 	char json_detail[WHY_BYTES];
 	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
 	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */
+	bool propagates_tags;        /* of the JSON file only: the environment is the container's */
 	enum sight cluster_sight;    /* does environment file or JSON name a cluster? */
 	char cluster[CLUSTER_BYTES]; /* SEEN: which */
 };

@@ -97,6 +97,10 @@ const char *catalog_host(const struct catalog_row *row, const struct partition *
  * NULL when there is none. */
 const char *catalog_service_label(const struct catalog_row *row, enum name_variant variant);
 
+/* AWS has this name in every Region, as far as is known: whoever says that it does
+ * not exist is not AWS. */
+bool catalog_is_everywhere(const struct catalog_row *row, enum name_variant variant);
+
 enum provenance catalog_provenance(const struct catalog_row *row,
 				   const struct partition *partition);
 

@@ -25,7 +25,7 @@ void conf_open(struct conf_reader *reader, const char *file, const char *example
 	       size_t len);
 
 /* 1 for a line, 0 at the end, or -EINVAL: file, line, what was found and what
- * was expected. */
+ * was expected; the next call is about the line after it. */
 int conf_next(struct conf_reader *reader, struct error *e) ECSPROBE_MUST_CHECK;
 
 /* For who finds the line wrong in another way: "FILE:LINE: " and the text, always

@@ -203,6 +203,20 @@ bool options_want_on_stdout(int argc, char **argv, char *const *environment, con
 int options_parse(struct options *options, int argc, char **argv,
 		  const struct settings_input *settings, struct error *e) ECSPROBE_MUST_CHECK;
 
+/* Where the settings are at fault: argv alone, and the outputs that can be made
+ * out in them, so that nobody takes what an earlier run wrote there for the
+ * present.  False, and *options empty, where argv is at fault too. */
+bool options_salvage(struct options *options, int argc, char **argv,
+		     const struct settings_input *settings) ECSPROBE_MUST_CHECK;
+
+/* Whose fault it is that the value of this option is wrong: ERROR_USAGE for the
+ * command line, ERROR_CONFIG for a file or the environment. */
+struct option_blame {
+	enum error_class class;
+	const char *where; /* " in the environment" behind the option's name; or "" */
+};
+struct option_blame options_blame(const struct options *options, const char *name);
+
 /* What a file or the environment leaves out of what is checked or makes optional, in
  * words, for nobody sees it on the command line.  Owned by the caller; NULL: nothing. */
 char *options_narrowed(const struct options *options);

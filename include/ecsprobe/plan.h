@@ -47,6 +47,7 @@ struct target {
 	bool required;
 	enum name_variant variant;
 	enum provenance provenance;
+	bool may_not_exist; /* AWS may lack this name here: catalog_is_everywhere() */
 	const struct unoffered *unoffered; /* no endpoint serves this name; NULL: one may */
 	enum expect expect;
 	const char *source; /* borrowed */
@@ -84,6 +85,7 @@ struct plan {
 	size_t count;
 	bool account_unknown; /* the registry host was planned as 000000000000 */
 	unsigned profiles;    /* 1U << enum profile: the built-in ones that were selected */
+	unsigned scopes;      /* of --profile auto: likewise, those of which a use was seen */
 	/* partition_region_needs_all() of the Region, for who cannot ask. */
 	bool region_needs_all;
 	/* Configured ones in the order the host asks them; a server that is two

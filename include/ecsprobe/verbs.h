@@ -16,6 +16,10 @@ enum exit_code verb_show_config(const struct options *options);
 enum exit_code verb_help(const struct options *options);
 enum exit_code verb_version(const struct options *options);
 
+/* The probe where the settings are at fault: every output says so, nothing is
+ * looked at.  options: options_salvage(). */
+enum exit_code probe_refused(const struct options *options, const struct error *why);
+
 /* One line on stderr, "ecsprobe: ...". */
 void complain(const struct error *e);
 

@@ -23,6 +23,7 @@ enum workload_use {
 	USE_GUARDDUTY,       /* a GuardDuty agent */
 	USE_BATCH,           /* jobs of AWS Batch, or its compute environment's cluster */
 	USE_TAGS,            /* the agent is set to propagate the instance's tags */
+	USE_FIRELENS,        /* FireLens: a log router of the task */
 	WORKLOAD_USES,
 };
 const char *workload_use_name(enum workload_use use);
@@ -41,6 +42,11 @@ struct workload {
 	struct string_list registries;  /* private ones of ECR that images come from */
 	struct string_list log_regions; /* of awslogs; "": the instance's own */
 	struct string_list log_hosts;   /* HOST or HOST:PORT of awslogs-endpoint */
+	/* SERVICE of the catalog or SERVICE/REGION that a log router sends to. */
+	struct string_list routed;
+	bool routed_elsewhere; /* ... or to what cannot be seen, or is no AWS service */
+	struct string_list other_registries; /* docker.io and its like: never asked */
+	struct string_list routers;          /* what the agent wrote for log routers: files */
 };
 
 static inline bool workload_uses(const struct workload *workload, enum workload_use use)

@@ -93,7 +93,7 @@ _ecsprobe() {
 	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
 		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem
 		guardduty-data servicediscovery data-servicediscovery codedeploy codedeploy-commands-secure sts sns events
-		autoscaling elasticloadbalancing cloudformation kinesis-firehose'
+		autoscaling elasticloadbalancing cloudformation kinesis-streams kinesis-firehose'
 	local formats='text html json jsonl prometheus junit tap nagios emf'
 	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-unreachable dns-bad-answer
 		dns-throttled resolver-mismatch hosts-override zone-shadows-name public-address private-address

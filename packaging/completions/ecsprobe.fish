@@ -56,7 +56,8 @@ function __ecsprobe_services
 		'autoscaling'\t'lifecycle hooks are completed from the instance' \
 		'elasticloadbalancing'\t'scripts register and drain targets' \
 		'cloudformation'\t'cfn-init and cfn-signal report from user data' \
-		'kinesis-firehose'\t'FireLens routes logs to streams'
+		'kinesis-streams'\t'FireLens routes logs to streams' \
+		'kinesis-firehose'\t'FireLens routes logs to delivery streams'
 end
 
 function __ecsprobe_codes

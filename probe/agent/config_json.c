@@ -185,7 +185,7 @@ static const struct field {
 /* As the file says them; the last of several that differ in case alone. */
 struct taken {
 	const char *cluster, *cluster_arn; /* borrowed */
-	bool external, warm_pool;
+	bool external, warm_pool, tags;
 };
 
 static void take(struct taken *taken, const char *name, sd_json_variant *value)
@@ -199,6 +199,8 @@ static void take(struct taken *taken, const char *name, sd_json_variant *value)
 		{ "ClusterArn", &taken->cluster_arn, NULL },
 		{ "External", NULL, &taken->external },
 		{ "WarmPoolsSupport", NULL, &taken->warm_pool },
+		/* A number: 0 is none, 1 the instance's. */
+		{ "ContainerInstancePropagateTagsFrom", NULL, &taken->tags },
 	};
 
 	if (sd_json_variant_is_null(value))
@@ -247,6 +249,7 @@ static void keep(struct config_evidence *config, const struct taken *taken)
 
 	config->external |= taken->external;
 	config->warm_pool_check |= taken->warm_pool;
+	config->propagates_tags = taken->tags;
 	if (config->cluster_sight != SIGHT_ABSENT || !cluster || !*cluster)
 		return;
 	config->cluster_sight = SIGHT_SEEN;

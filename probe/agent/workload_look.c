@@ -9,11 +9,13 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
 #include "introspect.h"
+#include "sources.h"
 #include "workload_parse.h"
 
 enum {
 	MAX_LIST_BYTES = 4 * 1024 * 1024,
 	MAX_ANSWER_BYTES = 1024 * 1024,
+	MAX_ROUTER_BYTES = 256 * 1024,
 	AT_ONCE = 8, /* dockerd has others to serve */
 	HTTP_OK = 200,
 	HTTP_NOT_FOUND = 404,
@@ -55,10 +57,26 @@ static void miss_docker(struct workload_look *look, const struct http_reply *rep
 	workload_miss(look->config.workload, why);
 }
 
+/* What the agent wrote down is root's to read. */
+static void read_routers(struct workload *workload)
+{
+	for (size_t i = 0; i < workload->routers.count; i++) {
+		char *text = NULL;
+		size_t len = 0;
+
+		if (source_read("", workload->routers.items[i], MAX_ROUTER_BYTES, &text, &len) == 0)
+			workload_parse_router(workload, text);
+		else
+			workload_miss(workload, "what a task's log router sends to cannot be read");
+		source_wipe(text, len);
+	}
+}
+
 static void finish(struct workload_look *look)
 {
 	struct workload *workload = look->config.workload;
 
+	read_routers(workload);
 	workload->container_count = look->docker_answered ? look->seen.ids.count
 							  : look->told_containers;
 	workload->looked = true;

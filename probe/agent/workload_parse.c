@@ -58,13 +58,13 @@ static void use(struct workload *workload, enum workload_use what)
 	workload->uses |= 1U << what;
 }
 
-static void add(struct workload *workload, struct string_list *list, const char *text)
+void workload_add(struct workload *workload, struct string_list *list, const char *text)
 {
 	if (string_list_has(list, text))
 		return;
 	if (list->count == MAX_WORKLOAD_HOSTS)
-		workload_miss(workload, "tasks use more registries or log endpoints than are "
-					"followed");
+		workload_miss(workload, "tasks use more registries, log endpoints or log routers "
+					"than are followed");
 	else
 		string_list_add(list, text, strlen(text));
 }
@@ -94,10 +94,40 @@ static void take_daemon(struct workload *workload, const char *image)
 	}
 }
 
+/* The agent brings these along; they come from nowhere. */
+static bool is_the_agents(const char *image)
+{
+	static const char *const images[] = { "amazon/amazon-ecs-pause:",
+					      "ecs-service-connect-agent:" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(images); i++)
+		if (begins(image, images[i]))
+			return true;
+	return false;
+}
+
+/* As Docker reads a name: without a '.', a ':' or localhost in front it is Docker's
+ * own registry.  A bare id is of no registry. */
+static void take_other_registry(struct workload *workload, const char *image, const char *host)
+{
+	char name[HOST_NAME_BYTES];
+	char shown[HOST_NAME_BYTES + sizeof ":65535"];
+	uint16_t port = 0;
+
+	if (!*image || begins(image, "sha256:") || is_the_agents(image))
+		return;
+	if (!*host || (!strpbrk(host, ".:") && strcmp(host, "localhost") != 0)) {
+		workload_add(workload, &workload->other_registries, "docker.io");
+	} else if (host_port_parse(host, name, &port)) {
+		(void)snprintf(shown, sizeof shown, port ? "%s:%u" : "%s", name, port);
+		workload_add(workload, &workload->other_registries, shown);
+	}
+}
+
 /* "HOST/REPOSITORY:TAG"; Docker's own registry has no host in front. */
 static void take_image(struct workload *workload, const char *image)
 {
-	char host[HOST_NAME_BYTES];
+	char host[HOST_NAME_BYTES] = "";
 	char region[REGION_BYTES];
 	char name[HOST_NAME_BYTES];
 	enum name_variant ignored;
@@ -105,15 +135,17 @@ static void take_image(struct workload *workload, const char *image)
 	uint16_t port = 0;
 
 	take_daemon(workload, image);
-	if (!image[len] || len >= sizeof host)
+	if (len >= sizeof host)
 		return;
-	memcpy(host, image, len);
-	host[len] = '\0';
+	if (image[len])
+		memcpy(host, image, len);
 	if (!host_port_parse(host, name, &port) || port ||
-	    !ecr_registry_parse(name, region, &ignored))
+	    !ecr_registry_parse(name, region, &ignored)) {
+		take_other_registry(workload, image, host);
 		return;
+	}
 	use(workload, USE_ECR);
-	add(workload, &workload->registries, name);
+	workload_add(workload, &workload->registries, name);
 }
 
 /* An ARN or a name; Batch names the clusters that it makes. */
@@ -148,7 +180,7 @@ static void take_log_endpoint(struct workload *workload, const char *endpoint)
 		return;
 	}
 	(void)snprintf(shown, sizeof shown, port ? "%s:%u" : "%s", name, port);
-	add(workload, &workload->log_hosts, shown);
+	workload_add(workload, &workload->log_hosts, shown);
 }
 
 static void take_log_options(struct workload *workload, sd_json_variant *options)
@@ -160,9 +192,28 @@ static void take_log_options(struct workload *workload, sd_json_variant *options
 	if (*endpoint)
 		take_log_endpoint(workload, endpoint);
 	else if (!*region || region_is_wellformed(region))
-		add(workload, &workload->log_regions, region);
+		workload_add(workload, &workload->log_regions, region);
 	else
 		workload_miss(workload, "an awslogs-region of a task is no Region");
+}
+
+static bool ends(const char *text, const char *ending)
+{
+	size_t len = strlen(text);
+	size_t end_len = strlen(ending);
+
+	return len >= end_len && strcmp(text + len - end_len, ending) == 0;
+}
+
+/* Where the agent puts the configuration of a log router, in its own directory. */
+static void take_router(struct workload *workload, const char *source)
+{
+	if (!strstr(source, "/data/firelens/"))
+		return;
+	use(workload, USE_FIRELENS);
+	if (source[0] == '/' && !strstr(source, "/../") &&
+	    (ends(source, "/config/fluent.conf") || ends(source, "/config/fluent-bit.yaml")))
+		workload_add(workload, &workload->routers, source);
 }
 
 static void take_mount(struct workload *workload, sd_json_variant *mount)
@@ -171,6 +222,7 @@ static void take_mount(struct workload *workload, sd_json_variant *mount)
 						    "/managed-agents/execute-command" };
 	const char *source = text_of(mount, "Source");
 
+	take_router(workload, source);
 	for (size_t i = 0; i < ARRAY_SIZE(exec_sources); i++)
 		if (begins(source, exec_sources[i]))
 			use(workload, USE_EXEC);
@@ -300,6 +352,6 @@ void workload_read_agent(struct workload *workload, const struct agent_status *s
 	static const char tags[] = "ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=ec2_instance";
 
 	take_cluster(workload, status->introspection.cluster);
-	if (string_list_has(&status->container.environment, tags))
+	if (string_list_has(&status->container.environment, tags) || status->config.propagates_tags)
 		use(workload, USE_TAGS);
 }

@@ -15,6 +15,14 @@ bool workload_parse_tasks(struct workload *workload, size_t *containers, const c
  * names are looked at.  False, and nothing added, where it is not that. */
 bool workload_parse_container(struct workload *workload, const char *body);
 
+/* What the agent wrote for a FireLens log router, of Fluent Bit (also as YAML) or
+ * Fluentd: the outputs' names and Regions; any other option may be a secret and is
+ * not looked at.  text is NUL-terminated. */
+void workload_parse_router(struct workload *workload, const char *text);
+
+/* More of them than are followed is told once. */
+void workload_add(struct workload *workload, struct string_list *list, const char *text);
+
 /* What the agent itself says and is set to. */
 void workload_read_agent(struct workload *workload, const struct agent_status *status);
 

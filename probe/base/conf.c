@@ -96,9 +96,9 @@ int conf_next(struct conf_reader *reader, struct error *e)
 
 		reader->line++;
 		r = take_line(reader, reader->next, len, e);
+		reader->next += len + (newline != NULL);
 		if (r < 0)
 			return r;
-		reader->next += len + (newline != NULL);
 		reader->key = trim(reader->bytes);
 		if (!*reader->key)
 			continue;

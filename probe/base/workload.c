@@ -16,6 +16,7 @@ const char *workload_use_name(enum workload_use use)
 		[USE_GUARDDUTY] = "guardduty",
 		[USE_BATCH] = "batch",
 		[USE_TAGS] = "instance-tags",
+		[USE_FIRELENS] = "firelens",
 	};
 
 	return names[use];
@@ -75,5 +76,8 @@ void workload_done(struct workload *workload)
 	string_list_done(&workload->registries);
 	string_list_done(&workload->log_regions);
 	string_list_done(&workload->log_hosts);
+	string_list_done(&workload->routed);
+	string_list_done(&workload->other_registries);
+	string_list_done(&workload->routers);
 	*workload = (struct workload){ 0 };
 }

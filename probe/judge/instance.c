@@ -146,7 +146,7 @@ static void judge_profiles(struct report *report)
 	const struct profile_row *rows = profile_table();
 
 	for (int i = 0; report->plan && i < PROFILE_COUNT; i++)
-		if ((report->plan->profiles & (1U << i)) && rows[i].seen)
+		if (((report->plan->profiles | report->plan->scopes) & (1U << i)) && rows[i].seen)
 			finding_add(report, CODE_PROFILE_SCOPE, SEVERITY_NOTE, rows[i].name,
 				    xasprintf("seen from here: %s; not seen: %s", rows[i].seen,
 					      rows[i].unseen),

@@ -55,6 +55,11 @@ static const char hint_intercepted[] =
 static const char hint_zone[] =
 	"Associate a zone that has the record, add it (*.dkr.ecr needs a wildcard), or remove the "
 	"association: the most specific private zone wins and never falls back to the public name.";
+static const char hint_zone_unsure[] =
+	"Either AWS has no such name in this Region: then leave it out with --skip. Or a private "
+	"hosted zone, or a forwarding rule, of that name answers in AWS's place and lacks the "
+	"record: "
+	"look whether one is associated with this VPC. From here the two look alike.";
 static const char hint_plain[] =
 	"The endpoint covers the plain name only. Drop what asks for another "
 	"(AWS_USE_FIPS_ENDPOINT, "

@@ -84,6 +84,8 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), PLAIN_PRIVATE, 0, CODE_PLAIN_NAME_ONLY, RULE_FAIL,
 	  "the agent asks for {host}, which does not exist here; the plain name is private",
 	  hint_plain },
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), ZONE_PARENT | MAY_NOT_EXIST, 0, CODE_NONE, RULE_FAIL,
+	  "the zone {zone} says that {host} does not exist", hint_zone_unsure },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), ZONE_PARENT, 0, CODE_ZONE_SHADOWS_NAME, RULE_FAIL,
 	  "the zone {zone} answers for {host} and has no such record", hint_zone },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), 0, 0, CODE_NONE, RULE_FAIL,

@@ -335,18 +335,18 @@ static bool ends_with_label(const char *name, const char *parent)
 	       (name_len == parent_len || name[name_len - parent_len - 1] == '.');
 }
 
-/* The zone that denies the name is one that AWS does not serve here: at the
- * Region or below it; or the whole suffix, where other names have private
- * answers in spite of it. */
+/* The zone that denies the name: at the Region or below it; or the whole suffix,
+ * where other names have private answers in spite of it.  AWS serves zones of
+ * these names in public too, so it hides the name only where AWS surely has it. */
 static void look_at_zone(struct view *view, bool others_private)
 {
 	const struct identity *identity = &view->report->facts->identity;
 	const struct answer *answer = view->endpoint->answer;
+	const struct target *target = view->endpoint->target;
 	char region_zone[REGION_BYTES + SUFFIX_BYTES];
 
-	if (view->symptom != CODE_DNS_NXDOMAIN || !answer || !answer->soa_zone[0] ||
-	    !view->endpoint->target->row || target_is_inferred(view->endpoint->target) ||
-	    !ends_with_label(view->endpoint->target->host, answer->soa_zone))
+	if (view->symptom != CODE_DNS_NXDOMAIN || !answer || !answer->soa_zone[0] || !target->row ||
+	    target_is_inferred(target) || !ends_with_label(target->host, answer->soa_zone))
 		return;
 	(void)copy_text(region_zone, sizeof region_zone, identity->region);
 	region_zone[strlen(identity->region)] = '.';
@@ -354,7 +354,7 @@ static void look_at_zone(struct view *view, bool others_private)
 			identity->dns_suffix);
 	if (ends_with_label(answer->soa_zone, region_zone) ||
 	    (others_private && strcasecmp(answer->soa_zone, identity->dns_suffix) == 0))
-		view->bits |= ZONE_PARENT;
+		view->bits |= ZONE_PARENT | (target->may_not_exist ? MAY_NOT_EXIST : 0);
 }
 
 static void look_at_zones(struct view *views, size_t count)

@@ -69,6 +69,7 @@
 #define CROSS_REGION VIEW_BIT(50)     /* public, of another Region, and no endpoint crosses */
 #define CROSS_FIRST VIEW_BIT(51)      /* ... and the one to tell it of */
 #define NEEDLESS VIEW_BIT(52)         /* it fails, and another endpoint does its work */
+#define MAY_NOT_EXIST VIEW_BIT(53)    /* AWS itself may have no such name in this Region */
 
 struct view {
 	const struct report *report;       /* borrowed */

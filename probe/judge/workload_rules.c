@@ -15,6 +15,7 @@ static const char *const words[WORKLOAD_USES] = {
 	[USE_GUARDDUTY] = "the GuardDuty agent",
 	[USE_BATCH] = "AWS Batch",
 	[USE_TAGS] = "the instance's tags",
+	[USE_FIRELENS] = "FireLens",
 };
 
 static void append_uses(struct text *text, const struct workload *workload)
@@ -50,6 +51,34 @@ static char *tell_found(const struct workload *workload)
 	return text.bytes;
 }
 
+/* Both may be all that a task needs beside ECS, and nothing here asks for them. */
+static void judge_unseen(struct report *report, const struct workload *workload)
+{
+	struct text text = { 0 };
+	const char *separator = "";
+
+	if (workload->routed_elsewhere) {
+		text_append(&text, "where a task's log router sends to by a configuration of its "
+				   "own, to another host or by another output than those of AWS");
+		separator = "; ";
+	}
+	for (size_t i = 0; i < workload->other_registries.count; i++) {
+		text_append(&text, "%s%s", i ? ", " : separator,
+			    i ? ""
+			      : "the registries that are not ECR's and that images come from: ");
+		text_append(&text, "%s", workload->other_registries.items[i]);
+	}
+	if (text.bytes)
+		finding_add(report, CODE_PROFILE_SCOPE, SEVERITY_NOTE, profile_auto,
+			    xasprintf("seen from here: what the agent and Docker tell of tasks; "
+				      "not checked: %s",
+				      text.bytes),
+			    "What a task start needs of them is to be named: --host NAME, or "
+			    "--require SERVICE. An image of docker.io comes from "
+			    "registry-1.docker.io.");
+	free(text.bytes);
+}
+
 void judge_workload(struct report *report)
 {
 	const struct workload *workload = report->workload;
@@ -70,4 +99,5 @@ void judge_workload(struct report *report)
 			    "Everything of the ecs profile was checked, and what more was seen. "
 			    "Docker's socket needs root, introspection an agent that has "
 			    "registered; a profile given by name needs neither.");
+	judge_unseen(report, workload);
 }

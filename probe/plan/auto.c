@@ -43,6 +43,30 @@ static const struct {
 	{ U(TAGS), "ec2", WISH_REQUIRED },
 };
 
+/* Whose scope notes hold where a use was seen (profile_table()). */
+static const struct {
+	enum workload_use use;
+	enum profile profile;
+} scopes[] = {
+	{ USE_EXEC, PROFILE_EXEC },
+	{ USE_SERVICE_CONNECT, PROFILE_SERVICE_CONNECT },
+	{ USE_EFS, PROFILE_EFS },
+	{ USE_XRAY, PROFILE_XRAY },
+	{ USE_CLOUDWATCH, PROFILE_CLOUDWATCH },
+	{ USE_GUARDDUTY, PROFILE_GUARDDUTY },
+	{ USE_BATCH, PROFILE_BATCH },
+};
+
+static unsigned scopes_of(const struct workload *workload)
+{
+	unsigned profiles = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(scopes); i++)
+		if (workload_uses(workload, scopes[i].use))
+			profiles |= 1U << scopes[i].profile;
+	return profiles;
+}
+
 void selection_add_workload(struct selection *selection, const struct workload *workload)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
@@ -133,9 +157,9 @@ static void require(const struct scene *scene, const char *id, const struct used
 		planned->required |= required;
 		return;
 	}
-	/* As a --host is named. */
-	(void)snprintf(t.service, sizeof t.service, port == HTTPS_PORT ? "%s" : "%s:%u", t.host,
-		       port);
+	/* As a --host is named, unless it is the catalog's own. */
+	(void)snprintf(t.service, sizeof t.service, port == HTTPS_PORT ? "%s" : "%s:%u",
+		       used || scene->elsewhere ? t.host : id, port);
 	t.dialled_by = t.row->dialled_by;
 	t.required = required;
 	t.expect = expect_of(scene, t.row);
@@ -184,9 +208,27 @@ static void require_logs(struct plan *plan, const struct options *options,
 	}
 }
 
+/* "SERVICE" or "SERVICE/REGION". */
+static void require_routed(struct plan *plan, const struct options *options,
+			   const struct identity *identity, const char *routed)
+{
+	CLEANUP(cleanup_free) char *id = xstrdup(routed);
+	char *region = strchr(id, '/');
+	struct scene scene;
+
+	if (region)
+		*region++ = '\0';
+	scene = scene_of(plan, options, identity, region ? region : "");
+	if (catalog_find(id))
+		require(&scene, id, NULL, HTTPS_PORT, "a task's log router (FireLens) sends there");
+}
+
 void plan_add_workload(struct plan *plan, const struct options *options,
 		       const struct workload *workload, const struct identity *identity)
 {
+	plan->scopes |= scopes_of(workload);
+	for (size_t i = 0; i < workload->routed.count; i++)
+		require_routed(plan, options, identity, workload->routed.items[i]);
 	for (size_t i = 0; i < workload->registries.count; i++)
 		require_registry(plan, options, identity, workload->registries.items[i]);
 	require_logs(plan, options, identity, workload);

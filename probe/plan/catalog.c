@@ -29,6 +29,14 @@
 	}
 #define PLAIN_ONLY(host) NAMES(host)
 
+/* What the operations put before the name, the SDK's rules know nothing of. */
+#define AIRFLOW(prefix)                                                                 \
+	{                                                                               \
+		prefix ".airflow.{region}.{suffix}", prefix ".airflow.{region}.{dual}", \
+			prefix ".airflow-fips.{region}.{suffix}",                       \
+			prefix ".airflow-fips.{region}.{dual}",                         \
+	}
+
 static const char ecs_page[] = "ECS developer guide, interface VPC endpoints";
 static const char ecr_page[] = "ECR user guide, interface VPC endpoints";
 static const char batch_page[] = "Batch user guide, interface VPC endpoints";
@@ -81,11 +89,10 @@ static const struct catalog_row table[] = {
 	  EXPECT_AUTO, IN_ALL, batch_page,
 	  "jobs that submit and describe jobs call AWS Batch; the agent itself does not" },
 
-	{ "airflow.api", NULL, PLAIN_ONLY("api.airflow.{region}.{suffix}"), "airflow.api", P(MWAA),
-	  P(MWAA), 0, DIALLER_TASK, EXPECT_AUTO, IN_AWS_GOV_CN, mwaa_page,
-	  "clients create and read Airflow environments" },
-	{ "airflow.env", NULL, PLAIN_ONLY("env.airflow.{region}.{suffix}"), "airflow.env", P(MWAA),
-	  P(MWAA), 0, DIALLER_TASK, EXPECT_AUTO, IN_AWS_GOV_CN, mwaa_page,
+	{ "airflow.api", NULL, AIRFLOW("api"), "airflow.api", P(MWAA), P(MWAA), 0, DIALLER_TASK,
+	  EXPECT_AUTO, IN_AWS_GOV_CN, mwaa_page, "clients create and read Airflow environments" },
+	{ "airflow.env", NULL, AIRFLOW("env"), "airflow.env", P(MWAA), P(MWAA), 0, DIALLER_TASK,
+	  EXPECT_AUTO, IN_AWS_GOV_CN, mwaa_page,
 	  "an environment's own components call it for tokens and metrics" },
 	{ "airflow.ops", NULL, PLAIN_ONLY("ops.airflow.{region}.{suffix}"), "airflow.ops", P(MWAA),
 	  0, 0, DIALLER_TASK, EXPECT_AUTO, IN_AWS, mwaa_page,
@@ -171,8 +178,11 @@ static const struct catalog_row table[] = {
 	{ "cloudformation", "cloudformation", REGULAR("cloudformation"), "cloudformation", 0, 0, 0,
 	  DIALLER_TASK, EXPECT_AUTO, IN_ALL, privatelink_page,
 	  "cfn-init and cfn-signal report from user data" },
-	{ "kinesis-firehose", "firehose", REGULAR("firehose"), "kinesis-firehose", 0, 0, 0,
+	{ "kinesis-streams", "kinesis", REGULAR("kinesis"), "kinesis-streams", 0, 0, 0,
 	  DIALLER_TASK, EXPECT_AUTO, IN_ALL, privatelink_page, "FireLens routes logs to streams" },
+	{ "kinesis-firehose", "firehose", REGULAR("firehose"), "kinesis-firehose", 0, 0, 0,
+	  DIALLER_TASK, EXPECT_AUTO, IN_ALL, privatelink_page,
+	  "FireLens routes logs to delivery streams" },
 };
 
 const struct catalog_row *catalog_table(size_t *count)

@@ -27,6 +27,7 @@ static const struct {
 	{ "autoscaling", IN(GOV), NAME_FIPS, "autoscaling.{region}.{suffix}" },
 	{ "cloudformation", IN(GOV), NAME_FIPS, "cloudformation.{region}.{suffix}" },
 	{ "elasticloadbalancing", IN(GOV), NAME_FIPS, "elasticloadbalancing.{region}.{suffix}" },
+	{ "kinesis-streams", IN(GOV), NAME_FIPS, "kinesis.{region}.{suffix}" },
 	{ "monitoring", IN(GOV), NAME_FIPS, "monitoring.{region}.{suffix}" },
 	{ "monitoring", IN(GOV), NAME_DUAL_FIPS, "monitoring.{region}.{dual}" },
 	{ "events", IN(GOV), NAME_FIPS, "events.{region}.{suffix}" },
@@ -88,6 +89,8 @@ static const struct {
 	{ "guardduty-data", V(FIPS), "guardduty-data-fips" },
 	{ "servicediscovery", V(FIPS), "servicediscovery-fips" },
 	{ "batch", V(DUAL_FIPS), "batch-fips" },
+	{ "airflow.api", V(FIPS) | V(DUAL_FIPS), "airflow-fips.api" },
+	{ "airflow.env", V(FIPS) | V(DUAL_FIPS), "airflow-fips.env" },
 };
 
 const char *catalog_service_label(const struct catalog_row *row, enum name_variant variant)
@@ -97,6 +100,16 @@ const char *catalog_service_label(const struct catalog_row *row, enum name_varia
 		    strcmp(fips_labels[i].id, row->id) == 0)
 			return fips_labels[i].label;
 	return row->service_label;
+}
+
+/* By the endpoints that botocore 1.44 lists, of all services here it is Airflow's
+ * alone that some Regions lack; FIPS names many do. */
+bool catalog_is_everywhere(const struct catalog_row *row, enum name_variant variant)
+{
+	static const char airflow[] = "airflow.";
+
+	return variant != NAME_FIPS && variant != NAME_DUAL_FIPS &&
+	       strncmp(row->id, airflow, sizeof airflow - 1) != 0;
 }
 
 enum provenance catalog_provenance(const struct catalog_row *row, const struct partition *partition)

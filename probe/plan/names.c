@@ -80,6 +80,7 @@ bool target_name_as(struct target *t, const struct identity *identity)
 		    identity))
 		return false;
 	t->provenance = catalog_provenance(t->row, partition);
+	t->may_not_exist = !catalog_is_everywhere(t->row, t->variant);
 	t->unoffered = catalog_unoffered(t->row, partition, identity->region, t->variant);
 	label = t->unoffered ? NULL : catalog_service_label(t->row, t->variant);
 	if (label)

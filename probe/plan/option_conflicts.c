@@ -47,7 +47,8 @@ static void displace_all(const struct side *a, const struct side *b)
 		string_list_done(b->list);
 }
 
-static int settle(const struct side *a, const struct side *b, bool may_be_both, struct error *e)
+static int settle(const struct options *o, const struct side *a, const struct side *b,
+		  bool may_be_both, struct error *e)
 {
 	char shown[SHOWN_BYTES];
 
@@ -58,7 +59,7 @@ static int settle(const struct side *a, const struct side *b, bool may_be_both, 
 			continue;
 		if (a->source == b->source && !may_be_both) {
 			escape_text(shown, sizeof shown, name);
-			return error_set(e, ERROR_USAGE, EINVAL,
+			return error_set(e, options_blame(o, a->option).class, EINVAL,
 					 "--%s and --%s: found '%s' in both, expected it in one",
 					 a->option, b->option, shown);
 		}
@@ -80,12 +81,12 @@ static int settle_lists(struct options *o, struct error *e)
 
 	displace_all(&require, &optional);
 	displace_all(&optional, &require);
-	r = settle(&require, &optional, false, e);
+	r = settle(o, &require, &optional, false, e);
 	if (r == 0)
-		r = settle(&require, &skip, false, e);
+		r = settle(o, &require, &skip, false, e);
 	/* To take one out of a list that was given is no contradiction. */
 	if (r == 0)
-		r = settle(&service, &skip, true, e);
+		r = settle(o, &service, &skip, true, e);
 	return r;
 }
 
@@ -98,7 +99,7 @@ static int settle_budget(struct options *o, const char *stage, uint64_t *us, str
 		*us = o->timeout_us;
 		return 0;
 	}
-	return error_set(e, ERROR_USAGE, EINVAL,
+	return error_set(e, options_blame(o, stage).class, EINVAL,
 			 "--%s: found %.3f s, expected at most the --timeout of %.3f s", stage,
 			 (double)*us / 1e6, (double)o->timeout_us / 1e6);
 }
@@ -115,7 +116,7 @@ int options_reconcile(struct options *o, struct error *e)
 		r = error_set(e, ERROR_USAGE, EINVAL,
 			      "--bake and --restart-agent: found both, expected one of them");
 	if (r == 0 && o->ca_file && o->ca_dir)
-		r = error_set(e, ERROR_USAGE, EINVAL,
+		r = error_set(e, options_blame(o, "ca-file").class, EINVAL,
 			      "--ca-file and --ca-dir: found both, expected one trust store");
 	return r < 0 ? r : settle_lists(o, e);
 }

@@ -232,19 +232,23 @@ bool options_want_on_stdout(int argc, char **argv, char *const *environment, con
 	return given ? wanted : variable && strcmp(variable, format) == 0;
 }
 
-int options_parse(struct options *options, int argc, char **argv,
-		  const struct settings_input *settings, struct error *e)
+static void begin(struct options *options)
+{
+	size_t count;
+
+	(void)options_table(&count);
+	*options = (struct options){ .verb = VERB_PROBE };
+	options->origins = xcalloc(count, sizeof *options->origins);
+	apply_fallbacks(options);
+}
+
+/* What argv says on top of what the settings said; r: whether they could be read. */
+static int finish(struct options *options, int argc, char **argv, int r, struct error *e)
 {
 	size_t count;
 	const struct option_row *rows = options_table(&count);
 	struct getopt_view view = make_view(rows, count);
-	int r = 0;
 
-	*options = (struct options){ .verb = VERB_PROBE };
-	options->origins = xcalloc(count, sizeof *options->origins);
-	apply_fallbacks(options);
-	if (settings)
-		r = settings_apply(options, settings, e);
 	if (r == 0)
 		r = parse_all(options, argc, argv, rows, count, &view, e);
 	if (r == 0) {
@@ -256,6 +260,21 @@ int options_parse(struct options *options, int argc, char **argv,
 	free(view.longs);
 	free(view.shorts);
 	return r;
+}
+
+int options_parse(struct options *options, int argc, char **argv,
+		  const struct settings_input *settings, struct error *e)
+{
+	begin(options);
+	return finish(options, argc, argv, settings ? settings_apply(options, settings, e) : 0, e);
+}
+
+bool options_salvage(struct options *options, int argc, char **argv,
+		     const struct settings_input *settings)
+{
+	begin(options);
+	settings_apply_outputs(options, settings);
+	return finish(options, argc, argv, 0, NULL) == 0;
 }
 
 void options_done(struct options *o)

@@ -76,8 +76,8 @@ static const struct {
 } prefixes[] = {
 	{ "cn-", "cn.com.amazonaws",
 	  "application-autoscaling autoscaling batch cloudformation codedeploy-commands-secure "
-	  "ebs ec2 ecr.api ecr.dkr elasticfilesystem elasticfilesystem-fips lambda monitoring sqs "
-	  "states sts xray" },
+	  "ebs ec2 ecr.api ecr.dkr elasticfilesystem elasticfilesystem-fips kinesis-streams "
+	  "lambda monitoring sqs states sts xray" },
 	{ "eusc-", "eu.amazonaws", "ecr.api ecr.dkr" },
 	{ "us-iso-", "gov.ic.c2s",
 	  "ecr.api ecr.dkr ebs ec2 sqs sns elasticfilesystem elasticfilesystem-fips autoscaling" },

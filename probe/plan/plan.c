@@ -59,14 +59,16 @@ static bool is_host_of(const struct options *options, const struct wishes *wishe
 	return false;
 }
 
-static int unknown_service(const char *option, const char *name, struct error *e)
+static int unknown_service(const struct options *options, const char *option, const char *name,
+			   struct error *e)
 {
+	const struct option_blame blame = options_blame(options, option);
 	char shown[64];
 
 	escape_text(shown, sizeof shown, name);
-	return error_set(e, ERROR_USAGE, EINVAL,
-			 "--%s: found '%s', expected a service of --list --all-profiles", option,
-			 shown);
+	return error_set(e, blame.class, EINVAL,
+			 "--%s%s: found '%s', expected a service of --list --all-profiles", option,
+			 blame.where, shown);
 }
 
 static int check_services(const struct options *options, const struct wishes *wishes,
@@ -90,7 +92,7 @@ static int check_services(const struct options *options, const struct wishes *wi
 			if (lists[l].all_allowed && strcmp(name, all_services) == 0)
 				continue;
 			if (!catalog_find(name) && !is_host_of(options, wishes, name))
-				return unknown_service(lists[l].option, name, e);
+				return unknown_service(options, lists[l].option, name, e);
 		}
 	}
 	return 0;
@@ -105,18 +107,19 @@ static void list_name(char *list, size_t size, const char *name)
 		(void)snprintf(list + used, size - used, "%s, ", name);
 }
 
-static int unknown_profile(const char *name, struct error *e)
+static int unknown_profile(const struct options *options, const char *name, struct error *e)
 {
+	const struct option_blame blame = options_blame(options, "profile");
 	char known[320] = "";
 	char shown[64];
 
 	for (int i = 0; i < PROFILE_COUNT; i++)
 		list_name(known, sizeof known, profile_name((enum profile)i));
 	escape_text(shown, sizeof shown, name);
-	return error_set(e, ERROR_USAGE, EINVAL,
-			 "--profile: found '%s', expected one of %s%s, or a file %s.conf in "
+	return error_set(e, blame.class, EINVAL,
+			 "--profile%s: found '%s', expected one of %s%s, or a file %s.conf in "
 			 "/etc/ecsprobe/profiles.d",
-			 shown, known, profile_auto, shown);
+			 blame.where, shown, known, profile_auto, shown);
 }
 
 /* A profile file that names a service which does not exist would check less
@@ -147,7 +150,7 @@ static int check_profiles(const struct options *options, const struct wishes *wi
 		const char *name = options->profiles.items[i];
 
 		if (!profile_is_built_in(name) && !(wishes && wishes_find(wishes, name)))
-			r = unknown_profile(name, e);
+			r = unknown_profile(options, name, e);
 	}
 	for (size_t i = 0; wishes && r == 0 && i < wishes->count; i++)
 		if (is_in_use(options, &wishes->profiles[i]))

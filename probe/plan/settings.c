@@ -13,6 +13,7 @@ enum { SHOWN_BYTES = 80 };
 
 static const char prefix[] = "ECSPROBE_";
 static const char config_option[] = "config";
+static const char output_option[] = "output";
 
 static bool is_list(enum option_kind kind)
 {
@@ -228,4 +229,35 @@ int settings_apply(struct options *options, const struct settings_input *setting
 	int r = settings->text ? apply_file(options, settings, e) : 0;
 
 	return r < 0 ? r : apply_environment(options, settings->environment, e);
+}
+
+void settings_apply_outputs(struct options *options, const struct settings_input *settings)
+{
+	const char *variable = settings_variable(settings->environment, output_option);
+	char expected[OPTION_EXPECTED_BYTES];
+	struct conf_reader reader;
+	size_t index;
+	int r;
+
+	(void)find_row(output_option, &index);
+	conf_open(&reader, settings->file, "", settings->text ? settings->text : "",
+		  settings->text ? settings->len : 0);
+	while ((r = conf_next(&reader, NULL)) != 0)
+		if (r > 0 && strcmp(reader.key, output_option) == 0)
+			(void)option_set(options, index, OPTION_FROM_FILE, reader.line,
+					 reader.value, expected);
+	if (variable && *variable)
+		(void)set_each(options, index, variable, expected);
+}
+
+struct option_blame options_blame(const struct options *options, const char *name)
+{
+	enum option_source source = options->origins ? option_origin(options, name)->source
+						     : OPTION_FROM_DEFAULT;
+
+	if (source == OPTION_FROM_FILE)
+		return (struct option_blame){ ERROR_CONFIG, " in the file of settings" };
+	if (source == OPTION_FROM_ENVIRONMENT)
+		return (struct option_blame){ ERROR_CONFIG, " in the environment" };
+	return (struct option_blame){ ERROR_USAGE, "" };
 }

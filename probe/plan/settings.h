@@ -14,6 +14,10 @@ bool option_set(struct options *options, size_t row, enum option_source source, 
 int settings_apply(struct options *options, const struct settings_input *settings,
 		   struct error *e) ECSPROBE_MUST_CHECK;
 
+/* The outputs alone, for who has to say there that the rest is wrong: a line that
+ * cannot be read is left out. */
+void settings_apply_outputs(struct options *options, const struct settings_input *settings);
+
 /* Of an option that exists. */
 const struct option_origin *option_origin(const struct options *options, const char *name);
 

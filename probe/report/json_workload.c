@@ -26,5 +26,8 @@ void json_put_workload(struct json *root, const struct workload *workload)
 			json_append_string(&regions, workload->log_regions.items[i]);
 	json_child(&object, "log_regions", &regions, true);
 	json_strings(&object, "log_hosts", &workload->log_hosts);
+	json_strings(&object, "routed", &workload->routed);
+	json_boolean(&object, "routed_elsewhere", workload->routed_elsewhere);
+	json_strings(&object, "other_registries", &workload->other_registries);
 	json_child(root, "workload", &object, false);
 }

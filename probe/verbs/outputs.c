@@ -47,6 +47,7 @@ static bool is_format(const struct renderer *renderer, bool plan)
 
 int outputs_check(const struct options *options, bool plan, struct error *e)
 {
+	const struct option_blame blame = options_blame(options, "output");
 	size_t count;
 	const struct renderer *rows = renderer_table(&count);
 
@@ -63,9 +64,9 @@ int outputs_check(const struct options *options, bool plan, struct error *e)
 				used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
 							 used ? ", " : "", rows[r].format);
 		escape_text(shown, sizeof shown, format);
-		return error_set(e, ERROR_USAGE, EINVAL,
-				 "--output: found format '%s', expected one of %s%s", shown, known,
-				 plan ? " with --list" : "");
+		return error_set(e, blame.class, EINVAL,
+				 "--output%s: found format '%s', expected one of %s%s", blame.where,
+				 shown, known, plan ? " with --list" : "");
 	}
 	return 0;
 }
@@ -176,7 +177,8 @@ static enum exit_code write_some(const struct options *options, const struct doc
 	for (size_t i = 0; i < options->outputs.count; i++) {
 		const struct output_option *output = &options->outputs.items[i];
 
-		if (may_wait(output) != waiting_ones ||
+		/* One that the settings misspell is told already: outputs_check(). */
+		if (may_wait(output) != waiting_ones || !renderer_find(output->format) ||
 		    write_one(options, output->format, output->file, document, &e) == 0)
 			continue;
 		complain(&e);

@@ -5,7 +5,7 @@
 #include "ecsprobe/options.h"
 #include "ecsprobe/report.h"
 
-/* ERROR_USAGE for a format that does not exist, or has no form for a plan where
+/* options_blame() for a format that does not exist, or has no form for a plan where
  * there will be nothing else. */
 int outputs_check(const struct options *options, bool plan, struct error *e) ECSPROBE_MUST_CHECK;
 

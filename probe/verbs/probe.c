@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "ecsprobe/clock.h"
 #include "ecsprobe/journal.h"
 #include "ecsprobe/judge.h"
 #include "ecsprobe/render.h"
@@ -54,30 +55,32 @@ static enum exit_code restart(struct round *round, struct report *report)
 {
 	enum exit_code code =
 		round->interrupted
-			? restart_interrupted(round->options, &round->action)
+			? restart_unsettled(round->options, REASON_INTERRUPTED, "", &round->action)
 			: restart_agent(round->options, report, &round->status, &round->action);
 
 	round_report(round, report);
 	return code;
 }
 
-static enum exit_code publish(const struct options *options, const struct report *report)
+/* code: what the process says of it so far. */
+static enum exit_code publish(const struct options *options, const struct report *report,
+			      enum exit_code code)
 {
 	/* Set by systemd: a person has the report before his eyes. */
 	if (getenv("INVOCATION_ID"))
 		journal_report(report);
-	return outputs_write_report(options, report, outputs_may_block);
+	code = exit_code_worse(code, outputs_write_report(options, report, outputs_may_block));
+	return outputs_for_nagios(options) ? (enum exit_code)nagios_status(report, code) : code;
 }
 
 /* What is known of the last round goes to everybody who asked. */
 static enum exit_code conclude(struct round *round, struct report *report)
 {
 	const struct options *options = round->options;
-	bool for_nagios = outputs_for_nagios(options);
 	enum exit_code code = EXIT_HEALTHY;
 
 	if (round->refused)
-		return give_up(&round->error, for_nagios);
+		return give_up(&round->error, outputs_for_nagios(options));
 	if (options->restart != RESTART_NEVER)
 		code = restart(round, report);
 	code = exit_code_worse(code, judge_exit_code(report, options->strict));
@@ -86,10 +89,7 @@ static enum exit_code conclude(struct round *round, struct report *report)
 		complain(&round->error);
 		code = exit_code_worse(code, exit_code_of_error(round->error.class));
 	}
-	code = exit_code_worse(code, publish(options, report));
-	if (for_nagios)
-		code = (enum exit_code)nagios_status(report, code);
-	return code;
+	return publish(options, report, code);
 }
 
 enum exit_code verb_probe(const struct options *options)
@@ -103,6 +103,28 @@ enum exit_code verb_probe(const struct options *options)
 	raise_descriptor_limit();
 	wait_for_health(options, &round, &report);
 	code = conclude(&round, &report);
+	judge_done(&report);
+	round_done(&round);
+	return code;
+}
+
+/* Neither is waited for what is read once, nor is an agent touched under settings
+ * that nobody could read. */
+enum exit_code probe_refused(const struct options *options, const struct error *why)
+{
+	struct round round = { .options = options, .start_us = clock_now_us(), .error = *why };
+	struct report report = { .time_s = clock_wall_s() };
+	enum exit_code code = exit_code_of_error(why->class);
+	struct error e = { 0 };
+
+	if (outputs_check(options, false, &e) < 0 && e.class == ERROR_USAGE)
+		return give_up(why, outputs_for_nagios(options));
+	complain(why);
+	if (options->restart != RESTART_NEVER)
+		code = exit_code_worse(code, restart_unsettled(options, REASON_ENDPOINTS_UNKNOWN,
+							       why->text, &round.action));
+	round_report(&round, &report);
+	code = publish(options, &report, code);
 	judge_done(&report);
 	round_done(&round);
 	return code;

@@ -333,10 +333,13 @@ enum exit_code restart_agent(const struct options *options, const struct report 
 	return action_exit_code(action);
 }
 
-enum exit_code restart_interrupted(const struct options *options, struct action *action)
+enum exit_code restart_unsettled(const struct options *options, enum action_reason reason,
+				 const char *detail, struct action *action)
 {
-	*action = (struct action){ .asked = true, .dry_run = options->dry_run };
-	await_defer(action, REASON_INTERRUPTED, "");
+	*action = (struct action){ .asked = true,
+				   .dry_run = options->dry_run,
+				   .if_stale = options->restart == RESTART_IF_STALE };
+	await_defer(action, reason, detail);
 	journal_action(JOURNAL_ACTION_DECIDED, action);
 	return action_exit_code(action);
 }

@@ -15,7 +15,8 @@ void restart_splay(const struct options *options);
 enum exit_code restart_agent(const struct options *options, const struct report *report,
 			     struct agent_status *status, struct action *action);
 
-/* The same where a signal came before anything could be decided. */
-enum exit_code restart_interrupted(const struct options *options, struct action *action);
+/* The same where nothing can be decided, and why: nobody is asked, whatever --force says. */
+enum exit_code restart_unsettled(const struct options *options, enum action_reason reason,
+				 const char *detail, struct action *action);
 
 #endif

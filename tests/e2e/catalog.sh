@@ -19,8 +19,8 @@ ecr.layers                 prod-{r}-starport-layer-bucket.s3.{r}.{z} -          
 logs                       logs.{r}.{z}                       logs.{r}.{d}                  logs-fips.{r}.{z}                  private
 secretsmanager             secretsmanager.{r}.{z}             -                             secretsmanager-fips.{r}.{z}        private
 batch                      batch.{r}.{z}                      batch.{r}.{d}                 fips.batch.{r}.{z}                 private
-airflow.api                api.airflow.{r}.{z}                -                             -                                  private
-airflow.env                env.airflow.{r}.{z}                -                             -                                  private
+airflow.api                api.airflow.{r}.{z}                api.airflow.{r}.{d}           api.airflow-fips.{r}.{z}           private
+airflow.env                env.airflow.{r}.{z}                env.airflow.{r}.{d}           env.airflow-fips.{r}.{z}           private
 airflow.ops                ops.airflow.{r}.{z}                -                             -                                  private
 s3                         s3.{r}.{z}                         s3.dualstack.{r}.{z}          s3-fips.{r}.{z}                    gateway
 monitoring                 monitoring.{r}.{z}                 monitoring.{r}.{d}            monitoring-fips.{r}.{z}            private
@@ -44,6 +44,7 @@ events                     events.{r}.{z}                     events.{r}.{d}    
 autoscaling                autoscaling.{r}.{z}                autoscaling.{r}.{d}           autoscaling-fips.{r}.{z}           private
 elasticloadbalancing       elasticloadbalancing.{r}.{z}       elasticloadbalancing.{r}.{d}  elasticloadbalancing-fips.{r}.{z}  private
 cloudformation             cloudformation.{r}.{z}             cloudformation.{r}.{d}        cloudformation-fips.{r}.{z}        private
+kinesis-streams            kinesis.{r}.{z}                    kinesis.{r}.{d}               kinesis-fips.{r}.{z}               private
 kinesis-firehose           firehose.{r}.{z}                   firehose.{r}.{d}              firehose-fips.{r}.{z}              private
 '
 

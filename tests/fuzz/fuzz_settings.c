@@ -31,6 +31,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	} else {
 		PROMISE(e.class == ERROR_USAGE || e.class == ERROR_CONFIG);
 		PROMISE(*e.text && fuzz_is_printable(e.text));
+		PROMISE(options_salvage(&options, 1, argv, &input));
+		PROMISE(options.restart == RESTART_NEVER && options.verb == VERB_PROBE);
+		options_done(&options);
 	}
 	free(owned);
 	return 0;

@@ -6,7 +6,8 @@
 static void check(struct workload *workload)
 {
 	const struct string_list *const lists[] = { &workload->registries, &workload->log_regions,
-						    &workload->log_hosts };
+						    &workload->log_hosts, &workload->routed,
+						    &workload->other_registries };
 
 	for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
 		PROMISE(lists[l]->count <= MAX_WORKLOAD_HOSTS);
@@ -38,6 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!workload_parse_tasks(&other, &containers, body))
 		PROMISE(!other.uses && !other.task_count && !containers);
 	check(&other);
+	workload_parse_router(&one, body);
+	check(&one);
 	free(body);
 	return 0;
 }

@@ -225,7 +225,8 @@ static void json_as_the_agent_takes_it(void **state)
 static void json_does_not_overrule(void **state)
 {
 	static const char text[] = "{\"Cluster\":\"json\",\"APIEndpoint\":\"json.example\","
-				   "\"WarmPoolsSupport\":true,\"External\":1}";
+				   "\"WarmPoolsSupport\":true,\"External\":1,"
+				   "\"ContainerInstancePropagateTagsFrom\":1}";
 	static const char *const odd[] = {
 		"{\"Cluster\":\"\\ud800\"}",
 		"{\"Cluster\":\"a\\u0000\"}",
@@ -236,8 +237,10 @@ static void json_does_not_overrule(void **state)
 	(void)state;
 	config_read_json(&config, text, sizeof text - 1);
 	assert_string_equal(config.cluster, "file");
-	assert_true(config.warm_pool_check && config.external);
+	assert_true(config.warm_pool_check && config.external && config.propagates_tags);
 	config = (struct config_evidence){ .cluster_sight = SIGHT_UNKNOWN };
+	config_read_json(&config, "{\"ContainerInstancePropagateTagsFrom\":0}", 40);
+	assert_false(config.propagates_tags);
 	config_read_json(&config, text, sizeof text - 1);
 	assert_int_equal(config.cluster_sight, SIGHT_UNKNOWN);
 	/* Go puts something else in its place and goes on. */

@@ -245,6 +245,12 @@ static void endpoint_services_of_fips_names(void **state)
 		  "com.amazonaws.us-east-1.batch-fips" },
 		{ "us-east-1", "servicediscovery", "--fips", NULL,
 		  "com.amazonaws.us-east-1.servicediscovery-fips" },
+		{ "us-east-1", "airflow.api", "--fips", NULL,
+		  "com.amazonaws.us-east-1.airflow-fips.api" },
+		{ "us-east-1", "airflow.env", "--dualstack", NULL,
+		  "com.amazonaws.us-east-1.airflow.env" },
+		{ "cn-north-1", "kinesis-streams", NULL, NULL,
+		  "cn.com.amazonaws.cn-north-1.kinesis-streams" },
 		/* One endpoint serves both. */
 		{ "us-east-1", "monitoring", "--fips", NULL, "com.amazonaws.us-east-1.monitoring" },
 		/* The label is not the host's. */

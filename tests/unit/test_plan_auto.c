@@ -16,6 +16,7 @@ struct seen {
 	unsigned uses;
 	const char *registry, *log_region, *log_host;
 	bool missed;
+	const char *routed;
 };
 
 static void plan_of(struct plan *plan, const struct seen *seen, const char *const *words)
@@ -32,6 +33,8 @@ static void plan_of(struct plan *plan, const struct seen *seen, const char *cons
 		string_list_add(&w->log_regions, seen->log_region, strlen(seen->log_region));
 	if (seen->log_host)
 		string_list_add(&w->log_hosts, seen->log_host, strlen(seen->log_host));
+	if (seen->routed)
+		string_list_add(&w->routed, seen->routed, strlen(seen->routed));
 	if (seen->missed)
 		workload_miss(w, "docker does not run");
 	planned_options(&options, words);
@@ -50,38 +53,47 @@ static void what_is_in_use_is_required(void **state)
 		struct seen seen;
 		const char *services;
 	} rows[] = {
-		{ { 0, NULL, NULL, NULL, false }, ECS IDLE },
+		{ { 0, NULL, NULL, NULL, false, NULL }, ECS IDLE },
 		/* What could not be seen may be in use. */
-		{ { 0, NULL, NULL, NULL, true },
+		{ { 0, NULL, NULL, NULL, true, NULL },
 		  ECS "ecr.api ecr.dkr ecr.layers -logs -secretsmanager" },
-		{ { U(XRAY), NULL, NULL, NULL, true },
+		{ { U(XRAY), NULL, NULL, NULL, true, NULL },
 		  ECS "ecr.api ecr.dkr ecr.layers -logs -secretsmanager xray" },
-		{ { U(ECR), OWN, NULL, NULL, false },
+		{ { U(ECR), OWN, NULL, NULL, false, NULL },
 		  ECS "ecr.api ecr.dkr ecr.layers -logs -secretsmanager" },
-		{ { U(ECR), OTHERS, NULL, NULL, false },
+		{ { U(ECR), OTHERS, NULL, NULL, false, NULL },
 		  ECS "ecr.api -ecr.dkr ecr.layers -logs -secretsmanager " OTHERS },
-		{ { U(ECR), AWAY, NULL, NULL, false },
+		{ { U(ECR), AWAY, NULL, NULL, false, NULL },
 		  ECS IDLE " " AWAY " api.ecr.eu-west-1.amazonaws.com "
 			   "prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com" },
-		{ { U(AWSLOGS), NULL, "", NULL, false },
+		{ { U(AWSLOGS), NULL, "", NULL, false, NULL },
 		  ECS "-ecr.api -ecr.dkr -ecr.layers logs -secretsmanager" },
-		{ { U(AWSLOGS), NULL, "us-east-1", NULL, false },
+		{ { U(AWSLOGS), NULL, "us-east-1", NULL, false, NULL },
 		  ECS "-ecr.api -ecr.dkr -ecr.layers logs -secretsmanager" },
-		{ { U(AWSLOGS), NULL, "cn-north-1", NULL, false },
+		{ { U(AWSLOGS), NULL, "cn-north-1", NULL, false, NULL },
 		  ECS IDLE " logs.cn-north-1.amazonaws.com.cn" },
-		{ { U(AWSLOGS), NULL, NULL, "logs.us-east-1.amazonaws.com", false },
+		{ { U(AWSLOGS), NULL, NULL, "logs.us-east-1.amazonaws.com", false, NULL },
 		  ECS "-ecr.api -ecr.dkr -ecr.layers logs -secretsmanager" },
-		{ { U(AWSLOGS), NULL, NULL, "logs.example:8443", false },
+		{ { U(AWSLOGS), NULL, NULL, "logs.example:8443", false, NULL },
 		  ECS IDLE " logs.example:8443" },
-		{ { U(EXEC), NULL, NULL, NULL, false }, ECS IDLE " -s3 -kms ssmmessages" },
-		{ { U(SERVICE_CONNECT), NULL, NULL, NULL, false }, ECS IDLE " ecs-sc" },
-		{ { U(EFS) | U(XRAY), NULL, NULL, NULL, false },
+		{ { U(EXEC), NULL, NULL, NULL, false, NULL }, ECS IDLE " -s3 -kms ssmmessages" },
+		{ { U(SERVICE_CONNECT), NULL, NULL, NULL, false, NULL }, ECS IDLE " ecs-sc" },
+		{ { U(EFS) | U(XRAY), NULL, NULL, NULL, false, NULL },
 		  ECS IDLE " xray elasticfilesystem" },
-		{ { U(CLOUDWATCH), NULL, NULL, NULL, false },
+		{ { U(CLOUDWATCH), NULL, NULL, NULL, false, NULL },
 		  ECS "-ecr.api -ecr.dkr -ecr.layers logs -secretsmanager monitoring -ssm -ec2" },
-		{ { U(GUARDDUTY), NULL, NULL, NULL, false }, ECS IDLE " guardduty-data" },
-		{ { U(BATCH), NULL, NULL, NULL, false }, ECS IDLE " batch" },
-		{ { U(TAGS) | U(CLOUDWATCH), NULL, NULL, NULL, false },
+		{ { U(GUARDDUTY), NULL, NULL, NULL, false, NULL }, ECS IDLE " guardduty-data" },
+		{ { U(BATCH), NULL, NULL, NULL, false, NULL }, ECS IDLE " batch" },
+		{ { U(FIRELENS), NULL, NULL, NULL, false, "logs/us-east-1" },
+		  ECS "-ecr.api -ecr.dkr -ecr.layers logs -secretsmanager" },
+		{ { U(FIRELENS), NULL, NULL, NULL, false, "kinesis-firehose" },
+		  ECS IDLE " kinesis-firehose" },
+		{ { U(FIRELENS), NULL, NULL, NULL, false, "kinesis-streams/us-east-1" },
+		  ECS IDLE " kinesis-streams" },
+		{ { U(FIRELENS), NULL, NULL, NULL, false, "logs/eu-west-1" },
+		  ECS IDLE " logs.eu-west-1.amazonaws.com" },
+		{ { U(FIRELENS), NULL, NULL, NULL, false, "nonsense" }, ECS IDLE },
+		{ { U(TAGS) | U(CLOUDWATCH), NULL, NULL, NULL, false, NULL },
 		  ECS "-ecr.api -ecr.dkr -ecr.layers logs -secretsmanager monitoring -ssm ec2" },
 	};
 
@@ -93,6 +105,34 @@ static void what_is_in_use_is_required(void **state)
 		plan_of(&plan, &rows[i].seen, (const char *const[]){ "--profile", "auto", NULL });
 		planned_services(&plan, services, sizeof services);
 		EXPECT(strcmp(services, rows[i].services) == 0, "%zu: %s", i, services);
+		plan_done(&plan);
+	}
+	expect_all_held();
+}
+
+/* What a profile says of its limits holds for the use too. */
+static void scopes_follow(void **state)
+{
+	static const struct {
+		unsigned uses, scopes;
+	} rows[] = {
+		{ 0, 0 },
+		{ U(ECR) | U(AWSLOGS) | U(TAGS) | U(FIRELENS), 0 },
+		{ U(EXEC), 1U << PROFILE_EXEC },
+		{ U(EFS) | U(BATCH), 1U << PROFILE_EFS | 1U << PROFILE_BATCH },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct seen seen = { .uses = rows[i].uses };
+		struct plan plan;
+
+		plan_of(&plan, &seen, (const char *const[]){ "--profile", "auto", NULL });
+		EXPECT(plan.scopes == rows[i].scopes, "%zu: %x", i, plan.scopes);
+		EXPECT(plan.profiles == 0, "%zu: %x", i, plan.profiles);
+		plan_done(&plan);
+		plan_of(&plan, &seen, (const char *const[]){ "--profile", "ecs", NULL });
+		EXPECT(plan.scopes == 0, "%zu: %x", i, plan.scopes);
 		plan_done(&plan);
 	}
 	expect_all_held();
@@ -117,7 +157,7 @@ static void options_hold_for_what_is_found(void **state)
 		/* Without auto nothing of it counts. */
 		{ { "--profile", "xray" }, "xray" },
 	};
-	static const struct seen seen = { U(ECR), OTHERS, NULL, NULL, false };
+	static const struct seen seen = { U(ECR), OTHERS, NULL, NULL, false, NULL };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -142,7 +182,7 @@ static void the_targets_of_others(void **state)
 		enum expect expect;
 		uint16_t port;
 	} rows[] = {
-		{ { U(ECR), OTHERS, NULL, NULL, false },
+		{ { U(ECR), OTHERS, NULL, NULL, false, NULL },
 		  { "--profile", "auto" },
 		  OTHERS,
 		  "com.amazonaws.us-east-1.ecr.dkr",
@@ -150,21 +190,21 @@ static void the_targets_of_others(void **state)
 		  EXPECT_AUTO,
 		  443 },
 		/* An endpoint for another Region is rare. */
-		{ { U(ECR), AWAY, NULL, NULL, false },
+		{ { U(ECR), AWAY, NULL, NULL, false, NULL },
 		  { "--profile", "auto" },
 		  AWAY,
 		  "com.amazonaws.eu-west-1.ecr.dkr",
 		  DIALLER_DOCKERD,
 		  EXPECT_ANY,
 		  443 },
-		{ { U(ECR), AWAY, NULL, NULL, false },
+		{ { U(ECR), AWAY, NULL, NULL, false, NULL },
 		  { "--profile", "auto", "--expect", "private" },
 		  "api.ecr.eu-west-1.amazonaws.com",
 		  "com.amazonaws.eu-west-1.ecr.api",
 		  DIALLER_AGENT,
 		  EXPECT_PRIVATE,
 		  443 },
-		{ { U(AWSLOGS), NULL, NULL, "logs.example:8443", false },
+		{ { U(AWSLOGS), NULL, NULL, "logs.example:8443", false, NULL },
 		  { "--profile", "auto" },
 		  "logs.example:8443",
 		  "com.amazonaws.us-east-1.logs",
@@ -197,6 +237,7 @@ int main(void)
 {
 	const struct CMUnitTest all[] = {
 		cmocka_unit_test(what_is_in_use_is_required),
+		cmocka_unit_test(scopes_follow),
 		cmocka_unit_test(options_hold_for_what_is_found),
 		cmocka_unit_test(the_targets_of_others),
 	};

@@ -14,6 +14,7 @@ struct given {
 	const char *words[MAX_WORDS];
 };
 
+/* e NULL: what can be salvaged of it. */
 static int read_given(struct options *options, const struct given *given, struct error *e)
 {
 	char *argv[MAX_WORDS + 2] = { xstrdup("ecsprobe") };
@@ -29,8 +30,12 @@ static int read_given(struct options *options, const struct given *given, struct
 	memcpy(owned, argv, sizeof owned);
 	for (size_t i = 0; given->environment[i]; i++)
 		environment[i] = xstrdup(given->environment[i]);
-	*e = (struct error){ 0 };
-	r = options_parse(options, argc, argv, &input, e);
+	if (e) {
+		*e = (struct error){ 0 };
+		r = options_parse(options, argc, argv, &input, e);
+	} else {
+		r = options_salvage(options, argc, argv, &input) ? 0 : -1;
+	}
 	for (int i = 0; i < argc; i++)
 		free(owned[i]);
 	for (size_t i = 0; environment[i]; i++)
@@ -310,8 +315,17 @@ static void what_is_wrong_is_named(void **state)
 		  ERROR_USAGE,
 		  { "--dns-timeout", "5.000" } },
 		{ { "ca-file = /a\nca-dir = /b\n", { 0 }, { 0 } },
-		  ERROR_USAGE,
+		  ERROR_CONFIG,
 		  { "--ca-file and --ca-dir" } },
+		{ { "require = ecs\nskip = ecs\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "--require and --skip", "'ecs'" } },
+		{ { "timeout = 5\n", { "ECSPROBE_TLS_TIMEOUT=8" }, { 0 } },
+		  ERROR_CONFIG,
+		  { "--tls-timeout", "5.000" } },
+		{ { "timeout = 5\n", { 0 }, { "--tls-timeout=8" } },
+		  ERROR_USAGE,
+		  { "--tls-timeout", "5.000" } },
 	};
 
 	(void)state;
@@ -328,6 +342,117 @@ static void what_is_wrong_is_named(void **state)
 		EXPECT(e.class == rows[i].class, "row %zu: class %d", i, (int)e.class);
 		for (size_t w = 0; w < ARRAY_SIZE(rows[i].words) && rows[i].words[w]; w++)
 			EXPECT(strstr(e.text, rows[i].words[w]), "row %zu: %s", i, e.text);
+	}
+	expect_all_held();
+}
+
+static char *outputs_of(const struct options *options)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < options->outputs.count; i++) {
+		const struct output_option *output = &options->outputs.items[i];
+		char *longer = xasprintf("%s%s%s%s%s", text, *text ? " " : "", output->format,
+					 output->file ? "=" : "", output->file ? output->file : "");
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+/* So that nobody takes what was written there before for the present. */
+static void outputs_are_salvaged(void **state)
+{
+	static const struct {
+		struct given given;
+		const char *outputs; /* NULL: argv is at fault */
+	} rows[] = {
+		{ { "expect = privat\n", { 0 }, { "-ojson=/r", "-o", "text" } }, "json=/r text" },
+		{ { NULL, { "ECSPROBE_EXPECT=privat" }, { "-ojson=/r" } }, "json=/r" },
+		{ { "expect = privat\n", { 0 }, { 0 } }, "text" },
+		{ { "expect = privat\noutput = json=/r\n", { 0 }, { 0 } }, "json=/r" },
+		{ { "= nonsense\noutput=tap\n\n output = json=/r \n", { 0 }, { 0 } },
+		  "tap json=/r" },
+		{ { "output = tap\n", { "ECSPROBE_OUTPUT=emf,json=/r" }, { 0 } }, "emf json=/r" },
+		{ { "output = tap\n", { "ECSPROBE_OUTPUT=emf" }, { "-ojunit=/j" } }, "junit=/j" },
+		{ { "x\n", { 0 }, { "-ojunit=/j", "--expect=privat" } }, NULL },
+		{ { "x\n", { 0 }, { "-ojunit=/j", "stray" } }, NULL },
+		{ { "x\n", { 0 }, { "-o" } }, NULL },
+		{ { "x\n", { 0 }, { "--dns-timeout=8", "--timeout=5" } }, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct options o;
+		int r = read_given(&o, &rows[i].given, NULL);
+		char *outputs;
+
+		EXPECT((r == 0) == (rows[i].outputs != NULL), "row %zu: %d", i, r);
+		if (r < 0)
+			continue;
+		outputs = outputs_of(&o);
+		EXPECT(rows[i].outputs && strcmp(outputs, rows[i].outputs) == 0, "row %zu: %s", i,
+		       outputs);
+		EXPECT(o.expect == EXPECT_AUTO && o.timeout_us == 10000000, "row %zu: obeyed", i);
+		free(outputs);
+		options_done(&o);
+	}
+	expect_all_held();
+}
+
+/* A line behind one that is too long or has a NUL is a line of its own. */
+static void a_line_that_cannot_be_taken_ends_itself_only(void **state)
+{
+	static const char line[] = "\noutput = json=/r\n";
+	char *argv[] = { (char[]){ "ecsprobe" }, NULL };
+	char *environment[] = { NULL };
+	char text[2048];
+	struct options o;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		size_t len = i ? 3 : 1500;
+		const struct settings_input input = { "test.conf", text, len + sizeof line - 1,
+						      environment };
+		char *outputs;
+
+		memset(text, i ? '\0' : 'x', len);
+		memcpy(text + len, line, sizeof line);
+		assert_true(options_salvage(&o, 1, argv, &input));
+		outputs = outputs_of(&o);
+		assert_string_equal(outputs, "json=/r");
+		free(outputs);
+		options_done(&o);
+	}
+}
+
+static void the_source_is_to_blame(void **state)
+{
+	static const struct {
+		struct given given;
+		enum error_class class;
+		const char *where;
+	} rows[] = {
+		{ { 0 }, ERROR_USAGE, "" },
+		{ { "skip = logs\n", { 0 }, { 0 } }, ERROR_CONFIG, " in the file of settings" },
+		{ { "skip = logs\n", { "ECSPROBE_SKIP=ecs" }, { 0 } },
+		  ERROR_CONFIG,
+		  " in the environment" },
+		{ { "skip = logs\n", { 0 }, { "--skip=ecs" } }, ERROR_USAGE, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct options o;
+		struct error e;
+		struct option_blame blame;
+
+		assert_int_equal(read_given(&o, &rows[i].given, &e), 0);
+		blame = options_blame(&o, "skip");
+		EXPECT(blame.class == rows[i].class && strcmp(blame.where, rows[i].where) == 0,
+		       "row %zu: %d%s", i, (int)blame.class, blame.where);
+		options_done(&o);
 	}
 	expect_all_held();
 }
@@ -445,6 +570,9 @@ int main(void)
 		cmocka_unit_test(what_is_narrowed_is_told),
 		cmocka_unit_test(values_take_effect),
 		cmocka_unit_test(what_is_wrong_is_named),
+		cmocka_unit_test(outputs_are_salvaged),
+		cmocka_unit_test(a_line_that_cannot_be_taken_ends_itself_only),
+		cmocka_unit_test(the_source_is_to_blame),
 		cmocka_unit_test(unknown_variables_are_kept),
 		cmocka_unit_test(the_file_is_found),
 		cmocka_unit_test(a_format_is_asked_for),

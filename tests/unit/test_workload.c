@@ -158,6 +158,151 @@ static void what_a_container_uses(void **state)
 	expect_all_held();
 }
 
+/* As words with a blank between them, in the order in which they were found. */
+static char *joined(const struct string_list *list)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < list->count; i++) {
+		char *longer = xasprintf("%s%s%s", text, i ? " " : "", list->items[i]);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+#define EXPECT_LIST(list, expected)                                                \
+	do {                                                                       \
+		char *found_ = joined(list);                                       \
+                                                                                   \
+		EXPECT(strcmp(found_, (expected)) == 0, "row %zu: %s", i, found_); \
+		free(found_);                                                      \
+	} while (0)
+
+static void where_images_come_from(void **state)
+{
+	static const struct {
+		const char *image, *registry;
+	} rows[] = {
+		{ "nginx", "docker.io" },
+		{ "library/nginx:1", "docker.io" },
+		{ "docker.io/library/nginx", "docker.io" },
+		{ "ghcr.io/team/app:1", "ghcr.io" },
+		{ "public.ecr.aws/nginx/nginx", "public.ecr.aws" },
+		{ "Registry.Example:5000/app@sha256:aa", "registry.example:5000" },
+		{ "localhost/app", "localhost" },
+		{ ECR "/app:1", "" },
+		{ ECR ":5000/app", ECR ":5000" },
+		{ "sha256:0123", "" },
+		{ "", "" },
+		{ "amazon/amazon-ecs-pause:0.1.0", "" },
+		{ "ecs-service-connect-agent:interface-v1", "" },
+		{ "\\u001b[2J.example/app", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *body = container("/a", rows[i].image, NO_LOG, "", "");
+		struct workload w = { .looked = true };
+
+		EXPECT(workload_parse_container(&w, body), "%s", body);
+		EXPECT_LIST(&w.other_registries, rows[i].registry);
+		EXPECT(workload_is_complete(&w), "%s", body);
+		workload_done(&w);
+		free(body);
+	}
+	expect_all_held();
+}
+
+#define ROUTER "/var/lib/ecs/data/firelens/0a1b/config/"
+
+static void the_log_router(void **state)
+{
+	static const struct {
+		const char *source;
+		unsigned uses;
+		const char *routers;
+	} rows[] = {
+		{ ROUTER "fluent.conf", U(FIRELENS), ROUTER "fluent.conf" },
+		{ ROUTER "fluent-bit.yaml", U(FIRELENS), ROUTER "fluent-bit.yaml" },
+		{ ROUTER "external.conf", U(FIRELENS), "" },
+		{ "/var/lib/ecs/data/firelens/0a1b/socket", U(FIRELENS), "" },
+		{ "/var/lib/ecs/data/firelens/../../shadow/config/fluent.conf", U(FIRELENS), "" },
+		{ "data/firelens/config/fluent.conf", 0, "" },
+		{ "/etc/fluent.conf", 0, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *mount = xasprintf("{\"Type\":\"bind\",\"Source\":\"%s\"}", rows[i].source);
+		char *body = container("/a", "nginx", NO_LOG, mount, "");
+		struct workload w = { .looked = true };
+
+		EXPECT(workload_parse_container(&w, body), "%s", body);
+		EXPECT(w.uses == rows[i].uses, "row %zu: %x", i, w.uses);
+		EXPECT_LIST(&w.routers, rows[i].routers);
+		workload_done(&w);
+		free(body);
+		free(mount);
+	}
+	expect_all_held();
+}
+
+#define FORWARD "[INPUT]\n    Name forward\n    unix_path /var/run/fluent.sock\n\n"
+
+static void where_the_log_router_sends(void **state)
+{
+	static const struct {
+		const char *text, *routed;
+		bool elsewhere;
+	} rows[] = {
+		{ "", "", false },
+		{ FORWARD "[OUTPUT]\n    Name cloudwatch_logs\n    Match web-firelens*\n"
+			  "    log_group_name web\n    region us-east-1\n",
+		  "logs/us-east-1", false },
+		{ FORWARD "[OUTPUT]\n    Name cloudwatch\n    Match *\n", "logs", false },
+		{ "[OUTPUT]\n Name kinesis_firehose\n region eu-west-1\n[OUTPUT]\n Name kinesis\n"
+		  "[OUTPUT]\n NAME S3\n[OUTPUT]\n Name firehose\n Region eu-west-1\r\n",
+		  "kinesis-firehose/eu-west-1 kinesis-streams s3", false },
+		{ "[OUTPUT]\n    Name null\n    Match firelens-healthcheck\n", "", false },
+		/* What is not AWS's, or set where nobody looks. */
+		{ "[OUTPUT]\n    Name datadog\n    apikey canary\n", "", true },
+		{ "@INCLUDE /fluent-bit/etc/external.conf\n[OUTPUT]\n Name s3\n", "s3", true },
+		{ "[OUTPUT]\n Name cloudwatch_logs\n region ${WHERE}\n", "", true },
+		{ "[OUTPUT]\n Name cloudwatch_logs\n endpoint logs.example\n", "", true },
+		/* An input or a filter sends nothing. */
+		{ "[INPUT]\n Name s3\n region us-east-1\n[FILTER]\n Name kinesis\n", "", false },
+		{ "<source>\n    @type unix\n    path /var/run/fluent.sock\n</source>\n"
+		  "<match web-firelens**>\n    @type kinesis_streams\n    region \"us-west-2\"\n"
+		  "</match>\n",
+		  "kinesis-streams/us-west-2", false },
+		{ "<source>\n @type s3\n</source>\n@include /fluentd/etc/external.conf\n", "",
+		  true },
+		{ "<match **>\n @type elasticsearch\n</match>\n", "", true },
+		{ "pipeline:\n  inputs:\n    - name: \"forward\"\n  outputs:\n"
+		  "    - name: \"cloudwatch_logs\"\n      match: \"web-firelens*\"\n"
+		  "      region: \"us-east-1\"\n    - name: \"null\"\n",
+		  "logs/us-east-1", false },
+		{ "includes:\n  - \"/fluent-bit/etc/external.yaml\"\npipeline:\n  outputs:\n"
+		  "    - name: \"splunk\"\n",
+		  "", true },
+		{ "# Name s3\n[OUTPUT]\n# Name s3\n\n   \n-\n- \n:\n\"\n[\n<\n", "", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct workload w = { .looked = true };
+
+		workload_parse_router(&w, rows[i].text);
+		EXPECT_LIST(&w.routed, rows[i].routed);
+		EXPECT(w.routed_elsewhere == rows[i].elsewhere, "row %zu", i);
+		EXPECT(workload_is_complete(&w), "row %zu: %s", i, w.why_not);
+		workload_done(&w);
+	}
+	expect_all_held();
+}
+
 static void what_is_said_to_be_missed(void **state)
 {
 	static const char *const logs[] = {
@@ -326,6 +471,11 @@ static void the_agent_itself(void **state)
 	(void)state;
 	workload_read_agent(&w, &status);
 	assert_int_equal(w.uses, U(TAGS) | U(BATCH));
+	workload_done(&w);
+	/* ecs.config.json says it too. */
+	status = (struct agent_status){ .config.propagates_tags = true };
+	workload_read_agent(&w, &status);
+	assert_int_equal(w.uses, U(TAGS));
 }
 
 int main(void)
@@ -333,6 +483,9 @@ int main(void)
 	const struct CMUnitTest all[] = {
 		cmocka_unit_test(registries),
 		cmocka_unit_test(what_a_container_uses),
+		cmocka_unit_test(where_images_come_from),
+		cmocka_unit_test(the_log_router),
+		cmocka_unit_test(where_the_log_router_sends),
 		cmocka_unit_test(what_is_said_to_be_missed),
 		cmocka_unit_test(what_is_no_container),
 		cmocka_unit_test(more_registries_than_are_followed),

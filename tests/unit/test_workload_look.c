@@ -12,6 +12,7 @@
 #include "ecsprobe/http.h"
 #include "ecsprobe/util.h"
 #include "http_peer.h"
+#include "tree.h"
 
 enum { LONG_US = 2000000, SHORT_US = 60000 };
 
@@ -214,6 +215,44 @@ static void looks(void **state)
 	expect_all_held();
 }
 
+/* The container's mount says where, the agent's file says to whom. */
+static void a_log_router(void **state)
+{
+	static const char head[] = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+	static const char text[] = "[OUTPUT]\n    Name cloudwatch_logs\n    region us-east-1\n";
+	static const struct http_peer_line agent[] = { { "", OK(TASKS("")) }, { NULL } };
+
+	(void)state;
+	for (int there = 0; there < 2; there++) {
+		char *directory = tree_open();
+		char *path = xasprintf("%s/data/firelens/0a/config/fluent.conf", directory);
+		char *answer = xasprintf("%s{\"Config\":{\"Image\":\"" ECR "\"},\"HostConfig\":{"
+					 "\"LogConfig\":{\"Type\":\"fluentd\"}},\"Mounts\":[{"
+					 "\"Source\":\"%s\"}]}",
+					 head, path);
+		const struct http_peer_line docker[] = { { ASK_LIST, OK("[" ENTRY("aa") "]") },
+							 { ASK_A, CLOSES, answer, 0, 0 },
+							 { NULL } };
+		struct lab lab;
+
+		if (there)
+			tree_write(directory, "/data/firelens/0a/config/fluent.conf", text);
+		open_lab(&lab, docker, agent);
+		start_look(&lab, LONG_US);
+		run_until(lab.loop, &lab.done, 1);
+		assert_true(workload_uses(&lab.workload, USE_FIRELENS));
+		assert_int_equal(lab.workload.routed.count, there);
+		assert_true(!there || string_list_has(&lab.workload.routed, "logs/us-east-1"));
+		assert_string_equal(lab.workload.why_not,
+				    there ? ""
+					  : "what a task's log router sends to cannot be read");
+		close_lab(&lab);
+		free(answer);
+		free(path);
+		tree_close(directory);
+	}
+}
+
 /* A mere connect would start it. */
 static void a_docker_that_does_not_run(void **state)
 {
@@ -286,6 +325,7 @@ int main(void)
 {
 	const struct CMUnitTest all[] = {
 		cmocka_unit_test(looks),
+		cmocka_unit_test(a_log_router),
 		cmocka_unit_test(a_docker_that_does_not_run),
 		cmocka_unit_test(more_containers_than_are_looked_at),
 		cmocka_unit_test(a_look_that_is_stopped),

@@ -13,6 +13,47 @@ static const struct finding *find(const struct world *w, enum code code)
 	return NULL;
 }
 
+static void what_is_not_checked_is_told(void **state)
+{
+	static char hub[] = "docker.io";
+	static char other[] = "ghcr.io";
+	static char *registries[] = { hub, other };
+	static const struct {
+		struct workload workload;
+		const char *told[2]; /* NULL: nothing */
+	} rows[] = {
+		{ { .looked = true }, { NULL } },
+		{ { .looked = true, .other_registries = { registries, 2 } },
+		  { "not ECR's and that images come from: docker.io, ghcr.io" } },
+		{ { .looked = true, .routed_elsewhere = true },
+		  { "a task's log router sends to" } },
+		{ { .looked = true,
+		    .routed_elsewhere = true,
+		    .other_registries = { registries, 1 } },
+		  { "those of AWS; the registries", "come from: docker.io" } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=10.0.1.10");
+		const struct finding *found;
+
+		w->report.workload = &rows[i].workload;
+		world_judge(w);
+		found = find(w, CODE_PROFILE_SCOPE);
+		EXPECT((found != NULL) == (rows[i].told[0] != NULL), "%zu", i);
+		for (size_t k = 0; found && k < 2 && rows[i].told[k]; k++)
+			EXPECT(strstr(found->message, rows[i].told[k]), "%zu: %s", i,
+			       found->message);
+		EXPECT(!found || (found->severity == SEVERITY_NOTE &&
+				  strcmp(found->subject, "auto") == 0),
+		       "%zu", i);
+		EXPECT(w->report.verdict == VERDICT_HEALTHY, "%zu", i);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
 static void what_is_told(void **state)
 {
 	static char host[] = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
@@ -72,7 +113,8 @@ static void what_is_told(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest all[] = { cmocka_unit_test(what_is_told) };
+	const struct CMUnitTest all[] = { cmocka_unit_test(what_is_told),
+					  cmocka_unit_test(what_is_not_checked_is_told) };
 
 	return cmocka_run_group_tests(all, NULL, NULL);
 }

@@ -31,6 +31,7 @@ static void set_name(const struct world *w, struct target *t, enum name_variant 
 
 	t->variant = variant;
 	t->provenance = catalog_provenance(t->row, identity->known_partition);
+	t->may_not_exist = !catalog_is_everywhere(t->row, variant);
 	t->unoffered =
 		catalog_unoffered(t->row, identity->known_partition, identity->region, variant);
 	if (t->unoffered && t->unoffered->tolerated)

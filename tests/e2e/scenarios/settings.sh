@@ -24,7 +24,6 @@ ecsprobe
 expect_exit 78
 expect_text stderr '/etc/ecsprobe/ecsprobe.conf:1'
 expect_text stderr "'privat'"
-same stdout "" "$(<"$OUT/stdout")"
 ecsprobe --help
 expect_exit 0
 ecsprobe --config /nowhere.conf

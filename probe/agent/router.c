@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* FireLens: where a task's log router sends to, as the agent wrote it down
+ * (agent/taskresource/firelens of aws/amazon-ecs-agent). */
+#include <stdio.h>
+#include <string.h>
+
+#include "ecsprobe/facts.h"
+#include "workload_parse.h"
+
+/* Output plugins by the name that the task definition gives; of Fluent Bit those in
+ * C and those in Go, and Fluentd's. */
+static const struct {
+	const char *plugin, *service; /* service NULL: it leaves the instance not at all */
+} plugins[] = {
+	{ "cloudwatch_logs", "logs" },
+	{ "cloudwatch", "logs" },
+	{ "kinesis_firehose", "kinesis-firehose" },
+	{ "firehose", "kinesis-firehose" },
+	{ "kinesis_streams", "kinesis-streams" },
+	{ "kinesis", "kinesis-streams" },
+	{ "s3", "s3" },
+	{ "null", NULL },
+	{ "stdout", NULL },
+};
+
+struct router {
+	struct workload *workload;
+	bool in_output;
+	const char *service; /* of the output that is being read; NULL: none */
+	char region[REGION_BYTES];
+	bool unclear; /* its Region or host is set in a way that is not followed */
+};
+
+static void finish_output(struct router *r)
+{
+	char text[64];
+
+	if (r->service && r->unclear) {
+		r->workload->routed_elsewhere = true;
+	} else if (r->service) {
+		(void)snprintf(text, sizeof text, "%s%s%s", r->service, r->region[0] ? "/" : "",
+			       r->region);
+		workload_add(r->workload, &r->workload->routed, text);
+	}
+	r->service = NULL;
+	r->region[0] = '\0';
+	r->unclear = false;
+}
+
+static void begin_output(struct router *r, const char *plugin)
+{
+	finish_output(r);
+	for (size_t i = 0; r->in_output && i < ARRAY_SIZE(plugins); i++) {
+		if (strcasecmp(plugins[i].plugin, plugin) == 0) {
+			r->service = plugins[i].service;
+			return;
+		}
+	}
+	r->workload->routed_elsewhere |= r->in_output;
+}
+
+/* "[OUTPUT]" of Fluent Bit, "<match TAG>" of Fluentd, "outputs:" of YAML. */
+static bool is_section(struct router *r, const char *key, const char *value)
+{
+	static const char *const lists[] = { "outputs", "inputs", "filters" };
+
+	if (*key == '[' || *key == '<') {
+		finish_output(r);
+		r->in_output = strcasecmp(key, "[OUTPUT]") == 0 || strcmp(key, "<match") == 0;
+		return true;
+	}
+	for (size_t i = 0; !*value && i < ARRAY_SIZE(lists); i++) {
+		if (strcmp(key, lists[i]) != 0)
+			continue;
+		finish_output(r);
+		r->in_output = i == 0;
+		return true;
+	}
+	return false;
+}
+
+static void read_option(struct router *r, const char *key, const char *value)
+{
+	if (is_section(r, key, value))
+		return;
+	if (strcasecmp(key, "name") == 0 || strcmp(key, "@type") == 0)
+		begin_output(r, value);
+	else if (strcasecmp(key, "@include") == 0 || strcmp(key, "includes") == 0)
+		r->workload->routed_elsewhere = true;
+	else if (strcasecmp(key, "region") == 0 && region_is_wellformed(value))
+		(void)copy_text(r->region, sizeof r->region, value);
+	else if (strcasecmp(key, "region") == 0 || strcasecmp(key, "endpoint") == 0)
+		r->unclear = true;
+}
+
+static char *trim(char *text)
+{
+	static const char around[] = " \t\r\"'";
+	size_t len;
+
+	text += strspn(text, around);
+	len = strlen(text);
+	while (len && strchr(around, text[len - 1]))
+		text[--len] = '\0';
+	return text;
+}
+
+/* "KEY VALUE", or "- KEY: VALUE" of YAML. */
+static void read_line(struct router *r, char *line)
+{
+	char *key = trim(line);
+	char *value;
+	size_t len;
+
+	if (strncmp(key, "- ", 2) == 0)
+		key = trim(key + 2);
+	len = strcspn(key, " \t");
+	value = key + len;
+	if (*value)
+		*value++ = '\0';
+	if (len && key[len - 1] == ':')
+		key[len - 1] = '\0';
+	if (*key && *key != '#')
+		read_option(r, key, trim(value));
+}
+
+void workload_parse_router(struct workload *workload, const char *text)
+{
+	struct router r = { .workload = workload };
+	char *copy = xstrdup(text);
+	char *rest = copy;
+	char *line;
+
+	while ((line = strsep(&rest, "\n")))
+		read_line(&r, line);
+	finish_output(&r);
+	text_wipe_bytes(copy, strlen(text));
+	free(copy);
+}
