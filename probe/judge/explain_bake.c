@@ -21,9 +21,9 @@ static const struct {
 	struct explanation text;
 } table[] = {
 	{ CODE_BAKE_UNREADABLE,
-	  { "parts of the image could not be read; a note: a file names nameservers in a way that "
-	    "ecsprobe does not follow, such as an alias in YAML",
-	    "nothing: the build goes on unchecked",
+	  { "parts of the image could not be read, or in a note: a file could not be followed",
+	    "nothing: the build goes on unchecked; a note tells of nameservers written in a way "
+	    "that ecsprobe does not follow, such as an alias in YAML",
 	    "whether ecsprobe runs as root (sudo in a Packer provisioner); the nameservers in the "
 	    "file and line of the note",
 	    PAGE_OWN } },

@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/ports.h"
 #include "names.h"
 #include "selection.h"
 #include "workload_targets.h"
 
-enum { HTTPS_PORT = 443, ALWAYS = 0 };
+enum { ALWAYS = 0 };
 
 #define U(use) (1U << USE_##use)
 
