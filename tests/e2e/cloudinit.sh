@@ -30,8 +30,10 @@ cloud_init_files() {
 	}
 	"${BOOTS_WITH[@]}"
 	mkdir -p /etc/systemd/system/cloud-init.target.wants /var/lib/cloud/seed/nocloud /etc/ecsprobe
-	for unit in cloud-init-local cloud-init cloud-config cloud-final; do
-		ln -s "/usr/lib/systemd/system/$unit.service" /etc/systemd/system/cloud-init.target.wants/
+	# From 24.3 on one process does what all stages ask for, and the stage of the network has another name.
+	for unit in cloud-init-main cloud-init-local cloud-init cloud-init-network cloud-config cloud-final; do
+		[[ ! -e /usr/lib/systemd/system/$unit.service ]] ||
+			ln -s "/usr/lib/systemd/system/$unit.service" /etc/systemd/system/cloud-init.target.wants/
 	done
 	# Debian orders it after multi-user.target, which on Amazon Linux it is not: there units of that target come after it.
 	sed -i '/^After=multi-user.target/d' "$MACHINE_UNITS/cloud-final.service"

@@ -38,10 +38,12 @@ own_root() {
 	fi
 	mapfile -t outer <<<"$outer"
 	exec {root}</
+	# A second chroot would not do: the kernel makes no user namespace in one, and who enters the mount namespace from
+	# elsewhere, as "docker exec" does, begins at its real root.
 	# shellcheck disable=SC2016 # expanded by the inner shells
 	E2E_OWN_ROOT=1 exec nsenter "${outer[@]}" -- unshare --mount -- sh -c '
-		root=$(readlink "/proc/self/fd/$1") directory=$2 && shift 2
-		mount --rbind "$root" "$root" && exec chroot "$root" sh -c "cd \"\$0\" && exec \"\$@\"" "$directory" "$@"
+		PATH=$PATH:/usr/sbin:/sbin root=$(readlink "/proc/self/fd/$1") directory=$2 && shift 2
+		mount --rbind "$root" "$root" && cd "$root" && pivot_root . . && umount -l -c . && cd "$directory" && exec "$@"
 	' own_root "$root" "$PWD" "$(realpath "$0")" "$@"
 }
 
