@@ -189,6 +189,8 @@ network_up() {
 	no_address_detection in_vpc
 	# Linux answers one host with a few ICMP errors a second at most; here every refusal must be seen.
 	in_vpc sh -c 'echo 0 >/proc/sys/net/ipv4/icmp_ratemask; echo 0 >/proc/sys/net/ipv6/icmp/ratelimit'
+	# The agent's introspection, which cannot listen where a connection happens to go out from its port.
+	echo 51678 >/proc/sys/net/ipv4/ip_local_reserved_ports
 	printf 'ab 500 0 0 0\nba 500 0 0 0\n' >"$LAB/link"
 	start_ready instance delaylink "$CACHE/delaylink" /run/netns/nitro wire /run/netns/vpc vpc0 "$LAB/link"
 	vpc_links | batch -n vpc
