@@ -66,14 +66,15 @@ static bool update_is_staged(const char *root, int64_t started_us)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", root, cache);
 	DIR *dir = opendir(path);
+	int fd = dir ? dirfd(dir) : -1;
 	struct dirent *entry;
 	bool found = false;
 
-	for (int i = 0; dir && !found && i < MAX_CACHE_FILES && (entry = readdir(dir)); i++) {
+	for (int i = 0; fd >= 0 && !found && i < MAX_CACHE_FILES && (entry = readdir(dir)); i++) {
 		struct stat st;
 
 		found = is_of_an_update(entry->d_name) &&
-			fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+			fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 			is_recent(&st, started_us);
 	}
 	if (dir)

@@ -150,14 +150,10 @@ bool cidr_nth(const struct cidr *cidr, uint32_t n, struct ip *out)
 	return true;
 }
 
-#define V4(a, b, c, d, n)                    \
-	{                                    \
-		{ IP_V4, { a, b, c, d } }, n \
-	}
-#define V6(n, ...)                            \
-	{                                     \
-		{ IP_V6, { __VA_ARGS__ } }, n \
-	}
+/* clang-format off */
+#define V4(a, b, c, d, n) { { IP_V4, { a, b, c, d } }, n }
+#define V6(n, ...) { { IP_V6, { __VA_ARGS__ } }, n }
+/* clang-format on */
 
 static const struct {
 	struct cidr cidr;

@@ -18,15 +18,14 @@
 
 /* The regular shape of a service's names.  What is irregular in some partition
  * stands in catalog_names.c. */
-#define REGULAR(label)                                                                  \
-	{                                                                               \
-		label ".{region}.{suffix}", label ".{region}.{dual}",                   \
-			label "-fips.{region}.{suffix}", label "-fips.{region}.{dual}", \
+/* clang-format off */
+#define REGULAR(label)                                                          \
+	{                                                                       \
+		label ".{region}.{suffix}", label ".{region}.{dual}",           \
+		label "-fips.{region}.{suffix}", label "-fips.{region}.{dual}", \
 	}
-#define NAMES(...)          \
-	{                   \
-		__VA_ARGS__ \
-	}
+#define NAMES(...) { __VA_ARGS__ }
+/* clang-format on */
 #define PLAIN_ONLY(host) NAMES(host)
 
 /* What the operations put before the name, the SDK's rules know nothing of. */

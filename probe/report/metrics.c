@@ -163,6 +163,7 @@ GETTER(agent_stale)
 	       agent_runs_as(report->agent) > RUNS_AS_ABSENT;
 }
 
+/* clang-format off */
 #define VERDICT(word, number, emf_name)                                                \
 	{                                                                              \
 		.family = "verdict",                                                   \
@@ -183,6 +184,7 @@ GETTER(agent_stale)
 		.help = "Addresses that the client of the endpoint would use.", .label = "family", \
 		.value = word, .fold = FOLD_SUM, .get = addresses_of, .which = number              \
 	}
+/* clang-format on */
 
 static const struct metric table[] = {
 	{ .family = "run_success",

@@ -122,5 +122,5 @@ struct axis axis_for(uint64_t longest_us, unsigned max_ticks)
 void axis_tick(const struct axis *axis, uint64_t us, char out[static TICK_BYTES])
 {
 	(void)snprintf(out, TICK_BYTES, "%.*f", axis->step_us < MS_US && us ? 1 : 0,
-		       (double)us / MS_US);
+		       (double)us / (double)MS_US);
 }

@@ -187,18 +187,32 @@ static enum exit_code write_some(const struct options *options, const struct doc
 	return code;
 }
 
+static bool any_may_wait(const struct options *options)
+{
+	for (size_t i = 0; i < options->outputs.count; i++)
+		if (may_wait(&options->outputs.items[i]))
+			return true;
+	return false;
+}
+
 static enum exit_code write_all_outputs(const struct options *options,
-					const struct document *document, void (*may_block)(void))
+					const struct document *document,
+					void (*may_block)(bool begins))
 {
 	enum exit_code code = write_some(options, document, false);
 
+	if (!any_may_wait(options))
+		return code;
 	if (may_block)
-		may_block();
-	return exit_code_worse(code, write_some(options, document, true));
+		may_block(true);
+	code = exit_code_worse(code, write_some(options, document, true));
+	if (may_block)
+		may_block(false);
+	return code;
 }
 
 enum exit_code outputs_write_report(const struct options *options, const struct report *report,
-				    void (*may_block)(void))
+				    void (*may_block)(bool begins))
 {
 	return write_all_outputs(options, &(struct document){ .report = report }, may_block);
 }

@@ -14,9 +14,10 @@ bool outputs_for_nagios(const struct options *options);
 
 /* Writes every output, the others too when one fails; each failure is printed.
  * Text on stdout when none was asked for.  Regular files come first, as nothing
- * can hold them up; may_block, if not NULL, is called before the rest. */
+ * can hold them up; may_block, if not NULL, is called before and after the rest,
+ * where there is any. */
 enum exit_code outputs_write_report(const struct options *options, const struct report *report,
-				    void (*may_block)(void));
+				    void (*may_block)(bool begins));
 /* Replaces the files only, for whoever looks at them while more is to come; what
  * is wrong is told when all of them are written. */
 void outputs_keep_report(const struct options *options, const struct report *report);

@@ -25,12 +25,17 @@ static void hold_signals(int how)
 	(void)sigprocmask(how, &mask, NULL);
 }
 
-/* One that came when all was over changes nothing any more. */
-static void outputs_may_block(void)
+/* One that came when all was over changes nothing any more; only a reader that
+ * never reads is not waited for. */
+static void outputs_may_block(bool begins)
 {
 	const struct timespec now = { 0 };
 	sigset_t mask;
 
+	if (!begins) {
+		hold_signals(SIG_BLOCK);
+		return;
+	}
 	(void)sigemptyset(&mask);
 	(void)sigaddset(&mask, SIGINT);
 	(void)sigaddset(&mask, SIGTERM);

@@ -13,35 +13,28 @@ export E2E ROOT CACHE PYTHON
 # Only KILL does it: unshare blocks TERM and INT while it waits.
 NEW_LAB=(unshare --net --mount --pid --fork --kill-child --mount-proc --)
 
-# outer_root: how to enter the root directory of the nearest ancestor that can make a mount namespace there, as
-# options of nsenter, a line each. Newer ones want a namespace named, which is the one we are in.
-outer_root() {
-	local pid=$$ options
-	while [[ $pid =~ ^[1-9][0-9]*$ ]]; do
-		options=("--root=/proc/$pid/root" "--wd=/proc/$pid/root")
-		if nsenter "${options[@]}" -- unshare --mount true 2>/dev/null ||
-			{ options+=("--mount=/proc/$pid/ns/mnt") && nsenter "${options[@]}" -- unshare --mount true 2>/dev/null; }; then
-			printf '%s\n' "${options[@]}"
-			return
-		fi
-		pid=$(awk '/^PPid:/ { print $2 }' "/proc/$pid/status" 2>/dev/null)
-	done
-	return 1
-}
-
 # own_root "$@": in a plain chroot no mount namespace can be made, as its "/" is no mount point. There the caller
-# begins again in one where it is; a scenario must not see a difference, and nothing is left behind.
+# begins again in one where it is; a scenario must not see a difference, and nothing is left behind. A second chroot
+# would not do: the kernel makes no user namespace in one, and who enters the mount namespace from elsewhere, as
+# "docker exec" does, begins at its real root.
 own_root() {
-	local root outer
-	if ((EUID != 0)) || [[ ${E2E_OWN_ROOT-} ]] || unshare --mount true 2>/dev/null || ! outer=$(outer_root); then
+	local root
+	if ((EUID != 0)) || [[ ${E2E_OWN_ROOT-} ]] || unshare --mount true 2>/dev/null; then
 		return 0
 	fi
-	mapfile -t outer <<<"$outer"
 	exec {root}</
-	# shellcheck disable=SC2016 # expanded by the inner shells
-	E2E_OWN_ROOT=1 exec nsenter "${outer[@]}" -- unshare --mount -- sh -c '
-		root=$(readlink "/proc/self/fd/$1") directory=$2 && shift 2
-		mount --rbind "$root" "$root" && exec chroot "$root" sh -c "cd \"\$0\" && exec \"\$@\"" "$directory" "$@"
+	# A working directory outside of the root directory has the real root above itself.
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	E2E_OWN_ROOT=1 exec "$PYTHON" -c '
+import os, sys
+os.chdir("/")
+os.chroot("proc")
+for _ in range(64):
+    os.chdir("..")
+os.chroot(".")
+os.execv("/usr/bin/env", ["env"] + sys.argv[1:])' unshare --mount -- sh -c '
+		PATH=$PATH:/usr/sbin:/sbin root=$(readlink "/proc/self/fd/$1") directory=$2 && shift 2
+		mount --rbind "$root" "$root" && cd "$root" && pivot_root . . && umount -l -c . && cd "$directory" && exec "$@"
 	' own_root "$root" "$PWD" "$(realpath "$0")" "$@"
 }
 

@@ -181,17 +181,12 @@ no_address_detection() {
 	"$@" sh -c 'for f in all default; do echo 0 >/proc/sys/net/ipv6/conf/$f/accept_dad; done'
 }
 
-# No connection that goes out may have the port of introspection while the agent is to listen there: with one by chance
-# it says so and runs on without.
-keep_agent_ports() {
-	"$@" sh -c 'echo 51678-51680 >/proc/sys/net/ipv4/ip_local_reserved_ports'
-}
-
 network_up() {
 	ip netns add nitro
 	ip netns add vpc
 	no_address_detection env
-	keep_agent_ports env
+	# No connection may go out from the port of introspection, where the agent then cannot listen.
+	echo 51678 >/proc/sys/net/ipv4/ip_local_reserved_ports
 	no_address_detection in_nitro
 	no_address_detection in_vpc
 	# Linux answers one host with a few ICMP errors a second at most; here every refusal must be seen.

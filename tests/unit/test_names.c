@@ -6,10 +6,9 @@
 #include "check.h"
 #include "planned.h"
 
-#define ALL_FOUR                                                 \
-	{                                                        \
-		NAME_PLAIN, NAME_DUAL, NAME_FIPS, NAME_DUAL_FIPS \
-	}
+/* clang-format off */
+#define ALL_FOUR { NAME_PLAIN, NAME_DUAL, NAME_FIPS, NAME_DUAL_FIPS }
+/* clang-format on */
 
 static const struct target *plan_one(struct plan *plan, const char *region, const char *service,
 				     const char *first, const char *second)

@@ -31,10 +31,9 @@ static int plan_of(struct plan *plan, struct wishes *wishes, struct error *e, co
 	return r;
 }
 
-#define WORDS(...)                \
-	{                         \
-		__VA_ARGS__, NULL \
-	}
+/* clang-format off */
+#define WORDS(...) { __VA_ARGS__, NULL }
+/* clang-format on */
 
 static void plans(void **state)
 {

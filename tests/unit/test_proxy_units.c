@@ -2,8 +2,10 @@
 /* Where the proxy settings of units are looked for, on a host of our own: the
  * directories are empty ones that nobody else sees.  systemd.unit(5). */
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -19,17 +21,41 @@
 #define LOCAL "/usr/local/lib/systemd/system/"
 #define LIB "/usr/lib/systemd/system/"
 
-enum { MOST_FILES = 6 };
+enum { MOST_FILES = 6, MOST_PARENTS = 64 };
 
 static bool is_alone; /* nobody else sees what is mounted here */
 
 static const char *const stages[] = { "/etc", "/run", "/usr/local/lib", "/usr/lib/systemd" };
 
+static bool share_nothing(void)
+{
+	return mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
+}
+
+/* In a plain chroot "/" is no mount point, and what it lies on may be shared with
+ * everybody.  Only from the root of the namespace can that be changed: a working
+ * directory outside of the root directory has it above itself. */
+static bool share_nothing_from_the_top(void)
+{
+	int here = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	/* Not by its name, for which an emulator has a directory of its own. */
+	int root = chdir("/") == 0 ? open(".", O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+	bool done = here >= 0 && root >= 0 && chroot("proc") == 0;
+
+	for (int i = 0; done && i < MOST_PARENTS; i++)
+		done = chdir("..") == 0;
+	done = done && chroot(".") == 0 && share_nothing();
+	if (fchdir(root) < 0 || chroot(".") < 0 || fchdir(here) < 0)
+		abort();
+	close(root);
+	close(here);
+	return done;
+}
+
 static int open_stage(void **state)
 {
 	(void)state;
-	is_alone = unshare(CLONE_NEWNS) == 0 &&
-		   mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
+	is_alone = unshare(CLONE_NEWNS) == 0 && (share_nothing() || share_nothing_from_the_top());
 	return 0;
 }
 
