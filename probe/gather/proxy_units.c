@@ -15,22 +15,11 @@ struct reader {
 	const char *source;
 };
 
-/* An environment file of systemd: quotes around the value come off. */
-static void on_environment_line(void *arg, char *line)
+static void on_assignment(void *arg, const char *key, const char *value)
 {
-	struct reader *reader = arg;
-	char *value = strchr(line, '=');
-	size_t len;
+	const struct reader *reader = arg;
 
-	if (*line == '#' || *line == ';' || !value)
-		return;
-	value++;
-	len = strlen(value);
-	if (len >= 2 && (*value == '"' || *value == '\'') && value[len - 1] == *value) {
-		memmove(value, value + 1, len - 2);
-		value[len - 2] = '\0';
-	}
-	proxies_take_assignment(reader->settings, line, reader->source);
+	proxies_take(reader->settings, key, value, reader->source);
 }
 
 /* The next word as systemd splits them: quotes anywhere in it group and come
@@ -78,7 +67,7 @@ static void on_environment_file(void *arg, const char *path, char *text, size_t 
 	struct reader reader = { &unit->of_files, path };
 
 	(void)len;
-	config_each_line(text, on_environment_line, &reader);
+	config_each_assignment(text, on_assignment, &reader);
 }
 
 /* The last name may be a pattern. */
@@ -88,7 +77,8 @@ static void read_environment_files(struct unit *unit, char *path)
 	struct string_list names = { 0 };
 	char *slash = strrchr(path, '/');
 
-	if (!slash)
+	/* systemd ignores what is relative. */
+	if (*path != '/')
 		return;
 	*slash = '\0';
 	if (strpbrk(slash + 1, "*?["))
@@ -107,8 +97,7 @@ static void on_unit_setting(void *arg, const char *section, char *key, char *val
 	bool is_file = strcmp(key, "EnvironmentFile") == 0;
 	char *word;
 
-	(void)section;
-	if (!is_file && strcmp(key, "Environment") != 0)
+	if (strcmp(section, "Service") != 0 || (!is_file && strcmp(key, "Environment") != 0))
 		return;
 	/* Nothing assigned takes back what was before. */
 	if (!*value)
@@ -127,7 +116,7 @@ static void on_unit_text(void *arg, const char *path, char *text, size_t len)
 	(void)len;
 	unit->source = path;
 	config_join_lines(text);
-	config_each_setting(text, on_unit_setting, unit);
+	config_each_setting(text, "=", on_unit_setting, unit);
 }
 
 static void hand_over(struct proxy_settings *settings, const struct proxy_settings *from)

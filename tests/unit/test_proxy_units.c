@@ -303,7 +303,8 @@ static void what_cannot_be_read_is_told(void **state)
 	}
 	put_file("/etc/ecs/ecs.config/inside", "");
 	put_file("/etc/ecs/environment/inside", "");
-	put_file(ETC "ecs.service", "EnvironmentFile=/etc/ecs/environment\n"
+	put_file(ETC "ecs.service", "[Service]\n"
+				    "EnvironmentFile=/etc/ecs/environment\n"
 				    "EnvironmentFile=/etc/ecs/missing\n");
 	make_parents(long_name);
 	assert_int_equal(mkdir(long_name, 0755), 0);
