@@ -44,6 +44,8 @@ static char *read_of_image(void *arg, const char *path, size_t *len)
 		image_note_unread(reader->image, path, "it holds a NUL byte");
 	else if (r != -EISDIR)
 		image_note_unreadable(reader->image, path, r);
+	if (r == 0)
+		text_wipe_bytes(text, *len);
 	free(text);
 	return NULL;
 }

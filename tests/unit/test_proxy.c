@@ -18,7 +18,7 @@ static void set(struct host_facts *host, enum dialler dialler, const char *https
 	s->https_proxy = https ? xstrdup(https) : NULL;
 	s->http_proxy = http ? xstrdup(http) : NULL;
 	s->no_proxy = no_proxy ? xstrdup(no_proxy) : NULL;
-	(void)copy_text(s->source, sizeof s->source, "/etc/some/file");
+	(void)copy_text(s->source, sizeof s->source, "/etc/some/\033file");
 }
 
 static struct plan plan_of_two(void)
@@ -77,7 +77,7 @@ static void proxies_by_dialler(void **state)
 		       proxy->url ? proxy->url : "none");
 		EXPECT(!proxy->url || strcmp(proxy->url, rows[i].url) == 0, "row %zu: %s", i,
 		       proxy->url ? proxy->url : "none");
-		EXPECT(strcmp(proxy->source, "/etc/some/file") == 0, "row %zu", i);
+		EXPECT(strcmp(proxy->source, "/etc/some/\\x1bfile") == 0, "row %zu", i);
 		EXPECT(plan.targets[0].proxied == (agent && rows[i].proxied), "row %zu", i);
 		EXPECT(plan.targets[1].proxied == (!agent && rows[i].proxied), "row %zu", i);
 		plan_done(&plan);

@@ -289,9 +289,7 @@ static void what_cannot_be_read_is_told(void **state)
 {
 	static const char long_name[] = ETC "docker.service.d/a-name-of-some-length-10.conf";
 	static const char *const expected[] = {
-		"/etc/ecs/ecs.config",
-		"/etc/ecs/environment",
-		long_name,
+		"/etc/ecs/ecs.config",     "/etc/ecs/environment", "/etc/ecs/\\x1b[31m", long_name,
 		"/etc/docker/daemon.json",
 	};
 	struct host_facts host = { 0 };
@@ -303,8 +301,10 @@ static void what_cannot_be_read_is_told(void **state)
 	}
 	put_file("/etc/ecs/ecs.config/inside", "");
 	put_file("/etc/ecs/environment/inside", "");
+	put_file("/etc/ecs/\x1b[31m/inside", "");
 	put_file(ETC "ecs.service", "[Service]\n"
 				    "EnvironmentFile=/etc/ecs/environment\n"
+				    "EnvironmentFile=/etc/ecs/\x1b[31m\n"
 				    "EnvironmentFile=/etc/ecs/missing\n");
 	make_parents(long_name);
 	assert_int_equal(mkdir(long_name, 0755), 0);
