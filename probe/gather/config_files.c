@@ -26,15 +26,16 @@ static bool read_one(const struct file_source *source, const char *path, config_
 	return true;
 }
 
-void config_read_file(const struct file_source *source, const char *const *directories,
+bool config_read_file(const struct file_source *source, const char *const *directories,
 		      const char *name, config_text_fn each, void *arg)
 {
 	for (; *directories; directories++) {
 		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", *directories, name);
 
 		if (read_one(source, path, each, arg))
-			break;
+			return true;
 	}
+	return false;
 }
 
 struct drop_in {

@@ -24,8 +24,9 @@ struct file_source {
 typedef void (*config_text_fn)(void *arg, const char *path, char *text, size_t len);
 
 /* Directories go from the highest priority down to a NULL: the first that has a
- * file of some name hides those of that name below, also where it is masked. */
-void config_read_file(const struct file_source *source, const char *const *directories,
+ * file of some name hides those of that name below, also where it is masked.
+ * False when none has. */
+bool config_read_file(const struct file_source *source, const char *const *directories,
 		      const char *name, config_text_fn each, void *arg);
 
 /* Files *.conf in these subdirectories (down to a NULL) of all of them, in the

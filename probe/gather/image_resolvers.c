@@ -150,7 +150,7 @@ static void look_at_file(struct look *look, const struct file_source *files, con
 	const char *const subdirectories[] = { subdirectory, NULL };
 
 	look->first = look->image->pin_count;
-	config_read_file(files, directories, name, on_text, look);
+	(void)config_read_file(files, directories, name, on_text, look);
 	if (look->place->has_drop_ins)
 		config_read_drop_ins(files, directories, subdirectories, on_text, look);
 }

@@ -53,13 +53,21 @@ static char *next_word(char **cursor)
 	return word;
 }
 
-/* What one unit and its drop-ins say: files beat assignments, whatever their
- * order, and each can be taken back alone. */
+/* What one unit and its drop-ins say: files beat assignments, and those what
+ * systemd gives to all; each can be taken back alone. */
 struct unit {
 	const struct file_source *files;
 	const char *source;
-	struct proxy_settings assigned, of_files;
+	struct proxy_settings of_manager, assigned, of_files;
 };
+
+static void take_words(struct proxy_settings *settings, char *value, const char *source)
+{
+	char *word;
+
+	while ((word = next_word(&value)))
+		proxies_take_assignment(settings, word, source);
+}
 
 static void on_environment_file(void *arg, const char *path, char *text, size_t len)
 {
@@ -86,8 +94,8 @@ static void read_environment_files(struct unit *unit, char *path)
 	else
 		string_list_add(&names, slash + 1, strlen(slash + 1));
 	for (size_t i = 0; i < names.count; i++)
-		config_read_file(unit->files, directories, names.items[i], on_environment_file,
-				 unit);
+		(void)config_read_file(unit->files, directories, names.items[i],
+				       on_environment_file, unit);
 	string_list_done(&names);
 }
 
@@ -95,7 +103,6 @@ static void on_unit_setting(void *arg, const char *section, char *key, char *val
 {
 	struct unit *unit = arg;
 	bool is_file = strcmp(key, "EnvironmentFile") == 0;
-	char *word;
 
 	if (strcmp(section, "Service") != 0 || (!is_file && strcmp(key, "Environment") != 0))
 		return;
@@ -105,8 +112,7 @@ static void on_unit_setting(void *arg, const char *section, char *key, char *val
 	else if (is_file)
 		read_environment_files(unit, value + (*value == '-'));
 	else
-		while ((word = next_word(&value)))
-			proxies_take_assignment(&unit->assigned, word, unit->source);
+		take_words(&unit->assigned, value, unit->source);
 }
 
 static void on_unit_text(void *arg, const char *path, char *text, size_t len)
@@ -117,6 +123,28 @@ static void on_unit_text(void *arg, const char *path, char *text, size_t len)
 	unit->source = path;
 	config_join_lines(text);
 	config_each_setting(text, "=", on_unit_setting, unit);
+}
+
+static void on_manager_setting(void *arg, const char *section, char *key, char *value)
+{
+	struct unit *unit = arg;
+
+	if (strcmp(section, "Manager") != 0 || strcmp(key, "DefaultEnvironment") != 0)
+		return;
+	if (!*value)
+		proxies_forget(&unit->of_manager);
+	else
+		take_words(&unit->of_manager, value, unit->source);
+}
+
+static void on_manager_text(void *arg, const char *path, char *text, size_t len)
+{
+	struct unit *unit = arg;
+
+	(void)len;
+	unit->source = path;
+	config_join_lines(text);
+	config_each_setting(text, "=", on_manager_setting, unit);
 }
 
 static void hand_over(struct proxy_settings *settings, const struct proxy_settings *from)
@@ -130,8 +158,10 @@ static void hand_over(struct proxy_settings *settings, const struct proxy_settin
 
 static void unit_done(struct unit *unit, struct proxy_settings *settings)
 {
+	hand_over(settings, &unit->of_manager);
 	hand_over(settings, &unit->assigned);
 	hand_over(settings, &unit->of_files);
+	proxies_forget(&unit->of_manager);
 	proxies_forget(&unit->assigned);
 	proxies_forget(&unit->of_files);
 }
@@ -143,13 +173,20 @@ void proxies_read_unit_files(const struct file_source *files, struct proxy_setti
 		"/etc/systemd/system",     "/run/systemd/system", "/usr/local/lib/systemd/system",
 		"/usr/lib/systemd/system", "/lib/systemd/system", NULL
 	};
+	static const char *const manager[] = { "/etc/systemd", "/run/systemd",
+					       "/usr/local/lib/systemd", "/usr/lib/systemd", NULL };
+	static const char *const of_manager[] = { "system.conf.d", NULL };
 	CLEANUP(cleanup_free) char *own = xasprintf("%s.d", name);
-	/* The second are those of every service. */
-	const char *const subdirectories[] = { own, "service.d", NULL };
 	struct unit unit = { .files = files };
+	bool is_there = config_read_file(files, directories, name, on_unit_text, &unit);
+	/* Those of every service are of none that is not there. */
+	const char *const subdirectories[] = { own, is_there ? "service.d" : NULL, NULL };
 
-	config_read_file(files, directories, name, on_unit_text, &unit);
 	config_read_drop_ins(files, directories, subdirectories, on_unit_text, &unit);
+	if (is_there) {
+		(void)config_read_file(files, manager, "system.conf", on_manager_text, &unit);
+		config_read_drop_ins(files, manager, of_manager, on_manager_text, &unit);
+	}
 	unit_done(&unit, settings);
 }
 
