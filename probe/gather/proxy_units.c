@@ -10,6 +10,8 @@
 #include "ecsprobe/util.h"
 #include "proxies.h"
 
+enum { MAX_LISTED = 4096 };
+
 struct reader {
 	struct proxy_settings *settings;
 	const char *source;
@@ -207,8 +209,10 @@ static void list_of_host(void *arg, const char *directory, struct string_list *n
 			note_unreadable(arg, directory, strerror(errno));
 		return;
 	}
-	while ((entry = readdir(dir)))
+	while ((entry = readdir(dir)) && names->count < MAX_LISTED)
 		string_list_add(names, entry->d_name, strlen(entry->d_name));
+	if (entry)
+		note_unreadable(arg, directory, "it holds too many files");
 	(void)closedir(dir);
 }
 

@@ -269,6 +269,24 @@ static void too_many_are_told(void **state)
 	tree_close(root);
 }
 
+static void a_crowd_is_told(void **state)
+{
+	char *root = tree_open();
+	struct image_facts image;
+	struct error e = { 0 };
+	char path[64];
+
+	(void)state;
+	for (unsigned i = 0; i < 5000; i++) {
+		(void)snprintf(path, sizeof path, "/etc/netplan/%u", i);
+		tree_write(root, path, "");
+	}
+	assert_int_equal(gather_image(&image, root, &e), 0);
+	assert_string_equal(image.unreadable, "/etc/netplan (it holds too many files)");
+	image_facts_done(&image);
+	tree_close(root);
+}
+
 /* What stands behind it would else be overlooked. */
 static void a_nul_byte_is_told(void **state)
 {
@@ -296,9 +314,8 @@ static void a_nul_byte_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(places_of_nameservers),
-		cmocka_unit_test(places_of_proxies),
-		cmocka_unit_test(too_many_are_told),
+		cmocka_unit_test(places_of_nameservers), cmocka_unit_test(places_of_proxies),
+		cmocka_unit_test(too_many_are_told),     cmocka_unit_test(a_crowd_is_told),
 		cmocka_unit_test(a_nul_byte_is_told),
 	};
 

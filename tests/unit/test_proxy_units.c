@@ -365,11 +365,36 @@ static void what_cannot_be_read_is_told(void **state)
 	expect_all_held();
 }
 
+/* Nobody has so many, and those that are not looked at are told. */
+static void a_crowd_is_told(void **state)
+{
+	struct host_facts host = { 0 };
+	char path[64];
+
+	(void)state;
+	if (!clear()) {
+		restore();
+		skip();
+	}
+	put_file(LIB "docker.service", "[Service]\nEnvironmentFile=/etc/default/none*\n");
+	make_parents("/etc/default/a");
+	for (unsigned i = 0; i < 5000; i++) {
+		(void)snprintf(path, sizeof path, "/etc/default/%u", i);
+		write_text(path, "");
+	}
+	proxies_gather(&host);
+	restore();
+	assert_int_equal(host.unreadable_count, 1);
+	assert_string_equal(host.unreadable[0].path, "/etc/default");
+	host_facts_done(&host);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(units_and_drop_ins),
 		cmocka_unit_test(what_cannot_be_read_is_told),
+		cmocka_unit_test(a_crowd_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, open_stage, NULL);
