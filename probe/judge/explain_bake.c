@@ -21,8 +21,7 @@ static const struct {
 	struct explanation text;
 } table[] = {
 	{ CODE_BAKE_UNREADABLE,
-	  { "parts of the image could not be read; a note: a file names nameservers in a way that "
-	    "ecsprobe does not follow, such as an alias in YAML",
+	  { "parts of the image could not be read; a note: nameservers in a form not followed here",
 	    "nothing: the build goes on unchecked",
 	    "whether ecsprobe runs as root (sudo in a Packer provisioner); the nameservers in the "
 	    "file and line of the note",
@@ -89,7 +88,7 @@ static const struct {
 	    "'proxyconnect tcp: dial tcp: i/o timeout', or connections that should have had a "
 	    "proxy",
 	    "ecs.config, Environment= and EnvironmentFile= of ecs.service and docker.service, "
-	    "proxies in daemon.json",
+	    "DefaultEnvironment= of system.conf, proxies in daemon.json",
 	    PAGE_PROXY } },
 	{ CODE_BAKE_NO_CLOCK_SERVICE,
 	  { "nothing in the image keeps the clock right",
