@@ -111,7 +111,7 @@ struct proxy_settings {
 
 /* A file that decides what names mean and could not be read in full. */
 struct unreadable_file {
-	char path[128];
+	char path[128]; /* escaped */
 	char why[64];
 };
 

@@ -76,7 +76,7 @@ struct proxy {
 	bool set;                    /* any proxy at all, if only for plain http */
 	char *url;                   /* owned; NULL: https goes directly */
 	char shown[HOST_BYTES + 16]; /* scheme, host and port, escaped */
-	char source[96];             /* the file that sets it */
+	char source[96];             /* the file that sets it, escaped */
 	bool covers_metadata, covers_credentials, covers_docker; /* by NO_PROXY */
 };
 

@@ -151,7 +151,7 @@ function __ecsprobe_codes
 		'agent-config-invalid'\t'the agent would not come back with its configuration files as they are' \
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
 		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
-		'bake-unreadable'\t'parts of the image could not be read, or in a note: a file could not be followed' \
+		'bake-unreadable'\t'parts of the image could not be read; a note: nameservers in a form not followed here' \
 		'bake-agent-state'\t'the agent has run in the image and left agent.db or ecs_agent_data.json' \
 		'bake-resolver-pinned'\t'a file of the image names the build VPC\'s nameserver for good' \
 		'bake-no-docker'\t'the image has no Docker' \

@@ -26,15 +26,16 @@ static bool read_one(const struct file_source *source, const char *path, config_
 	return true;
 }
 
-void config_read_file(const struct file_source *source, const char *const *directories,
+bool config_read_file(const struct file_source *source, const char *const *directories,
 		      const char *name, config_text_fn each, void *arg)
 {
 	for (; *directories; directories++) {
 		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", *directories, name);
 
 		if (read_one(source, path, each, arg))
-			break;
+			return true;
 	}
+	return false;
 }
 
 struct drop_in {
@@ -134,9 +135,14 @@ void config_join_lines(char *text)
 			memset(line, ' ', len + (line[len] == '\n' && line != text));
 		line += len + (line[len] != '\0');
 	}
-	for (char *p = text; *p; p++)
-		if (p[0] == '\\' && p[1] == '\n')
+	/* One that is itself behind a backslash joins nothing. */
+	for (char *p = text; *p; p++) {
+		if (p[0] != '\\' || !p[1])
+			continue;
+		if (p[1] == '\n')
 			p[0] = p[1] = ' ';
+		p++;
+	}
 }
 
 static char *trim(char *text)
@@ -166,6 +172,7 @@ void config_each_line(char *text, void (*each)(void *arg, char *line), void *arg
 }
 
 struct settings_reader {
+	const char *between;
 	config_setting_fn each;
 	void *arg;
 	const char *section;
@@ -174,7 +181,7 @@ struct settings_reader {
 static void on_line(void *arg, char *line)
 {
 	struct settings_reader *reader = arg;
-	char *end = strchr(line, '=');
+	char *end = strpbrk(line, reader->between);
 
 	if (*line == '#' || *line == ';')
 		return;
@@ -184,16 +191,82 @@ static void on_line(void *arg, char *line)
 		return;
 	}
 	if (!end)
-		end = strpbrk(line, " \t");
-	if (!end)
 		return;
 	*end = '\0';
 	reader->each(reader->arg, reader->section, trim(line), trim(end + 1));
 }
 
-void config_each_setting(char *text, config_setting_fn each, void *arg)
+void config_each_setting(char *text, const char *between, config_setting_fn each, void *arg)
 {
-	struct settings_reader reader = { .each = each, .arg = arg, .section = "" };
+	struct settings_reader reader = { between, each, arg, "" };
 
 	config_each_line(text, on_line, &reader);
+}
+
+/* --- environment files -------------------------------------------------------------- */
+
+static const char newlines[] = "\r\n";
+static const char blanks[] = " \t\r\n";
+
+/* What a backslash does at in, outside single quotes; the last character of it. */
+static char *take_escape(char *in, char quote, char **out)
+{
+	char next = in[1];
+
+	if (!next)
+		return in;
+	if (quote ? next == '\n' : strchr(newlines, next) != NULL)
+		return in + 1;
+	if (quote && !strchr("\"\\`$", next))
+		*(*out)++ = '\\';
+	*(*out)++ = next;
+	return in + 1;
+}
+
+/* Written over the text it is read from; *cursor is left behind it.  Quotes count
+ * until the first character outside of any, and blanks behind that one come off. */
+static char *take_value(char **cursor)
+{
+	char *value = *cursor;
+	char *out = value;
+	char *end = value;
+	char quote = '\0';
+	bool bare = false;
+	char *in;
+
+	for (in = value; *in && (quote || !strchr(newlines, *in)); in++) {
+		if (quote ? *in == quote : !bare && (*in == '"' || *in == '\'')) {
+			quote = quote ? '\0' : *in;
+			continue;
+		}
+		if (!quote && !bare && strchr(blanks, *in))
+			continue;
+		bare = bare || !quote;
+		if (*in == '\\' && quote != '\'') {
+			in = take_escape(in, quote, &out);
+			end = out;
+			continue;
+		}
+		*out++ = *in;
+		if (quote || !strchr(blanks, *in))
+			end = out;
+	}
+	*cursor = *in ? in + 1 : in;
+	*end = '\0';
+	return value;
+}
+
+void config_each_assignment(char *text, config_assignment_fn each, void *arg)
+{
+	while (*text) {
+		char *key = text + strspn(text, blanks);
+		char *value;
+
+		text = key + strcspn(key, *key == '#' || *key == ';' ? newlines : "=\r\n");
+		if (*text != '=')
+			continue;
+		*text++ = '\0';
+		value = take_value(&text);
+		each(arg, trim(key), value);
+	}
 }

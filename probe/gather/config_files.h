@@ -24,8 +24,9 @@ struct file_source {
 typedef void (*config_text_fn)(void *arg, const char *path, char *text, size_t len);
 
 /* Directories go from the highest priority down to a NULL: the first that has a
- * file of some name hides those of that name below, also where it is masked. */
-void config_read_file(const struct file_source *source, const char *const *directories,
+ * file of some name hides those of that name below, also where it is masked.
+ * False when none has. */
+bool config_read_file(const struct file_source *source, const char *const *directories,
 		      const char *name, config_text_fn each, void *arg);
 
 /* Files *.conf in these subdirectories (down to a NULL) of all of them, in the
@@ -43,9 +44,13 @@ void config_join_lines(char *text);
 /* Trimmed lines; the text is cut up. */
 void config_each_line(char *text, void (*each)(void *arg, char *line), void *arg);
 
-/* Lines that set something: key and value are trimmed, what stands between them
- * is a '=', else a blank.  The section is "" before the first one. */
+/* Lines that set something: key and value are trimmed, between them stands one of
+ * these characters.  The section is "" before the first one. */
 typedef void (*config_setting_fn)(void *arg, const char *section, char *key, char *value);
-void config_each_setting(char *text, config_setting_fn each, void *arg);
+void config_each_setting(char *text, const char *between, config_setting_fn each, void *arg);
+
+/* An environment file, systemd.exec(5); the text is cut up. */
+typedef void (*config_assignment_fn)(void *arg, const char *key, const char *value);
+void config_each_assignment(char *text, config_assignment_fn each, void *arg);
 
 #endif

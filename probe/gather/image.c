@@ -44,6 +44,8 @@ static char *read_of_image(void *arg, const char *path, size_t *len)
 		image_note_unread(reader->image, path, "it holds a NUL byte");
 	else if (r != -EISDIR)
 		image_note_unreadable(reader->image, path, r);
+	if (r == 0)
+		text_wipe_bytes(text, *len);
 	free(text);
 	return NULL;
 }
@@ -52,9 +54,12 @@ static void list_of_image(void *arg, const char *directory, struct string_list *
 {
 	const struct image_reader *reader = arg;
 
-	if (*directory == '/' && strncmp(directory, "/run/", 5) != 0)
-		image_note_unreadable(reader->image, directory,
-				      below_list(reader->below, directory, names));
+	if (*directory != '/' || strncmp(directory, "/run/", 5) == 0)
+		return;
+	image_note_unreadable(reader->image, directory,
+			      below_list(reader->below, directory, names));
+	if (names->count >= BELOW_MAX_NAMES)
+		image_note_unread(reader->image, directory, "it holds too many files");
 }
 
 bool image_is_masked(struct below *below, const char *path)

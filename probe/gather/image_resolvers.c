@@ -32,23 +32,31 @@ static const struct place {
 	servers_reader read;
 	struct server_lines lines;
 } places[] = {
-	{ { SYSTEMD }, "resolved.conf", true, servers_of_lines, { "Resolve", "DNS", true } },
-	{ { NETWORKS }, "*.network", true, servers_of_lines, { "Network", "DNS", true } },
+	{ { SYSTEMD },
+	  "resolved.conf",
+	  true,
+	  servers_of_lines,
+	  { "Resolve", "DNS", LINES_OF_SYSTEMD } },
+	{ { NETWORKS },
+	  "*.network",
+	  true,
+	  servers_of_lines,
+	  { "Network", "DNS", LINES_OF_SYSTEMD } },
 	{ { MANAGER },
 	  "NetworkManager.conf",
 	  false,
 	  servers_of_lines,
-	  { "global-dns-domain-*", "servers", false } },
+	  { "global-dns-domain-*", "servers", LINES_PLAIN } },
 	{ { MANAGER "/conf.d", "/usr/lib/NetworkManager/conf.d" },
 	  "*.conf",
 	  false,
 	  servers_of_lines,
-	  { "global-dns-domain-*", "servers", false } },
+	  { "global-dns-domain-*", "servers", LINES_PLAIN } },
 	{ { MANAGER "/system-connections", "/usr/lib/NetworkManager/system-connections" },
 	  "*",
 	  false,
 	  servers_of_lines,
-	  { "ipv[46]", "dns", false } },
+	  { "ipv[46]", "dns", LINES_PLAIN } },
 	{ { "/etc/netplan", "/usr/lib/netplan", "/lib/netplan" },
 	  "*.yaml",
 	  false,
@@ -62,27 +70,27 @@ static const struct place {
 	  "dhcpcd.conf",
 	  false,
 	  servers_of_lines,
-	  { NULL, "static*domain_name_servers", false } },
+	  { NULL, "static*domain_name_servers", LINES_PLAIN } },
 	{ { "/etc/sysconfig/network-scripts" },
 	  "ifcfg-*",
 	  false,
 	  servers_of_lines,
-	  { NULL, "DNS[0-9]*", false } },
+	  { NULL, "DNS[0-9]*", LINES_PLAIN } },
 	{ { "/etc/sysconfig/network" },
 	  "config",
 	  false,
 	  servers_of_lines,
-	  { NULL, "NETCONFIG_DNS_STATIC_SERVERS", false } },
+	  { NULL, "NETCONFIG_DNS_STATIC_SERVERS", LINES_PLAIN } },
 	{ { "/etc/network" },
 	  "interfaces",
 	  false,
 	  servers_of_lines,
-	  { NULL, "dns-nameserver*", false } },
+	  { NULL, "dns-nameserver*", LINES_OF_WORDS } },
 	{ { "/etc/network/interfaces.d" },
 	  "*",
 	  false,
 	  servers_of_lines,
-	  { NULL, "dns-nameserver*", false } },
+	  { NULL, "dns-nameserver*", LINES_OF_WORDS } },
 	{ { "/etc/resolvconf/resolv.conf.d" }, "head", false, servers_of_resolv_conf, { 0 } },
 	{ { "/etc/resolvconf/resolv.conf.d" }, "base", false, servers_of_resolv_conf, { 0 } },
 };
@@ -142,7 +150,7 @@ static void look_at_file(struct look *look, const struct file_source *files, con
 	const char *const subdirectories[] = { subdirectory, NULL };
 
 	look->first = look->image->pin_count;
-	config_read_file(files, directories, name, on_text, look);
+	(void)config_read_file(files, directories, name, on_text, look);
 	if (look->place->has_drop_ins)
 		config_read_drop_ins(files, directories, subdirectories, on_text, look);
 }

@@ -67,7 +67,7 @@ static void on_setting(void *arg, const char *section, char *key, char *value)
 	if ((lines->section && fnmatch(lines->section, section, 0) != 0) ||
 	    fnmatch(lines->key, key, 0) != 0)
 		return;
-	if (!*value && lines->of_systemd) {
+	if (!*value && lines->style == LINES_OF_SYSTEMD) {
 		reader->out->count = 0;
 		reader->out->takes_back = true;
 	}
@@ -83,9 +83,10 @@ void servers_of_lines(char *text, size_t len, const struct server_lines *lines,
 
 	(void)len;
 	*out = (struct named_servers){ 0 };
-	if (lines->of_systemd)
+	if (lines->style == LINES_OF_SYSTEMD)
 		config_join_lines(text);
-	config_each_setting(text, on_setting, &reader);
+	config_each_setting(text, lines->style == LINES_OF_WORDS ? " \t" : "=", on_setting,
+			    &reader);
 }
 
 /* --- dhclient.conf ---------------------------------------------------------------------- */

@@ -17,11 +17,17 @@ struct named_servers {
 	unsigned odd_line; /* the first that names nameservers and was not understood; 0: none */
 };
 
+enum line_style {
+	LINES_PLAIN,      /* key=value */
+	LINES_OF_SYSTEMD, /* ... that go on, and an empty value takes back */
+	LINES_OF_WORDS,   /* key value */
+};
+
 /* Which lines of a file name them; patterns of fnmatch(3). */
 struct server_lines {
 	const char *section; /* NULL: any */
 	const char *key;
-	bool of_systemd; /* lines go on, and an empty value takes back */
+	enum line_style style;
 };
 
 /* All take a text that is zeroed behind its length, and may change it. */

@@ -4,7 +4,7 @@
 
 #include "named_servers.h"
 
-static const char word[] = "nameservers";
+static const char word[] = "nameserver";
 
 struct scan {
 	char *text;
@@ -242,10 +242,18 @@ void servers_of_netplan(char *text, size_t len, const struct server_lines *lines
 	while ((p = strstr(p, word))) {
 		char *key = p;
 		char *behind = p + sizeof word - 1;
+		bool is_key = *behind == 's';
 
+		behind += is_key;
 		p = behind;
 		if (in_word(*behind))
 			continue;
+		/* cloud-init's old "type: nameserver", or a line for resolv.conf. */
+		if (!is_key) {
+			if (key == text || !in_word(key[-1]))
+				note_odd(&scan, key);
+			continue;
+		}
 		/* cloud-init has also dns_nameservers. */
 		while (key > text && in_word(key[-1]))
 			key--;

@@ -10,27 +10,18 @@
 #include "ecsprobe/util.h"
 #include "proxies.h"
 
+enum { MAX_LISTED = 4096 };
+
 struct reader {
 	struct proxy_settings *settings;
 	const char *source;
 };
 
-/* An environment file of systemd: quotes around the value come off. */
-static void on_environment_line(void *arg, char *line)
+static void on_assignment(void *arg, const char *key, const char *value)
 {
-	struct reader *reader = arg;
-	char *value = strchr(line, '=');
-	size_t len;
+	const struct reader *reader = arg;
 
-	if (*line == '#' || *line == ';' || !value)
-		return;
-	value++;
-	len = strlen(value);
-	if (len >= 2 && (*value == '"' || *value == '\'') && value[len - 1] == *value) {
-		memmove(value, value + 1, len - 2);
-		value[len - 2] = '\0';
-	}
-	proxies_take_assignment(reader->settings, line, reader->source);
+	proxies_take(reader->settings, key, value, reader->source);
 }
 
 /* The next word as systemd splits them: quotes anywhere in it group and come
@@ -64,13 +55,21 @@ static char *next_word(char **cursor)
 	return word;
 }
 
-/* What one unit and its drop-ins say: files beat assignments, whatever their
- * order, and each can be taken back alone. */
+/* What one unit and its drop-ins say: files beat assignments, and those what
+ * systemd gives to all; each can be taken back alone. */
 struct unit {
 	const struct file_source *files;
 	const char *source;
-	struct proxy_settings assigned, of_files;
+	struct proxy_settings of_manager, assigned, of_files;
 };
+
+static void take_words(struct proxy_settings *settings, char *value, const char *source)
+{
+	char *word;
+
+	while ((word = next_word(&value)))
+		proxies_take_assignment(settings, word, source);
+}
 
 static void on_environment_file(void *arg, const char *path, char *text, size_t len)
 {
@@ -78,7 +77,7 @@ static void on_environment_file(void *arg, const char *path, char *text, size_t 
 	struct reader reader = { &unit->of_files, path };
 
 	(void)len;
-	config_each_line(text, on_environment_line, &reader);
+	config_each_assignment(text, on_assignment, &reader);
 }
 
 /* The last name may be a pattern. */
@@ -88,7 +87,8 @@ static void read_environment_files(struct unit *unit, char *path)
 	struct string_list names = { 0 };
 	char *slash = strrchr(path, '/');
 
-	if (!slash)
+	/* systemd ignores what is relative. */
+	if (*path != '/')
 		return;
 	*slash = '\0';
 	if (strpbrk(slash + 1, "*?["))
@@ -96,8 +96,8 @@ static void read_environment_files(struct unit *unit, char *path)
 	else
 		string_list_add(&names, slash + 1, strlen(slash + 1));
 	for (size_t i = 0; i < names.count; i++)
-		config_read_file(unit->files, directories, names.items[i], on_environment_file,
-				 unit);
+		(void)config_read_file(unit->files, directories, names.items[i],
+				       on_environment_file, unit);
 	string_list_done(&names);
 }
 
@@ -105,10 +105,8 @@ static void on_unit_setting(void *arg, const char *section, char *key, char *val
 {
 	struct unit *unit = arg;
 	bool is_file = strcmp(key, "EnvironmentFile") == 0;
-	char *word;
 
-	(void)section;
-	if (!is_file && strcmp(key, "Environment") != 0)
+	if (strcmp(section, "Service") != 0 || (!is_file && strcmp(key, "Environment") != 0))
 		return;
 	/* Nothing assigned takes back what was before. */
 	if (!*value)
@@ -116,8 +114,7 @@ static void on_unit_setting(void *arg, const char *section, char *key, char *val
 	else if (is_file)
 		read_environment_files(unit, value + (*value == '-'));
 	else
-		while ((word = next_word(&value)))
-			proxies_take_assignment(&unit->assigned, word, unit->source);
+		take_words(&unit->assigned, value, unit->source);
 }
 
 static void on_unit_text(void *arg, const char *path, char *text, size_t len)
@@ -127,7 +124,29 @@ static void on_unit_text(void *arg, const char *path, char *text, size_t len)
 	(void)len;
 	unit->source = path;
 	config_join_lines(text);
-	config_each_setting(text, on_unit_setting, unit);
+	config_each_setting(text, "=", on_unit_setting, unit);
+}
+
+static void on_manager_setting(void *arg, const char *section, char *key, char *value)
+{
+	struct unit *unit = arg;
+
+	if (strcmp(section, "Manager") != 0 || strcmp(key, "DefaultEnvironment") != 0)
+		return;
+	if (!*value)
+		proxies_forget(&unit->of_manager);
+	else
+		take_words(&unit->of_manager, value, unit->source);
+}
+
+static void on_manager_text(void *arg, const char *path, char *text, size_t len)
+{
+	struct unit *unit = arg;
+
+	(void)len;
+	unit->source = path;
+	config_join_lines(text);
+	config_each_setting(text, "=", on_manager_setting, unit);
 }
 
 static void hand_over(struct proxy_settings *settings, const struct proxy_settings *from)
@@ -141,8 +160,10 @@ static void hand_over(struct proxy_settings *settings, const struct proxy_settin
 
 static void unit_done(struct unit *unit, struct proxy_settings *settings)
 {
+	hand_over(settings, &unit->of_manager);
 	hand_over(settings, &unit->assigned);
 	hand_over(settings, &unit->of_files);
+	proxies_forget(&unit->of_manager);
 	proxies_forget(&unit->assigned);
 	proxies_forget(&unit->of_files);
 }
@@ -154,13 +175,20 @@ void proxies_read_unit_files(const struct file_source *files, struct proxy_setti
 		"/etc/systemd/system",     "/run/systemd/system", "/usr/local/lib/systemd/system",
 		"/usr/lib/systemd/system", "/lib/systemd/system", NULL
 	};
+	static const char *const manager[] = { "/etc/systemd", "/run/systemd",
+					       "/usr/local/lib/systemd", "/usr/lib/systemd", NULL };
+	static const char *const of_manager[] = { "system.conf.d", NULL };
 	CLEANUP(cleanup_free) char *own = xasprintf("%s.d", name);
-	/* The second are those of every service. */
-	const char *const subdirectories[] = { own, "service.d", NULL };
 	struct unit unit = { .files = files };
+	bool is_there = config_read_file(files, directories, name, on_unit_text, &unit);
+	/* Those of every service are of none that is not there. */
+	const char *const subdirectories[] = { own, is_there ? "service.d" : NULL, NULL };
 
-	config_read_file(files, directories, name, on_unit_text, &unit);
 	config_read_drop_ins(files, directories, subdirectories, on_unit_text, &unit);
+	if (is_there) {
+		(void)config_read_file(files, manager, "system.conf", on_manager_text, &unit);
+		config_read_drop_ins(files, manager, of_manager, on_manager_text, &unit);
+	}
 	unit_done(&unit, settings);
 }
 
@@ -181,8 +209,10 @@ static void list_of_host(void *arg, const char *directory, struct string_list *n
 			note_unreadable(arg, directory, strerror(errno));
 		return;
 	}
-	while ((entry = readdir(dir)))
+	while ((entry = readdir(dir)) && names->count < MAX_LISTED)
 		string_list_add(names, entry->d_name, strlen(entry->d_name));
+	if (entry)
+		note_unreadable(arg, directory, "it holds too many files");
 	(void)closedir(dir);
 }
 

@@ -21,7 +21,7 @@ static const struct {
 	struct explanation text;
 } table[] = {
 	{ CODE_BAKE_UNREADABLE,
-	  { "parts of the image could not be read, or in a note: a file could not be followed",
+	  { "parts of the image could not be read; a note: nameservers in a form not followed here",
 	    "nothing: the build goes on unchecked; a note tells of nameservers written in a way "
 	    "that ecsprobe does not follow, such as an alias in YAML",
 	    "whether ecsprobe runs as root (sudo in a Packer provisioner); the nameservers in the "

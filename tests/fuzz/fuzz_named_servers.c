@@ -10,10 +10,11 @@ static const struct {
 	{ servers_of_netplan, { 0 } },
 	{ servers_of_dhclient, { 0 } },
 	{ servers_of_resolv_conf, { 0 } },
-	{ servers_of_lines, { "Network", "DNS", true } },
-	{ servers_of_lines, { "ipv[46]", "dns", false } },
-	{ servers_of_lines, { NULL, "DNS[0-9]*", false } },
-	{ servers_of_lines, { NULL, "static*domain_name_servers", false } },
+	{ servers_of_lines, { "Network", "DNS", LINES_OF_SYSTEMD } },
+	{ servers_of_lines, { "ipv[46]", "dns", LINES_PLAIN } },
+	{ servers_of_lines, { NULL, "DNS[0-9]*", LINES_PLAIN } },
+	{ servers_of_lines, { NULL, "static*domain_name_servers", LINES_PLAIN } },
+	{ servers_of_lines, { NULL, "dns-nameserver*", LINES_OF_WORDS } },
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

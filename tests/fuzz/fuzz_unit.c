@@ -16,7 +16,7 @@ static char *unit_of_environment(const uint8_t *data, size_t size)
 		fd = memfd_create("environment", MFD_CLOEXEC);
 	if (fd < 0 || ftruncate(fd, 0) < 0 || pwrite(fd, data, size, 0) != (ssize_t)size)
 		abort();
-	(void)snprintf(unit, sizeof unit, "EnvironmentFile=-/proc/self/fd/%d\n", fd);
+	(void)snprintf(unit, sizeof unit, "[Service]\nEnvironmentFile=-/proc/self/fd/%d\n", fd);
 	return fuzz_text((const uint8_t *)unit, strlen(unit));
 }
 

@@ -158,8 +158,15 @@ static const struct row settings[] = {
 	    { UNITS "docker.service.d/a.conf", "@/dev/null" } },
 	  "" },
 	{ "what holds for every service is one setting",
-	  { { UNITS "service.d/a.conf", "[Service]\nEnvironment=HTTP_PROXY=p\n" } },
+	  { { UNITS "service.d/a.conf", "[Service]\nEnvironment=HTTP_PROXY=p\n" },
+	    { "/usr/lib/systemd/system/docker.service", "" },
+	    { "/usr/lib/systemd/system/ecs.service", "" } },
 	  UNITS "service.d/a.conf HTTP_PROXY http://p\n" },
+	{ "... also where systemd gives it to all",
+	  { { "/etc/systemd/system.conf.d/a.conf", "[Manager]\nDefaultEnvironment=HTTP_PROXY=p\n" },
+	    { "/usr/lib/systemd/system/docker.service", "" },
+	    { "/usr/lib/systemd/system/ecs.service", "" } },
+	  "/etc/systemd/system.conf.d/a.conf HTTP_PROXY http://p\n" },
 	{ "ecs.config, which the unit names too",
 	  { { "/usr/lib/systemd/system/ecs.service",
 	      "[Service]\nEnvironmentFile=-/etc/ecs/ecs.config\n" },
@@ -262,6 +269,24 @@ static void too_many_are_told(void **state)
 	tree_close(root);
 }
 
+static void a_crowd_is_told(void **state)
+{
+	char *root = tree_open();
+	struct image_facts image;
+	struct error e = { 0 };
+	char path[64];
+
+	(void)state;
+	for (unsigned i = 0; i < 5000; i++) {
+		(void)snprintf(path, sizeof path, "/etc/netplan/%u", i);
+		tree_write(root, path, "");
+	}
+	assert_int_equal(gather_image(&image, root, &e), 0);
+	assert_string_equal(image.unreadable, "/etc/netplan (it holds too many files)");
+	image_facts_done(&image);
+	tree_close(root);
+}
+
 /* What stands behind it would else be overlooked. */
 static void a_nul_byte_is_told(void **state)
 {
@@ -289,9 +314,8 @@ static void a_nul_byte_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(places_of_nameservers),
-		cmocka_unit_test(places_of_proxies),
-		cmocka_unit_test(too_many_are_told),
+		cmocka_unit_test(places_of_nameservers), cmocka_unit_test(places_of_proxies),
+		cmocka_unit_test(too_many_are_told),     cmocka_unit_test(a_crowd_is_told),
 		cmocka_unit_test(a_nul_byte_is_told),
 	};
 

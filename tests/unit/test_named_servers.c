@@ -46,7 +46,7 @@ static void check_rows(const struct row *rows, size_t count, servers_reader read
 
 static void lines_of_systemd(void **state)
 {
-	static const struct server_lines lines = { "Network", "DNS", true };
+	static const struct server_lines lines = { "Network", "DNS", LINES_OF_SYSTEMD };
 	static const struct row rows[] = {
 		{ "nothing", "", "", 0 },
 		{ "one", "[Network]\nDNS=10.0.0.2\n", "10.0.0.2", 0 },
@@ -63,6 +63,7 @@ static void lines_of_systemd(void **state)
 		{ "a line that goes on", "[Network]\nDNS=10.0.0.2 \\\n# no\n  10.0.0.3\n",
 		  "10.0.0.2 10.0.0.3", 0 },
 		{ "taken back", "[Network]\nDNS=10.0.0.2\nDNS=\nDNS=10.0.0.3\n", "10.0.0.3", 0 },
+		{ "no equals sign", "[Network]\nDNS 10.0.0.2\n", "", 0 },
 		{ "no address", "[Network]\nDNS=_gateway 10.0.0.256 10.0.0.2/24\n", "", 0 },
 	};
 
@@ -72,10 +73,11 @@ static void lines_of_systemd(void **state)
 
 static void lines_of_others(void **state)
 {
-	static const struct server_lines manager = { "ipv[46]", "dns", false };
-	static const struct server_lines shell = { NULL, "DNS[0-9]*", false };
-	static const struct server_lines words = { NULL, "dns-nameserver*", false };
-	static const struct server_lines dhcpcd = { NULL, "static*domain_name_servers", false };
+	static const struct server_lines manager = { "ipv[46]", "dns", LINES_PLAIN };
+	static const struct server_lines shell = { NULL, "DNS[0-9]*", LINES_PLAIN };
+	static const struct server_lines words = { NULL, "dns-nameserver*", LINES_OF_WORDS };
+	static const struct server_lines dhcpcd = { NULL, "static*domain_name_servers",
+						    LINES_PLAIN };
 	static const struct row of_manager[] = {
 		{ "lists", "[ipv4]\ndns=10.0.0.2;10.0.0.3;\n[ipv6]\ndns=fd00::2,fd00::3\n",
 		  "10.0.0.2 10.0.0.3 fd00::2 fd00::3", 0 },
@@ -93,6 +95,7 @@ static void lines_of_others(void **state)
 	static const struct row of_words[] = {
 		{ "words", "iface eth0 inet dhcp\n\tdns-nameservers 10.0.0.2  10.0.0.3\n",
 		  "10.0.0.2 10.0.0.3", 0 },
+		{ "a '=' behind them", "\tdns-nameservers 10.0.0.2 # a=b\n", "10.0.0.2", 0 },
 	};
 	static const struct row of_dhcpcd[] = {
 		{ "one", "option domain_name_servers\nstatic domain_name_servers=10.0.0.2 ::2\n",
@@ -199,6 +202,11 @@ static void netplan(void **state)
 		  "10.0.0.2 10.0.0.3", 1 },
 		{ "tabs", "nameservers:\n\taddresses: [10.0.0.2]\n", "10.0.0.2", 2 },
 		{ "a key in the old way", "? nameservers\n: [10.0.0.2]\n", "", 1 },
+		{ "cloud-init's first version",
+		  "config:\n- type: nameserver\n  address: [10.0.0.2]\n", "", 2 },
+		{ "a line of resolv.conf",
+		  "runcmd:\n- echo nameserver 10.0.0.2 >>/etc/resolv.conf\n", "", 2 },
+		{ "a part of a word", "my-nameserver: a\nnameserver_b: c\n# nameserver\n", "", 0 },
 		{ "another word", "nameservers_v2: [10.0.0.2]\n", "", 0 },
 		{ "at the end", "nameservers", "", 1 },
 		{ "a lone quote", "nameservers\": [10.0.0.2]\n", "", 1 },
@@ -215,7 +223,7 @@ static void bounds_hold(void **state)
 	static const char *const units[] = { "nameservers: [",     "nameservers ",
 					     "\"nameservers\":\n", "nameservers",
 					     "\"'nameservers:\n",  "[10.0.0.2 " };
-	static const struct server_lines lines = { NULL, "DNS", false };
+	static const struct server_lines lines = { NULL, "DNS", LINES_PLAIN };
 	enum { BYTES = 256 * 1024 };
 	struct named_servers named;
 	char *text = xcalloc(BYTES + 1, 1);

@@ -18,7 +18,7 @@ static void set(struct host_facts *host, enum dialler dialler, const char *https
 	s->https_proxy = https ? xstrdup(https) : NULL;
 	s->http_proxy = http ? xstrdup(http) : NULL;
 	s->no_proxy = no_proxy ? xstrdup(no_proxy) : NULL;
-	(void)copy_text(s->source, sizeof s->source, "/etc/some/file");
+	(void)copy_text(s->source, sizeof s->source, "/etc/some/\033file");
 }
 
 static struct plan plan_of_two(void)
@@ -77,7 +77,7 @@ static void proxies_by_dialler(void **state)
 		       proxy->url ? proxy->url : "none");
 		EXPECT(!proxy->url || strcmp(proxy->url, rows[i].url) == 0, "row %zu: %s", i,
 		       proxy->url ? proxy->url : "none");
-		EXPECT(strcmp(proxy->source, "/etc/some/file") == 0, "row %zu", i);
+		EXPECT(strcmp(proxy->source, "/etc/some/\\x1bfile") == 0, "row %zu", i);
 		EXPECT(plan.targets[0].proxied == (agent && rows[i].proxied), "row %zu", i);
 		EXPECT(plan.targets[1].proxied == (!agent && rows[i].proxied), "row %zu", i);
 		plan_done(&plan);
@@ -237,7 +237,7 @@ static void proxies_of_units(void **state)
 		const char *text, *https, *no_proxy;
 	} rows[] = {
 		{ "[Service]\nEnvironment=HTTPS_PROXY=http://p:1\n", "http://p:1", NULL },
-		{ "[Service]\nEnvironment=\"HTTPS_PROXY=http://p:1\"\n", "http://p:1", NULL },
+		{ "Environment=\"HTTPS_PROXY=http://p:1\"\n", "http://p:1", NULL },
 		{ "Environment='HTTPS_PROXY=http://p:1'\n", "http://p:1", NULL },
 		{ "Environment=\"HTTPS_PROXY=http://p:1\" 'NO_PROXY=a,b c' X=y\n", "http://p:1",
 		  "a,b c" },
@@ -258,7 +258,7 @@ static void proxies_of_units(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct proxy_settings all[DIALLER_COUNT] = { 0 };
 		struct proxy_settings *s = &all[DIALLER_DOCKERD];
-		char *text = xstrdup(rows[i].text);
+		char *text = xasprintf("[Service]\n%s", rows[i].text);
 
 		proxies_read_unit(s, text, "/etc/systemd/system/docker.service.d/proxy.conf");
 		EXPECT(same(s->https_proxy, rows[i].https), "row %zu: %s", i,
@@ -309,6 +309,9 @@ static void units_as_systemd_reads_them(void **state)
 		{ "what was taken back makes room for lower case",
 		  "Environment=HTTPS_PROXY=q\nEnvironment=\nEnvironment=https_proxy=http://p:1\n",
 		  "http://p:1" },
+		{ "a backslash behind a backslash joins nothing",
+		  "Environment=X=y\\\\\nEnvironment=HTTPS_PROXY=http://p:1\n", "http://p:1" },
+		{ "another section's", "[Unit]\nEnvironment=HTTPS_PROXY=http://p:1\n", NULL },
 		{ "%% is one percent sign", "Environment=HTTPS_PROXY=http://u:a%%40b@p:1\n",
 		  "http://u:a%40b@p:1" },
 	};
@@ -317,7 +320,7 @@ static void units_as_systemd_reads_them(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct proxy_settings all[DIALLER_COUNT] = { 0 };
 		const struct proxy_settings *s = &all[DIALLER_DOCKERD];
-		char *text = xstrdup(rows[i].text);
+		char *text = xasprintf("[Service]\n%s", rows[i].text);
 		const char *found;
 
 		proxies_read_unit(&all[DIALLER_DOCKERD], text, "a.conf");
@@ -353,13 +356,63 @@ static void proxies_of_environment_files(void **state)
 		assert_string_equal(s->source, path);
 		free(text);
 		proxies_wipe(all);
-		text = xasprintf("EnvironmentFile=%s/missing\nEnvironmentFile=-\n", dir);
+		text = xasprintf("[Service]\nEnvironmentFile=%s/"
+				 "missing\nEnvironmentFile=-\nEnvironmentFile %s\n",
+				 dir, path);
 		proxies_read_unit(s, text, "ecs.service");
 		assert_null(s->https_proxy);
 		free(text);
 	}
 	free(path);
 	scratch_close(dir);
+}
+
+/* Beyond KEY=VALUE, as systemd reads them. */
+static void values_of_environment_files(void **state)
+{
+	static const struct {
+		const char *what, *text, *https, *no_proxy;
+	} rows[] = {
+		{ "blanks around the equals sign", " HTTPS_PROXY = http://p:1 \t\r\n", "http://p:1",
+		  NULL },
+		{ "a line that goes on", "NO_PROXY=a,\\\nb,\\\nc\nHTTPS_PROXY=p\n", "p", "a,b,c" },
+		{ "... in double quotes", "NO_PROXY=\"a,\\\nb\"\nHTTPS_PROXY=p", "p", "a,b" },
+		{ "... and not in single ones", "NO_PROXY='a,\\\nb'", NULL, "a,\\\nb" },
+		{ "quotes over two lines hold no setting", "X='\nHTTPS_PROXY=p\n'\nNO_PROXY=a\n",
+		  NULL, "a" },
+		{ "quotes in a row", "NO_PROXY='a,'\"b,\" c\n", NULL, "a,b,c" },
+		{ "quotes behind something else stay", "NO_PROXY=a'b' \n", NULL, "a'b'" },
+		{ "blanks in quotes stay", "NO_PROXY=' a ' \n", NULL, " a " },
+		{ "... and one behind a backslash", "NO_PROXY=a\\  \n", NULL, "a " },
+		{ "backslashes", "NO_PROXY=a\\b\nHTTPS_PROXY=\"\\$a\\b\\\"\"\n", "$a\\b\"", "ab" },
+		{ "nothing", "HTTPS_PROXY=\nNO_PROXY=''\n", "", "" },
+		{ "no setting", "NO_PROXY\n# NO_PROXY=b\n;\nexport NO_PROXY=c\n=d\n\n", NULL,
+		  NULL },
+		{ "an end in the middle", "NO_PROXY='a", NULL, "a" },
+		{ "... behind a backslash", "NO_PROXY=a\\", NULL, "a" },
+		{ "... and behind one in quotes", "NO_PROXY=\"a\\", NULL, "a" },
+	};
+	char *dir = scratch_open();
+	char *path = xasprintf("%s/environment", dir);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct proxy_settings all[DIALLER_COUNT] = { 0 };
+		const struct proxy_settings *s = &all[DIALLER_DOCKERD];
+		char *text = xasprintf("[Service]\nEnvironmentFile=%s\n", path);
+
+		write_text(path, rows[i].text);
+		proxies_read_unit(&all[DIALLER_DOCKERD], text, "docker.service");
+		EXPECT(same(s->https_proxy, rows[i].https), "'%s': %s", rows[i].what,
+		       shown(s->https_proxy));
+		EXPECT(same(s->no_proxy, rows[i].no_proxy), "'%s': %s", rows[i].what,
+		       shown(s->no_proxy));
+		free(text);
+		proxies_wipe(all);
+	}
+	free(path);
+	scratch_close(dir);
+	expect_all_held();
 }
 
 /* systemd.exec(5): settings of files override those of Environment=, in whatever
@@ -402,8 +455,8 @@ static void files_beat_assignments(void **state)
 		struct proxy_settings all[DIALLER_COUNT] = { 0 };
 		const struct proxy_settings *s = &all[DIALLER_DOCKERD];
 		const char *at = strchr(rows[i].text, '@');
-		char *text =
-			xasprintf("%.*s%s%s", (int)(at - rows[i].text), rows[i].text, path, at + 1);
+		char *text = xasprintf("[Service]\n%.*s%s%s", (int)(at - rows[i].text),
+				       rows[i].text, path, at + 1);
 
 		proxies_read_unit(&all[DIALLER_DOCKERD], text, "a.conf");
 		EXPECT(same(s->https_proxy, rows[i].https), "'%s': %s", rows[i].what,
@@ -430,6 +483,7 @@ int main(void)
 		cmocka_unit_test(proxies_of_units),
 		cmocka_unit_test(units_as_systemd_reads_them),
 		cmocka_unit_test(proxies_of_environment_files),
+		cmocka_unit_test(values_of_environment_files),
 		cmocka_unit_test(files_beat_assignments),
 	};
 

@@ -99,6 +99,7 @@ struct staged {
 };
 
 #define SETS(value) "[Service]\nEnvironment=HTTPS_PROXY=" value "\n"
+#define GIVES(value) "[Manager]\nDefaultEnvironment=HTTPS_PROXY=" value "\n"
 #define ADDS_NO_PROXY "[Service]\nEnvironment=NO_PROXY=a\n"
 
 static const struct {
@@ -227,6 +228,44 @@ static const struct {
 	  "own",
 	  NULL,
 	  LIB "docker.service.d/proxy.conf" },
+	{ "... and not for a unit that is not there",
+	  { { LIB "ecs.service", "" },
+	    { ETC "ecs.service.d/z.conf", SETS("own") },
+	    { ETC "service.d/a.conf", SETS("every") } },
+	  DIALLER_ECS_INIT,
+	  "own",
+	  NULL,
+	  ETC "ecs.service.d/z.conf" },
+	{ "what systemd gives to all it starts",
+	  { { LIB "docker.service", "" },
+	    { "/etc/systemd/system.conf", GIVES("conf") },
+	    { "/usr/lib/systemd/system.conf.d/p.conf", GIVES("all") } },
+	  DIALLER_DOCKERD,
+	  "all",
+	  NULL,
+	  "/usr/lib/systemd/system.conf.d/p.conf" },
+	{ "... unless the unit says otherwise, which may be its taking back something else",
+	  { { LIB "docker.service",
+	      "[Service]\nEnvironment=NO_PROXY=a HTTPS_PROXY=b\nEnvironment=\n" },
+	    { "/etc/systemd/system.conf", GIVES("all") } },
+	  DIALLER_DOCKERD,
+	  "all",
+	  NULL,
+	  "/etc/systemd/system.conf" },
+	{ "... or setting it to nothing",
+	  { { LIB "docker.service", SETS("") }, { "/etc/systemd/system.conf", GIVES("all") } },
+	  DIALLER_DOCKERD,
+	  "",
+	  NULL,
+	  LIB "docker.service" },
+	{ "... or systemd itself takes it back",
+	  { { LIB "docker.service", "" },
+	    { "/etc/systemd/system.conf", GIVES("all") },
+	    { "/etc/systemd/system.conf.d/p.conf", "[Manager]\nDefaultEnvironment=\n" } },
+	  DIALLER_DOCKERD,
+	  NULL,
+	  NULL,
+	  "" },
 	{ "what does not end in .conf is no drop-in",
 	  { { ETC "docker.service.d/proxy.conf.bak", SETS("bak") },
 	    { ETC "docker.service.d/.conf", SETS("dot") },
@@ -315,9 +354,7 @@ static void what_cannot_be_read_is_told(void **state)
 {
 	static const char long_name[] = ETC "docker.service.d/a-name-of-some-length-10.conf";
 	static const char *const expected[] = {
-		"/etc/ecs/ecs.config",
-		"/etc/ecs/environment",
-		long_name,
+		"/etc/ecs/ecs.config",     "/etc/ecs/environment", "/etc/ecs/\\x1b[31m", long_name,
 		"/etc/docker/daemon.json",
 	};
 	struct host_facts host = { 0 };
@@ -329,7 +366,10 @@ static void what_cannot_be_read_is_told(void **state)
 	}
 	put_file("/etc/ecs/ecs.config/inside", "");
 	put_file("/etc/ecs/environment/inside", "");
-	put_file(ETC "ecs.service", "EnvironmentFile=/etc/ecs/environment\n"
+	put_file("/etc/ecs/\x1b[31m/inside", "");
+	put_file(ETC "ecs.service", "[Service]\n"
+				    "EnvironmentFile=/etc/ecs/environment\n"
+				    "EnvironmentFile=/etc/ecs/\x1b[31m\n"
 				    "EnvironmentFile=/etc/ecs/missing\n");
 	make_parents(long_name);
 	assert_int_equal(mkdir(long_name, 0755), 0);
@@ -351,11 +391,36 @@ static void what_cannot_be_read_is_told(void **state)
 	expect_all_held();
 }
 
+/* Nobody has so many, and those that are not looked at are told. */
+static void a_crowd_is_told(void **state)
+{
+	struct host_facts host = { 0 };
+	char path[64];
+
+	(void)state;
+	if (!clear()) {
+		restore();
+		skip();
+	}
+	put_file(LIB "docker.service", "[Service]\nEnvironmentFile=/etc/default/none*\n");
+	make_parents("/etc/default/a");
+	for (unsigned i = 0; i < 5000; i++) {
+		(void)snprintf(path, sizeof path, "/etc/default/%u", i);
+		write_text(path, "");
+	}
+	proxies_gather(&host);
+	restore();
+	assert_int_equal(host.unreadable_count, 1);
+	assert_string_equal(host.unreadable[0].path, "/etc/default");
+	host_facts_done(&host);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(units_and_drop_ins),
 		cmocka_unit_test(what_cannot_be_read_is_told),
+		cmocka_unit_test(a_crowd_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, open_stage, NULL);
