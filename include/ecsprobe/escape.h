@@ -13,4 +13,11 @@ void escape_bytes(char *out, size_t size, const void *bytes, size_t len);
 /* The same for a NUL-terminated string; NULL is shown as "". */
 void escape_text(char *out, size_t size, const char *text);
 
+/* Puts '*' in the place of what may be a user and password in front of an '@': all
+ * from "://" on, or else from the word's begin where there is a ':' in it. */
+void hide_login(char *text);
+
+/* escape_text() of a setting, which may hold a login. */
+void escape_setting(char *out, size_t size, const char *text);
+
 #endif

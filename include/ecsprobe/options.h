@@ -205,7 +205,7 @@ int options_parse(struct options *options, int argc, char **argv,
 
 /* Where the settings are at fault: argv alone, and the outputs that can be made
  * out in them, so that nobody takes what an earlier run wrote there for the
- * present.  False, and *options empty, where argv is at fault too. */
+ * present.  False, and *options empty, where argv by itself cannot be read either. */
 bool options_salvage(struct options *options, int argc, char **argv,
 		     const struct settings_input *settings) ECSPROBE_MUST_CHECK;
 

@@ -111,7 +111,7 @@ int plan_check(const struct options *options, const struct wishes *wishes,
  * be known before the plan. */
 bool plan_wants_workload(const struct options *options);
 
-/* Fails with ERROR_USAGE for a service or profile that does not exist and with
+/* Fails with options_blame() for a service or profile that does not exist and with
  * ERROR_UNDECIDED for a plan without a target.  identity has a Region.
  * Leaves the resolvers out: --list needs none. */
 int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,

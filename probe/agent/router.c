@@ -11,16 +11,17 @@
  * C and those in Go, and Fluentd's. */
 static const struct {
 	const char *plugin, *service; /* service NULL: it leaves the instance not at all */
+	bool regionless;              /* without a Region it takes one of its own */
 } plugins[] = {
-	{ "cloudwatch_logs", "logs" },
-	{ "cloudwatch", "logs" },
-	{ "kinesis_firehose", "kinesis-firehose" },
-	{ "firehose", "kinesis-firehose" },
-	{ "kinesis_streams", "kinesis-streams" },
-	{ "kinesis", "kinesis-streams" },
-	{ "s3", "s3" },
-	{ "null", NULL },
-	{ "stdout", NULL },
+	{ "cloudwatch_logs", "logs", false },
+	{ "cloudwatch", "logs", false },
+	{ "kinesis_firehose", "kinesis-firehose", false },
+	{ "firehose", "kinesis-firehose", false },
+	{ "kinesis_streams", "kinesis-streams", false },
+	{ "kinesis", "kinesis-streams", false },
+	{ "s3", "s3", true },
+	{ "null", NULL, false },
+	{ "stdout", NULL, false },
 };
 
 struct router {
@@ -28,23 +29,31 @@ struct router {
 	bool in_output;
 	const char *service; /* of the output that is being read; NULL: none */
 	char region[REGION_BYTES];
-	bool unclear; /* its Region or host is set in a way that is not followed */
+	bool regionless; /* of the plugin */
+	bool assumes;    /* a role, which STS hands out */
+	bool unclear;    /* its Region or host is set in a way that is not followed */
 };
 
-static void finish_output(struct router *r)
+static void add_routed(struct router *r, const char *service)
 {
 	char text[64];
 
-	if (r->service && r->unclear) {
+	(void)snprintf(text, sizeof text, "%s%s%s", service, r->region[0] ? "/" : "", r->region);
+	workload_add(r->workload, &r->workload->routed, text);
+}
+
+static void finish_output(struct router *r)
+{
+	if (r->service && (r->unclear || (r->regionless && !r->region[0]))) {
 		r->workload->routed_elsewhere = true;
 	} else if (r->service) {
-		(void)snprintf(text, sizeof text, "%s%s%s", r->service, r->region[0] ? "/" : "",
-			       r->region);
-		workload_add(r->workload, &r->workload->routed, text);
+		add_routed(r, r->service);
+		if (r->assumes)
+			add_routed(r, "sts");
 	}
 	r->service = NULL;
 	r->region[0] = '\0';
-	r->unclear = false;
+	r->unclear = r->assumes = false;
 }
 
 static void begin_output(struct router *r, const char *plugin)
@@ -53,6 +62,7 @@ static void begin_output(struct router *r, const char *plugin)
 	for (size_t i = 0; r->in_output && i < ARRAY_SIZE(plugins); i++) {
 		if (strcasecmp(plugins[i].plugin, plugin) == 0) {
 			r->service = plugins[i].service;
+			r->regionless = plugins[i].regionless;
 			return;
 		}
 	}
@@ -79,18 +89,33 @@ static bool is_section(struct router *r, const char *key, const char *value)
 	return false;
 }
 
+static bool is_one_of(const char *key, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcasecmp(key, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static void read_option(struct router *r, const char *key, const char *value)
 {
+	/* Fluentd's S3 has its own words. */
+	static const char *const regions[] = { "region", "s3_region" };
+	static const char *const hosts[] = { "endpoint", "s3_endpoint", "sts_endpoint" };
+	bool is_region = is_one_of(key, regions, ARRAY_SIZE(regions));
+
 	if (is_section(r, key, value))
 		return;
 	if (strcasecmp(key, "name") == 0 || strcmp(key, "@type") == 0)
 		begin_output(r, value);
 	else if (strcasecmp(key, "@include") == 0 || strcmp(key, "includes") == 0)
 		r->workload->routed_elsewhere = true;
-	else if (strcasecmp(key, "region") == 0 && region_is_wellformed(value))
+	else if (is_region && region_is_wellformed(value))
 		(void)copy_text(r->region, sizeof r->region, value);
-	else if (strcasecmp(key, "region") == 0 || strcasecmp(key, "endpoint") == 0)
+	else if (is_region || is_one_of(key, hosts, ARRAY_SIZE(hosts)))
 		r->unclear = true;
+	else if (strcasecmp(key, "role_arn") == 0)
+		r->assumes = true;
 }
 
 static char *trim(char *text)

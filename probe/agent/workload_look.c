@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <systemd/sd-event.h>
 
 #include "docker.h"
@@ -57,14 +58,27 @@ static void miss_docker(struct workload_look *look, const struct http_reply *rep
 	workload_miss(look->config.workload, why);
 }
 
-/* What the agent wrote down is root's to read. */
+/* The agent puts a plain file there.  A task may name other places that look like it,
+ * and a link or device there is not for root to open. */
+static bool is_plain_file(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* What the agent wrote down is root's to read; the router's container can write there
+ * too. */
 static void read_routers(struct workload *workload)
 {
 	for (size_t i = 0; i < workload->routers.count; i++) {
+		const char *path = workload->routers.items[i];
 		char *text = NULL;
 		size_t len = 0;
 
-		if (source_read("", workload->routers.items[i], MAX_ROUTER_BYTES, &text, &len) == 0)
+		if (!source_is_remote("", path) && is_plain_file(path) &&
+		    file_read_bounded(path, MAX_ROUTER_BYTES, &text, &len) == 0 &&
+		    strlen(text) == len)
 			workload_parse_router(workload, text);
 		else
 			workload_miss(workload, "what a task's log router sends to cannot be read");

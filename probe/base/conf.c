@@ -43,7 +43,7 @@ int conf_unexpected(const struct conf_reader *reader, struct error *e, const cha
 {
 	char shown[SHOWN_BYTES];
 
-	escape_text(shown, sizeof shown, found);
+	escape_setting(shown, sizeof shown, found);
 	return conf_refuse(reader, e, "found '%s', expected %s", shown, expected);
 }
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/util.h"
+
 enum { ESCAPED_BYTES = 4, ELLIPSIS_BYTES = 3 };
 
 static size_t cost_of(unsigned char c)
@@ -44,4 +46,30 @@ void escape_bytes(char *out, size_t size, const void *bytes, size_t len)
 void escape_text(char *out, size_t size, const char *text)
 {
 	escape_bytes(out, size, text ? text : "", text ? strlen(text) : 0);
+}
+
+void hide_login(char *text)
+{
+	char *at = strrchr(text, '@');
+	char *scheme = strstr(text, "://");
+	char *from = at;
+
+	if (!at)
+		return;
+	while (from > text && !strchr(" \t", from[-1]))
+		from--;
+	if (scheme && scheme < at)
+		from = scheme + 3;
+	else if (!memchr(from, ':', (size_t)(at - from)))
+		return;
+	memset(from, '*', (size_t)(at - from));
+}
+
+void escape_setting(char *out, size_t size, const char *text)
+{
+	char *copy = xstrdup(text ? text : "");
+
+	hide_login(copy);
+	escape_text(out, size, copy);
+	free(copy);
 }

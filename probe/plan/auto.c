@@ -221,7 +221,7 @@ static void require_routed(struct plan *plan, const struct options *options,
 		*region++ = '\0';
 	scene = scene_of(plan, options, identity, region ? region : "");
 	if (catalog_find(id))
-		require(&scene, id, NULL, HTTPS_PORT, "a task's log router (FireLens) sends there");
+		require(&scene, id, NULL, HTTPS_PORT, "a task's log router (FireLens) calls it");
 }
 
 void plan_add_workload(struct plan *plan, const struct options *options,

@@ -102,14 +102,17 @@ const char *catalog_service_label(const struct catalog_row *row, enum name_varia
 	return row->service_label;
 }
 
-/* By the endpoints that botocore 1.44 lists, of all services here it is Airflow's
- * alone that some Regions lack; FIPS names many do. */
+/* Held against botocore's list of endpoints and AWS's pages by make truth.  FIPS and
+ * dual-stack names many Regions lack, or are not known to have. */
 bool catalog_is_everywhere(const struct catalog_row *row, enum name_variant variant)
 {
-	static const char airflow[] = "airflow.";
+	static const char *const not_everywhere[] = { "airflow.api", "airflow.env", "airflow.ops",
+						      "ec2messages" };
 
-	return variant != NAME_FIPS && variant != NAME_DUAL_FIPS &&
-	       strncmp(row->id, airflow, sizeof airflow - 1) != 0;
+	for (size_t i = 0; i < ARRAY_SIZE(not_everywhere); i++)
+		if (strcmp(row->id, not_everywhere[i]) == 0)
+			return false;
+	return variant == NAME_PLAIN;
 }
 
 enum provenance catalog_provenance(const struct catalog_row *row, const struct partition *partition)

@@ -34,7 +34,7 @@ static int apply(struct options *options, size_t index, const char *text, struct
 	}
 	if (option_set(options, index, OPTION_FROM_COMMAND_LINE, 0, text, expected))
 		return 0;
-	escape_text(shown, sizeof shown, text ? text : "");
+	escape_setting(shown, sizeof shown, text);
 	return error_set(e, ERROR_USAGE, EINVAL, "--%s: found '%s', expected %s", row->name, shown,
 			 expected);
 }
@@ -242,39 +242,49 @@ static void begin(struct options *options)
 	apply_fallbacks(options);
 }
 
-/* What argv says on top of what the settings said; r: whether they could be read. */
-static int finish(struct options *options, int argc, char **argv, int r, struct error *e)
+/* What argv says on top of what the settings said. */
+static int read_argv(struct options *options, int argc, char **argv, struct error *e)
 {
 	size_t count;
 	const struct option_row *rows = options_table(&count);
 	struct getopt_view view = make_view(rows, count);
+	int r = parse_all(options, argc, argv, rows, count, &view, e);
 
-	if (r == 0)
-		r = parse_all(options, argc, argv, rows, count, &view, e);
-	if (r == 0) {
-		complete(options);
-		r = options_reconcile(options, e);
-	}
-	if (r < 0)
-		options_done(options);
 	free(view.longs);
 	free(view.shorts);
+	complete(options);
 	return r;
 }
 
 int options_parse(struct options *options, int argc, char **argv,
 		  const struct settings_input *settings, struct error *e)
 {
+	int r = 0;
+
 	begin(options);
-	return finish(options, argc, argv, settings ? settings_apply(options, settings, e) : 0, e);
+	if (settings)
+		r = settings_apply(options, settings, e);
+	if (r == 0)
+		r = read_argv(options, argc, argv, e);
+	if (r == 0)
+		r = options_reconcile(options, e);
+	if (r < 0)
+		options_done(options);
+	return r;
 }
 
+/* Not reconciled: a value of argv may be right beside one of the settings alone. */
 bool options_salvage(struct options *options, int argc, char **argv,
 		     const struct settings_input *settings)
 {
+	int r;
+
 	begin(options);
 	settings_apply_outputs(options, settings);
-	return finish(options, argc, argv, 0, NULL) == 0;
+	r = read_argv(options, argc, argv, NULL);
+	if (r < 0)
+		options_done(options);
+	return r == 0;
 }
 
 void options_done(struct options *o)

@@ -128,7 +128,7 @@ static int apply_line(struct options *options, const struct conf_reader *reader,
 				   row->name, options->origins[index].line);
 	if (option_set(options, index, OPTION_FROM_FILE, reader->line, reader->value, expected))
 		return 0;
-	escape_text(shown, sizeof shown, reader->value);
+	escape_setting(shown, sizeof shown, reader->value);
 	return conf_refuse(reader, e, "%s: found '%s', expected %s", row->name, shown, expected);
 }
 
@@ -180,11 +180,11 @@ static bool set_each(struct options *options, size_t index, const char *text, ch
 
 	if (!is_list(row->kind) || row->kind == OPTION_LIST)
 		return option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, text, expected);
-	while (right && *text) {
+	while (*text) {
 		size_t len = strcspn(text, ",");
 		CLEANUP(cleanup_free) char *item = xasprintf("%.*s", (int)len, text);
 
-		right = option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, item, expected);
+		right &= option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, item, expected);
 		text += len + (text[len] == ',');
 	}
 	return right;
@@ -205,7 +205,7 @@ static int apply_variable(struct options *options, const char *variable, struct 
 			continue;
 		if (!variable[len + 1] || set_each(options, i, variable + len + 1, expected))
 			return 0;
-		escape_text(shown, sizeof shown, variable + len + 1);
+		escape_setting(shown, sizeof shown, variable + len + 1);
 		return error_set(e, ERROR_CONFIG, EINVAL, "%.*s: found '%s', expected %s", (int)len,
 				 variable, shown, expected);
 	}

@@ -198,6 +198,7 @@ static void put_name(struct json *object, const struct target *t)
 	json_string(object, "variant", t->row ? name_variant_name(t->variant) : NULL);
 	json_string(object, "provenance", provenance_name(t->provenance));
 	json_string(object, "sdk", t->row ? t->row->sdk : NULL);
+	json_boolean(object, "may_not_exist", t->may_not_exist);
 	json_string(object, "unoffered", t->unoffered ? t->unoffered->why : NULL);
 }
 

@@ -58,11 +58,15 @@ static void raise_descriptor_limit(void)
 /* What is reported is what holds afterwards. */
 static enum exit_code restart(struct round *round, struct report *report)
 {
-	enum exit_code code =
-		round->interrupted
-			? restart_unsettled(round->options, REASON_INTERRUPTED, "", &round->action)
-			: restart_agent(round->options, report, &round->status, &round->action);
+	enum exit_code code;
 
+	if (round->interrupted)
+		code = restart_unsettled(round->options, REASON_INTERRUPTED, "", &round->action);
+	else if (round->misset)
+		code = restart_unsettled(round->options, REASON_ENDPOINTS_UNKNOWN,
+					 round->error.text, &round->action);
+	else
+		code = restart_agent(round->options, report, &round->status, &round->action);
 	round_report(round, report);
 	return code;
 }

@@ -199,6 +199,7 @@ static int check_options(struct round *round)
 	if (r == 0)
 		r = plan_check(round->options, &round->wishes, &round->error);
 	round->refused = round->error.class == ERROR_USAGE;
+	round->misset = round->error.class == ERROR_CONFIG;
 	round->workload_over = !plan_wants_workload(round->options);
 	return r;
 }

@@ -32,6 +32,7 @@ struct round {
 	bool first_over;    /* the first one is: the follow-up waits for the look at the agent */
 	bool undecided;     /* there is nothing to probe: only that look is waited for */
 	bool refused;       /* the command line asks for something that does not exist */
+	bool misset;        /* ... or the settings or a profile file do */
 	struct error error; /* why there are no outcomes, if there are none */
 };
 

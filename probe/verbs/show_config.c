@@ -31,16 +31,6 @@ static void print_origin(const struct options *options, const struct option_orig
 	}
 }
 
-/* What stands between "://" and '@' may be a password. */
-static void hide_login(char *value)
-{
-	char *login = strstr(value, "://");
-	char *at = login ? strrchr(login, '@') : NULL;
-
-	for (char *p = at ? login + 3 : NULL; p && p < at; p++)
-		*p = '*';
-}
-
 /* A line for each, as the file has them; none is cut. */
 static void print_values(const char *name, const char *text)
 {

@@ -123,7 +123,7 @@ struct wait {
 static bool is_enough(const struct round *round, const struct report *report)
 {
 	return report->verdict == VERDICT_HEALTHY || report->verdict == VERDICT_DEGRADED ||
-	       round->interrupted || round->refused || report->broken;
+	       round->interrupted || round->refused || round->misset || report->broken;
 }
 
 /* For people and for a console's log: a line a round, nothing moves. */

@@ -188,6 +188,11 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10 airflow.ops: route53=!dns-nxdomain,@amazonaws.com",
 	  "ecs pass - vpc; airflow.ops fail dns-nxdomain none", "fail:dns-nxdomain:airflow.ops",
 	  "unhealthy", "From here the two look alike" },
+	{ "... one that new Regions lack",
+	  "expect=any ecs: route53=10.0.1.10 ec2messages: "
+	  "route53=!dns-nxdomain,@us-east-1.amazonaws.com",
+	  "ecs pass - vpc; ec2messages fail dns-nxdomain none", "fail:dns-nxdomain:ec2messages",
+	  "unhealthy", "From here the two look alike" },
 	{ "... a FIPS name",
 	  "ecs: route53=10.0.1.10 logs: fips route53=!dns-nxdomain,@us-east-1.amazonaws.com",
 	  "ecs pass - vpc; logs fail dns-nxdomain none", "fail:dns-nxdomain:logs", "unhealthy",

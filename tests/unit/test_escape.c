@@ -129,6 +129,38 @@ static void nul_bytes_and_no_text(void **state)
 	assert_string_equal(out, "");
 }
 
+static void logins_are_hidden(void **state)
+{
+	static const struct {
+		const char *text, *shown; /* in 32 bytes */
+	} rows[] = {
+		{ NULL, "" },
+		{ "", "" },
+		{ "logs", "logs" },
+		{ "@", "@" },
+		{ "someone@example", "someone@example" },
+		{ "http://proxy:3128", "http://proxy:3128" },
+		{ "http://me:pw@proxy", "http://*****@proxy" },
+		{ "http://me@proxy", "http://**@proxy" },
+		{ "a http://me:p w@q@proxy", "a http://********@proxy" },
+		{ "proxy me:pw@proxy", "proxy *****@proxy" },
+		{ "me:pw@", "*****@" },
+		{ "me@a http://b", "me@a http://b" },
+		/* Its '@' is behind what is shown. */
+		{ "http://me:0123456789abcdefghijklmno@p", "http://*********************..." },
+		{ "\x1bme:pw@p", "******@p" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char out[32];
+
+		escape_setting(out, sizeof out, rows[i].text);
+		EXPECT(strcmp(out, rows[i].shown) == 0, "row %zu gives %s", i, out);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +168,7 @@ int main(void)
 		cmocka_unit_test(truncation_never_splits_an_escape),
 		cmocka_unit_test(tiny_buffers),
 		cmocka_unit_test(nul_bytes_and_no_text),
+		cmocka_unit_test(logins_are_hidden),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -286,6 +286,18 @@ static void what_is_wrong_is_named(void **state)
 		{ { "timeout 5\n", { 0 }, { 0 } },
 		  ERROR_CONFIG,
 		  { "test.conf:1", "'timeout 5'", "option = value" } },
+		{ { "expect-proxy http://me:canary@proxy:3128\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:1", "'expect-proxy http://*********@proxy:3128'" } },
+		{ { NULL, { "ECSPROBE_HOST=https://me:canary@db" }, { 0 } },
+		  ERROR_CONFIG,
+		  { "ECSPROBE_HOST", "'https://*********@db'" } },
+		{ { NULL, { 0 }, { "--resolver=me:canary@db" } },
+		  ERROR_USAGE,
+		  { "--resolver", "'*********@db'" } },
+		{ { "resolver = me:canary@db\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:1", "'*********@db'" } },
 		{ { "= 5\n", { 0 }, { 0 } },
 		  ERROR_CONFIG,
 		  { "test.conf:1", "'= 5'", "option = value" } },
@@ -379,7 +391,10 @@ static void outputs_are_salvaged(void **state)
 		{ { "x\n", { 0 }, { "-ojunit=/j", "--expect=privat" } }, NULL },
 		{ { "x\n", { 0 }, { "-ojunit=/j", "stray" } }, NULL },
 		{ { "x\n", { 0 }, { "-o" } }, NULL },
-		{ { "x\n", { 0 }, { "--dns-timeout=8", "--timeout=5" } }, NULL },
+		/* Right beside the timeout of 30 s that the file has. */
+		{ { "timeout = 30\nx\n", { 0 }, { "-ojson=/r", "--dns-timeout=20" } }, "json=/r" },
+		{ { "output = tap\n", { "ECSPROBE_OUTPUT=json=/r,=,text=/t" }, { 0 } },
+		  "json=/r text=/t" },
 	};
 
 	(void)state;

@@ -263,12 +263,25 @@ static void where_the_log_router_sends(void **state)
 		  "logs/us-east-1", false },
 		{ FORWARD "[OUTPUT]\n    Name cloudwatch\n    Match *\n", "logs", false },
 		{ "[OUTPUT]\n Name kinesis_firehose\n region eu-west-1\n[OUTPUT]\n Name kinesis\n"
-		  "[OUTPUT]\n NAME S3\n[OUTPUT]\n Name firehose\n Region eu-west-1\r\n",
-		  "kinesis-firehose/eu-west-1 kinesis-streams s3", false },
+		  "[OUTPUT]\n NAME S3\n Region eu-west-2\n[OUTPUT]\n Name firehose\n Region "
+		  "eu-west-1\r\n",
+		  "kinesis-firehose/eu-west-1 kinesis-streams s3/eu-west-2", false },
 		{ "[OUTPUT]\n    Name null\n    Match firelens-healthcheck\n", "", false },
 		/* What is not AWS's, or set where nobody looks. */
 		{ "[OUTPUT]\n    Name datadog\n    apikey canary\n", "", true },
-		{ "@INCLUDE /fluent-bit/etc/external.conf\n[OUTPUT]\n Name s3\n", "s3", true },
+		{ "@INCLUDE /fluent-bit/etc/external.conf\n[OUTPUT]\n Name s3\n region us-east-1\n",
+		  "s3/us-east-1", true },
+		/* Without a Region it is us-east-1 to Fluent Bit, wherever it runs. */
+		{ "[OUTPUT]\n Name s3\n bucket logs\n[OUTPUT]\n Name kinesis\n", "kinesis-streams",
+		  true },
+		{ "<match a>\n @type s3\n s3_region eu-west-1\n</match>\n", "s3/eu-west-1", false },
+		{ "<match a>\n @type s3\n s3_endpoint https://s3.example\n s3_region eu-west-1\n",
+		  "", true },
+		/* It takes the role from where it sends to. */
+		{ "[OUTPUT]\n Name firehose\n region eu-west-1\n role_arn arn:aws:iam::1:role/a\n"
+		  "[OUTPUT]\n Name firehose\n",
+		  "kinesis-firehose/eu-west-1 sts/eu-west-1 kinesis-firehose", false },
+		{ "[OUTPUT]\n Name cloudwatch_logs\n sts_endpoint sts.example\n", "", true },
 		{ "[OUTPUT]\n Name cloudwatch_logs\n region ${WHERE}\n", "", true },
 		{ "[OUTPUT]\n Name cloudwatch_logs\n endpoint logs.example\n", "", true },
 		/* An input or a filter sends nothing. */

@@ -2,6 +2,7 @@
 /* The look at what tasks use, with a Docker and an agent of every kind. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <systemd/sd-event.h>
 #include <unistd.h>
 
@@ -215,17 +216,29 @@ static void looks(void **state)
 	expect_all_held();
 }
 
+#define ROUTED "[OUTPUT]\n    Name cloudwatch_logs\n    region us-east-1\n"
+
+static void write_bytes(const char *path, const char *bytes, size_t len)
+{
+	FILE *file = fopen(path, "we");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, len, file), len);
+	assert_int_equal(fclose(file), 0);
+}
+
 /* The container's mount says where, the agent's file says to whom. */
 static void a_log_router(void **state)
 {
 	static const char head[] = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
-	static const char text[] = "[OUTPUT]\n    Name cloudwatch_logs\n    region us-east-1\n";
 	static const struct http_peer_line agent[] = { { "", OK(TASKS("")) }, { NULL } };
+	enum { NOTHING, A_FILE, WITH_NUL, A_LINK, A_FIFO, CASES };
 
 	(void)state;
-	for (int there = 0; there < 2; there++) {
+	for (int what = 0; what < CASES; what++) {
 		char *directory = tree_open();
 		char *path = xasprintf("%s/data/firelens/0a/config/fluent.conf", directory);
+		char *other = xasprintf("%s/data/firelens/0a/config/other", directory);
 		char *answer = xasprintf("%s{\"Config\":{\"Image\":\"" ECR "\"},\"HostConfig\":{"
 					 "\"LogConfig\":{\"Type\":\"fluentd\"}},\"Mounts\":[{"
 					 "\"Source\":\"%s\"}]}",
@@ -235,22 +248,34 @@ static void a_log_router(void **state)
 							 { NULL } };
 		struct lab lab;
 
-		if (there)
-			tree_write(directory, "/data/firelens/0a/config/fluent.conf", text);
+		tree_write(directory, "/data/firelens/0a/config/other", ROUTED);
+		if (what == A_FILE)
+			tree_write(directory, "/data/firelens/0a/config/fluent.conf", ROUTED);
+		else if (what == WITH_NUL)
+			write_bytes(path, ROUTED "\0[OUTPUT]\n", sizeof ROUTED "\0[OUTPUT]\n" - 1);
+		else if (what == A_LINK)
+			assert_int_equal(symlink(other, path), 0);
+		else if (what == A_FIFO)
+			assert_int_equal(mkfifo(path, 0600), 0);
 		open_lab(&lab, docker, agent);
 		start_look(&lab, LONG_US);
 		run_until(lab.loop, &lab.done, 1);
-		assert_true(workload_uses(&lab.workload, USE_FIRELENS));
-		assert_int_equal(lab.workload.routed.count, there);
-		assert_true(!there || string_list_has(&lab.workload.routed, "logs/us-east-1"));
-		assert_string_equal(lab.workload.why_not,
-				    there ? ""
-					  : "what a task's log router sends to cannot be read");
+		EXPECT(workload_uses(&lab.workload, USE_FIRELENS), "case %d", what);
+		EXPECT(lab.workload.routed.count == (what == A_FILE), "case %d: %zu", what,
+		       lab.workload.routed.count);
+		EXPECT(workload_is_complete(&lab.workload) == (what == A_FILE), "case %d: %s", what,
+		       lab.workload.why_not);
+		EXPECT(what == A_FILE || strcmp(lab.workload.why_not,
+						"what a task's log router sends to cannot be "
+						"read") == 0,
+		       "case %d: %s", what, lab.workload.why_not);
 		close_lab(&lab);
 		free(answer);
+		free(other);
 		free(path);
 		tree_close(directory);
 	}
+	expect_all_held();
 }
 
 /* A mere connect would start it. */

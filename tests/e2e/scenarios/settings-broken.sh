@@ -38,10 +38,26 @@ for format in jsonl prometheus junit tap nagios emf; do expect_format "$format" 
 ecsprobe -o nagios
 expect_exit 3
 expect_text stdout '^ECSPROBE UNKNOWN - .*config-invalid'
+settings 'expect-proxy http://me:canary-7733@proxy:3128'
+refused "found 'expect-proxy http://"
+expect_no_text stderr canary-7733
+expect_no_text report.txt canary-7733
+# What the command line gives is right beside a setting that is lost with the rest.
+settings 'timeout = 30' 'nonsense'
+refused "found 'nonsense'" --dns-timeout 20
 
 # What is shaped as it should be, and names what does not exist.
 settings 'skip = lgos'
 refused "--skip in the file of settings: found 'lgos'"
+refused "found 'lgos'" --wait 30
+((WALL_US < 5000000)) || fail "it waited for settings that are read once"
+cp "$OUT/report.json" "$OUT/report.before"
+ecsprobe "${TRUST[@]}" -o json="$OUT/report.json" --restart-agent --force
+expect_exit 78
+expect_json ".action.kind == \"defer\" and .action.reason == \"endpoints-unknown\""
+expect_json '.action.detail | contains("lgos")'
+expect_agent_untouched
+cp "$OUT/report.before" "$OUT/report.json"
 settings 'profile = ecs,paymnts'
 refused "--profile in the file of settings: found 'paymnts'"
 settings 'require = ecs' 'skip = ecs'
