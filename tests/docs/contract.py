@@ -127,19 +127,20 @@ def ask_fish(line):
     return [row.split("\t")[0] for row in text.splitlines()]
 
 
-# A shell at a terminal of its own: what is listed below the line, for each line of the standard input.
+# A shell at a terminal of its own: what is listed below the line, for each line of the standard input. What is typed before
+# its prompt is there is read by the terminal, which knows no completion.
 ZSH = r"""
 zmodload zsh/zpty
 zpty -b shell 'TERM=dumb zsh -f -i'
 zpty -w shell 'stty cols 200 rows 500; unset zle_bracketed_paste; PS1="> "; LISTMAX=1000; fpath=($1 $fpath)'
 zpty -w shell "fpath=($1 \$fpath); autoload -Uz compinit; compinit -D -u; zstyle ':completion:*' insert-tab false; print READY-\$((1 + 1))"
-zpty -r -m shell text '*READY-2*' || exit 1
+zpty -r -m shell text '*READY-2*> *' || exit 1
 shift
 for line; do
 	zpty -w -n shell "$line"$'\t\t'
 	zpty -w -n shell $'\x15print END-$((1 + 1))\n'
 	text=
-	zpty -r -m shell text '*END-2*' || exit 1
+	zpty -r -m shell text '*END-2*> *' || exit 1
 	print -r -- $text
 	print -r -- @@@@
 done
