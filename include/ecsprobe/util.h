@@ -30,6 +30,9 @@ bool copy_text(char *out, size_t size, const char *text);
  * fine. */
 void text_wipe(char *text);
 void text_wipe_bytes(char *bytes, size_t len);
+/* Without what stands around it of these characters: cut off behind, and the result
+ * begins where the rest does. */
+char *text_trim(char *text, const char *around);
 
 /* A list of owned strings. */
 struct string_list {
@@ -39,6 +42,9 @@ struct string_list {
 
 void string_list_add(struct string_list *list, const char *text, size_t len);
 bool string_list_has(const struct string_list *list, const char *text);
+void string_list_add_once(struct string_list *list, const char *text);
+/* By the bytes of its strings. */
+void string_list_sort(struct string_list *list);
 void string_list_done(struct string_list *list);
 
 /* The whole file, NUL-terminated, owned by the caller.  Returns 0, -EFBIG

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config_inputs.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "ecsprobe/ecs_config.h"
@@ -57,11 +56,7 @@ enum sight config_look_up(const struct config_inputs *inputs, const char *key, c
 
 const char *config_trim(char *value)
 {
-	size_t len = strlen(value);
-
-	while (len && isspace((unsigned char)value[len - 1]))
-		value[--len] = '\0';
-	return value + strspn(value, " \t\n\v\f\r");
+	return text_trim(value, " \t\n\v\f\r");
 }
 
 bool config_is_true(const struct config_inputs *inputs, const char *key)

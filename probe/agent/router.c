@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ecsprobe/facts.h"
+#include "ecsprobe/util.h"
 #include "workload_parse.h"
 
 /* Output plugins by the name that the task definition gives; of Fluent Bit those in
@@ -118,27 +119,17 @@ static void read_option(struct router *r, const char *key, const char *value)
 		r->assumes = true;
 }
 
-static char *trim(char *text)
-{
-	static const char around[] = " \t\r\"'";
-	size_t len;
-
-	text += strspn(text, around);
-	len = strlen(text);
-	while (len && strchr(around, text[len - 1]))
-		text[--len] = '\0';
-	return text;
-}
+static const char around[] = " \t\r\"'";
 
 /* "KEY VALUE", or "- KEY: VALUE" of YAML. */
 static void read_line(struct router *r, char *line)
 {
-	char *key = trim(line);
+	char *key = text_trim(line, around);
 	char *value;
 	size_t len;
 
 	if (strncmp(key, "- ", 2) == 0)
-		key = trim(key + 2);
+		key = text_trim(key + 2, around);
 	len = strcspn(key, " \t");
 	value = key + len;
 	if (*value)
@@ -146,7 +137,7 @@ static void read_line(struct router *r, char *line)
 	if (len && key[len - 1] == ':')
 		key[len - 1] = '\0';
 	if (*key && *key != '#')
-		read_option(r, key, trim(value));
+		read_option(r, key, text_trim(value, around));
 }
 
 void workload_parse_router(struct workload *workload, const char *text)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/util.h"
 
 enum { SHOWN_BYTES = 80 };
 
@@ -58,17 +59,6 @@ static void cut_comment(char *line)
 	}
 }
 
-static char *trim(char *text)
-{
-	size_t len;
-
-	text += strspn(text, blanks);
-	len = strlen(text);
-	while (len && strchr(blanks, text[len - 1]))
-		text[--len] = '\0';
-	return text;
-}
-
 /* One line, without its end. */
 static int take_line(struct conf_reader *reader, const char *text, size_t len, struct error *e)
 {
@@ -99,15 +89,15 @@ int conf_next(struct conf_reader *reader, struct error *e)
 		reader->next += len + (newline != NULL);
 		if (r < 0)
 			return r;
-		reader->key = trim(reader->bytes);
+		reader->key = text_trim(reader->bytes, blanks);
 		if (!*reader->key)
 			continue;
 		equals = strchr(reader->key, '=');
 		if (!equals || equals == reader->key)
 			return conf_unexpected(reader, e, reader->key, reader->example);
 		*equals = '\0';
-		reader->value = trim(equals + 1);
-		reader->key = trim(reader->key);
+		reader->value = text_trim(equals + 1, blanks);
+		reader->key = text_trim(reader->key, blanks);
 		return 1;
 	}
 	return 0;

@@ -84,6 +84,17 @@ void text_wipe_bytes(char *bytes, size_t len)
 	explicit_bzero(bytes, len);
 }
 
+char *text_trim(char *text, const char *around)
+{
+	size_t len;
+
+	text += strspn(text, around);
+	len = strlen(text);
+	while (len && strchr(around, text[len - 1]))
+		text[--len] = '\0';
+	return text;
+}
+
 void text_wipe(char *text)
 {
 	if (text)
@@ -105,6 +116,23 @@ bool string_list_has(const struct string_list *list, const char *text)
 		if (strcmp(list->items[i], text) == 0)
 			return true;
 	return false;
+}
+
+void string_list_add_once(struct string_list *list, const char *text)
+{
+	if (!string_list_has(list, text))
+		string_list_add(list, text, strlen(text));
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void string_list_sort(struct string_list *list)
+{
+	if (list->count > 1)
+		qsort(list->items, list->count, sizeof *list->items, by_text);
 }
 
 void string_list_done(struct string_list *list)

@@ -192,11 +192,6 @@ int below_read(struct below *below, const char *path, size_t max_bytes, char **o
 	return r;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 int below_list(struct below *below, const char *path, struct string_list *names)
 {
 	int fd = below_open(below, path, O_RDONLY | O_DIRECTORY);
@@ -215,7 +210,6 @@ int below_list(struct below *below, const char *path, struct string_list *names)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			string_list_add(names, entry->d_name, strlen(entry->d_name));
 	(void)closedir(dir);
-	if (names->count)
-		qsort(names->items, names->count, sizeof *names->items, by_name);
+	string_list_sort(names);
 	return 0;
 }

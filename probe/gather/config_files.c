@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config_files.h"
 
-#include <ctype.h>
 #include <fnmatch.h>
 #include <string.h>
 
 enum { MAX_DROP_INS = 256 };
+
+static const char spaces[] = " \t\n\v\f\r";
 
 /* --- where they are ---------------------------------------------------------------- */
 
@@ -98,11 +99,6 @@ void config_read_drop_ins(const struct file_source *source, const char *const *d
 	free(list.items);
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 void config_names(const struct file_source *source, const char *const *directories,
 		  const char *pattern, struct string_list *names)
 {
@@ -111,13 +107,11 @@ void config_names(const struct file_source *source, const char *const *directori
 
 		source->list(source->arg, *directories, &found);
 		for (size_t i = 0; i < found.count; i++)
-			if (fnmatch(pattern, found.items[i], FNM_PERIOD) == 0 &&
-			    !string_list_has(names, found.items[i]))
-				string_list_add(names, found.items[i], strlen(found.items[i]));
+			if (fnmatch(pattern, found.items[i], FNM_PERIOD) == 0)
+				string_list_add_once(names, found.items[i]);
 		string_list_done(&found);
 	}
-	if (names->count)
-		qsort(names->items, names->count, sizeof *names->items, by_text);
+	string_list_sort(names);
 }
 
 /* --- what is in them ---------------------------------------------------------------- */
@@ -145,18 +139,6 @@ void config_join_lines(char *text)
 	}
 }
 
-static char *trim(char *text)
-{
-	size_t len;
-
-	while (isspace((unsigned char)*text))
-		text++;
-	len = strlen(text);
-	while (len && isspace((unsigned char)text[len - 1]))
-		text[--len] = '\0';
-	return text;
-}
-
 void config_each_line(char *text, void (*each)(void *arg, char *line), void *arg)
 {
 	char *next = text;
@@ -167,7 +149,7 @@ void config_each_line(char *text, void (*each)(void *arg, char *line), void *arg
 		next = strchr(line, '\n');
 		if (next)
 			*next++ = '\0';
-		each(arg, trim(line));
+		each(arg, text_trim(line, spaces));
 	}
 }
 
@@ -193,7 +175,8 @@ static void on_line(void *arg, char *line)
 	if (!end)
 		return;
 	*end = '\0';
-	reader->each(reader->arg, reader->section, trim(line), trim(end + 1));
+	reader->each(reader->arg, reader->section, text_trim(line, spaces),
+		     text_trim(end + 1, spaces));
 }
 
 void config_each_setting(char *text, const char *between, config_setting_fn each, void *arg)
@@ -267,6 +250,6 @@ void config_each_assignment(char *text, config_assignment_fn each, void *arg)
 			continue;
 		*text++ = '\0';
 		value = take_value(&text);
-		each(arg, trim(key), value);
+		each(arg, text_trim(key, spaces), value);
 	}
 }

@@ -123,29 +123,12 @@ static enum address_class class_of(const struct report *report, const struct ip 
 	return address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64);
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void list_sort(struct string_list *list)
-{
-	if (list->count > 1)
-		qsort(list->items, list->count, sizeof *list->items, compare_texts);
-}
-
-static void list_add_once(struct string_list *list, const char *text)
-{
-	if (!string_list_has(list, text))
-		string_list_add(list, text, strlen(text));
-}
-
 void agent_public_hosts(const struct report *report, struct string_list *hosts)
 {
 	const struct path_evidence *path = &report->agent->path;
 
 	if (path->log_sight == SIGHT_SEEN && path->log_numbered) {
-		list_add_once(hosts, path->log_host);
+		string_list_add_once(hosts, path->log_host);
 		return;
 	}
 	for (size_t i = 0; path->peers_sight == SIGHT_SEEN && i < path->peer_count; i++) {
@@ -154,9 +137,9 @@ void agent_public_hosts(const struct report *report, struct string_list *hosts)
 						      : NULL;
 
 		if (target)
-			list_add_once(hosts, target->host);
+			string_list_add_once(hosts, target->host);
 	}
-	list_sort(hosts);
+	string_list_sort(hosts);
 }
 
 /* Its websockets end here: ecs itself is dialled by other paths too. */
@@ -309,10 +292,10 @@ static void list_keys(const struct report *report, struct string_list *keys)
 	const struct config_evidence *config = &report->agent->config;
 
 	for (size_t i = 0; config->sight == SIGHT_SEEN && i < config->changed.count; i++)
-		list_add_once(keys, config->changed.items[i]);
-	list_sort(keys);
+		string_list_add_once(keys, config->changed.items[i]);
+	string_list_sort(keys);
 	if (config->json_newer)
-		list_add_once(keys, "ecs.config.json");
+		string_list_add_once(keys, "ecs.config.json");
 }
 
 static void list_nameservers(const struct report *report, struct string_list *ips)
@@ -323,9 +306,9 @@ static void list_nameservers(const struct report *report, struct string_list *ip
 		char ip[IP_TEXT_BYTES];
 
 		ip_format(&given->nameservers[i], ip);
-		list_add_once(ips, ip);
+		string_list_add_once(ips, ip);
 	}
-	list_sort(ips);
+	string_list_sort(ips);
 }
 
 static void add_proxy(const struct report *report, struct string_list *evidence)
