@@ -122,7 +122,7 @@ debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
 
 # --- third-party archives ------------------------------------------------------------------------
-$(DEPS_STAMP): scripts/deps $(if $(wildcard $(DEPS)/versions),,missing-deps)
+$(DEPS_STAMP): scripts/deps scripts/sources scripts/deps.lock $(if $(wildcard $(DEPS)/versions),,missing-deps)
 	$(Q)CC=$(DEPS_CC) TARGET=$(TARGET) scripts/deps
 	$(Q)touch $@
 .PHONY: missing-deps
@@ -171,9 +171,8 @@ $$(BUILD)/$(1)/unit/%: $$(BUILD)/$(1)/tests/unit/%.o $$(patsubst %.c,$$(BUILD)/$
 		$$(BUILD)/$(1)/probe/base/static_cap.o $$(BUILD)/$(1)/libecsprobe.a $$(THIRD_PARTY)
 	$$(call say,LINK,$$@)
 	@mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ -lm $(CMOCKA)
+	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ -lm $(DEPS)/lib/libcmocka.a
 endef
-CMOCKA := $(if $(CROSS),$(DEPS)/lib/libcmocka.a,-lcmocka)
 $(foreach v,debug asan,$(eval $(call unit_variant,$(v))))
 .SECONDARY:
 
@@ -181,7 +180,7 @@ $(foreach v,debug asan,$(eval $(call unit_variant,$(v))))
 define planted_variant
 $$(BUILD)/$(1)/planted/leak: $$(BUILD)/$(1)/tests/planted/leak.o $$(BUILD)/$(1)/libecsprobe.a
 	@mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ -lcmocka
+	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ $(DEPS)/lib/libcmocka.a
 endef
 $(foreach v,debug asan,$(eval $(call planted_variant,$(v))))
 
