@@ -13,6 +13,9 @@ path = sys.argv[1]
 with open(path, encoding="utf-8") as file:
     document = json.load(file)
 wrong = []
+lock = os.path.join(os.path.dirname(__file__), "..", "..", "scripts", "deps.lock")
+with open(lock, encoding="ascii") as lines:
+    locked = {(n, v, sha, address) for n, v, sha, _, address in (li.split() for li in lines if li.strip() and li[0] != "#")}
 
 
 def require(holds, what):
@@ -39,9 +42,14 @@ for package in document["packages"]:
     require(package["filesAnalyzed"] is False, f"{name}: filesAnalyzed without files")
     require(re.match(r"(Organization|Person): ", package["supplier"]), f"{name}: supplier")
     for checksum in package.get("checksums", []):
-        beside = os.path.join(os.path.dirname(path), package["packageFileName"])
-        if os.path.dirname(package["packageFileName"]):
+        file_name = package.get("packageFileName")
+        if file_name is None:
+            release = (name, package["versionInfo"], checksum["checksumValue"], package["downloadLocation"])
+            require(release in locked, f"{name}: not a release of scripts/deps.lock: {release}")
             continue
+        if os.path.dirname(file_name):
+            continue
+        beside = os.path.join(os.path.dirname(path), file_name)
         with open(beside, "rb") as file:
             require(checksum == {"algorithm": "SHA256", "checksumValue": hashlib.sha256(file.read()).hexdigest()}, f"{name}: checksum")
 for relation in document["relationships"]:
@@ -50,5 +58,7 @@ for relation in document["relationships"]:
 linked = {r["relatedSpdxElement"] for r in document["relationships"] if r["relationshipType"] == "STATIC_LINK"}
 want = {"SPDXRef-" + name for name in ("c-ares", "openssl", "curl", "systemd", "glibc", "libgcc")}
 require(linked == want, f"linked: {sorted(linked)}")
+pinned = {p["name"] for p in document["packages"] if p.get("checksums") and "packageFileName" not in p}
+require(pinned == {"c-ares", "openssl", "curl", "systemd"}, f"without a release of the lock: {sorted(pinned)}")
 print("\n".join(wrong) or "good")
 sys.exit(bool(wrong))
