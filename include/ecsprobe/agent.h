@@ -10,15 +10,17 @@
 #include "ecsprobe/history.h"
 #include "ecsprobe/workload.h"
 
+struct agent_files;
 struct sd_event;
 struct http;
 
 /* One look. */
 struct agent_look;
 struct agent_look_config {
-	uint64_t deadline_us;        /* CLOCK_MONOTONIC: no answer is waited for any longer */
-	struct agent_status *status; /* filled from now on until done; the caller's */
-	void (*done)(void *arg);     /* called once, from the loop */
+	uint64_t deadline_us;            /* CLOCK_MONOTONIC: no answer is waited for any longer */
+	const struct agent_files *files; /* borrowed until done */
+	struct agent_status *status;     /* filled from now on until done; the caller's */
+	void (*done)(void *arg);         /* called once, from the loop */
 	void *arg;
 };
 int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,

@@ -9,26 +9,20 @@
 #include <stdint.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/origin.h"
+#include "ecsprobe/resolv_conf.h"
+#include "ecsprobe/sight.h"
 #include "ecsprobe/util.h"
 
 enum {
 	UNIT_NAME_BYTES = 64,
 	UNIT_WORD_BYTES = 32,
-	WHY_BYTES = 128,
 	CONTAINER_ID_BYTES = 65,
 	CLUSTER_BYTES = 256,
 	ARN_BYTES = 256,
 	AGENT_VERSION_BYTES = 64,
 	AGENT_HOST_BYTES = 254,
 	MAX_AGENT_PEERS = 32,
-	MAX_AGENT_NAMESERVERS = 3,
-};
-
-/* What cannot be read is unknown, never absent: nobody may act on a guess. */
-enum sight {
-	SIGHT_UNKNOWN,
-	SIGHT_ABSENT,
-	SIGHT_SEEN,
 };
 
 /* A systemd unit, in systemd's own words (org.freedesktop.systemd1).  Times
@@ -67,7 +61,11 @@ struct container_status {
 	int64_t created_us, started_us;
 	char image_id[80];
 	char restart_policy[UNIT_WORD_BYTES]; /* "" or no: as ecs-init makes it */
-	bool own_dns;                         /* nameservers given to it by configuration */
+	/* Nameservers that it was given when it was made (docker run --dns). */
+	bool own_dns;
+	struct ip own_servers[MAX_NAMESERVERS];
+	size_t own_server_count;
+	char resolv_conf_path[ORIGIN_BYTES];  /* the host's file that it sees as its own; "" */
 	struct string_list environment;       /* owned; holds secrets, wiped when freed */
 };
 
@@ -123,9 +121,8 @@ struct path_evidence {
 struct resolver_evidence {
 	enum sight sight;
 	char why[WHY_BYTES];
-	struct ip nameservers[MAX_AGENT_NAMESERVERS];
-	size_t nameserver_count;
-	bool own_dns; /* dockerd was configured to hand out others */
+	struct origin origin;
+	struct resolver_settings settings;
 };
 
 /* What a start would find: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */

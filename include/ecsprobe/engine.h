@@ -26,6 +26,11 @@ struct engine_config {
 int engine_start(struct engine **out, struct sd_event *loop, const struct engine_config *config,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 
+/* After done: the plan has got more resolvers since.  Asks them what has not been
+ * asked, dials what is new, and calls done once more.  On failure nothing is under
+ * way, and the outcomes are as they were. */
+int engine_ask_more(struct engine *engine, struct error *e) ECSPROBE_MUST_CHECK;
+
 /* Settles what is unfinished with this code and calls done, unless all was
  * settled already. */
 void engine_interrupt(struct engine *engine, enum code why);

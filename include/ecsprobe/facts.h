@@ -9,9 +9,12 @@
 #include <stdint.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/agent_files.h"
 #include "ecsprobe/code.h"
 #include "ecsprobe/dialler.h"
+#include "ecsprobe/origin.h"
 #include "ecsprobe/partition.h"
+#include "ecsprobe/resolv_conf.h"
 
 enum {
 	REGION_BYTES = 32,
@@ -21,7 +24,6 @@ enum {
 	VPC_ID_BYTES = 32,
 	SUFFIX_BYTES = 64,
 	MAX_VPC_CIDRS = 64,
-	MAX_NAMESERVERS = 3,
 	MAX_BRIDGES = 16,
 	INTERFACE_BYTES = 16,
 	AGENT_BACKEND_BYTES = 254
@@ -109,6 +111,16 @@ struct proxy_settings {
 	char source[96];      /* the last file that set one of them */
 };
 
+enum { MAX_DOCKER_SERVERS = 16 };
+
+/* The nameservers that dockerd is configured to give to containers; none: they get
+ * the host's. */
+struct docker_dns {
+	struct ip servers[MAX_DOCKER_SERVERS];
+	size_t count;
+	struct origin origin; /* of the first */
+};
+
 /* A file that decides what names mean and could not be read in full. */
 struct unreadable_file {
 	char path[128]; /* escaped */
@@ -119,8 +131,10 @@ struct unreadable_file {
 struct host_facts {
 	struct unreadable_file unreadable[8];
 	size_t unreadable_count;
-	struct ip nameservers[MAX_NAMESERVERS];
-	size_t nameserver_count;
+	struct resolver_settings resolver;
+	struct origin resolver_origin;
+	struct docker_dns docker_dns;
+	struct agent_files agent_files; /* owned; wiped once the agent was looked at */
 	char *hosts_text;          /* owned: /etc/hosts, NUL-terminated; NULL when there is none */
 	struct hosts_entry *hosts; /* owned: of the names that were looked for */
 	size_t hosts_count;

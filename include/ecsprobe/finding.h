@@ -5,7 +5,10 @@
 #include <stddef.h>
 
 #include "ecsprobe/code.h"
+#include "ecsprobe/origin.h"
 #include "ecsprobe/plan.h"
+
+enum { EVIDENCE_BYTES = 160 };
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_FAIL };
 const char *severity_name(enum severity severity);
@@ -16,6 +19,13 @@ struct finding {
 	char subject[SERVICE_BYTES]; /* a service, a resolver, "instance", "agent" or "image" */
 	char *message;               /* owned; what was seen */
 	const char *hint;            /* borrowed: a constant; what to check */
+	/* Where what it says is written, or NULL.  text is the line without secrets, or
+	 * "". */
+	struct evidence {
+		struct origin origin;
+		char text[EVIDENCE_BYTES];
+	} * evidence; /* owned */
+	size_t evidence_count;
 };
 
 struct findings {

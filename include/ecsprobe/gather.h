@@ -17,6 +17,10 @@ struct sd_event;
 int gather_host(struct host_facts *host, struct error *e) ECSPROBE_MUST_CHECK;
 void host_facts_done(struct host_facts *host);
 
+/* The agent's files as they are now, below root ("": this machine), for a second
+ * look at the agent; agent_files_done() wipes them. */
+void gather_agent_files(struct agent_files *files, const char *root);
+
 /* The sum over the interfaces whose driver counts packets to link-local
  * services that exceeded the allowance; false when none does. */
 bool gather_link_drops(uint64_t *drops);

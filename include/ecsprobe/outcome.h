@@ -33,11 +33,16 @@ struct answer {
 	struct string_list cnames;
 	struct ip *addresses; /* owned */
 	size_t address_count;
-	size_t address_excess;     /* how many more there were */
-	char soa_zone[HOST_BYTES]; /* the zone that says there is nothing, or "" */
-	size_t asked_count;        /* datagrams' worth of questions, first tries only */
-	size_t lost_count;         /* of those: never answered, or only when asked again */
+	size_t address_excess; /* how many more there were */
+	char *soa_zone;        /* owned: the zone that says there is nothing; NULL: none does */
+	size_t asked_count;    /* datagrams' worth of questions, first tries only */
+	size_t lost_count;     /* of those: never answered, or only when asked again */
 };
+
+static inline const char *answer_zone(const struct answer *answer)
+{
+	return answer->soa_zone ? answer->soa_zone : "";
+}
 
 struct tls_facts {
 	bool handshake_spoke; /* the peer sent at least a ServerHello */

@@ -9,6 +9,7 @@
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/options.h"
+#include "ecsprobe/vantage.h"
 #include "ecsprobe/wishes.h"
 
 enum { HOST_BYTES = 254, SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
@@ -60,14 +61,16 @@ static inline bool target_is_inferred(const struct target *target)
 	return target->provenance == PROVENANCE_INFERRED;
 }
 
-enum { MAX_RESOLVERS = MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
+/* The host's, the agent's at both moments, and Route 53. */
+enum { MAX_RESOLVERS = 3 * MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
 
-/* A nameserver that every name of the plan is asked at. */
+/* A nameserver, and whose names it is asked for. */
 struct resolver {
-	char name[RESOLVER_NAME_BYTES]; /* route53, system, system-2, ... */
+	char name[RESOLVER_NAME_BYTES]; /* route53, system, system-2, agent, ... */
 	struct socket_address address;
-	bool route53;    /* speaks for the Route 53 Resolver */
-	bool configured; /* of the host's resolv.conf: its answers are judged */
+	bool route53;      /* speaks for the Route 53 Resolver */
+	bool configured;   /* of the host's resolv.conf */
+	unsigned diallers; /* 1U << enum dialler: whose names it is asked for */
 };
 
 /* The proxy of one dialler.  The URL may hold a password: it is never printed,
@@ -88,10 +91,12 @@ struct plan {
 	unsigned scopes;      /* of --profile auto: likewise, those of which a use was seen */
 	/* partition_region_needs_all() of the Region, for who cannot ask. */
 	bool region_needs_all;
-	/* Configured ones in the order the host asks them; a server that is two
-	 * of them stands once. */
+	/* Configured ones in the order the host asks them, then those that only a
+	 * dialler asks; a server that is two of them stands once. */
 	struct resolver resolvers[MAX_RESOLVERS];
 	size_t resolver_count;
+	/* An endpoint is judged on what its dialler's servers answer, in their order. */
+	struct vantage vantages[DIALLER_COUNT][MOMENT_COUNT];
 	struct proxy proxies[DIALLER_COUNT];
 };
 
@@ -123,6 +128,20 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 void plan_resolvers(struct plan *plan, const struct options *options,
 		    const struct identity *identity, const struct host_facts *host);
 
+/* What each dialler sees; its servers are added to the resolvers.  agent: NULL
+ * until somebody has looked at it; then call it again.  Returns whether there are
+ * servers that have not been asked yet. */
+struct agent_status;
+bool plan_vantages(struct plan *plan, const struct options *options,
+		   const struct identity *identity, const struct host_facts *host,
+		   const struct agent_status *agent);
+
+/* Whether this nameserver is asked for that target. */
+static inline bool plan_asks(const struct plan *plan, const struct target *target, size_t resolver)
+{
+	return plan->resolvers[resolver].diallers & (1U << target->dialled_by);
+}
+
 /* Gives each target the proxy that its dialler would use, by Go's rules: the
  * variables of its process, and NO_PROXY as golang.org/x/net/http/httpproxy
  * reads it.  The agent takes HTTP_PROXY for https too:
@@ -133,7 +152,6 @@ void plan_proxies(struct plan *plan, const struct host_facts *host);
  * (followup.c).  Empty where there is nothing to ask.  The resolvers are those
  * of plan; outcomes are plan's; agent may be NULL. */
 struct outcomes;
-struct agent_status;
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
 		   const struct options *options, const struct facts *facts,
 		   const struct agent_status *agent);

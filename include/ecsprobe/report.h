@@ -33,6 +33,7 @@ enum { JUDGED_NOTHING = -1 };
 struct endpoint_verdict {
 	const struct target *target;          /* borrowed */
 	const struct target_outcome *outcome; /* borrowed */
+	const struct vantage *vantage;        /* borrowed: what its dialler sees */
 	enum status status;
 	enum code code; /* CODE_NONE when status is pass */
 	enum address_class class;
@@ -73,6 +74,11 @@ struct report {
 	/* owned; plan->count of them, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;
 	size_t endpoint_count;
+	/* owned: the agent's, as its next start would see them; none where that is what
+	 * it sees now */
+	struct endpoint_verdict *next_endpoints;
+	size_t next_endpoint_count;
+	struct string_list unseen; /* owned: what of the agent could not be seen, in words */
 	struct findings findings;
 };
 

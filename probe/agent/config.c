@@ -7,28 +7,13 @@
 #include "ecsprobe/escape.h"
 #include "sources.h"
 
-enum { MAX_CONFIG_BYTES = 256 << 10 };
-
-static const char json_file[] = "/etc/ecs/ecs.config.json";
-
-static void note_unreadable(struct config_evidence *config, const char *path, int r)
+static void note_unreadable(struct config_evidence *config, const struct agent_files *files)
 {
-	config->sight = SIGHT_UNKNOWN;
-	source_why(config->why, path, r);
-}
-
-static void read_files(struct config_evidence *config, struct config_inputs *inputs,
-		       const char *root)
-{
-	for (size_t i = 0; i < CONFIG_FILES; i++) {
-		char *text = NULL;
-		size_t len = 0;
-		int r = source_read(root, config_files[i], MAX_CONFIG_BYTES, &text, &len);
-
-		inputs->texts[i] = (struct config_text){ text, len };
-		inputs->unreadable[i] = r < 0 && !source_is_missing(r);
-		if (inputs->unreadable[i])
-			note_unreadable(config, config_files[i], r);
+	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++) {
+		if (files->files[i].sight != SIGHT_UNKNOWN)
+			continue;
+		config->sight = SIGHT_UNKNOWN;
+		(void)copy_text(config->why, sizeof config->why, files->files[i].why);
 	}
 }
 
@@ -46,28 +31,31 @@ static void find_cluster(struct config_evidence *config, const struct config_inp
 	text_wipe_bytes(value, sizeof value);
 }
 
-static void read_json(struct config_evidence *config, const char *root, int64_t started_us)
+static bool is_newer(const char *root, int64_t started_us)
 {
-	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", root, json_file);
-	char *text = NULL;
-	size_t len = 0;
+	CLEANUP(cleanup_free)
+	char *path = xasprintf("%s%s", root, agent_file_paths[AGENT_FILE_JSON]);
 	struct stat st;
-	int r = source_read(root, json_file, MAX_CONFIG_BYTES, &text, &len);
 
-	if (r < 0 && !source_is_missing(r)) {
-		note_unreadable(config, json_file, r);
-		(void)copy_text(config->json_detail, sizeof config->json_detail, config->why);
+	return started_us && stat(path, &st) == 0 &&
+	       (int64_t)st.st_mtim.tv_sec * 1000000 + st.st_mtim.tv_nsec / 1000 > started_us;
+}
+
+static void read_json(struct config_evidence *config, const struct agent_file *json,
+		      const char *root, int64_t started_us)
+{
+	if (json->sight == SIGHT_UNKNOWN) {
+		config->sight = SIGHT_UNKNOWN;
+		(void)copy_text(config->why, sizeof config->why, json->why);
+		(void)copy_text(config->json_detail, sizeof config->json_detail, json->why);
 		if (config->cluster_sight == SIGHT_ABSENT)
 			config->cluster_sight = SIGHT_UNKNOWN;
 	}
-	if (r < 0)
+	if (!json->bytes)
 		return;
-	config_read_json(config, text, len);
-	if (started_us && strspn(text, " \t\r\n\v\f") < len && stat(path, &st) == 0)
-		config->json_newer = (int64_t)st.st_mtim.tv_sec * 1000000 +
-					     st.st_mtim.tv_nsec / 1000 >
-				     started_us;
-	source_wipe(text, len);
+	config_read_json(config, json->bytes, json->len);
+	if (strspn(json->bytes, " \t\r\n\v\f") < json->len)
+		config->json_newer = is_newer(root, started_us);
 }
 
 /* Which makes it from the files at each start.  Where no unit can be seen, its
@@ -91,8 +79,8 @@ static void compare(struct agent_status *status, struct config_inputs *inputs, b
 	const struct string_list *environment = &status->container.environment;
 
 	if (!by_hand) {
-		config_compare(config, inputs->texts, CONFIG_FILES, environment);
-	} else if (!config_compare_common(config, inputs->texts, CONFIG_FILES, environment)) {
+		config_compare(config, inputs->files, environment);
+	} else if (!config_compare_common(config, inputs->files, environment)) {
 		config->sight = SIGHT_ABSENT;
 		(void)snprintf(config->why, sizeof config->why,
 			       "it was not made from the configuration files");
@@ -115,7 +103,7 @@ static bool reads_json(const struct container_status *container, bool by_hand)
 	if (!by_hand)
 		return true;
 	(void)config_look_up(&given, "ECS_AGENT_CONFIG_FILE_PATH", path, sizeof path);
-	return strcmp(path, json_file) == 0;
+	return strcmp(path, agent_file_paths[AGENT_FILE_JSON]) == 0;
 }
 
 /* Of an agent that has registered with it nothing needs to be feared. */
@@ -127,12 +115,12 @@ static const struct string_list *proven_environment(const struct agent_status *s
 		       : NULL;
 }
 
-void config_gather(struct agent_status *status, const char *root)
+void config_gather(struct agent_status *status, const struct agent_files *files, const char *root)
 {
 	struct config_evidence *config = &status->config;
 	const struct container_status *container = &status->container;
 	bool by_hand = has_container(status) && !is_made_by_ecs_init(status);
-	struct config_inputs inputs = { 0 };
+	struct config_inputs inputs = { .files = files };
 
 	config->sight = has_container(status) ? SIGHT_SEEN : SIGHT_UNKNOWN;
 	if (container->sight == SIGHT_UNKNOWN)
@@ -141,7 +129,7 @@ void config_gather(struct agent_status *status, const char *root)
 	else if (config->sight == SIGHT_UNKNOWN)
 		(void)snprintf(config->why, sizeof config->why,
 			       "there is no container to compare with");
-	read_files(config, &inputs, root);
+	note_unreadable(config, files);
 	if (config->sight == SIGHT_SEEN)
 		compare(status, &inputs, by_hand);
 	if (by_hand && keeps_environment(status))
@@ -153,8 +141,7 @@ void config_gather(struct agent_status *status, const char *root)
 	if (status->unit.without_container && config->cluster_sight == SIGHT_ABSENT)
 		config->cluster_sight = SIGHT_UNKNOWN;
 	if (reads_json(container, by_hand))
-		read_json(config, root, agent_started_us(status));
+		read_json(config, &files->files[AGENT_FILE_JSON], root, agent_started_us(status));
 	if (!status->unit.without_container)
 		config_find_fatal(config, &inputs, proven_environment(status));
-	config_inputs_wipe(&inputs);
 }

@@ -58,15 +58,16 @@ static void add(struct settings *settings, const struct setting *setting)
 }
 
 /* The later file, and in it the later line, as ecs-init merges them. */
-static void take_files(struct settings *settings, const struct config_text *files, size_t count)
+static void take_files(struct settings *settings, const struct agent_files *files)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++) {
+		const struct agent_file *file = &files->files[i];
 		struct ecs_config_line line;
-		const char *cursor = files[i].text;
+		const char *cursor = file->bytes;
 		unsigned number = 0;
 
-		while (files[i].text &&
-		       ecs_config_next(&cursor, files[i].text + files[i].len, &number, &line))
+		while (file->bytes &&
+		       ecs_config_next(&cursor, file->bytes + file->len, &number, &line))
 			add(settings, &(struct setting){ line.key, line.value, line.key_len,
 							 line.value_len, settings->count });
 	}
@@ -215,15 +216,15 @@ static const struct setting *find_in(const struct settings *settings, const stru
 	return NULL;
 }
 
-bool config_compare_common(struct config_evidence *config, const struct config_text *files,
-			   size_t file_count, const struct string_list *environment)
+bool config_compare_common(struct config_evidence *config, const struct agent_files *files,
+			   const struct string_list *environment)
 {
 	struct settings wanted = { 0 };
 	struct settings given = { 0 };
 	size_t named = 0, found = 0, same = 0;
 	bool evident;
 
-	take_files(&wanted, files, file_count);
+	take_files(&wanted, files);
 	take_environment(&given, environment);
 	for (size_t i = 0; i < wanted.count; i++) {
 		const struct setting *other = find_in(&given, &wanted.items[i]);
@@ -246,14 +247,14 @@ bool config_compare_common(struct config_evidence *config, const struct config_t
 	return evident;
 }
 
-void config_compare(struct config_evidence *config, const struct config_text *files,
-		    size_t file_count, const struct string_list *environment)
+void config_compare(struct config_evidence *config, const struct agent_files *files,
+		    const struct string_list *environment)
 {
 	struct settings wanted = { 0 };
 	struct settings given = { 0 };
 	size_t w = 0, g = 0;
 
-	take_files(&wanted, files, file_count);
+	take_files(&wanted, files);
 	take_environment(&given, environment);
 	while (w < wanted.count || g < given.count) {
 		int order = w == wanted.count  ? 1

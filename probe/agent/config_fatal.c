@@ -128,15 +128,15 @@ static void add(struct config_evidence *config, const char *words)
 
 /* "=======", as an unfinished merge leaves it: Docker takes no variable without
  * a name, and makes no container. */
-static void find_nameless(struct config_evidence *config, const struct config_text *file,
+static void find_nameless(struct config_evidence *config, const struct agent_file *file,
 			  const char *path)
 {
 	struct ecs_config_line line;
-	const char *cursor = file->text;
+	const char *cursor = file->bytes;
 	unsigned number = 0;
 
-	while (file->text && config->fatal.count < MAX_LINES &&
-	       ecs_config_next(&cursor, file->text + file->len, &number, &line)) {
+	while (file->bytes && config->fatal.count < MAX_LINES &&
+	       ecs_config_next(&cursor, file->bytes + file->len, &number, &line)) {
 		CLEANUP(cleanup_free) char *words = NULL;
 
 		if (line.key_len)
@@ -150,8 +150,8 @@ static void find_nameless(struct config_evidence *config, const struct config_te
 void config_find_fatal(struct config_evidence *config, const struct config_inputs *inputs,
 		       const struct string_list *proven)
 {
-	for (size_t i = 0; i < CONFIG_FILES && !inputs->environment; i++)
-		find_nameless(config, &inputs->texts[i], config_files[i]);
+	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES && !inputs->environment; i++)
+		find_nameless(config, &inputs->files->files[i], agent_file_paths[i]);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].is_fatal(config, inputs) && !is_proven(inputs, proven, rows[i].keys))
 			add(config, rows[i].words);

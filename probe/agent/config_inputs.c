@@ -3,17 +3,7 @@
 
 #include <string.h>
 
-#include "ecsprobe/ecs_config.h"
-#include "sources.h"
-
-/* LoadEnvVars() in ecs-init/docker/docker.go of aws/amazon-ecs-agent. */
-const char *const config_files[CONFIG_FILES] = { "/var/lib/ecs/ecs.config", "/etc/ecs/ecs.config" };
-
-void config_inputs_wipe(struct config_inputs *inputs)
-{
-	for (size_t i = 0; i < CONFIG_FILES; i++)
-		source_wipe((char *)inputs->texts[i].text, inputs->texts[i].len);
-}
+#include "ecsprobe/util.h"
 
 static enum sight look_up_environment(const struct string_list *environment, const char *key,
 				      char *value, size_t size)
@@ -34,24 +24,10 @@ static enum sight look_up_environment(const struct string_list *environment, con
 enum sight config_look_up(const struct config_inputs *inputs, const char *key, char *value,
 			  size_t size)
 {
-	enum sight sight = SIGHT_ABSENT;
-	unsigned line;
-
 	value[0] = '\0';
 	if (inputs->environment)
 		return look_up_environment(inputs->environment, key, value, size);
-	for (size_t i = 0; i < CONFIG_FILES; i++) {
-		const struct config_text *file = &inputs->texts[i];
-
-		if (inputs->unreadable[i]) {
-			sight = SIGHT_UNKNOWN;
-			value[0] = '\0';
-		} else if (file->text &&
-			   ecs_config_lookup(file->text, file->len, key, value, size, &line)) {
-			sight = SIGHT_SEEN;
-		}
-	}
-	return sight;
+	return agent_files_look_up(inputs->files, key, value, size, NULL, NULL);
 }
 
 const char *config_trim(char *value)

@@ -2,20 +2,16 @@
 #ifndef ECSPROBE_CONFIG_INPUTS_H
 #define ECSPROBE_CONFIG_INPUTS_H
 /* What the next start of the agent will read.  Private to config*.c. */
+#include "ecsprobe/agent_files.h"
 #include "ecsprobe/agent_status.h"
 #include "evidence.h"
 
-enum { CONFIG_FILES = 2, CONFIG_VALUE_BYTES = 1024 };
-
-extern const char *const config_files[CONFIG_FILES]; /* of rising precedence */
+enum { CONFIG_VALUE_BYTES = 1024 };
 
 struct config_inputs {
-	struct config_text texts[CONFIG_FILES]; /* owned */
-	bool unreadable[CONFIG_FILES];
-	const struct string_list *environment; /* instead of the files; else NULL */
+	const struct agent_files *files;       /* borrowed */
+	const struct string_list *environment; /* borrowed: instead of the files; else NULL */
 };
-
-void config_inputs_wipe(struct config_inputs *inputs);
 
 /* The value may be a secret, for the caller to wipe; "" where there is none.
  * UNKNOWN where a file that might overrule could not be read. */

@@ -94,11 +94,30 @@ static bool take_exit_code(void *out, size_t size, sd_json_variant *value)
 	return sd_json_variant_is_integer(value) && code >= INT32_MIN && code <= INT32_MAX;
 }
 
-static bool take_filled(void *out, size_t size, sd_json_variant *value)
+/* Into the container itself: the list, and that there is one. */
+static bool take_servers(void *out, size_t size, sd_json_variant *value)
 {
+	struct container_status *container = out;
+
 	(void)size;
-	*(bool *)out = sd_json_variant_elements(value) > 0;
+	container->own_dns = sd_json_variant_elements(value) > 0;
+	for (size_t i = 0; i < sd_json_variant_elements(value); i++) {
+		sd_json_variant *item = sd_json_variant_by_index(value, i);
+		struct ip ip;
+
+		if (container->own_server_count < MAX_NAMESERVERS &&
+		    sd_json_variant_is_string(item) && ip_parse(sd_json_variant_string(item), &ip))
+			container->own_servers[container->own_server_count++] = ip;
+	}
 	return sd_json_variant_is_array(value);
+}
+
+static bool take_path(void *out, size_t size, sd_json_variant *value)
+{
+	if (!sd_json_variant_is_string(value))
+		return false;
+	escape_text(out, size, sd_json_variant_string(value));
+	return true;
 }
 
 static bool take_time(void *out, size_t size, sd_json_variant *value)
@@ -129,7 +148,8 @@ static const struct field {
 	{ { "Created" }, take_time, INTO(created_us), true },
 	{ { "Image" }, take_digest, INTO(image_id), true },
 	{ { "HostConfig", "RestartPolicy", "Name" }, take_policy, INTO(restart_policy), true },
-	{ { "HostConfig", "Dns" }, take_filled, INTO(own_dns), true },
+	{ { "HostConfig", "Dns" }, take_servers, 0, sizeof(struct container_status), true },
+	{ { "ResolvConfPath" }, take_path, INTO(resolv_conf_path), true },
 #undef INTO
 };
 

@@ -7,9 +7,10 @@
  * root: prepended to every path, "" for this machine; so that a test can show
  * it another one. */
 #include "ecsprobe/agent.h"
+#include "ecsprobe/agent_files.h"
 
 /* Each fills its part of status and reads the others. */
-void config_gather(struct agent_status *status, const char *root);
+void config_gather(struct agent_status *status, const struct agent_files *files, const char *root);
 void path_gather(struct agent_status *status, const char *root);
 void resolver_gather(struct agent_status *status, const char *root);
 void image_gather(struct agent_status *status, const char *root);
@@ -22,19 +23,15 @@ int64_t agent_started_us(const struct agent_status *status);
 
 /* The merged files (of rising precedence) against the environment that the
  * container was given; fills changed and unmodelled. */
-struct config_text {
-	const char *text; /* NULL: there is no such file */
-	size_t len;
-};
-void config_compare(struct config_evidence *config, const struct config_text *files,
-		    size_t file_count, const struct string_list *environment);
+void config_compare(struct config_evidence *config, const struct agent_files *files,
+		    const struct string_list *environment);
 
 /* The same for a container that ecs-init has not made: false, and nothing
  * compared, where it was evidently not made from these files (a key of theirs
  * that has the same value there, or all of them that are there at all, tell);
  * else what both name and only that. */
-bool config_compare_common(struct config_evidence *config, const struct config_text *files,
-			   size_t file_count, const struct string_list *environment);
+bool config_compare_common(struct config_evidence *config, const struct agent_files *files,
+			   const struct string_list *environment);
 
 /* ecs.config.json: json_invalid and json_detail, and its Cluster where no
  * environment file has one. */

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "ecsprobe/local_file.h"
 #include "evidence.h"
 #include "sources.h"
 
@@ -22,7 +23,7 @@ static int read_state(const char *root)
 	size_t digits;
 	long state;
 
-	if (source_read(root, "/var/cache/ecs/state", MAX_STATE_BYTES, &text, &len) < 0)
+	if (local_file_read(root, "/var/cache/ecs/state", MAX_STATE_BYTES, &text, &len) < 0)
 		return -1;
 	digits = strspn(text, "0123456789");
 	state = digits > 0 && digits <= 3 ? strtol(text, NULL, 10) : -1;
@@ -96,7 +97,7 @@ void image_gather(struct agent_status *status, const char *root)
 	int64_t started_us = agent_started_us(status);
 
 	image->cache_state = -1;
-	if (source_is_remote(root, cache))
+	if (local_file_is_remote(root, cache))
 		return;
 	image->cache_state = read_state(root);
 	image->cached = is_filled(root, "/var/cache/ecs/ecs-agent.tar");

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ecsprobe/local_file.h"
 #include "evidence.h"
 #include "log_line.h"
 #include "peers.h"
@@ -237,7 +238,7 @@ static int open_directory(const char *root)
 	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, directory);
 	int dir;
 
-	if (source_is_remote(root, directory))
+	if (local_file_is_remote(root, directory))
 		return -EREMOTE;
 	dir = open(full, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return dir < 0 ? -errno : dir;

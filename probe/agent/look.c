@@ -53,11 +53,11 @@ static void settle_units(struct agent_status *status)
 	}
 }
 
-static void read_evidence(struct agent_status *status)
+static void read_evidence(struct agent_status *status, const struct agent_files *files)
 {
 	static const char this_machine[] = "";
 
-	config_gather(status, this_machine);
+	config_gather(status, files, this_machine);
 	path_gather(status, this_machine);
 	resolver_gather(status, this_machine);
 	image_gather(status, this_machine);
@@ -72,7 +72,7 @@ static void on_part_over(void *arg)
 		return;
 	settle_docker(status);
 	settle_units(status);
-	read_evidence(status);
+	read_evidence(status, look->config.files);
 	status->looked = true;
 	look->config.done(look->config.arg);
 }

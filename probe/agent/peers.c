@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/local_file.h"
 #include "evidence.h"
 #include "sources.h"
 
@@ -59,7 +60,7 @@ static void add_process(struct processes *list, const char *root, const char *na
 	if (!parse_number(name, UINT32_MAX, &pid) || pid == 0)
 		return;
 	(void)snprintf(path, sizeof path, "/proc/%llu/stat", pid);
-	if (source_read(root, path, MAX_STAT_BYTES, &text, &len) < 0)
+	if (local_file_read(root, path, MAX_STAT_BYTES, &text, &len) < 0)
 		return;
 	list->items = xgrow(list->items, list->count, sizeof *list->items);
 	list->items[list->count++] = (struct process){ (uint32_t)pid, peers_parse_parent(text) };
@@ -126,7 +127,7 @@ static int read_table(struct net *net, const char *root, uint32_t pid, bool v6)
 	int r;
 
 	(void)snprintf(path, sizeof path, "/proc/%u/net/%s", pid, v6 ? "tcp6" : "tcp");
-	r = source_read(root, path, MAX_NET_BYTES, &text, &len);
+	r = local_file_read(root, path, MAX_NET_BYTES, &text, &len);
 	if (r == -ENOENT && v6)
 		return 0; /* a kernel without IPv6 */
 	if (r < 0)

@@ -5,15 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <systemd/sd-json.h>
 
 #include "ecsprobe/resolv_conf.h"
 #include "evidence.h"
 #include "sources.h"
 
-enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_DAEMON_JSON_BYTES = 256 << 10 };
+enum { MAX_RESOLV_CONF_BYTES = 64 << 10 };
 
-static const char daemon_json[] = "/etc/docker/daemon.json";
 static const uint64_t careful = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 /* Before Linux 5.6: the way that Docker makes it, without any link. */
@@ -77,31 +75,12 @@ static void read_resolv_conf(struct agent_status *status, const char *root, uint
 		return;
 	}
 	resolver->sight = SIGHT_SEEN;
-	resolver->nameserver_count =
-		resolv_conf_nameservers(text, len, resolver->nameservers, MAX_AGENT_NAMESERVERS);
-	/* Without any, glibc and Go ask the local machine. */
-	if (resolver->nameserver_count == 0)
-		(void)ip_parse("127.0.0.1", &resolver->nameservers[resolver->nameserver_count++]);
+	resolv_conf_read(&resolver->settings, text, len);
+	origin_set(&resolver->origin,
+		   status->container.resolv_conf_path[0] ? status->container.resolv_conf_path
+							 : "resolv.conf of the agent's process",
+		   0);
 	free(text);
-}
-
-static bool daemon_hands_out_others(const char *root)
-{
-	sd_json_variant *json = NULL;
-	sd_json_variant *dns;
-	char *text;
-	size_t len;
-	bool found;
-
-	if (source_read(root, daemon_json, MAX_DAEMON_JSON_BYTES, &text, &len) < 0)
-		return false;
-	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &json, NULL, NULL) < 0)
-		json = NULL;
-	dns = json && sd_json_variant_is_object(json) ? sd_json_variant_by_key(json, "dns") : NULL;
-	found = dns && sd_json_variant_is_array(dns) && sd_json_variant_elements(dns) > 0;
-	sd_json_variant_unref(json);
-	source_wipe(text, len); /* proxies with passwords may stand there */
-	return found;
 }
 
 void resolver_gather(struct agent_status *status, const char *root)
@@ -115,5 +94,4 @@ void resolver_gather(struct agent_status *status, const char *root)
 				"the agent's processes are not known");
 	else if (resolver->sight == SIGHT_SEEN)
 		read_resolv_conf(status, root, pid);
-	resolver->own_dns = status->container.own_dns || daemon_hands_out_others(root);
 }

@@ -6,93 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ecsprobe/local_file.h"
 #include "evidence.h"
 
-enum { MAX_PROC_BYTES = 4 << 20, MAX_PLACE_BYTES = 256 };
-
-static bool is_remote_type(const char *type, size_t len)
-{
-	static const char *const types[] = { "nfs", "nfs4", "cifs",    "smb3",   "smbfs", "ceph",
-					     "afs", "fuse", "fuseblk", "autofs", "lustre" };
-	static const char fuse[] = "fuse.";
-
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
-		if (strlen(types[i]) == len && memcmp(types[i], type, len) == 0)
-			return true;
-	return len >= sizeof fuse && memcmp(type, fuse, sizeof fuse - 1) == 0;
-}
-
-/* proc(5): the fifth word is the place, the one after a lone "-" the type. */
-static bool parse_mount(const char *line, size_t len, char *place, size_t size, bool *remote)
-{
-	const char *end = line + len;
-	const char *dash = memmem(line, len, " - ", 3);
-	const char *at = line;
-	const char *space;
-
-	for (int word = 1; at && word < 5; word++) {
-		at = memchr(at, ' ', (size_t)(end - at));
-		at = at ? at + 1 : NULL;
-	}
-	space = at ? memchr(at, ' ', (size_t)(end - at)) : NULL;
-	if (!space || !dash || (size_t)(space - at) >= size)
-		return false;
-	memcpy(place, at, (size_t)(space - at));
-	place[space - at] = '\0';
-	dash += 3;
-	space = memchr(dash, ' ', (size_t)(end - dash));
-	*remote = is_remote_type(dash, (size_t)((space ? space : end) - dash));
-	return true;
-}
-
-/* Of places that lie above it the longest counts, and of those the last. */
-static bool lies_on_remote(const char *table, const char *path)
-{
-	char place[MAX_PLACE_BYTES];
-	size_t longest = 0;
-	bool found = false;
-	bool remote;
-
-	while (*table) {
-		size_t len = strcspn(table, "\n");
-		size_t above;
-
-		if (parse_mount(table, len, place, sizeof place, &remote)) {
-			above = strlen(place);
-			if (above > 1 && above >= longest && strncmp(path, place, above) == 0 &&
-			    (path[above] == '/' || path[above] == '\0')) {
-				longest = above;
-				found = remote;
-			}
-		}
-		table += len + (table[len] != '\0');
-	}
-	return found;
-}
-
-bool source_is_remote(const char *root, const char *path)
-{
-	CLEANUP(cleanup_free) char *mounts = xasprintf("%s/proc/self/mountinfo", root);
-	char *table;
-	size_t len;
-	bool remote;
-
-	if (file_read_bounded(mounts, MAX_PROC_BYTES, &table, &len) < 0)
-		return false;
-	remote = lies_on_remote(table, path);
-	free(table);
-	return remote;
-}
-
-int source_read(const char *root, const char *path, size_t max_bytes, char **text, size_t *len)
-{
-	static const char proc[] = "/proc/";
-	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
-
-	if (strncmp(path, proc, sizeof proc - 1) != 0 && source_is_remote(root, path))
-		return -EREMOTE;
-	return file_read_bounded(full, max_bytes, text, len);
-}
+enum { MAX_PROC_BYTES = 4 << 20 };
 
 static int read_at(int fd, char *buffer, size_t size, off_t offset, size_t *len)
 {
@@ -172,7 +89,7 @@ static int proc_file_holds(const char *root, uint32_t pid, const char *name, con
 	CLEANUP(cleanup_free) char *path = xasprintf("/proc/%u/%s", pid, name);
 	char *text;
 	size_t len;
-	int r = source_read(root, path, MAX_PROC_BYTES, &text, &len);
+	int r = local_file_read(root, path, MAX_PROC_BYTES, &text, &len);
 
 	if (r < 0)
 		return r;

@@ -5,15 +5,6 @@
 #include "ecsprobe/agent_status.h"
 #include "ecsprobe/util.h"
 
-/* The path lies on a file system of the network, or one that is mounted when it is
- * looked at: to touch it may block for as long as a server does.  From the
- * kernel's table, which asks nobody; not so the root, without which nothing
- * would run at all. */
-bool source_is_remote(const char *root, const char *path);
-/* file_read_bounded() of root and path together; -EREMOTE instead of a read that
- * may block. */
-int source_read(const char *root, const char *path, size_t max_bytes, char **text,
-		size_t *len) ECSPROBE_MUST_CHECK;
 /* The end of an open file, at most max_bytes of it, NUL-terminated; *cut says
  * that there is more before it.  Closes nothing. */
 int source_read_tail(int fd, size_t max_bytes, char **text, size_t *len,

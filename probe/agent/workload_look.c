@@ -9,6 +9,7 @@
 #include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
+#include "ecsprobe/local_file.h"
 #include "introspect.h"
 #include "sources.h"
 #include "workload_parse.h"
@@ -76,7 +77,7 @@ static void read_routers(struct workload *workload)
 		char *text = NULL;
 		size_t len = 0;
 
-		if (!source_is_remote("", path) && is_plain_file(path) &&
+		if (!local_file_is_remote("", path) && is_plain_file(path) &&
 		    file_read_bounded(path, MAX_ROUTER_BYTES, &text, &len) == 0 &&
 		    strlen(text) == len)
 			workload_parse_router(workload, text);

@@ -6,6 +6,7 @@
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/report.h"
+#include "ecsprobe/vantage.h"
 
 const char *const expect_words[] = {
 	[EXPECT_AUTO] = "auto",
@@ -109,4 +110,14 @@ const char *verdict_name(enum verdict verdict)
 	};
 
 	return names[verdict];
+}
+
+const char *vantage_moment_name(enum vantage_moment moment)
+{
+	static const char *const names[MOMENT_COUNT] = {
+		[MOMENT_RUNNING] = "running",
+		[MOMENT_NEXT_START] = "next_start",
+	};
+
+	return names[moment];
 }

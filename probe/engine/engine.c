@@ -285,6 +285,37 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *arg)
 	return 0;
 }
 
+static int open_lookup(struct engine *engine, struct error *e)
+{
+	const struct engine_config *config = &engine->config;
+	int r;
+
+	r = lookup_open(&engine->lookup, engine->loop, config->plan, engine->outcomes.targets,
+			config->dns_budget_us,
+			&(struct lookup_events){ on_addresses, on_lookup_over, engine }, e);
+	if (r == 0 && sd_event_add_time(engine->loop, &engine->deadline, CLOCK_MONOTONIC,
+					config->deadline_us, 1, on_deadline, engine) < 0)
+		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
+	if (r == 0)
+		engine->outstanding = 1;
+	return r;
+}
+
+int engine_ask_more(struct engine *engine, struct error *e)
+{
+	int r;
+
+	engine->finish = sd_event_source_disable_unref(engine->finish);
+	lookup_close(engine->lookup);
+	engine->lookup = NULL;
+	r = open_lookup(engine, e);
+	if (r < 0)
+		return r;
+	engine->finished = engine->stopping = false;
+	lookup_start(engine->lookup);
+	return 0;
+}
+
 int engine_start(struct engine **out, struct sd_event *loop, const struct engine_config *config,
 		 struct error *e)
 {
@@ -296,17 +327,11 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 	engine->outcomes.count = config->plan->count;
 	engine->outcomes.targets = xcalloc(config->plan->count, sizeof *engine->outcomes.targets);
 	trust_describe(config->trust, &engine->outcomes.trust);
-	r = lookup_open(&engine->lookup, loop, config->plan, engine->outcomes.targets,
-			config->dns_budget_us,
-			&(struct lookup_events){ on_addresses, on_lookup_over, engine }, e);
-	if (r == 0 && sd_event_add_time(loop, &engine->deadline, CLOCK_MONOTONIC,
-					config->deadline_us, 1, on_deadline, engine) < 0)
-		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
+	r = open_lookup(engine, e);
 	if (r < 0) {
 		engine_free(engine);
 		return r;
 	}
-	engine->outstanding = 1; /* the lookup */
 	for (size_t i = 0; i < config->plan->count; i++)
 		start_known(engine, i);
 	lookup_start(engine->lookup);
@@ -323,6 +348,7 @@ static void answer_done(struct answer *answer)
 {
 	string_list_done(&answer->cnames);
 	free(answer->addresses);
+	free(answer->soa_zone);
 }
 
 static void outcomes_done(struct outcomes *outcomes)

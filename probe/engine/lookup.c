@@ -31,6 +31,7 @@ struct lookup {
 	uint64_t budget_us;
 	struct lookup_events events;
 	struct resolve *resolvers[MAX_RESOLVERS];
+	bool is_used[MAX_RESOLVERS];
 	struct query *queries; /* families of a name at a resolver stand together */
 	size_t query_count, next, left;
 	struct pace pace;
@@ -96,8 +97,10 @@ static void on_result(void *arg, const struct resolve_result *result)
 
 	if (q->settled)
 		return; /* its budget was over */
-	if (result->soa_zone[0])
-		(void)copy_text(answer->soa_zone, sizeof answer->soa_zone, result->soa_zone);
+	if (result->soa_zone[0]) {
+		free(answer->soa_zone);
+		answer->soa_zone = xstrdup(result->soa_zone);
+	}
 	if (result->lost && result->code != CODE_DNS_TIMEOUT)
 		answer->lost_count++;
 	keep_cnames(answer, result);
@@ -187,7 +190,11 @@ static void add_queries(struct lookup *lookup)
 		if (plan->targets[t].address.family != IP_NONE)
 			continue;
 		for (size_t r = 0; r < plan->resolver_count; r++) {
+			if (lookup->targets[t].answers[r].asked ||
+			    !plan_asks(plan, &plan->targets[t], r))
+				continue;
 			start_answer(&lookup->targets[t].answers[r]);
+			lookup->is_used[r] = true;
 			for (size_t f = 0; f < FAMILIES; f++)
 				lookup->queries[n++] = (struct query){
 					.lookup = lookup,
@@ -213,9 +220,11 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 	lookup->targets = targets;
 	lookup->budget_us = budget_us;
 	lookup->events = *events;
+	add_queries(lookup);
 	for (size_t i = 0; r == 0 && i < plan->resolver_count; i++)
-		r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address,
-				 budget_us / BUDGET_SHARE_OF_FIRST_TRY, e);
+		if (lookup->is_used[i])
+			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address,
+					 budget_us / BUDGET_SHARE_OF_FIRST_TRY, e);
 	if (r == 0 &&
 	    sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer, lookup) < 0)
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
@@ -224,7 +233,6 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 		return r;
 	}
 	(void)sd_event_source_set_enabled(lookup->pacer, SD_EVENT_OFF);
-	add_queries(lookup);
 	*out = lookup;
 	return 0;
 }

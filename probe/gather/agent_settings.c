@@ -6,52 +6,31 @@
 #include <string.h>
 #include <systemd/sd-json.h>
 
-#include "deciding.h"
-#include "ecsprobe/ecs_config.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
+#include "host_files.h"
 
 enum { VALUE_BYTES = 300 };
 
-/* Of rising precedence, as ecs-init merges them; the agent's environment then
- * beats its JSON file.  ecs-init/docker/docker.go and agent/config/config.go of
- * aws/amazon-ecs-agent. */
-static const char *const config_paths[] = { "/var/lib/ecs/ecs.config", "/etc/ecs/ecs.config" };
-static const char json_path[] = "/etc/ecs/ecs.config.json";
-
 struct settings {
 	struct host_facts *host; /* borrowed */
-	char *texts[ARRAY_SIZE(config_paths)];
-	size_t lens[ARRAY_SIZE(config_paths)];
-	sd_json_variant *json; /* NULL: there is none that can be read */
+	sd_json_variant *json;   /* NULL: there is none that can be read */
 };
 
 static void settings_read(struct settings *settings, struct host_facts *host)
 {
-	char *text;
-	size_t len;
+	const struct agent_file *json = &host->agent_files.files[AGENT_FILE_JSON];
 
 	*settings = (struct settings){ .host = host };
-	for (size_t i = 0; i < ARRAY_SIZE(config_paths); i++)
-		settings->texts[i] = read_deciding_file(host, config_paths[i], &settings->lens[i]);
-	text = read_deciding_file(host, json_path, &len);
-	if (!text)
-		return;
-	(void)sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &settings->json, NULL, NULL);
-	text_wipe_bytes(text, len);
-	free(text);
+	if (json->bytes && strlen(json->bytes) == json->len)
+		(void)sd_json_parse(json->bytes, SD_JSON_PARSE_SENSITIVE, &settings->json, NULL,
+				    NULL);
 }
 
-/* They may hold passwords. */
 static void settings_done(struct settings *settings)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(config_paths); i++) {
-		if (settings->texts[i])
-			text_wipe_bytes(settings->texts[i], settings->lens[i]);
-		free(settings->texts[i]);
-	}
 	sd_json_variant_unref(settings->json);
 }
 
@@ -61,18 +40,14 @@ struct place {
 	unsigned line; /* 0: of the JSON file */
 };
 
-/* Set to nothing is as good as not set, and yet overrules an earlier file. */
+/* The agent's environment beats its JSON file.  Set to nothing is as good as not
+ * set, and yet overrules an earlier file. */
 static bool find(const struct settings *settings, const char *key, char value[static VALUE_BYTES],
 		 struct place *place)
 {
-	for (size_t left = ARRAY_SIZE(config_paths); left > 0; left--) {
-		place->path = config_paths[left - 1];
-		if (settings->texts[left - 1] &&
-		    ecs_config_lookup(settings->texts[left - 1], settings->lens[left - 1], key,
-				      value, VALUE_BYTES, &place->line))
-			return *value != '\0';
-	}
-	return false;
+	return agent_files_look_up(&settings->host->agent_files, key, value, VALUE_BYTES,
+				   &place->path, &place->line) == SIGHT_SEEN &&
+	       *value;
 }
 
 static bool find_json(const struct settings *settings, const char *member,
@@ -80,7 +55,7 @@ static bool find_json(const struct settings *settings, const char *member,
 {
 	sd_json_variant *found = sd_json_variant_by_key(settings->json, member);
 
-	*place = (struct place){ .path = json_path };
+	*place = (struct place){ .path = agent_file_paths[AGENT_FILE_JSON] };
 	return found && sd_json_variant_is_string(found) && *sd_json_variant_string(found) &&
 	       copy_text(value, VALUE_BYTES, sd_json_variant_string(found));
 }

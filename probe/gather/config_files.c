@@ -6,9 +6,25 @@
 
 enum { MAX_DROP_INS = 256 };
 
+const char resolv_conf_path[] = "/etc/resolv.conf";
+
 static const char spaces[] = " \t\n\v\f\r";
 
 /* --- where they are ---------------------------------------------------------------- */
+
+char *config_read_text(const struct file_source *source, const char *path, size_t *len)
+{
+	char *text;
+
+	if (source->read(source->arg, path, &text, len) < 0)
+		return NULL;
+	if (strlen(text) == *len)
+		return text;
+	source->note(source->arg, path, "it holds a NUL byte");
+	text_wipe_bytes(text, *len);
+	free(text);
+	return NULL;
+}
 
 static bool read_one(const struct file_source *source, const char *path, config_text_fn each,
 		     void *arg)
@@ -18,7 +34,7 @@ static bool read_one(const struct file_source *source, const char *path, config_
 
 	if (source->is_masked(source->arg, path))
 		return true;
-	text = source->read(source->arg, path, &len);
+	text = config_read_text(source, path, &len);
 	if (!text)
 		return false;
 	each(arg, path, text, len);
@@ -116,6 +132,9 @@ void config_names(const struct file_source *source, const char *const *directori
 
 /* --- what is in them ---------------------------------------------------------------- */
 
+/* Stands for a newline that ends no line: blank to every reader, and still counted. */
+static const char joined = '\v';
+
 /* A comment is as good as not there, also in the middle of a line that goes on. */
 void config_join_lines(char *text)
 {
@@ -124,32 +143,51 @@ void config_join_lines(char *text)
 	while (*line) {
 		size_t len = strcspn(line, "\n");
 		size_t blank = strspn(line, " \t");
+		bool is_comment = line[blank] == '#' || line[blank] == ';';
 
-		if (line[blank] == '#' || line[blank] == ';')
-			memset(line, ' ', len + (line[len] == '\n' && line != text));
+		if (is_comment)
+			memset(line, ' ', len);
+		if (is_comment && line[len] == '\n' && line != text)
+			line[len] = joined;
 		line += len + (line[len] != '\0');
 	}
 	/* One that is itself behind a backslash joins nothing. */
 	for (char *p = text; *p; p++) {
 		if (p[0] != '\\' || !p[1])
 			continue;
-		if (p[1] == '\n')
-			p[0] = p[1] = ' ';
+		if (p[1] == '\n') {
+			p[0] = ' ';
+			p[1] = joined;
+		}
 		p++;
 	}
 }
 
-void config_each_line(char *text, void (*each)(void *arg, char *line), void *arg)
+static unsigned count_newlines(const char *from, const char *to)
+{
+	unsigned count = 0;
+
+	for (; from < to; from++)
+		count += *from == '\n' || *from == joined;
+	return count;
+}
+
+static void each_line(char *text, void (*each)(void *arg, char *line, unsigned number), void *arg)
 {
 	char *next = text;
+	unsigned number = 1;
 
 	while (next) {
 		char *line = next;
+		char *start = line + strspn(line, " \t\v\f\r");
+		unsigned begins = number + count_newlines(line, start);
 
 		next = strchr(line, '\n');
-		if (next)
+		if (next) {
+			number += count_newlines(line, next) + 1;
 			*next++ = '\0';
-		each(arg, text_trim(line, spaces));
+		}
+		each(arg, text_trim(start, spaces), begins);
 	}
 }
 
@@ -160,7 +198,7 @@ struct settings_reader {
 	const char *section;
 };
 
-static void on_line(void *arg, char *line)
+static void on_line(void *arg, char *line, unsigned number)
 {
 	struct settings_reader *reader = arg;
 	char *end = strpbrk(line, reader->between);
@@ -176,14 +214,14 @@ static void on_line(void *arg, char *line)
 		return;
 	*end = '\0';
 	reader->each(reader->arg, reader->section, text_trim(line, spaces),
-		     text_trim(end + 1, spaces));
+		     text_trim(end + 1, spaces), number);
 }
 
 void config_each_setting(char *text, const char *between, config_setting_fn each, void *arg)
 {
 	struct settings_reader reader = { between, each, arg, "" };
 
-	config_each_line(text, on_line, &reader);
+	each_line(text, on_line, &reader);
 }
 
 /* --- environment files -------------------------------------------------------------- */
@@ -206,9 +244,10 @@ static char *take_escape(char *in, char quote, char **out)
 	return in + 1;
 }
 
-/* Written over the text it is read from; *cursor is left behind it.  Quotes count
- * until the first character outside of any, and blanks behind that one come off. */
-static char *take_value(char **cursor)
+/* Written over the text it is read from; *cursor is left behind it, and *line is
+ * that of *cursor.  Quotes count until the first character outside of any, and
+ * blanks behind that one come off. */
+static char *take_value(char **cursor, unsigned *line)
 {
 	char *value = *cursor;
 	char *out = value;
@@ -218,6 +257,7 @@ static char *take_value(char **cursor)
 	char *in;
 
 	for (in = value; *in && (quote || !strchr(newlines, *in)); in++) {
+		*line += *in == '\n' || (*in == '\\' && in[1] == '\n');
 		if (quote ? *in == quote : !bare && (*in == '"' || *in == '\'')) {
 			quote = quote ? '\0' : *in;
 			continue;
@@ -234,6 +274,7 @@ static char *take_value(char **cursor)
 		if (quote || !strchr(blanks, *in))
 			end = out;
 	}
+	*line += *in == '\n';
 	*cursor = *in ? in + 1 : in;
 	*end = '\0';
 	return value;
@@ -241,15 +282,20 @@ static char *take_value(char **cursor)
 
 void config_each_assignment(char *text, config_assignment_fn each, void *arg)
 {
+	unsigned line = 1;
+
 	while (*text) {
 		char *key = text + strspn(text, blanks);
+		unsigned number;
 		char *value;
 
+		line += count_newlines(text, key);
 		text = key + strcspn(key, *key == '#' || *key == ';' ? newlines : "=\r\n");
 		if (*text != '=')
 			continue;
 		*text++ = '\0';
-		value = take_value(&text);
-		each(arg, text_trim(key, spaces), value);
+		number = line;
+		value = take_value(&text, &line);
+		each(arg, text_trim(key, spaces), value, number);
 	}
 }

@@ -9,16 +9,25 @@
 
 #include "ecsprobe/util.h"
 
+/* Whose files: this host's, or an image's.  Every reader below takes one. */
 struct file_source {
 	void *arg;
-	/* NUL-terminated and of that length, owned by the caller; NULL: not there, or
-	 * the source has noted that it cannot be read. */
-	char *(*read)(void *arg, const char *path, size_t *len);
+	/* The file's bytes with a NUL behind them, owned by the caller.  0 or a negative
+	 * errno; the source has noted a file that is there and cannot be read. */
+	int (*read)(void *arg, const char *path, char **bytes, size_t *len);
 	/* None, where there is no such directory. */
 	void (*list)(void *arg, const char *directory, struct string_list *names);
 	/* /dev/null is there in place of the file. */
 	bool (*is_masked)(void *arg, const char *path);
+	/* What the file holds is of no use: why. */
+	void (*note)(void *arg, const char *path, const char *why);
 };
+
+extern const char resolv_conf_path[]; /* /etc/resolv.conf */
+
+/* The file as text, for the caller to free; NULL: it is not there, cannot be read,
+ * or holds a NUL byte, and the last two are noted. */
+char *config_read_text(const struct file_source *source, const char *path, size_t *len);
 
 /* The text may be changed; it is wiped behind the call. */
 typedef void (*config_text_fn)(void *arg, const char *path, char *text, size_t len);
@@ -41,16 +50,16 @@ void config_names(const struct file_source *source, const char *const *directori
 /* Makes one of lines that go on behind a backslash, and takes comments out. */
 void config_join_lines(char *text);
 
-/* Trimmed lines; the text is cut up. */
-void config_each_line(char *text, void (*each)(void *arg, char *line), void *arg);
-
 /* Lines that set something: key and value are trimmed, between them stands one of
- * these characters.  The section is "" before the first one. */
-typedef void (*config_setting_fn)(void *arg, const char *section, char *key, char *value);
+ * these characters.  The section is "" before the first one; number is the line of
+ * the file at which the setting begins, from 1.  The text is cut up. */
+typedef void (*config_setting_fn)(void *arg, const char *section, char *key, char *value,
+				  unsigned number);
 void config_each_setting(char *text, const char *between, config_setting_fn each, void *arg);
 
 /* An environment file, systemd.exec(5); the text is cut up. */
-typedef void (*config_assignment_fn)(void *arg, const char *key, const char *value);
+typedef void (*config_assignment_fn)(void *arg, const char *key, const char *value,
+				     unsigned number);
 void config_each_assignment(char *text, config_assignment_fn each, void *arg);
 
 #endif

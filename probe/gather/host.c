@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "agent_settings.h"
-#include "deciding.h"
+#include "docker_settings.h"
 #include "ecsprobe/gather.h"
-#include "ecsprobe/resolv_conf.h"
 #include "ecsprobe/sockaddr.h"
 #include "ecsprobe/util.h"
+#include "host_files.h"
 #include "link.h"
 #include "proxies.h"
 
@@ -97,21 +99,32 @@ static void look_at_interfaces(struct host_facts *host)
 	host->usable_v6 = source_v6 && default_v6;
 }
 
+static void read_resolver(struct host_facts *host, const struct file_source *files)
+{
+	size_t len = 0;
+	char *text = config_read_text(files, resolv_conf_path, &len);
+
+	resolv_conf_read(&host->resolver, text ? text : "", len);
+	origin_set(&host->resolver_origin, resolv_conf_path, 0);
+	free(text);
+}
+
 /* Behind the stub of systemd-resolved stands somebody else. */
-static void find_uplinks(struct host_facts *host)
+static void find_uplinks(struct host_facts *host, const struct file_source *files)
 {
 	static const struct ip stubs[] = { { IP_V4, { 127, 0, 0, 53 } },
 					   { IP_V4, { 127, 0, 0, 54 } } };
-	CLEANUP(cleanup_free) char *text = NULL;
+	char *text;
 	size_t len;
 
-	if (host->nameserver_count == 0 || (!ip_equal(&host->nameservers[0], &stubs[0]) &&
-					    !ip_equal(&host->nameservers[0], &stubs[1])))
+	if (!ip_equal(&host->resolver.nameservers[0], &stubs[0]) &&
+	    !ip_equal(&host->resolver.nameservers[0], &stubs[1]))
 		return;
-	text = read_file("/run/systemd/resolve/resolv.conf", &len);
+	text = config_read_text(files, "/run/systemd/resolve/resolv.conf", &len);
 	if (text)
 		host->stub_uplink_count =
 			resolv_conf_nameservers(text, len, host->stub_uplinks, MAX_NAMESERVERS);
+	free(text);
 }
 
 bool gather_link_drops(uint64_t *drops)
@@ -136,23 +149,64 @@ bool gather_link_drops(uint64_t *drops)
 	return known;
 }
 
+/* config_read_text() would refuse what the agent's own reader takes. */
+static void read_agent_file(struct agent_file *file, const struct file_source *files,
+			    const char *path)
+{
+	int r = files->read(files->arg, path, &file->bytes, &file->len);
+
+	file->sight = r == 0                          ? SIGHT_SEEN
+		      : r == -ENOENT || r == -ENOTDIR ? SIGHT_ABSENT
+						      : SIGHT_UNKNOWN;
+	if (file->sight == SIGHT_UNKNOWN)
+		(void)snprintf(file->why, sizeof file->why, "%s: %s", path,
+			       r == -EREMOTE ? "it is on a network file system" : strerror(-r));
+}
+
+static void read_agent_files(struct agent_files *out, const struct file_source *files)
+{
+	*out = (struct agent_files){ 0 };
+	for (size_t i = 0; i < AGENT_FILE_COUNT; i++)
+		read_agent_file(&out->files[i], files, agent_file_paths[i]);
+}
+
+void gather_agent_files(struct agent_files *files, const char *root)
+{
+	struct host_reader reader;
+	struct file_source source;
+
+	host_reader_open(&reader, root, NULL);
+	source = host_files(&reader);
+	read_agent_files(files, &source);
+	host_reader_close(&reader);
+}
+
+static void read_settings(struct host_facts *host, const struct file_source *files)
+{
+	struct docker_settings docker;
+
+	read_agent_files(&host->agent_files, files);
+	docker_settings_read(&docker, files);
+	host->docker_dns = docker.dns;
+	proxies_gather(host, files, &docker);
+	docker_settings_done(&docker);
+}
+
 int gather_host(struct host_facts *host, struct error *e)
 {
-	CLEANUP(cleanup_free) char *resolv_conf = NULL;
+	struct host_reader reader;
+	struct file_source files;
 	size_t len;
 
 	*host = (struct host_facts){ 0 };
-	resolv_conf = read_deciding_file(host, "/etc/resolv.conf", &len);
-	if (resolv_conf)
-		host->nameserver_count = resolv_conf_nameservers(
-			resolv_conf, len, host->nameservers, MAX_NAMESERVERS);
-	find_uplinks(host);
-	/* Without a nameserver line glibc and Go ask the local machine. */
-	if (host->nameserver_count == 0)
-		(void)ip_parse("127.0.0.1", &host->nameservers[host->nameserver_count++]);
-	host->hosts_text = read_deciding_file(host, "/etc/hosts", &len);
+	host_reader_open(&reader, "", host);
+	files = host_files(&reader);
+	read_resolver(host, &files);
+	find_uplinks(host, &files);
+	host->hosts_text = config_read_text(&files, "/etc/hosts", &len);
+	read_settings(host, &files);
+	host_reader_close(&reader);
 	look_at_interfaces(host);
-	proxies_gather(host);
 	host->drops_known = gather_link_drops(&host->drops_before);
 	return agent_settings_gather(host, e);
 }
@@ -163,6 +217,7 @@ void host_facts_done(struct host_facts *host)
 		free(host->hosts[i].name);
 	free(host->hosts);
 	free(host->hosts_text);
+	agent_files_done(&host->agent_files);
 	proxies_wipe(host->proxies);
 	*host = (struct host_facts){ 0 };
 }

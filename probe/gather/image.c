@@ -29,25 +29,24 @@ void image_note_unreadable(struct image_facts *image, const char *path, int r)
 /* --- its files, for readers that do not care whose they are ---------------------- */
 
 /* A directory of that name says nothing. */
-static char *read_of_image(void *arg, const char *path, size_t *len)
+static int read_of_image(void *arg, const char *path, char **bytes, size_t *len)
 {
 	const struct image_reader *reader = arg;
-	char *text = NULL;
 	int r;
 
 	if (*path != '/' || strncmp(path, "/run/", 5) == 0)
-		return NULL;
-	r = below_read(reader->below, path, IMAGE_FILE_BYTES, &text, len);
-	if (r == 0 && strlen(text) == *len)
-		return text;
-	if (r == 0)
-		image_note_unread(reader->image, path, "it holds a NUL byte");
-	else if (r != -EISDIR)
+		return -ENOENT;
+	r = below_read(reader->below, path, IMAGE_FILE_BYTES, bytes, len);
+	if (r != -EISDIR)
 		image_note_unreadable(reader->image, path, r);
-	if (r == 0)
-		text_wipe_bytes(text, *len);
-	free(text);
-	return NULL;
+	return r;
+}
+
+static void note_of_image(void *arg, const char *path, const char *why)
+{
+	const struct image_reader *reader = arg;
+
+	image_note_unread(reader->image, path, why);
 }
 
 static void list_of_image(void *arg, const char *directory, struct string_list *names)
@@ -84,7 +83,8 @@ static bool is_masked_in_image(void *arg, const char *path)
 
 struct file_source image_files(struct image_reader *reader)
 {
-	return (struct file_source){ reader, read_of_image, list_of_image, is_masked_in_image };
+	return (struct file_source){ reader, read_of_image, list_of_image, is_masked_in_image,
+				     note_of_image };
 }
 
 static void see(struct image_facts *image, enum image_item item, const char *detail)

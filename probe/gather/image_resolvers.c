@@ -245,7 +245,7 @@ static bool is_made_at_boot(struct below *below, const char *path)
 static void look_at_resolv_conf(struct image_facts *image, struct below *below,
 				const struct file_source *files)
 {
-	static const char path[] = "/etc/resolv.conf";
+	const char *path = resolv_conf_path;
 	struct named_servers named = { 0 };
 	struct stat st;
 	char *text;
@@ -255,7 +255,7 @@ static void look_at_resolv_conf(struct image_facts *image, struct below *below,
 	if (is_made_at_boot(below, path) || below_stat(below, path, true, &st) < 0 ||
 	    !S_ISREG(st.st_mode) || is_mounted_over(below, path))
 		return;
-	text = files->read(files->arg, path, &len);
+	text = config_read_text(files, path, &len);
 	if (!text)
 		return;
 	immutable = is_immutable(below, path);

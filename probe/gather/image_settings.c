@@ -2,12 +2,13 @@
 /* What an image says for good that belongs to one environment: the cluster,
  * proxies, and what Docker is told. */
 #include <string.h>
-#include <systemd/sd-json.h>
 
+#include "docker_settings.h"
 #include "ecsprobe/ecs_config.h"
 #include "ecsprobe/escape.h"
 #include "image.h"
 #include "proxies.h"
+#include "unit_files.h"
 
 static const struct {
 	const char *key;
@@ -98,7 +99,7 @@ static void look_at_ecs_config(struct image_facts *image, const struct file_sour
 	unsigned number = 0;
 	const char *cursor;
 	size_t len;
-	char *text = files->read(files->arg, path, &len);
+	char *text = config_read_text(files, path, &len);
 
 	if (!text)
 		return;
@@ -109,83 +110,52 @@ static void look_at_ecs_config(struct image_facts *image, const struct file_sour
 	free(text);
 }
 
-static void look_at_unit(struct image_facts *image, const struct file_source *files,
-			 const char *name)
+/* Those that somebody set, each by the file that sets it. */
+static void take_proxies(struct image_facts *image, const struct proxy_settings *settings)
 {
-	struct proxy_settings found[DIALLER_COUNT] = { 0 };
-	const struct proxy_settings *of_unit = &found[DIALLER_DOCKERD];
-
-	proxies_read_unit_files(files, &found[DIALLER_DOCKERD], name);
 	for (size_t s = 0; s < PROXY_SPELLINGS; s++) {
 		for (size_t v = 0; v < PROXY_VARIABLES; v++) {
-			const char *value = of_unit->spelled[s][v];
+			const char *value = settings->spelled[s][v];
 			const char *key = proxy_keys[s][v];
 
 			if (value && *value)
-				take_setting(image, of_unit->found_in[s][v], false, key,
+				take_setting(image, settings->found_in[s][v], false, key,
 					     strlen(key), value, strlen(value));
 		}
 	}
-	proxies_wipe(found);
 }
 
-/* --- Docker's own -------------------------------------------------------------------- */
-
-static void take_docker_proxy(struct image_facts *image, const char *path, sd_json_variant *proxies,
-			      const char *name, const char *key)
+static void look_at_unit(struct image_facts *image, const struct file_source *files,
+			 const char *name)
 {
-	sd_json_variant *value = sd_json_variant_by_key(proxies, name);
-	const char *url = sd_json_variant_is_string(value) ? sd_json_variant_string(value) : NULL;
+	struct proxy_settings found = { 0 };
+	struct unit_files unit;
 
-	if (url)
-		take_setting(image, path, false, key, strlen(key), url, strlen(url));
+	unit_files_read(&unit, files, name);
+	proxies_take_environment(&found, &unit);
+	take_proxies(image, &found);
+	proxies_forget(&found);
+	unit_files_done(&unit);
 }
 
-static void take_docker_servers(struct image_facts *image, const char *path, sd_json_variant *dns)
+static void look_at_docker(struct image_facts *image, const struct file_source *files)
 {
-	for (size_t i = 0; sd_json_variant_is_array(dns) && i < sd_json_variant_elements(dns);
-	     i++) {
-		sd_json_variant *item = sd_json_variant_by_index(dns, i);
-		struct ip ip;
+	struct docker_settings docker;
 
-		if (sd_json_variant_is_string(item) && ip_parse(sd_json_variant_string(item), &ip))
-			image_add_pin(image, &ip, path, false);
-	}
-}
-
-static void look_at_daemon_json(struct image_facts *image, const struct file_source *files)
-{
-	static const char path[] = "/etc/docker/daemon.json";
-	sd_json_variant *root = NULL;
-	sd_json_variant *proxies;
-	size_t len;
-	char *text = files->read(files->arg, path, &len);
-
-	if (!text)
-		return;
-	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) >= 0 &&
-	    sd_json_variant_is_object(root)) {
-		take_docker_servers(image, path, sd_json_variant_by_key(root, "dns"));
-		proxies = sd_json_variant_by_key(root, "proxies");
-		if (sd_json_variant_is_object(proxies)) {
-			take_docker_proxy(image, path, proxies, "http-proxy", "HTTP_PROXY");
-			take_docker_proxy(image, path, proxies, "https-proxy", "HTTPS_PROXY");
-		}
-	} else if (strspn(text, " \t\r\n") != len) {
-		image_note_unread(image, path, "it is no JSON object");
-	}
-	sd_json_variant_unref(root);
-	text_wipe_bytes(text, len);
-	free(text);
+	docker_settings_read(&docker, files);
+	take_proxies(image, &docker.of_environment);
+	take_proxies(image, &docker.own);
+	for (size_t i = 0; i < docker.dns.count; i++)
+		image_add_pin(image, &docker.dns.servers[i], docker.dns.origin.place, false);
+	docker_settings_done(&docker);
 }
 
 void image_look_at_settings(struct image_facts *image, const struct file_source *files)
 {
 	/* In this order, as the last one to say something counts. */
-	look_at_ecs_config(image, files, "/var/lib/ecs/ecs.config");
-	look_at_ecs_config(image, files, "/etc/ecs/ecs.config");
+	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++)
+		look_at_ecs_config(image, files, agent_file_paths[i]);
 	look_at_unit(image, files, "ecs.service");
 	look_at_unit(image, files, "amazon-ecs.service");
-	look_at_unit(image, files, "docker.service");
-	look_at_daemon_json(image, files);
+	look_at_docker(image, files);
 }

@@ -57,13 +57,14 @@ struct line_reader {
 	struct named_servers *out;
 };
 
-static void on_setting(void *arg, const char *section, char *key, char *value)
+static void on_setting(void *arg, const char *section, char *key, char *value, unsigned number)
 {
 	const struct line_reader *reader = arg;
 	const struct server_lines *lines = reader->lines;
 	char *word;
 	struct ip ip;
 
+	(void)number;
 	if ((lines->section && fnmatch(lines->section, section, 0) != 0) ||
 	    fnmatch(lines->key, key, 0) != 0)
 		return;

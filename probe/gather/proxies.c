@@ -2,11 +2,11 @@
 #include "proxies.h"
 
 #include <string.h>
-#include <systemd/sd-json.h>
 
-#include "config_files.h"
-#include "deciding.h"
+#include "docker_settings.h"
+#include "ecsprobe/ecs_config.h"
 #include "ecsprobe/util.h"
+#include "unit_files.h"
 
 static void drop(char **field)
 {
@@ -62,16 +62,6 @@ void proxies_take(struct proxy_settings *settings, const char *key, const char *
 	}
 }
 
-void proxies_take_assignment(struct proxy_settings *settings, char *assignment, const char *source)
-{
-	char *equals = strchr(assignment, '=');
-
-	if (!equals)
-		return;
-	*equals = '\0';
-	proxies_take(settings, assignment, equals + 1, source);
-}
-
 void proxies_forget(struct proxy_settings *settings)
 {
 	drop(&settings->https_proxy);
@@ -85,78 +75,69 @@ void proxies_forget(struct proxy_settings *settings)
 	}
 }
 
-struct reader {
-	struct proxy_settings *settings;
-	const char *source;
-};
-
-static void on_config_line(void *arg, char *line)
+void proxies_take_ecs_config(struct proxy_settings *settings, const char *text, size_t len,
+			     const char *source)
 {
-	struct reader *reader = arg;
+	struct ecs_config_line line;
+	const char *cursor = text;
+	unsigned number = 0;
 
-	proxies_take_assignment(reader->settings, line, reader->source);
-}
+	while (ecs_config_next(&cursor, text + len, &number, &line)) {
+		char *key = strndup(line.key, line.key_len);
+		char *value = strndup(line.value, line.value_len);
 
-void proxies_read_ecs_config(struct proxy_settings *settings, char *text, const char *source)
-{
-	struct reader reader = { settings, source };
-
-	config_each_line(text, on_config_line, &reader);
-}
-
-/* dockerd's own settings beat its environment. */
-static void read_docker_daemon(struct host_facts *host, struct proxy_settings *settings)
-{
-	static const char path[] = "/etc/docker/daemon.json";
-	static const struct {
-		const char *member;
-		const char *key;
-	} members[] = { { "http-proxy", "HTTP_PROXY" },
-			{ "https-proxy", "HTTPS_PROXY" },
-			{ "no-proxy", "NO_PROXY" } };
-	size_t len;
-	char *text = read_deciding_file(host, path, &len);
-	sd_json_variant *root = NULL;
-	sd_json_variant *proxies = NULL;
-
-	if (!text)
-		return;
-	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) >= 0)
-		proxies = sd_json_variant_by_key(root, "proxies");
-	else if (strspn(text, " \t\r\n") != len)
-		note_unreadable(host, path, "it is not JSON");
-	for (size_t i = 0; proxies && i < ARRAY_SIZE(members); i++) {
-		sd_json_variant *value = sd_json_variant_by_key(proxies, members[i].member);
-
-		if (value && sd_json_variant_is_string(value) && *sd_json_variant_string(value))
-			proxies_take(settings, members[i].key, sd_json_variant_string(value), path);
+		if (key && value)
+			proxies_take(settings, key, value, source);
+		text_wipe(value);
+		free(value);
+		free(key);
 	}
-	sd_json_variant_unref(root);
-	text_wipe_bytes(text, len);
-	free(text);
 }
 
-void proxies_gather(struct host_facts *host)
+void proxies_take_environment(struct proxy_settings *settings, const struct unit_files *unit)
 {
-	static const char *const agent_files[] = { "/var/lib/ecs/ecs.config",
-						   "/etc/ecs/ecs.config" };
-	const struct file_source files = proxies_host_files(host);
+	for (size_t i = 0; i < unit->environment_count; i++) {
+		const struct assignment *assignment = &unit->environment[i];
+
+		proxies_take(settings, assignment->key, assignment->value, assignment->path);
+	}
+}
+
+void proxies_add(struct proxy_settings *settings, const struct proxy_settings *more)
+{
+	for (size_t s = 0; s < PROXY_SPELLINGS; s++)
+		for (size_t v = 0; v < PROXY_VARIABLES; v++)
+			if (more->spelled[s][v])
+				proxies_take(settings, proxy_keys[s][v], more->spelled[s][v],
+					     more->found_in[s][v]);
+}
+
+static void take_unit(struct proxy_settings *settings, const struct file_source *files,
+		      const char *name)
+{
+	struct unit_files unit;
+
+	unit_files_read(&unit, files, name);
+	proxies_take_environment(settings, &unit);
+	unit_files_done(&unit);
+}
+
+void proxies_gather(struct host_facts *host, const struct file_source *files,
+		    const struct docker_settings *docker)
+{
 	struct proxy_settings *proxies = host->proxies;
 
-	for (size_t i = 0; i < ARRAY_SIZE(agent_files); i++) {
-		size_t len;
-		char *text = read_deciding_file(host, agent_files[i], &len);
+	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++) {
+		const struct agent_file *file = &host->agent_files.files[i];
 
-		if (!text)
-			continue;
-		proxies_read_ecs_config(&proxies[DIALLER_AGENT], text, agent_files[i]);
-		text_wipe_bytes(text, len);
-		free(text);
+		if (file->bytes)
+			proxies_take_ecs_config(&proxies[DIALLER_AGENT], file->bytes, file->len,
+						agent_file_paths[i]);
 	}
-	proxies_read_unit_files(&files, &proxies[DIALLER_ECS_INIT], "ecs.service");
-	proxies_read_unit_files(&files, &proxies[DIALLER_ECS_INIT], "amazon-ecs.service");
-	proxies_read_unit_files(&files, &proxies[DIALLER_DOCKERD], "docker.service");
-	read_docker_daemon(host, &proxies[DIALLER_DOCKERD]);
+	take_unit(&proxies[DIALLER_ECS_INIT], files, "ecs.service");
+	take_unit(&proxies[DIALLER_ECS_INIT], files, "amazon-ecs.service");
+	proxies_add(&proxies[DIALLER_DOCKERD], &docker->of_environment);
+	proxies_add(&proxies[DIALLER_DOCKERD], &docker->own);
 }
 
 void proxies_wipe(struct proxy_settings proxies[static DIALLER_COUNT])

@@ -7,18 +7,18 @@
 #include "config_files.h"
 #include "ecsprobe/facts.h"
 
-/* A source that is there and cannot be read is noted. */
-void proxies_gather(struct host_facts *host);
+struct docker_settings;
+struct unit_files;
+
+/* Of the agent's files, which host has, ecs-init's units and dockerd's settings. */
+void proxies_gather(struct host_facts *host, const struct file_source *files,
+		    const struct docker_settings *docker);
 void proxies_wipe(struct proxy_settings proxies[static DIALLER_COUNT]);
 
-/* The readers behind it; text is cut up. */
-void proxies_read_ecs_config(struct proxy_settings *settings, char *text, const char *source);
-void proxies_read_unit(struct proxy_settings *settings, char *text, const char *source);
-
-/* A unit with its drop-ins and the environment files that they name. */
-void proxies_read_unit_files(const struct file_source *files, struct proxy_settings *settings,
-			     const char *name);
-struct file_source proxies_host_files(struct host_facts *host);
+/* The readers behind it. */
+void proxies_take_ecs_config(struct proxy_settings *settings, const char *text, size_t len,
+			     const char *source);
+void proxies_take_environment(struct proxy_settings *settings, const struct unit_files *unit);
 
 enum { PROXY_SPELLINGS = 2, PROXY_VARIABLES = 3 };
 /* The names of spelled and found_in. */
@@ -27,9 +27,8 @@ extern const char *const proxy_keys[PROXY_SPELLINGS][PROXY_VARIABLES];
 /* The variable, if it is one of these, is set to value by the file source. */
 void proxies_take(struct proxy_settings *settings, const char *key, const char *value,
 		  const char *source);
-/* The same of KEY=VALUE; whether quotes come off is a matter of the file's own
- * reader.  What has no '=' is nothing. */
-void proxies_take_assignment(struct proxy_settings *settings, char *assignment, const char *source);
+/* What more sets beats what is there. */
+void proxies_add(struct proxy_settings *settings, const struct proxy_settings *more);
 void proxies_forget(struct proxy_settings *settings);
 
 #endif

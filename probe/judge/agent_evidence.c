@@ -37,6 +37,23 @@ const struct endpoint_verdict *agent_endpoint(const struct report *report, const
 	return NULL;
 }
 
+const struct endpoint_verdict *agent_next_endpoints(const struct report *report, size_t *count)
+{
+	*count = report->next_endpoints ? report->next_endpoint_count : report->endpoint_count;
+	return report->next_endpoints ? report->next_endpoints : report->endpoints;
+}
+
+const struct endpoint_verdict *agent_next_endpoint(const struct report *report, const char *service)
+{
+	size_t count;
+	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(endpoints[i].target->service, service) == 0)
+			return &endpoints[i];
+	return NULL;
+}
+
 /* It works, and this host resolves it to private addresses only.  A proxy may
  * resolve it to others, but that is for a restart to show. */
 static bool is_private(const struct endpoint_verdict *e)
@@ -57,10 +74,11 @@ static bool is_private(const struct endpoint_verdict *e)
 	return seen > 0;
 }
 
+/* As the next start would see them: only then does a restart move the agent. */
 static bool are_ecs_names_private(const struct report *report)
 {
 	for (size_t i = 0; i < ECS_NAMES; i++)
-		if (!is_private(agent_endpoint(report, ecs_names[i])))
+		if (!is_private(agent_next_endpoint(report, ecs_names[i])))
 			return false;
 	return true;
 }
@@ -226,11 +244,12 @@ static bool are_the_same(const struct resolver_evidence *given, const struct ip 
 {
 	size_t copied = 0;
 
-	for (size_t i = 0; i < given->nameserver_count; i++)
-		if (!holds(now, count, &given->nameservers[i]))
+	for (size_t i = 0; i < given->settings.nameserver_count; i++)
+		if (!holds(now, count, &given->settings.nameservers[i]))
 			return false;
 	for (size_t i = 0; i < count; i++) {
-		bool has = holds(given->nameservers, given->nameserver_count, &now[i]);
+		bool has = holds(given->settings.nameservers, given->settings.nameserver_count,
+				 &now[i]);
 
 		if (!has && !is_loopback(&now[i]))
 			return false;
@@ -243,8 +262,8 @@ static bool are_the_same(const struct resolver_evidence *given, const struct ip 
  * be told from here. */
 static bool is_known_upstream(const struct host_facts *host)
 {
-	for (size_t i = 0; i < host->nameserver_count; i++)
-		if (!is_loopback(&host->nameservers[i]))
+	for (size_t i = 0; i < host->resolver.nameserver_count; i++)
+		if (!is_loopback(&host->resolver.nameservers[i]))
 			return true;
 	return host->stub_uplink_count > 0;
 }
@@ -254,11 +273,12 @@ static bool is_resolver_stale(const struct report *report)
 	const struct resolver_evidence *given = &report->agent->resolver;
 	const struct host_facts *host = &report->facts->host;
 
-	if (given->sight != SIGHT_SEEN || given->own_dns || report->agent->container.own_dns ||
-	    report->agent->unit.without_container || !given->nameserver_count ||
+	/* What is configured is not stale, whatever the host asks. */
+	if (given->sight != SIGHT_SEEN || host->docker_dns.count ||
+	    report->agent->container.own_dns || report->agent->unit.without_container ||
 	    !is_known_upstream(host))
 		return false;
-	return !are_the_same(given, host->nameservers, host->nameserver_count) &&
+	return !are_the_same(given, host->resolver.nameservers, host->resolver.nameserver_count) &&
 	       !are_the_same(given, host->stub_uplinks, host->stub_uplink_count);
 }
 
@@ -302,10 +322,10 @@ static void list_nameservers(const struct report *report, struct string_list *ip
 {
 	const struct resolver_evidence *given = &report->agent->resolver;
 
-	for (size_t i = 0; i < given->nameserver_count; i++) {
+	for (size_t i = 0; i < given->settings.nameserver_count; i++) {
 		char ip[IP_TEXT_BYTES];
 
-		ip_format(&given->nameservers[i], ip);
+		ip_format(&given->settings.nameservers[i], ip);
 		string_list_add_once(ips, ip);
 	}
 	string_list_sort(ips);

@@ -257,6 +257,8 @@ void judge_agent(struct report *report, const struct judge_policy *policy)
 	if (!report->agent || !report->agent->looked)
 		return;
 	agent_view_build(&view, report, policy);
+	if (view.bits & PARTS_UNKNOWN)
+		agent_list_unseen(&view, &report->unseen);
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (agent_rule_matches(&table[i], view.bits))
 			finding_add(report, table[i].code,

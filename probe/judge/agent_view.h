@@ -102,6 +102,10 @@ uint64_t agent_stale_bits(const struct report *report);
 enum { ECS_NAMES = 3 };
 extern const char *const ecs_names[ECS_NAMES];
 const struct endpoint_verdict *agent_endpoint(const struct report *report, const char *service);
+/* The same as the agent's next start would see it, and all of them. */
+const struct endpoint_verdict *agent_next_endpoint(const struct report *report,
+						   const char *service);
+const struct endpoint_verdict *agent_next_endpoints(const struct report *report, size_t *count);
 
 /* Adds the public hosts that it is known to talk to, sorted: the log's last
  * word, else those that its peers belong to. */

@@ -180,17 +180,18 @@ static void word_gone_peer(struct text *text, const struct agent_view *view)
 
 static void word_given(struct text *text, const struct agent_view *view)
 {
-	append_ips(text, view->agent->resolver.nameservers, view->agent->resolver.nameserver_count);
+	append_ips(text, view->agent->resolver.settings.nameservers,
+		   view->agent->resolver.settings.nameserver_count);
 }
 
 static void word_nameservers(struct text *text, const struct agent_view *view)
 {
 	const struct host_facts *host = &view->report->facts->host;
 
-	append_ips(text, host->nameservers, host->nameserver_count);
+	append_ips(text, host->resolver.nameservers, host->resolver.nameserver_count);
 }
 
-static void word_unknown(struct text *text, const struct agent_view *view)
+void agent_list_unseen(const struct agent_view *view, struct string_list *unseen)
 {
 	const struct agent_status *agent = view->agent;
 	bool container = !(view->bits & WITHOUT_CONTAINER);
@@ -212,20 +213,33 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 		{ runs && container, agent->resolver.sight, "its nameservers",
 		  agent->resolver.why },
 	};
-	size_t shown = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		struct text part = { 0 };
+
 		if (!parts[i].matters || parts[i].sight != SIGHT_UNKNOWN)
 			continue;
-		text_append(text, "%s%s", shown++ ? ", " : "", parts[i].what);
-		if (!parts[i].why[0])
-			continue;
-		text_append(text, " (");
-		text_append_safe(text, parts[i].why);
-		text_append(text, ")");
+		text_append(&part, "%s", parts[i].what);
+		if (parts[i].why[0]) {
+			text_append(&part, " (");
+			text_append_safe(&part, parts[i].why);
+			text_append(&part, ")");
+		}
+		string_list_add(unseen, part.bytes, part.len);
+		free(part.bytes);
 	}
-	if (!shown)
-		text_append(text, "the state of its unit");
+	if (!unseen->count)
+		string_list_add_once(unseen, "the state of its unit");
+}
+
+static void word_unknown(struct text *text, const struct agent_view *view)
+{
+	struct string_list unseen = { 0 };
+
+	agent_list_unseen(view, &unseen);
+	for (size_t i = 0; i < unseen.count; i++)
+		text_append(text, "%s%s", i ? ", " : "", unseen.items[i]);
+	string_list_done(&unseen);
 }
 
 static void word_evidence(struct text *text, const struct agent_view *view)

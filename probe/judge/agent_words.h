@@ -11,4 +11,8 @@ char *agent_text(const char *template, const struct agent_view *view);
 /* The words there are; NULL beyond the last one. */
 const char *agent_word(size_t index);
 
+/* What of the agent could not be seen, each as "its log (why)"; for a view that says
+ * PARTS_UNKNOWN. */
+void agent_list_unseen(const struct agent_view *view, struct string_list *unseen);
+
 #endif

@@ -98,6 +98,14 @@ static const struct {
 	    "when the DHCP option set or /etc/resolv.conf changed: Docker copies it when the "
 	    "container starts",
 	    PAGE_SAFELY } },
+	{ CODE_AGENT_RESOLVER_MISMATCH,
+	  { "the agent's own nameservers answer otherwise than the host's",
+	    "'no such host' or 'i/o timeout' in the agent's log, or a public path, while the same "
+	    "names work in a shell on the instance",
+	    "who gives its container those nameservers: dns in /etc/docker/daemon.json, --dns in "
+	    "dockerd's options (/etc/sysconfig/docker, /etc/default/docker, a drop-in) or in the "
+	    "docker run that made it; after a change restart docker, then the agent",
+	    PAGE_SAFELY } },
 	{ CODE_AGENT_PATH_GONE,
 	  { "the agent is connected to a private address that no name leads to",
 	    "nothing unusual: it resolves the name again at its next dial, within 35 minutes",

@@ -194,8 +194,10 @@ static const struct {
 /* How bad it is that this resolver is down: the worst it did to an endpoint. */
 static enum severity harm_of(const struct report *report, size_t resolver)
 {
-	enum severity worst = report->plan->resolvers[resolver].configured ? SEVERITY_WARN
-									   : SEVERITY_NOTE;
+	enum severity worst = report->plan->resolvers[resolver].route53 &&
+					      !report->plan->resolvers[resolver].configured
+				      ? SEVERITY_NOTE
+				      : SEVERITY_WARN;
 	bool any_private = false;
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
@@ -270,6 +272,42 @@ static const char hint_foreign_resolver[] =
 	"It looks like another VPC's resolver (that VPC's base + 2), which answers only there. An "
 	"AMI may have brought /etc/resolv.conf along, or the DHCP option set names it.";
 
+static bool is_needed_by_host(const struct resolver *resolver)
+{
+	return resolver->configured || resolver->route53;
+}
+
+static bool works_by_host(const struct report *report)
+{
+	for (size_t i = 0; i < report->plan->resolver_count; i++)
+		if (report->plan->resolvers[i].configured &&
+		    resolver_failure(report, i) == CODE_NONE)
+			return true;
+	return false;
+}
+
+static const char hint_agents_server[] =
+	"Docker gave it to the agent's container. Correct or remove it there (dns in daemon.json, "
+	"or "
+	"--dns in dockerd's options), restart docker, and then the agent.";
+
+/* One that only the agent asks, while the host's own answer. */
+static void judge_agents_server(struct report *report, size_t index, const char *seen)
+{
+	const struct vantage *vantage = &report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING];
+	const struct resolver *resolver = &report->plan->resolvers[index];
+	char origin[ORIGIN_TEXT_BYTES];
+	char ip[IP_TEXT_BYTES];
+	enum severity severity = harm_of(report, index);
+
+	ip_format(&resolver->address.ip, ip);
+	origin_format(&vantage->origin, origin);
+	finding_add(report, CODE_AGENT_RESOLVER_MISMATCH, severity, "agent",
+		    xasprintf("the agent's nameserver %s (from %s) %s, while this host's own do",
+			      ip, origin, seen),
+		    hint_agents_server);
+}
+
 static void judge_resolver(struct report *report, size_t index)
 {
 	const struct resolver *resolver = &report->plan->resolvers[index];
@@ -278,14 +316,20 @@ static void judge_resolver(struct report *report, size_t index)
 	char ip[IP_TEXT_BYTES];
 
 	ip_format(&resolver->address.ip, ip);
-	for (size_t i = 0; i < ARRAY_SIZE(resolver_rows); i++)
-		if (resolver_rows[i].code == code)
-			finding_add(report, code, harm_of(report, index), resolver->name,
-				    xasprintf("%s %s %s",
-					      resolver->route53 ? "the Route 53 Resolver"
-								: "the nameserver",
-					      ip, resolver_rows[i].seen),
-				    foreign ? hint_foreign_resolver : resolver_rows[i].hint);
+	for (size_t i = 0; i < ARRAY_SIZE(resolver_rows); i++) {
+		if (resolver_rows[i].code != code)
+			continue;
+		if (!is_needed_by_host(resolver) && works_by_host(report)) {
+			judge_agents_server(report, index, resolver_rows[i].seen);
+			continue;
+		}
+		finding_add(
+			report, code, harm_of(report, index), resolver->name,
+			xasprintf("%s %s %s",
+				  resolver->route53 ? "the Route 53 Resolver" : "the nameserver",
+				  ip, resolver_rows[i].seen),
+			foreign ? hint_foreign_resolver : resolver_rows[i].hint);
+	}
 }
 
 static void judge_gateway(struct report *report)

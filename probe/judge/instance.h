@@ -11,4 +11,7 @@ void judge_instance(struct report *report, const struct judge_policy *policy);
 void finding_add(struct report *report, enum code code, enum severity severity, const char *subject,
 		 char *message, const char *hint);
 
+/* Where what a finding says is written, for those that rest on a file. */
+void findings_prove(struct report *report);
+
 #endif

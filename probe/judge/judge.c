@@ -180,6 +180,54 @@ static void take_targets(struct report *report)
 		report->endpoints[n].target = &report->followup->targets[i];
 		report->endpoints[n++].outcome = &report->followup_outcomes->targets[i];
 	}
+	for (size_t i = 0; i < n; i++)
+		report->endpoints[i].vantage =
+			&plan->vantages[report->endpoints[i].target->dialled_by][MOMENT_RUNNING];
+}
+
+/* Whether the two moments see the same, in the same order. */
+static bool sees_the_same(const struct vantage *a, const struct vantage *b)
+{
+	return a->server_count == b->server_count &&
+	       memcmp(a->servers, b->servers, a->server_count * sizeof *a->servers) == 0;
+}
+
+/* Does it work?  What else there is to say is of the endpoint as it is now. */
+static void judge_next(struct report *report, struct endpoint_verdict *endpoint,
+		       const struct judge_policy *policy)
+{
+	const struct rule *rule;
+	struct view view;
+
+	view_build(&view, endpoint, report, policy);
+	rule = rules_match(GROUP_WORKS, &view);
+	if (!rule)
+		return;
+	endpoint->status = status_of(rule, &view);
+	endpoint->code = code_of(GROUP_WORKS, rule, &view);
+}
+
+/* The agent's endpoints once more, as its next start would see them. */
+static void judge_next_start(struct report *report, const struct judge_policy *policy)
+{
+	const struct vantage *moments = report->plan->vantages[DIALLER_AGENT];
+
+	if (sees_the_same(&moments[MOMENT_RUNNING], &moments[MOMENT_NEXT_START]))
+		return;
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *now = &report->endpoints[i];
+		struct endpoint_verdict *next;
+
+		if (now->target->dialled_by != DIALLER_AGENT)
+			continue;
+		report->next_endpoints = xgrow(report->next_endpoints, report->next_endpoint_count,
+					       sizeof *report->next_endpoints);
+		next = &report->next_endpoints[report->next_endpoint_count++];
+		next->target = now->target;
+		next->outcome = now->outcome;
+		next->vantage = &moments[MOMENT_NEXT_START];
+		judge_next(report, next, policy);
+	}
 }
 
 static void judge_endpoints(struct report *report, const struct judge_policy *policy)
@@ -194,18 +242,25 @@ static void judge_endpoints(struct report *report, const struct judge_policy *po
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		judge_endpoint(report, &views[i]);
 	free(views);
+	judge_next_start(report, policy);
 }
 
 static void forget_verdicts(struct report *report)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		free(report->endpoints[i].addresses);
+	for (size_t i = 0; i < report->next_endpoint_count; i++)
+		free(report->next_endpoints[i].addresses);
 	free(report->endpoints);
-	for (size_t i = 0; i < report->findings.count; i++)
+	free(report->next_endpoints);
+	for (size_t i = 0; i < report->findings.count; i++) {
 		free(report->findings.items[i].message);
+		free(report->findings.items[i].evidence);
+	}
 	free(report->findings.items);
-	report->endpoints = NULL;
-	report->endpoint_count = 0;
+	string_list_done(&report->unseen);
+	report->endpoints = report->next_endpoints = NULL;
+	report->endpoint_count = report->next_endpoint_count = 0;
 	report->findings = (struct findings){ 0 };
 }
 
@@ -217,6 +272,7 @@ void judge(struct report *report, const struct judge_policy *policy)
 	judge_instance(report, policy);
 	judge_agent(report, policy);
 	judge_image(report, policy);
+	findings_prove(report);
 	report->verdict = conclude(report);
 	if (report->image)
 		judge_bake(report);

@@ -20,8 +20,11 @@ static void append_endpoint(struct text *text, const char *service, const char *
 static void list_endpoints(struct text *text, const struct report *report, enum status status,
 			   const char *state)
 {
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint_verdict *e = &report->endpoints[i];
+	size_t count;
+	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct endpoint_verdict *e = &endpoints[i];
 		bool one = e->target->purpose == PURPOSE_NUMBERED;
 
 		for (size_t n = 0; n < ECS_NAMES; n++)
@@ -43,7 +46,7 @@ static void tell_unseen(struct text *text, const struct situation *s)
 {
 	list_endpoints(text, s->view.report, STATUS_SKIP, "was not finished");
 	for (size_t i = 0; i < ECS_NAMES; i++)
-		if (!agent_endpoint(s->view.report, ecs_names[i]))
+		if (!agent_next_endpoint(s->view.report, ecs_names[i]))
 			append_endpoint(text, ecs_names[i], "was not checked", CODE_NONE);
 	if (s->view.bits & BACKEND_UNUSABLE)
 		text_append(text,

@@ -9,6 +9,12 @@ static const char hint_forwarding[] =
 	"forward amazonaws.com conditionally to the Route 53 Resolver (VPC base + 2, or an "
 	"inbound resolver endpoint), or give the instances AmazonProvidedDNS in the DHCP option "
 	"set.";
+static const char hint_own_servers[] =
+	"Docker gave the agent's container nameservers of its own. Correct or remove them where "
+	"the "
+	"message says (dns in daemon.json, or --dns in dockerd's options), restart docker, and "
+	"then "
+	"the agent: a restart of the agent alone gives it the same ones again.";
 static const char hint_hosts[] =
 	"Remove the line from /etc/hosts (and from the AMI): endpoint addresses change when an "
 	"endpoint is made again.";

@@ -39,6 +39,11 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, ANY, NONE_WORKS | SHADOWED, DEAD_ELSEWHERE, CODE_SHADOWED_ADDRESS, RULE_FAIL,
 	  "{all} lies in {bridge}, a network of this host's own, and does not work ({symptom})",
 	  hint_shadowed },
+	{ GROUP_WORKS, ANY, NONE_WORKS | OWN_SERVERS | HOST_WORKS, 0, CODE_AGENT_RESOLVER_MISMATCH,
+	  RULE_FAIL,
+	  "{resolver} answers {all}, which does not work ({symptom}); this host's own nameservers "
+	  "answer {host_answers}, which does",
+	  hint_own_servers },
 	{ GROUP_WORKS, ANY, NONE_WORKS | R53_OTHER | R53_WORKS | R53_PRIVATE, 0,
 	  CODE_RESOLVER_MISMATCH, RULE_FAIL,
 	  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private "
@@ -56,7 +61,14 @@ static const struct rule table[] = {
 	  hint_forwarding },
 
 	/* One finding about the server stands for all its names. */
+	{ GROUP_WORKS, ANY, RESOLVER_DOWN | OWN_SERVERS | HOST_WORKS, 0,
+	  CODE_AGENT_RESOLVER_MISMATCH, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, ANY, RESOLVER_DOWN, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
+	{ GROUP_WORKS, ANY, OWN_SERVERS | HOST_WORKS, HAS_ADDRESSES | BY_HOSTS,
+	  CODE_AGENT_RESOLVER_MISMATCH, RULE_FAIL,
+	  "{resolver} has no address for {host} ({symptom}); this host's own nameservers answer "
+	  "{host_answers}",
+	  hint_own_servers },
 	{ GROUP_WORKS, ANY, R53_OTHER, HAS_ADDRESSES | BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_FAIL,
 	  "{resolver} has no address for {host} ({symptom}); Route 53 answers {route53}",
 	  hint_forwarding },
@@ -234,6 +246,11 @@ static const struct rule table[] = {
 	  RULE_EXPECT,
 	  "/etc/hosts pins {host} to the public {all}; Route 53 answers the private {route53}",
 	  hint_hosts },
+	{ GROUP_PATH, ANY, IS_PUBLIC | OWN_SERVERS | HOST_PRIVATE, BY_HOSTS,
+	  CODE_AGENT_RESOLVER_MISMATCH, RULE_EXPECT,
+	  "{resolver} answers the public {all}; this host's own nameservers answer the private "
+	  "{host_answers}",
+	  hint_own_servers },
 	{ GROUP_PATH, ANY, IS_PUBLIC | R53_PRIVATE, BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_EXPECT,
 	  "{resolver} answers the public {all}; Route 53 answers the private {route53}",
 	  hint_forwarding },

@@ -345,7 +345,7 @@ static void look_at_zone(struct view *view, bool others_private)
 	const struct target *target = view->endpoint->target;
 	char region_zone[REGION_BYTES + SUFFIX_BYTES];
 
-	if (view->symptom != CODE_DNS_NXDOMAIN || !answer || !answer->soa_zone[0] || !target->row ||
+	if (view->symptom != CODE_DNS_NXDOMAIN || !answer || !answer->soa_zone || !target->row ||
 	    target_is_inferred(target) || !ends_with_label(target->host, answer->soa_zone))
 		return;
 	(void)copy_text(region_zone, sizeof region_zone, identity->region);

@@ -13,18 +13,20 @@ static const int64_t started_again_us = INT64_C(60) * 1000000;
 /* A name that does not exist here is judged by the numbered host in its place. */
 static uint64_t bits_of_endpoints(const struct report *report)
 {
+	size_t count;
+	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
 	uint64_t bits = 0;
 
 	for (size_t i = 0; i < ECS_NAMES; i++) {
-		const struct endpoint_verdict *e = agent_endpoint(report, ecs_names[i]);
+		const struct endpoint_verdict *e = agent_next_endpoint(report, ecs_names[i]);
 
 		if (e && e->status == STATUS_FAIL)
 			bits |= ENDPOINTS_DEAD;
 		if (!e || e->status == STATUS_SKIP)
 			bits |= ENDPOINTS_UNSEEN;
 	}
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint_verdict *e = &report->endpoints[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct endpoint_verdict *e = &endpoints[i];
 
 		if (e->target->purpose != PURPOSE_NUMBERED)
 			continue;

@@ -15,12 +15,14 @@ enum code resolver_failure(const struct report *report, size_t resolver)
 	enum code common = CODE_NONE;
 
 	for (size_t t = 0; t < report->outcomes->count; t++) {
-		enum code code = report->outcomes->targets[t].answers[resolver].code;
+		const struct answer *answer = &report->outcomes->targets[t].answers[resolver];
 
-		if (!is_server_failure(code) || code == CODE_DNS_BAD_ANSWER ||
-		    (t > 0 && code != common))
+		if (!answer->asked)
+			continue;
+		if (!is_server_failure(answer->code) || answer->code == CODE_DNS_BAD_ANSWER ||
+		    (common != CODE_NONE && answer->code != common))
 			return CODE_NONE;
-		common = code;
+		common = answer->code;
 	}
 	return common;
 }
@@ -33,7 +35,7 @@ bool address_counts(const struct address_verdict *address)
 /* As glibc and Go do it: the next nameserver is asked only when the one before
  * gave no proper answer, and "there is no such name" is a proper answer.  One
  * that was cut short might have given one, so nobody behind it can speak. */
-static int find_judged_by(const struct report *report, const struct endpoint_verdict *endpoint,
+static int find_judged_by(const struct vantage *vantage, const struct endpoint_verdict *endpoint,
 			  size_t family)
 {
 	int first = JUDGED_NOTHING;
@@ -42,15 +44,16 @@ static int find_judged_by(const struct report *report, const struct endpoint_ver
 		return FROM_PROXY;
 	if (endpoint->outcome->hosts.asked)
 		return FROM_HOSTS;
-	for (size_t r = 0; r < report->plan->resolver_count; r++) {
+	for (size_t i = 0; i < vantage->server_count; i++) {
+		int r = vantage->servers[i];
 		const struct answer *answer = &endpoint->outcome->answers[r];
 
-		if (!report->plan->resolvers[r].configured || !answer->asked)
+		if (!answer->asked)
 			continue;
 		if (!is_server_failure(answer->family_codes[family]))
-			return (int)r;
+			return r;
 		if (first == JUDGED_NOTHING)
-			first = (int)r;
+			first = r;
 	}
 	return first;
 }
@@ -70,10 +73,10 @@ static enum code family_code(const struct endpoint_verdict *endpoint, size_t fam
 	return is_resolver(by) ? endpoint->outcome->answers[by].family_codes[family] : CODE_NONE;
 }
 
-static void find_judges(const struct report *report, struct endpoint_verdict *endpoint)
+static void find_judges(struct endpoint_verdict *endpoint)
 {
 	for (size_t f = 0; f < FAMILIES; f++)
-		endpoint->judged_by[f] = find_judged_by(report, endpoint, f);
+		endpoint->judged_by[f] = find_judged_by(endpoint->vantage, endpoint, f);
 	for (size_t f = FAMILIES; f-- > 0;) {
 		int by = endpoint->judged_by[f];
 
@@ -284,6 +287,32 @@ static uint64_t bits_of_route53(const struct view *view)
 	return other ? bits | R53_OTHER | (all_private ? R53_PRIVATE : 0) : 0;
 }
 
+/* What the host's own nameservers say of a name that its dialler asks others for. */
+static uint64_t bits_of_host(const struct view *view)
+{
+	const struct plan *plan = view->report->plan;
+	const struct endpoint_verdict *endpoint = view->endpoint;
+	uint64_t bits = OWN_SERVERS;
+	bool all_private = true;
+	bool any = false;
+
+	if (endpoint->vantage->as_host || !is_resolver(endpoint->judged_by[0]))
+		return 0;
+	for (size_t i = 0; i < endpoint->address_count; i++) {
+		const struct address_verdict *a = &endpoint->addresses[i];
+
+		for (size_t r = 0; r < plan->resolver_count; r++) {
+			if (!plan->resolvers[r].configured || !(a->outcome->from & (1U << r)))
+				continue;
+			any = true;
+			all_private &= class_is_private(a->class);
+			if (a->status == STATUS_PASS)
+				bits |= HOST_WORKS;
+		}
+	}
+	return bits | (any && all_private ? HOST_PRIVATE : 0);
+}
+
 static uint64_t bits_of_answer(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
@@ -319,15 +348,19 @@ static uint64_t bits_of_answer(const struct view *view)
 const struct resolver *view_earlier_failure(const struct view *view, enum code *code)
 {
 	const struct plan *plan = view->report->plan;
+	const struct vantage *vantage = view->endpoint->vantage;
 
 	for (size_t f = 0; f < FAMILIES; f++) {
-		for (int r = 0; r < view->endpoint->judged_by[f] && r < (int)plan->resolver_count;
-		     r++) {
+		int judge = view->endpoint->judged_by[f];
+
+		for (size_t i = 0; is_resolver(judge) && i < vantage->server_count; i++) {
+			size_t r = vantage->servers[i];
 			enum code failed = view->endpoint->outcome->answers[r].family_codes[f];
 
-			if (!is_resolver(view->endpoint->judged_by[f]) ||
-			    !plan->resolvers[r].configured || !is_server_failure(failed) ||
-			    resolver_failure(view->report, (size_t)r) != CODE_NONE)
+			if ((int)r == judge)
+				break;
+			if (!is_server_failure(failed) ||
+			    resolver_failure(view->report, r) != CODE_NONE)
 				continue;
 			*code = failed;
 			return &plan->resolvers[r];
@@ -381,7 +414,7 @@ static uint64_t bits_of_target(const struct view *view)
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy)
 {
-	find_judges(report, endpoint);
+	find_judges(endpoint);
 	fill_addresses(endpoint, report->facts);
 	*view = (struct view){ .report = report, .policy = policy, .endpoint = endpoint };
 	view->symptom = symptom_of(endpoint);
@@ -389,5 +422,5 @@ void view_build(struct view *view, struct endpoint_verdict *endpoint, const stru
 	if (endpoint->target->proxied)
 		view->bits |= bits_beside_proxy(view);
 	else
-		view->bits |= bits_of_route53(view);
+		view->bits |= bits_of_route53(view) | bits_of_host(view);
 }

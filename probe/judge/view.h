@@ -69,6 +69,9 @@
 #define CROSS_REGION VIEW_BIT(50)     /* public, of another Region, and no endpoint crosses */
 #define CROSS_FIRST VIEW_BIT(51)      /* ... and the one to tell it of */
 #define NEEDLESS VIEW_BIT(52)         /* it fails, and another endpoint does its work */
+#define OWN_SERVERS VIEW_BIT(54)      /* its dialler asks other nameservers than the host */
+#define HOST_WORKS VIEW_BIT(55)       /* ... and an address that the host's answer works */
+#define HOST_PRIVATE VIEW_BIT(56)     /* ... and all that the host's answer are private */
 #define MAY_NOT_EXIST VIEW_BIT(53)    /* AWS itself may have no such name in this Region */
 
 struct view {
@@ -79,7 +82,8 @@ struct view {
 	uint64_t bits;
 };
 
-/* Fills the endpoint's addresses, class, counts and judged_by, and the view. */
+/* Fills the endpoint's addresses, class, counts and judged_by, by its vantage, and
+ * the view. */
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy);
 

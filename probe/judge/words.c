@@ -60,6 +60,14 @@ static bool is_of_route53(const struct view *view, const struct address_verdict 
 	return false;
 }
 
+static bool is_of_host(const struct view *view, const struct address_verdict *a)
+{
+	for (size_t r = 0; r < view->report->plan->resolver_count; r++)
+		if (view->report->plan->resolvers[r].configured && (a->outcome->from & (1U << r)))
+			return true;
+	return false;
+}
+
 typedef const char *(*label_fn)(const struct address_verdict *a);
 
 static const char *label_class(const struct address_verdict *a)
@@ -133,9 +141,18 @@ static void append_resolver(struct text *text, const struct view *view,
 	char ip[IP_TEXT_BYTES];
 
 	ip_format(&resolver->address.ip, ip);
+	if (!resolver->route53 && !resolver->configured) {
+		char origin[ORIGIN_TEXT_BYTES];
+
+		origin_format(&view->endpoint->vantage->origin, origin);
+		text_append(text, "the %s's nameserver (%s, from %s)",
+			    dialler_name(view->endpoint->target->dialled_by), ip, origin);
+		return;
+	}
 	text_append(text, "%s (%s",
 		    resolver->route53 ? "the Route 53 Resolver" : "the host's nameserver", ip);
-	if (host->stub_uplink_count && ip_equal(&resolver->address.ip, &host->nameservers[0])) {
+	if (host->stub_uplink_count &&
+	    ip_equal(&resolver->address.ip, &host->resolver.nameservers[0])) {
 		text_append(text, ", which asks ");
 		append_ips(text, host->stub_uplinks, host->stub_uplink_count);
 	}
@@ -176,7 +193,7 @@ static void word_proxy(struct text *text, const struct view *view)
 
 static void word_zone(struct text *text, const struct view *view)
 {
-	text_append(text, "%s", view->endpoint->answer ? view->endpoint->answer->soa_zone : "");
+	text_append(text, "%s", view->endpoint->answer ? answer_zone(view->endpoint->answer) : "");
 }
 
 static void word_bridge(struct text *text, const struct view *view)
@@ -345,6 +362,11 @@ static void word_route53(struct text *text, const struct view *view)
 	list_addresses(text, view, is_of_route53, NULL);
 }
 
+static void word_host_answers(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_of_host, NULL);
+}
+
 static void word_working(struct text *text, const struct view *view)
 {
 	text_append(text, "%zu", view->endpoint->working_count);
@@ -467,6 +489,7 @@ static const struct {
 	{ "where", word_where },
 	{ "skipped", word_skipped },
 	{ "route53", word_route53 },
+	{ "host_answers", word_host_answers },
 	{ "working", word_working },
 	{ "judged", word_judged },
 	{ "attempts", word_attempts },

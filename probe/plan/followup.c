@@ -71,19 +71,21 @@ static bool does_not_exist(const struct scene *s, size_t index)
 	const struct target_outcome *outcome = &s->outcomes->targets[index];
 
 	for (size_t r = 0; r < s->plan->resolver_count; r++)
-		if (outcome->answers[r].code != CODE_DNS_NXDOMAIN)
+		if (outcome->answers[r].asked && outcome->answers[r].code != CODE_DNS_NXDOMAIN)
 			return false;
 	return !outcome->hosts.asked;
 }
 
-/* Named by whoever the dialler asks: hosts, else a configured nameserver. */
-static bool is_dialled(const struct scene *s, const struct target_outcome *outcome,
-		       const struct attempt_outcome *a)
+/* Named by whoever the dialler asks: hosts, else its nameservers. */
+static bool is_dialled(const struct scene *s, size_t index, const struct attempt_outcome *a)
 {
-	if (outcome->hosts.asked)
+	const struct vantage *vantage =
+		&s->plan->vantages[s->plan->targets[index].dialled_by][MOMENT_RUNNING];
+
+	if (s->outcomes->targets[index].hosts.asked)
 		return a->from & (1U << FROM_HOSTS);
-	for (size_t r = 0; r < s->plan->resolver_count; r++)
-		if (s->plan->resolvers[r].configured && (a->from & (1U << r)))
+	for (size_t i = 0; i < vantage->server_count; i++)
+		if (a->from & (1U << vantage->servers[i]))
 			return true;
 	return false;
 }
@@ -105,7 +107,7 @@ static void retry_handshakes(const struct scene *s)
 			const struct attempt_outcome *a = outcome->attempts[i];
 
 			if ((a->code != CODE_TLS_TIMEOUT && a->code != CODE_TLS_RESET) ||
-			    !is_dialled(s, outcome, a))
+			    !is_dialled(s, t, a))
 				continue;
 			if (retried++ >= MAX_RETRIED_ADDRESSES)
 				break;
@@ -274,6 +276,7 @@ void plan_followup(struct plan *followup, const struct plan *plan, const struct 
 
 	*followup = (struct plan){ .resolver_count = plan->resolver_count };
 	memcpy(followup->resolvers, plan->resolvers, sizeof followup->resolvers);
+	memcpy(followup->vantages, plan->vantages, sizeof followup->vantages);
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		table[i](&scene);
 	/* What is judged goes as its dialler would; the rest is evidence. */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
+#include "ecsprobe/agent_status.h"
 #include "ecsprobe/plan.h"
 #include "ecsprobe/ports.h"
+#include "ecsprobe/util.h"
 
 enum { RESOLVER_OFFSET = 2 };
 
@@ -32,25 +35,34 @@ static struct resolver *find_route53(struct plan *plan)
 	return NULL;
 }
 
-static void add_configured(struct plan *plan, unsigned position, const struct ip *ip, bool route53)
-{
-	struct resolver *r;
+enum { ALL_DIALLERS = (1U << DIALLER_COUNT) - 1 };
 
-	for (size_t i = 0; i < plan->resolver_count; i++)
-		if (ip_equal(&plan->resolvers[i].address.ip, ip))
-			return;
-	if (route53 && find_route53(plan))
-		return;
-	r = &plan->resolvers[plan->resolver_count++];
-	*r = (struct resolver){ .address = { *ip, DNS_PORT },
-				.route53 = route53,
-				.configured = true };
-	if (route53)
+/* The n-th of its kind is called KIND-n, the first just KIND. */
+static void name_resolver(struct resolver *r, const char *kind, unsigned position)
+{
+	if (r->route53)
 		(void)snprintf(r->name, sizeof r->name, "route53");
 	else if (position == 0)
-		(void)snprintf(r->name, sizeof r->name, "system");
+		(void)snprintf(r->name, sizeof r->name, "%s", kind);
 	else
-		(void)snprintf(r->name, sizeof r->name, "system-%u", position + 1);
+		(void)snprintf(r->name, sizeof r->name, "%s-%u", kind, position + 1);
+}
+
+/* A server that is there already is no second one.  NULL: there is no room. */
+static struct resolver *add_resolver(struct plan *plan, const struct ip *ip, bool route53,
+				     const char *kind, unsigned position)
+{
+	struct resolver *r = route53 ? find_route53(plan) : NULL;
+
+	for (size_t i = 0; !r && i < plan->resolver_count; i++)
+		if (ip_equal(&plan->resolvers[i].address.ip, ip))
+			r = &plan->resolvers[i];
+	if (r || plan->resolver_count >= MAX_RESOLVERS)
+		return r;
+	r = &plan->resolvers[plan->resolver_count++];
+	*r = (struct resolver){ .address = { *ip, DNS_PORT }, .route53 = route53 };
+	name_resolver(r, kind, position);
+	return r;
 }
 
 void plan_resolvers(struct plan *plan, const struct options *options,
@@ -58,13 +70,17 @@ void plan_resolvers(struct plan *plan, const struct options *options,
 {
 	struct resolver *r;
 
-	for (unsigned i = 0; i < host->nameserver_count; i++)
-		add_configured(plan, i, &host->nameservers[i],
-			       is_route53(&host->nameservers[i], options, identity));
+	for (unsigned i = 0; i < host->resolver.nameserver_count; i++) {
+		const struct ip *ip = &host->resolver.nameservers[i];
+
+		r = add_resolver(plan, ip, is_route53(ip, options, identity), "system", i);
+		r->configured = true;
+		r->diallers = ALL_DIALLERS;
+	}
 	if (find_route53(plan))
 		return;
 	r = &plan->resolvers[plan->resolver_count++];
-	*r = (struct resolver){ .name = "route53", .route53 = true };
+	*r = (struct resolver){ .name = "route53", .route53 = true, .diallers = ALL_DIALLERS };
 	if (options->resolver.ip.family != IP_NONE)
 		r->address = options->resolver;
 	else
@@ -72,4 +88,158 @@ void plan_resolvers(struct plan *plan, const struct options *options,
 			!host->usable_v4 && host->usable_v6 ? link_local_v6 : link_local_v4,
 			DNS_PORT,
 		};
+}
+
+/* --- vantages ------------------------------------------------------------------------ */
+
+static void see_as_host(struct vantage *vantage, const struct host_facts *host)
+{
+	*vantage = (struct vantage){ .seen = true,
+				     .resolver = host->resolver,
+				     .origin = host->resolver_origin };
+}
+
+/* What dockerd is configured to give to a container; the rest is the host's. */
+static void see_as_dockerd_says(struct vantage *vantage, const struct host_facts *host)
+{
+	const struct docker_dns *dns = &host->docker_dns;
+
+	see_as_host(vantage, host);
+	vantage->origin = dns->origin;
+	vantage->resolver.nameserver_count = 0;
+	for (size_t i = 0; i < dns->count && i < MAX_NAMESERVERS; i++)
+		vantage->resolver.nameservers[vantage->resolver.nameserver_count++] =
+			dns->servers[i];
+	vantage->resolver.nameserver_excess = dns->count - vantage->resolver.nameserver_count;
+}
+
+static void see_as_container(struct vantage *vantage, const struct resolver_evidence *evidence)
+{
+	*vantage = (struct vantage){ .seen = true,
+				     .resolver = evidence->settings,
+				     .origin = evidence->origin };
+}
+
+static void see_as_it_was_made(struct vantage *vantage, const struct host_facts *host,
+			       const struct container_status *container)
+{
+	see_as_host(vantage, host);
+	origin_set(&vantage->origin, "docker inspect ecs-agent, HostConfig.Dns", 0);
+	vantage->resolver.nameserver_count = container->own_server_count;
+	memcpy(vantage->resolver.nameservers, container->own_servers,
+	       sizeof container->own_servers);
+}
+
+/* A container that was given nameservers when it was made keeps them; any other
+ * gets what dockerd hands out when it is made again. */
+static void see_next_start(struct vantage *next, const struct host_facts *host,
+			   const struct agent_status *agent)
+{
+	bool without_container = agent && agent->unit.without_container;
+
+	if (agent && agent->container.own_server_count)
+		see_as_it_was_made(next, host, &agent->container);
+	else if (host->docker_dns.count && !without_container)
+		see_as_dockerd_says(next, host);
+	else
+		see_as_host(next, host);
+}
+
+static bool has_same_servers(const struct vantage *a, const struct vantage *b)
+{
+	if (a->resolver.nameserver_count != b->resolver.nameserver_count)
+		return false;
+	for (size_t i = 0; i < a->resolver.nameserver_count; i++)
+		if (!ip_equal(&a->resolver.nameservers[i], &b->resolver.nameservers[i]))
+			return false;
+	return true;
+}
+
+/* What a file says and the process has comes from the file. */
+static void see_running(struct vantage *running, const struct vantage *next,
+			const struct agent_status *agent)
+{
+	if (agent && agent->resolver.sight == SIGHT_SEEN) {
+		see_as_container(running, &agent->resolver);
+		if (has_same_servers(running, next))
+			running->origin = next->origin;
+		return;
+	}
+	*running = *next;
+	running->seen = agent && agent->resolver.sight == SIGHT_ABSENT;
+	if (!running->seen)
+		(void)copy_text(running->why, sizeof running->why,
+				agent ? agent->resolver.why : "nobody looked at the agent");
+}
+
+/* Also where only the order of writing differs: 169.254.169.253 and VPC + 2. */
+static bool is_as_host(const struct plan *plan, const struct vantage *vantage)
+{
+	size_t configured = 0;
+
+	for (size_t i = 0; i < plan->resolver_count; i++)
+		configured += plan->resolvers[i].configured;
+	if (configured != vantage->server_count)
+		return false;
+	for (size_t i = 0; i < vantage->server_count; i++)
+		if (vantage->servers[i] != i || !plan->resolvers[i].configured)
+			return false;
+	return true;
+}
+
+/* At two moments a dialler may ask different ones: each has a name of its own. */
+static unsigned count_own(const struct plan *plan)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < plan->resolver_count; i++)
+		count += !plan->resolvers[i].configured && !plan->resolvers[i].route53;
+	return count;
+}
+
+/* Returns whether one of them is new, or new for this dialler. */
+static bool add_servers(struct plan *plan, struct vantage *vantage, enum dialler dialler,
+			const struct options *options, const struct identity *identity)
+{
+	bool more = false;
+
+	vantage->server_count = 0;
+	for (unsigned i = 0; i < vantage->resolver.nameserver_count; i++) {
+		const struct ip *ip = &vantage->resolver.nameservers[i];
+		struct resolver *r = add_resolver(plan, ip, is_route53(ip, options, identity),
+						  dialler_name(dialler), count_own(plan));
+		unsigned char index = (unsigned char)(r ? r - plan->resolvers : 0);
+		bool twice = false;
+
+		for (size_t n = 0; n < vantage->server_count; n++)
+			twice |= vantage->servers[n] == index;
+		if (!r || twice)
+			continue;
+		more |= !(r->diallers & (1U << dialler));
+		r->diallers |= 1U << dialler;
+		vantage->servers[vantage->server_count++] = index;
+	}
+	vantage->as_host = is_as_host(plan, vantage);
+	return more;
+}
+
+bool plan_vantages(struct plan *plan, const struct options *options,
+		   const struct identity *identity, const struct host_facts *host,
+		   const struct agent_status *agent)
+{
+	bool more = false;
+
+	for (int d = 0; d < DIALLER_COUNT; d++) {
+		struct vantage *of = plan->vantages[d];
+
+		see_as_host(&of[MOMENT_NEXT_START], host);
+		if (d == DIALLER_AGENT)
+			see_next_start(&of[MOMENT_NEXT_START], host, agent);
+		of[MOMENT_RUNNING] = of[MOMENT_NEXT_START];
+		if (d == DIALLER_AGENT)
+			see_running(&of[MOMENT_RUNNING], &of[MOMENT_NEXT_START], agent);
+		for (size_t m = 0; m < MOMENT_COUNT; m++)
+			more |= add_servers(plan, &of[m], (enum dialler)d, options, identity);
+	}
+	return more;
 }

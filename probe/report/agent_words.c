@@ -296,8 +296,8 @@ static void put_details(const struct paper *paper, const struct agent_status *ag
 	paper->more(paper, "container instance", agent->introspection.arn);
 	put_container_details(paper, &agent->container, now_s);
 	put_ips(paper, "peers", agent->path.peers, agent->path.peer_count);
-	put_ips(paper, "its nameservers", agent->resolver.nameservers,
-		agent->resolver.nameserver_count);
+	put_ips(paper, "its nameservers", agent->resolver.settings.nameservers,
+		agent->resolver.settings.nameserver_count);
 	sentence_add_list(&unmodelled, &agent->config.unmodelled);
 	paper->more(paper, "left to ecs-init", sentence_text(&unmodelled));
 	if (agent->image.loaded != SIGHT_UNKNOWN)

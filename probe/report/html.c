@@ -82,8 +82,7 @@ static void put_sources(FILE *out, const struct report *report)
 		char ip[IP_TEXT_BYTES];
 
 		ip_format(&r->address.ip, ip);
-		sentence_add(&resolvers, ", ", "%s %s%s", r->name, ip,
-			     r->configured ? "" : " (asked beside)");
+		sentence_add(&resolvers, ", ", "%s %s%s", r->name, ip, resolver_role(r));
 	}
 	html_term(out, "Resolvers", sentence_text(&resolvers));
 	if (!report->outcomes)

@@ -24,7 +24,7 @@ static void put_answer(FILE *out, const char *name, const struct answer *answer)
 		sentence_add(&text, "; ", "alias");
 		sentence_add_list(&text, &answer->cnames);
 	}
-	if (answer->code != CODE_NONE && answer->soa_zone[0])
+	if (answer->code != CODE_NONE && answer->soa_zone)
 		sentence_add(&text, "; ", "zone %s", answer->soa_zone);
 	html_term(out, name, sentence_text(&text));
 }

@@ -3,6 +3,7 @@
 
 #include "json_agent.h"
 #include "json_parts.h"
+#include "json_vantage.h"
 #include "json_workload.h"
 #include "renderers.h"
 
@@ -88,7 +89,7 @@ static struct json make_answer(const struct answer *answer)
 	json_unsigned(&object, "us", answer->us);
 	put_us(&object, "ttl_s", answer->address_count > 0, answer->ttl_s);
 	json_strings(&object, "cname", &answer->cnames);
-	json_string(&object, "soa_zone", answer->soa_zone);
+	json_string(&object, "soa_zone", answer_zone(answer));
 	json_unsigned(&object, "lost", answer->lost_count);
 	for (size_t i = 0; i < answer->address_count; i++)
 		json_append_ip(&addresses, &answer->addresses[i]);
@@ -207,8 +208,10 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 {
 	struct json dns = make_dns(plan, e->outcome);
 	struct json addresses = { 0 };
+	char id[VANTAGE_ID_BYTES];
 
 	put_target(object, e->target);
+	json_string(object, "vantage", json_vantage_id(e->target->dialled_by, MOMENT_RUNNING, id));
 	json_string(object, "status", status_name(e->status));
 	json_string(object, "code", code_name(e->code));
 	json_string(object, "class", address_class_name(e->class));
@@ -223,11 +226,20 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 
 void json_put_finding(struct json *object, const struct finding *f)
 {
+	struct json evidence = { 0 };
+
 	json_string(object, "code", code_name(f->code));
 	json_string(object, "severity", severity_name(f->severity));
 	json_string(object, "subject", f->subject);
 	json_string(object, "message", f->message);
 	json_string(object, "hint", f->hint);
+	for (size_t i = 0; i < f->evidence_count; i++) {
+		struct json item = json_make_origin(NULL, &f->evidence[i].origin);
+
+		json_string(&item, "text", f->evidence[i].text);
+		json_append(&evidence, &item);
+	}
+	json_child(object, "evidence", &evidence, true);
 }
 
 /* Only there where --wait is, as most reports are of one round. */
@@ -247,6 +259,7 @@ void json_put_run(struct json *object, const struct report *report)
 {
 	struct json instance = make_instance(report->facts);
 	struct json resolvers = make_resolvers(report->plan);
+	struct json vantages = json_make_vantages(report->plan);
 	struct json trust = make_trust(report->outcomes);
 
 	json_unsigned(object, "duration_us", report->duration_us);
@@ -254,6 +267,7 @@ void json_put_run(struct json *object, const struct report *report)
 	json_put_wait(object, &report->wait);
 	json_child(object, "instance", &instance, false);
 	json_child(object, "resolvers", &resolvers, true);
+	json_child(object, "vantages", &vantages, true);
 	if (report->outcomes)
 		json_child(object, "trust", &trust, false);
 	else
@@ -298,7 +312,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 		json_append(&findings, &finding);
 	}
 	json_child(&root, "findings", &findings, true);
-	if (json_put_agent(&agent, report->agent))
+	if (json_put_agent(&agent, report))
 		json_child(&root, "agent", &agent, false);
 	else
 		json_null(&root, "agent");

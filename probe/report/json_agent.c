@@ -159,16 +159,16 @@ static void put_path(struct json *agent, const struct path_evidence *path)
 	json_child(agent, "path", &object, false);
 }
 
-static void put_resolver(struct json *agent, const struct resolver_evidence *resolver)
+static void put_resolver(struct json *agent, const struct resolver_evidence *resolver, bool own_dns)
 {
 	struct json object = { 0 };
 	struct json nameservers = { 0 };
 
 	put_known(&object, resolver->sight, resolver->why);
-	for (size_t i = 0; i < resolver->nameserver_count; i++)
-		json_append_ip(&nameservers, &resolver->nameservers[i]);
+	for (size_t i = 0; i < resolver->settings.nameserver_count; i++)
+		json_append_ip(&nameservers, &resolver->settings.nameservers[i]);
 	json_child(&object, "nameservers", &nameservers, true);
-	json_boolean(&object, "own_dns", resolver->own_dns);
+	json_boolean(&object, "own_dns", own_dns);
 	json_child(agent, "resolver", &object, false);
 }
 
@@ -183,12 +183,24 @@ static void put_image(struct json *agent, const struct image_evidence *image)
 	json_child(agent, "image", &object, false);
 }
 
-bool json_put_agent(struct json *object, const struct agent_status *agent)
+/* Nothing of it, some of it, or all that is judged. */
+static const char *seen_word(const struct report *report)
 {
+	if (agent_runs_as(report->agent) == RUNS_AS_UNKNOWN)
+		return "none";
+	return report->unseen.count ? "partial" : "full";
+}
+
+bool json_put_agent(struct json *object, const struct report *report)
+{
+	const struct agent_status *agent = report->agent;
+
 	if (!agent || !agent->looked)
 		return false;
 	json_string(object, "runs_as", runs_as_name(agent_runs_as(agent)));
 	json_boolean(object, "privileged", agent->privileged);
+	json_string(object, "seen", seen_word(report));
+	json_strings(object, "unseen", &report->unseen);
 	put_unit(object, &agent->unit);
 	json_string(object, "docker", unit_word(&agent->docker));
 	json_string(object, "cloud_final", unit_word(&agent->cloud_final));
@@ -196,7 +208,8 @@ bool json_put_agent(struct json *object, const struct agent_status *agent)
 	put_introspection(object, &agent->introspection);
 	put_config(object, &agent->config);
 	put_path(object, &agent->path);
-	put_resolver(object, &agent->resolver);
+	put_resolver(object, &agent->resolver,
+		     agent->container.own_dns || report->facts->host.docker_dns.count > 0);
 	put_image(object, &agent->image);
 	put_number(object, "tasks", agent->tasks.sight == SIGHT_SEEN,
 		   (int64_t)agent->tasks.ids.count);

@@ -5,8 +5,8 @@
 #include "ecsprobe/report.h"
 #include "json_build.h"
 
-/* False, and nothing put, where nobody looked: agent may be NULL. */
-bool json_put_agent(struct json *object, const struct agent_status *agent);
+/* False, and nothing put, where nobody looked. */
+bool json_put_agent(struct json *object, const struct report *report);
 /* ... where no restart was asked for: action may be NULL. */
 bool json_put_action(struct json *object, const struct action *action);
 

@@ -44,7 +44,7 @@ int report_jsonl(FILE *out, const struct report *report, const struct render_sty
 		end(out, &line, &r);
 	}
 	line = begin(report, "agent");
-	if (json_put_agent(&line, report->agent))
+	if (json_put_agent(&line, report))
 		end(out, &line, &r);
 	else
 		json_drop(&line);

@@ -47,3 +47,10 @@ bool finding_hints_first(const struct findings *findings, const struct finding *
 			return false;
 	return true;
 }
+
+const char *resolver_role(const struct resolver *resolver)
+{
+	if (resolver->configured)
+		return "";
+	return resolver->route53 ? " (asked beside)" : " (asked by the agent)";
+}

@@ -17,4 +17,7 @@ bool finding_is_first(const struct findings *findings, size_t index);
  * optional one differ in severity only. */
 bool finding_hints_first(const struct findings *findings, const struct finding *kind);
 
+/* Why a nameserver is asked, behind its address: "" for the host's own. */
+const char *resolver_role(const struct resolver *resolver);
+
 #endif

@@ -80,7 +80,7 @@ static void put_answer(FILE *out, const struct render_style *style, const char *
 		(void)snprintf(text + used, sizeof text - (size_t)used, ", %zu lost",
 			       answer->lost_count);
 	put_line(out, style, name, text);
-	if (answer->soa_zone[0])
+	if (answer->soa_zone)
 		put_line(out, style, "zone:", answer->soa_zone);
 	for (size_t i = 0; i < answer->cnames.count; i++)
 		put_line(out, style, "alias:", answer->cnames.items[i]);
@@ -180,6 +180,35 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 	if (style->verbose && has_evidence(report))
 		(void)fprintf(out, "%*s* not what the dialler uses: tried as evidence only\n",
 			      MARK_COLUMN, "");
+}
+
+/* Only where it makes a difference: the rows above are not what a shell here sees. */
+static void put_vantage(FILE *out, const struct render_style *style, const struct report *report)
+{
+	CLEANUP(sentence_done) struct sentence text = { 0 };
+	const struct vantage *vantage = NULL;
+	char origin[ORIGIN_TEXT_BYTES];
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (e->vantage->as_host || e->target->proxied || e->outcome->hosts.asked)
+			continue;
+		vantage = e->vantage;
+		sentence_add(&text, ", ", "%s", e->target->service);
+	}
+	if (!vantage)
+		return;
+	origin_format(&vantage->origin, origin);
+	sentence_add(&text, "", ": as the agent sees it, through");
+	for (size_t i = 0; i < vantage->resolver.nameserver_count; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&vantage->resolver.nameservers[i], ip);
+		sentence_add(&text, i ? ", " : " ", "%s", ip);
+	}
+	sentence_add(&text, " ", "(%s)", origin);
+	wrap_print(out, "      ", MARK_COLUMN, style->width, sentence_text(&text));
 }
 
 static void put_heading(FILE *out, const struct report *report)
@@ -332,8 +361,7 @@ static void put_sources(FILE *out, const struct render_style *style, const struc
 		char ip[IP_TEXT_BYTES];
 
 		ip_format(&r->address.ip, ip);
-		(void)fprintf(out, "%s %s %s%s", i ? "," : "", r->name, ip,
-			      r->configured ? "" : " (asked beside)");
+		(void)fprintf(out, "%s %s %s%s", i ? "," : "", r->name, ip, resolver_role(r));
 	}
 	(void)fprintf(out, "\ntrust store: %s%s%s\n", trust->path, trust->path[0] ? " from " : "",
 		      trust->source);
@@ -347,8 +375,10 @@ int report_text(FILE *out, const struct report *report, const struct render_styl
 	put_heading(out, report);
 	put_verdict(out, style, report);
 	action_tell(&paper, report);
-	if (report->endpoint_count)
+	if (report->endpoint_count) {
 		put_table(out, style, report);
+		put_vantage(out, style, report);
+	}
 	if (report->endpoint_count && style->waterfall)
 		text_waterfall(out, report, style);
 	if (report->agent && report->agent->looked)

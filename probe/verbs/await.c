@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/remedy.h"
 
@@ -167,6 +168,7 @@ static int start_look(struct await *w, uint64_t until_us, struct error *e)
 	uint64_t last_us = w->deadline_us - MARGIN_US;
 	const struct agent_look_config config = {
 		.deadline_us = until_us < last_us ? until_us : last_us,
+		.files = &w->files,
 		.status = &w->fresh,
 		.done = on_look_over,
 		.arg = w,
@@ -175,6 +177,8 @@ static int start_look(struct await *w, uint64_t until_us, struct error *e)
 	agent_look_stop(w->look);
 	w->look = NULL;
 	agent_status_done(&w->fresh);
+	agent_files_done(&w->files);
+	gather_agent_files(&w->files, "");
 	return agent_look_start(&w->look, w->loop, w->http, &config, e);
 }
 
@@ -355,5 +359,6 @@ void await_close(struct await *w)
 	ready_forget(&w->before);
 	agent_status_done(&w->fresh);
 	agent_status_done(&w->seen);
+	agent_files_done(&w->files);
 	*w = (struct await){ 0 };
 }

@@ -4,6 +4,7 @@
 /* The request that restarts the agent, and the wait until it is back.  Private
  * to the verbs. */
 #include "ecsprobe/agent.h"
+#include "ecsprobe/agent_files.h"
 #include "ecsprobe/report.h"
 #include "ready.h"
 
@@ -23,6 +24,7 @@ struct await {
 	struct agent_act *act;
 	struct agent_look *look;
 	struct agent_status fresh;
+	struct agent_files files;
 	bool over, act_over, leaving;
 	uint64_t good_us, told_us; /* since when it is back; when that was told last */
 	char good_id[CONTAINER_ID_BYTES];

@@ -42,6 +42,7 @@ int looks_start(struct looks *looks, const struct looks_config *config, struct e
 		.deadline_us = deadline_us(config, config->workload
 							   ? TENTHS_FOR_LOOKS - TENTHS_FOR_SECOND
 							   : TENTHS_FOR_LOOKS),
+		.files = &config->survey->facts.host.agent_files,
 		.status = config->status,
 		.done = on_agent_over,
 		.arg = looks,

@@ -92,13 +92,27 @@ static bool look_is_over(const struct round *round)
 	return round->status.looked || round->image_seen;
 }
 
+/* What the agent itself sees is known once it was looked at.  Its own nameservers,
+ * where they are others, are asked before anything is concluded. */
+static void go_on(struct round *round)
+{
+	bool more = round->status.looked &&
+		    plan_vantages(&round->plan, round->options, &round->survey.facts.identity,
+				  &round->survey.facts.host, &round->status);
+
+	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0)
+		round->first_over = false;
+	else
+		follow_up(round);
+}
+
 static void on_engine_over(void *arg)
 {
 	struct round *round = arg;
 
 	round->first_over = true;
 	if (look_is_over(round) || round->interrupted)
-		follow_up(round);
+		go_on(round);
 }
 
 static void plan_and_probe(struct round *round)
@@ -111,6 +125,9 @@ static void plan_and_probe(struct round *round)
 	if (r == 0) {
 		plan_resolvers(&round->plan, round->options, &round->survey.facts.identity,
 			       &round->survey.facts.host);
+		(void)plan_vantages(&round->plan, round->options, &round->survey.facts.identity,
+				    &round->survey.facts.host,
+				    round->status.looked ? &round->status : NULL);
 		plan_proxies(&round->plan, &round->survey.facts.host);
 		survey_pin(&round->survey, &round->plan);
 		r = start_engine(round, &round->engine, &round->plan, on_engine_over);
@@ -124,6 +141,7 @@ static void on_looks_over(void *arg)
 {
 	struct round *round = arg;
 
+	agent_files_done(&round->survey.facts.host.agent_files);
 	if (!round->workload_over) {
 		round->workload_over = true;
 		if (round->identity_over)
@@ -131,7 +149,7 @@ static void on_looks_over(void *arg)
 	} else if (round->undecided) {
 		stop(round);
 	} else if (round->first_over && !round->second && !round->engine_over) {
-		follow_up(round);
+		go_on(round);
 	}
 }
 

@@ -8,6 +8,7 @@ AGENT_READY=1
 AGENT_UNIT=ecs.service
 AGENT_CONTROL=/var/lib/ecs/data/fake
 AGENT_LINES=()
+AGENT_DNS=()
 AGENT_METADATA=http://127.0.0.1:51678/v1/metadata
 
 # agent [al2023|debian|suse] [unready]: a unit as that distribution has it, and the agent up and registered; unready:
@@ -26,11 +27,16 @@ agent() {
 	[[ $AGENT != suse ]] || AGENT_UNIT=amazon-ecs.service
 }
 
-# agent_container [unready]: no unit: the container was run by hand, and Docker restarts it on failure.
+# agent_container [unready] [NAMESERVER...]: no unit: the container was run by hand, perhaps with --dns, and Docker restarts
+# it on failure.
 agent_container() {
 	dockerd
 	AGENT=container AGENT_UNIT=''
-	[[ ${1-} != unready ]] || AGENT_READY=
+	if [[ ${1-} == unready ]]; then
+		AGENT_READY=
+		shift
+	fi
+	AGENT_DNS=("$@")
 }
 
 # agent_control KEY [VALUE]: a line of the stand-in's control file (see servers/agent.c), before lab_up or while it
@@ -56,6 +62,31 @@ endpoints_missing() {
 	nat on
 	(($#)) || set -- ecs ecs-agent ecs-telemetry
 	for service; do answers "$service" "${PUBLIC[$service]}"; done
+}
+
+# docker_hands_out PLACE ADDRESS: (while the lab runs) dockerd gives containers this nameserver: by daemon.json, by OPTIONS
+# of Amazon's unit, or by a drop-in with a command line of its own. Docker and the agent are started again with it.
+docker_hands_out() {
+	local command
+	case $1 in
+	daemon.json)
+		mkdir -p /etc/docker
+		printf '{\n  "dns": ["%s"]\n}\n' "$2" >/etc/docker/daemon.json
+		;;
+	options)
+		mkdir -p /etc/sysconfig
+		printf '# of the template\nOPTIONS="--log-level=info --dns %s"\n' "$2" >/etc/sysconfig/docker
+		;;
+	drop-in)
+		command=$(sed -n 's/^ExecStart=//p' "$MACHINE_UNITS/docker.service")
+		mkdir -p /etc/systemd/system/docker.service.d
+		printf '[Service]\nExecStart=\nExecStart=%s --dns=%s\n' "$command" "$2" >/etc/systemd/system/docker.service.d/dns.conf
+		;;
+	*) lab_error "no such place: $1" ;;
+	esac
+	in_machine systemctl daemon-reload
+	in_machine systemctl restart docker
+	in_machine systemctl restart "$AGENT_UNIT"
 }
 
 # agent_files: what the packages leave on a machine.
@@ -110,7 +141,7 @@ EOT
 agent_up() {
 	case $AGENT in
 	'') return ;;
-	container) in_machine /usr/libexec/amazon-ecs-init by-hand || lab_error "the agent's container does not start" ;;
+	container) in_machine /usr/libexec/amazon-ecs-init by-hand "${AGENT_DNS[@]}" || lab_error "the agent's container does not start" ;;
 	esac
 	[[ ! $AGENT_READY ]] || wait_agent_registered 20 || {
 		machine_show >&2

@@ -175,7 +175,8 @@ Requires=docker.socket
 [Service]
 Type=notify
 ExecStartPre=/bin/sh -c 'for dir in /sys/fs/cgroup /sys/fs/cgroup/*; do mount -o remount,rw,bind "$dir" 2>/dev/null; done; exit 0'
-ExecStart=/usr/sbin/dockerd -H fd:// --bridge=none --iptables=false --ip6tables=false --exec-opt native.cgroupdriver=cgroupfs
+EnvironmentFile=-/etc/sysconfig/docker
+ExecStart=/usr/sbin/dockerd -H fd:// --bridge=none --iptables=false --ip6tables=false --exec-opt native.cgroupdriver=cgroupfs $OPTIONS
 ExecReload=/bin/kill -s HUP $MAINPID
 LimitNOFILE=1048576
 LimitNPROC=infinity

@@ -30,19 +30,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t file_len = strlen(text);
 	const char *environment = file_len < size ? text + file_len + 1 : "";
 	const char *json = environment + strlen(environment);
-	const struct config_text files[] = { { NULL, 0 }, { text, file_len } };
+	const struct agent_files files = {
+		.files = { [AGENT_FILE_GENERATED] = { .sight = SIGHT_ABSENT },
+			   [AGENT_FILE_CONFIG] = { .sight = SIGHT_SEEN,
+						   .bytes = text,
+						   .len = file_len } },
+	};
 	struct agent_status status = { .config.cluster_sight = SIGHT_ABSENT };
 
 	json = *environment && json < text + size ? json + 1 : "";
 	fill(&status.container.environment, environment);
-	config_compare(&status.config, files, 2, &status.container.environment);
+	config_compare(&status.config, &files, &status.container.environment);
 	promise_names(&status.config.changed);
 	promise_names(&status.config.unmodelled);
 	string_list_done(&status.config.changed);
-	(void)config_compare_common(&status.config, files, 2, &status.container.environment);
+	(void)config_compare_common(&status.config, &files, &status.container.environment);
 	promise_names(&status.config.changed);
-	config_find_fatal(&status.config,
-			  &(struct config_inputs){ .texts = { files[0], files[1] } },
+	config_find_fatal(&status.config, &(struct config_inputs){ .files = &files },
 			  &status.container.environment);
 	for (size_t i = 0; i < status.config.fatal.count; i++)
 		PROMISE(fuzz_is_printable(status.config.fatal.items[i]));

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		PROMISE(memchr(value, '\0', sizeof value) != NULL);
 		PROMISE(!memchr(value, '\n', strlen(value)));
 	}
-	proxies_read_ecs_config(&all[DIALLER_AGENT], text, "/etc/ecs/ecs.config");
+	proxies_take_ecs_config(&all[DIALLER_AGENT], text, size, "/etc/ecs/ecs.config");
 	proxies_wipe(all);
 	free(text);
 	return 0;

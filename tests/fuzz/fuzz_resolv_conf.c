@@ -5,6 +5,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	struct resolver_settings settings;
 	struct ip found[3];
 	char *text = fuzz_text(data, size);
 	size_t count = resolv_conf_nameservers(text, size, found, 3);
@@ -12,6 +13,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	PROMISE(count <= 3);
 	for (size_t i = 0; i < count; i++)
 		PROMISE(found[i].family != IP_NONE);
+	resolv_conf_read(&settings, text, size);
+	PROMISE(settings.nameserver_count > 0 && settings.nameserver_count <= MAX_NAMESERVERS);
+	PROMISE(settings.search_count <= MAX_SEARCH);
+	PROMISE(settings.ndots <= 15 && settings.timeout_s <= 30 && settings.attempts <= 5);
 	free(text);
 	return 0;
 }

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "fuzz.h"
+#include "gather/host_files.h"
 #include "gather/proxies.h"
+#include "gather/unit_files.h"
 
 static char *unit_of_environment(const uint8_t *data, size_t size)
 {
@@ -22,7 +24,10 @@ static char *unit_of_environment(const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct proxy_settings all[DIALLER_COUNT] = { 0 };
+	struct proxy_settings settings = { 0 };
+	struct host_reader reader;
+	struct file_source files;
+	struct unit_files unit;
 	char *text;
 	char *file;
 
@@ -33,8 +38,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (data[0] % 2 == 0)
 		while ((file = strstr(text, "File")))
 			*file = 'f';
-	proxies_read_unit(&all[DIALLER_DOCKERD], text, "/etc/systemd/system/docker.service");
-	proxies_wipe(all);
+	host_reader_open(&reader, "", NULL);
+	files = host_files(&reader);
+	unit_files_read_text(&unit, &files, text, "/etc/systemd/system/docker.service");
+	proxies_take_environment(&settings, &unit);
+	for (size_t i = 0; i < unit.environment_count; i++)
+		PROMISE(unit.environment[i].line > 0 && unit.environment[i].path);
+	for (size_t i = 0; i < unit.argument_count; i++)
+		PROMISE(unit.arguments[i].text && unit.arguments[i].path);
+	proxies_forget(&settings);
+	unit_files_done(&unit);
+	host_reader_close(&reader);
 	free(text);
 	return 0;
 }

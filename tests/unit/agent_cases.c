@@ -288,7 +288,6 @@ static const struct agent_case cases[] = {
 	{ "in another order", "given=10.0.0.53,10.0.0.2 nameserver=10.0.0.2 nameserver=10.0.0.53",
 	  "", NULL },
 	{ "its own nameservers", "given=10.0.0.53 own-dns", "", NULL },
-	{ "none at all", "given=", "", NULL },
 	{ "none of Docker's making", "without-container given=10.0.0.53", "", NULL },
 	{ "those behind the stub", "given=10.0.0.2 nameserver=127.0.0.53 uplink=10.0.0.2", "",
 	  NULL },

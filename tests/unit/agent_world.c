@@ -122,7 +122,7 @@ static void set_flag(struct agent_world *w, const char *word)
 		{ "no-systemd", &a->booted, false },
 		{ "not-root", &a->privileged, false },
 		{ "nobody-looked", &a->looked, false },
-		{ "own-dns", &a->resolver.own_dns, true },
+		{ "own-dns", &a->container.own_dns, true },
 		{ "external", &a->config.external, true },
 		{ "warm-check", &a->config.warm_pool_check, true },
 		{ "uncached", &a->image.cached, false },
@@ -190,7 +190,7 @@ struct agent_world *agent_world_new(const char *text)
 		else
 			set_flag(w, word);
 	}
-	if (!w->world->facts.host.nameserver_count)
+	if (!w->world->facts.host.resolver.nameserver_count)
 		(void)agent_world_see(w, "nameserver", "10.0.0.2");
 	free(copy);
 	return w;

@@ -181,14 +181,14 @@ static void set_given(struct agent_world *w, const char *value)
 {
 	struct resolver_evidence *given = &w->agent.resolver;
 
-	given->nameserver_count = 0;
+	given->settings.nameserver_count = 0;
 	given->sight = strcmp(value, "unknown") == 0 ? SIGHT_UNKNOWN : SIGHT_SEEN;
 	while (given->sight == SIGHT_SEEN && *value) {
 		size_t len = strcspn(value, ",");
 		char ip[IP_TEXT_BYTES];
 
 		(void)snprintf(ip, sizeof ip, "%.*s", (int)len, value);
-		given->nameservers[given->nameserver_count++] = ip_of(ip);
+		given->settings.nameservers[given->settings.nameserver_count++] = ip_of(ip);
 		value += len + (value[len] == ',');
 	}
 }
@@ -197,7 +197,7 @@ static void set_nameserver(struct agent_world *w, const char *value)
 {
 	struct host_facts *host = &w->world->facts.host;
 
-	host->nameservers[host->nameserver_count++] = ip_of(value);
+	host->resolver.nameservers[host->resolver.nameserver_count++] = ip_of(value);
 }
 
 static void set_uplink(struct agent_world *w, const char *value)

@@ -65,7 +65,8 @@ static void fill_healthy(struct agent_status *agent)
 	agent->path.peers[agent->path.peer_count++] = ip_of("10.0.1.20");
 	agent->path.peers[agent->path.peer_count++] = ip_of("2600:1f18::20");
 	agent->resolver.sight = SIGHT_SEEN;
-	agent->resolver.nameservers[agent->resolver.nameserver_count++] = ip_of("10.0.0.2");
+	agent->resolver.settings.nameservers[agent->resolver.settings.nameserver_count++] =
+		ip_of("10.0.0.2");
 	agent->image.loaded = SIGHT_SEEN;
 	agent->image.cached = true;
 	agent->image.cache_state = 1;

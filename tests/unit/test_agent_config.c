@@ -9,9 +9,21 @@
 #include "ecsprobe/util.h"
 #include "tree.h"
 
-static struct config_text text_of(const char *text)
+static struct agent_file file_of(const char *text, size_t len)
 {
-	return (struct config_text){ text, text ? strlen(text) : 0 };
+	return (struct agent_file){ .sight = text ? SIGHT_SEEN : SIGHT_ABSENT,
+				    .bytes = (char *)text,
+				    .len = len };
+}
+
+static struct agent_files files_of(const char *instance, const char *user)
+{
+	return (struct agent_files){
+		.files = { [AGENT_FILE_GENERATED] =
+				   file_of(instance, instance ? strlen(instance) : 0),
+			   [AGENT_FILE_CONFIG] = file_of(user, user ? strlen(user) : 0),
+			   [AGENT_FILE_JSON] = file_of(NULL, 0) },
+	};
 }
 
 static void differences(void **state)
@@ -86,13 +98,12 @@ static void differences(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct config_text files[] = { text_of(rows[i].instance),
-						     text_of(rows[i].user) };
+		const struct agent_files files = files_of(rows[i].instance, rows[i].user);
 		struct agent_status status = { 0 };
 		char text[1024];
 
 		strings_fill(&status.container.environment, rows[i].environment);
-		config_compare(&status.config, files, 2, &status.container.environment);
+		config_compare(&status.config, &files, &status.container.environment);
 		EXPECT(strcmp(strings_joined(&status.config.changed, text), rows[i].changed) == 0,
 		       "row %zu: changed '%s'", i, text);
 		EXPECT(strcmp(strings_joined(&status.config.unmodelled, text),
@@ -119,11 +130,11 @@ static void names_that_are_not_shown(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
-		const struct config_text file = text_of(lines[i]);
+		const struct agent_files files = files_of(NULL, lines[i]);
 		struct agent_status status = { 0 };
 		char text[1024];
 
-		config_compare(&status.config, &file, 1, &status.container.environment);
+		config_compare(&status.config, &files, &status.container.environment);
 		EXPECT(strcmp(strings_joined(&status.config.changed, text), "(name not shown)") ==
 			       0,
 		       "%s: %s", lines[i], text);
@@ -136,13 +147,14 @@ static void lists_are_bounded(void **state)
 {
 	enum { LINES = 20000, LINE_BYTES = 16 };
 	char *text = xcalloc(LINES, LINE_BYTES);
-	struct config_text file = { text, 0 };
+	struct agent_files files = files_of(NULL, text);
+	struct agent_file *file = &files.files[AGENT_FILE_CONFIG];
 	struct agent_status status = { 0 };
 
 	(void)state;
 	for (int i = 0; i < LINES; i++)
-		file.len += (size_t)snprintf(text + file.len, LINE_BYTES, "K_%d=%d\n", i, i);
-	config_compare(&status.config, &file, 1, &status.container.environment);
+		file->len += (size_t)snprintf(text + file->len, LINE_BYTES, "K_%d=%d\n", i, i);
+	config_compare(&status.config, &files, &status.container.environment);
 	assert_int_equal(status.config.changed.count, 64);
 	agent_status_done(&status);
 	free(text);
@@ -322,7 +334,7 @@ static void gathered_from_files(void **state)
 		   "AWS_ENDPOINT_URL_ECS=https://ecs.example:444/\n");
 	tree_write(root, JSON_FILE, "{\"Cluster\":\"json\"}");
 	tree_date(root, JSON_FILE, status.container.started_us + 1);
-	config_gather(&status, root);
+	tree_gather_config(&status, root);
 	assert_int_equal(status.config.sight, SIGHT_SEEN);
 	assert_string_equal(strings_joined(&status.config.changed, text),
 			    "AWS_ENDPOINT_URL AWS_ENDPOINT_URL_ECS ECS_CLUSTER ECS_EXTERNAL "
@@ -357,7 +369,7 @@ static void dates_of_the_json_file(void **state)
 		status.container.running = rows[i].running;
 		tree_write(root, JSON_FILE, rows[i].text);
 		tree_date(root, JSON_FILE, status.container.started_us + rows[i].after_us);
-		config_gather(&status, root);
+		tree_gather_config(&status, root);
 		EXPECT(status.config.json_newer == rows[i].newer, "row %zu", i);
 		EXPECT(status.config.cluster_sight == SIGHT_ABSENT, "row %zu", i);
 		agent_status_done(&status);
@@ -387,7 +399,7 @@ static void what_cannot_be_read_is_unknown(void **state)
 
 		tree_directory(root, rows[i].path);
 		tree_write(root, rows[i].other, "ECS_CLUSTER=a\n");
-		config_gather(&status, root);
+		tree_gather_config(&status, root);
 		EXPECT(status.config.sight == SIGHT_UNKNOWN, "row %zu", i);
 		EXPECT(strncmp(status.config.why, rows[i].path, strlen(rows[i].path)) == 0,
 		       "row %zu: %s", i, status.config.why);
@@ -427,7 +439,7 @@ static void network_file_systems(void **state)
 
 		tree_write(root, "/proc/self/mountinfo", rows[i].mounts);
 		tree_write(root, USER_FILE, "ECS_CLUSTER=a\n");
-		config_gather(&status, root);
+		tree_gather_config(&status, root);
 		EXPECT((status.config.sight == SIGHT_UNKNOWN) == rows[i].remote, "row %zu: %s", i,
 		       status.config.why);
 		EXPECT(rows[i].remote == (strstr(status.config.why,
@@ -445,7 +457,7 @@ static void without_a_container_to_compare(void **state)
 	char *root = tree_open();
 
 	(void)state;
-	config_gather(&status, root);
+	tree_gather_config(&status, root);
 	assert_int_equal(status.config.sight, SIGHT_UNKNOWN);
 	assert_true(status.config.why[0]);
 	assert_int_equal(status.config.cluster_sight, SIGHT_ABSENT);
@@ -455,7 +467,7 @@ static void without_a_container_to_compare(void **state)
 		.unit = { .sight = SIGHT_SEEN, .without_container = true },
 		.container = { .sight = SIGHT_ABSENT },
 	};
-	config_gather(&status, root);
+	tree_gather_config(&status, root);
 	assert_int_equal(status.config.sight, SIGHT_UNKNOWN);
 	assert_int_equal(status.config.cluster_sight, SIGHT_UNKNOWN);
 	agent_status_done(&status);

@@ -64,7 +64,7 @@ static void a_container_by_hand(void **state)
 			tree_write(root, USER_FILE, rows[i].file);
 		/* It reads another one. */
 		tree_write(root, JSON_FILE, "broken");
-		config_gather(&status, root);
+		tree_gather_config(&status, root);
 		EXPECT(strcmp(strings_joined(&status.config.changed, text), rows[i].changed) == 0,
 		       "row %zu: %s", i, text);
 		EXPECT(status.config.sight == (rows[i].compared ? SIGHT_SEEN : SIGHT_ABSENT),
@@ -110,7 +110,7 @@ static void makers(void **state)
 		status.unit.without_container = rows[i].without_container;
 		(void)copy_text(status.container.restart_policy, UNIT_WORD_BYTES, rows[i].policy);
 		tree_write(root, USER_FILE, "ECS_CLUSTER=file\nECS_LOGLEVEL=info\n");
-		config_gather(&status, root);
+		tree_gather_config(&status, root);
 		EXPECT(status.config.sight == rows[i].sight, "row %zu", i);
 		EXPECT(strcmp(strings_joined(&status.config.changed, text), rows[i].changed) == 0,
 		       "row %zu: %s", i, text);
@@ -132,7 +132,7 @@ static void a_maker_of_the_users_own(void **state)
 	(void)state;
 	status.unit.by_ecs_init = false;
 	tree_write(root, USER_FILE, "ECS_CLUSTER=file\n");
-	config_gather(&status, root);
+	tree_gather_config(&status, root);
 	assert_int_equal(status.config.sight, SIGHT_SEEN);
 	assert_int_equal(status.config.changed.count, 1);
 	assert_string_equal(status.config.cluster, "file");
@@ -236,7 +236,7 @@ static void what_a_start_may_fail_of(void **state)
 		(void)copy_text(status.introspection.arn, ARN_BYTES,
 				rows[i].registered ? "arn:aws:ecs:x" : "");
 		tree_write(root, USER_FILE, rows[i].file);
-		config_gather(&status, root);
+		tree_gather_config(&status, root);
 		words = fatal->count ? fatal->items[0] : "";
 		EXPECT(fatal->count == rows[i].count, "row %zu: %zu", i, fatal->count);
 		EXPECT(strstr(words, rows[i].words), "row %zu: %s", i, words);

@@ -48,10 +48,11 @@ static void resolvers(void **state)
 		resolver_gather(&status, root);
 		EXPECT(status.resolver.sight == rows[i].sight, "row %zu: %s", i,
 		       status.resolver.why);
-		EXPECT(status.resolver.nameserver_count == rows[i].count, "row %zu: %zu", i,
-		       status.resolver.nameserver_count);
+		EXPECT(status.resolver.settings.nameserver_count == rows[i].count, "row %zu: %zu",
+		       i, status.resolver.settings.nameserver_count);
 		EXPECT(rows[i].count == 0 ||
-			       strcmp(ip_text(&status.resolver.nameservers[0]), rows[i].first) == 0,
+			       strcmp(ip_text(&status.resolver.settings.nameservers[0]),
+				      rows[i].first) == 0,
 		       "row %zu", i);
 		tree_close(root);
 	}
@@ -83,40 +84,7 @@ static void resolver_behind_a_link(void **state)
 		return;
 	}
 	assert_int_equal(status.resolver.sight, SIGHT_SEEN);
-	assert_string_equal(ip_text(&status.resolver.nameservers[0]), "10.0.0.2");
-}
-
-static void own_nameservers(void **state)
-{
-	static const struct {
-		const char *daemon;
-		bool container, own;
-	} rows[] = {
-		{ NULL, false, false },
-		{ NULL, true, true },
-		{ "{\"dns\":[\"10.0.0.9\"]}", false, true },
-		{ "{\"dns\":[]}", false, false },
-		{ "{\"dns\":\"10.0.0.9\"}", false, false },
-		{ "{}", false, false },
-		{ "[]", false, false },
-		{ "broken", false, false },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct agent_status status = supervised();
-		char *root = tree_open();
-
-		status.container.own_dns = rows[i].container;
-		if (rows[i].daemon)
-			tree_write(root, "/etc/docker/daemon.json", rows[i].daemon);
-		resolver_gather(&status, root);
-		EXPECT(status.resolver.own_dns == rows[i].own, "row %zu", i);
-		EXPECT(status.resolver.sight == SIGHT_UNKNOWN && status.resolver.why[0], "row %zu",
-		       i);
-		tree_close(root);
-	}
-	expect_all_held();
+	assert_string_equal(ip_text(&status.resolver.settings.nameservers[0]), "10.0.0.2");
 }
 
 /* --- the cache of ecs-init ------------------------------------------------------- */
@@ -296,7 +264,7 @@ static void no_value_gets_into_the_evidence(void **state)
 			   "{\"proxies\":{\"http-proxy\":\"http://" CANARY "@p\"}}");
 		tree_write(root, "/var/cache/ecs/state", CANARY);
 		tree_write(root, "/proc/77/root/etc/resolv.conf", "nameserver " CANARY "\n");
-		config_gather(&status, root);
+		tree_gather_config(&status, root);
 		path_gather(&status, root);
 		resolver_gather(&status, root);
 		image_gather(&status, root);
@@ -318,7 +286,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(resolvers),
 		cmocka_unit_test(resolver_behind_a_link),
-		cmocka_unit_test(own_nameservers),
 		cmocka_unit_test(cache_states),
 		cmocka_unit_test(updates),
 		cmocka_unit_test(an_update_between_two_agents),

@@ -10,6 +10,7 @@
 #include "agent/units.h"
 #include "check.h"
 #include "ecsprobe/clock.h"
+#include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/util.h"
 #include "http_peer.h"
@@ -73,6 +74,7 @@ static void units_out_of_sight(void **state)
 		char *path = xasprintf("%s/docker.sock", directory);
 		int port = take_port(rows[i].answers);
 		struct agent_status status = { 0 };
+		struct agent_files files;
 		struct http_peer peer;
 		struct agent_look *look;
 		sd_event *loop = NULL;
@@ -81,6 +83,7 @@ static void units_out_of_sight(void **state)
 		struct error e;
 
 		docker_socket = path;
+		gather_agent_files(&files, directory);
 		assert_true(sd_event_new(&loop) >= 0);
 		assert_int_equal(http_open(&http, loop, &e), 0);
 		if (rows[i].docker)
@@ -88,6 +91,7 @@ static void units_out_of_sight(void **state)
 		assert_int_equal(agent_look_start(&look, loop, http,
 						  &(struct agent_look_config){
 							  .deadline_us = clock_now_us() + 400000,
+							  .files = &files,
 							  .status = &status,
 							  .done = on_done,
 							  .arg = &done },

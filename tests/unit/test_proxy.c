@@ -5,7 +5,9 @@
 #include "check.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/plan.h"
+#include "gather/host_files.h"
 #include "gather/proxies.h"
+#include "gather/unit_files.h"
 
 #define ECS "ecs.us-east-1.amazonaws.com"
 
@@ -217,7 +219,7 @@ static void proxies_of_ecs_config(void **state)
 		struct proxy_settings *s = &all[DIALLER_AGENT];
 		char *text = xstrdup(rows[i].text);
 
-		proxies_read_ecs_config(s, text, "/etc/ecs/ecs.config");
+		proxies_take_ecs_config(s, text, strlen(text), "/etc/ecs/ecs.config");
 		EXPECT(same(s->https_proxy, rows[i].https), "row %zu: %s", i,
 		       shown(s->https_proxy));
 		EXPECT(same(s->http_proxy, rows[i].http), "row %zu: %s", i, shown(s->http_proxy));
@@ -228,6 +230,20 @@ static void proxies_of_ecs_config(void **state)
 		proxies_wipe(all);
 	}
 	expect_all_held();
+}
+
+static void read_unit(struct proxy_settings *settings, char *text, const char *path)
+{
+	struct host_reader reader;
+	struct file_source files;
+	struct unit_files unit;
+
+	host_reader_open(&reader, "", NULL);
+	files = host_files(&reader);
+	unit_files_read_text(&unit, &files, text, path);
+	proxies_take_environment(settings, &unit);
+	unit_files_done(&unit);
+	host_reader_close(&reader);
 }
 
 /* systemd.exec(5): words with quotes, the last assignment counts. */
@@ -260,7 +276,7 @@ static void proxies_of_units(void **state)
 		struct proxy_settings *s = &all[DIALLER_DOCKERD];
 		char *text = xasprintf("[Service]\n%s", rows[i].text);
 
-		proxies_read_unit(s, text, "/etc/systemd/system/docker.service.d/proxy.conf");
+		read_unit(s, text, "/etc/systemd/system/docker.service.d/proxy.conf");
 		EXPECT(same(s->https_proxy, rows[i].https), "row %zu: %s", i,
 		       shown(s->https_proxy));
 		EXPECT(same(s->no_proxy, rows[i].no_proxy), "row %zu: %s", i, shown(s->no_proxy));
@@ -323,7 +339,7 @@ static void units_as_systemd_reads_them(void **state)
 		char *text = xasprintf("[Service]\n%s", rows[i].text);
 		const char *found;
 
-		proxies_read_unit(&all[DIALLER_DOCKERD], text, "a.conf");
+		read_unit(&all[DIALLER_DOCKERD], text, "a.conf");
 		found = s->https_proxy && *s->https_proxy ? s->https_proxy : NULL;
 		EXPECT(same(found, rows[i].https), "'%s': %s", rows[i].what, shown(found));
 		free(text);
@@ -347,7 +363,7 @@ static void proxies_of_environment_files(void **state)
 		char *text =
 			xasprintf("[Service]\nEnvironmentFile=%s%s\n", optional ? "-" : "", path);
 
-		proxies_read_unit(s, text, "ecs.service");
+		read_unit(s, text, "ecs.service");
 		assert_non_null(s->https_proxy);
 		assert_string_equal(s->https_proxy, "http://p:1");
 		assert_string_equal(s->no_proxy, "a,b");
@@ -359,7 +375,7 @@ static void proxies_of_environment_files(void **state)
 		text = xasprintf("[Service]\nEnvironmentFile=%s/"
 				 "missing\nEnvironmentFile=-\nEnvironmentFile %s\n",
 				 dir, path);
-		proxies_read_unit(s, text, "ecs.service");
+		read_unit(s, text, "ecs.service");
 		assert_null(s->https_proxy);
 		free(text);
 	}
@@ -402,7 +418,7 @@ static void values_of_environment_files(void **state)
 		char *text = xasprintf("[Service]\nEnvironmentFile=%s\n", path);
 
 		write_text(path, rows[i].text);
-		proxies_read_unit(&all[DIALLER_DOCKERD], text, "docker.service");
+		read_unit(&all[DIALLER_DOCKERD], text, "docker.service");
 		EXPECT(same(s->https_proxy, rows[i].https), "'%s': %s", rows[i].what,
 		       shown(s->https_proxy));
 		EXPECT(same(s->no_proxy, rows[i].no_proxy), "'%s': %s", rows[i].what,
@@ -458,7 +474,7 @@ static void files_beat_assignments(void **state)
 		char *text = xasprintf("[Service]\n%.*s%s%s", (int)(at - rows[i].text),
 				       rows[i].text, path, at + 1);
 
-		proxies_read_unit(&all[DIALLER_DOCKERD], text, "a.conf");
+		read_unit(&all[DIALLER_DOCKERD], text, "a.conf");
 		EXPECT(same(s->https_proxy, rows[i].https), "'%s': %s", rows[i].what,
 		       shown(s->https_proxy));
 		EXPECT(same(s->http_proxy, strstr(rows[i].text, "HTTP_PROXY") ? "unit" : NULL),

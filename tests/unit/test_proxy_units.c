@@ -315,6 +315,13 @@ static const struct {
 	  ETC "docker.service.d/proxy.conf" },
 };
 
+static void gather(struct host_facts *host)
+{
+	struct error e;
+
+	assert_int_equal(gather_host(host, &e), 0);
+}
+
 static bool same(const char *a, const char *b)
 {
 	return a && b ? strcmp(a, b) == 0 : a == b;
@@ -333,7 +340,7 @@ static void units_and_drop_ins(void **state)
 		}
 		for (size_t n = 0; n < MOST_FILES && hosts[i].files[n].path; n++)
 			put_file(hosts[i].files[n].path, hosts[i].files[n].text);
-		proxies_gather(&host);
+		gather(&host);
 		restore();
 		EXPECT(same(s->https_proxy, hosts[i].https), "'%s': %s", hosts[i].what,
 		       s->https_proxy ? s->https_proxy : "none");
@@ -354,8 +361,8 @@ static void what_cannot_be_read_is_told(void **state)
 {
 	static const char long_name[] = ETC "docker.service.d/a-name-of-some-length-10.conf";
 	static const char *const expected[] = {
-		"/etc/ecs/ecs.config",     "/etc/ecs/environment", "/etc/ecs/\\x1b[31m", long_name,
-		"/etc/docker/daemon.json",
+		"/etc/ecs/ecs.config", long_name, "/etc/docker/daemon.json", "/etc/ecs/environment",
+		"/etc/ecs/\\x1b[31m",
 	};
 	struct host_facts host = { 0 };
 
@@ -375,7 +382,7 @@ static void what_cannot_be_read_is_told(void **state)
 	assert_int_equal(mkdir(long_name, 0755), 0);
 	put_file(ETC "docker.service", SETS("unit"));
 	put_file("/etc/docker/daemon.json", "{ no json");
-	proxies_gather(&host);
+	gather(&host);
 	restore();
 	EXPECT(host.unreadable_count == ARRAY_SIZE(expected), "%zu", host.unreadable_count);
 	for (size_t i = 0; i < host.unreadable_count && i < ARRAY_SIZE(expected); i++) {
@@ -408,7 +415,7 @@ static void a_crowd_is_told(void **state)
 		(void)snprintf(path, sizeof path, "/etc/default/%u", i);
 		write_text(path, "");
 	}
-	proxies_gather(&host);
+	gather(&host);
 	restore();
 	assert_int_equal(host.unreadable_count, 1);
 	assert_string_equal(host.unreadable[0].path, "/etc/default");

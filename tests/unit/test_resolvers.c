@@ -222,7 +222,8 @@ static void resolvers(void **state)
 		char text[512];
 
 		for (size_t n = 0; n < 3 && rows[i].nameservers[n]; n++)
-			host.nameservers[host.nameserver_count++] = ip_of(rows[i].nameservers[n]);
+			host.resolver.nameservers[host.resolver.nameserver_count++] =
+				ip_of(rows[i].nameservers[n]);
 		if (rows[i].vpc)
 			identity.primary_vpc_cidr = cidr_of(rows[i].vpc);
 		if (rows[i].option) {

@@ -41,8 +41,12 @@ static struct gallery gallery_of(const char *text)
 				     &g.world->followup_outcomes.targets[i]);
 	g.count = report->endpoint_count;
 	g.views = xcalloc(g.count, sizeof *g.views);
-	for (size_t i = 0; i < g.count; i++)
-		view_build(&g.views[i], &report->endpoints[i], report, &g.world->policy);
+	for (size_t i = 0; i < g.count; i++) {
+		struct endpoint_verdict *e = &report->endpoints[i];
+
+		e->vantage = &g.world->plan.vantages[e->target->dialled_by][MOMENT_RUNNING];
+		view_build(&g.views[i], e, report, &g.world->policy);
+	}
 	scene_complete(g.views, g.count);
 	return g;
 }

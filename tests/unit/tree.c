@@ -8,7 +8,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "agent/evidence.h"
 #include "check.h"
+#include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
 
 char *tree_open(void)
@@ -85,4 +87,13 @@ void tree_date(const char *root, const char *path, int64_t time_us)
 	times[1] = times[0];
 	assert_int_equal(utimensat(AT_FDCWD, full, times, AT_SYMLINK_NOFOLLOW), 0);
 	free(full);
+}
+
+void tree_gather_config(struct agent_status *status, const char *root)
+{
+	struct agent_files files;
+
+	gather_agent_files(&files, root);
+	config_gather(status, &files, root);
+	agent_files_done(&files);
 }

@@ -13,6 +13,10 @@ void tree_directory(const char *root, const char *path);
 void tree_remove(const char *root, const char *path);
 void tree_link(const char *root, const char *path, const char *target);
 /* Microseconds since the epoch. */
+/* config_gather() with the agent's files below root. */
+struct agent_status;
+void tree_gather_config(struct agent_status *status, const char *root);
+
 void tree_date(const char *root, const char *path, int64_t time_us);
 
 #endif

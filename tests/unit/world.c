@@ -66,6 +66,7 @@ static void fill_report(struct world *w)
 	if (w->followup.count == 0)
 		return;
 	memcpy(w->followup.resolvers, w->plan.resolvers, sizeof w->followup.resolvers);
+	memcpy(w->followup.vantages, w->plan.vantages, sizeof w->followup.vantages);
 	w->followup.resolver_count = w->plan.resolver_count;
 	w->report.followup = &w->followup;
 	w->report.followup_outcomes = &w->followup_outcomes;

@@ -25,6 +25,37 @@ static void add_resolver(struct world *w, const char *name, const char *ip, bool
 				.route53 = route53,
 				.configured = configured };
 	(void)copy_text(r->name, sizeof r->name, name);
+	r->diallers = ~0U;
+	for (size_t d = 0; d < DIALLER_COUNT; d++) {
+		for (size_t m = 0; m < MOMENT_COUNT; m++) {
+			struct vantage *v = &w->plan.vantages[d][m];
+
+			v->seen = v->as_host = true;
+			if (configured)
+				v->servers[v->server_count++] =
+					(unsigned char)(w->plan.resolver_count - 1);
+		}
+	}
+}
+
+/* One that only the agent asks, now or from its next start on. */
+static void add_agents_server(struct world *w, bool now, bool next)
+{
+	const bool at[MOMENT_COUNT] = { [MOMENT_RUNNING] = now, [MOMENT_NEXT_START] = next };
+
+	add_resolver(w, "agent", "10.0.0.54", false, false);
+	for (size_t m = 0; m < MOMENT_COUNT; m++) {
+		struct vantage *v = &w->plan.vantages[DIALLER_AGENT][m];
+
+		if (!at[m])
+			continue;
+		v->as_host = false;
+		v->resolver.nameservers[0] = ip_of("10.0.0.54");
+		v->resolver.nameserver_count = 1;
+		v->servers[0] = (unsigned char)(w->plan.resolver_count - 1);
+		v->server_count = 1;
+		origin_set(&v->origin, "/etc/docker/daemon.json", 3);
+	}
 }
 
 void world_set_nameservers(struct world *w, const char *word)
@@ -36,11 +67,13 @@ void world_set_nameservers(struct world *w, const char *word)
 		{ "r53", NULL, false },          { "system", "10.0.0.53", true },
 		{ "two", "10.0.0.53", true },    { "system,r53", "10.0.0.53", false },
 		{ "foreign", "10.4.0.2", true }, { "stub", "127.0.0.53", true },
-		{ "hub", "10.99.0.53", true },
+		{ "hub", "10.99.0.53", true },   { "agent", NULL, false },
+		{ "agent-now", NULL, false },    { "agent-next", NULL, false },
 	};
 	bool beside = false;
 
 	w->plan.resolver_count = 0;
+	memset(w->plan.vantages, 0, sizeof w->plan.vantages);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		if (strcmp(rows[i].word, word) != 0)
 			continue;
@@ -51,6 +84,9 @@ void world_set_nameservers(struct world *w, const char *word)
 	if (strcmp(word, "two") == 0)
 		add_resolver(w, "system-2", "10.0.0.54", false, true);
 	add_resolver(w, "route53", beside ? "169.254.169.253" : "10.0.0.2", true, !beside);
+	if (strncmp(word, "agent", strlen("agent")) == 0)
+		add_agents_server(w, strcmp(word, "agent-next") != 0,
+				  strcmp(word, "agent-now") != 0);
 }
 
 void world_set_region(struct world *w, const char *region)
@@ -143,8 +179,8 @@ static void set_uplink(struct world *w, const char *value)
 {
 	struct host_facts *host = &w->facts.host;
 
-	host->nameservers[0] = w->plan.resolvers[0].address.ip;
-	host->nameserver_count = 1;
+	host->resolver.nameservers[0] = w->plan.resolvers[0].address.ip;
+	host->resolver.nameserver_count = 1;
 	host->stub_uplinks[host->stub_uplink_count++] = ip_of(value);
 }
 

@@ -60,8 +60,12 @@ void world_add_target(struct world *w, const char *service, enum expect expect)
 	(void)copy_text(t->host, sizeof t->host, host);
 	(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "com.amazonaws.%s.%.64s",
 		       identity->region, service);
-	if (t->row)
+	if (t->row) {
 		set_name(w, t, NAME_PLAIN);
+		/* Where it makes no difference the agent dials all, as it always did here. */
+		if (!w->plan.vantages[DIALLER_AGENT][MOMENT_RUNNING].as_host)
+			t->dialled_by = t->row->dialled_by;
+	}
 	w->current = &w->outcomes.targets[w->outcomes.count - 1];
 }
 
@@ -189,7 +193,7 @@ static void add_answer(struct target_outcome *t, unsigned from, struct answer *a
 		else if (strcmp(piece, "lost") == 0)
 			answer->lost_count++;
 		else if (piece[0] == '@')
-			(void)copy_text(answer->soa_zone, sizeof answer->soa_zone, piece + 1);
+			answer->soa_zone = xstrdup(piece + 1);
 		else if (piece[0] == '!')
 			take_code(answer, code_of(piece + 1), &codes);
 		else

@@ -3,7 +3,7 @@
 """A stand-in for ecs-init: keeps a container named ecs-agent running, as the real one does.
 
     amazon-ecs-init pre-start|start|stop|post-stop      the verbs of ecs.service
-    amazon-ecs-init by-hand                             no supervisor: what the agent's README tells to run
+    amazon-ecs-init by-hand [NAMESERVER...]             no supervisor: what the agent's README tells to run
 
 Left out: the rules of iptables for the credentials endpoint, updates of the agent (status 42), downloads from S3.
 """
@@ -195,7 +195,7 @@ def by_hand():
     if not image_is_loaded():
         load_image()
     policy = {"Name": "on-failure", "MaximumRetryCount": 10}
-    new = docker("POST", f"/containers/create?name={NAME}", container(policy, Init=False))["Id"]
+    new = docker("POST", f"/containers/create?name={NAME}", container(policy, Init=False, Dns=sys.argv[2:]))["Id"]
     docker("POST", f"/containers/{new}/start")
     return 0
 

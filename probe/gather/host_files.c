@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "host_files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "ecsprobe/escape.h"
+#include "ecsprobe/local_file.h"
+
+enum { MAX_FILE_BYTES = 32 << 20, MAX_LISTED = 4096 };
+
+void note_unreadable(struct host_facts *host, const char *path, const char *why)
+{
+	struct unreadable_file *unreadable = &host->unreadable[host->unreadable_count];
+
+	if (host->unreadable_count >= ARRAY_SIZE(host->unreadable))
+		return;
+	/* A unit may name any path. */
+	escape_text(unreadable->path, sizeof unreadable->path, path);
+	for (size_t i = 0; i < host->unreadable_count; i++)
+		if (strcmp(host->unreadable[i].path, unreadable->path) == 0)
+			return;
+	(void)copy_text(unreadable->why, sizeof unreadable->why, why);
+	host->unreadable_count++;
+}
+
+static void note_of_host(void *arg, const char *path, const char *why)
+{
+	const struct host_reader *reader = arg;
+
+	if (reader->host)
+		note_unreadable(reader->host, path, why);
+}
+
+static const char on_network[] = "it is on a network file system";
+
+static bool is_remote(const struct host_reader *reader, const char *path)
+{
+	return local_mounts_hold_remote(reader->mounts, path);
+}
+
+static bool is_missing(int r)
+{
+	return r == -ENOENT || r == -ENOTDIR;
+}
+
+static int read_of_host(void *arg, const char *path, char **bytes, size_t *len)
+{
+	const struct host_reader *reader = arg;
+	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", reader->root, path);
+	int r = is_remote(reader, path) ? -EREMOTE
+					: file_read_bounded(full, MAX_FILE_BYTES, bytes, len);
+
+	if (r < 0 && !is_missing(r))
+		note_of_host(arg, path, r == -EREMOTE ? on_network : strerror(-r));
+	return r;
+}
+
+static void list_of_host(void *arg, const char *directory, struct string_list *names)
+{
+	const struct host_reader *reader = arg;
+	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", reader->root, directory);
+	struct dirent *entry;
+	DIR *dir;
+
+	if (is_remote(reader, directory)) {
+		note_of_host(arg, directory, on_network);
+		return;
+	}
+	dir = opendir(path);
+	if (!dir) {
+		if (!is_missing(-errno))
+			note_of_host(arg, directory, strerror(errno));
+		return;
+	}
+	while ((entry = readdir(dir)) && names->count < MAX_LISTED)
+		string_list_add(names, entry->d_name, strlen(entry->d_name));
+	if (entry)
+		note_of_host(arg, directory, "it holds too many files");
+	(void)closedir(dir);
+}
+
+static bool is_masked_on_host(void *arg, const char *path)
+{
+	const struct host_reader *reader = arg;
+	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", reader->root, path);
+	struct stat st;
+
+	return !is_remote(reader, path) && stat(full, &st) == 0 && S_ISCHR(st.st_mode);
+}
+
+void host_reader_open(struct host_reader *reader, const char *root, struct host_facts *host)
+{
+	*reader = (struct host_reader){ root, host, local_mounts_read(root) };
+}
+
+void host_reader_close(struct host_reader *reader)
+{
+	free(reader->mounts);
+}
+
+struct file_source host_files(struct host_reader *reader)
+{
+	return (struct file_source){ reader, read_of_host, list_of_host, is_masked_on_host,
+				     note_of_host };
+}

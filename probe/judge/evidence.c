@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which file a finding rests on. */
+#include <stdio.h>
+#include <string.h>
+
+#include "instance.h"
+
+static void add(struct finding *finding, const struct origin *origin, const char *text)
+{
+	struct evidence *evidence;
+
+	if (!origin->place[0])
+		return;
+	finding->evidence =
+		xgrow(finding->evidence, finding->evidence_count, sizeof *finding->evidence);
+	evidence = &finding->evidence[finding->evidence_count++];
+	evidence->origin = *origin;
+	(void)copy_text(evidence->text, sizeof evidence->text, text);
+}
+
+/* "nameserver 10.0.0.2 10.0.0.3" */
+static void write_servers(char *out, size_t size, const struct resolver_settings *settings)
+{
+	size_t used = (size_t)snprintf(out, size, "nameserver");
+
+	for (size_t i = 0; i < settings->nameserver_count && used < size; i++) {
+		char ip[IP_TEXT_BYTES];
+
+		ip_format(&settings->nameservers[i], ip);
+		used += (size_t)snprintf(out + used, size - used, " %s", ip);
+	}
+}
+
+static void prove_by_agent(const struct report *report, struct finding *finding)
+{
+	const struct vantage *vantage = &report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING];
+	char text[EVIDENCE_BYTES];
+
+	write_servers(text, sizeof text, &vantage->resolver);
+	add(finding, &vantage->origin, text);
+}
+
+static void prove_by_host(const struct report *report, struct finding *finding)
+{
+	const struct host_facts *host = &report->facts->host;
+	char text[EVIDENCE_BYTES];
+
+	write_servers(text, sizeof text, &host->resolver);
+	add(finding, &host->resolver_origin, text);
+}
+
+static void prove_by_hosts(const struct report *report, struct finding *finding)
+{
+	struct origin origin;
+
+	(void)report;
+	origin_set(&origin, "/etc/hosts", 0);
+	add(finding, &origin, "");
+}
+
+static void prove_by_proxy(const struct report *report, struct finding *finding)
+{
+	for (int d = 0; d < DIALLER_COUNT; d++) {
+		const struct proxy *proxy = &report->plan->proxies[d];
+		struct origin origin = { .line = 0 };
+
+		if (!proxy->set || strcmp(finding->subject, dialler_name((enum dialler)d)) != 0)
+			continue;
+		(void)copy_text(origin.place, sizeof origin.place, proxy->source);
+		add(finding, &origin, proxy->shown);
+	}
+}
+
+static const struct {
+	enum code code;
+	void (*prove)(const struct report *report, struct finding *finding);
+} rows[] = {
+	{ CODE_AGENT_RESOLVER_MISMATCH, prove_by_agent },
+	{ CODE_AGENT_STALE_RESOLVER, prove_by_agent },
+	{ CODE_RESOLVER_MISMATCH, prove_by_host },
+	{ CODE_HOSTS_OVERRIDE, prove_by_hosts },
+	{ CODE_PROXY_UNREACHABLE, prove_by_proxy },
+	{ CODE_PROXY_AUTH, prove_by_proxy },
+	{ CODE_NO_PROXY_INCOMPLETE, prove_by_proxy },
+};
+
+void findings_prove(struct report *report)
+{
+	for (size_t i = 0; report->plan && i < report->findings.count; i++)
+		for (size_t n = 0; n < ARRAY_SIZE(rows); n++)
+			if (rows[n].code == report->findings.items[i].code)
+				rows[n].prove(report, &report->findings.items[i]);
+}
