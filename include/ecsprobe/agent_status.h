@@ -65,8 +65,8 @@ struct container_status {
 	bool own_dns;
 	struct ip own_servers[MAX_NAMESERVERS];
 	size_t own_server_count;
-	char resolv_conf_path[ORIGIN_BYTES];  /* the host's file that it sees as its own; "" */
-	struct string_list environment;       /* owned; holds secrets, wiped when freed */
+	char resolv_conf_path[ORIGIN_BYTES]; /* the host's file that it sees as its own; "" */
+	struct string_list environment;      /* owned; holds secrets, wiped when freed */
 };
 
 /* The containers of tasks: ids of those that run and are not the agent's. */

@@ -117,8 +117,10 @@ enum { MAX_DOCKER_SERVERS = 16 };
  * the host's. */
 struct docker_dns {
 	struct ip servers[MAX_DOCKER_SERVERS];
+	struct origin origins[MAX_DOCKER_SERVERS];
 	size_t count;
-	struct origin origin; /* of the first */
+	bool unknown;       /* a file that could name some cannot be read */
+	int64_t changed_us; /* the youngest of those files, CLOCK_REALTIME; 0: there is none */
 };
 
 /* A file that decides what names mean and could not be read in full. */

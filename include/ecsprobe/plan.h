@@ -26,6 +26,7 @@ enum purpose {
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
 	PURPOSE_PLAIN_NAME,     /* only resolved: is the plain name private where FIPS is not? */
 	PURPOSE_AGENT_PEER,     /* only resolved: is it this host that the agent still talks to? */
+	PURPOSE_PROXY_NAME, /* only resolved: does the dialler find its proxy by its own servers? */
 };
 
 static inline bool purpose_only_resolves(enum purpose purpose)
@@ -79,6 +80,7 @@ struct proxy {
 	bool set;                    /* any proxy at all, if only for plain http */
 	char *url;                   /* owned; NULL: https goes directly */
 	char shown[HOST_BYTES + 16]; /* scheme, host and port, escaped */
+	char name[HOST_BYTES];       /* its host where that has to be resolved; else "" */
 	char source[96];             /* the file that sets it, escaped */
 	bool covers_metadata, covers_credentials, covers_docker; /* by NO_PROXY */
 };

@@ -257,7 +257,7 @@ static char *take_value(char **cursor, unsigned *line)
 	char *in;
 
 	for (in = value; *in && (quote || !strchr(newlines, *in)); in++) {
-		*line += *in == '\n' || (*in == '\\' && in[1] == '\n');
+		*line += *in == '\n' || (*in == '\\' && quote != '\'' && in[1] == '\n');
 		if (quote ? *in == quote : !bare && (*in == '"' || *in == '\'')) {
 			quote = quote ? '\0' : *in;
 			continue;

@@ -8,7 +8,7 @@
 #include "proxies.h"
 #include "unit_files.h"
 
-static const char usual_file[] = "/etc/docker/daemon.json";
+const char docker_settings_file[] = "/etc/docker/daemon.json";
 
 static void add_server(struct docker_settings *settings, const char *text, const char *path,
 		       unsigned line)
@@ -18,10 +18,10 @@ static void add_server(struct docker_settings *settings, const char *text, const
 
 	if (!ip_parse(text, &ip))
 		return;
-	if (dns->count == 0)
-		origin_set(&dns->origin, path, line);
-	if (dns->count < MAX_DOCKER_SERVERS)
-		dns->servers[dns->count++] = ip;
+	if (dns->count >= MAX_DOCKER_SERVERS)
+		return;
+	origin_set(&dns->origins[dns->count], path, line);
+	dns->servers[dns->count++] = ip;
 }
 
 /* --- the command line ---------------------------------------------------------------- */
@@ -84,7 +84,7 @@ static const struct flag *find_flag(const char *word, const char **value)
 /* Returns the file that takes the place of the usual one. */
 static const char *take_arguments(struct docker_settings *settings, const struct unit_files *unit)
 {
-	const char *file = usual_file;
+	const char *file = docker_settings_file;
 
 	for (size_t i = 0; i < unit->argument_count; i++) {
 		const struct argument *argument = &unit->arguments[i];
@@ -168,14 +168,38 @@ static void read_daemon_json(struct docker_settings *settings, const struct file
 	free(text);
 }
 
+/* Where no unit tells what dockerd is started with, an init script of the package does: it
+ * reads the one of these files that its distribution has. */
+static void read_init_script(struct unit_files *unit, const struct file_source *files)
+{
+	char text[] = "[Service]\n"
+		      "EnvironmentFile=-/etc/sysconfig/docker\n"
+		      "EnvironmentFile=-/etc/default/docker\n"
+		      "ExecStart=dockerd $OPTIONS $DOCKER_OPTS\n";
+
+	unit_files_read_text(unit, files, text, "the init script of docker");
+}
+
+static void read_start(struct docker_settings *settings, const struct file_source *files,
+		       const struct unit_files *unit)
+{
+	proxies_take_environment(&settings->of_environment, unit);
+	read_daemon_json(settings, files, take_arguments(settings, unit));
+}
+
 void docker_settings_read(struct docker_settings *settings, const struct file_source *files)
 {
 	struct unit_files unit;
 
 	*settings = (struct docker_settings){ 0 };
 	unit_files_read(&unit, files, "docker.service");
-	proxies_take_environment(&settings->of_environment, &unit);
-	read_daemon_json(settings, files, take_arguments(settings, &unit));
+	if (!unit.is_there) {
+		/* Drop-ins alone set variables all the same. */
+		proxies_take_environment(&settings->of_environment, &unit);
+		unit_files_done(&unit);
+		read_init_script(&unit, files);
+	}
+	read_start(settings, files, &unit);
 	unit_files_done(&unit);
 }
 

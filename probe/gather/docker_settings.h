@@ -12,6 +12,8 @@ struct docker_settings {
 	struct docker_dns dns;
 };
 
+extern const char docker_settings_file[]; /* /etc/docker/daemon.json */
+
 void docker_settings_read(struct docker_settings *settings, const struct file_source *files);
 void docker_settings_done(struct docker_settings *settings);
 

@@ -181,13 +181,20 @@ void gather_agent_files(struct agent_files *files, const char *root)
 	host_reader_close(&reader);
 }
 
-static void read_settings(struct host_facts *host, const struct file_source *files)
+static void read_settings(struct host_facts *host, struct host_reader *reader,
+			  const struct file_source *files)
 {
 	struct docker_settings docker;
+	size_t unreadable;
 
 	read_agent_files(&host->agent_files, files);
+	unreadable = host->unreadable_count;
+	reader->changed_us = 0;
+	reader->watched = docker_settings_file;
 	docker_settings_read(&docker, files);
 	host->docker_dns = docker.dns;
+	host->docker_dns.unknown = host->unreadable_count > unreadable;
+	host->docker_dns.changed_us = reader->changed_us;
 	proxies_gather(host, files, &docker);
 	docker_settings_done(&docker);
 }
@@ -204,7 +211,7 @@ int gather_host(struct host_facts *host, struct error *e)
 	read_resolver(host, &files);
 	find_uplinks(host, &files);
 	host->hosts_text = config_read_text(&files, "/etc/hosts", &len);
-	read_settings(host, &files);
+	read_settings(host, &reader, &files);
 	host_reader_close(&reader);
 	look_at_interfaces(host);
 	host->drops_known = gather_link_drops(&host->drops_before);

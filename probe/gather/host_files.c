@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <libgen.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -46,21 +47,47 @@ static bool is_missing(int r)
 	return r == -ENOENT || r == -ENOTDIR;
 }
 
+static void note_age(struct host_reader *reader, const char *path, int64_t slack_us)
+{
+	struct stat st;
+	int64_t us;
+
+	if (stat(path, &st) < 0)
+		return;
+	us = (int64_t)st.st_mtim.tv_sec * 1000000 + st.st_mtim.tv_nsec / 1000 - slack_us;
+	if (us > reader->changed_us)
+		reader->changed_us = us;
+}
+
+/* A file that is gone has left its directory changed; but its reader may have put a
+ * file of its own there when it started, as dockerd does. */
+static void note_age_without(struct host_reader *reader, const char *path)
+{
+	static const int64_t own_files_us = INT64_C(30) * 1000000;
+	CLEANUP(cleanup_free) char *copy = xstrdup(path);
+
+	note_age(reader, dirname(copy), own_files_us);
+}
+
 static int read_of_host(void *arg, const char *path, char **bytes, size_t *len)
 {
-	const struct host_reader *reader = arg;
+	struct host_reader *reader = arg;
 	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", reader->root, path);
 	int r = is_remote(reader, path) ? -EREMOTE
 					: file_read_bounded(full, MAX_FILE_BYTES, bytes, len);
 
 	if (r < 0 && !is_missing(r))
 		note_of_host(arg, path, r == -EREMOTE ? on_network : strerror(-r));
+	if (r == 0)
+		note_age(reader, full, 0);
+	else if (strcmp(path, reader->watched) == 0)
+		note_age_without(reader, full);
 	return r;
 }
 
 static void list_of_host(void *arg, const char *directory, struct string_list *names)
 {
-	const struct host_reader *reader = arg;
+	struct host_reader *reader = arg;
 	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", reader->root, directory);
 	struct dirent *entry;
 	DIR *dir;
@@ -75,6 +102,7 @@ static void list_of_host(void *arg, const char *directory, struct string_list *n
 			note_of_host(arg, directory, strerror(errno));
 		return;
 	}
+	note_age(reader, path, 0);
 	while ((entry = readdir(dir)) && names->count < MAX_LISTED)
 		string_list_add(names, entry->d_name, strlen(entry->d_name));
 	if (entry)
@@ -93,7 +121,7 @@ static bool is_masked_on_host(void *arg, const char *path)
 
 void host_reader_open(struct host_reader *reader, const char *root, struct host_facts *host)
 {
-	*reader = (struct host_reader){ root, host, local_mounts_read(root) };
+	*reader = (struct host_reader){ root, host, local_mounts_read(root), 0, "" };
 }
 
 void host_reader_close(struct host_reader *reader)

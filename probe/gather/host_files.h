@@ -10,6 +10,10 @@ struct host_reader {
 	const char *root;        /* borrowed; put before every path, "" for this machine */
 	struct host_facts *host; /* whose unreadable files are noted; NULL: nobody's */
 	char *mounts;            /* owned */
+	/* The youngest file or directory that was read, and the directory of watched where
+	 * that is missing; CLOCK_REALTIME, 0: none. */
+	int64_t changed_us;
+	const char *watched; /* borrowed; "" */
 };
 void host_reader_open(struct host_reader *reader, const char *root, struct host_facts *host);
 void host_reader_close(struct host_reader *reader);

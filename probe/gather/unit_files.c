@@ -253,7 +253,7 @@ static bool add_split(struct unit_files *unit, const char *word)
 	return true;
 }
 
-/* "${NAME}" and, in the middle of a word, "$NAME" are replaced; "$$" is one. */
+/* "${NAME}" is replaced, and "$$" is one. */
 static void add_replaced(struct unit_files *unit, const char *word, unsigned line)
 {
 	char *out = NULL;
@@ -263,17 +263,16 @@ static void add_replaced(struct unit_files *unit, const char *word, unsigned lin
 	if (!stream)
 		return;
 	while (*word && size < MAX_WORD_BYTES) {
-		bool braced = word[0] == '$' && word[1] == '{';
-		size_t len = word[0] == '$' ? name_length(word + 1 + braced) : 0;
+		size_t len = word[0] == '$' && word[1] == '{' ? name_length(word + 2) : 0;
 
 		if (word[0] == '$' && word[1] == '$') {
 			(void)fputc('$', stream);
 			word += 2;
-		} else if (len && (!braced || word[2 + len] == '}')) {
-			const struct assignment *found = find(unit, word + 1 + braced, len);
+		} else if (len && word[2 + len] == '}') {
+			const struct assignment *found = find(unit, word + 2, len);
 
 			(void)fputs(found ? found->value : "", stream);
-			word += 1 + len + 2 * (size_t)braced;
+			word += len + 3;
 		} else {
 			(void)fputc(*word++, stream);
 		}
@@ -290,12 +289,18 @@ static const char prefixes[] = "@-:+!|";
 
 static void split_exec(struct unit_files *unit, char *exec, unsigned line)
 {
-	char *cursor = exec ? exec + strspn(exec, prefixes) : NULL;
+	size_t prefixed = exec ? strspn(exec, prefixes) : 0;
+	/* With a colon in front nothing is replaced. */
+	bool verbatim = exec && memchr(exec, ':', prefixed);
+	char *cursor = exec ? exec + prefixed : NULL;
 	char *word;
 
-	while (cursor && (word = next_word(&cursor)))
-		if (!add_split(unit, word))
+	while (cursor && (word = next_word(&cursor))) {
+		if (verbatim)
+			add_argument(unit, word, unit->exec_path, line);
+		else if (!add_split(unit, word))
 			add_replaced(unit, word, line);
+	}
 }
 
 /* --- the whole ----------------------------------------------------------------------- */

@@ -273,8 +273,10 @@ static bool is_resolver_stale(const struct report *report)
 	const struct resolver_evidence *given = &report->agent->resolver;
 	const struct host_facts *host = &report->facts->host;
 
-	/* What is configured is not stale, whatever the host asks. */
+	/* What is configured is not stale, whatever the host asks; and nobody restarts an
+	 * agent for what its next start is not known to change. */
 	if (given->sight != SIGHT_SEEN || host->docker_dns.count ||
+	    (report->plan && !report->plan->vantages[DIALLER_AGENT][MOMENT_NEXT_START].seen) ||
 	    report->agent->container.own_dns || report->agent->unit.without_container ||
 	    !is_known_upstream(host))
 		return false;

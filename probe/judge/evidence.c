@@ -33,7 +33,10 @@ static void write_servers(char *out, size_t size, const struct resolver_settings
 
 static void prove_by_agent(const struct report *report, struct finding *finding)
 {
-	const struct vantage *vantage = &report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING];
+	const struct vantage *moments = report->plan->vantages[DIALLER_AGENT];
+	/* Where the running agent asks whom the host asks it is about the next start. */
+	const struct vantage *vantage =
+		&moments[moments[MOMENT_RUNNING].as_host ? MOMENT_NEXT_START : MOMENT_RUNNING];
 	char text[EVIDENCE_BYTES];
 
 	write_servers(text, sizeof text, &vantage->resolver);

@@ -286,26 +286,43 @@ static bool works_by_host(const struct report *report)
 	return false;
 }
 
+static bool asks(const struct vantage *vantage, size_t resolver)
+{
+	for (size_t i = 0; i < vantage->server_count; i++)
+		if (vantage->servers[i] == resolver)
+			return true;
+	return false;
+}
+
 static const char hint_agents_server[] =
 	"Docker gave it to the agent's container. Correct or remove it there (dns in daemon.json, "
-	"or "
-	"--dns in dockerd's options), restart docker, and then the agent.";
+	"or --dns in dockerd's options), restart docker, and then the agent. A container that was "
+	"made with docker run --dns keeps it: make it again without.";
 
-/* One that only the agent asks, while the host's own answer. */
-static void judge_agents_server(struct report *report, size_t index, const char *seen)
+/* One that the agent asks, now or after its next start, while the host's own answer.
+ * False: that is not so. */
+static bool judge_agents_server(struct report *report, size_t index, enum code code,
+				const char *seen)
 {
-	const struct vantage *vantage = &report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING];
-	const struct resolver *resolver = &report->plan->resolvers[index];
+	const struct vantage *moments = report->plan->vantages[DIALLER_AGENT];
+	bool now = asks(&moments[MOMENT_RUNNING], index);
+	const struct vantage *vantage = &moments[now ? MOMENT_RUNNING : MOMENT_NEXT_START];
 	char origin[ORIGIN_TEXT_BYTES];
 	char ip[IP_TEXT_BYTES];
-	enum severity severity = harm_of(report, index);
 
-	ip_format(&resolver->address.ip, ip);
+	if (code == CODE_NONE || vantage->as_host || !asks(vantage, index) ||
+	    !works_by_host(report))
+		return false;
+	ip_format(&report->plan->resolvers[index].address.ip, ip);
 	origin_format(&vantage->origin, origin);
-	finding_add(report, CODE_AGENT_RESOLVER_MISMATCH, severity, "agent",
-		    xasprintf("the agent's nameserver %s (from %s) %s, while this host's own do",
-			      ip, origin, seen),
+	finding_add(report, CODE_AGENT_RESOLVER_MISMATCH,
+		    now ? harm_of(report, index) : SEVERITY_WARN, "agent",
+		    xasprintf("%s nameserver %s (from %s) %s, while this host's own nameservers "
+			      "answer",
+			      now ? "the agent's" : "its next start would give the agent the", ip,
+			      origin, seen),
 		    hint_agents_server);
+	return true;
 }
 
 static void judge_resolver(struct report *report, size_t index)
@@ -319,10 +336,13 @@ static void judge_resolver(struct report *report, size_t index)
 	for (size_t i = 0; i < ARRAY_SIZE(resolver_rows); i++) {
 		if (resolver_rows[i].code != code)
 			continue;
-		if (!is_needed_by_host(resolver) && works_by_host(report)) {
-			judge_agents_server(report, index, resolver_rows[i].seen);
+		/* One that only an agent asks that sees nothing else either is told as well. */
+		if (judge_agents_server(report, index, code, resolver_rows[i].seen) &&
+		    !is_needed_by_host(resolver))
 			continue;
-		}
+		if (!is_needed_by_host(resolver) &&
+		    !asks(&report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING], index))
+			continue;
 		finding_add(
 			report, code, harm_of(report, index), resolver->name,
 			xasprintf("%s %s %s",

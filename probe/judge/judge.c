@@ -97,11 +97,12 @@ static void apply(struct report *report, enum rule_group group, const struct rul
 		endpoint->status = status;
 		endpoint->code = code;
 	}
-	if (rule->message)
+	if (report && rule->message)
 		finding_add(report, code, severity_of(rule, view), endpoint->target->service,
 			    text_expand(rule->message, view), rule->hint);
 }
 
+/* report: NULL where only the status is asked for. */
 static void judge_endpoint(struct report *report, const struct view *view)
 {
 	for (int group = 0; group < GROUP_COUNT; group++) {
@@ -192,19 +193,14 @@ static bool sees_the_same(const struct vantage *a, const struct vantage *b)
 	       memcmp(a->servers, b->servers, a->server_count * sizeof *a->servers) == 0;
 }
 
-/* Does it work?  What else there is to say is of the endpoint as it is now. */
-static void judge_next(struct report *report, struct endpoint_verdict *endpoint,
+/* Its status alone: what is found is of the endpoint as it is now. */
+static void judge_next(const struct report *report, struct endpoint_verdict *endpoint,
 		       const struct judge_policy *policy)
 {
-	const struct rule *rule;
 	struct view view;
 
 	view_build(&view, endpoint, report, policy);
-	rule = rules_match(GROUP_WORKS, &view);
-	if (!rule)
-		return;
-	endpoint->status = status_of(rule, &view);
-	endpoint->code = code_of(GROUP_WORKS, rule, &view);
+	judge_endpoint(NULL, &view);
 }
 
 /* The agent's endpoints once more, as its next start would see them. */

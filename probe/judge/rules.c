@@ -22,6 +22,9 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_UNKNOWN, TOLD_ELSEWHERE },
 
 	/* The proxy, where the dialler uses one. */
+	{ GROUP_WORKS, ANY, PROXY_UNNAMED, 0, CODE_AGENT_RESOLVER_MISMATCH, RULE_FAIL,
+	  "the {dialler}'s own nameservers have no address for its proxy {proxy}",
+	  hint_own_servers },
 	{ GROUP_WORKS, SYMPTOM(PROXY_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(PROXY_AUTH), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(PROXY_DENIED), 0, 0, CODE_NONE, RULE_FAIL,

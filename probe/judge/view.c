@@ -48,8 +48,9 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 		int r = vantage->servers[i];
 		const struct answer *answer = &endpoint->outcome->answers[r];
 
+		/* Nobody knows what it would have said, so nobody behind it can speak. */
 		if (!answer->asked)
-			continue;
+			return JUDGED_NOTHING;
 		if (!is_server_failure(answer->family_codes[family]))
 			return r;
 		if (first == JUDGED_NOTHING)
@@ -313,6 +314,38 @@ static uint64_t bits_of_host(const struct view *view)
 	return bits | (any && all_private ? HOST_PRIVATE : 0);
 }
 
+/* Whether the dialler's own nameservers know its proxy. */
+static uint64_t bits_of_proxy_name(const struct view *view)
+{
+	const struct report *report = view->report;
+	const struct endpoint_verdict *endpoint = view->endpoint;
+
+	if (endpoint->vantage->as_host ||
+	    !report->plan->proxies[endpoint->target->dialled_by].name[0])
+		return 0;
+	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
+		struct endpoint_verdict proxy = {
+			.target = &report->followup->targets[i],
+			.outcome = &report->followup_outcomes->targets[i],
+			.vantage = endpoint->vantage,
+		};
+		enum code codes[FAMILIES];
+
+		if (proxy.target->purpose != PURPOSE_PROXY_NAME ||
+		    proxy.target->dialled_by != endpoint->target->dialled_by)
+			continue;
+		if (proxy.outcome->hosts.asked)
+			return 0;
+		find_judges(&proxy);
+		for (size_t f = 0; f < FAMILIES; f++)
+			codes[f] = family_code(&proxy, f);
+		if (codes[0] == CODE_NONE || codes[1] == CODE_NONE)
+			return 0;
+		return code_is_cut(codes[0]) || code_is_cut(codes[1]) ? UNFINISHED : PROXY_UNNAMED;
+	}
+	return UNFINISHED;
+}
+
 static uint64_t bits_of_answer(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
@@ -420,7 +453,7 @@ void view_build(struct view *view, struct endpoint_verdict *endpoint, const stru
 	view->symptom = symptom_of(endpoint);
 	view->bits = bits_of_target(view) | bits_of_answer(view) | bits_of_addresses(view);
 	if (endpoint->target->proxied)
-		view->bits |= bits_beside_proxy(view);
+		view->bits |= bits_beside_proxy(view) | bits_of_proxy_name(view);
 	else
 		view->bits |= bits_of_route53(view) | bits_of_host(view);
 }

@@ -263,9 +263,30 @@ static void ask_named_peer(const struct scene *s)
 				s->agent->path.log_host);
 }
 
+/* Our own way through the proxy begins at the host's nameservers, whoever the dialler
+ * asks for the proxy's name. */
+static void ask_for_proxies(const struct scene *s)
+{
+	for (size_t t = 0; t < s->plan->count; t++) {
+		const struct target *target = &s->plan->targets[t];
+		const struct proxy *proxy = &s->plan->proxies[target->dialled_by];
+		bool known = false;
+
+		if (!target->proxied || !proxy->name[0] ||
+		    s->plan->vantages[target->dialled_by][MOMENT_RUNNING].as_host)
+			continue;
+		for (size_t i = 0; i < s->followup->count; i++)
+			known |= s->followup->targets[i].purpose == PURPOSE_PROXY_NAME &&
+				 s->followup->targets[i].dialled_by == target->dialled_by;
+		if (!known)
+			(void)copy_text(add(s, PURPOSE_PROXY_NAME, t)->host, HOST_BYTES,
+					proxy->name);
+	}
+}
+
 static void (*const table[])(const struct scene *s) = {
 	retry_handshakes,       judge_numbered_hosts, look_at_plain_names, look_at_other_regions,
-	compare_with_elsewhere, ask_whose_peer,       ask_named_peer,
+	compare_with_elsewhere, ask_whose_peer,       ask_named_peer,      ask_for_proxies,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,

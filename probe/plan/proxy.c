@@ -8,6 +8,17 @@
 #include "ecsprobe/plan.h"
 #include "ecsprobe/ports.h"
 
+/* An address needs nobody to resolve it, and one in brackets is an address. */
+static void take_name(struct proxy *proxy, const char *authority)
+{
+	char name[HOST_BYTES];
+	struct ip ip;
+
+	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(authority, ":"), authority);
+	if (name[0] && name[0] != '[' && !ip_parse(name, &ip))
+		(void)copy_text(proxy->name, sizeof proxy->name, name);
+}
+
 /* Scheme, host and port.  Everything up to the last '@' may belong to a
  * password, also one that breaks the URL, and is not shown. */
 static void show(struct proxy *proxy)
@@ -25,6 +36,7 @@ static void show(struct proxy *proxy)
 	(void)snprintf(text, sizeof text, "%s%.*s", scheme, (int)strcspn(authority, "/?#"),
 		       authority);
 	escape_text(proxy->shown, sizeof proxy->shown, text);
+	take_name(proxy, text + strlen(scheme));
 }
 
 static const char *first_set(const char *a, const char *b)

@@ -55,7 +55,8 @@ static struct resolver *add_resolver(struct plan *plan, const struct ip *ip, boo
 	struct resolver *r = route53 ? find_route53(plan) : NULL;
 
 	for (size_t i = 0; !r && i < plan->resolver_count; i++)
-		if (ip_equal(&plan->resolvers[i].address.ip, ip))
+		if (plan->resolvers[i].address.port == DNS_PORT &&
+		    ip_equal(&plan->resolvers[i].address.ip, ip))
 			r = &plan->resolvers[i];
 	if (r || plan->resolver_count >= MAX_RESOLVERS)
 		return r;
@@ -105,7 +106,7 @@ static void see_as_dockerd_says(struct vantage *vantage, const struct host_facts
 	const struct docker_dns *dns = &host->docker_dns;
 
 	see_as_host(vantage, host);
-	vantage->origin = dns->origin;
+	vantage->origin = dns->origins[0];
 	vantage->resolver.nameserver_count = 0;
 	for (size_t i = 0; i < dns->count && i < MAX_NAMESERVERS; i++)
 		vantage->resolver.nameservers[vantage->resolver.nameserver_count++] =
@@ -126,23 +127,52 @@ static void see_as_it_was_made(struct vantage *vantage, const struct host_facts 
 	see_as_host(vantage, host);
 	origin_set(&vantage->origin, "docker inspect ecs-agent, HostConfig.Dns", 0);
 	vantage->resolver.nameserver_count = container->own_server_count;
+	vantage->resolver.nameserver_excess = 0;
 	memcpy(vantage->resolver.nameservers, container->own_servers,
 	       sizeof container->own_servers);
 }
 
+/* Why the files do not tell what dockerd hands out; NULL: they do. */
+static const char *doubt_of_dockerd(const struct host_facts *host, const struct agent_status *agent)
+{
+	if (host->docker_dns.unknown)
+		return "a file that tells what dockerd hands out cannot be read";
+	if (agent && agent->docker.main_start_us &&
+	    host->docker_dns.changed_us > agent->docker.main_start_us)
+		return "dockerd was not restarted since its files changed";
+	return NULL;
+}
+
 /* A container that was given nameservers when it was made keeps them; any other
- * gets what dockerd hands out when it is made again. */
+ * gets what dockerd hands out when it is made again.  A dockerd that has not read its
+ * files hands out what it handed out before. */
 static void see_next_start(struct vantage *next, const struct host_facts *host,
 			   const struct agent_status *agent)
 {
 	bool without_container = agent && agent->unit.without_container;
+	const char *doubt = without_container ? NULL : doubt_of_dockerd(host, agent);
 
 	if (agent && agent->container.own_server_count)
 		see_as_it_was_made(next, host, &agent->container);
+	else if (doubt && agent && agent->resolver.sight == SIGHT_SEEN)
+		see_as_container(next, &agent->resolver);
 	else if (host->docker_dns.count && !without_container)
 		see_as_dockerd_says(next, host);
 	else
 		see_as_host(next, host);
+	next->seen = !doubt;
+	if (doubt)
+		(void)copy_text(next->why, sizeof next->why, doubt);
+}
+
+/* In a network of its own a container asks Docker, at an address that means this host here. */
+static bool asks_its_own_network(const struct host_facts *host,
+				 const struct resolver_evidence *evidence)
+{
+	static const struct ip docker = { IP_V4, { 127, 0, 0, 11 } };
+
+	return ip_equal(&evidence->settings.nameservers[0], &docker) &&
+	       !ip_equal(&host->resolver.nameservers[0], &docker);
 }
 
 static bool has_same_servers(const struct vantage *a, const struct vantage *b)
@@ -157,17 +187,23 @@ static bool has_same_servers(const struct vantage *a, const struct vantage *b)
 
 /* What a file says and the process has comes from the file. */
 static void see_running(struct vantage *running, const struct vantage *next,
-			const struct agent_status *agent)
+			const struct host_facts *host, const struct agent_status *agent)
 {
-	if (agent && agent->resolver.sight == SIGHT_SEEN) {
+	bool own_network = agent && agent->resolver.sight == SIGHT_SEEN &&
+			   asks_its_own_network(host, &agent->resolver);
+
+	if (agent && agent->resolver.sight == SIGHT_SEEN && !own_network) {
 		see_as_container(running, &agent->resolver);
 		if (has_same_servers(running, next))
 			running->origin = next->origin;
 		return;
 	}
 	*running = *next;
-	running->seen = agent && agent->resolver.sight == SIGHT_ABSENT;
-	if (!running->seen)
+	running->seen = agent && agent->resolver.sight == SIGHT_ABSENT && next->seen;
+	if (own_network)
+		(void)copy_text(running->why, sizeof running->why,
+				"its container asks Docker in a network of its own");
+	else if (!running->seen && !running->why[0])
 		(void)copy_text(running->why, sizeof running->why,
 				agent ? agent->resolver.why : "nobody looked at the agent");
 }
@@ -237,7 +273,7 @@ bool plan_vantages(struct plan *plan, const struct options *options,
 			see_next_start(&of[MOMENT_NEXT_START], host, agent);
 		of[MOMENT_RUNNING] = of[MOMENT_NEXT_START];
 		if (d == DIALLER_AGENT)
-			see_running(&of[MOMENT_RUNNING], &of[MOMENT_NEXT_START], agent);
+			see_running(&of[MOMENT_RUNNING], &of[MOMENT_NEXT_START], host, agent);
 		for (size_t m = 0; m < MOMENT_COUNT; m++)
 			more |= add_servers(plan, &of[m], (enum dialler)d, options, identity);
 	}

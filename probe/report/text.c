@@ -200,7 +200,8 @@ static void put_vantage(FILE *out, const struct render_style *style, const struc
 	if (!vantage)
 		return;
 	origin_format(&vantage->origin, origin);
-	sentence_add(&text, "", ": as the agent sees it, through");
+	sentence_add(&text, "", ": as the agent %s it, through",
+		     vantage->seen ? "sees" : "is configured to see");
 	for (size_t i = 0; i < vantage->resolver.nameserver_count; i++) {
 		char ip[IP_TEXT_BYTES];
 
@@ -329,6 +330,7 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 		[PURPOSE_OTHER_REGION] = "other Region's name",
 		[PURPOSE_PLAIN_NAME] = "plain name",
 		[PURPOSE_AGENT_PEER] = "whom the agent may hold",
+		[PURPOSE_PROXY_NAME] = "name of the proxy",
 		[PURPOSE_ELSEWHERE] = "host elsewhere",
 	};
 

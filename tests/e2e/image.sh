@@ -18,6 +18,10 @@ image_up() {
 	ln -s /run/systemd/resolve/resolv.conf "$IMAGE/etc/resolv.conf"
 	cat /usr/share/ca-certificates/mozilla/{Amazon_Root_CA_,Starfield_Services_Root}*.crt >"$IMAGE/etc/ssl/certs/ca-certificates.crt"
 	image_unit ecs.service multi-user
+	# As Amazon Linux has it, as far as it matters.
+	image_file usr/lib/systemd/system/docker.service '[Service]
+EnvironmentFile=-/etc/sysconfig/docker
+ExecStart=/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock $OPTIONS'
 	image_unit chronyd.service multi-user
 	image_unit ecsprobe.timer timers
 }

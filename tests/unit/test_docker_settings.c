@@ -100,6 +100,21 @@ static void where_nameservers_stand(void **state)
 		    { DAEMON, "{\"dns\":[\"10.0.0.9\"]}" } },
 		  "10.0.0.2",
 		  "/etc/d.json:1" },
+		{ "OPTIONS where there is no unit",
+		  { { SYSCONFIG, "OPTIONS='--dns 10.0.0.2'\n" } },
+		  "10.0.0.2",
+		  SYSCONFIG ":1" },
+		{ "DOCKER_OPTS where there is no unit",
+		  { { "/etc/default/docker",
+		      "#\nDOCKER_OPTS=\"--dns 10.0.0.2 --dns-search x\"\n" } },
+		  "10.0.0.2",
+		  "/etc/default/docker:2" },
+		{ "... and where the unit does not read it",
+		  { { UNIT,
+		      "[Service]\nEnvironmentFile=-" SYSCONFIG "\nExecStart=dockerd $OPTIONS\n" },
+		    { "/etc/default/docker", "DOCKER_OPTS=\"--dns 10.0.0.2\"\n" } },
+		  "",
+		  "" },
 		{ "a variable that nobody sets",
 		  { { UNIT, "[Service]\nExecStart=/usr/bin/dockerd $OPTIONS --dns\n" } },
 		  "",
@@ -125,7 +140,7 @@ static void where_nameservers_stand(void **state)
 		host_reader_open(&reader, root, NULL);
 		files = host_files(&reader);
 		docker_settings_read(&settings, &files);
-		origin_format(&settings.dns.origin, origin);
+		origin_format(&settings.dns.origins[0], origin);
 		EXPECT(strcmp(servers_of(&settings.dns, servers), rows[i].servers) == 0, "'%s': %s",
 		       rows[i].what, servers);
 		EXPECT(strcmp(origin, rows[i].origin) == 0, "'%s': %s", rows[i].what, origin);

@@ -18,6 +18,7 @@ static const char *name_of(enum purpose purpose)
 		[PURPOSE_OTHER_REGION] = "region",
 		[PURPOSE_PLAIN_NAME] = "plain",
 		[PURPOSE_AGENT_PEER] = "peer",
+		[PURPOSE_PROXY_NAME] = "proxy",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 	};
 

@@ -163,6 +163,7 @@ static void set_proxy(struct world *w, const char *value)
 	proxy->covers_metadata = proxy->covers_credentials = proxy->covers_docker = true;
 	(void)copy_text(proxy->shown, sizeof proxy->shown, "http://proxy.corp:3128");
 	(void)copy_text(proxy->source, sizeof proxy->source, "/etc/ecs/ecs.config");
+	(void)copy_text(proxy->name, sizeof proxy->name, "proxy.corp");
 }
 
 static void set_store(struct world *w, const char *value)

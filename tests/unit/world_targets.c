@@ -80,6 +80,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_PLAIN_NAME] = "plain-name",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 		[PURPOSE_AGENT_PEER] = "agent-peer",
+		[PURPOSE_PROXY_NAME] = "proxy-name",
 	};
 
 	for (size_t i = 1; i < ARRAY_SIZE(words); i++)
@@ -98,6 +99,7 @@ void world_add_followup(struct world *w, const char *word)
 	t->purpose = purpose_of(word);
 	t->origin = w->plan.count - 1;
 	t->required = t->purpose == PURPOSE_NUMBERED && origin->required;
+	t->proxied &= t->purpose == PURPOSE_NUMBERED;
 	if (t->purpose == PURPOSE_NUMBERED)
 		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
 	if (t->purpose == PURPOSE_AGENT_PEER)

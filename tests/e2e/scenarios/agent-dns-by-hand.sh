@@ -4,6 +4,7 @@
 # Docker's restart would leave it what it has.
 
 corporate_alone
+corporate logs "${PRIVATE[logs]}"
 agent_container unready 10.0.0.53
 lab_up
 poll 20 container_is running
@@ -14,7 +15,7 @@ expect_endpoint ecr.dkr pass
 for moment in running next_start; do
 	expect_json '.vantages[] | select(.id == "agent/" + $ARGS.positional[0]) | .nameservers == ["10.0.0.53"]' $moment
 done
-expect_advice agent-resolver-mismatch:agent '10\.0\.0\.53 \(from docker inspect ecs-agent'
+expect_advice agent-resolver-mismatch:ecs '10\.0\.0\.53, from docker inspect ecs-agent'
 expect_no_finding agent-stale-resolver
 if_stale --dry-run
 expect_exit 1
