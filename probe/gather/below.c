@@ -4,13 +4,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <linux/openat2.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 
-enum { MAX_LINKS = 40 };
+#include "ecsprobe/walk.h"
 
 int below_root(struct below *below, const char *directory)
 {
@@ -18,130 +16,22 @@ int below_root(struct below *below, const char *directory)
 	return below->root < 0 ? -errno : 0;
 }
 
-/* --- for kernels without openat2() ------------------------------------------- */
-
-struct walk {
-	const struct below *below;
-	int dir; /* owned */
-	unsigned depth;
-	unsigned links;
-	char rest[2 * PATH_MAX];
-	size_t at; /* from here on rest is still to go */
-};
-
-static int restart_at_root(struct walk *walk)
-{
-	int dir = fcntl(walk->below->root, F_DUPFD_CLOEXEC, 3);
-
-	if (dir < 0)
-		return -errno;
-	if (walk->dir >= 0)
-		(void)close(walk->dir);
-	walk->dir = dir;
-	walk->depth = 0;
-	return 0;
-}
-
-/* Cuts the first name off; false when there is none any more. */
-static bool next_name(struct walk *walk, char name[static NAME_MAX + 1], bool *last)
-{
-	const char *start = walk->rest + walk->at;
-	const char *end;
-	size_t len;
-
-	start += strspn(start, "/");
-	len = strcspn(start, "/");
-	if (len == 0 || len > NAME_MAX)
-		return false;
-	memcpy(name, start, len);
-	name[len] = '\0';
-	end = start + len;
-	*last = end[strspn(end, "/")] == '\0';
-	walk->at = (size_t)(end - walk->rest);
-	return true;
-}
-
-static int follow_link(struct walk *walk, const char *name)
-{
-	char target[2 * PATH_MAX];
-	ssize_t len = readlinkat(walk->dir, name, target, PATH_MAX);
-	const char *rest = walk->rest + walk->at;
-	size_t left = strlen(rest);
-
-	if (len < 0)
-		return -errno;
-	if (++walk->links > MAX_LINKS)
-		return -ELOOP;
-	if (len == 0 || (size_t)len + left + 2 > sizeof target)
-		return -ENAMETOOLONG;
-	target[len] = '/';
-	memcpy(target + len + 1, rest, left + 1);
-	memcpy(walk->rest, target, (size_t)len + left + 2);
-	walk->at = 0;
-	return target[0] == '/' ? restart_at_root(walk) : 0;
-}
-
-static int enter(struct walk *walk, const char *name)
-{
-	int dir;
-
-	if (strcmp(name, ".") == 0 || (strcmp(name, "..") == 0 && walk->depth == 0))
-		return 0;
-	dir = openat(walk->dir, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (dir < 0)
-		return -errno;
-	(void)close(walk->dir);
-	walk->dir = dir;
-	walk->depth += strcmp(name, "..") == 0 ? -1U : 1U;
-	return 0;
-}
-
-static bool is_link(const struct walk *walk, const char *name)
-{
-	struct stat st;
-
-	return fstatat(walk->dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode);
-}
-
-/* A descriptor, or a negative errno. */
-static int walk_on(struct walk *walk, int flags)
-{
-	char name[NAME_MAX + 1];
-	bool last;
-	int r = restart_at_root(walk);
-
-	while (r == 0 && next_name(walk, name, &last)) {
-		if (is_link(walk, name) && !(last && (flags & O_NOFOLLOW))) {
-			r = follow_link(walk, name);
-		} else if (!last || strcmp(name, "..") == 0 || strcmp(name, ".") == 0) {
-			r = enter(walk, name);
-		} else {
-			r = openat(walk->dir, name, flags | O_NOFOLLOW | O_CLOEXEC);
-			return r < 0 ? -errno : r;
-		}
-	}
-	if (r < 0)
-		return r;
-	if (walk->rest[walk->at + strspn(walk->rest + walk->at, "/")])
-		return -ENAMETOOLONG;
-	r = openat(walk->dir, ".", flags | O_CLOEXEC);
-	return r < 0 ? -errno : r;
-}
-
+/* For kernels without openat2().  A descriptor, or a negative errno. */
 static int open_by_hand(const struct below *below, const char *path, int flags)
 {
-	struct walk walk = { .below = below, .dir = -1 };
-	int fd;
+	struct walk walk;
+	int r = walk_begin(&walk, WALK_CONFINED, below->root, below->root, path);
 
-	if (!copy_text(walk.rest, PATH_MAX, path))
-		return -ENAMETOOLONG;
-	fd = walk_on(&walk, flags);
-	if (walk.dir >= 0)
-		(void)close(walk.dir);
-	return fd;
+	while (r == 0 && (r = walk_on(&walk)) == 0 && !(flags & O_NOFOLLOW) && walk_at_link(&walk))
+		r = walk_follow(&walk);
+	if (r == 0) {
+		r = openat(walk.dir, walk.name, flags | O_NOFOLLOW | O_CLOEXEC);
+		if (r < 0)
+			r = -errno;
+	}
+	walk_done(&walk);
+	return r;
 }
-
-/* --- for all ------------------------------------------------------------------- */
 
 int below_open(struct below *below, const char *path, int flags)
 {
