@@ -47,9 +47,18 @@ void string_list_add_once(struct string_list *list, const char *text);
 void string_list_sort(struct string_list *list);
 void string_list_done(struct string_list *list);
 
+/* 0, -EISDIR, -ELOOP or -EINVAL for what else there is. */
+struct stat;
+int file_expect_regular(const struct stat *st) ECSPROBE_MUST_CHECK;
+
+/* A descriptor to read a regular file from, or a negative errno.  Nothing else is even
+ * opened: that alone does something to a device (a watchdog begins to count).
+ * dir, path: as of openat(2). */
+int file_open_regular(int dir, const char *path) ECSPROBE_MUST_CHECK;
+
 /* The whole file, NUL-terminated, owned by the caller.  Returns 0, -EFBIG
  * when it is longer than max_bytes, or another negative errno; *out and *len
- * are written on success only.  Never blocks on a FIFO. */
+ * are written on success only. */
 int file_read_bounded(const char *path, size_t max_bytes, char **out,
 		      size_t *len) ECSPROBE_MUST_CHECK;
 

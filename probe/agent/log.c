@@ -150,13 +150,12 @@ struct log_tail {
 
 static int read_tail(int dir, const char *name, struct log_tail *tail)
 {
-	CLEANUP(cleanup_close)
-	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	CLEANUP(cleanup_close) int fd = file_open_regular(dir, name);
 	char *newline;
 	int r;
 
 	if (fd < 0)
-		return -errno;
+		return fd;
 	r = source_read_tail(fd, MAX_TAIL_BYTES, &tail->text, &tail->len, &tail->cut);
 	if (r < 0 || !tail->cut)
 		return r;

@@ -162,16 +162,40 @@ static ssize_t read_all(int fd, char *buffer, size_t size)
 	return (ssize_t)used;
 }
 
+int file_expect_regular(const struct stat *st)
+{
+	if (S_ISREG(st->st_mode))
+		return 0;
+	if (S_ISDIR(st->st_mode))
+		return -EISDIR;
+	return S_ISLNK(st->st_mode) ? -ELOOP : -EINVAL;
+}
+
+int file_open_regular(int dir, const char *path)
+{
+	struct stat st;
+	int fd;
+	int r = fstatat(dir, path, &st, 0) < 0 ? -errno : file_expect_regular(&st);
+
+	if (r < 0)
+		return r;
+	/* Whoever swaps it now has no device to put there; a pipe is not waited for. */
+	fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	return fd < 0 ? -errno : fd;
+}
+
 int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
 {
 	CLEANUP(cleanup_free) char *buffer = NULL;
 	struct stat st;
 	ssize_t n;
+	int r;
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	if (!S_ISREG(st.st_mode))
-		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	r = file_expect_regular(&st);
+	if (r < 0)
+		return r;
 	/* /proc files say 0 bytes, so the size is only a hint to refuse early. */
 	if ((uint64_t)st.st_size > max_bytes)
 		return -EFBIG;
@@ -189,9 +213,9 @@ int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
 
 int file_read_bounded(const char *path, size_t max_bytes, char **out, size_t *len)
 {
-	CLEANUP(cleanup_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	CLEANUP(cleanup_close) int fd = file_open_regular(AT_FDCWD, path);
 
-	return fd < 0 ? -errno : fd_read_bounded(fd, max_bytes, out, len);
+	return fd < 0 ? fd : fd_read_bounded(fd, max_bytes, out, len);
 }
 
 bool out_of_descriptors(void)

@@ -2,7 +2,7 @@
 #ifndef ECSPROBE_GATHER_IMAGE_H
 #define ECSPROBE_GATHER_IMAGE_H
 /* The parts of gather_image().  Private to the gatherer. */
-#include "below.h"
+#include "ecsprobe/below.h"
 #include "config_files.h"
 #include "ecsprobe/image.h"
 

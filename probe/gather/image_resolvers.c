@@ -175,7 +175,7 @@ static void look_at_place(struct image_facts *image, const struct file_source *f
 
 static bool is_immutable(struct below *below, const char *path)
 {
-	int fd = below_open(below, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	int fd = below_open_regular(below, path);
 	int flags = 0;
 	bool immutable;
 

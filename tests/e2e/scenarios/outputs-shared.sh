@@ -73,3 +73,19 @@ plan -o json=/dev/fd/9
 expect_exit 74
 expect_text stderr 'cannot write /dev/fd/9: Bad file descriptor'
 PREFIX=()
+
+# A report that grows beyond what a file may have, or a disk: the old one stays, and nothing beside it.
+rm -rf "$SHARED"
+mkdir "$SHARED"
+echo old >"$SHARED/r.json"
+E2E_WRAP="prlimit --fsize=1000:1000 ${E2E_WRAP-}" plan -o json="$SHARED/r.json"
+expect_exit 74
+expect_text stderr 'File too large'
+same "what is there" "r.json old" "$(ls -A "$SHARED") $(<"$SHARED/r.json")"
+mount -t tmpfs -o size=8k tmpfs "$SHARED"
+echo old >"$SHARED/r.json"
+plan -o json="$SHARED/r.json"
+expect_exit 74
+expect_text stderr 'No space left on device'
+same "what is there" "r.json old" "$(ls -A "$SHARED") $(<"$SHARED/r.json")"
+umount "$SHARED"

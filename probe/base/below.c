@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "below.h"
+#include "ecsprobe/below.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -12,7 +12,7 @@
 
 int below_root(struct below *below, const char *directory)
 {
-	*below = (struct below){ .root = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) };
+	*below = (struct below){ .root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC) };
 	return below->root < 0 ? -errno : 0;
 }
 
@@ -64,22 +64,21 @@ int below_stat(struct below *below, const char *path, bool follow, struct stat *
 	return r;
 }
 
+int below_open_regular(struct below *below, const char *path)
+{
+	struct stat st;
+	int r = below_stat(below, path, true, &st);
+
+	if (r == 0)
+		r = file_expect_regular(&st);
+	return r < 0 ? r : below_open(below, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+}
+
 int below_read(struct below *below, const char *path, size_t max_bytes, char **out, size_t *len)
 {
-	int fd = below_open(below, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-	struct stat st;
-	int r;
+	CLEANUP(cleanup_close) int fd = below_open_regular(below, path);
 
-	if (fd < 0)
-		return fd;
-	if (fstat(fd, &st) < 0)
-		r = -errno;
-	else if (!S_ISREG(st.st_mode))
-		r = S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
-	else
-		r = fd_read_bounded(fd, max_bytes, out, len);
-	(void)close(fd);
-	return r;
+	return fd < 0 ? fd : fd_read_bounded(fd, max_bytes, out, len);
 }
 
 int below_list(struct below *below, const char *path, struct string_list *names)
