@@ -2,8 +2,8 @@
 #ifndef ECSPROBE_GATHER_IMAGE_H
 #define ECSPROBE_GATHER_IMAGE_H
 /* The parts of gather_image().  Private to the gatherer. */
-#include "ecsprobe/below.h"
 #include "config_files.h"
+#include "ecsprobe/below.h"
 #include "ecsprobe/image.h"
 
 enum { IMAGE_FILE_BYTES = 256 * 1024 };
