@@ -5,7 +5,8 @@
 
 /* First of all.  A reader that goes away and a file that grows too long are outputs that
  * could not be written, not the end; a standard descriptor that is closed stays unusable,
- * so that no file or socket of ours comes in its place and gets what is printed. */
+ * so that no file or socket of ours comes in its place and gets what is printed; no crash
+ * leaves a core, which would hold the passwords of proxies and registries. */
 void process_begin(void);
 
 #endif

@@ -25,7 +25,7 @@ static void read_files(struct config_evidence *config, struct config_inputs *inp
 		size_t len = 0;
 		int r = source_read(root, config_files[i], MAX_CONFIG_BYTES, &text, &len);
 
-		inputs->texts[i] = (struct config_text){ text, len };
+		inputs->texts[i] = (struct config_text){ text, len, config_files[i] };
 		inputs->unreadable[i] = r < 0 && !source_is_missing(r);
 		if (inputs->unreadable[i])
 			note_unreadable(config, config_files[i], r);
@@ -42,7 +42,7 @@ static void find_cluster(struct config_evidence *config, const struct config_inp
 	if (config->cluster_sight == SIGHT_SEEN && !*cluster)
 		config->cluster_sight = SIGHT_ABSENT;
 	if (config->cluster_sight == SIGHT_SEEN)
-		escape_text(config->cluster, sizeof config->cluster, cluster);
+		escape_name(config->cluster, sizeof config->cluster, cluster);
 	text_wipe_bytes(value, sizeof value);
 }
 

@@ -25,6 +25,7 @@ int64_t agent_started_us(const struct agent_status *status);
 struct config_text {
 	const char *text; /* NULL: there is no such file */
 	size_t len;
+	const char *path; /* for messages */
 };
 void config_compare(struct config_evidence *config, const struct config_text *files,
 		    size_t file_count, const struct string_list *environment);

@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/no_proxy.h"
 #include "ecsprobe/plan.h"
 #include "ecsprobe/ports.h"
-
-/* Scheme, host and port.  Everything up to the last '@' may belong to a
- * password, also one that breaks the URL, and is not shown. */
-static void show(struct proxy *proxy)
-{
-	static const char *const schemes[] = { "http://", "https://", "socks5://", "socks5h://" };
-	const char *scheme = "";
-	const char *at = strrchr(proxy->url, '@');
-	const char *authority = proxy->url;
-	char text[HOST_BYTES];
-
-	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++)
-		if (strncasecmp(proxy->url, schemes[i], strlen(schemes[i])) == 0)
-			scheme = schemes[i];
-	authority = at ? at + 1 : authority + strlen(scheme);
-	(void)snprintf(text, sizeof text, "%s%.*s", scheme, (int)strcspn(authority, "/?#"),
-		       authority);
-	escape_text(proxy->shown, sizeof proxy->shown, text);
-}
 
 static const char *first_set(const char *a, const char *b)
 {
@@ -50,7 +29,7 @@ static void choose_proxy(struct proxy *proxy, const struct proxy_settings *setti
 		return;
 	/* Without a scheme it is http, as Go has it. */
 	proxy->url = strstr(url, "://") ? xstrdup(url) : xasprintf("http://%s", url);
-	show(proxy);
+	(void)escape_proxy(proxy->shown, sizeof proxy->shown, proxy->url);
 }
 
 void plan_proxies(struct plan *plan, const struct host_facts *host)

@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t file_len = strlen(text);
 	const char *environment = file_len < size ? text + file_len + 1 : "";
 	const char *json = environment + strlen(environment);
-	const struct config_text files[] = { { NULL, 0 }, { text, file_len } };
+	const struct config_text files[] = { { NULL, 0, NULL }, { text, file_len, "ecs.config" } };
 	struct agent_status status = { .config.cluster_sight = SIGHT_ABSENT };
 
 	json = *environment && json < text + size ? json + 1 : "";
