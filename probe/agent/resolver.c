@@ -53,16 +53,18 @@ static void read_resolv_conf(struct agent_status *status, const char *root, uint
 	free(text);
 }
 
-static bool daemon_hands_out_others(const char *root)
+/* 1 or 0, or a negative errno: then it is not known. */
+static int daemon_hands_out_others(const char *root)
 {
 	sd_json_variant *json = NULL;
 	sd_json_variant *dns;
 	char *text;
 	size_t len;
 	bool found;
+	int r = source_read(root, daemon_json, MAX_DAEMON_JSON_BYTES, &text, &len);
 
-	if (source_read(root, daemon_json, MAX_DAEMON_JSON_BYTES, &text, &len) < 0)
-		return false;
+	if (r < 0)
+		return source_is_missing(r) ? 0 : r;
 	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &json, NULL, NULL) < 0)
 		json = NULL;
 	dns = json && sd_json_variant_is_object(json) ? sd_json_variant_by_key(json, "dns") : NULL;
@@ -76,6 +78,7 @@ void resolver_gather(struct agent_status *status, const char *root)
 {
 	struct resolver_evidence *resolver = &status->resolver;
 	uint32_t pid;
+	int others;
 
 	resolver->sight = agent_process(status, &pid);
 	if (resolver->sight == SIGHT_UNKNOWN)
@@ -83,5 +86,10 @@ void resolver_gather(struct agent_status *status, const char *root)
 				"the agent's processes are not known");
 	else if (resolver->sight == SIGHT_SEEN)
 		read_resolv_conf(status, root, pid);
-	resolver->own_dns = status->container.own_dns || daemon_hands_out_others(root);
+	others = daemon_hands_out_others(root);
+	resolver->own_dns = status->container.own_dns || others > 0;
+	if (others < 0 && resolver->sight == SIGHT_SEEN) {
+		resolver->sight = SIGHT_UNKNOWN;
+		source_why(resolver->why, daemon_json, others);
+	}
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/below.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -83,22 +82,9 @@ int below_read(struct below *below, const char *path, size_t max_bytes, char **o
 
 int below_list(struct below *below, const char *path, struct string_list *names)
 {
-	int fd = below_open(below, path, O_RDONLY | O_DIRECTORY);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
+	int r = directory_names(below_open(below, path, O_RDONLY | O_DIRECTORY), BELOW_MAX_NAMES,
+				names);
 
-	*names = (struct string_list){ 0 };
-	if (!dir) {
-		int r = fd < 0 ? fd : -errno;
-
-		if (fd >= 0)
-			(void)close(fd);
-		return r;
-	}
-	while (names->count < BELOW_MAX_NAMES && (entry = readdir(dir)))
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			string_list_add(names, entry->d_name, strlen(entry->d_name));
-	(void)closedir(dir);
 	string_list_sort(names);
-	return 0;
+	return r;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What units and their drop-ins say of proxies, on this host or in an image. */
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -201,19 +200,12 @@ static char *read_of_host(void *arg, const char *path, size_t *len)
 
 static void list_of_host(void *arg, const char *directory, struct string_list *names)
 {
-	DIR *dir = opendir(directory);
-	struct dirent *entry;
+	int r = directory_names_at(directory, MAX_LISTED + 1, names);
 
-	if (!dir) {
-		if (errno != ENOENT && errno != ENOTDIR)
-			note_unreadable(arg, directory, strerror(errno));
-		return;
-	}
-	while ((entry = readdir(dir)) && names->count < MAX_LISTED)
-		string_list_add(names, entry->d_name, strlen(entry->d_name));
-	if (entry)
+	if (r < 0 && r != -ENOENT && r != -ENOTDIR)
+		note_unreadable(arg, directory, strerror(-r));
+	if (names->count > MAX_LISTED)
 		note_unreadable(arg, directory, "it holds too many files");
-	(void)closedir(dir);
 }
 
 static bool is_masked_on_host(void *arg, const char *path)
