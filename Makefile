@@ -45,6 +45,7 @@ DEPS_CC ?= $(CROSS)gcc
 DEPS := build/deps/$(if $(CROSS),$(TARGET),current)
 DEPS_STAMP := build/deps/stamp$(if $(CROSS),-$(TARGET))
 Q := $(if $(V),,@)
+comma := ,
 say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
 
 VERSION := $(shell cat VERSION)
@@ -53,9 +54,11 @@ SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || find probe i
 MACHINE := $(shell $(CC) -dumpmachine)
 
 # --- sources -------------------------------------------------------------------------------------
-# static_nss.c takes libc's lookups out of the static binary; static_cap.c stands in for libcap
-# everywhere.  Both are named in the links, as an archive member would come too late for libsystemd.
-STUBS := probe/base/static_nss.c probe/base/static_cap.c
+# static_nss.c takes libc's lookups out of the static binary; static_cap.c stands in for libcap and shortage.c looks at
+# what libraries ask of the system, everywhere.  All are named in the links, as an archive member would come too late for
+# libsystemd.
+STUBS := probe/base/static_nss.c probe/base/static_cap.c probe/base/shortage.c
+beside = $(BUILD)/$(1)/probe/base/static_cap.o $(BUILD)/$(1)/probe/base/shortage.o
 DESCRIBE := packaging/describe/describe.c
 SOURCES := $(sort $(wildcard probe/*.c probe/*/*.c))
 LIBRARY := $(filter-out probe/main.c $(STUBS),$(SOURCES))
@@ -88,7 +91,8 @@ flags_asan := $(language) $(placeless) $(warnings) $(sanitize) -fPIE -ffunction-
 
 THIRD_PARTY := $(addprefix $(DEPS)/lib/,libcurl.a libcares.a libssl.a libcrypto.a libsystemd.a)
 # --gc-sections is not only for size: what libsystemd has beyond our use is not linkable.
-link := -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack
+link := -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack $(addprefix -Wl$(comma)--wrap=,socket connect send sendto fcntl epoll_ctl)
+# --wrap: see probe/base/shortage.c.
 # Fatal, because the linker's only likely warning is that libc's NSS, and so dlopen, has come in.
 # GNU ld has packed relocations for x86-64 alone: without them arm64 has 0.4 MB more. The linker is named by a
 # path of our own because a cross compiler does not look in PATH.
@@ -148,7 +152,7 @@ $$(BUILD)/$(1)/libecsprobe.a: $$(objects_$(1))
 endef
 $(foreach v,release debug asan,$(eval $(call variant,$(v))))
 
-link_parts = $(BUILD)/$(1)/probe/main.o $(BUILD)/$(1)/probe/base/static_cap.o $(BUILD)/$(1)/libecsprobe.a $(THIRD_PARTY)
+link_parts = $(BUILD)/$(1)/probe/main.o $(call beside,$(1)) $(BUILD)/$(1)/libecsprobe.a $(THIRD_PARTY)
 
 $(BUILD)/ecsprobe.debug: $(BUILD)/release/probe/base/static_nss.o $(call link_parts,release)
 	$(call say,LINK,$@)
@@ -168,7 +172,7 @@ define unit_variant
 unit_programs_$(1) := $$(patsubst tests/unit/%.c,$$(BUILD)/$(1)/unit/%,$$(UNIT_TESTS))
 $$(BUILD)/$(1)/tests/unit/%.o: private unit_flags := -Iprobe -Itests/unit
 $$(BUILD)/$(1)/unit/%: $$(BUILD)/$(1)/tests/unit/%.o $$(patsubst %.c,$$(BUILD)/$(1)/%.o,$$(UNIT_HELPERS)) \
-		$$(BUILD)/$(1)/probe/base/static_cap.o $$(BUILD)/$(1)/libecsprobe.a $$(THIRD_PARTY)
+		$$(call beside,$(1)) $$(BUILD)/$(1)/libecsprobe.a $$(THIRD_PARTY)
 	$$(call say,LINK,$$@)
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ -lm $(DEPS)/lib/libcmocka.a
@@ -178,14 +182,14 @@ $(foreach v,debug asan,$(eval $(call unit_variant,$(v))))
 
 # A leak of our own, which the memory checkers must find.
 define planted_variant
-$$(BUILD)/$(1)/planted/leak: $$(BUILD)/$(1)/tests/planted/leak.o $$(BUILD)/$(1)/libecsprobe.a
+$$(BUILD)/$(1)/planted/leak: $$(BUILD)/$(1)/tests/planted/leak.o $$(call beside,$(1)) $$(BUILD)/$(1)/libecsprobe.a
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(DEBUG_CFLAGS) $$(LDFLAGS) $$(link_$(1)) -o $$@ $$^ $(DEPS)/lib/libcmocka.a
 endef
 $(foreach v,debug asan,$(eval $(call planted_variant,$(v))))
 
 # The tables as JSON, for scripts/docs: with the objects that the program has them in.
-$(BUILD)/debug/describe: $(patsubst %.c,$(BUILD)/debug/%.o,$(DESCRIBE)) $(BUILD)/debug/probe/base/static_cap.o $(BUILD)/debug/libecsprobe.a $(THIRD_PARTY)
+$(BUILD)/debug/describe: $(patsubst %.c,$(BUILD)/debug/%.o,$(DESCRIBE)) $(call beside,debug) $(BUILD)/debug/libecsprobe.a $(THIRD_PARTY)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(DEBUG_CFLAGS) $(LDFLAGS) $(link_debug) -o $@ $^ -lm
 describe: $(BUILD)/debug/describe

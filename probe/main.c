@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,6 +7,7 @@
 
 #include "ecsprobe/conf.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/process.h"
 #include "ecsprobe/verbs.h"
 
 enum { SHOWN_BYTES = 256 };
@@ -22,8 +22,7 @@ static const verb_fn verbs[] = {
 	[VERB_VERSION] = verb_version,
 };
 
-/* How people say that there is no file.  Looked at before it is opened, as to open
- * another device may do something. */
+/* How people say that there is no file. */
 static bool is_null_device(const char *path)
 {
 	const dev_t null_device = makedev(1, 3); /* on every Linux: its devices.txt */
@@ -99,8 +98,7 @@ int main(int argc, char **argv)
 	struct error e = { 0 };
 	enum exit_code code;
 
-	/* A reader that goes away is an output that could not be written. */
-	(void)signal(SIGPIPE, SIG_IGN);
+	process_begin();
 	if (read_options(&options, argc, argv, &e) < 0)
 		return (int)give_up(&e, options_want_on_stdout(argc, argv, environ, "nagios"));
 	warn_of_variables(&options);

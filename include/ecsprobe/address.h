@@ -41,6 +41,10 @@ bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16
 bool host_target_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port,
 		       bool *tcp_only);
 
+/* What an URL may have for its server: a name or an address (of IPv6 in brackets), and
+ * perhaps ":PORT". */
+bool authority_is_wellformed(const char *text, size_t len);
+
 /* "10.0.0.0/16"; set host bits are an error (they are a typing error). */
 bool cidr_parse(const char *text, struct cidr *out);
 /* The same, but host bits may be set, as Go and others allow; cidr_contains()

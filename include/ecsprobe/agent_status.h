@@ -129,6 +129,7 @@ struct resolver_evidence {
 struct image_evidence {
 	enum sight loaded;   /* amazon/amazon-ecs-agent:latest in Docker */
 	char loaded_id[80];  /* its image id */
+	char why[WHY_BYTES]; /* the cache could not be read; "": it could */
 	bool cached;         /* /var/cache/ecs/ecs-agent.tar is there */
 	int cache_state;     /* /var/cache/ecs/state; -1: none or unreadable */
 	bool update_pending; /* an update that the agent asked for is under way */

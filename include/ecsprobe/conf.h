@@ -35,5 +35,9 @@ int conf_refuse(const struct conf_reader *reader, struct error *e, const char *f
 /* "found '...', expected ..." of the same. */
 int conf_unexpected(const struct conf_reader *reader, struct error *e, const char *found,
 		    const char *expected);
+/* "found WHAT of N bytes, expected ...": of a key that nobody knows, which may be a part of
+ * a secret that was pasted there. */
+int conf_unknown(const struct conf_reader *reader, struct error *e, const char *what,
+		 const char *expected);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include "ecsprobe/address.h"
 
+extern const char resolv_conf_path[]; /* where it is, on a host and in a container */
+
 enum {
 	MAX_NAMESERVERS = 3, /* of which glibc and Go read no more */
 	MAX_SEARCH = 6,

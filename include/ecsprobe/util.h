@@ -47,20 +47,32 @@ void string_list_add_once(struct string_list *list, const char *text);
 void string_list_sort(struct string_list *list);
 void string_list_done(struct string_list *list);
 
+/* 0, -EISDIR, -ELOOP or -EINVAL for what else there is. */
+struct stat;
+int file_expect_regular(const struct stat *st) ECSPROBE_MUST_CHECK;
+
+/* A descriptor to read a regular file from, or a negative errno.  Nothing else is even
+ * opened: that alone does something to a device (a watchdog begins to count).
+ * dir, path: as of openat(2); flags: O_NOFOLLOW or 0. */
+int file_open_regular(int dir, const char *path, int flags) ECSPROBE_MUST_CHECK;
+
 /* The whole file, NUL-terminated, owned by the caller.  Returns 0, -EFBIG
  * when it is longer than max_bytes, or another negative errno; *out and *len
- * are written on success only.  Never blocks on a FIFO. */
+ * are written on success only. */
 int file_read_bounded(const char *path, size_t max_bytes, char **out,
 		      size_t *len) ECSPROBE_MUST_CHECK;
 
 /* The same of a descriptor from its position on, which stays open. */
 int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len) ECSPROBE_MUST_CHECK;
 
+/* The names in a directory but "." and "..", unsorted; no more than max of them.  fd is taken
+ * over, also where it is a negative errno.  0 or a negative errno: a directory that cannot
+ * be read to its end is not one that holds less. */
+int directory_names(int fd, size_t max, struct string_list *names) ECSPROBE_MUST_CHECK;
+int directory_names_at(const char *path, size_t max, struct string_list *names) ECSPROBE_MUST_CHECK;
+
 /* All of it, whatever the system takes at a time.  0 or a negative errno. */
 int fd_write_all(int fd, const char *bytes, size_t len) ECSPROBE_MUST_CHECK;
-
-/* Our own shortage, which looks like a refusal of the network to a library. */
-bool out_of_descriptors(void);
 
 /* For locals: CLEANUP(cleanup_free) char *s = NULL; declared in the
  * innermost block and assigned once. */

@@ -57,7 +57,8 @@ variable "docker_image" {
 
 # Root's alone: what it writes must not go through a link that somebody else has put into /tmp.
 locals {
-  kept = "/var/lib/ecsprobe-bake"
+  kept   = "/var/lib/ecsprobe-bake"
+  upload = "/tmp/ecsprobe-upload"
 }
 
 source "amazon-ebs" "ecs" {
@@ -79,14 +80,19 @@ source "docker" "rehearsal" {
 build {
   sources = ["source.amazon-ebs.ecs", "source.docker.rehearsal"]
 
+  # By way of a directory of our own: what is in /tmp itself might have been put there by somebody else.
+  provisioner "shell" {
+    inline = ["mkdir -m 700 ${local.upload}"]
+  }
+
   provisioner "file" {
     source      = var.ecsprobe
-    destination = "/tmp/ecsprobe"
+    destination = "${local.upload}/ecsprobe"
   }
 
   provisioner "shell" {
     execute_command = "${var.sudo} sh '{{ .Path }}'"
-    inline          = ["set -e", "cp /tmp/ecsprobe /usr/bin/ecsprobe", "chmod 755 /usr/bin/ecsprobe", "rm /tmp/ecsprobe"]
+    inline          = ["set -e", "cp ${local.upload}/ecsprobe /usr/bin/ecsprobe", "chmod 755 /usr/bin/ecsprobe", "rm -r ${local.upload}"]
   }
 
   # What else the image needs stands here.

@@ -27,7 +27,7 @@ static void find_cluster(struct config_evidence *config, const struct config_inp
 	if (config->cluster_sight == SIGHT_SEEN && !*cluster)
 		config->cluster_sight = SIGHT_ABSENT;
 	if (config->cluster_sight == SIGHT_SEEN)
-		escape_text(config->cluster, sizeof config->cluster, cluster);
+		escape_name(config->cluster, sizeof config->cluster, cluster);
 	text_wipe_bytes(value, sizeof value);
 }
 

@@ -2,16 +2,18 @@
 /* Which keys a new container would get other values for. */
 #include <string.h>
 
+#include "config_inputs.h"
 #include "ecsprobe/ecs_config.h"
-#include "evidence.h"
 #include "sources.h"
 
-enum { MAX_NAMED = 64, MAX_NAME_BYTES = 64 };
+enum { MAX_NAMED = 64 };
 
 struct setting {
 	const char *key, *value; /* borrowed */
 	size_t key_len, value_len;
-	size_t rank; /* of the same key the highest counts */
+	size_t rank;      /* of the same key the highest counts */
+	const char *path; /* of the file; NULL: of the container's environment */
+	unsigned line;
 };
 
 struct settings {
@@ -68,8 +70,9 @@ static void take_files(struct settings *settings, const struct agent_files *file
 
 		while (file->bytes &&
 		       ecs_config_next(&cursor, file->bytes + file->len, &number, &line))
-			add(settings, &(struct setting){ line.key, line.value, line.key_len,
-							 line.value_len, settings->count });
+			add(settings,
+			    &(struct setting){ line.key, line.value, line.key_len, line.value_len,
+					       settings->count, agent_file_paths[i], line.number });
 	}
 	settle(settings);
 }
@@ -82,9 +85,9 @@ static void take_environment(struct settings *settings, const struct string_list
 		const char *equals = strchr(key, '=');
 
 		if (equals)
-			add(settings,
-			    &(struct setting){ key, equals + 1, (size_t)(equals - key),
-					       strlen(equals + 1), environment->count - i });
+			add(settings, &(struct setting){ key, equals + 1, (size_t)(equals - key),
+							 strlen(equals + 1), environment->count - i,
+							 NULL, 0 });
 	}
 	settle(settings);
 }
@@ -156,32 +159,22 @@ static bool is_set_by_users(const struct setting *setting)
 		memcmp(setting->key, endpoint, sizeof endpoint - 1) == 0);
 }
 
-/* A line that was pasted by mistake, a token in base64 for example, has a key
- * too: what is shown is spelled as settings are, or known. */
-static bool can_be_shown(const struct setting *setting)
-{
-	if (key_is_of(setting, set_by_users, ARRAY_SIZE(set_by_users)))
-		return true;
-	if (setting->key_len == 0 || setting->key_len > MAX_NAME_BYTES ||
-	    (setting->key[0] >= '0' && setting->key[0] <= '9'))
-		return false;
-	for (size_t i = 0; i < setting->key_len; i++)
-		if (!setting->key[i] ||
-		    !strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", setting->key[i]))
-			return false;
-	return true;
-}
-
 static void name_setting(struct string_list *list, const struct setting *setting)
 {
-	static const char hidden[] = "(name not shown)";
+	CLEANUP(cleanup_free) char *place = NULL;
 
 	if (list->count >= MAX_NAMED)
 		return;
-	if (can_be_shown(setting))
+	if (config_key_is_known(setting->key, setting->key_len)) {
 		string_list_add(list, setting->key, setting->key_len);
-	else if (!string_list_has(list, hidden))
-		string_list_add(list, hidden, sizeof hidden - 1);
+		return;
+	}
+	if (setting->path)
+		place = xasprintf("%s:%u (an unknown key of %zu bytes)", setting->path,
+				  setting->line, setting->key_len);
+	else
+		place = xasprintf("an unknown variable with a name of %zu bytes", setting->key_len);
+	string_list_add_once(list, place);
 }
 
 static void on_other_value(struct config_evidence *config, const struct setting *wanted)

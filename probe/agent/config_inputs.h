@@ -18,6 +18,10 @@ struct config_inputs {
 enum sight config_look_up(const struct config_inputs *inputs, const char *key, char *value,
 			  size_t size);
 
+/* A line that was pasted by mistake, a token or the rest of a wrapped secret, has a key
+ * too; only one that the agent, ecs-init or their libraries ask for may be shown. */
+bool config_key_is_known(const char *key, size_t len);
+
 /* strconv.ParseBool of Go, which the agent uses. */
 bool config_is_true(const struct config_inputs *inputs, const char *key);
 

@@ -253,7 +253,7 @@ static void keep(struct config_evidence *config, const struct taken *taken)
 	if (config->cluster_sight != SIGHT_ABSENT || !cluster || !*cluster)
 		return;
 	config->cluster_sight = SIGHT_SEEN;
-	escape_text(config->cluster, sizeof config->cluster, cluster);
+	escape_name(config->cluster, sizeof config->cluster, cluster);
 }
 
 static void read_object(struct config_evidence *config, sd_json_variant *root)

@@ -120,7 +120,13 @@ static int take_lock(int directory, const char *shown, struct error *e)
 	return fail(err, shown, "take the lock in", e);
 }
 
-/* 0, or the negative errno of what need not be the file's fault. */
+/* What is there is no file of ours; the disk and the system have done what they should. */
+static bool is_files_fault(int r)
+{
+	return r == -ELOOP || r == -EISDIR || r == -EINVAL || r == -ENXIO || r == -EFBIG;
+}
+
+/* 0, or the negative errno of what is not the file's fault: then nothing is known. */
 static int read_history(int directory, struct history *history)
 {
 	CLEANUP(cleanup_close)
@@ -134,7 +140,7 @@ static int read_history(int directory, struct history *history)
 		r = fd_read_bounded(fd, HISTORY_FILE_BYTES, &text, &len);
 	if (r == 0)
 		(void)history_file_parse(history, text, len);
-	return r == -EMFILE || r == -ENFILE || r == -ENOMEM ? r : 0;
+	return r == -ENOENT || is_files_fault(r) ? 0 : r;
 }
 
 /* What a run left that was killed while it saved. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What ecs-init finds in its cache: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
-#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,15 +15,25 @@ enum { MAX_STATE_BYTES = 4 << 10, MAX_CACHE_FILES = 1024, AGENT_WANTS_UPDATE = 4
 
 static const char cache[] = "/var/cache/ecs";
 
-/* A number, as ecs-init reads it; what follows it is ignored. */
-static int read_state(const char *root)
+/* What cannot be read is not missing. */
+static void note(struct image_evidence *image, const char *path, int r)
 {
+	if (r < 0 && !source_is_missing(r) && !image->why[0])
+		source_why(image->why, path, r);
+}
+
+/* A number, as ecs-init reads it; what follows it is ignored. */
+static int read_state(struct image_evidence *image, const char *root)
+{
+	static const char path[] = "/var/cache/ecs/state";
 	char *text;
 	size_t len;
 	size_t digits;
 	long state;
+	int r = local_file_read(root, path, MAX_STATE_BYTES, &text, &len);
 
-	if (local_file_read(root, "/var/cache/ecs/state", MAX_STATE_BYTES, &text, &len) < 0)
+	note(image, path, r);
+	if (r < 0)
 		return -1;
 	digits = strspn(text, "0123456789");
 	state = digits > 0 && digits <= 3 ? strtol(text, NULL, 10) : -1;
@@ -31,12 +41,14 @@ static int read_state(const char *root)
 	return state <= UINT8_MAX ? (int)state : -1;
 }
 
-static bool is_filled(const char *root, const char *path)
+static bool is_filled(struct image_evidence *image, const char *root, const char *path)
 {
 	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
 	struct stat st;
+	int r = stat(full, &st) < 0 ? -errno : 0;
 
-	return stat(full, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
+	note(image, path, r);
+	return r == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
 }
 
 /* agent/acs/updater/updater.go: the agent loads NAME.ecs-update.tar, within
@@ -63,23 +75,22 @@ static bool is_recent(const struct stat *st, int64_t started_us)
 	return changed_us > started_us && changed_us > (int64_t)now.tv_sec * 1000000 - limit_us;
 }
 
-static bool update_is_staged(const char *root, int64_t started_us)
+static bool update_is_staged(struct image_evidence *image, const char *root, int64_t started_us)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", root, cache);
-	DIR *dir = opendir(path);
-	int fd = dir ? dirfd(dir) : -1;
-	struct dirent *entry;
+	CLEANUP(cleanup_close) int dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct string_list names;
 	bool found = false;
 
-	for (int i = 0; fd >= 0 && !found && i < MAX_CACHE_FILES && (entry = readdir(dir)); i++) {
+	note(image, cache, directory_names_at(path, MAX_CACHE_FILES, &names));
+	for (size_t i = 0; !found && i < names.count; i++) {
 		struct stat st;
 
-		found = is_of_an_update(entry->d_name) &&
-			fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		found = is_of_an_update(names.items[i]) &&
+			fstatat(dir, names.items[i], &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 			is_recent(&st, started_us);
 	}
-	if (dir)
-		(void)closedir(dir);
+	string_list_done(&names);
 	return found;
 }
 
@@ -97,10 +108,15 @@ void image_gather(struct agent_status *status, const char *root)
 	int64_t started_us = agent_started_us(status);
 
 	image->cache_state = -1;
-	if (local_file_is_remote(root, cache))
+	if (local_file_is_remote(root, cache)) {
+		note(image, cache, -EREMOTE);
 		return;
-	image->cache_state = read_state(root);
-	image->cached = is_filled(root, "/var/cache/ecs/ecs-agent.tar");
+	}
+	image->cache_state = read_state(image, root);
+	image->cached = is_filled(image, root, "/var/cache/ecs/ecs-agent.tar");
 	image->update_pending = update_is_loading(status) ||
-				(started_us > 0 && update_is_staged(root, started_us));
+				(started_us > 0 && update_is_staged(image, root, started_us));
+	/* Nobody knows then what a start would find. */
+	if (image->why[0])
+		image->cached = false;
 }

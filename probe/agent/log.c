@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The way to ECS that the agent took last, by its own log. */
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -151,13 +150,12 @@ struct log_tail {
 
 static int read_tail(int dir, const char *name, struct log_tail *tail)
 {
-	CLEANUP(cleanup_close)
-	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	CLEANUP(cleanup_close) int fd = file_open_regular(dir, name, 0);
 	char *newline;
 	int r;
 
 	if (fd < 0)
-		return -errno;
+		return fd;
 	r = source_read_tail(fd, MAX_TAIL_BYTES, &tail->text, &tail->len, &tail->cut);
 	if (r < 0 || !tail->cut)
 		return r;
@@ -168,62 +166,85 @@ static int read_tail(int dir, const char *name, struct log_tail *tail)
 	return 0;
 }
 
-/* The newest of those that the logger has put aside: by hour
- * (ecs-agent.log.2026-01-01-00) or by size (ecs-agent.log.1). */
-static bool newest_rotated(int dir, char *name, size_t size)
+static bool is_newer(const struct timespec *a, const struct timespec *b)
 {
-	int copy = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
-	struct timespec newest = { 0 };
-	struct dirent *entry;
-	bool found = false;
+	return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
+}
 
-	if (!stream && copy >= 0)
-		(void)close(copy);
-	for (int i = 0; stream && i < MAX_LOG_FILES && (entry = readdir(stream)); i++) {
+/* The newest of those that the logger has put aside: by hour
+ * (ecs-agent.log.2026-01-01-00) or by size (ecs-agent.log.1).  -ENOENT: there is none. */
+static int newest_rotated(int dir, char *name, size_t size)
+{
+	struct timespec newest = { 0 };
+	struct string_list names;
+	bool found = false;
+	int copy = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int r = directory_names(copy < 0 ? -errno : copy, MAX_LOG_FILES, &names);
+
+	for (size_t i = 0; i < names.count; i++) {
+		const char *one = names.items[i];
 		struct stat st;
 
-		if (strncmp(entry->d_name, log_name, sizeof log_name - 1) != 0 ||
-		    entry->d_name[sizeof log_name - 1] != '.' ||
-		    fstatat(dir, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
-		    !S_ISREG(st.st_mode))
-			continue;
-		if (found &&
-		    (st.st_mtim.tv_sec < newest.tv_sec ||
-		     (st.st_mtim.tv_sec == newest.tv_sec && st.st_mtim.tv_nsec <= newest.tv_nsec)))
+		if (strncmp(one, log_name, sizeof log_name - 1) != 0 ||
+		    one[sizeof log_name - 1] != '.' ||
+		    fstatat(dir, one, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode) ||
+		    (found && !is_newer(&st.st_mtim, &newest)))
 			continue;
 		newest = st.st_mtim;
-		found = copy_text(name, size, entry->d_name);
+		found = copy_text(name, size, one);
 	}
-	if (stream)
-		(void)closedir(stream);
-	return found;
+	string_list_done(&names);
+	return r == 0 && !found ? -ENOENT : r;
+}
+
+static const char log_path[] = "/var/log/ecs/ecs-agent.log";
+
+static void leave_unknown(struct path_evidence *path, int r)
+{
+	path->log_sight = SIGHT_UNKNOWN;
+	source_why(path->log_why, log_path, r);
+}
+
+/* What was put aside, where the current one does not tell enough.  0 or a negative
+ * errno. */
+static int read_rotated(struct path_evidence *path, int dir, const struct log_tail *current,
+			struct log_tail *rotated, int64_t since_us)
+{
+	char name[256];
+	int r;
+
+	if (current->cut || (path->log_sight == SIGHT_SEEN && !is_telemetry(path->log_host)))
+		return 0;
+	r = newest_rotated(dir, name, sizeof name);
+	if (r == 0)
+		r = read_tail(dir, name, rotated);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	path_read_log(path, rotated->text, rotated->len, since_us);
+	/* Once more, as what is newer counts. */
+	if (current->text)
+		path_read_log(path, current->text, current->len, since_us);
+	return 0;
 }
 
 static void read_logs(struct path_evidence *path, int dir, int64_t since_us)
 {
 	struct log_tail current = { 0 };
 	struct log_tail rotated = { 0 };
-	char name[256];
 	int r = read_tail(dir, log_name, &current);
 
 	if (r < 0 && r != -ENOENT) {
-		source_why(path->log_why, "/var/log/ecs/ecs-agent.log", r);
+		source_why(path->log_why, log_path, r);
 		return;
 	}
 	path->log_sight = SIGHT_ABSENT;
 	if (current.text)
 		path_read_log(path, current.text, current.len, since_us);
-	if ((path->log_sight != SIGHT_SEEN || is_telemetry(path->log_host)) && !current.cut &&
-	    newest_rotated(dir, name, sizeof name) && read_tail(dir, name, &rotated) == 0) {
-		path_read_log(path, rotated.text, rotated.len, since_us);
-		/* Once more, as what is newer counts. */
-		if (current.text)
-			path_read_log(path, current.text, current.len, since_us);
-	}
-	if (!current.text && !rotated.text) {
-		path->log_sight = SIGHT_UNKNOWN;
-		source_why(path->log_why, "/var/log/ecs/ecs-agent.log", -ENOENT);
+	r = read_rotated(path, dir, &current, &rotated, since_us);
+	if (r < 0 && path->log_sight == SIGHT_ABSENT) {
+		leave_unknown(path, r);
+	} else if (!current.text && !rotated.text) {
+		leave_unknown(path, -ENOENT);
 	} else if (path->log_sight == SIGHT_ABSENT && (current.cut || rotated.cut)) {
 		path->log_sight = SIGHT_UNKNOWN;
 		(void)snprintf(path->log_why, sizeof path->log_why,

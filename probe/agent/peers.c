@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "peers.h"
 
-#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -50,35 +50,44 @@ struct processes {
 	size_t count;
 };
 
-static void add_process(struct processes *list, const char *root, const char *name)
+/* A process may end at any time. */
+static bool is_over(int r)
+{
+	return source_is_missing(r) || r == -ESRCH;
+}
+
+static int add_process(struct processes *list, const char *root, const char *name)
 {
 	char path[LINK_BYTES];
 	unsigned long long pid;
 	char *text;
 	size_t len;
+	int r;
 
 	if (!parse_number(name, UINT32_MAX, &pid) || pid == 0)
-		return;
+		return 0;
 	(void)snprintf(path, sizeof path, "/proc/%llu/stat", pid);
-	if (local_file_read(root, path, MAX_STAT_BYTES, &text, &len) < 0)
-		return;
+	r = local_file_read(root, path, MAX_STAT_BYTES, &text, &len);
+	if (r < 0)
+		return is_over(r) ? 0 : r;
 	list->items = xgrow(list->items, list->count, sizeof *list->items);
 	list->items[list->count++] = (struct process){ (uint32_t)pid, peers_parse_parent(text) };
 	free(text);
+	return 0;
 }
 
 static int list_processes(struct processes *list, const char *root)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc", root);
-	DIR *dir = opendir(path);
-	struct dirent *entry;
+	struct string_list names;
+	int r = directory_names_at(path, MAX_PROCESSES, &names);
 
-	if (!dir)
-		return -errno;
-	while (list->count < MAX_PROCESSES && (entry = readdir(dir)))
-		add_process(list, root, entry->d_name);
-	(void)closedir(dir);
-	return list->count < MAX_PROCESSES ? 0 : -E2BIG;
+	for (size_t i = 0; r == 0 && i < names.count; i++)
+		r = add_process(list, root, names.items[i]);
+	if (r == 0 && names.count >= MAX_PROCESSES)
+		r = -E2BIG;
+	string_list_done(&names);
+	return r;
 }
 
 struct family {
@@ -178,7 +187,7 @@ static int take_fd(struct path_evidence *path, const struct net *net, int dir, c
 	int r = 0;
 
 	if (n < 0)
-		return errno == EACCES || errno == EPERM ? -errno : 0;
+		return errno == ENOENT ? 0 : -errno; /* it is closed by now */
 	if (n <= (ssize_t)sizeof socket || link[n - 1] != ']' ||
 	    memcmp(link, socket, sizeof socket - 1) != 0)
 		return 0;
@@ -194,16 +203,18 @@ static int take_fd(struct path_evidence *path, const struct net *net, int dir, c
 static int take_process(struct path_evidence *path, struct net *net, const char *root, uint32_t pid)
 {
 	CLEANUP(cleanup_free) char *fds = xasprintf("%s/proc/%u/fd", root, pid);
-	DIR *dir = opendir(fds);
-	struct dirent *entry;
-	int r;
+	CLEANUP(cleanup_close) int dir = open(fds, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct string_list names;
+	int r = dir < 0 ? -errno : read_net(net, root, pid);
 
-	if (!dir)
-		return -errno;
-	r = read_net(net, root, pid);
-	for (int i = 0; r == 0 && (entry = readdir(dir)); i++)
-		r = i < MAX_FDS ? take_fd(path, net, dirfd(dir), entry->d_name) : -E2BIG;
-	(void)closedir(dir);
+	if (r < 0)
+		return r;
+	r = directory_names_at(fds, MAX_FDS, &names);
+	for (size_t i = 0; r == 0 && i < names.count; i++)
+		r = take_fd(path, net, dir, names.items[i]);
+	if (r == 0 && names.count >= MAX_FDS)
+		r = -E2BIG;
+	string_list_done(&names);
 	return r;
 }
 
@@ -216,7 +227,7 @@ static int take_family(struct path_evidence *path, const char *root, const struc
 		int one = take_process(path, &net, root, family->pids[i]);
 
 		/* A child may end at any time; the first is the agent itself. */
-		if (one < 0 && (i == 0 || !(source_is_missing(one) || one == -ESRCH)) && r == 0)
+		if (one < 0 && (i == 0 || !is_over(one)) && r == 0)
 			r = one;
 	}
 	free(net.sockets);

@@ -1,56 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/openat2.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
 
+#include "ecsprobe/below.h"
 #include "ecsprobe/resolv_conf.h"
 #include "evidence.h"
 #include "sources.h"
 
 enum { MAX_RESOLV_CONF_BYTES = 64 << 10 };
 
-static const uint64_t careful = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-
-/* Before Linux 5.6: the way that Docker makes it, without any link. */
-static int open_plainly(int root)
-{
-	CLEANUP(cleanup_close)
-	int etc = openat(root, "etc", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	int fd = etc < 0 ? -1 : openat(etc, "resolv.conf", (int)careful | O_NOFOLLOW);
-
-	return fd < 0 ? -errno : fd;
-}
-
 /* The links inside are the container's, and must lead nowhere else. */
-static int open_inside(int root)
-{
-	struct open_how how = { .flags = careful,
-				.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS };
-	long fd = syscall(SYS_openat2, root, "etc/resolv.conf", &how, sizeof how);
-
-	if (fd >= 0)
-		return (int)fd;
-	return errno == ENOSYS || errno == EPERM ? open_plainly(root) : -errno;
-}
-
 static int read_inside(const char *path, char **text, size_t *len)
 {
-	CLEANUP(cleanup_close) int root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	int fd = root < 0 ? -errno : open_inside(root);
-	bool cut;
-	int r;
+	struct below below;
+	int r = below_root(&below, path);
 
-	if (fd < 0)
-		return fd;
-	r = source_read_tail(fd, MAX_RESOLV_CONF_BYTES, text, len, &cut);
-	(void)close(fd);
-	if (r == 0 && cut) {
-		free(*text);
-		return -EFBIG;
-	}
+	if (r < 0)
+		return r;
+	r = below_read(&below, resolv_conf_path, MAX_RESOLV_CONF_BYTES, text, len);
+	(void)close(below.root);
 	return r;
 }
 

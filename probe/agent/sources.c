@@ -37,8 +37,9 @@ int source_read_tail(int fd, size_t max_bytes, char **text, size_t *len, bool *c
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	if (!S_ISREG(st.st_mode))
-		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	r = file_expect_regular(&st);
+	if (r < 0)
+		return r;
 	offset = st.st_size > (off_t)max_bytes ? st.st_size - (off_t)max_bytes : 0;
 	buffer = xcalloc((size_t)(st.st_size - offset) + 1, 1);
 	r = read_at(fd, buffer, (size_t)(st.st_size - offset), offset, len);

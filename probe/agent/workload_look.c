@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <systemd/sd-event.h>
 
 #include "docker.h"
@@ -61,11 +61,11 @@ static void miss_docker(struct workload_look *look, const struct http_reply *rep
 
 /* The agent puts a plain file there.  A task may name other places that look like it,
  * and a link or device there is not for root to open. */
-static bool is_plain_file(const char *path)
+static int read_plain_file(const char *path, char **text, size_t *len)
 {
-	struct stat st;
+	CLEANUP(cleanup_close) int fd = file_open_regular(AT_FDCWD, path, O_NOFOLLOW);
 
-	return lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+	return fd < 0 ? fd : fd_read_bounded(fd, MAX_ROUTER_BYTES, text, len);
 }
 
 /* What the agent wrote down is root's to read; the router's container can write there
@@ -77,8 +77,7 @@ static void read_routers(struct workload *workload)
 		char *text = NULL;
 		size_t len = 0;
 
-		if (!local_file_is_remote("", path) && is_plain_file(path) &&
-		    file_read_bounded(path, MAX_ROUTER_BYTES, &text, &len) == 0 &&
+		if (!local_file_is_remote("", path) && read_plain_file(path, &text, &len) == 0 &&
 		    strlen(text) == len)
 			workload_parse_router(workload, text);
 		else

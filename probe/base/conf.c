@@ -48,6 +48,13 @@ int conf_unexpected(const struct conf_reader *reader, struct error *e, const cha
 	return conf_refuse(reader, e, "found '%s', expected %s", shown, expected);
 }
 
+int conf_unknown(const struct conf_reader *reader, struct error *e, const char *what,
+		 const char *expected)
+{
+	return conf_refuse(reader, e, "found %s of %zu bytes, expected %s", what,
+			   strlen(reader->key), expected);
+}
+
 /* From a '#' on that begins the line or a word. */
 static void cut_comment(char *line)
 {
@@ -94,7 +101,7 @@ int conf_next(struct conf_reader *reader, struct error *e)
 			continue;
 		equals = strchr(reader->key, '=');
 		if (!equals || equals == reader->key)
-			return conf_unexpected(reader, e, reader->key, reader->example);
+			return conf_unknown(reader, e, "a line", reader->example);
 		*equals = '\0';
 		reader->value = text_trim(equals + 1, blanks);
 		reader->key = text_trim(reader->key, blanks);

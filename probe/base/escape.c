@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/address.h"
 #include "ecsprobe/util.h"
 
 enum { ESCAPED_BYTES = 4, ELLIPSIS_BYTES = 3 };
@@ -48,18 +49,72 @@ void escape_text(char *out, size_t size, const char *text)
 	escape_bytes(out, size, text ? text : "", text ? strlen(text) : 0);
 }
 
+void escape_name(char *out, size_t size, const char *text)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				      "0123456789._-:/";
+
+	if (!text[strspn(text, letters)])
+		escape_text(out, size, text);
+	else
+		(void)snprintf(out, size, "(%zu bytes that are no name)", strlen(text));
+}
+
+bool escape_proxy(char *out, size_t size, const char *url)
+{
+	static const char *const schemes[] = { "http://", "https://", "socks5://", "socks5h://" };
+	const char *at = strrchr(url, '@');
+	const char *scheme = "";
+	const char *authority;
+	size_t len;
+
+	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++)
+		if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
+			scheme = schemes[i];
+	authority = at ? at + 1 : url + strlen(scheme);
+	len = strcspn(authority, "/?#");
+	if (authority_is_wellformed(authority, len)) {
+		(void)snprintf(out, size, "%s%.*s", scheme, (int)len, authority);
+		return true;
+	}
+	(void)snprintf(out, size, "(%zu bytes that are no proxy's URL)", strlen(url));
+	return false;
+}
+
+static const char separator[] = "://";
+
+/* What stands behind a server's first ':' and is no port may be a password without its '@'. */
+static bool is_login(const char *authority, size_t len)
+{
+	const char *colon = memchr(authority, ':', len);
+
+	return colon && !authority_is_wellformed(authority, len) &&
+	       strspn(colon + 1, "0123456789") < (size_t)(authority + len - colon - 1);
+}
+
+static void hide_servers(char *text)
+{
+	while ((text = strstr(text, separator))) {
+		text += sizeof separator - 1;
+		if (is_login(text, strcspn(text, " \t,/?#")))
+			memset(text, '*', strcspn(text, " \t,"));
+	}
+}
+
 void hide_login(char *text)
 {
 	char *at = strrchr(text, '@');
-	char *scheme = strstr(text, "://");
+	char *scheme = strstr(text, separator);
 	char *from = at;
 
-	if (!at)
+	if (!at) {
+		hide_servers(text);
 		return;
+	}
 	while (from > text && !strchr(" \t", from[-1]))
 		from--;
 	if (scheme && scheme < at)
-		from = scheme + 3;
+		from = scheme + sizeof separator - 1;
 	else if (!memchr(from, ':', (size_t)(at - from)))
 		return;
 	memset(from, '*', (size_t)(at - from));

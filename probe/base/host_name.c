@@ -42,6 +42,32 @@ bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16
 	return valid_host_name(name) && !ip_parse(name, &ip);
 }
 
+bool authority_is_wellformed(const char *text, size_t len)
+{
+	char host[HOST_NAME_BYTES + sizeof "[]:65535"];
+	char *colon;
+	uint16_t port;
+	struct ip ip;
+	size_t end;
+
+	if (len == 0 || len >= sizeof host || memchr(text, '\0', len))
+		return false;
+	memcpy(host, text, len);
+	host[len] = '\0';
+	colon = strrchr(host, ':');
+	if (colon && !strchr(colon, ']')) {
+		if (colon[1] && !port_parse(colon + 1, &port))
+			return false;
+		*colon = '\0';
+	}
+	end = strlen(host);
+	if (host[0] == '[' && host[end - 1] == ']') {
+		host[end - 1] = '\0';
+		return ip_parse(host + 1, &ip) && ip.family == IP_V6;
+	}
+	return valid_host_name(host);
+}
+
 /* Whoever connects there and begins with a ClientHello is hung up on, or never
  * answered, by a server that is quite well. */
 static bool port_begins_without_tls(uint16_t port)

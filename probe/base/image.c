@@ -6,19 +6,14 @@
 
 #include "ecsprobe/escape.h"
 
-void image_proxy_normal(const char *url, char out[static IMAGE_VALUE_BYTES])
+bool image_proxy_normal(const char *url, char out[static IMAGE_VALUE_BYTES])
 {
-	const char *mark = strstr(url, "://");
-	const char *host = mark ? mark + 3 : url;
-	const char *at = strrchr(host, '@');
 	CLEANUP(cleanup_free)
-	char *plain = xasprintf("%.*s%s%s", mark ? (int)(mark - url) : 0, url,
-				mark ? "://" : "http://", at ? at + 1 : host);
-	size_t len = strlen(plain);
+	char *whole = xasprintf("%s%s", strstr(url, "://") ? "" : "http://", url);
+	bool wellformed = escape_proxy(out, IMAGE_VALUE_BYTES, whole);
 
-	while (len && plain[len - 1] == '/')
-		plain[--len] = '\0';
-	for (char *c = plain; *c; c++)
+	for (char *c = out; wellformed && *c; c++)
 		*c = (char)tolower((unsigned char)*c);
-	escape_text(out, IMAGE_VALUE_BYTES, plain);
+	text_wipe(whole);
+	return wellformed;
 }

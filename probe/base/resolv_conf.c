@@ -6,6 +6,8 @@
 
 #include "ecsprobe/util.h"
 
+const char resolv_conf_path[] = "/etc/resolv.conf";
+
 /* resolv.conf(5): the keyword starts the line. */
 static bool nameserver_of_line(const char *line, size_t len, struct ip *out)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/util.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -162,16 +163,41 @@ static ssize_t read_all(int fd, char *buffer, size_t size)
 	return (ssize_t)used;
 }
 
+int file_expect_regular(const struct stat *st)
+{
+	if (S_ISREG(st->st_mode))
+		return 0;
+	if (S_ISDIR(st->st_mode))
+		return -EISDIR;
+	return S_ISLNK(st->st_mode) ? -ELOOP : -EINVAL;
+}
+
+int file_open_regular(int dir, const char *path, int flags)
+{
+	const int follow = flags & O_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0;
+	struct stat st;
+	int fd;
+	int r = fstatat(dir, path, &st, follow) < 0 ? -errno : file_expect_regular(&st);
+
+	if (r < 0)
+		return r;
+	/* Whoever swaps it now has no device to put there; a pipe is not waited for. */
+	fd = openat(dir, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags);
+	return fd < 0 ? -errno : fd;
+}
+
 int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
 {
 	CLEANUP(cleanup_free) char *buffer = NULL;
 	struct stat st;
 	ssize_t n;
+	int r;
 
 	if (fstat(fd, &st) < 0)
 		return -errno;
-	if (!S_ISREG(st.st_mode))
-		return S_ISDIR(st.st_mode) ? -EISDIR : -EINVAL;
+	r = file_expect_regular(&st);
+	if (r < 0)
+		return r;
 	/* /proc files say 0 bytes, so the size is only a hint to refuse early. */
 	if ((uint64_t)st.st_size > max_bytes)
 		return -EFBIG;
@@ -189,16 +215,44 @@ int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
 
 int file_read_bounded(const char *path, size_t max_bytes, char **out, size_t *len)
 {
-	CLEANUP(cleanup_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	CLEANUP(cleanup_close) int fd = file_open_regular(AT_FDCWD, path, 0);
 
-	return fd < 0 ? -errno : fd_read_bounded(fd, max_bytes, out, len);
+	return fd < 0 ? fd : fd_read_bounded(fd, max_bytes, out, len);
 }
 
-bool out_of_descriptors(void)
+int directory_names(int fd, size_t max, struct string_list *names)
 {
-	CLEANUP(cleanup_close) int fd = dup(STDERR_FILENO);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *entry;
+	int r = fd < 0 ? fd : dir ? 0 : -errno;
 
-	return fd < 0 && (errno == EMFILE || errno == ENFILE);
+	*names = (struct string_list){ 0 };
+	if (!dir) {
+		if (fd >= 0)
+			(void)close(fd);
+		return r;
+	}
+	while (names->count < max) {
+		errno = 0;
+		entry = readdir(dir);
+		if (!entry)
+			break;
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			string_list_add(names, entry->d_name, strlen(entry->d_name));
+	}
+	if (names->count < max && errno) {
+		r = -errno;
+		string_list_done(names);
+	}
+	(void)closedir(dir);
+	return r;
+}
+
+int directory_names_at(const char *path, size_t max, struct string_list *names)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return directory_names(fd < 0 ? -errno : fd, max, names);
 }
 
 int fd_write_all(int fd, const char *bytes, size_t len)

@@ -12,6 +12,7 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/ports.h"
+#include "ecsprobe/shortage.h"
 #include "ecsprobe/sockaddr.h"
 #include "step.h"
 #include "tls.h"
@@ -61,7 +62,7 @@ static enum step fail_connect(struct attempt *a, int err)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].err == err)
 			return fail(a, rows[i].code, err);
-	return fail(a, CODE_TCP_UNREACHABLE, err);
+	return fail(a, error_is_shortage(err) ? CODE_NOT_FINISHED : CODE_TCP_UNREACHABLE, err);
 }
 
 bool attempt_has_route(const struct ip *ip)

@@ -8,6 +8,7 @@
 
 #include "attempt.h"
 #include "ecsprobe/clock.h"
+#include "ecsprobe/shortage.h"
 #include "lookup.h"
 #include "tls.h"
 #include "tunnel.h"

@@ -6,6 +6,7 @@
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/shortage.h"
 #include "pace.h"
 #include "resolve.h"
 
@@ -21,6 +22,7 @@ struct query {
 	enum ip_family family;
 	bool sent, settled;
 	uint64_t sent_us;
+	unsigned shortages; /* before it was sent */
 	sd_event_source *budget;
 };
 
@@ -114,6 +116,15 @@ static void on_result(void *arg, const struct resolve_result *result)
 	settle(q, result->code);
 }
 
+/* Why no answer came in time. */
+static enum code silence(const struct query *q)
+{
+	if (shortage_count() != q->shortages)
+		return CODE_NOT_FINISHED;
+	return resolve_is_refused(q->lookup->resolvers[q->resolver]) ? CODE_DNS_UNREACHABLE
+								     : CODE_DNS_TIMEOUT;
+}
+
 static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 {
 	struct query *q = arg;
@@ -129,8 +140,7 @@ static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 	    sd_event_source_set_time(q->budget, now_us + q->lookup->budget_us) >= 0 &&
 	    sd_event_source_set_enabled(q->budget, SD_EVENT_ONESHOT) >= 0)
 		return 0;
-	settle(q, resolve_is_refused(q->lookup->resolvers[q->resolver]) ? CODE_DNS_UNREACHABLE
-									: CODE_DNS_TIMEOUT);
+	settle(q, silence(q));
 	return 0;
 }
 
@@ -140,6 +150,7 @@ static void send_query(struct query *q)
 
 	q->sent = true;
 	q->sent_us = clock_now_us();
+	q->shortages = shortage_count();
 	lookup->targets[q->target].answers[q->resolver].asked_count++;
 	if (sd_event_add_time(lookup->loop, &q->budget, CLOCK_MONOTONIC,
 			      q->sent_us + lookup->budget_us, 1, on_budget, q) < 0) {

@@ -10,6 +10,7 @@
 
 #include "ecsprobe/engine.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/shortage.h"
 
 enum { TRIES = 4, MAX_SOCKETS = 512 };
 
@@ -23,6 +24,7 @@ struct question {
 	struct question *next;
 	enum ip_family family;
 	char host[HOST_BYTES];
+	unsigned shortages; /* before it was asked */
 	resolve_done_fn done;
 	void *arg;
 };
@@ -298,7 +300,8 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 
 	if (q->resolve->closing)
 		return;
-	if (result.code == CODE_DNS_UNREACHABLE && out_of_descriptors())
+	/* To c-ares our own want of anything is a refusal, too. */
+	if (!record && shortage_count() != q->shortages)
 		result.code = CODE_NOT_FINISHED;
 	if (record)
 		q->resolve->answered = true;
@@ -318,6 +321,7 @@ void resolve_ask(struct resolve *r, const char *host, enum ip_family family, res
 
 	q->resolve = r;
 	q->family = family;
+	q->shortages = shortage_count();
 	q->done = done;
 	q->arg = arg;
 	(void)copy_text(q->host, sizeof q->host, host);

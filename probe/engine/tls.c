@@ -10,6 +10,7 @@
 
 #include "certificate.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/shortage.h"
 #include "trust.h"
 
 struct tls {
@@ -171,6 +172,9 @@ static enum step fail_library(struct tls_session *session, struct step_failure *
 	const char *words = ERR_reason_error_string(error);
 
 	failure->code = code_of_reason(session, ERR_GET_REASON(error));
+	/* Roots are looked for in the store's directory at each handshake. */
+	if (failure->code == CODE_TLS_UNTRUSTED && out_of_descriptors())
+		failure->code = CODE_NOT_FINISHED;
 	if (session->refusal != CODE_NONE)
 		words = session->facts->verify_detail;
 	escape_text(failure->detail, sizeof failure->detail, words);
@@ -191,7 +195,7 @@ static enum step fail_system(struct step_failure *failure, int saved_errno)
 	};
 
 	failure->raw_errno = saved_errno;
-	failure->code = CODE_TLS_CLOSED;
+	failure->code = error_is_shortage(saved_errno) ? CODE_NOT_FINISHED : CODE_TLS_CLOSED;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].err == saved_errno)
 			failure->code = rows[i].code;

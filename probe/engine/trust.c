@@ -50,24 +50,33 @@ static bool is_hashed_name(const char *name)
 	return !name[i];
 }
 
-/* An empty or missing directory loads without an error and trusts nobody. */
-static bool has_hashed_entry(const char *path)
+/* An empty or missing directory loads without an error and trusts nobody.  0 where it holds
+ * one, -ENOENT where not, or another negative errno. */
+static int look_for_hashed_entry(const char *path)
 {
 	DIR *dir = opendir(path);
-	struct dirent *entry;
-	bool found = false;
+	const struct dirent *entry;
+	int r;
 
 	if (!dir)
-		return false;
-	while (!found && (entry = readdir(dir)))
-		found = is_hashed_name(entry->d_name);
+		return -errno;
+	do {
+		errno = 0;
+		entry = readdir(dir);
+		r = entry ? 0 : errno ? -errno : -ENOENT;
+	} while (entry && !is_hashed_name(entry->d_name));
 	(void)closedir(dir);
-	return found;
+	return r;
 }
 
+/* One that is there and cannot be read is this host's all the same: no other takes its
+ * place, and loading it says why.  What is not ours to read counts as not there. */
 static bool usable(enum trust_kind kind, const char *path)
 {
-	return kind == TRUST_DIR ? has_hashed_entry(path) : access(path, R_OK) == 0;
+	int r = kind == TRUST_DIR ? look_for_hashed_entry(path)
+				  : (access(path, R_OK) < 0 ? -errno : 0);
+
+	return r != -ENOENT && r != -ENOTDIR && r != -EACCES;
 }
 
 static struct trust *trust_new(enum trust_kind kind, const char *source, const char *path)
@@ -170,6 +179,7 @@ bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_
 {
 	const char *reason = NULL;
 	bool loaded = false;
+	int r = 0;
 
 	ERR_clear_error();
 	switch (trust->kind) {
@@ -177,8 +187,8 @@ bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_
 		loaded = load_file(context, trust->path, &reason);
 		break;
 	case TRUST_DIR:
-		loaded = has_hashed_entry(trust->path) &&
-			 SSL_CTX_load_verify_dir(context, trust->path) == 1;
+		r = look_for_hashed_entry(trust->path);
+		loaded = r == 0 && SSL_CTX_load_verify_dir(context, trust->path) == 1;
 		break;
 	case TRUST_EMBEDDED:
 		loaded = load_pem(context, amazon_roots_pem, strlen(amazon_roots_pem));
@@ -188,7 +198,9 @@ bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_
 		return true;
 	if (!reason)
 		reason = ERR_reason_error_string(ERR_peek_last_error());
-	if (trust->kind == TRUST_DIR)
+	if (r < 0 && r != -ENOENT)
+		reason = strerror(-r);
+	else if (trust->kind == TRUST_DIR)
 		reason = "it holds no hashed certificate such as 5ad8a5d6.0 (see openssl rehash)";
 	escape_text(detail, size, reason ? reason : "no certificate in it");
 	ERR_clear_error();

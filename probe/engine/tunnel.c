@@ -41,7 +41,7 @@ static enum code code_of(const struct http_reply *reply)
 	if (reply->connect_status >= FIRST_REFUSAL)
 		return CODE_PROXY_DENIED;
 	/* A yes without a descriptor to keep it is our own shortage too. */
-	if ((reply->result == HTTP_ANSWERED && reply->connect_status) || out_of_descriptors())
+	if ((reply->result == HTTP_ANSWERED && reply->connect_status) || reply->shortage)
 		return CODE_NOT_FINISHED;
 	return CODE_PROXY_UNREACHABLE;
 }

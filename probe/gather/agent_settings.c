@@ -131,7 +131,6 @@ static int find_region(const struct settings *settings, struct error *e)
 {
 	struct place place;
 	char value[VALUE_BYTES];
-	char shown[64];
 	char at[32] = "";
 
 	if (!find(settings, "AWS_DEFAULT_REGION", value, &place) &&
@@ -141,13 +140,12 @@ static int find_region(const struct settings *settings, struct error *e)
 		(void)copy_text(settings->host->agent_region, REGION_BYTES, value);
 		return 0;
 	}
-	escape_text(shown, sizeof shown, value);
 	if (place.line)
 		(void)snprintf(at, sizeof at, ":%u", place.line);
-	return error_set(
-		e, ERROR_CONFIG, EINVAL,
-		"%s%s: the Region for the agent: found '%s', expected one such as us-east-1",
-		place.path, at, shown);
+	return error_set(e, ERROR_CONFIG, EINVAL,
+			 "%s%s: the Region for the agent: found %zu bytes that are none, expected "
+			 "one such as us-east-1",
+			 place.path, at, strlen(value));
 }
 
 int agent_settings_gather(struct host_facts *host, struct error *e)

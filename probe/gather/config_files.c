@@ -6,8 +6,6 @@
 
 enum { MAX_DROP_INS = 256 };
 
-const char resolv_conf_path[] = "/etc/resolv.conf";
-
 static const char spaces[] = " \t\n\v\f\r";
 
 /* --- where they are ---------------------------------------------------------------- */

@@ -23,8 +23,6 @@ struct file_source {
 	void (*note)(void *arg, const char *path, const char *why);
 };
 
-extern const char resolv_conf_path[]; /* /etc/resolv.conf */
-
 /* The file as text, for the caller to free; NULL: it is not there, cannot be read,
  * or holds a NUL byte, and the last two are noted. */
 char *config_read_text(const struct file_source *source, const char *path, size_t *len);

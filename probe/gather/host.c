@@ -80,7 +80,8 @@ static void look_at_interfaces(struct host_facts *host)
 
 	routes_v4 = read_file("/proc/net/route", &len);
 	routes_v6 = read_file("/proc/net/ipv6_route", &len);
-	default_v4 = routes_v4 && routes_v4_have_default(routes_v4);
+	/* That there is none must be seen, or the agent's names would be other ones. */
+	default_v4 = !routes_v4 || routes_v4_have_default(routes_v4);
 	default_v6 = routes_v6 && routes_v6_have_default(routes_v6);
 	if (getifaddrs(&list) == 0) {
 		for (const struct ifaddrs *entry = list; entry; entry = entry->ifa_next) {

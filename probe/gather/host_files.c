@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host_files.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <libgen.h>
 #include <string.h>
@@ -89,25 +88,18 @@ static void list_of_host(void *arg, const char *directory, struct string_list *n
 {
 	struct host_reader *reader = arg;
 	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", reader->root, directory);
-	struct dirent *entry;
-	DIR *dir;
+	int r;
 
 	if (is_remote(reader, directory)) {
 		note_of_host(arg, directory, on_network);
 		return;
 	}
-	dir = opendir(path);
-	if (!dir) {
-		if (!is_missing(-errno))
-			note_of_host(arg, directory, strerror(errno));
-		return;
-	}
 	note_age(reader, path, 0);
-	while ((entry = readdir(dir)) && names->count < MAX_LISTED)
-		string_list_add(names, entry->d_name, strlen(entry->d_name));
-	if (entry)
+	r = directory_names_at(path, MAX_LISTED + 1, names);
+	if (r < 0 && !is_missing(r))
+		note_of_host(arg, directory, strerror(-r));
+	if (names->count > MAX_LISTED)
 		note_of_host(arg, directory, "it holds too many files");
-	(void)closedir(dir);
 }
 
 static bool is_masked_on_host(void *arg, const char *path)

@@ -61,24 +61,34 @@ static void list_of_image(void *arg, const char *directory, struct string_list *
 		image_note_unread(reader->image, directory, "it holds too many files");
 }
 
-bool image_is_masked(struct below *below, const char *path)
+int image_read_link(struct image_facts *image, struct below *below, const char *path,
+		    char target[static IMAGE_PATH_BYTES])
 {
-	int fd = below_open(below, path, O_PATH | O_NOFOLLOW);
-	char target[16] = "";
+	CLEANUP(cleanup_close) int fd = below_open(below, path, O_PATH | O_NOFOLLOW);
 	ssize_t len;
 
-	if (fd < 0)
-		return false;
-	len = readlinkat(fd, "", target, sizeof target - 1);
-	(void)close(fd);
-	return len > 0 && strcmp(target, "/dev/null") == 0;
+	target[0] = '\0';
+	if (fd < 0) {
+		image_note_unreadable(image, path, fd);
+		return fd;
+	}
+	len = readlinkat(fd, "", target, IMAGE_PATH_BYTES - 1);
+	target[len > 0 ? len : 0] = '\0';
+	return 0;
+}
+
+bool image_is_masked(struct image_facts *image, struct below *below, const char *path)
+{
+	char target[IMAGE_PATH_BYTES];
+
+	return image_read_link(image, below, path, target) == 0 && strcmp(target, "/dev/null") == 0;
 }
 
 static bool is_masked_in_image(void *arg, const char *path)
 {
 	const struct image_reader *reader = arg;
 
-	return *path == '/' && image_is_masked(reader->below, path);
+	return *path == '/' && image_is_masked(reader->image, reader->below, path);
 }
 
 struct file_source image_files(struct image_reader *reader)
@@ -228,15 +238,18 @@ static void append(struct image_facts *image, const char *text, size_t len)
 static void take_directory(struct image_facts *image, struct below *below, const char *path)
 {
 	struct string_list names;
+	int r = below_list(below, path, &names);
 
-	if (below_list(below, path, &names) < 0)
-		return;
+	image_note_unreadable(image, path, r);
 	for (size_t i = 0; i < names.count && image->trust_len < MAX_BUNDLE_BYTES; i++) {
 		CLEANUP(cleanup_free) char *file = xasprintf("%s/%s", path, names.items[i]);
 		CLEANUP(cleanup_free) char *text = NULL;
 		size_t len;
 
-		if (below_read(below, file, IMAGE_FILE_BYTES, &text, &len) < 0)
+		r = below_read(below, file, IMAGE_FILE_BYTES, &text, &len);
+		if (r != -EISDIR)
+			image_note_unreadable(image, file, r);
+		if (r < 0)
 			continue;
 		append(image, text, len);
 		escape_text(image->trust_path, sizeof image->trust_path, path);

@@ -2,8 +2,8 @@
 #ifndef ECSPROBE_GATHER_IMAGE_H
 #define ECSPROBE_GATHER_IMAGE_H
 /* The parts of gather_image().  Private to the gatherer. */
-#include "below.h"
 #include "config_files.h"
+#include "ecsprobe/below.h"
 #include "ecsprobe/image.h"
 
 enum { IMAGE_FILE_BYTES = 256 * 1024 };
@@ -13,8 +13,11 @@ void image_note_unreadable(struct image_facts *image, const char *path, int r);
 /* The same in words of our own. */
 void image_note_unread(struct image_facts *image, const char *path, const char *why);
 
+/* Where a link leads, "" where it is none; 0 or a negative errno, which is noted. */
+int image_read_link(struct image_facts *image, struct below *below, const char *path,
+		    char target[static IMAGE_PATH_BYTES]) ECSPROBE_MUST_CHECK;
 /* /dev/null is there in place of a file. */
-bool image_is_masked(struct below *below, const char *path);
+bool image_is_masked(struct image_facts *image, struct below *below, const char *path);
 
 /* What is no part of an image, such as all of /run, is not there. */
 struct image_reader {

@@ -10,6 +10,7 @@
 
 #include "config_files.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/resolv_conf.h"
 #include "image.h"
 #include "named_servers.h"
 
@@ -173,17 +174,14 @@ static void look_at_place(struct image_facts *image, const struct file_source *f
 
 /* --- /etc/resolv.conf, of which much is made at boot ------------------------------------------ */
 
-static bool is_immutable(struct below *below, const char *path)
+/* A file system that knows no such flag has none. */
+static bool is_immutable(struct image_facts *image, struct below *below, const char *path)
 {
-	int fd = below_open(below, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+	CLEANUP(cleanup_close) int fd = below_open_regular(below, path);
 	int flags = 0;
-	bool immutable;
 
-	if (fd < 0)
-		return false;
-	immutable = ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0 && (flags & FS_IMMUTABLE_FL);
-	(void)close(fd);
-	return immutable;
+	image_note_unreadable(image, path, fd);
+	return fd >= 0 && ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0 && (flags & FS_IMMUTABLE_FL);
 }
 
 /* A file that a DHCP client writes anew at each boot says so in its comments. */
@@ -209,33 +207,23 @@ static bool is_generated(const char *text)
 }
 
 /* What a container engine mounts there is not the image's. */
-static bool is_mounted_over(struct below *below, const char *path)
+static bool is_mounted_over(struct image_facts *image, struct below *below, const char *path)
 {
-	int fd = below_open(below, path, O_PATH | O_NOFOLLOW);
+	CLEANUP(cleanup_close) int fd = below_open(below, path, O_PATH | O_NOFOLLOW);
 	struct statx st = { 0 };
-	bool mounted;
 
-	if (fd < 0)
-		return false;
-	mounted = statx(fd, "", AT_EMPTY_PATH, 0, &st) == 0 &&
-		  (st.stx_attributes & STATX_ATTR_MOUNT_ROOT);
-	(void)close(fd);
-	return mounted;
+	image_note_unreadable(image, path, fd);
+	return fd >= 0 && statx(fd, "", AT_EMPTY_PATH, 0, &st) == 0 &&
+	       (st.stx_attributes & STATX_ATTR_MOUNT_ROOT);
 }
 
 /* What a link into /run leads to is made at boot; any other is of the image. */
-static bool is_made_at_boot(struct below *below, const char *path)
+static bool is_made_at_boot(struct image_facts *image, struct below *below, const char *path)
 {
-	char target[256] = "";
-	int fd = below_open(below, path, O_PATH | O_NOFOLLOW);
+	char target[IMAGE_PATH_BYTES];
 	const char *rest = target;
-	ssize_t len;
 
-	if (fd < 0)
-		return false;
-	len = readlinkat(fd, "", target, sizeof target - 1);
-	(void)close(fd);
-	if (len < 0)
+	if (image_read_link(image, below, path, target) < 0)
 		return false;
 	while (strncmp(rest, "../", 3) == 0)
 		rest += 3;
@@ -251,14 +239,18 @@ static void look_at_resolv_conf(struct image_facts *image, struct below *below,
 	char *text;
 	size_t len;
 	bool immutable;
+	int r;
 
-	if (is_made_at_boot(below, path) || below_stat(below, path, true, &st) < 0 ||
-	    !S_ISREG(st.st_mode) || is_mounted_over(below, path))
+	if (is_made_at_boot(image, below, path))
+		return;
+	r = below_stat(below, path, true, &st);
+	image_note_unreadable(image, path, r);
+	if (r < 0 || !S_ISREG(st.st_mode) || is_mounted_over(image, below, path))
 		return;
 	text = config_read_text(files, path, &len);
 	if (!text)
 		return;
-	immutable = is_immutable(below, path);
+	immutable = is_immutable(image, below, path);
 	if (immutable || !is_generated(text))
 		servers_of_resolv_conf(text, len, NULL, &named);
 	for (size_t i = 0; i < named.count; i++)

@@ -71,9 +71,9 @@ static void set(struct image_facts *image, const char *path, bool of_agent, size
 		setting = add_setting(image, shown, row);
 	setting->of_agent = of_agent;
 	if (setting->kind == IMAGE_SETS_CLUSTER)
-		escape_text(setting->value, sizeof setting->value, value);
+		escape_name(setting->value, sizeof setting->value, value);
 	else if (setting->kind == IMAGE_SETS_PROXY)
-		image_proxy_normal(value, setting->value);
+		(void)image_proxy_normal(value, setting->value);
 }
 
 static void take_setting(struct image_facts *image, const char *path, bool of_agent,

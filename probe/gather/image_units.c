@@ -36,16 +36,16 @@ static void add_wanted(struct image_facts *image, struct below *below, const cha
 		    !ends_with(targets.items[i], ".requires"))
 			continue;
 		path = xasprintf("%s/%s", directory, targets.items[i]);
-		if (below_list(below, path, &units) == 0)
-			for (size_t u = 0; u < units.count; u++)
-				string_list_add(wanted, units.items[u], strlen(units.items[u]));
+		image_note_unreadable(image, path, below_list(below, path, &units));
+		for (size_t u = 0; u < units.count; u++)
+			string_list_add(wanted, units.items[u], strlen(units.items[u]));
 		string_list_done(&units);
 		free(path);
 	}
 	string_list_done(&targets);
 }
 
-static bool has_unit(struct below *below, const char *unit)
+static bool has_unit(struct image_facts *image, struct below *below, const char *unit)
 {
 	bool found = false;
 
@@ -53,28 +53,32 @@ static bool has_unit(struct below *below, const char *unit)
 		CLEANUP(cleanup_free)
 		char *path = xasprintf("%s/%s", unit_directories[i], unit);
 		struct stat st;
+		int r = below_stat(below, path, false, &st);
 
-		found = below_stat(below, path, false, &st) == 0;
+		image_note_unreadable(image, path, r);
+		found = r == 0;
 	}
 	return found;
 }
 
 /* A link to /dev/null, or an empty file. */
-static bool is_masked(struct below *below, const char *unit)
+static bool is_masked(struct image_facts *image, struct below *below, const char *unit)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", unit_directories[0], unit);
 	struct stat st;
+	int r = below_stat(below, path, false, &st);
 
-	if (below_stat(below, path, false, &st) == 0 && S_ISREG(st.st_mode))
+	image_note_unreadable(image, path, r);
+	if (r == 0 && S_ISREG(st.st_mode))
 		return st.st_size == 0;
-	return image_is_masked(below, path);
+	return image_is_masked(image, below, path);
 }
 
-static const char *first_of(const struct string_list *wanted, struct below *below,
-			    const char *const *units, size_t count)
+static const char *first_of(const struct string_list *wanted, struct image_facts *image,
+			    struct below *below, const char *const *units, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (string_list_has(wanted, units[i]) && !is_masked(below, units[i]))
+		if (string_list_has(wanted, units[i]) && !is_masked(image, below, units[i]))
 			return units[i];
 	return NULL;
 }
@@ -87,17 +91,17 @@ static void look_at_agent_unit(struct image_facts *image, struct below *below,
 	const char *unit = NULL;
 
 	for (size_t i = 0; !unit && i < ARRAY_SIZE(units); i++)
-		if (has_unit(below, units[i]))
+		if (has_unit(image, below, units[i]))
 			unit = units[i];
 	if (!unit)
 		return;
 	image->items[IMAGE_ECS_UNIT].seen = true;
 	(void)copy_text(image->items[IMAGE_ECS_UNIT].detail, IMAGE_PATH_BYTES, unit);
-	if (is_masked(below, unit))
+	if (is_masked(image, below, unit))
 		(void)snprintf(enabled->detail, sizeof enabled->detail, "%s is masked", unit);
 	else if (!string_list_has(wanted, unit))
 		(void)snprintf(enabled->detail, sizeof enabled->detail, "%s is not enabled", unit);
-	else if (is_masked(below, "docker.service"))
+	else if (is_masked(image, below, "docker.service"))
 		(void)copy_text(enabled->detail, sizeof enabled->detail,
 				"docker.service is masked");
 	else
@@ -110,10 +114,11 @@ static void look_at_own_units(struct image_facts *image, struct below *below,
 	static const char timer[] = "ecsprobe.timer";
 	struct image_sight *own = &image->items[IMAGE_OWN_TIMER];
 
-	own->seen = string_list_has(wanted, timer) && !is_masked(below, timer);
+	own->seen = string_list_has(wanted, timer) && !is_masked(image, below, timer);
 	if (!own->seen)
 		(void)snprintf(own->detail, sizeof own->detail,
-			       has_unit(below, timer) ? "%s is not enabled" : "there is no %s",
+			       has_unit(image, below, timer) ? "%s is not enabled"
+							     : "there is no %s",
 			       timer);
 }
 
@@ -130,7 +135,7 @@ void image_look_at_units(struct image_facts *image, struct below *below)
 		add_wanted(image, below, unit_directories[i], &wanted);
 	look_at_agent_unit(image, below, &wanted);
 	look_at_own_units(image, below, &wanted);
-	clock = first_of(&wanted, below, clocks, ARRAY_SIZE(clocks));
+	clock = first_of(&wanted, image, below, clocks, ARRAY_SIZE(clocks));
 	image->items[IMAGE_CLOCK_SERVICE].seen = clock;
 	(void)copy_text(image->items[IMAGE_CLOCK_SERVICE].detail, IMAGE_PATH_BYTES,
 			clock ? clock : "");

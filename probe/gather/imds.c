@@ -259,7 +259,7 @@ static bool token_is_wellformed(const char *token, size_t len)
 
 static void note_failure(struct token_try *try, const struct http_reply *reply)
 {
-	try->code = CODE_IMDS_UNREACHABLE;
+	try->code = reply->shortage ? CODE_NOT_FINISHED : CODE_IMDS_UNREACHABLE;
 	if (reply->result == HTTP_ANSWERED && reply->status == HTTP_FORBIDDEN)
 		try->code = CODE_IMDS_DISABLED;
 	else if (reply->result == HTTP_ANSWERED || reply->result == HTTP_BAD_ANSWER)

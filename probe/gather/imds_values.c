@@ -4,6 +4,7 @@
 #include <string.h>
 #include <systemd/sd-json.h>
 
+#include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
 
@@ -250,8 +251,8 @@ static void take_user_data(const char *body, struct launch *launch)
 	if (sd_json_parse(body, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) >= 0)
 		cluster = member_of(member_of(root, "ECSAgentConfiguration"), "Cluster");
 	if (cluster && sd_json_variant_is_string(cluster))
-		(void)copy_text(launch->user_data_cluster, sizeof launch->user_data_cluster,
-				sd_json_variant_string(cluster));
+		escape_name(launch->user_data_cluster, sizeof launch->user_data_cluster,
+			    sd_json_variant_string(cluster));
 	sd_json_variant_unref(root);
 }
 

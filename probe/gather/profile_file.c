@@ -171,7 +171,8 @@ int profile_read(struct own_profile *profile, const char *text, size_t len, stru
 		const struct key *key = find_key(r.conf.key);
 
 		result = key ? read_target(&r, key, r.conf.value)
-			     : unexpected(&r, r.conf.key, "service or host before '='");
+			     : conf_unknown(&r.conf, e, "an unknown word",
+					    "service or host before '='");
 		if (result < 0)
 			break;
 	}

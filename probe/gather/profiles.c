@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "ecsprobe/catalog.h"
@@ -73,23 +73,15 @@ static int unreadable(const char *path, int err, struct error *e)
 
 static int find_profiles(struct wishes *found, const char *directory, struct error *e)
 {
-	const struct dirent *entry;
-	int r = 0;
-	DIR *dir = opendir(directory);
+	struct string_list names;
+	int r = directory_names_at(directory, SIZE_MAX, &names);
 
-	if (!dir)
-		return errno == ENOENT ? 0 : unreadable(directory, errno, e);
-	while (r == 0) {
-		errno = 0;
-		entry = readdir(dir);
-		if (!entry) {
-			r = errno ? unreadable(directory, errno, e) : 0;
-			break;
-		}
-		if (is_profile_file(entry->d_name))
-			r = add_profile(found, directory, entry->d_name, e);
-	}
-	(void)closedir(dir);
+	if (r < 0)
+		return r == -ENOENT ? 0 : unreadable(directory, -r, e);
+	for (size_t i = 0; r == 0 && i < names.count; i++)
+		if (is_profile_file(names.items[i]))
+			r = add_profile(found, directory, names.items[i], e);
+	string_list_done(&names);
 	return r;
 }
 

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/shortage.h"
 #include "ecsprobe/util.h"
 
 /* As Go has it; libcurl's own is 1080. */
@@ -29,6 +30,7 @@ struct exchange {
 	size_t body_bytes;
 	size_t max_body_bytes;
 	int64_t date_s;
+	unsigned shortages; /* before it was started */
 	bool tunnel;
 	bool post;
 	bool held;
@@ -158,6 +160,7 @@ static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 {
 	struct http_reply reply = {
 		.result = result_of(rc),
+		.shortage = rc != CURLE_OK && (x->unwatched || shortage_count() != x->shortages),
 		.os_errno = connect_errno(x, rc),
 		.date_s = x->date_s,
 		.tunnel_fd = tunnel_fd,
@@ -437,6 +440,7 @@ int http_start(struct http *http, const struct http_request *request, http_done_
 	struct exchange *x = xcalloc(1, sizeof *x);
 
 	x->http = http;
+	x->shortages = shortage_count();
 	x->done = done;
 	x->arg = arg;
 	x->tunnel = request->proxy_url != NULL;

@@ -156,7 +156,7 @@ static char *describe_proxies(const struct report *report, const struct judge_po
 
 	if (!policy->expect_proxy)
 		return NULL;
-	image_proxy_normal(policy->expect_proxy, wanted);
+	none |= !image_proxy_normal(policy->expect_proxy, wanted);
 	for (size_t i = 0; i < image->setting_count; i++) {
 		const struct image_setting *setting = &image->settings[i];
 

@@ -58,6 +58,11 @@ static void judge_imds(struct report *report)
 		  "The instance metadata service is turned off (HttpEndpoint) or a proxy adds "
 		  "X-Forwarded-For. The agent needs it. The VPC's blocks are not known: give "
 		  "--vpc-cidr." },
+		{ CODE_NOT_FINISHED, "could not be asked",
+		  "ecsprobe itself lacked descriptors, memory or buffers, so nothing is known of "
+		  "it. "
+		  "Raise its limits (LimitNOFILE=, ulimit -n), and look at what else uses them "
+		  "up." },
 		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata",
 		  "Something else listens at that address, or intercepts it." },
 	};

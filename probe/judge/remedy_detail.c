@@ -100,12 +100,17 @@ static void tell_image(struct text *text, const struct situation *s)
 {
 	const struct image_evidence *image = &s->view.agent->image;
 
-	text_append(text, "%s, %s archive in /var/cache/ecs, ",
+	text_append(text, "%s, ",
 		    image->loaded == SIGHT_SEEN
 			    ? "an image is loaded"
 			    : (image->loaded == SIGHT_ABSENT ? "no image is loaded"
-							     : "images cannot be listed"),
-		    image->cached ? "an" : "no");
+							     : "images cannot be listed"));
+	if (image->why[0]) {
+		text_append(text, "the cache cannot be read: ");
+		text_append_safe(text, image->why);
+		return;
+	}
+	text_append(text, "%s archive in /var/cache/ecs, ", image->cached ? "an" : "no");
 	if (image->cache_state < 0)
 		text_append(text, "no cache state");
 	else

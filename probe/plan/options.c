@@ -140,7 +140,7 @@ static int complain(int result, const struct option_row *row, char **argv, struc
 	if (optopt)
 		(void)snprintf(shown, sizeof shown, "-%c", isprint(optopt) ? optopt : '?');
 	else
-		escape_text(shown, sizeof shown, argv[optind - 1]);
+		escape_bytes(shown, sizeof shown, argv[optind - 1], strcspn(argv[optind - 1], "="));
 	return error_set(e, ERROR_USAGE, EINVAL, "unknown option '%s'; see --help", shown);
 }
 
@@ -169,7 +169,7 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 			with_bake = row;
 	}
 	if (optind < argc) {
-		escape_text(shown, sizeof shown, argv[optind]);
+		escape_setting(shown, sizeof shown, argv[optind]);
 		return error_set(e, ERROR_USAGE, EINVAL,
 				 "found '%s', expected options only; see --help", shown);
 	}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/no_proxy.h"
@@ -9,34 +8,16 @@
 #include "ecsprobe/ports.h"
 
 /* An address needs nobody to resolve it, and one in brackets is an address. */
-static void take_name(struct proxy *proxy, const char *authority)
+static void take_name(struct proxy *proxy)
 {
+	const char *scheme = strstr(proxy->shown, "://");
+	const char *authority = scheme ? scheme + 3 : proxy->shown;
 	char name[HOST_BYTES];
 	struct ip ip;
 
-	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(authority, ":"), authority);
+	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(authority, ":/"), authority);
 	if (name[0] && name[0] != '[' && !ip_parse(name, &ip))
 		(void)copy_text(proxy->name, sizeof proxy->name, name);
-}
-
-/* Scheme, host and port.  Everything up to the last '@' may belong to a
- * password, also one that breaks the URL, and is not shown. */
-static void show(struct proxy *proxy)
-{
-	static const char *const schemes[] = { "http://", "https://", "socks5://", "socks5h://" };
-	const char *scheme = "";
-	const char *at = strrchr(proxy->url, '@');
-	const char *authority = proxy->url;
-	char text[HOST_BYTES];
-
-	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++)
-		if (strncasecmp(proxy->url, schemes[i], strlen(schemes[i])) == 0)
-			scheme = schemes[i];
-	authority = at ? at + 1 : authority + strlen(scheme);
-	(void)snprintf(text, sizeof text, "%s%.*s", scheme, (int)strcspn(authority, "/?#"),
-		       authority);
-	escape_text(proxy->shown, sizeof proxy->shown, text);
-	take_name(proxy, text + strlen(scheme));
 }
 
 static const char *first_set(const char *a, const char *b)
@@ -62,7 +43,8 @@ static void choose_proxy(struct proxy *proxy, const struct proxy_settings *setti
 		return;
 	/* Without a scheme it is http, as Go has it. */
 	proxy->url = strstr(url, "://") ? xstrdup(url) : xasprintf("http://%s", url);
-	show(proxy);
+	if (escape_proxy(proxy->shown, sizeof proxy->shown, proxy->url))
+		take_name(proxy);
 }
 
 void plan_proxies(struct plan *plan, const struct host_facts *host)

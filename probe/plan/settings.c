@@ -121,8 +121,10 @@ static int apply_line(struct options *options, const struct conf_reader *reader,
 	size_t index;
 	const struct option_row *row = find_row(reader->key, &index);
 
+	if (!row)
+		return conf_unknown(reader, e, "an unknown name", "an option of --show-config");
 	if (!may_be_set(row) || strcmp(row->name, config_option) == 0)
-		return conf_unexpected(reader, e, reader->key, "an option of --show-config");
+		return conf_unexpected(reader, e, row->name, "an option of --show-config");
 	if (options->origins[index].source == OPTION_FROM_FILE && !is_list(row->kind))
 		return conf_refuse(reader, e, "found %s again, expected it once: it is in line %u",
 				   row->name, options->origins[index].line);

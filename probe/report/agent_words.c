@@ -266,8 +266,11 @@ static void put_image(const struct paper *paper, const struct image_evidence *im
 {
 	CLEANUP(sentence_done) struct sentence text = { 0 };
 
-	sentence_add(&text, "", "%s, %s", image->loaded == SIGHT_SEEN ? "loaded" : "not loaded",
-		     image->cached ? "cached" : "not cached");
+	sentence_add(&text, "", "%s, ", image->loaded == SIGHT_SEEN ? "loaded" : "not loaded");
+	if (image->why[0])
+		sentence_add(&text, "", "cache not known (%s)", image->why);
+	else
+		sentence_add(&text, "", image->cached ? "cached" : "not cached");
 	if (image->cache_state >= 0)
 		sentence_add(&text, ", ", "cache state %d", image->cache_state);
 	if (image->update_pending)

@@ -177,7 +177,10 @@ static void put_image(struct json *agent, const struct image_evidence *image)
 	struct json object = { 0 };
 
 	put_sight(&object, "loaded", image->loaded);
-	json_boolean(&object, "cached", image->cached);
+	if (image->why[0])
+		json_null(&object, "cached");
+	else
+		json_boolean(&object, "cached", image->cached);
 	put_number(&object, "cache_state", image->cache_state >= 0, image->cache_state);
 	json_boolean(&object, "update_pending", image->update_pending);
 	json_child(agent, "image", &object, false);

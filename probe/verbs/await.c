@@ -2,7 +2,6 @@
 #include "await.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-event.h>
@@ -12,6 +11,7 @@
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/remedy.h"
+#include "signals.h"
 
 enum {
 	SECOND_US = 1000000,
@@ -274,9 +274,7 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 
 int await_open(struct await *w, struct error *e)
 {
-	if (sd_event_new(&w->loop) < 0 ||
-	    sd_event_add_signal(w->loop, NULL, SIGINT, on_signal, w) < 0 ||
-	    sd_event_add_signal(w->loop, NULL, SIGTERM, on_signal, w) < 0 ||
+	if (sd_event_new(&w->loop) < 0 || signals_watch(w->loop, on_signal, w) < 0 ||
 	    sd_event_add_time(w->loop, &w->end, CLOCK_MONOTONIC, UINT64_MAX, 1, on_end, w) < 0 ||
 	    sd_event_source_set_enabled(w->end, SD_EVENT_OFF) < 0 ||
 	    sd_event_add_time(w->loop, &w->pause, CLOCK_MONOTONIC, UINT64_MAX, 1, on_pause_over,

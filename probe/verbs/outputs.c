@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ecsprobe/escape.h"
@@ -163,9 +162,7 @@ static int write_one(const struct options *options, const char *format, const ch
 /* A pipe, a terminal or a device may make us wait for somebody. */
 static bool may_wait(const struct output_option *output)
 {
-	struct stat st;
-
-	return !output->file || (stat(output->file, &st) == 0 && !S_ISREG(st.st_mode));
+	return !output->file || !output_replaces(output->file);
 }
 
 static enum exit_code write_some(const struct options *options, const struct document *document,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/journal.h"
@@ -12,36 +10,21 @@
 #include "outputs.h"
 #include "restart.h"
 #include "round.h"
+#include "signals.h"
 #include "wait.h"
 
-/* Held back until the loop can take them, and until the files are written. */
-static void hold_signals(int how)
-{
-	sigset_t mask;
-
-	(void)sigemptyset(&mask);
-	(void)sigaddset(&mask, SIGINT);
-	(void)sigaddset(&mask, SIGTERM);
-	(void)sigprocmask(how, &mask, NULL);
-}
-
-/* One that came when all was over changes nothing any more; only a reader that
- * never reads is not waited for. */
+/* Held back until the loop can take them, and until the files are written.  One that
+ * came when all was over changes nothing any more; only a reader that never reads is not
+ * waited for. */
 static void outputs_may_block(bool begins)
 {
-	const struct timespec now = { 0 };
-	sigset_t mask;
-
 	if (!begins) {
-		hold_signals(SIG_BLOCK);
+		signals_mask(SIG_BLOCK);
 		return;
 	}
-	(void)sigemptyset(&mask);
-	(void)sigaddset(&mask, SIGINT);
-	(void)sigaddset(&mask, SIGTERM);
-	while (sigtimedwait(&mask, NULL, &now) > 0)
+	while (signals_take(0))
 		continue;
-	hold_signals(SIG_UNBLOCK);
+	signals_mask(SIG_UNBLOCK);
 }
 
 /* Every address has a descriptor at the same time. */
@@ -108,7 +91,7 @@ enum exit_code verb_probe(const struct options *options)
 	enum exit_code code;
 
 	restart_splay(options);
-	hold_signals(SIG_BLOCK);
+	signals_mask(SIG_BLOCK);
 	raise_descriptor_limit();
 	wait_for_health(options, &round, &report);
 	code = conclude(&round, &report);

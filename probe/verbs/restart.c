@@ -2,7 +2,6 @@
 #include "restart.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -13,6 +12,7 @@
 #include "ecsprobe/journal.h"
 #include "ecsprobe/remedy.h"
 #include "ecsprobe/spread.h"
+#include "signals.h"
 
 enum {
 	READY_S = 90,
@@ -260,22 +260,14 @@ static void note_result(struct restart *r)
 	(void)copy_text(r->action->detail, sizeof r->action->detail, detail);
 }
 
-/* They are held back since the probing. */
-static bool is_interrupted(void)
-{
-	sigset_t pending;
-
-	return sigpending(&pending) == 0 &&
-	       (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1);
-}
-
 static void act(struct restart *r)
 {
 	struct await *await = &r->await;
 
 	if (r->action->forced)
 		(void)copy_text(r->spite, sizeof r->spite, r->action->detail);
-	if (is_interrupted())
+	/* They are held back since the probing. */
+	if (signals_pending())
 		await_defer(r->action, REASON_INTERRUPTED, "");
 	else
 		note_intent(r);

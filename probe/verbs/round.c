@@ -2,7 +2,6 @@
 #include "round.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
 #include <systemd/sd-event.h>
 
@@ -12,6 +11,7 @@
 #include "ecsprobe/image.h"
 #include "ecsprobe/judge.h"
 #include "outputs.h"
+#include "signals.h"
 
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
@@ -202,8 +202,7 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 
 static int watch_signals(struct round *round)
 {
-	if (sd_event_add_signal(round->survey.loop, NULL, SIGINT, on_signal, round) < 0 ||
-	    sd_event_add_signal(round->survey.loop, NULL, SIGTERM, on_signal, round) < 0)
+	if (signals_watch(round->survey.loop, on_signal, round) < 0)
 		return error_set(&round->error, ERROR_INTERNAL, EINVAL, "cannot watch for signals");
 	return 0;
 }

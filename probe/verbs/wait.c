@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wait.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/judge.h"
 #include "ecsprobe/spread.h"
 #include "outputs.h"
+#include "signals.h"
 
 enum {
 	SECOND_US = 1000000,
@@ -161,27 +159,6 @@ static uint64_t next_pause_us(const struct wait *wait)
 	return pause_us < left_us ? pause_us : left_us;
 }
 
-/* False when a signal came instead. */
-static bool pause_for(uint64_t us)
-{
-	const uint64_t end_us = clock_now_us() + us;
-	sigset_t mask;
-
-	(void)sigemptyset(&mask);
-	(void)sigaddset(&mask, SIGINT);
-	(void)sigaddset(&mask, SIGTERM);
-	for (;;) {
-		uint64_t left_us = clock_left_us(end_us);
-		const struct timespec left = { .tv_sec = (time_t)(left_us / SECOND_US),
-					       .tv_nsec = (long)(left_us % SECOND_US) * 1000 };
-
-		if (sigtimedwait(&mask, NULL, &left) > 0)
-			return false;
-		if (errno == EAGAIN)
-			return true;
-	}
-}
-
 static void run_one(struct wait *wait, struct round *round, struct report *report)
 {
 	round_run(round, wait->options);
@@ -215,7 +192,7 @@ void wait_for_health(const struct options *options, struct round *round, struct 
 		if (!pause_us)
 			return;
 		outputs_keep_report(options, report);
-		if (!pause_for(pause_us)) {
+		if (signals_take(pause_us)) {
 			round->interrupted = true;
 			(void)fprintf(stderr,
 				      "ecsprobe: ended by a signal; the report is of try %u\n",

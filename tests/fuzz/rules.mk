@@ -15,7 +15,7 @@ $(BUILD)/asan/tests/fuzz/%.o $(BUILD)/fuzz/tests/fuzz/%.o: private unit_flags :=
 # --- with the sanitizers of the asan build -------------------------------------------------------
 fuzz_replays := $(addprefix $(BUILD)/asan/fuzz/,$(FUZZ_NAMES))
 $(fuzz_replays): $(BUILD)/asan/fuzz/%: $(BUILD)/asan/tests/fuzz/fuzz_%.o $(BUILD)/asan/tests/fuzz/replay.o \
-		$(BUILD)/asan/probe/base/static_cap.o $(BUILD)/asan/libecsprobe.a $(THIRD_PARTY)
+		$(call beside,asan) $(BUILD)/asan/libecsprobe.a $(THIRD_PARTY)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(DEBUG_CFLAGS) $(LDFLAGS) $(link_asan) -o $@ $^ -lm
@@ -38,7 +38,7 @@ endif
 $(eval $(call variant,fuzz))
 
 fuzzers := $(addprefix $(BUILD)/fuzz/bin/,$(FUZZ_NAMES))
-$(fuzzers): $(BUILD)/fuzz/bin/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(BUILD)/fuzz/probe/base/static_cap.o $(BUILD)/fuzz/libecsprobe.a $(THIRD_PARTY)
+$(fuzzers): $(BUILD)/fuzz/bin/%: $(BUILD)/fuzz/tests/fuzz/fuzz_%.o $(call beside,fuzz) $(BUILD)/fuzz/libecsprobe.a $(THIRD_PARTY)
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) $(DEBUG_CFLAGS) $(LDFLAGS) $(link_fuzz) -o $@ $^ -lm

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/stat.h>
 
 #include "ecsprobe/util.h"
@@ -134,6 +135,22 @@ char *read_text(const char *path)
 	if (file_read_bounded(path, 1 << 20, &text, &len) < 0)
 		fail_msg("cannot read %s", path);
 	return text;
+}
+
+int openings_watch(const char *path)
+{
+	int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+
+	assert_true(watch >= 0);
+	assert_true(inotify_add_watch(watch, path, IN_OPEN) >= 0);
+	return watch;
+}
+
+bool openings_heard(int watch)
+{
+	char events[1024];
+
+	return read(watch, events, sizeof events) > 0;
 }
 
 /* scripts/unit names here what a program is to leave out. */

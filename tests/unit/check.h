@@ -47,4 +47,8 @@ void write_text(const char *path, const char *text);
 /* Owned by the caller. */
 char *read_text(const char *path);
 
+/* A descriptor that hears whoever opens the file, and whether anybody has since. */
+int openings_watch(const char *path);
+bool openings_heard(int watch);
+
 #endif

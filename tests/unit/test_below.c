@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Links of an image lead into the image, whether the kernel sees to it or we do. */
-#include "gather/below.h"
+#include "ecsprobe/below.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -92,6 +92,32 @@ static void links_stay_inside(void **state)
 	expect_all_held();
 }
 
+/* To open a device is to use it, and an image may hold any. */
+static void what_is_no_file_is_not_opened(void **state)
+{
+	char *base = make_image();
+	char *root = xasprintf("%s/image", base);
+	char *fifo = xasprintf("%s/etc/fifo", root);
+	int watch = openings_watch(fifo);
+	char *text = NULL;
+	struct below below;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(below_root(&below, root), 0);
+	for (int by_hand = 0; by_hand < 2; by_hand++) {
+		below.by_hand = by_hand;
+		assert_int_equal(below_read(&below, "/etc/fifo", 16, &text, &len), -EINVAL);
+		assert_int_equal(below_open_regular(&below, "/etc/fifo"), -EINVAL);
+		assert_false(openings_heard(watch));
+	}
+	assert_int_equal(close(watch), 0);
+	(void)close(below.root);
+	free(fifo);
+	free(root);
+	tree_close(base);
+}
+
 static void a_link_itself_can_be_looked_at(void **state)
 {
 	char *base = make_image();
@@ -154,6 +180,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(links_stay_inside),
+		cmocka_unit_test(what_is_no_file_is_not_opened),
 		cmocka_unit_test(a_link_itself_can_be_looked_at),
 		cmocka_unit_test(a_directory_is_listed_in_order),
 		cmocka_unit_test(a_root_must_be_a_directory),

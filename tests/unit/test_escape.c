@@ -146,6 +146,15 @@ static void logins_are_hidden(void **state)
 		{ "proxy me:pw@proxy", "proxy *****@proxy" },
 		{ "me:pw@", "*****@" },
 		{ "me@a http://b", "me@a http://b" },
+		/* As HTTP_PROXY is written by mistake. */
+		{ "http://me:pw", "http://*****" },
+		{ "http://me:pw/x?y", "http://*********" },
+		{ "a=http://b:1,http://me:pw c", "a=http://b:1,http://***** c" },
+		{ "http://me:pw:3128", "http://**********" },
+		{ "http://[fd00::1]:80/x", "http://[fd00::1]:80/x" },
+		{ "http://proxy:/", "http://proxy:/" },
+		{ "http://10.0.0.1:99999", "http://10.0.0.1:99999" },
+		{ "https://10.0.0.1/latest:x", "https://10.0.0.1/latest:x" },
 		/* Its '@' is behind what is shown. */
 		{ "http://me:0123456789abcdefghijklmno@p", "http://*********************..." },
 		{ "\x1bme:pw@p", "******@p" },

@@ -7,7 +7,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -246,6 +248,73 @@ static void expect_refused(const char *directory, int err, const char *told)
 		history_close(store);
 }
 
+/* libc's, which fails when it is asked to. */
+static int read_error;
+
+ssize_t read(int fd, void *buffer, size_t size)
+{
+	if (read_error) {
+		errno = read_error;
+		return -1;
+	}
+	return syscall(SYS_read, fd, buffer, size);
+}
+
+/* A disk that cannot read is no record that was lost: nothing is known of the restarts. */
+static void what_cannot_be_read_is_not_lost(void **state)
+{
+	static const int errors[] = { EIO, ENOMEM, ESTALE };
+	char *directory = scratch_open();
+	struct history seen;
+
+	(void)state;
+	write_file(directory, GOOD);
+	for (size_t i = 0; i < ARRAY_SIZE(errors); i++) {
+		read_error = errors[i];
+		expect_refused(directory, errors[i], "cannot read the history in");
+		/* A dry run may only say that it does not know. */
+		history_peek(directory, &seen);
+		EXPECT(seen.lost, "%s", strerror(errors[i]));
+	}
+	read_error = 0;
+	expect_history(directory, 1, "after all");
+	scratch_close(directory);
+	expect_all_held();
+}
+
+/* A limit, a quota or a full disk. */
+static void a_cut_save_leaves_the_old(void **state)
+{
+	char *directory = scratch_open();
+	char *left = path_in(directory, "restarts.json.new");
+	struct history_store *store;
+	struct history history;
+	struct rlimit before;
+	struct rlimit low;
+	struct error e = { 0 };
+	int r;
+
+	(void)state;
+	write_file(directory, GOOD);
+	assert_int_equal(history_open(&store, directory, &history, &e), 0);
+	(void)history_add(&history);
+	(void)signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	low = before;
+	low.rlim_cur = 100;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &low), 0);
+	r = history_save(store, &history, &e);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(r, -EFBIG);
+	assert_non_null(strstr(e.text, "cannot save the history"));
+	assert_int_equal(access(left, F_OK), -1);
+	history_close(store);
+	expect_history(directory, 1, "after a cut");
+	free(left);
+	scratch_close(directory);
+	expect_all_held();
+}
+
 static void directories_of_others(void **state)
 {
 	char *scratch = scratch_open();
@@ -468,11 +537,18 @@ static void killed_at_any_moment(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(damage_and_nothing),    cmocka_unit_test(not_a_regular_file),
-		cmocka_unit_test(what_is_saved_is_read), cmocka_unit_test(links_are_replaced),
-		cmocka_unit_test(nonsense_is_not_saved), cmocka_unit_test(leftovers_are_removed),
-		cmocka_unit_test(directories_of_others), cmocka_unit_test(a_peek_needs_no_rights),
-		cmocka_unit_test(one_at_a_time),         cmocka_unit_test(killed_at_any_moment),
+		cmocka_unit_test(damage_and_nothing),
+		cmocka_unit_test(not_a_regular_file),
+		cmocka_unit_test(what_is_saved_is_read),
+		cmocka_unit_test(links_are_replaced),
+		cmocka_unit_test(nonsense_is_not_saved),
+		cmocka_unit_test(leftovers_are_removed),
+		cmocka_unit_test(what_cannot_be_read_is_not_lost),
+		cmocka_unit_test(a_cut_save_leaves_the_old),
+		cmocka_unit_test(directories_of_others),
+		cmocka_unit_test(a_peek_needs_no_rights),
+		cmocka_unit_test(one_at_a_time),
+		cmocka_unit_test(killed_at_any_moment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -204,7 +204,9 @@ static void bad_values_are_told(void **state)
 			EXPECT(strstr(e.text, "', expected ") != NULL, "%s", e.text);
 			EXPECT(is_printable(e.text), "--%s '%s'", row->option, *value);
 			if (is_printable(*value) && !strpbrk(*value, "\\@") && strlen(*value) < 60)
-				EXPECT(strstr(e.text, *value) != NULL, "%s", e.text);
+				/* Or else it might be a password behind its user. */
+				EXPECT(strstr(e.text, *value) || strstr(e.text, "://***"), "%s",
+				       e.text);
 			EXPECT(memcmp(&options, &empty, sizeof options) == 0, "--%s", row->option);
 		}
 	}

@@ -147,7 +147,17 @@ static void credentials_are_never_shown(void **state)
 	expect_shown("http://canary:c@nary@canary@proxy:3128", "http://proxy:3128");
 	expect_shown("http://canary:canary@[fd00::1]:3128", "http://[fd00::1]:3128");
 	expect_shown("http://canary:canary@proxy\033[31m:3128", NULL);
-	expect_shown("http://canary:canary@", NULL);
+	expect_shown("http://canary:canary@", "(21 bytes that are no proxy's URL)");
+	/* As it is written by mistake. */
+	expect_shown("http://user:canary", "(18 bytes that are no proxy's URL)");
+	expect_shown("user:canary", "(18 bytes that are no proxy's URL)");
+	expect_shown("https://user:canary/", "(20 bytes that are no proxy's URL)");
+	expect_shown("http://user:canary:3128", "(23 bytes that are no proxy's URL)");
+	expect_shown("http://the canary", "(17 bytes that are no proxy's URL)");
+	expect_shown("http://proxy:3128canary", "(23 bytes that are no proxy's URL)");
+	expect_shown("http://10.0.0.80", "http://10.0.0.80");
+	expect_shown("socks5://[fd00::1]:1080/", "socks5://[fd00::1]:1080");
+	expect_shown("http://proxy:/", "http://proxy:");
 	expect_shown("https://canary:\xc3\xa9"
 		     "canary@proxy:3128",
 		     "https://proxy:3128");

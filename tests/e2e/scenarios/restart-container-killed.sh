@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # No unit, a container run by hand: SIGKILL while Docker stops the agent, and when it has just started it again: Docker
-# goes on by itself. SIGTERM while Docker stops it: ecsprobe waits for Docker's answer, as not every Docker goes on
-# without its client; then exit 10, verdict unhealthy (agent-not-ready), action restart-container (asked), not-ready.
+# goes on by itself. SIGTERM, or SIGHUP of a lost connection, while Docker stops it: ecsprobe waits for Docker's answer, as
+# not every Docker goes on without its client; then exit 10, verdict unhealthy (agent-not-ready), action restart-container
+# (asked), not-ready.
 
 source "$E2E/crash.sh"
 
@@ -36,14 +37,16 @@ for moment in is_told_to_end is_new; do
 	end_round "killed when $moment"
 	same "changed, killed when $moment" 1 "$CHANGED"
 done
-signalled TERM is_told_to_end
-check_report
-expect_exit 10
-expect_verdict unhealthy
-expect_findings fail:agent-not-ready:agent
-expect_json '.action.kind == "restart-container" and .action.reason == "asked" and .action.result == "not-ready"'
-expect_json '.action.detail | test("a signal ended the wait; the restart itself goes on")'
-# Before the answer it did not end: by then the new one was there.
-expect_json '.action.took_us > 900000'
-end_round 'SIGTERM'
-same "history after SIGTERM" not-ready "$ENTRY"
+for signal in TERM HUP; do
+	signalled $signal is_told_to_end
+	check_report
+	expect_exit 10
+	expect_verdict unhealthy
+	expect_findings fail:agent-not-ready:agent
+	expect_json '.action.kind == "restart-container" and .action.reason == "asked" and .action.result == "not-ready"'
+	expect_json '.action.detail | test("a signal ended the wait; the restart itself goes on")'
+	# Before the answer it did not end: by then the new one was there.
+	expect_json '.action.took_us > 900000'
+	end_round "SIG$signal"
+	same "history after SIG$signal" not-ready "$ENTRY"
+done

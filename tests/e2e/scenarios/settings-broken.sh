@@ -39,12 +39,12 @@ ecsprobe -o nagios
 expect_exit 3
 expect_text stdout '^ECSPROBE UNKNOWN - .*config-invalid'
 settings 'expect-proxy http://me:canary-7733@proxy:3128'
-refused "found 'expect-proxy http://"
+refused 'found a line of 45 bytes, expected option = value'
 expect_no_text stderr canary-7733
 expect_no_text report.txt canary-7733
 # What the command line gives is right beside a setting that is lost with the rest.
 settings 'timeout = 30' 'nonsense'
-refused "found 'nonsense'" --dns-timeout 20
+refused 'found a line of 8 bytes' --dns-timeout 20
 
 # What is shaped as it should be, and names what does not exist.
 settings 'skip = lgos'
@@ -73,7 +73,7 @@ settings "output = json=$OUT/report.json" 'output = xml=/run/x' 'nonsense' "outp
 ecsprobe
 expect_exit 78
 expect_verdict unknown
-expect_text stderr "ecsprobe.conf:3: found 'nonsense'"
+expect_text stderr "ecsprobe.conf:3: found a line of 8 bytes"
 same stdout "" "$(<"$OUT/stdout")"
 
 # A command line that is wrong itself says so alone.

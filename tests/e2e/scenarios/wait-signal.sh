@@ -1,20 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# A signal ends the wait: in a pause the report of the last try stands, in a try it is the one that was cut. A KILL
-# leaves the report of the last try.
+# A signal ends the wait, also that of a lost connection: in a pause the report of the last try stands, in a try it is the
+# one that was cut. Under nohup a lost connection is none. A KILL leaves the report of the last try.
 
 lab_up
 refuse ecs
-wait_start 60 5
-wait_tried 2
-kill -TERM "$WAITER"
+for signal in TERM HUP; do
+	wait_start 60 5
+	wait_tried 2
+	kill "-$signal" "$WAITER"
+	wait_end
+	expect_exit 1
+	expect_verdict unhealthy
+	expect_endpoint ecs fail tcp-refused
+	expect_others pass
+	expect_text stderr 'ended by a signal; the report is of try 2$'
+	expect_ended_within 10
+done
+
+E2E_WRAP="nohup ${E2E_WRAP-}" wait_start 60 5
+wait_tried 1
+kill -HUP "$WAITER"
+restore
 wait_end
-expect_exit 1
-expect_verdict unhealthy
-expect_endpoint ecs fail tcp-refused
-expect_others pass
-expect_text stderr 'ended by a signal; the report is of try 2$'
-expect_ended_within 10
+expect_exit 0
+refuse ecs
 
 restore
 drop ecs

@@ -2,11 +2,12 @@
 #ifndef ECSPROBE_BELOW_H
 #define ECSPROBE_BELOW_H
 /* Files below a root directory, whose links lead nowhere else: "/" and ".." are
- * those of the root.  Private to the gatherer. */
+ * those of the root. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
 
+#include "ecsprobe/error.h"
 #include "ecsprobe/util.h"
 
 struct below {
@@ -21,7 +22,8 @@ int below_root(struct below *below, const char *directory) ECSPROBE_MUST_CHECK;
 int below_open(struct below *below, const char *path, int flags) ECSPROBE_MUST_CHECK;
 int below_stat(struct below *below, const char *path, bool follow,
 	       struct stat *st) ECSPROBE_MUST_CHECK;
-/* A regular file; -EISDIR or -EINVAL for what is none. */
+/* Both as their namesakes in util.h. */
+int below_open_regular(struct below *below, const char *path) ECSPROBE_MUST_CHECK;
 int below_read(struct below *below, const char *path, size_t max_bytes, char **out,
 	       size_t *len) ECSPROBE_MUST_CHECK;
 /* The names in a directory, without "." and "..", sorted; at most so many. */
