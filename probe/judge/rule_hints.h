@@ -14,7 +14,8 @@ static const char hint_own_servers[] =
 	"the "
 	"message says (dns in daemon.json, or --dns in dockerd's options), restart docker, and "
 	"then "
-	"the agent: a restart of the agent alone gives it the same ones again. A container that was "
+	"the agent: a restart of the agent alone gives it the same ones again. A container that "
+	"was "
 	"made with docker run --dns has to be made again.";
 static const char hint_hosts[] =
 	"Remove the line from /etc/hosts (and from the AMI): endpoint addresses change when an "

@@ -72,7 +72,7 @@
 #define OWN_SERVERS VIEW_BIT(54)      /* its dialler asks other nameservers than the host */
 #define HOST_WORKS VIEW_BIT(55)       /* ... and an address that the host's answer works */
 #define HOST_PRIVATE VIEW_BIT(56)     /* ... and all that the host's answer are private */
-#define PROXY_UNNAMED VIEW_BIT(57) /* ... and they do not know its proxy */
+#define PROXY_UNNAMED VIEW_BIT(57)    /* ... and they do not know its proxy */
 #define MAY_NOT_EXIST VIEW_BIT(53)    /* AWS itself may have no such name in this Region */
 
 struct view {
