@@ -44,7 +44,7 @@ struct setting_facts {
 	uint64_t memory_mib;           /* 0: not known */
 	enum sight gpu;                /* NVIDIA devices; UNKNOWN by default */
 	bool external;                 /* ECS_EXTERNAL */
-	bool region_named;             /* by AWS_DEFAULT_REGION or ecs.config.json */
+	bool region_named;             /* by AWS_DEFAULT_REGION */
 	bool default_log_driver;       /* the container logs to json-file */
 	const char *registered_region; /* of the container instance; NULL: not known */
 	/* The parser is the caller's, as a pure room has none.  items: the strings of a
@@ -69,6 +69,13 @@ struct agent_setting {
 const struct agent_setting *agent_settings_table(size_t *count);
 /* NULL: none is known by that name. */
 const struct agent_setting *agent_setting_find(const char *key, size_t len);
+
+/* Whether the row lists that word. */
+bool agent_setting_has_word(const char *key, const char *word);
+
+/* A line that was pasted by mistake, a token in base64 for example, has a key too: what
+ * is shown is spelled as settings are, or known. */
+bool agent_setting_can_be_named(const char *key, size_t len);
 
 struct setting_verdict {
 	enum setting_outcome outcome;

@@ -87,8 +87,8 @@ _ecsprobe() {
 		--expect --allow-cidr --require-agent --restart-agent --dry-run --force --allow-upgrade --splay
 		--ready-timeout --cool-down -t --timeout --wait --dns-timeout --connect-timeout --tls-timeout -o --output
 		--waterfall --strict --color -v --verbose --deep --resolver --ca-file --ca-dir --region --account --vpc-cidr
-		--imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config --list --explain
-		--list-codes -h --help -V --version'
+		--imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config --check-config --list
+		--explain --list-codes -h --help -V --version'
 	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
 	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
 		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem

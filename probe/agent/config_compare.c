@@ -7,7 +7,7 @@
 #include "evidence.h"
 #include "sources.h"
 
-enum { MAX_NAMED = 64, MAX_NAME_BYTES = 64 };
+enum { MAX_NAMED = 64 };
 
 struct setting {
 	const char *key, *value; /* borrowed */
@@ -120,29 +120,13 @@ static bool is_decided_by_ecs_init(const struct setting *setting)
 	return row && (row->flags & SETTING_BY_INIT);
 }
 
-/* A line that was pasted by mistake, a token in base64 for example, has a key
- * too: what is shown is spelled as settings are, or known. */
-static bool can_be_shown(const struct setting *setting)
-{
-	if (row_of(setting))
-		return true;
-	if (setting->key_len == 0 || setting->key_len > MAX_NAME_BYTES ||
-	    (setting->key[0] >= '0' && setting->key[0] <= '9'))
-		return false;
-	for (size_t i = 0; i < setting->key_len; i++)
-		if (!setting->key[i] ||
-		    !strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", setting->key[i]))
-			return false;
-	return true;
-}
-
 static void name_setting(struct string_list *list, const struct setting *setting)
 {
 	static const char hidden[] = "(name not shown)";
 
 	if (list->count >= MAX_NAMED)
 		return;
-	if (can_be_shown(setting))
+	if (agent_setting_can_be_named(setting->key, setting->key_len))
 		string_list_add(list, setting->key, setting->key_len);
 	else if (!string_list_has(list, hidden))
 		string_list_add(list, hidden, sizeof hidden - 1);

@@ -31,4 +31,7 @@ const char *config_trim(char *value);
 void config_find_fatal(struct config_evidence *config, const struct config_inputs *inputs,
 		       const struct string_list *proven);
 
+/* Those alone that lie in no single setting, and nothing is proven. */
+void config_find_conflicts(struct config_evidence *config, const struct config_inputs *inputs);
+
 #endif

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { MAX_NAME_BYTES = 64 };
+
 const char *setting_outcome_name(enum setting_outcome outcome)
 {
 	static const char *const names[] = {
@@ -33,6 +35,28 @@ const struct agent_setting *agent_setting_find(const char *key, size_t len)
 		if (is_named(&rows[i], key, len))
 			return &rows[i];
 	return NULL;
+}
+
+bool agent_setting_has_word(const char *key, const char *word)
+{
+	const struct agent_setting *row = agent_setting_find(key, strlen(key));
+
+	for (size_t i = 0; row && row->words && row->words[i]; i++)
+		if (strcmp(row->words[i], word) == 0)
+			return true;
+	return false;
+}
+
+bool agent_setting_can_be_named(const char *key, size_t len)
+{
+	if (agent_setting_find(key, len))
+		return true;
+	if (len == 0 || len > MAX_NAME_BYTES || (key[0] >= '0' && key[0] <= '9'))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!key[i] || !strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", key[i]))
+			return false;
+	return true;
 }
 
 /* Nothing set is no setting to the agent; of these it is one. */

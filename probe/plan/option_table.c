@@ -134,7 +134,8 @@ static const struct option_row table[] = {
 	  .help = "check an image for ECS; what is seen of the network is the build's and "
 		  "decides nothing. build: during the build; final: nothing comes after this" },
 	{ "root", 0, "DIR", OPTION_TEXT, TO(root), .with_bake = true, .command_line_only = true,
-	  .fallback = "/", .group = bake, .help = "where the image is" },
+	  .fallback = "/", .group = bake,
+	  .help = "where the image is, or what --check-config reads" },
 	{ "expect-cluster", 0, "NAME", OPTION_TEXT, TO(expect_cluster), .with_bake = true,
 	  .group = bake, .help = "the cluster that the image must name" },
 	{ "expect-proxy", 0, "URL", OPTION_TEXT, TO(expect_proxy), .with_bake = true, .group = bake,
@@ -146,6 +147,10 @@ static const struct option_row table[] = {
 		  "them, the command line both" },
 	{ "show-config", 0, NULL, OPTION_VERB, .value = VERB_SHOW_CONFIG, .group = other,
 	  .help = "print every setting in effect and where it comes from, and exit" },
+	{ "check-config", 0, "FILE", OPTION_VERB, .bare = "the agent's files below --root",
+	  .value = VERB_CHECK_CONFIG, .group = other,
+	  .help = "judge the agent's ecs.config or ecs.config.json as its next start would read "
+		  "it, print a line a fault, and exit: 78 where one would be refused" },
 	{ "list", 0, NULL, OPTION_VERB, .value = VERB_LIST, .group = other,
 	  .help = "print what would be checked and why, and exit" },
 	{ "explain", 0, "CODE", OPTION_VERB, .value = VERB_EXPLAIN, .group = other,
