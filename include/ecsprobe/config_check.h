@@ -29,7 +29,12 @@ struct setting_faults {
 	size_t count;
 };
 
-/* facts: json, external, region_named and default_log_driver are filled in here. */
+/* The settings of the environment files alone.  proven: an environment that an agent
+ * has registered with, or NULL; what stands there too is accepted.
+ * facts: json, external, region_named and default_log_driver are filled in here. */
+void config_check_settings(struct setting_faults *faults, const struct agent_files *files,
+			   struct setting_facts facts, const struct string_list *proven);
+/* ... and ecs.config.json, and what one setting needs of another. */
 void config_check(struct setting_faults *faults, const struct agent_files *files,
 		  struct setting_facts facts);
 /* The worst of them. */

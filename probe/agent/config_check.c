@@ -69,6 +69,23 @@ static void show_value(struct setting_fault *fault, const struct setting_verdict
 	escape_text(fault->found, sizeof fault->found, value);
 }
 
+struct check {
+	struct setting_faults *faults;
+	const struct agent_files *files;
+	struct setting_facts facts;
+	const struct string_list *proven; /* NULL: nothing is */
+};
+
+static bool is_proven(const struct check *check, const struct ecs_config_line *line)
+{
+	char *item = strndup(line->key, line->key_len + 1 + line->value_len);
+	bool proven = item && check->proven && string_list_has(check->proven, item);
+
+	text_wipe(item);
+	free(item);
+	return proven;
+}
+
 static void judge_line(struct setting_faults *faults, enum agent_file_id file,
 		       const struct ecs_config_line *line, const struct setting_facts *facts)
 {
@@ -112,10 +129,10 @@ static void note_unread(struct setting_faults *faults, enum agent_file_id file,
 	add(faults, &fault);
 }
 
-static void check_line(struct setting_faults *faults, const struct agent_files *files,
-		       enum agent_file_id file, const struct ecs_config_line *line,
-		       const struct setting_facts *facts)
+static void check_line(const struct check *check, enum agent_file_id file,
+		       const struct ecs_config_line *line)
 {
+	struct setting_faults *faults = check->faults;
 	struct setting_fault nameless = { .file = file,
 					  .line = line->number,
 					  .outcome = SETTING_REFUSED };
@@ -127,8 +144,8 @@ static void check_line(struct setting_faults *faults, const struct agent_files *
 		add(faults, &nameless);
 	} else if (!ecs_config_name_is_read(line->key, line->key_len)) {
 		note_unread(faults, file, line);
-	} else if (counts(files, file, line)) {
-		judge_line(faults, file, line, facts);
+	} else if (counts(check->files, file, line) && !is_proven(check, line)) {
+		judge_line(faults, file, line, &check->facts);
 	}
 }
 
@@ -155,20 +172,20 @@ static bool is_text(struct setting_faults *faults, const struct agent_file *file
 	return true;
 }
 
-static void check_lines(struct setting_faults *faults, const struct agent_files *files,
-			enum agent_file_id id, const struct setting_facts *facts)
+static void check_lines(const struct check *check, enum agent_file_id id)
 {
-	const struct agent_file *file = &files->files[id];
+	const struct agent_file *file = &check->files->files[id];
 	struct ecs_config_line line;
 	const char *cursor = file->bytes;
 	unsigned number = 0;
 
 	if (file->sight == SIGHT_UNKNOWN)
-		add_of_file(faults, id, SETTING_UNPROVEN, file->why, "a file that can be read");
-	if (!file->bytes || !is_text(faults, file, id))
+		add_of_file(check->faults, id, SETTING_UNPROVEN, file->why,
+			    "a file that can be read");
+	if (!file->bytes || !is_text(check->faults, file, id))
 		return;
 	while (ecs_config_next(&cursor, file->bytes + file->len, &number, &line))
-		check_line(faults, files, id, &line, facts);
+		check_line(check, id, &line);
 }
 
 /* --- all of them ------------------------------------------------------------------ */
@@ -211,17 +228,25 @@ static void fill_facts(struct setting_facts *facts, const struct config_inputs *
 	facts->default_log_driver = !value[0] || strcmp(value, "json-file") == 0;
 }
 
+void config_check_settings(struct setting_faults *faults, const struct agent_files *files,
+			   struct setting_facts facts, const struct string_list *proven)
+{
+	const struct config_inputs inputs = { .files = files };
+	struct check check = { faults, files, facts, proven };
+
+	*faults = (struct setting_faults){ 0 };
+	fill_facts(&check.facts, &inputs);
+	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++)
+		check_lines(&check, (enum agent_file_id)i);
+}
+
 void config_check(struct setting_faults *faults, const struct agent_files *files,
 		  struct setting_facts facts)
 {
 	const struct config_inputs inputs = { .files = files };
-	struct config_evidence config = { 0 };
+	struct config_evidence config = { .external = config_is_true(&inputs, "ECS_EXTERNAL") };
 
-	*faults = (struct setting_faults){ 0 };
-	fill_facts(&facts, &inputs);
-	config.external = facts.external;
-	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++)
-		check_lines(faults, files, (enum agent_file_id)i, &facts);
+	config_check_settings(faults, files, facts, NULL);
 	check_json(faults, &files->files[AGENT_FILE_JSON], &config);
 	check_conflicts(faults, &config, &inputs);
 }

@@ -31,6 +31,9 @@ const char *config_trim(char *value);
 void config_find_fatal(struct config_evidence *config, const struct config_inputs *inputs,
 		       const struct string_list *proven);
 
+/* This setting alone makes one of them: nobody needs to hear of it twice. */
+bool config_is_judged_here(const char *key);
+
 /* Those alone that lie in no single setting, and nothing is proven. */
 void config_find_conflicts(struct config_evidence *config, const struct config_inputs *inputs);
 

@@ -345,13 +345,16 @@ enum setting_outcome judge_container_path(const struct agent_setting *row, const
 		size_t len = strcspn(at, ":");
 		CLEANUP(cleanup_free) char *path = xasprintf("%.*s", (int)len, at);
 		enum setting_outcome outcome = row->otherwise;
-		enum sight sight = facts->exists ? facts->exists(facts->arg, path) : SIGHT_UNKNOWN;
+		enum sight sight = SIGHT_UNKNOWN;
 
-		for (size_t i = 0; i < ARRAY_SIZE(shared); i++)
-			if (is_at_or_below(path, shared[i]))
-				outcome = sight == SIGHT_SEEN      ? SETTING_ACCEPTED
-					  : sight == SIGHT_UNKNOWN ? SETTING_UNPROVEN
-								   : row->otherwise;
+		for (size_t i = 0; i < ARRAY_SIZE(shared); i++) {
+			if (!is_at_or_below(path, shared[i]))
+				continue;
+			sight = facts->exists ? facts->exists(facts->arg, path) : SIGHT_UNKNOWN;
+			outcome = sight == SIGHT_SEEN      ? SETTING_ACCEPTED
+				  : sight == SIGHT_UNKNOWN ? SETTING_UNPROVEN
+							   : row->otherwise;
+		}
 		worst = outcome > worst ? outcome : worst;
 		at += len + (at[len] == ':');
 	}
@@ -369,13 +372,10 @@ enum setting_outcome judge_docker_host(const struct agent_setting *row, const ch
 		return row->otherwise;
 	if (strcmp(path, "/var/run/docker.sock") == 0)
 		return SETTING_ACCEPTED;
-	switch (facts->exists ? facts->exists(facts->arg, path) : SIGHT_UNKNOWN) {
-	case SIGHT_ABSENT:
+	/* Other places may be of the network, where a look can hang. */
+	if (facts->exists && is_at_or_below(path, "/run") &&
+	    facts->exists(facts->arg, path) == SIGHT_ABSENT)
 		return row->otherwise;
-	case SIGHT_UNKNOWN:
-	case SIGHT_SEEN:
-		break;
-	}
 	return SETTING_UNPROVEN;
 }
 
