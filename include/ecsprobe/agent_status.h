@@ -65,8 +65,8 @@ struct container_status {
 	bool own_dns;
 	struct ip own_servers[MAX_NAMESERVERS];
 	size_t own_server_count;
-	char resolv_conf_path[ORIGIN_BYTES];  /* the host's file that it sees as its own; "" */
-	struct string_list environment;       /* owned; holds secrets, wiped when freed */
+	char resolv_conf_path[ORIGIN_BYTES]; /* the host's file that it sees as its own; "" */
+	struct string_list environment;      /* owned; holds secrets, wiped when freed */
 };
 
 /* The containers of tasks: ids of those that run and are not the agent's. */
@@ -96,8 +96,8 @@ struct config_evidence {
 	/* Of the files' settings, by the table of them, but those that a registered agent
 	 * was given too: "FILE:LINE: KEY: ..."; owned. */
 	struct string_list refused, unproven;
-	bool json_newer;               /* ecs.config.json was written after the start */
-	bool json_invalid;             /* ... and the agent would not accept it */
+	bool json_newer;   /* ecs.config.json was written after the start */
+	bool json_invalid; /* ... and the agent would not accept it */
 	char json_detail[WHY_BYTES];
 	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
 	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */

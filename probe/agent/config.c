@@ -129,14 +129,20 @@ static enum sight exists_on_host(void *arg, const char *path)
 	return errno == ENOENT || errno == ENOTDIR ? SIGHT_ABSENT : SIGHT_UNKNOWN;
 }
 
+/* Keys and what is expected, never values: nobody can say which line was pasted. */
+static char *words_of(const struct setting_fault *fault)
+{
+	const char *path = agent_file_paths[fault->file];
+
+	if (!fault->line)
+		return xasprintf("%s: found %s, expected %s", path, fault->found, fault->expected);
+	return xasprintf("%s:%u: %s: expected %s", path, fault->line, fault->key, fault->expected);
+}
+
 static void take_fault(struct config_evidence *config, const struct setting_fault *fault,
 		       bool with_doubts)
 {
-	const char *quote = fault->found[0] == '(' ? "" : "'";
-	CLEANUP(cleanup_free)
-	char *words = xasprintf("%s:%u: %s: found %s%s%s, expected %s",
-				agent_file_paths[fault->file], fault->line, fault->key, quote,
-				fault->found, quote, fault->expected);
+	CLEANUP(cleanup_free) char *words = words_of(fault);
 
 	if (config_is_judged_here(fault->key))
 		return;

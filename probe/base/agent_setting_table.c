@@ -11,9 +11,9 @@
 #define S READ_BY_SDK
 #define DEFAULT SETTING_DEFAULT
 
-#define SECONDS(n) (INT64_C(1000000000) * (n))
-#define MINUTES(n) SECONDS(60 * (n))
-#define MILLISECONDS(n) (INT64_C(1000000) * (n))
+#define SECONDS(n) (INT64_C(1000000000) * INT64_C(n))
+#define MINUTES(n) (SECONDS(60) * INT64_C(n))
+#define MILLISECONDS(n) (INT64_C(1000000) * INT64_C(n))
 #define LONG INT64_MAX
 
 static const char a_bool[] = "true or false";
@@ -38,7 +38,6 @@ static const char *const auth_words[] = { "docker", "dockercfg", NULL };
 static const char *const retry_words[] = { "standard", "adaptive", NULL };
 static const char *const mode_words[] = { "ipv4", "ipv6", NULL };
 static const char *const cgroup_words[] = { "/sys/fs/cgroup", NULL };
-static const char *const json_words[] = { "/etc/ecs/ecs.config.json", NULL };
 static const char *const profile_words[] = { "ecs-agent-default", NULL };
 
 #define BOOL(name, more)                                                       \
@@ -99,8 +98,8 @@ static const struct agent_setting table[] = {
 	  "true: without its state the agent returns as another container instance and leaves "
 	  "the running tasks behind" },
 	TEXT("ECS_HOST_DATA_DIR", A, 0),
-	WORDS("ECS_AGENT_CONFIG_FILE_PATH", A, DEFAULT, json_words, SETTING_UNPROVEN,
-	      "/etc/ecs/ecs.config.json"),
+	{ "ECS_AGENT_CONFIG_FILE_PATH", A, DEFAULT, judge_json_path, SETTING_UNPROVEN, 0, 0, NULL,
+	  "not set, or /etc/ecs/ecs.config.json" },
 
 	/* Docker. */
 	{ "DOCKER_HOST", A | I, 0, judge_docker_host, SETTING_REFUSED, 0, 0, NULL,

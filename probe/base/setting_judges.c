@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/agent_files.h"
 
 enum setting_outcome judge_any(const struct agent_setting *row, const char *value,
 			       const struct setting_facts *facts)
@@ -359,6 +360,13 @@ enum setting_outcome judge_container_path(const struct agent_setting *row, const
 		at += len + (at[len] == ':');
 	}
 	return worst;
+}
+
+enum setting_outcome judge_json_path(const struct agent_setting *row, const char *value,
+				     const struct setting_facts *facts)
+{
+	(void)facts;
+	return accept_if(strcmp(value, agent_file_paths[AGENT_FILE_JSON]) == 0, row);
 }
 
 /* Both ask Docker there, and another path is bound into the container too. */

@@ -86,6 +86,8 @@ static const struct {
 	{ "ECS_INIT_DOCKER_LOG_FILE_SIZE", "16m", OK, OK, NULL },
 	{ "ECS_INIT_DOCKER_LOG_FILE_NUM", "0", BAD, BAD, "a whole number of 1" },
 	{ "ECS_INIT_DOCKER_LOG_FILE_NUM", "4", OK, OK, NULL },
+	{ "ECS_AGENT_CONFIG_FILE_PATH", "/etc/ecs/mine.json", DOUBT, DOUBT, "not set, or" },
+	{ "ECS_AGENT_CONFIG_FILE_PATH", "/etc/ecs/ecs.config.json", OK, OK, NULL },
 	{ "ECS_DATADIR", "/mnt/ecs", BAD, BAD, "/data" },
 	{ "ECS_DATADIR", "/database", BAD, BAD, "/data" },
 	{ "ECS_DATADIR", "/data/", OK, OK, NULL },

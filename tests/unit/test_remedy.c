@@ -143,8 +143,8 @@ static uint64_t sparse_bits(uint32_t *state)
 /* What stands in the way whoever asks, as the issue has it. */
 static const uint64_t certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
 				DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
-				JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS |
-				CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN;
+				JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
+				CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN;
 
 static void check_bits(uint64_t bits)
 {
