@@ -31,9 +31,9 @@ static void add_of_file(struct setting_faults *faults, enum agent_file_id file,
 
 static void name_key(struct setting_fault *fault, const struct ecs_config_line *line)
 {
-	CLEANUP(cleanup_free) char *key = strndup(line->key, line->key_len);
+	CLEANUP(cleanup_free) char *key = xasprintf("%.*s", (int)line->key_len, line->key);
 
-	if (key && agent_setting_can_be_named(line->key, line->key_len))
+	if (agent_setting_can_be_named(line->key, line->key_len))
 		escape_text(fault->key, sizeof fault->key, key);
 	else
 		(void)copy_text(fault->key, sizeof fault->key, "(name not shown)");
@@ -45,14 +45,12 @@ static void name_key(struct setting_fault *fault, const struct ecs_config_line *
 static bool counts(const struct agent_files *files, enum agent_file_id file,
 		   const struct ecs_config_line *line)
 {
-	CLEANUP(cleanup_free) char *key = strndup(line->key, line->key_len);
+	CLEANUP(cleanup_free) char *key = xasprintf("%.*s", (int)line->key_len, line->key);
 	const char *path = NULL;
 	unsigned number = 0;
 	char value[CONFIG_VALUE_BYTES];
 	enum sight sight;
 
-	if (!key)
-		return true;
 	sight = agent_files_look_up(files, key, value, sizeof value, &path, &number);
 	text_wipe_bytes(value, sizeof value);
 	return sight != SIGHT_SEEN || (path == agent_file_paths[file] && number == line->number);
