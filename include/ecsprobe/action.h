@@ -58,6 +58,9 @@ bool action_kind_acts(enum action_kind kind);
 	  "the agent would not accept /etc/ecs/ecs.config.json")                               \
 	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                         \
 	  "with the configuration on disk the agent would, or may, not come back")             \
+	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                    \
+	  "a setting was changed, and whether the agent gets over it is not known; --force "   \
+	  "restarts regardless")                                                               \
 	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is under way")     \
 	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                  \
 	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                        \

@@ -93,8 +93,11 @@ struct config_evidence {
 	struct string_list changed;    /* key names, never values; owned */
 	struct string_list unmodelled; /* differ, but ecs-init itself decides them; owned */
 	struct string_list fatal;      /* what the next start may fail of, in words; owned */
-	bool json_newer;               /* ecs.config.json was written after the start */
-	bool json_invalid;             /* ... and the agent would not accept it */
+	/* Of the files' settings, by the table of them, but those that a registered agent
+	 * was given too: "FILE:LINE: KEY: ..."; owned. */
+	struct string_list refused, unproven;
+	bool json_newer;   /* ecs.config.json was written after the start */
+	bool json_invalid; /* ... and the agent would not accept it */
 	char json_detail[WHY_BYTES];
 	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
 	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */

@@ -98,6 +98,8 @@
 	X(AGENT_STALE_PERSISTS, "agent-stale-persists")             \
 	X(AGENT_CLUSTER_DIFFERS, "agent-cluster-differs")           \
 	X(AGENT_CONFIG_INVALID, "agent-config-invalid")             \
+	X(AGENT_SETTING_REFUSED, "agent-setting-refused")           \
+	X(AGENT_SETTING_UNPROVEN, "agent-setting-unproven")         \
 	X(AGENT_NO_RUNTIME, "agent-no-runtime")                     \
 	X(AGENT_NOT_READY, "agent-not-ready")                       \
 	X(BAKE_UNREADABLE, "bake-unreadable")                       \

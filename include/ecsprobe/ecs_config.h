@@ -2,7 +2,7 @@
 #ifndef ECSPROBE_ECS_CONFIG_H
 #define ECSPROBE_ECS_CONFIG_H
 /* ecs.config as ecs-init reads it (ecs-init/docker/docker.go of
- * aws/amazon-ecs-agent): each line trimmed and split at the first '='; no
+ * aws/amazon-ecs-agent): each line trimmed, of Unicode's blanks too, and split at the first '='; no
  * quotes, no export, no comments. */
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,6 +19,10 @@ struct ecs_config_line {
  * to end; false when there is none any more. */
 bool ecs_config_next(const char **cursor, const char *end, unsigned *number,
 		     struct ecs_config_line *line);
+
+/* Whether a program may ask for that name.  "export X" and "X " are names to ecs-init,
+ * and so is a comment with an equals sign in it, but nobody's. */
+bool ecs_config_name_is_read(const char *key, size_t len);
 
 /* The value that the last line with that key gives; false when there is none. */
 bool ecs_config_lookup(const char *text, size_t len, const char *key, char *value, size_t size,

@@ -87,8 +87,8 @@ _ecsprobe() {
 		--expect --allow-cidr --require-agent --restart-agent --dry-run --force --allow-upgrade --splay
 		--ready-timeout --cool-down -t --timeout --wait --dns-timeout --connect-timeout --tls-timeout -o --output
 		--waterfall --strict --color -v --verbose --deep --resolver --ca-file --ca-dir --region --account --vpc-cidr
-		--imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config --list --explain
-		--list-codes -h --help -V --version'
+		--imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config --check-config --list
+		--explain --list-codes -h --help -V --version'
 	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
 	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
 		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem
@@ -109,10 +109,10 @@ _ecsprobe() {
 		agent-unknown agent-not-running agent-starts-later agent-not-registered agent-too-old agent-known-bad
 		agent-orphan agent-failed-terminal agent-public-path agent-stale-config agent-stale-path
 		agent-stale-resolver agent-resolver-mismatch agent-path-gone agent-stale-persists agent-cluster-differs
-		agent-config-invalid agent-no-runtime agent-not-ready bake-unreadable bake-agent-state bake-resolver-pinned
-		bake-no-docker bake-no-ecs-init bake-no-agent-image bake-unit-disabled bake-no-amazon-roots
-		bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers bake-machine-id bake-logs
-		bake-config-filled bake-no-clock-service bake-own-units'
+		agent-config-invalid agent-setting-refused agent-setting-unproven agent-no-runtime agent-not-ready
+		bake-unreadable bake-agent-state bake-resolver-pinned bake-no-docker bake-no-ecs-init bake-no-agent-image
+		bake-unit-disabled bake-no-amazon-roots bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers
+		bake-machine-id bake-logs bake-config-filled bake-no-clock-service bake-own-units'
 	local line=${COMP_LINE:0:COMP_POINT}
 	local current=${line##*[[:space:]]}
 	local before=${line%"$current"} value=$current option='' kept='' kind='' words='' cut='' i

@@ -150,6 +150,8 @@ function __ecsprobe_codes
 		'agent-stale-persists'\t'the agent was restarted and is stale in the same way as before' \
 		'agent-cluster-differs'\t'the configured cluster is not the one the agent is registered with' \
 		'agent-config-invalid'\t'the agent would not come back with its configuration files as they are' \
+		'agent-setting-refused'\t'a setting of the agent\'s files has a value that its next start fails of' \
+		'agent-setting-unproven'\t'a setting was changed or added, and whether the next start gets over it is not known' \
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
 		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
 		'bake-unreadable'\t'parts of the image could not be read; a note: nameservers in a form not followed here' \
@@ -223,7 +225,7 @@ complete -c ecsprobe -l allow-cidr -x -d 'private addresses outside this VPC are
 complete -c ecsprobe -l require-agent -d 'no agent here is a failure'
 complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart it where that is safe'
 complete -c ecsprobe -l dry-run -d 'say what would be done and why, and do nothing'
-complete -c ecsprobe -l force -d 'overrule endpoints, cool-down, maximum and splay, and nothing else'
+complete -c ecsprobe -l force -d 'overrule endpoints, settings that are not proven, cool-down, maximum and splay, and nothing else'
 complete -c ecsprobe -l allow-upgrade -d 'if-stale may also restart where that loads a newer agent'
 complete -c ecsprobe -l splay -x -d 'first wait up to so long, on one instance always the same'
 complete -c ecsprobe -l ready-timeout -x -d 'how long it may take to come back'
@@ -247,11 +249,12 @@ complete -c ecsprobe -l account -x -d 'the account of the registry host, instead
 complete -c ecsprobe -l vpc-cidr -x -d 'the VPC\'s blocks, instead of IMDS'
 complete -c ecsprobe -l imds-endpoint -x -a 'off' -d 'http://ADDRESS[:PORT] of the metadata service, or off'
 complete -c ecsprobe -l bake -a 'build final' -d 'check an image for ECS'
-complete -c ecsprobe -l root -x -a '(__fish_complete_directories)' -d 'where the image is'
+complete -c ecsprobe -l root -x -a '(__fish_complete_directories)' -d 'where the image is, or what --check-config reads'
 complete -c ecsprobe -l expect-cluster -x -d 'the cluster that the image must name'
 complete -c ecsprobe -l expect-proxy -x -d 'the proxy that the image must name, or none'
 complete -c ecsprobe -l config -r -F -d 'settings, as \'option = value\' lines'
 complete -c ecsprobe -l show-config -d 'print every setting in effect and where it comes from, and exit'
+complete -c ecsprobe -l check-config -r -F -d 'judge the agent\'s ecs.config or ecs.config.json as its next start would read it, print a line a fault, and exit'
 complete -c ecsprobe -l list -d 'print what would be checked and why, and exit'
 complete -c ecsprobe -l explain -x -a '(__ecsprobe_codes)' -d 'print what a code means and what to check, and exit'
 complete -c ecsprobe -l list-codes -d 'print every code with its meaning, and exit'

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "config_inputs.h"
+#include "ecsprobe/config_check.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/facts.h"
 #include "sources.h"
 
 static void note_unreadable(struct config_evidence *config, const struct agent_files *files)
@@ -115,6 +119,87 @@ static const struct string_list *proven_environment(const struct agent_status *s
 		       : NULL;
 }
 
+static enum sight exists_on_host(void *arg, const char *path)
+{
+	const char *root = arg;
+	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
+
+	if (access(full, F_OK) == 0)
+		return SIGHT_SEEN;
+	return errno == ENOENT || errno == ENOTDIR ? SIGHT_ABSENT : SIGHT_UNKNOWN;
+}
+
+/* Keys and what is expected, never values: nobody can say which line was pasted. */
+static char *words_of(const struct setting_fault *fault)
+{
+	const char *path = agent_file_paths[fault->file];
+
+	if (!fault->line)
+		return xasprintf("%s: found %s, expected %s", path, fault->found, fault->expected);
+	return xasprintf("%s:%u: %s: expected %s", path, fault->line, fault->key, fault->expected);
+}
+
+static void take_fault(struct config_evidence *config, const struct setting_fault *fault,
+		       bool with_doubts)
+{
+	CLEANUP(cleanup_free) char *words = words_of(fault);
+
+	if (config_is_judged_here(fault->key))
+		return;
+	if (fault->outcome == SETTING_REFUSED && (fault->line == 0 || fault->key[0]))
+		string_list_add(&config->refused, words, strlen(words));
+	else if (fault->outcome == SETTING_UNPROVEN && fault->key[0] && with_doubts)
+		string_list_add(&config->unproven, words, strlen(words));
+}
+
+/* "arn:aws:ecs:REGION:..." */
+static const char *region_of(const struct introspection *seen, char region[static REGION_BYTES])
+{
+	const char *at = seen->arn;
+	size_t len;
+
+	for (int i = 0; i < 3 && at; i++) {
+		at = strchr(at, ':');
+		at += at ? 1 : 0;
+	}
+	len = at ? strcspn(at, ":") : 0;
+	if (len == 0 || len >= REGION_BYTES)
+		return NULL;
+	memcpy(region, at, len);
+	region[len] = '\0';
+	return region;
+}
+
+/* What is not proven is weighed against an agent that works; where none does there is
+ * nothing to lose. */
+static void judge_settings(struct agent_status *status, const struct agent_files *files,
+			   const char *root)
+{
+	const struct string_list *proven = proven_environment(status);
+	char region[REGION_BYTES];
+	long pages = sysconf(_SC_PHYS_PAGES);
+	long page_bytes = sysconf(_SC_PAGESIZE);
+	char *below = xstrdup(root);
+	struct setting_faults faults;
+
+	config_check_settings(
+		&faults, files,
+		(struct setting_facts){
+			.memory_mib = pages > 0 && page_bytes > 0
+					      ? (uint64_t)pages * (uint64_t)page_bytes >> 20
+					      : 0,
+			.gpu = exists_on_host(below, "/dev/nvidia0"),
+			.registered_region = region_of(&status->introspection, region),
+			.exists = exists_on_host,
+			.arg = below,
+		},
+		proven);
+	for (size_t i = 0; i < faults.count; i++)
+		take_fault(&status->config, &faults.items[i], proven != NULL);
+	setting_faults_done(&faults);
+	free(below);
+}
+
 void config_gather(struct agent_status *status, const struct agent_files *files, const char *root)
 {
 	struct config_evidence *config = &status->config;
@@ -142,6 +227,8 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 		config->cluster_sight = SIGHT_UNKNOWN;
 	if (reads_json(container, by_hand))
 		read_json(config, &files->files[AGENT_FILE_JSON], root, agent_started_us(status));
+	if (!status->unit.without_container && !inputs.environment)
+		judge_settings(status, files, root);
 	if (!status->unit.without_container)
 		config_find_fatal(config, &inputs, proven_environment(status));
 }

@@ -2,8 +2,9 @@
 /* Which keys a new container would get other values for. */
 #include <string.h>
 
-#include "config_inputs.h"
+#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/ecs_config.h"
+#include "evidence.h"
 #include "sources.h"
 
 enum { MAX_NAMED = 64 };
@@ -92,71 +93,34 @@ static void take_environment(struct settings *settings, const struct string_list
 	settle(settings);
 }
 
-/* What ecs-init sets, drops or forces by what it finds on the machine, after
- * or while it merges the files, so that the file alone does not tell what a
- * container gets.  ecs-init/docker/docker.go of aws/amazon-ecs-agent:
- * getContainerConfig() and LoadEnvVars(). */
-static const char *const decided_by_ecs_init[] = {
-	"ECS_ENABLE_TASK_ENI",    /* "false" with ECS_EXTERNAL or an old Docker */
-	"ECS_EBSTA_SUPPORTED",    /* "false" where its directory cannot be had */
-	"ECS_ENABLE_GPU_SUPPORT", /* "true" of the instance's file goes where no GPU is */
-};
-
-/* Nobody but the user sets these, so that one which left the files has been
- * taken back; others may come from defaults or from the image. */
-static const char *const set_by_users[] = {
-	"AWS_CA_BUNDLE",
-	"AWS_DEFAULT_REGION",
-	"AWS_USE_DUALSTACK_ENDPOINT",
-	"AWS_USE_FIPS_ENDPOINT",
-	"ECS_AWSVPC_BLOCK_IMDS",
-	"ECS_BACKEND_HOST",
-	"ECS_CLUSTER",
-	"ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM",
-	"ECS_CONTAINER_INSTANCE_TAGS",
-	"ECS_DISABLE_PRIVILEGED",
-	"ECS_ENABLE_CONTAINER_METADATA",
-	"ECS_ENABLE_SPOT_INSTANCE_DRAINING",
-	"ECS_ENGINE_AUTH_DATA",
-	"ECS_ENGINE_AUTH_TYPE",
-	"ECS_EXTERNAL",
-	"ECS_IMAGE_PULL_BEHAVIOR",
-	"ECS_INSTANCE_ATTRIBUTES",
-	"ECS_INSTANCE_IP_COMPATIBILITY",
-	"ECS_LOGLEVEL",
-	"ECS_LOG_OUTPUT_FORMAT",
-	"ECS_RESERVED_MEMORY",
-	"ECS_RESERVED_PORTS",
-	"ECS_WARM_POOLS_CHECK",
-	"HTTPS_PROXY",
-	"HTTP_PROXY",
-	"NO_PROXY",
-	"http_proxy",
-	"https_proxy",
-	"no_proxy",
-};
-
-static bool key_is(const struct setting *setting, const char *name)
+static const struct agent_setting *row_of(const struct setting *setting)
 {
-	return strlen(name) == setting->key_len &&
-	       memcmp(setting->key, name, setting->key_len) == 0;
+	return agent_setting_find(setting->key, setting->key_len);
 }
 
-static bool key_is_of(const struct setting *setting, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (key_is(setting, names[i]))
-			return true;
-	return false;
-}
-
+/* One which left the files has been taken back; others may come from defaults or
+ * from the image. */
 static bool is_set_by_users(const struct setting *setting)
 {
-	static const char endpoint[] = "AWS_ENDPOINT_URL";
+	const struct agent_setting *row = row_of(setting);
 
-	return key_is_of(setting, set_by_users, ARRAY_SIZE(set_by_users)) ||
-	       (setting->key_len >= sizeof endpoint - 1 &&
-		memcmp(setting->key, endpoint, sizeof endpoint - 1) == 0);
+	return row && !(row->flags & (SETTING_DEFAULT | SETTING_FIRST_ONLY));
+}
+
+/* A restart changes nothing about what counts at the first registration only. */
+static bool counts_at_a_restart(const struct setting *setting)
+{
+	const struct agent_setting *row = row_of(setting);
+
+	return ecs_config_name_is_read(setting->key, setting->key_len) &&
+	       !(row && (row->flags & SETTING_FIRST_ONLY));
+}
+
+static bool is_decided_by_ecs_init(const struct setting *setting)
+{
+	const struct agent_setting *row = row_of(setting);
+
+	return row && (row->flags & SETTING_BY_INIT);
 }
 
 static void name_setting(struct string_list *list, const struct setting *setting)
@@ -165,7 +129,7 @@ static void name_setting(struct string_list *list, const struct setting *setting
 
 	if (list->count >= MAX_NAMED)
 		return;
-	if (config_key_is_known(setting->key, setting->key_len)) {
+	if (agent_setting_can_be_named(setting->key, setting->key_len)) {
 		string_list_add(list, setting->key, setting->key_len);
 		return;
 	}
@@ -180,18 +144,16 @@ static void name_setting(struct string_list *list, const struct setting *setting
 static void on_other_value(struct config_evidence *config, const struct setting *wanted)
 {
 	/* On the way to Docker, Go replaces what is not UTF-8. */
-	bool modelled = !key_is_of(wanted, decided_by_ecs_init, ARRAY_SIZE(decided_by_ecs_init)) &&
+	bool modelled = !is_decided_by_ecs_init(wanted) &&
 			text_is_utf8(wanted->key, wanted->key_len) &&
 			text_is_utf8(wanted->value, wanted->value_len);
 
 	name_setting(modelled ? &config->changed : &config->unmodelled, wanted);
 }
 
-/* To ecs-init a comment with an equals sign is a setting too, but one that no
- * program asks for. */
-static bool is_comment(const struct setting *setting)
+static bool is_read(const struct setting *setting)
 {
-	return setting->key_len && setting->key[0] == '#';
+	return ecs_config_name_is_read(setting->key, setting->key_len);
 }
 
 static bool same_value(const struct setting *a, const struct setting *b)
@@ -222,8 +184,8 @@ bool config_compare_common(struct config_evidence *config, const struct agent_fi
 	for (size_t i = 0; i < wanted.count; i++) {
 		const struct setting *other = find_in(&given, &wanted.items[i]);
 
-		named += !is_comment(&wanted.items[i]);
-		if (is_comment(&wanted.items[i]) || !other)
+		named += is_read(&wanted.items[i]);
+		if (!is_read(&wanted.items[i]) || !other)
 			continue;
 		found++;
 		same += same_value(&wanted.items[i], other);
@@ -232,7 +194,7 @@ bool config_compare_common(struct config_evidence *config, const struct agent_fi
 	for (size_t i = 0; evident && i < wanted.count; i++) {
 		const struct setting *other = find_in(&given, &wanted.items[i]);
 
-		if (other && !is_comment(other) && !same_value(&wanted.items[i], other))
+		if (other && counts_at_a_restart(other) && !same_value(&wanted.items[i], other))
 			name_setting(&config->changed, &wanted.items[i]);
 	}
 	free(wanted.items);
@@ -257,7 +219,7 @@ void config_compare(struct config_evidence *config, const struct agent_files *fi
 		if (order > 0) {
 			if (is_set_by_users(&given.items[g]) && given.items[g].value_len)
 				name_setting(&config->changed, &given.items[g]);
-		} else if (!is_comment(&wanted.items[w]) &&
+		} else if (counts_at_a_restart(&wanted.items[w]) &&
 			   (order < 0 || !same_value(&wanted.items[w], &given.items[g]))) {
 			on_other_value(config, &wanted.items[w]);
 		}

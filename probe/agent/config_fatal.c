@@ -147,6 +147,21 @@ static void find_nameless(struct config_evidence *config, const struct agent_fil
 	}
 }
 
+bool config_is_judged_here(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (!rows[i].keys[1] && strcmp(rows[i].keys[0], key) == 0)
+			return true;
+	return false;
+}
+
+void config_find_conflicts(struct config_evidence *config, const struct config_inputs *inputs)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].keys[1] && rows[i].is_fatal(config, inputs))
+			add(config, rows[i].words);
+}
+
 void config_find_fatal(struct config_evidence *config, const struct config_inputs *inputs,
 		       const struct string_list *proven)
 {

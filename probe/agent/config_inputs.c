@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/util.h"
 
 static enum sight look_up_environment(const struct string_list *environment, const char *key,
@@ -32,20 +33,21 @@ enum sight config_look_up(const struct config_inputs *inputs, const char *key, c
 
 const char *config_trim(char *value)
 {
-	return text_trim(value, " \t\n\v\f\r");
+	const char *text = value;
+	size_t len = strlen(value);
+
+	go_trim(&text, &len);
+	value[(size_t)(text - value) + len] = '\0';
+	return text;
 }
 
 bool config_is_true(const struct config_inputs *inputs, const char *key)
 {
-	static const char *const words[] = { "1", "t", "T", "true", "TRUE", "True" };
 	char value[CONFIG_VALUE_BYTES];
-	const char *word;
-	bool found = false;
+	bool found;
 
 	(void)config_look_up(inputs, key, value, sizeof value);
-	word = config_trim(value);
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		found |= strcmp(word, words[i]) == 0;
+	found = go_bool(config_trim(value)) == 1;
 	text_wipe_bytes(value, sizeof value);
 	return found;
 }

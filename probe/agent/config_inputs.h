@@ -18,10 +18,6 @@ struct config_inputs {
 enum sight config_look_up(const struct config_inputs *inputs, const char *key, char *value,
 			  size_t size);
 
-/* A line that was pasted by mistake, a token or the rest of a wrapped secret, has a key
- * too; only one that the agent, ecs-init or their libraries ask for may be shown. */
-bool config_key_is_known(const char *key, size_t len);
-
 /* strconv.ParseBool of Go, which the agent uses. */
 bool config_is_true(const struct config_inputs *inputs, const char *key);
 
@@ -34,5 +30,11 @@ const char *config_trim(char *value);
  * agent has registered with, or NULL; what stands there too does no harm. */
 void config_find_fatal(struct config_evidence *config, const struct config_inputs *inputs,
 		       const struct string_list *proven);
+
+/* This setting alone makes one of them: nobody needs to hear of it twice. */
+bool config_is_judged_here(const char *key);
+
+/* Those alone that lie in no single setting, and nothing is proven. */
+void config_find_conflicts(struct config_evidence *config, const struct config_inputs *inputs);
 
 #endif

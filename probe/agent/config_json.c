@@ -5,6 +5,7 @@
 #include <string.h>
 #include <systemd/sd-json.h>
 
+#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/escape.h"
 #include "evidence.h"
 #include "sources.h"
@@ -223,6 +224,51 @@ static void refuse(struct config_evidence *config, const char *detail)
 	(void)copy_text(config->json_detail, sizeof config->json_detail, detail);
 }
 
+/* validateAndOverrideBounds() of agent/config/config.go, of what the environment has
+ * no word for.  0 is as good as not set. */
+static bool is_within_bounds(struct config_evidence *config, const char *name,
+			     sd_json_variant *value)
+{
+	static const struct {
+		const char *name;
+		int64_t low;
+		const char *needed;
+	} bounds[] = {
+		{ "DockerStopTimeout", INT64_C(1000000000), "1000000000, which is 1 s" },
+		{ "ContainerStartTimeout", INT64_C(45000000000), "45000000000, which is 45 s" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(bounds); i++) {
+		if (strcmp(bounds[i].name, name) != 0 || sd_json_variant_integer(value) == 0 ||
+		    sd_json_variant_integer(value) >= bounds[i].low)
+			continue;
+		config->json_invalid = true;
+		(void)snprintf(config->json_detail, sizeof config->json_detail,
+			       "%s is in nanoseconds and must be at least %s", name,
+			       bounds[i].needed);
+		return false;
+	}
+	return true;
+}
+
+static bool are_known_drivers(struct config_evidence *config, const char *name,
+			      sd_json_variant *value)
+{
+	if (strcmp(name, "AvailableLoggingDrivers") != 0)
+		return true;
+	for (size_t i = 0; i < sd_json_variant_elements(value); i++) {
+		sd_json_variant *item = sd_json_variant_by_index(value, i);
+		bool text = sd_json_variant_is_string(item);
+
+		if (agent_setting_has_word("ECS_AVAILABLE_LOGGING_DRIVERS",
+					   text ? sd_json_variant_string(item) : ""))
+			continue;
+		refuse(config, "AvailableLoggingDrivers has one that the agent does not know");
+		return false;
+	}
+	return true;
+}
+
 static bool take_member(struct config_evidence *config, struct taken *taken, const char *name,
 			sd_json_variant *value)
 {
@@ -230,6 +276,10 @@ static bool take_member(struct config_evidence *config, struct taken *taken, con
 		if (strcasecmp(fields[i].name, name) != 0)
 			continue;
 		if (is_of(value, fields[i].type)) {
+			if (!sd_json_variant_is_null(value) &&
+			    (!is_within_bounds(config, fields[i].name, value) ||
+			     !are_known_drivers(config, fields[i].name, value)))
+				return false;
 			take(taken, fields[i].name, value);
 			return true;
 		}

@@ -51,5 +51,7 @@ void agent_status_done(struct agent_status *status)
 	string_list_done(&status->config.changed);
 	string_list_done(&status->config.unmodelled);
 	string_list_done(&status->config.fatal);
+	string_list_done(&status->config.refused);
+	string_list_done(&status->config.unproven);
 	*status = (struct agent_status){ 0 };
 }

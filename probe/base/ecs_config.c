@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/ecs_config.h"
 
-#include <ctype.h>
 #include <string.h>
+
+#include "ecsprobe/agent_setting.h"
 
 static bool split(const char *text, size_t len, struct ecs_config_line *line)
 {
 	const char *equals;
 
-	while (len && isspace((unsigned char)*text)) {
-		text++;
-		len--;
-	}
-	while (len && isspace((unsigned char)text[len - 1]))
-		len--;
+	go_trim(&text, &len);
 	equals = memchr(text, '=', len);
 	if (!equals)
 		return false;
@@ -38,6 +34,21 @@ bool ecs_config_next(const char **cursor, const char *end, unsigned *number,
 			return true;
 	}
 	return false;
+}
+
+bool ecs_config_name_is_read(const char *key, size_t len)
+{
+	if (len && key[0] == '#')
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		const char *rest = key + i;
+		size_t left = len - i;
+
+		go_trim(&rest, &left);
+		if (rest != key + i || left != len - i)
+			return false;
+	}
+	return true;
 }
 
 bool ecs_config_lookup(const char *text, size_t len, const char *key, char *value, size_t size,

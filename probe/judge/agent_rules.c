@@ -28,6 +28,13 @@ static const char hint_json_fatal[] =
 	"With either the agent would not come back. Correct /etc/ecs/ecs.config.json, or empty it "
 	"if ecs.config is enough, and /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config); until then "
 	"ecsprobe --restart-agent refuses.";
+static const char hint_refused[] =
+	"A start that fails is tried again and again, and tasks get no credentials meanwhile. "
+	"Correct the line first; ecsprobe --check-config judges the files, and until it exits 0 "
+	"--restart-agent refuses.";
+static const char hint_unproven[] =
+	"The agent that runs was started with something else, and works. If the value is right, "
+	"ecsprobe --restart-agent --force restarts it; without --force it is left alone.";
 static const char hint_cluster[] =
 	"The agent compares the two when it starts and exits for good with code 5 if they differ. "
 	"Put the old ECS_CLUSTER back; to move the instance, drain it, stop the agent, delete "
@@ -212,6 +219,8 @@ static const struct agent_rule table[] = {
 	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
 	{ STALE_CONFIG | CONFIG_FATAL, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
 	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
+	{ STALE_CONFIG | VALUE_REFUSED, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
+	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
 	{ STALE_CONFIG | KEYS_CHANGED, UNIT_LOADED | AGENT_UNREADABLE, CODE_AGENT_STALE_CONFIG,
 	  RULE_WARN, "the agent holds an old configuration: {changed}", hint_stale_by_hand },
 	{ STALE_CONFIG, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
@@ -231,6 +240,12 @@ static const struct agent_rule table[] = {
 	/* Where no agent was seen, others warn of the same line. */
 	{ CONFIG_FATAL, AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_WARN,
 	  "the agent's next start would fail, or may: {fatal}", hint_fatal },
+
+	{ VALUE_REFUSED, AGENT_UNREADABLE, CODE_AGENT_SETTING_REFUSED, RULE_FAIL,
+	  "the agent's next start would fail: {refused}", hint_refused },
+	{ VALUE_UNPROVEN, AGENT_UNREADABLE, CODE_AGENT_SETTING_UNPROVEN, RULE_WARN,
+	  "whether the agent's next start gets over a changed setting is not known: {unproven}",
+	  hint_unproven },
 
 	/* What was done about it? */
 	{ ACTION_PERSISTS, 0, CODE_AGENT_STALE_PERSISTS, RULE_WARN,

@@ -200,6 +200,8 @@ static uint64_t bits_of_start(const struct report *report, uint64_t bits)
 	}
 	more |= agent->config.json_invalid ? JSON_INVALID : 0;
 	more |= agent->config.fatal.count ? CONFIG_FATAL : 0;
+	more |= agent->config.refused.count ? VALUE_REFUSED : 0;
+	more |= agent->config.unproven.count ? VALUE_UNPROVEN : 0;
 	more |= report->facts->host.agent_backend_unusable ? BACKEND_UNUSABLE : 0;
 	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
 	more |= agent->config.external ? IS_EXTERNAL : 0;
@@ -222,21 +224,15 @@ const char *agent_configured_cluster(const struct report *report)
 	return launch->user_data_cluster[0] ? launch->user_data_cluster : "default";
 }
 
-/* Either side may be a name or an ARN that ends in it. */
-static const char *last_part(const char *cluster)
-{
-	const char *slash = strrchr(cluster, '/');
-
-	return slash ? slash + 1 : cluster;
-}
-
+/* The agent compares the strings: a name is not the ARN that ends in it, and it would
+ * end with 5 (agent/app/agent.go). */
 static bool does_cluster_differ(const struct report *report)
 {
 	const struct introspection *seen = &report->agent->introspection;
 	const char *configured = agent_configured_cluster(report);
 
 	return seen->sight == SIGHT_SEEN && seen->cluster[0] && *configured &&
-	       strcmp(last_part(seen->cluster), last_part(configured)) != 0;
+	       strcmp(seen->cluster, configured) != 0;
 }
 
 static int compare_versions(const unsigned a[static 3], const unsigned b[static 3])

@@ -69,7 +69,10 @@
 #define WARM_POOL_UNSEEN AGENT_BIT(48) /* it asks, and what it would hear is not known */
 #define CLOUD_UNSEEN AGENT_BIT(49)     /* dead, and whether cloud-final has ended is not known */
 
-enum { AGENT_BITS = 50 };
+#define VALUE_REFUSED AGENT_BIT(50)  /* of a setting in a file: a next start would fail of it */
+#define VALUE_UNPROVEN AGENT_BIT(51) /* ... or may, where an agent works that has another */
+
+enum { AGENT_BITS = 52 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */

@@ -9,6 +9,19 @@ enum { SHOWN_KEYS = 12, SHOWN_IPS = 4 };
 
 static const char container_name[] = "ecs-agent";
 
+/* They have commas of their own. */
+static void append_lines(struct text *text, const struct string_list *list)
+{
+	enum { SHOWN_LINES = 3 };
+
+	for (size_t i = 0; i < list->count && i < SHOWN_LINES; i++) {
+		text_append(text, "%s", i ? "; " : "");
+		text_append_safe(text, list->items[i]);
+	}
+	if (list->count > SHOWN_LINES)
+		text_append(text, "; and %zu more", list->count - SHOWN_LINES);
+}
+
 static void append_list(struct text *text, const struct string_list *list, size_t most)
 {
 	for (size_t i = 0; i < list->count && i < most; i++) {
@@ -133,9 +146,22 @@ static void word_json(struct text *text, const struct agent_view *view)
 	text_append_safe(text, detail[0] ? detail : "it is no valid JSON");
 }
 
+static void word_refused(struct text *text, const struct agent_view *view)
+{
+	append_lines(text, &view->agent->config.refused);
+}
+
+static void word_unproven(struct text *text, const struct agent_view *view)
+{
+	append_lines(text, &view->agent->config.unproven);
+}
+
 static void word_fatal(struct text *text, const struct agent_view *view)
 {
-	append_list(text, &view->agent->config.fatal, SHOWN_KEYS);
+	if (view->agent->config.fatal.count)
+		append_list(text, &view->agent->config.fatal, SHOWN_KEYS);
+	else
+		word_refused(text, view);
 }
 
 static void word_changed(struct text *text, const struct agent_view *view)
@@ -274,6 +300,8 @@ static const struct {
 	{ "configured", word_configured },
 	{ "json", word_json },
 	{ "fatal", word_fatal },
+	{ "refused", word_refused },
+	{ "unproven", word_unproven },
 	{ "changed", word_changed },
 	{ "public_hosts", word_public_hosts },
 	{ "how_seen", word_how_seen },

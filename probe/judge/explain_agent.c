@@ -124,6 +124,19 @@ static const struct {
 	    "ECS_CLUSTER in /etc/ecs/ecs.config, Cluster in ecs.config.json and in the user data; "
 	    "to move an instance drain it and delete /var/lib/ecs/data while the agent is stopped",
 	    PAGE_AGENT } },
+	{ CODE_AGENT_SETTING_REFUSED,
+	  { "a setting of the agent's files has a value that its next start fails of",
+	    "ecs-init makes no container, or the agent ends with code 1 again and again, or with 5 "
+	    "for good, or comes back as another container instance; one that runs does not mind",
+	    "the file and line that the message names, and what is expected there; ecsprobe "
+	    "--check-config says whether the next start would take it",
+	    PAGE_AGENT } },
+	{ CODE_AGENT_SETTING_UNPROVEN,
+	  { "a setting was changed or added, and whether the next start gets over it is not known",
+	    "the agent that runs works with what it was given; a restart could end it",
+	    "the spelling of the key, and whether what it names (a path, a profile, a log driver) "
+	    "is there for the agent's container; --restart-agent --force restarts it regardless",
+	    PAGE_AGENT } },
 	{ CODE_AGENT_CONFIG_INVALID,
 	  { "the agent would not come back with its configuration files as they are",
 	    "the agent that runs does not mind; the next one is not even made, or ends with code 1 "

@@ -39,6 +39,9 @@ static const struct remedy_row table[] = {
 	{ IMAGE_MISSING, 0, DEFER(IMAGE_MISSING) },
 	{ JSON_INVALID, 0, DEFER(JSON_INVALID) },
 	{ CONFIG_FATAL, 0, DEFER(CONFIG_FATAL) },
+	{ VALUE_REFUSED, 0, DEFER(CONFIG_FATAL) },
+	{ AGENT_RUNS | VALUE_UNPROVEN, 0, DEFER(SETTING_UNPROVEN) },
+	{ AGENT_ORPHAN | VALUE_UNPROVEN, 0, DEFER(SETTING_UNPROVEN) },
 	{ UPDATE_PENDING, 0, DEFER(UPDATING) },
 	{ IN_WARM_POOL, 0, DEFER(WARM_POOL) },
 	{ WARM_POOL_UNSEEN, 0, DEFER(WARM_POOL) },
@@ -203,6 +206,7 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 		/* A bare restart would be its last. */
 		{ REASON_CLUSTER_DIFFERS, "put the registered cluster back into the "
 					  "configuration, then sudo ecsprobe --restart-agent" },
+		{ REASON_SETTING_UNPROVEN, "sudo ecsprobe --restart-agent --force" },
 		{ REASON_JSON_INVALID,
 		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		{ REASON_CONFIG_FATAL,

@@ -192,6 +192,7 @@ static const struct {
 	{ REASON_IMAGE_MISSING, NULL, tell_image },
 	{ REASON_JSON_INVALID, "{json}", NULL },
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
+	{ REASON_SETTING_UNPROVEN, "{unproven}", NULL },
 	{ REASON_WARM_POOL, NULL, tell_warm_pool },
 	{ REASON_CLUSTER_DIFFERS, NULL, tell_cluster },
 	{ REASON_UPGRADE, "the running agent is {version}", NULL },

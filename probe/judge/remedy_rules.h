@@ -23,10 +23,12 @@
 #define CLUSTER_UNSEEN REMEDY_BIT(11) /* the configured one changed, the registered one is hidden */
 
 enum { REMEDY_BITS = AGENT_BITS + 12 };
+_Static_assert(REMEDY_BITS <= 64, "a set of bits holds them all");
 
 /* All that --force overrides. */
-#define FORCEABLE \
-	(ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE | IMDS_SILENT | COOLING | AT_MAXIMUM)
+#define FORCEABLE                                                                       \
+	(ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE | IMDS_SILENT | COOLING | \
+	 AT_MAXIMUM | VALUE_UNPROVEN)
 
 struct remedy_row {
 	uint64_t need, forbid;

@@ -71,7 +71,8 @@ static const struct option_row table[] = {
 	  .help = "say what would be done and why, and do nothing" },
 	{ "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true, .command_line_only = true,
 	  .group = agent,
-	  .help = "overrule endpoints, cool-down, maximum and splay, and nothing else" },
+	  .help = "overrule endpoints, settings that are not proven, cool-down, maximum and splay, "
+		  "and nothing else" },
 	{ "allow-upgrade", 0, NULL, OPTION_FLAG, TO(allow_upgrade), .with_restart = true,
 	  .group = agent, .help = "if-stale may also restart where that loads a newer agent" },
 	{ "splay", 0, "SECONDS", OPTION_PAUSE, TO(splay_us), .with_restart = true, .fallback = "0",
@@ -134,7 +135,8 @@ static const struct option_row table[] = {
 	  .help = "check an image for ECS; what is seen of the network is the build's and "
 		  "decides nothing. build: during the build; final: nothing comes after this" },
 	{ "root", 0, "DIR", OPTION_TEXT, TO(root), .with_bake = true, .command_line_only = true,
-	  .fallback = "/", .group = bake, .help = "where the image is" },
+	  .fallback = "/", .group = bake,
+	  .help = "where the image is, or what --check-config reads" },
 	{ "expect-cluster", 0, "NAME", OPTION_TEXT, TO(expect_cluster), .with_bake = true,
 	  .group = bake, .help = "the cluster that the image must name" },
 	{ "expect-proxy", 0, "URL", OPTION_TEXT, TO(expect_proxy), .with_bake = true, .group = bake,
@@ -146,6 +148,10 @@ static const struct option_row table[] = {
 		  "them, the command line both" },
 	{ "show-config", 0, NULL, OPTION_VERB, .value = VERB_SHOW_CONFIG, .group = other,
 	  .help = "print every setting in effect and where it comes from, and exit" },
+	{ "check-config", 0, "FILE", OPTION_VERB, .bare = "the agent's files below --root",
+	  .value = VERB_CHECK_CONFIG, .group = other,
+	  .help = "judge the agent's ecs.config or ecs.config.json as its next start would read "
+		  "it, print a line a fault, and exit: 78 where one would be refused" },
 	{ "list", 0, NULL, OPTION_VERB, .value = VERB_LIST, .group = other,
 	  .help = "print what would be checked and why, and exit" },
 	{ "explain", 0, "CODE", OPTION_VERB, .value = VERB_EXPLAIN, .group = other,

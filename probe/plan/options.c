@@ -168,13 +168,19 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 		if (row->with_bake && !with_bake)
 			with_bake = row;
 	}
+	/* getopt takes an argument that may be missing only behind a '='. */
+	if (optind + 1 == argc && options->verb == VERB_CHECK_CONFIG && !options->verb_argument)
+		options->verb_argument = xstrdup(argv[optind++]);
 	if (optind < argc) {
 		escape_setting(shown, sizeof shown, argv[optind]);
 		return error_set(e, ERROR_USAGE, EINVAL,
 				 "found '%s', expected options only; see --help", shown);
 	}
 	r = check_beside(with_restart, options->restart != RESTART_NEVER, "restart-agent", e);
-	return r < 0 ? r : check_beside(with_bake, options->bake != BAKE_NO, "bake", e);
+	return r < 0 ? r
+		     : check_beside(with_bake,
+				    options->bake != BAKE_NO || options->verb == VERB_CHECK_CONFIG,
+				    "bake", e);
 }
 
 /* Goes over argv for one thing only; what is wrong there is told later. */

@@ -133,6 +133,8 @@ static void put_config(struct json *agent, const struct config_evidence *config)
 	json_strings(&object, "changed", &config->changed);
 	json_strings(&object, "unmodelled", &config->unmodelled);
 	json_strings(&object, "fatal", &config->fatal);
+	json_strings(&object, "refused", &config->refused);
+	json_strings(&object, "unproven", &config->unproven);
 	json_boolean(&object, "json_newer", config->json_newer);
 	json_boolean(&object, "json_invalid", config->json_invalid);
 	json_string(&object, "json_detail", config->json_detail);

@@ -273,6 +273,14 @@ static const struct agent_case cases[] = {
 	  "note:agent-unknown fail:agent-config-invalid", "line 3" },
 	{ "a start may fail of what nobody can see", "unit=frozen fatal=AWS_CA_BUNDLE",
 	  "note:agent-unknown", NULL },
+	{ "a setting that is refused", "changed=A refused=/etc/ecs/ecs.config:3:A",
+	  "warn:agent-stale-config fail:agent-setting-refused", "/etc/ecs/ecs.config:3:A" },
+	{ "the same at the first boot", "unit=failed refused=A:x",
+	  "fail:agent-not-running fail:agent-setting-refused", "A:x" },
+	{ "the same, and how it is run is unknown", "unit=frozen refused=A", "note:agent-unknown",
+	  NULL },
+	{ "a setting that is not proven", "changed=B unproven=B:x",
+	  "warn:agent-stale-config warn:agent-setting-unproven", "B:x" },
 	{ "the next start may fail", "fatal=AWS_CA_BUNDLE fatal=line", "warn:agent-config-invalid",
 	  "would fail, or may: AWS_CA_BUNDLE, line" },
 	{ "configuration that a start may fail of", "changed=AWS_CA_BUNDLE fatal=AWS_CA_BUNDLE",
@@ -302,7 +310,11 @@ static const struct agent_case cases[] = {
 	/* Where does it belong? */
 	{ "another cluster", "cluster=other", "fail:agent-cluster-differs",
 	  "registered with prod and configured for other" },
-	{ "the same as an ARN", "seen=arn:aws:ecs:us-east-1:111122223333:cluster/prod", "", NULL },
+	/* The agent compares the strings. */
+	{ "the same as an ARN", "seen=arn:aws:ecs:us-east-1:111122223333:cluster/prod",
+	  "fail:agent-cluster-differs", NULL },
+	{ "an ARN of the same", "seen=prod cluster=arn:aws:ecs:us-east-1:111122223333:cluster/prod",
+	  "fail:agent-cluster-differs", NULL },
 	{ "both as ARNs",
 	  "seen=arn:aws:ecs:us-east-1:111122223333:cluster/prod "
 	  "cluster=arn:aws:ecs:us-east-1:111122223333:cluster/prod",

@@ -117,6 +117,16 @@ static void set_fatal(struct agent_world *w, const char *value)
 	string_list_add(&w->agent.config.fatal, value, strlen(value));
 }
 
+static void set_refused(struct agent_world *w, const char *value)
+{
+	string_list_add(&w->agent.config.refused, value, strlen(value));
+}
+
+static void set_unproven(struct agent_world *w, const char *value)
+{
+	string_list_add(&w->agent.config.unproven, value, strlen(value));
+}
+
 static void set_config(struct agent_world *w, const char *value)
 {
 	(void)value;
@@ -257,6 +267,7 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "started", set_started },     { "created", set_created },
 		{ "seen", set_seen },           { "version", set_version },
 		{ "changed", set_changed },     { "fatal", set_fatal },
+		{ "refused", set_refused },     { "unproven", set_unproven },
 		{ "config", set_config },       { "json", set_json },
 		{ "cluster", set_cluster },     { "user-data", set_user_data },
 		{ "lifecycle", set_lifecycle }, { "log", set_log },

@@ -65,11 +65,6 @@ static void differences(void **state)
 		{ NULL, "# FOO=1\n", { "# FOO=2" }, "", "" },
 		{ NULL, "  #FOO=1\n", { 0 }, "", "" },
 		{ NULL,
-		  "export FOO=1\n",
-		  { 0 },
-		  "/etc/ecs/ecs.config:1 (an unknown key of 10 bytes)",
-		  "" },
-		{ NULL,
 		  "\nQUJD=\nQUJD=1\n",
 		  { 0 },
 		  "/etc/ecs/ecs.config:3 (an unknown key of 4 bytes)",
@@ -79,6 +74,26 @@ static void differences(void **state)
 		  "AWS_ENDPOINT_URL_x=x\n",
 		  { 0 },
 		  "/etc/ecs/ecs.config:1 (an unknown key of 18 bytes)",
+		  "" },
+		/* No restart makes it count. */
+		{ NULL, "ECS_INSTANCE_ATTRIBUTES={}\n", { "ECS_INSTANCE_ATTRIBUTES={1}" }, "", "" },
+		{ NULL, "", { "ECS_INSTANCE_ATTRIBUTES={1}" }, "", "" },
+		/* What left the files was taken back, where nobody else sets it. */
+		{ NULL,
+		  "",
+		  { "ECS_CONTAINER_STOP_TIMEOUT=2m", "ECS_DATADIR=/data" },
+		  "ECS_CONTAINER_STOP_TIMEOUT",
+		  "" },
+		/* Names that no program asks for. */
+		{ NULL, "export FOO=1\n", { 0 }, "", "" },
+		{ NULL, "FOO = 1\n", { 0 }, "", "" },
+		{ NULL, "A_B\xc2\xa0=1\n", { "A_B\xc2\xa0=2" }, "", "" },
+		/* Go trims what is a blank to Unicode. */
+		{ NULL,
+		  "\xe3\x80\x80"
+		  "A_B=1\xc2\xa0\n",
+		  { "A_B=1" },
+		  "",
 		  "" },
 		{ NULL, "no setting\n", { 0 }, "", "" },
 		{ NULL, "ECS_LOGFILE=x=y\n", { "ECS_LOGFILE=x=y" }, "", "" },
@@ -145,11 +160,9 @@ static void names_that_are_not_shown(void **state)
 		/* The rest of a wrapped secret can be spelled as any key. */
 		"JBSWY3DPEBLW64TMMQ======",
 		"ECS_CLUSTERS=x",
-		"export ECS_CLUSTER=a",
 		"\x1b[31mA=1",
 		"=value",
 		"1ABC=1",
-		"a b=1",
 		"ECS_CL\xc3\x9cSTER=x",
 		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=1",
 	};
@@ -235,7 +248,9 @@ static void json_as_the_agent_takes_it(void **state)
 		{ "{\"TaskCleanupWaitDuration\":\"3h\"}", true, NULL },
 		{ "{\"TaskCleanupWaitDuration\":1.0}", true, NULL },
 		{ "{\"TaskCleanupWaitDuration\":99999999999999999999}", true, NULL },
-		{ "{\"AvailableLoggingDrivers\":[\"awslogs\",null]}", false, NULL },
+		{ "{\"ImageCleanupExclusionList\":[\"a\",null]}", false, NULL },
+		/* Go keeps an empty string in the place of null, and no driver is called so. */
+		{ "{\"AvailableLoggingDrivers\":[\"awslogs\",null]}", true, NULL },
 		{ "{\"AvailableLoggingDrivers\":[1]}", true, NULL },
 		{ "{\"InstanceAttributes\":{\"a\":\"b\"}}", false, NULL },
 		{ "{\"InstanceAttributes\":{\"a\":1}}", true, NULL },

@@ -131,7 +131,7 @@ static uint64_t random_bits(uint32_t *state)
 
 	for (int i = 0; i < 4; i++)
 		bits = bits << 16 ^ (next_random(state) >> 8);
-	return bits & ((UINT64_C(1) << REMEDY_BITS) - 1);
+	return bits & (UINT64_MAX >> (64 - REMEDY_BITS));
 }
 
 /* Few bits, so that late rows are reached too. */
@@ -143,8 +143,8 @@ static uint64_t sparse_bits(uint32_t *state)
 /* What stands in the way whoever asks, as the issue has it. */
 static const uint64_t certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
 				DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
-				JSON_INVALID | UPDATE_PENDING | IN_WARM_POOL | CLUSTER_DIFFERS |
-				CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN;
+				JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
+				CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN;
 
 static void check_bits(uint64_t bits)
 {

@@ -7,9 +7,9 @@ agent
 lab_up
 printf 'ECS_\033[2JKEY=1\n\xff\xfe=\033]0;x\007\nECS_NUL=a\0b\n=\n==\nAKIAIOSFODNN7EXAMPLE/canary=\nECS_LOGLEVEL=\033[31m\n' >/etc/ecs/ecs.config
 probe 5 -vv
-expect_exit 0
-expect_verdict degraded
-expect_findings warn:agent-stale-config:agent warn:agent-config-invalid:agent warn:config-invalid:instance
+expect_exit 1
+expect_verdict unhealthy
+expect_findings warn:agent-stale-config:agent warn:agent-config-invalid:agent fail:agent-setting-refused:agent warn:config-invalid:instance
 expect_printable
 expect_secret canary
 {

@@ -27,7 +27,12 @@ expect_exit 75
 expect_json '.action | .kind == "defer" and .reason == "config-json-invalid"'
 rm /etc/ecs/ecs.config.json
 remember_agent
+# The pasted line is no setting that anybody knows.
 probe 5 --expect any --restart-agent -vv
+expect_exit 75
+expect_json '.action.reason == "setting-not-proven"'
+expect_secret canary
+probe 5 --expect any --restart-agent --force -vv
 expect_exit 0
 expect_json '.action | .result == "restarted" and any(.evidence[]; contains("ECS_ENGINE_AUTH_DATA"))'
 expect_agent_restarted

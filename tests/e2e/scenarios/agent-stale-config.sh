@@ -12,7 +12,7 @@ probe 5 -vv
 expect_exit 0
 expect_verdict degraded
 expect_others pass
-expect_findings warn:agent-stale-config:agent
+expect_findings warn:agent-stale-config:agent warn:agent-setting-unproven:agent
 expect_json '.agent.config.changed | sort == ["ECS_DISABLE_PRIVILEGED", "ECS_LOGLEVEL", "ECS_RESERVED_MEMORY"]'
 expect_advice agent-stale-config:agent ECS_RESERVED_MEMORY
 expect_secret canary

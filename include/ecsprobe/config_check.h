@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_CONFIG_CHECK_H
+#define ECSPROBE_CONFIG_CHECK_H
+/* The agent's files as its next start would read them, judged by the table of
+ * settings.  Needs no agent, no network and no rights. */
+#include "ecsprobe/agent_files.h"
+#include "ecsprobe/agent_setting.h"
+
+enum {
+	FAULT_KEY_BYTES = 65,
+	FAULT_FOUND_BYTES = 128,
+	FAULT_EXPECTED_BYTES = 256,
+};
+
+/* What cannot be accepted, or is read by nobody. */
+struct setting_fault {
+	enum agent_file_id file;
+	unsigned line; /* 0: of no line alone */
+	enum setting_outcome outcome;
+	bool unread;                   /* a line that no program asks for; outcome is IGNORED */
+	bool comment;                  /* ... and looks like a comment */
+	char key[FAULT_KEY_BYTES];     /* escaped; "" of a whole file, "(name not shown)" */
+	char found[FAULT_FOUND_BYTES]; /* escaped; "(hidden)" where it may be a secret */
+	char expected[FAULT_EXPECTED_BYTES];
+};
+
+struct setting_faults {
+	struct setting_fault *items; /* owned, bounded */
+	size_t count;
+};
+
+/* The settings of the environment files alone.  proven: an environment that an agent
+ * has registered with, or NULL; what stands there too is accepted.
+ * facts: json, external, region_named and default_log_driver are filled in here. */
+void config_check_settings(struct setting_faults *faults, const struct agent_files *files,
+			   struct setting_facts facts, const struct string_list *proven);
+/* ... and ecs.config.json, and what one setting needs of another. */
+void config_check(struct setting_faults *faults, const struct agent_files *files,
+		  struct setting_facts facts);
+/* The worst of them. */
+enum setting_outcome setting_faults_worst(const struct setting_faults *faults);
+void setting_faults_done(struct setting_faults *faults);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The agent's files as a whole: which line of them is judged, and how it is shown. */
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "ecsprobe/config_check.h"
+
+struct texts {
+	const char *generated, *config, *json;
+};
+
+static struct agent_file file_of(const char *text)
+{
+	return (struct agent_file){ .sight = text ? SIGHT_SEEN : SIGHT_ABSENT,
+				    .bytes = (char *)text,
+				    .len = text ? strlen(text) : 0 };
+}
+
+/* "1:2 refused KEY found" for each, a '|' between them. */
+static void check_files(const struct agent_files *files, char *out, size_t size)
+{
+	struct setting_faults faults;
+	size_t used = 0;
+
+	out[0] = '\0';
+	config_check(&faults, files, (struct setting_facts){ 0 });
+	for (size_t i = 0; i < faults.count && used < size; i++) {
+		const struct setting_fault *fault = &faults.items[i];
+
+		used += (size_t)snprintf(out + used, size - used, "%s%d:%u %s %s %s", i ? "|" : "",
+					 (int)fault->file, fault->line,
+					 fault->comment  ? "comment"
+					 : fault->unread ? "unread"
+							 : setting_outcome_name(fault->outcome),
+					 fault->key, fault->found);
+	}
+	setting_faults_done(&faults);
+}
+
+static void lines(void **state)
+{
+	static const struct {
+		struct texts files;
+		const char *expected;
+	} rows[] = {
+		{ { NULL, "ECS_CLUSTER=prod\n", NULL }, "" },
+		{ { NULL, "", "{}" }, "" },
+		{ { NULL, NULL, NULL }, "" },
+		{ { NULL, "\nAWS_MAX_ATTEMPTS=three\n", NULL },
+		  "1:2 refused AWS_MAX_ATTEMPTS three" },
+		/* Only the line that counts: the later one, of the later file. */
+		{ { NULL, "AWS_MAX_ATTEMPTS=three\nAWS_MAX_ATTEMPTS=3\n", NULL }, "" },
+		{ { "AWS_MAX_ATTEMPTS=three\n", "AWS_MAX_ATTEMPTS=3\n", NULL }, "" },
+		{ { "AWS_MAX_ATTEMPTS=three\n", "ECS_CLUSTER=a\n", NULL },
+		  "0:1 refused AWS_MAX_ATTEMPTS three" },
+		{ { "AWS_MAX_ATTEMPTS=3\n", "AWS_MAX_ATTEMPTS=three\n", NULL },
+		  "1:1 refused AWS_MAX_ATTEMPTS three" },
+		/* What no program asks for. */
+		{ { NULL, "export ECS_CLUSTER=a\n", NULL },
+		  "1:1 unread (name not shown) (hidden)" },
+		{ { NULL, "ECS_CLUSTER = a\n", NULL }, "1:1 unread (name not shown) (hidden)" },
+		{ { NULL, "# ECS_CLUSTER=a\n# none\n", NULL },
+		  "1:1 comment (name not shown) (hidden)" },
+		{ { NULL, "=======\n", NULL }, "1:1 refused  nothing before the =" },
+		/* Secrets, and what may be one. */
+		{ { NULL, "ECS_LOG_OPTS={\"splunk-token\":\"secret\"}\n", NULL },
+		  "1:1 refused ECS_LOG_OPTS (hidden)" },
+		{ { NULL, "ECS_CLUSTRE=secret\n", NULL }, "1:1 not proven (an unknown key of 11 bytes) (hidden)" },
+		{ { NULL, "c2VjcmV0cw==\n", NULL }, "1:1 not proven (name not shown) (hidden)" },
+		{ { NULL, "ECS_BACKEND_HOST=\"https://lab:secret@a\"\n", NULL },
+		  "1:1 not proven ECS_BACKEND_HOST \"https://**********@a\"" },
+		/* What one setting needs of another. */
+		{ { NULL, "ECS_EXTERNAL=true\n", NULL }, "1:1 refused ECS_EXTERNAL true" },
+		{ { NULL, "ECS_EXTERNAL=true\n", "{\"AWSRegion\":\"us-east-1\"}" },
+		  "1:1 refused ECS_EXTERNAL true" },
+		{ { NULL, "ECS_EXTERNAL=true\nAWS_DEFAULT_REGION=us-east-1\n", NULL }, "" },
+		{ { NULL, "ECS_LOG_DRIVER=awslogs\nECS_LOG_OPTS={\"awslogs-group\":\"a\"}\n",
+		    NULL },
+		  "1:1 not proven ECS_LOG_DRIVER awslogs|1:2 not proven ECS_LOG_OPTS (hidden)" },
+		{ { NULL, "HTTP_PROXY=http://a:1\nNO_PROXY=b\n", NULL },
+		  "1:0 refused  NO_PROXY without 169.254.169.254, so HTTP_PROXY is asked for "
+		  "instance metadata" },
+		/* JSON. */
+		{ { NULL, NULL, "{\"DockerStopTimeout\":30}" },
+		  "2:0 refused  DockerStopTimeout is in nanoseconds and must be at least "
+		  "1000000000, which is 1 s" },
+		{ { NULL, NULL, "{\"DockerStopTimeout\":30000000000}" }, "" },
+		{ { NULL, NULL, "{\"DockerStopTimeout\":0}" }, "" },
+		{ { NULL, NULL, "{\"DockerStopTimeout\":null}" }, "" },
+		{ { NULL, NULL, "{\"ContainerStartTimeout\":-1}" },
+		  "2:0 refused  ContainerStartTimeout is in nanoseconds and must be at least "
+		  "45000000000, which is 45 s" },
+		{ { NULL, NULL, "{\"AvailableLoggingDrivers\":[\"loki\"]}" },
+		  "2:0 refused  AvailableLoggingDrivers has one that the agent does not know" },
+		{ { NULL, NULL, "{\"AvailableLoggingDrivers\":[\"awslogs\"]}" }, "" },
+		{ { NULL, NULL, "{" }, "2:0 refused  it is not JSON (line 1, column 2)" },
+	};
+	char found[1024];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct agent_files files = {
+			.files = { [AGENT_FILE_GENERATED] = file_of(rows[i].files.generated),
+				   [AGENT_FILE_CONFIG] = file_of(rows[i].files.config),
+				   [AGENT_FILE_JSON] = file_of(rows[i].files.json) },
+		};
+
+		check_files(&files, found, sizeof found);
+		EXPECT(strcmp(found, rows[i].expected) == 0, "row %zu: '%s', expected '%s'", i,
+		       found, rows[i].expected);
+	}
+	expect_all_held();
+}
+
+static void bytes_that_are_no_text(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *expected;
+	} rows[] = {
+		{ "\xff\xfe"
+		  "E\0C\0",
+		  6, "1:0 refused  UTF-16" },
+		{ "ECS_CLUSTER=a\0b\n", 16, "1:0 refused  a NUL byte" },
+		{ "ECS_CLUSTER=\xff\n", 14, "1:1 refused ECS_CLUSTER \\xff" },
+		{ "ECS_LOGFILE=\xff\n", 14, "1:1 not proven ECS_LOGFILE \\xff" },
+	};
+	char found[256];
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_files files = {
+			.files = { [AGENT_FILE_GENERATED] = file_of(NULL),
+				   [AGENT_FILE_JSON] = file_of(NULL) },
+		};
+
+		files.files[AGENT_FILE_CONFIG] = (struct agent_file){
+			.sight = SIGHT_SEEN, .bytes = (char *)rows[i].bytes, .len = rows[i].len
+		};
+		check_files(&files, found, sizeof found);
+		EXPECT(strstr(found, rows[i].expected) == found, "row %zu: '%s'", i, found);
+	}
+	expect_all_held();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines),
+		cmocka_unit_test(bytes_that_are_no_text),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
