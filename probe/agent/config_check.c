@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/config_check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "config_inputs.h"

@@ -20,7 +20,7 @@ expect_exit 78
 expect_text stdout "$root/var/lib/ecs/ecs.config:1: refused: AWS_MAX_ATTEMPTS: found 'three', expected a whole number"
 expect_text stdout "$root/etc/ecs/ecs.config:2: refused: ECS_CONTAINER_INSTANCE_TAGS: found "
 expect_text stdout "$root/etc/ecs/ecs.config:3: not read: expected KEY=VALUE"
-expect_text stdout "$root/etc/ecs/ecs.config:4: not proven: ECS_CLUSTRE: found .hidden."
+expect_text stdout "$root/etc/ecs/ecs.config:4: not proven: .an unknown key of 11 bytes.: found .hidden."
 expect_text stdout "$root/etc/ecs/ecs.config.json: refused: found DockerStopTimeout"
 expect_no_text stdout canary
 

@@ -10,7 +10,7 @@ echo 'ECS_CLUSTRE=canary' >>/etc/ecs/ecs.config
 for mode in if_stale always; do
 	$mode
 	expect_refused setting-not-proven 75
-	expect_detail '/etc/ecs/ecs.config:[0-9]+: ECS_CLUSTRE: expected a setting that the agent'
+	expect_detail '/etc/ecs/ecs.config:[0-9]+: .an unknown key of 11 bytes.: expected a setting that the agent'
 	expect_finding warn:agent-setting-unproven
 	expect_secret canary
 done
