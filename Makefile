@@ -72,10 +72,9 @@ warnings := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pr
 language := -std=gnu17 -D_GNU_SOURCE -Iinclude -isystem $(DEPS)/include
 # Debug information must not tell where it was built.
 placeless := '-ffile-prefix-map=$(CURDIR)=.'
+# No -fcf-protection: libc.a has no marks, so the kernel would never turn it on, and it would cost bytes alone.
 hardening := -fstack-protector-strong -fstack-clash-protection
-ifneq ($(filter x86_64-%,$(MACHINE)),)
-hardening += -fcf-protection
-else ifneq ($(filter aarch64-%,$(MACHINE)),)
+ifneq ($(filter aarch64-%,$(MACHINE)),)
 hardening += -mbranch-protection=standard
 endif
 # _FORTIFY_SOURCE is a warning without optimization, and hides calls from AddressSanitizer.

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ecsprobe/escape.h"
@@ -20,6 +21,7 @@ struct trust {
 	enum trust_kind kind;
 	const char *source; /* borrowed: a constant */
 	char *path;         /* owned; NULL when embedded */
+	bool named;         /* by whoever started us, so it may be anything */
 };
 
 /* A hash directory costs nothing to open and 0.2 ms at the first handshake, a
@@ -51,29 +53,41 @@ static bool is_hashed_name(const char *name)
 }
 
 /* An empty or missing directory loads without an error and trusts nobody.  0 where it holds
- * one, -ENOENT where not, or another negative errno. */
-static int look_for_hashed_entry(const char *path)
+ * a hashed entry, -ENOENT where not, or another negative errno.  all: no entry may be what
+ * OpenSSL would wait for when it opens it at a handshake, such as a pipe. */
+static int look_for_hashed_entry(const char *path, bool all)
 {
 	DIR *dir = opendir(path);
 	const struct dirent *entry;
-	int r;
+	int found = -ENOENT;
 
 	if (!dir)
 		return -errno;
-	do {
+	while (found == -ENOENT || (found == 0 && all)) {
+		struct stat st;
+
 		errno = 0;
 		entry = readdir(dir);
-		r = entry ? 0 : errno ? -errno : -ENOENT;
-	} while (entry && !is_hashed_name(entry->d_name));
+		if (!entry) {
+			found = errno ? -errno : found;
+			break;
+		}
+		if (!is_hashed_name(entry->d_name))
+			continue;
+		/* A link to nowhere is what a removed package leaves. */
+		found = all && fstatat(dirfd(dir), entry->d_name, &st, 0) == 0
+				? file_expect_regular(&st)
+				: 0;
+	}
 	(void)closedir(dir);
-	return r;
+	return found;
 }
 
 /* One that is there and cannot be read is this host's all the same: no other takes its
  * place, and loading it says why.  What is not ours to read counts as not there. */
 static bool usable(enum trust_kind kind, const char *path)
 {
-	int r = kind == TRUST_DIR ? look_for_hashed_entry(path)
+	int r = kind == TRUST_DIR ? look_for_hashed_entry(path, false)
 				  : (access(path, R_OK) < 0 ? -errno : 0);
 
 	return r != -ENOENT && r != -ENOTDIR && r != -EACCES;
@@ -187,7 +201,7 @@ bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_
 		loaded = load_file(context, trust->path, &reason);
 		break;
 	case TRUST_DIR:
-		r = look_for_hashed_entry(trust->path);
+		r = look_for_hashed_entry(trust->path, trust->named);
 		loaded = r == 0 && SSL_CTX_load_verify_dir(context, trust->path) == 1;
 		break;
 	case TRUST_EMBEDDED:
@@ -198,7 +212,9 @@ bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_
 		return true;
 	if (!reason)
 		reason = ERR_reason_error_string(ERR_peek_last_error());
-	if (r < 0 && r != -ENOENT)
+	if (r == -EINVAL || r == -EISDIR)
+		reason = "it holds something else than files under the names of certificates";
+	else if (r < 0 && r != -ENOENT)
 		reason = strerror(-r);
 	else if (trust->kind == TRUST_DIR)
 		reason = "it holds no hashed certificate such as 5ad8a5d6.0 (see openssl rehash)";
@@ -247,6 +263,7 @@ int trust_choose(struct trust **out, const char *ca_file, const char *ca_dir, st
 		if (!named[i].path || !*named[i].path)
 			continue;
 		trust = trust_new(named[i].kind, named[i].source, named[i].path);
+		trust->named = true;
 		r = try_named(trust, named[i].class, e);
 		if (r < 0) {
 			trust_free(trust);

@@ -91,6 +91,33 @@ static void named_stores(void **state)
 	expect_all_held();
 }
 
+/* OpenSSL would wait for somebody to write to it, in the middle of a handshake. */
+static void pipes_among_certificates(void **state)
+{
+	struct store s = make_stores();
+	char *pipe = xasprintf("%s/5ad8a5d6.1", s.hashed);
+	char *other = xasprintf("%s/README", s.hashed);
+	char *dangling = xasprintf("%s/5ad8a5d6.2", s.hashed);
+
+	(void)state;
+	assert_int_equal(mkfifo(other, 0600), 0);
+	assert_int_equal(symlink("nowhere", dangling), 0);
+	expect_store("nobody asks for it", NULL, s.hashed, "--ca-dir", s.hashed);
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	expect_refusal("a pipe", NULL, s.hashed, ERROR_CONFIG, "something else than files");
+	assert_int_equal(unlink(pipe), 0);
+	assert_int_equal(mkdir(pipe, 0700), 0);
+	expect_refusal("a directory", NULL, s.hashed, ERROR_CONFIG, "something else than files");
+	assert_int_equal(rmdir(pipe), 0);
+	assert_int_equal(unlink(other), 0);
+	assert_int_equal(unlink(dangling), 0);
+	free(dangling);
+	free(other);
+	free(pipe);
+	remove_stores(&s);
+	expect_all_held();
+}
+
 static void stores_of_the_environment(void **state)
 {
 	struct store s = make_stores();
@@ -127,6 +154,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(named_stores),
+		cmocka_unit_test(pipes_among_certificates),
 		cmocka_unit_test(stores_of_the_environment),
 		cmocka_unit_test(five_roots_are_inside),
 	};
