@@ -116,7 +116,7 @@ endif
 # What runs a program of another machine. Its libc, for the unit tests, is the cross compiler's.
 EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))) -L /usr/$(tuple_$(TARGET)))
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all packages debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check demo install uninstall clean help flags epoch where
+.PHONY: all libraries packages debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check demo install uninstall clean help flags epoch where
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -127,6 +127,7 @@ $(DEPS_STAMP): scripts/deps scripts/sources scripts/deps.lock $(if $(wildcard $(
 	$(Q)touch $@
 .PHONY: missing-deps
 missing-deps:
+libraries: $(DEPS_STAMP)
 $(THIRD_PARTY): $(DEPS_STAMP) ;
 
 # --- one set of rules for the three builds -------------------------------------------------------
@@ -276,6 +277,7 @@ where:
 
 help:
 	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
+	  'libraries      what is linked in, which "all" builds first and once' \
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
 	  'unit, unit-asan, unit-valgrind, fuzz-replay, truth, e2e, lint   parts of:' 'check          everything that a change must pass' \
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
