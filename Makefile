@@ -116,7 +116,7 @@ endif
 # What runs a program of another machine. Its libc, for the unit tests, is the cross compiler's.
 EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))) -L /usr/$(tuple_$(TARGET)))
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all libraries packages debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check demo install uninstall clean help flags epoch where
+.PHONY: all libraries packages release debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check demo install uninstall clean help flags epoch where
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -260,10 +260,12 @@ uninstall:
 
 packages:
 	$(Q)scripts/packages
+release:
+	$(Q)scripts/release
 
 # The libraries took minutes and depend on nothing here: rm -r build takes them too.
 clean:
-	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/fuzz $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated $(BUILD)/NOTICE $(BUILD)/linker $(if $(CROSS),,$(BUILD)/packages)
+	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/fuzz $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated $(BUILD)/NOTICE $(BUILD)/linker $(if $(CROSS),,$(BUILD)/packages $(BUILD)/release-*)
 
 # What scripts/lint hands to clang-tidy.
 flags:
@@ -282,7 +284,8 @@ help:
 	  'unit, unit-asan, unit-valgrind, fuzz-replay, truth, e2e, lint   parts of:' 'check          everything that a change must pass' \
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
-	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' 'clean, help' \
+	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' \
+	  'release        packages and static binaries of both machines, with what goes with them, in build/release-VERSION' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD TARGET=arm64 WERROR=1 V=1'
 
 # Not there in a tree without tests.
