@@ -245,6 +245,12 @@ put_unit = install -d '$(DESTDIR)$(UNITDIR)' && sed 's|/usr/bin/ecsprobe\>|$(BIN
 put_settings = test -e $(to) || install -D -m 644 $(from) $(to)
 drop = rm -f $(to)
 drop_settings = ! cmp -s $(from) $(to) || rm -f $(to)
+# As the packages do, where it is this machine that is changed: what runs does not outlive its file, and systemd reads the
+# files again. Only units that are ours: a package may have brought others of the same name.
+ours = $(strip $(foreach u,$(notdir $(units)),$(if $(wildcard $(UNITDIR)/$(u)),$(u))))
+on_this_machine = $(if $(DESTDIR),,$(Q)if [ "$$(id -u)" = 0 ] && command -v systemctl >/dev/null; then $(1); fi || true)
+reload = $(call on_this_machine,test ! -d /run/systemd/system || systemctl --system daemon-reload)
+disable = $(if $(ours),$(call on_this_machine,systemctl --system disable --now $(ours)))
 
 $(BUILD)/NOTICE: scripts/notice packaging/NOTICE $(DEPS_STAMP) $(BUILD)/ecsprobe
 	$(Q)DEPS=$(DEPS) CC=$(CC) scripts/notice >$@
@@ -252,11 +258,14 @@ $(BUILD)/NOTICE: scripts/notice packaging/NOTICE $(DEPS_STAMP) $(BUILD)/ecsprobe
 install: all $(BUILD)/NOTICE
 	install -D -m 755 $(BUILD)/ecsprobe '$(DESTDIR)$(BINDIR)/ecsprobe'
 	$(call each,put,$(as_they_are))$(call each,put_unit,$(units))$(call each,put_settings,$(settings))
+	$(reload)
 # Folders that others have files in stay.
 uninstall:
+	$(disable)
 	rm -f '$(DESTDIR)$(BINDIR)/ecsprobe' $(patsubst %,'$(DESTDIR)$(UNITDIR)/%',$(notdir $(units)))
 	$(call each,drop,$(as_they_are))$(call each,drop_settings,$(settings))
 	$(Q)for folder in $(patsubst %,'$(DESTDIR)%',$(own_folders)); do test ! -d "$$folder" || rmdir --ignore-fail-on-non-empty "$$folder"; done
+	$(reload)
 
 packages:
 	$(Q)scripts/packages
