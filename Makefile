@@ -79,7 +79,8 @@ endif
 optimized = $(filter-out -O0,$(lastword $(filter -O%,$(1))))
 fortify = $(if $(call optimized,$(1)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined
-dated = -DECSPROBE_VERSION='"$(VERSION)"' -DECSPROBE_BUILD_EPOCH=$(SOURCE_DATE_EPOCH) -DECSPROBE_LIBSYSTEMD='"$(shell sed -n 's/^systemd \([^ ]*\).*/\1/p' $(DEPS)/versions 2>/dev/null)"'
+when = -DECSPROBE_VERSION='"$(VERSION)"' -DECSPROBE_BUILD_EPOCH=$(SOURCE_DATE_EPOCH)
+dated = $(when) -DECSPROBE_LIBSYSTEMD='"$(shell sed -n 's/^systemd \([^ ]*\).*/\1/p' $(DEPS)/versions 2>/dev/null)"'
 
 flags_release := $(language) $(placeless) $(warnings) $(hardening) $(call fortify,$(CFLAGS)) -fPIE -ffunction-sections -fdata-sections \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables $(CPPFLAGS) $(CFLAGS)
@@ -106,7 +107,8 @@ write_if_changed = $(shell mkdir -p $(dir $(1)); cmp -s $(1) <(printf '%s\n' $(2
 quote = '$(subst ','\'',$(1))'
 ifeq ($(filter clean help uninstall,$(MAKECMDGOALS)),)
 $(foreach v,release debug asan,$(call write_if_changed,$(BUILD)/$(v)/flags,$(call quote,$(CC) $(flags_$(v)) $(link_$(v)) $(LDFLAGS))))
-$(call write_if_changed,$(BUILD)/dated,$(call quote,$(dated)))
+# Not the library's version: it is not there yet where the libraries are not, and when they change all is compiled again.
+$(call write_if_changed,$(BUILD)/dated,$(call quote,$(when)))
 endif
 
 ifneq ($(filter aarch64-%,$(MACHINE)),)
@@ -252,8 +254,9 @@ on_this_machine = $(if $(DESTDIR),,$(Q)if [ "$$(id -u)" = 0 ] && command -v syst
 reload = $(call on_this_machine,test ! -d /run/systemd/system || systemctl --system daemon-reload)
 disable = $(if $(ours),$(call on_this_machine,systemctl --system disable --now $(ours)))
 
+# As a new file: "sudo make install" may have left one that its user cannot write.
 $(BUILD)/NOTICE: scripts/notice packaging/NOTICE $(DEPS_STAMP) $(BUILD)/ecsprobe
-	$(Q)DEPS=$(DEPS) CC=$(CC) scripts/notice >$@
+	$(Q)DEPS=$(DEPS) CC=$(CC) scripts/notice >$@.new && mv -f $@.new $@
 
 install: all $(BUILD)/NOTICE
 	install -D -m 755 $(BUILD)/ecsprobe '$(DESTDIR)$(BINDIR)/ecsprobe'
