@@ -81,7 +81,8 @@ endif
 optimized = $(filter-out -O0,$(lastword $(filter -O%,$(1))))
 fortify = $(if $(call optimized,$(1)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
 sanitize := -fsanitize=address,undefined -fno-sanitize-recover=undefined
-dated = -DECSPROBE_VERSION='"$(VERSION)"' -DECSPROBE_BUILD_EPOCH=$(SOURCE_DATE_EPOCH) -DECSPROBE_LIBSYSTEMD='"$(shell sed -n 's/^systemd \([^ ]*\).*/\1/p' $(DEPS)/versions 2>/dev/null)"'
+when = -DECSPROBE_VERSION='"$(VERSION)"' -DECSPROBE_BUILD_EPOCH=$(SOURCE_DATE_EPOCH)
+dated = $(when) -DECSPROBE_LIBSYSTEMD='"$(shell sed -n 's/^systemd \([^ ]*\).*/\1/p' $(DEPS)/versions 2>/dev/null)"'
 
 flags_release := $(language) $(placeless) $(warnings) $(hardening) $(call fortify,$(CFLAGS)) -fPIE -ffunction-sections -fdata-sections \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables $(CPPFLAGS) $(CFLAGS)
@@ -109,7 +110,8 @@ write_if_changed = $(shell mkdir -p $(dir $(1)); cmp -s $(1) <(printf '%s\n' $(2
 quote = '$(subst ','\'',$(1))'
 ifeq ($(filter clean help uninstall,$(MAKECMDGOALS)),)
 $(foreach v,release debug asan,$(call write_if_changed,$(BUILD)/$(v)/flags,$(call quote,$(CC) $(flags_$(v)) $(link_$(v)) $(LDFLAGS))))
-$(call write_if_changed,$(BUILD)/dated,$(call quote,$(dated)))
+# Not the library's version: it is not there yet where the libraries are not, and when they change all is compiled again.
+$(call write_if_changed,$(BUILD)/dated,$(call quote,$(when)))
 endif
 
 ifneq ($(filter aarch64-%,$(MACHINE)),)
@@ -119,7 +121,7 @@ endif
 # What runs a program of another machine. Its libc, for the unit tests, is the cross compiler's.
 EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))) -L /usr/$(tuple_$(TARGET)))
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all packages debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check demo install uninstall clean help flags epoch where
+.PHONY: all libraries packages release debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check demo install uninstall clean help flags epoch where
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -130,6 +132,7 @@ $(DEPS_STAMP): scripts/deps scripts/sources scripts/deps.lock $(if $(wildcard $(
 	$(Q)touch $@
 .PHONY: missing-deps
 missing-deps:
+libraries: $(DEPS_STAMP)
 $(THIRD_PARTY): $(DEPS_STAMP) ;
 
 # --- one set of rules for the three builds -------------------------------------------------------
@@ -247,25 +250,37 @@ put_unit = install -d '$(DESTDIR)$(UNITDIR)' && sed 's|/usr/bin/ecsprobe\>|$(BIN
 put_settings = test -e $(to) || install -D -m 644 $(from) $(to)
 drop = rm -f $(to)
 drop_settings = ! cmp -s $(from) $(to) || rm -f $(to)
+# As the packages do, where it is this machine that is changed: what runs does not outlive its file, and systemd reads the
+# files again. Only units that are ours: a package may have brought others of the same name.
+ours = $(strip $(foreach u,$(notdir $(units)),$(if $(wildcard $(UNITDIR)/$(u)),$(u))))
+on_this_machine = $(if $(DESTDIR),,$(Q)if [ "$$(id -u)" = 0 ] && command -v systemctl >/dev/null; then $(1); fi || true)
+reload = $(call on_this_machine,test ! -d /run/systemd/system || systemctl --system daemon-reload)
+disable = $(if $(ours),$(call on_this_machine,systemctl --system disable --now $(ours)))
 
+# As a new file: "sudo make install" may have left one that its user cannot write.
 $(BUILD)/NOTICE: scripts/notice packaging/NOTICE $(DEPS_STAMP) $(BUILD)/ecsprobe
-	$(Q)DEPS=$(DEPS) CC=$(CC) scripts/notice >$@
+	$(Q)DEPS=$(DEPS) CC=$(CC) scripts/notice >$@.new && mv -f $@.new $@
 
 install: all $(BUILD)/NOTICE
 	install -D -m 755 $(BUILD)/ecsprobe '$(DESTDIR)$(BINDIR)/ecsprobe'
 	$(call each,put,$(as_they_are))$(call each,put_unit,$(units))$(call each,put_settings,$(settings))
+	$(reload)
 # Folders that others have files in stay.
 uninstall:
+	$(disable)
 	rm -f '$(DESTDIR)$(BINDIR)/ecsprobe' $(patsubst %,'$(DESTDIR)$(UNITDIR)/%',$(notdir $(units)))
 	$(call each,drop,$(as_they_are))$(call each,drop_settings,$(settings))
 	$(Q)for folder in $(patsubst %,'$(DESTDIR)%',$(own_folders)); do test ! -d "$$folder" || rmdir --ignore-fail-on-non-empty "$$folder"; done
+	$(reload)
 
 packages:
 	$(Q)scripts/packages
+release:
+	$(Q)scripts/release
 
 # The libraries took minutes and depend on nothing here: rm -r build takes them too.
 clean:
-	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/fuzz $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated $(BUILD)/NOTICE $(BUILD)/linker $(if $(CROSS),,$(BUILD)/packages)
+	$(Q)rm -rf $(BUILD)/release $(BUILD)/debug $(BUILD)/asan $(BUILD)/fuzz $(BUILD)/ecsprobe $(BUILD)/ecsprobe.debug $(BUILD)/dated $(BUILD)/NOTICE $(BUILD)/linker $(if $(CROSS),,$(BUILD)/packages $(BUILD)/release-*)
 
 # What scripts/lint hands to clang-tidy.
 flags:
@@ -279,11 +294,13 @@ where:
 
 help:
 	@printf '%s\n' 'all (default)  build/ecsprobe, the static binary' \
+	  'libraries      what is linked in, which "all" builds first and once' \
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
 	  'unit, unit-asan, unit-valgrind, fuzz-replay, truth, e2e, lint   parts of:' 'check          everything that a change must pass' \
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
-	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' 'clean, help' \
+	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' \
+	  'release        packages and static binaries of both machines, with what goes with them, in build/release-VERSION' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD TARGET=arm64 WERROR=1 V=1'
 
 # Not there in a tree without tests.

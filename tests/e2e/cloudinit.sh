@@ -10,7 +10,7 @@ BOOT_JSON=/var/lib/ecsprobe/boot.json
 # cloud_init FILE [SED_SCRIPT...]: the user data, and what is changed in it. Declares systemd.
 cloud_init() {
 	[[ $MACHINE ]] || systemd
-	machine_needs cloud-init
+	needs cloud-init
 	CLOUD_INIT=$1
 	CLOUD_INIT_EDITS=("${@:2}")
 }

@@ -5,8 +5,8 @@
 ROOT=$(cd "$E2E/../.." && pwd)
 CACHE=${E2E_CACHE:-$ROOT/build/e2e}
 PYTHON=/usr/bin/python3
-NEEDED_PROGRAMS=(unshare nsenter setpriv ip ss nft unbound unbound-control knotd nginx dnsmasq tinyproxy squid sslsplit dig openssl
-	jq pgrep strace readelf "${CC:-gcc}" "$PYTHON")
+# What every lab needs; a scenario that needs more says so by needs (expect.sh).
+NEEDED_PROGRAMS=(unshare nsenter setpriv ip ss nft unbound unbound-control knotd nginx dig openssl jq pgrep "${CC:-gcc}" "$PYTHON")
 export E2E ROOT CACHE PYTHON
 
 # What runs a command as process 1 of a lab. Kill either process: nothing of the lab survives.
@@ -64,22 +64,30 @@ sweep_stale_cgroups() {
 	done
 }
 
+# forbidden: prints why this machine lets nobody have a lab, whatever is installed; fails where it does.
+forbidden() {
+	if ((EUID != 0)); then
+		echo "needs root"
+	elif ! unshare --net true 2>/dev/null; then
+		echo "may not create namespaces; a container may when it is privileged"
+	elif [[ ! -c /dev/net/tun ]]; then
+		echo "no /dev/net/tun"
+	else
+		return 1
+	fi
+}
+
 # cannot_run: prints why a lab is impossible here; fails when it is possible.
 cannot_run() {
 	local program missing=()
-	if ((EUID != 0)); then
-		echo "needs root"
-		return
-	fi
+	! forbidden || return 0
 	for program in "${NEEDED_PROGRAMS[@]}"; do
 		PATH=$PATH:/usr/sbin:/sbin command -v "$program" >/dev/null || missing+=("$program")
 	done
 	if ((${#missing[@]})); then
-		echo "not installed: ${missing[*]} (see tests/e2e/packages)"
+		echo "not installed: ${missing[*]} (run: scripts/setup lab)"
 	elif ! "${NEW_LAB[@]}" ip link set lo up 2>/dev/null; then
 		echo "may not create namespaces"
-	elif [[ ! -c /dev/net/tun ]]; then
-		echo "no /dev/net/tun"
 	else
 		return 1
 	fi

@@ -267,6 +267,15 @@ skip() {
 	exit 77
 }
 
+# needs PROGRAM...: beside those of every lab (enter.sh); the scenario is skipped without them.
+needs() {
+	local program missing=()
+	for program; do
+		PATH=$PATH:/usr/sbin:/sbin type -P "$program" >/dev/null || missing+=("$program")
+	done
+	((${#missing[@]} == 0)) || skip "not installed: ${missing[*]} (run: scripts/setup scenarios)"
+}
+
 # not_applicable REASON: the scenario says nothing about this binary.
 not_applicable() {
 	echo "skip: $*"

@@ -4,12 +4,6 @@
 
 SCHEMAS=$ROOT/packaging/schema
 
-# needs PROGRAM...: the scenario is skipped without them.
-needs() {
-	local program
-	for program; do type -P "$program" >/dev/null || skip "no $program (see tests/e2e/packages)"; done
-}
-
 # probe_formats SECONDS OPTION...: the usual run, with every format for machines in $OUT/report.FORMAT beside the usual two.
 probe_formats() {
 	local format outputs=()

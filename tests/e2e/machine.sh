@@ -20,23 +20,15 @@ MACHINE_MASKED=(systemd-sysctl systemd-modules-load systemd-remount-fs systemd-r
 # systemd: the instance is a machine, and probe and ecsprobe run in it.
 systemd() {
 	MACHINE=1
-	machine_needs systemd-nspawn dbus-daemon curl
-	[[ -x /usr/lib/systemd/systemd || -x /lib/systemd/systemd ]] || skip "not installed: systemd (see tests/e2e/packages)"
+	needs systemd-nspawn dbus-daemon curl
+	[[ -x /usr/lib/systemd/systemd || -x /lib/systemd/systemd ]] || skip "not installed: systemd (run: scripts/setup scenarios)"
 }
 
 # dockerd: docker.service with /run/docker.sock; also declares systemd.
 dockerd() {
 	[[ $MACHINE ]] || systemd
 	MACHINE_DOCKER=1
-	machine_needs dockerd containerd runc
-}
-
-machine_needs() {
-	local program missing=()
-	for program; do
-		PATH=$PATH:/usr/sbin:/sbin command -v "$program" >/dev/null || missing+=("$program")
-	done
-	((${#missing[@]} == 0)) || skip "not installed: ${missing[*]} (see tests/e2e/packages)"
+	needs dockerd containerd runc
 }
 
 # machine_config LINE...: lines of /etc/ecs/ecs.config that are there before anything starts.

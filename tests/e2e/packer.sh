@@ -7,7 +7,7 @@ PACKER_DIR=/var/lib/packer
 # packer_needs: what it takes; declares dockerd.
 packer_needs() {
 	dockerd
-	machine_needs packer docker busybox
+	needs packer docker busybox xmllint
 }
 
 # packer_up: the image of image_up, with a shell, is known to dockerd as lab/ecs; the template is in $PACKER_DIR.

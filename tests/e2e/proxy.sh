@@ -43,6 +43,7 @@ EOF
 }
 
 tinyproxy_up() {
+	needs tinyproxy
 	proxy_resolver_up
 	tinyproxy_config >"$LAB/tinyproxy.conf"
 	echo "nameserver $PROXY_IPV4" >"$LAB/proxy.resolv"
@@ -81,6 +82,7 @@ EOF
 }
 
 squid_up() {
+	needs squid
 	proxy_resolver_up
 	mkdir -p "$LAB/squid"
 	echo "lab:$(openssl passwd -apr1 "$PROXY_SECRET")" >"$LAB/squid/password"
@@ -105,6 +107,7 @@ expect_proxied() {
 # proxy, gets a certificate that the interceptor mints after the real one.
 intercept() {
 	local addresses
+	needs sslsplit
 	addresses=$(addresses_of "$@")
 	# shellcheck disable=SC2086
 	addresses=$(comma_separated "$(ipv4_of $addresses)")

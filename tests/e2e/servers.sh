@@ -154,6 +154,7 @@ corporate_up() {
 
 # dnsmasq_at NETNS NAME ADDRESS OPTION...
 dnsmasq_at() {
+	needs dnsmasq
 	start "$1" "$2" dnsmasq --keep-in-foreground --conf-file=/dev/null --pid-file= --user=root \
 		--no-resolv --no-hosts --bind-interfaces --log-facility=- --cache-size=0 --listen-address="$3" "${@:4}"
 }

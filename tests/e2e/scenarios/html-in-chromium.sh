@@ -3,9 +3,7 @@
 # The html report in a real Chromium: nothing is run or loaded, what a certificate and a DNS name say stays text, and it
 # fits a desk, a phone and paper, light and dark.
 
-for program in chromium pdftotext tidy; do
-	command -v "$program" >/dev/null || skip "not installed: $program (see tests/e2e/packages)"
-done
+needs chromium pdftotext tidy
 
 # Not in $OUT, which is shown of a run that fails.
 SIGHTS=/run/lab/sights

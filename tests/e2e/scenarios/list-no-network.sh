@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # --list with a Region on the command line shows the plan and opens no network socket.
 
+needs strace
 lab_up
 E2E_WRAP="strace -f -qq -e trace=socket,connect,sendto -o $OUT/trace" \
 	ecsprobe --region us-east-1 --account 111122223333 --list

@@ -3,6 +3,7 @@
 # The connection is reset as soon as it stands. The probe is held after every connect(), so that it sees the
 # reset before the connection.
 
+needs strace
 fault ecr.api reset-at-once
 lab_up
 E2E_WRAP="strace -f -qq -o $OUT/trace -e trace=connect -e inject=connect:delay_exit=50000 ${E2E_WRAP-}" \

@@ -5,7 +5,7 @@
 
 source "$E2E/units.sh"
 agent
-machine_needs prometheus-node-exporter
+needs prometheus-node-exporter
 lab_up
 # As Debian's package makes them.
 in_machine sh -c 'echo prometheus:x:991: >>/etc/group; echo prometheus:x:991:991::/:/usr/sbin/nologin >>/etc/passwd'

@@ -4,6 +4,7 @@
 # fields, a fault makes the unit failed and the timer goes on, and the sandbox sees what a run by hand sees.
 
 source "$E2E/units.sh"
+needs promtool
 agent
 lab_up
 install_units
