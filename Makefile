@@ -121,7 +121,7 @@ endif
 # What runs a program of another machine. Its libc, for the unit tests, is the cross compiler's.
 EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))) -L /usr/$(tuple_$(TARGET)))
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all libraries packages release debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check demo install uninstall clean help flags epoch where
+.PHONY: all libraries packages release debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check quick demo install uninstall clean help flags epoch where
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -220,6 +220,8 @@ lint: debug
 	$(Q)scripts/lint
 check:
 	$(Q)scripts/check
+quick:
+	$(Q)scripts/check --quick
 demo:
 	$(Q)scripts/demo
 
@@ -297,6 +299,7 @@ help:
 	  'libraries      what is linked in, which "all" builds first and once' \
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
 	  'unit, unit-asan, unit-valgrind, fuzz-replay, truth, e2e, lint   parts of:' 'check          everything that a change must pass' \
+	  'quick          build, unit tests and the scenarios that reach everywhere: in 3 minutes, before a commit' \
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
 	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' \
