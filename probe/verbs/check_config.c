@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/below.h"
 #include "ecsprobe/config_check.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
@@ -43,6 +44,25 @@ static int read_one(struct agent_files *files, const char *path, struct error *e
 	}
 	escape_text(shown, sizeof shown, path);
 	return error_set(e, ERROR_CONFIG, -r, "cannot read %s: %s", shown, strerror(-r));
+}
+
+/* A mistyped directory is not one without settings. */
+static int read_below(struct agent_files *files, const char *root, const char *given,
+		      struct error *e)
+{
+	char shown[SHOWN_BYTES];
+	struct below below;
+	int r = below_root(&below, given);
+
+	if (r == 0) {
+		(void)close(below.root);
+		gather_agent_files(files, root);
+		return 0;
+	}
+	escape_text(shown, sizeof shown, given);
+	return error_set(e, ERROR_USAGE, -r,
+			 "--root: found '%s' (%s), expected the root directory of an image", shown,
+			 strerror(-r));
 }
 
 static void print_place(const struct setting_fault *fault, const char *root, const char *name)
@@ -93,9 +113,7 @@ enum exit_code verb_check_config(const struct options *options)
 	struct error e = { 0 };
 	enum exit_code code;
 
-	if (!name) {
-		gather_agent_files(&files, root);
-	} else if (read_one(&files, name, &e) < 0) {
+	if ((name ? read_one(&files, name, &e) : read_below(&files, root, options->root, &e)) < 0) {
 		complain(&e);
 		return exit_code_of_error(e.class);
 	}

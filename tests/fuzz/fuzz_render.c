@@ -78,6 +78,20 @@ static void make_attempt(struct input *in, struct attempt_outcome *a, struct add
 	v->judged = take(in, 2);
 }
 
+static const struct vantage *make_vantage(struct input *in, struct vantage *vantage)
+{
+	struct resolver_settings *resolver = &vantage->resolver;
+
+	vantage->seen = take(in, 2);
+	vantage->as_host = take(in, 2);
+	resolver->nameserver_count = take(in, MAX_NAMESERVERS + 1);
+	for (size_t i = 0; i < resolver->nameserver_count; i++)
+		resolver->nameservers[i].family = take(in, 2) ? IP_V6 : IP_V4;
+	take_text(in, vantage->why, sizeof vantage->why);
+	take_text(in, vantage->origin.place, sizeof vantage->origin.place);
+	return vantage;
+}
+
 static void make_endpoint(struct input *in, struct stage *s, size_t i)
 {
 	struct target *t = &s->targets[i];
@@ -89,6 +103,7 @@ static void make_endpoint(struct input *in, struct stage *s, size_t i)
 	t->required = take(in, 2);
 	t->row = take(in, 2) ? catalog_find("ecs") : NULL;
 	e->target = t;
+	e->vantage = make_vantage(in, &s->plan.vantages[t->dialled_by][MOMENT_RUNNING]);
 	e->outcome = &s->target_outcomes[i];
 	s->target_outcomes[i].answers[0].asked = true;
 	s->target_outcomes[i].answers[0].us = take(in, 256) * 1009U;
@@ -234,7 +249,7 @@ static void render(const struct renderer *renderer, const struct report *report,
 	int r;
 
 	PROMISE(out);
-	r = renderer->report(out, report, &(struct render_style){ false, 80, 2 });
+	r = renderer->report(out, report, &(struct render_style){ .width = 80, .verbose = 2 });
 	PROMISE(fclose(out) == 0);
 	PROMISE(r == 0 || (json && raw));
 	if (r == 0 && json)

@@ -19,7 +19,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 						  .status = STATUS_FAIL };
 	static const struct cidr_list nothing;
 	struct facts facts = { 0 };
-	struct endpoint_verdict endpoint = { .target = &target, .outcome = &outcome };
+	struct endpoint_verdict endpoint = { .target = &target,
+					     .vantage = &plan.vantages[0][MOMENT_RUNNING],
+					     .outcome = &outcome };
 	struct report report = { .facts = &facts, .plan = &plan, .outcomes = &outcomes };
 	const struct judge_policy policy = { .allow_cidrs = &nothing };
 	struct view view = { .report = &report, .policy = &policy, .endpoint = &endpoint };

@@ -34,3 +34,6 @@ expect_exit 2
 ecsprobe --check-config="$OUT/none"
 expect_exit 78
 expect_text stderr "cannot read $OUT/none"
+ecsprobe --check-config --root "$OUT/none"
+expect_exit 64
+expect_text stderr "root: found '$OUT/none' .No such file or directory., expected the root directory of an image"
