@@ -154,7 +154,7 @@ static bool is_endpoint(const char *key, size_t len)
 	    memcmp(key, endpoint, sizeof endpoint - 1) != 0)
 		return false;
 	for (size_t i = sizeof endpoint - 1; i < len; i++)
-		if (key[i] != '_' && (key[i] < 'A' || key[i] > 'Z'))
+		if (!key[i] || !strchr("_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", key[i]))
 			return false;
 	return true;
 }
