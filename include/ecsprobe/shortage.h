@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_SHORTAGE_H
 #define ECSPROBE_SHORTAGE_H
-/* Our own want of descriptors, memory or buffers, which looks like a refusal of the
+/* Our own lack of descriptors, memory or buffers, which looks like a refusal of the
  * network to a library and says nothing about a peer. */
 #include <stdbool.h>
 
 bool error_is_shortage(int err);
 
-/* How often a call of this process failed of it so far, also inside a library: the linker
+/* How often a call of this process failed for it so far, also inside a library: the linker
  * sends socket(), connect(), send() and their like by us (--wrap in the Makefile).  Whoever
  * sees it grow between a question and its failure knows nothing. */
 unsigned shortage_count(void);

@@ -47,8 +47,8 @@ void string_list_add_once(struct string_list *list, const char *text);
 void string_list_sort(struct string_list *list);
 void string_list_done(struct string_list *list);
 
-/* 0, -EISDIR, -ELOOP or -EINVAL for what else there is. */
 struct stat;
+/* 0, -EISDIR, -ELOOP or -EINVAL for what else there is. */
 int file_expect_regular(const struct stat *st) ECSPROBE_MUST_CHECK;
 
 /* A descriptor to read a regular file from, or a negative errno.  Nothing else is even

@@ -101,16 +101,14 @@ static void hide_servers(char *text)
 	}
 }
 
-void hide_login(char *text)
+static void hide_before_at(char *text)
 {
 	char *at = strrchr(text, '@');
 	char *scheme = strstr(text, separator);
 	char *from = at;
 
-	if (!at) {
-		hide_servers(text);
+	if (!at)
 		return;
-	}
 	while (from > text && !strchr(" \t", from[-1]))
 		from--;
 	if (scheme && scheme < at)
@@ -118,6 +116,12 @@ void hide_login(char *text)
 	else if (!memchr(from, ':', (size_t)(at - from)))
 		return;
 	memset(from, '*', (size_t)(at - from));
+}
+
+void hide_login(char *text)
+{
+	hide_before_at(text);
+	hide_servers(text);
 }
 
 void escape_setting(char *out, size_t size, const char *text)

@@ -46,7 +46,7 @@ static bool is_fixed(const struct stat *parent, const struct stat *child, int fd
 
 /* --- the steps ------------------------------------------------------------------ */
 
-/* Takes dir over.  Links are not counted where they all count. */
+/* Takes dir over. */
 static int stand_in(struct walk *walk, int dir, bool anchored)
 {
 	if (walk->dir >= 0)

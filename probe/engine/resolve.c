@@ -300,7 +300,7 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 
 	if (q->resolve->closing)
 		return;
-	/* To c-ares our own want of anything is a refusal, too. */
+	/* c-ares reports our own lack of something as a refusal. */
 	if (!record && shortage_count() != q->shortages)
 		result.code = CODE_NOT_FINISHED;
 	if (record)

@@ -151,19 +151,20 @@ static char *describe_proxies(const struct report *report, const struct judge_po
 	const struct image_facts *image = report->image;
 	bool none = policy->expect_proxy && strcmp(policy->expect_proxy, "none") == 0;
 	bool agent_has_one = false;
+	bool is_url;
 	char wanted[IMAGE_VALUE_BYTES];
 	char *list = NULL;
 
 	if (!policy->expect_proxy)
 		return NULL;
-	none |= !image_proxy_normal(policy->expect_proxy, wanted);
+	is_url = image_proxy_normal(policy->expect_proxy, wanted);
 	for (size_t i = 0; i < image->setting_count; i++) {
 		const struct image_setting *setting = &image->settings[i];
 
 		if (setting->kind != IMAGE_SETS_PROXY)
 			continue;
 		agent_has_one |= setting->of_agent;
-		if (none || strcmp(setting->value, wanted) != 0)
+		if (none || !is_url || strcmp(setting->value, wanted) != 0)
 			add_case(&list, xasprintf("%s sets %s to %s", setting->path, setting->key,
 						  setting->value));
 	}

@@ -47,7 +47,7 @@ struct place {
 };
 
 /* What these name is open already.  To open it once more would ask for a right that sudo
- * or a socket does not give, and would begin a file anew.  -1: it is none of them. */
+ * or a socket does not give, and would truncate a file.  -1: it is none of them. */
 static int descriptor_of(const char *path)
 {
 	static const char *const directories[] = { "/dev/fd/", "/proc/self/fd/" };
@@ -165,9 +165,9 @@ static int write_in_place(const struct place *place, const char *bytes, size_t l
 	return S_ISREG(st.st_mode) ? -EAGAIN : fd_write_all(fd, bytes, len);
 }
 
-/* Somebody else's file lends us no rights, and our own no more than who may read and
- * write it.  One with a second name may be there because somebody else wanted its mode.
- * False: it is a new file's. */
+/* Only a file of our own passes its mode on, and of that only who may read and write it.
+ * One with a second name may have been linked there by somebody who wants its mode.
+ * False: the mode is that of a new file. */
 static bool keeps_mode(const struct place *place, mode_t *mode)
 {
 	if (!place->there || !S_ISREG(place->st.st_mode) || place->st.st_uid != geteuid())

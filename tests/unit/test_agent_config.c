@@ -69,7 +69,7 @@ static void differences(void **state)
 		  { 0 },
 		  "/etc/ecs/ecs.config:3 (an unknown key of 4 bytes)",
 		  "" },
-		{ NULL, "AWS_ENDPOINT_URL_ECS=x\n", { 0 }, "AWS_ENDPOINT_URL_ECS", "" },
+		{ NULL, "AWS_ENDPOINT_URL_EC2=x\n", { 0 }, "AWS_ENDPOINT_URL_EC2", "" },
 		{ NULL,
 		  "AWS_ENDPOINT_URL_x=x\n",
 		  { 0 },

@@ -146,6 +146,8 @@ static void logins_are_hidden(void **state)
 		{ "proxy me:pw@proxy", "proxy *****@proxy" },
 		{ "me:pw@", "*****@" },
 		{ "me@a http://b", "me@a http://b" },
+		{ "me@a http://me:pw", "me@a http://*****" },
+		{ "http://me:pw@proxy:3128", "http://*****@proxy:3128" },
 		/* As HTTP_PROXY is written by mistake. */
 		{ "http://me:pw", "http://*****" },
 		{ "http://me:pw/x?y", "http://*********" },

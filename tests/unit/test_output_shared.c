@@ -98,7 +98,7 @@ static void expect_rights(const struct rights *row, uid_t directory, mode_t dire
 	tree_close(base);
 }
 
-static void our_file_lends_no_more_than_0777(void **state)
+static void our_file_passes_on_0777_at_most(void **state)
 {
 	const uid_t us = geteuid();
 	const struct rights rows[] = {
@@ -116,7 +116,7 @@ static void our_file_lends_no_more_than_0777(void **state)
 }
 
 /* A setuid bit, or any right, that somebody else gave to his own file. */
-static void the_file_of_others_lends_nothing(void **state)
+static void the_file_of_others_passes_nothing_on(void **state)
 {
 	static const mode_t modes[] = { 04777, 02775, 0666, 0600, 0 };
 	static const mode_t directories[] = { 01777, 0777, 0770, 0755 };
@@ -431,8 +431,8 @@ static void somebody_swaps_meanwhile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(our_file_lends_no_more_than_0777),
-		cmocka_unit_test(the_file_of_others_lends_nothing),
+		cmocka_unit_test(our_file_passes_on_0777_at_most),
+		cmocka_unit_test(the_file_of_others_passes_nothing_on),
 		cmocka_unit_test(links_where_others_may_write),
 		cmocka_unit_test(every_directory_on_the_way_counts),
 		cmocka_unit_test(pipes_where_others_may_write),

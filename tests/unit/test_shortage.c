@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A call that fails of our own want of descriptors, memory or buffers is nobody's refusal,
+/* A call that fails for our own lack of descriptors, memory or buffers is nobody's refusal,
  * whoever makes it: ourselves, c-ares or libcurl. */
 #include "ecsprobe/shortage.h"
 
