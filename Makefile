@@ -121,7 +121,7 @@ endif
 # What runs a program of another machine. Its libc, for the unit tests, is the cross compiler's.
 EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))) -L /usr/$(tuple_$(TARGET)))
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all libraries packages release debug asan unit unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check quick demo install uninstall clean help flags epoch where
+.PHONY: all libraries packages release debug asan unit unit-programs unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check quick demo install uninstall clean help flags epoch where
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -198,6 +198,7 @@ describe: $(BUILD)/debug/describe
 docs: describe
 	$(Q)scripts/docs
 
+unit-programs: $(unit_programs_debug)
 unit: $(unit_programs_debug)
 	$(Q)WRAPPER='$(EMULATOR)' $(if $(CROSS),LEAVE_OUT=tests/unit/not-emulated) scripts/unit $^
 unit-asan: $(unit_programs_asan)

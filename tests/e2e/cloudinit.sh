@@ -32,7 +32,7 @@ cloud_init_files() {
 	mkdir -p /etc/systemd/system/cloud-init.target.wants /var/lib/cloud/seed/nocloud /etc/ecsprobe
 	# In newer ones one process does what all stages ask for, and the stage of the network has another name.
 	for unit in cloud-init-main cloud-init-local cloud-init cloud-init-network cloud-config cloud-final; do
-		[[ ! -e /usr/lib/systemd/system/$unit.service ]] ||
+		[[ ! -e $MACHINE_UNITS/$unit.service ]] ||
 			ln -s "/usr/lib/systemd/system/$unit.service" /etc/systemd/system/cloud-init.target.wants/
 	done
 	# Debian orders it after multi-user.target, which on Amazon Linux it is not: there units of that target come after it.

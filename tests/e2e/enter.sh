@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# How a shell outside gets a lab: new namespaces that die with their first process.
+# How a shell outside gets a lab: new namespaces that die with their first process. What of this machine a lab sees is
+# decided here, for the environment, and in private.sh, for the files.
 
 ROOT=$(cd "$E2E/../.." && pwd)
 CACHE=${E2E_CACHE:-$ROOT/build/e2e}
@@ -11,7 +12,23 @@ export E2E ROOT CACHE PYTHON
 
 # What runs a command as process 1 of a lab. Kill either process: nothing of the lab survives.
 # Only KILL does it: unshare blocks TERM and INT while it waits.
-NEW_LAB=(unshare --net --mount --pid --fork --kill-child --mount-proc --)
+NEW_LAB=(unshare --net --mount --uts --ipc --pid --fork --kill-child --mount-proc --)
+
+# What a caller may say to a runner, or to a program on a terminal; E2E_* too.
+KEPT_VARIABLES=(STRICT CC ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS TERM NO_COLOR)
+
+# own_environment "$@": the caller begins again without the rest of the environment that its user has, and with what else
+# children inherit as it is on a new machine. In the beginning not even a program may be looked up in PATH.
+own_environment() {
+	local name variables=(E2E_CLEAN=1 LC_ALL=C.UTF-8 HOME=/ PATH=/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin)
+	umask 022
+	[[ ! ${E2E_CLEAN-} ]] || return 0
+	ulimit -S -n 16384 2>/dev/null || ulimit -S -n "$(ulimit -H -n)"
+	for name in "${KEPT_VARIABLES[@]}" "${!E2E_@}"; do
+		[[ ! -v $name ]] || variables+=("$name=${!name}")
+	done
+	exec /usr/bin/env -i --default-signal "${variables[@]}" /usr/bin/bash "$(/usr/bin/realpath "$0")" "$@"
+}
 
 # own_root "$@": in a plain chroot no mount namespace can be made, as its "/" is no mount point. There the caller
 # begins again in one where it is; a scenario must not see a difference, and nothing is left behind. A second chroot
@@ -99,5 +116,13 @@ prepare() {
 	source "$E2E/catalog.sh"
 	# shellcheck source=/dev/null
 	source "$E2E/pki.sh"
-	pki_ensure && programs_ensure
+	pki_ensure && programs_ensure && foreign_units >"$CACHE/foreign-units.$$" && mv "$CACHE/foreign-units.$$" "$CACHE/foreign-units"
+}
+
+# foreign_units: what is below usr/lib/systemd and of no package that a machine needs, a line each. Where there is no dpkg
+# nobody knows.
+foreign_units() {
+	[[ -e /var/lib/dpkg/info/systemd.list ]] || return 0
+	comm -23 <(cd / && find usr/lib/systemd ! -type d | sort) \
+		<(sed -nE 's|^/(usr/)?(lib/systemd/.)|usr/\2|p' /var/lib/dpkg/info/{systemd,udev,dbus,cloud-init}*.list 2>/dev/null | sort)
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash disable=SC2034
 # The instance as a whole machine: systemd as process 1 in systemd-nspawn, with dbus and journald, on the lab's
-# instance network and with its /etc and /var/lib; its root is an overlay over this machine's. It dies with the lab.
+# instance network and with its /etc and /var; its root is an overlay over this machine's. It dies with the lab.
 # Its control groups are removed by who started the lab (see sweep_cgroups in enter.sh).
 
 MACHINE=
@@ -87,14 +87,14 @@ cgroup_hierarchies() {
 
 machine_root() {
 	local dir
-	mkdir -p "$LAB"/machine/{upper,work,root,docker} /var/lib/docker
+	mkdir -p "$LAB"/machine/{upper,work,root}
 	mount -t overlay overlay -o "lowerdir=/,upperdir=$LAB/machine/upper,workdir=$LAB/machine/work" "$MACHINE_ROOT" ||
 		lab_error "cannot mount an overlay on /"
-	for dir in /etc /var/lib; do mount --bind "$dir" "$MACHINE_ROOT$dir"; done
-	# An overlay on an overlay would be one too many for dockerd.
-	mount --bind "$LAB/machine/docker" "$MACHINE_ROOT/var/lib/docker"
-	rm -rf "$MACHINE_ROOT"/var/{log/{ecs,journal},cache/ecs} /var/lib/cloud
-	mkdir -p "$MACHINE_ROOT"/var/{log,cache}/ecs /var/lib/ecs/data /var/lib/cloud
+	for dir in /etc /var /root /home /usr/local; do
+		mkdir -p "$MACHINE_ROOT$dir"
+		mount --rbind "$dir" "$MACHINE_ROOT$dir" || lab_error "cannot bind $dir"
+	done
+	mkdir -p /var/{log,cache}/ecs /var/lib/{ecs/data,cloud}
 	[[ ! $CLOUD_FINAL ]] || touch /var/lib/cloud/held
 	# Whoever runs the tests may hide their files from others, but not from others in the machine.
 	for dir in "$(dirname "${BINARY:-$ROOT}")" "$ROOT" "$CACHE"; do
@@ -109,13 +109,12 @@ machine_root() {
 # machine_units: none but those of the packages that the instance needs, and nothing that this machine has enabled.
 machine_units() {
 	local unit
-	rm -rf /etc/systemd/{system,*.conf.d} /etc/{fstab,crypttab}
+	(cd "$MACHINE_ROOT" && xargs -r -d '\n' rm -f <"$CACHE/foreign-units")
 	mkdir -p /etc/systemd/system/multi-user.target.wants
 	for unit in "${MACHINE_MASKED[@]}"; do ln -s /dev/null "/etc/systemd/system/$unit.service"; done
 	for unit in dev-hugepages sys-kernel-{debug,tracing,config} sys-fs-fuse-connections; do
 		ln -s /dev/null "/etc/systemd/system/$unit.mount"
 	done
-	tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id
 	echo "$MACHINE_HOSTNAME" >/etc/hostname
 	[[ $CLOUD_INIT ]] || stand_in_for_cloud_final
 	if [[ $MACHINE_DOCKER ]]; then docker_units; fi
@@ -271,8 +270,9 @@ unit_property() {
 	in_machine systemctl show --value -p "$2" "$1"
 }
 
-# journal [OPTION...]: of the machine; see journalctl.
+# journal [OPTION...]: of the machine; see journalctl. journald may not yet have read what was sent to it long ago.
 journal() {
+	in_machine journalctl --sync
 	in_machine journalctl -q --no-pager -o cat "$@"
 }
 

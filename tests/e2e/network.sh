@@ -66,30 +66,6 @@ lab_error() {
 	exit 70
 }
 
-# private_files: a /run of the lab's own, an /etc and a /var/lib that can be written to.
-private_files() {
-	mount -t tmpfs -o mode=755 lab /run
-	mkdir -p /run/lock "$LAB"/{log,pid,out}
-	mkdir -p /run/systemd/system
-	private_copy /etc
-	private_copy /var/lib
-	rm -rf /etc/ecs /var/lib/ecs /etc/docker /etc/systemd/system/{docker,ecs,amazon-ecs}.service{,.d}
-	mkdir /etc/ecs
-	rm -f /etc/resolv.conf
-	printf 'passwd: files\ngroup: files\nhosts: files dns\n' >/etc/nsswitch.conf
-	printf 'nameserver %s\n' "${NAMESERVERS[@]}" >/etc/resolv.conf
-	printf '127.0.0.1 localhost\n' >/etc/hosts
-	((${#HOSTS_LINES[@]} == 0)) || printf '%s\n' "${HOSTS_LINES[@]}" >>/etc/hosts
-}
-
-# private_copy DIR: what is written there stays in the lab.
-private_copy() {
-	local changes=$LAB/changes$1
-	mkdir -p "$changes"/{upper,work}
-	mount -t overlay overlay -o "lowerdir=$1,upperdir=$changes/upper,workdir=$changes/work" "$1" ||
-		lab_error "cannot mount an overlay on $1"
-}
-
 batch() {
 	ip "$@" -batch - || lab_error "ip $* failed"
 }
@@ -176,19 +152,32 @@ table inet lab {
 EOF
 }
 
-# No duplicate address detection: it would keep a new address unusable for a second.
-no_address_detection() {
-	"$@" sh -c 'for f in all default; do echo 0 >/proc/sys/net/ipv6/conf/$f/accept_dad; done'
+# What a new network namespace has of this machine, as a kernel has it by itself. Duplicate address detection would keep
+# a new address unusable for a second.
+DEVICE_SETTINGS='ipv4/rp_filter=0 ipv4/arp_filter=0 ipv4/arp_ignore=0 ipv4/arp_announce=0 ipv4/arp_accept=0
+	ipv4/accept_local=0 ipv4/accept_redirects=1 ipv4/drop_gratuitous_arp=0 ipv4/drop_unicast_in_l2_multicast=0
+	ipv4/forwarding=0 ipv4/ignore_routes_with_linkdown=0 ipv4/log_martians=0 ipv4/proxy_arp=0 ipv4/route_localnet=0
+	ipv4/src_valid_mark=0 ipv6/accept_dad=0 ipv6/accept_ra=1 ipv6/disable_ipv6=0 ipv6/forwarding=0 ipv6/use_tempaddr=0'
+
+# device_settings [COMMAND...]: in the namespace in which the command runs others.
+device_settings() {
+	# shellcheck disable=SC2016,SC2086 # expanded by the inner shell; words
+	"$@" sh -c 'for word; do
+			for device in /proc/sys/net/"${word%%/*}"/conf/*; do
+				file=$device/${word#*/}
+				[ ! -e "${file%=*}" ] || echo "${file#*=}" >"${file%=*}" || exit 1
+			done
+		done' sh $DEVICE_SETTINGS || lab_error "cannot set a device's settings"
 }
 
 network_up() {
 	ip netns add nitro
 	ip netns add vpc
-	no_address_detection env
+	device_settings env
 	# No connection may go out from the port of introspection, where the agent then cannot listen.
 	echo 51678 >/proc/sys/net/ipv4/ip_local_reserved_ports
-	no_address_detection in_nitro
-	no_address_detection in_vpc
+	device_settings in_nitro
+	device_settings in_vpc
 	# Linux answers one host with a few ICMP errors a second at most; here every refusal must be seen.
 	in_vpc sh -c 'echo 0 >/proc/sys/net/ipv4/icmp_ratemask; echo 0 >/proc/sys/net/ipv6/icmp/ratelimit'
 	printf 'ab 500 0 0 0\nba 500 0 0 0\n' >"$LAB/link"

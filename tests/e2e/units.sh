@@ -41,7 +41,7 @@ unit_ran_since() {
 
 # unit_entries UNIT JQ: a line for each entry of the journal that ecsprobe itself made there in this boot.
 unit_entries() {
-	in_machine journalctl -q --no-pager -o json SYSLOG_IDENTIFIER=ecsprobe "_SYSTEMD_UNIT=$1" | jq -r "select(.MESSAGE_ID) | $2"
+	journal -o json SYSLOG_IDENTIFIER=ecsprobe "_SYSTEMD_UNIT=$1" | jq -r "select(.MESSAGE_ID) | $2"
 }
 
 # expect_sandbox UNIT TENTHS: nothing to complain of in the unit and its timer, and the unit is no more exposed than that.

@@ -153,11 +153,18 @@ bool openings_heard(int watch)
 	return read(watch, events, sizeof events) > 0;
 }
 
-/* scripts/unit names here what a program is to leave out. */
-__attribute__((constructor)) static void leave_out(void)
+/* A test sees nothing of who runs it: of the environment only what is meant for
+ * it, and files get the rights that one thinks.  scripts/unit names what a
+ * program is to leave out. */
+__attribute__((constructor)) static void see_nothing(void)
 {
-	const char *test = getenv("UNIT_SKIP");
+	const char *skip = getenv("UNIT_SKIP");
+	bool update = getenv("GOLDEN_UPDATE") != NULL;
 
-	if (test && *test)
-		cmocka_set_skip_filter(test);
+	if (skip && *skip)
+		cmocka_set_skip_filter(xstrdup(skip));
+	(void)clearenv();
+	if (update)
+		(void)setenv("GOLDEN_UPDATE", "1", 1);
+	(void)umask(022);
 }

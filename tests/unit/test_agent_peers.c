@@ -88,15 +88,24 @@ static void parents(void **state)
 	expect_all_held();
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* Sorted: a folder of a tree has its files in no order, unlike /proc. */
 static const char *peers_of(const struct path_evidence *path)
 {
 	static char out[2048];
+	char texts[ARRAY_SIZE(path->peers)][64];
 	size_t used = 0;
 
+	for (size_t i = 0; i < path->peer_count; i++)
+		(void)snprintf(texts[i], sizeof texts[i], "%s", ip_text(&path->peers[i]));
+	qsort(texts, path->peer_count, sizeof texts[0], by_text);
 	out[0] = '\0';
 	for (size_t i = 0; i < path->peer_count; i++)
-		used += (size_t)snprintf(out + used, sizeof out - used, "%s%s", i ? " " : "",
-					 ip_text(&path->peers[i]));
+		used += (size_t)snprintf(out + used, sizeof out - used, "%s%s", i ? " " : "", texts[i]);
 	return out;
 }
 
@@ -108,7 +117,7 @@ static void peers_of_the_agent(void **state)
 	(void)state;
 	path_gather(&status, root);
 	assert_int_equal(status.path.peers_sight, SIGHT_SEEN);
-	assert_string_equal(peers_of(&status.path), "52.94.1.2 2600:1f18::1");
+	assert_string_equal(peers_of(&status.path), "2600:1f18::1 52.94.1.2");
 	/* The unit's own process, where no container is. */
 	status = supervised();
 	status.unit.without_container = true;

@@ -7,7 +7,7 @@ lab_up
 drop ecs
 in_machine systemd-run -q --wait --unit probe-now "$BINARY" "${TRUST[@]}" --timeout 5 --connect-timeout 1 --restart-agent=always
 same "exit status" 1 "$?"
-in_machine journalctl -q --no-pager -o json SYSLOG_IDENTIFIER=ecsprobe _SYSTEMD_UNIT=probe-now.service |
+journal -o json SYSLOG_IDENTIFIER=ecsprobe _SYSTEMD_UNIT=probe-now.service |
 	jq -r 'select(.MESSAGE_ID) | "\(.PRIORITY) \(.ECSPROBE_CODE // .ECSPROBE_REASON // .ECSPROBE_VERDICT) \(.ECSPROBE_ENDPOINT // "-")"' >"$OUT/entries"
 expect_text entries "^3 tcp-timeout ecs.$SUFFIX\$"
 expect_text entries '^3 endpoints-fail -$'

@@ -10,7 +10,7 @@ if_stale
 expect_exit 0
 # entry MESSAGE_ID PROGRAM: of the one entry of that kind.
 entry() {
-	in_machine journalctl -q --no-pager -o json "MESSAGE_ID=$1" | jq -sr "if length == 1 then .[0] | $2 else \"\(length) entries\" end"
+	journal -o json "MESSAGE_ID=$1" | jq -sr "if length == 1 then .[0] | $2 else \"\(length) entries\" end"
 }
 decided=f1a35363df6d43b1967bd4d91b09c0e7 started=6955e03764c84c54bc8086599f481b6c finished=871fc432bd1746a6b7dc977c7e2a3fb9
 for id in "$decided" "$started" "$finished"; do

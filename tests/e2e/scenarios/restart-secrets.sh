@@ -20,7 +20,7 @@ for mode in 'if_stale --dry-run' if_stale always 'always --force'; do
 	expect_secret canary
 done
 expect_history restarted restarted
-same "secrets in the journal" 0 "$(in_machine journalctl -q --no-pager -o json _COMM=ecsprobe | grep -c canary)"
-same "entries in the journal" true "$(in_machine journalctl -q --no-pager -o cat SYSLOG_IDENTIFIER=ecsprobe | grep -q restart && echo true)"
+same "secrets in the journal" 0 "$(journal -o json SYSLOG_IDENTIFIER=ecsprobe | grep -c canary)"
+same "entries in the journal" true "$(journal SYSLOG_IDENTIFIER=ecsprobe | grep -q restart && echo true)"
 same "secrets in what is kept" '' "$(grep -rl canary /var/lib/ecsprobe)"
 expect_agent_running
