@@ -102,7 +102,9 @@ else
 relocations := -Wl,-z,pack-relative-relocs
 endif
 link_release := $(link) -static-pie $(relocations) -Wl,--build-id=sha1,--fatal-warnings
-link_debug := $(link) -pie
+# The cross compiler's libc by its own path: with qemu's -L, "/" itself would be another directory.
+libc_of_cross := /usr/$(tuple_$(TARGET))/lib
+link_debug := $(link) -pie $(if $(CROSS),-Wl$(comma)--dynamic-linker=$(wildcard $(libc_of_cross)/ld-linux-*.so.1)$(comma)-rpath$(comma)$(libc_of_cross))
 link_asan := $(link) -pie $(sanitize)
 
 # --- stamps: written only when their text changes, so that make itself sees what is stale --------
@@ -118,8 +120,8 @@ ifneq ($(filter aarch64-%,$(MACHINE)),)
 $(shell mkdir -p $(BUILD)/linker && ln -sfn "$$(command -v ld.lld)" $(BUILD)/linker/ld.lld)
 endif
 
-# What runs a program of another machine. Its libc, for the unit tests, is the cross compiler's.
-EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))) -L /usr/$(tuple_$(TARGET)))
+# What runs a program of another machine.
+EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))))
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
 .PHONY: all libraries packages release debug asan unit unit-programs unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e lint check quick demo install uninstall clean help flags epoch where
 all: $(BUILD)/ecsprobe
