@@ -57,7 +57,7 @@ bool agent_setting_can_be_named(const char *key, size_t len)
 		return true;
 	/* Of a family the rest of the name is the user's. */
 	for (size_t i = 0; i < len; i++)
-		if (key[i] != '_' && (key[i] < 'A' || key[i] > 'Z'))
+		if (!key[i] || !strchr("_ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", key[i]))
 			return false;
 	return true;
 }

@@ -105,7 +105,8 @@ static const char *peers_of(const struct path_evidence *path)
 	qsort(texts, path->peer_count, sizeof texts[0], by_text);
 	out[0] = '\0';
 	for (size_t i = 0; i < path->peer_count; i++)
-		used += (size_t)snprintf(out + used, sizeof out - used, "%s%s", i ? " " : "", texts[i]);
+		used += (size_t)snprintf(out + used, sizeof out - used, "%s%s", i ? " " : "",
+					 texts[i]);
 	return out;
 }
 
