@@ -57,8 +57,10 @@ static void replace_findings(struct report *report)
 		{ CODE_NO_FAMILY_ROUTE, SEVERITY_NOTE, "ecs-agent", "2600:1f18::20 not dialled" },
 	};
 
-	for (size_t i = 0; i < report->findings.count; i++)
+	for (size_t i = 0; i < report->findings.count; i++) {
 		free(report->findings.items[i].message);
+		free(report->findings.items[i].evidence);
+	}
 	free(report->findings.items);
 	report->findings = (struct findings){ xcalloc(ARRAY_SIZE(rows), sizeof(struct finding)),
 					      ARRAY_SIZE(rows) };

@@ -84,6 +84,7 @@ static void lab_close(struct lab *lab)
 	for (size_t t = 0; t < lab->plan.count; t++) {
 		string_list_done(&lab->targets[t].answers[0].cnames);
 		free(lab->targets[t].answers[0].addresses);
+		free(lab->targets[t].answers[0].soa_zone);
 	}
 	dns_peer_close(&lab->peer);
 	plan_done(&lab->plan);

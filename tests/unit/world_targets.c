@@ -312,6 +312,7 @@ static void answer_done(struct answer *answer)
 {
 	string_list_done(&answer->cnames);
 	free(answer->addresses);
+	free(answer->soa_zone);
 }
 
 void outcomes_done(struct outcomes *outcomes)
