@@ -10,9 +10,19 @@
 #include "pace.h"
 #include "resolve.h"
 
-enum { BUDGET_SHARE_OF_FIRST_TRY = 6 };
+/* A question is asked again after this part of its budget, and once more after
+ * twice as long; but not while an answer from the other side of the world would
+ * still be on its way. */
+enum { BUDGET_SHARE_OF_FIRST_TRY = 6, LEAST_FIRST_TRY_US = 250000, MAX_ASKS = 3 };
 
 static const enum ip_family families[FAMILIES] = { IP_V4, IP_V6 };
+
+/* One for each time that a question is asked.  The answer to an earlier one still
+ * counts when it comes: it was late and not lost, and a nameserver that takes
+ * longer than we wait before we ask again would otherwise never be heard. */
+struct ask {
+	struct query *query;
+};
 
 /* One name, one family, one resolver.  Kept until lookup_close(), so that a
  * late answer finds it settled instead of gone. */
@@ -20,10 +30,13 @@ struct query {
 	struct lookup *lookup;
 	size_t target, resolver;
 	enum ip_family family;
-	bool sent, settled;
+	bool settled;
+	bool lost; /* answered when asked again, and to the first question not yet */
+	struct ask asks[MAX_ASKS];
+	size_t ask_count;
 	uint64_t sent_us;
 	unsigned shortages; /* before it was sent */
-	sd_event_source *budget;
+	sd_event_source *budget, *again;
 };
 
 struct lookup {
@@ -52,14 +65,14 @@ static void settle(struct query *q, enum code code)
 {
 	struct lookup *lookup = q->lookup;
 	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
-	uint64_t us = q->sent ? clock_now_us() - q->sent_us : 0;
+	uint64_t us = q->ask_count ? clock_now_us() - q->sent_us : 0;
 
 	q->settled = true;
 	answer->family_codes[q->family == IP_V6] = code;
 	if (code == CODE_DNS_TIMEOUT)
 		answer->lost_count++;
-	sd_event_source_disable_unref(q->budget);
-	q->budget = NULL;
+	q->budget = sd_event_source_disable_unref(q->budget);
+	q->again = sd_event_source_disable_unref(q->again);
 	if (us > answer->us)
 		answer->us = us;
 	conclude(answer);
@@ -92,19 +105,28 @@ static void keep_cnames(struct answer *answer, const struct resolve_result *resu
 
 static void on_result(void *arg, const struct resolve_result *result)
 {
-	struct query *q = arg;
+	const struct ask *ask = arg;
+	struct query *q = ask->query;
 	struct lookup *lookup = q->lookup;
 	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
 	size_t before = answer->address_count;
+	bool is_first = ask == &q->asks[0];
 
-	if (q->settled)
-		return; /* its budget was over */
+	if (q->settled) {
+		/* Its budget was over, or the answer to a later question overtook this one. */
+		answer->lost_count -= is_first && q->lost;
+		q->lost = q->lost && !is_first;
+		return;
+	}
+	/* No descriptor to ask again with says nothing of what was asked before. */
+	if (!is_first && result->code == CODE_NOT_FINISHED)
+		return;
 	if (result->soa_zone[0]) {
 		free(answer->soa_zone);
 		answer->soa_zone = xstrdup(result->soa_zone);
 	}
-	if (result->lost && result->code != CODE_DNS_TIMEOUT)
-		answer->lost_count++;
+	q->lost = !is_first;
+	answer->lost_count += q->lost;
 	keep_cnames(answer, result);
 	keep_addresses(answer, result);
 	if (result->address_count && (before == 0 || result->ttl_s < answer->ttl_s))
@@ -144,21 +166,62 @@ static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 	return 0;
 }
 
+static void ask_once(struct query *q)
+{
+	struct lookup *lookup = q->lookup;
+	struct ask *ask = &q->asks[q->ask_count++];
+
+	ask->query = q;
+	resolve_ask(lookup->resolvers[q->resolver], lookup->plan->targets[q->target].host,
+		    q->family, on_result, ask);
+}
+
+static uint64_t first_try_us(const struct lookup *lookup)
+{
+	uint64_t us = lookup->budget_us / BUDGET_SHARE_OF_FIRST_TRY;
+
+	return us > LEAST_FIRST_TRY_US ? us : LEAST_FIRST_TRY_US;
+}
+
+static void ask_again_after(struct query *q, uint64_t us)
+{
+	(void)sd_event_source_set_time_relative(q->again, us);
+	(void)sd_event_source_set_enabled(q->again, SD_EVENT_ONESHOT);
+}
+
+static int on_again(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct query *q = arg;
+	uint64_t wait_us;
+
+	(void)source;
+	(void)usec;
+	wait_us = pace_take(&q->lookup->pace, clock_now_us());
+	if (wait_us) {
+		ask_again_after(q, wait_us);
+		return 0;
+	}
+	ask_once(q);
+	if (!q->settled && q->ask_count < MAX_ASKS)
+		ask_again_after(q, first_try_us(q->lookup) << (q->ask_count - 1));
+	return 0;
+}
+
 static void send_query(struct query *q)
 {
 	struct lookup *lookup = q->lookup;
 
-	q->sent = true;
 	q->sent_us = clock_now_us();
 	q->shortages = shortage_count();
 	lookup->targets[q->target].answers[q->resolver].asked_count++;
 	if (sd_event_add_time(lookup->loop, &q->budget, CLOCK_MONOTONIC,
-			      q->sent_us + lookup->budget_us, 1, on_budget, q) < 0) {
+			      q->sent_us + lookup->budget_us, 1, on_budget, q) < 0 ||
+	    sd_event_add_time(lookup->loop, &q->again, CLOCK_MONOTONIC,
+			      q->sent_us + first_try_us(lookup), 1, on_again, q) < 0) {
 		settle(q, CODE_NOT_FINISHED);
 		return;
 	}
-	resolve_ask(lookup->resolvers[q->resolver], lookup->plan->targets[q->target].host,
-		    q->family, on_result, q);
+	ask_once(q);
 }
 
 static int on_pacer(sd_event_source *source, uint64_t usec, void *arg)
@@ -234,8 +297,7 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 	add_queries(lookup);
 	for (size_t i = 0; r == 0 && i < plan->resolver_count; i++)
 		if (lookup->is_used[i])
-			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address,
-					 budget_us / BUDGET_SHARE_OF_FIRST_TRY, e);
+			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address, e);
 	if (r == 0 &&
 	    sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer, lookup) < 0)
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
@@ -279,8 +341,10 @@ void lookup_close(struct lookup *lookup)
 	if (!lookup)
 		return;
 	lookup_release(lookup);
-	for (size_t i = 0; i < lookup->query_count; i++)
+	for (size_t i = 0; i < lookup->query_count; i++) {
 		sd_event_source_disable_unref(lookup->queries[i].budget);
+		sd_event_source_disable_unref(lookup->queries[i].again);
+	}
 	free(lookup->queries);
 	sd_event_source_disable_unref(lookup->pacer);
 	sd_event_unref(lookup->loop);

@@ -12,7 +12,8 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/shortage.h"
 
-enum { TRIES = 4, MAX_SOCKETS = 512 };
+/* TRIES: c-ares asks again by itself, and at once, where it hears an error. */
+enum { TRIES = 4, MAX_SOCKETS = 2048 };
 
 struct watched_socket {
 	int fd;
@@ -32,7 +33,6 @@ struct question {
 struct resolve {
 	ares_channel_t *channel;
 	sd_event *loop; /* owned reference */
-	sd_event_source *timer;
 	struct watched_socket *sockets;
 	size_t socket_count;
 	struct question *questions; /* owned until resolve_close() */
@@ -41,30 +41,12 @@ struct resolve {
 	bool answered; /* the server ever said anything */
 };
 
-static void arm_timer(struct resolve *r)
+/* Never its timeouts: it gives up for lost what is late, after 250 ms where
+ * others were answered quickly, and closes the socket to which the answer is
+ * on its way.  Deadlines are the caller's. */
+static void process(struct resolve *r, const ares_fd_events_t *events, size_t count)
 {
-	struct timeval tv;
-	struct timeval *left = ares_timeout(r->channel, NULL, &tv);
-
-	if (!left) {
-		(void)sd_event_source_set_enabled(r->timer, SD_EVENT_OFF);
-		return;
-	}
-	(void)sd_event_source_set_time_relative(r->timer, (uint64_t)left->tv_sec * 1000000U +
-								  (uint64_t)left->tv_usec);
-	(void)sd_event_source_set_enabled(r->timer, SD_EVENT_ONESHOT);
-}
-
-static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
-{
-	struct resolve *r = arg;
-
-	(void)source;
-	(void)usec;
-	resolve_poke(r); /* what has come in is not lost, however late we look */
-	(void)ares_process_fds(r->channel, NULL, 0, ARES_PROCESS_FLAG_NONE);
-	arm_timer(r);
-	return 0;
+	(void)ares_process_fds(r->channel, events, count, ARES_PROCESS_FLAG_SKIP_NON_FD);
 }
 
 static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg)
@@ -80,9 +62,7 @@ static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg
 		event.events |= ARES_FD_EVENT_READ;
 	if (events & EPOLLOUT)
 		event.events |= ARES_FD_EVENT_WRITE;
-	/* Timeouts are on_timer()'s, which first reads what all sockets hold. */
-	(void)ares_process_fds(r->channel, &event, 1, ARES_PROCESS_FLAG_SKIP_NON_FD);
-	arm_timer(r);
+	process(r, &event, 1);
 	return 0;
 }
 
@@ -122,13 +102,12 @@ static void on_socket_state(void *arg, ares_socket_t fd, int readable, int writa
 }
 
 int resolve_open(struct resolve **out, struct sd_event *loop, const struct socket_address *server,
-		 uint64_t first_try_us, struct error *e)
+		 struct error *e)
 {
 	struct resolve *r = xcalloc(1, sizeof *r);
 	struct ares_options options = {
 		.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_EDNS |
 			 ARES_FLAG_STAYOPEN,
-		.timeout = (int)(first_try_us / 1000U) + 1,
 		.tries = TRIES,
 		.sock_state_cb = on_socket_state,
 		.sock_state_cb_data = r,
@@ -150,21 +129,16 @@ int resolve_open(struct resolve **out, struct sd_event *loop, const struct socke
 		       server->port);
 	r->loop = sd_event_ref(loop);
 	rc = ares_init_options(&r->channel, &options,
-			       ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES |
-				       ARES_OPT_SOCK_STATE_CB | ARES_OPT_UDP_MAX_QUERIES |
-				       ARES_OPT_QUERY_CACHE | ARES_OPT_RESOLVCONF |
-				       ARES_OPT_HOSTS_FILE | ARES_OPT_LOOKUPS);
+			       ARES_OPT_FLAGS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
+				       ARES_OPT_UDP_MAX_QUERIES | ARES_OPT_QUERY_CACHE |
+				       ARES_OPT_RESOLVCONF | ARES_OPT_HOSTS_FILE |
+				       ARES_OPT_LOOKUPS);
 	if (rc == ARES_SUCCESS)
 		rc = ares_set_servers_ports_csv(r->channel, csv);
 	if (rc != ARES_SUCCESS) {
 		resolve_close(r);
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot set up the DNS client: %s",
 				 ares_strerror(rc));
-	}
-	if (sd_event_add_time(loop, &r->timer, CLOCK_MONOTONIC, UINT64_MAX, 1, on_timer, r) < 0 ||
-	    sd_event_source_set_enabled(r->timer, SD_EVENT_OFF) < 0) {
-		resolve_close(r);
-		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
 	}
 	*out = r;
 	return 0;
@@ -296,8 +270,9 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 		      const ares_dns_record_t *record)
 {
 	struct question *q = arg;
-	struct resolve_result result = { .code = code_of(status), .lost = timeouts };
+	struct resolve_result result = { .code = code_of(status) };
 
+	(void)timeouts;
 	if (q->resolve->closing)
 		return;
 	/* c-ares reports our own lack of something as a refusal. */
@@ -330,7 +305,6 @@ void resolve_ask(struct resolve *r, const char *host, enum ip_family family, res
 	(void)ares_query_dnsrec(r->channel, host, ARES_CLASS_IN,
 				family == IP_V4 ? ARES_REC_TYPE_A : ARES_REC_TYPE_AAAA, on_answer,
 				q, NULL);
-	arm_timer(r);
 }
 
 void resolve_poke(struct resolve *r)
@@ -341,8 +315,7 @@ void resolve_poke(struct resolve *r)
 
 	for (size_t i = 0; i < count; i++)
 		events[i] = (ares_fd_events_t){ r->sockets[i].fd, ARES_FD_EVENT_READ };
-	(void)ares_process_fds(r->channel, events, count, ARES_PROCESS_FLAG_SKIP_NON_FD);
-	arm_timer(r);
+	process(r, events, count);
 }
 
 bool resolve_is_refused(const struct resolve *r)
@@ -360,7 +333,6 @@ void resolve_close(struct resolve *r)
 	for (size_t i = 0; i < r->socket_count; i++)
 		sd_event_source_disable_unref(r->sockets[i].source);
 	free(r->sockets);
-	sd_event_source_disable_unref(r->timer);
 	while (r->questions) {
 		struct question *q = r->questions;
 

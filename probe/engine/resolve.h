@@ -18,17 +18,16 @@ struct resolve_result {
 	struct ip *addresses;
 	size_t address_count;
 	char soa_zone[HOST_BYTES]; /* who says so, of an answer without an address; or "" */
-	size_t lost;               /* how often it had to be asked again */
 };
 
 /* result is borrowed for the call.  May be called from inside resolve_ask(). */
 typedef void (*resolve_done_fn)(void *arg, const struct resolve_result *result);
 
-/* first_try_us: how long the first datagram is waited for; later ones longer. */
 int resolve_open(struct resolve **out, struct sd_event *loop, const struct socket_address *server,
-		 uint64_t first_try_us, struct error *e) ECSPROBE_MUST_CHECK;
+		 struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Calls done once; not at all after resolve_close(). */
+/* One question: no other is asked for it because of silence.  Calls done once,
+ * for an answer or an error; not at all after resolve_close(). */
 void resolve_ask(struct resolve *r, const char *host, enum ip_family family, resolve_done_fn done,
 		 void *arg);
 

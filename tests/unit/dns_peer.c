@@ -149,6 +149,53 @@ static const struct dns_row *row_of(const struct dns_peer *peer, const unsigned 
 	return NULL;
 }
 
+static int on_late(sd_event_source *source, uint64_t usec, void *arg)
+{
+	const struct dns_late *late = arg;
+
+	(void)source;
+	(void)usec;
+	(void)sendto(late->peer->fd, late->bytes, late->len, 0, (const struct sockaddr *)&late->to,
+		     sizeof late->to);
+	return 0;
+}
+
+static void answer(struct dns_peer *peer, const struct message *m, const struct sockaddr_in *to,
+		   uint64_t late_us)
+{
+	struct dns_late *late = &peer->late[peer->late_count];
+
+	if (!late_us) {
+		(void)sendto(peer->fd, m->bytes, m->len, 0, (const struct sockaddr *)to,
+			     sizeof *to);
+		return;
+	}
+	assert_true(peer->late_count++ < DNS_PEER_MAX_LATE && m->len <= sizeof late->bytes);
+	late->peer = peer;
+	memcpy(late->bytes, m->bytes, m->len);
+	late->len = m->len;
+	late->to = *to;
+	assert_true(sd_event_add_time_relative(sd_event_source_get_event(peer->source),
+					       &late->timer, CLOCK_MONOTONIC, late_us, 1, on_late,
+					       late) >= 0);
+}
+
+/* How late this one is to be answered. */
+static uint64_t lateness(struct dns_peer *peer, const struct dns_row *row)
+{
+	const struct dns_record *record = &row->records[0];
+	unsigned *delayed;
+
+	if (!record->late_us)
+		return 0;
+	assert_true(row - peer->rows < DNS_PEER_MAX_DROPPING);
+	delayed = &peer->delayed[row - peer->rows];
+	if (record->late && *delayed == record->late)
+		return 0;
+	++*delayed;
+	return record->late_us;
+}
+
 static int on_query(sd_event_source *source, int fd, uint32_t events, void *arg)
 {
 	struct dns_peer *peer = arg;
@@ -184,7 +231,7 @@ static int on_query(sd_event_source *source, int fd, uint32_t events, void *arg)
 		put(&m, "\1\2\3\4\5", 5);
 	else
 		compose(&m, query, (size_t)n, row, rcode);
-	(void)sendto(fd, m.bytes, m.len, 0, (struct sockaddr *)&from, from_len);
+	answer(peer, &m, &from, lateness(peer, row));
 	return 0;
 }
 
@@ -212,6 +259,9 @@ bool dns_peer_serve(struct dns_peer *peer)
 
 void dns_peer_close(struct dns_peer *peer)
 {
+	for (unsigned i = 0; i < peer->late_count; i++)
+		sd_event_source_disable_unref(peer->late[i].timer);
+	peer->late_count = 0;
 	peer->source = sd_event_source_disable_unref(peer->source);
 	if (peer->fd >= 0)
 		(void)close(peer->fd);

@@ -296,6 +296,41 @@ static void denials_and_losses_are_noted(void **state)
 	expect_all_held();
 }
 
+/* A nameserver that takes its time is neither silent nor does it lose anything:
+ * the answer to the first question counts, however often it was asked again. */
+static void late_is_not_lost(void **state)
+{
+	static const struct dns_row rows[] = {
+		{ "fine", 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 } } },
+		{ "late", 0, 0, { { .ip = "10.0.1.11", .ttl_s = 60, .late_us = 400000 } } },
+		{ "later", 0, 0, { { .ip = "10.0.1.12", .ttl_s = 60, .late_us = 1100000 } } },
+		/* Asked again it answers at once; what it was asked first it answers after that. */
+		{ "overtaken",
+		  0,
+		  0,
+		  { { .ip = "10.0.1.13", .ttl_s = 60, .late_us = 600000, .late = FAMILIES } } },
+		{ 0 },
+	};
+	static const uint64_t least_us[] = { 0, 400000, 1100000, 250000 };
+	struct lab lab;
+
+	(void)state;
+	lab_open(&lab, rows, 1500000);
+	lab_run(&lab);
+	assert_int_equal(lab.over, 1);
+	for (size_t i = 0; i < ARRAY_SIZE(least_us); i++) {
+		const struct answer *a = &lab.targets[i].answers[0];
+
+		EXPECT(a->code == CODE_NONE, "%s: %d", rows[i].label, (int)a->code);
+		EXPECT(a->us >= least_us[i] && a->us < 1500000, "%s: %llu us", rows[i].label,
+		       (unsigned long long)a->us);
+		EXPECT(a->lost_count == 0, "%s: %zu", rows[i].label, a->lost_count);
+	}
+	assert_true(lab.peer.questions > 4 * FAMILIES);
+	lab_close(&lab);
+	expect_all_held();
+}
+
 /* 90 names in two families: 64 at once, the rest at 200 a second. */
 static void questions_are_paced(void **state)
 {
@@ -398,6 +433,7 @@ int main(void)
 		cmocka_unit_test(one_bad_name_costs_the_others_nothing),
 		cmocka_unit_test(nobody_listens),
 		cmocka_unit_test(denials_and_losses_are_noted),
+		cmocka_unit_test(late_is_not_lost),
 		cmocka_unit_test(questions_are_paced),
 		cmocka_unit_test(stopping_settles_what_is_open),
 		cmocka_unit_test(a_paused_process_reads_what_has_come),
