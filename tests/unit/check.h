@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/clock.h"
 #include "ecsprobe/error.h"
 #include "ecsprobe/util.h"
 
@@ -31,6 +32,12 @@ const char *ip_text(const struct ip *ip);
 
 /* Only bytes that are safe on a terminal and in a log line. */
 bool is_printable(const char *text);
+
+/* Runs the loop until this is true; a busy machine may take its time. */
+#define RUN_UNTIL(loop, condition)                         \
+	for (uint64_t end_us = clock_now_us() + 20000000U; \
+	     !(condition) && clock_now_us() < end_us;)     \
+	(void)sd_event_run(loop, 10000)
 
 /* The next of a fixed sequence that looks random: the same in every run. */
 uint32_t next_random(uint32_t *state);

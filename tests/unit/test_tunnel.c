@@ -380,8 +380,7 @@ static void a_paused_process_reads_what_has_come(void **state)
 		assert_true(sd_event_add_defer(lab.loop, &source, on_late_words, &late) >= 0);
 		assert_true(sd_event_source_set_priority(source, SD_EVENT_PRIORITY_IMPORTANT) >= 0);
 		EXPECT(lab.settled == 0, "row %zu", i);
-		for (int n = 0; n < 6 && !lab.settled; n++)
-			(void)sd_event_run(lab.loop, 0);
+		RUN_UNTIL(lab.loop, lab.settled);
 		sd_event_source_disable_unref(source);
 		EXPECT(lab.settled == 1 && lab.outcome.code == rows[i].code, "row %zu: %u, %d, %s",
 		       i, lab.settled, (int)lab.outcome.code, lab.outcome.detail);

@@ -10,15 +10,25 @@ asking() { [[ $(ss -Hun 'dport = :53') ]]; }
 connecting() { [[ $(ss -Htn state syn-sent 'dport = :443') ]]; }
 shaking_hands() { [[ $(ss -Htn state established 'dport = :443') ]]; }
 
-# paused_at COMMAND...: stops the probe as soon as the command has succeeded.
+# reached PID COMMAND...: the command has succeeded, or the process is over.
+reached() {
+	process_gone "$1" || "${@:2}"
+}
+
+# paused_at COMMAND...: stops the probe as soon as the command has succeeded. On a busy machine that moment may be over
+# before anybody has looked; then there is another run.
 paused_at() {
-	local pid status start
-	rm -f "$OUT"/report.*
+	local pid status start try
 	ecsprobe_command "${TRUST[@]}" --timeout "$(scaled 3)" "${stages[@]}" -o json="$OUT/report.json" -o text="$OUT/report.txt"
-	start=${EPOCHREALTIME/./}
-	"${COMMAND[@]}" >"$OUT/stdout" 2>"$OUT/stderr" </dev/null &
-	pid=$!
-	poll 10 "$@" || fail "never: $*"
+	for try in {1..20}; do
+		rm -f "$OUT"/report.*
+		start=${EPOCHREALTIME/./}
+		"${COMMAND[@]}" >"$OUT/stdout" 2>"$OUT/stderr" </dev/null &
+		pid=$!
+		poll 10 reached "$pid" "$@"
+		if [[ $1 == sleep ]] || ! process_gone "$pid"; then break; fi
+	done
+	((try < 20)) || fail "never: $*"
 	kill -STOP "$pid" 2>/dev/null # on a fast machine it may be over
 	sleep "$(scaled 1.2)"
 	kill -CONT "$pid" 2>/dev/null
