@@ -87,7 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	if (!loop)
 		open_server();
-	if (resolve_open(&r, loop, &server, 500000, &e) < 0)
+	if (resolve_open(&r, loop, &server, &e) < 0)
 		abort();
 	resolve_ask(r, "ecs.us-east-1.amazonaws.com", data[0] & 1 ? IP_V6 : IP_V4, on_done, &done);
 	for (int i = 0; i < ROUNDS && !done; i++) {
