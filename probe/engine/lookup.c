@@ -297,7 +297,8 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 	add_queries(lookup);
 	for (size_t i = 0; r == 0 && i < plan->resolver_count; i++)
 		if (lookup->is_used[i])
-			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address, e);
+			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address,
+					 e);
 	if (r == 0 &&
 	    sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer, lookup) < 0)
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");

@@ -96,9 +96,10 @@ static void on_socket_state(void *arg, ares_socket_t fd, int readable, int writa
 		return;
 	r->sockets = xgrow(r->sockets, r->socket_count, sizeof *r->sockets);
 	s = &r->sockets[r->socket_count];
-	s->fd = fd;
-	if (sd_event_add_io(r->loop, &s->source, fd, events, on_socket, r) >= 0)
-		r->socket_count++;
+	*s = (struct watched_socket){ .fd = fd };
+	r->socket_count++;
+	/* Where it cannot be watched, resolve_poke() still reads it. */
+	(void)sd_event_add_io(r->loop, &s->source, fd, events, on_socket, r);
 }
 
 int resolve_open(struct resolve **out, struct sd_event *loop, const struct socket_address *server,

@@ -197,13 +197,15 @@ static void a_lookup_is_not_finished(void **state)
 		struct error e;
 
 		assert_true(sd_event_new(&loop) >= 0);
-		assert_int_equal(resolve_open(&resolve, loop, &server, 20000, &e), 0);
+		assert_int_equal(resolve_open(&resolve, loop, &server, &e), 0);
 		failing = rows[i].call;
 		error = rows[i].error;
 		resolve_ask(resolve, "a.example", IP_V4, on_resolved, &waiter);
-		/* c-ares may close what it could not watch. */
-		if (failing == EPOLL_CTL)
+		/* What cannot be watched is read when its time is over. */
+		if (failing == EPOLL_CTL) {
 			failing = NO_CALL;
+			resolve_poke(resolve);
+		}
 		wait_for(loop, &waiter);
 		failing = NO_CALL;
 		EXPECT(waiter.code == rows[i].code, "row %zu: %s", i, code_name(waiter.code));
