@@ -72,12 +72,14 @@ sweep_cgroups() {
 	done
 }
 
-# sweep_stale_cgroups: those of runners that were killed.
+# sweep_stale_cgroups: those of runners that were killed. A runner in a container beside this one has its processes out of
+# our sight, and for a moment no process in a new group: what is young stays.
 sweep_stale_cgroups() {
 	local dir lab
 	for dir in $(lab_cgroups '[0-9]*'); do
 		lab=${dir##*/ecsprobe-}
-		[[ -e /proc/${lab%%-*} ]] || find "$dir" -name cgroup.procs -exec cat {} + 2>/dev/null | grep -q . || sweep_cgroups "$lab"
+		[[ -e /proc/${lab%%[.-]*} || ! $(find "$dir" -maxdepth 0 -mmin +10) ]] ||
+			find "$dir" -name cgroup.procs -exec cat {} + 2>/dev/null | grep -q . || sweep_cgroups "$lab"
 	done
 }
 
