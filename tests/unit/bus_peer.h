@@ -47,7 +47,7 @@ void bus_peer_reply_job(sd_bus_message *call, const char *path);
 void bus_peer_hang_up(struct bus_peer *peer);
 
 /* The peer, and a look or an act that is over it. */
-enum { UNIT_LIMIT_US = 5000000, UNIT_SHORT_US = 60000 };
+enum { UNIT_LIMIT_US = 5000000, UNIT_SHORT_US = 400000 };
 
 struct unit_lab {
 	sd_event *loop;
