@@ -20,6 +20,7 @@ struct agent_look_config {
 	uint64_t deadline_us;            /* CLOCK_MONOTONIC: no answer is waited for any longer */
 	const struct agent_files *files; /* borrowed until done */
 	struct agent_status *status;     /* filled from now on until done; the caller's */
+	int64_t errors_since_us;         /* of its log; 0: since it was started */
 	void (*done)(void *arg);         /* called once, from the loop */
 	void *arg;
 };

@@ -5,9 +5,10 @@
 #include <systemd/sd-json.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/escape.h"
 #include "ecsprobe/util.h"
 
-enum { MAX_JSON_LINE_BYTES = 64 << 10 };
+enum { MAX_JSON_LINE_BYTES = 64 << 10, LONGEST_WORD = 48 };
 
 static void copy_part(char *out, size_t size, const char *text, size_t len)
 {
@@ -26,6 +27,38 @@ static void take_time(struct log_line *line, const char *text, size_t len)
 		line->time_us = 0;
 }
 
+/* Of a quoted value of Go's %q; a line stays one. */
+static void unquote(char *text)
+{
+	char *out = text;
+
+	for (; *text; text++) {
+		if (*text == '\\' && text[1]) {
+			text++;
+			*out++ = *text == 'n' || *text == 't' || *text == 'r' ? ' ' : *text;
+		} else {
+			*out++ = *text;
+		}
+	}
+	*out = '\0';
+}
+
+static enum log_level level_of(const char *word, size_t len)
+{
+	static const struct {
+		const char *word;
+		enum log_level level;
+	} rows[] = {
+		{ "debug", LOG_DEBUG }, { "info", LOG_INFORM },       { "warn", LOG_WARN },
+		{ "error", LOG_ERROR }, { "critical", LOG_CRITICAL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (strlen(rows[i].word) == len && strncasecmp(rows[i].word, word, len) == 0)
+			return rows[i].level;
+	return LOG_LEVEL_NONE;
+}
+
 static void take_field(struct log_line *line, const char *key, size_t key_len, const char *value,
 		       size_t len)
 {
@@ -37,6 +70,10 @@ static void take_field(struct log_line *line, const char *key, size_t key_len, c
 		copy_part(line->message, sizeof line->message, value, len);
 	else if (key_len == 3 && memcmp(key, "url", 3) == 0 && !line->url[0])
 		copy_part(line->url, sizeof line->url, value, len);
+	else if (key_len == 5 && memcmp(key, "error", 5) == 0 && !line->error[0])
+		copy_part(line->error, sizeof line->error, value, len);
+	else if (key_len == 5 && memcmp(key, "level", 5) == 0 && !line->level)
+		line->level = level_of(value, len);
 }
 
 /* The end of a value: of a quoted one its closing quote. */
@@ -71,6 +108,8 @@ static bool parse_logfmt(struct log_line *line, const char *at, const char *end)
 			   (size_t)(at - value));
 		at += at < end;
 	}
+	unquote(line->message);
+	unquote(line->error);
 	return line->message[0] != '\0';
 }
 
@@ -107,6 +146,7 @@ static bool parse_plain(struct log_line *line, const char *text, size_t len)
 	if (!bracket || space[1] != '[')
 		return false;
 	take_time(line, text, (size_t)(space - text));
+	line->level = level_of(space + 2, (size_t)(bracket - space - 2));
 	copy_part(line->message, sizeof line->message, bracket + 2,
 		  len - (size_t)(bracket + 2 - text));
 	return line->time_us != 0;
@@ -120,4 +160,94 @@ bool log_line_parse(struct log_line *line, const char *text, size_t len)
 	if (len >= 6 && memcmp(text, "level=", 6) == 0)
 		return parse_logfmt(line, text, text + len);
 	return parse_plain(line, text, len);
+}
+
+enum log_level log_line_level(const char *text, size_t len)
+{
+	static const char *const before[] = { "level=", "{\"level\":\"" };
+	const char *space = memchr(text, ' ', len);
+	const char *end = text + len;
+
+	for (size_t i = 0; i < ARRAY_SIZE(before); i++) {
+		size_t skip = strlen(before[i]);
+
+		if (len <= skip || memcmp(text, before[i], skip) != 0)
+			continue;
+		text += skip;
+		len = 0;
+		while (text + len < end && !strchr(" \"", text[len]))
+			len++;
+		return level_of(text, len);
+	}
+	if (!space || end - space < 3 || space[1] != '[')
+		return LOG_LEVEL_NONE;
+	text = memchr(space, ']', (size_t)(end - space));
+	return text ? level_of(space + 2, (size_t)(text - space - 2)) : LOG_LEVEL_NONE;
+}
+
+/* --- to be shown ----------------------------------------------------------------- */
+
+/* From here on AWS quotes what was signed, headers with the session's token among them. */
+static void cut_signature(char *text)
+{
+	static const char *const words[] = { "Canonical String", "canonical string",
+					     "String-to-Sign",   "security-token",
+					     "Security-Token",   "Authorization",
+					     "Signature=",       "Credential=" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		char *at = strstr(text, words[i]);
+
+		if (at)
+			*at = '\0';
+	}
+}
+
+/* The query of a URL says nothing that the host does not, or something secret. */
+static void cut_queries(char *text)
+{
+	char *query;
+
+	while ((query = strchr(text, '?'))) {
+		size_t len = strcspn(query, " \t\"'>");
+
+		memmove(query, query + len, strlen(query + len) + 1);
+		text = query;
+	}
+}
+
+static bool is_key_id(const char *word, size_t len)
+{
+	return len >= 16 && (memcmp(word, "AKIA", 4) == 0 || memcmp(word, "ASIA", 4) == 0);
+}
+
+/* No name of AWS has so many letters and digits in a row, a token has. */
+static void hide_words(char *text)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				      "0123456789+=";
+
+	while (*text) {
+		size_t len = strspn(text, letters);
+
+		if (len >= LONGEST_WORD || is_key_id(text, len))
+			memset(text, '*', len);
+		text += len + (text[len] != '\0');
+	}
+}
+
+void log_line_tell(const struct log_line *line, char *out, size_t size)
+{
+	bool more = line->error[0] && !strstr(line->message, line->error);
+	CLEANUP(cleanup_free)
+	char *text = xasprintf("%s%s%s", line->message, more ? ": " : "", more ? line->error : "");
+
+	for (char *c = text; *c; c++)
+		if (strchr("\r\n\t", *c))
+			*c = ' ';
+	cut_signature(text);
+	cut_queries(text);
+	hide_login(text);
+	hide_words(text);
+	escape_text(out, size, text);
 }
