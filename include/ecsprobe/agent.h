@@ -68,6 +68,11 @@ void agent_act_stop(struct agent_act *act);
 /* Whether it may be done by now, or still be done after agent_act_stop(). */
 bool agent_act_asked(const struct agent_act *act);
 
+/* What to put back where the files are not to change anything: a line for each setting
+ * that config_evidence calls changed, with what it was unless that may be secret. */
+void agent_go_back(const struct agent_status *status, const struct agent_files *files,
+		   struct string_list *lines);
+
 /* The history's file, and the lock that makes us the only one at work. */
 struct history_store;
 extern const char history_directory[]; /* /var/lib/ecsprobe */

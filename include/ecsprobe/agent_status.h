@@ -92,6 +92,7 @@ struct config_evidence {
 	enum sight sight; /* SEEN: both sides were compared; ABSENT: the files are not its own */
 	char why[WHY_BYTES];
 	struct string_list changed;    /* key names, never values; owned */
+	char fingerprint[17];          /* of the files' bytes, hex; "": not all could be read */
 	struct string_list unmodelled; /* differ, but ecs-init itself decides them; owned */
 	struct string_list fatal;      /* what the next start may fail of, in words; owned */
 	/* Of the files' settings, by the table of them, but those that a registered agent

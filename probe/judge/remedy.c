@@ -42,6 +42,8 @@ static const struct remedy_row table[] = {
 	{ VALUE_REFUSED, 0, DEFER(CONFIG_FATAL) },
 	{ AGENT_RUNS | VALUE_UNPROVEN, 0, DEFER(SETTING_UNPROVEN) },
 	{ AGENT_ORPHAN | VALUE_UNPROVEN, 0, DEFER(SETTING_UNPROVEN) },
+	/* A person who asks for it knows why. */
+	{ MODE_IF_STALE | FAILED_BEFORE, 0, DEFER(FAILED_BEFORE) },
 	{ UPDATE_PENDING, 0, DEFER(UPDATING) },
 	{ IN_WARM_POOL, 0, DEFER(WARM_POOL) },
 	{ WARM_POOL_UNSEEN, 0, DEFER(WARM_POOL) },
@@ -207,6 +209,7 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 		{ REASON_CLUSTER_DIFFERS, "put the registered cluster back into the "
 					  "configuration, then sudo ecsprobe --restart-agent" },
 		{ REASON_SETTING_UNPROVEN, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_FAILED_BEFORE, "change ecs.config, then sudo ecsprobe --restart-agent" },
 		{ REASON_JSON_INVALID,
 		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		{ REASON_CONFIG_FATAL,

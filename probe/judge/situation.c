@@ -115,7 +115,7 @@ static void count_restarts(struct situation *s, const struct history *history)
 /* Back on the path that it was to leave is not ready, and yet an end. */
 static bool is_known_end(const struct history_entry *entry)
 {
-	return entry->result == RESULT_RESTARTED ||
+	return action_result_is_back(entry->result) ||
 	       (entry->result == RESULT_NOT_READY && entry->evidence_stood);
 }
 
@@ -165,12 +165,17 @@ void situation_build(struct situation *s, const struct report *report,
 
 	*s = (struct situation){ .policy = policy };
 	agent_view_build(&s->view, report, NULL);
+	/* What became of an earlier action has its bits where ours begin. */
+	s->view.bits &= REMEDY_BIT(0) - 1;
 	count_restarts(s, history);
 	bits = bits_of_endpoints(report) | bits_of_sight(&s->view);
 	if (if_stale)
 		bits |= MODE_IF_STALE;
 	if (fingerprint[0])
 		bits |= HAS_EVIDENCE;
+	s->blamed = history_blamed(history, s->view.agent->config.fingerprint);
+	if (s->blamed)
+		bits |= FAILED_BEFORE;
 	if (does_persist(history, &s->view, fingerprint))
 		bits |= EVIDENCE_PERSISTS;
 	if (is_imds_silent(&report->facts->imds))
