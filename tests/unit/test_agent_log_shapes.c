@@ -264,6 +264,7 @@ static void each_shape(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(shapes); i++)
 		for (size_t n = 0; n < ARRAY_SIZE(shapes[i].lines) && shapes[i].lines[n]; n++)
 			expect_shape(&shapes[i], shapes[i].lines[n]);
+	expect_all_held();
 }
 
 /* No line of a scenario may be known by one form only. */
@@ -278,6 +279,7 @@ static void forms_agree(void **state)
 				found += shapes[i].subject == s;
 		EXPECT(found >= 2, "subject %d has %zu lines", (int)s, found);
 	}
+	expect_all_held();
 }
 
 static void read_all(struct path_evidence *path, const char *text)
@@ -322,6 +324,7 @@ static void words_in_turn(void **state)
 		EXPECT(path.acs == rows[i].acs, "row %zu: %s", i, acs_word_name(path.acs));
 		EXPECT(path.log_connected == rows[i].connected, "row %zu", i);
 	}
+	expect_all_held();
 }
 
 /* Of an agent that ended only its errors count, from when a restart was asked for. */
@@ -380,6 +383,7 @@ static void told_safely(void **state)
 		log_line_tell(&line, told, sizeof told);
 		EXPECT(strcmp(told, rows[i].told) == 0, "%s", told);
 	}
+	expect_all_held();
 }
 
 int main(void)
