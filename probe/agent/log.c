@@ -123,8 +123,12 @@ static void take_word(struct path_evidence *path, const struct log_line *line,
 		path->log_connected |= path->log_sight == SIGHT_SEEN;
 		path->acs = ACS_WORD_CONNECTED;
 		break;
-	case LOG_CONNECT_FAILED:
 	case LOG_CLOSED:
+		/* It closes each attempt, with the error of the line before. */
+		if (path->acs == ACS_WORD_FAILED)
+			return;
+		__attribute__((fallthrough));
+	case LOG_CONNECT_FAILED:
 	case LOG_DISCOVER_FAILED:
 		path->log_connected = false;
 		path->acs = ACS_WORD_FAILED;

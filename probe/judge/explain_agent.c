@@ -157,8 +157,7 @@ static const struct {
 	    "/var/log/ecs/ecs-agent.log; --ready-timeout where the start is merely slow",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_CONNECTION_UNPROVEN,
-	  { "the agent was restarted by ecsprobe and registered again; whether it is connected to "
-	    "ACS cannot be seen",
+	  { "the agent was restarted and registered; its connection to ACS cannot be seen",
 	    "none, if it is: only its log and its connections could tell, and neither does",
 	    "the cluster's 'Agent connected'; ECS_LOGLEVEL=info and the default log file let "
 	    "ecsprobe see it the next time",

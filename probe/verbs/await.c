@@ -192,7 +192,7 @@ static void on_look_over(void *arg)
 		w->over = true;
 		return;
 	}
-	ready_take_remains(&w->remains, &w->seen);
+	ready_take_remains(&w->remains, &w->before, &w->seen);
 	judge_look(w);
 }
 

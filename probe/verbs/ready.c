@@ -214,12 +214,13 @@ bool ready_sees_less(const struct agent_status *before, const struct agent_statu
 	return false;
 }
 
-void ready_take_remains(struct ready_remains *remains, const struct agent_status *now)
+void ready_take_remains(struct ready_remains *remains, const struct agent_before *before,
+			const struct agent_status *now)
 {
 	const struct container_status *container = &now->container;
 
 	if (container->sight == SIGHT_SEEN && !container->running &&
-	    strcmp(container->state, "created") != 0) {
+	    strcmp(container->state, "created") != 0 && is_another_start(before, container)) {
 		remains->exited = true;
 		remains->exit_code = container->exit_code;
 	}
@@ -252,6 +253,9 @@ void ready_tell_remains(const struct ready_remains *remains, const struct agent_
 			       remains->exit_code);
 		append(text, size, words);
 	}
+	/* What it says of ACS is the reason, whatever came after it. */
+	if (now->path.acs == ACS_WORD_FAILED && strstr(text, now->path.acs_error))
+		return;
 	if (remains->last_error[0] && !strstr(text, remains->last_error)) {
 		(void)snprintf(words, sizeof words, "the agent's last error: %s",
 			       remains->last_error);

@@ -50,11 +50,12 @@ bool ready_sees_less(const struct agent_status *before, const struct agent_statu
 /* Appends what a failed wait leaves to say: the unit's state, the container's end, the
  * last error of the agent's log; what text already says is left out. */
 struct ready_remains {
-	bool exited; /* the container was seen to have ended */
+	bool exited; /* a container since then was seen to have ended */
 	int exit_code;
 	char last_error[AGENT_LINE_BYTES];
 };
-void ready_take_remains(struct ready_remains *remains, const struct agent_status *now);
+void ready_take_remains(struct ready_remains *remains, const struct agent_before *before,
+			const struct agent_status *now);
 void ready_tell_remains(const struct ready_remains *remains, const struct agent_status *now,
 			char *text, size_t size);
 

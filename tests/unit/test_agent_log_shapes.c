@@ -295,6 +295,8 @@ static void words_in_turn(void **state)
 						  "url=\"https://" ACS "/ws\"");
 	static const char connected[] = LOGFMT("info", "\"Connected to ACS endpoint\"");
 	static const char failed[] = LOGFMT("error", "\"Failed to connect to ACS\" error=\"e\"");
+	static const char closed[] =
+		LOGFMT("warn", "\"ACS WebSocket connection closed\" error=\"e\"");
 	static const char telemetry[] = LOGFMT("info",
 					       "\"Establishing a Websocket connection\" "
 					       "url=\"https://ecs-t.us-east-1.amazonaws.com/ws\"");
@@ -309,6 +311,7 @@ static void words_in_turn(void **state)
 		{ { dial, connected, failed }, ACS_WORD_FAILED, false },
 		{ { dial, failed, dial }, ACS_WORD_DIALLING, false },
 		{ { dial, failed, dial, connected }, ACS_WORD_CONNECTED, true },
+		{ { dial, connected, closed }, ACS_WORD_FAILED, false },
 		{ { telemetry }, ACS_WORD_NONE, false },
 		{ { connected }, ACS_WORD_CONNECTED, false },
 	};
@@ -323,6 +326,11 @@ static void words_in_turn(void **state)
 		read_all(&path, text);
 		EXPECT(path.acs == rows[i].acs, "row %zu: %s", i, acs_word_name(path.acs));
 		EXPECT(path.log_connected == rows[i].connected, "row %zu", i);
+		strcat(text, failed);
+		strcat(text, closed);
+		read_all(&path, text);
+		EXPECT(strcmp(path.acs_error, "Failed to connect to ACS: e") == 0, "row %zu: %s", i,
+		       path.acs_error);
 	}
 	expect_all_held();
 }

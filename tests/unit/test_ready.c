@@ -187,6 +187,7 @@ static void what_a_look_loses(void **state)
 static void what_is_left_to_say(void **state)
 {
 	struct agent_status now = { .unit.sight = SIGHT_SEEN, .container.sight = SIGHT_SEEN };
+	const struct agent_before before = { .container_id = "old" };
 	struct ready_remains remains = { 0 };
 	char text[256] = "the agent does not answer";
 	char small[48] = "the agent does not answer";
@@ -197,12 +198,17 @@ static void what_is_left_to_say(void **state)
 	(void)copy_text(now.unit.sub, sizeof now.unit.sub, "running");
 	(void)copy_text(now.container.state, sizeof now.container.state, "exited");
 	(void)copy_text(now.path.last_error, sizeof now.path.last_error, "Data mismatch");
+	/* The one that was stopped for it has ended well. */
+	(void)copy_text(now.container.id, sizeof now.container.id, "old");
+	ready_take_remains(&remains, &before, &now);
+	assert_false(remains.exited);
+	(void)copy_text(now.container.id, sizeof now.container.id, "new");
 	now.container.exit_code = 5;
-	ready_take_remains(&remains, &now);
+	ready_take_remains(&remains, &before, &now);
 	/* Its next container has neither ended nor said anything. */
 	now.container.running = true;
 	now.path.last_error[0] = '\0';
-	ready_take_remains(&remains, &now);
+	ready_take_remains(&remains, &before, &now);
 	ready_tell_remains(&remains, &now, text, sizeof text);
 	assert_string_equal(text, "the agent does not answer; ecs.service is active (running); its "
 				  "container ended with exit status 5; the agent's last error: "
@@ -212,11 +218,18 @@ static void what_is_left_to_say(void **state)
 	assert_string_equal(strstr(text, "Data mismatch"), "Data mismatch");
 	ready_tell_remains(&remains, &now, small, sizeof small);
 	assert_int_equal(strlen(small), sizeof small - 1);
+	/* Nor the line that is the reason. */
+	now.path.acs = ACS_WORD_FAILED;
+	(void)copy_text(now.path.acs_error, sizeof now.path.acs_error, "refused");
+	(void)copy_text(text, sizeof text, "not connected: refused");
+	ready_tell_remains(&remains, &now, text, sizeof text);
+	assert_string_equal(text, "not connected: refused; ecs.service is active (running); its "
+				  "container ended with exit status 5");
 	/* A container that was never started has not ended. */
 	remains = (struct ready_remains){ 0 };
 	now.container.running = false;
 	(void)copy_text(now.container.state, sizeof now.container.state, "created");
-	ready_take_remains(&remains, &now);
+	ready_take_remains(&remains, &before, &now);
 	assert_false(remains.exited);
 }
 

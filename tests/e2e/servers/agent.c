@@ -9,6 +9,7 @@
  *
  * /data/fake has lines "KEY VALUE", for what a scenario wants otherwise:
  *   exit N               ends at once with that status
+ *   last_words TEXT      ... and writes that before, as critical
  *   register never       does not register, and says nothing more
  *   register_delay S     registers so many seconds later
  *   early yes            introspection before registration, without an ARN
@@ -601,6 +602,14 @@ static void die_if_told(void)
 	fclose(file);
 }
 
+static void say_last_words(void)
+{
+	char words[512];
+
+	if (control("last_words", words, sizeof words))
+		say("critical", words, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	static sigset_t ending;
@@ -624,8 +633,10 @@ int main(int argc, char **argv)
 	say("info", "Loading configuration", NULL);
 	say("info", "Starting Amazon ECS Agent", "version", VERSION, "commit", HASH, NULL);
 	status = (int)control_number("exit", -1);
-	if (status >= 0)
+	if (status >= 0) {
+		say_last_words();
 		return status;
+	}
 	restore_state();
 	if (control_is("early", "yes"))
 		run_thread(serve_introspection, NULL);
