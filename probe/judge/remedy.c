@@ -24,6 +24,8 @@ static const struct remedy_row table[] = {
 	{ MODE_IF_STALE | AGENT_RUNS | IS_BLIND, HAS_EVIDENCE, DEFER(STATUS_UNKNOWN) },
 	{ MODE_IF_STALE | AGENT_RUNS, HAS_EVIDENCE, NONE(NOTHING_STALE) },
 	{ MODE_IF_STALE | UNIT_RETRIES, 0, NONE(NOTHING_STALE) },
+	/* A person who asks for it knows why. */
+	{ MODE_IF_STALE | FAILED_BEFORE, 0, DEFER(FAILED_BEFORE) },
 	{ MODE_IF_STALE | AGENT_RUNS | EVIDENCE_PERSISTS, 0, NONE(STALE_PERSISTS) },
 
 	/* What would make a start fail for certain, or disturb others. */
@@ -42,8 +44,6 @@ static const struct remedy_row table[] = {
 	{ VALUE_REFUSED, 0, DEFER(CONFIG_FATAL) },
 	{ AGENT_RUNS | VALUE_UNPROVEN, 0, DEFER(SETTING_UNPROVEN) },
 	{ AGENT_ORPHAN | VALUE_UNPROVEN, 0, DEFER(SETTING_UNPROVEN) },
-	/* A person who asks for it knows why. */
-	{ MODE_IF_STALE | FAILED_BEFORE, 0, DEFER(FAILED_BEFORE) },
 	{ UPDATE_PENDING, 0, DEFER(UPDATING) },
 	{ IN_WARM_POOL, 0, DEFER(WARM_POOL) },
 	{ WARM_POOL_UNSEEN, 0, DEFER(WARM_POOL) },

@@ -4,9 +4,10 @@
 # is proven, and nothing has failed. With its log it is proven.
 
 agent
-answers ecs "${PRIVATE[ecs]}"
-answers ecs-agent "${PRIVATE[ecs]}"
-answers ecs-telemetry "${PRIVATE[ecs]}"
+for service in ecs-agent ecs-telemetry; do
+	also_serve "$service" "${PRIVATE[ecs]}"
+	answers "$service" "${PRIVATE[ecs]}"
+done
 agent_control log quiet
 lab_up
 remember_agent
