@@ -45,7 +45,9 @@ struct acs_state {
 	/* Of that connection; 0: there is none.  Of FAILED too, where a log that is quiet
 	 * would not say that another attempt went well. */
 	uint64_t socket;
-	const char *why; /* of HIDDEN: a constant; else NULL */
+	/* Of HIDDEN, and of FAILED where another attempt would not be seen either: why; a
+	 * constant, else NULL. */
+	const char *why;
 };
 struct acs_state remedy_acs(const struct report *report);
 

@@ -84,7 +84,10 @@ struct acs_state remedy_acs(const struct report *report)
 	case ACS_WORD_CONNECTED:
 		return (struct acs_state){ .sight = ACS_CONNECTED };
 	case ACS_WORD_FAILED:
-		return (struct acs_state){ ACS_FAILED, path->log_talks ? 0 : found.own, NULL };
+		if (path->log_talks)
+			return (struct acs_state){ .sight = ACS_FAILED };
+		why = found.own ? NULL : why_hidden(report, &found);
+		return (struct acs_state){ ACS_FAILED, found.own, why };
 	case ACS_WORD_DIALLING:
 		return (struct acs_state){ found.own ? ACS_DIALLED : ACS_AWAY, found.own, NULL };
 	case ACS_WORD_NONE:

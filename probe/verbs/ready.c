@@ -12,6 +12,9 @@ enum { SECOND_US = 1000000 };
 static const uint64_t confirm_us = SECOND_US;
 /* What stays so long is no mere dial: ACS closes what it does not want at once. */
 static const uint64_t stays_us = UINT64_C(10) * SECOND_US;
+/* Within a wait of 90 s: the pause between two attempts grows to half of the time so far
+ * (session.go). */
+static const uint64_t retried_us = UINT64_C(60) * SECOND_US;
 /* The agent itself gives a handshake up after 30 s (wsclient/client.go). */
 static const uint64_t handshake_us = UINT64_C(35) * SECOND_US;
 
@@ -168,12 +171,17 @@ enum action_result ready_hold(struct ready_hold *hold, const struct acs_state *a
 	return acs->sight == ACS_HIDDEN ? RESULT_UNPROVEN : RESULT_RESTARTED;
 }
 
-enum action_result ready_at_the_end(const struct ready_hold *hold)
+enum action_result ready_at_the_end(const struct ready_hold *hold, uint64_t now_us)
 {
-	bool open = hold->since_us &&
-		    (hold->acs.sight == ACS_HELD || hold->acs.sight == ACS_HIDDEN);
-
-	return open ? RESULT_UNPROVEN : RESULT_NOT_READY;
+	if (!hold->since_us)
+		return RESULT_NOT_READY;
+	if (hold->acs.sight == ACS_HELD || hold->acs.sight == ACS_HIDDEN)
+		return RESULT_UNPROVEN;
+	/* It has not failed again, where it would have tried again. */
+	return hold->acs.sight == ACS_FAILED && hold->acs.why &&
+			       now_us - hold->since_us >= retried_us
+		       ? RESULT_UNPROVEN
+		       : RESULT_NOT_READY;
 }
 
 void ready_tell_acs(const struct ready_hold *hold, const struct path_evidence *path, char *words,

@@ -38,7 +38,7 @@ struct ready_hold {
 enum action_result ready_hold(struct ready_hold *hold, const struct acs_state *acs,
 			      const struct path_evidence *path, uint64_t now_us);
 /* The same where no more time is left: UNPROVEN or NOT_READY. */
-enum action_result ready_at_the_end(const struct ready_hold *hold);
+enum action_result ready_at_the_end(const struct ready_hold *hold, uint64_t now_us);
 
 /* What is seen of the connection, for who waits. */
 void ready_tell_acs(const struct ready_hold *hold, const struct path_evidence *path, char *words,

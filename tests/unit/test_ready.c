@@ -33,35 +33,38 @@ static void how_it_is_seen(void **state)
 		const char *world;
 		enum acs_sight sight;
 		uint64_t socket;
+		bool unseen; /* ... and what comes next, too */
 	} rows[] = {
-		{ "talks acs=connected" AROUND, ACS_CONNECTED, 0 },
-		{ "acs=connected" AROUND, ACS_CONNECTED, 0 },
-		{ "talks acs=connected" PROXIED, ACS_CONNECTED, 0 },
-		{ "talks acs=failed " ACS_PEER AROUND, ACS_FAILED, 0 },
-		{ "acs=failed " ACS_PEER AROUND, ACS_FAILED, 7 },
-		{ "acs=failed" AROUND, ACS_FAILED, 0 },
-		{ "talks acs=dialling" AROUND, ACS_AWAY, 0 },
-		{ "talks acs=dialling" PROXIED, ACS_AWAY, 0 },
-		{ "talks acs=dialling " ACS_PEER AROUND, ACS_DIALLED, 7 },
+		{ "talks acs=connected" AROUND, ACS_CONNECTED, 0, false },
+		{ "acs=connected" AROUND, ACS_CONNECTED, 0, false },
+		{ "talks acs=connected" PROXIED, ACS_CONNECTED, 0, false },
+		{ "talks acs=failed " ACS_PEER AROUND, ACS_FAILED, 0, false },
+		{ "acs=failed " ACS_PEER AROUND, ACS_FAILED, 7, false },
+		{ "acs=failed" AROUND, ACS_FAILED, 0, false },
+		{ "acs=failed" PROXIED, ACS_FAILED, 0, true },
+		{ "talks acs=failed" PROXIED, ACS_FAILED, 0, false },
+		{ "talks acs=dialling" AROUND, ACS_AWAY, 0, false },
+		{ "talks acs=dialling" PROXIED, ACS_AWAY, 0, false },
+		{ "talks acs=dialling " ACS_PEER AROUND, ACS_DIALLED, 7, false },
 		/* The log is quiet. */
-		{ ACS_PEER AROUND, ACS_HELD, 7 },
-		{ "socket=10.0.2.11,9 " ACS_PEER AROUND, ACS_HELD, 7 },
-		{ "socket=10.0.1.12,3 socket=10.0.1.10,4" AROUND, ACS_AWAY, 0 },
-		{ "socket=10.0.1.12,3 " ACS_PEER AROUND, ACS_HELD, 7 },
-		{ "" AROUND, ACS_AWAY, 0 },
-		{ "" PROXIED, ACS_HIDDEN, 0 },
-		{ "peers=unknown" AROUND, ACS_HIDDEN, 0 },
+		{ ACS_PEER AROUND, ACS_HELD, 7, false },
+		{ "socket=10.0.2.11,9 " ACS_PEER AROUND, ACS_HELD, 7, false },
+		{ "socket=10.0.1.12,3 socket=10.0.1.10,4" AROUND, ACS_AWAY, 0, false },
+		{ "socket=10.0.1.12,3 " ACS_PEER AROUND, ACS_HELD, 7, false },
+		{ "" AROUND, ACS_AWAY, 0, false },
+		{ "" PROXIED, ACS_HIDDEN, 0, false },
+		{ "peers=unknown" AROUND, ACS_HIDDEN, 0, false },
 		/* What is at one address can be any of them. */
-		{ "socket=10.0.1.10,4 socket=10.0.1.10,5" SHARED, ACS_HIDDEN, 0 },
-		{ "talks socket=10.0.1.10,4" SHARED, ACS_AWAY, 0 },
-		{ "" SHARED, ACS_AWAY, 0 },
+		{ "socket=10.0.1.10,4 socket=10.0.1.10,5" SHARED, ACS_HIDDEN, 0, false },
+		{ "talks socket=10.0.1.10,4" SHARED, ACS_AWAY, 0, false },
+		{ "" SHARED, ACS_AWAY, 0, false },
 		/* An address that no name leads to, as that of ecs-a-8. */
-		{ "socket=52.94.9.9,4" AROUND, ACS_HIDDEN, 0 },
-		{ "talks socket=52.94.9.9,4" AROUND, ACS_AWAY, 0 },
+		{ "socket=52.94.9.9,4" AROUND, ACS_HIDDEN, 0, false },
+		{ "talks socket=52.94.9.9,4" AROUND, ACS_AWAY, 0, false },
 		/* It writes, and nothing of ACS. */
-		{ "talks" AROUND, ACS_AWAY, 0 },
-		{ "talks" PROXIED, ACS_AWAY, 0 },
-		{ "talks " ACS_PEER AROUND, ACS_HELD, 7 },
+		{ "talks" AROUND, ACS_AWAY, 0, false },
+		{ "talks" PROXIED, ACS_AWAY, 0, false },
+		{ "talks " ACS_PEER AROUND, ACS_HELD, 7, false },
 	};
 
 	(void)state;
@@ -73,7 +76,8 @@ static void how_it_is_seen(void **state)
 		acs = remedy_acs(&w->world->report);
 		EXPECT(acs.sight == rows[i].sight, "'%s': %s", rows[i].world, sights[acs.sight]);
 		EXPECT(acs.socket == rows[i].socket, "'%s': %d", rows[i].world, (int)acs.socket);
-		EXPECT((acs.why != NULL) == (acs.sight == ACS_HIDDEN), "'%s'", rows[i].world);
+		EXPECT((acs.why != NULL) == (acs.sight == ACS_HIDDEN || rows[i].unseen), "'%s'",
+		       rows[i].world);
 		agent_world_free(w);
 	}
 	expect_all_held();
@@ -94,6 +98,7 @@ static void how_long_it_takes(void **state)
 		{ { ACS_AWAY, 0, NULL }, 0, RESULT_NOT_TRIED, RESULT_NOT_READY },
 		{ { ACS_FAILED, 0, NULL }, 0, RESULT_NOT_TRIED, RESULT_NOT_READY },
 		{ { ACS_FAILED, 7, NULL }, 10, RESULT_RESTARTED, RESULT_NOT_READY },
+		{ { ACS_FAILED, 0, "why" }, 0, RESULT_NOT_TRIED, RESULT_UNPROVEN },
 	};
 	static const struct path_evidence path;
 
@@ -103,7 +108,7 @@ static void how_long_it_takes(void **state)
 		uint64_t start_us = 5 * SECOND;
 		uint64_t first_s = 0;
 
-		assert_int_equal(ready_at_the_end(&hold), RESULT_NOT_READY);
+		assert_int_equal(ready_at_the_end(&hold, start_us), RESULT_NOT_READY);
 		for (uint64_t s = 0; s < 90 && !first_s; s++) {
 			enum action_result r =
 				ready_hold(&hold, &rows[i].acs, &path, start_us + s * SECOND);
@@ -115,7 +120,8 @@ static void how_long_it_takes(void **state)
 			}
 		}
 		EXPECT(first_s == rows[i].proven_s, "row %zu: %d s", i, (int)first_s);
-		EXPECT(ready_at_the_end(&hold) == rows[i].at_the_end, "row %zu", i);
+		EXPECT(ready_at_the_end(&hold, start_us + 90 * SECOND) == rows[i].at_the_end,
+		       "row %zu", i);
 	}
 	expect_all_held();
 }
@@ -135,6 +141,7 @@ static void only_the_same_counts(void **state)
 	assert_int_equal(ready_hold(&hold, &other, &path, 19 * SECOND), RESULT_NOT_TRIED);
 	assert_int_equal(ready_hold(&hold, &other, &path, 20 * SECOND), RESULT_RESTARTED);
 	path.acs_time_us = 1;
+	assert_int_equal(ready_at_the_end(&hold, 90 * SECOND), RESULT_UNPROVEN);
 	assert_int_equal(ready_hold(&hold, &failed, &path, 21 * SECOND), RESULT_NOT_TRIED);
 	path.acs_time_us = 2;
 	assert_int_equal(ready_hold(&hold, &failed, &path, 31 * SECOND), RESULT_NOT_TRIED);
