@@ -159,9 +159,11 @@ struct path_evidence {
 	bool log_connected;              /* "Connected to ACS endpoint" came after it */
 	bool log_talks; /* a line of level info or debug: what it does not say did not happen */
 	enum acs_word acs;
+	int64_t acs_time_us; /* of that word */
+	/* Of the last failure since it was connected: the line is escaped and cut, and holds
+	 * no secret; "" for none. */
 	enum log_cause acs_cause;
-	int64_t acs_time_us;              /* of that word */
-	char acs_error[AGENT_LINE_BYTES]; /* of FAILED: escaped, cut, without secrets */
+	char acs_error[AGENT_LINE_BYTES];
 	/* Lines of level error and critical count from then on, whichever start of the
 	 * agent wrote them; 0: those of this start. */
 	int64_t errors_since_us;

@@ -122,6 +122,8 @@ static void take_word(struct path_evidence *path, const struct log_line *line,
 	case LOG_CONNECTED:
 		path->log_connected |= path->log_sight == SIGHT_SEEN;
 		path->acs = ACS_WORD_CONNECTED;
+		path->acs_cause = LOG_CAUSE_NONE;
+		path->acs_error[0] = '\0';
 		break;
 	case LOG_CLOSED:
 		/* It closes each attempt, with the error of the line before. */
@@ -145,9 +147,16 @@ static void take_word(struct path_evidence *path, const struct log_line *line,
 }
 
 /* The log knows seconds only. */
-static bool is_since(const struct log_line *line, int64_t since_us)
+static bool is_since(int64_t time_us, int64_t since_us)
 {
-	return since_us > 0 && line->time_us >= since_us - since_us % 1000000;
+	return since_us > 0 && time_us >= since_us - since_us % 1000000;
+}
+
+static bool is_error_since(const struct path_evidence *path, enum log_level level, int64_t time_us,
+			   int64_t since_us)
+{
+	return level >= LOG_ERROR &&
+	       is_since(time_us, path->errors_since_us ? path->errors_since_us : since_us);
 }
 
 static void read_line(struct path_evidence *path, const char *text, size_t len, int64_t since_us)
@@ -156,22 +165,23 @@ static void read_line(struct path_evidence *path, const char *text, size_t len, 
 
 	if (!log_line_parse(&line, text, len))
 		return;
-	if (line.level >= LOG_ERROR &&
-	    is_since(&line, path->errors_since_us ? path->errors_since_us : since_us))
+	if (is_error_since(path, line.level, line.time_us, since_us))
 		log_line_tell(&line, path->last_error, sizeof path->last_error);
-	if (!is_since(&line, since_us))
+	if (!is_since(line.time_us, since_us))
 		return;
 	path->log_talks |= line.level == LOG_INFORM || line.level == LOG_DEBUG;
 	take_word(path, &line, log_line_meaning(&line));
 }
 
 /* Cheap enough for every line of a busy log. */
-static bool is_of_interest(const struct path_evidence *path, const char *text, size_t len)
+static bool is_of_interest(const struct path_evidence *path, const char *text, size_t len,
+			   int64_t since_us)
 {
-	enum log_level level = log_line_level(text, len);
+	struct log_head head = log_line_head(text, len);
+	bool informs = head.level == LOG_INFORM || head.level == LOG_DEBUG;
 
-	return level >= LOG_ERROR ||
-	       (!path->log_talks && (level == LOG_INFORM || level == LOG_DEBUG)) ||
+	return is_error_since(path, head.level, head.time_us, since_us) ||
+	       (informs && !path->log_talks && is_since(head.time_us, since_us)) ||
 	       log_shape_is_below_error(text, len);
 }
 
@@ -185,7 +195,7 @@ void path_read_log(struct path_evidence *path, const char *text, size_t len, int
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 		size_t length = (size_t)((newline ? newline : end) - text);
 
-		if (is_of_interest(path, text, length))
+		if (is_of_interest(path, text, length, since_us))
 			read_line(path, text, length, since_us);
 		text += length + (newline != NULL);
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "log_line.h"
 
+#include <stddef.h>
 #include <string.h>
 #include <systemd/sd-json.h>
 
@@ -162,27 +163,61 @@ bool log_line_parse(struct log_line *line, const char *text, size_t len)
 	return parse_plain(line, text, len);
 }
 
-enum log_level log_line_level(const char *text, size_t len)
+static int64_t time_of(const char *text, size_t len)
 {
-	static const char *const before[] = { "level=", "{\"level\":\"" };
-	const char *space = memchr(text, ' ', len);
+	struct log_line line = { 0 };
+
+	take_time(&line, text, len);
+	return line.time_us;
+}
+
+/* Up to a blank or a quote. */
+static size_t word_length(const char *text, const char *end)
+{
+	size_t len = 0;
+
+	while (text + len < end && text[len] != ' ' && text[len] != '"')
+		len++;
+	return len;
+}
+
+static struct log_head head_of_plain(const char *text, const char *end)
+{
+	size_t len = word_length(text, end);
+	const char *level = text + len + 2;
+	const char *bracket;
+
+	if (end - text < (ptrdiff_t)len + 3 || level[-1] != '[')
+		return (struct log_head){ LOG_LEVEL_NONE, 0 };
+	bracket = memchr(level, ']', (size_t)(end - level));
+	return (struct log_head){ bracket ? level_of(level, (size_t)(bracket - level))
+					  : LOG_LEVEL_NONE,
+				  time_of(text, len) };
+}
+
+struct log_head log_line_head(const char *text, size_t len)
+{
+	static const struct {
+		const char *level, *time;
+	} forms[] = { { "level=", " time=" }, { "{\"level\":\"", "\",\"time\":\"" } };
 	const char *end = text + len;
 
-	for (size_t i = 0; i < ARRAY_SIZE(before); i++) {
-		size_t skip = strlen(before[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		size_t before = strlen(forms[i].level);
+		size_t between = strlen(forms[i].time);
+		struct log_head head = { 0 };
 
-		if (len <= skip || memcmp(text, before[i], skip) != 0)
+		if (len <= before || memcmp(text, forms[i].level, before) != 0)
 			continue;
-		text += skip;
-		len = 0;
-		while (text + len < end && !strchr(" \"", text[len]))
-			len++;
-		return level_of(text, len);
+		text += before;
+		len = word_length(text, end);
+		head.level = level_of(text, len);
+		text += len;
+		if ((size_t)(end - text) > between && memcmp(text, forms[i].time, between) == 0)
+			head.time_us = time_of(text + between, word_length(text + between, end));
+		return head;
 	}
-	if (!space || end - space < 3 || space[1] != '[')
-		return LOG_LEVEL_NONE;
-	text = memchr(space, ']', (size_t)(end - space));
-	return text ? level_of(space + 2, (size_t)(text - space - 2)) : LOG_LEVEL_NONE;
+	return head_of_plain(text, end);
 }
 
 /* --- to be shown ----------------------------------------------------------------- */

@@ -26,8 +26,12 @@ struct log_line {
 /* False where the line is of no known form.  What is too long is cut. */
 bool log_line_parse(struct log_line *line, const char *text, size_t len);
 
-/* The level that the bytes of a line begin with; without parsing the rest. */
-enum log_level log_line_level(const char *text, size_t len);
+/* What the bytes of a line begin with, without parsing the rest. */
+struct log_head {
+	enum log_level level;
+	int64_t time_us; /* 0: not known without */
+};
+struct log_head log_line_head(const char *text, size_t len);
 
 /* Message and error in one, escaped and cut, without what may be a secret. */
 void log_line_tell(const struct log_line *line, char *out, size_t size);

@@ -82,9 +82,10 @@ static const char *proof(const struct await *w, enum action_result result)
 		return "";
 	if (w->hold.acs.why)
 		return w->hold.acs.why;
-	return result == RESULT_UNPROVEN ? "its log is quiet, and its connection to ACS was open "
-					   "for a few seconds only"
-					 : "its log is quiet, and its connection to ACS stays open";
+	return result == RESULT_UNPROVEN
+		       ? "its log does not tell, and its connection to ACS was open "
+			 "for a few seconds only"
+		       : "its log does not tell, but its connection to ACS stays open";
 }
 
 static void is_back_for_good(struct await *w, enum action_result result)
@@ -112,6 +113,11 @@ static void give_up(struct await *w)
 	(void)snprintf(detail, sizeof detail, "%s%s%s", w->job, w->job[0] && w->told[0] ? "; " : "",
 		       w->told);
 	ready_tell_remains(&w->remains, &w->seen, detail, sizeof detail);
+	if (w->spite[0]) {
+		size_t len = strlen(detail);
+
+		(void)snprintf(detail + len, sizeof detail - len, "; %s", w->spite);
+	}
 	finish(w, RESULT_NOT_READY, detail);
 }
 

@@ -189,16 +189,15 @@ void ready_tell_acs(const struct ready_hold *hold, const struct path_evidence *p
 {
 	static const char *const rows[] = {
 		[ACS_CONNECTED] = "the agent is back; making sure that it stays",
-		[ACS_HELD] =
-			"the agent is registered, its log is quiet, and a connection to ACS is "
-			"open; making sure that it stays",
+		[ACS_HELD] = "the agent is registered, and a connection to ACS is "
+			     "open; making sure that it stays",
 		[ACS_DIALLED] = "the agent is registered and dials ACS, which has not answered yet",
 		[ACS_HIDDEN] = "the agent is registered, and whether it is connected to ACS is not "
 			       "known",
 		[ACS_AWAY] = "the agent is registered, and has not connected to ACS",
 		[ACS_FAILED] = "the agent is registered, and could not connect to ACS",
 	};
-	const char *more = hold->acs.sight == ACS_FAILED ? path->acs_error : hold->acs.why;
+	const char *more = path->acs_error[0] ? path->acs_error : hold->acs.why;
 
 	(void)snprintf(words, size, "%s%s%s", rows[hold->acs.sight], more ? ": " : "",
 		       more ? more : "");
@@ -262,7 +261,7 @@ void ready_tell_remains(const struct ready_remains *remains, const struct agent_
 		append(text, size, words);
 	}
 	/* What it says of ACS is the reason, whatever came after it. */
-	if (now->path.acs == ACS_WORD_FAILED && strstr(text, now->path.acs_error))
+	if (now->path.acs_error[0] && strstr(text, now->path.acs_error))
 		return;
 	if (remains->last_error[0] && !strstr(text, remains->last_error)) {
 		(void)snprintf(words, sizeof words, "the agent's last error: %s",

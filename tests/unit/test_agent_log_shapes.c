@@ -241,9 +241,11 @@ static void expect_shape(const struct shape *shape, const char *text)
 	struct path_evidence path = { 0 };
 	struct log_meaning meaning;
 	struct log_line line;
+	struct log_head head;
 
 	EXPECT(log_line_parse(&line, text, strlen(text) - 1), "%s", text);
-	EXPECT(line.level == log_line_level(text, strlen(text) - 1) && line.level, "%s", text);
+	head = log_line_head(text, strlen(text) - 1);
+	EXPECT(line.level && line.level == head.level && line.time_us == head.time_us, "%s", text);
 	meaning = log_line_meaning(&line);
 	EXPECT(meaning.subject == shape->subject, "%s is of %d", text, (int)meaning.subject);
 	EXPECT(meaning.cause == shape->cause, "%s is because of %d", text, (int)meaning.cause);
@@ -294,7 +296,8 @@ static void words_in_turn(void **state)
 	static const char dial[] = LOGFMT("info", "\"Establishing a Websocket connection\" "
 						  "url=\"https://" ACS "/ws\"");
 	static const char connected[] = LOGFMT("info", "\"Connected to ACS endpoint\"");
-	static const char failed[] = LOGFMT("error", "\"Failed to connect to ACS\" error=\"went wrong\"");
+	static const char failed[] =
+		LOGFMT("error", "\"Failed to connect to ACS\" error=\"went wrong\"");
 	static const char closed[] =
 		LOGFMT("warn", "\"ACS WebSocket connection closed\" error=\"went wrong\"");
 	static const char telemetry[] = LOGFMT("info",
@@ -329,8 +332,8 @@ static void words_in_turn(void **state)
 		strcat(text, failed);
 		strcat(text, closed);
 		read_all(&path, text);
-		EXPECT(strcmp(path.acs_error, "Failed to connect to ACS: went wrong") == 0, "row %zu: %s", i,
-		       path.acs_error);
+		EXPECT(strcmp(path.acs_error, "Failed to connect to ACS: went wrong") == 0,
+		       "row %zu: %s", i, path.acs_error);
 	}
 	expect_all_held();
 }
@@ -356,6 +359,29 @@ static void errors_of_the_dead(void **state)
 	path = (struct path_evidence){ 0 };
 	path_read_log(&path, text, strlen(text), 0);
 	assert_string_equal(path.last_error, "");
+}
+
+/* Lines that end before they have said all. */
+static void cut_heads(void **state)
+{
+	static const char *const lines[] = { LOGFMT("error", "\"m\""), JSON("error", "\"m\""),
+					     OLD("ERROR", "m") };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+		for (size_t len = 0; len < strlen(lines[i]); len++) {
+			/* Of its own size, so that a byte too many is seen. */
+			char *text = xcalloc(len + 1, 1);
+			struct log_head head;
+
+			memcpy(text, lines[i], len);
+			head = log_line_head(text, len);
+			EXPECT(head.level == LOG_LEVEL_NONE || head.level == LOG_ERROR, "%s", text);
+			EXPECT(head.time_us == 0 || head.time_us == START + INT64_C(1000000), "%s",
+			       text);
+			free(text);
+		}
+	expect_all_held();
 }
 
 /* What is told holds no secret, no query, and nothing that a terminal obeys. */
@@ -399,7 +425,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_shape),    cmocka_unit_test(forms_agree),
 		cmocka_unit_test(words_in_turn), cmocka_unit_test(errors_of_the_dead),
-		cmocka_unit_test(told_safely),
+		cmocka_unit_test(told_safely),   cmocka_unit_test(cut_heads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

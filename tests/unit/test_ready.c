@@ -226,7 +226,6 @@ static void what_is_left_to_say(void **state)
 	ready_tell_remains(&remains, &now, small, sizeof small);
 	assert_int_equal(strlen(small), sizeof small - 1);
 	/* Nor the line that is the reason. */
-	now.path.acs = ACS_WORD_FAILED;
 	(void)copy_text(now.path.acs_error, sizeof now.path.acs_error, "refused");
 	(void)copy_text(text, sizeof text, "not connected: refused");
 	ready_tell_remains(&remains, &now, text, sizeof text);
