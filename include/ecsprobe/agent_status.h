@@ -128,6 +128,7 @@ enum log_cause {
 	LOG_CAUSE_X509,
 	LOG_CAUSE_NO_SUCH_HOST,
 	LOG_CAUSE_DNS_TIMEOUT,
+	LOG_CAUSE_DNS_FAILURE, /* the nameserver answers, and has no answer */
 	LOG_CAUSE_IO_TIMEOUT,
 	LOG_CAUSE_CLOCK,
 	LOG_CAUSE_CREDENTIALS,

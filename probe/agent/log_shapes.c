@@ -47,7 +47,7 @@ static const struct {
 	{ "x509:", "", LOG_CAUSE_X509 },
 	{ "no such host", "", LOG_CAUSE_NO_SUCH_HOST },
 	{ "lookup ", "i/o timeout", LOG_CAUSE_DNS_TIMEOUT },
-	{ "lookup ", "server misbehaving", LOG_CAUSE_DNS_TIMEOUT },
+	{ "lookup ", "server misbehaving", LOG_CAUSE_DNS_FAILURE },
 	{ "InvalidSignatureException", "", LOG_CAUSE_CLOCK },
 	{ "Signature expired", "", LOG_CAUSE_CLOCK },
 	{ "Signature not yet current", "", LOG_CAUSE_CLOCK },

@@ -48,6 +48,7 @@ const char *log_cause_name(enum log_cause cause)
 		[LOG_CAUSE_X509] = "x509",
 		[LOG_CAUSE_NO_SUCH_HOST] = "no-such-host",
 		[LOG_CAUSE_DNS_TIMEOUT] = "dns-timeout",
+		[LOG_CAUSE_DNS_FAILURE] = "dns-failure",
 		[LOG_CAUSE_IO_TIMEOUT] = "io-timeout",
 		[LOG_CAUSE_CLOCK] = "clock",
 		[LOG_CAUSE_CREDENTIALS] = "credentials",

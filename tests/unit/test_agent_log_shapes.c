@@ -188,7 +188,12 @@ static const struct shape {
 	  { OLD("ERROR", "Error registering: dial tcp: lookup ecs.x on 10.0.0.2:53: read udp "
 			 "10.0.0.5:4->10.0.0.2:53: i/o timeout"),
 	    LOGFMT("error", "\"Error registering container instance\" error=\"" POST
-			    "dial tcp: lookup ecs.x: i/o timeout\""),
+			    "dial tcp: lookup ecs.x: i/o timeout\"") } },
+	{ LOG_REGISTER_FAILED,
+	  LOG_CAUSE_DNS_FAILURE,
+	  ACS_WORD_NONE,
+	  { OLD("ERROR",
+		"Error registering: dial tcp: lookup ecs.x on 10.0.0.2:53: server misbehaving"),
 	    JSON("error", "\"Error registering container instance\",\"error\":\"" POST
 			  "dial tcp: lookup ecs.x on 10.0.0.2:53: server misbehaving\"") } },
 	{ LOG_REGISTER_FAILED,
