@@ -15,7 +15,7 @@ expect_by_hand ''
 if_stale --connect-timeout 1
 expect_exit 1
 expect_action none nothing-stale
-always --force --connect-timeout 1 --ready-timeout 15
+always --force --connect-timeout 1 --ready-timeout 8
 # Forced, it is restarted, and what was said of it comes true: it is not connected.
 expect_exit 10
 expect_action restart-unit asked not-ready
