@@ -156,6 +156,16 @@ static bool does_persist(const struct history *history, const struct agent_view 
 	return false;
 }
 
+/* Whatever happened to an earlier start, this one came up with the files as they are. */
+static bool runs_with_its_files(const struct agent_view *view)
+{
+	const struct agent_status *agent = view->agent;
+
+	return (view->bits & AGENT_RUNS) && !(view->bits & STALE_CONFIG) &&
+	       agent->config.sight == SIGHT_SEEN && agent->introspection.sight == SIGHT_SEEN &&
+	       agent->introspection.arn[0];
+}
+
 void situation_build(struct situation *s, const struct report *report,
 		     const struct history *history, const struct remedy_policy *policy,
 		     const char *fingerprint)
@@ -174,7 +184,7 @@ void situation_build(struct situation *s, const struct report *report,
 	if (fingerprint[0])
 		bits |= HAS_EVIDENCE;
 	s->blamed = history_blamed(history, s->view.agent->config.fingerprint);
-	if (s->blamed)
+	if (s->blamed && !runs_with_its_files(&s->view))
 		bits |= FAILED_BEFORE;
 	if (does_persist(history, &s->view, fingerprint))
 		bits |= EVIDENCE_PERSISTS;
