@@ -154,6 +154,7 @@ function __ecsprobe_codes
 		'agent-setting-unproven'\t'a setting was changed or added, and whether the next start gets over it is not known' \
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
 		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
+		'agent-connection-unproven'\t'the agent was restarted and registered; its connection to ACS cannot be seen' \
 		'bake-unreadable'\t'parts of the image could not be read; a note: nameservers in a form not followed here' \
 		'bake-agent-state'\t'the agent has run in the image and left agent.db or ecs_agent_data.json' \
 		'bake-resolver-pinned'\t'a file of the image names the build VPC\'s nameserver for good' \

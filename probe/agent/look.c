@@ -109,6 +109,7 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	look->http = http;
 	look->left = 2;
 	status->privileged = geteuid() == 0;
+	status->path.errors_since_us = config->errors_since_us;
 	r = units_look(&look->units, loop, status, units_deadline_us(deadline_us), on_units_over,
 		       look, e);
 	if (r == 0)

@@ -91,9 +91,8 @@ static bool has_address(const struct answer *answer, const struct ip *ip)
 	return false;
 }
 
-/* Somebody answers this address for it. */
-static bool leads_to(const struct plan *plan, const struct target_outcome *outcome,
-		     const struct ip *ip)
+bool agent_name_leads_to(const struct plan *plan, const struct target_outcome *outcome,
+			 const struct ip *ip)
 {
 	if (has_address(&outcome->hosts, ip))
 		return true;
@@ -118,7 +117,7 @@ static const struct target *find_target(const struct plan *plan, const struct ou
 {
 	for (size_t i = 0; plan && outcomes && i < plan->count && i < outcomes->count; i++)
 		if ((!ecs_only || is_ecs_target(&plan->targets[i])) &&
-		    leads_to(plan, &outcomes->targets[i], ip))
+		    agent_name_leads_to(plan, &outcomes->targets[i], ip))
 			return &plan->targets[i];
 	return NULL;
 }

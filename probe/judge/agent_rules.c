@@ -130,6 +130,11 @@ static const char hint_not_ready[] =
 	"Look at journalctl -u ecs and the end of /var/log/ecs/ecs-agent.log. A unit that is dead "
 	"is started again with systemctl start.";
 
+static const char hint_unseen_connection[] =
+	"Look whether the cluster shows 'Agent connected: true'. With ECS_LOGLEVEL=info and its "
+	"log "
+	"in /var/log/ecs/ecs-agent.log the agent says so itself.";
+
 static const struct agent_rule table[] = {
 	{ AGENT_NOWHERE | AGENT_REQUIRED, 0, CODE_AGENT_ABSENT, RULE_FAIL,
 	  "there is no ECS agent on this instance, and one is asked for", hint_required },
@@ -251,7 +256,10 @@ static const struct agent_rule table[] = {
 	{ ACTION_PERSISTS, 0, CODE_AGENT_STALE_PERSISTS, RULE_WARN,
 	  "a restart did not change what is stale: {evidence}", hint_persists },
 	{ ACTION_NOT_READY, 0, CODE_AGENT_NOT_READY, RULE_FAIL,
-	  "the restart of the agent {outcome}", hint_not_ready },
+	  "the restart of the agent did not bring it back ready: {outcome}", hint_not_ready },
+	{ ACTION_UNPROVEN, 0, CODE_AGENT_CONNECTION_UNPROVEN, RULE_WARN,
+	  "the agent was restarted and registered; its connection to ACS is not proven: {outcome}",
+	  hint_unseen_connection },
 };
 
 const struct agent_rule *agent_rules_table(size_t *count)

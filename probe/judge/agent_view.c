@@ -314,7 +314,8 @@ static uint64_t bits_of_action(const struct action *action)
 	       (action->kind == ACTION_NONE && action->reason == REASON_STALE_PERSISTS
 			? ACTION_PERSISTS
 			: 0) |
-	       (action->result == RESULT_NOT_READY ? ACTION_NOT_READY : 0);
+	       (action->result == RESULT_NOT_READY ? ACTION_NOT_READY : 0) |
+	       (action->result == RESULT_UNPROVEN ? ACTION_UNPROVEN : 0);
 }
 
 void agent_view_build(struct agent_view *view, const struct report *report,

@@ -57,9 +57,9 @@
 /* What else is known? */
 #define PARTS_UNKNOWN AGENT_BIT(39)
 #define LOOKED_AS_ROOT AGENT_BIT(40)
-#define AGENT_REQUIRED AGENT_BIT(41)   /* by the policy, or because a restart is asked for */
-#define ACTION_PERSISTS AGENT_BIT(42)  /* not done again: it did not help before */
-#define ACTION_NOT_READY AGENT_BIT(43) /* done, and the agent did not come back */
+#define AGENT_REQUIRED AGENT_BIT(41) /* by the policy, or because a restart is asked for */
+#define VALUE_REFUSED AGENT_BIT(42)  /* of a setting in a file: a next start would fail of it */
+#define VALUE_UNPROVEN AGENT_BIT(43) /* ... or may, where an agent works that has another */
 
 #define CONFIG_FATAL AGENT_BIT(44)     /* a next start would fail of it, or may */
 #define BACKEND_UNUSABLE AGENT_BIT(45) /* what it would dial for ecs was not checked */
@@ -69,10 +69,17 @@
 #define WARM_POOL_UNSEEN AGENT_BIT(48) /* it asks, and what it would hear is not known */
 #define CLOUD_UNSEEN AGENT_BIT(49)     /* dead, and whether cloud-final has ended is not known */
 
-#define VALUE_REFUSED AGENT_BIT(50)  /* of a setting in a file: a next start would fail of it */
-#define VALUE_UNPROVEN AGENT_BIT(51) /* ... or may, where an agent works that has another */
+enum { AGENT_BITS = 50 };
 
-enum { AGENT_BITS = 52 };
+/* What became of an action, for the rules of findings only: remedy_rules.h has bits of its
+ * own in this place. */
+#define ACTION_BIT(n) AGENT_BIT(AGENT_BITS + (n))
+
+#define ACTION_PERSISTS ACTION_BIT(0)  /* not done again: it did not help before */
+#define ACTION_NOT_READY ACTION_BIT(1) /* done, and the agent did not come back */
+#define ACTION_UNPROVEN ACTION_BIT(2)  /* done, and its connection to ACS cannot be seen */
+
+enum { RULE_BITS = AGENT_BITS + 3 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
@@ -116,6 +123,10 @@ void agent_public_hosts(const struct report *report, struct string_list *hosts);
 
 /* The first private peer that no name leads to, NULL when there is none. */
 const struct ip *agent_gone_peer(const struct report *report);
+
+/* Somebody answers this address for it. */
+bool agent_name_leads_to(const struct plan *plan, const struct target_outcome *outcome,
+			 const struct ip *ip);
 
 /* Printable as it is, or else escaped; for text that somebody else chose. */
 struct text;

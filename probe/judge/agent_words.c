@@ -281,7 +281,6 @@ static void word_outcome(struct text *text, const struct agent_view *view)
 {
 	const struct action *action = view->report->action;
 
-	text_append(text, "did not bring it back ready: ");
 	text_append_safe(text, action && action->detail[0] ? action->detail : "no details");
 }
 

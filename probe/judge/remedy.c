@@ -24,6 +24,8 @@ static const struct remedy_row table[] = {
 	{ MODE_IF_STALE | AGENT_RUNS | IS_BLIND, HAS_EVIDENCE, DEFER(STATUS_UNKNOWN) },
 	{ MODE_IF_STALE | AGENT_RUNS, HAS_EVIDENCE, NONE(NOTHING_STALE) },
 	{ MODE_IF_STALE | UNIT_RETRIES, 0, NONE(NOTHING_STALE) },
+	/* A person who asks for it knows why. */
+	{ MODE_IF_STALE | FAILED_BEFORE, 0, DEFER(FAILED_BEFORE) },
 	{ MODE_IF_STALE | AGENT_RUNS | EVIDENCE_PERSISTS, 0, NONE(STALE_PERSISTS) },
 
 	/* What would make a start fail for certain, or disturb others. */
@@ -207,6 +209,7 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 		{ REASON_CLUSTER_DIFFERS, "put the registered cluster back into the "
 					  "configuration, then sudo ecsprobe --restart-agent" },
 		{ REASON_SETTING_UNPROVEN, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_FAILED_BEFORE, "change ecs.config, then sudo ecsprobe --restart-agent" },
 		{ REASON_JSON_INVALID,
 		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		{ REASON_CONFIG_FATAL,

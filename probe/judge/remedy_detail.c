@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agent_words.h"
+#include "ecsprobe/clock.h"
 #include "remedy_rules.h"
 #include "words.h"
 
@@ -172,6 +173,14 @@ static void tell_unread(struct text *text, const struct situation *s)
 	free(unread);
 }
 
+static void tell_blamed(struct text *text, const struct situation *s)
+{
+	char time[CLOCK_RFC3339_BYTES];
+
+	clock_format_rfc3339(s->blamed->at.time_s, time);
+	text_append(text, "it was started with these files at %s, and did not come back", time);
+}
+
 static const struct {
 	enum action_reason reason;
 	const char *template; /* with the words of agent_words.c; or: */
@@ -193,6 +202,7 @@ static const struct {
 	{ REASON_JSON_INVALID, "{json}", NULL },
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
 	{ REASON_SETTING_UNPROVEN, "{unproven}", NULL },
+	{ REASON_FAILED_BEFORE, NULL, tell_blamed },
 	{ REASON_WARM_POOL, NULL, tell_warm_pool },
 	{ REASON_CLUSTER_DIFFERS, NULL, tell_cluster },
 	{ REASON_UPGRADE, "the running agent is {version}", NULL },

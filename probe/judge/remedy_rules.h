@@ -21,8 +21,9 @@
 #define IS_BLIND REMEDY_BIT(9)        /* what would be evidence could not be read */
 #define DOCKER_SILENT REMEDY_BIT(10)  /* it runs, and its socket does not answer root */
 #define CLUSTER_UNSEEN REMEDY_BIT(11) /* the configured one changed, the registered one is hidden */
+#define FAILED_BEFORE REMEDY_BIT(12)  /* the agent did not come back with this configuration */
 
-enum { REMEDY_BITS = AGENT_BITS + 12 };
+enum { REMEDY_BITS = AGENT_BITS + 13 };
 _Static_assert(REMEDY_BITS <= 64, "a set of bits holds them all");
 
 /* All that --force overrides. */
@@ -47,6 +48,7 @@ struct situation {
 	const struct remedy_policy *policy;
 	uint64_t last_us; /* since the youngest restart; UINT64_MAX: none is known */
 	size_t restarts;  /* within the policy's window */
+	const struct history_entry *blamed; /* borrowed: of FAILED_BEFORE */
 };
 
 /* fingerprint: of the evidence that stands now, "" without any. */

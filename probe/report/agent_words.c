@@ -75,6 +75,8 @@ void action_tell(const struct paper *paper, const struct report *report)
 	if (action_kind_acts(action->kind))
 		put_extras(paper, action);
 	put_tasks(paper, action);
+	for (size_t i = 0; i < action->go_back.count; i++)
+		paper->more(paper, "to go back", action->go_back.items[i]);
 	stays = !action_kind_acts(action->kind) || action->result == RESULT_REFUSED;
 	paper->more(paper, "by hand", stays ? action->manual : "");
 }

@@ -153,6 +153,11 @@ static void put_path(struct json *agent, const struct path_evidence *path)
 	json_boolean(&object, "log_numbered", path->log_numbered);
 	json_boolean(&object, "log_connected", path->log_connected);
 	put_us_time(&object, "log_time", path->log_time_us);
+	json_boolean(&object, "log_talks", path->log_talks);
+	json_string(&object, "acs", acs_word_name(path->acs));
+	json_string(&object, "acs_cause", log_cause_name(path->acs_cause));
+	json_string(&object, "acs_error", path->acs_error);
+	json_string(&object, "last_error", path->last_error);
 	json_boolean(&object, "peers_known", path->peers_sight != SIGHT_UNKNOWN);
 	json_string(&object, "peers_why", path->peers_why);
 	for (size_t i = 0; i < path->peer_count; i++)
@@ -232,13 +237,14 @@ bool json_put_action(struct json *object, const struct action *action)
 	json_string(object, "reason", action_reason_name(action->reason));
 	json_string(object, "text", action_reason_text(action->reason));
 	json_string(object, "result", action_result_name(action->result));
-	json_boolean(object, "done", action->result == RESULT_RESTARTED);
+	json_boolean(object, "done", action_result_is_back(action->result));
 	json_boolean(object, "dry_run", action->dry_run);
 	json_boolean(object, "forced", action->forced);
 	json_strings(object, "evidence", &action->evidence);
 	json_string(object, "target", action->target);
 	json_string(object, "detail", action->detail);
 	json_string(object, "manual", action->manual);
+	json_strings(object, "go_back", &action->go_back);
 	json_boolean(object, "upgrades", action->upgrades);
 	json_boolean(object, "skips_final_save", action->skips_final_save);
 	put_number(object, "took_us", action->result != RESULT_NOT_TRIED, (int64_t)action->took_us);

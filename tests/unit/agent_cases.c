@@ -343,6 +343,8 @@ static const struct agent_case cases[] = {
 	{ "nothing was to be done", "action=nothing-stale", "", NULL },
 	{ "restarted", "action=stale,restarted", "", NULL },
 	{ "not ready", "action=stale,not-ready", "fail:agent-not-ready", "port 51678 refuses" },
+	{ "restarted, and nobody can see its connection", "action=stale,restart-unproven",
+	  "warn:agent-connection-unproven", "is not proven: the unit is active" },
 	{ "refused, so nothing was done", "action=stale,refused", "", NULL },
 
 	/* Several at once, in the order of the table. */

@@ -180,6 +180,30 @@ static void set_peer(struct agent_world *w, const char *value)
 	w->agent.path.peers[w->agent.path.peer_count++] = ip_of(value);
 }
 
+static void set_socket(struct agent_world *w, const char *value)
+{
+	struct path_evidence *path = &w->agent.path;
+	char ip[IP_TEXT_BYTES];
+
+	(void)snprintf(ip, sizeof ip, "%.*s", (int)strcspn(value, ","), value);
+	set_peer(w, ip);
+	path->connections[path->connection_count++] =
+		(struct agent_connection){ .remote = ip_of(ip),
+					   .inode = strtoull(strchr(value, ',') + 1, NULL, 10) };
+}
+
+static void set_acs(struct agent_world *w, const char *value)
+{
+	for (int i = ACS_WORD_NONE; i <= ACS_WORD_FAILED; i++)
+		if (strcmp(acs_word_name((enum acs_word)i), value) == 0)
+			w->agent.path.acs = (enum acs_word)i;
+}
+
+static void set_fingerprint(struct agent_world *w, const char *value)
+{
+	COPY(w->agent.config.fingerprint, value);
+}
+
 static void set_peers(struct agent_world *w, const char *value)
 {
 	(void)value;
@@ -262,18 +286,33 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		const char *key;
 		void (*set)(struct agent_world *w, const char *value);
 	} rows[] = {
-		{ "unit", set_unit },           { "container", set_container },
-		{ "cloud", set_cloud },         { "docker", set_docker },
-		{ "started", set_started },     { "created", set_created },
-		{ "seen", set_seen },           { "version", set_version },
-		{ "changed", set_changed },     { "fatal", set_fatal },
-		{ "refused", set_refused },     { "unproven", set_unproven },
-		{ "config", set_config },       { "json", set_json },
-		{ "cluster", set_cluster },     { "user-data", set_user_data },
-		{ "lifecycle", set_lifecycle }, { "log", set_log },
-		{ "peer", set_peer },           { "peers", set_peers },
-		{ "given", set_given },         { "nameserver", set_nameserver },
-		{ "uplink", set_uplink },       { "image", set_image },
+		{ "unit", set_unit },
+		{ "container", set_container },
+		{ "cloud", set_cloud },
+		{ "docker", set_docker },
+		{ "started", set_started },
+		{ "created", set_created },
+		{ "seen", set_seen },
+		{ "version", set_version },
+		{ "changed", set_changed },
+		{ "fatal", set_fatal },
+		{ "refused", set_refused },
+		{ "unproven", set_unproven },
+		{ "config", set_config },
+		{ "json", set_json },
+		{ "cluster", set_cluster },
+		{ "user-data", set_user_data },
+		{ "lifecycle", set_lifecycle },
+		{ "log", set_log },
+		{ "peer", set_peer },
+		{ "socket", set_socket },
+		{ "acs", set_acs },
+		{ "fingerprint", set_fingerprint },
+		{ "peers", set_peers },
+		{ "given", set_given },
+		{ "nameserver", set_nameserver },
+		{ "uplink", set_uplink },
+		{ "image", set_image },
 		{ "imds", set_imds },
 	};
 

@@ -156,6 +156,12 @@ static void make_not_ready(struct agent_status *agent, struct action *action)
 	action->result = RESULT_NOT_READY;
 	action->took_us = 90000000;
 	SET(action->detail, "ecs.service failed with exit-code, status 5");
+	agent->path.acs = ACS_WORD_FAILED;
+	agent->path.acs_cause = LOG_CAUSE_DENIED;
+	SET(agent->path.acs_error, "Failed to connect to ACS: AccessDeniedException: no");
+	SET(agent->path.last_error, "Error connecting to TCS: AccessDeniedException: no");
+	add(&action->go_back, "/etc/ecs/ecs.config:2: HTTP_PROXY had another value (hidden)");
+	add(&action->go_back, "then sudo systemctl restart ecs.service");
 	action->tasks_sight = SIGHT_SEEN;
 	action->tasks_before = 2;
 	action->tasks_gone = 1;
