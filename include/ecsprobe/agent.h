@@ -19,6 +19,9 @@ struct agent_look;
 struct agent_look_config {
 	uint64_t deadline_us;            /* CLOCK_MONOTONIC: no answer is waited for any longer */
 	const struct agent_files *files; /* borrowed until done */
+	/* Who is known to start the agent, borrowed for the call; NULL: find out.  While it
+	 * is restarted, that cannot be seen. */
+	const struct agent_owner *owner;
 	struct agent_status *status;     /* filled from now on until done; the caller's */
 	void (*done)(void *arg);         /* called once, from the loop */
 	void *arg;

@@ -5,7 +5,9 @@
  * judge. */
 #include "ecsprobe/judge.h"
 
-#define AGENT_BIT(n) (UINT64_C(1) << (n))
+/* More than 64 of them: both machines that this is built for have the type. */
+__extension__ typedef unsigned __int128 agent_bits;
+#define AGENT_BIT(n) ((agent_bits)1 << (n))
 
 /* How is it run, and does it run? */
 #define AGENT_NOWHERE AGENT_BIT(0)    /* neither unit nor container */
@@ -72,13 +74,21 @@
 #define VALUE_REFUSED AGENT_BIT(50)  /* of a setting in a file: a next start would fail of it */
 #define VALUE_UNPROVEN AGENT_BIT(51) /* ... or may, where an agent works that has another */
 
-enum { AGENT_BITS = 52 };
+/* Who starts it? */
+#define OWNER_DOUBT AGENT_BIT(52)     /* not certain */
+#define OWNERLESS AGENT_BIT(53)       /* nobody was seen, and Docker does not */
+#define OWNER_UNREAD AGENT_BIT(54)    /* a unit, by what could not be followed */
+#define OWNER_FAULTY AGENT_BIT(55)    /* a unit, and a restart of it would fail */
+#define LOSES_STATE AGENT_BIT(56)     /* ... would throw the agent's data away */
+#define KEEPS_CONTAINER AGENT_BIT(57) /* ... would start the same container */
+
+enum { AGENT_BITS = 58 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed; NULL outside of judge() */
 	const struct agent_status *agent;  /* borrowed; never NULL */
-	uint64_t bits;
+	agent_bits bits;
 };
 
 /* report is judged; its agent may be missing, which is AGENT_UNREADABLE. */
@@ -99,7 +109,7 @@ const char *agent_configured_cluster(const struct report *report);
 /* --- agent_evidence.c ---------------------------------------------------------- */
 
 /* The bits from STALE_CONFIG to PATH_GONE and KEYS_CHANGED, of an agent that runs. */
-uint64_t agent_stale_bits(const struct report *report);
+agent_bits agent_stale_bits(const struct report *report);
 
 /* The verdict on one of the three ECS names; NULL: not in the plan. */
 enum { ECS_NAMES = 3 };

@@ -169,6 +169,7 @@ static int start_look(struct await *w, uint64_t until_us, struct error *e)
 	const struct agent_look_config config = {
 		.deadline_us = until_us < last_us ? until_us : last_us,
 		.files = &w->files,
+		.owner = w->act ? &w->owner : NULL,
 		.status = &w->fresh,
 		.done = on_look_over,
 		.arg = w,
