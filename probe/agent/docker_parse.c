@@ -121,7 +121,7 @@ static bool take_path(void *out, size_t size, sd_json_variant *value)
 }
 
 /* Who labels what he starts. */
-static bool take_labels(void *out, size_t size, sd_json_variant *value)
+static void take_labels(struct container_status *container, sd_json_variant *root)
 {
 	static const struct {
 		const char *label, *who;
@@ -131,12 +131,14 @@ static bool take_labels(void *out, size_t size, sd_json_variant *value)
 		{ "com.docker.swarm.service.id", "Docker Swarm" },
 	};
 
-	if (!sd_json_variant_is_object(value))
-		return false;
+	sd_json_variant *config = member(root, "Config");
+	sd_json_variant *labels = config ? member(config, "Labels") : NULL;
+
+	if (!labels || !sd_json_variant_is_object(labels))
+		return;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		if (member(value, rows[i].label))
-			(void)copy_text(out, size, rows[i].who);
-	return true;
+		if (member(labels, rows[i].label))
+			(void)copy_text(container->kept_by, sizeof container->kept_by, rows[i].who);
 }
 
 static bool take_time(void *out, size_t size, sd_json_variant *value)
@@ -169,7 +171,6 @@ static const struct field {
 	{ { "HostConfig", "RestartPolicy", "Name" }, take_policy, INTO(restart_policy), true },
 	{ { "HostConfig", "Dns" }, take_servers, 0, sizeof(struct container_status), true },
 	{ { "ResolvConfPath" }, take_path, INTO(resolv_conf_path), true },
-	{ { "Config", "Labels" }, take_labels, INTO(kept_by), true },
 #undef INTO
 };
 
@@ -304,6 +305,7 @@ bool docker_parse_container(struct container_status *container, const char *body
 	if (wrong)
 		return container_unknown(container, wrong);
 	container->sight = SIGHT_SEEN;
+	take_labels(container, root);
 	container->data_outside = find_data(container, root);
 	return true;
 }

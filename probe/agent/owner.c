@@ -138,7 +138,7 @@ static void take_unit(struct agent_owner *owner, const struct agent_status *stat
 	owner->own = !unit->by_ecs_init && !unit->without_container;
 	if (!owner->own)
 		return;
-	owner->unread = !starts_in_any_way(unit);
+	owner->unread = !starts_in_any_way(unit) || (unit->does & COMMAND_UNREAD);
 	/* docker create in front of docker start does so only where an old one is removed. */
 	owner->recreates = owner->unread || (unit->does & COMMAND_RUNS) ||
 			   ((all & COMMAND_RUNS) && (all & COMMAND_REMOVES)) ||

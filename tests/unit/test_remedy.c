@@ -146,7 +146,8 @@ static agent_bits sparse_bits(uint32_t *state)
 static const agent_bits certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
 				DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
 				JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
-				CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN;
+				CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN |
+				OWNER_DOUBT | OWNERLESS | OWNER_FAULTY;
 
 static void check_bits(agent_bits bits)
 {
@@ -175,6 +176,7 @@ static void check_bits(agent_bits bits)
 	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) ||
 		       !(bits & EVIDENCE_PERSISTS),
 	       "%s", shown);
+	EXPECT(!acts || !runs || !(bits & (LOSES_STATE | OWNER_UNREAD)), "%s", shown);
 	EXPECT((row->kind == ACTION_NONE) == (row->reason <= REASON_NO_AGENT), "%s", shown);
 	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%s",
 	       shown);
@@ -386,7 +388,25 @@ static void by_hand(void **state)
 		{ "updating", "sudo systemctl restart ecs" },
 		{ "updating unit=failed", "sudo systemctl start ecs" },
 		{ "updating name=amazon-ecs.service", "sudo systemctl restart amazon-ecs" },
-		{ "updating name=another.service", NULL },
+		{ "updating name=another.service", "sudo systemctl restart another" },
+		{ "updating name=a\\x2db.service", "sudo systemctl restart 'a\\x2db'" },
+		{ "unit=none container=running owner=uncertain", NULL },
+		{ "unit=none container=running owner=uncertain,my.service",
+		  "sudo systemctl restart my" },
+		{ "unit=none container=exited owner=uncertain,my.service",
+		  "sudo systemctl start my" },
+		{ "unit=none container=running owner=uncertain podman",
+		  "sudo podman restart --time 15 ecs-agent" },
+		{ "unit=none container=running owner=nobody",
+		  "sudo ecsprobe --restart-agent --force" },
+		{ "name=my.service owner=unit,my.service unread",
+		  "sudo ecsprobe --restart-agent --force" },
+		{ "name=my.service owner=unit,my.service fault=1", NULL },
+		{ "name=my.service owner=unit,my.service fault=2", "sudo systemctl start my" },
+		{ "name=my.service owner=unit,my.service fault=3 data=outside",
+		  "sudo systemctl stop my; sudo docker rm ecs-agent; sudo systemctl start my" },
+		{ "name=my.service owner=unit,my.service fault=3", NULL },
+		{ "name=my.service owner=unit,my.service recreates", NULL },
 		{ "docker=activating,start", NULL },
 		{ "docker=activating,auto-restart",
 		  "sudo systemctl start docker && sudo systemctl restart ecs" },
@@ -412,12 +432,13 @@ static void by_hand(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct agent_world *w = agent_world_new(rows[i].world);
-		const char *found;
+		char *found;
 
 		agent_world_decide(w);
 		found = remedy_manual(&w->action, &w->agent);
 		EXPECT(rows[i].expected ? found && strcmp(found, rows[i].expected) == 0 : !found,
 		       "'%s': %s", rows[i].world, found ? found : "nothing");
+		free(found);
 		agent_world_free(w);
 	}
 	expect_all_held();
@@ -436,12 +457,14 @@ static void by_hand_as_root(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct agent_world *w = agent_world_new(rows[i].world);
+		char *found;
 
 		agent_world_decide(w);
 		w->action.kind = ACTION_DEFER;
 		w->action.reason = REASON_NOT_PERMITTED;
-		EXPECT(strcmp(remedy_manual(&w->action, &w->agent), rows[i].expected) == 0, "'%s'",
-		       rows[i].world);
+		found = remedy_manual(&w->action, &w->agent);
+		EXPECT(strcmp(found, rows[i].expected) == 0, "'%s'", rows[i].world);
+		free(found);
 		agent_world_free(w);
 	}
 	expect_all_held();
@@ -456,13 +479,14 @@ static void by_hand_never_docker_restart_under_a_unit(void **state)
 	(void)state;
 	for (size_t i = 0; i < count; i++) {
 		struct agent_world *w = agent_world_new(cases[i].world);
-		const char *found;
+		char *found;
 
 		agent_world_decide(w);
 		found = remedy_manual(&w->action, &w->agent);
 		EXPECT(!found || !strstr(found, "docker restart") ||
 			       w->agent.unit.sight != SIGHT_SEEN,
 		       "'%s': %s", cases[i].what, found);
+		free(found);
 		agent_world_free(w);
 	}
 	expect_all_held();

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looks at units over a bus of our own. */
+#include <stdio.h>
 #include <string.h>
 
+#include "agent/owner.h"
 #include "bus_peer.h"
 #include "check.h"
 #include "ecsprobe/clock.h"
@@ -10,7 +12,7 @@ static void look(struct unit_lab *lab, uint64_t budget_us)
 {
 	struct error e;
 
-	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status,
+	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status, NULL,
 				    clock_now_us() + budget_us, unit_lab_done, lab, &e),
 			 0);
 	unit_lab_run(lab);
@@ -373,7 +375,7 @@ static void closing_early_is_silent(void **state)
 
 		unit_lab_open(&lab, say_amazon_linux);
 		lab.peer.silent_on = "GetAll";
-		assert_int_equal(units_look(&lab.units, lab.loop, &lab.status,
+		assert_int_equal(units_look(&lab.units, lab.loop, &lab.status, NULL,
 					    clock_now_us() + UNIT_LIMIT_US, unit_lab_done, &lab,
 					    &e),
 				 0);
@@ -388,6 +390,169 @@ static void closing_early_is_silent(void **state)
 	}
 }
 
+/* --- the units that start it --------------------------------------------------------------- */
+
+struct listed {
+	const char *name, *load;
+	const char *program, *words; /* its ExecStart; NULL: systemd does not say */
+};
+
+static struct listed listed[160];
+static size_t listed_count, shown_count;
+
+static void say_list(sd_bus_message *call)
+{
+	sd_bus_message *reply = NULL;
+
+	assert_true(sd_bus_message_new_method_return(call, &reply) >= 0);
+	assert_true(sd_bus_message_open_container(reply, 'a', "(ssssssouso)") >= 0);
+	for (size_t i = 0; i < listed_count; i++)
+		assert_true(sd_bus_message_append(reply, "(ssssssouso)", listed[i].name, "about",
+						  listed[i].load, "active", "running", "", "/x", 0U,
+						  "", "/") >= 0);
+	assert_true(sd_bus_message_close_container(reply) >= 0);
+	assert_true(sd_bus_send(sd_bus_message_get_bus(call), reply, NULL) >= 0);
+	(void)sd_bus_message_unref(reply);
+}
+
+static void say_commands(sd_bus_message *call, const struct listed *unit)
+{
+	if (!unit->program)
+		assert_true(sd_bus_reply_method_return(call, "v", "s", "nonsense") >= 0);
+	else
+		assert_true(sd_bus_reply_method_return(
+				    call, "v", "a(sasbttttuii)", 1, unit->program, 3, unit->program,
+				    "-c", unit->words, 0, UINT64_C(1), UINT64_C(2), UINT64_C(3),
+				    UINT64_C(4), 5U, 6, 7) >= 0);
+}
+
+static void say_services(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			 const char *on)
+{
+	static const struct said own = { "loaded", "active", "/bin/sh", "", 0 };
+
+	(void)peer;
+	if (strcmp(member, "ListUnits") == 0) {
+		say_list(call);
+		return;
+	}
+	for (size_t i = 0; i < listed_count; i++) {
+		if (strcmp(listed[i].name, on) != 0)
+			continue;
+		if (strcmp(member, "Get") == 0)
+			say_commands(call, &listed[i]);
+		else
+			say(call, &own);
+		shown_count++;
+		return;
+	}
+	say(call, &missing);
+}
+
+static void list(const char *name, const char *load, const char *program, const char *words)
+{
+	listed[listed_count++] = (struct listed){ name, load, program, words };
+}
+
+static void scan(struct unit_lab *lab, struct owner_facts *owners)
+{
+	struct error e;
+
+	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status, owners,
+				    clock_now_us() + UNIT_LIMIT_US, unit_lab_done, lab, &e),
+			 0);
+	unit_lab_run(lab);
+}
+
+static void the_units_that_start_it_are_found(void **state)
+{
+	static char names[150][16];
+	struct owner_facts *owners = xcalloc(1, sizeof *owners);
+	struct unit_lab lab = { 0 };
+
+	(void)state;
+	listed_count = shown_count = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		(void)snprintf(names[i], sizeof names[i], "n%zu.service", i);
+		list(names[i], "loaded", "/bin/sh", "sleep 1");
+	}
+	list("my.service", "loaded", "/bin/sh", "docker start -a ecs-agent");
+	list("my.socket", "loaded", NULL, NULL);
+	list("old.service", "not-found", NULL, NULL);
+	list("client.service", "loaded", "/opt/start", "x");
+	owners->clients[0] = (struct owner_client){ .place = PLACE_UNIT, .unit = "client.service" };
+	owners->clients[1] = (struct owner_client){ .place = PLACE_SCOPE, .unit = "a.scope" };
+	owners->client_count = 2;
+	unit_lab_open(&lab, say_services);
+	scan(&lab, owners);
+	assert_int_equal(owners->units_sight, SIGHT_SEEN);
+	assert_int_equal(owners->unit_count, 2);
+	assert_string_equal(owners->units[0].name, "client.service");
+	assert_int_equal(owners->units[0].sight, SIGHT_SEEN);
+	assert_string_equal(owners->units[1].name, "my.service");
+	assert_string_equal(owners->units[1].active, "active");
+	assert_int_equal(lab.status.unit.sight, SIGHT_ABSENT);
+	/* Each service once, and the two units themselves. */
+	assert_int_equal(shown_count, ARRAY_SIZE(names) + 2 + 2);
+	unit_lab_close(&lab);
+	free(owners);
+}
+
+static void what_was_not_shown_is_unknown(void **state)
+{
+	static const char *const refusals[] = { NULL, "ListUnits", "Get" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(refusals); i++) {
+		struct owner_facts *owners = xcalloc(1, sizeof *owners);
+		struct unit_lab lab = { 0 };
+
+		listed_count = 0;
+		list("my.service", "loaded", refusals[i] ? "/bin/sh" : NULL,
+		     "docker start -a ecs-agent");
+		lab.peer.refuses_on = refusals[i];
+		lab.peer.error_name = "org.freedesktop.DBus.Error.AccessDenied";
+		unit_lab_open(&lab, say_services);
+		scan(&lab, owners);
+		EXPECT(owners->units_sight == SIGHT_UNKNOWN && owners->units_why[0], "%zu: %s", i,
+		       owners->units_why);
+		unit_lab_close(&lab);
+		free(owners);
+	}
+	expect_all_held();
+}
+
+static void ecs_init_at_work_needs_no_search(void **state)
+{
+	struct owner_facts *owners = xcalloc(1, sizeof *owners);
+	struct unit_lab lab = { 0 };
+
+	(void)state;
+	unit_lab_open(&lab, say_amazon_linux);
+	scan(&lab, owners);
+	assert_null(strstr(lab.peer.calls, "ListUnits"));
+	assert_string_equal(lab.status.unit.name, "ecs.service");
+	unit_lab_close(&lab);
+	free(owners);
+}
+
+static void a_known_owner_is_asked_for(void **state)
+{
+	struct unit_lab lab = { 0 };
+
+	(void)state;
+	listed_count = 0;
+	list("my.service", "loaded", "/bin/sh", "x");
+	lab.status.owner.kind = OWNER_UNIT;
+	assert_true(copy_text(lab.status.owner.unit, sizeof lab.status.owner.unit, "my.service"));
+	unit_lab_open(&lab, say_services);
+	scan(&lab, NULL);
+	assert_string_equal(lab.status.unit.name, "my.service");
+	assert_int_equal(lab.status.unit.sight, SIGHT_SEEN);
+	assert_null(strstr(lab.peer.calls, "ListUnits"));
+	unit_lab_close(&lab);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -399,6 +564,10 @@ int main(void)
 		cmocka_unit_test(what_goes_wrong_is_unknown_and_says_why),
 		cmocka_unit_test(without_systemd_all_is_unknown),
 		cmocka_unit_test(closing_early_is_silent),
+		cmocka_unit_test(the_units_that_start_it_are_found),
+		cmocka_unit_test(what_was_not_shown_is_unknown),
+		cmocka_unit_test(ecs_init_at_work_needs_no_search),
+		cmocka_unit_test(a_known_owner_is_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
