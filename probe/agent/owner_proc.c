@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "docker.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/local_file.h"
 #include "owner.h"
@@ -195,15 +197,60 @@ static size_t split(const char *text, size_t len, const char **words)
 	return count;
 }
 
-/* conmon is beside each container of Podman's, with its name behind -n. */
-static bool is_shim(const char *const *words, size_t count)
+/* Behind a line's name, and the blanks there. */
+static const char *line_of(const char *status, const char *name)
 {
-	const char *slash = strrchr(words[0], '/');
+	const char *at = strstr(status, name);
+
+	return at ? at + strlen(name) : "";
+}
+
+static bool has_number(const char *line, unsigned long number)
+{
+	char *end;
+
+	for (const char *at = line; *at && *at != '\n'; at = end) {
+		unsigned long one = strtoul(at, &end, 10);
+
+		if (end == at)
+			return false;
+		if (one == number)
+			return true;
+	}
+	return false;
+}
+
+/* Docker's socket takes root and its group: a command line of anybody else's starts
+ * no container, and must not keep ecsprobe from its work either. */
+static bool may_use_docker(const struct search *search, uint32_t pid)
+{
+	size_t len;
+	CLEANUP(cleanup_free) char *status = read_of(search, pid, "status", MAX_SMALL_BYTES, &len);
+	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", search->root, docker_socket);
+	struct stat st;
+
+	if (!status || has_number(line_of(status, "\nUid:"), 0))
+		return true;
+	if (stat(path, &st) < 0)
+		return errno != ENOENT;
+	return has_number(line_of(status, "\nGid:"), st.st_gid) ||
+	       has_number(line_of(status, "\nGroups:"), st.st_gid) ||
+	       has_number(line_of(status, "\nUid:"), st.st_uid);
+}
+
+/* conmon is beside each container of Podman's, with its name behind -n. */
+static bool is_shim(const struct search *search, uint32_t pid, const char *const *words,
+		    size_t count)
+{
+	char program[PROGRAM_BYTES];
 	bool named = false;
 
 	for (size_t i = 1; i + 1 < count; i++)
 		named |= strcmp(words[i], "-n") == 0 && strcmp(words[i + 1], "ecs-agent") == 0;
-	return named && strcmp(slash ? slash + 1 : words[0], "conmon") == 0;
+	if (!named || !may_use_docker(search, pid))
+		return false;
+	read_program(search, pid, program);
+	return strcmp(program, "conmon") == 0;
 }
 
 static int add_client(const struct search *search, uint32_t pid,
@@ -217,7 +264,7 @@ static int add_client(const struct search *search, uint32_t pid,
 
 	/* Whoever calls himself docker is none for that. */
 	read_program(search, pid, program);
-	if (!command_is_client(program))
+	if (!command_is_client(program) || !may_use_docker(search, pid))
 		return 0;
 	if (facts->client_count == MAX_CLIENTS)
 		return -E2BIG;
@@ -244,7 +291,7 @@ static int look_at(const struct search *search, const char **words, uint32_t pid
 
 	if (count == 0)
 		return 0;
-	search->facts->shim |= is_shim(words, count);
+	search->facts->shim |= is_shim(search, pid, words, count);
 	if (!command_is_client(words[0]))
 		return 0;
 	command_read(&reading, words, count);

@@ -123,6 +123,12 @@ static void processes(void **state)
 		    "0::/user.slice/user-1.slice/session-1.scope\n");
 	add_process(root, 31, 1, "/usr/bin/docker", "docker logs -f ecs-agent",
 		    "0::/system.slice/log.service\n");
+	/* Nobody whom Docker would listen to. */
+	add_process(root, 32, 1, "/home/x/docker", "docker run --name ecs-agent amazon/x",
+		    "0::/user.slice/user-1.slice/session-1.scope\n");
+	tree_write(root, "/proc/32/status", "Name:\tdocker\nUid:\t1000\t1000\t1000\t1000\n"
+					    "Gid:\t1000\t1000\t1000\t1000\nGroups:\t4 1000 \n");
+	tree_write(root, "/proc/21/status", "Name:\tdocker\nUid:\t0\t0\t0\t0\nGroups:\t \n");
 	tree_write(root, "/proc/self/cmdline", "docker");
 	owner_gather_clients(facts, root);
 	assert_int_equal(facts->clients_sight, SIGHT_SEEN);
