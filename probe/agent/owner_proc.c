@@ -124,7 +124,7 @@ enum place owner_place(const char *cgroup, const char *of_init, char unit[static
 struct search {
 	struct owner_facts *facts;
 	const char *root;
-	char *init_cgroup; /* owned; "" where it could not be read */
+	char *init_cgroup; /* owned */
 };
 
 static char *read_of(const struct search *search, uint32_t pid, const char *file, size_t max,
@@ -324,9 +324,8 @@ void owner_gather_clients(struct owner_facts *facts, const char *root)
 	int r;
 
 	search.init_cgroup = read_of(&search, 1, "cgroup", MAX_SMALL_BYTES, &len);
-	if (!search.init_cgroup)
-		search.init_cgroup = xstrdup("");
-	r = look_at_all(&search);
+	/* Where that of process 1 is hidden, others are too. */
+	r = search.init_cgroup ? look_at_all(&search) : -EACCES;
 	free(search.init_cgroup);
 	facts->clients_sight = r < 0 ? SIGHT_UNKNOWN : SIGHT_SEEN;
 	if (r == -E2BIG)

@@ -41,7 +41,7 @@ static const char hint_cluster[] =
 	"/var/lib/ecs/data and start it again.";
 static const char hint_docker[] =
 	"The agent is a container: without docker nothing starts. Look at journalctl -u docker; "
-	"once docker runs, systemctl start ecs.";
+	"once docker runs, systemctl start the unit.";
 static const char hint_docker_coming[] =
 	"The agent is a container: it starts once docker does. Run this again later.";
 static const char hint_terminal[] =
@@ -54,7 +54,7 @@ static const char hint_terminal_loop[] =
 	"reason; with that gone, the next start of systemd's comes by itself.";
 static const char hint_orphan[] =
 	"Nobody restarts it when it fails, and tasks get no credentials, as the unit took the "
-	"route to them with it. Starting the unit (systemctl start ecs) replaces the container; "
+	"route to them with it. Starting the unit (systemctl start) replaces the container; "
 	"the docker command that led here must not be used where a unit is loaded.";
 static const char hint_disabled[] =
 	"If it is meant to run: systemctl enable --now the unit (with --no-block from user data).";
@@ -137,7 +137,7 @@ static const char hint_persists[] =
 	"Look for a proxy that resolves the ECS names outside of this VPC, or a file that is "
 	"not the one the agent reads; --restart-agent=always restarts regardless.";
 static const char hint_not_ready[] =
-	"Look at journalctl -u ecs and the end of /var/log/ecs/ecs-agent.log. A unit that is dead "
+	"Look at the unit's journal and the end of /var/log/ecs/ecs-agent.log. A unit that is dead "
 	"is started again with systemctl start.";
 
 static const struct agent_rule table[] = {

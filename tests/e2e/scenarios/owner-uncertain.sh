@@ -57,9 +57,9 @@ in_machine systemctl daemon-reload
 gone
 
 # Podman's own process beside a container of that name, by its program and arguments.
-cp /bin/bash "$MACHINE_ROOT/usr/local/bin/conmon"
+in_machine cp /bin/bash /usr/bin/conmon
 in_machine sh -c "$DOCKER run -d --name ecs-agent $AGENT_RUN $AGENT_DATA $AGENT_IMAGE" >/dev/null
-in_machine systemd-run -q --unit=libpod --scope /usr/local/bin/conmon -c 'sleep 600; :' -n ecs-agent >/dev/null 2>&1 &
+in_machine systemd-run -q --unit=libpod --scope /usr/bin/conmon -c 'sleep 600; :' -n ecs-agent >/dev/null 2>&1 &
 refused_for 'conmon' 'sudo podman restart --time 15 ecs-agent'
 in_machine systemctl stop libpod.scope
 
