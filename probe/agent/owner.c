@@ -261,21 +261,23 @@ static void add_candidate(struct candidates *found, const struct unit_status *un
 		found->second = unit;
 }
 
-/* Those that are up, while it runs; else those that may be started. */
+static bool may_be_started(const struct unit_status *unit)
+{
+	return !is_put_away(unit);
+}
+
 static struct candidates find_candidates(const struct agent_status *status,
-					 const struct owner_facts *facts, bool runs)
+					 const struct owner_facts *facts,
+					 bool (*fits)(const struct unit_status *unit))
 {
 	struct candidates found = { 0 };
 	const struct unit_status *named = &status->unit;
 
-	if (named->sight == SIGHT_SEEN && (runs ? is_up(named) : !is_put_away(named)))
+	if (named->sight == SIGHT_SEEN && fits(named))
 		add_candidate(&found, named);
-	for (size_t i = 0; i < facts->unit_count; i++) {
-		const struct unit_status *unit = &facts->units[i];
-
-		if (is_candidate(unit) && (runs ? is_up(unit) : !is_put_away(unit)))
-			add_candidate(&found, unit);
-	}
+	for (size_t i = 0; i < facts->unit_count; i++)
+		if (is_candidate(&facts->units[i]) && fits(&facts->units[i]))
+			add_candidate(&found, &facts->units[i]);
 	return found;
 }
 
@@ -315,7 +317,7 @@ static void decide_by_policy(struct agent_owner *owner, const struct agent_statu
 static void decide_while_it_runs(struct agent_owner *owner, const struct agent_status *status,
 				 const struct owner_facts *facts)
 {
-	struct candidates found = find_candidates(status, facts, true);
+	struct candidates found = find_candidates(status, facts, is_up);
 
 	/* An orphan of the agent's own unit, whoever made it. */
 	if (!found.first && strcmp(status->unit.load, "loaded") == 0)
@@ -344,8 +346,12 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 static void decide_while_it_is_down(struct agent_owner *owner, const struct agent_status *status,
 				    const struct owner_facts *facts)
 {
-	struct candidates found = find_candidates(status, facts, false);
+	struct candidates found = find_candidates(status, facts, may_be_started);
 
+	/* What is left of one that somebody stopped, and wants so. */
+	if (!found.first && status->container.sight == SIGHT_SEEN &&
+	    !has_policy(&status->container))
+		found = find_candidates(status, facts, is_put_away);
 	if (!found.first && status->unit.sight == SIGHT_SEEN) {
 		take_unit(owner, status, &status->unit);
 		TELL(owner, "%s is the agent's unit by its name", status->unit.name);

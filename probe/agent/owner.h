@@ -8,7 +8,7 @@
 
 enum {
 	MAX_CLIENTS = 8,
-	MAX_CANDIDATES = 8,
+	MAX_CANDIDATES = 16,
 	MAX_ANCESTORS = 8,
 	PROGRAM_BYTES = 32,
 };
@@ -42,7 +42,7 @@ struct owner_facts {
 	size_t client_count;
 	bool shim; /* a process of Podman's keeps a container of that name */
 
-	/* Loaded services whose ExecStart is about the container, and the units of clients;
+	/* Services whose ExecStart or file is about the container, and the units of clients;
 	 * not the agent's unit by its own name. */
 	enum sight units_sight;
 	char units_why[WHY_BYTES];

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/local_file.h"
+
 /* The system bus takes 128 questions of one connection at a time. */
-enum { MAX_SERVICES = 1024, MAX_AWAITED = 64 };
+enum { MAX_SERVICES = 1024, MAX_AWAITED = 64, MAX_FILES = 4096, MAX_FILE_BYTES = 64 << 10 };
 
 #define SYSTEMD_SERVICE "org.freedesktop.systemd1.Service"
 
@@ -23,11 +25,14 @@ static void fail(struct units_scan *scan, const char *why)
 }
 
 static void ask_more(struct units_scan *scan);
+static void look_at_files(struct units_scan *scan);
 
 static void one_is_over(struct units_scan *scan)
 {
 	scan->left--;
 	ask_more(scan);
+	if (scan->left == 0 && !scan->files_seen)
+		look_at_files(scan);
 	if (scan->left > 0)
 		return;
 	if (!scan->facts->units_why[0])
@@ -173,6 +178,84 @@ static int on_list(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
 	}
 	one_is_over(scan);
 	return 0;
+}
+
+/* --- services that are not loaded ---------------------------------------------------- */
+
+static struct service *add_service(struct units_scan *scan, const char *name)
+{
+	struct service *services = scan->units->more;
+
+	for (size_t i = MAX_CLIENTS; i < scan->count; i++)
+		if (strcmp(services[i].name, name) == 0)
+			return NULL;
+	if (scan->count == MAX_SERVICES)
+		return NULL;
+	services[scan->count].scan = scan;
+	(void)copy_text(services[scan->count].name, UNIT_NAME_BYTES, name);
+	return &services[scan->count++];
+}
+
+/* To ask for such a one is to load it: so its file must name the container first.
+ * Templates are nobody's. */
+static void look_at_file(struct units_scan *scan, const char *path, const char *name)
+{
+	struct service *service;
+	char *text;
+	size_t len;
+	bool names_it;
+
+	if (!is_service(name, "loaded") || strstr(name, "@.") ||
+	    file_read_bounded(path, MAX_FILE_BYTES, &text, &len) < 0)
+		return;
+	names_it = memmem(text, len, "ecs-agent", strlen("ecs-agent")) != NULL;
+	free(text);
+	service = names_it ? add_service(scan, name) : NULL;
+	if (service && scan->facts->unit_count < MAX_CANDIDATES)
+		ask_unit(service);
+}
+
+/* Where units are: systemd lists its files too, and takes half a second for it. */
+const char *units_files_root = "";
+static const char *const unit_directories[] = {
+	"/etc/systemd/system",
+	"/run/systemd/system",
+	"/usr/local/lib/systemd/system",
+	"/usr/lib/systemd/system",
+	"/lib/systemd/system",
+};
+
+static void look_at_directory(struct units_scan *scan, const char *mounts, const char *directory)
+{
+	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", units_files_root, directory);
+	struct string_list names;
+
+	if (mounts && local_mounts_hold_remote(mounts, directory))
+		return;
+	if (directory_names_at(full, MAX_FILES, &names) == 0) {
+		for (size_t i = 0; i < names.count; i++) {
+			CLEANUP(cleanup_free)
+			char *path = xasprintf("%s/%s", full, names.items[i]);
+
+			look_at_file(scan, path, names.items[i]);
+		}
+	}
+	string_list_done(&names);
+}
+
+/* Of a container that somebody's client holds it is known who starts it. */
+static void look_at_files(struct units_scan *scan)
+{
+	CLEANUP(cleanup_free) char *mounts = NULL;
+
+	scan->files_seen = true;
+	if (scan->facts->client_count > 0)
+		return;
+	mounts = local_mounts_read("");
+	for (size_t i = 0; i < ARRAY_SIZE(unit_directories); i++)
+		look_at_directory(scan, mounts, unit_directories[i]);
+	/* They are asked for already. */
+	scan->next = scan->count;
 }
 
 static void ask_clients_units(struct units_scan *scan, struct service *services)

@@ -452,7 +452,10 @@ static const struct {
 	{ "container=none unit=my.service,inactive,run", "unit my.service own recreates", NULL },
 	{ "container=none unit=my.service,inactive,run,-d", "unit my.service own recreates faulty",
 	  NULL },
-	{ "container=exited policy=no unit=my.service,disabled,run", "nobody", NULL },
+	{ "container=exited policy=no unit=my.service,disabled,run",
+	  "unit my.service own recreates faulty", NULL },
+	{ "container=exited policy=always unit=my.service,disabled,run", "docker", NULL },
+	{ "container=none unit=my.service,disabled,run", "none", NULL },
 	{ "container=exited unit=a.service,disabled,run unit=b.service,failed,run,rm",
 	  "unit b.service own recreates", NULL },
 

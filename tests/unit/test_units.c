@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "agent/owner.h"
+#include "agent/units_scan.h"
 #include "bus_peer.h"
 #include "check.h"
 #include "ecsprobe/clock.h"
+#include "tree.h"
 
 static void look(struct unit_lab *lab, uint64_t budget_us)
 {
@@ -498,6 +500,39 @@ static void the_units_that_start_it_are_found(void **state)
 	free(owners);
 }
 
+/* Only those whose file names the container are loaded for it. */
+static void a_unit_that_is_not_loaded_is_found(void **state)
+{
+	static const char *const names[] = { "put-away.service", "other.service", "my.service",
+					     "a@.service", "ecs-agent.socket" };
+	struct owner_facts *owners = xcalloc(1, sizeof *owners);
+	struct unit_lab lab = { 0 };
+	char *root = tree_open();
+
+	(void)state;
+	listed_count = shown_count = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		char *path = xasprintf("%s/systemd/system/%s", i % 2 ? "/lib" : "/etc", names[i]);
+
+		tree_write(root, path, i == 1 ? "[Service]" : "ExecStart=x ecs-agent");
+		free(path);
+	}
+	tree_link(root, "/etc/systemd/system/gone.service", "/nonexistent");
+	units_files_root = root;
+	list("my.service", "loaded", "/bin/sh", "docker start -a ecs-agent");
+	unit_lab_open(&lab, say_services);
+	scan(&lab, owners);
+	assert_int_equal(owners->units_sight, SIGHT_SEEN);
+	assert_int_equal(owners->unit_count, 2);
+	assert_string_equal(owners->units[0].name, "my.service");
+	assert_string_equal(owners->units[1].name, "put-away.service");
+	assert_null(strstr(lab.peer.calls, "GetAll:other"));
+	unit_lab_close(&lab);
+	units_files_root = "/nonexistent";
+	tree_close(root);
+	free(owners);
+}
+
 static void what_was_not_shown_is_unknown(void **state)
 {
 	static const char *const refusals[] = { NULL, "ListUnits", "Get" };
@@ -565,10 +600,12 @@ int main(void)
 		cmocka_unit_test(without_systemd_all_is_unknown),
 		cmocka_unit_test(closing_early_is_silent),
 		cmocka_unit_test(the_units_that_start_it_are_found),
+		cmocka_unit_test(a_unit_that_is_not_loaded_is_found),
 		cmocka_unit_test(what_was_not_shown_is_unknown),
 		cmocka_unit_test(ecs_init_at_work_needs_no_search),
 		cmocka_unit_test(a_known_owner_is_asked_for),
 	};
 
+	units_files_root = "/nonexistent";
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

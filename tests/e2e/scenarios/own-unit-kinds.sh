@@ -77,6 +77,12 @@ remember_agent
 always --cool-down 0
 expect_refused container-must-be-recreated 75
 expect_advice agent-stale-config:agent 'starts the same container each time'
+# Stopped and not enabled: systemd does not have it in memory any more, and its file names the container.
+in_machine systemctl stop started
+if_stale
+expect_exit 0
+expect_action none stopped-on-purpose
+expect_by_hand 'sudo systemctl start started'
 no_unit "$AGENT_UNIT"
 
 own_unit detached.service Type=oneshot RemainAfterExit=yes "$RM" "ExecStart=$DOCKER run -d --name ecs-agent $AGENT_RUN $AGENT_DATA $AGENT_IMAGE" "$STOP"
