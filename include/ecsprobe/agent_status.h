@@ -51,7 +51,6 @@ struct unit_status {
 	bool by_ecs_init;       /* ... is ecs-init, which makes the container from the files */
 	unsigned does;          /* enum container_command, of ExecStart */
 	unsigned does_beside;   /* of ExecStartPre, ExecStop and ExecStopPost */
-	char type[UNIT_WORD_BYTES];      /* simple, oneshot, ... */
 	char kill_mode[UNIT_WORD_BYTES]; /* control-group, none, ... */
 	bool remains;                    /* RemainAfterExit= */
 	bool has_stop;                   /* an ExecStop= */

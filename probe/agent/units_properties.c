@@ -254,7 +254,6 @@ static const struct property {
 	{ "ExecStartPre", "a(sasbttttuii)", read_beside, 0 },
 	{ "ExecStop", "a(sasbttttuii)", read_stop, 0 },
 	{ "ExecStopPost", "a(sasbttttuii)", read_beside, 0 },
-	{ "Type", "s", read_word, FIELD(type) },
 	{ "KillMode", "s", read_word, FIELD(kill_mode) },
 	{ "RemainAfterExit", "b", read_flag, FIELD(remains) },
 	{ "RefuseManualStart", "b", read_flag, FIELD(refuses_start) },

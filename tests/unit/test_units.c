@@ -212,6 +212,63 @@ static void the_agent_itself_is_told_from_ecs_init(void **state)
 	expect_all_held();
 }
 
+/* What a unit of somebody's own does at its start, before and after. */
+static void add_commands(sd_bus_message *m, const char *name, const char *words, int optional)
+{
+	assert_true(sd_bus_message_append(m, "{sv}", name, "a(sasbttttuii)", 1, "/bin/sh", 3,
+					  "/bin/sh", "-c", words, optional, UINT64_C(1),
+					  UINT64_C(2), UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
+}
+
+static int pull_is_optional;
+
+static void say_own_unit(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			 const char *on)
+{
+	sd_bus_message *reply = NULL;
+
+	(void)peer;
+	(void)member;
+	if (strcmp(on, "ecs.service") != 0) {
+		say(call, &missing);
+		return;
+	}
+	assert_true(sd_bus_message_new_method_return(call, &reply) >= 0);
+	assert_true(sd_bus_message_open_container(reply, 'a', "{sv}") >= 0);
+	assert_true(sd_bus_message_append(reply, "{sv}{sv}{sv}{sv}{sv}{sv}", "LoadState", "s",
+					  "loaded", "ActiveState", "s", "active", "KillMode", "s",
+					  "none", "RemainAfterExit", "b", 1, "RefuseManualStart",
+					  "b", 0, "RefuseManualStop", "b", 1) >= 0);
+	add_commands(reply, "ExecStartPre", "docker pull amazon/amazon-ecs-agent",
+		     pull_is_optional);
+	add_commands(reply, "ExecStart", "docker run -d --name ecs-agent amazon/x", 0);
+	add_commands(reply, "ExecStop", "docker stop ecs-agent; /opt/script", 0);
+	add_commands(reply, "ExecStopPost", "docker rm ecs-agent", 1);
+	assert_true(sd_bus_message_close_container(reply) >= 0);
+	assert_true(sd_bus_send(sd_bus_message_get_bus(call), reply, NULL) >= 0);
+	(void)sd_bus_message_unref(reply);
+}
+
+static void what_a_unit_does_is_read(void **state)
+{
+	(void)state;
+	for (pull_is_optional = 0; pull_is_optional < 2; pull_is_optional++) {
+		struct unit_lab lab = { 0 };
+		const struct unit_status *unit = &lab.status.unit;
+
+		unit_lab_open(&lab, say_own_unit);
+		look(&lab, UNIT_LIMIT_US);
+		assert_int_equal(unit->sight, SIGHT_SEEN);
+		assert_int_equal(unit->does, COMMAND_RUNS | COMMAND_DETACHES);
+		assert_int_equal(unit->does_beside,
+				 COMMAND_REMOVES | (pull_is_optional ? 0 : COMMAND_PULLS));
+		assert_string_equal(unit->kill_mode, "none");
+		assert_true(unit->remains && unit->refuses_stop && unit->has_stop);
+		assert_false(unit->refuses_start);
+		unit_lab_close(&lab);
+	}
+}
+
 /* Answers to GetAll that no systemd gives. */
 static size_t nonsense;
 
@@ -594,6 +651,7 @@ int main(void)
 		cmocka_unit_test(a_unit_is_read_in_full),
 		cmocka_unit_test(the_first_name_that_is_there_counts),
 		cmocka_unit_test(the_agent_itself_is_told_from_ecs_init),
+		cmocka_unit_test(what_a_unit_does_is_read),
 		cmocka_unit_test(nonsense_is_unknown),
 		cmocka_unit_test(wrong_types_are_passed_over),
 		cmocka_unit_test(what_goes_wrong_is_unknown_and_says_why),
