@@ -22,8 +22,8 @@ struct agent_look_config {
 	/* Who is known to start the agent, borrowed for the call; NULL: find out.  While it
 	 * is restarted, that cannot be seen. */
 	const struct agent_owner *owner;
-	struct agent_status *status;     /* filled from now on until done; the caller's */
-	void (*done)(void *arg);         /* called once, from the loop */
+	struct agent_status *status; /* filled from now on until done; the caller's */
+	void (*done)(void *arg);     /* called once, from the loop */
 	void *arg;
 };
 int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,

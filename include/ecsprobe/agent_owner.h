@@ -26,9 +26,9 @@ const char *owner_kind_name(enum owner_kind kind); /* "uncertain"; NULL: unseen 
 /* Why a restart of the unit would not bring the agent back. */
 enum owner_fault {
 	FAULT_NONE,
-	FAULT_REFUSES,    /* RefuseManualStart= or RefuseManualStop= */
-	FAULT_ENDS,       /* its command ends at once, and the unit with it */
-	FAULT_NAME_TAKEN, /* docker run, and nobody removes the old container */
+	FAULT_REFUSES,     /* RefuseManualStart= or RefuseManualStop= */
+	FAULT_ENDS,        /* its command ends at once, and the unit with it */
+	FAULT_NAME_TAKEN,  /* docker run, and nobody removes the old container */
 	FAULT_NOT_STOPPED, /* nobody stops the old container */
 };
 const char *owner_fault_text(enum owner_fault fault); /* "" of FAULT_NONE */
@@ -40,12 +40,12 @@ struct agent_owner {
 	char evidence[OWNER_WORDS_BYTES]; /* what says so, escaped; "": nothing does */
 	/* Of UNIT, where the unit is somebody's own and not one that ecs-init works under: */
 	bool own;
-	bool recreates;               /* each start makes the container anew */
-	bool keeps;                   /* each start is one of the same container */
-	bool unread;                  /* by a program or script that was not followed */
-	bool pulls;                   /* a start needs the registry */
+	bool recreates; /* each start makes the container anew */
+	bool keeps;     /* each start is one of the same container */
+	bool unread;    /* by a program or script that was not followed */
+	bool pulls;     /* a start needs the registry */
 	enum owner_fault fault;
-	bool podman;                  /* of UNCERTAIN: it is Podman's */
+	bool podman; /* of UNCERTAIN: it is Podman's */
 };
 
 /* What a command line does with the agent's container, as far as it was read. */

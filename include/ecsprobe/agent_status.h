@@ -51,9 +51,9 @@ struct unit_status {
 	bool by_ecs_init;       /* ... is ecs-init, which makes the container from the files */
 	unsigned does;          /* enum container_command, of ExecStart */
 	unsigned does_beside;   /* of ExecStartPre, ExecStop and ExecStopPost */
-	char kill_mode[UNIT_WORD_BYTES]; /* control-group, none, ... */
-	bool remains;                    /* RemainAfterExit= */
-	bool has_stop;                   /* an ExecStop= */
+	char kill_mode[UNIT_WORD_BYTES];  /* control-group, none, ... */
+	bool remains;                     /* RemainAfterExit= */
+	bool has_stop;                    /* an ExecStop= */
 	bool refuses_start, refuses_stop; /* RefuseManualStart=, RefuseManualStop= */
 };
 

@@ -27,8 +27,8 @@ static bool is_one_of(const char *word, const char *const *words)
 
 bool command_is_client(const char *program)
 {
-	static const char *const names[] = { "docker", "docker-current", "systemd-docker", "podman",
-					     "podman-remote", NULL };
+	static const char *const names[] = { "docker", "docker-current", "systemd-docker",
+					     "podman", "podman-remote",  NULL };
 
 	return is_one_of(base_name(program), names);
 }
@@ -66,18 +66,23 @@ static const char *take(struct words *words)
 /* Of all options of a subcommand those that take no value: the others do, behind
  * their "=" or as the next word. */
 static const char *const flags_of_run[] = {
-	"--detach",      "--disable-content-trust", "--help",        "--init",
-	"--interactive", "--no-healthcheck",        "--privileged",  "--oom-kill-disable",
-	"--publish-all", "--quiet",                 "--read-only",   "--rm",
-	"--sig-proxy",   "--tty",                   "--replace",     "--rmi",
-	"--no-hosts",    "--use-api-socket",        "--tls-verify",  NULL,
+	"--detach",      "--disable-content-trust",
+	"--help",        "--init",
+	"--interactive", "--no-healthcheck",
+	"--privileged",  "--oom-kill-disable",
+	"--publish-all", "--quiet",
+	"--read-only",   "--rm",
+	"--sig-proxy",   "--tty",
+	"--replace",     "--rmi",
+	"--no-hosts",    "--use-api-socket",
+	"--tls-verify",  NULL,
 };
 static const char *const flags_of_others[] = {
-	"--attach", "--interactive", "--force",    "--link", "--volumes", "--no-stdin",
+	"--attach", "--interactive", "--force",    "--link",  "--volumes", "--no-stdin",
 	"--all",    "--sig-proxy",   "--all-tags", "--quiet", NULL,
 };
-static const char *const flags_of_client[] = { "--debug", "--tls", "--tlsverify", "--remote",
-					       "--syslog", NULL };
+static const char *const flags_of_client[] = { "--debug",  "--tls",    "--tlsverify",
+					       "--remote", "--syslog", NULL };
 
 struct option {
 	char name[32];     /* "--name"; of short ones "-it", those without a value */
@@ -131,14 +136,22 @@ static bool is_on(const struct option *option, const char *name, char letter)
 	bool given = option->name[1] == '-' ? strcmp(option->name, name) == 0
 					    : letter && strchr(option->name + 1, letter);
 
-	return given && !(option->value && (strcmp(option->value, "false") == 0 ||
-					    strcmp(option->value, "0") == 0));
+	return given && !(option->value &&
+			  (strcmp(option->value, "false") == 0 || strcmp(option->value, "0") == 0));
 }
 
 /* A name that systemd or a shell is yet to fill in is this one, where the image is. */
 static bool is_name(const char *name, bool agents_image)
 {
 	return strcmp(name, container) == 0 || (strchr(name, '$') && agents_image);
+}
+
+/* What a shell does last is what stays. */
+static void add(struct command_reading *reading, unsigned does)
+{
+	if (does & (COMMAND_RUNS | COMMAND_STARTS | COMMAND_WAITS))
+		reading->does &= ~(unsigned)COMMAND_DETACHES;
+	reading->does |= does;
 }
 
 static void read_run(struct command_reading *reading, struct words *words, bool creates)
@@ -162,7 +175,7 @@ static void read_run(struct command_reading *reading, struct words *words, bool 
 	}
 	of_image = take(words);
 	if (is_name(name, of_image && strstr(of_image, image)))
-		reading->does |= does;
+		add(reading, does);
 }
 
 static bool is_id(const char *word)
@@ -198,7 +211,7 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 	}
 	if (found && (found & COMMAND_STARTS) && !attached && !waits)
 		found |= COMMAND_DETACHES;
-	reading->does |= found;
+	add(reading, found);
 }
 
 static bool is_container(const char *word)
@@ -215,9 +228,9 @@ static const struct {
 	const char *word;
 	unsigned does;
 } subcommands[] = {
-	{ "run", COMMAND_RUNS },      { "create", COMMAND_RUNS | COMMAND_DETACHES },
-	{ "start", COMMAND_STARTS },  { "wait", COMMAND_WAITS },
-	{ "attach", COMMAND_WAITS },  { "rm", COMMAND_REMOVES },
+	{ "run", COMMAND_RUNS },     { "create", COMMAND_RUNS | COMMAND_DETACHES },
+	{ "start", COMMAND_STARTS }, { "wait", COMMAND_WAITS },
+	{ "attach", COMMAND_WAITS }, { "rm", COMMAND_REMOVES },
 	{ "pull", COMMAND_PULLS },
 };
 
@@ -280,8 +293,8 @@ static bool take_word(const char **at, char *out)
 
 static bool leads(const char *word)
 {
-	static const char *const keywords[] = { "if", "then", "else", "do", "while", "until",
-						"!",  "time", NULL };
+	static const char *const keywords[] = { "if",    "then", "else", "do", "while",
+						"until", "!",    "time", NULL };
 
 	return is_one_of(word, keywords) || command_is_wrapper(word) ||
 	       (strchr(word, '=') && word[0] != '-');
@@ -293,8 +306,8 @@ static void read_simple(struct command_reading *reading, const char *const *item
 
 	bool wrapped = false;
 
-	while (words.next < count && (leads(items[words.next]) ||
-				      (wrapped && !command_is_client(items[words.next]))))
+	while (words.next < count &&
+	       (leads(items[words.next]) || (wrapped && !command_is_client(items[words.next]))))
 		wrapped |= command_is_wrapper(items[words.next++]);
 	if (words.next < count && command_is_client(items[words.next]))
 		read_client(reading, &words);

@@ -269,9 +269,8 @@ static enum sight find_data(const struct container_status *container, sd_json_va
 			data = container->environment.items[i] + sizeof key - 1;
 	for (size_t i = 0; i < sd_json_variant_elements(mounts); i++) {
 		sd_json_variant *mount = sd_json_variant_by_index(mounts, i);
-		sd_json_variant *at = sd_json_variant_is_object(mount)
-					      ? member(mount, "Destination")
-					      : NULL;
+		sd_json_variant *at =
+			sd_json_variant_is_object(mount) ? member(mount, "Destination") : NULL;
 		const char *path = at && sd_json_variant_is_string(at) ? sd_json_variant_string(at)
 								       : "";
 

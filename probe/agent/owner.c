@@ -22,8 +22,8 @@ static bool is_up(const struct unit_status *unit)
 /* A unit that somebody stopped and keeps from starting. */
 static bool is_put_away(const struct unit_status *unit)
 {
-	return !is_up(unit) && (strcmp(unit->file_state, "disabled") == 0 ||
-				strcmp(unit->load, "masked") == 0);
+	return !is_up(unit) &&
+	       (strcmp(unit->file_state, "disabled") == 0 || strcmp(unit->load, "masked") == 0);
 }
 
 static bool is_candidate(const struct unit_status *unit)
@@ -80,8 +80,7 @@ static void decide(struct agent_owner *owner, enum owner_kind kind, const char *
 	(void)copy_text(owner->unit, sizeof owner->unit, unit);
 }
 
-#define TELL(owner, ...) \
-	((void)snprintf((owner)->evidence, sizeof(owner)->evidence, __VA_ARGS__))
+#define TELL(owner, ...) ((void)snprintf((owner)->evidence, sizeof(owner)->evidence, __VA_ARGS__))
 
 static const char *verb_of(unsigned does)
 {
@@ -217,9 +216,8 @@ static void decide_by_client(struct agent_owner *owner, const struct agent_statu
 			     const struct owner_facts *facts, const struct clients *clients)
 {
 	const struct owner_client *client = clients->first;
-	const struct unit_status *unit = client->place == PLACE_UNIT
-						 ? find_unit(status, facts, client->unit)
-						 : NULL;
+	const struct unit_status *unit =
+		client->place == PLACE_UNIT ? find_unit(status, facts, client->unit) : NULL;
 	const struct unit_status *rival;
 
 	decide(owner, OWNER_UNCERTAIN, "");
@@ -377,7 +375,8 @@ static void decide_under_ecs_init(struct agent_owner *owner, const struct agent_
 				  const struct clients *clients)
 {
 	take_unit(owner, status, &status->unit);
-	TELL(owner, "%s of %s", status->unit.by_ecs_init ? "ecs-init" : "the agent itself is ExecStart=",
+	TELL(owner, "%s of %s",
+	     status->unit.by_ecs_init ? "ecs-init" : "the agent itself is ExecStart=",
 	     status->unit.name);
 	if (status->unit.without_container || !clients->first || !clients->starts)
 		return;

@@ -112,11 +112,12 @@ static void take_program(struct unit_status *unit, const char *program)
  * goes on where it fails. */
 struct exec {
 	const char *program;
+	bool wraps_ecs_init;
 	unsigned does;
 	bool optional;
 };
 
-static int read_words(sd_bus_message *m, unsigned *does)
+static int read_words(sd_bus_message *m, struct exec *exec)
 {
 	CLEANUP(cleanup_free) const char **words = xcalloc(MAX_COMMAND_WORDS, sizeof *words);
 	struct command_reading reading;
@@ -126,11 +127,14 @@ static int read_words(sd_bus_message *m, unsigned *does)
 
 	if (r < 0)
 		return r;
-	while ((r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &word)) > 0)
+	while ((r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &word)) > 0) {
+		exec->wraps_ecs_init |= strstr(word, "/amazon-ecs-init") != NULL;
 		if (count < MAX_COMMAND_WORDS)
 			words[count++] = word;
+	}
+	exec->wraps_ecs_init &= command_is_wrapper(exec->program);
 	command_read(&reading, words, count);
-	*does = reading.does;
+	exec->does = reading.does;
 	return r < 0 ? r : sd_bus_message_exit_container(m);
 }
 
@@ -140,7 +144,7 @@ static int read_command(sd_bus_message *m, struct exec *exec)
 	int r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &exec->program);
 
 	if (r >= 0)
-		r = read_words(m, &exec->does);
+		r = read_words(m, exec);
 	if (r >= 0)
 		r = sd_bus_message_read_basic(m, SD_BUS_TYPE_BOOLEAN, &optional);
 	exec->optional = optional;
@@ -171,6 +175,7 @@ static int read_commands(sd_bus_message *m, struct unit_status *unit,
 static void take_start(struct unit_status *unit, const struct exec *exec)
 {
 	take_program(unit, exec->program);
+	unit->by_ecs_init |= exec->wraps_ecs_init;
 	unit->does |= exec->does;
 }
 

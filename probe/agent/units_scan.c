@@ -153,8 +153,8 @@ static bool read_list(sd_bus_message *reply, struct service *services, size_t *c
 	if (!sd_bus_message_has_signature(reply, "a(ssssssouso)") ||
 	    sd_bus_message_enter_container(reply, SD_BUS_TYPE_ARRAY, "(ssssssouso)") < 0)
 		return false;
-	while ((r = sd_bus_message_read(reply, "(ssssssouso)", &name, NULL, &load, NULL, NULL,
-					NULL, NULL, NULL, NULL, NULL)) > 0) {
+	while ((r = sd_bus_message_read(reply, "(ssssssouso)", &name, NULL, &load, NULL, NULL, NULL,
+					NULL, NULL, NULL, NULL)) > 0) {
 		if (!is_service(name, load))
 			continue;
 		if (*count == MAX_SERVICES)
@@ -218,11 +218,8 @@ static void look_at_file(struct units_scan *scan, const char *path, const char *
 /* Where units are: systemd lists its files too, and takes half a second for it. */
 const char *units_files_root = "";
 static const char *const unit_directories[] = {
-	"/etc/systemd/system",
-	"/run/systemd/system",
-	"/usr/local/lib/systemd/system",
-	"/usr/lib/systemd/system",
-	"/lib/systemd/system",
+	"/etc/systemd/system",     "/run/systemd/system", "/usr/local/lib/systemd/system",
+	"/usr/lib/systemd/system", "/lib/systemd/system",
 };
 
 static void look_at_directory(struct units_scan *scan, const char *mounts, const char *directory)

@@ -11,7 +11,7 @@ struct units_scan {
 	size_t left;               /* answers awaited */
 	size_t next, count;        /* of the services that are still to be asked about */
 	bool files_seen;           /* of services that are not loaded, which come last */
-	void (*done)(void *arg); /* called once, from within the bus, where all is answered */
+	void (*done)(void *arg);   /* called once, from within the bus, where all is answered */
 	void *arg;
 };
 

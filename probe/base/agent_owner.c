@@ -4,8 +4,9 @@
 const char *owner_kind_name(enum owner_kind kind)
 {
 	static const char *const names[] = {
-		[OWNER_UNSEEN] = NULL,     [OWNER_NONE] = "none",     [OWNER_UNIT] = "unit",
-		[OWNER_DOCKER] = "docker", [OWNER_NOBODY] = "nobody", [OWNER_UNCERTAIN] = "uncertain",
+		[OWNER_UNSEEN] = NULL,     [OWNER_NONE] = "none",
+		[OWNER_UNIT] = "unit",     [OWNER_DOCKER] = "docker",
+		[OWNER_NOBODY] = "nobody", [OWNER_UNCERTAIN] = "uncertain",
 	};
 
 	return names[kind];

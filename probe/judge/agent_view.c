@@ -207,7 +207,8 @@ static bool is_image_missing(const struct agent_status *agent)
 }
 
 /* It asks for its instance's state, and waits for it, only where it is told to. */
-static agent_bits bits_of_warm_pool(const struct config_evidence *config, const struct launch *launch)
+static agent_bits bits_of_warm_pool(const struct config_evidence *config,
+				    const struct launch *launch)
 {
 	if (!config->warm_pool_check || config->external)
 		return 0;

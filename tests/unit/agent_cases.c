@@ -257,7 +257,8 @@ static const struct agent_case cases[] = {
 	  "name=my.service owner=unit,my.service keeps changed=NO_PROXY", "warn:agent-stale-config",
 	  NULL },
 	{ "configuration of a container that is nobody's",
-	  "unit=none changed=NO_PROXY owner=uncertain json=newer", "warn:agent-stale-config", NULL },
+	  "unit=none changed=NO_PROXY owner=uncertain json=newer", "warn:agent-stale-config",
+	  NULL },
 	{ "the JSON file of a container that is nobody's", "unit=none json=newer owner=uncertain",
 	  "warn:agent-stale-config", NULL },
 	{ "nameservers of a container that is nobody's",
@@ -266,8 +267,10 @@ static const struct agent_case cases[] = {
 	{ "the path of a container that is nobody's",
 	  "unit=none container=running log=ecs-a-1.us-east-1.amazonaws.com owner=uncertain",
 	  "warn:agent-stale-path", NULL },
-	{ "a start of its unit would fail", "name=my.service owner=unit,my.service fault=1 unread "
-	  "recreates", "", NULL },
+	{ "a start of its unit would fail",
+	  "name=my.service owner=unit,my.service fault=1 unread "
+	  "recreates",
+	  "", NULL },
 	{ "nobody starts it", "unit=none container=running owner=nobody", "", NULL },
 	{ "configuration of a container by hand", "unit=none changed=NO_PROXY",
 	  "warn:agent-stale-config", "stop and remove it" },

@@ -269,9 +269,9 @@ static void (*const makers[])(struct agent_status *, struct action *) = {
 };
 
 const char *const sample_agent_names[] = {
-	"healthy", "absent",    "unknown", "dry-run", "restarted",    "deferred",      "not-ready",
-	"orphan",  "forbidden", "refused", "by-hand", "bottlerocket", "nothing-stale",
-	"uncertain", "own-unit", NULL,
+	"healthy",       "absent",    "unknown",   "dry-run", "restarted", "deferred",
+	"not-ready",     "orphan",    "forbidden", "refused", "by-hand",   "bottlerocket",
+	"nothing-stale", "uncertain", "own-unit",  NULL,
 };
 
 struct sample_agent *sample_agent_new(const char *name)

@@ -17,11 +17,11 @@ static char *told(const struct command_reading *reading)
 		unsigned bit;
 		const char *word;
 	} rows[] = {
-		{ COMMAND_RUNS, " runs" },         { COMMAND_STARTS, " starts" },
-		{ COMMAND_WAITS, " waits" },       { COMMAND_DETACHES, " detaches" },
-		{ COMMAND_CLEANS, " cleans" },     { COMMAND_REMOVES, " removes" },
-		{ COMMAND_PULLS, " pulls" },       { COMMAND_UNREAD, " unread" },
-		{ COMMAND_PODMAN, " podman" },     { COMMAND_BY_ID, " by-id" },
+		{ COMMAND_RUNS, " runs" },     { COMMAND_STARTS, " starts" },
+		{ COMMAND_WAITS, " waits" },   { COMMAND_DETACHES, " detaches" },
+		{ COMMAND_CLEANS, " cleans" }, { COMMAND_REMOVES, " removes" },
+		{ COMMAND_PULLS, " pulls" },   { COMMAND_UNREAD, " unread" },
+		{ COMMAND_PODMAN, " podman" }, { COMMAND_BY_ID, " by-id" },
 	};
 	char *text = xstrdup("");
 
@@ -118,8 +118,13 @@ static void command_lines(void **state)
 		  "waits removes" },
 		{ "/bin/sh -c if_true;then_docker_start_-a_ecs-agent;fi", "starts" },
 		{ "/bin/sh -c (docker_start_-a_ecs-agent)", "starts" },
-		{ "/bin/sh -c docker_run_--name_ecs-agent_-e_A=$(cat_/x)_" IMAGE,
-		  "runs unread" },
+		{ "/bin/sh -c docker_create_--name_ecs-agent_" IMAGE
+		  "_&&_docker_start_-a_ecs-agent",
+		  "runs starts" },
+		{ "/bin/sh -c docker_run_-d_--name_ecs-agent_" IMAGE ";docker_wait_ecs-agent",
+		  "runs waits" },
+		{ "/bin/sh -c docker_start_-a_ecs-agent;docker_rm_ecs-agent", "starts removes" },
+		{ "/bin/sh -c docker_run_--name_ecs-agent_-e_A=$(cat_/x)_" IMAGE, "runs unread" },
 		{ "/bin/sh -c echo_docker_run_--name_ecs-agent_" IMAGE, "" },
 		{ "/bin/sh -c '_\"_\\", "" },
 		{ "/bin/sh -c", "unread" },

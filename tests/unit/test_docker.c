@@ -58,8 +58,7 @@ static void a_container(void **state)
 static void what_outlives_it(void **state)
 {
 #define BIND(at) "{\"Type\":\"bind\",\"Source\":\"/x\",\"Destination\":\"" at "\"}"
-#define VOLUME(name, at) \
-	"{\"Type\":\"volume\",\"Name\":\"" name "\",\"Destination\":\"" at "\"}"
+#define VOLUME(name, at) "{\"Type\":\"volume\",\"Name\":\"" name "\",\"Destination\":\"" at "\"}"
 #define TMPFS(at) "{\"Type\":\"tmpfs\",\"Destination\":\"" at "\"}"
 	static const struct {
 		const char *environment, *mounts, *labels;

@@ -26,7 +26,8 @@ static void control_groups(void **state)
 	static const struct {
 		const char *init, *cgroup, *expected;
 	} rows[] = {
-		{ "0::/init.scope\n", "0::/system.slice/my-agent.service\n", "unit my-agent.service" },
+		{ "0::/init.scope\n", "0::/system.slice/my-agent.service\n",
+		  "unit my-agent.service" },
 		{ "0::/init.scope\n", "0::/system.slice/my.service/sub/leaf\n", "unit my.service" },
 		{ "0::/init.scope\n", "0::/system.slice/system-a.slice/a@1.service\n",
 		  "unit a@1.service" },
@@ -45,7 +46,7 @@ static void control_groups(void **state)
 		{ "0::/init.scope\n", "0::/system.slice/\033.service\n", "elsewhere" },
 		{ "0::/init.scope\n", "0::/system.slice/x/y.service\n", "elsewhere" },
 		{ V1("/init.scope"), V1("/system.slice/my.service"), "unit my.service" },
-		{ V1("/") , V1("/system.slice/my.service"), "unit my.service" },
+		{ V1("/"), V1("/system.slice/my.service"), "unit my.service" },
 		{ V1("/init.scope") "0::/init.scope\n",
 		  "1:name=systemd:/system.slice/a.service\n0::/system.slice/b.service\n",
 		  "unit a.service" },
@@ -126,8 +127,9 @@ static void processes(void **state)
 	/* Nobody whom Docker would listen to. */
 	add_process(root, 32, 1, "/home/x/docker", "docker run --name ecs-agent amazon/x",
 		    "0::/user.slice/user-1.slice/session-1.scope\n");
-	tree_write(root, "/proc/32/status", "Name:\tdocker\nUid:\t1000\t1000\t1000\t1000\n"
-					    "Gid:\t1000\t1000\t1000\t1000\nGroups:\t4 1000 \n");
+	tree_write(root, "/proc/32/status",
+		   "Name:\tdocker\nUid:\t1000\t1000\t1000\t1000\n"
+		   "Gid:\t1000\t1000\t1000\t1000\nGroups:\t4 1000 \n");
 	tree_write(root, "/proc/21/status", "Name:\tdocker\nUid:\t0\t0\t0\t0\nGroups:\t \n");
 	tree_write(root, "/proc/self/cmdline", "docker");
 	owner_gather_clients(facts, root);
@@ -245,7 +247,7 @@ static void say_client(struct owner_facts *facts, char *value)
 	client->pid = facts->client_count ? 60 + (uint32_t)facts->client_count : 50;
 	facts->client_count++;
 	COPY(client->unit, strcmp(word, "none") == 0 ? "" : word);
-	client->place = strstr(word, "user@")     ? PLACE_USER
+	client->place = strstr(word, "user@")      ? PLACE_USER
 			: strstr(word, ".service") ? PLACE_UNIT
 			: strstr(word, ".scope")   ? PLACE_SCOPE
 						   : PLACE_ELSEWHERE;
@@ -323,9 +325,10 @@ static char *told(const struct agent_status *status)
 	const char *kind = owner_kind_name(owner->kind);
 
 	return xasprintf("%s%s%s%s%s%s%s%s%s", kind ? kind : "unseen", owner->unit[0] ? " " : "",
-			 owner->unit, owner->own ? " own" : "", owner->recreates ? " recreates" : "",
-			 owner->keeps ? " keeps" : "", owner->unread ? " unread" : "",
-			 owner->pulls ? " pulls" : "", owner->fault != FAULT_NONE ? " faulty" : "");
+			 owner->unit, owner->own ? " own" : "",
+			 owner->recreates ? " recreates" : "", owner->keeps ? " keeps" : "",
+			 owner->unread ? " unread" : "", owner->pulls ? " pulls" : "",
+			 owner->fault != FAULT_NONE ? " faulty" : "");
 }
 
 #define RUN "my.service,active,run,rm"
@@ -354,8 +357,10 @@ static const struct {
 	{ "container=unknown", "unseen", NULL },
 	{ "named=unknown container=running policy=always no-units", "docker", NULL },
 	{ "named=unknown container=running no-units", "unseen", NULL },
-	{ "named=ecs.service,active,unread container=running", "unit ecs.service own recreates "
-	  "unread", "by its name" },
+	{ "named=ecs.service,active,unread container=running",
+	  "unit ecs.service own recreates "
+	  "unread",
+	  "by its name" },
 
 	/* A unit's client. */
 	{ "container=running unit=" RUN " client=my.service,run", "unit my.service own recreates",
@@ -392,14 +397,15 @@ static const struct {
 	  "unit my.service own recreates faulty", NULL },
 	{ "container=running unit=" RUN " unit=old.service,inactive,run client=my.service,run",
 	  "unit my.service own recreates", NULL },
-	{ "container=running unit=my.service,masked client=my.service,run",
-	  "uncertain", "is in my.service" },
+	{ "container=running unit=my.service,masked client=my.service,run", "uncertain",
+	  "is in my.service" },
 
 	/* Not certain. */
 	{ "named=ecs.service,active,init container=running client=my.service,run", "uncertain",
 	  "is in my.service" },
 	{ "container=running unit=supervisor.service,active,unread "
-	  "client=supervisor.service,run,by-python3", "uncertain", "started by python3" },
+	  "client=supervisor.service,run,by-python3",
+	  "uncertain", "started by python3" },
 	{ "container=running unit=cron.service,active,unread client=cron.service,run,by-cron",
 	  "uncertain", NULL },
 	{ "container=running client=session-1.scope,run", "uncertain", "session-1.scope" },
@@ -418,7 +424,8 @@ static const struct {
 	{ "container=running client=gone.service,run", "uncertain", NULL },
 	{ "container=running unit=my.service,active,wait client=my.service,wait", "uncertain",
 	  "wait or attach" },
-	{ "container=running unit=" RUN " client=my.service,run,podman", "uncertain", "podman run" },
+	{ "container=running unit=" RUN " client=my.service,run,podman", "uncertain",
+	  "podman run" },
 	{ "container=none unit=my.service,active,run,podman", "uncertain my.service", "podman" },
 	{ "container=none shim", "uncertain", "conmon" },
 	{ "container=running policy=always labels=Nomad", "uncertain", "Nomad" },

@@ -144,10 +144,10 @@ static agent_bits sparse_bits(uint32_t *state)
 
 /* What stands in the way whoever asks, as the issue has it. */
 static const agent_bits certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
-				DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
-				JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
-				CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN |
-				OWNER_DOUBT | OWNERLESS | OWNER_FAULTY;
+				  DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
+				  JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
+				  CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN |
+				  CLOUD_UNSEEN | OWNER_DOUBT | OWNERLESS | OWNER_FAULTY;
 
 static void check_bits(agent_bits bits)
 {
@@ -164,13 +164,12 @@ static void check_bits(agent_bits bits)
 	       "%s", shown);
 	EXPECT(!acts || !runs || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL), "%s", shown);
 	EXPECT(!acts || !(bits & (UNIT_DEAD | UNIT_UP)) || !(bits & CLOUD_PENDING), "%s", shown);
-	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)),
-	       "%s", shown);
+	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)), "%s",
+	       shown);
 	EXPECT((row->kind != ACTION_RESTART_UNIT && row->kind != ACTION_START_UNIT) ||
 		       (bits & (UNIT_LOADED | UNIT_DEAD | UNIT_RETRIES | AGENT_ORPHAN)),
 	       "%s", shown);
-	EXPECT(row->kind != ACTION_START_UNIT || (bits & (UNIT_DEAD | AGENT_ORPHAN)), "%s",
-	       shown);
+	EXPECT(row->kind != ACTION_START_UNIT || (bits & (UNIT_DEAD | AGENT_ORPHAN)), "%s", shown);
 	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) || (bits & HAS_EVIDENCE),
 	       "%s", shown);
 	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) ||
@@ -178,8 +177,7 @@ static void check_bits(agent_bits bits)
 	       "%s", shown);
 	EXPECT(!acts || !runs || !(bits & (LOSES_STATE | OWNER_UNREAD)), "%s", shown);
 	EXPECT((row->kind == ACTION_NONE) == (row->reason <= REASON_NO_AGENT), "%s", shown);
-	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%s",
-	       shown);
+	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%s", shown);
 	EXPECT(action_reason_exit_code(row->reason) == EXIT_HEALTHY || !acts, "%s", shown);
 }
 

@@ -479,10 +479,10 @@ static void say_commands(sd_bus_message *call, const struct listed *unit)
 	if (!unit->program)
 		assert_true(sd_bus_reply_method_return(call, "v", "s", "nonsense") >= 0);
 	else
-		assert_true(sd_bus_reply_method_return(
-				    call, "v", "a(sasbttttuii)", 1, unit->program, 3, unit->program,
-				    "-c", unit->words, 0, UINT64_C(1), UINT64_C(2), UINT64_C(3),
-				    UINT64_C(4), 5U, 6, 7) >= 0);
+		assert_true(sd_bus_reply_method_return(call, "v", "a(sasbttttuii)", 1,
+						       unit->program, 3, unit->program, "-c",
+						       unit->words, 0, UINT64_C(1), UINT64_C(2),
+						       UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
 }
 
 static void say_services(struct bus_peer *peer, sd_bus_message *call, const char *member,
@@ -557,6 +557,23 @@ static void the_units_that_start_it_are_found(void **state)
 	free(owners);
 }
 
+static const char *own_program, *own_words;
+
+static void say_wrapped(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			const char *on)
+{
+	(void)peer;
+	(void)member;
+	if (strcmp(on, "ecs.service") == 0)
+		assert_true(sd_bus_reply_method_return(
+				    call, "a{sv}", 3, "LoadState", "s", "loaded", "ActiveState",
+				    "s", "active", "ExecStart", "a(sasbttttuii)", 1, own_program, 3,
+				    own_program, "-c", own_words, 0, UINT64_C(1), UINT64_C(2),
+				    UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
+	else
+		say(call, &missing);
+}
+
 /* Only those whose file names the container are loaded for it. */
 static void a_unit_that_is_not_loaded_is_found(void **state)
 {
@@ -614,6 +631,32 @@ static void what_was_not_shown_is_unknown(void **state)
 	expect_all_held();
 }
 
+static void ecs_init_behind_a_shell_is_ecs_init(void **state)
+{
+	static const struct {
+		const char *program, *words;
+		bool ecs_init;
+	} rows[] = {
+		{ "/bin/sh", "exec /usr/libexec/amazon-ecs-init start", true },
+		{ "/usr/bin/env", "/usr/libexec/amazon-ecs-init", true },
+		{ "/opt/watch", "/usr/libexec/amazon-ecs-init", false },
+		{ "/bin/sh", "exec /opt/init", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct unit_lab lab = { 0 };
+
+		own_program = rows[i].program;
+		own_words = rows[i].words;
+		unit_lab_open(&lab, say_wrapped);
+		scan(&lab, NULL);
+		EXPECT(lab.status.unit.by_ecs_init == rows[i].ecs_init, "row %zu", i);
+		unit_lab_close(&lab);
+	}
+	expect_all_held();
+}
+
 static void ecs_init_at_work_needs_no_search(void **state)
 {
 	struct owner_facts *owners = xcalloc(1, sizeof *owners);
@@ -661,6 +704,7 @@ int main(void)
 		cmocka_unit_test(a_unit_that_is_not_loaded_is_found),
 		cmocka_unit_test(what_was_not_shown_is_unknown),
 		cmocka_unit_test(ecs_init_at_work_needs_no_search),
+		cmocka_unit_test(ecs_init_behind_a_shell_is_ecs_init),
 		cmocka_unit_test(a_known_owner_is_asked_for),
 	};
 
