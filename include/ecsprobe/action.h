@@ -72,6 +72,13 @@ bool action_kind_acts(enum action_kind kind);
 	  "a restart would also upgrade the agent; allow it with --allow-upgrade")             \
 	X(RECREATE, "container-must-be-recreated", DEFERRED,                                   \
 	  "a container run by hand keeps its environment: remove it and run it again")         \
+	X(OWNER_UNCERTAIN, "owner-uncertain", DEFERRED,                                        \
+	  "who starts this agent, or how, is not certain: a restart could be its last")        \
+	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                           \
+	  "the unit that starts the agent would not start it again as it is")                  \
+	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                         \
+	  "the agent's data are inside of its container, which a restart makes anew: it would" \
+	  " come back as another container instance")                                          \
 	X(UNIT_MASKED, "unit-masked", DEFERRED,                                                \
 	  "the unit is masked: systemd starts it for nobody")                                  \
 	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                          \
@@ -121,7 +128,7 @@ struct action {
 	/* Owned.  Of a failure that a changed configuration may explain: what to put back, a
 	 * line each, and the command at the end. */
 	struct string_list go_back;
-	char manual[128];       /* of a refusal: what to type by hand; "" for none */
+	char manual[256];       /* of a refusal: what to type by hand; "" for none */
 	bool upgrades;          /* it also loads a newer packaged agent */
 	bool skips_final_save;  /* an orphan is removed by force */
 	bool forced;            /* --force took a refusal away */

@@ -19,9 +19,12 @@ struct agent_look;
 struct agent_look_config {
 	uint64_t deadline_us;            /* CLOCK_MONOTONIC: no answer is waited for any longer */
 	const struct agent_files *files; /* borrowed until done */
-	struct agent_status *status;     /* filled from now on until done; the caller's */
-	int64_t errors_since_us;         /* of its log; 0: since it was started */
-	void (*done)(void *arg);         /* called once, from the loop */
+	/* Who is known to start the agent, borrowed for the call; NULL: find out.  While it
+	 * is restarted, that cannot be seen. */
+	const struct agent_owner *owner;
+	struct agent_status *status; /* filled from now on until done; the caller's */
+	int64_t errors_since_us;     /* of its log; 0: since it was started */
+	void (*done)(void *arg);     /* called once, from the loop */
 	void *arg;
 };
 int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,

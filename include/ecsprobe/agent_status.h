@@ -9,13 +9,14 @@
 #include <stdint.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/agent_owner.h"
 #include "ecsprobe/origin.h"
 #include "ecsprobe/resolv_conf.h"
 #include "ecsprobe/sight.h"
 #include "ecsprobe/util.h"
 
 enum {
-	UNIT_NAME_BYTES = 64,
+	UNIT_NAME_BYTES = OWNER_UNIT_BYTES,
 	UNIT_WORD_BYTES = 32,
 	CONTAINER_ID_BYTES = 65,
 	CLUSTER_BYTES = 256,
@@ -49,6 +50,12 @@ struct unit_status {
 	bool after_cloud_final;
 	bool without_container; /* ExecStart is the agent itself, as on Bottlerocket */
 	bool by_ecs_init;       /* ... is ecs-init, which makes the container from the files */
+	unsigned does;          /* enum container_command, of ExecStart */
+	unsigned does_beside;   /* of ExecStartPre, ExecStop and ExecStopPost */
+	char kill_mode[UNIT_WORD_BYTES];  /* control-group, none, ... */
+	bool remains;                     /* RemainAfterExit= */
+	bool has_stop;                    /* an ExecStop= */
+	bool refuses_start, refuses_stop; /* RefuseManualStart=, RefuseManualStop= */
 };
 
 struct container_status {
@@ -67,7 +74,10 @@ struct container_status {
 	struct ip own_servers[MAX_NAMESERVERS];
 	size_t own_server_count;
 	char resolv_conf_path[ORIGIN_BYTES]; /* the host's file that it sees as its own; "" */
-	struct string_list environment;      /* owned; holds secrets, wiped when freed */
+	/* SEEN: the agent's data lie outside of it, and outlive it; ABSENT: they do not. */
+	enum sight data_outside;
+	char kept_by[UNIT_WORD_BYTES];  /* by its labels: Kubernetes, Nomad, ...; "" */
+	struct string_list environment; /* owned; holds secrets, wiped when freed */
 };
 
 /* The containers of tasks: ids of those that run and are not the agent's. */
@@ -199,10 +209,11 @@ struct agent_status {
 	bool looked;     /* false: nobody looked at all */
 	bool booted;     /* systemd is visible here: its units are known, or why not */
 	bool privileged; /* by an effective uid of 0: what is unknown is not for lack of rights */
-	struct unit_status unit;        /* ecs.service, else amazon-ecs.service */
+	struct unit_status unit;        /* the owner's; else ecs.service or amazon-ecs.service */
 	struct unit_status docker;      /* docker.service */
 	struct unit_status cloud_final; /* cloud-final.service */
 	struct container_status container;
+	struct agent_owner owner;
 	struct tasks_status tasks;
 	struct introspection introspection;
 	struct config_evidence config;

@@ -52,8 +52,8 @@ struct acs_state {
 struct acs_state remedy_acs(const struct report *report);
 
 /* The command that does by hand what was not done, for a reason that --force
- * does not override; or the option that does.  A constant; NULL where there is
- * nothing to be done, or nobody knows what. */
-const char *remedy_manual(const struct action *action, const struct agent_status *agent);
+ * does not override; or the option that does.  Owned by the caller; NULL where
+ * there is nothing to be done, or nobody knows what. */
+char *remedy_manual(const struct action *action, const struct agent_status *agent);
 
 #endif

@@ -226,7 +226,7 @@ complete -c ecsprobe -l allow-cidr -x -d 'private addresses outside this VPC are
 complete -c ecsprobe -l require-agent -d 'no agent here is a failure'
 complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart it where that is safe'
 complete -c ecsprobe -l dry-run -d 'say what would be done and why, and do nothing'
-complete -c ecsprobe -l force -d 'overrule endpoints, settings that are not proven, cool-down, maximum and splay, and nothing else'
+complete -c ecsprobe -l force -d 'overrule endpoints, settings and scripts that are not proven, an agent that nobody starts, cool-down, maximum and splay, and nothing else'
 complete -c ecsprobe -l allow-upgrade -d 'if-stale may also restart where that loads a newer agent'
 complete -c ecsprobe -l splay -x -d 'first wait up to so long, on one instance always the same'
 complete -c ecsprobe -l ready-timeout -x -d 'how long it may take to come back'

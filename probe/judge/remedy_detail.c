@@ -101,6 +101,12 @@ static void tell_image(struct text *text, const struct situation *s)
 {
 	const struct image_evidence *image = &s->view.agent->image;
 
+	if (s->view.agent->owner.own) {
+		text_append(text, "each start of ");
+		text_append_safe(text, s->view.agent->unit.name);
+		text_append(text, " pulls it, and fails where that fails");
+		return;
+	}
 	text_append(text, "%s, ",
 		    image->loaded == SIGHT_SEEN
 			    ? "an image is loaded"
@@ -137,6 +143,18 @@ static void tell_warm_pool(struct text *text, const struct situation *s)
 		return;
 	}
 	text_append_safe(text, s->view.report->facts->launch.lifecycle);
+}
+
+static void tell_owner(struct text *text, const struct situation *s)
+{
+	const struct agent_owner *owner = &s->view.agent->owner;
+
+	if (owner->kind == OWNER_UNIT) {
+		text_append_safe(text, owner->unit);
+		text_append(text, " starts it by a program or script that was not followed");
+		return;
+	}
+	text_append_safe(text, owner->evidence);
 }
 
 static void tell_cluster(struct text *text, const struct situation *s)
@@ -207,6 +225,12 @@ static const struct {
 	{ REASON_CLUSTER_DIFFERS, NULL, tell_cluster },
 	{ REASON_UPGRADE, "the running agent is {version}", NULL },
 	{ REASON_RECREATE, "{changed}", NULL },
+	{ REASON_OWNER_UNCERTAIN, NULL, tell_owner },
+	{ REASON_OWNER_UNFIT, "{unit}: {fault}", NULL },
+	{ REASON_STATE_LOST,
+	  "{unit} makes the container anew, and no volume or directory of the host holds its "
+	  "ECS_DATADIR",
+	  NULL },
 	{ REASON_UNIT_MASKED, "{unit} is masked", NULL },
 	{ REASON_STATUS_UNKNOWN, "could not be read: {unknown}", NULL },
 };

@@ -24,15 +24,15 @@
 #define FAILED_BEFORE REMEDY_BIT(12)  /* the agent did not come back with this configuration */
 
 enum { REMEDY_BITS = AGENT_BITS + 13 };
-_Static_assert(REMEDY_BITS <= 64, "a set of bits holds them all");
+_Static_assert(REMEDY_BITS <= 128, "a set of bits holds them all");
 
 /* All that --force overrides. */
 #define FORCEABLE                                                                       \
 	(ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE | IMDS_SILENT | COOLING | \
-	 AT_MAXIMUM | VALUE_UNPROVEN)
+	 AT_MAXIMUM | VALUE_UNPROVEN | OWNERLESS | OWNER_UNREAD)
 
 struct remedy_row {
-	uint64_t need, forbid;
+	agent_bits need, forbid;
 	enum action_kind kind;
 	enum action_reason reason;
 };
@@ -40,7 +40,7 @@ struct remedy_row {
 const struct remedy_row *remedy_table(size_t *count);
 
 /* The first row that matches; the last one always does. */
-const struct remedy_row *remedy_match(uint64_t bits);
+const struct remedy_row *remedy_match(agent_bits bits);
 
 /* Everything a decision is made from. */
 struct situation {

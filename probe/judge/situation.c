@@ -11,11 +11,11 @@ static const int64_t its_own_start_us = INT64_C(600) * 1000000;
 static const int64_t started_again_us = INT64_C(60) * 1000000;
 
 /* A name that does not exist here is judged by the numbered host in its place. */
-static uint64_t bits_of_endpoints(const struct report *report)
+static agent_bits bits_of_endpoints(const struct report *report)
 {
 	size_t count;
 	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
-	uint64_t bits = 0;
+	agent_bits bits = 0;
 
 	for (size_t i = 0; i < ECS_NAMES; i++) {
 		const struct endpoint_verdict *e = agent_next_endpoint(report, ecs_names[i]);
@@ -40,7 +40,7 @@ static uint64_t bits_of_endpoints(const struct report *report)
 
 /* Without root nearly all is hidden; with it the container's environment is
  * what counts most. */
-static uint64_t bits_of_sight(const struct agent_view *view)
+static agent_bits bits_of_sight(const struct agent_view *view)
 {
 	bool no_container = (view->bits & UNIT_LOADED) && !(view->bits & WITHOUT_CONTAINER) &&
 			    view->agent->container.sight == SIGHT_UNKNOWN;
@@ -171,7 +171,7 @@ void situation_build(struct situation *s, const struct report *report,
 		     const char *fingerprint)
 {
 	bool if_stale = policy->mode == RESTART_IF_STALE;
-	uint64_t bits;
+	agent_bits bits;
 
 	*s = (struct situation){ .policy = policy };
 	agent_view_build(&s->view, report, NULL);

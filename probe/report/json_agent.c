@@ -113,6 +113,18 @@ static void put_container(struct json *agent, const struct container_status *con
 	json_child(agent, "container", &object, false);
 }
 
+static void put_owner(struct json *agent, const struct agent_owner *owner)
+{
+	struct json object = { 0 };
+
+	json_string(&object, "kind", owner_kind_name(owner->kind));
+	json_string(&object, "unit", owner->unit);
+	json_boolean(&object, "own", owner->own);
+	json_string(&object, "evidence", owner->evidence);
+	json_string(&object, "fault", owner_fault_text(owner->fault));
+	json_child(agent, "owner", &object, false);
+}
+
 static void put_introspection(struct json *agent, const struct introspection *introspection)
 {
 	struct json object = { 0 };
@@ -215,6 +227,7 @@ bool json_put_agent(struct json *object, const struct report *report)
 	json_string(object, "docker", unit_word(&agent->docker));
 	json_string(object, "cloud_final", unit_word(&agent->cloud_final));
 	put_container(object, &agent->container);
+	put_owner(object, &agent->owner);
 	put_introspection(object, &agent->introspection);
 	put_config(object, &agent->config);
 	put_path(object, &agent->path);

@@ -208,6 +208,7 @@ static int start_look(struct await *w, uint64_t until_us, struct error *e)
 	const struct agent_look_config config = {
 		.deadline_us = until_us < last_us ? until_us : last_us,
 		.files = &w->files,
+		.owner = w->act ? &w->owner : NULL,
 		.status = &w->fresh,
 		.errors_since_us = w->before.asked_s * SECOND_US,
 		.done = on_look_over,

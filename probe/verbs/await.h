@@ -12,6 +12,7 @@ struct await {
 	const struct report *report; /* borrowed; judged: says which way is private */
 	struct action *action;       /* borrowed; gets result, detail, tasks, or is deferred */
 	bool for_path;               /* the path was the reason: it must be seen to be another */
+	struct agent_owner owner;    /* whom the request went to */
 	const char *spite;           /* borrowed; what --force took away, or "" */
 	struct agent_before before;
 	uint64_t start_us, deadline_us;

@@ -232,6 +232,7 @@ static struct agent_status unseen(const struct agent_status *before)
 
 	(void)copy_text(status.unit.why, sizeof status.unit.why, why);
 	(void)copy_text(status.unit.name, sizeof status.unit.name, before->unit.name);
+	status.owner = before->owner;
 	(void)copy_text(status.container.why, sizeof status.container.why, why);
 	return status;
 }
@@ -338,6 +339,7 @@ static void act(struct restart *r)
 	await->action = r->action;
 	await->for_path = path_evidence(&r->action->evidence);
 	await->spite = r->spite;
+	await->owner = r->status->owner;
 	await->start_us = clock_now_us();
 	await->deadline_us = await->start_us + ready_timeout_us(r);
 	ready_remember(&await->before, r->status);
@@ -356,7 +358,7 @@ static void act(struct restart *r)
 static void name_by_hand(const struct restart *r)
 {
 	struct action *action = r->action;
-	const char *manual = remedy_manual(action, r->report->agent);
+	CLEANUP(cleanup_free) char *manual = remedy_manual(action, r->report->agent);
 
 	if (manual)
 		(void)copy_text(action->manual, sizeof action->manual, manual);

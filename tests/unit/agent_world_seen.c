@@ -56,6 +56,24 @@ static void set_unit(struct agent_world *w, const char *value)
 	}
 }
 
+/* KIND[,UNIT] */
+static void set_owner(struct agent_world *w, const char *value)
+{
+	struct agent_owner *owner = &w->agent.owner;
+	size_t len = strcspn(value, ",");
+
+	for (int kind = OWNER_NONE; kind <= OWNER_UNCERTAIN; kind++) {
+		const char *name = owner_kind_name((enum owner_kind)kind);
+
+		if (strlen(name) == len && strncmp(name, value, len) == 0)
+			owner->kind = (enum owner_kind)kind;
+	}
+	assert_true(owner->kind != OWNER_UNSEEN);
+	COPY(owner->unit, value[len] ? value + len + 1 : "");
+	COPY(owner->evidence, "process 7 (docker run) is in session-3.scope");
+	owner->own = owner->kind == OWNER_UNIT;
+}
+
 static void set_cloud(struct agent_world *w, const char *value)
 {
 	struct unit_status *cloud = &w->agent.cloud_final;
@@ -273,6 +291,11 @@ static bool set_text(struct agent_world *w, const char *key, const char *value)
 		COPY(a->unit.result, "exit-code");
 	} else if (strcmp(key, "exit") == 0)
 		a->container.exit_code = (int)strtol(value, NULL, 10);
+	else if (strcmp(key, "fault") == 0)
+		a->owner.fault = (enum owner_fault)strtol(value, NULL, 10);
+	else if (strcmp(key, "data") == 0)
+		a->container.data_outside = strcmp(value, "outside") == 0 ? SIGHT_SEEN
+									  : SIGHT_ABSENT;
 	else if (strcmp(key, "cache") == 0)
 		a->image.cache_state = (int)strtol(value, NULL, 10);
 	else
@@ -314,6 +337,7 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "uplink", set_uplink },
 		{ "image", set_image },
 		{ "imds", set_imds },
+		{ "owner", set_owner },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

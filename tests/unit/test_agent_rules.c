@@ -84,7 +84,7 @@ static void every_row_speaks_in_some_case(void **state)
 
 static void every_bit_is_set_in_some_case(void **state)
 {
-	uint64_t seen = 0;
+	agent_bits seen = 0;
 	size_t count;
 	const struct agent_case *cases = agent_finding_cases(&count);
 	static const char *const others[] = {
@@ -101,9 +101,9 @@ static void every_bit_is_set_in_some_case(void **state)
 		seen |= view_of(w).bits;
 		agent_world_free(w);
 	}
-	for (unsigned n = 0; n < RULE_BITS; n++)
+	for (unsigned n = 0; n < AGENT_BITS; n++)
 		EXPECT(seen & AGENT_BIT(n), "bit %u", n);
-	EXPECT(!(seen >> RULE_BITS), "a bit beyond the last one");
+	EXPECT(!(seen >> AGENT_BITS), "a bit beyond the last one");
 	expect_all_held();
 }
 
