@@ -100,6 +100,9 @@
 	X(AGENT_CONFIG_INVALID, "agent-config-invalid")             \
 	X(AGENT_SETTING_REFUSED, "agent-setting-refused")           \
 	X(AGENT_SETTING_UNPROVEN, "agent-setting-unproven")         \
+	X(AGENT_CLOUD_INIT_FALLBACK, "agent-cloud-init-fallback")   \
+	X(AGENT_IMDSV1_ONLY, "agent-imdsv1-only")                   \
+	X(AGENT_NO_CHECKPOINT, "agent-no-checkpoint")               \
 	X(AGENT_NO_RUNTIME, "agent-no-runtime")                     \
 	X(AGENT_NOT_READY, "agent-not-ready")                       \
 	X(AGENT_CONNECTION_UNPROVEN, "agent-connection-unproven")   \

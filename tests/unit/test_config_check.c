@@ -24,7 +24,10 @@ static void check_files(const struct agent_files *files, char *out, size_t size)
 	size_t used = 0;
 
 	out[0] = '\0';
-	config_check(&faults, files, (struct setting_facts){ 0 });
+	config_check(&faults, files,
+		     (struct setting_facts){ .memory_mib = 3800,
+					     .gpu = SIGHT_ABSENT,
+					     .registered_region = "us-west-2" });
 	for (size_t i = 0; i < faults.count && used < size; i++) {
 		const struct setting_fault *fault = &faults.items[i];
 
@@ -75,9 +78,9 @@ static void lines(void **state)
 		  "1:1 not proven ECS_BACKEND_HOST \"https://**********@a\"" },
 		/* What one setting needs of another. */
 		{ { NULL, "ECS_EXTERNAL=true\n", NULL }, "1:1 refused ECS_EXTERNAL true" },
-		{ { NULL, "ECS_EXTERNAL=true\n", "{\"AWSRegion\":\"us-east-1\"}" },
+		{ { NULL, "ECS_EXTERNAL=true\n", "{\"AWSRegion\":\"us-west-2\"}" },
 		  "1:1 refused ECS_EXTERNAL true" },
-		{ { NULL, "ECS_EXTERNAL=true\nAWS_DEFAULT_REGION=us-east-1\n", NULL }, "" },
+		{ { NULL, "ECS_EXTERNAL=true\nAWS_DEFAULT_REGION=us-west-2\n", NULL }, "" },
 		{ { NULL, "ECS_LOG_DRIVER=awslogs\nECS_LOG_OPTS={\"awslogs-group\":\"a\"}\n",
 		    NULL },
 		  "1:1 not proven ECS_LOG_DRIVER awslogs|1:2 not proven ECS_LOG_OPTS (hidden)" },
@@ -97,6 +100,27 @@ static void lines(void **state)
 		{ { NULL, NULL, "{\"AvailableLoggingDrivers\":[\"loki\"]}" },
 		  "2:0 refused  AvailableLoggingDrivers has one that the agent does not know" },
 		{ { NULL, NULL, "{\"AvailableLoggingDrivers\":[\"awslogs\"]}" }, "" },
+		/* By the rows of the settings, where no environment file overrules them. */
+		{ { NULL, NULL, "{\"ReservedMemory\":40960}" },
+		  "2:0 refused ReservedMemory 40960" },
+		{ { NULL, NULL, "{\"ReservedMemory\":256}" }, "" },
+		{ { NULL, NULL, "{\"reservedmemory\":40960}" },
+		  "2:0 refused ReservedMemory 40960" },
+		{ { NULL, NULL, "{\"AWSRegion\":\"us-east-1\"}" },
+		  "2:0 refused AWSRegion us-east-1" },
+		{ { NULL, NULL, "{\"AWSRegion\":\"us-west-2\"}" }, "" },
+		{ { NULL, "AWS_DEFAULT_REGION=us-west-2\n", "{\"AWSRegion\":\"us-east-1\"}" }, "" },
+		{ { NULL, NULL, "{\"Cluster\":\"a b\"}" }, "2:0 refused Cluster a b" },
+		{ { NULL, NULL, "{\"GPUSupportEnabled\":true}" },
+		  "2:0 refused GPUSupportEnabled true" },
+		{ { NULL, NULL, "{\"GPUSupportEnabled\":false}" }, "" },
+		{ { NULL, NULL, "{\"DockerEndpoint\":\"tcp://127.0.0.1:1\"}" },
+		  "2:0 refused DockerEndpoint tcp://127.0.0.1:1" },
+		{ { NULL, NULL, "{\"APIEndpoint\":\"https://a:secret@b c\"}" },
+		  "2:0 not proven APIEndpoint https://********@b c" },
+		{ { NULL, NULL, "{\"CNIPluginsPath\":\"/x\"}" }, "2:0 not proven CNIPluginsPath /x" },
+		/* ecs-init sets it in the environment, so this is not read. */
+		{ { NULL, NULL, "{\"DataDir\":\"/x\",\"Checkpoint\":false}" }, "" },
 		{ { NULL, NULL, "{" }, "2:0 refused  it is not JSON (line 1, column 2)" },
 	};
 	char found[1024];
