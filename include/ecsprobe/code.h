@@ -119,6 +119,8 @@
 	X(BAKE_CLOUD_INIT_LEFTOVERS, "bake-cloud-init-leftovers")   \
 	X(BAKE_MACHINE_ID, "bake-machine-id")                       \
 	X(BAKE_LOGS, "bake-logs")                                   \
+	X(BAKE_SETTING_REFUSED, "bake-setting-refused")             \
+	X(BAKE_SETTING_UNPROVEN, "bake-setting-unproven")           \
 	X(BAKE_CONFIG_FILLED, "bake-config-filled")                 \
 	X(BAKE_NO_CLOCK_SERVICE, "bake-no-clock-service")           \
 	X(BAKE_OWN_UNITS, "bake-own-units")

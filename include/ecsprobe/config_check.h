@@ -40,6 +40,8 @@ void config_check(struct setting_faults *faults, const struct agent_files *files
 		  struct setting_facts facts);
 /* The worst of them. */
 enum setting_outcome setting_faults_worst(const struct setting_faults *faults);
+/* "FILE:LINE: KEY: expected ...", without the value; owned by the caller. */
+char *setting_fault_words(const struct setting_fault *fault);
 void setting_faults_done(struct setting_faults *faults);
 
 #endif

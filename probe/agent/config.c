@@ -132,22 +132,10 @@ static enum sight exists_on_host(void *arg, const char *path)
 	return errno == ENOENT || errno == ENOTDIR ? SIGHT_ABSENT : SIGHT_UNKNOWN;
 }
 
-/* Keys and what is expected, never values: nobody can say which line was pasted. */
-static char *words_of(const struct setting_fault *fault)
-{
-	const char *path = agent_file_paths[fault->file];
-
-	if (!fault->line && fault->key[0])
-		return xasprintf("%s: %s: expected %s", path, fault->key, fault->expected);
-	if (!fault->line)
-		return xasprintf("%s: found %s, expected %s", path, fault->found, fault->expected);
-	return xasprintf("%s:%u: %s: expected %s", path, fault->line, fault->key, fault->expected);
-}
-
 static void take_fault(struct config_evidence *config, const struct setting_fault *fault,
 		       bool with_doubts)
 {
-	CLEANUP(cleanup_free) char *words = words_of(fault);
+	CLEANUP(cleanup_free) char *words = setting_fault_words(fault);
 
 	/* A file that is older than a start that registered is proven. */
 	if (config_is_judged_here(fault->key) ||

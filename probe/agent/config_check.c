@@ -262,6 +262,18 @@ enum setting_outcome setting_faults_worst(const struct setting_faults *faults)
 	return worst;
 }
 
+/* Keys and what is expected, never values: nobody can say which line was pasted. */
+char *setting_fault_words(const struct setting_fault *fault)
+{
+	const char *path = agent_file_paths[fault->file];
+
+	if (!fault->line && fault->key[0])
+		return xasprintf("%s: %s: expected %s", path, fault->key, fault->expected);
+	if (!fault->line)
+		return xasprintf("%s: found %s, expected %s", path, fault->found, fault->expected);
+	return xasprintf("%s:%u: %s: expected %s", path, fault->line, fault->key, fault->expected);
+}
+
 void setting_faults_done(struct setting_faults *faults)
 {
 	free(faults->items);

@@ -290,16 +290,15 @@ enum setting_outcome judge_memory(const struct agent_setting *row, const char *v
 	return accept_if((uint64_t)mib <= facts->memory_mib, row);
 }
 
+/* Without devices both go on without them. */
 enum setting_outcome judge_gpu(const struct agent_setting *row, const char *value,
 			       const struct setting_facts *facts)
 {
 	int on = go_bool(value);
 
-	if (on < 1)
-		return on == 0 ? SETTING_ACCEPTED : SETTING_IGNORED;
-	if (facts->gpu == SIGHT_UNKNOWN)
-		return SETTING_UNPROVEN;
-	return accept_if(facts->gpu == SIGHT_SEEN, row);
+	(void)row;
+	return on < 0 || (on == 1 && facts->gpu == SIGHT_ABSENT) ? SETTING_IGNORED
+								 : SETTING_ACCEPTED;
 }
 
 enum setting_outcome judge_checkpoint(const struct agent_setting *row, const char *value,
@@ -451,4 +450,18 @@ enum setting_outcome judge_metadata_off(const struct agent_setting *row, const c
 					const struct setting_facts *facts)
 {
 	return accept_if(strcasecmp(value, "true") != 0 || facts->external, row);
+}
+
+/* ecs-init reads it on the host, and ends where there is none; what the agent's client
+ * makes of one is not known of every release. */
+enum setting_outcome judge_bundle(const struct agent_setting *row, const char *value,
+				  const struct setting_facts *facts)
+{
+	if (*value != '/')
+		return SETTING_REFUSED;
+	/* Other places may be of the network, where a look can hang. */
+	if (facts->exists && is_at_or_below(value, "/etc") &&
+	    facts->exists(facts->arg, value) == SIGHT_ABSENT)
+		return SETTING_REFUSED;
+	return row->otherwise;
 }

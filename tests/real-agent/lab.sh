@@ -6,6 +6,7 @@
 REAL=$CACHE/real-agent
 CONTROL_PORT=8700
 CONTROL_MODE=$LAB/control.mode
+CONTROL_FIRST={}
 
 eval "$(declare -f agent_files | sed '1s/agent_files/stand_in_files/')"
 eval "$(declare -f nginx_server | sed '1s/nginx_server/silent_server/')"
@@ -29,7 +30,7 @@ agent_files() {
 }
 
 endpoints_up() {
-	echo '{}' >"$CONTROL_MODE"
+	echo "$CONTROL_FIRST" >"$CONTROL_MODE"
 	start_ready vpc control "$PYTHON" "$ROOT/tests/real-agent/controlplane.py" "$CONTROL_PORT" "$REGION" "$CONTROL_MODE"
 	silent_endpoints_up
 }
@@ -62,4 +63,52 @@ agent_is_connected() {
 
 agent_arn() {
 	agent_metadata | jq -r .ContainerInstanceArn
+}
+
+# settings_rows: the rows of tests/data/agent_settings.tsv, without comments.
+settings_rows() {
+	grep -v '^#' "$ROOT/tests/data/agent_settings.tsv"
+}
+
+# put KEY VALUE: into the file that the key names; "-" takes it back.
+put() {
+	real_config
+	: >/etc/ecs/ecs.config.json
+	case $1 in
+	ecs.config.json) [[ $2 == - ]] || echo "$2" >/etc/ecs/ecs.config.json ;;
+	*) [[ $2 == - ]] || real_config "$1=$2" ;;
+	esac
+}
+
+# force: restarts the unit as a user does that asks nobody; sets ENDED to the exit status that ecs-init saw first, or that
+# it ended with itself, "back" where the agent registered, "lost" where nothing came of it.
+force() {
+	in_machine systemctl stop "$AGENT_UNIT"
+	in_machine systemctl reset-failed "$AGENT_UNIT" 2>/dev/null
+	: >"$MACHINE_ROOT/var/log/ecs/ecs-agent.log"
+	: >"$MACHINE_ROOT/var/log/ecs/ecs-init.log"
+	in_machine systemctl start "$AGENT_UNIT" 2>/dev/null
+	poll "${1:-30}" has_ended || ENDED=lost
+}
+has_ended() {
+	local status
+	status=$(grep -aoE 'Agent exited with code [0-9]+' "$MACHINE_ROOT/var/log/ecs/ecs-init.log" | sed 1q)
+	if [[ $status ]]; then
+		ENDED=${status##* }
+	elif [[ $(unit_state "$AGENT_UNIT") == @(failed*|*auto-restart*) ]]; then
+		ENDED=init-$(unit_property "$AGENT_UNIT" ExecMainStatus)
+		[[ $ENDED != init-0 ]] || ENDED=init-$(unit_property "$AGENT_UNIT" ExecStartPre | sed -nE 's/.*status=([1-9][0-9]*).*/\1/p' | tail -n 1)
+	elif agent_is_connected; then
+		ENDED=back
+	else
+		return 1
+	fi
+}
+
+# last_words: what the agent, or else ecs-init, said worst.
+last_words() {
+	{
+		grep -ahE 'level="?(critical|error)' "$MACHINE_ROOT/var/log/ecs/ecs-agent.log"
+		grep -ahE 'level="?(critical|error)' "$MACHINE_ROOT/var/log/ecs/ecs-init.log"
+	} | cut -c 1-400 | awk '!seen[$0]++' | head -n "${1:-4}"
 }

@@ -14,5 +14,6 @@ real_config ECS_CONTAINER_STOP_TIMEOUT=45s
 if_stale
 expect_restarted stale
 same "container instance" "$before" "$(agent_arn)"
+remember_agent
 if_stale
 expect_idle nothing-stale

@@ -278,8 +278,7 @@ static void json_as_the_agent_takes_it(void **state)
 		{ "{\"TaskCleanupWaitDuration\":1.0}", true, NULL },
 		{ "{\"TaskCleanupWaitDuration\":99999999999999999999}", true, NULL },
 		{ "{\"ImageCleanupExclusionList\":[\"a\",null]}", false, NULL },
-		/* Go keeps an empty string in the place of null, and no driver is called so. */
-		{ "{\"AvailableLoggingDrivers\":[\"awslogs\",null]}", true, NULL },
+		{ "{\"AvailableLoggingDrivers\":[\"awslogs\",null]}", false, NULL },
 		{ "{\"AvailableLoggingDrivers\":[1]}", true, NULL },
 		{ "{\"InstanceAttributes\":{\"a\":\"b\"}}", false, NULL },
 		{ "{\"InstanceAttributes\":{\"a\":1}}", true, NULL },
