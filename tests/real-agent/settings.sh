@@ -9,7 +9,7 @@ real_agent
 lab_up
 wait_agent_registered 60 || { machine_show >&2; lab_error "the agent does not register"; }
 before=$(agent_arn)
-while IFS=$'\t' read -r key bad right outcome who status words; do
+while IFS=$'\t' read -r key bad right outcome _ who status words; do
 	[[ ! ${E2E_ROW-} || $key == "$E2E_ROW" ]] || continue
 	remember_agent
 	put "$key" "$bad"

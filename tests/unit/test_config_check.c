@@ -173,7 +173,9 @@ static void bytes_that_are_no_text(void **state)
 
 /* --- what the real ones were seen to refuse --------------------------------------- */
 
-enum { COLUMNS = 7 };
+enum { COLUMNS = 8 };
+
+static const char *const outcomes[] = { "accepted", "ignored", "unproven", "refused" };
 
 static enum sight on_instance(void *arg, const char *path)
 {
@@ -184,8 +186,15 @@ static enum sight on_instance(void *arg, const char *path)
 		       : SIGHT_ABSENT;
 }
 
+static const struct setting_facts instance = {
+	.memory_mib = 3800,
+	.gpu = SIGHT_ABSENT,
+	.registered_region = "us-east-1",
+	.exists = on_instance,
+};
+
 /* The worst that is said of this value, and of the key; "-": it is not set. */
-static enum setting_outcome judge_one(const char *key, const char *value, bool *named)
+static enum setting_outcome judge_one(const char *key, const char *value, bool here, bool *named)
 {
 	bool json = strcmp(key, agent_file_paths[AGENT_FILE_JSON] + strlen("/etc/ecs/")) == 0;
 	bool set = strcmp(value, "-") != 0;
@@ -199,11 +208,7 @@ static enum setting_outcome judge_one(const char *key, const char *value, bool *
 	struct setting_faults faults;
 	enum setting_outcome worst;
 
-	config_check(&faults, &files,
-		     (struct setting_facts){ .memory_mib = 3800,
-					     .gpu = SIGHT_ABSENT,
-					     .registered_region = "us-east-1",
-					     .exists = on_instance });
+	config_check(&faults, &files, here ? instance : (struct setting_facts){ 0 });
 	worst = setting_faults_worst(&faults);
 	*named = faults.count == 1 && (json || strcmp(faults.items[0].key, key) == 0);
 	setting_faults_done(&faults);
@@ -222,7 +227,6 @@ static void rows_of_the_data(void **state)
 		char *columns[COLUMNS];
 		char *rest = line;
 		size_t count = 0;
-		enum setting_outcome outcome;
 		bool named;
 
 		line[strcspn(line, "\n")] = '\0';
@@ -231,15 +235,21 @@ static void rows_of_the_data(void **state)
 		for (; count < COLUMNS && rest; count++)
 			columns[count] = strsep(&rest, "\t");
 		assert_true(count == COLUMNS && !rest);
-		outcome = judge_one(columns[0], columns[1], &named);
-		EXPECT(strcmp(setting_outcome_name(outcome), strcmp(columns[3], "unproven") == 0
-								     ? "not proven"
-								     : columns[3]) == 0 &&
-			       named,
-		       "%s=%s is %s", columns[0], columns[1], setting_outcome_name(outcome));
-		outcome = judge_one(columns[0], columns[2], &named);
-		EXPECT(outcome == SETTING_ACCEPTED, "%s=%s is %s", columns[0], columns[2],
-		       setting_outcome_name(outcome));
+		for (int here = 0; here < 2; here++) {
+			enum setting_outcome bad =
+				judge_one(columns[0], columns[1], here, &named);
+			enum setting_outcome right;
+
+			EXPECT(strcmp(outcomes[bad], columns[here ? 3 : 4]) == 0 &&
+				       (named || bad == SETTING_ACCEPTED),
+			       "%s=%s is %s", columns[0], columns[1], outcomes[bad]);
+			right = judge_one(columns[0], columns[2], here, &named);
+			/* Whether a path is there is known on the instance. */
+			EXPECT(right == SETTING_ACCEPTED ||
+				       (!here && right == SETTING_UNPROVEN &&
+					strncmp(columns[2], "/etc/", 5) == 0),
+			       "%s=%s is %s", columns[0], columns[2], outcomes[right]);
+		}
 		rows++;
 	}
 	(void)fclose(file);

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What the next start will ask is checked before it is made: dual-stack names for AWS_USE_DUALSTACK_ENDPOINT, and ec2 where
+# the instance's tags are to be read at registration. Neither is there, so the agent that works is left alone.
+
+agent
+lab_up
+remember_agent
+agent_config ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=ec2_instance
+if_stale
+expect_refused endpoints-fail 1
+expect_detail 'ec2 fails'
+agent_config AWS_USE_DUALSTACK_ENDPOINT=true ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM=none
+if_stale
+expect_json '[.plan.targets[]? // .endpoints[] | select(.service == "ecs") | .host] | index("ecs.us-east-1.api.aws") != null'
+expect_agent_untouched
