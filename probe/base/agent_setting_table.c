@@ -4,6 +4,9 @@
  * validateAndOverrideBounds(); P platformOverrides() of config_unix.go; L
  * ecs-agent/logger/log.go; D getContainerConfig(), C ecs-init/config/common.go; T
  * ecs-init/exec/iptables; S NewEnvConfig() of aws-sdk-go-v2/config. */
+/* No row says since when: of each the newest release is the strictest that was seen, and
+ * what an older one registered with is proven by that (config_check_settings()).  Two
+ * rules depend on the version and on no setting; they are in judge/agent_view.c. */
 #include "setting_judges.h"
 
 #define A READ_BY_AGENT
@@ -256,9 +259,9 @@ static const struct agent_setting table[] = {
 	  "standard or adaptive" },
 	{ "AWS_PROFILE", S, 0, judge_profile, SETTING_REFUSED, 0, 0, NULL,
 	  "not set: neither ecs-init nor the agent's container has that profile" },
-	{ "AWS_CA_BUNDLE", S, 0, judge_bundle, SETTING_UNPROVEN, 0, 0, NULL,
-	  "not set: the agent's AWS client may refuse it; put the certificate into the host's "
-	  "trust store" },
+	{ "AWS_CA_BUNDLE", S, 0, judge_never, SETTING_REFUSED, 0, 0, NULL,
+	  "not set: the agent's AWS client takes no bundle beside its own HTTP client; put the "
+	  "certificate into the host's trust store" },
 	{ "AWS_EC2_METADATA_DISABLED", S, 0, judge_metadata_off, SETTING_REFUSED, 0, 0, NULL,
 	  "false: the agent asks the metadata service at each start" },
 	{ "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", S, 0, judge_any_case, SETTING_REFUSED, 0, 0,

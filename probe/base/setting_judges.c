@@ -451,17 +451,3 @@ enum setting_outcome judge_metadata_off(const struct agent_setting *row, const c
 {
 	return accept_if(strcasecmp(value, "true") != 0 || facts->external, row);
 }
-
-/* ecs-init reads it on the host, and ends where there is none; what the agent's client
- * makes of one is not known of every release. */
-enum setting_outcome judge_bundle(const struct agent_setting *row, const char *value,
-				  const struct setting_facts *facts)
-{
-	if (*value != '/')
-		return SETTING_REFUSED;
-	/* Other places may be of the network, where a look can hang. */
-	if (facts->exists && is_at_or_below(value, "/etc") &&
-	    facts->exists(facts->arg, value) == SIGHT_ABSENT)
-		return SETTING_REFUSED;
-	return row->otherwise;
-}

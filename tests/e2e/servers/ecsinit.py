@@ -138,9 +138,11 @@ def refused_setting(at_once):
     try:
         with open(SETTINGS, encoding="utf-8") as rows:
             for row in rows:
-                key, bad, *rest = row.rstrip("\n").split("\t")
-                if not key.startswith("#") and rest[3] == "init" and values.get(key) == bad and at_once != key.startswith("ECS_"):
-                    return rest[5]
+                if row.startswith("#"):
+                    continue
+                key, bad, _, _, _, who, _, words = row.rstrip("\n").split("\t")
+                if who == "init" and values.get(key) == bad and at_once != key.startswith("ECS_"):
+                    return words
     except OSError:
         pass
     return None
