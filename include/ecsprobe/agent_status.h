@@ -108,6 +108,7 @@ struct config_evidence {
 	/* Of the files' settings, by the table of them, but those that a registered agent
 	 * was given too: "FILE:LINE: KEY: ..."; owned. */
 	struct string_list refused, unproven;
+	struct string_list unread; /* "FILE:LINE" of what looks like a setting and is none; owned */
 	bool json_newer;   /* ecs.config.json was written after the start */
 	bool json_invalid; /* ... and the agent would not accept it */
 	char json_detail[WHY_BYTES];

@@ -100,6 +100,7 @@
 	X(AGENT_CONFIG_INVALID, "agent-config-invalid")             \
 	X(AGENT_SETTING_REFUSED, "agent-setting-refused")           \
 	X(AGENT_SETTING_UNPROVEN, "agent-setting-unproven")         \
+	X(AGENT_SETTING_UNREAD, "agent-setting-unread")             \
 	X(AGENT_CLOUD_INIT_FALLBACK, "agent-cloud-init-fallback")   \
 	X(AGENT_IMDSV1_ONLY, "agent-imdsv1-only")                   \
 	X(AGENT_NO_CHECKPOINT, "agent-no-checkpoint")               \

@@ -152,6 +152,7 @@ function __ecsprobe_codes
 		'agent-config-invalid'\t'the agent would not come back with its configuration files as they are' \
 		'agent-setting-refused'\t'a setting of the agent\'s files has a value that its next start fails of' \
 		'agent-setting-unproven'\t'a setting was changed or added, and whether the next start gets over it is not known' \
+		'agent-setting-unread'\t'a line of the agent\'s files looks like a setting, and no program reads it' \
 		'agent-cloud-init-fallback'\t'cloud-init found no data source in this boot, and the instance has user data' \
 		'agent-imdsv1-only'\t'the instance requires IMDSv2 tokens, and the agent is older than 1.36.1' \
 		'agent-no-checkpoint'\t'the agent\'s container was run by hand without ECS_DATADIR' \

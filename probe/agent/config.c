@@ -132,11 +132,25 @@ static enum sight exists_on_host(void *arg, const char *path)
 	return errno == ENOENT || errno == ENOTDIR ? SIGHT_ABSENT : SIGHT_UNKNOWN;
 }
 
+/* "export X=y" and "X = y": nobody asks for such a name. */
+static void take_unread(struct config_evidence *config, const struct setting_fault *fault)
+{
+	CLEANUP(cleanup_free)
+	char *place = xasprintf("%s:%u", agent_file_paths[fault->file], fault->line);
+
+	if (!fault->comment)
+		string_list_add(&config->unread, place, strlen(place));
+}
+
 static void take_fault(struct config_evidence *config, const struct setting_fault *fault,
 		       bool with_doubts)
 {
 	CLEANUP(cleanup_free) char *words = setting_fault_words(fault);
 
+	if (fault->unread) {
+		take_unread(config, fault);
+		return;
+	}
 	/* A file that is older than a start that registered is proven. */
 	if (config_is_judged_here(fault->key) ||
 	    (fault->file == AGENT_FILE_JSON && with_doubts && !config->json_newer))

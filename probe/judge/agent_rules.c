@@ -35,6 +35,9 @@ static const char hint_refused[] =
 static const char hint_unproven[] =
 	"The agent that runs was started with something else, and works. If the value is right, "
 	"ecsprobe --restart-agent --force restarts it; without --force it is left alone.";
+static const char hint_unread[] =
+	"ecs-init takes what stands before the first = for the name: write KEY=VALUE, without export "
+	"and without blanks around it. A restart changes nothing until then.";
 static const char hint_cloud_fallback[] =
 	"The agent checks it from 1.105.0 on and exits with code 5. Find out why the metadata "
 	"service was not there in this boot (cloud-init status --long), then replace the instance, "
@@ -288,6 +291,9 @@ static const struct agent_rule table[] = {
 	{ VALUE_UNPROVEN, AGENT_UNREADABLE, CODE_AGENT_SETTING_UNPROVEN, RULE_WARN,
 	  "whether the agent's next start gets over a changed setting is not known: {unproven}",
 	  hint_unproven },
+
+	{ LINES_UNREAD, AGENT_UNREADABLE, CODE_AGENT_SETTING_UNREAD, RULE_NOTE,
+	  "lines that no program reads: {unread}", hint_unread },
 
 	{ CLOUD_FALLBACK, AGENT_UNREADABLE, CODE_AGENT_CLOUD_INIT_FALLBACK, RULE_FAIL,
 	  "cloud-init did not run this instance's user data: the agent's next start would be its "

@@ -273,6 +273,7 @@ static agent_bits bits_of_start(const struct report *report, agent_bits bits)
 	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
 	more |= agent->config.external ? IS_EXTERNAL : 0;
 	more |= agent->config.no_checkpoint ? NO_CHECKPOINT : 0;
+	more |= agent->config.unread.count ? LINES_UNREAD : 0;
 	more |= bits_of_launch(report, bits | more);
 	return more | bits_of_warm_pool(&agent->config, &report->facts->launch);
 }

@@ -137,6 +137,12 @@ static const struct {
 	    "the spelling of the key, and whether what it names (a path, a profile, a log driver) "
 	    "is there for the agent's container; --restart-agent --force restarts it regardless",
 	    PAGE_AGENT } },
+	{ CODE_AGENT_SETTING_UNREAD,
+	  { "a line of the agent's files looks like a setting, and no program reads it",
+	    "the agent runs as if the line were not there: in the cluster default, for instance",
+	    "the file and line that the message names: KEY=VALUE, without export and without blanks "
+	    "before the =",
+	    PAGE_AGENT } },
 	{ CODE_AGENT_CLOUD_INIT_FALLBACK,
 	  { "cloud-init found no data source in this boot, and the instance has user data",
 	    "an agent of 1.105.0 or later ends with code 5 for good at its next start, as its "

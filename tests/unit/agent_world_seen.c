@@ -177,6 +177,11 @@ static void set_user_data(struct agent_world *w, const char *value)
 	COPY(launch->user_data_cluster, strcmp(value, "none") == 0 ? "" : value);
 }
 
+static void set_unread(struct agent_world *w, const char *value)
+{
+	string_list_add(&w->agent.config.unread, value, strlen(value));
+}
+
 /* What the metadata service does with who has no token. */
 static void set_tokens(struct agent_world *w, const char *value)
 {
@@ -355,6 +360,7 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "owner", set_owner },
 		{ "tokens", set_tokens },
 		{ "fallback", set_fallback },
+		{ "unread", set_unread },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
