@@ -109,11 +109,11 @@ struct config_evidence {
 	 * was given too: "FILE:LINE: KEY: ..."; owned. */
 	struct string_list refused, unproven;
 	struct string_list unread; /* "FILE:LINE" of what looks like a setting and is none; owned */
-	bool json_newer;   /* ecs.config.json was written after the start */
-	bool json_invalid; /* ... and the agent would not accept it */
+	bool json_newer;           /* ecs.config.json was written after the start */
+	bool json_invalid;         /* ... and the agent would not accept it */
 	char json_detail[WHY_BYTES];
 	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
-	bool no_checkpoint; /* made by hand without ECS_DATADIR or ECS_CHECKPOINT=true */
+	bool no_checkpoint;          /* made by hand without ECS_DATADIR or ECS_CHECKPOINT=true */
 	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */
 	bool propagates_tags;        /* of the JSON file only: the environment is the container's */
 	enum sight cluster_sight;    /* does environment file or JSON name a cluster? */

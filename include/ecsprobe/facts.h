@@ -52,8 +52,8 @@ struct identity {
 	char dns_suffix[SUFFIX_BYTES];                   /* "amazonaws.com" */
 	const struct partition *known_partition;         /* NULL: a new one, known to IMDS only */
 	char account[ACCOUNT_BYTES];
-	bool agent_fips;       /* the agent asks for FIPS names */
-	bool agent_dual_stack; /* ... for dual-stack names, as on an IPv6-only host */
+	bool agent_fips;           /* the agent asks for FIPS names */
+	bool agent_dual_stack;     /* ... for dual-stack names, as on an IPv6-only host */
 	bool agent_sdk_dual_stack; /* ... all of its clients do, by AWS_USE_DUALSTACK_ENDPOINT */
 	bool agent_tags;           /* it reads the instance's tags from ec2 when it registers */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* instead of the ecs name; "": not set */
@@ -156,7 +156,7 @@ struct host_facts {
 	bool drops_known;
 	uint64_t drops_before, drops_after;
 	char agent_region[REGION_BYTES];
-	bool agent_fips, agent_dual_stack;       /* the names it asks for */
+	bool agent_fips, agent_dual_stack; /* the names it asks for */
 	bool agent_sdk_dual_stack;
 	bool agent_tags;
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */

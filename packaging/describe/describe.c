@@ -216,8 +216,7 @@ static int describe_proofs(sd_json_variant **list)
 			continue;
 		told[rows[i].reason] = true;
 		r = sd_json_variant_append_arraybo(
-			list,
-			SD_JSON_BUILD_PAIR_STRING("name", action_reason_name(rows[i].reason)),
+			list, SD_JSON_BUILD_PAIR_STRING("name", action_reason_name(rows[i].reason)),
 			SD_JSON_BUILD_PAIR_STRING("text", action_reason_text(rows[i].reason)),
 			SD_JSON_BUILD_PAIR_BOOLEAN("forced", forced));
 	}
@@ -249,10 +248,14 @@ int main(void)
 		const char *name;
 		int (*describe)(sd_json_variant **list);
 	} tables[] = {
-		{ "options", describe_options },     { "formats", describe_formats },
-		{ "statuses", describe_exit_codes }, { "codes", describe_codes },
-		{ "profiles", describe_profiles },   { "services", describe_services },
-		{ "journal", describe_journal },     { "proofs", describe_proofs },
+		{ "options", describe_options },
+		{ "formats", describe_formats },
+		{ "statuses", describe_exit_codes },
+		{ "codes", describe_codes },
+		{ "profiles", describe_profiles },
+		{ "services", describe_services },
+		{ "journal", describe_journal },
+		{ "proofs", describe_proofs },
 		{ "agent_settings", describe_agent_settings },
 	};
 	sd_json_variant *all = NULL;

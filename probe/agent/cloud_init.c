@@ -40,7 +40,7 @@ void cloud_init_gather(struct agent_status *status, const char *root)
 		status->cloud_fallback = source_is_missing(r) ? SIGHT_ABSENT : SIGHT_UNKNOWN;
 		return;
 	}
-	status->cloud_fallback =
-		strlen(text) == len && names_no_source(text) ? SIGHT_SEEN : SIGHT_ABSENT;
+	status->cloud_fallback = strlen(text) == len && names_no_source(text) ? SIGHT_SEEN
+									      : SIGHT_ABSENT;
 	free(text);
 }

@@ -84,16 +84,15 @@ static void judge_member(struct setting_faults *faults, const char *name, sd_jso
 }
 
 void config_check_json_values(struct setting_faults *faults, const struct agent_file *json,
-			      const struct config_inputs *inputs,
-			      const struct setting_facts *facts)
+			      const struct config_inputs *inputs, const struct setting_facts *facts)
 {
 	sd_json_variant *root = NULL;
 
 	if (!json->bytes || strlen(json->bytes) != json->len ||
 	    sd_json_parse(json->bytes, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) < 0)
 		return;
-	for (size_t i = 0; sd_json_variant_is_object(root) && i + 1 < sd_json_variant_elements(root);
-	     i += 2)
+	for (size_t i = 0;
+	     sd_json_variant_is_object(root) && i + 1 < sd_json_variant_elements(root); i += 2)
 		judge_member(faults, sd_json_variant_string(sd_json_variant_by_index(root, i)),
 			     sd_json_variant_by_index(root, i + 1), inputs, facts);
 	sd_json_variant_unref(root);

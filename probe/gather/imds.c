@@ -188,9 +188,8 @@ static void on_value(void *arg, const struct http_reply *reply)
 static void fetch_start(struct fetch *fetch)
 {
 	struct imds *imds = fetch->imds;
-	const char *headers[] = {
-		fetch->want->kind == IMDS_TOKENLESS ? NULL : imds->token_header, NULL
-	};
+	const char *headers[] = { fetch->want->kind == IMDS_TOKENLESS ? NULL : imds->token_header,
+				  NULL };
 	char url[256];
 	struct http_request request = {
 		.method = "GET",

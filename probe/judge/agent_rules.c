@@ -36,7 +36,8 @@ static const char hint_unproven[] =
 	"The agent that runs was started with something else, and works. If the value is right, "
 	"ecsprobe --restart-agent --force restarts it; without --force it is left alone.";
 static const char hint_unread[] =
-	"ecs-init takes what stands before the first = for the name: write KEY=VALUE, without export "
+	"ecs-init takes what stands before the first = for the name: write KEY=VALUE, without "
+	"export "
 	"and without blanks around it. A restart changes nothing until then.";
 static const char hint_cloud_fallback[] =
 	"The agent checks it from 1.105.0 on and exits with code 5. Find out why the metadata "
@@ -59,11 +60,13 @@ static const char hint_docker_coming[] =
 	"The agent is a container: it starts once docker does. Run this again later.";
 static const char hint_terminal[] =
 	"Code 5 means that starting it again would not help: a changed cluster, instance type or "
-	"saved state, user data that cloud-init never ran, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
+	"saved state, user data that cloud-init never ran, or cgroups that are missing. The end of "
+	"/var/log/ecs/ecs-agent.log has the "
 	"reason; with that gone, systemctl start the unit.";
 static const char hint_terminal_loop[] =
 	"Code 5 means that starting it again does not help: a changed cluster, instance type or "
-	"saved state, user data that cloud-init never ran, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
+	"saved state, user data that cloud-init never ran, or cgroups that are missing. The end of "
+	"/var/log/ecs/ecs-agent.log has the "
 	"reason; with that gone, the next start of systemd's comes by itself.";
 static const char hint_orphan[] =
 	"Nobody restarts it when it fails, and tasks get no credentials, as the unit took the "

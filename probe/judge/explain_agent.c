@@ -140,7 +140,8 @@ static const struct {
 	{ CODE_AGENT_SETTING_UNREAD,
 	  { "a line of the agent's files looks like a setting, and no program reads it",
 	    "the agent runs as if the line were not there: in the cluster default, for instance",
-	    "the file and line that the message names: KEY=VALUE, without export and without blanks "
+	    "the file and line that the message names: KEY=VALUE, without export and without "
+	    "blanks "
 	    "before the =",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_CLOUD_INIT_FALLBACK,

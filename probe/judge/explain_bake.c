@@ -82,7 +82,8 @@ static const struct {
 	{ CODE_BAKE_SETTING_UNPROVEN,
 	  { "whether the agent takes a setting of the image's files is not known",
 	    "instances of the image may not join a cluster",
-	    "the spelling of the key; what its value needs on the instance, such as a path, a GPU or "
+	    "the spelling of the key; what its value needs on the instance, such as a path, a GPU "
+	    "or "
 	    "memory",
 	    PAGE_CONFIG } },
 	{ CODE_BAKE_CONFIG_FILLED,

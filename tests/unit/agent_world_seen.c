@@ -185,8 +185,8 @@ static void set_unread(struct agent_world *w, const char *value)
 /* What the metadata service does with who has no token. */
 static void set_tokens(struct agent_world *w, const char *value)
 {
-	w->world->facts.launch.tokens_required =
-		strcmp(value, "required") == 0 ? SIGHT_SEEN : SIGHT_ABSENT;
+	w->world->facts.launch.tokens_required = strcmp(value, "required") == 0 ? SIGHT_SEEN
+										: SIGHT_ABSENT;
 }
 
 /* cloud-init found no data source; the user data that it did not run. */

@@ -299,14 +299,10 @@ static void no_value_gets_into_the_evidence(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(resolvers),
-		cmocka_unit_test(resolver_behind_a_link),
-		cmocka_unit_test(cache_states),
-		cmocka_unit_test(updates),
-		cmocka_unit_test(data_sources),
-		cmocka_unit_test(an_update_between_two_agents),
-		cmocka_unit_test(starts),
-		cmocka_unit_test(no_value_gets_into_the_evidence),
+		cmocka_unit_test(resolvers),    cmocka_unit_test(resolver_behind_a_link),
+		cmocka_unit_test(cache_states), cmocka_unit_test(updates),
+		cmocka_unit_test(data_sources), cmocka_unit_test(an_update_between_two_agents),
+		cmocka_unit_test(starts),       cmocka_unit_test(no_value_gets_into_the_evidence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

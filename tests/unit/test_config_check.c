@@ -117,7 +117,8 @@ static void lines(void **state)
 		  "2:0 refused DockerEndpoint tcp://127.0.0.1:1" },
 		{ { NULL, NULL, "{\"APIEndpoint\":\"https://a:secret@b c\"}" },
 		  "2:0 not proven APIEndpoint https://********@b c" },
-		{ { NULL, NULL, "{\"CNIPluginsPath\":\"/x\"}" }, "2:0 not proven CNIPluginsPath /x" },
+		{ { NULL, NULL, "{\"CNIPluginsPath\":\"/x\"}" },
+		  "2:0 not proven CNIPluginsPath /x" },
 		/* ecs-init sets it in the environment, so this is not read. */
 		{ { NULL, NULL, "{\"DataDir\":\"/x\",\"Checkpoint\":false}" }, "" },
 		{ { NULL, NULL, "{" }, "2:0 refused  it is not JSON (line 1, column 2)" },
@@ -236,8 +237,7 @@ static void rows_of_the_data(void **state)
 			columns[count] = strsep(&rest, "\t");
 		assert_true(count == COLUMNS && !rest);
 		for (int here = 0; here < 2; here++) {
-			enum setting_outcome bad =
-				judge_one(columns[0], columns[1], here, &named);
+			enum setting_outcome bad = judge_one(columns[0], columns[1], here, &named);
 			enum setting_outcome right;
 
 			EXPECT(strcmp(outcomes[bad], columns[here ? 3 : 4]) == 0 &&
@@ -245,9 +245,8 @@ static void rows_of_the_data(void **state)
 			       "%s=%s is %s", columns[0], columns[1], outcomes[bad]);
 			right = judge_one(columns[0], columns[2], here, &named);
 			/* Whether a path is there is known on the instance. */
-			EXPECT(right == SETTING_ACCEPTED ||
-				       (!here && right == SETTING_UNPROVEN &&
-					strncmp(columns[2], "/etc/", 5) == 0),
+			EXPECT(right == SETTING_ACCEPTED || (!here && right == SETTING_UNPROVEN &&
+							     strncmp(columns[2], "/etc/", 5) == 0),
 			       "%s=%s is %s", columns[0], columns[2], outcomes[right]);
 		}
 		rows++;

@@ -6,12 +6,12 @@
 agent
 lab_up
 remember_agent
-agent_config 'export ECS_CLUSTER=prod' 'ECS_CLUSTER = prod' '# ECS_CLUSTER=prod' $'    ECS_LOGLEVEL=\u00a0'
+agent_config 'export ECS_CLUSTER=prod' 'ECS_CLUSTER = prod' '# ECS_CLUSTER=prod'
 if_stale
 expect_idle nothing-stale
 expect_note agent-setting-unread agent
 expect_json '[.findings[] | select(.code == "agent-setting-unread") | .message] == ["lines that no program reads: /etc/ecs/ecs.config:1, /etc/ecs/ecs.config:2"]'
-agent_config '    ECS_LOGLEVEL=debug'
+agent_config $'    ECS_LOGLEVEL=debug\u00a0'
 if_stale
 expect_restarted stale
 expect_evidence 'agent-stale-config: ECS_LOGLEVEL'
