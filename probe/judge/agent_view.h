@@ -86,9 +86,9 @@ __extension__ typedef unsigned __int128 agent_bits;
 
 /* What does a start need besides? */
 #define CLOUD_FALLBACK AGENT_BIT(59) /* cloud-init ran no user data, and there is some */
-#define NEEDS_IMDSV1 AGENT_BIT(60) /* its AWS client sends no token, and one is required */
-#define NO_CHECKPOINT AGENT_BIT(61) /* made by hand to keep nothing: it returns as another */
-#define LINES_UNREAD AGENT_BIT(62) /* of its files: they look like settings and are none */
+#define NEEDS_IMDSV1 AGENT_BIT(60)   /* its AWS client sends no token, and one is required */
+#define NO_CHECKPOINT AGENT_BIT(61)  /* made by hand to keep nothing: it returns as another */
+#define LINES_UNREAD AGENT_BIT(62)   /* of its files: they look like settings and are none */
 
 enum { AGENT_BITS = 63 };
 
