@@ -64,6 +64,13 @@ bool action_kind_acts(enum action_kind kind);
 	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                              \
 	  "the agent did not come back with this configuration; it is tried again when "       \
 	  "ecs.config is changed")                                                             \
+	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                     \
+	  "cloud-init never ran this instance's user data: the agent would exit for good")     \
+	X(IMDSV1_ONLY, "imdsv1-only", DEFERRED,                                                \
+	  "the metadata service wants tokens, which this agent does not send")                 \
+	X(NO_CHECKPOINT, "no-checkpoint", DEFERRED,                                            \
+	  "the agent keeps no state: it would return as another container instance and leave " \
+	  "the running tasks behind")                                                          \
 	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is under way")     \
 	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                  \
 	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                        \

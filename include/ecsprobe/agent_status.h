@@ -108,10 +108,12 @@ struct config_evidence {
 	/* Of the files' settings, by the table of them, but those that a registered agent
 	 * was given too: "FILE:LINE: KEY: ..."; owned. */
 	struct string_list refused, unproven;
-	bool json_newer;   /* ecs.config.json was written after the start */
-	bool json_invalid; /* ... and the agent would not accept it */
+	struct string_list unread; /* "FILE:LINE" of what looks like a setting and is none; owned */
+	bool json_newer;           /* ecs.config.json was written after the start */
+	bool json_invalid;         /* ... and the agent would not accept it */
 	char json_detail[WHY_BYTES];
 	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
+	bool no_checkpoint;          /* made by hand without ECS_DATADIR or ECS_CHECKPOINT=true */
 	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */
 	bool propagates_tags;        /* of the JSON file only: the environment is the container's */
 	enum sight cluster_sight;    /* does environment file or JSON name a cluster? */
@@ -212,6 +214,7 @@ struct agent_status {
 	struct unit_status unit;        /* the owner's; else ecs.service or amazon-ecs.service */
 	struct unit_status docker;      /* docker.service */
 	struct unit_status cloud_final; /* cloud-final.service */
+	enum sight cloud_fallback;      /* SEEN: cloud-init found no data source in this boot */
 	struct container_status container;
 	struct agent_owner owner;
 	struct tasks_status tasks;

@@ -100,6 +100,10 @@
 	X(AGENT_CONFIG_INVALID, "agent-config-invalid")             \
 	X(AGENT_SETTING_REFUSED, "agent-setting-refused")           \
 	X(AGENT_SETTING_UNPROVEN, "agent-setting-unproven")         \
+	X(AGENT_SETTING_UNREAD, "agent-setting-unread")             \
+	X(AGENT_CLOUD_INIT_FALLBACK, "agent-cloud-init-fallback")   \
+	X(AGENT_IMDSV1_ONLY, "agent-imdsv1-only")                   \
+	X(AGENT_NO_CHECKPOINT, "agent-no-checkpoint")               \
 	X(AGENT_NO_RUNTIME, "agent-no-runtime")                     \
 	X(AGENT_NOT_READY, "agent-not-ready")                       \
 	X(AGENT_CONNECTION_UNPROVEN, "agent-connection-unproven")   \
@@ -116,6 +120,8 @@
 	X(BAKE_CLOUD_INIT_LEFTOVERS, "bake-cloud-init-leftovers")   \
 	X(BAKE_MACHINE_ID, "bake-machine-id")                       \
 	X(BAKE_LOGS, "bake-logs")                                   \
+	X(BAKE_SETTING_REFUSED, "bake-setting-refused")             \
+	X(BAKE_SETTING_UNPROVEN, "bake-setting-unproven")           \
 	X(BAKE_CONFIG_FILLED, "bake-config-filled")                 \
 	X(BAKE_NO_CLOCK_SERVICE, "bake-no-clock-service")           \
 	X(BAKE_OWN_UNITS, "bake-own-units")

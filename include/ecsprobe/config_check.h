@@ -29,7 +29,8 @@ struct setting_faults {
 	size_t count;
 };
 
-/* The settings of the environment files alone.  proven: an environment that an agent
+/* The settings of the environment files, and those of ecs.config.json that mean the
+ * same and that no environment file overrules.  proven: an environment that an agent
  * has registered with, or NULL; what stands there too is accepted.
  * facts: json, external, region_named and default_log_driver are filled in here. */
 void config_check_settings(struct setting_faults *faults, const struct agent_files *files,
@@ -39,6 +40,8 @@ void config_check(struct setting_faults *faults, const struct agent_files *files
 		  struct setting_facts facts);
 /* The worst of them. */
 enum setting_outcome setting_faults_worst(const struct setting_faults *faults);
+/* "FILE:LINE: KEY: expected ...", without the value; owned by the caller. */
+char *setting_fault_words(const struct setting_fault *fault);
 void setting_faults_done(struct setting_faults *faults);
 
 #endif

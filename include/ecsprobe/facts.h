@@ -15,6 +15,7 @@
 #include "ecsprobe/origin.h"
 #include "ecsprobe/partition.h"
 #include "ecsprobe/resolv_conf.h"
+#include "ecsprobe/sight.h"
 
 enum {
 	REGION_BYTES = 32,
@@ -51,8 +52,10 @@ struct identity {
 	char dns_suffix[SUFFIX_BYTES];                   /* "amazonaws.com" */
 	const struct partition *known_partition;         /* NULL: a new one, known to IMDS only */
 	char account[ACCOUNT_BYTES];
-	bool agent_fips;       /* the agent asks for FIPS names */
-	bool agent_dual_stack; /* ... for dual-stack names, as on an IPv6-only host */
+	bool agent_fips;           /* the agent asks for FIPS names */
+	bool agent_dual_stack;     /* ... for dual-stack names, as on an IPv6-only host */
+	bool agent_sdk_dual_stack; /* ... all of its clients do, by AWS_USE_DUALSTACK_ENDPOINT */
+	bool agent_tags;           /* it reads the instance's tags from ec2 when it registers */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* instead of the ecs name; "": not set */
 	uint16_t agent_backend_port;
 	char instance_id[INSTANCE_ID_BYTES];
@@ -75,6 +78,8 @@ struct network {
  * instance is in service. */
 struct launch {
 	bool user_data_known;        /* it came in, or there is none */
+	bool user_data_given;        /* there is some, and it is not empty */
+	enum sight tokens_required;  /* HttpTokens: does the service refuse who has no token? */
 	char user_data_cluster[256]; /* its ECSAgentConfiguration's Cluster, or "" */
 	bool lifecycle_known;        /* it came in, or there is none */
 	char lifecycle[32];          /* autoscaling/target-lifecycle-state, or "" */
@@ -151,7 +156,9 @@ struct host_facts {
 	bool drops_known;
 	uint64_t drops_before, drops_after;
 	char agent_region[REGION_BYTES];
-	bool agent_fips, agent_dual_stack;       /* the names it asks for */
+	bool agent_fips, agent_dual_stack; /* the names it asks for */
+	bool agent_sdk_dual_stack;
+	bool agent_tags;
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */
 	uint16_t agent_backend_port;
 	bool agent_backend_unusable; /* one is set that nobody here can dial */

@@ -59,6 +59,8 @@ struct image_facts {
 	size_t pin_count;
 	struct image_setting *settings; /* owned */
 	size_t setting_count;
+	/* Of the agent's files, by the table of its settings: "FILE:LINE: KEY: expected ..."; owned. */
+	struct string_list refused, unproven;
 	char trust_path[IMAGE_PATH_BYTES]; /* "": there is no trust store */
 	char *trust_pem;                   /* owned; its certificates, until they are compared */
 	size_t trust_len;

@@ -152,6 +152,10 @@ function __ecsprobe_codes
 		'agent-config-invalid'\t'the agent would not come back with its configuration files as they are' \
 		'agent-setting-refused'\t'a setting of the agent\'s files has a value that its next start fails of' \
 		'agent-setting-unproven'\t'a setting was changed or added, and whether the next start gets over it is not known' \
+		'agent-setting-unread'\t'a line of the agent\'s files looks like a setting, and no program reads it' \
+		'agent-cloud-init-fallback'\t'cloud-init found no data source in this boot, and the instance has user data' \
+		'agent-imdsv1-only'\t'the instance requires IMDSv2 tokens, and the agent is older than 1.36.1' \
+		'agent-no-checkpoint'\t'the agent\'s container was run by hand without ECS_DATADIR' \
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
 		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
 		'agent-connection-unproven'\t'the agent was restarted and registered; its connection to ACS cannot be seen' \
@@ -168,6 +172,8 @@ function __ecsprobe_codes
 		'bake-cloud-init-leftovers'\t'cloud-init remembers a boot of the build' \
 		'bake-machine-id'\t'the image has a machine-id' \
 		'bake-logs'\t'the image holds logs of the build' \
+		'bake-setting-refused'\t'a setting of the image\'s agent files has a value that every start fails of' \
+		'bake-setting-unproven'\t'whether the agent takes a setting of the image\'s files is not known' \
 		'bake-config-filled'\t'settings of one environment are in the image' \
 		'bake-no-clock-service'\t'nothing in the image keeps the clock right' \
 		'bake-own-units'\t'ecsprobe\'s own timer is not enabled in the image'

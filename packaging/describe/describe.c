@@ -8,6 +8,9 @@
 #include <string.h>
 #include <systemd/sd-json.h>
 
+#include "../../probe/judge/remedy_rules.h"
+#include "ecsprobe/action.h"
+#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/code.h"
 #include "ecsprobe/exit_code.h"
@@ -198,16 +201,62 @@ static int describe_journal(sd_json_variant **list)
 	return r;
 }
 
+/* What stands in the way of a restart, in the order in which it is looked at. */
+static int describe_proofs(sd_json_variant **list)
+{
+	size_t count;
+	const struct remedy_row *rows = remedy_table(&count);
+	bool told[REASON_COUNT] = { false };
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < count; i++) {
+		bool forced = (rows[i].need & FORCEABLE) != 0;
+
+		if (rows[i].kind != ACTION_DEFER || told[rows[i].reason] || !rows[i].need)
+			continue;
+		told[rows[i].reason] = true;
+		r = sd_json_variant_append_arraybo(
+			list, SD_JSON_BUILD_PAIR_STRING("name", action_reason_name(rows[i].reason)),
+			SD_JSON_BUILD_PAIR_STRING("text", action_reason_text(rows[i].reason)),
+			SD_JSON_BUILD_PAIR_BOOLEAN("forced", forced));
+	}
+	return r;
+}
+
+/* The settings with a value that is not just ignored. */
+static int describe_agent_settings(sd_json_variant **list)
+{
+	size_t count;
+	const struct agent_setting *rows = agent_settings_table(&count);
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < count; i++) {
+		if (rows[i].otherwise < SETTING_UNPROVEN)
+			continue;
+		r = sd_json_variant_append_arraybo(
+			list, SD_JSON_BUILD_PAIR_STRING("name", rows[i].key),
+			SD_JSON_BUILD_PAIR_STRING("outcome",
+						  setting_outcome_name(rows[i].otherwise)),
+			SD_JSON_BUILD_PAIR_STRING("expected", rows[i].expected));
+	}
+	return r;
+}
+
 int main(void)
 {
 	static const struct {
 		const char *name;
 		int (*describe)(sd_json_variant **list);
 	} tables[] = {
-		{ "options", describe_options },     { "formats", describe_formats },
-		{ "statuses", describe_exit_codes }, { "codes", describe_codes },
-		{ "profiles", describe_profiles },   { "services", describe_services },
+		{ "options", describe_options },
+		{ "formats", describe_formats },
+		{ "statuses", describe_exit_codes },
+		{ "codes", describe_codes },
+		{ "profiles", describe_profiles },
+		{ "services", describe_services },
 		{ "journal", describe_journal },
+		{ "proofs", describe_proofs },
+		{ "agent_settings", describe_agent_settings },
 	};
 	sd_json_variant *all = NULL;
 	int r = sd_json_variant_set_field_string(&all, "version", ECSPROBE_VERSION);

@@ -132,22 +132,28 @@ static enum sight exists_on_host(void *arg, const char *path)
 	return errno == ENOENT || errno == ENOTDIR ? SIGHT_ABSENT : SIGHT_UNKNOWN;
 }
 
-/* Keys and what is expected, never values: nobody can say which line was pasted. */
-static char *words_of(const struct setting_fault *fault)
+/* "export X=y" and "X = y": nobody asks for such a name. */
+static void take_unread(struct config_evidence *config, const struct setting_fault *fault)
 {
-	const char *path = agent_file_paths[fault->file];
+	CLEANUP(cleanup_free)
+	char *place = xasprintf("%s:%u", agent_file_paths[fault->file], fault->line);
 
-	if (!fault->line)
-		return xasprintf("%s: found %s, expected %s", path, fault->found, fault->expected);
-	return xasprintf("%s:%u: %s: expected %s", path, fault->line, fault->key, fault->expected);
+	if (!fault->comment)
+		string_list_add(&config->unread, place, strlen(place));
 }
 
 static void take_fault(struct config_evidence *config, const struct setting_fault *fault,
 		       bool with_doubts)
 {
-	CLEANUP(cleanup_free) char *words = words_of(fault);
+	CLEANUP(cleanup_free) char *words = setting_fault_words(fault);
 
-	if (config_is_judged_here(fault->key))
+	if (fault->unread) {
+		take_unread(config, fault);
+		return;
+	}
+	/* A file that is older than a start that registered is proven. */
+	if (config_is_judged_here(fault->key) ||
+	    (fault->file == AGENT_FILE_JSON && with_doubts && !config->json_newer))
 		return;
 	if (fault->outcome == SETTING_REFUSED && (fault->line == 0 || fault->key[0]))
 		string_list_add(&config->refused, words, strlen(words));
@@ -220,6 +226,18 @@ static void take_fingerprint(struct config_evidence *config, const struct agent_
 	(void)snprintf(config->fingerprint, sizeof config->fingerprint, "%016" PRIx64, hash);
 }
 
+/* parseCheckpoint() of agent/config/parse.go; ecs-init names a directory itself. */
+static bool keeps_nothing(const struct config_inputs *inputs)
+{
+	char value[CONFIG_VALUE_BYTES];
+	bool named;
+
+	(void)config_look_up(inputs, "ECS_DATADIR", value, sizeof value);
+	named = value[0] != '\0';
+	(void)config_look_up(inputs, "ECS_CHECKPOINT", value, sizeof value);
+	return named ? go_bool(config_trim(value)) == 0 : go_bool(config_trim(value)) != 1;
+}
+
 void config_gather(struct agent_status *status, const struct agent_files *files, const char *root)
 {
 	struct config_evidence *config = &status->config;
@@ -241,6 +259,7 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 	if (by_hand && keeps_environment(status))
 		inputs.environment = &container->environment;
 	config->external = config_is_true(&inputs, "ECS_EXTERNAL");
+	config->no_checkpoint = by_hand && keeps_nothing(&inputs);
 	config->warm_pool_check = config_is_true(&inputs, "ECS_WARM_POOLS_CHECK");
 	find_cluster(config, &inputs);
 	/* An agent that runs without a container is given its cluster by its unit. */

@@ -12,7 +12,7 @@
 
 enum { MAX_FAULTS = 256 };
 
-static void add(struct setting_faults *faults, const struct setting_fault *fault)
+void setting_faults_add(struct setting_faults *faults, const struct setting_fault *fault)
 {
 	if (faults->count >= MAX_FAULTS)
 		return;
@@ -27,7 +27,7 @@ static void add_of_file(struct setting_faults *faults, enum agent_file_id file,
 
 	(void)copy_text(fault.found, sizeof fault.found, found);
 	(void)copy_text(fault.expected, sizeof fault.expected, expected);
-	add(faults, &fault);
+	setting_faults_add(faults, &fault);
 }
 
 static void name_key(struct setting_fault *fault, const struct ecs_config_line *line)
@@ -105,7 +105,7 @@ static void judge_line(struct setting_faults *faults, enum agent_file_id file,
 	if (fault.outcome != SETTING_ACCEPTED) {
 		name_key(&fault, line);
 		show_value(&fault, &verdict, value);
-		add(faults, &fault);
+		setting_faults_add(faults, &fault);
 	}
 	text_wipe(value);
 	free(value);
@@ -126,7 +126,7 @@ static void note_unread(struct setting_faults *faults, enum agent_file_id file,
 	(void)copy_text(fault.found, sizeof fault.found, "(hidden)");
 	(void)copy_text(fault.expected, sizeof fault.expected,
 			"KEY=VALUE, without export and without blanks before the =");
-	add(faults, &fault);
+	setting_faults_add(faults, &fault);
 }
 
 static void check_line(const struct check *check, enum agent_file_id file,
@@ -141,7 +141,7 @@ static void check_line(const struct check *check, enum agent_file_id file,
 		(void)copy_text(nameless.found, sizeof nameless.found, "nothing before the =");
 		(void)copy_text(nameless.expected, sizeof nameless.expected,
 				"KEY=VALUE: Docker takes no variable without a name");
-		add(faults, &nameless);
+		setting_faults_add(faults, &nameless);
 	} else if (!ecs_config_name_is_read(line->key, line->key_len)) {
 		note_unread(faults, file, line);
 	} else if (counts(check->files, file, line) && !is_proven(check, line)) {
@@ -238,6 +238,7 @@ void config_check_settings(struct setting_faults *faults, const struct agent_fil
 	fill_facts(&check.facts, &inputs);
 	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++)
 		check_lines(&check, (enum agent_file_id)i);
+	config_check_json_values(faults, &files->files[AGENT_FILE_JSON], &inputs, &check.facts);
 }
 
 void config_check(struct setting_faults *faults, const struct agent_files *files,
@@ -259,6 +260,18 @@ enum setting_outcome setting_faults_worst(const struct setting_faults *faults)
 		if (!faults->items[i].comment && faults->items[i].outcome > worst)
 			worst = faults->items[i].outcome;
 	return worst;
+}
+
+/* Keys and what is expected, never values: nobody can say which line was pasted. */
+char *setting_fault_words(const struct setting_fault *fault)
+{
+	const char *path = agent_file_paths[fault->file];
+
+	if (!fault->line && fault->key[0])
+		return xasprintf("%s: %s: expected %s", path, fault->key, fault->expected);
+	if (!fault->line)
+		return xasprintf("%s: found %s, expected %s", path, fault->found, fault->expected);
+	return xasprintf("%s:%u: %s: expected %s", path, fault->line, fault->key, fault->expected);
 }
 
 void setting_faults_done(struct setting_faults *faults)

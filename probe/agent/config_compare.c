@@ -116,11 +116,51 @@ static bool counts_at_a_restart(const struct setting *setting)
 	       !(row && (row->flags & SETTING_FIRST_ONLY));
 }
 
-static bool is_decided_by_ecs_init(const struct setting *setting)
+static bool is_named(const struct setting *setting, const char *key)
 {
-	const struct agent_setting *row = row_of(setting);
+	return setting->key_len == strlen(key) && memcmp(setting->key, key, setting->key_len) == 0;
+}
 
-	return row && (row->flags & SETTING_BY_INIT);
+static bool says(const struct setting *setting, const char *value)
+{
+	return setting->value_len == strlen(value) &&
+	       memcmp(setting->value, value, setting->value_len) == 0;
+}
+
+/* What ecs-init makes of the merged files by itself: LoadEnvVars() and
+ * getContainerConfig() of ecs-init/docker/docker.go.  given: NULL where the container
+ * has no such variable. */
+static bool is_decided_by_ecs_init(const struct setting *wanted, const struct setting *given,
+				   bool external)
+{
+	if (is_named(wanted, "ECS_ENABLE_GPU_SUPPORT"))
+		return !given && wanted->path == agent_file_paths[AGENT_FILE_GENERATED] &&
+		       says(wanted, "true");
+	if (is_named(wanted, "ECS_ENABLE_TASK_ENI"))
+		return external && given && says(given, "false");
+	if (is_named(wanted, "ECS_EBSTA_SUPPORTED"))
+		return given && says(given, "false");
+	return false;
+}
+
+/* What getContainerConfig() sets where no file does, in every release; what it sets in
+ * other words may be a release's own. */
+static bool was_in_a_file(const struct setting *given, bool external)
+{
+	static const struct {
+		const char *key, *value;
+	} rows[] = {
+		{ "ECS_DATADIR", "/data" },
+		{ "ECS_LOGFILE", "/log/ecs-agent.log" },
+		{ "ECS_UPDATES_ENABLED", "true" },
+		{ "ECS_ENABLE_TASK_IAM_ROLE", "true" },
+		{ "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST", "true" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (is_named(given, rows[i].key))
+			return !says(given, rows[i].value);
+	return is_named(given, "ECS_ENABLE_TASK_ENI") && !external && says(given, "false");
 }
 
 static void name_setting(struct string_list *list, const struct setting *setting)
@@ -141,10 +181,11 @@ static void name_setting(struct string_list *list, const struct setting *setting
 	string_list_add_once(list, place);
 }
 
-static void on_other_value(struct config_evidence *config, const struct setting *wanted)
+static void on_other_value(struct config_evidence *config, const struct setting *wanted,
+			   const struct setting *given, bool external)
 {
 	/* On the way to Docker, Go replaces what is not UTF-8. */
-	bool modelled = !is_decided_by_ecs_init(wanted) &&
+	bool modelled = !is_decided_by_ecs_init(wanted, given, external) &&
 			text_is_utf8(wanted->key, wanted->key_len) &&
 			text_is_utf8(wanted->value, wanted->value_len);
 
@@ -160,6 +201,14 @@ static bool same_value(const struct setting *a, const struct setting *b)
 {
 	return a->value_len == b->value_len &&
 	       (a->value_len == 0 || memcmp(a->value, b->value, a->value_len) == 0);
+}
+
+static bool is_external(const struct settings *wanted)
+{
+	for (size_t i = 0; i < wanted->count; i++)
+		if (is_named(&wanted->items[i], "ECS_EXTERNAL"))
+			return says(&wanted->items[i], "true");
+	return false;
 }
 
 /* Of both sides only what both name. */
@@ -208,20 +257,24 @@ void config_compare(struct config_evidence *config, const struct agent_files *fi
 	struct settings wanted = { 0 };
 	struct settings given = { 0 };
 	size_t w = 0, g = 0;
+	bool external;
 
 	take_files(&wanted, files);
 	take_environment(&given, environment);
+	external = is_external(&wanted);
 	while (w < wanted.count || g < given.count) {
 		int order = w == wanted.count  ? 1
 			    : g == given.count ? -1
 					       : by_key(&wanted.items[w], &given.items[g]);
 
 		if (order > 0) {
-			if (is_set_by_users(&given.items[g]) && given.items[g].value_len)
+			if (given.items[g].value_len && (is_set_by_users(&given.items[g]) ||
+							 was_in_a_file(&given.items[g], external)))
 				name_setting(&config->changed, &given.items[g]);
 		} else if (counts_at_a_restart(&wanted.items[w]) &&
 			   (order < 0 || !same_value(&wanted.items[w], &given.items[g]))) {
-			on_other_value(config, &wanted.items[w]);
+			on_other_value(config, &wanted.items[w],
+				       order == 0 ? &given.items[g] : NULL, external);
 		}
 		w += order <= 0;
 		g += order >= 0;

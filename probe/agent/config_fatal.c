@@ -33,8 +33,8 @@ static void look_up_either(const struct config_inputs *inputs, const char *upper
 }
 
 /* The SDK adds a bundle to no HTTP client but its own (config/resolve.go of
- * aws/aws-sdk-go-v2), and the agent brings one.  Inferred: nobody here has seen
- * it. */
+ * aws/aws-sdk-go-v2), and the agent brings one: 1.105.1 was seen to end of it.  An
+ * agent before the SDK's second version may take it. */
 static bool has_bundle(const struct config_evidence *config, const struct config_inputs *inputs)
 {
 	(void)config;

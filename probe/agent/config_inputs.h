@@ -24,6 +24,17 @@ bool config_is_true(const struct config_inputs *inputs, const char *key);
 /* As the agent trims what it reads. */
 const char *config_trim(char *value);
 
+/* --- config_json_values.c -------------------------------------------------------- */
+
+struct setting_facts;
+struct setting_faults;
+struct setting_fault;
+void config_check_json_values(struct setting_faults *faults, const struct agent_file *json,
+			      const struct config_inputs *inputs,
+			      const struct setting_facts *facts);
+/* config_check.c: bounded. */
+void setting_faults_add(struct setting_faults *faults, const struct setting_fault *fault);
+
 /* --- config_fatal.c ------------------------------------------------------------ */
 
 /* Fills config->fatal; external must be known.  proven: the environment that an

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <systemd/sd-json.h>
 
-#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/escape.h"
 #include "evidence.h"
 #include "sources.h"
@@ -251,24 +250,6 @@ static bool is_within_bounds(struct config_evidence *config, const char *name,
 	return true;
 }
 
-static bool are_known_drivers(struct config_evidence *config, const char *name,
-			      sd_json_variant *value)
-{
-	if (strcmp(name, "AvailableLoggingDrivers") != 0)
-		return true;
-	for (size_t i = 0; i < sd_json_variant_elements(value); i++) {
-		sd_json_variant *item = sd_json_variant_by_index(value, i);
-		bool text = sd_json_variant_is_string(item);
-
-		if (agent_setting_has_word("ECS_AVAILABLE_LOGGING_DRIVERS",
-					   text ? sd_json_variant_string(item) : ""))
-			continue;
-		refuse(config, "AvailableLoggingDrivers has one that the agent does not know");
-		return false;
-	}
-	return true;
-}
-
 static bool take_member(struct config_evidence *config, struct taken *taken, const char *name,
 			sd_json_variant *value)
 {
@@ -277,8 +258,7 @@ static bool take_member(struct config_evidence *config, struct taken *taken, con
 			continue;
 		if (is_of(value, fields[i].type)) {
 			if (!sd_json_variant_is_null(value) &&
-			    (!is_within_bounds(config, fields[i].name, value) ||
-			     !are_known_drivers(config, fields[i].name, value)))
+			    !is_within_bounds(config, fields[i].name, value))
 				return false;
 			take(taken, fields[i].name, value);
 			return true;

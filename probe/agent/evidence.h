@@ -14,6 +14,7 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 void path_gather(struct agent_status *status, const char *root);
 void resolver_gather(struct agent_status *status, const char *root);
 void image_gather(struct agent_status *status, const char *root);
+void cloud_init_gather(struct agent_status *status, const char *root);
 
 /* When this start of the agent began, CLOCK_REALTIME microseconds; 0: not
  * known. */

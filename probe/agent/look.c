@@ -64,6 +64,7 @@ static void read_evidence(struct agent_status *status, const struct agent_files 
 	path_gather(status, this_machine);
 	resolver_gather(status, this_machine);
 	image_gather(status, this_machine);
+	cloud_init_gather(status, this_machine);
 }
 
 static void on_part_over(void *arg)

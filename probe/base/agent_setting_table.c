@@ -4,6 +4,9 @@
  * validateAndOverrideBounds(); P platformOverrides() of config_unix.go; L
  * ecs-agent/logger/log.go; D getContainerConfig(), C ecs-init/config/common.go; T
  * ecs-init/exec/iptables; S NewEnvConfig() of aws-sdk-go-v2/config. */
+/* No row says since when: of each the newest release is the strictest that was seen, and
+ * what an older one registered with is proven by that (config_check_settings()).  Two
+ * rules depend on the version and on no setting; they are in judge/agent_view.c. */
 #include "setting_judges.h"
 
 #define A READ_BY_AGENT
@@ -179,7 +182,7 @@ static const struct agent_setting table[] = {
 	BOOL("ECS_PROPAGATE_TASK_MEMORY_LIMIT_CGROUPV2", 0),
 	BOOL("ECS_ENABLE_PROMETHEUS_METRICS", 0),
 	BOOL("ECS_GMSA_SUPPORTED", 0),
-	{ "ECS_ENABLE_GPU_SUPPORT", A | I, SETTING_BY_INIT, judge_gpu, SETTING_REFUSED, 0, 0, NULL,
+	{ "ECS_ENABLE_GPU_SUPPORT", A | I, SETTING_BY_INIT, judge_gpu, SETTING_IGNORED, 0, 0, NULL,
 	  "true only where there are NVIDIA devices" },
 
 	/* Log files: L. */
@@ -233,11 +236,13 @@ static const struct agent_setting table[] = {
 	PLAIN("http_proxy", A | I, SETTING_SECRET),
 	PLAIN("https_proxy", A | I, SETTING_SECRET),
 	TEXT("no_proxy", A | I, 0),
-	{ "SSL_CERT_DIR", A | I, DEFAULT, judge_container_path, SETTING_REFUSED, 0, 0, NULL,
-	  "directories of certificates that the agent's container has; without one every call "
-	  "ends in x509" },
-	{ "SSL_CERT_FILE", A | I, 0, judge_container_path, SETTING_REFUSED, 0, 0, NULL,
-	  "a file of certificates that the agent's container has; without one every call ends in "
+	/* One of the two that leads to nothing leaves what the other, or the image, has: a
+	 * certificate of one's own may be missing then. */
+	{ "SSL_CERT_DIR", A | I, DEFAULT, judge_container_path, SETTING_UNPROVEN, 0, 0, NULL,
+	  "directories of certificates that the agent's container has; without them calls may end "
+	  "in x509" },
+	{ "SSL_CERT_FILE", A | I, 0, judge_container_path, SETTING_UNPROVEN, 0, 0, NULL,
+	  "a file of certificates that the agent's container has; without it calls may end in "
 	  "x509" },
 
 	/* The SDK: S. */
@@ -254,9 +259,9 @@ static const struct agent_setting table[] = {
 	  "standard or adaptive" },
 	{ "AWS_PROFILE", S, 0, judge_profile, SETTING_REFUSED, 0, 0, NULL,
 	  "not set: neither ecs-init nor the agent's container has that profile" },
-	{ "AWS_CA_BUNDLE", S, 0, judge_never, SETTING_UNPROVEN, 0, 0, NULL,
-	  "not set: the agent's AWS client may refuse it; put the certificate into the host's "
-	  "trust store" },
+	{ "AWS_CA_BUNDLE", S, 0, judge_never, SETTING_REFUSED, 0, 0, NULL,
+	  "not set: the agent's AWS client takes no bundle beside its own HTTP client; put the "
+	  "certificate into the host's trust store" },
 	{ "AWS_EC2_METADATA_DISABLED", S, 0, judge_metadata_off, SETTING_REFUSED, 0, 0, NULL,
 	  "false: the agent asks the metadata service at each start" },
 	{ "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", S, 0, judge_any_case, SETTING_REFUSED, 0, 0,

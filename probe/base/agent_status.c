@@ -86,5 +86,6 @@ void agent_status_done(struct agent_status *status)
 	string_list_done(&status->config.fatal);
 	string_list_done(&status->config.refused);
 	string_list_done(&status->config.unproven);
+	string_list_done(&status->config.unread);
 	*status = (struct agent_status){ 0 };
 }

@@ -70,6 +70,8 @@ static void find_names(const struct settings *settings)
 
 	if (find(settings, "AWS_USE_FIPS_ENDPOINT", value, &place))
 		host->agent_fips = strcasecmp(value, "true") == 0;
+	if (find(settings, "AWS_USE_DUALSTACK_ENDPOINT", value, &place))
+		host->agent_sdk_dual_stack = strcasecmp(value, "true") == 0;
 	if (!find(settings, "ECS_INSTANCE_IP_COMPATIBILITY", value, &place))
 		return;
 	/* Any other value is none to the agent: the routes count. */
@@ -77,6 +79,25 @@ static void find_names(const struct settings *settings)
 		host->agent_dual_stack = true;
 	else if (strcasecmp(value, "ipv4") == 0)
 		host->agent_dual_stack = false;
+}
+
+/* Without a way to ec2 it does not register: registerContainerInstance() in
+ * agent/app/agent.go. */
+static void find_tags(const struct settings *settings)
+{
+	static const char key[] = "ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM";
+	struct host_facts *host = settings->host;
+	sd_json_variant *member;
+	struct place place;
+	char value[VALUE_BYTES];
+
+	if (find(settings, key, value, &place)) {
+		host->agent_tags = strcmp(value, "ec2_instance") == 0;
+		return;
+	}
+	member = sd_json_variant_by_key(settings->json, "ContainerInstancePropagateTagsFrom");
+	host->agent_tags = member && sd_json_variant_is_integer(member) &&
+			   sd_json_variant_integer(member) == 1;
 }
 
 bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port)
@@ -155,6 +176,7 @@ int agent_settings_gather(struct host_facts *host, struct error *e)
 
 	settings_read(&settings, host);
 	find_names(&settings);
+	find_tags(&settings);
 	find_backend(&settings);
 	r = find_region(&settings, e);
 	settings_done(&settings);

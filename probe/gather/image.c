@@ -302,6 +302,8 @@ void image_facts_done(struct image_facts *image)
 {
 	free(image->pins);
 	free(image->settings);
+	string_list_done(&image->refused);
+	string_list_done(&image->unproven);
 	free(image->trust_pem);
 	*image = (struct image_facts){ 0 };
 }

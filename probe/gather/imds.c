@@ -24,6 +24,7 @@ enum {
 	FIRST_RETRY_US = 50 * 1000,
 	IPV6_HEAD_START_US = 250 * 1000,
 	HTTP_OK = 200,
+	HTTP_UNAUTHORIZED = 401,
 	HTTP_FORBIDDEN = 403,
 	HTTP_NOT_FOUND = 404,
 	HTTP_TOO_MANY = 429,
@@ -150,6 +151,12 @@ static void take_launch(struct fetch *fetch, const struct http_reply *reply)
 
 	if (reply->result != HTTP_ANSWERED)
 		return;
+	if (fetch->want->kind == IMDS_TOKENLESS) {
+		if (reply->status == HTTP_OK || reply->status == HTTP_UNAUTHORIZED)
+			imds->config.launch->tokens_required =
+				reply->status == HTTP_OK ? SIGHT_ABSENT : SIGHT_SEEN;
+		return;
+	}
 	if (reply->status == HTTP_OK)
 		(void)imds_launch_store(fetch->want, reply->body, imds->config.launch);
 	else if (reply->status == HTTP_NOT_FOUND)
@@ -181,7 +188,8 @@ static void on_value(void *arg, const struct http_reply *reply)
 static void fetch_start(struct fetch *fetch)
 {
 	struct imds *imds = fetch->imds;
-	const char *headers[] = { imds->token_header, NULL };
+	const char *headers[] = { fetch->want->kind == IMDS_TOKENLESS ? NULL : imds->token_header,
+				  NULL };
 	char url[256];
 	struct http_request request = {
 		.method = "GET",

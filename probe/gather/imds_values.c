@@ -26,6 +26,7 @@ static const struct imds_want wants[] = {
 	{ IMDS_USER_DATA, IMDS_NOTHING, false, "user-data", "", true },
 	{ IMDS_LIFECYCLE, IMDS_NOTHING, false, "meta-data/autoscaling/target-lifecycle-state", "",
 	  true },
+	{ IMDS_TOKENLESS, IMDS_NOTHING, false, "meta-data/mac", "", true },
 };
 
 const struct imds_want *imds_wants(size_t *count)
@@ -216,6 +217,7 @@ bool imds_value_store(struct imds_values *values, const struct imds_want *want, 
 		return take_subnet(body, network);
 	case IMDS_USER_DATA:
 	case IMDS_LIFECYCLE:
+	case IMDS_TOKENLESS:
 	case IMDS_NOTHING:
 		break;
 	}
@@ -263,6 +265,7 @@ bool imds_launch_store(const struct imds_want *want, const char *body, struct la
 	if (want->kind == IMDS_USER_DATA) {
 		if (body)
 			take_user_data(body, launch);
+		launch->user_data_given = body && *body;
 		launch->user_data_known = true;
 		return true;
 	}

@@ -22,6 +22,7 @@ enum imds_kind {
 	IMDS_SUBNET_V4, /* of the primary interface: it lies in the zone */
 	IMDS_USER_DATA,
 	IMDS_LIFECYCLE,
+	IMDS_TOKENLESS, /* asked without a token: is that refused? */
 };
 
 struct imds_want {

@@ -54,6 +54,13 @@ const struct endpoint_verdict *agent_next_endpoint(const struct report *report, 
 	return NULL;
 }
 
+size_t agent_start_names(const struct report *report, const char *names[static ECS_NAMES + 1])
+{
+	memcpy(names, ecs_names, sizeof ecs_names);
+	names[ECS_NAMES] = "ec2";
+	return report->facts->identity.agent_tags ? ECS_NAMES + 1 : ECS_NAMES;
+}
+
 /* It works, and this host resolves it to private addresses only.  A proxy may
  * resolve it to others, but that is for a restart to show. */
 static bool is_private(const struct endpoint_verdict *e)

@@ -35,6 +35,20 @@ static const char hint_refused[] =
 static const char hint_unproven[] =
 	"The agent that runs was started with something else, and works. If the value is right, "
 	"ecsprobe --restart-agent --force restarts it; without --force it is left alone.";
+static const char hint_unread[] =
+	"ecs-init takes what stands before the first = for the name: write KEY=VALUE, without "
+	"export "
+	"and without blanks around it. A restart changes nothing until then.";
+static const char hint_cloud_fallback[] =
+	"The agent checks it from 1.105.0 on and exits with code 5. Find out why the metadata "
+	"service was not there in this boot (cloud-init status --long), then replace the instance, "
+	"or cloud-init clean --reboot.";
+static const char hint_imdsv1[] =
+	"Update the agent (yum update ecs-init) before anything restarts it, or set HttpTokens to "
+	"optional until that is done. Agents from 1.36.1 on send tokens.";
+static const char hint_no_checkpoint[] =
+	"The tasks that run would be left to nobody. Drain the instance, remove the container and "
+	"run it again with --env ECS_DATADIR=/data and --volume /var/lib/ecs/data:/data.";
 static const char hint_cluster[] =
 	"The agent compares the two when it starts and exits for good with code 5 if they differ. "
 	"Put the old ECS_CLUSTER back; to move the instance, drain it, stop the agent, delete "
@@ -46,11 +60,13 @@ static const char hint_docker_coming[] =
 	"The agent is a container: it starts once docker does. Run this again later.";
 static const char hint_terminal[] =
 	"Code 5 means that starting it again would not help: a changed cluster, instance type or "
-	"saved state, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
+	"saved state, user data that cloud-init never ran, or cgroups that are missing. The end of "
+	"/var/log/ecs/ecs-agent.log has the "
 	"reason; with that gone, systemctl start the unit.";
 static const char hint_terminal_loop[] =
 	"Code 5 means that starting it again does not help: a changed cluster, instance type or "
-	"saved state, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the "
+	"saved state, user data that cloud-init never ran, or cgroups that are missing. The end of "
+	"/var/log/ecs/ecs-agent.log has the "
 	"reason; with that gone, the next start of systemd's comes by itself.";
 static const char hint_orphan[] =
 	"Nobody restarts it when it fails, and tasks get no credentials, as the unit took the "
@@ -267,7 +283,10 @@ static const struct agent_rule table[] = {
 	{ JSON_INVALID, 0, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
 	  "the agent would not accept /etc/ecs/ecs.config.json: {json}", hint_json },
 	/* Where no agent was seen, others warn of the same line. */
-	{ CONFIG_FATAL, AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_WARN,
+	{ CONFIG_FATAL | AGENT_RUNS, AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_WARN,
+	  "the agent's next start would fail, or may: {fatal}", hint_fatal },
+	/* At the first boot, too: nothing runs that would not mind. */
+	{ CONFIG_FATAL, AGENT_RUNS | AGENT_UNREADABLE, CODE_AGENT_CONFIG_INVALID, RULE_FAIL,
 	  "the agent's next start would fail, or may: {fatal}", hint_fatal },
 
 	{ VALUE_REFUSED, AGENT_UNREADABLE, CODE_AGENT_SETTING_REFUSED, RULE_FAIL,
@@ -275,6 +294,22 @@ static const struct agent_rule table[] = {
 	{ VALUE_UNPROVEN, AGENT_UNREADABLE, CODE_AGENT_SETTING_UNPROVEN, RULE_WARN,
 	  "whether the agent's next start gets over a changed setting is not known: {unproven}",
 	  hint_unproven },
+
+	{ LINES_UNREAD, AGENT_UNREADABLE, CODE_AGENT_SETTING_UNREAD, RULE_NOTE,
+	  "lines that no program reads: {unread}", hint_unread },
+
+	{ CLOUD_FALLBACK, AGENT_UNREADABLE, CODE_AGENT_CLOUD_INIT_FALLBACK, RULE_FAIL,
+	  "cloud-init did not run this instance's user data: the agent's next start would be its "
+	  "last",
+	  hint_cloud_fallback },
+	{ NEEDS_IMDSV1, AGENT_UNREADABLE, CODE_AGENT_IMDSV1_ONLY, RULE_FAIL,
+	  "the agent is {version}, which sends the metadata service no token, and one is required: "
+	  "its next start would fail",
+	  hint_imdsv1 },
+	{ NO_CHECKPOINT, AGENT_UNREADABLE, CODE_AGENT_NO_CHECKPOINT, RULE_WARN,
+	  "the agent was run without ECS_DATADIR: its next start would register another container "
+	  "instance",
+	  hint_no_checkpoint },
 
 	/* What was done about it? */
 	{ ACTION_PERSISTS, 0, CODE_AGENT_STALE_PERSISTS, RULE_WARN,

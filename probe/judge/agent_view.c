@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent_view.h"
 
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 
@@ -217,6 +218,41 @@ static agent_bits bits_of_warm_pool(const struct config_evidence *config,
 	return launch->lifecycle_known ? 0 : WARM_POOL_UNSEEN;
 }
 
+/* aws-sdk-go sends tokens from 1.25.38 on, and the agent has that from 1.36.1 on.  What
+ * an update brings is newer. */
+bool agent_is_imdsv1_only(const struct report *report, agent_bits bits)
+{
+	static const unsigned first[3] = { 0, 0, 1 };
+	static const unsigned last[3] = { 1, 36, 0 };
+
+	return !(bits & (IS_EXTERNAL | IS_UPGRADE)) &&
+	       agent_version_within(report->agent, first, last);
+}
+
+/* Agents before 1.105.0 do not look.  Of one that does not say its version the newest
+ * is to be feared. */
+static bool is_cloud_fallback(const struct report *report, agent_bits bits)
+{
+	static const unsigned first[3] = { 0, 0, 1 };
+	static const unsigned last[3] = { 1, 104, UINT_MAX };
+	const struct launch *launch = &report->facts->launch;
+
+	return report->agent->cloud_fallback == SIGHT_SEEN && launch->user_data_known &&
+	       launch->user_data_given && !(bits & IS_EXTERNAL) &&
+	       ((bits & IS_UPGRADE) || !agent_version_within(report->agent, first, last));
+}
+
+/* What an old agent or a new one asks of the machine before it registers. */
+static agent_bits bits_of_launch(const struct report *report, agent_bits bits)
+{
+	agent_bits more = is_cloud_fallback(report, bits) ? CLOUD_FALLBACK : 0;
+
+	if (agent_is_imdsv1_only(report, bits) &&
+	    report->facts->launch.tokens_required == SIGHT_SEEN)
+		more |= NEEDS_IMDSV1;
+	return more;
+}
+
 static agent_bits bits_of_start(const struct report *report, agent_bits bits)
 {
 	const struct agent_status *agent = report->agent;
@@ -236,6 +272,9 @@ static agent_bits bits_of_start(const struct report *report, agent_bits bits)
 	more |= report->facts->host.agent_backend_unusable ? BACKEND_UNUSABLE : 0;
 	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
 	more |= agent->config.external ? IS_EXTERNAL : 0;
+	more |= agent->config.no_checkpoint ? NO_CHECKPOINT : 0;
+	more |= agent->config.unread.count ? LINES_UNREAD : 0;
+	more |= bits_of_launch(report, bits | more);
 	return more | bits_of_warm_pool(&agent->config, &report->facts->launch);
 }
 

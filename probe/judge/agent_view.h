@@ -84,7 +84,13 @@ __extension__ typedef unsigned __int128 agent_bits;
 #define ACTION_NOT_READY AGENT_BIT(57) /* done, and the agent did not come back */
 #define ACTION_UNPROVEN AGENT_BIT(58)  /* done, and its connection to ACS cannot be seen */
 
-enum { AGENT_BITS = 59 };
+/* What does a start need besides? */
+#define CLOUD_FALLBACK AGENT_BIT(59) /* cloud-init ran no user data, and there is some */
+#define NEEDS_IMDSV1 AGENT_BIT(60)   /* its AWS client sends no token, and one is required */
+#define NO_CHECKPOINT AGENT_BIT(61)  /* made by hand to keep nothing: it returns as another */
+#define LINES_UNREAD AGENT_BIT(62)   /* of its files: they look like settings and are none */
+
+enum { AGENT_BITS = 63 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
@@ -96,6 +102,9 @@ struct agent_view {
 /* report is judged; its agent may be missing, which is AGENT_UNREADABLE. */
 void agent_view_build(struct agent_view *view, const struct report *report,
 		      const struct judge_policy *policy);
+
+/* It knows no metadata service but IMDSv1, and its next start will be the same. */
+bool agent_is_imdsv1_only(const struct report *report, agent_bits bits);
 
 /* The version is known, and from..to holds it. */
 bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
@@ -121,6 +130,10 @@ const struct endpoint_verdict *agent_endpoint(const struct report *report, const
 const struct endpoint_verdict *agent_next_endpoint(const struct report *report,
 						   const char *service);
 const struct endpoint_verdict *agent_next_endpoints(const struct report *report, size_t *count);
+
+/* The services that a start of the agent dials before it is connected: the three, and ec2
+ * where it reads the instance's tags. */
+size_t agent_start_names(const struct report *report, const char *names[static ECS_NAMES + 1]);
 
 /* Adds the public hosts that it is known to talk to, sorted: the log's last
  * word, else those that its peers belong to. */

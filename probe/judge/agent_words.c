@@ -156,6 +156,11 @@ static void word_unproven(struct text *text, const struct agent_view *view)
 	append_lines(text, &view->agent->config.unproven);
 }
 
+static void word_unread(struct text *text, const struct agent_view *view)
+{
+	append_list(text, &view->agent->config.unread, SHOWN_KEYS);
+}
+
 static void word_fatal(struct text *text, const struct agent_view *view)
 {
 	if (view->agent->config.fatal.count)
@@ -311,6 +316,7 @@ static const struct {
 	{ "fatal", word_fatal },
 	{ "refused", word_refused },
 	{ "unproven", word_unproven },
+	{ "unread", word_unread },
 	{ "changed", word_changed },
 	{ "public_hosts", word_public_hosts },
 	{ "how_seen", word_how_seen },

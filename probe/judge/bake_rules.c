@@ -6,6 +6,8 @@
 #include "instance.h"
 #include "view.h"
 
+enum { MAX_LINES = 8 };
+
 static const char subject[] = "image";
 static const char label[] = "build network: ";
 
@@ -173,6 +175,30 @@ static char *describe_proxies(const struct report *report, const struct judge_po
 	return list;
 }
 
+/* They have commas of their own. */
+static char *describe_lines(const struct string_list *lines)
+{
+	char *list = NULL;
+
+	for (size_t i = 0; i < lines->count && i < MAX_LINES; i++)
+		add_case(&list, xstrdup(lines->items[i]));
+	if (lines->count > MAX_LINES)
+		add_case(&list, xasprintf("and %zu more", lines->count - MAX_LINES));
+	return list;
+}
+
+static char *describe_refused(const struct report *report, const struct judge_policy *policy)
+{
+	(void)policy;
+	return describe_lines(&report->image->refused);
+}
+
+static char *describe_unproven(const struct report *report, const struct judge_policy *policy)
+{
+	(void)policy;
+	return describe_lines(&report->image->unproven);
+}
+
 /* --- the table ------------------------------------------------------------------ */
 
 static const struct bake_rule rules[] = {
@@ -220,6 +246,12 @@ static const struct bake_rule rules[] = {
 	{ CODE_BAKE_LOGS, SEVERITY_NOTE, SEVERITY_FAIL, .item = IMAGE_LOGS,
 	  .wrong = WRONG_WHERE_SEEN, .message = "there are logs of the build, such as ",
 	  .hint = "They would be taken for the new instance's: remove them at the end." },
+	{ CODE_BAKE_SETTING_REFUSED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_refused,
+	  .hint = "The agent or ecs-init of every instance would refuse it: correct the line. "
+		  "ecsprobe --check-config --root DIRECTORY judges the files alone." },
+	{ CODE_BAKE_SETTING_UNPROVEN, SEVERITY_WARN, SEVERITY_WARN, .describe = describe_unproven,
+	  .hint = "See that the key is spelled right, and that what it needs is there on the "
+		  "instances that come of the image." },
 	{ CODE_BAKE_CONFIG_FILLED, SEVERITY_NOTE, SEVERITY_FAIL, .describe = describe_filled,
 	  .hint = "It holds for every instance of the image: leave it to user data, or say "
 		  "--expect-cluster or --expect-proxy if it is meant." },

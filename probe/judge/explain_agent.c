@@ -137,6 +137,36 @@ static const struct {
 	    "the spelling of the key, and whether what it names (a path, a profile, a log driver) "
 	    "is there for the agent's container; --restart-agent --force restarts it regardless",
 	    PAGE_AGENT } },
+	{ CODE_AGENT_SETTING_UNREAD,
+	  { "a line of the agent's files looks like a setting, and no program reads it",
+	    "the agent runs as if the line were not there: in the cluster default, for instance",
+	    "the file and line that the message names: KEY=VALUE, without export and without "
+	    "blanks "
+	    "before the =",
+	    PAGE_AGENT } },
+	{ CODE_AGENT_CLOUD_INIT_FALLBACK,
+	  { "cloud-init found no data source in this boot, and the instance has user data",
+	    "an agent of 1.105.0 or later ends with code 5 for good at its next start, as its "
+	    "configuration may lack what the user data writes; an older one starts, perhaps in the "
+	    "wrong cluster",
+	    "cloud-init status --long and /var/lib/cloud/data/result.json; why the metadata "
+	    "service was not reached during the boot; then cloud-init clean --reboot, or replace "
+	    "the instance",
+	    PAGE_AGENT } },
+	{ CODE_AGENT_IMDSV1_ONLY,
+	  { "the instance requires IMDSv2 tokens, and the agent is older than 1.36.1",
+	    "the agent that runs has what it needs; its next start gets no credentials and ends "
+	    "with code 1 again and again",
+	    "HttpTokens in the instance's metadata options; update the agent (yum update ecs-init) "
+	    "before anything restarts it",
+	    PAGE_AGENT } },
+	{ CODE_AGENT_NO_CHECKPOINT,
+	  { "the agent's container was run by hand without ECS_DATADIR",
+	    "after each start it registers as another container instance; the tasks that run are "
+	    "left to nobody",
+	    "docker inspect ecs-agent: ECS_DATADIR=/data in its environment, and /data among its "
+	    "mounts",
+	    PAGE_AGENT } },
 	{ CODE_AGENT_CONFIG_INVALID,
 	  { "the agent would not come back with its configuration files as they are",
 	    "the agent that runs does not mind; the next one is not even made, or ends with code 1 "

@@ -73,6 +73,19 @@ static const struct {
 	  { "the image holds logs of the build",
 	    "nothing fails; later the build's errors are taken for the instance's",
 	    "/var/log/ecs, /var/log/cloud-init*.log and /var/log/journal", PAGE_AMI } },
+	{ CODE_BAKE_SETTING_REFUSED,
+	  { "a setting of the image's agent files has a value that every start fails of",
+	    "no instance of the image joins a cluster, however good its endpoints are",
+	    "the file and line that the message names; ecsprobe --check-config --root DIRECTORY "
+	    "judges the files until it exits 0",
+	    PAGE_CONFIG } },
+	{ CODE_BAKE_SETTING_UNPROVEN,
+	  { "whether the agent takes a setting of the image's files is not known",
+	    "instances of the image may not join a cluster",
+	    "the spelling of the key; what its value needs on the instance, such as a path, a GPU "
+	    "or "
+	    "memory",
+	    PAGE_CONFIG } },
 	{ CODE_BAKE_CONFIG_FILLED,
 	  { "settings of one environment are in the image",
 	    "instances of another environment join the wrong cluster or call a proxy that is not "

@@ -23,13 +23,15 @@ static void list_endpoints(struct text *text, const struct report *report, enum 
 {
 	size_t count;
 	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
+	const char *names[ECS_NAMES + 1];
+	size_t name_count = agent_start_names(report, names);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct endpoint_verdict *e = &endpoints[i];
 		bool one = e->target->purpose == PURPOSE_NUMBERED;
 
-		for (size_t n = 0; n < ECS_NAMES; n++)
-			one |= strcmp(e->target->service, ecs_names[n]) == 0;
+		for (size_t n = 0; n < name_count; n++)
+			one |= strcmp(e->target->service, names[n]) == 0;
 		if (one && e->status == status)
 			append_endpoint(text, e->target->service, state, e->code);
 	}
@@ -45,10 +47,13 @@ static void tell_dead(struct text *text, const struct situation *s)
 
 static void tell_unseen(struct text *text, const struct situation *s)
 {
+	const char *names[ECS_NAMES + 1];
+	size_t name_count = agent_start_names(s->view.report, names);
+
 	list_endpoints(text, s->view.report, STATUS_SKIP, "was not finished");
-	for (size_t i = 0; i < ECS_NAMES; i++)
-		if (!agent_next_endpoint(s->view.report, ecs_names[i]))
-			append_endpoint(text, ecs_names[i], "was not checked", CODE_NONE);
+	for (size_t i = 0; i < name_count; i++)
+		if (!agent_next_endpoint(s->view.report, names[i]))
+			append_endpoint(text, names[i], "was not checked", CODE_NONE);
 	if (s->view.bits & BACKEND_UNUSABLE)
 		text_append(text,
 			    "%sthe endpoint that the configuration names for ecs is no https "
@@ -199,6 +204,18 @@ static void tell_blamed(struct text *text, const struct situation *s)
 	text_append(text, "it was started with these files at %s, and did not come back", time);
 }
 
+static void tell_imdsv1(struct text *text, const struct situation *s)
+{
+	char *told = agent_text("the agent is {version}, which asks the metadata service without "
+				"a token",
+				&s->view);
+
+	text_append(text, "%s", told);
+	if (s->view.bits & TOKENS_UNSEEN)
+		text_append(text, "; whether that is refused could not be found out");
+	free(told);
+}
+
 static const struct {
 	enum action_reason reason;
 	const char *template; /* with the words of agent_words.c; or: */
@@ -221,6 +238,12 @@ static const struct {
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
 	{ REASON_SETTING_UNPROVEN, "{unproven}", NULL },
 	{ REASON_FAILED_BEFORE, NULL, tell_blamed },
+	{ REASON_CLOUD_FALLBACK,
+	  "/var/lib/cloud/data/result.json names DataSourceNone, and the instance has user data",
+	  NULL },
+	{ REASON_IMDSV1_ONLY, NULL, tell_imdsv1 },
+	{ REASON_NO_CHECKPOINT, "it was run without ECS_DATADIR, and ECS_CHECKPOINT is not true",
+	  NULL },
 	{ REASON_WARM_POOL, NULL, tell_warm_pool },
 	{ REASON_CLUSTER_DIFFERS, NULL, tell_cluster },
 	{ REASON_UPGRADE, "the running agent is {version}", NULL },

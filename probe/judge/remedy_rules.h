@@ -22,8 +22,9 @@
 #define DOCKER_SILENT REMEDY_BIT(10)  /* it runs, and its socket does not answer root */
 #define CLUSTER_UNSEEN REMEDY_BIT(11) /* the configured one changed, the registered one is hidden */
 #define FAILED_BEFORE REMEDY_BIT(12)  /* the agent did not come back with this configuration */
+#define TOKENS_UNSEEN REMEDY_BIT(13)  /* an agent of IMDSv1, and whether that does is not known */
 
-enum { REMEDY_BITS = AGENT_BITS + 13 };
+enum { REMEDY_BITS = AGENT_BITS + 14 };
 _Static_assert(REMEDY_BITS <= 128, "a set of bits holds them all");
 
 /* All that --force overrides. */

@@ -15,10 +15,12 @@ static agent_bits bits_of_endpoints(const struct report *report)
 {
 	size_t count;
 	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
+	const char *names[ECS_NAMES + 1];
+	size_t name_count = agent_start_names(report, names);
 	agent_bits bits = 0;
 
-	for (size_t i = 0; i < ECS_NAMES; i++) {
-		const struct endpoint_verdict *e = agent_next_endpoint(report, ecs_names[i]);
+	for (size_t i = 0; i < name_count; i++) {
+		const struct endpoint_verdict *e = agent_next_endpoint(report, names[i]);
 
 		if (e && e->status == STATUS_FAIL)
 			bits |= ENDPOINTS_DEAD;
@@ -190,6 +192,9 @@ void situation_build(struct situation *s, const struct report *report,
 		bits |= EVIDENCE_PERSISTS;
 	if (is_imds_silent(&report->facts->imds))
 		bits |= IMDS_SILENT;
+	if (report->agent && agent_is_imdsv1_only(report, s->view.bits) &&
+	    report->facts->launch.tokens_required == SIGHT_UNKNOWN)
+		bits |= TOKENS_UNSEEN;
 	if (is_cluster_unseen(s->view.agent))
 		bits |= CLUSTER_UNSEEN;
 	if (s->last_us < policy->cool_down_us)

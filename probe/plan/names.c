@@ -55,7 +55,8 @@ static bool expand(char *out, size_t size, const char *pattern, const struct ide
 
 /* The name that the client would ask for: by the options for every service,
  * else by the agent's own settings for its own clients: FIPS only by
- * AWS_USE_FIPS_ENDPOINT, dual-stack only on a host that is IPv6 alone. */
+ * AWS_USE_FIPS_ENDPOINT, dual-stack on a host that is IPv6 alone, and by
+ * AWS_USE_DUALSTACK_ENDPOINT, which the SDK reads where it reads the other. */
 static enum name_variant wanted_variant(const struct catalog_row *row,
 					const struct options *options,
 					const struct identity *identity)
@@ -64,7 +65,8 @@ static enum name_variant wanted_variant(const struct catalog_row *row,
 	bool follows_fips = row->follows_agent & (1U << NAME_FIPS);
 	unsigned variant = NAME_PLAIN;
 
-	if (options->dual_stack || (identity->agent_dual_stack && follows_dual))
+	if (options->dual_stack || (identity->agent_dual_stack && follows_dual) ||
+	    (identity->agent_sdk_dual_stack && follows_fips))
 		variant |= NAME_DUAL;
 	if (options->fips || (identity->agent_fips && follows_fips))
 		variant |= NAME_FIPS;

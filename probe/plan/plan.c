@@ -342,6 +342,21 @@ static void require_something(struct plan *plan, const struct options *options)
 				is_required(options, plan->targets[i].service, true);
 }
 
+/* The agent's registration dials it, whatever the instance is used for. */
+static void select_tags(struct selection *selection, const struct options *options,
+			const struct identity *identity)
+{
+	size_t count;
+	const struct catalog_row *rows = catalog_table(&count);
+	bool agent = false;
+
+	for (size_t i = 0; i < count; i++)
+		agent |= strcmp(rows[i].id, "ecs") == 0 && selection->rows[i] != WISH_NONE;
+	if (agent && identity->agent_tags && !options->services.count &&
+	    !string_list_has(&options->skip, "ec2"))
+		selection_add(selection, "ec2", WISH_REQUIRED);
+}
+
 int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,
 	       const struct identity *identity, struct error *e)
 {
@@ -351,6 +366,7 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 	struct plan built = { 0 };
 	int r = plan_check(options, wishes, e);
 
+	select_tags(&selection, options, identity);
 	for (size_t i = 0; r == 0 && i < count; i++)
 		if (selection.rows[i] != WISH_NONE)
 			r = add_service(&built, options, identity, &rows[i], selection.rows[i], e);

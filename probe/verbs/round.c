@@ -10,6 +10,7 @@
 #include "ecsprobe/gather.h"
 #include "ecsprobe/image.h"
 #include "ecsprobe/judge.h"
+#include "image_look.h"
 #include "outputs.h"
 #include "signals.h"
 
@@ -227,12 +228,10 @@ static int look_at_image(struct round *round)
 
 	if (round->options->bake == BAKE_NO)
 		return 0;
-	if (gather_image(image, round->options->root, &round->error) < 0) {
+	if (image_look(image, round->options->root, &round->error) < 0) {
 		round->refused = true;
 		return -EINVAL;
 	}
-	trust_missing_roots(image->trust_pem, image->trust_len, image->missing_roots,
-			    sizeof image->missing_roots);
 	round->image_seen = true;
 	if (!round->workload_over)
 		workload_miss(&round->wishes.workload, "in an image no task runs");

@@ -108,6 +108,8 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot read this host's settings");
 	survey->facts.identity.agent_fips = survey->facts.host.agent_fips;
 	survey->facts.identity.agent_dual_stack = survey->facts.host.agent_dual_stack;
+	survey->facts.identity.agent_sdk_dual_stack = survey->facts.host.agent_sdk_dual_stack;
+	survey->facts.identity.agent_tags = survey->facts.host.agent_tags;
 	survey->facts.identity.agent_backend_port = survey->facts.host.agent_backend_port;
 	(void)copy_text(survey->facts.identity.agent_backend, AGENT_BACKEND_BYTES,
 			survey->facts.host.agent_backend);

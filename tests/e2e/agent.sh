@@ -99,6 +99,7 @@ agent_files() {
 	cp "$CACHE/ecs-agent.tar" "$MACHINE_ROOT/var/cache/ecs/ecs-agent-v1.98.0.tar"
 	ln -s ecs-agent-v1.98.0.tar "$MACHINE_ROOT/var/cache/ecs/ecs-agent.tar"
 	printf 1 >"$MACHINE_ROOT/var/cache/ecs/state"
+	grep . "$ROOT/tests/data/agent_settings.tsv" >"$MACHINE_ROOT/var/lib/ecs/agent_settings.tsv"
 	mkdir -p "$MACHINE_ROOT/usr/libexec"
 	install -m 755 "$E2E/servers/ecsinit.py" "$MACHINE_ROOT/usr/libexec/amazon-ecs-init"
 	[[ ! $AGENT_UNIT ]] || {

@@ -131,6 +131,7 @@ static void set_flag(struct agent_world *w, const char *word)
 		{ "external", &a->config.external, true },
 		{ "talks", &a->path.log_talks, true },
 		{ "warm-check", &a->config.warm_pool_check, true },
+		{ "no-checkpoint", &a->config.no_checkpoint, true },
 		{ "uncached", &a->image.cached, false },
 		{ "updating", &a->image.update_pending, true },
 		{ "bad-backend", &w->world->facts.host.agent_backend_unusable, true },

@@ -177,6 +177,26 @@ static void set_user_data(struct agent_world *w, const char *value)
 	COPY(launch->user_data_cluster, strcmp(value, "none") == 0 ? "" : value);
 }
 
+static void set_unread(struct agent_world *w, const char *value)
+{
+	string_list_add(&w->agent.config.unread, value, strlen(value));
+}
+
+/* What the metadata service does with who has no token. */
+static void set_tokens(struct agent_world *w, const char *value)
+{
+	w->world->facts.launch.tokens_required = strcmp(value, "required") == 0 ? SIGHT_SEEN
+										: SIGHT_ABSENT;
+}
+
+/* cloud-init found no data source; the user data that it did not run. */
+static void set_fallback(struct agent_world *w, const char *value)
+{
+	w->agent.cloud_fallback = SIGHT_SEEN;
+	w->world->facts.launch.user_data_known = strcmp(value, "unknown") != 0;
+	w->world->facts.launch.user_data_given = strcmp(value, "given") == 0;
+}
+
 static void set_lifecycle(struct agent_world *w, const char *value)
 {
 	w->world->facts.launch.lifecycle_known = true;
@@ -338,6 +358,9 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "image", set_image },
 		{ "imds", set_imds },
 		{ "owner", set_owner },
+		{ "tokens", set_tokens },
+		{ "fallback", set_fallback },
+		{ "unread", set_unread },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

@@ -247,6 +247,40 @@ static void what_a_start_may_fail_of(void **state)
 	expect_all_held();
 }
 
+/* parseCheckpoint() of the agent: a directory turns it on, and only then is it on by
+ * itself. */
+static void a_container_that_keeps_nothing(void **state)
+{
+	static const struct {
+		const char *environment[4];
+		enum sight unit;
+		bool nothing;
+	} rows[] = {
+		{ { "ECS_CLUSTER=a" }, SIGHT_ABSENT, true },
+		{ { "ECS_DATADIR=" }, SIGHT_ABSENT, true },
+		{ { "ECS_DATADIR=/data" }, SIGHT_ABSENT, false },
+		{ { "ECS_DATADIR=/data", "ECS_CHECKPOINT=false" }, SIGHT_ABSENT, true },
+		{ { "ECS_DATADIR=/data", "ECS_CHECKPOINT=perhaps" }, SIGHT_ABSENT, false },
+		{ { "ECS_CHECKPOINT=true" }, SIGHT_ABSENT, false },
+		{ { "ECS_CHECKPOINT=perhaps" }, SIGHT_ABSENT, true },
+		/* ecs-init names one itself. */
+		{ { "ECS_CLUSTER=a" }, SIGHT_SEEN, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(rows[i].environment);
+		char *root = tree_open();
+
+		status.unit.sight = rows[i].unit;
+		tree_gather_config(&status, root);
+		EXPECT(status.config.no_checkpoint == rows[i].nothing, "row %zu", i);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +288,7 @@ int main(void)
 		cmocka_unit_test(makers),
 		cmocka_unit_test(a_maker_of_the_users_own),
 		cmocka_unit_test(what_a_start_may_fail_of),
+		cmocka_unit_test(a_container_that_keeps_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

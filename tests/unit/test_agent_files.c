@@ -151,6 +151,36 @@ static void updates(void **state)
 	expect_all_held();
 }
 
+static void data_sources(void **state)
+{
+	static const struct {
+		const char *text;
+		enum sight sight;
+	} rows[] = {
+		{ NULL, SIGHT_ABSENT },
+		{ "", SIGHT_ABSENT },
+		{ "no JSON", SIGHT_ABSENT },
+		{ "[]", SIGHT_ABSENT },
+		{ "{\"v1\":[]}", SIGHT_ABSENT },
+		{ "{\"v1\":{\"datasource\":null}}", SIGHT_ABSENT },
+		{ "{\"v1\":{\"datasource\":\"DataSourceEc2Local\"}}", SIGHT_ABSENT },
+		{ "{\"v1\":{\"datasource\":\"DataSourceNone\",\"errors\":[]}}", SIGHT_SEEN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = { 0 };
+		char *root = tree_open();
+
+		if (rows[i].text)
+			tree_write(root, "/var/lib/cloud/data/result.json", rows[i].text);
+		cloud_init_gather(&status, root);
+		EXPECT(status.cloud_fallback == rows[i].sight, "row %zu", i);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 static void an_update_between_two_agents(void **state)
 {
 	struct agent_status status = supervised();
@@ -269,13 +299,10 @@ static void no_value_gets_into_the_evidence(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(resolvers),
-		cmocka_unit_test(resolver_behind_a_link),
-		cmocka_unit_test(cache_states),
-		cmocka_unit_test(updates),
-		cmocka_unit_test(an_update_between_two_agents),
-		cmocka_unit_test(starts),
-		cmocka_unit_test(no_value_gets_into_the_evidence),
+		cmocka_unit_test(resolvers),    cmocka_unit_test(resolver_behind_a_link),
+		cmocka_unit_test(cache_states), cmocka_unit_test(updates),
+		cmocka_unit_test(data_sources), cmocka_unit_test(an_update_between_two_agents),
+		cmocka_unit_test(starts),       cmocka_unit_test(no_value_gets_into_the_evidence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

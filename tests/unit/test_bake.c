@@ -8,6 +8,7 @@
 #include "ecsprobe/judge.h"
 #include "engine/trust.h"
 #include "tree.h"
+#include "verbs/image_look.h"
 
 #define SYSTEM "/usr/lib/systemd/system"
 #define WANTS "/etc/systemd/system/multi-user.target.wants"
@@ -194,6 +195,22 @@ static const struct row rows[] = {
 	  .final = SEVERITY_FAIL,
 	  .word = "/var/log/ecs" },
 	{ .damage = { { "/var/log/cloud-init.log", "" } } },
+	{ .damage = { { "/etc/ecs/ecs.config", "\nAWS_MAX_ATTEMPTS=three\n" } },
+	  .code = CODE_BAKE_SETTING_REFUSED,
+	  .build = SEVERITY_FAIL,
+	  .final = SEVERITY_FAIL,
+	  .word = "/etc/ecs/ecs.config:2: AWS_MAX_ATTEMPTS: expected a whole number" },
+	{ .damage = { { "/etc/ecs/ecs.config.json", "{\"DockerStopTimeout\":30}" } },
+	  .code = CODE_BAKE_SETTING_REFUSED,
+	  .build = SEVERITY_FAIL,
+	  .final = SEVERITY_FAIL,
+	  .word = "DockerStopTimeout is in nanoseconds" },
+	{ .damage = { { "/var/lib/ecs/ecs.config", "ECS_CLUSTRE=a\n" } },
+	  .code = CODE_BAKE_SETTING_UNPROVEN,
+	  .build = SEVERITY_WARN,
+	  .final = SEVERITY_WARN,
+	  .word = "an unknown key of 11 bytes" },
+	{ .damage = { { "/etc/ecs/ecs.config", "SSL_CERT_DIR=/etc/ssl/certs\n" } } },
 	{ .damage = { { "/etc/ecs/ecs.config", "ECS_CLUSTER=a\nECS_LOGLEVEL=info\n" } },
 	  .code = CODE_BAKE_CONFIG_FILLED,
 	  .build = SEVERITY_NOTE,
@@ -343,9 +360,7 @@ static void each_fault_has_its_code(void **state)
 		struct error e = { 0 };
 
 		spoil(root, &rows[i]);
-		assert_int_equal(gather_image(&image, root, &e), 0);
-		trust_missing_roots(image.trust_pem, image.trust_len, image.missing_roots,
-				    sizeof image.missing_roots);
+		assert_int_equal(image_look(&image, root, &e), 0);
 		check(&rows[i], &image, BAKE_BUILD);
 		check(&rows[i], &image, BAKE_FINAL);
 		image_facts_done(&image);

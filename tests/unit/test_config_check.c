@@ -24,7 +24,10 @@ static void check_files(const struct agent_files *files, char *out, size_t size)
 	size_t used = 0;
 
 	out[0] = '\0';
-	config_check(&faults, files, (struct setting_facts){ 0 });
+	config_check(&faults, files,
+		     (struct setting_facts){ .memory_mib = 3800,
+					     .gpu = SIGHT_ABSENT,
+					     .registered_region = "us-west-2" });
 	for (size_t i = 0; i < faults.count && used < size; i++) {
 		const struct setting_fault *fault = &faults.items[i];
 
@@ -75,9 +78,9 @@ static void lines(void **state)
 		  "1:1 not proven ECS_BACKEND_HOST \"https://**********@a\"" },
 		/* What one setting needs of another. */
 		{ { NULL, "ECS_EXTERNAL=true\n", NULL }, "1:1 refused ECS_EXTERNAL true" },
-		{ { NULL, "ECS_EXTERNAL=true\n", "{\"AWSRegion\":\"us-east-1\"}" },
+		{ { NULL, "ECS_EXTERNAL=true\n", "{\"AWSRegion\":\"us-west-2\"}" },
 		  "1:1 refused ECS_EXTERNAL true" },
-		{ { NULL, "ECS_EXTERNAL=true\nAWS_DEFAULT_REGION=us-east-1\n", NULL }, "" },
+		{ { NULL, "ECS_EXTERNAL=true\nAWS_DEFAULT_REGION=us-west-2\n", NULL }, "" },
 		{ { NULL, "ECS_LOG_DRIVER=awslogs\nECS_LOG_OPTS={\"awslogs-group\":\"a\"}\n",
 		    NULL },
 		  "1:1 not proven ECS_LOG_DRIVER awslogs|1:2 not proven ECS_LOG_OPTS (hidden)" },
@@ -94,9 +97,30 @@ static void lines(void **state)
 		{ { NULL, NULL, "{\"ContainerStartTimeout\":-1}" },
 		  "2:0 refused  ContainerStartTimeout is in nanoseconds and must be at least "
 		  "45000000000, which is 45 s" },
-		{ { NULL, NULL, "{\"AvailableLoggingDrivers\":[\"loki\"]}" },
-		  "2:0 refused  AvailableLoggingDrivers has one that the agent does not know" },
-		{ { NULL, NULL, "{\"AvailableLoggingDrivers\":[\"awslogs\"]}" }, "" },
+		/* ecs-init sets the drivers in the environment, and that counts. */
+		{ { NULL, NULL, "{\"AvailableLoggingDrivers\":[\"loki\"]}" }, "" },
+		/* By the rows of the settings, where no environment file overrules them. */
+		{ { NULL, NULL, "{\"ReservedMemory\":40960}" },
+		  "2:0 refused ReservedMemory 40960" },
+		{ { NULL, NULL, "{\"ReservedMemory\":256}" }, "" },
+		{ { NULL, NULL, "{\"reservedmemory\":40960}" },
+		  "2:0 refused ReservedMemory 40960" },
+		{ { NULL, NULL, "{\"AWSRegion\":\"us-east-1\"}" },
+		  "2:0 refused AWSRegion us-east-1" },
+		{ { NULL, NULL, "{\"AWSRegion\":\"us-west-2\"}" }, "" },
+		{ { NULL, "AWS_DEFAULT_REGION=us-west-2\n", "{\"AWSRegion\":\"us-east-1\"}" }, "" },
+		{ { NULL, NULL, "{\"Cluster\":\"a b\"}" }, "2:0 refused Cluster a b" },
+		{ { NULL, NULL, "{\"GPUSupportEnabled\":true}" },
+		  "2:0 ignored GPUSupportEnabled true" },
+		{ { NULL, NULL, "{\"GPUSupportEnabled\":false}" }, "" },
+		{ { NULL, NULL, "{\"DockerEndpoint\":\"tcp://127.0.0.1:1\"}" },
+		  "2:0 refused DockerEndpoint tcp://127.0.0.1:1" },
+		{ { NULL, NULL, "{\"APIEndpoint\":\"https://a:secret@b c\"}" },
+		  "2:0 not proven APIEndpoint https://********@b c" },
+		{ { NULL, NULL, "{\"CNIPluginsPath\":\"/x\"}" },
+		  "2:0 not proven CNIPluginsPath /x" },
+		/* ecs-init sets it in the environment, so this is not read. */
+		{ { NULL, NULL, "{\"DataDir\":\"/x\",\"Checkpoint\":false}" }, "" },
 		{ { NULL, NULL, "{" }, "2:0 refused  it is not JSON (line 1, column 2)" },
 	};
 	char found[1024];
@@ -148,11 +172,96 @@ static void bytes_that_are_no_text(void **state)
 	expect_all_held();
 }
 
+/* --- what the real ones were seen to refuse --------------------------------------- */
+
+enum { COLUMNS = 8 };
+
+static const char *const outcomes[] = { "accepted", "ignored", "unproven", "refused" };
+
+static enum sight on_instance(void *arg, const char *path)
+{
+	(void)arg;
+	return strcmp(path, "/etc/pki/tls/certs") == 0 ||
+			       strcmp(path, "/etc/pki/tls/certs/ca-bundle.crt") == 0
+		       ? SIGHT_SEEN
+		       : SIGHT_ABSENT;
+}
+
+static const struct setting_facts instance = {
+	.memory_mib = 3800,
+	.gpu = SIGHT_ABSENT,
+	.registered_region = "us-east-1",
+	.exists = on_instance,
+};
+
+/* The worst that is said of this value, and of the key; "-": it is not set. */
+static enum setting_outcome judge_one(const char *key, const char *value, bool here, bool *named)
+{
+	bool json = strcmp(key, agent_file_paths[AGENT_FILE_JSON] + strlen("/etc/ecs/")) == 0;
+	bool set = strcmp(value, "-") != 0;
+	CLEANUP(cleanup_free)
+	char *text = !set ? xstrdup("") : json ? xstrdup(value) : xasprintf("%s=%s\n", key, value);
+	const struct agent_files files = {
+		.files = { [AGENT_FILE_GENERATED] = file_of(NULL),
+			   [AGENT_FILE_CONFIG] = file_of(json ? NULL : text),
+			   [AGENT_FILE_JSON] = file_of(json ? text : NULL) },
+	};
+	struct setting_faults faults;
+	enum setting_outcome worst;
+
+	config_check(&faults, &files, here ? instance : (struct setting_facts){ 0 });
+	worst = setting_faults_worst(&faults);
+	*named = faults.count == 1 && (json || strcmp(faults.items[0].key, key) == 0);
+	setting_faults_done(&faults);
+	return worst;
+}
+
+static void rows_of_the_data(void **state)
+{
+	FILE *file = fopen("tests/data/agent_settings.tsv", "re");
+	char line[1024];
+	size_t rows = 0;
+
+	(void)state;
+	assert_non_null(file);
+	while (fgets(line, sizeof line, file)) {
+		char *columns[COLUMNS];
+		char *rest = line;
+		size_t count = 0;
+		bool named;
+
+		line[strcspn(line, "\n")] = '\0';
+		if (!line[0] || line[0] == '#')
+			continue;
+		for (; count < COLUMNS && rest; count++)
+			columns[count] = strsep(&rest, "\t");
+		assert_true(count == COLUMNS && !rest);
+		for (int here = 0; here < 2; here++) {
+			enum setting_outcome bad = judge_one(columns[0], columns[1], here, &named);
+			enum setting_outcome right;
+
+			EXPECT(strcmp(outcomes[bad], columns[here ? 3 : 4]) == 0 &&
+				       (named || bad == SETTING_ACCEPTED),
+			       "%s=%s is %s", columns[0], columns[1], outcomes[bad]);
+			right = judge_one(columns[0], columns[2], here, &named);
+			/* Whether a path is there is known on the instance. */
+			EXPECT(right == SETTING_ACCEPTED || (!here && right == SETTING_UNPROVEN &&
+							     strncmp(columns[2], "/etc/", 5) == 0),
+			       "%s=%s is %s", columns[0], columns[2], outcomes[right]);
+		}
+		rows++;
+	}
+	(void)fclose(file);
+	assert_true(rows > 25);
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines),
 		cmocka_unit_test(bytes_that_are_no_text),
+		cmocka_unit_test(rows_of_the_data),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

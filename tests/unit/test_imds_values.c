@@ -139,8 +139,9 @@ static void only_what_is_wanted_is_asked(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < count; i++)
-		EXPECT(wants[i].launch ==
-			       (wants[i].kind == IMDS_USER_DATA || wants[i].kind == IMDS_LIFECYCLE),
+		EXPECT(wants[i].launch == (wants[i].kind == IMDS_USER_DATA ||
+					   wants[i].kind == IMDS_LIFECYCLE ||
+					   wants[i].kind == IMDS_TOKENLESS),
 		       "%s", wants[i].path);
 	expect_all_held();
 }

@@ -372,6 +372,39 @@ static void names_the_agent_asks_for(void **state)
 	expect_all_held();
 }
 
+/* What the agent's next start dials by its file, whatever the profile. */
+static void what_the_agents_file_asks_for(void **state)
+{
+	char *profile[] = { "ecs" };
+	char *other[] = { "xray" };
+	char *skipped[] = { "ec2" };
+	struct options options = { .profiles = { profile, 1 } };
+	struct identity identity = planned_identity("us-east-1", "123456789012");
+	const struct target *t;
+	struct plan plan;
+	struct error e;
+
+	(void)state;
+	identity.agent_tags = true;
+	identity.agent_sdk_dual_stack = true;
+	assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
+	t = planned_target(&plan, "ec2");
+	assert_true(t && t->required);
+	assert_string_equal(t->host, "ec2.us-east-1.api.aws");
+	assert_string_equal(planned_target(&plan, "ecs")->host, "ecs.us-east-1.api.aws");
+	/* Another one's client. */
+	assert_string_equal(planned_target(&plan, "logs")->host, "logs.us-east-1.amazonaws.com");
+	plan_done(&plan);
+	options.skip = (struct string_list){ skipped, 1 };
+	assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
+	assert_null(planned_target(&plan, "ec2"));
+	plan_done(&plan);
+	options = (struct options){ .profiles = { other, 1 } };
+	assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
+	assert_null(planned_target(&plan, "ec2"));
+	plan_done(&plan);
+}
+
 static void failures_have_a_class(void **state)
 {
 	struct plan plan;
@@ -482,6 +515,7 @@ int main(void)
 		cmocka_unit_test(all_profiles_are_the_whole_catalog),
 		cmocka_unit_test(unknown_profiles_are_refused),
 		cmocka_unit_test(names_the_agent_asks_for),
+		cmocka_unit_test(what_the_agents_file_asks_for),
 		cmocka_unit_test(failures_have_a_class),
 		cmocka_unit_test(hosts_of_the_users_own),
 		cmocka_unit_test(unknown_account_is_zeroes),

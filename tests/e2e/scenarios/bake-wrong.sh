@@ -49,6 +49,11 @@ expect_wrong bake-no-amazon-roots 'ca-certificates.crt lacks Amazon Root CA 4, S
 rm "$IMAGE/etc/ssl/certs/ca-certificates.crt"
 expect_wrong bake-no-amazon-roots 'no trust store'
 
+image_file etc/ecs/ecs.config AWS_MAX_ATTEMPTS=three
+expect_wrong bake-setting-refused '/etc/ecs/ecs.config:1: AWS_MAX_ATTEMPTS: expected a whole number'
+image_file etc/ecs/ecs.config.json '{"DockerStopTimeout": 30}'
+expect_wrong bake-setting-refused 'DockerStopTimeout is in nanoseconds'
+
 image_file etc/ecs/ecs.config ECS_CLUSTER=green
 expect_wrong bake-cluster-differs "sets the cluster 'green'; expected is 'blue'" --expect-cluster blue
 expect_wrong bake-cluster-differs "it is 'default'; expected is 'blue'" --expect-cluster blue

@@ -37,3 +37,24 @@ expect_text stderr "cannot read $OUT/none"
 ecsprobe --check-config --root "$OUT/none"
 expect_exit 64
 expect_text stderr "root: found '$OUT/none' .No such file or directory., expected the root directory of an image"
+
+# Each value that the real ones were seen to refuse, and what is right instead; where only the instance knows, it is said.
+while IFS=$'\t' read -r key bad right _ anywhere _; do
+	[[ $key != \#* ]] || continue
+	file=$OUT/mine
+	line="$key=$bad" good="$key=$right"
+	[[ $key != *.json ]] || { file=$OUT/mine.json line=$bad good=$right; }
+	echo "$line" >"$file"
+	ecsprobe --check-config "$file"
+	expect_exit "$([[ $anywhere == refused ]] && echo 78 || echo 0)"
+	case $anywhere in
+	refused) expect_text stdout "^$file:[0-9:]* refused: " ;;
+	unproven) expect_text stdout "^$file:[0-9:]* not proven: " ;;
+	*) same "of $line" '' "$(<"$OUT/stdout")" ;;
+	esac
+	[[ $right != - ]] || good=''
+	echo "$good" >"$file"
+	ecsprobe --check-config "$file"
+	expect_exit 0
+	expect_no_text stdout refused
+done <"$ROOT/tests/data/agent_settings.tsv"

