@@ -19,6 +19,9 @@
 	X(DNS_BAD_ANSWER, "dns-bad-answer")                         \
 	X(DNS_THROTTLED, "dns-throttled")                           \
 	X(RESOLVER_MISMATCH, "resolver-mismatch")                   \
+	X(RESOLVER_SET_DIFFERS, "resolver-set-differs")             \
+	X(RESOLV_CONF_MISSING, "resolv-conf-missing")               \
+	X(NAMESERVERS_IGNORED, "nameservers-ignored")               \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
 	X(PUBLIC_ADDRESS, "public-address")                         \

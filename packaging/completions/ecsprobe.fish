@@ -71,6 +71,9 @@ function __ecsprobe_codes
 		'dns-bad-answer'\t'what comes back is not a sound answer to the question' \
 		'dns-throttled'\t'queries are lost at random while others are answered' \
 		'resolver-mismatch'\t'the host\'s nameserver and the Route 53 Resolver answer differently' \
+		'resolver-set-differs'\t'nameservers that this host may ask do not answer alike' \
+		'resolv-conf-missing'\t'/etc/resolv.conf is not there or names no nameserver' \
+		'nameservers-ignored'\t'resolv.conf names more nameservers than anybody reads' \
 		'hosts-override'\t'/etc/hosts decides what the name resolves to' \
 		'zone-shadows-name'\t'a private zone for a parent of the name has no record for it' \
 		'public-address'\t'the name resolves to public addresses' \

@@ -78,6 +78,27 @@ static const struct explanation table[CODE_COUNT] = {
 				     "(VPC base + 2, or an inbound resolver endpoint); the DHCP "
 				     "option set of the VPC",
 				     PAGE_R53 },
+	[CODE_RESOLVER_SET_DIFFERS] = { "nameservers that this host may ask do not answer alike",
+					"lookups that fail, or lead out of the VPC, now and then: "
+					"with 'options rotate' each in its turn, else when the "
+					"first "
+					"server fails once",
+					"resolv.conf and the DHCP option set: list only servers "
+					"that "
+					"know the VPC's private names; behind systemd-resolved "
+					"resolvectl status",
+					PAGE_R53 },
+	[CODE_RESOLV_CONF_MISSING] = { "/etc/resolv.conf is not there or names no nameserver",
+				       "'lookup ... on 127.0.0.1:53: connection refused': both Go "
+				       "and glibc then ask this host itself",
+				       "the link that /etc/resolv.conf is, and the service that "
+				       "writes what it leads to (systemd-resolved, dhclient, "
+				       "NetworkManager)",
+				       PAGE_DNS },
+	[CODE_NAMESERVERS_IGNORED] = { "resolv.conf names more nameservers than anybody reads",
+				       "nothing: glibc and Go take the first three",
+				       "whether the three that count are the right ones",
+				       PAGE_DNS },
 	[CODE_HOSTS_OVERRIDE] = { "/etc/hosts decides what the name resolves to",
 				  "the agent dials the pinned address whatever DNS says",
 				  "the line in /etc/hosts, and the AMI or script that wrote it",

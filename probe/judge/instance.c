@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "proxy_rules.h"
+#include "resolver_rules.h"
 #include "view.h"
 #include "workload_rules.h"
 
@@ -345,6 +346,9 @@ static void judge_resolver(struct report *report, size_t index)
 		if (judge_agents_server(report, index, code, resolver_rows[i].seen) &&
 		    !is_needed_by_host(resolver))
 			continue;
+		/* Nobody named it: the file that does not is what is wrong. */
+		if (resolver->configured && report->facts->host.resolver_lacks)
+			continue;
 		if (!is_needed_by_host(resolver) &&
 		    !asks(&report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING], index))
 			continue;
@@ -355,6 +359,22 @@ static void judge_resolver(struct report *report, size_t index)
 				  ip, resolver_rows[i].seen),
 			foreign ? hint_foreign_resolver : resolver_rows[i].hint);
 	}
+}
+
+/* Of the servers that stand in for what resolv.conf does not name. */
+static enum severity harm_of_missing(const struct report *report)
+{
+	enum severity worst = SEVERITY_NOTE;
+
+	for (size_t i = 0; i < report->plan->resolver_count; i++) {
+		if (!report->plan->resolvers[i].configured)
+			continue;
+		if (resolver_failure(report, i) == CODE_NONE)
+			return SEVERITY_NOTE;
+		if (harm_of(report, i) == SEVERITY_FAIL || worst == SEVERITY_NOTE)
+			worst = harm_of(report, i);
+	}
+	return worst;
 }
 
 static void judge_gateway(struct report *report)
@@ -412,6 +432,7 @@ void judge_instance(struct report *report, const struct judge_policy *policy)
 		judge_resolver(report, i);
 		judge_losses(report, i);
 	}
+	judge_resolv_conf(report, harm_of_missing(report));
 	judge_proxies(report);
 	judge_gateway(report);
 }

@@ -9,6 +9,10 @@ static const char hint_forwarding[] =
 	"forward amazonaws.com conditionally to the Route 53 Resolver (VPC base + 2, or an "
 	"inbound resolver endpoint), or give the instances AmazonProvidedDNS in the DHCP option "
 	"set.";
+static const char hint_set_differs[] =
+	"Every nameserver that a host lists must know the same names: a second one is no fallback "
+	"for what only the first knows. Leave only servers that know the VPC's private names "
+	"(AmazonProvidedDNS, or servers that forward amazonaws.com to it).";
 static const char hint_own_servers[] =
 	"Docker gave the agent's container nameservers of its own. Correct or remove them where "
 	"the "

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* As opposed to an answer about a name. */
-static bool is_server_failure(enum code code)
+bool view_is_server_failure(enum code code)
 {
 	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
 	       code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;
@@ -19,7 +18,7 @@ enum code resolver_failure(const struct report *report, size_t resolver)
 
 		if (!answer->asked)
 			continue;
-		if (!is_server_failure(answer->code) || answer->code == CODE_DNS_BAD_ANSWER ||
+		if (!view_is_server_failure(answer->code) || answer->code == CODE_DNS_BAD_ANSWER ||
 		    (common != CODE_NONE && answer->code != common))
 			return CODE_NONE;
 		common = answer->code;
@@ -51,7 +50,7 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 		/* Nobody knows what it would have said, so nobody behind it can speak. */
 		if (!answer->asked)
 			return JUDGED_NOTHING;
-		if (!is_server_failure(answer->family_codes[family]))
+		if (!view_is_server_failure(answer->family_codes[family]))
 			return r;
 		if (first == JUDGED_NOTHING)
 			first = r;
@@ -363,7 +362,7 @@ static uint64_t bits_of_answer(const struct view *view)
 			bits |= UNFINISHED;
 		if (codes[f] == CODE_INTERRUPTED)
 			bits |= INTERRUPTED;
-		if (is_server_failure(codes[f]) && has_judged_address(endpoint))
+		if (view_is_server_failure(codes[f]) && has_judged_address(endpoint))
 			bits |= HALF_ANSWER;
 	}
 	if (!answer)
@@ -392,7 +391,7 @@ const struct resolver *view_earlier_failure(const struct view *view, enum code *
 
 			if ((int)r == judge)
 				break;
-			if (!is_server_failure(failed) ||
+			if (!view_is_server_failure(failed) ||
 			    resolver_failure(view->report, r) != CODE_NONE)
 				continue;
 			*code = failed;
@@ -407,7 +406,7 @@ enum code view_partial_failure(const struct view *view)
 	enum code code = CODE_NONE;
 
 	for (size_t f = 0; (view->bits & HALF_ANSWER) && f < FAMILIES; f++)
-		if (is_server_failure(family_code(view->endpoint, f)))
+		if (view_is_server_failure(family_code(view->endpoint, f)))
 			return family_code(view->endpoint, f);
 	(void)view_earlier_failure(view, &code);
 	return code;

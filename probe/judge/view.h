@@ -75,18 +75,32 @@
 #define PROXY_UNNAMED VIEW_BIT(57)    /* ... and they do not know its proxy */
 #define MAY_NOT_EXIST VIEW_BIT(53)    /* AWS itself may have no such name in this Region */
 
+#define OTHER_DEAD \
+	VIEW_BIT(58) /* another nameserver that may be asked sends it where nothing works */
+#define OTHER_PATH VIEW_BIT(59) /* ... elsewhere: public in place of private, or the other way */
+#define ROTATES VIEW_BIT(60)    /* ... which is asked first as often as the judged one */
+#define BY_STUB VIEW_BIT(61)    /* ... which the host's own stub may change to */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */
 	struct endpoint_verdict *endpoint; /* borrowed */
 	enum code symptom;                 /* why it does not work: of DNS, else of its addresses */
 	uint64_t bits;
+	int other; /* for OTHER_DEAD and OTHER_PATH: an index of plan.resolvers */
+	enum code other_symptom;
 };
 
 /* Fills the endpoint's addresses, class, counts and judged_by, by its vantage, and
  * the view. */
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy);
+
+/* Adds what the dialler would get from the other nameservers that it may ask. */
+void view_ask_others(struct view *view);
+
+/* Of a server, as opposed to an answer about a name. */
+bool view_is_server_failure(enum code code);
 
 /* Adds the bits that only all the views together, and the follow-up, show. */
 void scene_complete(struct view *views, size_t count);

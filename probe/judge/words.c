@@ -141,6 +141,10 @@ static void append_resolver(struct text *text, const struct view *view,
 	char ip[IP_TEXT_BYTES];
 
 	ip_format(&resolver->address.ip, ip);
+	if (resolver->uplink && !resolver->route53) {
+		text_append(text, "%s, behind the stub of this host,", ip);
+		return;
+	}
 	if (!resolver->route53 && !resolver->configured) {
 		char origin[ORIGIN_TEXT_BYTES];
 
@@ -178,6 +182,32 @@ static void word_earlier(struct text *text, const struct view *view)
 
 	if (resolver)
 		append_ips(text, &resolver->address.ip, 1);
+}
+
+static bool is_of_other(const struct view *view, const struct address_verdict *a)
+{
+	return a->outcome->from & (1U << view->other);
+}
+
+static void word_other(struct text *text, const struct view *view)
+{
+	append_resolver(text, view, &view->report->plan->resolvers[view->other]);
+}
+
+static void word_other_says(struct text *text, const struct view *view)
+{
+	const struct endpoint_verdict *endpoint = view->endpoint;
+
+	if (endpoint->outcome->answers[view->other].address_count == 0) {
+		text_append(text, "has no address for %s (%s)", endpoint->target->host,
+			    code_name(view->other_symptom));
+		return;
+	}
+	text_append(text, "answers ");
+	list_addresses(text, view, is_of_other, label_class);
+	text_append(text, " for %s", endpoint->target->host);
+	if (view->other_symptom != CODE_NONE)
+		text_append(text, ", which does not work (%s)", code_name(view->other_symptom));
 }
 
 static void word_dialler(struct text *text, const struct view *view)
@@ -469,6 +499,8 @@ static const struct {
 	{ "symptom", word_symptom },
 	{ "resolver", word_resolver },
 	{ "earlier", word_earlier },
+	{ "other", word_other },
+	{ "other_says", word_other_says },
 	{ "dialler", word_dialler },
 	{ "proxy", word_proxy },
 	{ "zone", word_zone },

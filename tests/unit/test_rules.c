@@ -46,6 +46,7 @@ static struct gallery gallery_of(const char *text)
 
 		e->vantage = &g.world->plan.vantages[e->target->dialled_by][MOMENT_RUNNING];
 		view_build(&g.views[i], e, report, &g.world->policy);
+		view_ask_others(&g.views[i]);
 	}
 	scene_complete(g.views, g.count);
 	return g;

@@ -12,6 +12,8 @@
  *   vpc=CIDR|none (default 10.0.0.0/16)   allow=CIDR   expect=WORD
  *   region=REGION   in=REGION (the instance's, where the agent's is another)
  *   profile=NAME   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
+ *   asked-uplink=ADDRESS (another behind the stub, called uplink-2)   rotate=yes
+ *   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
  *   store=embedded|unusable|SOURCE   agent=VERSION (a healthy one of that version)
  *

@@ -185,6 +185,36 @@ static void set_uplink(struct world *w, const char *value)
 	host->stub_uplinks[host->stub_uplink_count++] = ip_of(value);
 }
 
+/* One behind the stub that is asked as well. */
+static void set_asked_uplink(struct world *w, const char *value)
+{
+	set_uplink(w, value);
+	add_resolver(w, "uplink-2", value, false, false);
+	w->plan.resolvers[w->plan.resolver_count - 1].uplink = true;
+}
+
+static void set_rotate(struct world *w, const char *value)
+{
+	for (size_t d = 0; d < DIALLER_COUNT; d++)
+		for (size_t m = 0; m < MOMENT_COUNT; m++)
+			w->plan.vantages[d][m].resolver.rotate = strcmp(value, "yes") == 0;
+}
+
+static void set_lacking(struct world *w, const char *value)
+{
+	static const char *const words[] = { "does not exist", "names no nameserver" };
+
+	w->facts.host.resolver_lacks = words[strcmp(value, "none") == 0];
+}
+
+static void set_ignored(struct world *w, const char *value)
+{
+	struct resolver_settings *settings = &w->facts.host.resolver;
+
+	settings->nameserver_count = MAX_NAMESERVERS;
+	settings->ignored[settings->nameserver_excess++] = ip_of(value);
+}
+
 /* A healthy one of that version, which has nothing to say of itself. */
 static void set_agent(struct world *w, const char *value)
 {
@@ -215,6 +245,10 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "proxy", set_proxy },
 		{ "store", set_store },
 		{ "uplink", set_uplink },
+		{ "asked-uplink", set_asked_uplink },
+		{ "rotate", set_rotate },
+		{ "resolv.conf", set_lacking },
+		{ "ignored", set_ignored },
 		{ "agent", set_agent },
 		{ "in", set_instance_region },
 		{ "profile", set_profile },
