@@ -190,7 +190,7 @@ static void a_lookup_is_not_finished(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct socket_address server = { ip_of("127.0.0.1"), CLOSED_PORT };
+		const struct resolver server = { .address = { ip_of("127.0.0.1"), CLOSED_PORT } };
 		struct waiter waiter = { 0 };
 		struct resolve *resolve;
 		sd_event *loop = NULL;
