@@ -32,7 +32,7 @@ struct question {
 	bool asked, over; /* over: answered; or nobody listens any more */
 	enum ip_family family;
 	char host[HOST_BYTES];
-	unsigned shortages; /* before it was asked */
+	unsigned shortages, barred; /* before it was asked */
 	resolve_done_fn done;
 	void *arg;
 };
@@ -328,6 +328,8 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 	/* c-ares reports our own lack of something as a refusal. */
 	if (!record && shortage_count() != q->shortages)
 		result.code = CODE_NOT_FINISHED;
+	else if (!record && barred_count() != q->barred)
+		result.code = CODE_HOST_FIREWALL;
 	if (record)
 		q->resolve->answered = true;
 	if (status == ARES_SUCCESS && record)
@@ -353,6 +355,7 @@ struct question *resolve_ask(struct resolve *r, const char *host, enum ip_family
 	q->over = false;
 	q->family = family;
 	q->shortages = shortage_count();
+	q->barred = barred_count();
 	q->done = done;
 	q->arg = arg;
 	(void)copy_text(q->host, sizeof q->host, host);

@@ -244,6 +244,13 @@ static const struct explanation table[CODE_COUNT] = {
 				     "nothing: an instance cannot see the route table, so this is "
 				     "told as a likelihood",
 				     PAGE_S3 },
+	[CODE_HOST_FIREWALL] = { "this host itself lets no packet out",
+				 "'operation not permitted', 'connection refused' or 'i/o "
+				 "timeout', as for a firewall elsewhere",
+				 "the OUTPUT rules of this host's firewall (nft list ruleset, "
+				 "iptables -L OUTPUT) and IPAddressDeny= of units; security "
+				 "groups and routes have nothing to do with it",
+				 PAGE_NONE },
 	[CODE_TCP_TIMEOUT] = { "no answer to the connection attempt",
 			       "'i/o timeout' or 'Client.Timeout exceeded while awaiting headers'",
 			       "private address: the endpoint's security group (inbound 443 from "

@@ -190,6 +190,10 @@ static const struct {
 	{ CODE_DNS_UNREACHABLE, "cannot be reached",
 	  "Nothing listens on port 53 there, or there is no route. Check /etc/resolv.conf and the "
 	  "local resolver service." },
+	{ CODE_HOST_FIREWALL, "is not reached, since this host itself lets no packet out to it",
+	  "The OUTPUT rules of this host's own firewall (nft list ruleset, iptables -L OUTPUT), or "
+	  "IPAddressDeny= of the unit that ran this check, are in the way. Let UDP and TCP 53 "
+	  "out." },
 	{ CODE_DNS_REFUSED, "refuses to answer for every name",
 	  "Check its access list, and whether it is meant to serve this VPC." },
 	{ CODE_DNS_SERVFAIL, "answers SERVFAIL for every name",

@@ -9,6 +9,10 @@ static const char hint_forwarding[] =
 	"forward amazonaws.com conditionally to the Route 53 Resolver (VPC base + 2, or an "
 	"inbound resolver endpoint), or give the instances AmazonProvidedDNS in the DHCP option "
 	"set.";
+static const char hint_host_firewall[] =
+	"The OUTPUT rules of this host's own firewall (nft list ruleset, iptables -L OUTPUT), or "
+	"IPAddressDeny= of the unit that ran this check, are in the way: security groups, network "
+	"ACLs and routes are not. Let TCP 443 and UDP and TCP 53 out.";
 static const char hint_set_differs[] =
 	"Every nameserver that a host lists must know the same names: a second one is no fallback "
 	"for what only the first knows. Leave only servers that know the VPC's private names "

@@ -6,7 +6,8 @@
 bool view_is_server_failure(enum code code)
 {
 	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
-	       code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;
+	       code == CODE_HOST_FIREWALL || code == CODE_DNS_REFUSED ||
+	       code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;
 }
 
 enum code resolver_failure(const struct report *report, size_t resolver)

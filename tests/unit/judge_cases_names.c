@@ -157,6 +157,21 @@ static const struct judge_case cases[] = {
 	  "route53=52.94.1.10",
 	  "ecs pass - public", "", "healthy", NULL },
 
+	/* This host itself. */
+	{ "its firewall lets no question out",
+	  "ecs: route53=!host-firewall logs: optional route53=!host-firewall",
+	  "ecs fail host-firewall none; logs fail host-firewall none", "fail:host-firewall:route53",
+	  "unhealthy", "this host itself lets no packet out" },
+	{ "... for one name", "ecs: route53=!host-firewall" LOGS,
+	  "ecs fail host-firewall none" LOGS_FINE, "fail:host-firewall:ecs", "unhealthy",
+	  "lets no question for ecs." },
+	{ "... to the first nameserver alone",
+	  "ns=system,r53 ecs: system=!host-firewall route53=10.0.1.10", "ecs pass - vpc",
+	  "warn:host-firewall:system", "degraded", NULL },
+	{ "... and no connection out", "ecs: route53=10.0.1.10 10.0.1.10=host-firewall",
+	  "ecs fail host-firewall vpc", "fail:host-firewall:ecs", "unhealthy",
+	  "this host itself lets no packet out to 10.0.1.10 port 443" },
+
 	/* resolv.conf that names nobody, or too many. */
 	{ "no resolv.conf", "ns=system resolv.conf=missing ecs: system=!dns-unreachable",
 	  "ecs fail dns-unreachable none", "fail:resolv-conf-missing:system", "unhealthy",
