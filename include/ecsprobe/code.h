@@ -24,6 +24,8 @@
 	X(NAMESERVERS_IGNORED, "nameservers-ignored")               \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
+	X(ZONE_WRONG_NAME, "zone-wrong-name")                       \
+	X(DNS64_UNROUTABLE, "dns64-unroutable")                     \
 	X(PUBLIC_ADDRESS, "public-address")                         \
 	X(PRIVATE_ADDRESS, "private-address")                       \
 	X(MIXED_ADDRESSES, "mixed-addresses")                       \

@@ -111,6 +111,20 @@ static const struct explanation table[CODE_COUNT] = {
 				     "*.dkr.ecr), make the zone more specific, or remove the "
 				     "association",
 				     PAGE_PHZ },
+	[CODE_ZONE_WRONG_NAME] = { "a private hosted zone was called after the endpoint service, "
+				   "and not after the name that is asked for",
+				   "the agent goes to the public address, or times out on it",
+				   "the names of the hub's private hosted zones: ecs-a.REGION and "
+				   "ecs-t.REGION, not ecs-agent.REGION and ecs-telemetry.REGION",
+				   PAGE_PHZ },
+	[CODE_DNS64_UNROUTABLE] = { "the resolver makes IPv6 addresses of IPv4 ones, and nothing "
+				    "translates them back",
+				    "each connection first tries an address that leads nowhere; an "
+				    "IPv6-only instance reaches nothing",
+				    "the subnet's DNS64 setting, and the route 64:ff9b::/96 to a "
+				    "NAT "
+				    "gateway in its route table",
+				    "Amazon VPC User Guide: DNS64 and NAT64" },
 	[CODE_PUBLIC_ADDRESS] = { "the name resolves to public addresses",
 				  "everything works as long as a NAT or internet gateway carries "
 				  "it",

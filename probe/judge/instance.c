@@ -335,6 +335,31 @@ static bool judge_agents_server(struct report *report, size_t index, enum code c
 	return true;
 }
 
+static const char hint_shadowed_resolver[] =
+	"Questions go to the bridge and never leave the host: enableDnsSupport and the network are "
+	"not the matter. Give Docker another range (bip and default-address-pools in "
+	"/etc/docker/daemon.json), and restart docker.";
+
+/* False: no network of this host's own covers it. */
+static bool judge_shadowed(struct report *report, size_t index, const char *seen)
+{
+	const struct resolver *resolver = &report->plan->resolvers[index];
+	const struct bridge *bridge = view_bridge(&report->facts->host, &resolver->address.ip);
+	char cidr[CIDR_TEXT_BYTES];
+	char ip[IP_TEXT_BYTES];
+
+	if (!bridge)
+		return false;
+	cidr_format(&bridge->cidr, cidr);
+	ip_format(&resolver->address.ip, ip);
+	finding_add(report, CODE_SHADOWED_ADDRESS, harm_of(report, index), resolver->name,
+		    xasprintf("the nameserver %s lies in %s (%s), a network of this host's own, "
+			      "and %s",
+			      ip, cidr, bridge->name, seen),
+		    hint_shadowed_resolver);
+	return true;
+}
+
 static void judge_resolver(struct report *report, size_t index)
 {
 	const struct resolver *resolver = &report->plan->resolvers[index];
@@ -355,6 +380,8 @@ static void judge_resolver(struct report *report, size_t index)
 			continue;
 		if (!is_needed_by_host(resolver) &&
 		    !asks(&report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING], index))
+			continue;
+		if (judge_shadowed(report, index, resolver_rows[i].seen))
 			continue;
 		finding_add(
 			report, code, harm_of(report, index), resolver->name,

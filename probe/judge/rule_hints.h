@@ -13,6 +13,13 @@ static const char hint_host_firewall[] =
 	"The OUTPUT rules of this host's own firewall (nft list ruleset, iptables -L OUTPUT), or "
 	"IPAddressDeny= of the unit that ran this check, are in the way: security groups, network "
 	"ACLs and routes are not. Let TCP 443 and UDP and TCP 53 out.";
+static const char hint_wrong_name[] =
+	"The private hosted zone has the endpoint service's name, which no client asks for. Call "
+	"it by what the agent dials: ecs-a.REGION for ecs-agent, ecs-t.REGION for ecs-telemetry, "
+	"and restart every agent afterwards.";
+static const char hint_dns64[] =
+	"DNS64 is on for this subnet, and its route table has no 64:ff9b::/96 to a NAT gateway: "
+	"add that route, or turn DNS64 off (modify-subnet-attribute --no-enable-dns64).";
 static const char hint_set_differs[] =
 	"Every nameserver that a host lists must know the same names: a second one is no fallback "
 	"for what only the first knows. Leave only servers that know the VPC's private names "

@@ -42,6 +42,10 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, ANY, NONE_WORKS | SHADOWED, DEAD_ELSEWHERE, CODE_SHADOWED_ADDRESS, RULE_FAIL,
 	  "{all} lies in {bridge}, a network of this host's own, and does not work ({symptom})",
 	  hint_shadowed },
+	{ GROUP_WORKS, ANY, NONE_WORKS | DNS64_DEAD, 0, CODE_DNS64_UNROUTABLE, RULE_FAIL,
+	  "{host} has only what DNS64 makes of its IPv4 addresses, and no NAT64 answers there: "
+	  "{dns64}",
+	  hint_dns64 },
 	{ GROUP_WORKS, ANY, NONE_WORKS | OWN_SERVERS | HOST_WORKS, 0, CODE_AGENT_RESOLVER_MISMATCH,
 	  RULE_FAIL,
 	  "{resolver} answers {all}, which does not work ({symptom}); this host's own nameservers "
@@ -75,6 +79,16 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, ANY, R53_OTHER, HAS_ADDRESSES | BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_FAIL,
 	  "{resolver} has no address for {host} ({symptom}); Route 53 answers {route53}",
 	  hint_forwarding },
+
+	/* The endpoint is there, and its zone has a name that nobody asks for. */
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), WRONG_NAME, NUMBERED, CODE_ZONE_WRONG_NAME, RULE_FAIL,
+	  "{host} does not exist, while {wrong_name}, the endpoint service's own name, is private "
+	  "here",
+	  hint_wrong_name },
+	{ GROUP_WORKS, ANY, NONE_WORKS | IS_PUBLIC | WRONG_NAME, 0, CODE_ZONE_WRONG_NAME, RULE_FAIL,
+	  "{host} has the public {dead}, which do not work ({symptom}), while {wrong_name}, the "
+	  "endpoint service's own name, is private here",
+	  hint_wrong_name },
 
 	/* No such endpoint in this VPC, and no such public name either. */
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED | CROSS_REGION | CROSS_FIRST, 0,
@@ -143,6 +157,11 @@ static const struct rule table[] = {
 	  "no answer from the public {dead} port {port} within {connect_budget}; this instance is "
 	  "in {instance_region}, and {host} has no endpoint across Regions",
 	  hint_cross_region },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | SET_INCOMPLETE, 0,
+	  CODE_ENDPOINT_SET_INCOMPLETE, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}, while others of "
+	  "its set are private: {set}",
+	  hint_set },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from the public {dead} port {port} within {connect_budget}",
 	  hint_public_timeout },
@@ -236,6 +255,9 @@ static const struct rule table[] = {
 	  "and here it is {now}",
 	  hint_clock },
 
+	{ GROUP_WORKS, ANY, SOME_DEAD | DNS64_DEAD, 0, CODE_DNS64_UNROUTABLE, RULE_WARN,
+	  "{working} of {judged} addresses work; what DNS64 made leads nowhere: {dns64}",
+	  hint_dns64 },
 	{ GROUP_WORKS, ANY, SOME_DEAD | ONE_SUBNET, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
 	  "{working} of {judged} addresses work; {dead_with_codes}{where}", hint_subnet },
 	{ GROUP_WORKS, ANY, SOME_DEAD, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
@@ -281,6 +303,9 @@ static const struct rule table[] = {
 	  hint_cross_region },
 	{ GROUP_PATH, ANY, IS_PUBLIC | CROSS_REGION, 0, CODE_CROSS_REGION_UNSUPPORTED, RULE_EXPECT,
 	  TOLD_ELSEWHERE },
+	{ GROUP_PATH, ANY, IS_PUBLIC | WRONG_NAME, 0, CODE_ZONE_WRONG_NAME, RULE_SET,
+	  "{host} is public, while {wrong_name}, the endpoint service's own name, is private here",
+	  hint_wrong_name },
 	{ GROUP_PATH, ANY, OTHER_REGION, 0, CODE_WRONG_REGION_ENDPOINT, RULE_SET,
 	  "{other_region} is private here, while {host} is not", hint_other_region },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE | NEEDS_ALL | SET_FIRST, 0,

@@ -173,12 +173,12 @@ static bool in_cidrs(const struct cidr_list *list, const struct ip *ip)
 	return false;
 }
 
-static bool in_bridge(const struct host_facts *host, const struct ip *ip)
+const struct bridge *view_bridge(const struct host_facts *host, const struct ip *ip)
 {
 	for (size_t i = 0; i < host->bridge_count; i++)
 		if (cidr_contains(&host->bridges[i].cidr, ip))
-			return true;
-	return false;
+			return &host->bridges[i];
+	return NULL;
 }
 
 static uint64_t bits_of_address(const struct view *view, const struct address_verdict *a)
@@ -201,11 +201,33 @@ static uint64_t bits_of_address(const struct view *view, const struct address_ve
 	if (a->class == CLASS_PRIVATE && view->policy->allow_cidrs->count &&
 	    !in_cidrs(view->policy->allow_cidrs, &a->outcome->ip))
 		bits |= NOT_ALLOWED;
-	if (class_is_private(a->class) && in_bridge(&facts->host, &a->outcome->ip))
+	if (class_is_private(a->class) && view_bridge(&facts->host, &a->outcome->ip))
 		bits |= SHADOWED;
 	else if (a->status == STATUS_FAIL)
 		bits |= DEAD_ELSEWHERE;
 	return bits;
+}
+
+static bool is_unrouted(enum code code)
+{
+	return code == CODE_TCP_UNREACHABLE || code == CODE_TCP_TIMEOUT;
+}
+
+/* The resolver's IPv6 addresses for what has only IPv4, and nothing translates them. */
+static uint64_t bits_of_dns64(const struct endpoint_verdict *endpoint)
+{
+	size_t dead = 0;
+
+	for (size_t i = 0; i < endpoint->address_count; i++) {
+		const struct address_verdict *a = &endpoint->addresses[i];
+
+		if (!address_counts(a) || (!a->nat64 && a->status == STATUS_PASS))
+			continue;
+		if (!a->nat64 || a->status != STATUS_FAIL || !is_unrouted(a->outcome->code))
+			return 0;
+		dead++;
+	}
+	return dead ? DNS64_DEAD : 0;
 }
 
 /* What the judged addresses say together. */
@@ -224,6 +246,7 @@ static uint64_t bits_of_addresses(const struct view *view)
 		if (address_counts(a))
 			all_private &= class_is_private(a->class);
 	}
+	bits |= bits_of_dns64(endpoint);
 	if ((bits & HAS_ADDRESSES) && endpoint->judged_count == 0)
 		bits |= FAMILY_ALL;
 	if (endpoint->judged_count && endpoint->working_count == 0)

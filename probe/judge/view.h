@@ -81,6 +81,9 @@
 #define ROTATES VIEW_BIT(60)    /* ... which is asked first as often as the judged one */
 #define BY_STUB VIEW_BIT(61)    /* ... which the host's own stub may change to */
 
+#define WRONG_NAME VIEW_BIT(62) /* not private, while a zone called after its service is */
+#define DNS64_DEAD VIEW_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */
@@ -108,6 +111,13 @@ void scene_complete(struct view *views, size_t count);
 /* The follow-up's target of another Region whose name is private here, NULL
  * when there is none. */
 const struct target *scene_other_region(const struct report *report);
+
+/* The follow-up's target that has the endpoint service's own name for this one, where
+ * that is private; else NULL. */
+const struct target *scene_wrong_name(const struct report *report, const struct target *target);
+
+/* The bridge of this host that covers the address; NULL: none does. */
+const struct bridge *view_bridge(const struct host_facts *host, const struct ip *ip);
 
 /* Whether two services are of the same set: only together they keep the traffic
  * private. */

@@ -232,16 +232,14 @@ static void word_bridge(struct text *text, const struct view *view)
 
 	for (size_t i = 0; i < view->endpoint->address_count; i++) {
 		const struct address_verdict *a = &view->endpoint->addresses[i];
+		const struct bridge *bridge = a->judged ? view_bridge(host, &a->outcome->ip) : NULL;
+		char cidr[CIDR_TEXT_BYTES];
 
-		for (size_t b = 0; a->judged && b < host->bridge_count; b++) {
-			char cidr[CIDR_TEXT_BYTES];
-
-			if (!cidr_contains(&host->bridges[b].cidr, &a->outcome->ip))
-				continue;
-			cidr_format(&host->bridges[b].cidr, cidr);
-			text_append(text, "%s (%s)", cidr, host->bridges[b].name);
-			return;
-		}
+		if (!bridge)
+			continue;
+		cidr_format(&bridge->cidr, cidr);
+		text_append(text, "%s (%s)", cidr, bridge->name);
+		return;
 	}
 }
 
@@ -313,6 +311,24 @@ static void word_other_region(struct text *text, const struct view *view)
 	const struct target *target = scene_other_region(view->report);
 
 	text_append(text, "%s", target ? target->host : "");
+}
+
+static void word_wrong_name(struct text *text, const struct view *view)
+{
+	const struct target *target = scene_wrong_name(view->report, view->endpoint->target);
+
+	text_append(text, "%s", target ? target->host : "");
+}
+
+static bool is_made_by_dns64(const struct view *view, const struct address_verdict *a)
+{
+	(void)view;
+	return address_counts(a) && a->nat64;
+}
+
+static void word_dns64(struct text *text, const struct view *view)
+{
+	list_addresses(text, view, is_made_by_dns64, label_code);
 }
 
 /* What --deep found out about public hosts that are not S3's here. */
@@ -512,6 +528,8 @@ static const struct {
 	{ "instance_region", word_instance_region },
 	{ "ecs", word_ecs },
 	{ "other_region", word_other_region },
+	{ "wrong_name", word_wrong_name },
+	{ "dns64", word_dns64 },
 	{ "differential", word_differential },
 	{ "blackholes", word_blackholes },
 	{ "all", word_all },

@@ -204,6 +204,39 @@ static void look_at_plain_names(const struct scene *s)
 	}
 }
 
+static bool is_private_by_dns(const struct scene *s, const struct attempt_outcome *a)
+{
+	return !(a->from & (1U << FROM_PROXY)) && class_is_private(class_of(s, &a->ip));
+}
+
+static bool ecs_is_private(const struct scene *s)
+{
+	size_t ecs;
+
+	for (size_t i = 0; find(s, "ecs", &ecs) && i < s->outcomes->targets[ecs].attempt_count; i++)
+		if (is_private_by_dns(s, s->outcomes->targets[ecs].attempts[i]))
+			return true;
+	return false;
+}
+
+/* A hub's hosted zone that was called after the endpoint service, com.amazonaws.REGION.
+ * ecs-agent, and not after the name that its clients ask for. */
+static void look_at_service_names(const struct scene *s)
+{
+	static const char *const services[] = { "ecs-agent", "ecs-telemetry" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(services) && ecs_is_private(s); i++) {
+		size_t index;
+
+		if (!find(s, services[i], &index) || s->plan->targets[index].proxied ||
+		    (!is_public(s, index) && s->outcomes->targets[index].attempt_count))
+			continue;
+		(void)snprintf(add(s, PURPOSE_SERVICE_NAME, index)->host, HOST_BYTES, "%s.%s.%s",
+			       services[i], s->facts->identity.region,
+			       s->facts->identity.dns_suffix);
+	}
+}
+
 static bool add_other_s3(const struct scene *s, const char *region, size_t origin)
 {
 	struct target *t = add(s, PURPOSE_ELSEWHERE, origin);
@@ -285,8 +318,9 @@ static void ask_for_proxies(const struct scene *s)
 }
 
 static void (*const table[])(const struct scene *s) = {
-	retry_handshakes,       judge_numbered_hosts, look_at_plain_names, look_at_other_regions,
-	compare_with_elsewhere, ask_whose_peer,       ask_named_peer,      ask_for_proxies,
+	retry_handshakes,      judge_numbered_hosts,  look_at_plain_names,
+	look_at_other_regions, look_at_service_names, compare_with_elsewhere,
+	ask_whose_peer,        ask_named_peer,        ask_for_proxies,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,

@@ -157,6 +157,53 @@ static const struct judge_case cases[] = {
 	  "route53=52.94.1.10",
 	  "ecs pass - public", "", "healthy", NULL },
 
+	/* A nameserver that a bridge of this host covers. */
+	{ "the nameserver is behind a bridge of this host",
+	  "ns=hub bridge=10.99.0.0/16 ecs: system=!dns-timeout route53=10.0.1.10 logs: optional "
+	  "system=!dns-timeout route53=10.0.1.11",
+	  "ecs fail dns-timeout none; logs fail dns-timeout none", "fail:shadowed-address:system",
+	  "unhealthy", "the nameserver 10.99.0.53 lies in 10.99.0.0/16 (docker0)" },
+	{ "... and answers", "ns=hub bridge=10.99.0.0/16 ecs: system=10.0.1.10 route53=10.0.1.10",
+	  "ecs pass - vpc", "", "healthy", NULL },
+
+	/* Zones called after the endpoint service. */
+	{ "a zone called after the service",
+	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tcp-timeout "
+	  "+service-name: route53=10.99.1.11",
+	  "ecs pass - vpc; ecs-agent fail zone-wrong-name public", "fail:zone-wrong-name:ecs-agent",
+	  "unhealthy", "while ecs-agent.us-east-1.amazonaws.com, the endpoint service's own name" },
+	{ "... where the public name works",
+	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 +service-name: route53=10.99.1.11",
+	  "ecs pass - vpc; ecs-agent warn zone-wrong-name public", "warn:zone-wrong-name:ecs-agent",
+	  "degraded", NULL },
+	{ "... where the name does not exist",
+	  "ecs: route53=10.0.1.10 ecs-agent: route53=!dns-nxdomain +service-name: "
+	  "route53=10.99.1.11",
+	  "ecs pass - vpc; ecs-agent fail zone-wrong-name none", "fail:zone-wrong-name:ecs-agent",
+	  "unhealthy", NULL },
+	{ "... that is public as well",
+	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tcp-timeout "
+	  "+service-name: route53=52.94.1.11",
+	  "ecs pass - vpc; ecs-agent fail endpoint-set-incomplete public",
+	  "fail:endpoint-set-incomplete:ecs-agent", "unhealthy", "others of its set are private" },
+
+	/* DNS64 without NAT64. */
+	{ "DNS64 leads nowhere, IPv4 works",
+	  "ecs: route53=10.0.1.10,64:ff9b::a00:10a 64:ff9b::a00:10a=tcp-unreachable",
+	  "ecs warn dns64-unroutable vpc", "warn:dns64-unroutable:ecs", "degraded",
+	  "64:ff9b::a00:10a (tcp-unreachable)" },
+	{ "... and is all there is", "ecs: route53=64:ff9b::a00:10a 64:ff9b::a00:10a=tcp-timeout",
+	  "ecs fail dns64-unroutable vpc", "fail:dns64-unroutable:ecs", "unhealthy", NULL },
+	{ "... and IPv4 is dead as well",
+	  "ecs: route53=10.0.1.10,64:ff9b::a00:10a 64:ff9b::a00:10a=tcp-timeout "
+	  "10.0.1.10=tcp-timeout",
+	  "ecs fail tcp-timeout vpc", "fail:tcp-timeout:ecs", "unhealthy", NULL },
+	{ "DNS64 with NAT64", "ecs: route53=10.0.1.10,64:ff9b::a00:10a", "ecs pass - vpc", "",
+	  "healthy", NULL },
+	{ "one NAT64 address of two is dead",
+	  "ecs: route53=64:ff9b::a00:10a,64:ff9b::a00:20a 64:ff9b::a00:20a=tcp-timeout",
+	  "ecs warn partial-addresses vpc", "warn:partial-addresses:ecs", "degraded", NULL },
+
 	/* This host itself. */
 	{ "its firewall lets no question out",
 	  "ecs: route53=!host-firewall logs: optional route53=!host-firewall",

@@ -17,6 +17,7 @@ static const char *name_of(enum purpose purpose)
 		[PURPOSE_SMALL_SEGMENTS] = "segments",
 		[PURPOSE_OTHER_REGION] = "region",
 		[PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_SERVICE_NAME] = "service",
 		[PURPOSE_AGENT_PEER] = "peer",
 		[PURPOSE_PROXY_NAME] = "proxy",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
@@ -53,6 +54,8 @@ static char *describe(const struct plan *followup)
 
 #define A1 "numbered ecs-a-1.us-east-1.amazonaws.com"
 #define T1 "numbered ecs-t-1.us-east-1.amazonaws.com"
+#define SA "service ecs-agent.us-east-1.amazonaws.com"
+#define ST "service ecs-telemetry.us-east-1.amazonaws.com"
 #define GONE "route53=!dns-nxdomain"
 #define RETRIES(ip) "same " ip "; hello " ip "; segments " ip
 
@@ -115,8 +118,18 @@ static void rows_of_the_table(void **state)
 		  "ecs: route53=52.94.1.10 ecs-agent: " GONE " ecs-telemetry: route53=52.94.1.12",
 		  A1 },
 		{ "ecs is private: a zone is in the way",
-		  "ecs: route53=10.0.1.10 ecs-agent: " GONE " ecs-telemetry: " GONE, "" },
-		{ "ecs is mixed", "ecs: route53=10.0.1.10,52.94.1.10 ecs-agent: " GONE, "" },
+		  "ecs: route53=10.0.1.10 ecs-agent: " GONE " ecs-telemetry: " GONE, SA "; " ST },
+		{ "... or its name is public",
+		  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 ecs-telemetry: "
+		  "route53=10.0.1.12",
+		  SA },
+		{ "... and nothing is private",
+		  "ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11", "" },
+		{ "... or the agent's proxy asks for it",
+		  "proxy=agent ecs: route53=10.0.1.10 ecs-agent: proxied via=10.0.0.99 "
+		  "route53=52.94.1.11",
+		  "" },
+		{ "ecs is mixed", "ecs: route53=10.0.1.10,52.94.1.10 ecs-agent: " GONE, SA },
 		{ "ecs does not resolve", "ecs: " GONE " ecs-agent: " GONE, "" },
 		{ "ecs is not in the plan", "ecs-agent: " GONE, "" },
 		{ "the name exists without an address",

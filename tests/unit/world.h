@@ -34,7 +34,7 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * same-again, small-hello, small-segments, other-region, plain-name, elsewhere,
+ * same-again, small-hello, small-segments, other-region, plain-name, service-name, elsewhere,
  * agent-peer) with answers and addresses of its own; a retry (same-again to
  * small-segments) is of one address: 10.0.1.10=CODE.
  */

@@ -78,6 +78,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
+		[PURPOSE_SERVICE_NAME] = "service-name",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 		[PURPOSE_AGENT_PEER] = "agent-peer",
 		[PURPOSE_PROXY_NAME] = "proxy-name",
@@ -104,6 +105,9 @@ void world_add_followup(struct world *w, const char *word)
 		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
 	if (t->purpose == PURPOSE_AGENT_PEER)
 		(void)copy_text(t->host, sizeof t->host, "ecs-a-1.us-east-1.amazonaws.com");
+	if (t->purpose == PURPOSE_SERVICE_NAME)
+		(void)snprintf(t->host, sizeof t->host, "%.100s.us-east-1.amazonaws.com",
+			       origin->service);
 	if (t->purpose == PURPOSE_OTHER_REGION)
 		(void)copy_text(t->host, sizeof t->host, "ecs.eu-west-1.amazonaws.com");
 	w->current = &w->followup_outcomes.targets[w->followup_outcomes.count - 1];
