@@ -24,6 +24,7 @@
 	X(NAMESERVERS_IGNORED, "nameservers-ignored")               \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
+	X(SEARCH_CAPTURES_NAME, "search-captures-name")             \
 	X(ZONE_WRONG_NAME, "zone-wrong-name")                       \
 	X(DNS64_UNROUTABLE, "dns64-unroutable")                     \
 	X(PUBLIC_ADDRESS, "public-address")                         \

@@ -97,9 +97,9 @@ _ecsprobe() {
 	local formats='text html json jsonl prometheus junit tap nagios emf'
 	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-unreachable dns-bad-answer
 		dns-throttled resolver-mismatch resolver-set-differs resolv-conf-missing nameservers-ignored hosts-override
-		zone-shadows-name zone-wrong-name dns64-unroutable public-address private-address mixed-addresses
-		blackhole-address shadowed-address outside-allowed-cidr partial-addresses too-many-addresses no-family-route
-		endpoint-set-incomplete plain-name-only wrong-region-endpoint endpoint-not-offered
+		zone-shadows-name search-captures-name zone-wrong-name dns64-unroutable public-address private-address
+		mixed-addresses blackhole-address shadowed-address outside-allowed-cidr partial-addresses too-many-addresses
+		no-family-route endpoint-set-incomplete plain-name-only wrong-region-endpoint endpoint-not-offered
 		region-needs-all-endpoints cross-region-unsupported service-connect-by-agent s3-layers-unreachable
 		s3-gateway-likely host-firewall tcp-timeout tcp-refused tcp-reset tcp-unreachable tls-timeout tls-reset
 		tls-closed tls-alert tls-not-tls tls-version tls-untrusted tls-wrong-host tls-expired tls-not-yet-valid

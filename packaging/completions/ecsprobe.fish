@@ -76,6 +76,7 @@ function __ecsprobe_codes
 		'nameservers-ignored'\t'resolv.conf names more nameservers than anybody reads' \
 		'hosts-override'\t'/etc/hosts decides what the name resolves to' \
 		'zone-shadows-name'\t'a private zone for a parent of the name has no record for it' \
+		'search-captures-name'\t'resolv.conf asks for the name in a domain of the search list first, and something answers there' \
 		'zone-wrong-name'\t'a private hosted zone was called after the endpoint service, and not after the name that is asked for' \
 		'dns64-unroutable'\t'the resolver makes IPv6 addresses of IPv4 ones, and nothing translates them back' \
 		'public-address'\t'the name resolves to public addresses' \

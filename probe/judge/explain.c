@@ -111,6 +111,14 @@ static const struct explanation table[CODE_COUNT] = {
 				     "*.dkr.ecr), make the zone more specific, or remove the "
 				     "association",
 				     PAGE_PHZ },
+	[CODE_SEARCH_CAPTURES_NAME] = { "resolv.conf asks for the name in a domain of the search "
+					"list first, and something answers there",
+					"a certificate for another name, or a timeout at an "
+					"address "
+					"that is not the endpoint's",
+					"'options ndots' and 'search' in resolv.conf; a wildcard "
+					"record in the zone of that domain",
+					PAGE_DNS },
 	[CODE_ZONE_WRONG_NAME] = { "a private hosted zone was called after the endpoint service, "
 				   "and not after the name that is asked for",
 				   "the agent goes to the public address, or times out on it",

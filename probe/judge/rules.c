@@ -31,6 +31,12 @@ static const struct rule table[] = {
 	  "the {dialler}'s proxy {proxy} refuses a connection to {host}: {detail}",
 	  hint_proxy_denied },
 
+	/* It is another name that the dialler reaches. */
+	{ GROUP_WORKS, SYMPTOM(SEARCH_CAPTURES_NAME), 0, 0, CODE_NONE, RULE_FAIL,
+	  "resolv.conf of the {dialler} has ndots:{ndots}, so {search_name} is asked for before "
+	  "{host}, and its answer wins: {search_answers}",
+	  hint_search },
+
 	/* Narrower causes than the symptom. */
 	{ GROUP_WORKS, ANY, IS_BLACKHOLE | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
 	  "/etc/hosts pins {host} to {blackholes}, where nothing can be reached", hint_hosts },

@@ -337,6 +337,21 @@ static uint64_t bits_of_host(const struct view *view)
 	return bits | (any && all_private ? HOST_PRIVATE : 0);
 }
 
+const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
+				 const struct vantage *vantage, bool *cut)
+{
+	struct endpoint_verdict endpoint = { .target = target,
+					     .outcome = outcome,
+					     .vantage = vantage };
+	enum code codes[FAMILIES];
+
+	find_judges(&endpoint);
+	for (size_t f = 0; f < FAMILIES; f++)
+		codes[f] = family_code(&endpoint, f);
+	*cut = code_is_cut(codes[0]) || code_is_cut(codes[1]);
+	return codes[0] == CODE_NONE || codes[1] == CODE_NONE ? endpoint.answer : NULL;
+}
+
 /* Whether the dialler's own nameservers know its proxy. */
 static uint64_t bits_of_proxy_name(const struct view *view)
 {
@@ -347,24 +362,16 @@ static uint64_t bits_of_proxy_name(const struct view *view)
 	    !report->plan->proxies[endpoint->target->dialled_by].name[0])
 		return 0;
 	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		struct endpoint_verdict proxy = {
-			.target = &report->followup->targets[i],
-			.outcome = &report->followup_outcomes->targets[i],
-			.vantage = endpoint->vantage,
-		};
-		enum code codes[FAMILIES];
+		const struct target *target = &report->followup->targets[i];
+		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
+		bool cut;
 
-		if (proxy.target->purpose != PURPOSE_PROXY_NAME ||
-		    proxy.target->dialled_by != endpoint->target->dialled_by)
+		if (target->purpose != PURPOSE_PROXY_NAME ||
+		    target->dialled_by != endpoint->target->dialled_by)
 			continue;
-		if (proxy.outcome->hosts.asked)
+		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &cut))
 			return 0;
-		find_judges(&proxy);
-		for (size_t f = 0; f < FAMILIES; f++)
-			codes[f] = family_code(&proxy, f);
-		if (codes[0] == CODE_NONE || codes[1] == CODE_NONE)
-			return 0;
-		return code_is_cut(codes[0]) || code_is_cut(codes[1]) ? UNFINISHED : PROXY_UNNAMED;
+		return cut ? UNFINISHED : PROXY_UNNAMED;
 	}
 	return UNFINISHED;
 }

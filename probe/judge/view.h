@@ -92,12 +92,19 @@ struct view {
 	uint64_t bits;
 	int other; /* for OTHER_DEAD and OTHER_PATH: an index of plan.resolvers */
 	enum code other_symptom;
+	const struct target *captured_by; /* the name that wins over its own; NULL: none */
+	const struct answer *captured_to;
 };
 
 /* Fills the endpoint's addresses, class, counts and judged_by, by its vantage, and
  * the view. */
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy);
+
+/* The answer of the servers that this vantage asks for a name that was only resolved: it
+ * has an address, or NULL.  *cut: whether nobody knows. */
+const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
+				 const struct vantage *vantage, bool *cut);
 
 /* Adds what the dialler would get from the other nameservers that it may ask. */
 void view_ask_others(struct view *view);

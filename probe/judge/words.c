@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/escape.h"
 
 enum { SHOWN_ADDRESSES = 4, SHOWN_SANS = 4 };
 
@@ -313,6 +314,25 @@ static void word_other_region(struct text *text, const struct view *view)
 	text_append(text, "%s", target ? target->host : "");
 }
 
+static void word_search_name(struct text *text, const struct view *view)
+{
+	char shown[PEER_TEXT_BYTES];
+
+	escape_text(shown, sizeof shown, view->captured_by ? view->captured_by->host : "");
+	text_append(text, "%s", shown);
+}
+
+static void word_search_answers(struct text *text, const struct view *view)
+{
+	if (view->captured_to)
+		append_ips(text, view->captured_to->addresses, view->captured_to->address_count);
+}
+
+static void word_ndots(struct text *text, const struct view *view)
+{
+	text_append(text, "%u", view->endpoint->vantage->resolver.ndots);
+}
+
 static void word_wrong_name(struct text *text, const struct view *view)
 {
 	const struct target *target = scene_wrong_name(view->report, view->endpoint->target);
@@ -528,6 +548,9 @@ static const struct {
 	{ "instance_region", word_instance_region },
 	{ "ecs", word_ecs },
 	{ "other_region", word_other_region },
+	{ "search_name", word_search_name },
+	{ "search_answers", word_search_answers },
+	{ "ndots", word_ndots },
 	{ "wrong_name", word_wrong_name },
 	{ "dns64", word_dns64 },
 	{ "differential", word_differential },

@@ -317,10 +317,44 @@ static void ask_for_proxies(const struct scene *s)
 	}
 }
 
+static unsigned count_dots(const char *name)
+{
+	unsigned count = 0;
+
+	for (; *name; name++)
+		count += *name == '.';
+	return count;
+}
+
+/* A name with fewer dots than ndots is asked for in the domains of the search list first:
+ * nameList() of net/dnsclient_unix.go, and res_search(3). */
+static void ask_in_search_list(const struct scene *s)
+{
+	for (size_t t = 0; t < s->plan->count; t++) {
+		const struct target *target = &s->plan->targets[t];
+		const struct resolver_settings *settings =
+			&s->plan->vantages[target->dialled_by][MOMENT_RUNNING].resolver;
+
+		if (target->proxied || target->address.family != IP_NONE ||
+		    s->outcomes->targets[t].hosts.asked ||
+		    count_dots(target->host) >= settings->ndots)
+			continue;
+		for (size_t i = 0; i < settings->search_count; i++) {
+			char host[HOST_BYTES];
+			int len = snprintf(host, sizeof host, "%s.%s", target->host,
+					   settings->search[i]);
+
+			if (len > 0 && (size_t)len < sizeof host)
+				(void)copy_text(add(s, PURPOSE_SEARCH_NAME, t)->host, HOST_BYTES,
+						host);
+		}
+	}
+}
+
 static void (*const table[])(const struct scene *s) = {
-	retry_handshakes,      judge_numbered_hosts,  look_at_plain_names,
-	look_at_other_regions, look_at_service_names, compare_with_elsewhere,
-	ask_whose_peer,        ask_named_peer,        ask_for_proxies,
+	retry_handshakes,      ask_in_search_list,    judge_numbered_hosts,   look_at_plain_names,
+	look_at_other_regions, look_at_service_names, compare_with_elsewhere, ask_whose_peer,
+	ask_named_peer,        ask_for_proxies,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,

@@ -166,6 +166,29 @@ static const struct judge_case cases[] = {
 	{ "... and answers", "ns=hub bridge=10.99.0.0/16 ecs: system=10.0.1.10 route53=10.0.1.10",
 	  "ecs pass - vpc", "", "healthy", NULL },
 
+	/* ndots and the search list. */
+	{ "the search list wins",
+	  "search=5,a.example ecs: route53=10.0.1.10 +search-name: route53=10.0.9.9",
+	  "ecs fail search-captures-name vpc", "fail:search-captures-name:ecs", "unhealthy",
+	  "ndots:5, so ecs.us-east-1.amazonaws.com.a.example is asked for before "
+	  "ecs.us-east-1.amazonaws.com, and its answer wins: 10.0.9.9" },
+	{ "... only the second domain of it",
+	  "search=5,b.example,a.example ecs: route53=10.0.1.10 +search-name: route53=!dns-nxdomain "
+	  "+search-name: route53=10.0.9.9",
+	  "ecs fail search-captures-name vpc", "fail:search-captures-name:ecs", "unhealthy", NULL },
+	{ "... to the same address",
+	  "search=5,a.example ecs: route53=10.0.1.10 +search-name: route53=10.0.1.10",
+	  "ecs pass - vpc", "", "healthy", NULL },
+	{ "no such name in the search list",
+	  "search=5,a.example ecs: route53=10.0.1.10 +search-name: route53=!dns-nxdomain",
+	  "ecs pass - vpc", "", "healthy", NULL },
+	{ "... or the server fails for it: its own name is asked next",
+	  "search=5,a.example ecs: route53=10.0.1.10 +search-name: route53=!dns-servfail",
+	  "ecs pass - vpc", "", "healthy", NULL },
+	{ "... or there was no time to ask",
+	  "search=5,a.example ecs: route53=10.0.1.10 +search-name: route53=!not-finished",
+	  "ecs skip not-finished vpc", "", "unknown", NULL },
+
 	/* Zones called after the endpoint service. */
 	{ "a zone called after the service",
 	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tcp-timeout "

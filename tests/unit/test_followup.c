@@ -17,6 +17,7 @@ static const char *name_of(enum purpose purpose)
 		[PURPOSE_SMALL_SEGMENTS] = "segments",
 		[PURPOSE_OTHER_REGION] = "region",
 		[PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_SEARCH_NAME] = "search",
 		[PURPOSE_SERVICE_NAME] = "service",
 		[PURPOSE_AGENT_PEER] = "peer",
 		[PURPOSE_PROXY_NAME] = "proxy",
@@ -119,6 +120,14 @@ static void rows_of_the_table(void **state)
 		  A1 },
 		{ "ecs is private: a zone is in the way",
 		  "ecs: route53=10.0.1.10 ecs-agent: " GONE " ecs-telemetry: " GONE, SA "; " ST },
+		{ "fewer dots than ndots", "search=5,a.example,b.example ecs: route53=10.0.1.10",
+		  "search ecs.us-east-1.amazonaws.com.a.example; search "
+		  "ecs.us-east-1.amazonaws.com.b.example" },
+		{ "... in no list", "search=5 ecs: route53=10.0.1.10", "" },
+		{ "as many dots", "search=3,a.example ecs: route53=10.0.1.10", "" },
+		{ "... and hosts pins it", "search=5,a.example ecs: hosts=10.0.1.10", "" },
+		{ "... and its proxy asks",
+		  "search=5,a.example proxy=agent ecs: proxied via=10.0.0.99", "" },
 		{ "... or its name is public",
 		  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 ecs-telemetry: "
 		  "route53=10.0.1.12",

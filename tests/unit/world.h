@@ -13,7 +13,7 @@
  *   region=REGION   in=REGION (the instance's, where the agent's is another)
  *   profile=NAME   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
  *   asked-uplink=ADDRESS (another behind the stub, called uplink-2)   rotate=yes
- *   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
+ *   search=NDOTS[,DOMAIN...]   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
  *   store=embedded|unusable|SOURCE   agent=VERSION (a healthy one of that version)
  *
@@ -34,7 +34,7 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * same-again, small-hello, small-segments, other-region, plain-name, service-name, elsewhere,
+ * same-again, small-hello, small-segments, other-region, plain-name, search-name, service-name, elsewhere,
  * agent-peer) with answers and addresses of its own; a retry (same-again to
  * small-segments) is of one address: 10.0.1.10=CODE.
  */

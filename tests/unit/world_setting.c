@@ -200,6 +200,25 @@ static void set_rotate(struct world *w, const char *value)
 			w->plan.vantages[d][m].resolver.rotate = strcmp(value, "yes") == 0;
 }
 
+/* "5,a.example,b.example": ndots and the list */
+static void set_search(struct world *w, const char *value)
+{
+	for (size_t d = 0; d < DIALLER_COUNT; d++) {
+		for (size_t m = 0; m < MOMENT_COUNT; m++) {
+			struct resolver_settings *s = &w->plan.vantages[d][m].resolver;
+			const char *rest = strchr(value, ',');
+
+			s->ndots = (unsigned)strtoul(value, NULL, 10);
+			for (; rest; rest = strchr(rest, ',')) {
+				int len = (int)strcspn(++rest, ",");
+
+				(void)snprintf(s->search[s->search_count++], SEARCH_BYTES, "%.*s",
+					       len, rest);
+			}
+		}
+	}
+}
+
 static void set_lacking(struct world *w, const char *value)
 {
 	static const char *const words[] = { "does not exist", "names no nameserver" };
@@ -247,6 +266,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "uplink", set_uplink },
 		{ "asked-uplink", set_asked_uplink },
 		{ "rotate", set_rotate },
+		{ "search", set_search },
 		{ "resolv.conf", set_lacking },
 		{ "ignored", set_ignored },
 		{ "agent", set_agent },

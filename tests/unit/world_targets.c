@@ -78,6 +78,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
+		[PURPOSE_SEARCH_NAME] = "search-name",
 		[PURPOSE_SERVICE_NAME] = "service-name",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 		[PURPOSE_AGENT_PEER] = "agent-peer",
@@ -105,6 +106,8 @@ void world_add_followup(struct world *w, const char *word)
 		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
 	if (t->purpose == PURPOSE_AGENT_PEER)
 		(void)copy_text(t->host, sizeof t->host, "ecs-a-1.us-east-1.amazonaws.com");
+	if (t->purpose == PURPOSE_SEARCH_NAME)
+		(void)snprintf(t->host, sizeof t->host, "%.100s.a.example", origin->host);
 	if (t->purpose == PURPOSE_SERVICE_NAME)
 		(void)snprintf(t->host, sizeof t->host, "%.100s.us-east-1.amazonaws.com",
 			       origin->service);
