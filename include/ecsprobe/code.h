@@ -22,6 +22,7 @@
 	X(RESOLVER_SET_DIFFERS, "resolver-set-differs")             \
 	X(RESOLV_CONF_MISSING, "resolv-conf-missing")               \
 	X(NAMESERVERS_IGNORED, "nameservers-ignored")               \
+	X(TASK_RESOLVER_PUBLIC, "task-resolver-public")             \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
 	X(SEARCH_CAPTURES_NAME, "search-captures-name")             \

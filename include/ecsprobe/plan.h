@@ -104,6 +104,10 @@ struct plan {
 	size_t resolver_count;
 	/* An endpoint is judged on what its dialler's servers answer, in their order. */
 	struct vantage vantages[DIALLER_COUNT][MOMENT_COUNT];
+	/* What Docker gives to tasks in its bridge network, where one was seen: a task is
+	 * judged on that, unless a public server is among them that is not to be asked. */
+	bool bridged;
+	struct vantage bridge;
 	struct proxy proxies[DIALLER_COUNT];
 };
 

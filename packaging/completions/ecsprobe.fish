@@ -74,6 +74,7 @@ function __ecsprobe_codes
 		'resolver-set-differs'\t'nameservers that this host may ask do not answer alike' \
 		'resolv-conf-missing'\t'/etc/resolv.conf is not there or names no nameserver' \
 		'nameservers-ignored'\t'resolv.conf names more nameservers than anybody reads' \
+		'task-resolver-public'\t'tasks in Docker\'s bridge network are given a public nameserver' \
 		'hosts-override'\t'/etc/hosts decides what the name resolves to' \
 		'zone-shadows-name'\t'a private zone for a parent of the name has no record for it' \
 		'search-captures-name'\t'resolv.conf asks for the name in a domain of the search list first, and something answers there' \

@@ -99,6 +99,16 @@ static const struct explanation table[CODE_COUNT] = {
 				       "nothing: glibc and Go take the first three",
 				       "whether the three that count are the right ones",
 				       PAGE_DNS },
+	[CODE_TASK_RESOLVER_PUBLIC] = { "tasks in Docker's bridge network are given a public "
+					"nameserver",
+					"nothing in the agent: names are not found, or are public, "
+					"in "
+					"the tasks alone",
+					"dns in /etc/docker/daemon.json, and whether "
+					"/etc/resolv.conf "
+					"names a server that is not this host itself: Docker takes "
+					"those out, and fills in 8.8.8.8 where none is left",
+					PAGE_DNS },
 	[CODE_HOSTS_OVERRIDE] = { "/etc/hosts decides what the name resolves to",
 				  "the agent dials the pinned address whatever DNS says",
 				  "the line in /etc/hosts, and the AMI or script that wrote it",

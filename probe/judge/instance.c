@@ -379,7 +379,8 @@ static void judge_resolver(struct report *report, size_t index)
 		if (resolver->configured && report->facts->host.resolver_lacks)
 			continue;
 		if (!is_needed_by_host(resolver) &&
-		    !asks(&report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING], index))
+		    !asks(&report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING], index) &&
+		    !asks(&report->plan->vantages[DIALLER_TASK][MOMENT_RUNNING], index))
 			continue;
 		if (judge_shadowed(report, index, resolver_rows[i].seen))
 			continue;

@@ -106,9 +106,41 @@ static void judge_uplinks(struct report *report)
 	free(list);
 }
 
+/* What bridge tasks get: named from configuration, whoever was asked. */
+static void judge_bridge(struct report *report)
+{
+	const struct vantage *bridge = &report->plan->bridge;
+	struct ip strangers[MAX_NAMESERVERS];
+	char origin[ORIGIN_TEXT_BYTES];
+	size_t count = 0;
+	char *list;
+
+	for (size_t i = 0; report->plan->bridged && i < bridge->resolver.nameserver_count; i++) {
+		bool nat64;
+
+		if (!class_is_private(address_classify(
+			    &bridge->resolver.nameservers[i], report->facts->network.vpc_cidrs,
+			    report->facts->network.vpc_cidr_count, &nat64)))
+			strangers[count++] = bridge->resolver.nameservers[i];
+	}
+	if (!count || !needs_private_names(report))
+		return;
+	list = list_servers(strangers, count, count);
+	origin_format(&bridge->origin, origin);
+	finding_add(report, CODE_TASK_RESOLVER_PUBLIC, SEVERITY_WARN, "task",
+		    xasprintf("tasks in Docker's bridge network ask %s (from %s), where nobody "
+			      "knows this VPC's private names",
+			      list, origin),
+		    "Set dns in /etc/docker/daemon.json to the VPC's resolver (169.254.169.253), "
+		    "or let /etc/resolv.conf name a server that is not this host itself, and "
+		    "restart docker. Tasks that run keep what they were given.");
+	free(list);
+}
+
 void judge_resolv_conf(struct report *report, enum severity worst)
 {
 	judge_missing(report, worst);
 	judge_excess(report);
 	judge_uplinks(report);
+	judge_bridge(report);
 }

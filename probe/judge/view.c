@@ -320,7 +320,8 @@ static uint64_t bits_of_host(const struct view *view)
 	bool all_private = true;
 	bool any = false;
 
-	if (endpoint->vantage->as_host || !is_resolver(endpoint->judged_by[0]))
+	if (endpoint->vantage->as_host || endpoint->target->dialled_by != DIALLER_AGENT ||
+	    !is_resolver(endpoint->judged_by[0]))
 		return 0;
 	for (size_t i = 0; i < endpoint->address_count; i++) {
 		const struct address_verdict *a = &endpoint->addresses[i];
@@ -358,7 +359,7 @@ static uint64_t bits_of_proxy_name(const struct view *view)
 	const struct report *report = view->report;
 	const struct endpoint_verdict *endpoint = view->endpoint;
 
-	if (endpoint->vantage->as_host ||
+	if (endpoint->vantage->as_host || endpoint->target->dialled_by != DIALLER_AGENT ||
 	    !report->plan->proxies[endpoint->target->dialled_by].name[0])
 		return 0;
 	for (size_t i = 0; report->followup && i < report->followup->count; i++) {

@@ -161,6 +161,51 @@ static void see_as_dockerd_says(struct vantage *vantage, const struct host_facts
 	give_servers(&vantage->resolver, dns->servers, dns->count);
 }
 
+static bool is_loopback(const struct ip *ip)
+{
+	static const struct ip v6 = { IP_V6, { [15] = 1 } };
+
+	return ip->family == IP_V4 ? ip->bytes[0] == 127 : ip_equal(ip, &v6);
+}
+
+/* Docker takes out what means the host itself, and fills in its own where nothing is left:
+ * libnetwork/internal/resolvconf of moby. */
+static void see_as_bridge(struct vantage *vantage, const struct host_facts *host)
+{
+	static const struct ip dockers[] = { { IP_V4, { 8, 8, 8, 8 } }, { IP_V4, { 8, 8, 4, 4 } } };
+	const struct ip *all = host->resolver.nameservers;
+	size_t count = host->resolver.names_none ? 0 : host->resolver.nameserver_count;
+	struct ip left[MAX_NAMESERVERS];
+	size_t left_count = 0;
+
+	if (host->docker_dns.count) {
+		see_as_dockerd_says(vantage, host);
+		return;
+	}
+	see_as_host(vantage, host);
+	if (host->stub_uplink_count) {
+		all = host->stub_uplinks;
+		count = host->stub_uplink_count;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!is_loopback(&all[i]))
+			left[left_count++] = all[i];
+	if (left_count) {
+		give_servers(&vantage->resolver, left, left_count);
+		return;
+	}
+	give_servers(&vantage->resolver, dockers, ARRAY_SIZE(dockers));
+	origin_set(&vantage->origin, "Docker's own default", 0);
+}
+
+static bool may_ask_all(const struct options *options, const struct vantage *vantage)
+{
+	for (size_t i = 0; i < vantage->resolver.nameserver_count; i++)
+		if (!plan_may_ask_uplink(options, &vantage->resolver.nameservers[i]))
+			return false;
+	return true;
+}
+
 static void see_as_container(struct vantage *vantage, const struct resolver_evidence *evidence)
 {
 	*vantage = (struct vantage){ .seen = true,
@@ -311,10 +356,13 @@ bool plan_vantages(struct plan *plan, const struct options *options,
 {
 	bool more = false;
 
+	see_as_bridge(&plan->bridge, host);
 	for (int d = 0; d < DIALLER_COUNT; d++) {
 		struct vantage *of = plan->vantages[d];
 
 		see_as_host(&of[MOMENT_NEXT_START], host);
+		if (d == DIALLER_TASK && plan->bridged && may_ask_all(options, &plan->bridge))
+			of[MOMENT_NEXT_START] = plan->bridge;
 		if (d == DIALLER_AGENT)
 			see_next_start(&of[MOMENT_NEXT_START], host, agent);
 		of[MOMENT_RUNNING] = of[MOMENT_NEXT_START];

@@ -192,7 +192,8 @@ static void put_vantage(FILE *out, const struct render_style *style, const struc
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
 
-		if (e->vantage->as_host || e->target->proxied || e->outcome->hosts.asked)
+		if (e->vantage->as_host || e->target->dialled_by != DIALLER_AGENT ||
+		    e->target->proxied || e->outcome->hosts.asked)
 			continue;
 		vantage = e->vantage;
 		sentence_add(&text, ", ", "%s", e->target->service);

@@ -227,6 +227,15 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=64:ff9b::a00:10a,64:ff9b::a00:20a 64:ff9b::a00:20a=tcp-timeout",
 	  "ecs warn partial-addresses vpc", "warn:partial-addresses:ecs", "degraded", NULL },
 
+	/* What Docker gives to tasks. */
+	{ "bridge tasks ask a public server", "bridged=8.8.8.8 ecs: route53=10.0.1.10",
+	  "ecs pass - vpc", "warn:task-resolver-public:task", "degraded",
+	  "ask 8.8.8.8 (from Docker's own default)" },
+	{ "... where nothing is private", "expect=any bridged=8.8.8.8 ecs: route53=52.94.1.10",
+	  "ecs pass - public", "", "healthy", NULL },
+	{ "... or the VPC's", "bridged=10.0.0.2 ecs: route53=10.0.1.10", "ecs pass - vpc", "",
+	  "healthy", NULL },
+
 	/* This host itself. */
 	{ "its firewall lets no question out",
 	  "ecs: route53=!host-firewall logs: optional route53=!host-firewall",

@@ -199,12 +199,63 @@ static void uplinks_of_the_stub(void **state)
 	expect_all_held();
 }
 
+/* What Docker gives to a bridge task, and whether it is judged on that. */
+static void servers_of_bridge_tasks(void **state)
+{
+	static const struct {
+		const char *what, *host, *docker, *uplinks;
+		bool bridged, deep;
+		const char *given, *judged;
+	} rows[] = {
+		{ "the host's", "10.0.0.2", NULL, NULL, true, false, "10.0.0.2", "host: route53" },
+		{ "dockerd's", "10.0.0.2", "10.0.0.53", NULL, true, false, "10.0.0.53", " agent" },
+		{ "dockerd's, and no bridge task", "10.0.0.2", "10.0.0.53", NULL, false, false,
+		  "10.0.0.53", "host: route53" },
+		{ "this host itself", "127.0.0.1", NULL, NULL, true, false, "8.8.8.8 8.8.4.4",
+		  "host: system" },
+		{ "... asked for", "127.0.0.1", NULL, NULL, true, true, "8.8.8.8 8.8.4.4",
+		  " task task-2" },
+		{ "this host itself, and another", "127.0.0.1,10.0.0.53", NULL, NULL, true, false,
+		  "10.0.0.53", " system-2" },
+		{ "behind the stub", "127.0.0.53", NULL, "10.0.0.53", true, false, "10.0.0.53",
+		  " task" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { .usable_v4 = true };
+		struct identity identity = { .primary_vpc_cidr = cidr_of("10.0.0.0/16") };
+		struct options options = { .deep = rows[i].deep };
+		struct plan plan = { .bridged = rows[i].bridged };
+		const struct resolver_settings *given = &plan.bridge.resolver;
+		char text[128] = "";
+		size_t used = 0;
+
+		host.resolver.nameserver_count =
+			take_servers(rows[i].host, host.resolver.nameservers);
+		host.docker_dns.count = take_servers(rows[i].docker, host.docker_dns.servers);
+		host.stub_uplink_count = take_servers(rows[i].uplinks, host.stub_uplinks);
+		plan_resolvers(&plan, &options, &identity, &host);
+		(void)plan_vantages(&plan, &options, &identity, &host, NULL);
+		for (size_t n = 0; n < given->nameserver_count; n++)
+			used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+						 n ? " " : "", ip_text(&given->nameservers[n]));
+		EXPECT(strcmp(text, rows[i].given) == 0, "%s: '%s'", rows[i].what, text);
+		EXPECT(strcmp(describe(&plan, &plan.vantages[DIALLER_TASK][MOMENT_RUNNING], text,
+				       sizeof text),
+			      rows[i].judged) == 0,
+		       "%s: '%s'", rows[i].what, text);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(agents_vantages),
 		cmocka_unit_test(the_most_there_can_be),
 		cmocka_unit_test(uplinks_of_the_stub),
+		cmocka_unit_test(servers_of_bridge_tasks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

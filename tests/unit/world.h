@@ -14,6 +14,7 @@
  *   profile=NAME   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
  *   asked-uplink=ADDRESS (another behind the stub, called uplink-2)   rotate=yes
  *   search=NDOTS[,DOMAIN...]   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
+ *   bridged=ADDRESS (what Docker gives to bridge tasks)
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
  *   store=embedded|unusable|SOURCE   agent=VERSION (a healthy one of that version)
  *

@@ -226,6 +226,15 @@ static void set_lacking(struct world *w, const char *value)
 	w->facts.host.resolver_lacks = words[strcmp(value, "none") == 0];
 }
 
+static void set_bridged(struct world *w, const char *value)
+{
+	struct resolver_settings *settings = &w->plan.bridge.resolver;
+
+	w->plan.bridged = true;
+	settings->nameservers[settings->nameserver_count++] = ip_of(value);
+	origin_set(&w->plan.bridge.origin, "Docker's own default", 0);
+}
+
 static void set_ignored(struct world *w, const char *value)
 {
 	struct resolver_settings *settings = &w->facts.host.resolver;
@@ -269,6 +278,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "search", set_search },
 		{ "resolv.conf", set_lacking },
 		{ "ignored", set_ignored },
+		{ "bridged", set_bridged },
 		{ "agent", set_agent },
 		{ "in", set_instance_region },
 		{ "profile", set_profile },
