@@ -25,6 +25,7 @@
 	X(TASK_RESOLVER_PUBLIC, "task-resolver-public")             \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
+	X(ANSWERS_FLAP, "answers-flap")                             \
 	X(SEARCH_CAPTURES_NAME, "search-captures-name")             \
 	X(ZONE_WRONG_NAME, "zone-wrong-name")                       \
 	X(DNS64_UNROUTABLE, "dns64-unroutable")                     \

@@ -25,6 +25,7 @@ enum purpose {
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
 	PURPOSE_PLAIN_NAME,     /* only resolved: is the plain name private where FIPS is not? */
+	PURPOSE_SECOND_LOOK,    /* only resolved: is the answer still the same? */
 	PURPOSE_SEARCH_NAME,    /* only resolved: what the search list makes of it, asked first */
 	PURPOSE_SERVICE_NAME,   /* only resolved: was a zone called after the endpoint service? */
 	PURPOSE_AGENT_PEER,     /* only resolved: is it this host that the agent still talks to? */

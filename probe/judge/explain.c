@@ -121,6 +121,11 @@ static const struct explanation table[CODE_COUNT] = {
 				     "*.dkr.ecr), make the zone more specific, or remove the "
 				     "association",
 				     PAGE_PHZ },
+	[CODE_ANSWERS_FLAP] = { "the nameserver answers privately and publicly in turn",
+				"connections that work and fail by chance",
+				"the servers behind that nameserver (a pool, a load balancer): all "
+				"have to forward amazonaws.com to the VPC's resolver",
+				PAGE_R53 },
 	[CODE_SEARCH_CAPTURES_NAME] = { "resolv.conf asks for the name in a domain of the search "
 					"list first, and something answers there",
 					"a certificate for another name, or a timeout at an "

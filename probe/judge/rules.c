@@ -37,6 +37,9 @@ static const struct rule table[] = {
 	  "{host}, and its answer wins: {search_answers}",
 	  hint_search },
 
+	{ GROUP_WORKS, SYMPTOM(ANSWERS_FLAP), 0, 0, CODE_NONE, RULE_SET,
+	  "{resolver} answers {all} for {host}, and a moment later {second}", hint_flap },
+
 	/* Narrower causes than the symptom. */
 	{ GROUP_WORKS, ANY, IS_BLACKHOLE | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
 	  "/etc/hosts pins {host} to {blackholes}, where nothing can be reached", hint_hosts },

@@ -274,6 +274,40 @@ static void look_at_search_name(struct view *view, size_t index)
 		view->symptom = CODE_SEARCH_CAPTURES_NAME;
 }
 
+static bool leads_the_same_way(const struct view *view, const struct answer *answer)
+{
+	const struct network *network = &view->report->facts->network;
+
+	for (size_t i = 0; i < answer->address_count; i++) {
+		bool nat64;
+		enum address_class class = address_classify(
+			&answer->addresses[i], network->vpc_cidrs, network->vpc_cidr_count, &nat64);
+
+		if (class == CLASS_BLACKHOLE ||
+		    class_is_private(class) != ((view->bits & IS_PRIVATE) != 0))
+			return false;
+	}
+	return true;
+}
+
+/* Whoever asks later is sent where nobody looked. */
+static void look_at_second(struct view *view, size_t index)
+{
+	const struct report *report = view->report;
+	const struct target *target = &report->followup->targets[index];
+	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
+	bool cut;
+	const struct answer *answer = view_answer(target, outcome, view->endpoint->vantage, &cut);
+
+	if (view->symptom != CODE_NONE || (view->bits & IS_MIXED))
+		return;
+	if (cut)
+		view->bits |= UNFINISHED;
+	else if (!answer || !leads_the_same_way(view, answer))
+		view->symptom = CODE_ANSWERS_FLAP;
+	view->second = answer;
+}
+
 static void look_at_followup(struct view *views, size_t count)
 {
 	const struct report *report = count ? views[0].report : NULL;
@@ -293,6 +327,8 @@ static void look_at_followup(struct view *views, size_t count)
 			view->bits |= PLAIN_PRIVATE;
 		if (t->purpose == PURPOSE_SEARCH_NAME)
 			look_at_search_name(view, i);
+		if (t->purpose == PURPOSE_SECOND_LOOK)
+			look_at_second(view, i);
 		if (t->purpose == PURPOSE_SERVICE_NAME && !(view->bits & IS_PRIVATE) &&
 		    scene_wrong_name(report, t))
 			view->bits |= WRONG_NAME;

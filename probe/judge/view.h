@@ -94,6 +94,7 @@ struct view {
 	enum code other_symptom;
 	const struct target *captured_by; /* the name that wins over its own; NULL: none */
 	const struct answer *captured_to;
+	const struct answer *second; /* what its own name was answered when asked again */
 };
 
 /* Fills the endpoint's addresses, class, counts and judged_by, by its vantage, and

@@ -314,6 +314,14 @@ static void word_other_region(struct text *text, const struct view *view)
 	text_append(text, "%s", target ? target->host : "");
 }
 
+static void word_second(struct text *text, const struct view *view)
+{
+	if (view->second)
+		append_ips(text, view->second->addresses, view->second->address_count);
+	else
+		text_append(text, "no address");
+}
+
 static void word_search_name(struct text *text, const struct view *view)
 {
 	char shown[PEER_TEXT_BYTES];
@@ -548,6 +556,7 @@ static const struct {
 	{ "instance_region", word_instance_region },
 	{ "ecs", word_ecs },
 	{ "other_region", word_other_region },
+	{ "second", word_second },
 	{ "search_name", word_search_name },
 	{ "search_answers", word_search_answers },
 	{ "ndots", word_ndots },

@@ -351,10 +351,42 @@ static void ask_in_search_list(const struct scene *s)
 	}
 }
 
+/* Nobody may keep what has a TTL of 0: the next lookup may bring another answer. */
+static bool may_change(const struct scene *s, size_t index)
+{
+	const struct target_outcome *outcome = &s->outcomes->targets[index];
+	const struct vantage *vantage =
+		&s->plan->vantages[s->plan->targets[index].dialled_by][MOMENT_RUNNING];
+
+	for (size_t i = 0; i < vantage->server_count; i++) {
+		const struct answer *answer = &outcome->answers[vantage->servers[i]];
+
+		if (answer->address_count && answer->ttl_s == 0)
+			return true;
+	}
+	return false;
+}
+
+static void look_again(const struct scene *s)
+{
+	for (size_t t = 0; t < s->plan->count; t++)
+		if (!s->plan->targets[t].proxied && !s->outcomes->targets[t].hosts.asked &&
+		    may_change(s, t))
+			(void)add(s, PURPOSE_SECOND_LOOK, t);
+}
+
 static void (*const table[])(const struct scene *s) = {
-	retry_handshakes,      ask_in_search_list,    judge_numbered_hosts,   look_at_plain_names,
-	look_at_other_regions, look_at_service_names, compare_with_elsewhere, ask_whose_peer,
-	ask_named_peer,        ask_for_proxies,
+	retry_handshakes,
+	ask_in_search_list,
+	judge_numbered_hosts,
+	look_at_plain_names,
+	look_at_other_regions,
+	look_at_service_names,
+	compare_with_elsewhere,
+	ask_whose_peer,
+	ask_named_peer,
+	ask_for_proxies,
+	look_again,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,

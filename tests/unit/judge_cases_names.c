@@ -166,6 +166,21 @@ static const struct judge_case cases[] = {
 	{ "... and answers", "ns=hub bridge=10.99.0.0/16 ecs: system=10.0.1.10 route53=10.0.1.10",
 	  "ecs pass - vpc", "", "healthy", NULL },
 
+	/* A second look. */
+	{ "the second answer is public", "ecs: route53=10.0.1.10 +second-look: route53=52.94.1.10",
+	  "ecs warn answers-flap vpc", "warn:answers-flap:ecs", "degraded",
+	  "answers 10.0.1.10 for ecs.us-east-1.amazonaws.com, and a moment later 52.94.1.10" },
+	{ "... where private is expected",
+	  "expect=private ecs: route53=10.0.1.10 +second-look: route53=52.94.1.10",
+	  "ecs fail answers-flap vpc", "fail:answers-flap:ecs", "unhealthy", NULL },
+	{ "... has no address", "ecs: route53=10.0.1.10 +second-look: route53=!dns-nxdomain",
+	  "ecs warn answers-flap vpc", "warn:answers-flap:ecs", "degraded", "later no address" },
+	{ "... is another on the same way",
+	  "ecs: route53=10.0.1.10 +second-look: route53=10.0.2.10", "ecs pass - vpc", "", "healthy",
+	  NULL },
+	{ "... did not come", "ecs: route53=10.0.1.10 +second-look: route53=!interrupted",
+	  "ecs skip not-finished vpc", "", "unknown", NULL },
+
 	/* ndots and the search list. */
 	{ "the search list wins",
 	  "search=5,a.example ecs: route53=10.0.1.10 +search-name: route53=10.0.9.9",

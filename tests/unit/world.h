@@ -22,7 +22,7 @@
  *
  *   optional, inferred, private, public, any, proxied, dual, fips
  *   tcp              port 5432, where connecting is all
- *   RESOLVER=ADDRESS,...,[excess],[lost],[@ZONE],[!CODE]
+ *   RESOLVER=ADDRESS,...,[excess],[lost],[ttl0],[@ZONE],[!CODE]
  *                    its answer, or hosts=...; via=ADDRESS is the proxy.  !CODE
  *                    alone is a failure, !CODE,!CODE one for each family, and
  *                    beside addresses that of the other family
@@ -35,7 +35,7 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * same-again, small-hello, small-segments, other-region, plain-name, search-name, service-name, elsewhere,
+ * same-again, small-hello, small-segments, other-region, plain-name, second-look, search-name, service-name, elsewhere,
  * agent-peer) with answers and addresses of its own; a retry (same-again to
  * small-segments) is of one address: 10.0.1.10=CODE.
  */

@@ -78,6 +78,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
+		[PURPOSE_SECOND_LOOK] = "second-look",
 		[PURPOSE_SEARCH_NAME] = "search-name",
 		[PURPOSE_SERVICE_NAME] = "service-name",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
@@ -201,6 +202,8 @@ static void add_answer(struct target_outcome *t, unsigned from, struct answer *a
 			answer->address_excess = 7;
 		else if (strcmp(piece, "lost") == 0)
 			answer->lost_count++;
+		else if (strcmp(piece, "ttl0") == 0)
+			answer->ttl_s = 0;
 		else if (piece[0] == '@')
 			answer->soa_zone = xstrdup(piece + 1);
 		else if (piece[0] == '!')
