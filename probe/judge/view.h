@@ -124,6 +124,11 @@ const struct target *scene_other_region(const struct report *report);
  * that is private; else NULL. */
 const struct target *scene_wrong_name(const struct report *report, const struct target *target);
 
+/* Take in what was answered to a name of the search list, and to the endpoint's own name
+ * when it was asked again: the follow-up's target of that index. */
+void scene_search_name(struct view *view, size_t index);
+void scene_second_look(struct view *view, size_t index);
+
 /* The bridge of this host that covers the address; NULL: none does. */
 const struct bridge *view_bridge(const struct host_facts *host, const struct ip *ip);
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "ecsprobe/clock.h"
-#include "ecsprobe/escape.h"
+#include "word_parts.h"
 
 enum { SHOWN_ADDRESSES = 4, SHOWN_SANS = 4 };
 
@@ -32,8 +32,6 @@ static void list_end(const struct listing *list)
 	else if (!list->shown)
 		text_append(list->text, "nothing");
 }
-
-typedef bool (*select_fn)(const struct view *view, const struct address_verdict *a);
 
 static bool is_judged(const struct view *view, const struct address_verdict *a)
 {
@@ -69,20 +67,17 @@ static bool is_of_host(const struct view *view, const struct address_verdict *a)
 	return false;
 }
 
-typedef const char *(*label_fn)(const struct address_verdict *a);
-
-static const char *label_class(const struct address_verdict *a)
+const char *label_class(const struct address_verdict *a)
 {
 	return address_class_name(a->class);
 }
 
-static const char *label_code(const struct address_verdict *a)
+const char *label_code(const struct address_verdict *a)
 {
 	return code_name(a->outcome->code);
 }
 
-static void list_addresses(struct text *text, const struct view *view, select_fn select,
-			   label_fn label)
+void list_addresses(struct text *text, const struct view *view, select_fn select, label_fn label)
 {
 	struct listing list = { .text = text };
 
@@ -122,7 +117,7 @@ static void word_symptom(struct text *text, const struct view *view)
 	text_append(text, "%s", view->symptom ? code_name(view->symptom) : "works");
 }
 
-static void append_ips(struct text *text, const struct ip *ips, size_t count)
+void append_ips(struct text *text, const struct ip *ips, size_t count)
 {
 	struct listing list = { .text = text };
 
@@ -135,8 +130,7 @@ static void append_ips(struct text *text, const struct ip *ips, size_t count)
 	}
 }
 
-static void append_resolver(struct text *text, const struct view *view,
-			    const struct resolver *resolver)
+void append_resolver(struct text *text, const struct view *view, const struct resolver *resolver)
 {
 	const struct host_facts *host = &view->report->facts->host;
 	char ip[IP_TEXT_BYTES];
@@ -183,32 +177,6 @@ static void word_earlier(struct text *text, const struct view *view)
 
 	if (resolver)
 		append_ips(text, &resolver->address.ip, 1);
-}
-
-static bool is_of_other(const struct view *view, const struct address_verdict *a)
-{
-	return a->outcome->from & (1U << view->other);
-}
-
-static void word_other(struct text *text, const struct view *view)
-{
-	append_resolver(text, view, &view->report->plan->resolvers[view->other]);
-}
-
-static void word_other_says(struct text *text, const struct view *view)
-{
-	const struct endpoint_verdict *endpoint = view->endpoint;
-
-	if (endpoint->outcome->answers[view->other].address_count == 0) {
-		text_append(text, "has no address for %s (%s)", endpoint->target->host,
-			    code_name(view->other_symptom));
-		return;
-	}
-	text_append(text, "answers ");
-	list_addresses(text, view, is_of_other, label_class);
-	text_append(text, " for %s", endpoint->target->host);
-	if (view->other_symptom != CODE_NONE)
-		text_append(text, ", which does not work (%s)", code_name(view->other_symptom));
 }
 
 static void word_dialler(struct text *text, const struct view *view)
@@ -312,51 +280,6 @@ static void word_other_region(struct text *text, const struct view *view)
 	const struct target *target = scene_other_region(view->report);
 
 	text_append(text, "%s", target ? target->host : "");
-}
-
-static void word_second(struct text *text, const struct view *view)
-{
-	if (view->second)
-		append_ips(text, view->second->addresses, view->second->address_count);
-	else
-		text_append(text, "no address");
-}
-
-static void word_search_name(struct text *text, const struct view *view)
-{
-	char shown[PEER_TEXT_BYTES];
-
-	escape_text(shown, sizeof shown, view->captured_by ? view->captured_by->host : "");
-	text_append(text, "%s", shown);
-}
-
-static void word_search_answers(struct text *text, const struct view *view)
-{
-	if (view->captured_to)
-		append_ips(text, view->captured_to->addresses, view->captured_to->address_count);
-}
-
-static void word_ndots(struct text *text, const struct view *view)
-{
-	text_append(text, "%u", view->endpoint->vantage->resolver.ndots);
-}
-
-static void word_wrong_name(struct text *text, const struct view *view)
-{
-	const struct target *target = scene_wrong_name(view->report, view->endpoint->target);
-
-	text_append(text, "%s", target ? target->host : "");
-}
-
-static bool is_made_by_dns64(const struct view *view, const struct address_verdict *a)
-{
-	(void)view;
-	return address_counts(a) && a->nat64;
-}
-
-static void word_dns64(struct text *text, const struct view *view)
-{
-	list_addresses(text, view, is_made_by_dns64, label_code);
 }
 
 /* What --deep found out about public hosts that are not S3's here. */
@@ -543,8 +466,6 @@ static const struct {
 	{ "symptom", word_symptom },
 	{ "resolver", word_resolver },
 	{ "earlier", word_earlier },
-	{ "other", word_other },
-	{ "other_says", word_other_says },
 	{ "dialler", word_dialler },
 	{ "proxy", word_proxy },
 	{ "zone", word_zone },
@@ -556,12 +477,6 @@ static const struct {
 	{ "instance_region", word_instance_region },
 	{ "ecs", word_ecs },
 	{ "other_region", word_other_region },
-	{ "second", word_second },
-	{ "search_name", word_search_name },
-	{ "search_answers", word_search_answers },
-	{ "ndots", word_ndots },
-	{ "wrong_name", word_wrong_name },
-	{ "dns64", word_dns64 },
 	{ "differential", word_differential },
 	{ "blackholes", word_blackholes },
 	{ "all", word_all },
@@ -595,5 +510,5 @@ bool word_write(struct text *text, const char *word, size_t len, const struct vi
 		words[i].write(text, view);
 		return true;
 	}
-	return false;
+	return word_write_names(text, word, len, view);
 }
