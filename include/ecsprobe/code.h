@@ -15,6 +15,7 @@
 	X(DNS_SERVFAIL, "dns-servfail")                             \
 	X(DNS_REFUSED, "dns-refused")                               \
 	X(DNS_TIMEOUT, "dns-timeout")                               \
+	X(DNS_TOO_SLOW, "dns-too-slow")                             \
 	X(DNS_UNREACHABLE, "dns-unreachable")                       \
 	X(DNS_BAD_ANSWER, "dns-bad-answer")                         \
 	X(DNS_THROTTLED, "dns-throttled")                           \

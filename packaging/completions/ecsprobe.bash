@@ -95,8 +95,8 @@ _ecsprobe() {
 		guardduty-data servicediscovery data-servicediscovery codedeploy codedeploy-commands-secure sts sns events
 		autoscaling elasticloadbalancing cloudformation kinesis-streams kinesis-firehose'
 	local formats='text html json jsonl prometheus junit tap nagios emf'
-	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-unreachable dns-bad-answer
-		dns-throttled resolver-mismatch resolver-set-differs resolv-conf-missing nameservers-ignored
+	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-too-slow dns-unreachable
+		dns-bad-answer dns-throttled resolver-mismatch resolver-set-differs resolv-conf-missing nameservers-ignored
 		task-resolver-public hosts-override zone-shadows-name answers-flap search-captures-name zone-wrong-name
 		dns64-unroutable public-address private-address mixed-addresses blackhole-address shadowed-address
 		outside-allowed-cidr partial-addresses too-many-addresses no-family-route endpoint-set-incomplete

@@ -67,6 +67,7 @@ function __ecsprobe_codes
 		'dns-servfail'\t'the nameserver could not find out' \
 		'dns-refused'\t'the nameserver refuses to answer this client' \
 		'dns-timeout'\t'the nameserver does not answer in time' \
+		'dns-too-slow'\t'the nameserver answers later than resolv.conf lets its client wait' \
 		'dns-unreachable'\t'nothing can be sent to the nameserver, or nobody listens there' \
 		'dns-bad-answer'\t'what comes back is not a sound answer to the question' \
 		'dns-throttled'\t'queries are lost at random while others are answered' \

@@ -103,6 +103,7 @@ static void settle(struct query *q, enum code code)
 
 	q->settled = true;
 	answer->family_codes[q->family == IP_V6] = code;
+	answer->family_us[q->family == IP_V6] = q->lost ? 0 : us;
 	if (code == CODE_DNS_TIMEOUT)
 		answer->lost_count++;
 	q->budget = sd_event_source_disable_unref(q->budget);

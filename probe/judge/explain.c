@@ -52,6 +52,12 @@ static const struct explanation table[CODE_COUNT] = {
 			       "enableDnsSupport on the VPC and a host firewall that drops "
 			       "link-local traffic",
 			       PAGE_DNS },
+	[CODE_DNS_TOO_SLOW] = { "the nameserver answers later than resolv.conf lets its client "
+				"wait",
+				"'i/o timeout' on port 53, although dig shows an answer",
+				"'options timeout' and 'attempts' in resolv.conf, and what makes "
+				"the nameserver slow",
+				PAGE_DNS },
 	[CODE_DNS_UNREACHABLE] = { "nothing can be sent to the nameserver, or nobody listens there",
 				   "'connection refused' on port 53",
 				   "/etc/resolv.conf, the local resolver service, and the route to "

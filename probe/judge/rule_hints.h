@@ -13,6 +13,10 @@ static const char hint_host_firewall[] =
 	"The OUTPUT rules of this host's own firewall (nft list ruleset, iptables -L OUTPUT), or "
 	"IPAddressDeny= of the unit that ran this check, are in the way: security groups, network "
 	"ACLs and routes are not. Let TCP 443 and UDP and TCP 53 out.";
+static const char hint_too_slow[] =
+	"Each attempt waits anew and is given up in the same way. Let the nameserver answer "
+	"faster (what does it forward to?), or remove timeout from the options of resolv.conf (the "
+	"default is 5 s).";
 static const char hint_flap[] =
 	"Several servers stand behind that nameserver, or one that changes its mind: all of them "
 	"must forward amazonaws.com to the VPC's resolver. Ask several times (dig) and compare.";

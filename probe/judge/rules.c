@@ -136,6 +136,10 @@ static const struct rule table[] = {
 	  "{resolver} refuses to answer for {host}", hint_refused },
 	{ GROUP_WORKS, SYMPTOM(DNS_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} does not answer for {host} within {dns_budget}", hint_dns_timeout },
+	{ GROUP_WORKS, SYMPTOM(DNS_TOO_SLOW), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} answers for {host} after {dns_time}, and the {dialler} waits {patience} for "
+	  "it (timeout in resolv.conf)",
+	  hint_too_slow },
 	{ GROUP_WORKS, SYMPTOM(DNS_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} cannot be reached for {host}", hint_dns_unreachable },
 	{ GROUP_WORKS, SYMPTOM(DNS_BAD_ANSWER), 0, 0, CODE_NONE, RULE_FAIL,

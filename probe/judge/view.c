@@ -6,8 +6,8 @@
 bool view_is_server_failure(enum code code)
 {
 	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
-	       code == CODE_HOST_FIREWALL || code == CODE_DNS_REFUSED ||
-	       code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;
+	       code == CODE_HOST_FIREWALL || code == CODE_DNS_TOO_SLOW ||
+	       code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;
 }
 
 enum code resolver_failure(const struct report *report, size_t resolver)
@@ -32,6 +32,18 @@ bool address_counts(const struct address_verdict *address)
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
 }
 
+/* What the dialler makes of an answer: one that takes longer than it waits does not come,
+ * whether it asks again or not. */
+static enum code code_for(const struct vantage *vantage, const struct answer *answer, size_t family)
+{
+	uint64_t patience_us = (uint64_t)vantage->resolver.timeout_s * 1000000;
+
+	if (!view_is_server_failure(answer->family_codes[family]) && patience_us &&
+	    answer->family_us[family] > patience_us)
+		return CODE_DNS_TOO_SLOW;
+	return answer->family_codes[family];
+}
+
 /* As glibc and Go do it: the next nameserver is asked only when the one before
  * gave no proper answer, and "there is no such name" is a proper answer.  One
  * that was cut short might have given one, so nobody behind it can speak. */
@@ -51,7 +63,7 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 		/* Nobody knows what it would have said, so nobody behind it can speak. */
 		if (!answer->asked)
 			return JUDGED_NOTHING;
-		if (!view_is_server_failure(answer->family_codes[family]))
+		if (!view_is_server_failure(code_for(vantage, answer, family)))
 			return r;
 		if (first == JUDGED_NOTHING)
 			first = r;
@@ -71,7 +83,9 @@ static enum code family_code(const struct endpoint_verdict *endpoint, size_t fam
 
 	if (by == JUDGED_NOTHING)
 		return CODE_NOT_FINISHED;
-	return is_resolver(by) ? endpoint->outcome->answers[by].family_codes[family] : CODE_NONE;
+	return is_resolver(by)
+		       ? code_for(endpoint->vantage, &endpoint->outcome->answers[by], family)
+		       : CODE_NONE;
 }
 
 static void find_judges(struct endpoint_verdict *endpoint)
@@ -97,8 +111,11 @@ static enum status status_of_address(const struct target *target,
 
 static bool is_judged(const struct endpoint_verdict *endpoint, const struct attempt_outcome *a)
 {
-	int by = endpoint->judged_by[a->ip.family == IP_V6];
+	size_t family = a->ip.family == IP_V6;
+	int by = endpoint->judged_by[family];
 
+	if (is_resolver(by) && family_code(endpoint, family) == CODE_DNS_TOO_SLOW)
+		return false;
 	return by != JUDGED_NOTHING && (a->from & (1U << by));
 }
 
@@ -419,7 +436,8 @@ const struct resolver *view_earlier_failure(const struct view *view, enum code *
 
 		for (size_t i = 0; is_resolver(judge) && i < vantage->server_count; i++) {
 			size_t r = vantage->servers[i];
-			enum code failed = view->endpoint->outcome->answers[r].family_codes[f];
+			enum code failed =
+				code_for(vantage, &view->endpoint->outcome->answers[r], f);
 
 			if ((int)r == judge)
 				break;

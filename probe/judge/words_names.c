@@ -75,6 +75,17 @@ static void word_dns64(struct text *text, const struct view *view)
 	list_addresses(text, view, is_made_by_dns64, label_code);
 }
 
+static void word_dns_time(struct text *text, const struct view *view)
+{
+	if (view->endpoint->answer)
+		text_append(text, "%.1f s", (double)view->endpoint->answer->us / 1e6);
+}
+
+static void word_patience(struct text *text, const struct view *view)
+{
+	text_append(text, "%u s", view->endpoint->vantage->resolver.timeout_s);
+}
+
 static const struct {
 	const char *word;
 	void (*write)(struct text *text, const struct view *view);
@@ -87,6 +98,8 @@ static const struct {
 	{ "ndots", word_ndots },
 	{ "wrong_name", word_wrong_name },
 	{ "dns64", word_dns64 },
+	{ "dns_time", word_dns_time },
+	{ "patience", word_patience },
 };
 
 bool word_write_names(struct text *text, const char *word, size_t len, const struct view *view)

@@ -166,6 +166,16 @@ static const struct judge_case cases[] = {
 	{ "... and answers", "ns=hub bridge=10.99.0.0/16 ecs: system=10.0.1.10 route53=10.0.1.10",
 	  "ecs pass - vpc", "", "healthy", NULL },
 
+	/* Slower than resolv.conf lets the dialler wait. */
+	{ "the nameserver is too slow", "timeout=1 ecs: route53=10.0.1.10,slow" LOGS,
+	  "ecs fail dns-too-slow none" LOGS_FINE, "fail:dns-too-slow:ecs", "unhealthy",
+	  "for ecs.us-east-1.amazonaws.com after 1.3 s, and the agent waits 1 s for it" },
+	{ "... for who waits long enough", "timeout=5 ecs: route53=10.0.1.10,slow",
+	  "ecs pass - vpc", "", "healthy", NULL },
+	{ "... and the next one answers in time",
+	  "ns=system,r53 timeout=1 ecs: system=10.0.1.10,slow route53=10.0.1.10",
+	  "ecs warn dns-too-slow vpc", "warn:dns-too-slow:ecs", "degraded", NULL },
+
 	/* A second look. */
 	{ "the second answer is public", "ecs: route53=10.0.1.10 +second-look: route53=52.94.1.10",
 	  "ecs warn answers-flap vpc", "warn:answers-flap:ecs", "degraded",

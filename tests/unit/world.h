@@ -12,7 +12,7 @@
  *   vpc=CIDR|none (default 10.0.0.0/16)   allow=CIDR   expect=WORD
  *   region=REGION   in=REGION (the instance's, where the agent's is another)
  *   profile=NAME   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
- *   asked-uplink=ADDRESS (another behind the stub, called uplink-2)   rotate=yes
+ *   asked-uplink=ADDRESS (another behind the stub, called uplink-2)   rotate=yes   timeout=SECONDS (a slow answer takes 1.3)
  *   search=NDOTS[,DOMAIN...]   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
  *   bridged=ADDRESS (what Docker gives to bridge tasks)
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
@@ -22,7 +22,7 @@
  *
  *   optional, inferred, private, public, any, proxied, dual, fips
  *   tcp              port 5432, where connecting is all
- *   RESOLVER=ADDRESS,...,[excess],[lost],[ttl0],[@ZONE],[!CODE]
+ *   RESOLVER=ADDRESS,...,[excess],[lost],[slow],[ttl0],[@ZONE],[!CODE]
  *                    its answer, or hosts=...; via=ADDRESS is the proxy.  !CODE
  *                    alone is a failure, !CODE,!CODE one for each family, and
  *                    beside addresses that of the other family
