@@ -20,6 +20,10 @@ static size_t skip_blanks(const char *line, size_t len, size_t at)
 	return at;
 }
 
+/* More may stand in an interface's name, but not where c-ares reads it. */
+static const char interface_characters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+					   "0123456789.-_";
+
 static bool nameserver_of_line(const char *line, size_t len, struct nameserver *out)
 {
 	static const char keyword[] = "nameserver";
@@ -42,7 +46,9 @@ static bool nameserver_of_line(const char *line, size_t len, struct nameserver *
 	if (*zone_id)
 		*zone_id++ = '\0';
 	*out = (struct nameserver){ 0 };
-	return ip_parse(address, &out->ip) && copy_text(out->zone_id, sizeof out->zone_id, zone_id);
+	return ip_parse(address, &out->ip) &&
+	       zone_id[strspn(zone_id, interface_characters)] == '\0' &&
+	       copy_text(out->zone_id, sizeof out->zone_id, zone_id);
 }
 
 static size_t find_nameservers(const char *text, size_t len, struct nameserver *found, size_t max)

@@ -199,9 +199,14 @@ static enum code code_of(ares_status_t status)
 		ares_status_t status;
 		enum code code;
 	} rows[] = {
-		{ ARES_ENODATA, CODE_DNS_NODATA },     { ARES_ENOTFOUND, CODE_DNS_NXDOMAIN },
-		{ ARES_ESERVFAIL, CODE_DNS_SERVFAIL }, { ARES_EREFUSED, CODE_DNS_REFUSED },
-		{ ARES_ETIMEOUT, CODE_DNS_TIMEOUT },   { ARES_ECONNREFUSED, CODE_DNS_UNREACHABLE },
+		{ ARES_ENODATA, CODE_DNS_NODATA },
+		{ ARES_ENOTFOUND, CODE_DNS_NXDOMAIN },
+		{ ARES_ESERVFAIL, CODE_DNS_SERVFAIL },
+		{ ARES_EREFUSED, CODE_DNS_REFUSED },
+		/* A link-local address without an interface is no server. */
+		{ ARES_ENOSERVER, CODE_DNS_UNREACHABLE },
+		{ ARES_ETIMEOUT, CODE_DNS_TIMEOUT },
+		{ ARES_ECONNREFUSED, CODE_DNS_UNREACHABLE },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)

@@ -48,6 +48,8 @@ static void as_its_readers_do(void **state)
 		  "127.0.0.1, ::1, " DEFAULTS " none" },
 		{ "nameserver fe80::53%ens5\nnameserver fd00:ec2::253\n",
 		  "fe80::53%ens5, fd00:ec2::253, " DEFAULTS },
+		{ "nameserver fe80::53%ens5,10.6.6.6\nnameserver 10.0.0.2\n",
+		  "10.0.0.2, " DEFAULTS },
 		{ "nameserver fe80::53%an-interface-with-a-long-name\nnameserver 10.0.0.2\n",
 		  "10.0.0.2, " DEFAULTS },
 		{ "nameserver 10.0.0.1\nnameserver x\nnameserver 10.0.0.2\nnameserver 10.0.0.3\n"

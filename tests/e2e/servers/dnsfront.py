@@ -219,10 +219,12 @@ def main():
     address, port, upstream, *rules = sys.argv[1:]
     modes = dict(rule.lower().rsplit("=", 1) for rule in rules)
     front = Stream.front = Front(upstream, modes)
-    streams = StreamServer((address, int(port)), Stream)
+    family, where = socket.getaddrinfo(address, int(port), type=socket.SOCK_DGRAM)[0][::4]
+    StreamServer.address_family = family
+    streams = StreamServer(where, Stream)
     threading.Thread(target=streams.serve_forever, daemon=True).start()
-    listener = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    listener.bind((address, int(port)))
+    listener = socket.socket(family, socket.SOCK_DGRAM)
+    listener.bind(where)
     print("ready", flush=True)
     while True:
         query, client = listener.recvfrom(65535)
