@@ -79,8 +79,8 @@ function __ecsprobe_codes
 		'hosts-override'\t'/etc/hosts decides what the name resolves to' \
 		'zone-shadows-name'\t'a private zone for a parent of the name has no record for it' \
 		'answers-flap'\t'the nameserver answers privately and publicly in turn' \
-		'search-captures-name'\t'resolv.conf asks for the name in a domain of the search list first, and something answers there' \
-		'zone-wrong-name'\t'a private hosted zone was called after the endpoint service, and not after the name that is asked for' \
+		'search-captures-name'\t'a domain of resolv.conf\'s search list is tried first, and has the name' \
+		'zone-wrong-name'\t'a hosted zone has the endpoint service\'s name, not the one that is asked for' \
 		'dns64-unroutable'\t'the resolver makes IPv6 addresses of IPv4 ones, and nothing translates them back' \
 		'public-address'\t'the name resolves to public addresses' \
 		'private-address'\t'the address is private but in no block of this VPC' \

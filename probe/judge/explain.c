@@ -132,16 +132,16 @@ static const struct explanation table[CODE_COUNT] = {
 				"the servers behind that nameserver (a pool, a load balancer): all "
 				"have to forward amazonaws.com to the VPC's resolver",
 				PAGE_R53 },
-	[CODE_SEARCH_CAPTURES_NAME] = { "resolv.conf asks for the name in a domain of the search "
-					"list first, and something answers there",
+	[CODE_SEARCH_CAPTURES_NAME] = { "a domain of resolv.conf's search list is tried first, and "
+					"has the name",
 					"a certificate for another name, or a timeout at an "
 					"address "
 					"that is not the endpoint's",
 					"'options ndots' and 'search' in resolv.conf; a wildcard "
 					"record in the zone of that domain",
 					PAGE_DNS },
-	[CODE_ZONE_WRONG_NAME] = { "a private hosted zone was called after the endpoint service, "
-				   "and not after the name that is asked for",
+	[CODE_ZONE_WRONG_NAME] = { "a hosted zone has the endpoint service's name, not the one "
+				   "that is asked for",
 				   "the agent goes to the public address, or times out on it",
 				   "the names of the hub's private hosted zones: ecs-a.REGION and "
 				   "ecs-t.REGION, not ecs-agent.REGION and ecs-telemetry.REGION",
