@@ -61,6 +61,9 @@ bool action_kind_acts(enum action_kind kind);
 	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                    \
 	  "a setting was changed, and whether the agent gets over it is not known; --force "   \
 	  "restarts regardless")                                                               \
+	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                              \
+	  "the agent did not come back with this configuration; it is tried again when "       \
+	  "ecs.config is changed")                                                             \
 	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is under way")     \
 	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                  \
 	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                        \
@@ -69,6 +72,13 @@ bool action_kind_acts(enum action_kind kind);
 	  "a restart would also upgrade the agent; allow it with --allow-upgrade")             \
 	X(RECREATE, "container-must-be-recreated", DEFERRED,                                   \
 	  "a container run by hand keeps its environment: remove it and run it again")         \
+	X(OWNER_UNCERTAIN, "owner-uncertain", DEFERRED,                                        \
+	  "who starts this agent, or how, is not certain: a restart could be its last")        \
+	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                           \
+	  "the unit that starts the agent would not start it again as it is")                  \
+	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                         \
+	  "the agent's data are inside of its container, which a restart makes anew: it would" \
+	  " come back as another container instance")                                          \
 	X(UNIT_MASKED, "unit-masked", DEFERRED,                                                \
 	  "the unit is masked: systemd starts it for nobody")                                  \
 	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                          \
@@ -95,8 +105,11 @@ enum action_result {
 	RESULT_RESTARTED, /* verified: a new start, the same container instance */
 	RESULT_NOT_READY, /* asked for, and not seen to come back in time */
 	RESULT_REFUSED,   /* systemd or Docker would not do it */
+	RESULT_UNPROVEN,  /* as RESTARTED, but its connection to ACS cannot be seen */
 	RESULT_COUNT,
 };
+/* The agent is back: RESTARTED or UNPROVEN. */
+bool action_result_is_back(enum action_result result);
 const char *action_result_name(enum action_result result);              /* "restarted" */
 bool action_result_parse(const char *word, enum action_result *result); /* as above */
 
@@ -111,14 +124,17 @@ struct action {
 	struct string_list evidence;  /* owned: "agent-stale-config: ECS_CLUSTER", no values */
 	char fingerprint[17];         /* of the evidence, hex; "" without any */
 	char target[UNIT_NAME_BYTES]; /* ecs.service, or the container's name */
-	char detail[256];             /* what stands in the way or was seen last, escaped */
-	char manual[128];             /* of a refusal: what to type by hand; "" for none */
-	bool upgrades;                /* it also loads a newer packaged agent */
-	bool skips_final_save;        /* an orphan is removed by force */
-	bool forced;                  /* --force took a refusal away */
-	bool instance_known;          /* which one it was, to be compared afterwards */
-	uint64_t took_us;             /* from the request to the verdict on it */
-	enum sight tasks_sight;       /* SEEN: listed before and after */
+	char detail[640];             /* what stands in the way or was seen last, escaped */
+	/* Owned.  Of a failure that a changed configuration may explain: what to put back, a
+	 * line each, and the command at the end. */
+	struct string_list go_back;
+	char manual[256];       /* of a refusal: what to type by hand; "" for none */
+	bool upgrades;          /* it also loads a newer packaged agent */
+	bool skips_final_save;  /* an orphan is removed by force */
+	bool forced;            /* --force took a refusal away */
+	bool instance_known;    /* which one it was, to be compared afterwards */
+	uint64_t took_us;       /* from the request to the verdict on it */
+	enum sight tasks_sight; /* SEEN: listed before and after */
 	size_t tasks_before, tasks_gone;
 };
 

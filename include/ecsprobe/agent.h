@@ -19,8 +19,12 @@ struct agent_look;
 struct agent_look_config {
 	uint64_t deadline_us;            /* CLOCK_MONOTONIC: no answer is waited for any longer */
 	const struct agent_files *files; /* borrowed until done */
-	struct agent_status *status;     /* filled from now on until done; the caller's */
-	void (*done)(void *arg);         /* called once, from the loop */
+	/* Who is known to start the agent, borrowed for the call; NULL: find out.  While it
+	 * is restarted, that cannot be seen. */
+	const struct agent_owner *owner;
+	struct agent_status *status; /* filled from now on until done; the caller's */
+	int64_t errors_since_us;     /* of its log; 0: since it was started */
+	void (*done)(void *arg);     /* called once, from the loop */
 	void *arg;
 };
 int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,
@@ -66,6 +70,11 @@ int agent_act_start(struct agent_act **out, struct sd_event *loop, struct http *
 void agent_act_stop(struct agent_act *act);
 /* Whether it may be done by now, or still be done after agent_act_stop(). */
 bool agent_act_asked(const struct agent_act *act);
+
+/* What to put back where the files are not to change anything: a line for each setting
+ * that config_evidence calls changed, with what it was unless that may be secret. */
+void agent_go_back(const struct agent_status *status, const struct agent_files *files,
+		   struct string_list *lines);
 
 /* The history's file, and the lock that makes us the only one at work. */
 struct history_store;

@@ -85,6 +85,10 @@ struct setting_verdict {
 struct setting_verdict agent_setting_judge(const char *key, size_t key_len, const char *value,
 					   const struct setting_facts *facts);
 
+/* Whether the value may be shown: of a short, closed form, and not secret.  Free text can
+ * be anything that somebody pasted. */
+bool agent_setting_can_be_shown(const char *key, size_t key_len, const char *value);
+
 /* --- how Go reads ----------------------------------------------------------------- */
 
 /* strings.TrimSpace(): also the blanks that only Unicode knows. */

@@ -9,19 +9,21 @@
 #include <stdint.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/agent_owner.h"
 #include "ecsprobe/origin.h"
 #include "ecsprobe/resolv_conf.h"
 #include "ecsprobe/sight.h"
 #include "ecsprobe/util.h"
 
 enum {
-	UNIT_NAME_BYTES = 64,
+	UNIT_NAME_BYTES = OWNER_UNIT_BYTES,
 	UNIT_WORD_BYTES = 32,
 	CONTAINER_ID_BYTES = 65,
 	CLUSTER_BYTES = 256,
 	ARN_BYTES = 256,
 	AGENT_VERSION_BYTES = 64,
 	AGENT_HOST_BYTES = 254,
+	AGENT_LINE_BYTES = 256,
 	MAX_AGENT_PEERS = 32,
 };
 
@@ -48,6 +50,12 @@ struct unit_status {
 	bool after_cloud_final;
 	bool without_container; /* ExecStart is the agent itself, as on Bottlerocket */
 	bool by_ecs_init;       /* ... is ecs-init, which makes the container from the files */
+	unsigned does;          /* enum container_command, of ExecStart */
+	unsigned does_beside;   /* of ExecStartPre, ExecStop and ExecStopPost */
+	char kill_mode[UNIT_WORD_BYTES];  /* control-group, none, ... */
+	bool remains;                     /* RemainAfterExit= */
+	bool has_stop;                    /* an ExecStop= */
+	bool refuses_start, refuses_stop; /* RefuseManualStart=, RefuseManualStop= */
 };
 
 struct container_status {
@@ -66,7 +74,10 @@ struct container_status {
 	struct ip own_servers[MAX_NAMESERVERS];
 	size_t own_server_count;
 	char resolv_conf_path[ORIGIN_BYTES]; /* the host's file that it sees as its own; "" */
-	struct string_list environment;      /* owned; holds secrets, wiped when freed */
+	/* SEEN: the agent's data lie outside of it, and outlive it; ABSENT: they do not. */
+	enum sight data_outside;
+	char kept_by[UNIT_WORD_BYTES];  /* by its labels: Kubernetes, Nomad, ...; "" */
+	struct string_list environment; /* owned; holds secrets, wiped when freed */
 };
 
 /* The containers of tasks: ids of those that run and are not the agent's. */
@@ -91,6 +102,7 @@ struct config_evidence {
 	enum sight sight; /* SEEN: both sides were compared; ABSENT: the files are not its own */
 	char why[WHY_BYTES];
 	struct string_list changed;    /* key names, never values; owned */
+	char fingerprint[17];          /* of the files' bytes, hex; "": not all could be read */
 	struct string_list unmodelled; /* differ, but ecs-init itself decides them; owned */
 	struct string_list fatal;      /* what the next start may fail of, in words; owned */
 	/* Of the files' settings, by the table of them, but those that a registered agent
@@ -106,6 +118,48 @@ struct config_evidence {
 	char cluster[CLUSTER_BYTES]; /* SEEN: which */
 };
 
+/* What a line of the agent's log is about. */
+enum log_subject {
+	LOG_OTHER,
+	LOG_DIALLING,  /* a websocket, of ACS or of telemetry */
+	LOG_CONNECTED, /* to ACS, as are the next three */
+	LOG_CONNECT_FAILED,
+	LOG_CLOSED,          /* ended by an error */
+	LOG_DISCOVER_FAILED, /* its poll endpoint */
+	LOG_REGISTER_FAILED,
+	LOG_REGISTER_TERMINAL, /* ... and the agent ends for good */
+	LOG_NO_CREDENTIALS,
+};
+
+/* Why, as far as the line's words tell. */
+enum log_cause {
+	LOG_CAUSE_NONE,
+	LOG_CAUSE_PROXY,
+	LOG_CAUSE_X509,
+	LOG_CAUSE_NO_SUCH_HOST,
+	LOG_CAUSE_DNS_TIMEOUT,
+	LOG_CAUSE_DNS_FAILURE, /* the nameserver answers, and has no answer */
+	LOG_CAUSE_IO_TIMEOUT,
+	LOG_CAUSE_CLOCK,
+	LOG_CAUSE_CREDENTIALS,
+	LOG_CAUSE_INACTIVE,
+	LOG_CAUSE_INVALID_CLUSTER,
+	LOG_CAUSE_DENIED,
+	LOG_CAUSE_REFUSED, /* the connection, or its upgrade to a websocket */
+	LOG_CAUSE_COUNT,
+};
+const char *log_cause_name(enum log_cause cause); /* "no-such-host"; NULL for NONE */
+
+/* What the log has said last about the connection to ACS. */
+enum acs_word { ACS_WORD_NONE, ACS_WORD_DIALLING, ACS_WORD_CONNECTED, ACS_WORD_FAILED };
+const char *acs_word_name(enum acs_word word); /* "connected" */
+
+/* An established connection, to port 443. */
+struct agent_connection {
+	struct ip remote;
+	uint64_t inode; /* of its socket: another one is another connection */
+};
+
 /* Which way the agent talks: the log's last word, and its live sockets. */
 struct path_evidence {
 	enum sight log_sight; /* SEEN: a websocket host of this start of the agent */
@@ -114,10 +168,23 @@ struct path_evidence {
 	bool log_numbered;               /* ecs-a-1. and the like: handed out without an endpoint */
 	int64_t log_time_us;             /* 0: the line says none */
 	bool log_connected;              /* "Connected to ACS endpoint" came after it */
+	bool log_talks; /* a line of level info or debug: what it does not say did not happen */
+	enum acs_word acs;
+	int64_t acs_time_us; /* of that word */
+	/* Of the last failure since it was connected: the line is escaped and cut, and holds
+	 * no secret; "" for none. */
+	enum log_cause acs_cause;
+	char acs_error[AGENT_LINE_BYTES];
+	/* Lines of level error and critical count from then on, whichever start of the
+	 * agent wrote them; 0: those of this start. */
+	int64_t errors_since_us;
+	char last_error[AGENT_LINE_BYTES]; /* likewise; "" for none */
 	enum sight peers_sight;
 	char peers_why[WHY_BYTES];
 	struct ip peers[MAX_AGENT_PEERS]; /* remote ends of established :443, no repeats */
 	size_t peer_count;
+	struct agent_connection connections[MAX_AGENT_PEERS]; /* the same, each socket */
+	size_t connection_count;
 };
 
 /* The resolv.conf inside the agent's container. */
@@ -142,10 +209,11 @@ struct agent_status {
 	bool looked;     /* false: nobody looked at all */
 	bool booted;     /* systemd is visible here: its units are known, or why not */
 	bool privileged; /* by an effective uid of 0: what is unknown is not for lack of rights */
-	struct unit_status unit;        /* ecs.service, else amazon-ecs.service */
+	struct unit_status unit;        /* the owner's; else ecs.service or amazon-ecs.service */
 	struct unit_status docker;      /* docker.service */
 	struct unit_status cloud_final; /* cloud-final.service */
 	struct container_status container;
+	struct agent_owner owner;
 	struct tasks_status tasks;
 	struct introspection introspection;
 	struct config_evidence config;

@@ -112,6 +112,7 @@
 	X(AGENT_SETTING_UNPROVEN, "agent-setting-unproven")         \
 	X(AGENT_NO_RUNTIME, "agent-no-runtime")                     \
 	X(AGENT_NOT_READY, "agent-not-ready")                       \
+	X(AGENT_CONNECTION_UNPROVEN, "agent-connection-unproven")   \
 	X(BAKE_UNREADABLE, "bake-unreadable")                       \
 	X(BAKE_AGENT_STATE, "bake-agent-state")                     \
 	X(BAKE_RESOLVER_PINNED, "bake-resolver-pinned")             \

@@ -21,6 +21,8 @@ struct history_entry {
 	enum action_result result; /* NOT_TRIED: asked for, and then nothing more was heard */
 	char fingerprint[17];      /* of the evidence, "" without any */
 	bool evidence_stood;       /* it was still there when the agent was back */
+	char configuration[17];    /* of the files that the start read; "": not known */
+	bool blamed;               /* they had changed, and the agent did not come back */
 };
 
 struct history {
@@ -32,6 +34,11 @@ struct history {
 /* How long ago, in microseconds.  Within one boot by CLOCK_BOOTTIME; else by
  * the wall clock, where a time to come counts as long ago. */
 uint64_t history_age_us(const struct moment *then, const struct moment *now);
+
+/* The newest restart with this configuration when it is to blame for its end, NULL where it
+ * is not, or where there is none. */
+const struct history_entry *history_blamed(const struct history *history,
+					   const char *configuration);
 
 /* Adds one, dropping the oldest where it is full; returns it. */
 struct history_entry *history_add(struct history *history);

@@ -31,9 +31,29 @@ void remedy_evidence(const struct report *report, struct string_list *evidence,
  * one; UNKNOWN: it was not seen to dial any endpoint of ECS. */
 enum sight remedy_private_path(const struct report *report);
 
+/* How far the connection to ACS of a registered agent is seen. */
+enum acs_sight {
+	ACS_CONNECTED, /* its log says so */
+	ACS_HELD,      /* an open connection that can be no other, and the log does not tell */
+	ACS_DIALLED,   /* the same, and the log says no more than that it dials */
+	ACS_HIDDEN,    /* neither log nor connections can tell */
+	ACS_AWAY,      /* one of them can, and there is none */
+	ACS_FAILED,    /* the log's last word is an error */
+};
+struct acs_state {
+	enum acs_sight sight;
+	/* Of that connection; 0: there is none.  Of FAILED too, where a log that is quiet
+	 * would not say that another attempt went well. */
+	uint64_t socket;
+	/* Of HIDDEN, and of FAILED where another attempt would not be seen either: why; a
+	 * constant, else NULL. */
+	const char *why;
+};
+struct acs_state remedy_acs(const struct report *report);
+
 /* The command that does by hand what was not done, for a reason that --force
- * does not override; or the option that does.  A constant; NULL where there is
- * nothing to be done, or nobody knows what. */
-const char *remedy_manual(const struct action *action, const struct agent_status *agent);
+ * does not override; or the option that does.  Owned by the caller; NULL where
+ * there is nothing to be done, or nobody knows what. */
+char *remedy_manual(const struct action *action, const struct agent_status *agent);
 
 #endif

@@ -112,9 +112,10 @@ _ecsprobe() {
 		agent-orphan agent-failed-terminal agent-public-path agent-stale-config agent-stale-path
 		agent-stale-resolver agent-resolver-mismatch agent-path-gone agent-stale-persists agent-cluster-differs
 		agent-config-invalid agent-setting-refused agent-setting-unproven agent-no-runtime agent-not-ready
-		bake-unreadable bake-agent-state bake-resolver-pinned bake-no-docker bake-no-ecs-init bake-no-agent-image
-		bake-unit-disabled bake-no-amazon-roots bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers
-		bake-machine-id bake-logs bake-config-filled bake-no-clock-service bake-own-units'
+		agent-connection-unproven bake-unreadable bake-agent-state bake-resolver-pinned bake-no-docker
+		bake-no-ecs-init bake-no-agent-image bake-unit-disabled bake-no-amazon-roots bake-cluster-differs
+		bake-proxy-differs bake-cloud-init-leftovers bake-machine-id bake-logs bake-config-filled
+		bake-no-clock-service bake-own-units'
 	local line=${COMP_LINE:0:COMP_POINT}
 	local current=${line##*[[:space:]]}
 	local before=${line%"$current"} value=$current option='' kept='' kind='' words='' cut='' i

@@ -164,6 +164,7 @@ function __ecsprobe_codes
 		'agent-setting-unproven'\t'a setting was changed or added, and whether the next start gets over it is not known' \
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
 		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
+		'agent-connection-unproven'\t'the agent was restarted and registered; its connection to ACS cannot be seen' \
 		'bake-unreadable'\t'parts of the image could not be read; a note: nameservers in a form not followed here' \
 		'bake-agent-state'\t'the agent has run in the image and left agent.db or ecs_agent_data.json' \
 		'bake-resolver-pinned'\t'a file of the image names the build VPC\'s nameserver for good' \
@@ -235,7 +236,7 @@ complete -c ecsprobe -l allow-cidr -x -d 'private addresses outside this VPC are
 complete -c ecsprobe -l require-agent -d 'no agent here is a failure'
 complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart it where that is safe'
 complete -c ecsprobe -l dry-run -d 'say what would be done and why, and do nothing'
-complete -c ecsprobe -l force -d 'overrule endpoints, settings that are not proven, cool-down, maximum and splay, and nothing else'
+complete -c ecsprobe -l force -d 'overrule endpoints, settings and scripts that are not proven, an agent that nobody starts, cool-down, maximum and splay, and nothing else'
 complete -c ecsprobe -l allow-upgrade -d 'if-stale may also restart where that loads a newer agent'
 complete -c ecsprobe -l splay -x -d 'first wait up to so long, on one instance always the same'
 complete -c ecsprobe -l ready-timeout -x -d 'how long it may take to come back'

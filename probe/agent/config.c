@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +11,7 @@
 #include "ecsprobe/config_check.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/facts.h"
+#include "ecsprobe/hash.h"
 #include "sources.h"
 
 static void note_unreadable(struct config_evidence *config, const struct agent_files *files)
@@ -200,6 +203,23 @@ static void judge_settings(struct agent_status *status, const struct agent_files
 	free(below);
 }
 
+static void take_fingerprint(struct config_evidence *config, const struct agent_files *files)
+{
+	uint64_t hash = hash_start;
+
+	for (size_t i = 0; i < AGENT_FILE_COUNT; i++) {
+		const struct agent_file *file = &files->files[i];
+
+		if (file->sight == SIGHT_UNKNOWN)
+			return;
+		for (size_t n = 0; file->bytes && n < file->len; n++)
+			hash = hash_byte(hash, (unsigned char)file->bytes[n]);
+		/* Not to be found in any text. */
+		hash = hash_byte(hash, UCHAR_MAX);
+	}
+	(void)snprintf(config->fingerprint, sizeof config->fingerprint, "%016" PRIx64, hash);
+}
+
 void config_gather(struct agent_status *status, const struct agent_files *files, const char *root)
 {
 	struct config_evidence *config = &status->config;
@@ -215,6 +235,7 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 		(void)snprintf(config->why, sizeof config->why,
 			       "there is no container to compare with");
 	note_unreadable(config, files);
+	take_fingerprint(config, files);
 	if (config->sight == SIGHT_SEEN)
 		compare(status, &inputs, by_hand);
 	if (by_hand && keeps_environment(status))

@@ -120,6 +120,27 @@ static bool take_path(void *out, size_t size, sd_json_variant *value)
 	return true;
 }
 
+/* Who labels what he starts. */
+static void take_labels(struct container_status *container, sd_json_variant *root)
+{
+	static const struct {
+		const char *label, *who;
+	} rows[] = {
+		{ "io.kubernetes.pod.name", "Kubernetes" },
+		{ "com.hashicorp.nomad.alloc_id", "Nomad" },
+		{ "com.docker.swarm.service.id", "Docker Swarm" },
+	};
+
+	sd_json_variant *config = member(root, "Config");
+	sd_json_variant *labels = config ? member(config, "Labels") : NULL;
+
+	if (!labels || !sd_json_variant_is_object(labels))
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (member(labels, rows[i].label))
+			(void)copy_text(container->kept_by, sizeof container->kept_by, rows[i].who);
+}
+
 static bool take_time(void *out, size_t size, sd_json_variant *value)
 {
 	(void)size;
@@ -206,6 +227,61 @@ static bool take_environment(struct string_list *environment, sd_json_variant *r
 	return true;
 }
 
+/* Whether path is directory or below it. */
+static bool is_below(const char *path, const char *directory)
+{
+	size_t len = strlen(directory);
+
+	while (len > 1 && directory[len - 1] == '/')
+		len--;
+	return strncmp(path, directory, len) == 0 &&
+	       (path[len] == '/' || !path[len] || directory[len - 1] == '/');
+}
+
+/* A volume that nobody named goes with its container. */
+static bool outlives(sd_json_variant *mount)
+{
+	sd_json_variant *type = member(mount, "Type");
+	sd_json_variant *name = member(mount, "Name");
+	const char *word = type && sd_json_variant_is_string(type) ? sd_json_variant_string(type)
+								   : "";
+	const char *named = name && sd_json_variant_is_string(name) ? sd_json_variant_string(name)
+								    : "";
+
+	if (strcmp(word, "volume") == 0)
+		return *named && !(strlen(named) == 64 && strspn(named, hex) == 64);
+	return strcmp(word, "bind") == 0;
+}
+
+/* Where ECS_DATADIR lies: the innermost mount that it is in. */
+static enum sight find_data(const struct container_status *container, sd_json_variant *root)
+{
+	static const char key[] = "ECS_DATADIR=";
+	sd_json_variant *mounts = sd_json_variant_by_key(root, "Mounts");
+	const char *data = "/data";
+	enum sight outside = SIGHT_ABSENT;
+	size_t longest = 0;
+
+	if (!mounts || !sd_json_variant_is_array(mounts))
+		return SIGHT_UNKNOWN;
+	for (size_t i = 0; i < container->environment.count; i++)
+		if (strncmp(container->environment.items[i], key, sizeof key - 1) == 0)
+			data = container->environment.items[i] + sizeof key - 1;
+	for (size_t i = 0; i < sd_json_variant_elements(mounts); i++) {
+		sd_json_variant *mount = sd_json_variant_by_index(mounts, i);
+		sd_json_variant *at =
+			sd_json_variant_is_object(mount) ? member(mount, "Destination") : NULL;
+		const char *path = at && sd_json_variant_is_string(at) ? sd_json_variant_string(at)
+								       : "";
+
+		if (strlen(path) <= longest || !is_below(data, path))
+			continue;
+		longest = strlen(path);
+		outside = outlives(mount) ? SIGHT_SEEN : SIGHT_ABSENT;
+	}
+	return outside;
+}
+
 static bool container_unknown(struct container_status *container, const char *what)
 {
 	*container = (struct container_status){ .sight = SIGHT_UNKNOWN };
@@ -228,6 +304,8 @@ bool docker_parse_container(struct container_status *container, const char *body
 	if (wrong)
 		return container_unknown(container, wrong);
 	container->sight = SIGHT_SEEN;
+	take_labels(container, root);
+	container->data_outside = find_data(container, root);
 	return true;
 }
 

@@ -66,6 +66,26 @@ static bool take_moment(sd_json_variant *object, struct moment *at)
 	       take_text(object, "boot_id", history_is_boot_id, at->boot_id, sizeof at->boot_id);
 }
 
+/* What the first version did not write; false where it is there and not as we write it. */
+static bool take_later(sd_json_variant *object, struct history_entry *entry)
+{
+	sd_json_variant *blamed = sd_json_variant_by_key(object, "blamed");
+	sd_json_variant *unproven = sd_json_variant_by_key(object, "unproven");
+
+	if ((blamed && !sd_json_variant_is_boolean(blamed)) ||
+	    (unproven && !sd_json_variant_is_boolean(unproven)))
+		return false;
+	entry->blamed = blamed && sd_json_variant_boolean(blamed);
+	if (unproven && sd_json_variant_boolean(unproven)) {
+		if (entry->result != RESULT_RESTARTED)
+			return false;
+		entry->result = RESULT_UNPROVEN;
+	}
+	return !sd_json_variant_by_key(object, "configuration") ||
+	       take_text(object, "configuration", is_fingerprint, entry->configuration,
+			 sizeof entry->configuration);
+}
+
 static bool take_entry(sd_json_variant *object, struct history_entry *entry)
 {
 	sd_json_variant *stood = sd_json_variant_by_key(object, "evidence_stood");
@@ -78,7 +98,8 @@ static bool take_entry(sd_json_variant *object, struct history_entry *entry)
 	return take_moment(object, &entry->at) && kind && action_kind_parse(kind, &entry->kind) &&
 	       result && action_result_parse(result, &entry->result) &&
 	       take_text(object, "fingerprint", is_fingerprint, entry->fingerprint,
-			 sizeof entry->fingerprint);
+			 sizeof entry->fingerprint) &&
+	       take_later(object, entry);
 }
 
 static bool take_root(sd_json_variant *root, struct history *history)
@@ -108,16 +129,23 @@ bool history_file_parse(struct history *history, const char *text, size_t len)
 	return good;
 }
 
+/* An older ecsprobe that reads it knows neither the word nor the members at the end. */
 static int append_entry(sd_json_variant **array, const struct history_entry *entry)
 {
+	bool unproven = entry->result == RESULT_UNPROVEN;
+
 	return sd_json_variant_append_arraybo(
 		array, SD_JSON_BUILD_PAIR_INTEGER("time", entry->at.time_s),
 		SD_JSON_BUILD_PAIR_UNSIGNED("boottime_us", entry->at.boottime_us),
 		SD_JSON_BUILD_PAIR_STRING("boot_id", entry->at.boot_id),
 		SD_JSON_BUILD_PAIR_STRING("kind", action_kind_name(entry->kind)),
-		SD_JSON_BUILD_PAIR_STRING("result", action_result_name(entry->result)),
+		SD_JSON_BUILD_PAIR_STRING(
+			"result", action_result_name(unproven ? RESULT_RESTARTED : entry->result)),
 		SD_JSON_BUILD_PAIR_STRING("fingerprint", entry->fingerprint),
-		SD_JSON_BUILD_PAIR_BOOLEAN("evidence_stood", entry->evidence_stood));
+		SD_JSON_BUILD_PAIR_BOOLEAN("evidence_stood", entry->evidence_stood),
+		SD_JSON_BUILD_PAIR_BOOLEAN("unproven", unproven),
+		SD_JSON_BUILD_PAIR_STRING("configuration", entry->configuration),
+		SD_JSON_BUILD_PAIR_BOOLEAN("blamed", entry->blamed));
 }
 
 int history_file_format(const struct history *history, char **text)

@@ -9,7 +9,7 @@
 
 #include "ecsprobe/local_file.h"
 #include "evidence.h"
-#include "log_line.h"
+#include "log_shapes.h"
 #include "peers.h"
 #include "sources.h"
 
@@ -93,50 +93,109 @@ static void take_host(struct path_evidence *path, const char *host, int64_t time
 
 /* wsclient/client.go: the URL was once the end of the message, and is now a
  * field of its own. */
-static const char establishing[] = "Establishing a Websocket connection";
-static const char connected[] = "Connected to ACS endpoint";
+static void take_dialling(struct path_evidence *path, const struct log_line *line)
+{
+	static const char to[] = " to ";
+	static const char establishing[] = "Establishing a Websocket connection";
+	const char *url = line->url;
+	char host[AGENT_HOST_BYTES];
+
+	if (strncmp(line->message + sizeof establishing - 1, to, sizeof to - 1) == 0)
+		url = line->message + sizeof establishing - 1 + sizeof to - 1;
+	if (!url_host(url, strlen(url), host))
+		return;
+	take_host(path, host, line->time_us);
+	if (is_telemetry(host))
+		return;
+	path->acs = ACS_WORD_DIALLING;
+	path->acs_time_us = line->time_us;
+}
+
+/* What this start of the agent says of its way to ECS. */
+static void take_word(struct path_evidence *path, const struct log_line *line,
+		      struct log_meaning meaning)
+{
+	switch (meaning.subject) {
+	case LOG_DIALLING:
+		take_dialling(path, line);
+		return;
+	case LOG_CONNECTED:
+		path->log_connected |= path->log_sight == SIGHT_SEEN;
+		path->acs = ACS_WORD_CONNECTED;
+		path->acs_cause = LOG_CAUSE_NONE;
+		path->acs_error[0] = '\0';
+		break;
+	case LOG_CLOSED:
+		/* It closes each attempt, with the error of the line before. */
+		if (path->acs == ACS_WORD_FAILED)
+			return;
+		__attribute__((fallthrough));
+	case LOG_CONNECT_FAILED:
+	case LOG_DISCOVER_FAILED:
+		path->log_connected = false;
+		path->acs = ACS_WORD_FAILED;
+		path->acs_cause = meaning.cause;
+		log_line_tell(line, path->acs_error, sizeof path->acs_error);
+		break;
+	case LOG_REGISTER_FAILED:
+	case LOG_REGISTER_TERMINAL:
+	case LOG_NO_CREDENTIALS:
+	case LOG_OTHER:
+		return;
+	}
+	path->acs_time_us = line->time_us;
+}
+
+/* The log knows seconds only. */
+static bool is_since(int64_t time_us, int64_t since_us)
+{
+	return since_us > 0 && time_us >= since_us - since_us % 1000000;
+}
+
+static bool is_error_since(const struct path_evidence *path, enum log_level level, int64_t time_us,
+			   int64_t since_us)
+{
+	return level >= LOG_ERROR &&
+	       is_since(time_us, path->errors_since_us ? path->errors_since_us : since_us);
+}
 
 static void read_line(struct path_evidence *path, const char *text, size_t len, int64_t since_us)
 {
-	static const char to[] = " to ";
 	struct log_line line;
-	char host[AGENT_HOST_BYTES];
-	const char *url = line.url;
-	/* The log knows seconds only. */
-	int64_t since_second_us = since_us - since_us % 1000000;
 
-	if (!log_line_parse(&line, text, len) || line.time_us < since_second_us)
+	if (!log_line_parse(&line, text, len))
 		return;
-	if (strncmp(line.message, connected, sizeof connected - 1) == 0) {
-		path->log_connected |= path->log_sight == SIGHT_SEEN;
+	if (is_error_since(path, line.level, line.time_us, since_us))
+		log_line_tell(&line, path->last_error, sizeof path->last_error);
+	if (!is_since(line.time_us, since_us))
 		return;
-	}
-	if (strncmp(line.message, establishing, sizeof establishing - 1) != 0)
-		return;
-	if (strncmp(line.message + sizeof establishing - 1, to, sizeof to - 1) == 0)
-		url = line.message + sizeof establishing - 1 + sizeof to - 1;
-	if (url_host(url, strlen(url), host))
-		take_host(path, host, line.time_us);
+	path->log_talks |= line.level == LOG_INFORM || line.level == LOG_DEBUG;
+	take_word(path, &line, log_line_meaning(&line));
 }
 
 /* Cheap enough for every line of a busy log. */
-static bool is_of_interest(const char *text, size_t len)
+static bool is_of_interest(const struct path_evidence *path, const char *text, size_t len,
+			   int64_t since_us)
 {
-	return memmem(text, len, establishing, sizeof establishing - 1) ||
-	       memmem(text, len, connected, sizeof connected - 1);
+	struct log_head head = log_line_head(text, len);
+	bool informs = head.level == LOG_INFORM || head.level == LOG_DEBUG;
+
+	return is_error_since(path, head.level, head.time_us, since_us) ||
+	       (informs && !path->log_talks && is_since(head.time_us, since_us)) ||
+	       log_shape_is_below_error(text, len);
 }
 
 void path_read_log(struct path_evidence *path, const char *text, size_t len, int64_t since_us)
 {
 	const char *end = text + len;
 
-	if (since_us <= 0)
+	if (since_us <= 0 && path->errors_since_us <= 0)
 		return;
 	while (text < end) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 		size_t length = (size_t)((newline ? newline : end) - text);
 
-		if (is_of_interest(text, length))
+		if (is_of_interest(path, text, length, since_us))
 			read_line(path, text, length, since_us);
 		text += length + (newline != NULL);
 	}
@@ -271,12 +330,17 @@ void path_gather(struct agent_status *status, const char *root)
 	struct path_evidence *path = &status->path;
 	int64_t started_us = agent_started_us(status);
 
-	if (started_us <= 0)
+	if (started_us > 0 || path->errors_since_us > 0) {
+		if (dir < 0)
+			source_why(path->log_why, directory, dir);
+		else
+			read_logs(path, dir, started_us);
+	}
+	/* Of an agent that has ended only its errors count. */
+	if (started_us <= 0) {
+		path->log_sight = SIGHT_UNKNOWN;
 		(void)snprintf(path->log_why, sizeof path->log_why,
 			       "it is not known when the agent was started");
-	else if (dir < 0)
-		source_why(path->log_why, directory, dir);
-	else
-		read_logs(path, dir, started_us);
+	}
 	peers_gather(status, root);
 }

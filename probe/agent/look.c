@@ -8,6 +8,7 @@
 #include "ecsprobe/clock.h"
 #include "evidence.h"
 #include "introspect.h"
+#include "owner.h"
 #include "units.h"
 
 /* systemd and the agent are asked at once; Docker when systemd has said whether
@@ -20,6 +21,8 @@ struct agent_look {
 	struct units *units;
 	struct docker *docker;
 	struct introspect *introspect;
+	struct owner_facts owners;
+	bool owner_known; /* to whoever asks for the look */
 	unsigned left;
 };
 
@@ -71,6 +74,8 @@ static void on_part_over(void *arg)
 	if (--look->left)
 		return;
 	settle_docker(status);
+	if (!look->owner_known)
+		owner_decide(status, &look->owners);
 	settle_units(status);
 	read_evidence(status, look->config.files);
 	status->looked = true;
@@ -108,9 +113,15 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	look->loop = loop;
 	look->http = http;
 	look->left = 2;
+	look->owner_known = config->owner != NULL;
+	if (config->owner)
+		status->owner = *config->owner;
+	else
+		owner_gather_clients(&look->owners, "");
 	status->privileged = geteuid() == 0;
-	r = units_look(&look->units, loop, status, units_deadline_us(deadline_us), on_units_over,
-		       look, e);
+	status->path.errors_since_us = config->errors_since_us;
+	r = units_look(&look->units, loop, status, config->owner ? NULL : &look->owners,
+		       units_deadline_us(deadline_us), on_units_over, look, e);
 	if (r == 0)
 		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
 				    on_part_over, look, e);

@@ -178,6 +178,17 @@ static int add_peer(struct path_evidence *path, const struct ip *ip)
 	return 0;
 }
 
+/* A child may hold its parent's.  Of very many, those that are left out are not seen. */
+static void add_connection(struct path_evidence *path, const struct peer_socket *socket)
+{
+	for (size_t i = 0; i < path->connection_count; i++)
+		if (path->connections[i].inode == socket->inode)
+			return;
+	if (path->connection_count < MAX_AGENT_PEERS)
+		path->connections[path->connection_count++] =
+			(struct agent_connection){ socket->remote, socket->inode };
+}
+
 static int take_fd(struct path_evidence *path, const struct net *net, int dir, const char *name)
 {
 	static const char socket[] = "socket:[";
@@ -194,9 +205,12 @@ static int take_fd(struct path_evidence *path, const struct net *net, int dir, c
 	link[n - 1] = '\0';
 	if (!parse_number(link + sizeof socket - 1, UINT64_MAX, &inode))
 		return 0;
-	for (size_t i = 0; r == 0 && i < net->count; i++)
-		if (net->sockets[i].inode == inode)
-			r = add_peer(path, &net->sockets[i].remote);
+	for (size_t i = 0; r == 0 && i < net->count; i++) {
+		if (net->sockets[i].inode != inode)
+			continue;
+		add_connection(path, &net->sockets[i]);
+		r = add_peer(path, &net->sockets[i].remote);
+	}
 	return r;
 }
 
@@ -278,4 +292,5 @@ void peers_gather(struct agent_status *status, const char *root)
 	}
 	path->peers_sight = SIGHT_UNKNOWN;
 	path->peer_count = 0;
+	path->connection_count = 0;
 }

@@ -6,16 +6,18 @@
 #include <string.h>
 
 #include "units_bus.h"
+#include "units_scan.h"
 
 /* Of the agent's two names the first that is there counts; a mask of its name
  * hides no unit that is loaded. */
-enum { ECS, AMAZON_ECS, DOCKER, CLOUD_FINAL, QUESTIONS };
+enum { ECS, AMAZON_ECS, DOCKER, CLOUD_FINAL, OWN, QUESTIONS };
 
 static const char *const names[QUESTIONS] = {
 	[ECS] = "ecs.service",
 	[AMAZON_ECS] = "amazon-ecs.service",
 	[DOCKER] = "docker.service",
 	[CLOUD_FINAL] = "cloud-final.service",
+	[OWN] = NULL,
 };
 
 struct question {
@@ -31,7 +33,15 @@ struct look {
 	void *arg;
 	struct question questions[QUESTIONS];
 	size_t left;
+	const char *own; /* the unit that is known to be the agent's; "": none is */
+	struct owner_facts *owners;
+	struct units_scan scan;
 };
+
+bool units_are_the_agents(const char *name)
+{
+	return strcmp(name, names[ECS]) == 0 || strcmp(name, names[AMAZON_ECS]) == 0;
+}
 
 /* systemd's words for whether it has the unit; any other, such as bad-setting,
  * may hide one that runs. */
@@ -55,39 +65,31 @@ static void settle_sight(struct unit_status *unit)
 	(void)snprintf(unit->why, sizeof unit->why, "systemd cannot load it: %s", unit->load);
 }
 
-static int on_properties(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
+void units_take_properties(sd_bus_message *reply, struct unit_status *unit)
 {
-	struct question *question = arg;
-	struct look *look = question->look;
-	struct unit_status *unit = &question->unit;
 	const sd_bus_error *error = sd_bus_message_get_error(reply);
 
-	(void)ignored;
 	/* It holds the unit's Environment= too. */
 	(void)sd_bus_message_sensitive(reply);
-	question->answered = true;
 	if (error)
 		units_tell_error(unit->why, sizeof unit->why, error);
 	else if (units_read_properties(reply, unit))
 		settle_sight(unit);
 	else
 		(void)copy_text(unit->why, sizeof unit->why, "systemd's answer makes no sense");
-	if (--look->left == 0)
-		units_settle(&look->base);
-	return 0;
 }
 
-/* Asking for the properties of a unit that is not in memory loads it, and needs
- * no rights; without an interface it gives those of all. */
-static int ask(struct question *question)
+/* Without an interface it gives the properties of all. */
+int units_ask_properties(struct units *units, const char *name, sd_bus_message_handler_t answer,
+			 void *arg)
 {
 	char *path = NULL;
-	int r = sd_bus_path_encode(SYSTEMD_PATH "/unit", question->unit.name, &path);
+	int r = sd_bus_path_encode(SYSTEMD_PATH "/unit", name, &path);
 
 	if (r >= 0)
-		r = sd_bus_call_method_async(question->look->base.bus, NULL, SYSTEMD_NAME, path,
-					     "org.freedesktop.DBus.Properties", "GetAll",
-					     on_properties, question, "s", "");
+		r = sd_bus_call_method_async(units->bus, NULL, SYSTEMD_NAME, path,
+					     "org.freedesktop.DBus.Properties", "GetAll", answer,
+					     arg, "s", "");
 	free(path);
 	return r;
 }
@@ -95,6 +97,61 @@ static int ask(struct question *question)
 static bool is_load(const struct unit_status *unit, const char *load)
 {
 	return unit->sight == SIGHT_SEEN && strcmp(unit->load, load) == 0;
+}
+
+/* Of the two names the one that counts; where the first cannot be known the second is
+ * no answer. */
+static const struct unit_status *named_unit(const struct look *look)
+{
+	const struct unit_status *ecs = &look->questions[ECS].unit;
+	const struct unit_status *amazon = &look->questions[AMAZON_ECS].unit;
+	bool second = (ecs->sight == SIGHT_ABSENT && amazon->sight != SIGHT_ABSENT) ||
+		      (is_load(ecs, "masked") && is_load(amazon, "loaded"));
+
+	return second ? amazon : ecs;
+}
+
+/* ecs-init, or the agent itself, is at work under it. */
+static bool is_at_work(const struct unit_status *unit)
+{
+	return is_load(unit, "loaded") && (unit->by_ecs_init || unit->without_container) &&
+	       strcmp(unit->active, "inactive") != 0 && strcmp(unit->active, "failed") != 0;
+}
+
+static void on_scanned(void *arg)
+{
+	struct look *look = arg;
+
+	units_settle(&look->base);
+}
+
+/* All that is asked by name is answered. */
+static void go_on(struct look *look)
+{
+	if (!look->owners || look->own[0] || is_at_work(named_unit(look))) {
+		units_settle(&look->base);
+		return;
+	}
+	look->scan = (struct units_scan){
+		.units = &look->base,
+		.facts = look->owners,
+		.done = on_scanned,
+		.arg = look,
+	};
+	units_scan_start(&look->scan);
+}
+
+static int on_properties(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
+{
+	struct question *question = arg;
+	struct look *look = question->look;
+
+	(void)ignored;
+	question->answered = true;
+	units_take_properties(reply, &question->unit);
+	if (--look->left == 0)
+		go_on(look);
+	return 0;
 }
 
 static void look_over(struct units *units)
@@ -106,13 +163,10 @@ static void look_over(struct units *units)
 	for (size_t i = 0; i < QUESTIONS; i++)
 		if (!questions[i].answered)
 			memcpy(questions[i].unit.why, units->why, sizeof units->why);
-	/* Where the first cannot be known the second is no answer. */
-	status->unit = questions[ECS].unit;
-	if ((questions[ECS].unit.sight == SIGHT_ABSENT &&
-	     questions[AMAZON_ECS].unit.sight != SIGHT_ABSENT) ||
-	    (is_load(&questions[ECS].unit, "masked") &&
-	     is_load(&questions[AMAZON_ECS].unit, "loaded")))
-		status->unit = questions[AMAZON_ECS].unit;
+	status->unit = look->own[0] ? questions[OWN].unit : *named_unit(look);
+	if (look->owners && look->owners->units_sight == SIGHT_UNKNOWN &&
+	    !look->owners->units_why[0])
+		memcpy(look->owners->units_why, units->why, sizeof units->why);
 	status->docker = questions[DOCKER].unit;
 	status->cloud_final = questions[CLOUD_FINAL].unit;
 	look->done(look->arg);
@@ -130,8 +184,11 @@ static void ask_all(struct look *look)
 {
 	for (size_t i = 0; i < QUESTIONS; i++) {
 		struct question *question = &look->questions[i];
-		int r = ask(question);
+		int r;
 
+		if (!question->unit.name[0])
+			continue;
+		r = units_ask_properties(&look->base, question->unit.name, on_properties, question);
 		if (r >= 0) {
 			look->left++;
 			continue;
@@ -145,7 +202,8 @@ static void ask_all(struct look *look)
 }
 
 int units_look(struct units **out, struct sd_event *loop, struct agent_status *status,
-	       uint64_t deadline_us, void (*done)(void *arg), void *arg, struct error *e)
+	       struct owner_facts *owners, uint64_t deadline_us, void (*done)(void *arg), void *arg,
+	       struct error *e)
 {
 	struct look *look = xcalloc(1, sizeof *look);
 	int r = units_init(&look->base, loop, deadline_us, look_over, e);
@@ -155,11 +213,16 @@ int units_look(struct units **out, struct sd_event *loop, struct agent_status *s
 		return r;
 	}
 	look->status = status;
+	look->owners = owners;
+	look->own = "";
+	if (status->owner.kind == OWNER_UNIT)
+		look->own = status->owner.unit;
 	look->done = done;
 	look->arg = arg;
 	for (size_t i = 0; i < QUESTIONS; i++) {
 		look->questions[i].look = look;
-		(void)copy_text(look->questions[i].unit.name, UNIT_NAME_BYTES, names[i]);
+		(void)copy_text(look->questions[i].unit.name, UNIT_NAME_BYTES,
+				names[i] ? names[i] : look->own);
 	}
 	status->booted = units_booted();
 	if (!status->booted)

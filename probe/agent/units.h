@@ -8,12 +8,18 @@
  * it can never wait for a bus that hangs. */
 struct units;
 
+struct owner_facts;
+
 /* Fills status->unit, docker and cloud_final (ecs.service before
  * amazon-ecs.service; the first that is loaded), then calls done once, from
  * the loop.  Where systemd is not visible or the bus cannot be had, they are
- * unknown and say so; status->booted tells the two apart. */
+ * unknown and say so; status->booted tells the two apart.
+ *
+ * A status->owner that is a unit is asked for in place of those two names.  Else,
+ * unless ecs-init is at work, owners gets the units that may start the container;
+ * its clients are known.  owners is borrowed until done; NULL: nobody asks. */
 int units_look(struct units **out, struct sd_event *loop, struct agent_status *status,
-	       uint64_t deadline_us, void (*done)(void *arg), void *arg,
+	       struct owner_facts *owners, uint64_t deadline_us, void (*done)(void *arg), void *arg,
 	       struct error *e) ECSPROBE_MUST_CHECK;
 
 /* Restarts or starts a unit: subscribes to JobRemoved, asks with mode "fail"

@@ -140,6 +140,7 @@ void units_close(struct units *units)
 	(void)sd_event_source_disable_unref(units->deadline);
 	(void)sd_event_source_disable_unref(units->settled);
 	(void)sd_bus_close_unref(units->bus);
+	free(units->more);
 	free(units);
 }
 

@@ -21,6 +21,7 @@ struct units {
 	sd_event_source *deadline, *settled;
 	int connect_errno;   /* why there is no bus, 0 otherwise */
 	char why[WHY_BYTES]; /* why there are no more answers; "" while there may be */
+	void *more;          /* owned, for its user; freed with it */
 	/* Called once, from the loop and never from within the bus, when it was
 	 * settled or its time is up.  May close. */
 	void (*over)(struct units *units);
@@ -45,6 +46,17 @@ void units_tell_error(char *out, size_t size, const sd_bus_error *error);
 /* The answer to GetAll, hostile.  False where it is not what systemd says of a
  * unit.  Keeps the unit's name, sight and why. */
 bool units_read_properties(sd_bus_message *reply, struct unit_status *unit) ECSPROBE_MUST_CHECK;
+
+/* The answer to Get of ExecStart, hostile: what its commands do with the agent's
+ * container. */
+bool units_read_commands(sd_bus_message *reply, unsigned *does) ECSPROBE_MUST_CHECK;
+
+/* Asks for all properties of a unit, which loads it. */
+int units_ask_properties(struct units *units, const char *name, sd_bus_message_handler_t answer,
+			 void *arg) ECSPROBE_MUST_CHECK;
+
+/* The answer to that: fills unit, whose name stands, with its sight and why. */
+void units_take_properties(sd_bus_message *reply, struct unit_status *unit);
 
 /* Lower-case letters, digits and hyphens, as systemd's states and results. */
 bool units_is_word(const char *text);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "container_command.h"
 #include "units_bus.h"
 
 bool units_is_word(const char *text)
@@ -107,27 +108,129 @@ static void take_program(struct unit_status *unit, const char *program)
 	unit->by_ecs_init |= strstr(name, "ecs-init") != NULL;
 }
 
-static int read_exec(sd_bus_message *m, void *field)
-{
+/* One command: its program, what it does with the container, and whether systemd
+ * goes on where it fails. */
+struct exec {
 	const char *program;
-	struct unit_status *unit = field;
+	bool wraps_ecs_init;
+	unsigned does;
+	bool optional;
+};
+
+static int read_words(sd_bus_message *m, struct exec *exec)
+{
+	CLEANUP(cleanup_free) const char **words = xcalloc(MAX_COMMAND_WORDS, sizeof *words);
+	struct command_reading reading;
+	size_t count = 0;
+	const char *word;
+	int r = sd_bus_message_enter_container(m, SD_BUS_TYPE_ARRAY, "s");
+
+	if (r < 0)
+		return r;
+	while ((r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &word)) > 0) {
+		exec->wraps_ecs_init |= strstr(word, "/amazon-ecs-init") != NULL;
+		if (count < MAX_COMMAND_WORDS)
+			words[count++] = word;
+	}
+	exec->wraps_ecs_init &= command_is_wrapper(exec->program);
+	command_read(&reading, words, count);
+	exec->does = reading.does;
+	return r < 0 ? r : sd_bus_message_exit_container(m);
+}
+
+static int read_command(sd_bus_message *m, struct exec *exec)
+{
+	int optional = 0;
+	int r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &exec->program);
+
+	if (r >= 0)
+		r = read_words(m, exec);
+	if (r >= 0)
+		r = sd_bus_message_read_basic(m, SD_BUS_TYPE_BOOLEAN, &optional);
+	exec->optional = optional;
+	return r < 0 ? r : sd_bus_message_skip(m, "ttttuii");
+}
+
+static int read_commands(sd_bus_message *m, struct unit_status *unit,
+			 void (*take)(struct unit_status *unit, const struct exec *exec))
+{
 	int r = sd_bus_message_enter_container(m, SD_BUS_TYPE_ARRAY, "(sasbttttuii)");
 
-	unit->without_container = unit->by_ecs_init = false;
 	if (r < 0)
 		return r;
 	while ((r = sd_bus_message_enter_container(m, SD_BUS_TYPE_STRUCT, "sasbttttuii")) > 0) {
-		r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &program);
+		struct exec exec = { 0 };
+
+		r = read_command(m, &exec);
 		if (r >= 0) {
-			take_program(unit, program);
-			r = sd_bus_message_skip(m, "asbttttuii");
-		}
-		if (r >= 0)
+			take(unit, &exec);
 			r = sd_bus_message_exit_container(m);
+		}
 		if (r < 0)
 			return r;
 	}
 	return r < 0 ? r : sd_bus_message_exit_container(m);
+}
+
+static void take_start(struct unit_status *unit, const struct exec *exec)
+{
+	take_program(unit, exec->program);
+	unit->by_ecs_init |= exec->wraps_ecs_init;
+	unit->does |= exec->does;
+}
+
+/* A download that may fail stands in nobody's way. */
+static void take_beside(struct unit_status *unit, const struct exec *exec)
+{
+	unsigned does = exec->does & ~(unsigned)COMMAND_UNREAD;
+
+	unit->does_beside |= exec->optional ? does & ~(unsigned)COMMAND_PULLS : does;
+}
+
+static void take_stop(struct unit_status *unit, const struct exec *exec)
+{
+	unit->has_stop = true;
+	take_beside(unit, exec);
+}
+
+static int read_exec(sd_bus_message *m, void *field)
+{
+	struct unit_status *unit = field;
+
+	unit->without_container = unit->by_ecs_init = false;
+	unit->does = 0;
+	return read_commands(m, unit, take_start);
+}
+
+static int read_beside(sd_bus_message *m, void *field)
+{
+	return read_commands(m, field, take_beside);
+}
+
+static int read_stop(sd_bus_message *m, void *field)
+{
+	return read_commands(m, field, take_stop);
+}
+
+static int read_flag(sd_bus_message *m, void *field)
+{
+	int flag = 0;
+	int r = sd_bus_message_read_basic(m, SD_BUS_TYPE_BOOLEAN, &flag);
+
+	*(bool *)field = flag;
+	return r;
+}
+
+bool units_read_commands(sd_bus_message *reply, unsigned *does)
+{
+	struct unit_status unit = { 0 };
+
+	if (!sd_bus_message_has_signature(reply, "v") ||
+	    sd_bus_message_enter_container(reply, SD_BUS_TYPE_VARIANT, "a(sasbttttuii)") < 0 ||
+	    read_exec(reply, &unit) < 0)
+		return false;
+	*does = unit.does;
+	return true;
 }
 
 #define FIELD(member) offsetof(struct unit_status, member)
@@ -153,6 +256,13 @@ static const struct property {
 	{ "Job", "(uo)", read_job, FIELD(job_queued) },
 	{ "After", "as", read_after, FIELD(after_cloud_final) },
 	{ "ExecStart", "a(sasbttttuii)", read_exec, 0 },
+	{ "ExecStartPre", "a(sasbttttuii)", read_beside, 0 },
+	{ "ExecStop", "a(sasbttttuii)", read_stop, 0 },
+	{ "ExecStopPost", "a(sasbttttuii)", read_beside, 0 },
+	{ "KillMode", "s", read_word, FIELD(kill_mode) },
+	{ "RemainAfterExit", "b", read_flag, FIELD(remains) },
+	{ "RefuseManualStart", "b", read_flag, FIELD(refuses_start) },
+	{ "RefuseManualStop", "b", read_flag, FIELD(refuses_stop) },
 };
 
 static const struct property *property_of(const char *name)

@@ -69,10 +69,9 @@ enum exit_code action_reason_exit_code(enum action_reason reason)
 }
 
 static const char *const results[] = {
-	[RESULT_NOT_TRIED] = "not-tried",
-	[RESULT_RESTARTED] = "restarted",
-	[RESULT_NOT_READY] = "not-ready",
-	[RESULT_REFUSED] = "refused",
+	[RESULT_NOT_TRIED] = "not-tried",       [RESULT_RESTARTED] = "restarted",
+	[RESULT_NOT_READY] = "not-ready",       [RESULT_REFUSED] = "refused",
+	[RESULT_UNPROVEN] = "restart-unproven",
 };
 
 const char *action_result_name(enum action_result result)
@@ -90,6 +89,11 @@ bool action_result_parse(const char *word, enum action_result *result)
 	return true;
 }
 
+bool action_result_is_back(enum action_result result)
+{
+	return result == RESULT_RESTARTED || result == RESULT_UNPROVEN;
+}
+
 enum exit_code action_exit_code(const struct action *action)
 {
 	if (!action->asked)
@@ -104,5 +108,6 @@ enum exit_code action_exit_code(const struct action *action)
 void action_done(struct action *action)
 {
 	string_list_done(&action->evidence);
+	string_list_done(&action->go_back);
 	*action = (struct action){ 0 };
 }

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { MAX_NAME_BYTES = 64 };
+#include "setting_judges.h"
+
+enum { MAX_NAME_BYTES = 64, MAX_SHOWN_BYTES = 64 };
 
 const char *setting_outcome_name(enum setting_outcome outcome)
 {
@@ -82,4 +84,31 @@ struct setting_verdict agent_setting_judge(const char *key, size_t key_len, cons
 	if (*value || counts_empty(verdict.row))
 		verdict.outcome = verdict.row->judge(verdict.row, value, facts);
 	return verdict;
+}
+
+static bool has_closed_form(const struct agent_setting *row)
+{
+	setting_judge *const closed[] = { judge_bool,     judge_true_only, judge_sdk_bool,
+					  judge_words,    judge_any_case,  judge_integer,
+					  judge_duration, judge_memory,    judge_region,
+					  judge_cluster,  judge_external,  judge_checkpoint,
+					  judge_pair,     judge_port_range };
+
+	for (size_t i = 0; i < ARRAY_SIZE(closed); i++)
+		if (row->judge == closed[i])
+			return true;
+	return false;
+}
+
+bool agent_setting_can_be_shown(const char *key, size_t key_len, const char *value)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				      "0123456789._:/,-";
+	const struct agent_setting *row = agent_setting_find(key, key_len);
+	size_t len = strlen(value);
+	static const struct setting_facts nothing;
+
+	return row && !(row->flags & SETTING_SECRET) && has_closed_form(row) &&
+	       len <= MAX_SHOWN_BYTES && strspn(value, letters) == len &&
+	       agent_setting_judge(key, key_len, value, &nothing).outcome == SETTING_ACCEPTED;
 }

@@ -40,6 +40,39 @@ const char *runs_as_name(enum runs_as runs_as)
 	return names[runs_as];
 }
 
+const char *log_cause_name(enum log_cause cause)
+{
+	static const char *const names[] = {
+		[LOG_CAUSE_NONE] = NULL,
+		[LOG_CAUSE_PROXY] = "proxy",
+		[LOG_CAUSE_X509] = "x509",
+		[LOG_CAUSE_NO_SUCH_HOST] = "no-such-host",
+		[LOG_CAUSE_DNS_TIMEOUT] = "dns-timeout",
+		[LOG_CAUSE_DNS_FAILURE] = "dns-failure",
+		[LOG_CAUSE_IO_TIMEOUT] = "io-timeout",
+		[LOG_CAUSE_CLOCK] = "clock",
+		[LOG_CAUSE_CREDENTIALS] = "credentials",
+		[LOG_CAUSE_INACTIVE] = "inactive",
+		[LOG_CAUSE_INVALID_CLUSTER] = "invalid-cluster",
+		[LOG_CAUSE_DENIED] = "denied",
+		[LOG_CAUSE_REFUSED] = "refused",
+	};
+
+	return names[cause];
+}
+
+const char *acs_word_name(enum acs_word word)
+{
+	static const char *const names[] = {
+		[ACS_WORD_NONE] = "none",
+		[ACS_WORD_DIALLING] = "dialling",
+		[ACS_WORD_CONNECTED] = "connected",
+		[ACS_WORD_FAILED] = "failed",
+	};
+
+	return names[word];
+}
+
 void agent_status_done(struct agent_status *status)
 {
 	struct string_list *environment = &status->container.environment;

@@ -9,7 +9,7 @@ static const struct exit_code_row rows[] = {
 	{ EXIT_STRICT_WARNINGS, 1, NAGIOS_WARNING,
 	  "only with --strict: nothing fails, but there are warnings" },
 	{ EXIT_AGENT_NOT_READY, 6, NAGIOS_CRITICAL,
-	  "the agent was restarted and did not come back ready" },
+	  "the agent was restarted and did not come back ready, or not connected" },
 	{ EXIT_USAGE, 9, NAGIOS_UNKNOWN, "usage: an unknown option or a bad value" },
 	{ EXIT_UNDECIDED, 3, NAGIOS_UNKNOWN,
 	  "nothing could be decided (no Region, empty plan, interrupted): unknown" },

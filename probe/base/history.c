@@ -28,3 +28,15 @@ struct history_entry *history_add(struct history *history)
 	*entry = (struct history_entry){ 0 };
 	return entry;
 }
+
+const struct history_entry *history_blamed(const struct history *history, const char *configuration)
+{
+	for (size_t i = history ? history->count : 0; *configuration && i-- > 0;) {
+		const struct history_entry *entry = &history->entries[i];
+
+		if (action_kind_acts(entry->kind) &&
+		    strcmp(entry->configuration, configuration) == 0)
+			return entry->blamed ? entry : NULL;
+	}
+	return NULL;
+}

@@ -91,9 +91,8 @@ static bool has_address(const struct answer *answer, const struct ip *ip)
 	return false;
 }
 
-/* Somebody answers this address for it. */
-static bool leads_to(const struct plan *plan, const struct target_outcome *outcome,
-		     const struct ip *ip)
+bool agent_name_leads_to(const struct plan *plan, const struct target_outcome *outcome,
+			 const struct ip *ip)
 {
 	if (has_address(&outcome->hosts, ip))
 		return true;
@@ -118,7 +117,7 @@ static const struct target *find_target(const struct plan *plan, const struct ou
 {
 	for (size_t i = 0; plan && outcomes && i < plan->count && i < outcomes->count; i++)
 		if ((!ecs_only || is_ecs_target(&plan->targets[i])) &&
-		    leads_to(plan, &outcomes->targets[i], ip))
+		    agent_name_leads_to(plan, &outcomes->targets[i], ip))
 			return &plan->targets[i];
 	return NULL;
 }
@@ -212,10 +211,10 @@ const struct ip *agent_gone_peer(const struct report *report)
 	return NULL;
 }
 
-static uint64_t bits_of_path(const struct report *report)
+static agent_bits bits_of_path(const struct report *report)
 {
 	struct string_list hosts = { 0 };
-	uint64_t bits = agent_gone_peer(report) ? PATH_GONE : 0;
+	agent_bits bits = agent_gone_peer(report) ? PATH_GONE : 0;
 
 	agent_public_hosts(report, &hosts);
 	if (hosts.count)
@@ -284,7 +283,7 @@ static bool is_resolver_stale(const struct report *report)
 	       !are_the_same(given, host->stub_uplinks, host->stub_uplink_count);
 }
 
-uint64_t agent_stale_bits(const struct report *report)
+agent_bits agent_stale_bits(const struct report *report)
 {
 	const struct config_evidence *config = &report->agent->config;
 	bool changed = config->sight == SIGHT_SEEN && config->changed.count;
@@ -378,7 +377,7 @@ void remedy_evidence(const struct report *report, struct string_list *evidence,
 		     char fingerprint[static 17])
 {
 	static const struct {
-		uint64_t bit;
+		agent_bits bit;
 		enum code code;
 		void (*list)(const struct report *report, struct string_list *words);
 	} rows[] = {

@@ -41,7 +41,7 @@ static const char hint_cluster[] =
 	"/var/lib/ecs/data and start it again.";
 static const char hint_docker[] =
 	"The agent is a container: without docker nothing starts. Look at journalctl -u docker; "
-	"once docker runs, systemctl start ecs.";
+	"once docker runs, systemctl start the unit.";
 static const char hint_docker_coming[] =
 	"The agent is a container: it starts once docker does. Run this again later.";
 static const char hint_terminal[] =
@@ -54,7 +54,7 @@ static const char hint_terminal_loop[] =
 	"reason; with that gone, the next start of systemd's comes by itself.";
 static const char hint_orphan[] =
 	"Nobody restarts it when it fails, and tasks get no credentials, as the unit took the "
-	"route to them with it. Starting the unit (systemctl start ecs) replaces the container; "
+	"route to them with it. Starting the unit (systemctl start) replaces the container; "
 	"the docker command that led here must not be used where a unit is loaded.";
 static const char hint_disabled[] =
 	"If it is meant to run: systemctl enable --now the unit (with --no-block from user data).";
@@ -71,6 +71,9 @@ static const char hint_failed[] =
 static const char hint_container[] =
 	"docker logs ecs-agent has the reason. No unit looks after it here, so nothing starts it "
 	"again by itself.";
+static const char hint_doubt[] =
+	"More than one thing may start it, or one that ecsprobe does not restart. Start it the way "
+	"it was started before; ecsprobe --restart-agent refuses until the owner is certain.";
 static const char hint_later[] =
 	"Nothing to do: it reads its configuration when it starts. From user data never wait for "
 	"it, because it waits for the end of user data.";
@@ -105,6 +108,13 @@ static const char hint_stale_blocked[] =
 static const char hint_stale_by_hand[] =
 	"A container that was run by hand keeps its environment, and a restart does not change "
 	"it: stop and remove it, and run it again as before with what is wanted now.";
+static const char hint_stale_kept[] =
+	"Its unit starts the same container each time, and a container keeps its environment: stop "
+	"the unit, remove the container, and make it again with what is wanted now.";
+static const char hint_stale_doubt[] =
+	"Only a restart changes that, and who starts this agent is not certain, so ecsprobe "
+	"--restart-agent refuses. Restart it by what starts it; --restart-agent --dry-run names "
+	"what was seen.";
 static const char hint_stale_path[] =
 	"It keeps the hosts it was handed for 12 hours. ecsprobe --restart-agent moves it to the "
 	"private path at once, unless a proxy leads it astray again.";
@@ -127,8 +137,13 @@ static const char hint_persists[] =
 	"Look for a proxy that resolves the ECS names outside of this VPC, or a file that is "
 	"not the one the agent reads; --restart-agent=always restarts regardless.";
 static const char hint_not_ready[] =
-	"Look at journalctl -u ecs and the end of /var/log/ecs/ecs-agent.log. A unit that is dead "
+	"Look at the unit's journal and the end of /var/log/ecs/ecs-agent.log. A unit that is dead "
 	"is started again with systemctl start.";
+
+static const char hint_unseen_connection[] =
+	"Look whether the cluster shows 'Agent connected: true'. With ECS_LOGLEVEL=info and its "
+	"log "
+	"in /var/log/ecs/ecs-agent.log the agent says so itself.";
 
 static const struct agent_rule table[] = {
 	{ AGENT_NOWHERE | AGENT_REQUIRED, 0, CODE_AGENT_ABSENT, RULE_FAIL,
@@ -169,6 +184,10 @@ static const struct agent_rule table[] = {
 	  "{unit} ended and is started again and again by systemd: {unit_state}", hint_failed },
 	{ UNIT_MASKED, CONTAINER_RUNS, CODE_AGENT_NOT_RUNNING, RULE_WARN,
 	  "{unit} is masked, and no agent runs", hint_masked },
+	{ CONTAINER_EXISTS | OWNER_DOUBT,
+	  CONTAINER_RUNS | UNIT_LOADED | ENDED_TERMINALLY | AGENT_UNREADABLE,
+	  CODE_AGENT_NOT_RUNNING, RULE_FAIL,
+	  "{container}, and who starts it is not certain: {owner}", hint_doubt },
 	{ CONTAINER_EXISTS, CONTAINER_RUNS | UNIT_LOADED | ENDED_TERMINALLY | AGENT_UNREADABLE,
 	  CODE_AGENT_NOT_RUNNING, RULE_FAIL, "{container}, and no unit looks after it",
 	  hint_container },
@@ -202,6 +221,10 @@ static const struct agent_rule table[] = {
 	{ STALE_PATH | ACTION_NOT_READY, 0, CODE_AGENT_STALE_PATH, RULE_WARN,
 	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
 	  hint_path_again },
+	{ STALE_PATH | OWNER_DOUBT, ACTION_PERSISTS | ACTION_NOT_READY, CODE_AGENT_STALE_PATH,
+	  RULE_WARN,
+	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
+	  hint_stale_doubt },
 	{ STALE_PATH, ACTION_PERSISTS | ACTION_NOT_READY, CODE_AGENT_STALE_PATH, RULE_WARN,
 	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
 	  hint_stale_path },
@@ -223,8 +246,14 @@ static const struct agent_rule table[] = {
 	  "the agent holds an old configuration: {changed}", hint_stale_blocked },
 	{ STALE_CONFIG | KEYS_CHANGED, UNIT_LOADED | AGENT_UNREADABLE, CODE_AGENT_STALE_CONFIG,
 	  RULE_WARN, "the agent holds an old configuration: {changed}", hint_stale_by_hand },
+	{ STALE_CONFIG | KEYS_CHANGED | KEEPS_CONTAINER, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
+	  "the agent holds an old configuration: {changed}", hint_stale_kept },
+	{ STALE_CONFIG | OWNER_DOUBT, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
+	  "the agent holds an old configuration: {changed}", hint_stale_doubt },
 	{ STALE_CONFIG, 0, CODE_AGENT_STALE_CONFIG, RULE_WARN,
 	  "the agent holds an old configuration: {changed}", hint_stale_config },
+	{ STALE_RESOLVER | OWNER_DOUBT, 0, CODE_AGENT_STALE_RESOLVER, RULE_WARN,
+	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_doubt },
 	{ STALE_RESOLVER, 0, CODE_AGENT_STALE_RESOLVER, RULE_WARN,
 	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_resolver },
 	{ CLUSTER_DIFFERS, 0, CODE_AGENT_CLUSTER_DIFFERS, RULE_FAIL,
@@ -251,7 +280,10 @@ static const struct agent_rule table[] = {
 	{ ACTION_PERSISTS, 0, CODE_AGENT_STALE_PERSISTS, RULE_WARN,
 	  "a restart did not change what is stale: {evidence}", hint_persists },
 	{ ACTION_NOT_READY, 0, CODE_AGENT_NOT_READY, RULE_FAIL,
-	  "the restart of the agent {outcome}", hint_not_ready },
+	  "the restart of the agent did not bring it back ready: {outcome}", hint_not_ready },
+	{ ACTION_UNPROVEN, 0, CODE_AGENT_CONNECTION_UNPROVEN, RULE_WARN,
+	  "the agent was restarted and registered; its connection to ACS is not proven: {outcome}",
+	  hint_unseen_connection },
 };
 
 const struct agent_rule *agent_rules_table(size_t *count)
@@ -260,7 +292,7 @@ const struct agent_rule *agent_rules_table(size_t *count)
 	return table;
 }
 
-bool agent_rule_matches(const struct agent_rule *rule, uint64_t bits)
+bool agent_rule_matches(const struct agent_rule *rule, agent_bits bits)
 {
 	return (bits & rule->need) == rule->need && !(bits & rule->forbid);
 }

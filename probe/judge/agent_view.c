@@ -26,7 +26,7 @@ static bool is_auto_restart(const struct unit_status *unit)
 	return strncmp(unit->sub, "auto-restart", strlen("auto-restart")) == 0;
 }
 
-static uint64_t bits_of_active(const struct unit_status *unit)
+static agent_bits bits_of_active(const struct unit_status *unit)
 {
 	static const char *const up[] = { "active",       "reloading",   "refreshing", "activating",
 					  "deactivating", "maintenance", NULL };
@@ -44,10 +44,10 @@ static uint64_t bits_of_active(const struct unit_status *unit)
 	return UNIT_UP;
 }
 
-static uint64_t bits_of_unit(const struct agent_status *agent)
+static agent_bits bits_of_unit(const struct agent_status *agent)
 {
 	const struct unit_status *unit = &agent->unit;
-	uint64_t bits;
+	agent_bits bits;
 
 	if (unit->sight == SIGHT_UNKNOWN)
 		return agent_runs_as(agent) == RUNS_AS_CONTAINER ? 0 : AGENT_UNREADABLE;
@@ -68,7 +68,7 @@ static uint64_t bits_of_unit(const struct agent_status *agent)
 }
 
 /* Where the unit is the agent itself, a container of that name is a stranger. */
-static uint64_t bits_of_container(const struct agent_status *agent, uint64_t unit)
+static agent_bits bits_of_container(const struct agent_status *agent, agent_bits unit)
 {
 	const struct container_status *container = &agent->container;
 
@@ -102,7 +102,7 @@ static bool is_cloud_unseen(const struct agent_status *agent)
 	return agent->unit.after_cloud_final && agent->cloud_final.sight == SIGHT_UNKNOWN;
 }
 
-static bool ended_terminally(const struct agent_status *agent, uint64_t bits)
+static bool ended_terminally(const struct agent_status *agent, agent_bits bits)
 {
 	const struct unit_status *unit = &agent->unit;
 
@@ -113,10 +113,34 @@ static bool ended_terminally(const struct agent_status *agent, uint64_t bits)
 	       agent->container.exit_code == EXIT_STATUS_TERMINAL;
 }
 
-/* What unit and container say together. */
-static uint64_t bits_of_state(const struct agent_status *agent, uint64_t bits)
+static agent_bits bits_of_owner(const struct agent_status *agent)
 {
-	uint64_t more = 0;
+	const struct agent_owner *owner = &agent->owner;
+	const struct container_status *container = &agent->container;
+	agent_bits bits = 0;
+
+	if (owner->kind == OWNER_UNCERTAIN)
+		bits |= OWNER_DOUBT;
+	if (owner->kind == OWNER_NOBODY)
+		bits |= OWNERLESS;
+	if (owner->kind != OWNER_UNIT)
+		return bits;
+	if (owner->fault != FAULT_NONE)
+		bits |= OWNER_FAULTY;
+	if (owner->unread)
+		bits |= OWNER_UNREAD;
+	if (owner->keeps)
+		bits |= KEEPS_CONTAINER;
+	if (owner->recreates && container->sight == SIGHT_SEEN &&
+	    container->data_outside != SIGHT_SEEN)
+		bits |= LOSES_STATE;
+	return bits;
+}
+
+/* What unit and container say together. */
+static agent_bits bits_of_state(const struct agent_status *agent, agent_bits bits)
+{
+	agent_bits more = 0;
 
 	if (!(bits & (UNIT_LOADED | UNIT_MASKED | CONTAINER_EXISTS | AGENT_UNREADABLE)))
 		more |= AGENT_NOWHERE;
@@ -139,7 +163,7 @@ static uint64_t bits_of_state(const struct agent_status *agent, uint64_t bits)
 
 /* ecs-init's own start counts where there is one: a container that ends and is
  * made again every few seconds is always young. */
-static bool is_young(const struct report *report, uint64_t bits)
+static bool is_young(const struct report *report, agent_bits bits)
 {
 	const struct agent_status *agent = report->agent;
 	int64_t start_us = bits & UNIT_LOADED ? agent->unit.main_start_us
@@ -171,14 +195,20 @@ static bool is_docker_down(const struct agent_status *agent)
 
 /* ecs-init downloads unless archive and mark of it are both there, however
  * loaded the image is. */
-static bool is_image_missing(const struct image_evidence *image)
+static bool is_image_missing(const struct agent_status *agent)
 {
+	const struct image_evidence *image = &agent->image;
+
+	/* The cache is ecs-init's: a unit of another kind has the image in Docker. */
+	if (agent->owner.own)
+		return agent->owner.pulls;
 	return !image->cached ||
 	       (image->cache_state != CACHE_CURRENT && image->cache_state != CACHE_RELOAD);
 }
 
 /* It asks for its instance's state, and waits for it, only where it is told to. */
-static uint64_t bits_of_warm_pool(const struct config_evidence *config, const struct launch *launch)
+static agent_bits bits_of_warm_pool(const struct config_evidence *config,
+				    const struct launch *launch)
 {
 	if (!config->warm_pool_check || config->external)
 		return 0;
@@ -187,16 +217,17 @@ static uint64_t bits_of_warm_pool(const struct config_evidence *config, const st
 	return launch->lifecycle_known ? 0 : WARM_POOL_UNSEEN;
 }
 
-static uint64_t bits_of_start(const struct report *report, uint64_t bits)
+static agent_bits bits_of_start(const struct report *report, agent_bits bits)
 {
 	const struct agent_status *agent = report->agent;
-	uint64_t more = 0;
+	agent_bits more = 0;
 
 	if ((bits & UNIT_LOADED) && !(bits & WITHOUT_CONTAINER)) {
 		more |= is_docker_down(agent) ? DOCKER_DOWN : 0;
 		more |= agent_docker_is_coming(agent) ? DOCKER_COMING : 0;
-		more |= is_image_missing(&agent->image) ? IMAGE_MISSING : 0;
-		more |= agent->image.cache_state == CACHE_RELOAD ? IS_UPGRADE : 0;
+		more |= is_image_missing(agent) ? IMAGE_MISSING : 0;
+		more |= agent->image.cache_state == CACHE_RELOAD && !agent->owner.own ? IS_UPGRADE
+										      : 0;
 	}
 	more |= agent->config.json_invalid ? JSON_INVALID : 0;
 	more |= agent->config.fatal.count ? CONFIG_FATAL : 0;
@@ -255,17 +286,17 @@ bool agent_version_within(const struct agent_status *agent, const unsigned from[
 
 /* The ECS developer guide on interface VPC endpoints, and issues #4270 and #2618
  * of aws/amazon-ecs-agent; both ends belong to the range. */
-static uint64_t bits_of_version(const struct agent_status *agent)
+static agent_bits bits_of_version(const struct agent_status *agent)
 {
 	static const struct {
-		uint64_t bit;
+		agent_bits bit;
 		unsigned from[3], to[3];
 	} rows[] = {
 		{ TOO_OLD, { 0, 0, 0 }, { 1, 25, 0 } },
 		{ BAD_RESTART, { 1, 85, 0 }, { 1, 86, 0 } },
 		{ BAD_STATE, { 1, 44, 0 }, { 1, 44, 3 } },
 	};
-	uint64_t bits = 0;
+	agent_bits bits = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (agent_version_within(agent, rows[i].from, rows[i].to))
@@ -273,10 +304,10 @@ static uint64_t bits_of_version(const struct agent_status *agent)
 	return bits;
 }
 
-static uint64_t bits_of_introspection(const struct report *report, uint64_t bits)
+static agent_bits bits_of_introspection(const struct report *report, agent_bits bits)
 {
 	const struct introspection *seen = &report->agent->introspection;
-	uint64_t more = bits_of_version(report->agent);
+	agent_bits more = bits_of_version(report->agent);
 
 	if ((bits & AGENT_RUNS) &&
 	    (seen->sight == SIGHT_ABSENT || (seen->sight == SIGHT_SEEN && !seen->arn[0])))
@@ -289,7 +320,7 @@ static uint64_t bits_of_introspection(const struct report *report, uint64_t bits
 }
 
 /* Parts that would have been judged, had they been readable. */
-static bool is_part_unknown(const struct agent_status *agent, uint64_t bits)
+static bool is_part_unknown(const struct agent_status *agent, agent_bits bits)
 {
 	if (bits & (AGENT_UNREADABLE | CLOUD_UNSEEN))
 		return true;
@@ -306,7 +337,7 @@ static bool is_part_unknown(const struct agent_status *agent, uint64_t bits)
 	       agent->path.log_sight == SIGHT_UNKNOWN || agent->path.peers_sight == SIGHT_UNKNOWN;
 }
 
-static uint64_t bits_of_action(const struct action *action)
+static agent_bits bits_of_action(const struct action *action)
 {
 	if (!action || !action->asked)
 		return 0;
@@ -314,7 +345,8 @@ static uint64_t bits_of_action(const struct action *action)
 	       (action->kind == ACTION_NONE && action->reason == REASON_STALE_PERSISTS
 			? ACTION_PERSISTS
 			: 0) |
-	       (action->result == RESULT_NOT_READY ? ACTION_NOT_READY : 0);
+	       (action->result == RESULT_NOT_READY ? ACTION_NOT_READY : 0) |
+	       (action->result == RESULT_UNPROVEN ? ACTION_UNPROVEN : 0);
 }
 
 void agent_view_build(struct agent_view *view, const struct report *report,
@@ -335,6 +367,7 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	view->bits |= bits_of_unit(agent);
 	view->bits |= bits_of_container(agent, view->bits);
 	view->bits = bits_of_state(agent, view->bits);
+	view->bits |= bits_of_owner(agent);
 	view->bits |= agent->privileged ? LOOKED_AS_ROOT : 0;
 	if (is_part_unknown(agent, view->bits))
 		view->bits |= PARTS_UNKNOWN;

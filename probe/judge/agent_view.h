@@ -5,7 +5,9 @@
  * judge. */
 #include "ecsprobe/judge.h"
 
-#define AGENT_BIT(n) (UINT64_C(1) << (n))
+/* More than 64 of them: both machines that this is built for have the type. */
+__extension__ typedef unsigned __int128 agent_bits;
+#define AGENT_BIT(n) ((agent_bits)1 << (n))
 
 /* How is it run, and does it run? */
 #define AGENT_NOWHERE AGENT_BIT(0)    /* neither unit nor container */
@@ -57,9 +59,9 @@
 /* What else is known? */
 #define PARTS_UNKNOWN AGENT_BIT(39)
 #define LOOKED_AS_ROOT AGENT_BIT(40)
-#define AGENT_REQUIRED AGENT_BIT(41)   /* by the policy, or because a restart is asked for */
-#define ACTION_PERSISTS AGENT_BIT(42)  /* not done again: it did not help before */
-#define ACTION_NOT_READY AGENT_BIT(43) /* done, and the agent did not come back */
+#define AGENT_REQUIRED AGENT_BIT(41) /* by the policy, or because a restart is asked for */
+#define VALUE_REFUSED AGENT_BIT(42)  /* of a setting in a file: a next start would fail of it */
+#define VALUE_UNPROVEN AGENT_BIT(43) /* ... or may, where an agent works that has another */
 
 #define CONFIG_FATAL AGENT_BIT(44)     /* a next start would fail of it, or may */
 #define BACKEND_UNUSABLE AGENT_BIT(45) /* what it would dial for ecs was not checked */
@@ -69,16 +71,26 @@
 #define WARM_POOL_UNSEEN AGENT_BIT(48) /* it asks, and what it would hear is not known */
 #define CLOUD_UNSEEN AGENT_BIT(49)     /* dead, and whether cloud-final has ended is not known */
 
-#define VALUE_REFUSED AGENT_BIT(50)  /* of a setting in a file: a next start would fail of it */
-#define VALUE_UNPROVEN AGENT_BIT(51) /* ... or may, where an agent works that has another */
+/* Who starts it? */
+#define OWNER_DOUBT AGENT_BIT(50)     /* not certain */
+#define OWNERLESS AGENT_BIT(51)       /* nobody was seen, and Docker does not */
+#define OWNER_UNREAD AGENT_BIT(52)    /* a unit, by what could not be followed */
+#define OWNER_FAULTY AGENT_BIT(53)    /* a unit, and a restart of it would fail */
+#define LOSES_STATE AGENT_BIT(54)     /* ... would throw the agent's data away */
+#define KEEPS_CONTAINER AGENT_BIT(55) /* ... would start the same container */
 
-enum { AGENT_BITS = 52 };
+/* What became of an action? */
+#define ACTION_PERSISTS AGENT_BIT(56)  /* not done again: it did not help before */
+#define ACTION_NOT_READY AGENT_BIT(57) /* done, and the agent did not come back */
+#define ACTION_UNPROVEN AGENT_BIT(58)  /* done, and its connection to ACS cannot be seen */
+
+enum { AGENT_BITS = 59 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed; NULL outside of judge() */
 	const struct agent_status *agent;  /* borrowed; never NULL */
-	uint64_t bits;
+	agent_bits bits;
 };
 
 /* report is judged; its agent may be missing, which is AGENT_UNREADABLE. */
@@ -99,7 +111,7 @@ const char *agent_configured_cluster(const struct report *report);
 /* --- agent_evidence.c ---------------------------------------------------------- */
 
 /* The bits from STALE_CONFIG to PATH_GONE and KEYS_CHANGED, of an agent that runs. */
-uint64_t agent_stale_bits(const struct report *report);
+agent_bits agent_stale_bits(const struct report *report);
 
 /* The verdict on one of the three ECS names; NULL: not in the plan. */
 enum { ECS_NAMES = 3 };
@@ -116,6 +128,10 @@ void agent_public_hosts(const struct report *report, struct string_list *hosts);
 
 /* The first private peer that no name leads to, NULL when there is none. */
 const struct ip *agent_gone_peer(const struct report *report);
+
+/* Somebody answers this address for it. */
+bool agent_name_leads_to(const struct plan *plan, const struct target_outcome *outcome,
+			 const struct ip *ip);
 
 /* Printable as it is, or else escaped; for text that somebody else chose. */
 struct text;

@@ -268,6 +268,16 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 	string_list_done(&unseen);
 }
 
+static void word_owner(struct text *text, const struct agent_view *view)
+{
+	text_append_safe(text, view->agent->owner.evidence);
+}
+
+static void word_fault(struct text *text, const struct agent_view *view)
+{
+	text_append(text, "%s", owner_fault_text(view->agent->owner.fault));
+}
+
 static void word_evidence(struct text *text, const struct agent_view *view)
 {
 	static const struct string_list none;
@@ -281,7 +291,6 @@ static void word_outcome(struct text *text, const struct agent_view *view)
 {
 	const struct action *action = view->report->action;
 
-	text_append(text, "did not bring it back ready: ");
 	text_append_safe(text, action && action->detail[0] ? action->detail : "no details");
 }
 
@@ -309,6 +318,8 @@ static const struct {
 	{ "given", word_given },
 	{ "nameservers", word_nameservers },
 	{ "unknown", word_unknown },
+	{ "owner", word_owner },
+	{ "fault", word_fault },
 	{ "evidence", word_evidence },
 	{ "outcome", word_outcome },
 };

@@ -156,6 +156,12 @@ static const struct {
 	    "what the message saw last; systemctl status ecs; the end of "
 	    "/var/log/ecs/ecs-agent.log; --ready-timeout where the start is merely slow",
 	    PAGE_SAFELY } },
+	{ CODE_AGENT_CONNECTION_UNPROVEN,
+	  { "the agent was restarted and registered; its connection to ACS cannot be seen",
+	    "none, if it is: only its log and its connections could tell, and neither does",
+	    "the cluster's 'Agent connected'; ECS_LOGLEVEL=info and the default log file let "
+	    "ecsprobe see it the next time",
+	    PAGE_SAFELY } },
 };
 
 const struct explanation *explain_agent(enum code code)

@@ -11,6 +11,8 @@
 /* The first row that matches decides. */
 static const struct remedy_row table[] = {
 	/* Is there anything that could be touched? */
+	{ AGENT_NOWHERE | OWNER_DOUBT, 0, DEFER(OWNER_UNCERTAIN) },
+	{ AGENT_UNREADABLE | OWNER_DOUBT, 0, DEFER(OWNER_UNCERTAIN) },
 	{ AGENT_NOWHERE, 0, NONE(NO_AGENT) },
 	{ AGENT_UNREADABLE, 0, DEFER(STATUS_UNKNOWN) },
 	/* A start now would wait for cloud-init, and cloud-init perhaps for us. */
@@ -24,10 +26,20 @@ static const struct remedy_row table[] = {
 	{ MODE_IF_STALE | AGENT_RUNS | IS_BLIND, HAS_EVIDENCE, DEFER(STATUS_UNKNOWN) },
 	{ MODE_IF_STALE | AGENT_RUNS, HAS_EVIDENCE, NONE(NOTHING_STALE) },
 	{ MODE_IF_STALE | UNIT_RETRIES, 0, NONE(NOTHING_STALE) },
+	/* A person who asks for it knows why. */
+	{ MODE_IF_STALE | FAILED_BEFORE, 0, DEFER(FAILED_BEFORE) },
 	{ MODE_IF_STALE | AGENT_RUNS | EVIDENCE_PERSISTS, 0, NONE(STALE_PERSISTS) },
 
 	/* What would make a start fail for certain, or disturb others. */
 	{ UNIT_MASKED, 0, DEFER(UNIT_MASKED) },
+	{ OWNER_DOUBT, 0, DEFER(OWNER_UNCERTAIN) },
+	{ OWNERLESS, 0, DEFER(OWNER_UNCERTAIN) },
+	{ OWNER_FAULTY, 0, DEFER(OWNER_UNFIT) },
+	{ AGENT_RUNS | LOSES_STATE, 0, DEFER(STATE_LOST) },
+	{ AGENT_ORPHAN | LOSES_STATE, 0, DEFER(STATE_LOST) },
+	/* A dead one has nothing to lose. */
+	{ AGENT_RUNS | OWNER_UNREAD, 0, DEFER(OWNER_UNCERTAIN) },
+	{ AGENT_ORPHAN | OWNER_UNREAD, 0, DEFER(OWNER_UNCERTAIN) },
 	{ DOCKER_DOWN, 0, DEFER(DOCKER_INACTIVE) },
 	{ DOCKER_COMING, 0, DEFER(DOCKER_INACTIVE) },
 	/* The unit's stop would hang, and then be killed. */
@@ -67,6 +79,7 @@ static const struct remedy_row table[] = {
 	{ AGENT_RUNS | UPGRADE_BARRED, 0, DEFER(UPGRADE) },
 	/* Its environment is its own; a file is mounted, and read again. */
 	{ AGENT_RUNS | KEYS_CHANGED, UNIT_LOADED, DEFER(RECREATE) },
+	{ AGENT_RUNS | KEYS_CHANGED | KEEPS_CONTAINER, 0, DEFER(RECREATE) },
 
 	{ AGENT_ORPHAN, 0, ACTION_START_UNIT, REASON_ORPHAN },
 	{ UNIT_DEAD, 0, ACTION_START_UNIT, REASON_NOT_RUNNING },
@@ -90,7 +103,7 @@ const struct remedy_row *remedy_table(size_t *count)
 	return table;
 }
 
-const struct remedy_row *remedy_match(uint64_t bits)
+const struct remedy_row *remedy_match(agent_bits bits)
 {
 	size_t last = ARRAY_SIZE(table) - 1;
 
@@ -146,27 +159,43 @@ void remedy(struct action *action, const struct report *report, const struct his
 
 /* --- by hand --------------------------------------------------------------------- */
 
-enum manual { MANUAL_START, MANUAL_RESTART, MANUAL_UNMASK, MANUAL_DOCKER, MANUAL_COUNT };
+enum manual { MANUAL_START, MANUAL_RESTART, MANUAL_UNMASK, MANUAL_DOCKER, MANUAL_RENAME };
 
-static const struct {
-	const char *unit;
-	const char *commands[MANUAL_COUNT];
-} units[] = {
-	{ "ecs.service",
-	  { "sudo systemctl start ecs", "sudo systemctl restart ecs",
-	    "sudo systemctl unmask ecs && sudo systemctl enable --now ecs",
-	    "sudo systemctl start docker && sudo systemctl restart ecs" } },
-	{ "amazon-ecs.service",
-	  { "sudo systemctl start amazon-ecs", "sudo systemctl restart amazon-ecs",
-	    "sudo systemctl unmask amazon-ecs && sudo systemctl enable --now amazon-ecs",
-	    "sudo systemctl start docker && sudo systemctl restart amazon-ecs" } },
-};
-
-static const char *manual_of_unit(const struct unit_status *unit, enum manual what)
+/* Words for a shell: quoted where the unit's name would be more than one. */
+static char *shell_name(const char *unit)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
-		if (strcmp(units[i].unit, unit->name) == 0)
-			return units[i].commands[what];
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789:-_.@";
+	static const char suffix[] = ".service";
+	size_t len = strlen(unit);
+	const char *quote = strspn(unit, plain) == len ? "" : "'";
+
+	if (len > sizeof suffix - 1 && strcmp(unit + len - (sizeof suffix - 1), suffix) == 0)
+		len -= sizeof suffix - 1;
+	return strchr(unit, '\'') ? NULL : xasprintf("%s%.*s%s", quote, (int)len, unit, quote);
+}
+
+static char *manual_of_unit(const char *unit, enum manual what)
+{
+	CLEANUP(cleanup_free) char *name = shell_name(unit);
+
+	if (!name)
+		return NULL;
+	switch (what) {
+	case MANUAL_START:
+		return xasprintf("sudo systemctl start %s", name);
+	case MANUAL_RESTART:
+		return xasprintf("sudo systemctl restart %s", name);
+	case MANUAL_UNMASK:
+		return xasprintf("sudo systemctl unmask %s && sudo systemctl enable --now %s", name,
+				 name);
+	case MANUAL_DOCKER:
+		return xasprintf("sudo systemctl start docker && sudo systemctl restart %s", name);
+	case MANUAL_RENAME:
+		return xasprintf("sudo systemctl stop %s; sudo docker rm ecs-agent; sudo systemctl "
+				 "start %s",
+				 name, name);
+	}
 	return NULL;
 }
 
@@ -175,16 +204,50 @@ static bool is_dead(const struct unit_status *unit)
 	return strcmp(unit->active, "inactive") == 0 || strcmp(unit->active, "failed") == 0;
 }
 
-static const char *manual_of_agent(const struct agent_status *agent)
+static char *manual_of_agent(const struct agent_status *agent)
 {
 	if (agent->unit.sight == SIGHT_SEEN)
-		return manual_of_unit(&agent->unit,
+		return manual_of_unit(agent->unit.name,
 				      is_dead(&agent->unit) ? MANUAL_START : MANUAL_RESTART);
-	return agent_runs_as(agent) == RUNS_AS_CONTAINER ? "sudo docker restart --time 15 ecs-agent"
-							 : NULL;
+	return agent_runs_as(agent) == RUNS_AS_CONTAINER
+		       ? xstrdup("sudo docker restart --time 15 ecs-agent")
+		       : NULL;
 }
 
-const char *remedy_manual(const struct action *action, const struct agent_status *agent)
+/* Whoever may be its owner does it; whom nobody knows nobody can name. */
+static char *manual_of_owner(const struct agent_status *agent)
+{
+	const struct agent_owner *owner = &agent->owner;
+
+	if (owner->kind != OWNER_UNCERTAIN)
+		return xstrdup("sudo ecsprobe --restart-agent --force");
+	if (owner->unit[0])
+		return manual_of_unit(owner->unit,
+				      agent->container.running ? MANUAL_RESTART : MANUAL_START);
+	return owner->podman ? xstrdup("sudo podman restart --time 15 ecs-agent") : NULL;
+}
+
+static char *manual_of_fault(const struct agent_status *agent)
+{
+	const struct agent_owner *owner = &agent->owner;
+
+	if (owner->fault == FAULT_ENDS)
+		return manual_of_unit(owner->unit, MANUAL_START);
+	if (owner->fault == FAULT_NAME_TAKEN && agent->container.data_outside == SIGHT_SEEN)
+		return manual_of_unit(owner->unit, MANUAL_RENAME);
+	return NULL;
+}
+
+/* A docker that hangs is another matter: its restart could end every task.  One that
+ * starts needs no help. */
+static char *manual_of_docker(const struct agent_status *agent)
+{
+	if (strcmp(agent->docker.active, "active") == 0 || agent_docker_is_coming(agent))
+		return NULL;
+	return manual_of_unit(agent->unit.name, MANUAL_DOCKER);
+}
+
+char *remedy_manual(const struct action *action, const struct agent_status *agent)
 {
 	const struct {
 		enum action_reason reason;
@@ -194,6 +257,7 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 		{ REASON_ENDPOINTS_FAIL, NULL },
 		{ REASON_ENDPOINTS_UNKNOWN, NULL },
 		{ REASON_IMDS_UNREACHABLE, NULL },
+		{ REASON_STATE_LOST, NULL },
 		{ REASON_COOL_DOWN, "sudo ecsprobe --restart-agent --force" },
 		{ REASON_MAXIMUM, "sudo ecsprobe --restart-agent --force" },
 		{ REASON_UPGRADE, "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
@@ -207,6 +271,7 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 		{ REASON_CLUSTER_DIFFERS, "put the registered cluster back into the "
 					  "configuration, then sudo ecsprobe --restart-agent" },
 		{ REASON_SETTING_UNPROVEN, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_FAILED_BEFORE, "change ecs.config, then sudo ecsprobe --restart-agent" },
 		{ REASON_JSON_INVALID,
 		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		{ REASON_CONFIG_FATAL,
@@ -224,16 +289,16 @@ const char *remedy_manual(const struct action *action, const struct agent_status
 		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].reason == action->reason)
-			return rows[i].option;
+			return rows[i].option ? xstrdup(rows[i].option) : NULL;
+	if (action->reason == REASON_OWNER_UNCERTAIN)
+		return manual_of_owner(agent);
+	if (action->reason == REASON_OWNER_UNFIT)
+		return manual_of_fault(agent);
 	/* With the unit unmasked and started it would replace one that was run by hand. */
 	if (strcmp(agent->unit.load, "masked") == 0)
 		return agent->container.running ? NULL
-						: manual_of_unit(&agent->unit, MANUAL_UNMASK);
-	/* A docker that hangs is another matter: its restart could end every task.  One
-	 * that starts needs no help. */
+						: manual_of_unit(agent->unit.name, MANUAL_UNMASK);
 	if (action->reason == REASON_DOCKER_INACTIVE)
-		return strcmp(agent->docker.active, "active") == 0 || agent_docker_is_coming(agent)
-			       ? NULL
-			       : manual_of_unit(&agent->unit, MANUAL_DOCKER);
+		return manual_of_docker(agent);
 	return manual_of_agent(agent);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agent_words.h"
+#include "ecsprobe/clock.h"
 #include "remedy_rules.h"
 #include "words.h"
 
@@ -100,6 +101,12 @@ static void tell_image(struct text *text, const struct situation *s)
 {
 	const struct image_evidence *image = &s->view.agent->image;
 
+	if (s->view.agent->owner.own) {
+		text_append(text, "each start of ");
+		text_append_safe(text, s->view.agent->unit.name);
+		text_append(text, " pulls it, and fails where that fails");
+		return;
+	}
 	text_append(text, "%s, ",
 		    image->loaded == SIGHT_SEEN
 			    ? "an image is loaded"
@@ -138,6 +145,18 @@ static void tell_warm_pool(struct text *text, const struct situation *s)
 	text_append_safe(text, s->view.report->facts->launch.lifecycle);
 }
 
+static void tell_owner(struct text *text, const struct situation *s)
+{
+	const struct agent_owner *owner = &s->view.agent->owner;
+
+	if (owner->kind == OWNER_UNIT) {
+		text_append_safe(text, owner->unit);
+		text_append(text, " starts it by a program or script that was not followed");
+		return;
+	}
+	text_append_safe(text, owner->evidence);
+}
+
 static void tell_cluster(struct text *text, const struct situation *s)
 {
 	char *told = agent_text(s->view.bits & CLUSTER_DIFFERS
@@ -172,6 +191,14 @@ static void tell_unread(struct text *text, const struct situation *s)
 	free(unread);
 }
 
+static void tell_blamed(struct text *text, const struct situation *s)
+{
+	char time[CLOCK_RFC3339_BYTES];
+
+	clock_format_rfc3339(s->blamed->at.time_s, time);
+	text_append(text, "it was started with these files at %s, and did not come back", time);
+}
+
 static const struct {
 	enum action_reason reason;
 	const char *template; /* with the words of agent_words.c; or: */
@@ -193,10 +220,17 @@ static const struct {
 	{ REASON_JSON_INVALID, "{json}", NULL },
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
 	{ REASON_SETTING_UNPROVEN, "{unproven}", NULL },
+	{ REASON_FAILED_BEFORE, NULL, tell_blamed },
 	{ REASON_WARM_POOL, NULL, tell_warm_pool },
 	{ REASON_CLUSTER_DIFFERS, NULL, tell_cluster },
 	{ REASON_UPGRADE, "the running agent is {version}", NULL },
 	{ REASON_RECREATE, "{changed}", NULL },
+	{ REASON_OWNER_UNCERTAIN, NULL, tell_owner },
+	{ REASON_OWNER_UNFIT, "{unit}: {fault}", NULL },
+	{ REASON_STATE_LOST,
+	  "{unit} makes the container anew, and no volume or directory of the host holds its "
+	  "ECS_DATADIR",
+	  NULL },
 	{ REASON_UNIT_MASKED, "{unit} is masked", NULL },
 	{ REASON_STATUS_UNKNOWN, "could not be read: {unknown}", NULL },
 };

@@ -21,17 +21,18 @@
 #define IS_BLIND REMEDY_BIT(9)        /* what would be evidence could not be read */
 #define DOCKER_SILENT REMEDY_BIT(10)  /* it runs, and its socket does not answer root */
 #define CLUSTER_UNSEEN REMEDY_BIT(11) /* the configured one changed, the registered one is hidden */
+#define FAILED_BEFORE REMEDY_BIT(12)  /* the agent did not come back with this configuration */
 
-enum { REMEDY_BITS = AGENT_BITS + 12 };
-_Static_assert(REMEDY_BITS <= 64, "a set of bits holds them all");
+enum { REMEDY_BITS = AGENT_BITS + 13 };
+_Static_assert(REMEDY_BITS <= 128, "a set of bits holds them all");
 
 /* All that --force overrides. */
 #define FORCEABLE                                                                       \
 	(ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE | IMDS_SILENT | COOLING | \
-	 AT_MAXIMUM | VALUE_UNPROVEN)
+	 AT_MAXIMUM | VALUE_UNPROVEN | OWNERLESS | OWNER_UNREAD)
 
 struct remedy_row {
-	uint64_t need, forbid;
+	agent_bits need, forbid;
 	enum action_kind kind;
 	enum action_reason reason;
 };
@@ -39,7 +40,7 @@ struct remedy_row {
 const struct remedy_row *remedy_table(size_t *count);
 
 /* The first row that matches; the last one always does. */
-const struct remedy_row *remedy_match(uint64_t bits);
+const struct remedy_row *remedy_match(agent_bits bits);
 
 /* Everything a decision is made from. */
 struct situation {
@@ -47,6 +48,7 @@ struct situation {
 	const struct remedy_policy *policy;
 	uint64_t last_us; /* since the youngest restart; UINT64_MAX: none is known */
 	size_t restarts;  /* within the policy's window */
+	const struct history_entry *blamed; /* borrowed: of FAILED_BEFORE */
 };
 
 /* fingerprint: of the evidence that stands now, "" without any. */

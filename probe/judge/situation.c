@@ -11,11 +11,11 @@ static const int64_t its_own_start_us = INT64_C(600) * 1000000;
 static const int64_t started_again_us = INT64_C(60) * 1000000;
 
 /* A name that does not exist here is judged by the numbered host in its place. */
-static uint64_t bits_of_endpoints(const struct report *report)
+static agent_bits bits_of_endpoints(const struct report *report)
 {
 	size_t count;
 	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
-	uint64_t bits = 0;
+	agent_bits bits = 0;
 
 	for (size_t i = 0; i < ECS_NAMES; i++) {
 		const struct endpoint_verdict *e = agent_next_endpoint(report, ecs_names[i]);
@@ -40,7 +40,7 @@ static uint64_t bits_of_endpoints(const struct report *report)
 
 /* Without root nearly all is hidden; with it the container's environment is
  * what counts most. */
-static uint64_t bits_of_sight(const struct agent_view *view)
+static agent_bits bits_of_sight(const struct agent_view *view)
 {
 	bool no_container = (view->bits & UNIT_LOADED) && !(view->bits & WITHOUT_CONTAINER) &&
 			    view->agent->container.sight == SIGHT_UNKNOWN;
@@ -115,7 +115,7 @@ static void count_restarts(struct situation *s, const struct history *history)
 /* Back on the path that it was to leave is not ready, and yet an end. */
 static bool is_known_end(const struct history_entry *entry)
 {
-	return entry->result == RESULT_RESTARTED ||
+	return action_result_is_back(entry->result) ||
 	       (entry->result == RESULT_NOT_READY && entry->evidence_stood);
 }
 
@@ -156,21 +156,36 @@ static bool does_persist(const struct history *history, const struct agent_view 
 	return false;
 }
 
+/* Whatever happened to an earlier start, this one came up with the files as they are. */
+static bool runs_with_its_files(const struct agent_view *view)
+{
+	const struct agent_status *agent = view->agent;
+
+	return (view->bits & AGENT_RUNS) && !(view->bits & STALE_CONFIG) &&
+	       agent->config.sight == SIGHT_SEEN && agent->introspection.sight == SIGHT_SEEN &&
+	       agent->introspection.arn[0];
+}
+
 void situation_build(struct situation *s, const struct report *report,
 		     const struct history *history, const struct remedy_policy *policy,
 		     const char *fingerprint)
 {
 	bool if_stale = policy->mode == RESTART_IF_STALE;
-	uint64_t bits;
+	agent_bits bits;
 
 	*s = (struct situation){ .policy = policy };
 	agent_view_build(&s->view, report, NULL);
+	/* What became of an earlier action has its bits where ours begin. */
+	s->view.bits &= REMEDY_BIT(0) - 1;
 	count_restarts(s, history);
 	bits = bits_of_endpoints(report) | bits_of_sight(&s->view);
 	if (if_stale)
 		bits |= MODE_IF_STALE;
 	if (fingerprint[0])
 		bits |= HAS_EVIDENCE;
+	s->blamed = history_blamed(history, s->view.agent->config.fingerprint);
+	if (s->blamed && !runs_with_its_files(&s->view))
+		bits |= FAILED_BEFORE;
 	if (does_persist(history, &s->view, fingerprint))
 		bits |= EVIDENCE_PERSISTS;
 	if (is_imds_silent(&report->facts->imds))

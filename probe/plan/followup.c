@@ -8,7 +8,7 @@
 
 enum {
 	MAX_RETRIED_ADDRESSES = 4,
-	MAX_NUMBERED = 5, /* of each kind: more have not been seen */
+	MAX_NUMBERED = 12, /* of each kind: more are not known */
 };
 
 /* Everything a row may look at. */

@@ -71,8 +71,8 @@ static const struct option_row table[] = {
 	  .help = "say what would be done and why, and do nothing" },
 	{ "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true, .command_line_only = true,
 	  .group = agent,
-	  .help = "overrule endpoints, settings that are not proven, cool-down, maximum and splay, "
-		  "and nothing else" },
+	  .help = "overrule endpoints, settings and scripts that are not proven, an agent that "
+		  "nobody starts, cool-down, maximum and splay, and nothing else" },
 	{ "allow-upgrade", 0, NULL, OPTION_FLAG, TO(allow_upgrade), .with_restart = true,
 	  .group = agent, .help = "if-stale may also restart where that loads a newer agent" },
 	{ "splay", 0, "SECONDS", OPTION_PAUSE, TO(splay_us), .with_restart = true, .fallback = "0",

@@ -35,6 +35,7 @@ const char *action_headword(const struct action *action, enum action_tone *tone)
 		[RESULT_RESTARTED] = { "done:", TONE_GOOD },
 		[RESULT_NOT_READY] = { "FAILED:", TONE_BAD },
 		[RESULT_REFUSED] = { "FAILED:", TONE_BAD },
+		[RESULT_UNPROVEN] = { "done:", TONE_WARN },
 	};
 
 	if (action->kind == ACTION_DEFER)
@@ -77,6 +78,10 @@ static void add_end(struct sentence *sentence, const struct action *action)
 			     start ? "started" : "restarted", took_s,
 			     action->instance_known ? ", the same container instance"
 						    : " and registered");
+		break;
+	case RESULT_UNPROVEN:
+		sentence_add(sentence, " ", "%s %s in %.1f s and registered, connection not proven",
+			     target, start ? "started" : "restarted", took_s);
 		break;
 	case RESULT_NOT_READY:
 		sentence_add(sentence, " ", "%s was told to %s and was not seen ready in %.1f s",

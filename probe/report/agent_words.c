@@ -75,6 +75,8 @@ void action_tell(const struct paper *paper, const struct report *report)
 	if (action_kind_acts(action->kind))
 		put_extras(paper, action);
 	put_tasks(paper, action);
+	for (size_t i = 0; i < action->go_back.count; i++)
+		paper->more(paper, "to go back", action->go_back.items[i]);
 	stays = !action_kind_acts(action->kind) || action->result == RESULT_REFUSED;
 	paper->more(paper, "by hand", stays ? action->manual : "");
 }
@@ -157,6 +159,17 @@ static void add_container(struct sentence *sentence, const struct agent_status *
 		add_since(sentence, container->started_us, now_s);
 	else
 		sentence_add(sentence, " ", "with status %d", container->exit_code);
+}
+
+/* A unit by its name, and a policy of Docker's, are told above. */
+static void add_owner(struct sentence *sentence, const struct agent_owner *owner)
+{
+	if (owner->kind == OWNER_UNCERTAIN)
+		sentence_add(sentence, ", ", "who starts it is not certain (%s)", owner->evidence);
+	if (owner->kind == OWNER_NOBODY)
+		sentence_add(sentence, ", ", "nobody starts it again");
+	if (owner->kind == OWNER_UNIT && owner->fault != FAULT_NONE)
+		sentence_add(sentence, ", ", "%s", owner_fault_text(owner->fault));
 }
 
 static void add_introspection(struct sentence *sentence, const struct introspection *introspection)
@@ -340,6 +353,7 @@ void agent_tell(const struct paper *paper, const struct report *report)
 	}
 	add_unit(&seen, &agent->unit, report->time_s);
 	add_container(&seen, agent, report->time_s);
+	add_owner(&seen, &agent->owner);
 	add_introspection(&seen, &agent->introspection);
 	add_path(&seen, agent);
 	add_config(&seen, &agent->config);

@@ -156,5 +156,7 @@ void journal_entry_of_action(enum journal_event event, const struct action *acti
 		put(&fields, "ECSPROBE_RESULT", action_result_name(action->result));
 	for (size_t i = 0; i < action->evidence.count && i < MAX_JOURNAL_EVIDENCE; i++)
 		put(&fields, "ECSPROBE_EVIDENCE", action->evidence.items[i]);
+	for (size_t i = 0; i < action->go_back.count && i < MAX_JOURNAL_EVIDENCE; i++)
+		put(&fields, "ECSPROBE_GO_BACK", action->go_back.items[i]);
 	sink(arg, &fields);
 }

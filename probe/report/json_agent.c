@@ -113,6 +113,18 @@ static void put_container(struct json *agent, const struct container_status *con
 	json_child(agent, "container", &object, false);
 }
 
+static void put_owner(struct json *agent, const struct agent_owner *owner)
+{
+	struct json object = { 0 };
+
+	json_string(&object, "kind", owner_kind_name(owner->kind));
+	json_string(&object, "unit", owner->unit);
+	json_boolean(&object, "own", owner->own);
+	json_string(&object, "evidence", owner->evidence);
+	json_string(&object, "fault", owner_fault_text(owner->fault));
+	json_child(agent, "owner", &object, false);
+}
+
 static void put_introspection(struct json *agent, const struct introspection *introspection)
 {
 	struct json object = { 0 };
@@ -153,6 +165,11 @@ static void put_path(struct json *agent, const struct path_evidence *path)
 	json_boolean(&object, "log_numbered", path->log_numbered);
 	json_boolean(&object, "log_connected", path->log_connected);
 	put_us_time(&object, "log_time", path->log_time_us);
+	json_boolean(&object, "log_talks", path->log_talks);
+	json_string(&object, "acs", acs_word_name(path->acs));
+	json_string(&object, "acs_cause", log_cause_name(path->acs_cause));
+	json_string(&object, "acs_error", path->acs_error);
+	json_string(&object, "last_error", path->last_error);
 	json_boolean(&object, "peers_known", path->peers_sight != SIGHT_UNKNOWN);
 	json_string(&object, "peers_why", path->peers_why);
 	for (size_t i = 0; i < path->peer_count; i++)
@@ -210,6 +227,7 @@ bool json_put_agent(struct json *object, const struct report *report)
 	json_string(object, "docker", unit_word(&agent->docker));
 	json_string(object, "cloud_final", unit_word(&agent->cloud_final));
 	put_container(object, &agent->container);
+	put_owner(object, &agent->owner);
 	put_introspection(object, &agent->introspection);
 	put_config(object, &agent->config);
 	put_path(object, &agent->path);
@@ -232,13 +250,14 @@ bool json_put_action(struct json *object, const struct action *action)
 	json_string(object, "reason", action_reason_name(action->reason));
 	json_string(object, "text", action_reason_text(action->reason));
 	json_string(object, "result", action_result_name(action->result));
-	json_boolean(object, "done", action->result == RESULT_RESTARTED);
+	json_boolean(object, "done", action_result_is_back(action->result));
 	json_boolean(object, "dry_run", action->dry_run);
 	json_boolean(object, "forced", action->forced);
 	json_strings(object, "evidence", &action->evidence);
 	json_string(object, "target", action->target);
 	json_string(object, "detail", action->detail);
 	json_string(object, "manual", action->manual);
+	json_strings(object, "go_back", &action->go_back);
 	json_boolean(object, "upgrades", action->upgrades);
 	json_boolean(object, "skips_final_save", action->skips_final_save);
 	put_number(object, "took_us", action->result != RESULT_NOT_TRIED, (int64_t)action->took_us);

@@ -16,7 +16,7 @@
 enum {
 	SECOND_US = 1000000,
 	BETWEEN_LOOKS_US = 250 * 1000,
-	CONFIRM_US = SECOND_US, /* an agent that registers and ends at once is not back */
+	CONFIRM_US = SECOND_US,
 	LOOK_US = 2 * SECOND_US,
 	MARGIN_US = 100 * 1000, /* the last look is over before the wait is */
 	PROGRESS_US = 10 * SECOND_US,
@@ -75,21 +75,49 @@ static void compare_tasks(struct await *w)
 		       action->tasks_before);
 }
 
-static void is_back_for_good(struct await *w)
+/* Where its log does not say so itself. */
+static const char *proof(const struct await *w, enum action_result result)
 {
-	finish(w, RESULT_RESTARTED, w->spite);
+	if (w->hold.acs.sight == ACS_CONNECTED)
+		return "";
+	if (w->hold.acs.why)
+		return w->hold.acs.why;
+	return result == RESULT_UNPROVEN
+		       ? "its log does not tell, and its connection to ACS was open "
+			 "for a few seconds only"
+		       : "its log does not tell, but its connection to ACS stays open";
+}
+
+static void is_back_for_good(struct await *w, enum action_result result)
+{
+	const char *more = proof(w, result);
+	CLEANUP(cleanup_free)
+	char *detail = xasprintf("%s%s%s", w->spite, w->spite[0] && more[0] ? "; " : "", more);
+
+	finish(w, result, detail);
 	compare_tasks(w);
 }
 
 /* What was seen last, behind what became of systemd's job. */
 static void give_up(struct await *w)
 {
+	char detail[sizeof w->action->detail];
+
+	if (w->good_us && ready_at_the_end(&w->hold, clock_now_us()) == RESULT_UNPROVEN) {
+		is_back_for_good(w, RESULT_UNPROVEN);
+		return;
+	}
 	if (!w->job[0] && !w->told[0])
 		(void)copy_text(w->told, sizeof w->told,
 				"it was asked for, and no end of it was heard");
-	CLEANUP(cleanup_free)
-	char *detail = xasprintf("%s%s%s", w->job, w->job[0] && w->told[0] ? "; " : "", w->told);
+	(void)snprintf(detail, sizeof detail, "%s%s%s", w->job, w->job[0] && w->told[0] ? "; " : "",
+		       w->told);
+	ready_tell_remains(&w->remains, &w->seen, detail, sizeof detail);
+	if (w->spite[0]) {
+		size_t len = strlen(detail);
 
+		(void)snprintf(detail + len, sizeof detail - len, "; %s", w->spite);
+	}
 	finish(w, RESULT_NOT_READY, detail);
 }
 
@@ -101,23 +129,29 @@ static bool has_stayed(const struct await *w)
 	       w->good_started_us == w->seen.container.started_us;
 }
 
-static void on_back(struct await *w)
+static void on_back(struct await *w, const struct report *now)
 {
 	uint64_t now_us = clock_now_us();
+	struct acs_state acs = remedy_acs(now);
+	char words[sizeof w->told];
+	enum action_result result;
 
-	if (w->good_us && has_stayed(w) && now_us - w->good_us >= CONFIRM_US) {
-		is_back_for_good(w);
-		return;
-	}
 	if (!w->good_us || !has_stayed(w)) {
 		w->good_us = now_us;
+		w->hold = (struct ready_hold){ 0 };
 		w->good_started_us = w->seen.container.started_us;
 		(void)copy_text(w->good_id, sizeof w->good_id, w->seen.container.id);
 		(void)copy_text(w->good_invocation, sizeof w->good_invocation,
 				w->seen.unit.invocation);
 	}
-	tell(w, "the agent is back; making sure that it stays");
-	pause_for(w, CONFIRM_US);
+	result = ready_hold(&w->hold, &acs, &w->seen.path, now_us);
+	if (result != RESULT_NOT_TRIED) {
+		is_back_for_good(w, result);
+		return;
+	}
+	ready_tell_acs(&w->hold, &w->seen.path, words, sizeof words);
+	tell(w, words);
+	pause_for(w, acs.sight == ACS_CONNECTED ? CONFIRM_US : BETWEEN_LOOKS_US);
 }
 
 /* Its job is done, and systemd will not start it again by itself. */
@@ -132,18 +166,16 @@ static bool is_past_hope(const struct await *w)
 static void judge_look(struct await *w)
 {
 	struct report now = *w->report;
-	char why[sizeof w->action->detail] = "";
+	char why[sizeof w->told] = "";
 
 	now.agent = &w->seen;
 	if (ready_is(&w->before, &w->seen, w->action->kind,
 		     w->for_path ? remedy_private_path(&now) : SIGHT_SEEN, why, sizeof why)) {
-		on_back(w);
+		on_back(w, &now);
 		return;
 	}
 	w->good_us = 0;
-	/* A look that our own end cut short says less than the one before. */
-	if (!w->told[0] || clock_now_us() < w->deadline_us - MARGIN_US)
-		tell(w, why);
+	tell(w, why);
 	if (is_past_hope(w))
 		give_up(w);
 	else
@@ -154,13 +186,20 @@ static void on_look_over(void *arg)
 {
 	struct await *w = arg;
 
+	/* What our own end cut short says less than the look before it. */
+	if (w->cut && w->seen.looked && ready_sees_less(&w->seen, &w->fresh)) {
+		agent_status_done(&w->fresh);
+		return;
+	}
 	agent_status_done(&w->seen);
 	w->seen = w->fresh;
 	w->fresh = (struct agent_status){ 0 };
-	if (w->act_over)
-		judge_look(w);
-	else
+	if (!w->act_over) {
 		w->over = true;
+		return;
+	}
+	ready_take_remains(&w->remains, &w->before, &w->seen);
+	judge_look(w);
 }
 
 static int start_look(struct await *w, uint64_t until_us, struct error *e)
@@ -169,11 +208,14 @@ static int start_look(struct await *w, uint64_t until_us, struct error *e)
 	const struct agent_look_config config = {
 		.deadline_us = until_us < last_us ? until_us : last_us,
 		.files = &w->files,
+		.owner = w->act ? &w->owner : NULL,
 		.status = &w->fresh,
+		.errors_since_us = w->before.asked_s * SECOND_US,
 		.done = on_look_over,
 		.arg = w,
 	};
 
+	w->cut = until_us > last_us;
 	agent_look_stop(w->look);
 	w->look = NULL;
 	agent_status_done(&w->fresh);
@@ -185,8 +227,12 @@ static int start_look(struct await *w, uint64_t until_us, struct error *e)
 static void look_again(struct await *w)
 {
 	struct error e = { 0 };
+	uint64_t now_us = clock_now_us();
 
-	if (start_look(w, clock_now_us() + LOOK_US, &e) == 0)
+	/* No time for one more: the end comes by itself. */
+	if (w->seen.looked && now_us >= w->deadline_us - MARGIN_US)
+		return;
+	if (start_look(w, now_us + LOOK_US, &e) == 0)
 		return;
 	tell(w, e.text);
 	pause_for(w, BETWEEN_LOOKS_US);
@@ -261,6 +307,7 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 
 	(void)source;
 	(void)info;
+	w->signalled = true;
 	if (!w->act || !agent_act_asked(w->act)) {
 		w->interrupted = true;
 		w->over = true;

@@ -6,6 +6,18 @@
 
 #include "ecsprobe/clock.h"
 
+enum { SECOND_US = 1000000 };
+
+/* An agent that registers and ends at once is not back. */
+static const uint64_t confirm_us = SECOND_US;
+/* What stays so long is no mere dial: ACS closes what it does not want at once. */
+static const uint64_t stays_us = UINT64_C(10) * SECOND_US;
+/* Within a wait of 90 s: the pause between two attempts grows to half of the time so far
+ * (session.go). */
+static const uint64_t retried_us = UINT64_C(60) * SECOND_US;
+/* The agent itself gives a handshake up after 30 s (wsclient/client.go). */
+static const uint64_t handshake_us = UINT64_C(35) * SECOND_US;
+
 void ready_remember(struct agent_before *before, const struct agent_status *status)
 {
 	*before = (struct agent_before){ .tasks_sight = status->tasks.sight,
@@ -118,4 +130,142 @@ size_t ready_count_gone(const struct agent_before *before, const struct agent_st
 	for (size_t i = 0; i < before->tasks.count; i++)
 		gone += !string_list_has(&now->tasks.ids, before->tasks.items[i]);
 	return gone;
+}
+
+/* --- the connection to ACS --------------------------------------------------------- */
+
+static bool is_the_same(const struct ready_hold *hold, const struct acs_state *acs, int64_t word_us)
+{
+	return hold->since_us && hold->acs.sight == acs->sight && hold->acs.socket == acs->socket &&
+	       hold->word_us == word_us;
+}
+
+/* How long it must be seen so; 0: no time proves it. */
+static uint64_t time_to_prove(const struct acs_state *acs)
+{
+	switch (acs->sight) {
+	case ACS_CONNECTED:
+		return confirm_us;
+	case ACS_DIALLED:
+		return handshake_us;
+	case ACS_HELD:
+	case ACS_HIDDEN:
+		return stays_us;
+	case ACS_FAILED:
+		return acs->socket ? stays_us : 0;
+	case ACS_AWAY:
+		break;
+	}
+	return 0;
+}
+
+enum action_result ready_hold(struct ready_hold *hold, const struct acs_state *acs,
+			      const struct path_evidence *path, uint64_t now_us)
+{
+	uint64_t needed_us = time_to_prove(acs);
+
+	if (!is_the_same(hold, acs, path->acs_time_us))
+		*hold = (struct ready_hold){ *acs, path->acs_time_us, now_us };
+	if (!needed_us || now_us - hold->since_us < needed_us)
+		return RESULT_NOT_TRIED;
+	return acs->sight == ACS_HIDDEN ? RESULT_UNPROVEN : RESULT_RESTARTED;
+}
+
+enum action_result ready_at_the_end(const struct ready_hold *hold, uint64_t now_us)
+{
+	if (!hold->since_us)
+		return RESULT_NOT_READY;
+	if (hold->acs.sight == ACS_HELD || hold->acs.sight == ACS_HIDDEN)
+		return RESULT_UNPROVEN;
+	/* It has not failed again, where it would have tried again. */
+	return hold->acs.sight == ACS_FAILED && hold->acs.why &&
+			       now_us - hold->since_us >= retried_us
+		       ? RESULT_UNPROVEN
+		       : RESULT_NOT_READY;
+}
+
+void ready_tell_acs(const struct ready_hold *hold, const struct path_evidence *path, char *words,
+		    size_t size)
+{
+	static const char *const rows[] = {
+		[ACS_CONNECTED] = "the agent is back; making sure that it stays",
+		[ACS_HELD] = "the agent is registered, and a connection to ACS is "
+			     "open; making sure that it stays",
+		[ACS_DIALLED] = "the agent is registered and dials ACS, which has not answered yet",
+		[ACS_HIDDEN] = "the agent is registered, and whether it is connected to ACS is not "
+			       "known",
+		[ACS_AWAY] = "the agent is registered, and has not connected to ACS",
+		[ACS_FAILED] = "the agent is registered, and could not connect to ACS",
+	};
+	const char *more = path->acs_error[0] ? path->acs_error : hold->acs.why;
+
+	(void)snprintf(words, size, "%s%s%s", rows[hold->acs.sight], more ? ": " : "",
+		       more ? more : "");
+}
+
+/* --- where it ends ----------------------------------------------------------------- */
+
+bool ready_sees_less(const struct agent_status *before, const struct agent_status *now)
+{
+	const struct {
+		enum sight before, now;
+	} parts[] = {
+		{ before->unit.sight, now->unit.sight },
+		{ before->container.sight, now->container.sight },
+		{ before->introspection.sight, now->introspection.sight },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (parts[i].before != SIGHT_UNKNOWN && parts[i].now == SIGHT_UNKNOWN)
+			return true;
+	return false;
+}
+
+void ready_take_remains(struct ready_remains *remains, const struct agent_before *before,
+			const struct agent_status *now)
+{
+	const struct container_status *container = &now->container;
+
+	if (container->sight == SIGHT_SEEN && !container->running &&
+	    strcmp(container->state, "created") != 0 && is_another_start(before, container)) {
+		remains->exited = true;
+		remains->exit_code = container->exit_code;
+	}
+	if (now->path.last_error[0])
+		(void)copy_text(remains->last_error, sizeof remains->last_error,
+				now->path.last_error);
+}
+
+static void append(char *text, size_t size, const char *words)
+{
+	size_t len = strlen(text);
+
+	(void)snprintf(text + len, size - len, "%s%s", len ? "; " : "", words);
+}
+
+void ready_tell_remains(const struct ready_remains *remains, const struct agent_status *now,
+			char *text, size_t size)
+{
+	const struct unit_status *unit = &now->unit;
+	char words[AGENT_LINE_BYTES + 64];
+
+	if (unit->sight == SIGHT_SEEN) {
+		(void)snprintf(words, sizeof words, "%s is %s (%s)", unit->name, unit->active,
+			       unit->sub);
+		if (!strstr(text, words))
+			append(text, size, words);
+	}
+	if (remains->exited && !strstr(text, "exit status")) {
+		(void)snprintf(words, sizeof words, "its container ended with exit status %d",
+			       remains->exit_code);
+		append(text, size, words);
+	}
+	/* What it says of ACS is the reason, whatever came after it. */
+	if (now->path.acs_error[0] && strstr(text, now->path.acs_error))
+		return;
+	if (remains->last_error[0] && !strstr(text, remains->last_error)) {
+		(void)snprintf(words, sizeof words, "the agent's last error: %s",
+			       remains->last_error);
+		append(text, size, words);
+	}
 }

@@ -31,6 +31,7 @@ struct restart {
 	struct history history;
 	struct history_store *store;
 	struct await await;
+	struct string_list go_back;                     /* owned: from what the next start reads */
 	char spite[sizeof((struct action *)0)->detail]; /* what --force took away */
 };
 
@@ -121,19 +122,49 @@ static void decide(struct restart *r)
 			      options->dry_run ? "would be" : "is");
 }
 
+/* It came back with this configuration after all. */
+static bool acquit(struct restart *r)
+{
+	const struct agent_status *now = r->status;
+	bool any = false;
+
+	if (now->introspection.sight != SIGHT_SEEN || !now->introspection.arn[0])
+		return false;
+	for (size_t i = 0; i < r->history.count; i++) {
+		struct history_entry *entry = &r->history.entries[i];
+		bool same = strcmp(entry->configuration, now->config.fingerprint) == 0;
+
+		any |= entry->blamed && same;
+		entry->blamed &= !same;
+	}
+	return any;
+}
+
+static bool cure(struct history *history)
+{
+	struct history_entry *newest = history->count ? &history->entries[history->count - 1]
+						      : NULL;
+
+	if (!newest || !newest->fingerprint[0] ||
+	    (action_result_is_back(newest->result) && !newest->evidence_stood))
+		return false;
+	newest->result = RESULT_RESTARTED;
+	newest->evidence_stood = false;
+	return true;
+}
+
 /* Evidence that has gone since is cured, by whomever: it may act again. */
 static void note_cure(struct restart *r)
 {
-	struct history_entry *newest = r->history.count ? &r->history.entries[r->history.count - 1]
-							: NULL;
 	struct error e = { 0 };
+	bool changed;
 
-	if (!r->store || r->action->reason != REASON_NOTHING_STALE || !newest ||
-	    !newest->fingerprint[0] ||
-	    (newest->result == RESULT_RESTARTED && !newest->evidence_stood))
+	if (!r->store || r->action->reason != REASON_NOTHING_STALE)
 		return;
-	newest->result = RESULT_RESTARTED;
-	newest->evidence_stood = false;
+	changed = cure(&r->history);
+	changed |= acquit(r);
+	if (!changed)
+		return;
 	if (history_save(r->store, &r->history, &e) < 0)
 		(void)fprintf(stderr, "ecsprobe: %s\n", e.text);
 }
@@ -147,6 +178,8 @@ static void note_intent(struct restart *r)
 	moment_now(&entry->at);
 	entry->kind = r->action->kind;
 	entry->result = RESULT_NOT_TRIED;
+	(void)copy_text(entry->configuration, sizeof entry->configuration,
+			r->status->config.fingerprint);
 	(void)copy_text(entry->fingerprint, sizeof entry->fingerprint, r->action->fingerprint);
 	if (history_save(r->store, &r->history, &e) == 0)
 		return;
@@ -199,6 +232,7 @@ static struct agent_status unseen(const struct agent_status *before)
 
 	(void)copy_text(status.unit.why, sizeof status.unit.why, why);
 	(void)copy_text(status.unit.name, sizeof status.unit.name, before->unit.name);
+	status.owner = before->owner;
 	(void)copy_text(status.container.why, sizeof status.container.why, why);
 	return status;
 }
@@ -242,6 +276,31 @@ static bool stands_still(struct restart *r, const char *before)
 	return before[0] && strcmp(before, fingerprint) == 0 && came_back(r);
 }
 
+/* What it started with had changed, and it came up with nothing that works. */
+static bool is_configuration_to_blame(const struct restart *r)
+{
+	bool seen = r->status->unit.sight == SIGHT_SEEN || r->status->container.sight == SIGHT_SEEN;
+
+	return seen && r->go_back.count && r->action->result == RESULT_NOT_READY &&
+	       r->await.act_over && !r->await.signalled &&
+	       r->status->path.acs != ACS_WORD_CONNECTED;
+}
+
+static void tell_way_back(struct restart *r)
+{
+	const struct action *action = r->action;
+	CLEANUP(cleanup_free)
+	char *then = action->kind == ACTION_RESTART_CONTAINER
+			     ? xstrdup("then make the container again as it was made")
+			     : xasprintf("then sudo systemctl restart %s", action->target);
+
+	r->action->go_back = r->go_back;
+	r->go_back = (struct string_list){ 0 };
+	string_list_add(&r->action->go_back, then, strlen(then));
+	for (size_t i = 0; i < action->go_back.count; i++)
+		(void)fprintf(stderr, "ecsprobe: to go back: %s\n", action->go_back.items[i]);
+}
+
 /* What was not begun does not count as a restart. */
 static void note_result(struct restart *r)
 {
@@ -251,6 +310,9 @@ static void note_result(struct restart *r)
 
 	entry->evidence_stood = stands_still(r, entry->fingerprint);
 	entry->result = r->action->result;
+	entry->blamed = entry->configuration[0] && is_configuration_to_blame(r);
+	if (is_configuration_to_blame(r))
+		tell_way_back(r);
 	if (!action_kind_acts(r->action->kind) || r->action->result == RESULT_REFUSED)
 		r->history.count--;
 	if (history_save(r->store, &r->history, &e) == 0)
@@ -277,9 +339,11 @@ static void act(struct restart *r)
 	await->action = r->action;
 	await->for_path = path_evidence(&r->action->evidence);
 	await->spite = r->spite;
+	await->owner = r->status->owner;
 	await->start_us = clock_now_us();
 	await->deadline_us = await->start_us + ready_timeout_us(r);
 	ready_remember(&await->before, r->status);
+	agent_go_back(r->status, &await->files, &r->go_back);
 	r->action->instance_known = await->before.arn[0];
 	r->action->detail[0] = '\0';
 	journal_action(JOURNAL_ACTION_STARTED, r->action);
@@ -294,7 +358,7 @@ static void act(struct restart *r)
 static void name_by_hand(const struct restart *r)
 {
 	struct action *action = r->action;
-	const char *manual = remedy_manual(action, r->report->agent);
+	CLEANUP(cleanup_free) char *manual = remedy_manual(action, r->report->agent);
 
 	if (manual)
 		(void)copy_text(action->manual, sizeof action->manual, manual);
@@ -321,6 +385,7 @@ enum exit_code restart_agent(const struct options *options, const struct report 
 	if (!options->dry_run)
 		journal_action(JOURNAL_ACTION_FINISHED, action);
 	await_close(&r.await);
+	string_list_done(&r.go_back);
 	history_close(r.store);
 	return action_exit_code(action);
 }

@@ -119,7 +119,7 @@ address add $ROUTE53_6/128 dev vpc0 nodad"
 			[[ $address == *:* ]] && echo "address add $address/128 dev vpc0 nodad" ||
 				echo "address add $address/32 dev lo"
 		done
-	done
+	done | sort -u
 }
 
 # The packet filter of the VPC: sets that a scenario fills while the lab runs.

@@ -12,9 +12,9 @@ def reason_exit: {
   "nothing-stale": 0, "starts-after-cloud-init": 0, "stale-persists": 0, "no-agent": 1,
   "asked": 0, "stale": 0, "not-running": 0, "orphan": 0,
   "endpoints-fail": 1, "endpoints-unknown": 1, "imds-unreachable": 75, "cool-down": 75, "maximum-reached": 75,
-  "docker-inactive": 75, "job-queued": 75, "locked": 75, "image-missing": 75, "config-json-invalid": 75, "config-would-fail": 75, "setting-not-proven": 75,
+  "docker-inactive": 75, "job-queued": 75, "locked": 75, "image-missing": 75, "config-json-invalid": 75, "config-would-fail": 75, "setting-not-proven": 75, "configuration-failed-before": 75,
   "update-in-progress": 75, "warm-pool": 75, "cluster-differs": 75, "upgrade-not-allowed": 75,
-  "container-must-be-recreated": 75, "unit-masked": 75, "stopped-on-purpose": 0, "status-unknown": 75, "history-unusable": 75, "interrupted": 75, "not-permitted": 77};
+  "container-must-be-recreated": 75, "owner-uncertain": 75, "owner-would-fail": 75, "state-would-be-lost": 75, "unit-masked": 75, "stopped-on-purpose": 0, "status-unknown": 75, "history-unusable": 75, "interrupted": 75, "not-permitted": 77};
 # The kinds that a reason goes with; whatever is in none of the first two is a refusal.
 def reason_kinds:
   if IN("nothing-stale", "starts-after-cloud-init", "stale-persists", "stopped-on-purpose", "no-agent") then ["none"]
@@ -23,7 +23,7 @@ def reason_kinds:
 # What the action alone may end with; a dry run has done nothing and may say so.
 def action_exits:
   if . == null then [0]
-  elif .result == "restarted" then [0]
+  elif .result | IN("restarted", "restart-unproven") then [0]
   elif .result == "not-ready" then [10]
   elif .result == "refused" then [75]
   else [reason_exit[.reason]] + (if .dry_run then [0] else [] end) end;
@@ -85,15 +85,16 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
     check("agent: an environment is told"; [paths | map(tostring) | join(".")] | all(test("(^|\\.)env"; "i") | not))),
   (.action | select(. != null) | . as $action |
     (.kind | word("action kind"; ["none", "restart-unit", "restart-container", "start-unit", "defer"])),
-    (.result | word("action result"; ["not-tried", "restarted", "not-ready", "refused"])),
+    (.result | word("action result"; ["not-tried", "restarted", "not-ready", "refused", "restart-unproven"])),
     check("action reason \(.reason)"; reason_exit[.reason] != null),
     check("action \(.kind) for \(.reason)"; .reason | reason_kinds | index($action.kind)),
     check("action: no text"; (.text // "") != ""),
-    check("action: done is \(.done) with \(.result)"; .done == (.result == "restarted")),
+    check("action: done is \(.done) with \(.result)"; .done == (.result | IN("restarted", "restart-unproven"))),
     check("action \(.kind) with result \(.result)"; (.kind | IN("none", "defer") | not) or .result == "not-tried"),
     check("a dry run with result \(.result)"; .dry_run != true or .result == "not-tried"),
     check("action \(.kind) without a target"; (.kind | IN("none", "defer")) or (.target // "") != ""),
     check("action \(.result) with took_us \(.took_us)"; (.took_us == null) == (.result == "not-tried")),
+    check("action: \(.result), and \(.go_back) to go back"; (.go_back | length) == 0 or .result == "not-ready"),
     check("action: more tasks gone than there were"; .tasks_gone == null or .tasks_gone <= .tasks_before),
     check("action: evidence \(.evidence)"; .evidence | type == "array" and all(test("^(agent-[a-z-]+|proxied)(: |$)"))),
     (.took_us, .tasks_before, .tasks_gone | natural("action")),

@@ -200,6 +200,8 @@ nginx_server() {
 		[[ $address != *:* ]] || address="[$address]"
 		echo "listen $address:443 $ssl;"
 	done
+	# At an address that it shares it is known by its name.
+	[[ ! ${ALSO_SERVED[$service]-} ]] || echo "server_name $(hosts_of "$service" | head -n 1);"
 	if [[ $PEM ]]; then
 		echo "ssl_certificate $PEM; ssl_certificate_key $CACHE/pki/key.pem;"
 	elif [[ $ssl ]]; then

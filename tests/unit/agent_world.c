@@ -41,6 +41,8 @@ static void set_action(struct agent_world *w, const char *value)
 	w->world->report.action = &w->before;
 }
 
+static const char config_print[] = "00000000c0ffee00";
+
 /* The fingerprint of the world's own evidence is filled in once it is known. */
 static const char same[] = "same";
 
@@ -64,6 +66,9 @@ static void set_past(struct agent_world *w, const char *value)
 			COPY(entry->fingerprint, same);
 		else if (strcmp(word, "other") == 0)
 			COPY(entry->fingerprint, "00000000deadbeef");
+		else if (strcmp(word, "blamed") == 0)
+			entry->blamed = copy_text(entry->configuration, sizeof entry->configuration,
+						  config_print);
 		else if (strcmp(word, "defer") == 0)
 			entry->kind = ACTION_DEFER;
 		else if (result_of(word) < RESULT_COUNT)
@@ -124,10 +129,16 @@ static void set_flag(struct agent_world *w, const char *word)
 		{ "nobody-looked", &a->looked, false },
 		{ "own-dns", &a->container.own_dns, true },
 		{ "external", &a->config.external, true },
+		{ "talks", &a->path.log_talks, true },
 		{ "warm-check", &a->config.warm_pool_check, true },
 		{ "uncached", &a->image.cached, false },
 		{ "updating", &a->image.update_pending, true },
 		{ "bad-backend", &w->world->facts.host.agent_backend_unusable, true },
+		{ "unread", &a->owner.unread, true },
+		{ "recreates", &a->owner.recreates, true },
+		{ "keeps", &a->owner.keeps, true },
+		{ "pulls", &a->owner.pulls, true },
+		{ "podman", &a->owner.podman, true },
 		{ "force", &w->policy.force, true },
 		{ "allow-upgrade", &w->policy.allow_upgrade, true },
 		{ "require", &w->world->policy.require_agent, true },

@@ -56,6 +56,24 @@ static void set_unit(struct agent_world *w, const char *value)
 	}
 }
 
+/* KIND[,UNIT] */
+static void set_owner(struct agent_world *w, const char *value)
+{
+	struct agent_owner *owner = &w->agent.owner;
+	size_t len = strcspn(value, ",");
+
+	for (int kind = OWNER_NONE; kind <= OWNER_UNCERTAIN; kind++) {
+		const char *name = owner_kind_name((enum owner_kind)kind);
+
+		if (strlen(name) == len && strncmp(name, value, len) == 0)
+			owner->kind = (enum owner_kind)kind;
+	}
+	assert_true(owner->kind != OWNER_UNSEEN);
+	COPY(owner->unit, value[len] ? value + len + 1 : "");
+	COPY(owner->evidence, "process 7 (docker run) is in session-3.scope");
+	owner->own = owner->kind == OWNER_UNIT;
+}
+
 static void set_cloud(struct agent_world *w, const char *value)
 {
 	struct unit_status *cloud = &w->agent.cloud_final;
@@ -180,6 +198,30 @@ static void set_peer(struct agent_world *w, const char *value)
 	w->agent.path.peers[w->agent.path.peer_count++] = ip_of(value);
 }
 
+static void set_socket(struct agent_world *w, const char *value)
+{
+	struct path_evidence *path = &w->agent.path;
+	char ip[IP_TEXT_BYTES];
+
+	(void)snprintf(ip, sizeof ip, "%.*s", (int)strcspn(value, ","), value);
+	set_peer(w, ip);
+	path->connections[path->connection_count++] =
+		(struct agent_connection){ .remote = ip_of(ip),
+					   .inode = strtoull(strchr(value, ',') + 1, NULL, 10) };
+}
+
+static void set_acs(struct agent_world *w, const char *value)
+{
+	for (int i = ACS_WORD_NONE; i <= ACS_WORD_FAILED; i++)
+		if (strcmp(acs_word_name((enum acs_word)i), value) == 0)
+			w->agent.path.acs = (enum acs_word)i;
+}
+
+static void set_fingerprint(struct agent_world *w, const char *value)
+{
+	COPY(w->agent.config.fingerprint, value);
+}
+
 static void set_peers(struct agent_world *w, const char *value)
 {
 	(void)value;
@@ -249,6 +291,11 @@ static bool set_text(struct agent_world *w, const char *key, const char *value)
 		COPY(a->unit.result, "exit-code");
 	} else if (strcmp(key, "exit") == 0)
 		a->container.exit_code = (int)strtol(value, NULL, 10);
+	else if (strcmp(key, "fault") == 0)
+		a->owner.fault = (enum owner_fault)strtol(value, NULL, 10);
+	else if (strcmp(key, "data") == 0)
+		a->container.data_outside = strcmp(value, "outside") == 0 ? SIGHT_SEEN
+									  : SIGHT_ABSENT;
 	else if (strcmp(key, "cache") == 0)
 		a->image.cache_state = (int)strtol(value, NULL, 10);
 	else
@@ -262,19 +309,35 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		const char *key;
 		void (*set)(struct agent_world *w, const char *value);
 	} rows[] = {
-		{ "unit", set_unit },           { "container", set_container },
-		{ "cloud", set_cloud },         { "docker", set_docker },
-		{ "started", set_started },     { "created", set_created },
-		{ "seen", set_seen },           { "version", set_version },
-		{ "changed", set_changed },     { "fatal", set_fatal },
-		{ "refused", set_refused },     { "unproven", set_unproven },
-		{ "config", set_config },       { "json", set_json },
-		{ "cluster", set_cluster },     { "user-data", set_user_data },
-		{ "lifecycle", set_lifecycle }, { "log", set_log },
-		{ "peer", set_peer },           { "peers", set_peers },
-		{ "given", set_given },         { "nameserver", set_nameserver },
-		{ "uplink", set_uplink },       { "image", set_image },
+		{ "unit", set_unit },
+		{ "container", set_container },
+		{ "cloud", set_cloud },
+		{ "docker", set_docker },
+		{ "started", set_started },
+		{ "created", set_created },
+		{ "seen", set_seen },
+		{ "version", set_version },
+		{ "changed", set_changed },
+		{ "fatal", set_fatal },
+		{ "refused", set_refused },
+		{ "unproven", set_unproven },
+		{ "config", set_config },
+		{ "json", set_json },
+		{ "cluster", set_cluster },
+		{ "user-data", set_user_data },
+		{ "lifecycle", set_lifecycle },
+		{ "log", set_log },
+		{ "peer", set_peer },
+		{ "socket", set_socket },
+		{ "acs", set_acs },
+		{ "fingerprint", set_fingerprint },
+		{ "peers", set_peers },
+		{ "given", set_given },
+		{ "nameserver", set_nameserver },
+		{ "uplink", set_uplink },
+		{ "image", set_image },
 		{ "imds", set_imds },
+		{ "owner", set_owner },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

@@ -44,7 +44,8 @@ static void read_unit(sd_bus_message *call, char *unit, size_t size, const char 
 	char *decoded = NULL;
 
 	*mode = "";
-	if (sd_bus_message_has_signature(call, "ss")) {
+	if (sd_bus_message_has_signature(call, "ss") &&
+	    !sd_bus_message_is_method_call(call, "org.freedesktop.DBus.Properties", "Get")) {
 		assert_true(sd_bus_message_read(call, "ss", &name, mode) >= 0);
 	} else if (sd_bus_path_decode(sd_bus_message_get_path(call),
 				      "/org/freedesktop/systemd1/unit", &decoded) > 0) {
@@ -93,7 +94,7 @@ static int on_call(sd_bus_message *call, void *arg, sd_bus_error *ignored)
 		sent(sd_bus_reply_method_return(call, "s", ":1.7"));
 	else if (is(member, "AddMatch") || is(member, "Subscribe") || is(member, "ResetFailedUnit"))
 		sent(sd_bus_reply_method_return(call, NULL));
-	else if (is(member, "GetAll") || strstr(member, "Unit"))
+	else if (is(member, "GetAll") || is(member, "Get") || strstr(member, "Unit"))
 		peer->answer(peer, call, member, unit);
 	return 1;
 }

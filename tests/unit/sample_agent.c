@@ -48,6 +48,9 @@ static void fill_healthy(struct agent_status *agent)
 	agent->container.pid = 1033;
 	agent->container.started_us = start_us + 2 * second_us;
 	SET(agent->container.restart_policy, "no");
+	agent->owner.kind = OWNER_UNIT;
+	SET(agent->owner.unit, "ecs.service");
+	SET(agent->owner.evidence, "ecs-init of ecs.service");
 	agent->tasks.sight = SIGHT_SEEN;
 	add(&agent->tasks.ids, "aaaa");
 	add(&agent->tasks.ids, "bbbb");
@@ -78,6 +81,7 @@ static void make_absent(struct agent_status *agent, struct action *action)
 	agent_status_done(agent);
 	agent->looked = agent->booted = agent->privileged = true;
 	agent->unit.sight = agent->container.sight = SIGHT_ABSENT;
+	agent->owner.kind = OWNER_NONE;
 	agent->introspection.sight = SIGHT_ABSENT;
 	agent->image.cache_state = -1;
 }
@@ -92,6 +96,7 @@ static void make_unknown(struct agent_status *agent, struct action *action)
 	agent->privileged = false;
 	agent->introspection = introspection;
 	agent->container.sight = SIGHT_UNKNOWN;
+	agent->owner.kind = OWNER_UNSEEN;
 	SET(agent->container.why, "cannot open the Docker socket: Permission denied");
 	SET(agent->config.why, "the container is not known");
 	SET(agent->path.log_why, "/var/log/ecs/ecs-agent.log: Permission denied");
@@ -156,6 +161,12 @@ static void make_not_ready(struct agent_status *agent, struct action *action)
 	action->result = RESULT_NOT_READY;
 	action->took_us = 90000000;
 	SET(action->detail, "ecs.service failed with exit-code, status 5");
+	agent->path.acs = ACS_WORD_FAILED;
+	agent->path.acs_cause = LOG_CAUSE_DENIED;
+	SET(agent->path.acs_error, "Failed to connect to ACS: AccessDeniedException: no");
+	SET(agent->path.last_error, "Error connecting to TCS: AccessDeniedException: no");
+	add(&action->go_back, "/etc/ecs/ecs.config:2: HTTP_PROXY had another value (hidden)");
+	add(&action->go_back, "then sudo systemctl restart ecs.service");
 	action->tasks_sight = SIGHT_SEEN;
 	action->tasks_before = 2;
 	action->tasks_gone = 1;
@@ -221,10 +232,34 @@ static void make_by_hand(struct agent_status *agent, struct action *action)
 	(void)action;
 	agent->unit = (struct unit_status){ .sight = SIGHT_ABSENT };
 	SET(agent->container.restart_policy, "on-failure");
+	agent->owner = (struct agent_owner){ .kind = OWNER_DOCKER };
+	SET(agent->owner.evidence, "its restart policy is on-failure");
 	agent->introspection.arn[0] = '\0';
 	agent->path.log_connected = false;
 	agent->resolver.sight = SIGHT_UNKNOWN;
 	SET(agent->resolver.why, "no resolv.conf of the container was found");
+}
+
+/* Somebody's own unit, and a second one. */
+static void make_uncertain(struct agent_status *agent, struct action *action)
+{
+	make_by_hand(agent, action);
+	ask(action, ACTION_DEFER, REASON_OWNER_UNCERTAIN);
+	SET(agent->container.restart_policy, "no");
+	agent->owner = (struct agent_owner){ .kind = OWNER_UNCERTAIN };
+	SET(agent->owner.evidence, "a.service and b.service both start it");
+	SET(action->detail, agent->owner.evidence);
+}
+
+static void make_own_unit(struct agent_status *agent, struct action *action)
+{
+	make_restarted(agent, action);
+	fill_unit(&agent->unit, "my-agent.service", "active", "running");
+	SET(agent->owner.unit, "my-agent.service");
+	agent->owner.own = true;
+	SET(agent->owner.evidence,
+	    "process 812 (docker run) is in my-agent.service, started by systemd");
+	SET(action->target, "my-agent.service");
 }
 
 static void make_healthy(struct agent_status *agent, struct action *action)
@@ -236,12 +271,13 @@ static void make_healthy(struct agent_status *agent, struct action *action)
 static void (*const makers[])(struct agent_status *, struct action *) = {
 	make_healthy,  make_absent,       make_unknown,       make_dry_run,   make_restarted,
 	make_deferred, make_not_ready,    make_orphan,        make_forbidden, make_refused,
-	make_by_hand,  make_bottlerocket, make_nothing_stale,
+	make_by_hand,  make_bottlerocket, make_nothing_stale, make_uncertain, make_own_unit,
 };
 
 const char *const sample_agent_names[] = {
-	"healthy", "absent",    "unknown", "dry-run", "restarted",    "deferred",      "not-ready",
-	"orphan",  "forbidden", "refused", "by-hand", "bottlerocket", "nothing-stale", NULL,
+	"healthy",       "absent",    "unknown",   "dry-run", "restarted", "deferred",
+	"not-ready",     "orphan",    "forbidden", "refused", "by-hand",   "bottlerocket",
+	"nothing-stale", "uncertain", "own-unit",  NULL,
 };
 
 struct sample_agent *sample_agent_new(const char *name)

@@ -84,7 +84,7 @@ static void every_row_speaks_in_some_case(void **state)
 
 static void every_bit_is_set_in_some_case(void **state)
 {
-	uint64_t seen = 0;
+	agent_bits seen = 0;
 	size_t count;
 	const struct agent_case *cases = agent_finding_cases(&count);
 	static const char *const others[] = {

@@ -54,6 +54,59 @@ static void a_container(void **state)
 	done_with(&c);
 }
 
+/* Where the agent's data are, and who labelled it. */
+static void what_outlives_it(void **state)
+{
+#define BIND(at) "{\"Type\":\"bind\",\"Source\":\"/x\",\"Destination\":\"" at "\"}"
+#define VOLUME(name, at) "{\"Type\":\"volume\",\"Name\":\"" name "\",\"Destination\":\"" at "\"}"
+#define TMPFS(at) "{\"Type\":\"tmpfs\",\"Destination\":\"" at "\"}"
+	static const struct {
+		const char *environment, *mounts, *labels;
+		enum sight outside;
+		const char *kept_by;
+	} rows[] = {
+		{ "ECS_DATADIR=/data", "[" BIND("/data") "]", "{}", SIGHT_SEEN, "" },
+		{ "ECS_DATADIR=/data", "[" BIND("/data/") "]", "{}", SIGHT_SEEN, "" },
+		{ "A=B", "[" BIND("/data") "]", "null", SIGHT_SEEN, "" },
+		{ "ECS_DATADIR=/data/ecs", "[" BIND("/data") "]", "{}", SIGHT_SEEN, "" },
+		{ "ECS_DATADIR=/data", "[" BIND("/") "]", "{}", SIGHT_SEEN, "" },
+		{ "ECS_DATADIR=/database", "[" BIND("/data") "]", "{}", SIGHT_ABSENT, "" },
+		{ "ECS_DATADIR=/other", "[" BIND("/data") "]", "{}", SIGHT_ABSENT, "" },
+		{ "ECS_DATADIR=/data", "[]", "{}", SIGHT_ABSENT, "" },
+		{ "ECS_DATADIR=/data", "[" VOLUME("ecs", "/data") "]", "{}", SIGHT_SEEN, "" },
+		{ "ECS_DATADIR=/data", "[" VOLUME(ID_A, "/data") "]", "{}", SIGHT_ABSENT, "" },
+		{ "ECS_DATADIR=/data", "[" TMPFS("/data") "]", "{}", SIGHT_ABSENT, "" },
+		{ "ECS_DATADIR=/d/e", "[" BIND("/d") "," TMPFS("/d/e") "]", "{}", SIGHT_ABSENT,
+		  "" },
+		{ "ECS_DATADIR=/data", "[7,{},{\"Destination\":7}]", "[]", SIGHT_ABSENT, "" },
+		{ "ECS_DATADIR=/data", "null", "7", SIGHT_UNKNOWN, "" },
+		{ "ECS_DATADIR=/data", "{}", "{}", SIGHT_UNKNOWN, "" },
+		{ "A=B", "[]", "{\"io.kubernetes.pod.name\":\"x\"}", SIGHT_ABSENT, "Kubernetes" },
+		{ "A=B", "[]", "{\"com.hashicorp.nomad.alloc_id\":\"\"}", SIGHT_ABSENT, "Nomad" },
+		{ "A=B", "[]", "{\"com.docker.swarm.service.id\":\"x\"}", SIGHT_ABSENT,
+		  "Docker Swarm" },
+		{ "A=B", "[]", "{\"own\":\"x\"}", SIGHT_ABSENT, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct container_status c;
+		char *body = xasprintf(HEAD "\"State\":{" STATE "},\"Config\":{\"Env\":[\"%s\"],"
+					    "\"Labels\":%s},\"Mounts\":%s}",
+				       rows[i].environment, rows[i].labels, rows[i].mounts);
+
+		EXPECT(docker_parse_container(&c, body), "row %zu: %s", i, c.why);
+		EXPECT(c.data_outside == rows[i].outside, "row %zu: %d", i, c.data_outside);
+		EXPECT(strcmp(c.kept_by, rows[i].kept_by) == 0, "row %zu: %s", i, c.kept_by);
+		done_with(&c);
+		free(body);
+	}
+	expect_all_held();
+#undef BIND
+#undef VOLUME
+#undef TMPFS
+}
+
 static void what_docker_may_leave_out(void **state)
 {
 	static const struct {
@@ -318,7 +371,7 @@ int main(void)
 		cmocka_unit_test(a_container),   cmocka_unit_test(what_docker_may_leave_out),
 		cmocka_unit_test(no_containers), cmocka_unit_test(times),
 		cmocka_unit_test(lists),         cmocka_unit_test(images),
-		cmocka_unit_test(messages),
+		cmocka_unit_test(messages),      cmocka_unit_test(what_outlives_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

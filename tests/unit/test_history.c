@@ -22,6 +22,11 @@
 	ENTRY("1764000000", "5000000", Q(BOOT_A), Q("restart-unit"), Q("restarted"), Q(PRINT), \
 	      "false")
 
+/* What the first version did not write. */
+#define LATER(result, more)                                                                \
+	FILE_OF("[{\"time\":1,\"boottime_us\":0,\"boot_id\":\"\",\"kind\":\"start-unit\"," \
+		"\"result\":" result ",\"fingerprint\":\"\",\"evidence_stood\":true" more "}]")
+
 static const struct text_row {
 	const char *text;
 	int count; /* -1: lost */
@@ -36,6 +41,13 @@ static const struct text_row {
 	      "true"),
 	  1 },
 	{ ONE("253402300799", "0", Q(""), Q("start-unit"), Q("refused"), Q(""), "true"), 1 },
+	{ LATER(Q("restarted"), ",\"unproven\":true,\"configuration\":\"\",\"blamed\":false"), 1 },
+	{ LATER(Q("not-ready"), ",\"configuration\":\"" PRINT "\",\"blamed\":true"), 1 },
+	{ LATER(Q("not-ready"), ",\"unproven\":true"), -1 },
+	{ LATER(Q("restarted"), ",\"unproven\":1"), -1 },
+	{ LATER(Q("restarted"), ",\"blamed\":\"yes\""), -1 },
+	{ LATER(Q("restarted"), ",\"configuration\":\"x\""), -1 },
+	{ LATER(Q("restarted"), ",\"configuration\":null"), -1 },
 
 	{ "", -1 },
 	{ "\n", -1 },
@@ -116,6 +128,74 @@ static void every_kind_of_file(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		expect_text(texts[i].text, strlen(texts[i].text), texts[i].count, texts[i].text);
+	expect_all_held();
+}
+
+/* An older ecsprobe reads the word that it knows, and no more. */
+static void unproven_is_restarted_to_others(void **state)
+{
+	struct history history = { 0 };
+	struct history_entry *entry = history_add(&history);
+	char *text;
+
+	(void)state;
+	*entry = (struct history_entry){ .at.time_s = 1,
+					 .kind = ACTION_RESTART_UNIT,
+					 .result = RESULT_UNPROVEN,
+					 .configuration = PRINT,
+					 .blamed = true };
+	assert_int_equal(history_file_format(&history, &text), 0);
+	assert_non_null(strstr(text, "\"result\":\"restarted\""));
+	assert_null(strstr(text, "restart-unproven"));
+	assert_true(history_file_parse(&history, text, strlen(text)));
+	assert_int_equal(history.entries[0].result, RESULT_UNPROVEN);
+	assert_string_equal(history.entries[0].configuration, PRINT);
+	assert_true(history.entries[0].blamed);
+	free(text);
+}
+
+static void who_is_blamed(void **state)
+{
+	static const struct {
+		struct {
+			enum action_kind kind;
+			const char *configuration;
+			bool blamed;
+		} entries[3];
+		int found; /* -1: none */
+	} rows[] = {
+		{ { { ACTION_RESTART_UNIT, PRINT, true } }, 0 },
+		{ { { ACTION_RESTART_UNIT, PRINT, false } }, -1 },
+		{ { { ACTION_RESTART_UNIT, "fedcba9876543210", true } }, -1 },
+		{ { { ACTION_RESTART_UNIT, "", true } }, -1 },
+		{ { { ACTION_DEFER, PRINT, true } }, -1 },
+		/* Another one in between changes nothing; the same one does. */
+		{ { { ACTION_RESTART_UNIT, PRINT, true },
+		    { ACTION_START_UNIT, "fedcba9876543210", false } },
+		  0 },
+		{ { { ACTION_RESTART_UNIT, PRINT, true }, { ACTION_START_UNIT, PRINT, false } },
+		  -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct history history = { 0 };
+		const struct history_entry *found;
+
+		for (size_t n = 0; n < 3 && rows[i].entries[n].configuration; n++) {
+			struct history_entry *entry = history_add(&history);
+
+			entry->kind = rows[i].entries[n].kind;
+			entry->blamed = rows[i].entries[n].blamed;
+			(void)copy_text(entry->configuration, sizeof entry->configuration,
+					rows[i].entries[n].configuration);
+		}
+		found = history_blamed(&history, PRINT);
+		EXPECT(found == (rows[i].found < 0 ? NULL : &history.entries[rows[i].found]),
+		       "row %zu", i);
+		EXPECT(!history_blamed(&history, ""), "row %zu", i);
+	}
+	assert_null(history_blamed(NULL, PRINT));
 	expect_all_held();
 }
 
@@ -234,15 +314,20 @@ static void words_there_and_back(void **state)
 	assert_false(action_kind_parse("restart-units", &kind));
 	assert_false(action_result_parse("restart", &result));
 	assert_int_equal(kind, ACTION_DEFER);
-	assert_int_equal(result, RESULT_REFUSED);
+	assert_int_equal(result, RESULT_COUNT - 1);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_kind_of_file),    cmocka_unit_test(values_arrive),
-		cmocka_unit_test(too_many_or_too_large), cmocka_unit_test(ages),
-		cmocka_unit_test(the_oldest_makes_room), cmocka_unit_test(words_there_and_back),
+		cmocka_unit_test(every_kind_of_file),
+		cmocka_unit_test(values_arrive),
+		cmocka_unit_test(unproven_is_restarted_to_others),
+		cmocka_unit_test(who_is_blamed),
+		cmocka_unit_test(too_many_or_too_large),
+		cmocka_unit_test(ages),
+		cmocka_unit_test(the_oldest_makes_room),
+		cmocka_unit_test(words_there_and_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -177,7 +177,10 @@ static void actions_are_told_as_they_happen(void **state)
 		    "instance" } },
 		{ "not-ready",
 		  JOURNAL_ACTION_FINISHED,
-		  { "PRIORITY=3", "ECSPROBE_RESULT=not-ready" } },
+		  { "PRIORITY=3", "ECSPROBE_RESULT=not-ready",
+		    "ECSPROBE_GO_BACK=/etc/ecs/ecs.config:2: HTTP_PROXY had another value "
+		    "(hidden)",
+		    "ECSPROBE_GO_BACK=then sudo systemctl restart ecs.service" } },
 		{ "orphan",
 		  JOURNAL_ACTION_FINISHED,
 		  { "PRIORITY=3", "ECSPROBE_RESULT=refused", "ECSPROBE_ACTION=start-unit" } },
@@ -243,11 +246,14 @@ static void hostile_values_stay_in_their_field(void **state)
 	string_list_add(&action->evidence, huge, strlen(huge));
 	for (int i = 0; i < 1000; i++)
 		string_list_add(&action->evidence, "c\n", 2);
+	for (int i = 0; i < 1000; i++)
+		string_list_add(&action->go_back, "d\n", 2);
 	journal_entry_of_action(JOURNAL_ACTION_FINISHED, action, collect, &c);
 	check_fields(&c.entries[0], JOURNAL_ACTION_FINISHED);
 	EXPECT_FIELDS(&c.entries[0], "it", "ECSPROBE_TARGET=a?ECSPROBE_RESULT=restarted",
-		      "ECSPROBE_EVIDENCE=c?", "ECSPROBE_RESULT=not-ready");
-	EXPECT(c.entries[0].count <= 16 + MAX_JOURNAL_EVIDENCE, "%zu fields", c.entries[0].count);
+		      "ECSPROBE_EVIDENCE=c?", "ECSPROBE_GO_BACK=d?", "ECSPROBE_RESULT=not-ready");
+	EXPECT(c.entries[0].count <= 16 + 2 * MAX_JOURNAL_EVIDENCE, "%zu fields",
+	       c.entries[0].count);
 	collected_done(&c);
 	sample_agent_free(sample);
 	expect_all_held();

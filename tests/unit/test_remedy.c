@@ -3,6 +3,8 @@
  * and what must hold whatever the bits. */
 #include "ecsprobe/remedy.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,56 +127,58 @@ static void every_reason_is_given(void **state)
 	expect_all_held();
 }
 
-static uint64_t random_bits(uint32_t *state)
+static agent_bits random_bits(uint32_t *state)
 {
-	uint64_t bits = 0;
+	agent_bits bits = 0;
 
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 8; i++)
 		bits = bits << 16 ^ (next_random(state) >> 8);
-	return bits & (UINT64_MAX >> (64 - REMEDY_BITS));
+	return bits & (AGENT_BIT(REMEDY_BITS) - 1);
 }
 
 /* Few bits, so that late rows are reached too. */
-static uint64_t sparse_bits(uint32_t *state)
+static agent_bits sparse_bits(uint32_t *state)
 {
 	return random_bits(state) & random_bits(state) & random_bits(state);
 }
 
 /* What stands in the way whoever asks, as the issue has it. */
-static const uint64_t certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
-				DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
-				JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
-				CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN | CLOUD_UNSEEN;
+static const agent_bits certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
+				  DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
+				  JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
+				  CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN |
+				  CLOUD_UNSEEN | OWNER_DOUBT | OWNERLESS | OWNER_FAULTY;
 
-static void check_bits(uint64_t bits)
+static void check_bits(agent_bits bits)
 {
 	const struct remedy_row *row = remedy_match(bits);
 	bool acts = action_kind_acts(row->kind);
 	bool runs = (bits & (AGENT_RUNS | AGENT_ORPHAN)) != 0;
-	unsigned long long shown = bits;
+	char shown[33];
 
-	EXPECT(!acts || !(bits & certain), "%llx", shown);
-	EXPECT(!acts || !(bits & (COOLING | AT_MAXIMUM)), "%llx", shown);
+	(void)snprintf(shown, sizeof shown, "%016" PRIx64 "%016" PRIx64, (uint64_t)(bits >> 64),
+		       (uint64_t)bits);
+	EXPECT(!acts || !(bits & certain), "%s", shown);
+	EXPECT(!acts || !(bits & (COOLING | AT_MAXIMUM)), "%s", shown);
 	EXPECT(!acts || !runs || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE)),
-	       "%llx", shown);
-	EXPECT(!acts || !runs || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL), "%llx", shown);
-	EXPECT(!acts || !(bits & (UNIT_DEAD | UNIT_UP)) || !(bits & CLOUD_PENDING), "%llx", shown);
-	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)),
-	       "%llx", shown);
+	       "%s", shown);
+	EXPECT(!acts || !runs || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL), "%s", shown);
+	EXPECT(!acts || !(bits & (UNIT_DEAD | UNIT_UP)) || !(bits & CLOUD_PENDING), "%s", shown);
+	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)), "%s",
+	       shown);
 	EXPECT((row->kind != ACTION_RESTART_UNIT && row->kind != ACTION_START_UNIT) ||
 		       (bits & (UNIT_LOADED | UNIT_DEAD | UNIT_RETRIES | AGENT_ORPHAN)),
-	       "%llx", shown);
-	EXPECT(row->kind != ACTION_START_UNIT || (bits & (UNIT_DEAD | AGENT_ORPHAN)), "%llx",
-	       shown);
+	       "%s", shown);
+	EXPECT(row->kind != ACTION_START_UNIT || (bits & (UNIT_DEAD | AGENT_ORPHAN)), "%s", shown);
 	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) || (bits & HAS_EVIDENCE),
-	       "%llx", shown);
+	       "%s", shown);
 	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) ||
 		       !(bits & EVIDENCE_PERSISTS),
-	       "%llx", shown);
-	EXPECT((row->kind == ACTION_NONE) == (row->reason <= REASON_NO_AGENT), "%llx", shown);
-	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%llx",
-	       shown);
-	EXPECT(action_reason_exit_code(row->reason) == EXIT_HEALTHY || !acts, "%llx", shown);
+	       "%s", shown);
+	EXPECT(!acts || !runs || !(bits & (LOSES_STATE | OWNER_UNREAD)), "%s", shown);
+	EXPECT((row->kind == ACTION_NONE) == (row->reason <= REASON_NO_AGENT), "%s", shown);
+	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%s", shown);
+	EXPECT(action_reason_exit_code(row->reason) == EXIT_HEALTHY || !acts, "%s", shown);
 }
 
 static void whatever_the_bits(void **state)
@@ -184,7 +188,7 @@ static void whatever_the_bits(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < SWEEPS; i++) {
-		uint64_t bits = sparse_bits(&seed) | (i & 1 ? AGENT_RUNS | UNIT_LOADED : 0);
+		agent_bits bits = sparse_bits(&seed) | (i & 1 ? AGENT_RUNS | UNIT_LOADED : 0);
 
 		check_bits(random_bits(&seed));
 		check_bits(bits);
@@ -382,7 +386,25 @@ static void by_hand(void **state)
 		{ "updating", "sudo systemctl restart ecs" },
 		{ "updating unit=failed", "sudo systemctl start ecs" },
 		{ "updating name=amazon-ecs.service", "sudo systemctl restart amazon-ecs" },
-		{ "updating name=another.service", NULL },
+		{ "updating name=another.service", "sudo systemctl restart another" },
+		{ "updating name=a\\x2db.service", "sudo systemctl restart 'a\\x2db'" },
+		{ "unit=none container=running owner=uncertain", NULL },
+		{ "unit=none container=running owner=uncertain,my.service",
+		  "sudo systemctl restart my" },
+		{ "unit=none container=exited owner=uncertain,my.service",
+		  "sudo systemctl start my" },
+		{ "unit=none container=running owner=uncertain podman",
+		  "sudo podman restart --time 15 ecs-agent" },
+		{ "unit=none container=running owner=nobody",
+		  "sudo ecsprobe --restart-agent --force" },
+		{ "name=my.service owner=unit,my.service unread",
+		  "sudo ecsprobe --restart-agent --force" },
+		{ "name=my.service owner=unit,my.service fault=1", NULL },
+		{ "name=my.service owner=unit,my.service fault=2", "sudo systemctl start my" },
+		{ "name=my.service owner=unit,my.service fault=3 data=outside",
+		  "sudo systemctl stop my; sudo docker rm ecs-agent; sudo systemctl start my" },
+		{ "name=my.service owner=unit,my.service fault=3", NULL },
+		{ "name=my.service owner=unit,my.service recreates", NULL },
 		{ "docker=activating,start", NULL },
 		{ "docker=activating,auto-restart",
 		  "sudo systemctl start docker && sudo systemctl restart ecs" },
@@ -408,12 +430,13 @@ static void by_hand(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct agent_world *w = agent_world_new(rows[i].world);
-		const char *found;
+		char *found;
 
 		agent_world_decide(w);
 		found = remedy_manual(&w->action, &w->agent);
 		EXPECT(rows[i].expected ? found && strcmp(found, rows[i].expected) == 0 : !found,
 		       "'%s': %s", rows[i].world, found ? found : "nothing");
+		free(found);
 		agent_world_free(w);
 	}
 	expect_all_held();
@@ -432,12 +455,14 @@ static void by_hand_as_root(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct agent_world *w = agent_world_new(rows[i].world);
+		char *found;
 
 		agent_world_decide(w);
 		w->action.kind = ACTION_DEFER;
 		w->action.reason = REASON_NOT_PERMITTED;
-		EXPECT(strcmp(remedy_manual(&w->action, &w->agent), rows[i].expected) == 0, "'%s'",
-		       rows[i].world);
+		found = remedy_manual(&w->action, &w->agent);
+		EXPECT(strcmp(found, rows[i].expected) == 0, "'%s'", rows[i].world);
+		free(found);
 		agent_world_free(w);
 	}
 	expect_all_held();
@@ -452,13 +477,14 @@ static void by_hand_never_docker_restart_under_a_unit(void **state)
 	(void)state;
 	for (size_t i = 0; i < count; i++) {
 		struct agent_world *w = agent_world_new(cases[i].world);
-		const char *found;
+		char *found;
 
 		agent_world_decide(w);
 		found = remedy_manual(&w->action, &w->agent);
 		EXPECT(!found || !strstr(found, "docker restart") ||
 			       w->agent.unit.sight != SIGHT_SEEN,
 		       "'%s': %s", cases[i].what, found);
+		free(found);
 		agent_world_free(w);
 	}
 	expect_all_held();

@@ -136,7 +136,7 @@ static void every_action_has_words(void **state)
 		EXPECT(strstr(text, "\nrestart  ") && !strstr(text, "(null)"), "%d:\n%s", i, text);
 		free(text);
 		text = render(&sample->world->report, "json", false, 200, 0);
-		EXPECT(!strstr(text, "\"done\" : true") == (action->result != RESULT_RESTARTED),
+		EXPECT(!strstr(text, "\"done\" : true") == !action_result_is_back(action->result),
 		       "%d:\n%s", i, text);
 		free(text);
 	}

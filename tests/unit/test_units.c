@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Looks at units over a bus of our own. */
+#include <stdio.h>
 #include <string.h>
 
+#include "agent/owner.h"
+#include "agent/units_scan.h"
 #include "bus_peer.h"
 #include "check.h"
 #include "ecsprobe/clock.h"
+#include "tree.h"
 
 static void look(struct unit_lab *lab, uint64_t budget_us)
 {
 	struct error e;
 
-	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status,
+	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status, NULL,
 				    clock_now_us() + budget_us, unit_lab_done, lab, &e),
 			 0);
 	unit_lab_run(lab);
@@ -208,6 +212,63 @@ static void the_agent_itself_is_told_from_ecs_init(void **state)
 	expect_all_held();
 }
 
+/* What a unit of somebody's own does at its start, before and after. */
+static void add_commands(sd_bus_message *m, const char *name, const char *words, int optional)
+{
+	assert_true(sd_bus_message_append(m, "{sv}", name, "a(sasbttttuii)", 1, "/bin/sh", 3,
+					  "/bin/sh", "-c", words, optional, UINT64_C(1),
+					  UINT64_C(2), UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
+}
+
+static int pull_is_optional;
+
+static void say_own_unit(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			 const char *on)
+{
+	sd_bus_message *reply = NULL;
+
+	(void)peer;
+	(void)member;
+	if (strcmp(on, "ecs.service") != 0) {
+		say(call, &missing);
+		return;
+	}
+	assert_true(sd_bus_message_new_method_return(call, &reply) >= 0);
+	assert_true(sd_bus_message_open_container(reply, 'a', "{sv}") >= 0);
+	assert_true(sd_bus_message_append(reply, "{sv}{sv}{sv}{sv}{sv}{sv}", "LoadState", "s",
+					  "loaded", "ActiveState", "s", "active", "KillMode", "s",
+					  "none", "RemainAfterExit", "b", 1, "RefuseManualStart",
+					  "b", 0, "RefuseManualStop", "b", 1) >= 0);
+	add_commands(reply, "ExecStartPre", "docker pull amazon/amazon-ecs-agent",
+		     pull_is_optional);
+	add_commands(reply, "ExecStart", "docker run -d --name ecs-agent amazon/x", 0);
+	add_commands(reply, "ExecStop", "docker stop ecs-agent; /opt/script", 0);
+	add_commands(reply, "ExecStopPost", "docker rm ecs-agent", 1);
+	assert_true(sd_bus_message_close_container(reply) >= 0);
+	assert_true(sd_bus_send(sd_bus_message_get_bus(call), reply, NULL) >= 0);
+	(void)sd_bus_message_unref(reply);
+}
+
+static void what_a_unit_does_is_read(void **state)
+{
+	(void)state;
+	for (pull_is_optional = 0; pull_is_optional < 2; pull_is_optional++) {
+		struct unit_lab lab = { 0 };
+		const struct unit_status *unit = &lab.status.unit;
+
+		unit_lab_open(&lab, say_own_unit);
+		look(&lab, UNIT_LIMIT_US);
+		assert_int_equal(unit->sight, SIGHT_SEEN);
+		assert_int_equal(unit->does, COMMAND_RUNS | COMMAND_DETACHES);
+		assert_int_equal(unit->does_beside,
+				 COMMAND_REMOVES | (pull_is_optional ? 0 : COMMAND_PULLS));
+		assert_string_equal(unit->kill_mode, "none");
+		assert_true(unit->remains && unit->refuses_stop && unit->has_stop);
+		assert_false(unit->refuses_start);
+		unit_lab_close(&lab);
+	}
+}
+
 /* Answers to GetAll that no systemd gives. */
 static size_t nonsense;
 
@@ -373,7 +434,7 @@ static void closing_early_is_silent(void **state)
 
 		unit_lab_open(&lab, say_amazon_linux);
 		lab.peer.silent_on = "GetAll";
-		assert_int_equal(units_look(&lab.units, lab.loop, &lab.status,
+		assert_int_equal(units_look(&lab.units, lab.loop, &lab.status, NULL,
 					    clock_now_us() + UNIT_LIMIT_US, unit_lab_done, &lab,
 					    &e),
 				 0);
@@ -388,18 +449,265 @@ static void closing_early_is_silent(void **state)
 	}
 }
 
+/* --- the units that start it --------------------------------------------------------------- */
+
+struct listed {
+	const char *name, *load;
+	const char *program, *words; /* its ExecStart; NULL: systemd does not say */
+};
+
+static struct listed listed[160];
+static size_t listed_count, shown_count;
+
+static void say_list(sd_bus_message *call)
+{
+	sd_bus_message *reply = NULL;
+
+	assert_true(sd_bus_message_new_method_return(call, &reply) >= 0);
+	assert_true(sd_bus_message_open_container(reply, 'a', "(ssssssouso)") >= 0);
+	for (size_t i = 0; i < listed_count; i++)
+		assert_true(sd_bus_message_append(reply, "(ssssssouso)", listed[i].name, "about",
+						  listed[i].load, "active", "running", "", "/x", 0U,
+						  "", "/") >= 0);
+	assert_true(sd_bus_message_close_container(reply) >= 0);
+	assert_true(sd_bus_send(sd_bus_message_get_bus(call), reply, NULL) >= 0);
+	(void)sd_bus_message_unref(reply);
+}
+
+static void say_commands(sd_bus_message *call, const struct listed *unit)
+{
+	if (!unit->program)
+		assert_true(sd_bus_reply_method_return(call, "v", "s", "nonsense") >= 0);
+	else
+		assert_true(sd_bus_reply_method_return(call, "v", "a(sasbttttuii)", 1,
+						       unit->program, 3, unit->program, "-c",
+						       unit->words, 0, UINT64_C(1), UINT64_C(2),
+						       UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
+}
+
+static void say_services(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			 const char *on)
+{
+	static const struct said own = { "loaded", "active", "/bin/sh", "", 0 };
+
+	(void)peer;
+	if (strcmp(member, "ListUnits") == 0) {
+		say_list(call);
+		return;
+	}
+	for (size_t i = 0; i < listed_count; i++) {
+		if (strcmp(listed[i].name, on) != 0)
+			continue;
+		if (strcmp(member, "Get") == 0)
+			say_commands(call, &listed[i]);
+		else
+			say(call, &own);
+		shown_count++;
+		return;
+	}
+	say(call, &missing);
+}
+
+static void list(const char *name, const char *load, const char *program, const char *words)
+{
+	listed[listed_count++] = (struct listed){ name, load, program, words };
+}
+
+static void scan(struct unit_lab *lab, struct owner_facts *owners)
+{
+	struct error e;
+
+	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status, owners,
+				    clock_now_us() + UNIT_LIMIT_US, unit_lab_done, lab, &e),
+			 0);
+	unit_lab_run(lab);
+}
+
+static void the_units_that_start_it_are_found(void **state)
+{
+	static char names[150][16];
+	struct owner_facts *owners = xcalloc(1, sizeof *owners);
+	struct unit_lab lab = { 0 };
+
+	(void)state;
+	listed_count = shown_count = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		(void)snprintf(names[i], sizeof names[i], "n%zu.service", i);
+		list(names[i], "loaded", "/bin/sh", "sleep 1");
+	}
+	list("my.service", "loaded", "/bin/sh", "docker start -a ecs-agent");
+	list("my.socket", "loaded", NULL, NULL);
+	list("old.service", "not-found", NULL, NULL);
+	list("client.service", "loaded", "/opt/start", "x");
+	owners->clients[0] = (struct owner_client){ .place = PLACE_UNIT, .unit = "client.service" };
+	owners->clients[1] = (struct owner_client){ .place = PLACE_SCOPE, .unit = "a.scope" };
+	owners->client_count = 2;
+	unit_lab_open(&lab, say_services);
+	scan(&lab, owners);
+	assert_int_equal(owners->units_sight, SIGHT_SEEN);
+	assert_int_equal(owners->unit_count, 2);
+	assert_string_equal(owners->units[0].name, "client.service");
+	assert_int_equal(owners->units[0].sight, SIGHT_SEEN);
+	assert_string_equal(owners->units[1].name, "my.service");
+	assert_string_equal(owners->units[1].active, "active");
+	assert_int_equal(lab.status.unit.sight, SIGHT_ABSENT);
+	/* Each service once, and the two units themselves. */
+	assert_int_equal(shown_count, ARRAY_SIZE(names) + 2 + 2);
+	unit_lab_close(&lab);
+	free(owners);
+}
+
+static const char *own_program, *own_words;
+
+static void say_wrapped(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			const char *on)
+{
+	(void)peer;
+	(void)member;
+	if (strcmp(on, "ecs.service") == 0)
+		assert_true(sd_bus_reply_method_return(
+				    call, "a{sv}", 3, "LoadState", "s", "loaded", "ActiveState",
+				    "s", "active", "ExecStart", "a(sasbttttuii)", 1, own_program, 3,
+				    own_program, "-c", own_words, 0, UINT64_C(1), UINT64_C(2),
+				    UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
+	else
+		say(call, &missing);
+}
+
+/* Only those whose file names the container are loaded for it. */
+static void a_unit_that_is_not_loaded_is_found(void **state)
+{
+	static const char *const names[] = { "put-away.service", "other.service", "my.service",
+					     "a@.service", "ecs-agent.socket" };
+	struct owner_facts *owners = xcalloc(1, sizeof *owners);
+	struct unit_lab lab = { 0 };
+	char *root = tree_open();
+
+	(void)state;
+	listed_count = shown_count = 0;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		char *path = xasprintf("%s/systemd/system/%s", i % 2 ? "/lib" : "/etc", names[i]);
+
+		tree_write(root, path, i == 1 ? "[Service]" : "ExecStart=x ecs-agent");
+		free(path);
+	}
+	tree_link(root, "/etc/systemd/system/gone.service", "/nonexistent");
+	units_files_root = root;
+	list("my.service", "loaded", "/bin/sh", "docker start -a ecs-agent");
+	unit_lab_open(&lab, say_services);
+	scan(&lab, owners);
+	assert_int_equal(owners->units_sight, SIGHT_SEEN);
+	assert_int_equal(owners->unit_count, 2);
+	assert_string_equal(owners->units[0].name, "my.service");
+	assert_string_equal(owners->units[1].name, "put-away.service");
+	assert_null(strstr(lab.peer.calls, "GetAll:other"));
+	unit_lab_close(&lab);
+	units_files_root = "/nonexistent";
+	tree_close(root);
+	free(owners);
+}
+
+static void what_was_not_shown_is_unknown(void **state)
+{
+	static const char *const refusals[] = { NULL, "ListUnits", "Get" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(refusals); i++) {
+		struct owner_facts *owners = xcalloc(1, sizeof *owners);
+		struct unit_lab lab = { 0 };
+
+		listed_count = 0;
+		list("my.service", "loaded", refusals[i] ? "/bin/sh" : NULL,
+		     "docker start -a ecs-agent");
+		lab.peer.refuses_on = refusals[i];
+		lab.peer.error_name = "org.freedesktop.DBus.Error.AccessDenied";
+		unit_lab_open(&lab, say_services);
+		scan(&lab, owners);
+		EXPECT(owners->units_sight == SIGHT_UNKNOWN && owners->units_why[0], "%zu: %s", i,
+		       owners->units_why);
+		unit_lab_close(&lab);
+		free(owners);
+	}
+	expect_all_held();
+}
+
+static void ecs_init_behind_a_shell_is_ecs_init(void **state)
+{
+	static const struct {
+		const char *program, *words;
+		bool ecs_init;
+	} rows[] = {
+		{ "/bin/sh", "exec /usr/libexec/amazon-ecs-init start", true },
+		{ "/usr/bin/env", "/usr/libexec/amazon-ecs-init", true },
+		{ "/opt/watch", "/usr/libexec/amazon-ecs-init", false },
+		{ "/bin/sh", "exec /opt/init", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct unit_lab lab = { 0 };
+
+		own_program = rows[i].program;
+		own_words = rows[i].words;
+		unit_lab_open(&lab, say_wrapped);
+		scan(&lab, NULL);
+		EXPECT(lab.status.unit.by_ecs_init == rows[i].ecs_init, "row %zu", i);
+		unit_lab_close(&lab);
+	}
+	expect_all_held();
+}
+
+static void ecs_init_at_work_needs_no_search(void **state)
+{
+	struct owner_facts *owners = xcalloc(1, sizeof *owners);
+	struct unit_lab lab = { 0 };
+
+	(void)state;
+	unit_lab_open(&lab, say_amazon_linux);
+	scan(&lab, owners);
+	assert_null(strstr(lab.peer.calls, "ListUnits"));
+	assert_string_equal(lab.status.unit.name, "ecs.service");
+	unit_lab_close(&lab);
+	free(owners);
+}
+
+static void a_known_owner_is_asked_for(void **state)
+{
+	struct unit_lab lab = { 0 };
+
+	(void)state;
+	listed_count = 0;
+	list("my.service", "loaded", "/bin/sh", "x");
+	lab.status.owner.kind = OWNER_UNIT;
+	assert_true(copy_text(lab.status.owner.unit, sizeof lab.status.owner.unit, "my.service"));
+	unit_lab_open(&lab, say_services);
+	scan(&lab, NULL);
+	assert_string_equal(lab.status.unit.name, "my.service");
+	assert_int_equal(lab.status.unit.sight, SIGHT_SEEN);
+	assert_null(strstr(lab.peer.calls, "ListUnits"));
+	unit_lab_close(&lab);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_unit_is_read_in_full),
 		cmocka_unit_test(the_first_name_that_is_there_counts),
 		cmocka_unit_test(the_agent_itself_is_told_from_ecs_init),
+		cmocka_unit_test(what_a_unit_does_is_read),
 		cmocka_unit_test(nonsense_is_unknown),
 		cmocka_unit_test(wrong_types_are_passed_over),
 		cmocka_unit_test(what_goes_wrong_is_unknown_and_says_why),
 		cmocka_unit_test(without_systemd_all_is_unknown),
 		cmocka_unit_test(closing_early_is_silent),
+		cmocka_unit_test(the_units_that_start_it_are_found),
+		cmocka_unit_test(a_unit_that_is_not_loaded_is_found),
+		cmocka_unit_test(what_was_not_shown_is_unknown),
+		cmocka_unit_test(ecs_init_at_work_needs_no_search),
+		cmocka_unit_test(ecs_init_behind_a_shell_is_ecs_init),
+		cmocka_unit_test(a_known_owner_is_asked_for),
 	};
 
+	units_files_root = "/nonexistent";
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,12 @@ expect_by_hand ''
 if_stale --connect-timeout 1
 expect_exit 1
 expect_action none nothing-stale
-always --force --connect-timeout 1 --ready-timeout 15
-expect_restarted asked 1
+always --force --connect-timeout 1 --ready-timeout 8
+# Forced, it is restarted, and what was said of it comes true: it is not connected.
+expect_exit 10
+expect_action restart-unit asked not-ready
+expect_agent_restarted
+expect_agent_running
 expect_json .action.forced
-expect_detail '^in spite of endpoints-fail: ecs-agent fails \(tcp-timeout\)$'
+expect_detail '^the agent is registered, and (has not connected|could not connect) to ACS'
+expect_detail 'in spite of endpoints-fail: ecs-agent fails \(tcp-timeout\)$'

@@ -9,12 +9,19 @@
  *
  * /data/fake has lines "KEY VALUE", for what a scenario wants otherwise:
  *   exit N               ends at once with that status
+ *   last_words TEXT      ... and writes that before, as critical
  *   register never       does not register, and says nothing more
  *   register_delay S     registers so many seconds later
  *   early yes            introspection before registration, without an ARN
  *   introspection MODE   hang, garbage, error or reset
- *   numbered yes|no      whether it is given ecs-a-1 or ecs-a, whatever DNS says
+ *   numbered yes|no|N    whether it is given ecs-a-1 (or ecs-a-N) or ecs-a, whatever DNS says
  *   acs off              never connects to ACS
+ *   acs silent           connects, and is never answered
+ *   acs refused, denied, cluster or inactive
+ *                        is turned away, in the words of that release
+ *   discover denied      may not ask for its poll endpoint
+ *   log quiet            writes errors only, as with ECS_LOGLEVEL=error
+ *   log old              writes as agents before 1.36 did
  *   cluster NAME         what /v1/metadata says
  *   version TEXT         the same
  *   tasks JSON           what /v1/tasks says
@@ -120,6 +127,35 @@ static size_t quote(char *out, size_t size, const char *text)
 	return n;
 }
 
+static bool is_old(void)
+{
+	return control_is("log", "old");
+}
+
+static bool is_hushed(const char *level)
+{
+	return control_is("log", "quiet") && strcmp(level, "error") != 0 &&
+	       strcmp(level, "critical") != 0;
+}
+
+static void write_line(const char *line, size_t n)
+{
+	if (write(STDOUT_FILENO, line, n) < 0 || (log_fd >= 0 && write(log_fd, line, n) < 0))
+		return;
+}
+
+/* The form of agents before 1.36: no fields. */
+static void say_old(const char *level, const char *message, const char *stamp)
+{
+	char line[8192], upper[16] = "";
+	int n;
+
+	for (size_t i = 0; level[i] && i + 1 < sizeof upper; i++)
+		upper[i] = (char)toupper((unsigned char)level[i]);
+	n = snprintf(line, sizeof line, "%s [%s] %s\n", stamp, upper, message);
+	write_line(line, (size_t)n < sizeof line ? (size_t)n : sizeof line - 1);
+}
+
 /* A line of the log: message, then fields as pairs of key and text, then NULL. */
 static void say(const char *level, const char *message, ...)
 {
@@ -131,6 +167,12 @@ static void say(const char *level, const char *message, ...)
 	va_list fields;
 
 	strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+	if (is_hushed(level))
+		return;
+	if (is_old()) {
+		say_old(level, message, stamp);
+		return;
+	}
 	n = (size_t)snprintf(line, sizeof line,
 			     json_log ? "{\"level\":\"%s\",\"time\":\"%s\",\"msg\":"
 				      : "level=%s time=%s msg=",
@@ -144,8 +186,21 @@ static void say(const char *level, const char *message, ...)
 	}
 	va_end(fields);
 	n += (size_t)snprintf(line + n, sizeof line - n, "%s\n", json_log ? "}" : "");
-	if (write(STDOUT_FILENO, line, n) < 0 || (log_fd >= 0 && write(log_fd, line, n) < 0))
+	write_line(line, n);
+}
+
+/* What old agents had at the end of the message is a field since. */
+static void say_with(const char *level, const char *old, const char *message, const char *key,
+		     const char *text)
+{
+	char whole[4096];
+
+	if (!is_old()) {
+		say(level, message, key, text, NULL);
 		return;
+	}
+	snprintf(whole, sizeof whole, "%s%s", old, text);
+	say(level, whole, NULL);
 }
 
 static const char *environment(const char *name, const char *otherwise)
@@ -257,14 +312,23 @@ static void register_instance(void)
 static void discover(void)
 {
 	char host[192];
+	int number = (int)control_number("numbered", 0);
+	char tail[16] = "";
 	bool private;
 
 	api_host(host, sizeof host);
 	private = resolves_privately(host);
-	if (control_is("numbered", "yes") || control_is("numbered", "no"))
+	if (number > 0 || control_is("numbered", "yes") || control_is("numbered", "no"))
 	private = control_is("numbered", "no");
-	snprintf(acs.host, sizeof acs.host, "ecs-a%s.%s.%s", private ? "" : "-1", region, suffix);
-	snprintf(tcs.host, sizeof tcs.host, "ecs-t%s.%s.%s", private ? "" : "-1", region, suffix);
+	if (!private)
+		snprintf(tail, sizeof tail, "-%d", number > 0 ? number : 1);
+	snprintf(acs.host, sizeof acs.host, "ecs-a%s.%s.%s", tail, region, suffix);
+	snprintf(tcs.host, sizeof tcs.host, "ecs-t%s.%s.%s", tail, region, suffix);
+}
+
+static bool is_numbered(const char *host)
+{
+	return host[strlen("ecs-a")] == '-';
 }
 
 static void tell_endpoint(void)
@@ -272,9 +336,9 @@ static void tell_endpoint(void)
 	char endpoint[256], telemetry[256];
 
 	snprintf(endpoint, sizeof endpoint, "https://%s%s", acs.host,
-		 strstr(acs.host, "-1.") ? "/" : "/acs/1/");
+		 is_numbered(acs.host) ? "/" : "/acs/1/");
 	snprintf(telemetry, sizeof telemetry, "https://%s%s", tcs.host,
-		 strstr(tcs.host, "-1.") ? "/" : "/tcs/1/");
+		 is_numbered(tcs.host) ? "/" : "/tcs/1/");
 	say("info", "Using cached DiscoverPollEndpoint", "endpoint", endpoint, "telemetryEndpoint",
 	    telemetry, "serviceConnectEndpoint", "", "containerInstanceARN", instance_arn, NULL);
 }
@@ -283,7 +347,7 @@ static void session_url(const struct session *s, char *url, size_t size)
 {
 	char arn[512] = "";
 	const char *scheme = control_is("scheme", "wss") ? "wss" : "https";
-	const char *path = strstr(s->host, "-1.") ? "" : s == &acs ? "acs/1/" : "tcs/1/";
+	const char *path = is_numbered(s->host) ? "" : s == &acs ? "acs/1/" : "tcs/1/";
 
 	for (const char *c = instance_arn; *c; c++) {
 		size_t n = strlen(arn);
@@ -307,6 +371,71 @@ static void session_url(const struct session *s, char *url, size_t size)
 			 scheme, s->host, path, cluster, arn);
 }
 
+/* The API says no: ecs_client.go, and session.go of ecs-agent/acs. */
+static bool may_discover(const struct session *s)
+{
+	if (!control_is("discover", "denied"))
+		return true;
+	say_with("error",
+		 s == &acs ? "acs: unable to discover poll endpoint, err: "
+			   : "tcs: unable to discover poll endpoint: ",
+		 s == &acs ? "ACS: Unable to discover poll endpoint"
+			   : "tcs: unable to discover poll endpoint",
+		 "error",
+		 "operation error ECS: DiscoverPollEndpoint, https response error StatusCode: 400, "
+		 "RequestID: 7c2f5d9e-0000-4000-8000-000000000000, AccessDeniedException: User: "
+		 "arn:aws:sts::" ACCOUNT ":assumed-role/ecsInstanceRole/i-0123456789abcdef0 is not "
+		 "authorized to perform: ecs:DiscoverPollEndpoint");
+	return false;
+}
+
+static void say_not_connected(const struct session *s, const char *error)
+{
+	say_with("error", s == &acs ? "Error connecting to ACS: " : "Error connecting to TCS: ",
+		 s == &acs ? "Failed to connect to ACS" : "Error connecting to TCS", "error",
+		 error);
+	if (s == &acs && !is_old())
+		say("warn", "ACS WebSocket connection closed", "containerInstanceARN", instance_arn,
+		    "error", error, NULL);
+}
+
+/* What is no upgrade: a body that is one of ACS's own errors, or anything else (Connect() of
+ * wsclient/client.go). False: it is upgraded. */
+static bool is_turned_away(const struct session *s, double *pause)
+{
+	static const struct {
+		const char *mode, *error;
+		double pause_s;
+	} rows[] = {
+		{ "refused", NULL, 0 },
+		{ "denied", "AccessDeniedException: User is not authorized to perform: ecs:Poll",
+		  0 },
+		{ "cluster", "InvalidClusterException: Cluster not found.", 0 },
+		{ "inactive", "InactiveInstanceException: Container instance is not active.",
+		  3600 },
+	};
+	char error[512];
+
+	for (size_t i = 0; s == &acs && i < sizeof rows / sizeof *rows; i++) {
+		if (!control_is("acs", rows[i].mode))
+			continue;
+		snprintf(error, sizeof error, "%s", rows[i].error ? rows[i].error : "");
+		if (!rows[i].error) {
+			say("warn", "Error creating a websocket client: websocket: bad handshake",
+			    NULL);
+			snprintf(error, sizeof error,
+				 "websocket client: unable to dial %s response: <html>403 "
+				 "Forbidden</html>: websocket: bad handshake",
+				 s->host);
+		}
+		say_not_connected(s, error);
+		if (rows[i].pause_s > 0)
+			*pause = rows[i].pause_s;
+		return true;
+	}
+	return false;
+}
+
 /* Connects for ever: at once after a connection that came about, with a growing pause after one that did not. */
 static void *keep_session(void *argument)
 {
@@ -318,10 +447,16 @@ static void *keep_session(void *argument)
 	for (bool first = true;; first = false) {
 		while (s == &acs && control_is("acs", "off"))
 			pause_s(0.1);
+		if (!may_discover(s)) {
+			pause_s(delay);
+			delay = delay * s->factor < s->longest_s ? delay * s->factor : s->longest_s;
+			continue;
+		}
 		if (!first)
 			tell_endpoint();
 		session_url(s, url, sizeof url);
-		say("info", "Establishing a Websocket connection", "url", url, NULL);
+		say_with("info", "Establishing a Websocket connection to ",
+			 "Establishing a Websocket connection", "url", url);
 		fd = dial(s->host, why, sizeof why);
 		if (fd < 0) {
 			snprintf(message, sizeof message, "Error creating a websocket client: %s",
@@ -330,13 +465,17 @@ static void *keep_session(void *argument)
 			snprintf(message, sizeof message,
 				 "websocket client: unable to dial %s response: : %s", s->host,
 				 why);
-			say("error",
-			    s == &acs ? "Error connecting to ACS" : "Error connecting to TCS",
-			    "error", message, NULL);
+			say_not_connected(s, message);
+		}
+		if (fd < 0 || is_turned_away(s, &delay)) {
+			if (fd >= 0)
+				close(fd);
 			pause_s(delay);
 			delay = delay * s->factor < s->longest_s ? delay * s->factor : s->longest_s;
 			continue;
 		}
+		while (s == &acs && control_is("acs", "silent"))
+			pause_s(0.1);
 		say("info", s == &acs ? "Connected to ACS endpoint" : "Connected to TCS endpoint",
 		    NULL);
 		delay = s->delay_s;
@@ -463,6 +602,14 @@ static void die_if_told(void)
 	fclose(file);
 }
 
+static void say_last_words(void)
+{
+	char words[512];
+
+	if (control("last_words", words, sizeof words))
+		say("critical", words, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	static sigset_t ending;
@@ -486,8 +633,10 @@ int main(int argc, char **argv)
 	say("info", "Loading configuration", NULL);
 	say("info", "Starting Amazon ECS Agent", "version", VERSION, "commit", HASH, NULL);
 	status = (int)control_number("exit", -1);
-	if (status >= 0)
+	if (status >= 0) {
+		say_last_words();
 		return status;
+	}
 	restore_state();
 	if (control_is("early", "yes"))
 		run_thread(serve_introspection, NULL);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ecsprobe/agent_owner.h"
+
+const char *owner_kind_name(enum owner_kind kind)
+{
+	static const char *const names[] = {
+		[OWNER_UNSEEN] = NULL,     [OWNER_NONE] = "none",
+		[OWNER_UNIT] = "unit",     [OWNER_DOCKER] = "docker",
+		[OWNER_NOBODY] = "nobody", [OWNER_UNCERTAIN] = "uncertain",
+	};
+
+	return names[kind];
+}
+
+const char *owner_fault_text(enum owner_fault fault)
+{
+	static const char *const texts[] = {
+		[FAULT_NONE] = "",
+		[FAULT_REFUSES] =
+			"RefuseManualStart= or RefuseManualStop= keeps it from being restarted",
+		[FAULT_ENDS] = "its docker command ends at once, and the unit with it: "
+			       "RemainAfterExit= is missing",
+		[FAULT_NAME_TAKEN] = "it does not remove the old container, so its docker run "
+				     "would find the name taken",
+		[FAULT_NOT_STOPPED] =
+			"KillMode=none without ExecStop= leaves the old container running",
+	};
+
+	return texts[fault];
+}
