@@ -15,12 +15,21 @@
 	X(DNS_SERVFAIL, "dns-servfail")                             \
 	X(DNS_REFUSED, "dns-refused")                               \
 	X(DNS_TIMEOUT, "dns-timeout")                               \
+	X(DNS_TOO_SLOW, "dns-too-slow")                             \
 	X(DNS_UNREACHABLE, "dns-unreachable")                       \
 	X(DNS_BAD_ANSWER, "dns-bad-answer")                         \
 	X(DNS_THROTTLED, "dns-throttled")                           \
 	X(RESOLVER_MISMATCH, "resolver-mismatch")                   \
+	X(RESOLVER_SET_DIFFERS, "resolver-set-differs")             \
+	X(RESOLV_CONF_MISSING, "resolv-conf-missing")               \
+	X(NAMESERVERS_IGNORED, "nameservers-ignored")               \
+	X(TASK_RESOLVER_PUBLIC, "task-resolver-public")             \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
+	X(ANSWERS_FLAP, "answers-flap")                             \
+	X(SEARCH_CAPTURES_NAME, "search-captures-name")             \
+	X(ZONE_WRONG_NAME, "zone-wrong-name")                       \
+	X(DNS64_UNROUTABLE, "dns64-unroutable")                     \
 	X(PUBLIC_ADDRESS, "public-address")                         \
 	X(PRIVATE_ADDRESS, "private-address")                       \
 	X(MIXED_ADDRESSES, "mixed-addresses")                       \
@@ -39,6 +48,7 @@
 	X(SERVICE_CONNECT_BY_AGENT, "service-connect-by-agent")     \
 	X(S3_LAYERS_UNREACHABLE, "s3-layers-unreachable")           \
 	X(S3_GATEWAY_LIKELY, "s3-gateway-likely")                   \
+	X(HOST_FIREWALL, "host-firewall")                           \
 	X(TCP_TIMEOUT, "tcp-timeout")                               \
 	X(TCP_REFUSED, "tcp-refused")                               \
 	X(TCP_RESET, "tcp-reset")                                   \

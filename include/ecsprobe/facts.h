@@ -140,6 +140,9 @@ struct host_facts {
 	size_t unreadable_count;
 	struct resolver_settings resolver;
 	struct origin resolver_origin;
+	/* Why resolver names no server: "does not exist", the end of a sentence about the
+	 * file; borrowed; NULL: it names some. */
+	const char *resolver_lacks;
 	struct docker_dns docker_dns;
 	struct agent_files agent_files; /* owned; wiped once the agent was looked at */
 	char *hosts_text;          /* owned: /etc/hosts, NUL-terminated; NULL when there is none */

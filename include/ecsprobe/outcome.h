@@ -28,6 +28,9 @@ struct answer {
 	bool asked;
 	enum code code; /* CODE_NONE: there is at least one address */
 	enum code family_codes[FAMILIES];
+	/* What the nameserver took for each family; 0: not known, also where it had to be
+	 * asked again. */
+	uint64_t family_us[FAMILIES];
 	uint64_t us;    /* until the slower family was answered or given up */
 	uint32_t ttl_s; /* the smallest on the way to an address */
 	struct string_list cnames;

@@ -25,6 +25,9 @@ enum purpose {
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
 	PURPOSE_PLAIN_NAME,     /* only resolved: is the plain name private where FIPS is not? */
+	PURPOSE_SECOND_LOOK,    /* only resolved: is the answer still the same? */
+	PURPOSE_SEARCH_NAME,    /* only resolved: what the search list makes of it, asked first */
+	PURPOSE_SERVICE_NAME,   /* only resolved: was a zone called after the endpoint service? */
 	PURPOSE_AGENT_PEER,     /* only resolved: is it this host that the agent still talks to? */
 	PURPOSE_PROXY_NAME, /* only resolved: does the dialler find its proxy by its own servers? */
 };
@@ -62,16 +65,19 @@ static inline bool target_is_inferred(const struct target *target)
 	return target->provenance == PROVENANCE_INFERRED;
 }
 
-/* The host's, the agent's at both moments, and Route 53. */
-enum { MAX_RESOLVERS = 3 * MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
+/* The host's, those behind its stub, the agent's at both moments, and Route 53. */
+enum { MAX_RESOLVERS = 4 * MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
 
 /* A nameserver, and whose names it is asked for. */
 struct resolver {
 	char name[RESOLVER_NAME_BYTES]; /* route53, system, system-2, agent, ... */
 	struct socket_address address;
-	bool route53;      /* speaks for the Route 53 Resolver */
-	bool configured;   /* of the host's resolv.conf */
-	unsigned diallers; /* 1U << enum dialler: whose names it is asked for */
+	bool route53;                /* speaks for the Route 53 Resolver */
+	bool configured;             /* of the host's resolv.conf */
+	bool uplink;                 /* one of several that the host's own stub may ask */
+	bool use_vc;                 /* asked by TCP, as resolv.conf says */
+	char zone_id[ZONE_ID_BYTES]; /* of a link-local address */
+	unsigned diallers;           /* 1U << enum dialler: whose names it is asked for */
 };
 
 /* The proxy of one dialler.  The URL may hold a password: it is never printed,
@@ -99,6 +105,10 @@ struct plan {
 	size_t resolver_count;
 	/* An endpoint is judged on what its dialler's servers answer, in their order. */
 	struct vantage vantages[DIALLER_COUNT][MOMENT_COUNT];
+	/* What Docker gives to tasks in its bridge network, where one was seen: a task is
+	 * judged on that, unless a public server is among them that is not to be asked. */
+	bool bridged;
+	struct vantage bridge;
 	struct proxy proxies[DIALLER_COUNT];
 };
 
@@ -129,6 +139,9 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
  * names another. */
 void plan_resolvers(struct plan *plan, const struct options *options,
 		    const struct identity *identity, const struct host_facts *host);
+
+/* Whether a server behind the host's own stub may be asked. */
+bool plan_may_ask_uplink(const struct options *options, const struct ip *uplink);
 
 /* What each dialler sees; its servers are added to the resolvers.  agent: NULL
  * until somebody has looked at it; then call it again.  Returns whether there are

@@ -11,15 +11,22 @@ extern const char resolv_conf_path[]; /* where it is, on a host and in a contain
 
 enum {
 	MAX_NAMESERVERS = 3, /* of which glibc and Go read no more */
+	MAX_IGNORED_SERVERS = 4,
 	MAX_SEARCH = 6,
 	SEARCH_BYTES = 254,
+	ZONE_ID_BYTES = 16, /* IF_NAMESIZE */
 };
 
-/* Defaults are glibc's and Go's where the file says nothing. */
+/* Defaults are glibc's and Go's where the file says nothing.  A line counts as Go reads
+ * it, since the agent, ecs-init and dockerd are Go programs: a blank may stand before the
+ * keyword (net/dnsconfig_unix.go; glibc's res_init.c ignores such a line). */
 struct resolver_settings {
 	struct ip nameservers[MAX_NAMESERVERS];
 	size_t nameserver_count;
-	size_t nameserver_excess;              /* behind those, which nobody reads */
+	char zone_ids[MAX_NAMESERVERS][ZONE_ID_BYTES]; /* "ens5" of fe80::53%ens5 */
+	size_t nameserver_excess;                      /* behind those, which nobody reads */
+	struct ip ignored[MAX_IGNORED_SERVERS];        /* ... the first of them */
+	bool names_none;                       /* the nameservers are what a library asks then */
 	char search[MAX_SEARCH][SEARCH_BYTES]; /* as it stands, hostile */
 	size_t search_count;
 	unsigned ndots, timeout_s, attempts;
@@ -29,7 +36,8 @@ struct resolver_settings {
 /* The first max nameservers; returns how many were found. */
 size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameservers, size_t max);
 
-/* Without a nameserver line, which is what both libraries then ask: 127.0.0.1. */
+/* Without a nameserver line the nameservers are 127.0.0.1, which both libraries then ask,
+ * and ::1, which Go asks behind it. */
 void resolv_conf_read(struct resolver_settings *settings, const char *text, size_t len);
 
 #endif

@@ -12,6 +12,9 @@ bool error_is_shortage(int err);
  * sees it grow between a question and its failure knows nothing. */
 unsigned shortage_count(void);
 
+/* How often this host refused to let a packet out: EPERM, which a packet filter makes. */
+unsigned barred_count(void);
+
 /* For what opens files itself: there is no descriptor any more. */
 bool out_of_descriptors(void);
 

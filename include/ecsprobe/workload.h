@@ -38,6 +38,7 @@ struct workload {
 	char why_not[WORKLOAD_WHY_BYTES];
 	size_t task_count;
 	size_t container_count;         /* of tasks; not yet ended */
+	size_t bridged_count;           /* ... in Docker's bridge, with its nameservers */
 	unsigned uses;                  /* 1U << enum workload_use */
 	struct string_list registries;  /* private ones of ECR that images come from */
 	struct string_list log_regions; /* of awslogs; "": the instance's own */

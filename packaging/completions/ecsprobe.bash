@@ -95,14 +95,16 @@ _ecsprobe() {
 		guardduty-data servicediscovery data-servicediscovery codedeploy codedeploy-commands-secure sts sns events
 		autoscaling elasticloadbalancing cloudformation kinesis-streams kinesis-firehose'
 	local formats='text html json jsonl prometheus junit tap nagios emf'
-	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-unreachable dns-bad-answer
-		dns-throttled resolver-mismatch hosts-override zone-shadows-name public-address private-address
-		mixed-addresses blackhole-address shadowed-address outside-allowed-cidr partial-addresses too-many-addresses
-		no-family-route endpoint-set-incomplete plain-name-only wrong-region-endpoint endpoint-not-offered
-		region-needs-all-endpoints cross-region-unsupported service-connect-by-agent s3-layers-unreachable
-		s3-gateway-likely tcp-timeout tcp-refused tcp-reset tcp-unreachable tls-timeout tls-reset tls-closed
-		tls-alert tls-not-tls tls-version tls-untrusted tls-wrong-host tls-expired tls-not-yet-valid tls-large-hello
-		tls-mtu tls-intercepted trust-store-embedded trust-store-unusable proxy-unreachable proxy-denied proxy-auth
+	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-too-slow dns-unreachable
+		dns-bad-answer dns-throttled resolver-mismatch resolver-set-differs resolv-conf-missing nameservers-ignored
+		task-resolver-public hosts-override zone-shadows-name answers-flap search-captures-name zone-wrong-name
+		dns64-unroutable public-address private-address mixed-addresses blackhole-address shadowed-address
+		outside-allowed-cidr partial-addresses too-many-addresses no-family-route endpoint-set-incomplete
+		plain-name-only wrong-region-endpoint endpoint-not-offered region-needs-all-endpoints
+		cross-region-unsupported service-connect-by-agent s3-layers-unreachable s3-gateway-likely host-firewall
+		tcp-timeout tcp-refused tcp-reset tcp-unreachable tls-timeout tls-reset tls-closed tls-alert tls-not-tls
+		tls-version tls-untrusted tls-wrong-host tls-expired tls-not-yet-valid tls-large-hello tls-mtu
+		tls-intercepted trust-store-embedded trust-store-unusable proxy-unreachable proxy-denied proxy-auth
 		proxied-control-plane no-proxy-incomplete not-finished interrupted imds-unreachable imds-disabled
 		imds-incomplete config-invalid nothing-to-check internal-error imds-bad-answer region-unknown region-differs
 		account-unknown profile-scope narrowed-by-settings clock-skew auto-profile auto-incomplete agent-absent

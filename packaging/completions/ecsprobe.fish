@@ -67,12 +67,21 @@ function __ecsprobe_codes
 		'dns-servfail'\t'the nameserver could not find out' \
 		'dns-refused'\t'the nameserver refuses to answer this client' \
 		'dns-timeout'\t'the nameserver does not answer in time' \
+		'dns-too-slow'\t'the nameserver answers later than resolv.conf lets its client wait' \
 		'dns-unreachable'\t'nothing can be sent to the nameserver, or nobody listens there' \
 		'dns-bad-answer'\t'what comes back is not a sound answer to the question' \
 		'dns-throttled'\t'queries are lost at random while others are answered' \
 		'resolver-mismatch'\t'the host\'s nameserver and the Route 53 Resolver answer differently' \
+		'resolver-set-differs'\t'nameservers that this host may ask do not answer alike' \
+		'resolv-conf-missing'\t'/etc/resolv.conf is not there or names no nameserver' \
+		'nameservers-ignored'\t'resolv.conf names more nameservers than anybody reads' \
+		'task-resolver-public'\t'tasks in Docker\'s bridge network are given a public nameserver' \
 		'hosts-override'\t'/etc/hosts decides what the name resolves to' \
 		'zone-shadows-name'\t'a private zone for a parent of the name has no record for it' \
+		'answers-flap'\t'the nameserver answers privately and publicly in turn' \
+		'search-captures-name'\t'a domain of resolv.conf\'s search list is tried first, and has the name' \
+		'zone-wrong-name'\t'a hosted zone has the endpoint service\'s name, not the one that is asked for' \
+		'dns64-unroutable'\t'the resolver makes IPv6 addresses of IPv4 ones, and nothing translates them back' \
 		'public-address'\t'the name resolves to public addresses' \
 		'private-address'\t'the address is private but in no block of this VPC' \
 		'mixed-addresses'\t'the name\'s addresses are of different kinds' \
@@ -91,6 +100,7 @@ function __ecsprobe_codes
 		'service-connect-by-agent'\t'ecs-sc is not reached, and not needed: ecs-agent is private' \
 		's3-layers-unreachable'\t'the bucket of image layers has public addresses and does not answer' \
 		's3-gateway-likely'\t'what is reachable is consistent with a gateway endpoint, or with NAT' \
+		'host-firewall'\t'this host itself lets no packet out' \
 		'tcp-timeout'\t'no answer to the connection attempt' \
 		'tcp-refused'\t'the address refuses the connection' \
 		'tcp-reset'\t'the connection is reset while it is being made' \

@@ -243,6 +243,7 @@ static void take_environment_name(struct workload *workload, const char *variabl
 
 struct inspected {
 	sd_json_variant *name, *image, *environment, *labels, *log_type, *log_options, *mounts;
+	sd_json_variant *network, *servers; /* servers: of the task definition */
 };
 
 static bool find(struct inspected *c, sd_json_variant *root)
@@ -259,6 +260,8 @@ static bool find(struct inspected *c, sd_json_variant *root)
 	       take(&c->name, root, "Name", sd_json_variant_is_string) &&
 	       take(&c->mounts, root, "Mounts", sd_json_variant_is_array) &&
 	       take(&host, root, "HostConfig", sd_json_variant_is_object) && host &&
+	       take(&c->network, host, "NetworkMode", sd_json_variant_is_string) &&
+	       take(&c->servers, host, "Dns", sd_json_variant_is_array) &&
 	       take(&log, host, "LogConfig", sd_json_variant_is_object) && log &&
 	       take(&c->log_type, log, "Type", sd_json_variant_is_string) && c->log_type &&
 	       take(&c->log_options, log, "Config", sd_json_variant_is_object);
@@ -273,8 +276,18 @@ static bool holds_only(sd_json_variant *array, type_check is_right)
 	return true;
 }
 
+/* Docker gives it nameservers of Docker's own choice. */
+static bool is_bridged(const struct inspected *c)
+{
+	const char *network = c->network ? sd_json_variant_string(c->network) : "";
+
+	return (strcmp(network, "bridge") == 0 || strcmp(network, "default") == 0) &&
+	       !(c->servers && sd_json_variant_elements(c->servers));
+}
+
 static void take_container(struct workload *workload, const struct inspected *c)
 {
+	workload->bridged_count += is_bridged(c);
 	take_image(workload, sd_json_variant_string(c->image));
 	if (c->name && strstr(sd_json_variant_string(c->name), "ecs-service-connect-"))
 		use(workload, USE_SERVICE_CONNECT);

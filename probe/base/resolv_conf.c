@@ -8,30 +8,50 @@
 
 const char resolv_conf_path[] = "/etc/resolv.conf";
 
-/* resolv.conf(5): the keyword starts the line. */
-static bool nameserver_of_line(const char *line, size_t len, struct ip *out)
+struct nameserver {
+	struct ip ip;
+	char zone_id[ZONE_ID_BYTES];
+};
+
+static size_t skip_blanks(const char *line, size_t len, size_t at)
+{
+	while (at < len && isblank((unsigned char)line[at]))
+		at++;
+	return at;
+}
+
+/* More may stand in an interface's name, but not where c-ares reads it. */
+static const char interface_characters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+					   "0123456789.-_";
+
+static bool nameserver_of_line(const char *line, size_t len, struct nameserver *out)
 {
 	static const char keyword[] = "nameserver";
 	char address[IP_TEXT_BYTES + 32];
-	size_t start = sizeof keyword - 1;
-	size_t end;
+	size_t start = skip_blanks(line, len, 0);
+	size_t end = start + sizeof keyword - 1;
+	char *zone_id;
 
-	if (len <= start || memcmp(line, keyword, start) != 0 ||
-	    !isblank((unsigned char)line[start]))
+	if (len <= end || memcmp(line + start, keyword, sizeof keyword - 1) != 0 ||
+	    !isblank((unsigned char)line[end]))
 		return false;
-	while (start < len && isblank((unsigned char)line[start]))
-		start++;
+	start = skip_blanks(line, len, end);
 	for (end = start; end < len && !isspace((unsigned char)line[end]);)
 		end++;
 	if (end - start >= sizeof address)
 		return false;
 	memcpy(address, line + start, end - start);
 	address[end - start] = '\0';
-	address[strcspn(address, "%")] = '\0'; /* a zone of a link-local address */
-	return ip_parse(address, out);
+	zone_id = address + strcspn(address, "%");
+	if (*zone_id)
+		*zone_id++ = '\0';
+	*out = (struct nameserver){ 0 };
+	return ip_parse(address, &out->ip) &&
+	       zone_id[strspn(zone_id, interface_characters)] == '\0' &&
+	       copy_text(out->zone_id, sizeof out->zone_id, zone_id);
 }
 
-size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameservers, size_t max)
+static size_t find_nameservers(const char *text, size_t len, struct nameserver *found, size_t max)
 {
 	const char *end = text + len;
 	size_t count = 0;
@@ -40,9 +60,20 @@ size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameserv
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 		const char *line_end = newline ? newline : end;
 
-		count += nameserver_of_line(text, (size_t)(line_end - text), &nameservers[count]);
+		count += nameserver_of_line(text, (size_t)(line_end - text), &found[count]);
 		text = line_end + (newline != NULL);
 	}
+	return count;
+}
+
+size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameservers, size_t max)
+{
+	struct nameserver *found = xcalloc(max, sizeof *found);
+	size_t count = find_nameservers(text, len, found, max);
+
+	for (size_t i = 0; i < count; i++)
+		nameservers[i] = found[i].ip;
+	free(found);
 	return count;
 }
 
@@ -52,16 +83,20 @@ static void take_search(struct resolver_settings *settings, char *words)
 
 	settings->search_count = 0;
 	while ((word = strsep(&words, " \t\r")))
-		if (*word && settings->search_count < MAX_SEARCH &&
+		/* The root adds nothing to a name. */
+		if (*word && strcmp(word, ".") != 0 && settings->search_count < MAX_SEARCH &&
 		    copy_text(settings->search[settings->search_count], SEARCH_BYTES, word))
 			settings->search_count++;
 }
 
-/* glibc's caps: RES_MAXNDOTS, RES_MAXRETRANS and RES_MAXRETRY of <resolv.h>. */
-static unsigned number_of(const char *text, unsigned cap)
+/* glibc's caps: RES_MAXNDOTS, RES_MAXRETRANS and RES_MAXRETRY of <resolv.h>.  No wait and
+ * no attempt at all is one to Go. */
+static unsigned number_of(const char *text, unsigned least, unsigned cap)
 {
 	unsigned long number = strtoul(text, NULL, 10);
 
+	if (number < least)
+		return least;
 	return number > cap ? cap : (unsigned)number;
 }
 
@@ -71,14 +106,17 @@ static void take_option(struct resolver_settings *settings, const char *word)
 		const char *name;
 		bool *flag;
 		unsigned *number;
-		unsigned cap;
+		unsigned least, cap;
 	} rows[] = {
-		{ "ndots:", NULL, &settings->ndots, 15 },
-		{ "timeout:", NULL, &settings->timeout_s, 30 },
-		{ "attempts:", NULL, &settings->attempts, 5 },
-		{ "rotate", &settings->rotate, NULL, 0 },
-		{ "use-vc", &settings->use_vc, NULL, 0 },
-		{ "single-request", &settings->single_request, NULL, 0 },
+		{ "ndots:", NULL, &settings->ndots, 0, 15 },
+		{ "timeout:", NULL, &settings->timeout_s, 1, 30 },
+		{ "attempts:", NULL, &settings->attempts, 1, 5 },
+		{ "rotate", &settings->rotate, NULL, 0, 0 },
+		{ "use-vc", &settings->use_vc, NULL, 0, 0 },
+		{ "usevc", &settings->use_vc, NULL, 0, 0 },
+		{ "tcp", &settings->use_vc, NULL, 0, 0 },
+		{ "single-request", &settings->single_request, NULL, 0, 0 },
+		{ "single-request-reopen", &settings->single_request, NULL, 0, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -87,7 +125,7 @@ static void take_option(struct resolver_settings *settings, const char *word)
 		if (rows[i].flag && strcmp(word, rows[i].name) == 0)
 			*rows[i].flag = true;
 		else if (rows[i].number && strncmp(word, rows[i].name, len) == 0)
-			*rows[i].number = number_of(word + len, rows[i].cap);
+			*rows[i].number = number_of(word + len, rows[i].least, rows[i].cap);
 	}
 }
 
@@ -110,6 +148,7 @@ static void take_line(struct resolver_settings *settings, char *line)
 		{ "options", take_options },
 	};
 
+	line += strspn(line, " \t");
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		size_t len = strlen(rows[i].keyword);
 
@@ -118,20 +157,40 @@ static void take_line(struct resolver_settings *settings, char *line)
 	}
 }
 
+static void take_nameservers(struct resolver_settings *settings, const char *text, size_t len)
+{
+	struct nameserver all[MAX_NAMESERVERS + 16];
+	size_t found = find_nameservers(text, len, all, ARRAY_SIZE(all));
+
+	for (size_t i = 0; i < found; i++) {
+		size_t n = settings->nameserver_count;
+
+		if (n < MAX_NAMESERVERS) {
+			settings->nameservers[n] = all[i].ip;
+			(void)copy_text(settings->zone_ids[n], ZONE_ID_BYTES, all[i].zone_id);
+			settings->nameserver_count++;
+			continue;
+		}
+		if (settings->nameserver_excess < MAX_IGNORED_SERVERS)
+			settings->ignored[settings->nameserver_excess] = all[i].ip;
+		settings->nameserver_excess++;
+	}
+	settings->names_none = found == 0;
+	if (found == 0) {
+		(void)ip_parse("127.0.0.1", &settings->nameservers[0]);
+		(void)ip_parse("::1", &settings->nameservers[1]);
+		settings->nameserver_count = 2;
+	}
+}
+
 void resolv_conf_read(struct resolver_settings *settings, const char *text, size_t len)
 {
-	struct ip all[MAX_NAMESERVERS + 16];
 	char *copy = strndup(text, len);
 	char *rest = copy;
 	char *line;
-	size_t found = resolv_conf_nameservers(text, len, all, ARRAY_SIZE(all));
 
 	*settings = (struct resolver_settings){ .ndots = 1, .timeout_s = 5, .attempts = 2 };
-	for (size_t i = 0; i < found && i < MAX_NAMESERVERS; i++)
-		settings->nameservers[settings->nameserver_count++] = all[i];
-	settings->nameserver_excess = found - settings->nameserver_count;
-	if (found == 0)
-		(void)ip_parse("127.0.0.1", &settings->nameservers[settings->nameserver_count++]);
+	take_nameservers(settings, text, len);
 	while (copy && (line = strsep(&rest, "\n")))
 		take_line(settings, line);
 	free(copy);

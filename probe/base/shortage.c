@@ -10,6 +10,7 @@
 #include "ecsprobe/util.h"
 
 static unsigned count;
+static unsigned barred;
 
 bool error_is_shortage(int err)
 {
@@ -19,6 +20,11 @@ bool error_is_shortage(int err)
 unsigned shortage_count(void)
 {
 	return count;
+}
+
+unsigned barred_count(void)
+{
+	return barred;
 }
 
 bool out_of_descriptors(void)
@@ -31,6 +37,7 @@ bool out_of_descriptors(void)
 static void note(bool failed)
 {
 	count += failed && error_is_shortage(errno);
+	barred += failed && errno == EPERM;
 }
 
 /* --- what the linker calls in the place of libc's --------------------------------- */

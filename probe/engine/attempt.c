@@ -14,6 +14,7 @@
 #include "ecsprobe/ports.h"
 #include "ecsprobe/shortage.h"
 #include "ecsprobe/sockaddr.h"
+#include "own_refusal.h"
 #include "step.h"
 #include "tls.h"
 
@@ -59,6 +60,8 @@ static enum step fail_connect(struct attempt *a, int err)
 		{ ETIMEDOUT, CODE_TCP_TIMEOUT },
 	};
 
+	if (err == EPERM || own_refusal_seen(a->fd, &a->config.ip))
+		return fail(a, CODE_HOST_FIREWALL, err);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].err == err)
 			return fail(a, rows[i].code, err);
@@ -89,6 +92,7 @@ static enum step connect_enter(struct attempt *a)
 		return fail(a, errno == EAFNOSUPPORT ? CODE_NO_FAMILY_ROUTE : CODE_NOT_FINISHED,
 			    errno);
 	a->config.outcome->dialled = true;
+	own_refusal_watch(a->fd, a->config.ip.family);
 	if (a->config.purpose == PURPOSE_SMALL_SEGMENTS)
 		(void)setsockopt(a->fd, IPPROTO_TCP, TCP_MAXSEG, &(int){ SMALL_SEGMENT_BYTES },
 				 sizeof(int));
@@ -109,8 +113,10 @@ static enum step connect_step(struct attempt *a)
 		return fail_connect(a, errno);
 	if (err)
 		return fail_connect(a, err);
-	if (getpeername(a->fd, (struct sockaddr *)&peer, &len) == 0)
+	if (getpeername(a->fd, (struct sockaddr *)&peer, &len) == 0) {
+		own_refusal_unwatch(a->fd, a->config.ip.family);
 		return STEP_NEXT;
+	}
 	return errno == ENOTCONN ? STEP_WANT_WRITE : fail_connect(a, errno);
 }
 
@@ -188,6 +194,17 @@ static int on_io(sd_event_source *source, int fd, uint32_t events, void *arg)
 
 static bool start_budget(struct attempt *a);
 
+static void settle_timed_out(struct attempt *a)
+{
+	if (a->stage != STAGE_CONNECT || !own_refusal_dropped(a->fd)) {
+		attempt_settle(a, stages[a->stage].timed_out);
+		return;
+	}
+	(void)copy_text(a->config.outcome->detail, sizeof a->config.outcome->detail,
+			"no packet left this host");
+	attempt_settle(a, CODE_HOST_FIREWALL);
+}
+
 static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
 {
 	struct attempt *a = arg;
@@ -200,7 +217,7 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *arg)
 	if (a->settled || a->stage != timed_out)
 		return 0;
 	if (!paused || !start_budget(a))
-		attempt_settle(a, stages[timed_out].timed_out);
+		settle_timed_out(a);
 	return 0;
 }
 

@@ -10,12 +10,17 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/shortage.h"
 #include "lookup.h"
+#include "room.h"
 #include "tls.h"
 #include "tunnel.h"
+
+/* Each dial holds one descriptor; the questions and everybody else need some too. */
+enum { SHARE_OF_DESCRIPTORS = 2, MOST_DIALS = 1024 };
 
 /* An attempt, perhaps through a tunnel, and where its outcome belongs. */
 struct dial {
 	struct dial *next;
+	struct dial *behind; /* in the queue of those that wait for room */
 	struct engine *engine;
 	const struct target *target;
 	struct attempt_outcome *outcome;
@@ -29,6 +34,9 @@ struct engine {
 	struct outcomes outcomes;
 	struct lookup *lookup;
 	struct dial *dials;
+	struct dial *first_waiting, **last_waiting;
+	size_t dialling, most_dials;
+	bool launching;
 	struct tls *tls; /* made at the first handshake */
 	sd_event_source *deadline, *finish;
 	unsigned outstanding; /* counted when created, not when started */
@@ -58,11 +66,20 @@ static void one_over(struct engine *engine)
 		engine->config.done(engine->config.arg);
 }
 
+static void launch(struct engine *engine);
+
+static void one_dialled(struct engine *engine)
+{
+	engine->dialling--;
+	launch(engine);
+	one_over(engine);
+}
+
 static void on_attempt_settled(void *arg)
 {
 	struct dial *dial = arg;
 
-	one_over(dial->engine);
+	one_dialled(dial->engine);
 }
 
 static struct tls *shared_tls(void *arg)
@@ -155,36 +172,73 @@ static void on_tunnel(void *arg, int fd)
 	struct dial *dial = arg;
 
 	if (fd < 0)
-		one_over(dial->engine);
+		one_dialled(dial->engine);
 	else
 		start_attempt(dial, fd);
 }
 
-/* What the dialler reaches through a proxy is judged through that proxy. */
-static void dial_through_proxy(struct engine *engine, size_t target_index)
+static void start_tunnel(struct dial *dial)
 {
-	const struct plan *plan = engine->config.plan;
-	const struct target *target = &plan->targets[target_index];
-	struct attempt_outcome *outcome = add_outcome(&engine->outcomes.targets[target_index],
-						      &(struct ip){ IP_NONE, { 0 } });
-	struct dial *dial = add_dial(engine, target, outcome);
+	struct engine *engine = dial->engine;
+	struct attempt_outcome *outcome = dial->outcome;
 	struct error e = { 0 };
 	const struct tunnel_config config = {
 		.http = engine->config.http,
-		.proxy = &plan->proxies[target->dialled_by],
-		.target = target,
+		.proxy = &engine->config.plan->proxies[dial->target->dialled_by],
+		.target = dial->target,
 		.budget_us = engine->config.connect_budget_us,
 		.outcome = outcome,
 		.done = on_tunnel,
 		.arg = dial,
 	};
 
-	outcome->from = 1U << FROM_PROXY;
 	if (tunnel_start(&dial->tunnel, &config, &e) == 0)
 		return;
 	outcome->code = e.class == ERROR_CONFIG ? CODE_PROXY_UNREACHABLE : CODE_NOT_FINISHED;
 	(void)copy_text(outcome->detail, sizeof outcome->detail, e.text);
-	one_over(engine);
+	one_dialled(engine);
+}
+
+/* In the order in which they came.  What is over at once calls this again. */
+static void launch(struct engine *engine)
+{
+	if (engine->launching)
+		return;
+	engine->launching = true;
+	while (engine->first_waiting && engine->dialling < engine->most_dials &&
+	       !engine->stopping) {
+		struct dial *dial = engine->first_waiting;
+
+		engine->first_waiting = dial->behind;
+		if (!engine->first_waiting)
+			engine->last_waiting = &engine->first_waiting;
+		engine->dialling++;
+		if (dial->outcome->from & (1U << FROM_PROXY))
+			start_tunnel(dial);
+		else
+			start_attempt(dial, -1);
+	}
+	engine->launching = false;
+}
+
+static void dial_when_there_is_room(struct engine *engine, const struct target *target,
+				    struct attempt_outcome *outcome)
+{
+	struct dial *dial = add_dial(engine, target, outcome);
+
+	*engine->last_waiting = dial;
+	engine->last_waiting = &dial->behind;
+	launch(engine);
+}
+
+/* What the dialler reaches through a proxy is judged through that proxy. */
+static void dial_through_proxy(struct engine *engine, size_t target_index)
+{
+	struct attempt_outcome *outcome = add_outcome(&engine->outcomes.targets[target_index],
+						      &(struct ip){ IP_NONE, { 0 } });
+
+	outcome->from = 1U << FROM_PROXY;
+	dial_when_there_is_room(engine, &engine->config.plan->targets[target_index], outcome);
 }
 
 /* Each address is dialled once, whoever names it. */
@@ -207,8 +261,8 @@ static void add_address(struct engine *engine, size_t target_index, const struct
 	if (obstacle != CODE_NONE)
 		outcome->code = obstacle;
 	else
-		start_attempt(
-			add_dial(engine, &engine->config.plan->targets[target_index], outcome), -1);
+		dial_when_there_is_room(engine, &engine->config.plan->targets[target_index],
+					outcome);
 }
 
 static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
@@ -268,6 +322,11 @@ void engine_interrupt(struct engine *engine, enum code why)
 		return;
 	engine->stopping = true;
 	engine->outstanding++; /* so that nothing is over before all is settled */
+	for (; engine->first_waiting; engine->first_waiting = engine->first_waiting->behind) {
+		engine->first_waiting->outcome->code = why;
+		engine->outstanding--;
+	}
+	engine->last_waiting = &engine->first_waiting;
 	for (struct dial *d = engine->dials; d; d = d->next) {
 		if (d->attempt)
 			attempt_settle(d->attempt, why);
@@ -325,6 +384,8 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 
 	engine->config = *config;
 	engine->loop = sd_event_ref(loop);
+	engine->last_waiting = &engine->first_waiting;
+	engine->most_dials = room_for(SHARE_OF_DESCRIPTORS, MOST_DIALS);
 	engine->outcomes.count = config->plan->count;
 	engine->outcomes.targets = xcalloc(config->plan->count, sizeof *engine->outcomes.targets);
 	trust_describe(config->trust, &engine->outcomes.trust);

@@ -9,11 +9,15 @@
 #include "ecsprobe/shortage.h"
 #include "pace.h"
 #include "resolve.h"
+#include "room.h"
 
 /* A question is asked again after this part of its budget, and once more after
  * twice as long; but not while an answer from the other side of the world would
  * still be on its way. */
 enum { BUDGET_SHARE_OF_FIRST_TRY = 6, LEAST_FIRST_TRY_US = 250000, MAX_ASKS = 3 };
+
+/* A question that is truncated needs two sockets, and dialling needs the other half. */
+enum { SHARE_OF_DESCRIPTORS = 4, MOST_UNDER_WAY = 256, WAIT_FOR_ROOM_US = 20000 };
 
 static const enum ip_family families[FAMILIES] = { IP_V4, IP_V6 };
 
@@ -22,6 +26,7 @@ static const enum ip_family families[FAMILIES] = { IP_V4, IP_V6 };
  * longer than we wait before we ask again would otherwise never be heard. */
 struct ask {
 	struct query *query;
+	struct question *question; /* borrowed; NULL once it was answered or forgotten */
 };
 
 /* One name, one family, one resolver.  Kept until lookup_close(), so that a
@@ -51,8 +56,37 @@ struct lookup {
 	size_t query_count, next, left;
 	struct pace pace;
 	sd_event_source *pacer;
+	size_t under_way, most; /* questions that hold sockets */
 	bool over;
 };
+
+static void forget(struct ask *ask)
+{
+	if (!ask->question)
+		return;
+	resolve_forget(ask->question);
+	ask->question = NULL;
+	ask->query->lookup->under_way--;
+}
+
+/* What is only listened to in case that it was late makes room for what was not asked
+ * yet. */
+static bool has_room(struct lookup *lookup)
+{
+	for (size_t i = 0; lookup->under_way >= lookup->most && i < lookup->next; i++)
+		for (size_t n = 0; lookup->queries[i].settled && n < MAX_ASKS; n++)
+			forget(&lookup->queries[i].asks[n]);
+	return lookup->under_way < lookup->most;
+}
+
+/* Who waits for room is woken; not from inside an answer. */
+static void go_on(struct lookup *lookup)
+{
+	if (lookup->next < lookup->query_count && !lookup->over) {
+		(void)sd_event_source_set_time_relative(lookup->pacer, 0);
+		(void)sd_event_source_set_enabled(lookup->pacer, SD_EVENT_ONESHOT);
+	}
+}
 
 static void conclude(struct answer *answer)
 {
@@ -69,6 +103,7 @@ static void settle(struct query *q, enum code code)
 
 	q->settled = true;
 	answer->family_codes[q->family == IP_V6] = code;
+	answer->family_us[q->family == IP_V6] = q->lost ? 0 : us;
 	if (code == CODE_DNS_TIMEOUT)
 		answer->lost_count++;
 	q->budget = sd_event_source_disable_unref(q->budget);
@@ -76,6 +111,7 @@ static void settle(struct query *q, enum code code)
 	if (us > answer->us)
 		answer->us = us;
 	conclude(answer);
+	go_on(lookup);
 	if (--lookup->left == 0) {
 		lookup->over = true;
 		lookup->events.over(lookup->events.arg);
@@ -105,13 +141,15 @@ static void keep_cnames(struct answer *answer, const struct resolve_result *resu
 
 static void on_result(void *arg, const struct resolve_result *result)
 {
-	const struct ask *ask = arg;
+	struct ask *ask = arg;
 	struct query *q = ask->query;
 	struct lookup *lookup = q->lookup;
 	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
 	size_t before = answer->address_count;
 	bool is_first = ask == &q->asks[0];
 
+	ask->question = NULL;
+	lookup->under_way--;
 	if (q->settled) {
 		/* Its budget was over, or the answer to a later question overtook this one. */
 		answer->lost_count -= is_first && q->lost;
@@ -171,9 +209,14 @@ static void ask_once(struct query *q)
 	struct lookup *lookup = q->lookup;
 	struct ask *ask = &q->asks[q->ask_count++];
 
+	struct question *question;
+
 	ask->query = q;
-	resolve_ask(lookup->resolvers[q->resolver], lookup->plan->targets[q->target].host,
-		    q->family, on_result, ask);
+	lookup->under_way++;
+	question = resolve_ask(lookup->resolvers[q->resolver],
+			       lookup->plan->targets[q->target].host, q->family, on_result, ask);
+	if (question)
+		ask->question = question;
 }
 
 static uint64_t first_try_us(const struct lookup *lookup)
@@ -196,7 +239,8 @@ static int on_again(sd_event_source *source, uint64_t usec, void *arg)
 
 	(void)source;
 	(void)usec;
-	wait_us = pace_take(&q->lookup->pace, clock_now_us());
+	wait_us = has_room(q->lookup) ? pace_take(&q->lookup->pace, clock_now_us())
+				      : WAIT_FOR_ROOM_US;
 	if (wait_us) {
 		ask_again_after(q, wait_us);
 		return 0;
@@ -230,7 +274,7 @@ static int on_pacer(sd_event_source *source, uint64_t usec, void *arg)
 
 	(void)source;
 	(void)usec;
-	while (lookup->next < lookup->query_count && !lookup->over) {
+	while (lookup->next < lookup->query_count && !lookup->over && has_room(lookup)) {
 		uint64_t wait_us = pace_take(&lookup->pace, clock_now_us());
 
 		if (wait_us) {
@@ -294,11 +338,11 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 	lookup->targets = targets;
 	lookup->budget_us = budget_us;
 	lookup->events = *events;
+	lookup->most = room_for(SHARE_OF_DESCRIPTORS, MOST_UNDER_WAY);
 	add_queries(lookup);
 	for (size_t i = 0; r == 0 && i < plan->resolver_count; i++)
 		if (lookup->is_used[i])
-			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i].address,
-					 e);
+			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i], e);
 	if (r == 0 &&
 	    sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer, lookup) < 0)
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");

@@ -12,79 +12,94 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/shortage.h"
 
-/* TRIES: c-ares asks again by itself, and at once, where it hears an error. */
-enum { TRIES = 4, MAX_SOCKETS = 2048 };
+/* c-ares asks again by itself, and at once, where it hears an error. */
+enum { TRIES = 4 };
 
 struct watched_socket {
 	int fd;
 	sd_event_source *source;
 };
 
+/* A channel of c-ares, for one question at a time: c-ares closes a socket that has done
+ * its work only together with giving up what is late on the others, so there must be no
+ * others.  Kept for the next question. */
 struct question {
 	struct resolve *resolve;
 	struct question *next;
+	ares_channel_t *channel;
+	struct watched_socket *sockets;
+	size_t socket_count;
+	bool asked, over; /* over: answered; or nobody listens any more */
 	enum ip_family family;
 	char host[HOST_BYTES];
-	unsigned shortages; /* before it was asked */
+	unsigned shortages, barred; /* before it was asked */
 	resolve_done_fn done;
 	void *arg;
 };
 
 struct resolve {
-	ares_channel_t *channel;
 	sd_event *loop; /* owned reference */
-	struct watched_socket *sockets;
-	size_t socket_count;
-	struct question *questions; /* owned until resolve_close() */
-	bool closing;
-	bool refused;  /* ICMP said so, to any of the sockets */
-	bool answered; /* the server ever said anything */
+	char server[IP_TEXT_BYTES + ZONE_ID_BYTES + 16];
+	bool use_vc;
+	struct question *questions; /* owned: asked, or free for the next one */
+	bool refused;               /* ICMP said so, to any of the sockets */
+	bool answered;              /* the server ever said anything */
 };
+
+/* Closes its sockets at once. */
+static void set_free(struct question *q)
+{
+	q->over = true;
+	ares_cancel(q->channel);
+	q->asked = false;
+}
 
 /* Never its timeouts: it gives up for lost what is late, after 250 ms where
  * others were answered quickly, and closes the socket to which the answer is
  * on its way.  Deadlines are the caller's. */
-static void process(struct resolve *r, const ares_fd_events_t *events, size_t count)
+static void process(struct question *q, const ares_fd_events_t *events, size_t count)
 {
-	(void)ares_process_fds(r->channel, events, count, ARES_PROCESS_FLAG_SKIP_NON_FD);
+	(void)ares_process_fds(q->channel, events, count, ARES_PROCESS_FLAG_SKIP_NON_FD);
+	if (q->over)
+		set_free(q);
 }
 
 static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg)
 {
-	struct resolve *r = arg;
+	struct question *q = arg;
 	ares_fd_events_t event = { .fd = fd };
 
 	(void)source;
 	/* Only noted: c-ares wants to read the error itself. */
 	if (events & EPOLLERR)
-		r->refused = true;
+		q->resolve->refused = true;
 	if (events & (EPOLLIN | EPOLLERR | EPOLLHUP))
 		event.events |= ARES_FD_EVENT_READ;
 	if (events & EPOLLOUT)
 		event.events |= ARES_FD_EVENT_WRITE;
-	process(r, &event, 1);
+	process(q, &event, 1);
 	return 0;
 }
 
-static struct watched_socket *find_socket(struct resolve *r, int fd)
+static struct watched_socket *find_socket(struct question *q, int fd)
 {
-	for (size_t i = 0; i < r->socket_count; i++)
-		if (r->sockets[i].fd == fd)
-			return &r->sockets[i];
+	for (size_t i = 0; i < q->socket_count; i++)
+		if (q->sockets[i].fd == fd)
+			return &q->sockets[i];
 	return NULL;
 }
 
 static void on_socket_state(void *arg, ares_socket_t fd, int readable, int writable)
 {
-	struct resolve *r = arg;
-	struct watched_socket *s = find_socket(r, fd);
+	struct question *q = arg;
+	struct watched_socket *s = find_socket(q, fd);
 	uint32_t events = (readable ? (uint32_t)EPOLLIN : 0U) |
 			  (writable ? (uint32_t)EPOLLOUT : 0U);
 
 	if (!events) {
 		if (s) {
 			sd_event_source_disable_unref(s->source);
-			*s = r->sockets[--r->socket_count];
+			*s = q->sockets[--q->socket_count];
 		}
 		return;
 	}
@@ -92,28 +107,33 @@ static void on_socket_state(void *arg, ares_socket_t fd, int readable, int writa
 		(void)sd_event_source_set_io_events(s->source, events);
 		return;
 	}
-	if (r->closing || r->socket_count >= MAX_SOCKETS)
-		return;
-	r->sockets = xgrow(r->sockets, r->socket_count, sizeof *r->sockets);
-	s = &r->sockets[r->socket_count];
+	q->sockets = xgrow(q->sockets, q->socket_count, sizeof *q->sockets);
+	s = &q->sockets[q->socket_count];
 	*s = (struct watched_socket){ .fd = fd };
-	r->socket_count++;
+	q->socket_count++;
 	/* Where it cannot be watched, resolve_poke() still reads it. */
-	(void)sd_event_add_io(r->loop, &s->source, fd, events, on_socket, r);
+	(void)sd_event_add_io(q->resolve->loop, &s->source, fd, events, on_socket, q);
 }
 
-int resolve_open(struct resolve **out, struct sd_event *loop, const struct socket_address *server,
-		 struct error *e)
+static void question_free(struct question *q)
 {
-	struct resolve *r = xcalloc(1, sizeof *r);
+	q->over = true;
+	if (q->channel)
+		ares_destroy(q->channel);
+	for (size_t i = 0; i < q->socket_count; i++)
+		sd_event_source_disable_unref(q->sockets[i].source);
+	free(q->sockets);
+	free(q);
+}
+
+static int open_channel(struct question *q)
+{
 	struct ares_options options = {
 		.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_EDNS |
-			 ARES_FLAG_STAYOPEN,
+			 (q->resolve->use_vc ? ARES_FLAG_USEVC : 0),
 		.tries = TRIES,
 		.sock_state_cb = on_socket_state,
-		.sock_state_cb_data = r,
-		/* One question a socket: a malformed datagram costs c-ares every
-		 * question that shares the socket. */
+		.sock_state_cb_data = q,
 		.udp_max_queries = 1,
 		.qcache_max_ttl = 0,
 		/* Nothing of the host's own settings: whom to ask is the plan's. */
@@ -121,22 +141,50 @@ int resolve_open(struct resolve **out, struct sd_event *loop, const struct socke
 		.hosts_path = (char[]){ "/dev/null" },
 		.lookups = (char[]){ "b" },
 	};
-	char address[IP_TEXT_BYTES];
-	char csv[IP_TEXT_BYTES + 16];
-	int rc;
+	int rc = ares_init_options(&q->channel, &options,
+				   ARES_OPT_FLAGS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
+					   ARES_OPT_UDP_MAX_QUERIES | ARES_OPT_QUERY_CACHE |
+					   ARES_OPT_RESOLVCONF | ARES_OPT_HOSTS_FILE |
+					   ARES_OPT_LOOKUPS);
 
-	ip_format(&server->ip, address);
-	(void)snprintf(csv, sizeof csv, server->ip.family == IP_V4 ? "%s:%u" : "[%s]:%u", address,
-		       server->port);
+	return rc == ARES_SUCCESS ? ares_set_servers_ports_csv(q->channel, q->resolve->server) : rc;
+}
+
+/* One that is free, or a new one.  NULL, and why: there is none. */
+static struct question *take_question(struct resolve *r, int *rc)
+{
+	struct question *q;
+
+	for (q = r->questions; q; q = q->next)
+		if (!q->asked)
+			return q;
+	q = xcalloc(1, sizeof *q);
+	q->resolve = r;
+	*rc = open_channel(q);
+	if (*rc != ARES_SUCCESS) {
+		question_free(q);
+		return NULL;
+	}
+	q->next = r->questions;
+	r->questions = q;
+	return q;
+}
+
+int resolve_open(struct resolve **out, struct sd_event *loop, const struct resolver *server,
+		 struct error *e)
+{
+	struct resolve *r = xcalloc(1, sizeof *r);
+	const struct socket_address *at = &server->address;
+	char address[IP_TEXT_BYTES];
+	int rc = ARES_SUCCESS;
+
+	ip_format(&at->ip, address);
+	(void)snprintf(r->server, sizeof r->server,
+		       at->ip.family == IP_V4 ? "%s:%u" : "[%s]:%u%s%s", address, at->port,
+		       server->zone_id[0] ? "%" : "", server->zone_id);
+	r->use_vc = server->use_vc;
 	r->loop = sd_event_ref(loop);
-	rc = ares_init_options(&r->channel, &options,
-			       ARES_OPT_FLAGS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
-				       ARES_OPT_UDP_MAX_QUERIES | ARES_OPT_QUERY_CACHE |
-				       ARES_OPT_RESOLVCONF | ARES_OPT_HOSTS_FILE |
-				       ARES_OPT_LOOKUPS);
-	if (rc == ARES_SUCCESS)
-		rc = ares_set_servers_ports_csv(r->channel, csv);
-	if (rc != ARES_SUCCESS) {
+	if (!take_question(r, &rc)) {
 		resolve_close(r);
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot set up the DNS client: %s",
 				 ares_strerror(rc));
@@ -151,9 +199,14 @@ static enum code code_of(ares_status_t status)
 		ares_status_t status;
 		enum code code;
 	} rows[] = {
-		{ ARES_ENODATA, CODE_DNS_NODATA },     { ARES_ENOTFOUND, CODE_DNS_NXDOMAIN },
-		{ ARES_ESERVFAIL, CODE_DNS_SERVFAIL }, { ARES_EREFUSED, CODE_DNS_REFUSED },
-		{ ARES_ETIMEOUT, CODE_DNS_TIMEOUT },   { ARES_ECONNREFUSED, CODE_DNS_UNREACHABLE },
+		{ ARES_ENODATA, CODE_DNS_NODATA },
+		{ ARES_ENOTFOUND, CODE_DNS_NXDOMAIN },
+		{ ARES_ESERVFAIL, CODE_DNS_SERVFAIL },
+		{ ARES_EREFUSED, CODE_DNS_REFUSED },
+		/* A link-local address without an interface is no server. */
+		{ ARES_ENOSERVER, CODE_DNS_UNREACHABLE },
+		{ ARES_ETIMEOUT, CODE_DNS_TIMEOUT },
+		{ ARES_ECONNREFUSED, CODE_DNS_UNREACHABLE },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -274,11 +327,14 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 	struct resolve_result result = { .code = code_of(status) };
 
 	(void)timeouts;
-	if (q->resolve->closing)
+	if (q->over)
 		return;
+	q->over = true;
 	/* c-ares reports our own lack of something as a refusal. */
 	if (!record && shortage_count() != q->shortages)
 		result.code = CODE_NOT_FINISHED;
+	else if (!record && barred_count() != q->barred)
+		result.code = CODE_HOST_FIREWALL;
 	if (record)
 		q->resolve->answered = true;
 	if (status == ARES_SUCCESS && record)
@@ -290,33 +346,55 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 	free(result.addresses);
 }
 
-void resolve_ask(struct resolve *r, const char *host, enum ip_family family, resolve_done_fn done,
-		 void *arg)
+struct question *resolve_ask(struct resolve *r, const char *host, enum ip_family family,
+			     resolve_done_fn done, void *arg)
 {
-	struct question *q = xcalloc(1, sizeof *q);
+	int rc = ARES_SUCCESS;
+	struct question *q = take_question(r, &rc);
 
-	q->resolve = r;
+	if (!q) {
+		done(arg, &(struct resolve_result){ .code = CODE_NOT_FINISHED });
+		return NULL;
+	}
+	q->asked = true;
+	q->over = false;
 	q->family = family;
 	q->shortages = shortage_count();
+	q->barred = barred_count();
 	q->done = done;
 	q->arg = arg;
 	(void)copy_text(q->host, sizeof q->host, host);
-	q->next = r->questions;
-	r->questions = q;
-	(void)ares_query_dnsrec(r->channel, host, ARES_CLASS_IN,
+	(void)ares_query_dnsrec(q->channel, host, ARES_CLASS_IN,
 				family == IP_V4 ? ARES_REC_TYPE_A : ARES_REC_TYPE_AAAA, on_answer,
 				q, NULL);
+	if (!q->over)
+		return q;
+	set_free(q);
+	return NULL;
+}
+
+void resolve_forget(struct question *question)
+{
+	if (question)
+		set_free(question);
+}
+
+static void poke(struct question *q)
+{
+	/* Answers close sockets, so the list is copied first. */
+	size_t count = q->socket_count;
+	CLEANUP(cleanup_free) ares_fd_events_t *events = xcalloc(count, sizeof *events);
+
+	for (size_t i = 0; i < count; i++)
+		events[i] = (ares_fd_events_t){ q->sockets[i].fd, ARES_FD_EVENT_READ };
+	process(q, events, count);
 }
 
 void resolve_poke(struct resolve *r)
 {
-	/* Answers close sockets, so the list is copied first. */
-	size_t count = r->socket_count;
-	CLEANUP(cleanup_free) ares_fd_events_t *events = xcalloc(count, sizeof *events);
-
-	for (size_t i = 0; i < count; i++)
-		events[i] = (ares_fd_events_t){ r->sockets[i].fd, ARES_FD_EVENT_READ };
-	process(r, events, count);
+	for (struct question *q = r->questions; q; q = q->next)
+		if (q->asked)
+			poke(q);
 }
 
 bool resolve_is_refused(const struct resolve *r)
@@ -328,17 +406,11 @@ void resolve_close(struct resolve *r)
 {
 	if (!r)
 		return;
-	r->closing = true;
-	if (r->channel)
-		ares_destroy(r->channel);
-	for (size_t i = 0; i < r->socket_count; i++)
-		sd_event_source_disable_unref(r->sockets[i].source);
-	free(r->sockets);
 	while (r->questions) {
 		struct question *q = r->questions;
 
 		r->questions = q->next;
-		free(q);
+		question_free(q);
 	}
 	sd_event_unref(r->loop);
 	free(r);

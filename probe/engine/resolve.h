@@ -8,7 +8,7 @@
 #include "ecsprobe/plan.h"
 #include "ecsprobe/util.h"
 
-struct resolve; /* opaque: owns sockets and their event sources */
+struct resolve; /* opaque: owns its questions, their sockets and event sources */
 struct sd_event;
 
 struct resolve_result {
@@ -23,13 +23,20 @@ struct resolve_result {
 /* result is borrowed for the call.  May be called from inside resolve_ask(). */
 typedef void (*resolve_done_fn)(void *arg, const struct resolve_result *result);
 
-int resolve_open(struct resolve **out, struct sd_event *loop, const struct socket_address *server,
+struct question; /* opaque: one that is under way, with sockets of its own */
+
+int resolve_open(struct resolve **out, struct sd_event *loop, const struct resolver *server,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 
 /* One question: no other is asked for it because of silence.  Calls done once,
- * for an answer or an error; not at all after resolve_close(). */
-void resolve_ask(struct resolve *r, const char *host, enum ip_family family, resolve_done_fn done,
-		 void *arg);
+ * for an answer or an error; not at all after resolve_close() or resolve_forget().
+ * Its sockets are closed as soon as it is answered.  NULL: done was called already;
+ * else borrowed until it is. */
+struct question *resolve_ask(struct resolve *r, const char *host, enum ip_family family,
+			     resolve_done_fn done, void *arg);
+
+/* Nobody listens for its answer any more.  NULL is fine; never from inside done. */
+void resolve_forget(struct question *question);
 
 /* Reads what has come in and not been looked at yet. */
 void resolve_poke(struct resolve *r);

@@ -4,6 +4,7 @@
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "agent_settings.h"
 #include "docker_settings.h"
@@ -100,6 +101,19 @@ static void look_at_interfaces(struct host_facts *host)
 	host->usable_v6 = source_v6 && default_v6;
 }
 
+static const char *lack_of_resolver(const char *text)
+{
+	struct stat st;
+
+	if (text)
+		return "names no nameserver";
+	if (stat(resolv_conf_path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR))
+		return "cannot be read";
+	return lstat(resolv_conf_path, &st) == 0 && S_ISLNK(st.st_mode)
+		       ? "is a link to a file that is not there"
+		       : "does not exist";
+}
+
 static void read_resolver(struct host_facts *host, const struct file_source *files)
 {
 	size_t len = 0;
@@ -107,6 +121,7 @@ static void read_resolver(struct host_facts *host, const struct file_source *fil
 
 	resolv_conf_read(&host->resolver, text ? text : "", len);
 	origin_set(&host->resolver_origin, resolv_conf_path, 0);
+	host->resolver_lacks = host->resolver.names_none ? lack_of_resolver(text) : NULL;
 	free(text);
 }
 

@@ -29,6 +29,8 @@ static void write_servers(char *out, size_t size, const struct resolver_settings
 		ip_format(&settings->nameservers[i], ip);
 		used += (size_t)snprintf(out + used, size - used, " %s", ip);
 	}
+	if (settings->rotate && used < size)
+		(void)snprintf(out + used, size - used, ", options rotate");
 }
 
 static void prove_by_agent(const struct report *report, struct finding *finding)
@@ -81,6 +83,8 @@ static const struct {
 	{ CODE_AGENT_RESOLVER_MISMATCH, prove_by_agent },
 	{ CODE_AGENT_STALE_RESOLVER, prove_by_agent },
 	{ CODE_RESOLVER_MISMATCH, prove_by_host },
+	{ CODE_RESOLVER_SET_DIFFERS, prove_by_host },
+	{ CODE_NAMESERVERS_IGNORED, prove_by_host },
 	{ CODE_HOSTS_OVERRIDE, prove_by_hosts },
 	{ CODE_PROXY_UNREACHABLE, prove_by_proxy },
 	{ CODE_PROXY_AUTH, prove_by_proxy },

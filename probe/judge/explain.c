@@ -52,6 +52,12 @@ static const struct explanation table[CODE_COUNT] = {
 			       "enableDnsSupport on the VPC and a host firewall that drops "
 			       "link-local traffic",
 			       PAGE_DNS },
+	[CODE_DNS_TOO_SLOW] = { "the nameserver answers later than resolv.conf lets its client "
+				"wait",
+				"'i/o timeout' on port 53, although dig shows an answer",
+				"'options timeout' and 'attempts' in resolv.conf, and what makes "
+				"the nameserver slow",
+				PAGE_DNS },
 	[CODE_DNS_UNREACHABLE] = { "nothing can be sent to the nameserver, or nobody listens there",
 				   "'connection refused' on port 53",
 				   "/etc/resolv.conf, the local resolver service, and the route to "
@@ -78,6 +84,37 @@ static const struct explanation table[CODE_COUNT] = {
 				     "(VPC base + 2, or an inbound resolver endpoint); the DHCP "
 				     "option set of the VPC",
 				     PAGE_R53 },
+	[CODE_RESOLVER_SET_DIFFERS] = { "nameservers that this host may ask do not answer alike",
+					"lookups that fail, or lead out of the VPC, now and then: "
+					"with 'options rotate' each in its turn, else when the "
+					"first "
+					"server fails once",
+					"resolv.conf and the DHCP option set: list only servers "
+					"that "
+					"know the VPC's private names; behind systemd-resolved "
+					"resolvectl status",
+					PAGE_R53 },
+	[CODE_RESOLV_CONF_MISSING] = { "/etc/resolv.conf is not there or names no nameserver",
+				       "'lookup ... on 127.0.0.1:53: connection refused': both Go "
+				       "and glibc then ask this host itself",
+				       "the link that /etc/resolv.conf is, and the service that "
+				       "writes what it leads to (systemd-resolved, dhclient, "
+				       "NetworkManager)",
+				       PAGE_DNS },
+	[CODE_NAMESERVERS_IGNORED] = { "resolv.conf names more nameservers than anybody reads",
+				       "nothing: glibc and Go take the first three",
+				       "whether the three that count are the right ones",
+				       PAGE_DNS },
+	[CODE_TASK_RESOLVER_PUBLIC] = { "tasks in Docker's bridge network are given a public "
+					"nameserver",
+					"nothing in the agent: names are not found, or are public, "
+					"in "
+					"the tasks alone",
+					"dns in /etc/docker/daemon.json, and whether "
+					"/etc/resolv.conf "
+					"names a server that is not this host itself: Docker takes "
+					"those out, and fills in 8.8.8.8 where none is left",
+					PAGE_DNS },
 	[CODE_HOSTS_OVERRIDE] = { "/etc/hosts decides what the name resolves to",
 				  "the agent dials the pinned address whatever DNS says",
 				  "the line in /etc/hosts, and the AMI or script that wrote it",
@@ -90,6 +127,33 @@ static const struct explanation table[CODE_COUNT] = {
 				     "*.dkr.ecr), make the zone more specific, or remove the "
 				     "association",
 				     PAGE_PHZ },
+	[CODE_ANSWERS_FLAP] = { "the nameserver answers privately and publicly in turn",
+				"connections that work and fail by chance",
+				"the servers behind that nameserver (a pool, a load balancer): all "
+				"have to forward amazonaws.com to the VPC's resolver",
+				PAGE_R53 },
+	[CODE_SEARCH_CAPTURES_NAME] = { "a domain of resolv.conf's search list is tried first, and "
+					"has the name",
+					"a certificate for another name, or a timeout at an "
+					"address "
+					"that is not the endpoint's",
+					"'options ndots' and 'search' in resolv.conf; a wildcard "
+					"record in the zone of that domain",
+					PAGE_DNS },
+	[CODE_ZONE_WRONG_NAME] = { "a hosted zone has the endpoint service's name, not the one "
+				   "that is asked for",
+				   "the agent goes to the public address, or times out on it",
+				   "the names of the hub's private hosted zones: ecs-a.REGION and "
+				   "ecs-t.REGION, not ecs-agent.REGION and ecs-telemetry.REGION",
+				   PAGE_PHZ },
+	[CODE_DNS64_UNROUTABLE] = { "the resolver makes IPv6 addresses of IPv4 ones, and nothing "
+				    "translates them back",
+				    "each connection first tries an address that leads nowhere; an "
+				    "IPv6-only instance reaches nothing",
+				    "the subnet's DNS64 setting, and the route 64:ff9b::/96 to a "
+				    "NAT "
+				    "gateway in its route table",
+				    "Amazon VPC User Guide: DNS64 and NAT64" },
 	[CODE_PUBLIC_ADDRESS] = { "the name resolves to public addresses",
 				  "everything works as long as a NAT or internet gateway carries "
 				  "it",
@@ -223,6 +287,13 @@ static const struct explanation table[CODE_COUNT] = {
 				     "nothing: an instance cannot see the route table, so this is "
 				     "told as a likelihood",
 				     PAGE_S3 },
+	[CODE_HOST_FIREWALL] = { "this host itself lets no packet out",
+				 "'operation not permitted', 'connection refused' or 'i/o "
+				 "timeout', as for a firewall elsewhere",
+				 "the OUTPUT rules of this host's firewall (nft list ruleset, "
+				 "iptables -L OUTPUT) and IPAddressDeny= of units; security "
+				 "groups and routes have nothing to do with it",
+				 PAGE_NONE },
 	[CODE_TCP_TIMEOUT] = { "no answer to the connection attempt",
 			       "'i/o timeout' or 'Client.Timeout exceeded while awaiting headers'",
 			       "private address: the endpoint's security group (inbound 443 from "

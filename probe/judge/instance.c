@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "proxy_rules.h"
+#include "resolver_rules.h"
 #include "view.h"
 #include "workload_rules.h"
 
@@ -189,6 +190,10 @@ static const struct {
 	{ CODE_DNS_UNREACHABLE, "cannot be reached",
 	  "Nothing listens on port 53 there, or there is no route. Check /etc/resolv.conf and the "
 	  "local resolver service." },
+	{ CODE_HOST_FIREWALL, "is not reached, since this host itself lets no packet out to it",
+	  "The OUTPUT rules of this host's own firewall (nft list ruleset, iptables -L OUTPUT), or "
+	  "IPAddressDeny= of the unit that ran this check, are in the way. Let UDP and TCP 53 "
+	  "out." },
 	{ CODE_DNS_REFUSED, "refuses to answer for every name",
 	  "Check its access list, and whether it is meant to serve this VPC." },
 	{ CODE_DNS_SERVFAIL, "answers SERVFAIL for every name",
@@ -330,6 +335,31 @@ static bool judge_agents_server(struct report *report, size_t index, enum code c
 	return true;
 }
 
+static const char hint_shadowed_resolver[] =
+	"Questions go to the bridge and never leave the host: enableDnsSupport and the network are "
+	"not the matter. Give Docker another range (bip and default-address-pools in "
+	"/etc/docker/daemon.json), and restart docker.";
+
+/* False: no network of this host's own covers it. */
+static bool judge_shadowed(struct report *report, size_t index, const char *seen)
+{
+	const struct resolver *resolver = &report->plan->resolvers[index];
+	const struct bridge *bridge = view_bridge(&report->facts->host, &resolver->address.ip);
+	char cidr[CIDR_TEXT_BYTES];
+	char ip[IP_TEXT_BYTES];
+
+	if (!bridge)
+		return false;
+	cidr_format(&bridge->cidr, cidr);
+	ip_format(&resolver->address.ip, ip);
+	finding_add(report, CODE_SHADOWED_ADDRESS, harm_of(report, index), resolver->name,
+		    xasprintf("the nameserver %s lies in %s (%s), a network of this host's own, "
+			      "and %s",
+			      ip, cidr, bridge->name, seen),
+		    hint_shadowed_resolver);
+	return true;
+}
+
 static void judge_resolver(struct report *report, size_t index)
 {
 	const struct resolver *resolver = &report->plan->resolvers[index];
@@ -345,8 +375,14 @@ static void judge_resolver(struct report *report, size_t index)
 		if (judge_agents_server(report, index, code, resolver_rows[i].seen) &&
 		    !is_needed_by_host(resolver))
 			continue;
+		/* Nobody named it: the file that does not is what is wrong. */
+		if (resolver->configured && report->facts->host.resolver_lacks)
+			continue;
 		if (!is_needed_by_host(resolver) &&
-		    !asks(&report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING], index))
+		    !asks(&report->plan->vantages[DIALLER_AGENT][MOMENT_RUNNING], index) &&
+		    !asks(&report->plan->vantages[DIALLER_TASK][MOMENT_RUNNING], index))
+			continue;
+		if (judge_shadowed(report, index, resolver_rows[i].seen))
 			continue;
 		finding_add(
 			report, code, harm_of(report, index), resolver->name,
@@ -355,6 +391,22 @@ static void judge_resolver(struct report *report, size_t index)
 				  ip, resolver_rows[i].seen),
 			foreign ? hint_foreign_resolver : resolver_rows[i].hint);
 	}
+}
+
+/* Of the servers that stand in for what resolv.conf does not name. */
+static enum severity harm_of_missing(const struct report *report)
+{
+	enum severity worst = SEVERITY_NOTE;
+
+	for (size_t i = 0; i < report->plan->resolver_count; i++) {
+		if (!report->plan->resolvers[i].configured)
+			continue;
+		if (resolver_failure(report, i) == CODE_NONE)
+			return SEVERITY_NOTE;
+		if (harm_of(report, i) == SEVERITY_FAIL || worst == SEVERITY_NOTE)
+			worst = harm_of(report, i);
+	}
+	return worst;
 }
 
 static void judge_gateway(struct report *report)
@@ -412,6 +464,7 @@ void judge_instance(struct report *report, const struct judge_policy *policy)
 		judge_resolver(report, i);
 		judge_losses(report, i);
 	}
+	judge_resolv_conf(report, harm_of_missing(report));
 	judge_proxies(report);
 	judge_gateway(report);
 }

@@ -189,7 +189,7 @@ static void take_targets(struct report *report)
 /* Whether the two moments see the same, in the same order. */
 static bool sees_the_same(const struct vantage *a, const struct vantage *b)
 {
-	return a->server_count == b->server_count &&
+	return a->server_count == b->server_count && a->resolver.rotate == b->resolver.rotate &&
 	       memcmp(a->servers, b->servers, a->server_count * sizeof *a->servers) == 0;
 }
 
@@ -200,6 +200,7 @@ static void judge_next(const struct report *report, struct endpoint_verdict *end
 	struct view view;
 
 	view_build(&view, endpoint, report, policy);
+	view_ask_others(&view);
 	judge_endpoint(NULL, &view);
 }
 
@@ -234,6 +235,8 @@ static void judge_endpoints(struct report *report, const struct judge_policy *po
 	views = xcalloc(report->endpoint_count, sizeof *views);
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		view_build(&views[i], &report->endpoints[i], report, policy);
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		view_ask_others(&views[i]);
 	scene_complete(views, report->endpoint_count);
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		judge_endpoint(report, &views[i]);

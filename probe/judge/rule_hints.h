@@ -9,6 +9,31 @@ static const char hint_forwarding[] =
 	"forward amazonaws.com conditionally to the Route 53 Resolver (VPC base + 2, or an "
 	"inbound resolver endpoint), or give the instances AmazonProvidedDNS in the DHCP option "
 	"set.";
+static const char hint_host_firewall[] =
+	"The OUTPUT rules of this host's own firewall (nft list ruleset, iptables -L OUTPUT), or "
+	"IPAddressDeny= of the unit that ran this check, are in the way: security groups, network "
+	"ACLs and routes are not. Let TCP 443 and UDP and TCP 53 out.";
+static const char hint_too_slow[] =
+	"Each attempt waits anew and is given up in the same way. Let the nameserver answer "
+	"faster (what does it forward to?), or remove timeout from the options of resolv.conf (the "
+	"default is 5 s).";
+static const char hint_flap[] =
+	"Several servers stand behind that nameserver, or one that changes its mind: all of them "
+	"must forward amazonaws.com to the VPC's resolver. Ask several times (dig) and compare.";
+static const char hint_search[] =
+	"Remove ndots from the options of resolv.conf (the default is 1), the domain from the "
+	"search list, or the wildcard record from that domain's zone.";
+static const char hint_wrong_name[] =
+	"The private hosted zone has the endpoint service's name, which no client asks for. Call "
+	"it by what the agent dials: ecs-a.REGION for ecs-agent, ecs-t.REGION for ecs-telemetry, "
+	"and restart every agent afterwards.";
+static const char hint_dns64[] =
+	"DNS64 is on for this subnet, and its route table has no 64:ff9b::/96 to a NAT gateway: "
+	"add that route, or turn DNS64 off (modify-subnet-attribute --no-enable-dns64).";
+static const char hint_set_differs[] =
+	"Every nameserver that a host lists must know the same names: a second one is no fallback "
+	"for what only the first knows. Leave only servers that know the VPC's private names "
+	"(AmazonProvidedDNS, or servers that forward amazonaws.com to it).";
 static const char hint_own_servers[] =
 	"Docker gave the agent's container nameservers of its own. Correct or remove them where "
 	"the "

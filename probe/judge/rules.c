@@ -31,6 +31,15 @@ static const struct rule table[] = {
 	  "the {dialler}'s proxy {proxy} refuses a connection to {host}: {detail}",
 	  hint_proxy_denied },
 
+	/* It is another name that the dialler reaches. */
+	{ GROUP_WORKS, SYMPTOM(SEARCH_CAPTURES_NAME), 0, 0, CODE_NONE, RULE_FAIL,
+	  "resolv.conf of the {dialler} has ndots:{ndots}, so {search_name} is asked for before "
+	  "{host}, and its answer wins: {search_answers}",
+	  hint_search },
+
+	{ GROUP_WORKS, SYMPTOM(ANSWERS_FLAP), 0, 0, CODE_NONE, RULE_SET,
+	  "{resolver} answers {all} for {host}, and a moment later {second}", hint_flap },
+
 	/* Narrower causes than the symptom. */
 	{ GROUP_WORKS, ANY, IS_BLACKHOLE | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
 	  "/etc/hosts pins {host} to {blackholes}, where nothing can be reached", hint_hosts },
@@ -42,6 +51,10 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, ANY, NONE_WORKS | SHADOWED, DEAD_ELSEWHERE, CODE_SHADOWED_ADDRESS, RULE_FAIL,
 	  "{all} lies in {bridge}, a network of this host's own, and does not work ({symptom})",
 	  hint_shadowed },
+	{ GROUP_WORKS, ANY, NONE_WORKS | DNS64_DEAD, 0, CODE_DNS64_UNROUTABLE, RULE_FAIL,
+	  "{host} has only what DNS64 makes of its IPv4 addresses, and no NAT64 answers there: "
+	  "{dns64}",
+	  hint_dns64 },
 	{ GROUP_WORKS, ANY, NONE_WORKS | OWN_SERVERS | HOST_WORKS, 0, CODE_AGENT_RESOLVER_MISMATCH,
 	  RULE_FAIL,
 	  "{resolver} answers {all}, which does not work ({symptom}); this host's own nameservers "
@@ -75,6 +88,16 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, ANY, R53_OTHER, HAS_ADDRESSES | BY_HOSTS, CODE_RESOLVER_MISMATCH, RULE_FAIL,
 	  "{resolver} has no address for {host} ({symptom}); Route 53 answers {route53}",
 	  hint_forwarding },
+
+	/* The endpoint is there, and its zone has a name that nobody asks for. */
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), WRONG_NAME, NUMBERED, CODE_ZONE_WRONG_NAME, RULE_FAIL,
+	  "{host} does not exist, while {wrong_name}, the endpoint service's own name, is private "
+	  "here",
+	  hint_wrong_name },
+	{ GROUP_WORKS, ANY, NONE_WORKS | IS_PUBLIC | WRONG_NAME, 0, CODE_ZONE_WRONG_NAME, RULE_FAIL,
+	  "{host} has the public {dead}, which do not work ({symptom}), while {wrong_name}, the "
+	  "endpoint service's own name, is private here",
+	  hint_wrong_name },
 
 	/* No such endpoint in this VPC, and no such public name either. */
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED | CROSS_REGION | CROSS_FIRST, 0,
@@ -113,6 +136,10 @@ static const struct rule table[] = {
 	  "{resolver} refuses to answer for {host}", hint_refused },
 	{ GROUP_WORKS, SYMPTOM(DNS_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} does not answer for {host} within {dns_budget}", hint_dns_timeout },
+	{ GROUP_WORKS, SYMPTOM(DNS_TOO_SLOW), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} answers for {host} after {dns_time}, and the {dialler} waits {patience} for "
+	  "it (timeout in resolv.conf)",
+	  hint_too_slow },
 	{ GROUP_WORKS, SYMPTOM(DNS_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} cannot be reached for {host}", hint_dns_unreachable },
 	{ GROUP_WORKS, SYMPTOM(DNS_BAD_ANSWER), 0, 0, CODE_NONE, RULE_FAIL,
@@ -143,6 +170,11 @@ static const struct rule table[] = {
 	  "no answer from the public {dead} port {port} within {connect_budget}; this instance is "
 	  "in {instance_region}, and {host} has no endpoint across Regions",
 	  hint_cross_region },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | SET_INCOMPLETE, 0,
+	  CODE_ENDPOINT_SET_INCOMPLETE, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}, while others of "
+	  "its set are private: {set}",
+	  hint_set },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from the public {dead} port {port} within {connect_budget}",
 	  hint_public_timeout },
@@ -152,6 +184,11 @@ static const struct rule table[] = {
 	  "no answer from {dead} port {port} within {connect_budget}{where}", hint_subnet },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), 0, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from {dead} port {port} within {connect_budget}", hint_private_timeout },
+	{ GROUP_WORKS, SYMPTOM(HOST_FIREWALL), HAS_ADDRESSES, 0, CODE_NONE, RULE_FAIL,
+	  "this host itself lets no packet out to {dead} port {port}: {detail}",
+	  hint_host_firewall },
+	{ GROUP_WORKS, SYMPTOM(HOST_FIREWALL), 0, 0, CODE_NONE, RULE_FAIL,
+	  "this host itself lets no question for {host} out to {resolver}", hint_host_firewall },
 	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} refuses the connection to port {port}", hint_own_refused },
 	{ GROUP_WORKS, SYMPTOM(TCP_REFUSED), 0, 0, CODE_NONE, RULE_FAIL,
@@ -231,6 +268,9 @@ static const struct rule table[] = {
 	  "and here it is {now}",
 	  hint_clock },
 
+	{ GROUP_WORKS, ANY, SOME_DEAD | DNS64_DEAD, 0, CODE_DNS64_UNROUTABLE, RULE_WARN,
+	  "{working} of {judged} addresses work; what DNS64 made leads nowhere: {dns64}",
+	  hint_dns64 },
 	{ GROUP_WORKS, ANY, SOME_DEAD | ONE_SUBNET, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
 	  "{working} of {judged} addresses work; {dead_with_codes}{where}", hint_subnet },
 	{ GROUP_WORKS, ANY, SOME_DEAD, 0, CODE_PARTIAL_ADDRESSES, RULE_WARN,
@@ -276,6 +316,9 @@ static const struct rule table[] = {
 	  hint_cross_region },
 	{ GROUP_PATH, ANY, IS_PUBLIC | CROSS_REGION, 0, CODE_CROSS_REGION_UNSUPPORTED, RULE_EXPECT,
 	  TOLD_ELSEWHERE },
+	{ GROUP_PATH, ANY, IS_PUBLIC | WRONG_NAME, 0, CODE_ZONE_WRONG_NAME, RULE_SET,
+	  "{host} is public, while {wrong_name}, the endpoint service's own name, is private here",
+	  hint_wrong_name },
 	{ GROUP_PATH, ANY, OTHER_REGION, 0, CODE_WRONG_REGION_ENDPOINT, RULE_SET,
 	  "{other_region} is private here, while {host} is not", hint_other_region },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE | NEEDS_ALL | SET_FIRST, 0,
@@ -309,6 +352,25 @@ static const struct rule table[] = {
 	{ GROUP_DNS, ANY, EXCESS, 0, CODE_TOO_MANY_ADDRESSES, RULE_WARN,
 	  "{resolver} answers so many addresses for {host} that only {attempts} were tried",
 	  hint_excess },
+
+	{ GROUP_SERVERS, ANY, OTHER_DEAD | ROTATES, 0, CODE_RESOLVER_SET_DIFFERS, RULE_FAIL,
+	  "resolv.conf has 'options rotate', so {other} may be asked first: it {other_says}",
+	  hint_set_differs },
+	{ GROUP_SERVERS, ANY, OTHER_PATH | ROTATES, EXPECTS_ANY, CODE_RESOLVER_SET_DIFFERS,
+	  RULE_EXPECT,
+	  "resolv.conf has 'options rotate', so {other} may be asked first: it {other_says}",
+	  hint_set_differs },
+	{ GROUP_SERVERS, ANY, OTHER_DEAD | BY_STUB, 0, CODE_RESOLVER_SET_DIFFERS, RULE_WARN,
+	  "when a server of the stub fails it asks {other} and stays there: that {other_says}",
+	  hint_set_differs },
+	{ GROUP_SERVERS, ANY, OTHER_PATH | BY_STUB, EXPECTS_ANY, CODE_RESOLVER_SET_DIFFERS,
+	  RULE_WARN,
+	  "when a server of the stub fails it asks {other} and stays there: that {other_says}",
+	  hint_set_differs },
+	{ GROUP_SERVERS, ANY, OTHER_DEAD, 0, CODE_RESOLVER_SET_DIFFERS, RULE_WARN,
+	  "{other} is asked when {resolver} fails: it {other_says}", hint_set_differs },
+	{ GROUP_SERVERS, ANY, OTHER_PATH, EXPECTS_ANY, CODE_RESOLVER_SET_DIFFERS, RULE_WARN,
+	  "{other} is asked when {resolver} fails: it {other_says}", hint_set_differs },
 
 	{ GROUP_TLS, ANY, INTERCEPTED, 0, CODE_TLS_INTERCEPTED, RULE_WARN,
 	  "the certificate of {host} is trusted here, but its chain ends in {root}, not at Amazon",

@@ -7,10 +7,11 @@
 /* In each group the first row that matches speaks; the groups are independent
  * of each other, but an endpoint that does not work has no path to judge. */
 enum rule_group {
-	GROUP_WORKS, /* does it work, and if not, why? */
-	GROUP_PATH,  /* does it go where it should? */
-	GROUP_DNS,   /* is the answer itself sound? */
-	GROUP_TLS,   /* is the certificate whose it should be? */
+	GROUP_WORKS,   /* does it work, and if not, why? */
+	GROUP_PATH,    /* does it go where it should? */
+	GROUP_DNS,     /* is the answer itself sound? */
+	GROUP_SERVERS, /* do all that may be asked answer alike? */
+	GROUP_TLS,     /* is the certificate whose it should be? */
 	GROUP_NOTES,
 	GROUP_REGION, /* whatever else: was the endpoint made for another Region? */
 	GROUP_COUNT,

@@ -48,7 +48,7 @@ static bool speaks(const struct view *view)
 	if (view->bits & NUMBERED)
 		return true;
 	return view->symptom == CODE_NONE &&
-	       !(view->bits & (OTHER_REGION | PLAIN_PRIVATE | R53_PRIVATE | BY_HOSTS));
+	       !(view->bits & (OTHER_REGION | WRONG_NAME | PLAIN_PRIVATE | R53_PRIVATE | BY_HOSTS));
 }
 
 /* Only one whose own finding will not be about something else. */
@@ -191,6 +191,18 @@ const struct target *scene_other_region(const struct report *report)
 	return NULL;
 }
 
+const struct target *scene_wrong_name(const struct report *report, const struct target *target)
+{
+	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
+		const struct target *t = &report->followup->targets[i];
+
+		if (t->purpose == PURPOSE_SERVICE_NAME &&
+		    strcmp(t->service, target->service) == 0 && resolved_privately(report, i))
+			return t;
+	}
+	return NULL;
+}
+
 /* How the retry of one address of one endpoint went. */
 static bool retry_works(const struct report *report, size_t origin, const struct ip *ip,
 			enum purpose purpose)
@@ -242,6 +254,13 @@ static void look_at_followup(struct view *views, size_t count)
 			view->bits |= OTHER_REGION;
 		if (t->purpose == PURPOSE_PLAIN_NAME && resolved_privately(report, i))
 			view->bits |= PLAIN_PRIVATE;
+		if (t->purpose == PURPOSE_SEARCH_NAME)
+			scene_search_name(view, i);
+		if (t->purpose == PURPOSE_SECOND_LOOK)
+			scene_second_look(view, i);
+		if (t->purpose == PURPOSE_SERVICE_NAME && !(view->bits & IS_PRIVATE) &&
+		    scene_wrong_name(report, t))
+			view->bits |= WRONG_NAME;
 		if (t->purpose == PURPOSE_NUMBERED)
 			view->bits |= NUMBERED;
 	}

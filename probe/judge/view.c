@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-/* As opposed to an answer about a name. */
-static bool is_server_failure(enum code code)
+bool view_is_server_failure(enum code code)
 {
 	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
+	       code == CODE_HOST_FIREWALL || code == CODE_DNS_TOO_SLOW ||
 	       code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;
 }
 
@@ -19,7 +19,7 @@ enum code resolver_failure(const struct report *report, size_t resolver)
 
 		if (!answer->asked)
 			continue;
-		if (!is_server_failure(answer->code) || answer->code == CODE_DNS_BAD_ANSWER ||
+		if (!view_is_server_failure(answer->code) || answer->code == CODE_DNS_BAD_ANSWER ||
 		    (common != CODE_NONE && answer->code != common))
 			return CODE_NONE;
 		common = answer->code;
@@ -30,6 +30,18 @@ enum code resolver_failure(const struct report *report, size_t resolver)
 bool address_counts(const struct address_verdict *address)
 {
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
+}
+
+/* What the dialler makes of an answer: one that takes longer than it waits does not come,
+ * whether it asks again or not. */
+static enum code code_for(const struct vantage *vantage, const struct answer *answer, size_t family)
+{
+	uint64_t patience_us = (uint64_t)vantage->resolver.timeout_s * 1000000;
+
+	if (!view_is_server_failure(answer->family_codes[family]) && patience_us &&
+	    answer->family_us[family] > patience_us)
+		return CODE_DNS_TOO_SLOW;
+	return answer->family_codes[family];
 }
 
 /* As glibc and Go do it: the next nameserver is asked only when the one before
@@ -51,7 +63,7 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 		/* Nobody knows what it would have said, so nobody behind it can speak. */
 		if (!answer->asked)
 			return JUDGED_NOTHING;
-		if (!is_server_failure(answer->family_codes[family]))
+		if (!view_is_server_failure(code_for(vantage, answer, family)))
 			return r;
 		if (first == JUDGED_NOTHING)
 			first = r;
@@ -71,7 +83,9 @@ static enum code family_code(const struct endpoint_verdict *endpoint, size_t fam
 
 	if (by == JUDGED_NOTHING)
 		return CODE_NOT_FINISHED;
-	return is_resolver(by) ? endpoint->outcome->answers[by].family_codes[family] : CODE_NONE;
+	return is_resolver(by)
+		       ? code_for(endpoint->vantage, &endpoint->outcome->answers[by], family)
+		       : CODE_NONE;
 }
 
 static void find_judges(struct endpoint_verdict *endpoint)
@@ -97,8 +111,11 @@ static enum status status_of_address(const struct target *target,
 
 static bool is_judged(const struct endpoint_verdict *endpoint, const struct attempt_outcome *a)
 {
-	int by = endpoint->judged_by[a->ip.family == IP_V6];
+	size_t family = a->ip.family == IP_V6;
+	int by = endpoint->judged_by[family];
 
+	if (is_resolver(by) && family_code(endpoint, family) == CODE_DNS_TOO_SLOW)
+		return false;
 	return by != JUDGED_NOTHING && (a->from & (1U << by));
 }
 
@@ -173,12 +190,12 @@ static bool in_cidrs(const struct cidr_list *list, const struct ip *ip)
 	return false;
 }
 
-static bool in_bridge(const struct host_facts *host, const struct ip *ip)
+const struct bridge *view_bridge(const struct host_facts *host, const struct ip *ip)
 {
 	for (size_t i = 0; i < host->bridge_count; i++)
 		if (cidr_contains(&host->bridges[i].cidr, ip))
-			return true;
-	return false;
+			return &host->bridges[i];
+	return NULL;
 }
 
 static uint64_t bits_of_address(const struct view *view, const struct address_verdict *a)
@@ -201,11 +218,33 @@ static uint64_t bits_of_address(const struct view *view, const struct address_ve
 	if (a->class == CLASS_PRIVATE && view->policy->allow_cidrs->count &&
 	    !in_cidrs(view->policy->allow_cidrs, &a->outcome->ip))
 		bits |= NOT_ALLOWED;
-	if (class_is_private(a->class) && in_bridge(&facts->host, &a->outcome->ip))
+	if (class_is_private(a->class) && view_bridge(&facts->host, &a->outcome->ip))
 		bits |= SHADOWED;
 	else if (a->status == STATUS_FAIL)
 		bits |= DEAD_ELSEWHERE;
 	return bits;
+}
+
+static bool is_unrouted(enum code code)
+{
+	return code == CODE_TCP_UNREACHABLE || code == CODE_TCP_TIMEOUT;
+}
+
+/* The resolver's IPv6 addresses for what has only IPv4, and nothing translates them. */
+static uint64_t bits_of_dns64(const struct endpoint_verdict *endpoint)
+{
+	size_t dead = 0;
+
+	for (size_t i = 0; i < endpoint->address_count; i++) {
+		const struct address_verdict *a = &endpoint->addresses[i];
+
+		if (!address_counts(a) || (!a->nat64 && a->status == STATUS_PASS))
+			continue;
+		if (!a->nat64 || a->status != STATUS_FAIL || !is_unrouted(a->outcome->code))
+			return 0;
+		dead++;
+	}
+	return dead ? DNS64_DEAD : 0;
 }
 
 /* What the judged addresses say together. */
@@ -224,6 +263,7 @@ static uint64_t bits_of_addresses(const struct view *view)
 		if (address_counts(a))
 			all_private &= class_is_private(a->class);
 	}
+	bits |= bits_of_dns64(endpoint);
 	if ((bits & HAS_ADDRESSES) && endpoint->judged_count == 0)
 		bits |= FAMILY_ALL;
 	if (endpoint->judged_count && endpoint->working_count == 0)
@@ -297,7 +337,8 @@ static uint64_t bits_of_host(const struct view *view)
 	bool all_private = true;
 	bool any = false;
 
-	if (endpoint->vantage->as_host || !is_resolver(endpoint->judged_by[0]))
+	if (endpoint->vantage->as_host || endpoint->target->dialled_by != DIALLER_AGENT ||
+	    !is_resolver(endpoint->judged_by[0]))
 		return 0;
 	for (size_t i = 0; i < endpoint->address_count; i++) {
 		const struct address_verdict *a = &endpoint->addresses[i];
@@ -314,34 +355,41 @@ static uint64_t bits_of_host(const struct view *view)
 	return bits | (any && all_private ? HOST_PRIVATE : 0);
 }
 
+const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
+				 const struct vantage *vantage, bool *cut)
+{
+	struct endpoint_verdict endpoint = { .target = target,
+					     .outcome = outcome,
+					     .vantage = vantage };
+	enum code codes[FAMILIES];
+
+	find_judges(&endpoint);
+	for (size_t f = 0; f < FAMILIES; f++)
+		codes[f] = family_code(&endpoint, f);
+	*cut = code_is_cut(codes[0]) || code_is_cut(codes[1]);
+	return codes[0] == CODE_NONE || codes[1] == CODE_NONE ? endpoint.answer : NULL;
+}
+
 /* Whether the dialler's own nameservers know its proxy. */
 static uint64_t bits_of_proxy_name(const struct view *view)
 {
 	const struct report *report = view->report;
 	const struct endpoint_verdict *endpoint = view->endpoint;
 
-	if (endpoint->vantage->as_host ||
+	if (endpoint->vantage->as_host || endpoint->target->dialled_by != DIALLER_AGENT ||
 	    !report->plan->proxies[endpoint->target->dialled_by].name[0])
 		return 0;
 	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		struct endpoint_verdict proxy = {
-			.target = &report->followup->targets[i],
-			.outcome = &report->followup_outcomes->targets[i],
-			.vantage = endpoint->vantage,
-		};
-		enum code codes[FAMILIES];
+		const struct target *target = &report->followup->targets[i];
+		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
+		bool cut;
 
-		if (proxy.target->purpose != PURPOSE_PROXY_NAME ||
-		    proxy.target->dialled_by != endpoint->target->dialled_by)
+		if (target->purpose != PURPOSE_PROXY_NAME ||
+		    target->dialled_by != endpoint->target->dialled_by)
 			continue;
-		if (proxy.outcome->hosts.asked)
+		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &cut))
 			return 0;
-		find_judges(&proxy);
-		for (size_t f = 0; f < FAMILIES; f++)
-			codes[f] = family_code(&proxy, f);
-		if (codes[0] == CODE_NONE || codes[1] == CODE_NONE)
-			return 0;
-		return code_is_cut(codes[0]) || code_is_cut(codes[1]) ? UNFINISHED : PROXY_UNNAMED;
+		return cut ? UNFINISHED : PROXY_UNNAMED;
 	}
 	return UNFINISHED;
 }
@@ -363,7 +411,7 @@ static uint64_t bits_of_answer(const struct view *view)
 			bits |= UNFINISHED;
 		if (codes[f] == CODE_INTERRUPTED)
 			bits |= INTERRUPTED;
-		if (is_server_failure(codes[f]) && has_judged_address(endpoint))
+		if (view_is_server_failure(codes[f]) && has_judged_address(endpoint))
 			bits |= HALF_ANSWER;
 	}
 	if (!answer)
@@ -388,11 +436,12 @@ const struct resolver *view_earlier_failure(const struct view *view, enum code *
 
 		for (size_t i = 0; is_resolver(judge) && i < vantage->server_count; i++) {
 			size_t r = vantage->servers[i];
-			enum code failed = view->endpoint->outcome->answers[r].family_codes[f];
+			enum code failed =
+				code_for(vantage, &view->endpoint->outcome->answers[r], f);
 
 			if ((int)r == judge)
 				break;
-			if (!is_server_failure(failed) ||
+			if (!view_is_server_failure(failed) ||
 			    resolver_failure(view->report, r) != CODE_NONE)
 				continue;
 			*code = failed;
@@ -407,7 +456,7 @@ enum code view_partial_failure(const struct view *view)
 	enum code code = CODE_NONE;
 
 	for (size_t f = 0; (view->bits & HALF_ANSWER) && f < FAMILIES; f++)
-		if (is_server_failure(family_code(view->endpoint, f)))
+		if (view_is_server_failure(family_code(view->endpoint, f)))
 			return family_code(view->endpoint, f);
 	(void)view_earlier_failure(view, &code);
 	return code;

@@ -75,12 +75,26 @@
 #define PROXY_UNNAMED VIEW_BIT(57)    /* ... and they do not know its proxy */
 #define MAY_NOT_EXIST VIEW_BIT(53)    /* AWS itself may have no such name in this Region */
 
+#define OTHER_DEAD \
+	VIEW_BIT(58) /* another nameserver that may be asked sends it where nothing works */
+#define OTHER_PATH VIEW_BIT(59) /* ... elsewhere: public in place of private, or the other way */
+#define ROTATES VIEW_BIT(60)    /* ... which is asked first as often as the judged one */
+#define BY_STUB VIEW_BIT(61)    /* ... which the host's own stub may change to */
+
+#define WRONG_NAME VIEW_BIT(62) /* not private, while a zone called after its service is */
+#define DNS64_DEAD VIEW_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */
 	struct endpoint_verdict *endpoint; /* borrowed */
 	enum code symptom;                 /* why it does not work: of DNS, else of its addresses */
 	uint64_t bits;
+	int other; /* for OTHER_DEAD and OTHER_PATH: an index of plan.resolvers */
+	enum code other_symptom;
+	const struct target *captured_by; /* the name that wins over its own; NULL: none */
+	const struct answer *captured_to;
+	const struct answer *second; /* what its own name was answered when asked again */
 };
 
 /* Fills the endpoint's addresses, class, counts and judged_by, by its vantage, and
@@ -88,12 +102,35 @@ struct view {
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy);
 
+/* The answer of the servers that this vantage asks for a name that was only resolved: it
+ * has an address, or NULL.  *cut: whether nobody knows. */
+const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
+				 const struct vantage *vantage, bool *cut);
+
+/* Adds what the dialler would get from the other nameservers that it may ask. */
+void view_ask_others(struct view *view);
+
+/* Of a server, as opposed to an answer about a name. */
+bool view_is_server_failure(enum code code);
+
 /* Adds the bits that only all the views together, and the follow-up, show. */
 void scene_complete(struct view *views, size_t count);
 
 /* The follow-up's target of another Region whose name is private here, NULL
  * when there is none. */
 const struct target *scene_other_region(const struct report *report);
+
+/* The follow-up's target that has the endpoint service's own name for this one, where
+ * that is private; else NULL. */
+const struct target *scene_wrong_name(const struct report *report, const struct target *target);
+
+/* Take in what was answered to a name of the search list, and to the endpoint's own name
+ * when it was asked again: the follow-up's target of that index. */
+void scene_search_name(struct view *view, size_t index);
+void scene_second_look(struct view *view, size_t index);
+
+/* The bridge of this host that covers the address; NULL: none does. */
+const struct bridge *view_bridge(const struct host_facts *host, const struct ip *ip);
 
 /* Whether two services are of the same set: only together they keep the traffic
  * private. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ecsprobe/clock.h"
+#include "word_parts.h"
 
 enum { SHOWN_ADDRESSES = 4, SHOWN_SANS = 4 };
 
@@ -31,8 +32,6 @@ static void list_end(const struct listing *list)
 	else if (!list->shown)
 		text_append(list->text, "nothing");
 }
-
-typedef bool (*select_fn)(const struct view *view, const struct address_verdict *a);
 
 static bool is_judged(const struct view *view, const struct address_verdict *a)
 {
@@ -68,20 +67,17 @@ static bool is_of_host(const struct view *view, const struct address_verdict *a)
 	return false;
 }
 
-typedef const char *(*label_fn)(const struct address_verdict *a);
-
-static const char *label_class(const struct address_verdict *a)
+const char *label_class(const struct address_verdict *a)
 {
 	return address_class_name(a->class);
 }
 
-static const char *label_code(const struct address_verdict *a)
+const char *label_code(const struct address_verdict *a)
 {
 	return code_name(a->outcome->code);
 }
 
-static void list_addresses(struct text *text, const struct view *view, select_fn select,
-			   label_fn label)
+void list_addresses(struct text *text, const struct view *view, select_fn select, label_fn label)
 {
 	struct listing list = { .text = text };
 
@@ -121,7 +117,7 @@ static void word_symptom(struct text *text, const struct view *view)
 	text_append(text, "%s", view->symptom ? code_name(view->symptom) : "works");
 }
 
-static void append_ips(struct text *text, const struct ip *ips, size_t count)
+void append_ips(struct text *text, const struct ip *ips, size_t count)
 {
 	struct listing list = { .text = text };
 
@@ -134,13 +130,16 @@ static void append_ips(struct text *text, const struct ip *ips, size_t count)
 	}
 }
 
-static void append_resolver(struct text *text, const struct view *view,
-			    const struct resolver *resolver)
+void append_resolver(struct text *text, const struct view *view, const struct resolver *resolver)
 {
 	const struct host_facts *host = &view->report->facts->host;
 	char ip[IP_TEXT_BYTES];
 
 	ip_format(&resolver->address.ip, ip);
+	if (resolver->uplink && !resolver->route53) {
+		text_append(text, "%s, behind the stub of this host,", ip);
+		return;
+	}
 	if (!resolver->route53 && !resolver->configured) {
 		char origin[ORIGIN_TEXT_BYTES];
 
@@ -202,16 +201,14 @@ static void word_bridge(struct text *text, const struct view *view)
 
 	for (size_t i = 0; i < view->endpoint->address_count; i++) {
 		const struct address_verdict *a = &view->endpoint->addresses[i];
+		const struct bridge *bridge = a->judged ? view_bridge(host, &a->outcome->ip) : NULL;
+		char cidr[CIDR_TEXT_BYTES];
 
-		for (size_t b = 0; a->judged && b < host->bridge_count; b++) {
-			char cidr[CIDR_TEXT_BYTES];
-
-			if (!cidr_contains(&host->bridges[b].cidr, &a->outcome->ip))
-				continue;
-			cidr_format(&host->bridges[b].cidr, cidr);
-			text_append(text, "%s (%s)", cidr, host->bridges[b].name);
-			return;
-		}
+		if (!bridge)
+			continue;
+		cidr_format(&bridge->cidr, cidr);
+		text_append(text, "%s (%s)", cidr, bridge->name);
+		return;
 	}
 }
 
@@ -513,5 +510,5 @@ bool word_write(struct text *text, const char *word, size_t len, const struct vi
 		words[i].write(text, view);
 		return true;
 	}
-	return false;
+	return word_write_names(text, word, len, view);
 }

@@ -204,6 +204,39 @@ static void look_at_plain_names(const struct scene *s)
 	}
 }
 
+static bool is_private_by_dns(const struct scene *s, const struct attempt_outcome *a)
+{
+	return !(a->from & (1U << FROM_PROXY)) && class_is_private(class_of(s, &a->ip));
+}
+
+static bool ecs_is_private(const struct scene *s)
+{
+	size_t ecs;
+
+	for (size_t i = 0; find(s, "ecs", &ecs) && i < s->outcomes->targets[ecs].attempt_count; i++)
+		if (is_private_by_dns(s, s->outcomes->targets[ecs].attempts[i]))
+			return true;
+	return false;
+}
+
+/* A hub's hosted zone that was called after the endpoint service, com.amazonaws.REGION.
+ * ecs-agent, and not after the name that its clients ask for. */
+static void look_at_service_names(const struct scene *s)
+{
+	static const char *const services[] = { "ecs-agent", "ecs-telemetry" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(services) && ecs_is_private(s); i++) {
+		size_t index;
+
+		if (!find(s, services[i], &index) || s->plan->targets[index].proxied ||
+		    (!is_public(s, index) && s->outcomes->targets[index].attempt_count))
+			continue;
+		(void)snprintf(add(s, PURPOSE_SERVICE_NAME, index)->host, HOST_BYTES, "%s.%s.%s",
+			       services[i], s->facts->identity.region,
+			       s->facts->identity.dns_suffix);
+	}
+}
+
 static bool add_other_s3(const struct scene *s, const char *region, size_t origin)
 {
 	struct target *t = add(s, PURPOSE_ELSEWHERE, origin);
@@ -284,9 +317,76 @@ static void ask_for_proxies(const struct scene *s)
 	}
 }
 
+static unsigned count_dots(const char *name)
+{
+	unsigned count = 0;
+
+	for (; *name; name++)
+		count += *name == '.';
+	return count;
+}
+
+/* A name with fewer dots than ndots is asked for in the domains of the search list first:
+ * nameList() of net/dnsclient_unix.go, and res_search(3). */
+static void ask_in_search_list(const struct scene *s)
+{
+	for (size_t t = 0; t < s->plan->count; t++) {
+		const struct target *target = &s->plan->targets[t];
+		const struct resolver_settings *settings =
+			&s->plan->vantages[target->dialled_by][MOMENT_RUNNING].resolver;
+
+		if (target->proxied || target->address.family != IP_NONE ||
+		    s->outcomes->targets[t].hosts.asked ||
+		    count_dots(target->host) >= settings->ndots)
+			continue;
+		for (size_t i = 0; i < settings->search_count; i++) {
+			char host[HOST_BYTES];
+			int len = snprintf(host, sizeof host, "%s.%s", target->host,
+					   settings->search[i]);
+
+			if (len > 0 && (size_t)len < sizeof host)
+				(void)copy_text(add(s, PURPOSE_SEARCH_NAME, t)->host, HOST_BYTES,
+						host);
+		}
+	}
+}
+
+/* Nobody may keep what has a TTL of 0: the next lookup may bring another answer. */
+static bool may_change(const struct scene *s, size_t index)
+{
+	const struct target_outcome *outcome = &s->outcomes->targets[index];
+	const struct vantage *vantage =
+		&s->plan->vantages[s->plan->targets[index].dialled_by][MOMENT_RUNNING];
+
+	for (size_t i = 0; i < vantage->server_count; i++) {
+		const struct answer *answer = &outcome->answers[vantage->servers[i]];
+
+		if (answer->address_count && answer->ttl_s == 0)
+			return true;
+	}
+	return false;
+}
+
+static void look_again(const struct scene *s)
+{
+	for (size_t t = 0; t < s->plan->count; t++)
+		if (!s->plan->targets[t].proxied && !s->outcomes->targets[t].hosts.asked &&
+		    may_change(s, t))
+			(void)add(s, PURPOSE_SECOND_LOOK, t);
+}
+
 static void (*const table[])(const struct scene *s) = {
-	retry_handshakes,       judge_numbered_hosts, look_at_plain_names, look_at_other_regions,
-	compare_with_elsewhere, ask_whose_peer,       ask_named_peer,      ask_for_proxies,
+	retry_handshakes,
+	ask_in_search_list,
+	judge_numbered_hosts,
+	look_at_plain_names,
+	look_at_other_regions,
+	look_at_service_names,
+	compare_with_elsewhere,
+	ask_whose_peer,
+	ask_named_peer,
+	ask_for_proxies,
+	look_again,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,

@@ -373,8 +373,10 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 	built.profiles = selection.profiles;
 	built.region_needs_all = partition_region_needs_all(identity->region);
 	selection_done(&selection);
-	if (r == 0 && wishes && plan_wants_workload(options))
+	if (r == 0 && wishes && plan_wants_workload(options)) {
 		plan_add_workload(&built, options, &wishes->workload, identity);
+		built.bridged = wishes->workload.bridged_count > 0;
+	}
 	if (r == 0 && wishes)
 		add_own_targets(&built, options, wishes);
 	for (size_t i = 0; r == 0 && i < options->hosts.count; i++)

@@ -66,6 +66,41 @@ static struct resolver *add_resolver(struct plan *plan, const struct ip *ip, boo
 	return r;
 }
 
+/* How the n-th server of these settings is asked; only a new one learns it. */
+static void ask_as_told(struct resolver *r, const struct resolver_settings *settings, size_t n)
+{
+	if (r->diallers)
+		return;
+	r->use_vc = settings->use_vc;
+	(void)copy_text(r->zone_id, sizeof r->zone_id, settings->zone_ids[n]);
+}
+
+bool plan_may_ask_uplink(const struct options *options, const struct ip *uplink)
+{
+	bool nat64;
+
+	/* A query to a public nameserver trips alarms in a private subnet. */
+	return options->deep || class_is_private(address_classify(uplink, NULL, 0, &nat64));
+}
+
+/* A stub goes to the next of its servers when one fails, and stays there. */
+static void add_uplinks(struct plan *plan, const struct options *options,
+			const struct identity *identity, const struct host_facts *host)
+{
+	for (unsigned i = 0; host->stub_uplink_count > 1 && i < host->stub_uplink_count; i++) {
+		const struct ip *ip = &host->stub_uplinks[i];
+		struct resolver *r;
+
+		if (!plan_may_ask_uplink(options, ip))
+			continue;
+		r = add_resolver(plan, ip, is_route53(ip, options, identity), "uplink", i);
+		if (!r)
+			continue;
+		r->uplink = true;
+		r->diallers = ALL_DIALLERS;
+	}
+}
+
 void plan_resolvers(struct plan *plan, const struct options *options,
 		    const struct identity *identity, const struct host_facts *host)
 {
@@ -75,9 +110,11 @@ void plan_resolvers(struct plan *plan, const struct options *options,
 		const struct ip *ip = &host->resolver.nameservers[i];
 
 		r = add_resolver(plan, ip, is_route53(ip, options, identity), "system", i);
+		ask_as_told(r, &host->resolver, i);
 		r->configured = true;
 		r->diallers = ALL_DIALLERS;
 	}
+	add_uplinks(plan, options, identity, host);
 	if (find_route53(plan))
 		return;
 	r = &plan->resolvers[plan->resolver_count++];
@@ -100,6 +137,20 @@ static void see_as_host(struct vantage *vantage, const struct host_facts *host)
 				     .origin = host->resolver_origin };
 }
 
+/* Instead of the host's; the options stay what they were. */
+static void give_servers(struct resolver_settings *settings, const struct ip *servers, size_t count)
+{
+	settings->nameserver_count = settings->nameserver_excess = 0;
+	settings->names_none = false;
+	memset(settings->zone_ids, 0, sizeof settings->zone_ids);
+	for (size_t i = 0; i < count; i++) {
+		if (i < MAX_NAMESERVERS)
+			settings->nameservers[settings->nameserver_count++] = servers[i];
+		else if (settings->nameserver_excess++ < MAX_IGNORED_SERVERS)
+			settings->ignored[settings->nameserver_excess - 1] = servers[i];
+	}
+}
+
 /* What dockerd is configured to give to a container; the rest is the host's. */
 static void see_as_dockerd_says(struct vantage *vantage, const struct host_facts *host)
 {
@@ -107,11 +158,52 @@ static void see_as_dockerd_says(struct vantage *vantage, const struct host_facts
 
 	see_as_host(vantage, host);
 	vantage->origin = dns->origins[0];
-	vantage->resolver.nameserver_count = 0;
-	for (size_t i = 0; i < dns->count && i < MAX_NAMESERVERS; i++)
-		vantage->resolver.nameservers[vantage->resolver.nameserver_count++] =
-			dns->servers[i];
-	vantage->resolver.nameserver_excess = dns->count - vantage->resolver.nameserver_count;
+	give_servers(&vantage->resolver, dns->servers, dns->count);
+}
+
+static bool is_loopback(const struct ip *ip)
+{
+	static const struct ip v6 = { IP_V6, { [15] = 1 } };
+
+	return ip->family == IP_V4 ? ip->bytes[0] == 127 : ip_equal(ip, &v6);
+}
+
+/* Docker takes out what means the host itself, and fills in its own where nothing is left:
+ * libnetwork/internal/resolvconf of moby. */
+static void see_as_bridge(struct vantage *vantage, const struct host_facts *host)
+{
+	static const struct ip dockers[] = { { IP_V4, { 8, 8, 8, 8 } }, { IP_V4, { 8, 8, 4, 4 } } };
+	const struct ip *all = host->resolver.nameservers;
+	size_t count = host->resolver.names_none ? 0 : host->resolver.nameserver_count;
+	struct ip left[MAX_NAMESERVERS];
+	size_t left_count = 0;
+
+	if (host->docker_dns.count) {
+		see_as_dockerd_says(vantage, host);
+		return;
+	}
+	see_as_host(vantage, host);
+	if (host->stub_uplink_count) {
+		all = host->stub_uplinks;
+		count = host->stub_uplink_count;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!is_loopback(&all[i]))
+			left[left_count++] = all[i];
+	if (left_count) {
+		give_servers(&vantage->resolver, left, left_count);
+		return;
+	}
+	give_servers(&vantage->resolver, dockers, ARRAY_SIZE(dockers));
+	origin_set(&vantage->origin, "Docker's own default", 0);
+}
+
+static bool may_ask_all(const struct options *options, const struct vantage *vantage)
+{
+	for (size_t i = 0; i < vantage->resolver.nameserver_count; i++)
+		if (!plan_may_ask_uplink(options, &vantage->resolver.nameservers[i]))
+			return false;
+	return true;
 }
 
 static void see_as_container(struct vantage *vantage, const struct resolver_evidence *evidence)
@@ -126,10 +218,7 @@ static void see_as_it_was_made(struct vantage *vantage, const struct host_facts 
 {
 	see_as_host(vantage, host);
 	origin_set(&vantage->origin, "docker inspect ecs-agent, HostConfig.Dns", 0);
-	vantage->resolver.nameserver_count = container->own_server_count;
-	vantage->resolver.nameserver_excess = 0;
-	memcpy(vantage->resolver.nameservers, container->own_servers,
-	       sizeof container->own_servers);
+	give_servers(&vantage->resolver, container->own_servers, container->own_server_count);
 }
 
 /* Why the files do not tell what dockerd hands out; NULL: they do. */
@@ -229,7 +318,8 @@ static unsigned count_own(const struct plan *plan)
 	unsigned count = 0;
 
 	for (size_t i = 0; i < plan->resolver_count; i++)
-		count += !plan->resolvers[i].configured && !plan->resolvers[i].route53;
+		count += !plan->resolvers[i].configured && !plan->resolvers[i].route53 &&
+			 !plan->resolvers[i].uplink;
 	return count;
 }
 
@@ -251,6 +341,7 @@ static bool add_servers(struct plan *plan, struct vantage *vantage, enum dialler
 			twice |= vantage->servers[n] == index;
 		if (!r || twice)
 			continue;
+		ask_as_told(r, &vantage->resolver, i);
 		more |= !(r->diallers & (1U << dialler));
 		r->diallers |= 1U << dialler;
 		vantage->servers[vantage->server_count++] = index;
@@ -265,10 +356,13 @@ bool plan_vantages(struct plan *plan, const struct options *options,
 {
 	bool more = false;
 
+	see_as_bridge(&plan->bridge, host);
 	for (int d = 0; d < DIALLER_COUNT; d++) {
 		struct vantage *of = plan->vantages[d];
 
 		see_as_host(&of[MOMENT_NEXT_START], host);
+		if (d == DIALLER_TASK && plan->bridged && may_ask_all(options, &plan->bridge))
+			of[MOMENT_NEXT_START] = plan->bridge;
 		if (d == DIALLER_AGENT)
 			see_next_start(&of[MOMENT_NEXT_START], host, agent);
 		of[MOMENT_RUNNING] = of[MOMENT_NEXT_START];

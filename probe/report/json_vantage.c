@@ -52,6 +52,20 @@ static void put_resolver_settings(struct json *object, const struct resolver_set
 	json_child(object, "options", &options, false);
 }
 
+/* Which code in the dialler reads resolv.conf and asks.  The agent and ecs-init are static
+ * Go programs; dockerd is one too, but a build with cgo may hand a lookup to libc. */
+static const char *library_of(enum dialler dialler)
+{
+	static const char *const names[DIALLER_COUNT] = {
+		[DIALLER_AGENT] = "go",
+		[DIALLER_ECS_INIT] = "go",
+		[DIALLER_DOCKERD] = "go-or-libc",
+		[DIALLER_TASK] = "of-its-image",
+	};
+
+	return names[dialler];
+}
+
 static struct json make_vantage(enum dialler dialler, enum vantage_moment moment,
 				const struct vantage *vantage)
 {
@@ -66,6 +80,7 @@ static struct json make_vantage(enum dialler dialler, enum vantage_moment moment
 	json_boolean(&object, "seen", vantage->seen);
 	json_string(&object, "why", vantage->why);
 	json_boolean(&object, "as_host", vantage->as_host);
+	json_string(&object, "library", library_of(dialler));
 	put_resolver_settings(&object, &vantage->resolver);
 	json_append(&origins, &origin);
 	json_child(&object, "origins", &origins, true);

@@ -192,7 +192,8 @@ static void put_vantage(FILE *out, const struct render_style *style, const struc
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
 
-		if (e->vantage->as_host || e->target->proxied || e->outcome->hosts.asked)
+		if (e->vantage->as_host || e->target->dialled_by != DIALLER_AGENT ||
+		    e->target->proxied || e->outcome->hosts.asked)
 			continue;
 		vantage = e->vantage;
 		sentence_add(&text, ", ", "%s", e->target->service);
@@ -329,6 +330,9 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 		[PURPOSE_SMALL_SEGMENTS] = "small segments",
 		[PURPOSE_OTHER_REGION] = "other Region's name",
 		[PURPOSE_PLAIN_NAME] = "plain name",
+		[PURPOSE_SECOND_LOOK] = "second look",
+		[PURPOSE_SEARCH_NAME] = "name of the search list",
+		[PURPOSE_SERVICE_NAME] = "endpoint service's name",
 		[PURPOSE_AGENT_PEER] = "whom the agent may hold",
 		[PURPOSE_PROXY_NAME] = "name of the proxy",
 		[PURPOSE_ELSEWHERE] = "host elsewhere",

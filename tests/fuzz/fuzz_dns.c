@@ -13,7 +13,7 @@
 enum { HEADER_BYTES = 12, ROUNDS = 8, MAX_MESSAGE = 4096 };
 
 static sd_event *loop;
-static struct socket_address server;
+static struct resolver server;
 static int server_fd = -1;
 
 static void open_server(void)
@@ -27,8 +27,8 @@ static void open_server(void)
 	    bind(server_fd, (struct sockaddr *)&address, sizeof address) < 0 ||
 	    getsockname(server_fd, (struct sockaddr *)&address, &len) < 0)
 		abort();
-	server.port = ntohs(address.sin_port);
-	(void)ip_parse("127.0.0.1", &server.ip);
+	server.address.port = ntohs(address.sin_port);
+	(void)ip_parse("127.0.0.1", &server.address.ip);
 }
 
 static size_t question_bytes(const uint8_t *query, size_t len)

@@ -87,10 +87,10 @@ static const struct judge_case cases[] = {
 	{ "told of one that works, where the first does not",
 	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tcp-timeout "
 	  "ecs-telemetry: route53=52.94.1.12",
-	  "ecs pass - vpc; ecs-agent fail tcp-timeout public; ecs-telemetry warn "
+	  "ecs pass - vpc; ecs-agent fail endpoint-set-incomplete public; ecs-telemetry warn "
 	  "endpoint-set-incomplete public",
-	  "fail:tcp-timeout:ecs-agent warn:endpoint-set-incomplete:ecs-telemetry", "unhealthy",
-	  NULL },
+	  "fail:endpoint-set-incomplete:ecs-agent warn:endpoint-set-incomplete:ecs-telemetry",
+	  "unhealthy", NULL },
 	{ "... and where only the last is left",
 	  "ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tls-expired "
 	  "ecs-telemetry: route53=10.0.1.12",
@@ -99,8 +99,8 @@ static const struct judge_case cases[] = {
 	  "warn:endpoint-set-incomplete:ecs fail:tls-expired:ecs-agent", "unhealthy", NULL },
 	{ "... and where none does, each tells its own",
 	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 52.94.1.11=tcp-timeout",
-	  "ecs pass - vpc; ecs-agent fail tcp-timeout public", "fail:tcp-timeout:ecs-agent",
-	  "unhealthy", NULL },
+	  "ecs pass - vpc; ecs-agent fail endpoint-set-incomplete public",
+	  "fail:endpoint-set-incomplete:ecs-agent", "unhealthy", NULL },
 	{ "named whatever is expected",
 	  "expect=any ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11",
 	  "ecs pass - vpc; ecs-agent warn endpoint-set-incomplete public",

@@ -26,7 +26,7 @@ static void resolvers(void **state)
 		{ "nameserver 1.1.1.1\nnameserver 1.1.1.2\nnameserver 1.1.1.3\nnameserver "
 		  "1.1.1.4\n",
 		  SIGHT_SEEN, 3, "1.1.1.1" },
-		{ "", SIGHT_SEEN, 1, "127.0.0.1" },
+		{ "", SIGHT_SEEN, 2, "127.0.0.1" },
 		{ NULL, SIGHT_UNKNOWN, 0, "" },
 	};
 

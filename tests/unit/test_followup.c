@@ -17,6 +17,9 @@ static const char *name_of(enum purpose purpose)
 		[PURPOSE_SMALL_SEGMENTS] = "segments",
 		[PURPOSE_OTHER_REGION] = "region",
 		[PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_SECOND_LOOK] = "again",
+		[PURPOSE_SEARCH_NAME] = "search",
+		[PURPOSE_SERVICE_NAME] = "service",
 		[PURPOSE_AGENT_PEER] = "peer",
 		[PURPOSE_PROXY_NAME] = "proxy",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
@@ -53,6 +56,8 @@ static char *describe(const struct plan *followup)
 
 #define A1 "numbered ecs-a-1.us-east-1.amazonaws.com"
 #define T1 "numbered ecs-t-1.us-east-1.amazonaws.com"
+#define SA "service ecs-agent.us-east-1.amazonaws.com"
+#define ST "service ecs-telemetry.us-east-1.amazonaws.com"
 #define GONE "route53=!dns-nxdomain"
 #define RETRIES(ip) "same " ip "; hello " ip "; segments " ip
 
@@ -115,8 +120,31 @@ static void rows_of_the_table(void **state)
 		  "ecs: route53=52.94.1.10 ecs-agent: " GONE " ecs-telemetry: route53=52.94.1.12",
 		  A1 },
 		{ "ecs is private: a zone is in the way",
-		  "ecs: route53=10.0.1.10 ecs-agent: " GONE " ecs-telemetry: " GONE, "" },
-		{ "ecs is mixed", "ecs: route53=10.0.1.10,52.94.1.10 ecs-agent: " GONE, "" },
+		  "ecs: route53=10.0.1.10 ecs-agent: " GONE " ecs-telemetry: " GONE, SA "; " ST },
+		{ "an answer that nobody may keep", "ecs: route53=10.0.1.10,ttl0",
+		  "again ecs.us-east-1.amazonaws.com" },
+		{ "... of a server that the dialler does not ask",
+		  "ns=system ecs: system=10.0.1.10 route53=10.0.1.10,ttl0", "" },
+		{ "... where hosts decides", "ecs: hosts=10.0.1.10 route53=10.0.1.10,ttl0", "" },
+		{ "fewer dots than ndots", "search=5,a.example,b.example ecs: route53=10.0.1.10",
+		  "search ecs.us-east-1.amazonaws.com.a.example; search "
+		  "ecs.us-east-1.amazonaws.com.b.example" },
+		{ "... in no list", "search=5 ecs: route53=10.0.1.10", "" },
+		{ "as many dots", "search=3,a.example ecs: route53=10.0.1.10", "" },
+		{ "... and hosts pins it", "search=5,a.example ecs: hosts=10.0.1.10", "" },
+		{ "... and its proxy asks",
+		  "search=5,a.example proxy=agent ecs: proxied via=10.0.0.99", "" },
+		{ "... or its name is public",
+		  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 ecs-telemetry: "
+		  "route53=10.0.1.12",
+		  SA },
+		{ "... and nothing is private",
+		  "ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11", "" },
+		{ "... or the agent's proxy asks for it",
+		  "proxy=agent ecs: route53=10.0.1.10 ecs-agent: proxied via=10.0.0.99 "
+		  "route53=52.94.1.11",
+		  "" },
+		{ "ecs is mixed", "ecs: route53=10.0.1.10,52.94.1.10 ecs-agent: " GONE, SA },
 		{ "ecs does not resolve", "ecs: " GONE " ecs-agent: " GONE, "" },
 		{ "ecs is not in the plan", "ecs-agent: " GONE, "" },
 		{ "the name exists without an address",

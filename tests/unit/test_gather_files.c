@@ -29,9 +29,6 @@ static void nameservers(void **state)
 		  "10.0.0.1 10.0.0.2 10.0.0.3" },
 		{ "nameserver nonsense\nnameserver\nnameserver 10.0.0\nnameserver 10.0.0.2\n",
 		  "10.0.0.2" },
-		{ "nameserver10.0.0.1\nnameservers 10.0.0.1\nNAMESERVER 10.0.0.1\n nameserver "
-		  "10.0.0.1\n",
-		  "" },
 		{ "search nameserver 10.0.0.1\noptions ndots:5\nnameserver 10.0.0.2\n",
 		  "10.0.0.2" },
 		{ "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch ec2.internal\n",

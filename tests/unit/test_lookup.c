@@ -2,8 +2,10 @@
 /* Questions to a real nameserver on 127.0.0.1. */
 #include "engine/lookup.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <systemd/sd-event.h>
 #include <unistd.h>
 
@@ -331,20 +333,102 @@ static void late_is_not_lost(void **state)
 	expect_all_held();
 }
 
-/* 90 names in two families: 64 at once, the rest at 200 a second. */
-static void questions_are_paced(void **state)
+/* MAX_NAMES of them, all alike. */
+static const struct dns_row *many_rows(int rcode)
 {
 	static char labels[MAX_NAMES][8];
 	static struct dns_row rows[MAX_NAMES + 1];
+
+	for (size_t i = 0; i < MAX_NAMES; i++) {
+		(void)snprintf(labels[i], sizeof labels[i], "n%zu", i);
+		rows[i] = (struct dns_row){
+			labels[i], rcode, rcode, { { .ip = "10.0.1.10", .ttl_s = 60 } }
+		};
+	}
+	return rows;
+}
+
+static size_t open_descriptors(void)
+{
+	size_t count = 0;
+
+	for (int fd = 0; fd < 1024; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
+}
+
+/* The most that were open at once while the lookup was under way. */
+static size_t run_and_count(struct lab *lab)
+{
+	uint64_t start_us = clock_now_us();
+	size_t most = 0;
+
+	lookup_start(lab->lookup);
+	while (!lab->over && clock_now_us() < start_us + LIMIT_US) {
+		size_t count = open_descriptors();
+
+		most = count > most ? count : most;
+		(void)sd_event_run(lab->loop, 10000);
+	}
+	return most;
+}
+
+/* Who was answered holds nothing any more. */
+static void answered_sockets_are_closed(void **state)
+{
+	struct lab lab;
+	size_t before;
+
+	(void)state;
+	lab_open(&lab, many_rows(0), 10000000);
+	before = open_descriptors();
+	(void)run_and_count(&lab);
+	assert_int_equal(lab.told, MAX_NAMES);
+	/* The last answer is being read when it is over. */
+	for (int i = 0; i < 4; i++)
+		(void)sd_event_run(lab.loop, 1000);
+	assert_int_equal(open_descriptors(), before);
+	lab_close(&lab);
+}
+
+/* However few descriptors there are, all is asked, one after the other; and whom nobody
+ * answers makes room for the next. */
+static void few_descriptors_are_enough(void **state)
+{
+	static const struct {
+		int rcode;
+		enum code code;
+	} rows[] = { { 0, CODE_NONE }, { -1, CODE_DNS_TIMEOUT } };
+	struct rlimit usual;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct rlimit tight = { 128, usual.rlim_max };
+		struct lab lab;
+		size_t before;
+
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
+		lab_open(&lab, many_rows(rows[i].rcode), rows[i].rcode ? 300000 : 10000000);
+		before = open_descriptors();
+		EXPECT(run_and_count(&lab) <= before + 128 / 4 + 1, "row %zu", i);
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+		assert_int_equal(lab.over, 1);
+		for (size_t t = 0; t < MAX_NAMES; t++)
+			EXPECT(lab.targets[t].answers[0].code == rows[i].code, "row %zu: n%zu: %d",
+			       i, t, (int)lab.targets[t].answers[0].code);
+		lab_close(&lab);
+	}
+	expect_all_held();
+}
+
+/* 90 names in two families: 64 at once, the rest at 200 a second. */
+static void questions_are_paced(void **state)
+{
 	struct lab lab;
 
 	(void)state;
-	for (size_t i = 0; i < MAX_NAMES; i++) {
-		(void)snprintf(labels[i], sizeof labels[i], "n%zu", i);
-		rows[i] =
-			(struct dns_row){ labels[i], 0, 0, { { .ip = "10.0.1.10", .ttl_s = 60 } } };
-	}
-	lab_open(&lab, rows, 10000000);
+	lab_open(&lab, many_rows(0), 10000000);
 	lab_run(&lab);
 	assert_int_equal(lab.over, 1);
 	assert_int_equal(lab.told, MAX_NAMES);
@@ -435,6 +519,8 @@ int main(void)
 		cmocka_unit_test(denials_and_losses_are_noted),
 		cmocka_unit_test(late_is_not_lost),
 		cmocka_unit_test(questions_are_paced),
+		cmocka_unit_test(answered_sockets_are_closed),
+		cmocka_unit_test(few_descriptors_are_enough),
 		cmocka_unit_test(stopping_settles_what_is_open),
 		cmocka_unit_test(a_paused_process_reads_what_has_come),
 	};

@@ -46,6 +46,7 @@ static struct gallery gallery_of(const char *text)
 
 		e->vantage = &g.world->plan.vantages[e->target->dialled_by][MOMENT_RUNNING];
 		view_build(&g.views[i], e, report, &g.world->policy);
+		view_ask_others(&g.views[i]);
 	}
 	scene_complete(g.views, g.count);
 	return g;
@@ -168,13 +169,14 @@ static void hiding_is_seen_in_every_bit(void **state)
 static void every_symptom_has_a_row(void **state)
 {
 	static const enum code symptoms[] = {
-		CODE_DNS_NXDOMAIN,   CODE_DNS_NODATA,      CODE_DNS_SERVFAIL,
-		CODE_DNS_REFUSED,    CODE_DNS_TIMEOUT,     CODE_DNS_UNREACHABLE,
-		CODE_DNS_BAD_ANSWER, CODE_TCP_TIMEOUT,     CODE_TCP_REFUSED,
-		CODE_TCP_RESET,      CODE_TCP_UNREACHABLE, CODE_TLS_TIMEOUT,
-		CODE_TLS_RESET,      CODE_TLS_CLOSED,      CODE_TLS_ALERT,
-		CODE_TLS_NOT_TLS,    CODE_TLS_VERSION,     CODE_TLS_UNTRUSTED,
-		CODE_TLS_WRONG_HOST, CODE_TLS_EXPIRED,     CODE_TLS_NOT_YET_VALID,
+		CODE_DNS_NXDOMAIN,   CODE_DNS_NODATA,           CODE_DNS_SERVFAIL,
+		CODE_DNS_REFUSED,    CODE_DNS_TIMEOUT,          CODE_DNS_UNREACHABLE,
+		CODE_HOST_FIREWALL,  CODE_SEARCH_CAPTURES_NAME, CODE_DNS_TOO_SLOW,
+		CODE_DNS_BAD_ANSWER, CODE_TCP_TIMEOUT,          CODE_TCP_REFUSED,
+		CODE_TCP_RESET,      CODE_TCP_UNREACHABLE,      CODE_TLS_TIMEOUT,
+		CODE_TLS_RESET,      CODE_TLS_CLOSED,           CODE_TLS_ALERT,
+		CODE_TLS_NOT_TLS,    CODE_TLS_VERSION,          CODE_TLS_UNTRUSTED,
+		CODE_TLS_WRONG_HOST, CODE_TLS_EXPIRED,          CODE_TLS_NOT_YET_VALID,
 	};
 
 	(void)state;

@@ -190,7 +190,7 @@ static void a_lookup_is_not_finished(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct socket_address server = { ip_of("127.0.0.1"), CLOSED_PORT };
+		const struct resolver server = { .address = { ip_of("127.0.0.1"), CLOSED_PORT } };
 		struct waiter waiter = { 0 };
 		struct resolve *resolve;
 		sd_event *loop = NULL;
@@ -264,12 +264,40 @@ static void an_exchange_says_so(void **state)
 	expect_all_held();
 }
 
+/* A link-local nameserver is asked through the interface that resolv.conf names, and one
+ * without is none. */
+static void a_server_without_an_interface(void **state)
+{
+	static const char *const zones[] = { "", "nosuch0" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(zones); i++) {
+		struct resolver server = { .address = { ip_of("fe80::53"), CLOSED_PORT } };
+		struct waiter waiter = { 0 };
+		struct resolve *resolve;
+		sd_event *loop = NULL;
+		struct error e;
+
+		(void)copy_text(server.zone_id, sizeof server.zone_id, zones[i]);
+		assert_true(sd_event_new(&loop) >= 0);
+		assert_int_equal(resolve_open(&resolve, loop, &server, &e), 0);
+		(void)resolve_ask(resolve, "a.example", IP_V4, on_resolved, &waiter);
+		wait_for(loop, &waiter);
+		EXPECT(waiter.code == CODE_DNS_UNREACHABLE, "'%s': %s", zones[i],
+		       code_name(waiter.code));
+		resolve_close(resolve);
+		sd_event_unref(loop);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_call_is_counted),
 		cmocka_unit_test(an_attempt_is_not_finished),
 		cmocka_unit_test(a_lookup_is_not_finished),
+		cmocka_unit_test(a_server_without_an_interface),
 		cmocka_unit_test(an_exchange_says_so),
 	};
 

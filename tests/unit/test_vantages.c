@@ -139,6 +139,7 @@ static void the_most_there_can_be(void **state)
 	(void)state;
 	host.resolver.nameserver_count =
 		take_servers("10.0.0.11,10.0.0.12,10.0.0.13", host.resolver.nameservers);
+	host.stub_uplink_count = take_servers("10.0.0.41,10.0.0.42,10.0.0.43", host.stub_uplinks);
 	host.docker_dns.count =
 		take_servers("10.0.0.21,10.0.0.22,10.0.0.23,10.0.0.24", host.docker_dns.servers);
 	agent.resolver.settings.nameserver_count =
@@ -159,11 +160,102 @@ static void the_most_there_can_be(void **state)
 			 1);
 }
 
+/* Those behind the host's stub, of which it may change to any. */
+static void uplinks_of_the_stub(void **state)
+{
+	static const struct {
+		const char *what, *uplinks;
+		bool deep;
+		const char *expected; /* who is asked */
+	} rows[] = {
+		{ "one is what the stub answers", "10.0.0.53", false, "system route53" },
+		{ "two", "10.0.0.53,10.0.0.54", false, "system uplink uplink-2 route53" },
+		{ "one of them is Route 53", "10.0.0.2,10.0.0.54", false,
+		  "system route53 uplink-2" },
+		{ "a public one", "10.0.0.2,8.8.8.8", false, "system route53" },
+		{ "a public one, asked for", "10.0.0.2,8.8.8.8", true, "system route53 uplink-2" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { .usable_v4 = true };
+		struct identity identity = { .primary_vpc_cidr = cidr_of("10.0.0.0/16") };
+		struct options options = { .deep = rows[i].deep };
+		struct plan plan = { 0 };
+		char text[128] = "";
+		size_t used = 0;
+
+		host.resolver.nameserver_count =
+			take_servers("127.0.0.53", host.resolver.nameservers);
+		host.stub_uplink_count = take_servers(rows[i].uplinks, host.stub_uplinks);
+		plan_resolvers(&plan, &options, &identity, &host);
+		(void)plan_vantages(&plan, &options, &identity, &host, NULL);
+		for (size_t r = 0; r < plan.resolver_count; r++)
+			used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+						 r ? " " : "", plan.resolvers[r].name);
+		EXPECT(strcmp(text, rows[i].expected) == 0, "%s: '%s'", rows[i].what, text);
+		EXPECT(plan.vantages[DIALLER_AGENT][MOMENT_NEXT_START].as_host, "%s", rows[i].what);
+	}
+	expect_all_held();
+}
+
+/* What Docker gives to a bridge task, and whether it is judged on that. */
+static void servers_of_bridge_tasks(void **state)
+{
+	static const struct {
+		const char *what, *host, *docker, *uplinks;
+		bool bridged, deep;
+		const char *given, *judged;
+	} rows[] = {
+		{ "the host's", "10.0.0.2", NULL, NULL, true, false, "10.0.0.2", "host: route53" },
+		{ "dockerd's", "10.0.0.2", "10.0.0.53", NULL, true, false, "10.0.0.53", " agent" },
+		{ "dockerd's, and no bridge task", "10.0.0.2", "10.0.0.53", NULL, false, false,
+		  "10.0.0.53", "host: route53" },
+		{ "this host itself", "127.0.0.1", NULL, NULL, true, false, "8.8.8.8 8.8.4.4",
+		  "host: system" },
+		{ "... asked for", "127.0.0.1", NULL, NULL, true, true, "8.8.8.8 8.8.4.4",
+		  " task task-2" },
+		{ "this host itself, and another", "127.0.0.1,10.0.0.53", NULL, NULL, true, false,
+		  "10.0.0.53", " system-2" },
+		{ "behind the stub", "127.0.0.53", NULL, "10.0.0.53", true, false, "10.0.0.53",
+		  " task" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { .usable_v4 = true };
+		struct identity identity = { .primary_vpc_cidr = cidr_of("10.0.0.0/16") };
+		struct options options = { .deep = rows[i].deep };
+		struct plan plan = { .bridged = rows[i].bridged };
+		const struct resolver_settings *given = &plan.bridge.resolver;
+		char text[128] = "";
+		size_t used = 0;
+
+		host.resolver.nameserver_count =
+			take_servers(rows[i].host, host.resolver.nameservers);
+		host.docker_dns.count = take_servers(rows[i].docker, host.docker_dns.servers);
+		host.stub_uplink_count = take_servers(rows[i].uplinks, host.stub_uplinks);
+		plan_resolvers(&plan, &options, &identity, &host);
+		(void)plan_vantages(&plan, &options, &identity, &host, NULL);
+		for (size_t n = 0; n < given->nameserver_count; n++)
+			used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+						 n ? " " : "", ip_text(&given->nameservers[n]));
+		EXPECT(strcmp(text, rows[i].given) == 0, "%s: '%s'", rows[i].what, text);
+		EXPECT(strcmp(describe(&plan, &plan.vantages[DIALLER_TASK][MOMENT_RUNNING], text,
+				       sizeof text),
+			      rows[i].judged) == 0,
+		       "%s: '%s'", rows[i].what, text);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(agents_vantages),
 		cmocka_unit_test(the_most_there_can_be),
+		cmocka_unit_test(uplinks_of_the_stub),
+		cmocka_unit_test(servers_of_bridge_tasks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,9 @@
  *   vpc=CIDR|none (default 10.0.0.0/16)   allow=CIDR   expect=WORD
  *   region=REGION   in=REGION (the instance's, where the agent's is another)
  *   profile=NAME   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
+ *   asked-uplink=ADDRESS (another behind the stub, called uplink-2)   rotate=yes   timeout=SECONDS (a slow answer takes 1.3)
+ *   search=NDOTS[,DOMAIN...]   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
+ *   bridged=ADDRESS (what Docker gives to bridge tasks)
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
  *   store=embedded|unusable|SOURCE   agent=VERSION (a healthy one of that version)
  *
@@ -19,7 +22,7 @@
  *
  *   optional, inferred, private, public, any, proxied, dual, fips
  *   tcp              port 5432, where connecting is all
- *   RESOLVER=ADDRESS,...,[excess],[lost],[@ZONE],[!CODE]
+ *   RESOLVER=ADDRESS,...,[excess],[lost],[slow],[ttl0],[@ZONE],[!CODE]
  *                    its answer, or hosts=...; via=ADDRESS is the proxy.  !CODE
  *                    alone is a failure, !CODE,!CODE one for each family, and
  *                    beside addresses that of the other family
@@ -32,7 +35,7 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * same-again, small-hello, small-segments, other-region, plain-name, elsewhere,
+ * same-again, small-hello, small-segments, other-region, plain-name, second-look, search-name, service-name, elsewhere,
  * agent-peer) with answers and addresses of its own; a retry (same-again to
  * small-segments) is of one address: 10.0.1.10=CODE.
  */

@@ -185,6 +185,72 @@ static void set_uplink(struct world *w, const char *value)
 	host->stub_uplinks[host->stub_uplink_count++] = ip_of(value);
 }
 
+/* One behind the stub that is asked as well. */
+static void set_asked_uplink(struct world *w, const char *value)
+{
+	set_uplink(w, value);
+	add_resolver(w, "uplink-2", value, false, false);
+	w->plan.resolvers[w->plan.resolver_count - 1].uplink = true;
+}
+
+static void set_rotate(struct world *w, const char *value)
+{
+	for (size_t d = 0; d < DIALLER_COUNT; d++)
+		for (size_t m = 0; m < MOMENT_COUNT; m++)
+			w->plan.vantages[d][m].resolver.rotate = strcmp(value, "yes") == 0;
+}
+
+/* "5,a.example,b.example": ndots and the list */
+static void set_search(struct world *w, const char *value)
+{
+	for (size_t d = 0; d < DIALLER_COUNT; d++) {
+		for (size_t m = 0; m < MOMENT_COUNT; m++) {
+			struct resolver_settings *s = &w->plan.vantages[d][m].resolver;
+			const char *rest = strchr(value, ',');
+
+			s->ndots = (unsigned)strtoul(value, NULL, 10);
+			for (; rest; rest = strchr(rest, ',')) {
+				int len = (int)strcspn(++rest, ",");
+
+				(void)snprintf(s->search[s->search_count++], SEARCH_BYTES, "%.*s",
+					       len, rest);
+			}
+		}
+	}
+}
+
+static void set_timeout(struct world *w, const char *value)
+{
+	for (size_t d = 0; d < DIALLER_COUNT; d++)
+		for (size_t m = 0; m < MOMENT_COUNT; m++)
+			w->plan.vantages[d][m].resolver.timeout_s =
+				(unsigned)strtoul(value, NULL, 10);
+}
+
+static void set_lacking(struct world *w, const char *value)
+{
+	static const char *const words[] = { "does not exist", "names no nameserver" };
+
+	w->facts.host.resolver_lacks = words[strcmp(value, "none") == 0];
+}
+
+static void set_bridged(struct world *w, const char *value)
+{
+	struct resolver_settings *settings = &w->plan.bridge.resolver;
+
+	w->plan.bridged = true;
+	settings->nameservers[settings->nameserver_count++] = ip_of(value);
+	origin_set(&w->plan.bridge.origin, "Docker's own default", 0);
+}
+
+static void set_ignored(struct world *w, const char *value)
+{
+	struct resolver_settings *settings = &w->facts.host.resolver;
+
+	settings->nameserver_count = MAX_NAMESERVERS;
+	settings->ignored[settings->nameserver_excess++] = ip_of(value);
+}
+
 /* A healthy one of that version, which has nothing to say of itself. */
 static void set_agent(struct world *w, const char *value)
 {
@@ -215,6 +281,13 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "proxy", set_proxy },
 		{ "store", set_store },
 		{ "uplink", set_uplink },
+		{ "asked-uplink", set_asked_uplink },
+		{ "rotate", set_rotate },
+		{ "timeout", set_timeout },
+		{ "search", set_search },
+		{ "resolv.conf", set_lacking },
+		{ "ignored", set_ignored },
+		{ "bridged", set_bridged },
 		{ "agent", set_agent },
 		{ "in", set_instance_region },
 		{ "profile", set_profile },

@@ -78,6 +78,9 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
+		[PURPOSE_SECOND_LOOK] = "second-look",
+		[PURPOSE_SEARCH_NAME] = "search-name",
+		[PURPOSE_SERVICE_NAME] = "service-name",
 		[PURPOSE_ELSEWHERE] = "elsewhere",
 		[PURPOSE_AGENT_PEER] = "agent-peer",
 		[PURPOSE_PROXY_NAME] = "proxy-name",
@@ -104,6 +107,11 @@ void world_add_followup(struct world *w, const char *word)
 		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
 	if (t->purpose == PURPOSE_AGENT_PEER)
 		(void)copy_text(t->host, sizeof t->host, "ecs-a-1.us-east-1.amazonaws.com");
+	if (t->purpose == PURPOSE_SEARCH_NAME)
+		(void)snprintf(t->host, sizeof t->host, "%.100s.a.example", origin->host);
+	if (t->purpose == PURPOSE_SERVICE_NAME)
+		(void)snprintf(t->host, sizeof t->host, "%.100s.us-east-1.amazonaws.com",
+			       origin->service);
 	if (t->purpose == PURPOSE_OTHER_REGION)
 		(void)copy_text(t->host, sizeof t->host, "ecs.eu-west-1.amazonaws.com");
 	w->current = &w->followup_outcomes.targets[w->followup_outcomes.count - 1];
@@ -194,6 +202,10 @@ static void add_answer(struct target_outcome *t, unsigned from, struct answer *a
 			answer->address_excess = 7;
 		else if (strcmp(piece, "lost") == 0)
 			answer->lost_count++;
+		else if (strcmp(piece, "slow") == 0)
+			answer->family_us[0] = answer->family_us[1] = answer->us = 1300000;
+		else if (strcmp(piece, "ttl0") == 0)
+			answer->ttl_s = 0;
 		else if (piece[0] == '@')
 			answer->soa_zone = xstrdup(piece + 1);
 		else if (piece[0] == '!')

@@ -18,6 +18,7 @@ What each mode answers to a UDP query for NAME, or for its A or AAAA alone
   ptrloop   an answer record whose name is a compression pointer to itself
   cut       a good answer without its last two bytes
   cnameloop two aliases of each other
+  flapIP    the good addresses and IP in turn, with a TTL of 0
   cnameN    a chain of N aliases, at its end the good answer
 For the NAME "every", any query that no other rule is about:
   loseN     of questions not seen before every Nth is lost, the first time it is asked
@@ -74,8 +75,8 @@ def answer_records(message):
     return records
 
 
-def record(owner, kind, rdata):
-    return (owner + kind.to_bytes(2, "big") + b"\x00\x01" + (60).to_bytes(4, "big")
+def record(owner, kind, rdata, ttl=60):
+    return (owner + kind.to_bytes(2, "big") + b"\x00\x01" + ttl.to_bytes(4, "big")
             + len(rdata).to_bytes(2, "big") + rdata)
 
 
@@ -95,6 +96,18 @@ def alias_chain(query, good, length):
 def alias_loop(query):
     one, other = encoded(question_name(query)), encoded("alias." + question_name(query))
     return answer_of(query, [record(one, 5, other), record(other, 5, one)])
+
+
+TURNS = {}
+
+
+def in_turn(query, good, address):
+    name = question_name(query)
+    if question_type(query) != "a":
+        return good
+    TURNS[name] = TURNS.get(name, 0) + 1
+    records = [(1, socket.inet_aton(address))] if TURNS[name] % 2 == 0 else answer_records(good)
+    return answer_of(query, [record(encoded(name), *each, ttl=0) for each in records])
 
 
 def answer_for(mode, query, forward):
@@ -124,6 +137,8 @@ def answer_for(mode, query, forward):
         return good[:13] + b"x" + good[14:]
     if mode == "cut":
         return good[:-2]
+    if mode.startswith("flap"):
+        return in_turn(query, good, mode[4:])
     if mode.startswith("cname"):
         return alias_chain(query, good, int(mode[5:]))
     return good
@@ -204,10 +219,12 @@ def main():
     address, port, upstream, *rules = sys.argv[1:]
     modes = dict(rule.lower().rsplit("=", 1) for rule in rules)
     front = Stream.front = Front(upstream, modes)
-    streams = StreamServer((address, int(port)), Stream)
+    family, where = socket.getaddrinfo(address, int(port), type=socket.SOCK_DGRAM)[0][::4]
+    StreamServer.address_family = family
+    streams = StreamServer(where, Stream)
     threading.Thread(target=streams.serve_forever, daemon=True).start()
-    listener = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    listener.bind((address, int(port)))
+    listener = socket.socket(family, socket.SOCK_DGRAM)
+    listener.bind(where)
     print("ready", flush=True)
     while True:
         query, client = listener.recvfrom(65535)

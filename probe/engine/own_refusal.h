@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_OWN_REFUSAL_H
+#define ECSPROBE_OWN_REFUSAL_H
+/* Whether it is this very host that does not let a connection out.  Private to the engine. */
+#include <stdbool.h>
+
+#include "ecsprobe/address.h"
+
+/* Before connect(): from now on the kernel keeps who sent an ICMP error. */
+void own_refusal_watch(int fd, enum ip_family family);
+/* Once connected: an ICMP error would end the connection. */
+void own_refusal_unwatch(int fd, enum ip_family family);
+
+/* After an error of connect(): an address of this host sent it, and it is not the
+ * one that was dialled. */
+bool own_refusal_seen(int fd, const struct ip *dialled);
+
+/* After silence: the SYN was sent again, and none of them left this host. */
+bool own_refusal_dropped(int fd);
+
+#endif

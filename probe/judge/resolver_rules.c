@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "resolver_rules.h"
+
+#include <string.h>
+
+#include "instance.h"
+
+/* "a, b and 2 more" of so many. */
+static char *list_servers(const struct ip *servers, size_t shown, size_t count)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < count && i < shown; i++) {
+		char ip[IP_TEXT_BYTES];
+		char *longer;
+
+		ip_format(&servers[i], ip);
+		longer = xasprintf("%s%s%s", text, i ? ", " : "", ip);
+		free(text);
+		text = longer;
+	}
+	if (count > shown) {
+		char *longer = xasprintf("%s and %zu more", text, count - shown);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+static void judge_missing(struct report *report, enum severity worst)
+{
+	const struct host_facts *host = &report->facts->host;
+	bool dead = worst != SEVERITY_NOTE;
+
+	if (!host->resolver_lacks)
+		return;
+	finding_add(report, CODE_RESOLV_CONF_MISSING, dead ? worst : SEVERITY_WARN, "system",
+		    xasprintf("%s %s, so 127.0.0.1 is asked, and by Go ::1 behind it: %s",
+			      resolv_conf_path, host->resolver_lacks,
+			      dead ? "nothing answers there" : "there something answers"),
+		    "Make the service run that writes it (systemd-resolved, dhclient, "
+		    "NetworkManager), or name the VPC's resolver there: nameserver "
+		    "169.254.169.253. Docker copies the file when a container is started, so "
+		    "restart the agent afterwards.");
+}
+
+static void judge_excess(struct report *report)
+{
+	const struct resolver_settings *settings = &report->facts->host.resolver;
+	char *ignored;
+
+	if (!settings->nameserver_excess)
+		return;
+	ignored = list_servers(settings->ignored, MAX_IGNORED_SERVERS, settings->nameserver_excess);
+	finding_add(report, CODE_NAMESERVERS_IGNORED, SEVERITY_NOTE, "system",
+		    xasprintf("%s names %zu nameservers; Go and glibc take the first %d and "
+			      "ignore %s",
+			      resolv_conf_path,
+			      settings->nameserver_count + settings->nameserver_excess,
+			      MAX_NAMESERVERS, ignored),
+		    "What stands behind the third is never asked, and is not checked here. Put "
+		    "those first that know the VPC's private names.");
+	free(ignored);
+}
+
+static bool is_asked(const struct plan *plan, const struct ip *server)
+{
+	for (size_t i = 0; i < plan->resolver_count; i++)
+		if (ip_equal(&plan->resolvers[i].address.ip, server))
+			return true;
+	return false;
+}
+
+static bool needs_private_names(const struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (class_is_private(report->endpoints[i].class))
+			return true;
+	return false;
+}
+
+/* A server behind the stub that is not asked, because it is public, cannot know what is
+ * private here. */
+static void judge_uplinks(struct report *report)
+{
+	const struct host_facts *host = &report->facts->host;
+	struct ip strangers[MAX_NAMESERVERS];
+	size_t count = 0;
+	char *list;
+
+	for (size_t i = 0; host->stub_uplink_count > 1 && i < host->stub_uplink_count; i++)
+		if (!is_asked(report->plan, &host->stub_uplinks[i]))
+			strangers[count++] = host->stub_uplinks[i];
+	if (!count || !needs_private_names(report))
+		return;
+	list = list_servers(strangers, count, count);
+	finding_add(report, CODE_RESOLVER_SET_DIFFERS, SEVERITY_WARN, "system",
+		    xasprintf("the stub on this host may also ask %s, outside this VPC, where "
+			      "nobody knows its private names; it changes to the next server "
+			      "when one fails, and stays there",
+			      list),
+		    "Take it out of the DHCP option set or systemd-resolved's configuration "
+		    "(DNS=, FallbackDNS=). It was not asked, since a query to a public nameserver "
+		    "may raise an alarm; with --deep it is.");
+	free(list);
+}
+
+/* What bridge tasks get: named from configuration, whoever was asked. */
+static void judge_bridge(struct report *report)
+{
+	const struct vantage *bridge = &report->plan->bridge;
+	struct ip strangers[MAX_NAMESERVERS];
+	char origin[ORIGIN_TEXT_BYTES];
+	size_t count = 0;
+	char *list;
+
+	for (size_t i = 0; report->plan->bridged && i < bridge->resolver.nameserver_count; i++) {
+		bool nat64;
+
+		if (!class_is_private(address_classify(
+			    &bridge->resolver.nameservers[i], report->facts->network.vpc_cidrs,
+			    report->facts->network.vpc_cidr_count, &nat64)))
+			strangers[count++] = bridge->resolver.nameservers[i];
+	}
+	if (!count || !needs_private_names(report))
+		return;
+	list = list_servers(strangers, count, count);
+	origin_format(&bridge->origin, origin);
+	finding_add(report, CODE_TASK_RESOLVER_PUBLIC, SEVERITY_WARN, "task",
+		    xasprintf("tasks in Docker's bridge network ask %s (from %s), where nobody "
+			      "knows this VPC's private names",
+			      list, origin),
+		    "Set dns in /etc/docker/daemon.json to the VPC's resolver (169.254.169.253), "
+		    "or let /etc/resolv.conf name a server that is not this host itself, and "
+		    "restart docker. Tasks that run keep what they were given.");
+	free(list);
+}
+
+void judge_resolv_conf(struct report *report, enum severity worst)
+{
+	judge_missing(report, worst);
+	judge_excess(report);
+	judge_uplinks(report);
+	judge_bridge(report);
+}

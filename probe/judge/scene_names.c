@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the follow-up's names say of the endpoint that they were asked for. */
+#include "view.h"
+
+/* Addresses that its own name has too take it nowhere else. */
+static bool leads_elsewhere(const struct view *view, const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->address_count; i++) {
+		bool known = false;
+
+		for (size_t n = 0; n < view->endpoint->address_count; n++)
+			known |= view->endpoint->addresses[n].judged &&
+				 ip_equal(&view->endpoint->addresses[n].outcome->ip,
+					  &answer->addresses[i]);
+		if (!known)
+			return true;
+	}
+	return false;
+}
+
+/* In the order of the search list: the first that has an address is the last one asked. */
+void scene_search_name(struct view *view, size_t index)
+{
+	const struct report *report = view->report;
+	const struct target *target = &report->followup->targets[index];
+	bool cut;
+	const struct answer *answer = view_answer(
+		target, &report->followup_outcomes->targets[index], view->endpoint->vantage, &cut);
+
+	if (view->captured_by)
+		return;
+	if (cut)
+		view->bits |= UNFINISHED;
+	if (!answer)
+		return;
+	view->captured_by = target;
+	view->captured_to = answer;
+	if (leads_elsewhere(view, answer))
+		view->symptom = CODE_SEARCH_CAPTURES_NAME;
+}
+
+static bool leads_the_same_way(const struct view *view, const struct answer *answer)
+{
+	const struct network *network = &view->report->facts->network;
+
+	for (size_t i = 0; i < answer->address_count; i++) {
+		bool nat64;
+		enum address_class class = address_classify(
+			&answer->addresses[i], network->vpc_cidrs, network->vpc_cidr_count, &nat64);
+
+		if (class == CLASS_BLACKHOLE ||
+		    class_is_private(class) != ((view->bits & IS_PRIVATE) != 0))
+			return false;
+	}
+	return true;
+}
+
+/* Whoever asks later is sent where nobody looked. */
+void scene_second_look(struct view *view, size_t index)
+{
+	const struct report *report = view->report;
+	const struct target *target = &report->followup->targets[index];
+	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
+	bool cut;
+	const struct answer *answer = view_answer(target, outcome, view->endpoint->vantage, &cut);
+
+	if (view->symptom != CODE_NONE || (view->bits & IS_MIXED))
+		return;
+	if (cut)
+		view->bits |= UNFINISHED;
+	else if (!answer || !leads_the_same_way(view, answer))
+		view->symptom = CODE_ANSWERS_FLAP;
+	view->second = answer;
+}
