@@ -13,18 +13,19 @@ enum { EVIDENCE_BYTES = 160 };
 enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_FAIL };
 const char *severity_name(enum severity severity);
 
+/* Where what a finding says is written. */
+struct evidence {
+	struct origin origin;
+	char text[EVIDENCE_BYTES]; /* the line without secrets, or "" */
+};
+
 struct finding {
 	enum code code;
 	enum severity severity;
 	char subject[SERVICE_BYTES]; /* a service, a resolver, "instance", "agent" or "image" */
 	char *message;               /* owned; what was seen */
 	const char *hint;            /* borrowed: a constant; what to check */
-	/* Where what it says is written, or NULL.  text is the line without secrets, or
-	 * "". */
-	struct evidence {
-		struct origin origin;
-		char text[EVIDENCE_BYTES];
-	} * evidence; /* owned */
+	struct evidence *evidence;   /* owned, or NULL */
 	size_t evidence_count;
 };
 

@@ -43,35 +43,21 @@ static const char *const mode_words[] = { "ipv4", "ipv6", NULL };
 static const char *const cgroup_words[] = { "/sys/fs/cgroup", NULL };
 static const char *const profile_words[] = { "ecs-agent-default", NULL };
 
-#define BOOL(name, more)                                                       \
-	{                                                                      \
-		name, A, more, judge_bool, SETTING_IGNORED, 0, 0, NULL, a_bool \
-	}
-#define SDK_BOOL(name, more)                                                           \
-	{                                                                              \
-		name, S, more, judge_sdk_bool, SETTING_REFUSED, 0, 0, NULL, a_sdk_bool \
-	}
-#define TEXT(name, who, more)                                                  \
-	{                                                                      \
-		name, who, more, judge_any, SETTING_ACCEPTED, 0, 0, NULL, NULL \
-	}
-#define PLAIN(name, who, more)                                                 \
-	{                                                                      \
-		name, who, more, judge_unquoted, SETTING_UNPROVEN, 0, 0, NULL, \
-			"no quotes or blanks"                                  \
-	}
-#define SPAN(name, low, expected)                                                      \
-	{                                                                              \
-		name, A, 0, judge_duration, SETTING_IGNORED, low, LONG, NULL, expected \
-	}
-#define COUNT(name, low, high)                                                       \
-	{                                                                            \
-		name, A, 0, judge_integer, SETTING_IGNORED, low, high, NULL, a_count \
-	}
-#define WORDS(name, who, more, words, otherwise, expected)                     \
-	{                                                                      \
-		name, who, more, judge_words, otherwise, 0, 0, words, expected \
-	}
+/* The releases of clang-format do not agree on braces in a macro. */
+/* clang-format off */
+#define BOOL(name, more) { name, A, more, judge_bool, SETTING_IGNORED, 0, 0, NULL, a_bool }
+#define SDK_BOOL(name, more) \
+	{ name, S, more, judge_sdk_bool, SETTING_REFUSED, 0, 0, NULL, a_sdk_bool }
+#define TEXT(name, who, more) { name, who, more, judge_any, SETTING_ACCEPTED, 0, 0, NULL, NULL }
+#define PLAIN(name, who, more) \
+	{ name, who, more, judge_unquoted, SETTING_UNPROVEN, 0, 0, NULL, "no quotes or blanks" }
+#define SPAN(name, low, expected) \
+	{ name, A, 0, judge_duration, SETTING_IGNORED, low, LONG, NULL, expected }
+#define COUNT(name, low, high) \
+	{ name, A, 0, judge_integer, SETTING_IGNORED, low, high, NULL, a_count }
+#define WORDS(name, who, more, words, otherwise, expected) \
+	{ name, who, more, judge_words, otherwise, 0, 0, words, expected }
+/* clang-format on */
 
 static const struct agent_setting table[] = {
 	/* Where and as what it registers: E. */

@@ -25,16 +25,15 @@
 		label "-fips.{region}.{suffix}", label "-fips.{region}.{dual}", \
 	}
 #define NAMES(...) { __VA_ARGS__ }
-/* clang-format on */
 #define PLAIN_ONLY(host) NAMES(host)
 
 /* What the operations put before the name, the SDK's rules know nothing of. */
-#define AIRFLOW(prefix)                                                                 \
-	{                                                                               \
+#define AIRFLOW(prefix) \
+	{ \
 		prefix ".airflow.{region}.{suffix}", prefix ".airflow.{region}.{dual}", \
-			prefix ".airflow-fips.{region}.{suffix}",                       \
-			prefix ".airflow-fips.{region}.{dual}",                         \
+		prefix ".airflow-fips.{region}.{suffix}", prefix ".airflow-fips.{region}.{dual}", \
 	}
+/* clang-format on */
 
 static const char ecs_page[] = "ECS developer guide, interface VPC endpoints";
 static const char ecr_page[] = "ECR user guide, interface VPC endpoints";

@@ -25,7 +25,7 @@ static unsigned calls;
 /* libc's, which fails when it is asked to. */
 struct dirent *readdir(DIR *dir)
 {
-	static struct dirent *(*next)(DIR * dir);
+	static struct dirent *(*next)(DIR *);
 
 	if (++calls == failing) {
 		errno = EIO;

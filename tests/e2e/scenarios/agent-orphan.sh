@@ -15,5 +15,5 @@ expect_exit 1
 expect_verdict unhealthy
 expect_others pass
 expect_findings fail:agent-orphan:agent
-expect_advice agent-orphan:agent 'systemctl start ecs'
+expect_advice agent-orphan:agent 'its unit ecs\.service is inactive .*systemctl start'
 expect_json '.agent | .unit.active == "inactive" and .container.state == "running"'

@@ -244,8 +244,8 @@ static void refuse_region(void)
 
 	snprintf(here, sizeof here, "arn:aws:ecs:%s:", region);
 	if (strstr(instance_arn, ":ecs:") && !strstr(instance_arn, strchr(here + 4, ':'))) {
-		say("error", "InvalidParameterException: the container instance is of another Region",
-		    NULL);
+		say("error",
+		    "InvalidParameterException: the container instance is of another Region", NULL);
 		exit(EXIT_TERMINAL);
 	}
 }
