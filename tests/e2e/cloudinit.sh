@@ -50,6 +50,8 @@ EOT
 	sed -e "" "${edits[@]}" "$CLOUD_INIT" >/var/lib/cloud/seed/nocloud/user-data
 	echo 'instance-id: i-0123456789abcdef0' >/var/lib/cloud/seed/nocloud/meta-data
 	install -m 755 "$BINARY" "$MACHINE_ROOT/usr/bin/ecsprobe"
+	# Python's requests of Debian 13 does not load without a trust store.
+	cat /usr/share/ca-certificates/mozilla/Amazon_Root_CA_*.crt >/etc/ssl/certs/ca-certificates.crt
 	printf 'ca-file = %s\ntimeout = 3\n' "$CA" >/etc/ecsprobe/ecsprobe.conf
 }
 

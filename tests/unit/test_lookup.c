@@ -14,7 +14,7 @@
 #include "ecsprobe/clock.h"
 #include "world.h"
 
-enum { MAX_NAMES = 90, LIMIT_US = 20000000, SLACK_US = 5000000 };
+enum { MAX_NAMES = 90, LIMIT_US = 60000000, SLACK_US = 5000000 };
 
 struct lab {
 	sd_event *loop;
@@ -352,7 +352,7 @@ static size_t open_descriptors(void)
 {
 	size_t count = 0;
 
-	for (int fd = 0; fd < 1024; fd++)
+	for (int fd = 0; fd < 256; fd++)
 		count += fcntl(fd, F_GETFD) >= 0;
 	return count;
 }
