@@ -226,15 +226,17 @@ static void take_fingerprint(struct config_evidence *config, const struct agent_
 	(void)snprintf(config->fingerprint, sizeof config->fingerprint, "%016" PRIx64, hash);
 }
 
-/* parseCheckpoint() of agent/config/parse.go; ecs-init names a directory itself. */
-static bool keeps_nothing(const struct config_inputs *inputs)
+/* parseCheckpoint() of agent/config/parse.go; ecs-init names a directory itself.  Whoever
+ * makes the container anew, this one has saved nothing that could be read. */
+static bool keeps_nothing(const struct container_status *container)
 {
+	const struct config_inputs given = { .environment = &container->environment };
 	char value[CONFIG_VALUE_BYTES];
 	bool named;
 
-	(void)config_look_up(inputs, "ECS_DATADIR", value, sizeof value);
+	(void)config_look_up(&given, "ECS_DATADIR", value, sizeof value);
 	named = value[0] != '\0';
-	(void)config_look_up(inputs, "ECS_CHECKPOINT", value, sizeof value);
+	(void)config_look_up(&given, "ECS_CHECKPOINT", value, sizeof value);
 	return named ? go_bool(config_trim(value)) == 0 : go_bool(config_trim(value)) != 1;
 }
 
@@ -259,7 +261,7 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 	if (by_hand && keeps_environment(status))
 		inputs.environment = &container->environment;
 	config->external = config_is_true(&inputs, "ECS_EXTERNAL");
-	config->no_checkpoint = by_hand && keeps_nothing(&inputs);
+	config->no_checkpoint = by_hand && keeps_nothing(container);
 	config->warm_pool_check = config_is_true(&inputs, "ECS_WARM_POOLS_CHECK");
 	find_cluster(config, &inputs);
 	/* An agent that runs without a container is given its cluster by its unit. */

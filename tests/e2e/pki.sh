@@ -205,12 +205,12 @@ pki_ensure() {
 	) 9>"$CACHE/lock"
 }
 
-# programs_ensure: compiles the C programs of servers/ that are older than their source.
+# programs_ensure: compiles the C programs of servers/ that are older than their source or a header there.
 programs_ensure() {
 	local name options=()
 	for name in delaylink clockshift callfault agent; do
 		[[ $name != agent ]] || options=(-static)
-		[[ $CACHE/$name -nt $E2E/servers/$name.c && ($name != agent || $CACHE/$name -nt $E2E/servers/agent-net.h) ]] ||
+		[[ -x $CACHE/$name && ! $(find "$E2E/servers/$name.c" "$E2E"/servers/*.h -newer "$CACHE/$name") ]] ||
 			{ "${CC:-gcc}" -std=c17 -O2 -Wall -Wextra "${options[@]}" -o "$CACHE/$name.$$" "$E2E/servers/$name.c" &&
 				mv "$CACHE/$name.$$" "$CACHE/$name"; } || return
 	done

@@ -28,7 +28,11 @@ static bool is_set_to(const char *key, const char *value)
 	if (strcmp(key, "ecs.config.json") == 0)
 		return json_file_is(value);
 	/* Which Region is another one, the saved state tells. */
-	return strcmp(key, "AWS_DEFAULT_REGION") != 0 && set && strcmp(set, value) == 0;
+	if (strcmp(key, "AWS_DEFAULT_REGION") == 0)
+		return false;
+	if (strcmp(key, "ECS_EXTERNAL") == 0 && getenv("AWS_DEFAULT_REGION"))
+		return false;
+	return set && strcmp(set, value) == 0;
 }
 
 /* The exit status of the first row that holds, with its words; STATUS_OTHER: it goes on
