@@ -12,10 +12,10 @@
 enum agent_file_id {
 	AGENT_FILE_GENERATED, /* /var/lib/ecs/ecs.config */
 	AGENT_FILE_CONFIG,    /* /etc/ecs/ecs.config */
-	AGENT_ENVIRONMENT_FILES,
-	AGENT_FILE_JSON = AGENT_ENVIRONMENT_FILES, /* /etc/ecs/ecs.config.json */
+	AGENT_FILE_JSON,      /* /etc/ecs/ecs.config.json */
 	AGENT_FILE_COUNT,
 };
+enum { AGENT_ENVIRONMENT_FILES = AGENT_FILE_JSON }; /* how many stand before it */
 
 extern const char *const agent_file_paths[AGENT_FILE_COUNT];
 
