@@ -312,6 +312,13 @@ static void decide_by_policy(struct agent_owner *owner, const struct agent_statu
 	}
 }
 
+/* Nobody starts it, or a unit once and for all: then Docker does. */
+static bool is_left_to_docker(const struct unit_status *unit,
+			      const struct container_status *container)
+{
+	return !unit || ((unit->does & COMMAND_DETACHES) && has_policy(container));
+}
+
 static void decide_while_it_runs(struct agent_owner *owner, const struct agent_status *status,
 				 const struct owner_facts *facts)
 {
@@ -320,15 +327,13 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 	/* An orphan of the agent's own unit, whoever made it. */
 	if (!found.first && strcmp(status->unit.load, "loaded") == 0)
 		found.first = &status->unit;
-	if (!found.first) {
-		decide_by_policy(owner, status, facts);
-	} else if (found.first == &status->unit && !found.second) {
+	if (found.first == &status->unit && !found.second) {
 		take_unit(owner, status, found.first);
 		TELL(owner, "%s is the agent's unit by its name", found.first->name);
 	} else if (found.second) {
 		decide(owner, OWNER_UNCERTAIN, "");
 		TELL(owner, "%s and %s both start it", found.first->name, found.second->name);
-	} else if ((found.first->does & COMMAND_DETACHES) && has_policy(&status->container)) {
+	} else if (is_left_to_docker(found.first, &status->container)) {
 		decide_by_policy(owner, status, facts);
 	} else if (made_it(found.first, &status->container)) {
 		take_unit(owner, status, found.first);
@@ -353,15 +358,13 @@ static void decide_while_it_is_down(struct agent_owner *owner, const struct agen
 	if (!found.first && status->unit.sight == SIGHT_SEEN) {
 		take_unit(owner, status, &status->unit);
 		TELL(owner, "%s is the agent's unit by its name", status->unit.name);
-	} else if (!found.first) {
-		decide_by_policy(owner, status, facts);
 	} else if (found.second) {
 		decide(owner, OWNER_UNCERTAIN, "");
 		TELL(owner, "%s and %s both start it", found.first->name, found.second->name);
-	} else if (found.first->does & COMMAND_PODMAN) {
+	} else if (found.first && (found.first->does & COMMAND_PODMAN)) {
 		decide(owner, OWNER_UNCERTAIN, found.first->name);
 		TELL(owner, "%s starts it with podman", found.first->name);
-	} else if ((found.first->does & COMMAND_DETACHES) && has_policy(&status->container)) {
+	} else if (is_left_to_docker(found.first, &status->container)) {
 		decide_by_policy(owner, status, facts);
 	} else {
 		take_unit(owner, status, found.first);
