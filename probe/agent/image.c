@@ -86,7 +86,7 @@ static bool update_is_staged(struct image_evidence *image, const char *root, int
 	for (size_t i = 0; !found && i < names.count; i++) {
 		struct stat st;
 
-		found = is_of_an_update(names.items[i]) &&
+		found = dir >= 0 && is_of_an_update(names.items[i]) &&
 			fstatat(dir, names.items[i], &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 			is_recent(&st, started_us);
 	}

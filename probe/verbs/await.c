@@ -103,7 +103,8 @@ static void give_up(struct await *w)
 {
 	char detail[sizeof w->action->detail];
 
-	if (w->good_us && ready_at_the_end(&w->hold, clock_now_us()) == RESULT_UNPROVEN) {
+	if (w->good_us &&
+	    ready_at_the_end(&w->hold, w->remains.exited, clock_now_us()) == RESULT_UNPROVEN) {
 		is_back_for_good(w, RESULT_UNPROVEN);
 		return;
 	}

@@ -171,12 +171,15 @@ enum action_result ready_hold(struct ready_hold *hold, const struct acs_state *a
 	return acs->sight == ACS_HIDDEN ? RESULT_UNPROVEN : RESULT_RESTARTED;
 }
 
-enum action_result ready_at_the_end(const struct ready_hold *hold, uint64_t now_us)
+/* One that has ended before may be up for the moment only. */
+enum action_result ready_at_the_end(const struct ready_hold *hold, bool has_ended, uint64_t now_us)
 {
 	if (!hold->since_us)
 		return RESULT_NOT_READY;
 	if (hold->acs.sight == ACS_HELD || hold->acs.sight == ACS_HIDDEN)
-		return RESULT_UNPROVEN;
+		return now_us - hold->since_us >= (has_ended ? stays_us : confirm_us)
+			       ? RESULT_UNPROVEN
+			       : RESULT_NOT_READY;
 	/* It has not failed again, where it would have tried again. */
 	return hold->acs.sight == ACS_FAILED && hold->acs.why &&
 			       now_us - hold->since_us >= retried_us

@@ -37,8 +37,9 @@ struct ready_hold {
  * NOT_TRIED, and it goes on. */
 enum action_result ready_hold(struct ready_hold *hold, const struct acs_state *acs,
 			      const struct path_evidence *path, uint64_t now_us);
-/* The same where no more time is left: UNPROVEN or NOT_READY. */
-enum action_result ready_at_the_end(const struct ready_hold *hold, uint64_t now_us);
+/* The same where no more time is left: UNPROVEN or NOT_READY.  has_ended: a container
+ * since the restart was seen to end. */
+enum action_result ready_at_the_end(const struct ready_hold *hold, bool has_ended, uint64_t now_us);
 
 /* What is seen of the connection, for who waits. */
 void ready_tell_acs(const struct ready_hold *hold, const struct path_evidence *path, char *words,

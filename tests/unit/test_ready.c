@@ -108,7 +108,7 @@ static void how_long_it_takes(void **state)
 		uint64_t start_us = 5 * SECOND;
 		uint64_t first_s = 0;
 
-		assert_int_equal(ready_at_the_end(&hold, start_us), RESULT_NOT_READY);
+		assert_int_equal(ready_at_the_end(&hold, false, start_us), RESULT_NOT_READY);
 		for (uint64_t s = 0; s < 90 && !first_s; s++) {
 			enum action_result r =
 				ready_hold(&hold, &rows[i].acs, &path, start_us + s * SECOND);
@@ -120,7 +120,35 @@ static void how_long_it_takes(void **state)
 			}
 		}
 		EXPECT(first_s == rows[i].proven_s, "row %zu: %d s", i, (int)first_s);
-		EXPECT(ready_at_the_end(&hold, start_us + 90 * SECOND) == rows[i].at_the_end,
+		EXPECT(ready_at_the_end(&hold, false, start_us + 90 * SECOND) == rows[i].at_the_end,
+		       "row %zu", i);
+	}
+	expect_all_held();
+}
+
+/* It registers, ends and is started again: up when the time ends is not back. */
+static void up_for_a_moment_is_not_back(void **state)
+{
+	static const struct {
+		bool has_ended;
+		uint64_t held_us;
+		enum action_result result;
+	} rows[] = {
+		{ false, 0, RESULT_NOT_READY },
+		{ false, 2 * SECOND, RESULT_UNPROVEN },
+		{ true, 2 * SECOND, RESULT_NOT_READY },
+		{ true, 10 * SECOND, RESULT_UNPROVEN },
+	};
+	const struct acs_state hidden = { ACS_HIDDEN, 0, "why" };
+	static const struct path_evidence path;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct ready_hold hold = { 0 };
+
+		(void)ready_hold(&hold, &hidden, &path, SECOND);
+		EXPECT(ready_at_the_end(&hold, rows[i].has_ended, SECOND + rows[i].held_us) ==
+			       rows[i].result,
 		       "row %zu", i);
 	}
 	expect_all_held();
@@ -141,7 +169,7 @@ static void only_the_same_counts(void **state)
 	assert_int_equal(ready_hold(&hold, &other, &path, 19 * SECOND), RESULT_NOT_TRIED);
 	assert_int_equal(ready_hold(&hold, &other, &path, 20 * SECOND), RESULT_RESTARTED);
 	path.acs_time_us = 1;
-	assert_int_equal(ready_at_the_end(&hold, 90 * SECOND), RESULT_UNPROVEN);
+	assert_int_equal(ready_at_the_end(&hold, false, 90 * SECOND), RESULT_UNPROVEN);
 	assert_int_equal(ready_hold(&hold, &failed, &path, 21 * SECOND), RESULT_NOT_TRIED);
 	path.acs_time_us = 2;
 	assert_int_equal(ready_hold(&hold, &failed, &path, 31 * SECOND), RESULT_NOT_TRIED);
@@ -242,8 +270,11 @@ static void what_is_left_to_say(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(how_it_is_seen),       cmocka_unit_test(how_long_it_takes),
-		cmocka_unit_test(only_the_same_counts), cmocka_unit_test(what_a_look_loses),
+		cmocka_unit_test(how_it_is_seen),
+		cmocka_unit_test(how_long_it_takes),
+		cmocka_unit_test(up_for_a_moment_is_not_back),
+		cmocka_unit_test(only_the_same_counts),
+		cmocka_unit_test(what_a_look_loses),
 		cmocka_unit_test(what_is_left_to_say),
 	};
 
