@@ -219,8 +219,11 @@ static int take_process(struct path_evidence *path, struct net *net, const char 
 	CLEANUP(cleanup_free) char *fds = xasprintf("%s/proc/%u/fd", root, pid);
 	CLEANUP(cleanup_close) int dir = open(fds, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	struct string_list names;
-	int r = dir < 0 ? -errno : read_net(net, root, pid);
+	int r;
 
+	if (dir < 0)
+		return -errno;
+	r = read_net(net, root, pid);
 	if (r < 0)
 		return r;
 	r = directory_names_at(fds, MAX_FDS, &names);
