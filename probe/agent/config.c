@@ -38,14 +38,25 @@ static void find_cluster(struct config_evidence *config, const struct config_inp
 	text_wipe_bytes(value, sizeof value);
 }
 
-static bool is_newer(const char *root, int64_t started_us)
+static int64_t us_of(const struct timespec *time)
+{
+	return (int64_t)time->tv_sec * 1000000 + time->tv_nsec / 1000;
+}
+
+/* Whoever copies a file may give it any time of change but that of its inode, or put
+ * another link in its place: only what is older by all of them is what the start read. */
+static void date_json(struct config_evidence *config, const char *root, int64_t started_us)
 {
 	CLEANUP(cleanup_free)
 	char *path = xasprintf("%s%s", root, agent_file_paths[AGENT_FILE_JSON]);
-	struct stat st;
+	struct stat file;
+	struct stat link;
 
-	return started_us && stat(path, &st) == 0 &&
-	       (int64_t)st.st_mtim.tv_sec * 1000000 + st.st_mtim.tv_nsec / 1000 > started_us;
+	if (!started_us || stat(path, &file) < 0 || lstat(path, &link) < 0)
+		return;
+	config->json_newer = us_of(&file.st_mtim) > started_us;
+	config->json_proven = !config->json_newer && us_of(&file.st_ctim) <= started_us &&
+			      us_of(&link.st_ctim) <= started_us;
 }
 
 static void read_json(struct config_evidence *config, const struct agent_file *json,
@@ -62,7 +73,7 @@ static void read_json(struct config_evidence *config, const struct agent_file *j
 		return;
 	config_read_json(config, json->bytes, json->len);
 	if (strspn(json->bytes, " \t\r\n\v\f") < json->len)
-		config->json_newer = is_newer(root, started_us);
+		date_json(config, root, started_us);
 }
 
 /* Which makes it from the files at each start.  Where no unit can be seen, its
@@ -151,9 +162,9 @@ static void take_fault(struct config_evidence *config, const struct setting_faul
 		take_unread(config, fault);
 		return;
 	}
-	/* A file that is older than a start that registered is proven. */
+	/* What a start that registered has read is proven. */
 	if (config_is_judged_here(fault->key) ||
-	    (fault->file == AGENT_FILE_JSON && with_doubts && !config->json_newer))
+	    (fault->file == AGENT_FILE_JSON && with_doubts && config->json_proven))
 		return;
 	if (fault->outcome == SETTING_REFUSED && (fault->line == 0 || fault->key[0]))
 		string_list_add(&config->refused, words, strlen(words));

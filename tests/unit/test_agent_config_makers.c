@@ -2,6 +2,7 @@
 /* Who makes the agent's container, and what the next one would be made from. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "agent/evidence.h"
 #include "check.h"
@@ -281,6 +282,54 @@ static void a_container_that_keeps_nothing(void **state)
 	expect_all_held();
 }
 
+static int64_t now_us(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* A start that registered proves what it has read: "cp -p" brings another file under an
+ * old time of change, and only the inode's own tells. */
+static void json_values_that_a_start_has_proven(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=a", NULL };
+	static const struct {
+		bool old_file, old_inode, link, registered;
+		size_t refused;
+	} rows[] = {
+		{ true, true, false, true, 0 },   { true, false, false, true, 1 },
+		{ false, false, false, true, 1 }, { true, true, true, true, 0 },
+		{ true, false, true, true, 1 },   { true, true, false, false, 1 },
+	};
+	const int64_t hour_us = INT64_C(3600000000);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(environment);
+		const char *path = rows[i].link ? "/etc/ecs/of-old.json" : JSON_FILE;
+		char *root = tree_open();
+		int64_t start_us;
+
+		start_us = now_us() + (rows[i].old_inode ? hour_us : -hour_us);
+		status.container.started_us = start_us;
+		status.introspection.sight = SIGHT_SEEN;
+		(void)copy_text(status.introspection.arn, ARN_BYTES,
+				rows[i].registered ? "arn:aws:ecs:x" : "");
+		tree_write(root, path, "{\"Cluster\":\"a b\"}");
+		tree_date(root, path, start_us + (rows[i].old_file ? -1 : 1));
+		if (rows[i].link)
+			tree_link(root, JSON_FILE, "of-old.json");
+		tree_gather_config(&status, root);
+		EXPECT(status.config.refused.count == rows[i].refused, "row %zu", i);
+		EXPECT(status.config.json_newer == !rows[i].old_file, "row %zu", i);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +338,7 @@ int main(void)
 		cmocka_unit_test(a_maker_of_the_users_own),
 		cmocka_unit_test(what_a_start_may_fail_of),
 		cmocka_unit_test(a_container_that_keeps_nothing),
+		cmocka_unit_test(json_values_that_a_start_has_proven),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
