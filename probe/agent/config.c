@@ -192,10 +192,9 @@ static const char *region_of(const struct introspection *seen, char region[stati
 
 /* What is not proven is weighed against an agent that works; where none does there is
  * nothing to lose. */
-static void judge_settings(struct agent_status *status, const struct agent_files *files,
+static void judge_settings(struct agent_status *status, const struct setting_sources *sources,
 			   const char *root)
 {
-	const struct string_list *proven = proven_environment(status);
 	char region[REGION_BYTES];
 	long pages = sysconf(_SC_PHYS_PAGES);
 	long page_bytes = sysconf(_SC_PAGESIZE);
@@ -203,7 +202,7 @@ static void judge_settings(struct agent_status *status, const struct agent_files
 	struct setting_faults faults;
 
 	config_check_settings(
-		&faults, files,
+		&faults, sources,
 		(struct setting_facts){
 			.memory_mib = pages > 0 && page_bytes > 0
 					      ? (uint64_t)pages * (uint64_t)page_bytes >> 20
@@ -212,10 +211,9 @@ static void judge_settings(struct agent_status *status, const struct agent_files
 			.registered_region = region_of(&status->introspection, region),
 			.exists = exists_on_host,
 			.arg = below,
-		},
-		proven);
+		});
 	for (size_t i = 0; i < faults.count; i++)
-		take_fault(&status->config, &faults.items[i], proven != NULL);
+		take_fault(&status->config, &faults.items[i], sources->proven != NULL);
 	setting_faults_done(&faults);
 	free(below);
 }
@@ -280,8 +278,16 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 		config->cluster_sight = SIGHT_UNKNOWN;
 	if (reads_json(container, by_hand))
 		read_json(config, &files->files[AGENT_FILE_JSON], root, agent_started_us(status));
-	if (!status->unit.without_container && !inputs.environment)
-		judge_settings(status, files, root);
+	if (!status->unit.without_container)
+		judge_settings(status,
+			       &(struct setting_sources){
+				       .files = files,
+				       .environment = inputs.environment,
+				       .proven = proven_environment(status),
+				       .by_hand = by_hand,
+				       .without_json = !reads_json(container, by_hand),
+			       },
+			       root);
 	if (!status->unit.without_container)
 		config_find_fatal(config, &inputs, proven_environment(status));
 }

@@ -330,6 +330,76 @@ static void json_values_that_a_start_has_proven(void **state)
 	expect_all_held();
 }
 
+/* A container that ecs-init did not make reads the file where its environment says so, and
+ * ecs-init sets nothing there that would beat the file. */
+static void json_values_of_a_container_by_hand(void **state)
+{
+#define READS "ECS_AGENT_CONFIG_FILE_PATH=/etc/ecs/ecs.config.json"
+#define DRIVERS "{\"AvailableLoggingDrivers\":[\"json-file\",\"parchment\"]}"
+#define CHECKPOINT "{\"Checkpoint\":false}"
+	static const struct {
+		const char *environment[4];
+		const char *json;
+		enum sight unit;
+		size_t refused;
+	} rows[] = {
+		{ { READS }, "{\"Cluster\":\"a b\"}", SIGHT_ABSENT, 1 },
+		{ { READS, "ECS_CLUSTER=a" }, "{\"Cluster\":\"a b\"}", SIGHT_ABSENT, 0 },
+		{ { "A=1" }, "{\"Cluster\":\"a b\"}", SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"Cluster\":\"a\"}", SIGHT_ABSENT, 0 },
+		{ { READS }, DRIVERS, SIGHT_ABSENT, 1 },
+		{ { READS, "ECS_AVAILABLE_LOGGING_DRIVERS=[]" }, DRIVERS, SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"AvailableLoggingDrivers\":[\"none\"]}", SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"AvailableLoggingDrivers\":[]}", SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"DataDir\":\"/elsewhere\"}", SIGHT_ABSENT, 1 },
+		{ { READS, "ECS_DATADIR=/data" }, "{\"DataDir\":\"/x\"}", SIGHT_ABSENT, 0 },
+		{ { READS }, CHECKPOINT, SIGHT_ABSENT, 1 },
+		{ { READS, "ECS_DATADIR=/data" }, CHECKPOINT, SIGHT_ABSENT, 0 },
+		{ { READS, "ECS_CHECKPOINT=true" }, CHECKPOINT, SIGHT_ABSENT, 0 },
+		/* ecs-init sets these itself. */
+		{ { READS }, DRIVERS, SIGHT_SEEN, 0 },
+		{ { READS }, "{\"DataDir\":\"/elsewhere\"}", SIGHT_SEEN, 0 },
+		{ { READS }, CHECKPOINT, SIGHT_SEEN, 0 },
+		{ { READS }, "{\"Cluster\":\"a b\"}", SIGHT_SEEN, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(rows[i].environment);
+		char *root = tree_open();
+
+		status.unit.sight = rows[i].unit;
+		/* Not what it was made from: neither its values nor its faults count. */
+		if (rows[i].unit == SIGHT_ABSENT)
+			tree_write(root, USER_FILE, "ECS_RESERVED_MEMORY=x\nECS_DATADIR=/y\n");
+		tree_write(root, JSON_FILE, rows[i].json);
+		tree_gather_config(&status, root);
+		EXPECT(status.config.refused.count == rows[i].refused, "row %zu: %s", i,
+		       status.config.refused.count ? status.config.refused.items[0] : "none");
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
+/* A unit of the user's own makes the container from the environment files alone. */
+static void json_that_nobody_reads(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=a", NULL };
+	struct agent_status status = supervised(environment);
+	char *root = tree_open();
+
+	(void)state;
+	status.unit.by_ecs_init = false;
+	tree_write(root, USER_FILE, "ECS_CLUSTER=a\n");
+	tree_write(root, JSON_FILE, "{\"AWSRegion\":\"no region\"}");
+	tree_gather_config(&status, root);
+	assert_int_equal(status.config.sight, SIGHT_SEEN);
+	assert_int_equal(status.config.refused.count, 0);
+	agent_status_done(&status);
+	tree_close(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -339,6 +409,8 @@ int main(void)
 		cmocka_unit_test(what_a_start_may_fail_of),
 		cmocka_unit_test(a_container_that_keeps_nothing),
 		cmocka_unit_test(json_values_that_a_start_has_proven),
+		cmocka_unit_test(json_values_of_a_container_by_hand),
+		cmocka_unit_test(json_that_nobody_reads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
