@@ -110,7 +110,8 @@ struct config_evidence {
 	struct string_list refused, unproven;
 	struct string_list unread; /* "FILE:LINE" of what looks like a setting and is none; owned */
 	bool json_newer;           /* ecs.config.json was written after the start */
-	bool json_invalid;         /* ... and the agent would not accept it */
+	bool json_proven;          /* ... or certainly was not, so that the start has read it */
+	bool json_invalid;         /* the agent would not accept ecs.config.json */
 	char json_detail[WHY_BYTES];
 	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
 	bool no_checkpoint;          /* made by hand without ECS_DATADIR or ECS_CHECKPOINT=true */

@@ -29,12 +29,22 @@ struct setting_faults {
 	size_t count;
 };
 
+/* Zeroed but for the files: as ecs-init makes the container of them. */
+struct setting_sources {
+	const struct agent_files *files;       /* borrowed */
+	const struct string_list *environment; /* borrowed: a container keeps it, and no
+						* environment file is read; else NULL */
+	const struct string_list *proven;      /* borrowed: one that an agent has registered
+						* with; what stands there too is accepted */
+	bool by_hand;                          /* no ecs-init sets what it always sets */
+	bool without_json;                     /* ecs.config.json is not read */
+};
+
 /* The settings of the environment files, and those of ecs.config.json that mean the
- * same and that no environment file overrules.  proven: an environment that an agent
- * has registered with, or NULL; what stands there too is accepted.
+ * same and that the environment does not overrule.
  * facts: json, external, region_named and default_log_driver are filled in here. */
-void config_check_settings(struct setting_faults *faults, const struct agent_files *files,
-			   struct setting_facts facts, const struct string_list *proven);
+void config_check_settings(struct setting_faults *faults, const struct setting_sources *sources,
+			   struct setting_facts facts);
 /* ... and ecs.config.json, and what one setting needs of another. */
 void config_check(struct setting_faults *faults, const struct agent_files *files,
 		  struct setting_facts facts);

@@ -38,14 +38,25 @@ static void find_cluster(struct config_evidence *config, const struct config_inp
 	text_wipe_bytes(value, sizeof value);
 }
 
-static bool is_newer(const char *root, int64_t started_us)
+static int64_t us_of(const struct timespec *time)
+{
+	return (int64_t)time->tv_sec * 1000000 + time->tv_nsec / 1000;
+}
+
+/* Whoever copies a file may give it any time of change but that of its inode, or put
+ * another link in its place: only what is older by all of them is what the start read. */
+static void date_json(struct config_evidence *config, const char *root, int64_t started_us)
 {
 	CLEANUP(cleanup_free)
 	char *path = xasprintf("%s%s", root, agent_file_paths[AGENT_FILE_JSON]);
-	struct stat st;
+	struct stat file;
+	struct stat link;
 
-	return started_us && stat(path, &st) == 0 &&
-	       (int64_t)st.st_mtim.tv_sec * 1000000 + st.st_mtim.tv_nsec / 1000 > started_us;
+	if (!started_us || stat(path, &file) < 0 || lstat(path, &link) < 0)
+		return;
+	config->json_newer = us_of(&file.st_mtim) > started_us;
+	config->json_proven = !config->json_newer && us_of(&file.st_ctim) <= started_us &&
+			      us_of(&link.st_ctim) <= started_us;
 }
 
 static void read_json(struct config_evidence *config, const struct agent_file *json,
@@ -62,7 +73,7 @@ static void read_json(struct config_evidence *config, const struct agent_file *j
 		return;
 	config_read_json(config, json->bytes, json->len);
 	if (strspn(json->bytes, " \t\r\n\v\f") < json->len)
-		config->json_newer = is_newer(root, started_us);
+		date_json(config, root, started_us);
 }
 
 /* Which makes it from the files at each start.  Where no unit can be seen, its
@@ -151,9 +162,9 @@ static void take_fault(struct config_evidence *config, const struct setting_faul
 		take_unread(config, fault);
 		return;
 	}
-	/* A file that is older than a start that registered is proven. */
+	/* What a start that registered has read is proven. */
 	if (config_is_judged_here(fault->key) ||
-	    (fault->file == AGENT_FILE_JSON && with_doubts && !config->json_newer))
+	    (fault->file == AGENT_FILE_JSON && with_doubts && config->json_proven))
 		return;
 	if (fault->outcome == SETTING_REFUSED && (fault->line == 0 || fault->key[0]))
 		string_list_add(&config->refused, words, strlen(words));
@@ -181,10 +192,9 @@ static const char *region_of(const struct introspection *seen, char region[stati
 
 /* What is not proven is weighed against an agent that works; where none does there is
  * nothing to lose. */
-static void judge_settings(struct agent_status *status, const struct agent_files *files,
+static void judge_settings(struct agent_status *status, const struct setting_sources *sources,
 			   const char *root)
 {
-	const struct string_list *proven = proven_environment(status);
 	char region[REGION_BYTES];
 	long pages = sysconf(_SC_PHYS_PAGES);
 	long page_bytes = sysconf(_SC_PAGESIZE);
@@ -192,7 +202,7 @@ static void judge_settings(struct agent_status *status, const struct agent_files
 	struct setting_faults faults;
 
 	config_check_settings(
-		&faults, files,
+		&faults, sources,
 		(struct setting_facts){
 			.memory_mib = pages > 0 && page_bytes > 0
 					      ? (uint64_t)pages * (uint64_t)page_bytes >> 20
@@ -201,10 +211,9 @@ static void judge_settings(struct agent_status *status, const struct agent_files
 			.registered_region = region_of(&status->introspection, region),
 			.exists = exists_on_host,
 			.arg = below,
-		},
-		proven);
+		});
 	for (size_t i = 0; i < faults.count; i++)
-		take_fault(&status->config, &faults.items[i], proven != NULL);
+		take_fault(&status->config, &faults.items[i], sources->proven != NULL);
 	setting_faults_done(&faults);
 	free(below);
 }
@@ -269,8 +278,16 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 		config->cluster_sight = SIGHT_UNKNOWN;
 	if (reads_json(container, by_hand))
 		read_json(config, &files->files[AGENT_FILE_JSON], root, agent_started_us(status));
-	if (!status->unit.without_container && !inputs.environment)
-		judge_settings(status, files, root);
+	if (!status->unit.without_container)
+		judge_settings(status,
+			       &(struct setting_sources){
+				       .files = files,
+				       .environment = inputs.environment,
+				       .proven = proven_environment(status),
+				       .by_hand = by_hand,
+				       .without_json = !reads_json(container, by_hand),
+			       },
+			       root);
 	if (!status->unit.without_container)
 		config_find_fatal(config, &inputs, proven_environment(status));
 }

@@ -228,17 +228,19 @@ static void fill_facts(struct setting_facts *facts, const struct config_inputs *
 	facts->default_log_driver = !value[0] || strcmp(value, "json-file") == 0;
 }
 
-void config_check_settings(struct setting_faults *faults, const struct agent_files *files,
-			   struct setting_facts facts, const struct string_list *proven)
+void config_check_settings(struct setting_faults *faults, const struct setting_sources *sources,
+			   struct setting_facts facts)
 {
-	const struct config_inputs inputs = { .files = files };
-	struct check check = { faults, files, facts, proven };
+	const struct agent_files *files = sources->files;
+	const struct config_inputs inputs = { files, sources->environment };
+	struct check check = { faults, files, facts, sources->proven };
 
 	*faults = (struct setting_faults){ 0 };
 	fill_facts(&check.facts, &inputs);
-	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++)
+	for (size_t i = 0; !sources->environment && i < AGENT_ENVIRONMENT_FILES; i++)
 		check_lines(&check, (enum agent_file_id)i);
-	config_check_json_values(faults, &files->files[AGENT_FILE_JSON], &inputs, &check.facts);
+	if (!sources->without_json)
+		config_check_json_values(faults, &inputs, sources->by_hand, &check.facts);
 }
 
 void config_check(struct setting_faults *faults, const struct agent_files *files,
@@ -247,7 +249,7 @@ void config_check(struct setting_faults *faults, const struct agent_files *files
 	const struct config_inputs inputs = { .files = files };
 	struct config_evidence config = { .external = config_is_true(&inputs, "ECS_EXTERNAL") };
 
-	config_check_settings(faults, files, facts, NULL);
+	config_check_settings(faults, &(struct setting_sources){ .files = files }, facts);
 	check_json(faults, &files->files[AGENT_FILE_JSON], &config);
 	check_conflicts(faults, &config, &inputs);
 }

@@ -29,9 +29,9 @@ const char *config_trim(char *value);
 struct setting_facts;
 struct setting_faults;
 struct setting_fault;
-void config_check_json_values(struct setting_faults *faults, const struct agent_file *json,
-			      const struct config_inputs *inputs,
-			      const struct setting_facts *facts);
+/* by_hand: ecs-init did not make the container, nor its environment. */
+void config_check_json_values(struct setting_faults *faults, const struct config_inputs *inputs,
+			      bool by_hand, const struct setting_facts *facts);
 /* config_check.c: bounded. */
 void setting_faults_add(struct setting_faults *faults, const struct setting_fault *fault);
 

@@ -9,20 +9,34 @@
 #include "ecsprobe/config_check.h"
 #include "ecsprobe/escape.h"
 
-/* Left out: what ecs-init sets in the environment whatever happens (ECS_DATADIR and
- * with it the checkpoint, the log drivers), as the environment beats the file. */
-static const struct {
+/* The environment beats the file, and by_init is what ecs-init sets there whatever
+ * happens.  A directory for the data turns the checkpoint on: parseCheckpoint(). */
+static const struct pair {
 	const char *member, *key;
+	const char *implied_by; /* another setting that overrules it; NULL: none */
+	bool by_init;
 } pairs[] = {
-	{ "APIEndpoint", "ECS_BACKEND_HOST" },
-	{ "AWSRegion", "AWS_DEFAULT_REGION" },
-	{ "CNIPluginsPath", "ECS_CNI_PLUGINS_PATH" },
-	{ "CgroupPath", "ECS_CGROUP_PATH" },
-	{ "Cluster", "ECS_CLUSTER" },
-	{ "DockerEndpoint", "DOCKER_HOST" },
-	{ "GPUSupportEnabled", "ECS_ENABLE_GPU_SUPPORT" },
-	{ "ReservedMemory", "ECS_RESERVED_MEMORY" },
+	{ "APIEndpoint", "ECS_BACKEND_HOST", NULL, false },
+	{ "AWSRegion", "AWS_DEFAULT_REGION", NULL, false },
+	{ "AvailableLoggingDrivers", "ECS_AVAILABLE_LOGGING_DRIVERS", NULL, true },
+	{ "CNIPluginsPath", "ECS_CNI_PLUGINS_PATH", NULL, false },
+	{ "CgroupPath", "ECS_CGROUP_PATH", NULL, false },
+	{ "Checkpoint", "ECS_CHECKPOINT", "ECS_DATADIR", true },
+	{ "Cluster", "ECS_CLUSTER", NULL, false },
+	{ "DataDir", "ECS_DATADIR", NULL, true },
+	{ "DockerEndpoint", "DOCKER_HOST", NULL, false },
+	{ "GPUSupportEnabled", "ECS_ENABLE_GPU_SUPPORT", NULL, false },
+	{ "ReservedMemory", "ECS_RESERVED_MEMORY", NULL, false },
 };
+
+static char *text_of_array(sd_json_variant *value)
+{
+	char *text = NULL;
+
+	return sd_json_variant_elements(value) && sd_json_variant_format(value, 0, &text) >= 0
+		       ? text
+		       : NULL;
+}
 
 /* As the environment would say it; NULL: of another type, or nothing to the agent. */
 static char *text_of(sd_json_variant *value)
@@ -33,17 +47,16 @@ static char *text_of(sd_json_variant *value)
 		return xstrdup(sd_json_variant_boolean(value) ? "true" : "false");
 	if (sd_json_variant_is_integer(value) && sd_json_variant_integer(value))
 		return xasprintf("%" PRId64, sd_json_variant_integer(value));
+	if (sd_json_variant_is_array(value))
+		return text_of_array(value);
 	return NULL;
 }
 
-static const char *key_of(const char *member, const char **known)
+static const struct pair *pair_of(const char *member, bool by_hand)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++) {
-		if (strcasecmp(pairs[i].member, member) != 0)
-			continue;
-		*known = pairs[i].member;
-		return pairs[i].key;
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)
+		if (strcasecmp(pairs[i].member, member) == 0 && (by_hand || !pairs[i].by_init))
+			return &pairs[i];
 	return NULL;
 }
 
@@ -52,28 +65,30 @@ static bool is_overruled(const struct config_inputs *inputs, const char *key)
 	char value[CONFIG_VALUE_BYTES];
 	bool overruled;
 
+	if (!key)
+		return false;
 	(void)config_look_up(inputs, key, value, sizeof value);
 	overruled = value[0] != '\0';
 	text_wipe_bytes(value, sizeof value);
 	return overruled;
 }
 
-static void judge_member(struct setting_faults *faults, const char *name, sd_json_variant *value,
-			 const struct config_inputs *inputs, const struct setting_facts *facts)
+static void judge_member(struct setting_faults *faults, const struct pair *pair,
+			 sd_json_variant *value, const struct config_inputs *inputs,
+			 const struct setting_facts *facts)
 {
 	struct setting_fault fault = { .file = AGENT_FILE_JSON };
-	const char *member = NULL;
-	const char *key = key_of(name, &member);
 	struct setting_verdict verdict;
-	char *text = key ? text_of(value) : NULL;
+	char *text;
 
-	if (!text || is_overruled(inputs, key)) {
-		free(text);
+	if (is_overruled(inputs, pair->key) || is_overruled(inputs, pair->implied_by))
 		return;
-	}
-	verdict = agent_setting_judge(key, strlen(key), text, facts);
+	text = text_of(value);
+	if (!text)
+		return;
+	verdict = agent_setting_judge(pair->key, strlen(pair->key), text, facts);
 	fault.outcome = verdict.outcome;
-	(void)copy_text(fault.key, sizeof fault.key, member);
+	(void)copy_text(fault.key, sizeof fault.key, pair->member);
 	(void)copy_text(fault.expected, sizeof fault.expected, verdict.expected);
 	hide_login(text);
 	escape_text(fault.found, sizeof fault.found, text);
@@ -83,17 +98,23 @@ static void judge_member(struct setting_faults *faults, const char *name, sd_jso
 	free(text);
 }
 
-void config_check_json_values(struct setting_faults *faults, const struct agent_file *json,
-			      const struct config_inputs *inputs, const struct setting_facts *facts)
+void config_check_json_values(struct setting_faults *faults, const struct config_inputs *inputs,
+			      bool by_hand, const struct setting_facts *facts)
 {
+	const struct agent_file *json = &inputs->files->files[AGENT_FILE_JSON];
 	sd_json_variant *root = NULL;
 
 	if (!json->bytes || strlen(json->bytes) != json->len ||
 	    sd_json_parse(json->bytes, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) < 0)
 		return;
 	for (size_t i = 0;
-	     sd_json_variant_is_object(root) && i + 1 < sd_json_variant_elements(root); i += 2)
-		judge_member(faults, sd_json_variant_string(sd_json_variant_by_index(root, i)),
-			     sd_json_variant_by_index(root, i + 1), inputs, facts);
+	     sd_json_variant_is_object(root) && i + 1 < sd_json_variant_elements(root); i += 2) {
+		const struct pair *pair =
+			pair_of(sd_json_variant_string(sd_json_variant_by_index(root, i)), by_hand);
+
+		if (pair)
+			judge_member(faults, pair, sd_json_variant_by_index(root, i + 1), inputs,
+				     facts);
+	}
 	sd_json_variant_unref(root);
 }

@@ -230,22 +230,33 @@ bool agent_is_imdsv1_only(const struct report *report, agent_bits bits)
 }
 
 /* Agents before 1.105.0 do not look.  Of one that does not say its version the newest
- * is to be feared. */
-static bool is_cloud_fallback(const struct report *report, agent_bits bits)
+ * is to be feared.  Where no cloud-init is, or no user data, there is nothing to find.
+ * A result that cannot be read matters to a unit that shows it to the agent. */
+static agent_bits bits_of_cloud(const struct report *report, agent_bits bits)
 {
 	static const unsigned first[3] = { 0, 0, 1 };
 	static const unsigned last[3] = { 1, 104, UINT_MAX };
 	const struct launch *launch = &report->facts->launch;
+	const struct agent_status *agent = report->agent;
 
-	return report->agent->cloud_fallback == SIGHT_SEEN && launch->user_data_known &&
-	       launch->user_data_given && !(bits & IS_EXTERNAL) &&
-	       ((bits & IS_UPGRADE) || !agent_version_within(report->agent, first, last));
+	if ((bits & IS_EXTERNAL) || (launch->user_data_known && !launch->user_data_given) ||
+	    (!(bits & IS_UPGRADE) && agent_version_within(agent, first, last)))
+		return 0;
+	switch (agent->cloud_fallback) {
+	case SIGHT_SEEN:
+		return launch->user_data_known ? CLOUD_FALLBACK : FALLBACK_UNSEEN;
+	case SIGHT_UNKNOWN:
+		return agent->unit.by_ecs_init ? FALLBACK_UNSEEN : 0;
+	case SIGHT_ABSENT:
+		break;
+	}
+	return 0;
 }
 
 /* What an old agent or a new one asks of the machine before it registers. */
 static agent_bits bits_of_launch(const struct report *report, agent_bits bits)
 {
-	agent_bits more = is_cloud_fallback(report, bits) ? CLOUD_FALLBACK : 0;
+	agent_bits more = bits_of_cloud(report, bits);
 
 	if (agent_is_imdsv1_only(report, bits) &&
 	    report->facts->launch.tokens_required == SIGHT_SEEN)

@@ -85,12 +85,13 @@ __extension__ typedef unsigned __int128 agent_bits;
 #define ACTION_UNPROVEN AGENT_BIT(58)  /* done, and its connection to ACS cannot be seen */
 
 /* What does a start need besides? */
-#define CLOUD_FALLBACK AGENT_BIT(59) /* cloud-init ran no user data, and there is some */
-#define NEEDS_IMDSV1 AGENT_BIT(60)   /* its AWS client sends no token, and one is required */
-#define NO_CHECKPOINT AGENT_BIT(61)  /* made by hand to keep nothing: it returns as another */
-#define LINES_UNREAD AGENT_BIT(62)   /* of its files: they look like settings and are none */
+#define CLOUD_FALLBACK AGENT_BIT(59)  /* cloud-init ran no user data, and there is some */
+#define NEEDS_IMDSV1 AGENT_BIT(60)    /* its AWS client sends no token, and one is required */
+#define NO_CHECKPOINT AGENT_BIT(61)   /* made by hand to keep nothing: it returns as another */
+#define LINES_UNREAD AGENT_BIT(62)    /* of its files: they look like settings and are none */
+#define FALLBACK_UNSEEN AGENT_BIT(63) /* CLOUD_FALLBACK: a part of it is not known */
 
-enum { AGENT_BITS = 63 };
+enum { AGENT_BITS = 64 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */

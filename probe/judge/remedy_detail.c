@@ -175,6 +175,18 @@ static void tell_cluster(struct text *text, const struct situation *s)
 	free(told);
 }
 
+static void tell_fallback(struct text *text, const struct situation *s)
+{
+	const struct launch *launch = &s->view.report->facts->launch;
+
+	text_append(text, "/var/lib/cloud/data/result.json %s, and ",
+		    s->view.agent->cloud_fallback == SIGHT_SEEN ? "names DataSourceNone"
+								: "could not be read");
+	text_append(text, launch->user_data_known
+				  ? "the instance has user data"
+				  : "whether the instance has user data is not known");
+}
+
 static void tell_later(struct text *text, const struct situation *s)
 {
 	char *state = agent_text("{unit} is {unit_state} and ordered after cloud-final", &s->view);
@@ -238,9 +250,7 @@ static const struct {
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
 	{ REASON_SETTING_UNPROVEN, "{unproven}", NULL },
 	{ REASON_FAILED_BEFORE, NULL, tell_blamed },
-	{ REASON_CLOUD_FALLBACK,
-	  "/var/lib/cloud/data/result.json names DataSourceNone, and the instance has user data",
-	  NULL },
+	{ REASON_CLOUD_FALLBACK, NULL, tell_fallback },
 	{ REASON_IMDSV1_ONLY, NULL, tell_imdsv1 },
 	{ REASON_NO_CHECKPOINT, "it was run without ECS_DATADIR, and ECS_CHECKPOINT is not true",
 	  NULL },

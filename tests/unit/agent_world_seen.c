@@ -189,10 +189,14 @@ static void set_tokens(struct agent_world *w, const char *value)
 										: SIGHT_ABSENT;
 }
 
-/* cloud-init found no data source; the user data that it did not run. */
+/* cloud-init found no data source, or nobody can say; the user data that it did not run. */
 static void set_fallback(struct agent_world *w, const char *value)
 {
-	w->agent.cloud_fallback = SIGHT_SEEN;
+	static const char unread[] = "unread-";
+	bool is_unread = strncmp(value, unread, strlen(unread)) == 0;
+
+	value += is_unread ? strlen(unread) : 0;
+	w->agent.cloud_fallback = is_unread ? SIGHT_UNKNOWN : SIGHT_SEEN;
 	w->world->facts.launch.user_data_known = strcmp(value, "unknown") != 0;
 	w->world->facts.launch.user_data_given = strcmp(value, "given") == 0;
 }
@@ -376,7 +380,8 @@ void agent_world_fill(struct agent_world *w)
 {
 	struct agent_status *a = &w->agent;
 
-	a->looked = a->booted = a->privileged = true;
+	a->looked = a->booted = a->privileged = a->unit.by_ecs_init = true;
+	a->cloud_fallback = SIGHT_ABSENT;
 	COPY(a->unit.name, "ecs.service");
 	COPY(a->unit.load, "loaded");
 	COPY(a->unit.file_state, "enabled");

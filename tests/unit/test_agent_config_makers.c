@@ -2,6 +2,7 @@
 /* Who makes the agent's container, and what the next one would be made from. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "agent/evidence.h"
 #include "check.h"
@@ -281,6 +282,124 @@ static void a_container_that_keeps_nothing(void **state)
 	expect_all_held();
 }
 
+static int64_t now_us(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* A start that registered proves what it has read: "cp -p" brings another file under an
+ * old time of change, and only the inode's own tells. */
+static void json_values_that_a_start_has_proven(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=a", NULL };
+	static const struct {
+		bool old_file, old_inode, link, registered;
+		size_t refused;
+	} rows[] = {
+		{ true, true, false, true, 0 },   { true, false, false, true, 1 },
+		{ false, false, false, true, 1 }, { true, true, true, true, 0 },
+		{ true, false, true, true, 1 },   { true, true, false, false, 1 },
+	};
+	const int64_t hour_us = INT64_C(3600000000);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(environment);
+		const char *path = rows[i].link ? "/etc/ecs/of-old.json" : JSON_FILE;
+		char *root = tree_open();
+		int64_t start_us;
+
+		start_us = now_us() + (rows[i].old_inode ? hour_us : -hour_us);
+		status.container.started_us = start_us;
+		status.introspection.sight = SIGHT_SEEN;
+		(void)copy_text(status.introspection.arn, ARN_BYTES,
+				rows[i].registered ? "arn:aws:ecs:x" : "");
+		tree_write(root, path, "{\"Cluster\":\"a b\"}");
+		tree_date(root, path, start_us + (rows[i].old_file ? -1 : 1));
+		if (rows[i].link)
+			tree_link(root, JSON_FILE, "of-old.json");
+		tree_gather_config(&status, root);
+		EXPECT(status.config.refused.count == rows[i].refused, "row %zu", i);
+		EXPECT(status.config.json_newer == !rows[i].old_file, "row %zu", i);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
+/* A container that ecs-init did not make reads the file where its environment says so, and
+ * ecs-init sets nothing there that would beat the file. */
+static void json_values_of_a_container_by_hand(void **state)
+{
+#define READS "ECS_AGENT_CONFIG_FILE_PATH=/etc/ecs/ecs.config.json"
+#define DRIVERS "{\"AvailableLoggingDrivers\":[\"json-file\",\"parchment\"]}"
+#define CHECKPOINT "{\"Checkpoint\":false}"
+	static const struct {
+		const char *environment[4];
+		const char *json;
+		enum sight unit;
+		size_t refused;
+	} rows[] = {
+		{ { READS }, "{\"Cluster\":\"a b\"}", SIGHT_ABSENT, 1 },
+		{ { READS, "ECS_CLUSTER=a" }, "{\"Cluster\":\"a b\"}", SIGHT_ABSENT, 0 },
+		{ { "A=1" }, "{\"Cluster\":\"a b\"}", SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"Cluster\":\"a\"}", SIGHT_ABSENT, 0 },
+		{ { READS }, DRIVERS, SIGHT_ABSENT, 1 },
+		{ { READS, "ECS_AVAILABLE_LOGGING_DRIVERS=[]" }, DRIVERS, SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"AvailableLoggingDrivers\":[\"none\"]}", SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"AvailableLoggingDrivers\":[]}", SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"DataDir\":\"/elsewhere\"}", SIGHT_ABSENT, 1 },
+		{ { READS, "ECS_DATADIR=/data" }, "{\"DataDir\":\"/x\"}", SIGHT_ABSENT, 0 },
+		{ { READS }, CHECKPOINT, SIGHT_ABSENT, 1 },
+		{ { READS, "ECS_DATADIR=/data" }, CHECKPOINT, SIGHT_ABSENT, 0 },
+		{ { READS, "ECS_CHECKPOINT=true" }, CHECKPOINT, SIGHT_ABSENT, 0 },
+		/* ecs-init sets these itself. */
+		{ { READS }, DRIVERS, SIGHT_SEEN, 0 },
+		{ { READS }, "{\"DataDir\":\"/elsewhere\"}", SIGHT_SEEN, 0 },
+		{ { READS }, CHECKPOINT, SIGHT_SEEN, 0 },
+		{ { READS }, "{\"Cluster\":\"a b\"}", SIGHT_SEEN, 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(rows[i].environment);
+		char *root = tree_open();
+
+		status.unit.sight = rows[i].unit;
+		/* Not what it was made from: neither its values nor its faults count. */
+		if (rows[i].unit == SIGHT_ABSENT)
+			tree_write(root, USER_FILE, "ECS_RESERVED_MEMORY=x\nECS_DATADIR=/y\n");
+		tree_write(root, JSON_FILE, rows[i].json);
+		tree_gather_config(&status, root);
+		EXPECT(status.config.refused.count == rows[i].refused, "row %zu: %s", i,
+		       status.config.refused.count ? status.config.refused.items[0] : "none");
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
+/* A unit of the user's own makes the container from the environment files alone. */
+static void json_that_nobody_reads(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=a", NULL };
+	struct agent_status status = supervised(environment);
+	char *root = tree_open();
+
+	(void)state;
+	status.unit.by_ecs_init = false;
+	tree_write(root, USER_FILE, "ECS_CLUSTER=a\n");
+	tree_write(root, JSON_FILE, "{\"AWSRegion\":\"no region\"}");
+	tree_gather_config(&status, root);
+	assert_int_equal(status.config.sight, SIGHT_SEEN);
+	assert_int_equal(status.config.refused.count, 0);
+	agent_status_done(&status);
+	tree_close(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +408,9 @@ int main(void)
 		cmocka_unit_test(a_maker_of_the_users_own),
 		cmocka_unit_test(what_a_start_may_fail_of),
 		cmocka_unit_test(a_container_that_keeps_nothing),
+		cmocka_unit_test(json_values_that_a_start_has_proven),
+		cmocka_unit_test(json_values_of_a_container_by_hand),
+		cmocka_unit_test(json_that_nobody_reads),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,6 +19,11 @@
 #define PROXIED                                                                           \
 	" | proxy=agent ecs: proxied via=10.0.0.99 route53=10.0.1.10 ecs-agent: proxied " \
 	"via=10.0.0.99 route53=10.0.1.11 ecs-telemetry: proxied via=10.0.0.99 route53=10.0.1.12"
+#define NUMBERED                                                                  \
+	" | ecs: route53=52.94.1.10 ecs-agent: route53=!dns-nxdomain +numbered: " \
+	"route53=52.94.1.11 ecs-telemetry: route53=!dns-nxdomain +numbered: "     \
+	"route53=52.94.1.12 ecr.layers: route53=52.94.1.13 +elsewhere: "          \
+	"route53=52.94.1.11,52.94.1.14"
 #define ACS_PEER "socket=10.0.1.11,7"
 
 static const char *const sights[] = {
@@ -61,6 +66,12 @@ static void how_it_is_seen(void **state)
 		/* An address that no name leads to, as that of ecs-a-8. */
 		{ "socket=52.94.9.9,4" AROUND, ACS_HIDDEN, 0, false },
 		{ "talks socket=52.94.9.9,4" AROUND, ACS_AWAY, 0, false },
+		/* Where a Region has no such endpoints: of two numbered hosts, one is ACS. */
+		{ "socket=52.94.1.11,7" NUMBERED, ACS_HELD, 7, false },
+		{ "talks acs=dialling socket=52.94.1.11,7" NUMBERED, ACS_DIALLED, 7, false },
+		{ "socket=52.94.1.12,7" NUMBERED, ACS_AWAY, 0, false },
+		/* A name that was asked for comparison alone. */
+		{ "socket=52.94.1.14,7" NUMBERED, ACS_HIDDEN, 0, false },
 		/* It writes, and nothing of ACS. */
 		{ "talks" AROUND, ACS_AWAY, 0, false },
 		{ "talks" PROXIED, ACS_AWAY, 0, false },

@@ -161,6 +161,7 @@ static void check_bits(agent_bits bits)
 		       (uint64_t)bits);
 	EXPECT(!acts || !(bits & certain), "%s", shown);
 	EXPECT(!acts || !(bits & (COOLING | AT_MAXIMUM)), "%s", shown);
+	EXPECT(!acts || !runs || !(bits & FALLBACK_UNSEEN), "%s", shown);
 	EXPECT(!acts || !runs || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE)),
 	       "%s", shown);
 	EXPECT(!acts || !runs || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL), "%s", shown);
