@@ -192,6 +192,7 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 	struct option option;
 	const char *word;
 	bool attached = false;
+	bool forced = false;
 	bool waits = does & COMMAND_WAITS;
 	unsigned found = 0;
 
@@ -199,6 +200,7 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 		if (take_option(words, flags_of_others, "afilv", &option)) {
 			attached |= is_on(&option, "--attach", 'a') ||
 				    is_on(&option, "--interactive", 'i');
+			forced |= is_on(&option, "--force", 'f');
 			continue;
 		}
 		word = take(words);
@@ -211,6 +213,8 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 	}
 	if (found && (found & COMMAND_STARTS) && !attached && !waits)
 		found |= COMMAND_DETACHES;
+	if ((found & COMMAND_REMOVES) && forced)
+		found |= COMMAND_FORCES;
 	add(reading, found);
 }
 

@@ -40,6 +40,8 @@ static const struct remedy_row table[] = {
 	/* A dead one has nothing to lose. */
 	{ AGENT_RUNS | OWNER_UNREAD, 0, DEFER(OWNER_UNCERTAIN) },
 	{ AGENT_ORPHAN | OWNER_UNREAD, 0, DEFER(OWNER_UNCERTAIN) },
+	/* Its unit would end with 5 again, and the container that works be gone. */
+	{ AGENT_ORPHAN | ENDED_TERMINALLY, 0, DEFER(OWNER_UNCERTAIN) },
 	{ DOCKER_DOWN, 0, DEFER(DOCKER_INACTIVE) },
 	{ DOCKER_COMING, 0, DEFER(DOCKER_INACTIVE) },
 	/* The unit's stop would hang, and then be killed. */
@@ -226,6 +228,10 @@ static char *manual_of_owner(const struct agent_status *agent)
 {
 	const struct agent_owner *owner = &agent->owner;
 
+	/* --force does not override it. */
+	if (owner->kind != OWNER_UNCERTAIN && is_dead(&agent->unit) &&
+	    agent_unit_ended_terminally(agent))
+		return NULL;
 	if (owner->kind != OWNER_UNCERTAIN)
 		return xstrdup("sudo ecsprobe --restart-agent --force");
 	if (owner->unit[0])

@@ -170,7 +170,8 @@ static void processes(void **state)
 /* Words: named=UNIT,STATE[,init|,itself|,docker]  container=running|exited|none|unknown
  * policy=WORD  labels=WORD  mounted  made=SECONDS (after the unit's start)  shim
  * unit=UNIT,STATE,DOES...  client=PLACE,DOES...[,by-PROGRAM]   no-clients  no-units
- * DOES: run start wait -d --rm rm pull podman unread id */
+ * DOES: run start wait -d --rm rm rm-f pull podman unread id, and beside them pre-run
+ * pre--rm pre-unread stop */
 struct facts_world {
 	struct agent_status status;
 	struct owner_facts facts;
@@ -230,6 +231,13 @@ static void say_unit(struct unit_status *unit, char *value)
 		unit->refuses_stop |= strcmp(word, "refuses") == 0;
 		if (strcmp(word, "rm") == 0)
 			unit->does_beside |= COMMAND_REMOVES;
+		if (strcmp(word, "rm-f") == 0)
+			unit->does_beside |= COMMAND_REMOVES | COMMAND_FORCES;
+		if (strcmp(word, "pre--rm") == 0)
+			unit->does_beside |= COMMAND_CLEANS;
+		if (strcmp(word, "pre-unread") == 0)
+			unit->does_beside |= COMMAND_UNREAD;
+		unit->has_stop |= strcmp(word, "stop") == 0;
 		if (strcmp(word, "pre-run") == 0)
 			unit->does_beside |= COMMAND_RUNS | COMMAND_DETACHES;
 		if (strcmp(word, "kill-none") == 0)
@@ -346,6 +354,13 @@ static const struct {
 	{ "named=ecs.service,inactive,init container=running", "unit ecs.service", NULL },
 	{ "named=ecs.service,inactive,init container=exited", "unit ecs.service", NULL },
 	{ "named=ecs.service,disabled,init container=none", "unit ecs.service", NULL },
+	{ "named=ecs.service,failed,init container=running policy=no", "unit ecs.service", NULL },
+	{ "named=ecs.service,failed,init container=running policy=always", "uncertain",
+	  "policy is always, and ecs.service is failed" },
+	{ "named=ecs.service,inactive,init container=running policy=unless-stopped", "uncertain",
+	  "ecs.service is inactive" },
+	{ "named=ecs.service,failed,init container=exited policy=always", "unit ecs.service",
+	  NULL },
 	{ "named=ecs.service,masked container=running policy=always", "docker", NULL },
 	{ "named=ecs.service,active,itself container=running client=my.service,run",
 	  "unit ecs.service", "the agent itself" },
@@ -384,6 +399,9 @@ static const struct {
 	{ "container=running unit=my.service,active,start,pre-run client=my.service,start",
 	  "unit my.service own keeps", NULL },
 	{ "container=running unit=my.service,active,start,pre-run,rm client=my.service,start",
+	  "unit my.service own recreates", NULL },
+	{ "container=running unit=my.service,active,start,pre-run,pre--rm "
+	  "client=my.service,start",
 	  "unit my.service own recreates", NULL },
 	{ "container=running unit=my.service,active,wait,pre-run,rm client=my.service,wait",
 	  "unit my.service own recreates", NULL },
@@ -439,8 +457,16 @@ static const struct {
 	  NULL },
 
 	/* docker run -d, and nobody stays with it. */
-	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm",
+	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm,stop",
 	  "unit my.service own recreates", "made it" },
+	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm-f",
+	  "unit my.service own recreates", "made it" },
+	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm",
+	  "unit my.service own recreates faulty", "made it" },
+	{ "container=running made=2 unit=my.service,active,run,-d,remains,--rm",
+	  "unit my.service own recreates faulty", "made it" },
+	{ "container=exited unit=my.service,failed,run,-d,remains,rm",
+	  "unit my.service own recreates", NULL },
 	{ "container=running made=-2 unit=my.service,active,run,-d,remains,rm",
 	  "uncertain my.service", NULL },
 	{ "container=running made=1000 unit=my.service,active,run,-d,remains,rm",

@@ -178,6 +178,7 @@ static void check_bits(agent_bits bits)
 		       !(bits & EVIDENCE_PERSISTS),
 	       "%s", shown);
 	EXPECT(!acts || !runs || !(bits & (LOSES_STATE | OWNER_UNREAD)), "%s", shown);
+	EXPECT(!acts || !(bits & AGENT_ORPHAN) || !(bits & ENDED_TERMINALLY), "%s", shown);
 	EXPECT((row->kind == ACTION_NONE) == (row->reason <= REASON_NO_AGENT), "%s", shown);
 	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%s", shown);
 	EXPECT(action_reason_exit_code(row->reason) == EXIT_HEALTHY || !acts, "%s", shown);
@@ -405,8 +406,9 @@ static void by_hand(void **state)
 		{ "name=my.service owner=unit,my.service fault=2", "sudo systemctl start my" },
 		{ "name=my.service owner=unit,my.service fault=3 data=outside",
 		  "sudo systemctl stop my; sudo docker rm ecs-agent; sudo systemctl start my" },
-		{ "name=my.service owner=unit,my.service fault=3", NULL },
-		{ "name=my.service owner=unit,my.service recreates", NULL },
+		{ "name=my.service owner=unit,my.service fault=3 data=inside", NULL },
+		{ "name=my.service owner=unit,my.service recreates data=inside", NULL },
+		{ "unit=failed container=running ended=5", NULL },
 		{ "docker=activating,start", NULL },
 		{ "docker=activating,auto-restart",
 		  "sudo systemctl start docker && sudo systemctl restart ecs" },
