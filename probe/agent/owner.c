@@ -150,7 +150,7 @@ static void take_unit(struct agent_owner *owner, const struct agent_status *stat
 	owner->own = !unit->by_ecs_init && !unit->without_container;
 	if (!owner->own)
 		return;
-	owner->unread = !starts_in_any_way(unit) || (unit->does & COMMAND_UNREAD);
+	owner->unread = !starts_in_any_way(unit) || (all & COMMAND_UNREAD);
 	/* docker create in front of docker start does so only where an old one is removed, or
 	 * goes by itself. */
 	owner->recreates = owner->unread || (unit->does & COMMAND_RUNS) ||
@@ -328,8 +328,7 @@ static void decide_by_policy(struct agent_owner *owner, const struct agent_statu
 
 /* ecs-init sets no restart policy: one that runs with it is no orphan of a dead unit,
  * whose start would remove it. */
-static bool is_a_strangers(const struct unit_status *dead,
-			   const struct container_status *container)
+static bool is_a_strangers(const struct unit_status *dead, const struct container_status *container)
 {
 	return !is_up(dead) && has_policy(container);
 }

@@ -398,6 +398,10 @@ static const struct {
 	  "unit my.service own keeps", NULL },
 	{ "container=running unit=my.service,active,start,pre-run client=my.service,start",
 	  "unit my.service own keeps", NULL },
+	{ "container=running unit=my.service,active,start,pre-unread client=my.service,start",
+	  "unit my.service own recreates unread", NULL },
+	{ "container=running unit=" RUN ",pre-unread client=my.service,run",
+	  "unit my.service own recreates unread", NULL },
 	{ "container=running unit=my.service,active,start,pre-run,rm client=my.service,start",
 	  "unit my.service own recreates", NULL },
 	{ "container=running unit=my.service,active,start,pre-run,pre--rm "

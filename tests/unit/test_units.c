@@ -269,6 +269,63 @@ static void what_a_unit_does_is_read(void **state)
 	}
 }
 
+static struct {
+	const char *program, *words;
+	int optional;
+} in_front;
+
+static void say_in_front(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			 const char *on)
+{
+	(void)peer;
+	(void)member;
+	if (strcmp(on, "ecs.service") == 0)
+		assert_true(sd_bus_reply_method_return(call, "a{sv}", 3, "LoadState", "s", "loaded",
+						       "ActiveState", "s", "active", "ExecStartPre",
+						       "a(sasbttttuii)", 1, in_front.program, 3,
+						       in_front.program, "-c", in_front.words,
+						       in_front.optional, UINT64_C(1), UINT64_C(2),
+						       UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
+	else
+		say(call, &missing);
+}
+
+/* A unit that goes on without it does not depend on it. */
+static void what_runs_in_front_is_followed(void **state)
+{
+	static const struct {
+		const char *program, *words;
+		int optional;
+		unsigned expected;
+	} rows[] = {
+		{ "/opt/prepare", "x", 0, COMMAND_UNREAD },
+		{ "/opt/prepare", "x", 1, 0 },
+		{ "/bin/bash", "$(cat /opt/what)", 0, COMMAND_UNREAD },
+		{ "/bin/bash", "docker rm ecs-agent", 0, COMMAND_REMOVES },
+		{ "/usr/bin/python3", "x", 0, COMMAND_UNREAD },
+		{ "/usr/bin/env", "x", 0, COMMAND_UNREAD },
+		{ "/bin/mkdir", "/var/log/ecs", 0, 0 },
+		{ "/usr/sbin/iptables", "x", 0, 0 },
+		{ "sleep", "5", 0, 0 },
+		{ "/opt/mkdirs", "x", 0, COMMAND_UNREAD },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct unit_lab lab = { 0 };
+
+		in_front.program = rows[i].program;
+		in_front.words = rows[i].words;
+		in_front.optional = rows[i].optional;
+		unit_lab_open(&lab, say_in_front);
+		look(&lab, UNIT_LIMIT_US);
+		EXPECT(lab.status.unit.does_beside == rows[i].expected, "row %zu: %x", i,
+		       lab.status.unit.does_beside);
+		unit_lab_close(&lab);
+	}
+	expect_all_held();
+}
+
 /* Answers to GetAll that no systemd gives. */
 static size_t nonsense;
 
@@ -695,6 +752,7 @@ int main(void)
 		cmocka_unit_test(the_first_name_that_is_there_counts),
 		cmocka_unit_test(the_agent_itself_is_told_from_ecs_init),
 		cmocka_unit_test(what_a_unit_does_is_read),
+		cmocka_unit_test(what_runs_in_front_is_followed),
 		cmocka_unit_test(nonsense_is_unknown),
 		cmocka_unit_test(wrong_types_are_passed_over),
 		cmocka_unit_test(what_goes_wrong_is_unknown_and_says_why),
