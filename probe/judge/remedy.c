@@ -208,6 +208,17 @@ static char *manual_of_unit(const char *unit, enum manual what)
 	return NULL;
 }
 
+char *remedy_way_back(const struct action *action)
+{
+	CLEANUP(cleanup_free) char *name = NULL;
+
+	if (action->kind == ACTION_RESTART_CONTAINER)
+		return xstrdup("then make the container again as it was made");
+	name = shell_name(action->target);
+	return name ? xasprintf("then sudo systemctl restart %s", name)
+		    : xstrdup("then restart the agent's unit");
+}
+
 static bool is_dead(const struct unit_status *unit)
 {
 	return strcmp(unit->active, "inactive") == 0 || strcmp(unit->active, "failed") == 0;

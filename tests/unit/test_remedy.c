@@ -446,6 +446,33 @@ static void by_hand(void **state)
 	expect_all_held();
 }
 
+static void the_way_back_is_for_a_shell(void **state)
+{
+	static const struct {
+		enum action_kind kind;
+		const char *target, *expected;
+	} rows[] = {
+		{ ACTION_RESTART_UNIT, "ecs.service", "then sudo systemctl restart ecs" },
+		{ ACTION_START_UNIT, "a\\x2db.service", "then sudo systemctl restart 'a\\x2db'" },
+		{ ACTION_RESTART_UNIT, "a;b.service", "then sudo systemctl restart 'a;b'" },
+		{ ACTION_RESTART_UNIT, "a'b.service", "then restart the agent's unit" },
+		{ ACTION_RESTART_CONTAINER, "ecs-agent",
+		  "then make the container again as it was made" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct action action = { .kind = rows[i].kind };
+		char *found;
+
+		assert_true(copy_text(action.target, sizeof action.target, rows[i].target));
+		found = remedy_way_back(&action);
+		EXPECT(strcmp(found, rows[i].expected) == 0, "%s", found);
+		free(found);
+	}
+	expect_all_held();
+}
+
 /* Found out by the verb, once it is decided. */
 static void by_hand_as_root(void **state)
 {
@@ -508,6 +535,7 @@ int main(void)
 		cmocka_unit_test(targets),
 		cmocka_unit_test(by_hand),
 		cmocka_unit_test(by_hand_as_root),
+		cmocka_unit_test(the_way_back_is_for_a_shell),
 		cmocka_unit_test(by_hand_never_docker_restart_under_a_unit),
 	};
 

@@ -664,6 +664,52 @@ static void a_unit_that_is_not_loaded_is_found(void **state)
 	free(owners);
 }
 
+/* What was passed over may start it: nobody is sure of the rest. */
+static void what_was_not_looked_at_is_unknown(void **state)
+{
+	enum { TOO_LONG = 70000, CASES = 5 };
+	static const char *const whys[CASES] = { NULL, "/big.service", "/etc/systemd/system",
+						 "too many units", NULL };
+	char *text = xcalloc(TOO_LONG + 1, 1);
+
+	(void)state;
+	memset(text, '#', TOO_LONG);
+	for (size_t i = 0; i < CASES; i++) {
+		struct owner_facts *owners = xcalloc(1, sizeof *owners);
+		struct unit_lab lab = { 0 };
+		char *root = tree_open();
+		char path[64];
+
+		listed_count = shown_count = 0;
+		if (i == 0)
+			tree_link(root, "/etc/systemd/system/masked.service", "/dev/null");
+		if (i == 1 || i == 4)
+			tree_write(root, "/lib/systemd/system/big.service", text);
+		if (i == 2)
+			tree_write(root, "/etc/systemd/system", "");
+		for (int n = 0; i == 3 && n <= MAX_CANDIDATES; n++) {
+			(void)snprintf(path, sizeof path, "/lib/systemd/system/n%d.service", n);
+			tree_write(root, path, "ExecStart=x ecs-agent");
+		}
+		/* One that is loaded is asked about. */
+		if (i == 4)
+			list("big.service", "loaded", "/bin/sh", "sleep 1");
+		units_files_root = root;
+		unit_lab_open(&lab, say_services);
+		scan(&lab, owners);
+		EXPECT(owners->units_sight == (whys[i] ? SIGHT_UNKNOWN : SIGHT_SEEN), "%zu: %s", i,
+		       owners->units_why);
+		EXPECT(!whys[i] || strstr(owners->units_why, whys[i]), "%zu: %s", i,
+		       owners->units_why);
+		unit_lab_close(&lab);
+		units_files_root = "/nonexistent";
+		tree_close(root);
+		free(owners);
+	}
+	free(text);
+	expect_all_held();
+}
+
 static void what_was_not_shown_is_unknown(void **state)
 {
 	static const char *const refusals[] = { NULL, "ListUnits", "Get" };
@@ -760,6 +806,7 @@ int main(void)
 		cmocka_unit_test(closing_early_is_silent),
 		cmocka_unit_test(the_units_that_start_it_are_found),
 		cmocka_unit_test(a_unit_that_is_not_loaded_is_found),
+		cmocka_unit_test(what_was_not_looked_at_is_unknown),
 		cmocka_unit_test(what_was_not_shown_is_unknown),
 		cmocka_unit_test(ecs_init_at_work_needs_no_search),
 		cmocka_unit_test(ecs_init_behind_a_shell_is_ecs_init),
