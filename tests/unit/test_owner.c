@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "tree.h"
@@ -163,6 +164,79 @@ static void processes(void **state)
 	assert_int_not_equal(facts->clients_why[0], '\0');
 	tree_close(root);
 	free(facts);
+}
+
+/* A name of the mount namespace; and the socket that is seen in it, "" for none. */
+static void in_namespace(const char *root, unsigned pid, const char *namespace, const char *socket)
+{
+	char path[64];
+	char at[64];
+
+	(void)snprintf(path, sizeof path, "/proc/%u/ns/mnt", pid);
+	tree_link(root, path, namespace);
+	(void)snprintf(path, sizeof path, "/proc/%u/root", pid);
+	tree_directory(root, path);
+	if (!*socket)
+		return;
+	(void)snprintf(at, sizeof at, "%s%s", path, socket);
+	tree_write(root, at, "");
+}
+
+static void share_socket(const char *root, unsigned pid, const char *path)
+{
+	char *from = xasprintf("%s/var/run/docker.sock", root);
+	char *to = xasprintf("%s/proc/%u/root%s", root, pid, path);
+
+	assert_int_equal(unlink(to), 0);
+	assert_int_equal(link(from, to), 0);
+	free(from);
+	free(to);
+}
+
+/* Root in a container is no root of Docker's, but where its socket was handed in. */
+static void who_reaches_the_socket(void **state)
+{
+	static const struct {
+		const char *namespace, *socket;
+		bool shared, counts;
+	} rows[] = {
+		{ "mnt:[1]", "", false, true },
+		{ "mnt:[2]", "", false, false },
+		{ "mnt:[2]", "/run/docker.sock", false, false },
+		{ "mnt:[2]", "/run/docker.sock", true, true },
+		{ "mnt:[2]", "/var/run/docker.sock", true, true },
+		{ "mnt:[2]", "/var/run/docker.sock", false, false },
+	};
+
+	(void)state;
+	for (int hosted = 0; hosted < 2; hosted++) {
+		for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+			struct owner_facts *facts = xcalloc(1, sizeof *facts);
+			char *root = tree_open();
+
+			add_process(root, 1, 0, "/sbin/init", "/sbin/init", "0::/init.scope\n");
+			add_process(root, 21, 1, "/usr/bin/docker", "docker start -a ecs-agent",
+				    "0::/docker/" ID "\n");
+			tree_write(root, "/proc/21/status", "Name:\tdocker\nUid:\t0\t0\t0\t0\n");
+			tree_link(root, "/proc/self/ns/mnt", "mnt:[1]");
+			if (hosted)
+				tree_write(root, "/var/run/docker.sock", "");
+			in_namespace(root, 21, rows[i].namespace, rows[i].socket);
+			/* A link in there is that container's own. */
+			if (!*rows[i].socket)
+				tree_link(root, "/proc/21/root/var/run", "/run");
+			if (hosted && rows[i].shared)
+				share_socket(root, 21, rows[i].socket);
+			owner_gather_clients(facts, root);
+			EXPECT(facts->clients_sight == SIGHT_SEEN, "%s", facts->clients_why);
+			/* Without Docker's own socket nothing is compared. */
+			EXPECT(facts->client_count == (!hosted || rows[i].counts), "row %zu, %d", i,
+			       hosted);
+			tree_close(root);
+			free(facts);
+		}
+	}
+	expect_all_held();
 }
 
 /* --- what they come to ----------------------------------------------------------------- */
@@ -535,6 +609,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(control_groups),
 		cmocka_unit_test(processes),
+		cmocka_unit_test(who_reaches_the_socket),
 		cmocka_unit_test(what_the_facts_come_to),
 	};
 
