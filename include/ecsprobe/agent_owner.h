@@ -60,6 +60,7 @@ enum container_command {
 	COMMAND_UNREAD = 1 << 7,   /* a program or script that was not followed */
 	COMMAND_PODMAN = 1 << 8,   /* by Podman */
 	COMMAND_BY_ID = 1 << 9,    /* names a container by its id, perhaps this one */
+	COMMAND_FORCES = 1 << 10,  /* docker rm -f: one that runs, too */
 };
 
 #endif

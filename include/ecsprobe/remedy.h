@@ -56,4 +56,8 @@ struct acs_state remedy_acs(const struct report *report);
  * there is nothing to be done, or nobody knows what. */
 char *remedy_manual(const struct action *action, const struct agent_status *agent);
 
+/* What comes once the files are the old ones again: the last line of going back to
+ * what the action began from.  Owned by the caller. */
+char *remedy_way_back(const struct action *action);
+
 #endif

@@ -51,6 +51,16 @@ bool command_is_wrapper(const char *program)
 	return is_shell(program) || is_one_of(base_name(program), names);
 }
 
+bool command_is_harmless(const char *program)
+{
+	static const char *const names[] = { "mkdir", "sleep",    "test",      "[",
+					     "true",  "iptables", "ip6tables", "sysctl",
+					     "chmod", "chown",    "touch",     "ln",
+					     "cp",    "echo",     "modprobe",  NULL };
+
+	return is_one_of(base_name(program), names);
+}
+
 /* --- one client --------------------------------------------------------------- */
 
 struct words {
@@ -192,6 +202,7 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 	struct option option;
 	const char *word;
 	bool attached = false;
+	bool forced = false;
 	bool waits = does & COMMAND_WAITS;
 	unsigned found = 0;
 
@@ -199,6 +210,7 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 		if (take_option(words, flags_of_others, "afilv", &option)) {
 			attached |= is_on(&option, "--attach", 'a') ||
 				    is_on(&option, "--interactive", 'i');
+			forced |= is_on(&option, "--force", 'f');
 			continue;
 		}
 		word = take(words);
@@ -211,6 +223,8 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 	}
 	if (found && (found & COMMAND_STARTS) && !attached && !waits)
 		found |= COMMAND_DETACHES;
+	if ((found & COMMAND_REMOVES) && forced)
+		found |= COMMAND_FORCES;
 	add(reading, found);
 }
 

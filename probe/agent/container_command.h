@@ -24,4 +24,7 @@ bool command_is_client(const char *program);
 /* Whether the program only runs another one: a shell, sudo, timeout and the like. */
 bool command_is_wrapper(const char *program);
 
+/* Whether the program is one of a few that do nothing to any container. */
+bool command_is_harmless(const char *program);
+
 #endif

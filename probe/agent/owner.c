@@ -108,6 +108,19 @@ static void tell_client(struct agent_owner *owner, const struct owner_client *cl
 
 /* --- a unit of somebody's own ------------------------------------------------------------ */
 
+/* Without an ExecStop=: Docker's client is gone, or is let be.  docker rm and --rm leave
+ * one that runs alone. */
+static bool leaves_it_running(const struct unit_status *unit,
+			      const struct container_status *container)
+{
+	unsigned all = unit->does | unit->does_beside;
+	bool down = container->sight == SIGHT_ABSENT ||
+		    (container->sight == SIGHT_SEEN && !container->running);
+
+	return strcmp(unit->kill_mode, "none") == 0 ||
+	       ((unit->does & COMMAND_DETACHES) && !down && !(all & COMMAND_FORCES));
+}
+
 static enum owner_fault fault_of(const struct unit_status *unit,
 				 const struct container_status *container)
 {
@@ -122,7 +135,7 @@ static enum owner_fault fault_of(const struct unit_status *unit,
 		return FAULT_ENDS;
 	if (runs && exists && !(all & (COMMAND_REMOVES | COMMAND_CLEANS)))
 		return FAULT_NAME_TAKEN;
-	if (strcmp(unit->kill_mode, "none") == 0 && !unit->has_stop)
+	if (!unit->has_stop && leaves_it_running(unit, container))
 		return FAULT_NOT_STOPPED;
 	return FAULT_NONE;
 }
@@ -137,10 +150,11 @@ static void take_unit(struct agent_owner *owner, const struct agent_status *stat
 	owner->own = !unit->by_ecs_init && !unit->without_container;
 	if (!owner->own)
 		return;
-	owner->unread = !starts_in_any_way(unit) || (unit->does & COMMAND_UNREAD);
-	/* docker create in front of docker start does so only where an old one is removed. */
+	owner->unread = !starts_in_any_way(unit) || (all & COMMAND_UNREAD);
+	/* docker create in front of docker start does so only where an old one is removed, or
+	 * goes by itself. */
 	owner->recreates = owner->unread || (unit->does & COMMAND_RUNS) ||
-			   ((all & COMMAND_RUNS) && (all & COMMAND_REMOVES)) ||
+			   ((all & COMMAND_RUNS) && (all & (COMMAND_REMOVES | COMMAND_CLEANS))) ||
 			   !(all & COMMAND_STARTS);
 	owner->keeps = !owner->recreates;
 	owner->pulls = all & COMMAND_PULLS;
@@ -312,6 +326,13 @@ static void decide_by_policy(struct agent_owner *owner, const struct agent_statu
 	}
 }
 
+/* ecs-init sets no restart policy: one that runs with it is no orphan of a dead unit,
+ * whose start would remove it. */
+static bool is_a_strangers(const struct unit_status *dead, const struct container_status *container)
+{
+	return !is_up(dead) && has_policy(container);
+}
+
 /* Nobody starts it, or a unit once and for all: then Docker does. */
 static bool is_left_to_docker(const struct unit_status *unit,
 			      const struct container_status *container)
@@ -327,7 +348,12 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 	/* An orphan of the agent's own unit, whoever made it. */
 	if (!found.first && strcmp(status->unit.load, "loaded") == 0)
 		found.first = &status->unit;
-	if (found.first == &status->unit && !found.second) {
+	if (found.first == &status->unit && !found.second &&
+	    is_a_strangers(found.first, &status->container)) {
+		decide(owner, OWNER_UNCERTAIN, "");
+		TELL(owner, "its restart policy is %s, and %s is %s",
+		     status->container.restart_policy, found.first->name, found.first->active);
+	} else if (found.first == &status->unit && !found.second) {
 		take_unit(owner, status, found.first);
 		TELL(owner, "%s is the agent's unit by its name", found.first->name);
 	} else if (found.second) {

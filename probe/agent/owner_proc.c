@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "docker.h"
+#include "ecsprobe/below.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/local_file.h"
 #include "owner.h"
@@ -220,6 +221,42 @@ static bool has_number(const char *line, unsigned long number)
 	return false;
 }
 
+/* Whether it is certain that both see other mounts. */
+static bool is_elsewhere(const struct search *search, uint32_t pid)
+{
+	CLEANUP(cleanup_free) char *of_it = xasprintf("%s/proc/%u/ns/mnt", search->root, pid);
+	CLEANUP(cleanup_free) char *of_us = xasprintf("%s/proc/self/ns/mnt", search->root);
+	char its[PATH_BYTES];
+	char ours[PATH_BYTES];
+	ssize_t a = readlink(of_it, its, sizeof its);
+	ssize_t b = readlink(of_us, ours, sizeof ours);
+
+	return a > 0 && b > 0 && (a != b || memcmp(its, ours, (size_t)a) != 0);
+}
+
+/* Links in there are its own. What cannot be seen may be the socket. */
+static bool sees_socket(const struct search *search, uint32_t pid, const struct stat *socket)
+{
+	static const char *const names[] = { "/run/docker.sock", "/var/run/docker.sock" };
+	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/%u/root", search->root, pid);
+	struct below below;
+	bool sees = false;
+
+	if (below_root(&below, path) < 0)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		struct stat st;
+		int r = below_stat(&below, names[i], true, &st);
+
+		if (r == 0)
+			sees |= st.st_dev == socket->st_dev && st.st_ino == socket->st_ino;
+		else
+			sees |= !source_is_missing(r) && r != -ELOOP;
+	}
+	(void)close(below.root);
+	return sees;
+}
+
 /* Docker's socket takes root and its group: a command line of anybody else's starts
  * no container, and must not keep ecsprobe from its work either. */
 static bool may_use_docker(const struct search *search, uint32_t pid)
@@ -228,11 +265,15 @@ static bool may_use_docker(const struct search *search, uint32_t pid)
 	CLEANUP(cleanup_free) char *status = read_of(search, pid, "status", MAX_SMALL_BYTES, &len);
 	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", search->root, docker_socket);
 	struct stat st;
+	int r = stat(path, &st) < 0 ? -errno : 0;
 
+	/* Root in a container is none of the host's. */
+	if (r == 0 && is_elsewhere(search, pid) && !sees_socket(search, pid, &st))
+		return false;
 	if (!status || has_number(line_of(status, "\nUid:"), 0))
 		return true;
-	if (stat(path, &st) < 0)
-		return errno != ENOENT;
+	if (r < 0)
+		return r != -ENOENT;
 	return has_number(line_of(status, "\nGid:"), st.st_gid) ||
 	       has_number(line_of(status, "\nGroups:"), st.st_gid) ||
 	       has_number(line_of(status, "\nUid:"), st.st_uid);

@@ -187,6 +187,14 @@ static void take_beside(struct unit_status *unit, const struct exec *exec)
 	unit->does_beside |= exec->optional ? does & ~(unsigned)COMMAND_PULLS : does;
 }
 
+/* What must succeed in front of the start may be what makes the container. */
+static void take_before(struct unit_status *unit, const struct exec *exec)
+{
+	take_beside(unit, exec);
+	if (!exec->optional && !command_is_harmless(exec->program))
+		unit->does_beside |= exec->does & COMMAND_UNREAD;
+}
+
 static void take_stop(struct unit_status *unit, const struct exec *exec)
 {
 	unit->has_stop = true;
@@ -205,6 +213,11 @@ static int read_exec(sd_bus_message *m, void *field)
 static int read_beside(sd_bus_message *m, void *field)
 {
 	return read_commands(m, field, take_beside);
+}
+
+static int read_before(sd_bus_message *m, void *field)
+{
+	return read_commands(m, field, take_before);
 }
 
 static int read_stop(sd_bus_message *m, void *field)
@@ -256,7 +269,7 @@ static const struct property {
 	{ "Job", "(uo)", read_job, FIELD(job_queued) },
 	{ "After", "as", read_after, FIELD(after_cloud_final) },
 	{ "ExecStart", "a(sasbttttuii)", read_exec, 0 },
-	{ "ExecStartPre", "a(sasbttttuii)", read_beside, 0 },
+	{ "ExecStartPre", "a(sasbttttuii)", read_before, 0 },
 	{ "ExecStop", "a(sasbttttuii)", read_stop, 0 },
 	{ "ExecStopPost", "a(sasbttttuii)", read_beside, 0 },
 	{ "KillMode", "s", read_word, FIELD(kill_mode) },

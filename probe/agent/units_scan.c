@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "units_scan.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/escape.h"
 #include "ecsprobe/local_file.h"
+#include "sources.h"
 
 /* The system bus takes 128 questions of one connection at a time. */
 enum { MAX_SERVICES = 1024, MAX_AWAITED = 64, MAX_FILES = 4096, MAX_FILE_BYTES = 64 << 10 };
@@ -186,32 +189,57 @@ static struct service *add_service(struct units_scan *scan, const char *name)
 {
 	struct service *services = scan->units->more;
 
-	for (size_t i = MAX_CLIENTS; i < scan->count; i++)
-		if (strcmp(services[i].name, name) == 0)
-			return NULL;
-	if (scan->count == MAX_SERVICES)
+	if (scan->count == MAX_SERVICES) {
+		fail(scan, "too many services to look through");
 		return NULL;
+	}
 	services[scan->count].scan = scan;
 	(void)copy_text(services[scan->count].name, UNIT_NAME_BYTES, name);
 	return &services[scan->count++];
 }
 
+static bool is_listed(const struct units_scan *scan, const char *name)
+{
+	const struct service *services = scan->units->more;
+
+	for (size_t i = MAX_CLIENTS; i < scan->count; i++)
+		if (strcmp(services[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void fail_at(struct units_scan *scan, const char *path, int r)
+{
+	char why[WHY_BYTES];
+	char shown[WHY_BYTES / 2];
+
+	escape_text(shown, sizeof shown, path);
+	source_why(why, shown, r);
+	fail(scan, why);
+}
+
 /* To ask for such a one is to load it: so its file must name the container first.
- * Templates are nobody's. */
+ * Templates are nobody's, and what is no regular file, as a link to /dev/null, masks. */
 static void look_at_file(struct units_scan *scan, const char *path, const char *name)
 {
 	struct service *service;
 	char *text;
 	size_t len;
 	bool names_it;
+	int r;
 
-	if (!is_service(name, "loaded") || strstr(name, "@.") ||
-	    file_read_bounded(path, MAX_FILE_BYTES, &text, &len) < 0)
+	if (!is_service(name, "loaded") || strstr(name, "@.") || is_listed(scan, name))
 		return;
+	r = file_read_bounded(path, MAX_FILE_BYTES, &text, &len);
+	if (r < 0) {
+		if (r != -ENOENT && r != -EINVAL && r != -EISDIR)
+			fail_at(scan, path, r);
+		return;
+	}
 	names_it = memmem(text, len, "ecs-agent", strlen("ecs-agent")) != NULL;
 	free(text);
 	service = names_it ? add_service(scan, name) : NULL;
-	if (service && scan->facts->unit_count < MAX_CANDIDATES)
+	if (service)
 		ask_unit(service);
 }
 
@@ -226,16 +254,20 @@ static void look_at_directory(struct units_scan *scan, const char *mounts, const
 {
 	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", units_files_root, directory);
 	struct string_list names;
+	int r;
 
 	if (mounts && local_mounts_hold_remote(mounts, directory))
 		return;
-	if (directory_names_at(full, MAX_FILES, &names) == 0) {
-		for (size_t i = 0; i < names.count; i++) {
-			CLEANUP(cleanup_free)
-			char *path = xasprintf("%s/%s", full, names.items[i]);
+	r = directory_names_at(full, MAX_FILES, &names);
+	if (r < 0 && r != -ENOENT)
+		fail_at(scan, directory, r);
+	if (names.count == MAX_FILES)
+		fail(scan, "too many unit files to look through");
+	for (size_t i = 0; r == 0 && i < names.count; i++) {
+		CLEANUP(cleanup_free)
+		char *path = xasprintf("%s/%s", full, names.items[i]);
 
-			look_at_file(scan, path, names.items[i]);
-		}
+		look_at_file(scan, path, names.items[i]);
 	}
 	string_list_done(&names);
 }

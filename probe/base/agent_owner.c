@@ -23,7 +23,7 @@ const char *owner_fault_text(enum owner_fault fault)
 		[FAULT_NAME_TAKEN] = "it does not remove the old container, so its docker run "
 				     "would find the name taken",
 		[FAULT_NOT_STOPPED] =
-			"KillMode=none without ExecStop= leaves the old container running",
+			"without ExecStop=, its stop leaves the old container running",
 	};
 
 	return texts[fault];

@@ -72,6 +72,9 @@ static const char hint_orphan[] =
 	"Nobody restarts it when it fails, and tasks get no credentials, as the unit took the "
 	"route to them with it. Starting the unit (systemctl start) replaces the container; "
 	"the docker command that led here must not be used where a unit is loaded.";
+static const char hint_no_orphan[] =
+	"A start of the unit removes this container. Where the container is the agent that is "
+	"wanted, disable the unit; else remove the container and start the unit.";
 static const char hint_disabled[] =
 	"If it is meant to run: systemctl enable --now the unit (with --no-block from user data).";
 static const char hint_masked[] =
@@ -180,6 +183,10 @@ static const struct agent_rule table[] = {
 	  "{docker}, and {unit} needs it", hint_docker },
 	{ DOCKER_COMING, STARTS_LATER | UNIT_DISABLED, CODE_AGENT_NO_RUNTIME, RULE_NOTE,
 	  "{docker}, and {unit} needs it", hint_docker_coming },
+	{ AGENT_ORPHAN | OWNER_DOUBT, 0, CODE_AGENT_ORPHAN, RULE_FAIL,
+	  "the container ecs-agent runs, {unit} is {unit_state}, and who starts it is not "
+	  "certain: {owner}",
+	  hint_no_orphan },
 	{ ENDED_TERMINALLY | UNIT_RETRIES, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
 	  "the agent ended with exit code 5, which no new start mends, and systemd starts it again "
 	  "and again",

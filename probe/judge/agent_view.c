@@ -103,12 +103,16 @@ static bool is_cloud_unseen(const struct agent_status *agent)
 	return agent->unit.after_cloud_final && agent->cloud_final.sight == SIGHT_UNKNOWN;
 }
 
+bool agent_unit_ended_terminally(const struct agent_status *agent)
+{
+	return agent->unit.main_code == CLD_EXITED &&
+	       agent->unit.main_status == EXIT_STATUS_TERMINAL;
+}
+
 static bool ended_terminally(const struct agent_status *agent, agent_bits bits)
 {
-	const struct unit_status *unit = &agent->unit;
-
 	if (bits & (UNIT_DEAD | UNIT_RETRIES))
-		return unit->main_code == CLD_EXITED && unit->main_status == EXIT_STATUS_TERMINAL;
+		return agent_unit_ended_terminally(agent);
 	return (bits & CONTAINER_EXISTS) &&
 	       !(bits & (CONTAINER_RUNS | UNIT_LOADED | AGENT_UNREADABLE)) &&
 	       agent->container.exit_code == EXIT_STATUS_TERMINAL;
@@ -150,6 +154,10 @@ static agent_bits bits_of_state(const struct agent_status *agent, agent_bits bit
 		more |= AGENT_RUNS;
 	if ((bits & UNIT_DEAD) && (bits & CONTAINER_RUNS) && !(bits & UNIT_JOB))
 		more |= AGENT_ORPHAN;
+	/* ecs-init removes what it finds, whoever made it. */
+	if ((more & AGENT_ORPHAN) && !agent->owner.own &&
+	    agent->container.data_outside != SIGHT_SEEN)
+		more |= LOSES_STATE;
 	if (is_cloud_pending(agent))
 		more |= CLOUD_PENDING;
 	if ((bits & UNIT_DEAD) && is_cloud_unseen(agent))

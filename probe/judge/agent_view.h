@@ -111,6 +111,9 @@ bool agent_is_imdsv1_only(const struct report *report, agent_bits bits);
 bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
 			  const unsigned to[static 3]);
 
+/* The last main process of its unit ended with 5. */
+bool agent_unit_ended_terminally(const struct agent_status *agent);
+
 /* docker.service is on its way up. */
 bool agent_docker_is_coming(const struct agent_status *agent);
 

@@ -40,6 +40,8 @@ static const struct remedy_row table[] = {
 	/* A dead one has nothing to lose. */
 	{ AGENT_RUNS | OWNER_UNREAD, 0, DEFER(OWNER_UNCERTAIN) },
 	{ AGENT_ORPHAN | OWNER_UNREAD, 0, DEFER(OWNER_UNCERTAIN) },
+	/* Its unit would end with 5 again, and the container that works be gone. */
+	{ AGENT_ORPHAN | ENDED_TERMINALLY, 0, DEFER(OWNER_UNCERTAIN) },
 	{ DOCKER_DOWN, 0, DEFER(DOCKER_INACTIVE) },
 	{ DOCKER_COMING, 0, DEFER(DOCKER_INACTIVE) },
 	/* The unit's stop would hang, and then be killed. */
@@ -206,6 +208,17 @@ static char *manual_of_unit(const char *unit, enum manual what)
 	return NULL;
 }
 
+char *remedy_way_back(const struct action *action)
+{
+	CLEANUP(cleanup_free) char *name = NULL;
+
+	if (action->kind == ACTION_RESTART_CONTAINER)
+		return xstrdup("then make the container again as it was made");
+	name = shell_name(action->target);
+	return name ? xasprintf("then sudo systemctl restart %s", name)
+		    : xstrdup("then restart the agent's unit");
+}
+
 static bool is_dead(const struct unit_status *unit)
 {
 	return strcmp(unit->active, "inactive") == 0 || strcmp(unit->active, "failed") == 0;
@@ -226,6 +239,10 @@ static char *manual_of_owner(const struct agent_status *agent)
 {
 	const struct agent_owner *owner = &agent->owner;
 
+	/* --force does not override it. */
+	if (owner->kind != OWNER_UNCERTAIN && is_dead(&agent->unit) &&
+	    agent_unit_ended_terminally(agent))
+		return NULL;
 	if (owner->kind != OWNER_UNCERTAIN)
 		return xstrdup("sudo ecsprobe --restart-agent --force");
 	if (owner->unit[0])

@@ -154,6 +154,14 @@ static void tell_owner(struct text *text, const struct situation *s)
 {
 	const struct agent_owner *owner = &s->view.agent->owner;
 
+	if (owner->kind != OWNER_UNCERTAIN && (s->view.bits & AGENT_ORPHAN) &&
+	    (s->view.bits & ENDED_TERMINALLY)) {
+		char *told = agent_text("{ended}, and the container ecs-agent runs", &s->view);
+
+		text_append(text, "%s", told);
+		free(told);
+		return;
+	}
 	if (owner->kind == OWNER_UNIT) {
 		text_append_safe(text, owner->unit);
 		text_append(text, " starts it by a program or script that was not followed");

@@ -289,10 +289,7 @@ static bool is_configuration_to_blame(const struct restart *r)
 static void tell_way_back(struct restart *r)
 {
 	const struct action *action = r->action;
-	CLEANUP(cleanup_free)
-	char *then = action->kind == ACTION_RESTART_CONTAINER
-			     ? xstrdup("then make the container again as it was made")
-			     : xasprintf("then sudo systemctl restart %s", action->target);
+	CLEANUP(cleanup_free) char *then = remedy_way_back(action);
 
 	r->action->go_back = r->go_back;
 	r->go_back = (struct string_list){ 0 };

@@ -92,6 +92,9 @@ static const struct agent_case cases[] = {
 	  NULL },
 	{ "orphan of a disabled unit", "unit=inactive disabled container=running",
 	  "fail:agent-orphan", NULL },
+	{ "a container that is perhaps no orphan",
+	  "unit=failed ended=5 container=running owner=uncertain",
+	  "fail:agent-orphan fail:agent-failed-terminal", "removes this container" },
 	{ "no orphan while a job is queued", "unit=inactive container=running job",
 	  "note:agent-starts-later", NULL },
 	{ "no orphan on Bottlerocket", "unit=inactive without-container container=running",
@@ -269,7 +272,7 @@ static const struct agent_case cases[] = {
 	  "warn:agent-stale-path", NULL },
 	{ "a start of its unit would fail",
 	  "name=my.service owner=unit,my.service fault=1 unread "
-	  "recreates",
+	  "recreates data=inside",
 	  "", NULL },
 	{ "nobody starts it", "unit=none container=running owner=nobody", "", NULL },
 	{ "configuration of a container by hand", "unit=none changed=NO_PROXY",

@@ -396,6 +396,7 @@ void agent_world_fill(struct agent_world *w)
 	set_given(w, "10.0.0.2");
 	set_started(w, "1000000");
 	a->container.created_us = a->container.started_us;
+	a->container.data_outside = SIGHT_SEEN;
 	a->config.sight = a->path.peers_sight = SIGHT_SEEN;
 	a->image =
 		(struct image_evidence){ .loaded = SIGHT_SEEN, .cached = true, .cache_state = 1 };

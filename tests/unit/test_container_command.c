@@ -22,6 +22,7 @@ static char *told(const struct command_reading *reading)
 		{ COMMAND_CLEANS, " cleans" }, { COMMAND_REMOVES, " removes" },
 		{ COMMAND_PULLS, " pulls" },   { COMMAND_UNREAD, " unread" },
 		{ COMMAND_PODMAN, " podman" }, { COMMAND_BY_ID, " by-id" },
+		{ COMMAND_FORCES, " forces" },
 	};
 	char *text = xstrdup("");
 
@@ -91,7 +92,11 @@ static void command_lines(void **state)
 		{ "docker attach --no-stdin ecs-agent", "waits" },
 		{ "docker attach --detach-keys ecs-agent other", "" },
 		{ "docker wait ecs-agent", "waits" },
-		{ "docker rm -f ecs-agent", "removes" },
+		{ "docker rm -f ecs-agent", "removes forces" },
+		{ "docker rm -v ecs-agent", "removes" },
+		{ "docker rm -vf ecs-agent", "removes forces" },
+		{ "docker rm --force=false ecs-agent", "removes" },
+		{ "docker rm -f another", "" },
 		{ "docker rm other", "" },
 		{ "docker pull " IMAGE, "pulls" },
 		{ "docker image pull public.ecr.aws/ecs/amazon-ecs-agent:v1.98.0", "pulls" },
@@ -113,7 +118,7 @@ static void command_lines(void **state)
 		{ "/bin/sh -ec exec_docker_run_--name_'ecs-agent'_" IMAGE, "runs" },
 		{ "/bin/bash -l -c A=b_docker_start_-a_\"ecs-agent\"", "starts" },
 		{ "/bin/sh -c docker_rm_-f_ecs-agent;_docker_run_-d_--name_ecs-agent_" IMAGE,
-		  "runs detaches removes" },
+		  "runs detaches removes forces" },
 		{ "/bin/sh -c docker_rm_ecs-agent||true&&sudo_-n_docker_wait_ecs-agent",
 		  "waits removes" },
 		{ "/bin/sh -c if_true;then_docker_start_-a_ecs-agent;fi", "starts" },

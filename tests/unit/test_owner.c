@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "tree.h"
@@ -165,12 +166,86 @@ static void processes(void **state)
 	free(facts);
 }
 
+/* A name of the mount namespace; and the socket that is seen in it, "" for none. */
+static void in_namespace(const char *root, unsigned pid, const char *namespace, const char *socket)
+{
+	char path[64];
+	char at[64];
+
+	(void)snprintf(path, sizeof path, "/proc/%u/ns/mnt", pid);
+	tree_link(root, path, namespace);
+	(void)snprintf(path, sizeof path, "/proc/%u/root", pid);
+	tree_directory(root, path);
+	if (!*socket)
+		return;
+	(void)snprintf(at, sizeof at, "%s%s", path, socket);
+	tree_write(root, at, "");
+}
+
+static void share_socket(const char *root, unsigned pid, const char *path)
+{
+	char *from = xasprintf("%s/var/run/docker.sock", root);
+	char *to = xasprintf("%s/proc/%u/root%s", root, pid, path);
+
+	assert_int_equal(unlink(to), 0);
+	assert_int_equal(link(from, to), 0);
+	free(from);
+	free(to);
+}
+
+/* Root in a container is no root of Docker's, but where its socket was handed in. */
+static void who_reaches_the_socket(void **state)
+{
+	static const struct {
+		const char *namespace, *socket;
+		bool shared, counts;
+	} rows[] = {
+		{ "mnt:[1]", "", false, true },
+		{ "mnt:[2]", "", false, false },
+		{ "mnt:[2]", "/run/docker.sock", false, false },
+		{ "mnt:[2]", "/run/docker.sock", true, true },
+		{ "mnt:[2]", "/var/run/docker.sock", true, true },
+		{ "mnt:[2]", "/var/run/docker.sock", false, false },
+	};
+
+	(void)state;
+	for (int hosted = 0; hosted < 2; hosted++) {
+		for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+			struct owner_facts *facts = xcalloc(1, sizeof *facts);
+			char *root = tree_open();
+
+			add_process(root, 1, 0, "/sbin/init", "/sbin/init", "0::/init.scope\n");
+			add_process(root, 21, 1, "/usr/bin/docker", "docker start -a ecs-agent",
+				    "0::/docker/" ID "\n");
+			tree_write(root, "/proc/21/status", "Name:\tdocker\nUid:\t0\t0\t0\t0\n");
+			tree_link(root, "/proc/self/ns/mnt", "mnt:[1]");
+			if (hosted)
+				tree_write(root, "/var/run/docker.sock", "");
+			in_namespace(root, 21, rows[i].namespace, rows[i].socket);
+			/* A link in there is that container's own. */
+			if (!*rows[i].socket)
+				tree_link(root, "/proc/21/root/var/run", "/run");
+			if (hosted && rows[i].shared)
+				share_socket(root, 21, rows[i].socket);
+			owner_gather_clients(facts, root);
+			EXPECT(facts->clients_sight == SIGHT_SEEN, "%s", facts->clients_why);
+			/* Without Docker's own socket nothing is compared. */
+			EXPECT(facts->client_count == (!hosted || rows[i].counts), "row %zu, %d", i,
+			       hosted);
+			tree_close(root);
+			free(facts);
+		}
+	}
+	expect_all_held();
+}
+
 /* --- what they come to ----------------------------------------------------------------- */
 
 /* Words: named=UNIT,STATE[,init|,itself|,docker]  container=running|exited|none|unknown
  * policy=WORD  labels=WORD  mounted  made=SECONDS (after the unit's start)  shim
  * unit=UNIT,STATE,DOES...  client=PLACE,DOES...[,by-PROGRAM]   no-clients  no-units
- * DOES: run start wait -d --rm rm pull podman unread id */
+ * DOES: run start wait -d --rm rm rm-f pull podman unread id, and beside them pre-run
+ * pre--rm pre-unread stop */
 struct facts_world {
 	struct agent_status status;
 	struct owner_facts facts;
@@ -230,6 +305,13 @@ static void say_unit(struct unit_status *unit, char *value)
 		unit->refuses_stop |= strcmp(word, "refuses") == 0;
 		if (strcmp(word, "rm") == 0)
 			unit->does_beside |= COMMAND_REMOVES;
+		if (strcmp(word, "rm-f") == 0)
+			unit->does_beside |= COMMAND_REMOVES | COMMAND_FORCES;
+		if (strcmp(word, "pre--rm") == 0)
+			unit->does_beside |= COMMAND_CLEANS;
+		if (strcmp(word, "pre-unread") == 0)
+			unit->does_beside |= COMMAND_UNREAD;
+		unit->has_stop |= strcmp(word, "stop") == 0;
 		if (strcmp(word, "pre-run") == 0)
 			unit->does_beside |= COMMAND_RUNS | COMMAND_DETACHES;
 		if (strcmp(word, "kill-none") == 0)
@@ -346,6 +428,13 @@ static const struct {
 	{ "named=ecs.service,inactive,init container=running", "unit ecs.service", NULL },
 	{ "named=ecs.service,inactive,init container=exited", "unit ecs.service", NULL },
 	{ "named=ecs.service,disabled,init container=none", "unit ecs.service", NULL },
+	{ "named=ecs.service,failed,init container=running policy=no", "unit ecs.service", NULL },
+	{ "named=ecs.service,failed,init container=running policy=always", "uncertain",
+	  "policy is always, and ecs.service is failed" },
+	{ "named=ecs.service,inactive,init container=running policy=unless-stopped", "uncertain",
+	  "ecs.service is inactive" },
+	{ "named=ecs.service,failed,init container=exited policy=always", "unit ecs.service",
+	  NULL },
 	{ "named=ecs.service,masked container=running policy=always", "docker", NULL },
 	{ "named=ecs.service,active,itself container=running client=my.service,run",
 	  "unit ecs.service", "the agent itself" },
@@ -383,7 +472,14 @@ static const struct {
 	  "unit my.service own keeps", NULL },
 	{ "container=running unit=my.service,active,start,pre-run client=my.service,start",
 	  "unit my.service own keeps", NULL },
+	{ "container=running unit=my.service,active,start,pre-unread client=my.service,start",
+	  "unit my.service own recreates unread", NULL },
+	{ "container=running unit=" RUN ",pre-unread client=my.service,run",
+	  "unit my.service own recreates unread", NULL },
 	{ "container=running unit=my.service,active,start,pre-run,rm client=my.service,start",
+	  "unit my.service own recreates", NULL },
+	{ "container=running unit=my.service,active,start,pre-run,pre--rm "
+	  "client=my.service,start",
 	  "unit my.service own recreates", NULL },
 	{ "container=running unit=my.service,active,wait,pre-run,rm client=my.service,wait",
 	  "unit my.service own recreates", NULL },
@@ -439,8 +535,16 @@ static const struct {
 	  NULL },
 
 	/* docker run -d, and nobody stays with it. */
-	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm",
+	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm,stop",
 	  "unit my.service own recreates", "made it" },
+	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm-f",
+	  "unit my.service own recreates", "made it" },
+	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm",
+	  "unit my.service own recreates faulty", "made it" },
+	{ "container=running made=2 unit=my.service,active,run,-d,remains,--rm",
+	  "unit my.service own recreates faulty", "made it" },
+	{ "container=exited unit=my.service,failed,run,-d,remains,rm",
+	  "unit my.service own recreates", NULL },
 	{ "container=running made=-2 unit=my.service,active,run,-d,remains,rm",
 	  "uncertain my.service", NULL },
 	{ "container=running made=1000 unit=my.service,active,run,-d,remains,rm",
@@ -505,6 +609,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(control_groups),
 		cmocka_unit_test(processes),
+		cmocka_unit_test(who_reaches_the_socket),
 		cmocka_unit_test(what_the_facts_come_to),
 	};
 

@@ -178,6 +178,7 @@ static void check_bits(agent_bits bits)
 		       !(bits & EVIDENCE_PERSISTS),
 	       "%s", shown);
 	EXPECT(!acts || !runs || !(bits & (LOSES_STATE | OWNER_UNREAD)), "%s", shown);
+	EXPECT(!acts || !(bits & AGENT_ORPHAN) || !(bits & ENDED_TERMINALLY), "%s", shown);
 	EXPECT((row->kind == ACTION_NONE) == (row->reason <= REASON_NO_AGENT), "%s", shown);
 	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%s", shown);
 	EXPECT(action_reason_exit_code(row->reason) == EXIT_HEALTHY || !acts, "%s", shown);
@@ -405,8 +406,9 @@ static void by_hand(void **state)
 		{ "name=my.service owner=unit,my.service fault=2", "sudo systemctl start my" },
 		{ "name=my.service owner=unit,my.service fault=3 data=outside",
 		  "sudo systemctl stop my; sudo docker rm ecs-agent; sudo systemctl start my" },
-		{ "name=my.service owner=unit,my.service fault=3", NULL },
-		{ "name=my.service owner=unit,my.service recreates", NULL },
+		{ "name=my.service owner=unit,my.service fault=3 data=inside", NULL },
+		{ "name=my.service owner=unit,my.service recreates data=inside", NULL },
+		{ "unit=failed container=running ended=5", NULL },
 		{ "docker=activating,start", NULL },
 		{ "docker=activating,auto-restart",
 		  "sudo systemctl start docker && sudo systemctl restart ecs" },
@@ -440,6 +442,33 @@ static void by_hand(void **state)
 		       "'%s': %s", rows[i].world, found ? found : "nothing");
 		free(found);
 		agent_world_free(w);
+	}
+	expect_all_held();
+}
+
+static void the_way_back_is_for_a_shell(void **state)
+{
+	static const struct {
+		enum action_kind kind;
+		const char *target, *expected;
+	} rows[] = {
+		{ ACTION_RESTART_UNIT, "ecs.service", "then sudo systemctl restart ecs" },
+		{ ACTION_START_UNIT, "a\\x2db.service", "then sudo systemctl restart 'a\\x2db'" },
+		{ ACTION_RESTART_UNIT, "a;b.service", "then sudo systemctl restart 'a;b'" },
+		{ ACTION_RESTART_UNIT, "a'b.service", "then restart the agent's unit" },
+		{ ACTION_RESTART_CONTAINER, "ecs-agent",
+		  "then make the container again as it was made" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct action action = { .kind = rows[i].kind };
+		char *found;
+
+		assert_true(copy_text(action.target, sizeof action.target, rows[i].target));
+		found = remedy_way_back(&action);
+		EXPECT(strcmp(found, rows[i].expected) == 0, "%s", found);
+		free(found);
 	}
 	expect_all_held();
 }
@@ -506,6 +535,7 @@ int main(void)
 		cmocka_unit_test(targets),
 		cmocka_unit_test(by_hand),
 		cmocka_unit_test(by_hand_as_root),
+		cmocka_unit_test(the_way_back_is_for_a_shell),
 		cmocka_unit_test(by_hand_never_docker_restart_under_a_unit),
 	};
 

@@ -269,6 +269,63 @@ static void what_a_unit_does_is_read(void **state)
 	}
 }
 
+static struct {
+	const char *program, *words;
+	int optional;
+} in_front;
+
+static void say_in_front(struct bus_peer *peer, sd_bus_message *call, const char *member,
+			 const char *on)
+{
+	(void)peer;
+	(void)member;
+	if (strcmp(on, "ecs.service") == 0)
+		assert_true(sd_bus_reply_method_return(call, "a{sv}", 3, "LoadState", "s", "loaded",
+						       "ActiveState", "s", "active", "ExecStartPre",
+						       "a(sasbttttuii)", 1, in_front.program, 3,
+						       in_front.program, "-c", in_front.words,
+						       in_front.optional, UINT64_C(1), UINT64_C(2),
+						       UINT64_C(3), UINT64_C(4), 5U, 6, 7) >= 0);
+	else
+		say(call, &missing);
+}
+
+/* A unit that goes on without it does not depend on it. */
+static void what_runs_in_front_is_followed(void **state)
+{
+	static const struct {
+		const char *program, *words;
+		int optional;
+		unsigned expected;
+	} rows[] = {
+		{ "/opt/prepare", "x", 0, COMMAND_UNREAD },
+		{ "/opt/prepare", "x", 1, 0 },
+		{ "/bin/bash", "$(cat /opt/what)", 0, COMMAND_UNREAD },
+		{ "/bin/bash", "docker rm ecs-agent", 0, COMMAND_REMOVES },
+		{ "/usr/bin/python3", "x", 0, COMMAND_UNREAD },
+		{ "/usr/bin/env", "x", 0, COMMAND_UNREAD },
+		{ "/bin/mkdir", "/var/log/ecs", 0, 0 },
+		{ "/usr/sbin/iptables", "x", 0, 0 },
+		{ "sleep", "5", 0, 0 },
+		{ "/opt/mkdirs", "x", 0, COMMAND_UNREAD },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct unit_lab lab = { 0 };
+
+		in_front.program = rows[i].program;
+		in_front.words = rows[i].words;
+		in_front.optional = rows[i].optional;
+		unit_lab_open(&lab, say_in_front);
+		look(&lab, UNIT_LIMIT_US);
+		EXPECT(lab.status.unit.does_beside == rows[i].expected, "row %zu: %x", i,
+		       lab.status.unit.does_beside);
+		unit_lab_close(&lab);
+	}
+	expect_all_held();
+}
+
 /* Answers to GetAll that no systemd gives. */
 static size_t nonsense;
 
@@ -607,6 +664,52 @@ static void a_unit_that_is_not_loaded_is_found(void **state)
 	free(owners);
 }
 
+/* What was passed over may start it: nobody is sure of the rest. */
+static void what_was_not_looked_at_is_unknown(void **state)
+{
+	enum { TOO_LONG = 70000, CASES = 5 };
+	static const char *const whys[CASES] = { NULL, "/big.service", "/etc/systemd/system",
+						 "too many units", NULL };
+	char *text = xcalloc(TOO_LONG + 1, 1);
+
+	(void)state;
+	memset(text, '#', TOO_LONG);
+	for (size_t i = 0; i < CASES; i++) {
+		struct owner_facts *owners = xcalloc(1, sizeof *owners);
+		struct unit_lab lab = { 0 };
+		char *root = tree_open();
+		char path[64];
+
+		listed_count = shown_count = 0;
+		if (i == 0)
+			tree_link(root, "/etc/systemd/system/masked.service", "/dev/null");
+		if (i == 1 || i == 4)
+			tree_write(root, "/lib/systemd/system/big.service", text);
+		if (i == 2)
+			tree_write(root, "/etc/systemd/system", "");
+		for (int n = 0; i == 3 && n <= MAX_CANDIDATES; n++) {
+			(void)snprintf(path, sizeof path, "/lib/systemd/system/n%d.service", n);
+			tree_write(root, path, "ExecStart=x ecs-agent");
+		}
+		/* One that is loaded is asked about. */
+		if (i == 4)
+			list("big.service", "loaded", "/bin/sh", "sleep 1");
+		units_files_root = root;
+		unit_lab_open(&lab, say_services);
+		scan(&lab, owners);
+		EXPECT(owners->units_sight == (whys[i] ? SIGHT_UNKNOWN : SIGHT_SEEN), "%zu: %s", i,
+		       owners->units_why);
+		EXPECT(!whys[i] || strstr(owners->units_why, whys[i]), "%zu: %s", i,
+		       owners->units_why);
+		unit_lab_close(&lab);
+		units_files_root = "/nonexistent";
+		tree_close(root);
+		free(owners);
+	}
+	free(text);
+	expect_all_held();
+}
+
 static void what_was_not_shown_is_unknown(void **state)
 {
 	static const char *const refusals[] = { NULL, "ListUnits", "Get" };
@@ -695,6 +798,7 @@ int main(void)
 		cmocka_unit_test(the_first_name_that_is_there_counts),
 		cmocka_unit_test(the_agent_itself_is_told_from_ecs_init),
 		cmocka_unit_test(what_a_unit_does_is_read),
+		cmocka_unit_test(what_runs_in_front_is_followed),
 		cmocka_unit_test(nonsense_is_unknown),
 		cmocka_unit_test(wrong_types_are_passed_over),
 		cmocka_unit_test(what_goes_wrong_is_unknown_and_says_why),
@@ -702,6 +806,7 @@ int main(void)
 		cmocka_unit_test(closing_early_is_silent),
 		cmocka_unit_test(the_units_that_start_it_are_found),
 		cmocka_unit_test(a_unit_that_is_not_loaded_is_found),
+		cmocka_unit_test(what_was_not_looked_at_is_unknown),
 		cmocka_unit_test(what_was_not_shown_is_unknown),
 		cmocka_unit_test(ecs_init_at_work_needs_no_search),
 		cmocka_unit_test(ecs_init_behind_a_shell_is_ecs_init),
