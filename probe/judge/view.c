@@ -356,7 +356,7 @@ static uint64_t bits_of_host(const struct view *view)
 }
 
 const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
-				 const struct vantage *vantage, bool *cut)
+				 const struct vantage *vantage, struct view_gap *gap)
 {
 	struct endpoint_verdict endpoint = { .target = target,
 					     .outcome = outcome,
@@ -364,9 +364,12 @@ const struct answer *view_answer(const struct target *target, const struct targe
 	enum code codes[FAMILIES];
 
 	find_judges(&endpoint);
-	for (size_t f = 0; f < FAMILIES; f++)
+	*gap = (struct view_gap){ 0 };
+	for (size_t f = 0; f < FAMILIES; f++) {
 		codes[f] = family_code(&endpoint, f);
-	*cut = code_is_cut(codes[0]) || code_is_cut(codes[1]);
+		gap->cut |= code_is_cut(codes[f]);
+		gap->lost |= view_is_server_failure(codes[f]);
+	}
 	return codes[0] == CODE_NONE || codes[1] == CODE_NONE ? endpoint.answer : NULL;
 }
 
@@ -382,14 +385,14 @@ static uint64_t bits_of_proxy_name(const struct view *view)
 	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
 		const struct target *target = &report->followup->targets[i];
 		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
-		bool cut;
+		struct view_gap gap;
 
 		if (target->purpose != PURPOSE_PROXY_NAME ||
 		    target->dialled_by != endpoint->target->dialled_by)
 			continue;
-		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &cut))
+		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &gap))
 			return 0;
-		return cut ? UNFINISHED : PROXY_UNNAMED;
+		return gap.cut ? UNFINISHED : PROXY_UNNAMED;
 	}
 	return UNFINISHED;
 }

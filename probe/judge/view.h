@@ -102,10 +102,16 @@ struct view {
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy);
 
+/* What is not known of a name that was only resolved, of one family or both. */
+struct view_gap {
+	bool cut;  /* nobody asked to the end */
+	bool lost; /* no server gave a proper answer */
+};
+
 /* The answer of the servers that this vantage asks for a name that was only resolved: it
- * has an address, or NULL.  *cut: whether nobody knows. */
+ * has an address, or NULL. */
 const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
-				 const struct vantage *vantage, bool *cut);
+				 const struct vantage *vantage, struct view_gap *gap);
 
 /* Adds what the dialler would get from the other nameservers that it may ask. */
 void view_ask_others(struct view *view);
