@@ -171,6 +171,17 @@ static const struct judge_case cases[] = {
 	{ "the nameserver is too slow", "timeout=1 ecs: route53=10.0.1.10,slow" LOGS,
 	  "ecs fail dns-too-slow none" LOGS_FINE, "fail:dns-too-slow:ecs", "unhealthy",
 	  "for ecs.us-east-1.amazonaws.com after 1.3 s, and the agent waits 1 s for it" },
+	{ "... for who asks twice", "timeout=1 attempts=2 ecs: route53=10.0.1.10,slow" LOGS,
+	  "ecs warn dns-too-slow vpc" LOGS_FINE, "warn:dns-too-slow:ecs", "degraded",
+	  "the nameserver 10.0.0.2 fails for ecs.us-east-1.amazonaws.com (dns-too-slow); only a "
+	  "later question is answered in time" },
+	{ "... as is the second",
+	  "ns=system,r53 timeout=1 ecs: system=10.0.1.10,slow "
+	  "route53=10.0.1.10,slow",
+	  "ecs warn dns-too-slow vpc", "warn:dns-too-slow:ecs", "degraded", NULL },
+	{ "... the second alone, with rotate",
+	  "ns=system,r53 rotate=yes timeout=1 ecs: system=10.0.1.10 route53=10.0.1.10,slow",
+	  "ecs pass - vpc", "", "healthy", NULL },
 	{ "... for who waits long enough", "timeout=5 ecs: route53=10.0.1.10,slow",
 	  "ecs pass - vpc", "", "healthy", NULL },
 	{ "... and the next one answers in time",
