@@ -21,6 +21,8 @@ enum {
 	FROM_PROXY = MAX_RESOLVERS + 1,
 };
 
+_Static_assert(FROM_PROXY < 32, "attempt_outcome.from has a bit for each");
+
 enum { FAMILIES = 2 }; /* index 0: IPv4, 1: IPv6 */
 
 /* One name at one resolver, both address families. */
@@ -29,7 +31,7 @@ struct answer {
 	enum code code; /* CODE_NONE: there is at least one address */
 	enum code family_codes[FAMILIES];
 	/* What the nameserver took for each family; 0: not known, also where it had to be
-	 * asked again. */
+	 * asked again, or this process stood still when the answer came. */
 	uint64_t family_us[FAMILIES];
 	uint64_t us;    /* until the slower family was answered or given up */
 	uint32_t ttl_s; /* the smallest on the way to an address */

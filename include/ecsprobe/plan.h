@@ -65,8 +65,8 @@ static inline bool target_is_inferred(const struct target *target)
 	return target->provenance == PROVENANCE_INFERRED;
 }
 
-/* The host's, those behind its stub, the agent's at both moments, and Route 53. */
-enum { MAX_RESOLVERS = 4 * MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
+/* The host's, those behind its stub, the agent's at both moments, the tasks', and Route 53. */
+enum { MAX_RESOLVERS = 5 * MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
 
 /* A nameserver, and whose names it is asked for. */
 struct resolver {

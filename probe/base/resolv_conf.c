@@ -20,9 +20,10 @@ static size_t skip_blanks(const char *line, size_t len, size_t at)
 	return at;
 }
 
-/* More may stand in an interface's name, but not where c-ares reads it. */
-static const char interface_characters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-					   "0123456789.-_";
+/* More may stand in an interface's name, but not where c-ares reads it; and in a domain, but
+ * no host name is found there. */
+static const char name_characters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				      "0123456789.-_";
 
 static bool nameserver_of_line(const char *line, size_t len, struct nameserver *out)
 {
@@ -46,8 +47,7 @@ static bool nameserver_of_line(const char *line, size_t len, struct nameserver *
 	if (*zone_id)
 		*zone_id++ = '\0';
 	*out = (struct nameserver){ 0 };
-	return ip_parse(address, &out->ip) &&
-	       zone_id[strspn(zone_id, interface_characters)] == '\0' &&
+	return ip_parse(address, &out->ip) && zone_id[strspn(zone_id, name_characters)] == '\0' &&
 	       copy_text(out->zone_id, sizeof out->zone_id, zone_id);
 }
 
@@ -84,7 +84,9 @@ static void take_search(struct resolver_settings *settings, char *words)
 	settings->search_count = 0;
 	while ((word = strsep(&words, " \t\r")))
 		/* The root adds nothing to a name. */
-		if (*word && strcmp(word, ".") != 0 && settings->search_count < MAX_SEARCH &&
+		if (*word && strcmp(word, ".") != 0 &&
+		    word[strspn(word, name_characters)] == '\0' &&
+		    settings->search_count < MAX_SEARCH &&
 		    copy_text(settings->search[settings->search_count], SEARCH_BYTES, word))
 			settings->search_count++;
 }

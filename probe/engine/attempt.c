@@ -60,7 +60,8 @@ static enum step fail_connect(struct attempt *a, int err)
 		{ ETIMEDOUT, CODE_TCP_TIMEOUT },
 	};
 
-	if (err == EPERM || own_refusal_seen(a->fd, &a->config.ip))
+	if (err == EPERM ||
+	    own_refusal_seen(a->fd, &a->config.ip, clock_now_us() - a->stage_start_us))
 		return fail(a, CODE_HOST_FIREWALL, err);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].err == err)

@@ -57,6 +57,9 @@ struct lookup {
 	struct pace pace;
 	sd_event_source *pacer;
 	size_t under_way, most; /* questions that hold sockets */
+	sd_event_source *beat;  /* late when this process stood still */
+	uint64_t beat_due_us;
+	uint64_t paused_us; /* when such a pause was seen last */
 	bool over;
 };
 
@@ -95,15 +98,42 @@ static void conclude(struct answer *answer)
 								 answer->family_codes[1]);
 }
 
+/* Whether this process stood still until now: what is read now may have waited for it. */
+static bool was_paused(const struct lookup *lookup, uint64_t now_us)
+{
+	return now_us > lookup->beat_due_us + CLOCK_PAUSE_US ||
+	       (lookup->paused_us && now_us < lookup->paused_us + CLOCK_PAUSE_US);
+}
+
+static void arm_beat(struct lookup *lookup, uint64_t now_us)
+{
+	lookup->beat_due_us = now_us + CLOCK_PAUSE_US;
+	(void)sd_event_source_set_time(lookup->beat, lookup->beat_due_us);
+	(void)sd_event_source_set_enabled(lookup->beat, SD_EVENT_ONESHOT);
+}
+
+static int on_beat(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct lookup *lookup = arg;
+	uint64_t now_us = clock_now_us();
+
+	(void)source;
+	if (now_us > usec + CLOCK_PAUSE_US)
+		lookup->paused_us = now_us;
+	arm_beat(lookup, now_us);
+	return 0;
+}
+
 static void settle(struct query *q, enum code code)
 {
 	struct lookup *lookup = q->lookup;
 	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
-	uint64_t us = q->ask_count ? clock_now_us() - q->sent_us : 0;
+	uint64_t now_us = clock_now_us();
+	uint64_t us = q->ask_count ? now_us - q->sent_us : 0;
 
 	q->settled = true;
 	answer->family_codes[q->family == IP_V6] = code;
-	answer->family_us[q->family == IP_V6] = q->lost ? 0 : us;
+	answer->family_us[q->family == IP_V6] = q->lost || was_paused(lookup, now_us) ? 0 : us;
 	if (code == CODE_DNS_TIMEOUT)
 		answer->lost_count++;
 	q->budget = sd_event_source_disable_unref(q->budget);
@@ -114,6 +144,7 @@ static void settle(struct query *q, enum code code)
 	go_on(lookup);
 	if (--lookup->left == 0) {
 		lookup->over = true;
+		(void)sd_event_source_set_enabled(lookup->beat, SD_EVENT_OFF);
 		lookup->events.over(lookup->events.arg);
 	}
 }
@@ -344,13 +375,15 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 		if (lookup->is_used[i])
 			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i], e);
 	if (r == 0 &&
-	    sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer, lookup) < 0)
+	    (sd_event_add_time(loop, &lookup->pacer, CLOCK_MONOTONIC, 0, 1, on_pacer, lookup) < 0 ||
+	     sd_event_add_time(loop, &lookup->beat, CLOCK_MONOTONIC, 0, 1, on_beat, lookup) < 0))
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
 	if (r < 0) {
 		lookup_close(lookup);
 		return r;
 	}
 	(void)sd_event_source_set_enabled(lookup->pacer, SD_EVENT_OFF);
+	(void)sd_event_source_set_enabled(lookup->beat, SD_EVENT_OFF);
 	*out = lookup;
 	return 0;
 }
@@ -363,6 +396,7 @@ void lookup_start(struct lookup *lookup)
 		lookup->events.over(lookup->events.arg);
 		return;
 	}
+	arm_beat(lookup, clock_now_us());
 	(void)on_pacer(lookup->pacer, 0, lookup);
 }
 
@@ -392,6 +426,7 @@ void lookup_close(struct lookup *lookup)
 	}
 	free(lookup->queries);
 	sd_event_source_disable_unref(lookup->pacer);
+	sd_event_source_disable_unref(lookup->beat);
 	sd_event_unref(lookup->loop);
 	free(lookup);
 }

@@ -33,8 +33,26 @@ static bool is_icmp(const struct cmsghdr *c)
 	       (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR);
 }
 
+/* A firewall's refusal is there at once; the kernel gives up a neighbour after seconds. */
+enum { AT_ONCE_US = 200 * 1000 };
+
+/* RFC 792 and RFC 4443: also what the kernel sends from an address of this host when the next
+ * hop does not answer ARP or neighbour discovery. */
+enum { V4_UNREACHABLE = 3, V4_HOST = 1, V6_UNREACHABLE = 1, V6_ADDRESS = 3 };
+
+static bool is_of_dead_neighbour(enum ip_family family, unsigned type, unsigned code)
+{
+	return family == IP_V4 ? type == V4_UNREACHABLE && code == V4_HOST
+			       : type == V6_UNREACHABLE && code == V6_ADDRESS;
+}
+
+bool own_refusal_is_firewall(enum ip_family family, unsigned type, unsigned code, uint64_t after_us)
+{
+	return after_us <= AT_ONCE_US || !is_of_dead_neighbour(family, type, code);
+}
+
 /* Who sent the ICMP error; kernels before 5.18 do not say. */
-static bool read_offender(int fd, struct ip *offender)
+static bool read_offender(int fd, struct ip *offender, struct sock_extended_err *error)
 {
 	union {
 		struct cmsghdr align;
@@ -64,19 +82,22 @@ static bool read_offender(int fd, struct ip *offender)
 		    parts.error.ee_origin != SO_EE_ORIGIN_ICMP6)
 			continue;
 		memcpy(&from, &parts.from, sizeof parts.from);
+		*error = parts.error;
 		return ip_from_sockaddr((const struct sockaddr *)&from, offender);
 	}
 	return false;
 }
 
-bool own_refusal_seen(int fd, const struct ip *dialled)
+bool own_refusal_seen(int fd, const struct ip *dialled, uint64_t after_us)
 {
+	struct sock_extended_err error;
 	struct sockaddr_storage address;
 	socklen_t len = sizeof address;
 	struct ip offender;
 	struct ip own;
 
-	return read_offender(fd, &offender) && !ip_equal(&offender, dialled) &&
+	return read_offender(fd, &offender, &error) && !ip_equal(&offender, dialled) &&
+	       own_refusal_is_firewall(dialled->family, error.ee_type, error.ee_code, after_us) &&
 	       getsockname(fd, (struct sockaddr *)&address, &len) == 0 &&
 	       ip_from_sockaddr((const struct sockaddr *)&address, &own) &&
 	       ip_equal(&offender, &own);

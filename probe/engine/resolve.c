@@ -32,7 +32,9 @@ struct question {
 	bool asked, over; /* over: answered; or nobody listens any more */
 	enum ip_family family;
 	char host[HOST_BYTES];
-	unsigned shortages, barred; /* before it was asked */
+	unsigned shortages; /* before it was asked */
+	unsigned barred;    /* before what c-ares does for it now */
+	bool was_barred;    /* at any time since it was asked */
 	resolve_done_fn done;
 	void *arg;
 };
@@ -54,12 +56,25 @@ static void set_free(struct question *q)
 	q->asked = false;
 }
 
+/* What others are barred from is no matter of this question. */
+static void enter(struct question *q)
+{
+	q->barred = barred_count();
+}
+
+static void leave(struct question *q)
+{
+	q->was_barred |= barred_count() != q->barred;
+}
+
 /* Never its timeouts: it gives up for lost what is late, after 250 ms where
  * others were answered quickly, and closes the socket to which the answer is
  * on its way.  Deadlines are the caller's. */
 static void process(struct question *q, const ares_fd_events_t *events, size_t count)
 {
+	enter(q);
 	(void)ares_process_fds(q->channel, events, count, ARES_PROCESS_FLAG_SKIP_NON_FD);
+	leave(q);
 	if (q->over)
 		set_free(q);
 }
@@ -330,10 +345,11 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 	if (q->over)
 		return;
 	q->over = true;
+	leave(q);
 	/* c-ares reports our own lack of something as a refusal. */
 	if (!record && shortage_count() != q->shortages)
 		result.code = CODE_NOT_FINISHED;
-	else if (!record && barred_count() != q->barred)
+	else if (!record && q->was_barred)
 		result.code = CODE_HOST_FIREWALL;
 	if (record)
 		q->resolve->answered = true;
@@ -360,13 +376,15 @@ struct question *resolve_ask(struct resolve *r, const char *host, enum ip_family
 	q->over = false;
 	q->family = family;
 	q->shortages = shortage_count();
-	q->barred = barred_count();
+	q->was_barred = false;
 	q->done = done;
 	q->arg = arg;
 	(void)copy_text(q->host, sizeof q->host, host);
+	enter(q);
 	(void)ares_query_dnsrec(q->channel, host, ARES_CLASS_IN,
 				family == IP_V4 ? ARES_REC_TYPE_A : ARES_REC_TYPE_AAAA, on_answer,
 				q, NULL);
+	leave(q);
 	if (!q->over)
 		return q;
 	set_free(q);

@@ -25,7 +25,8 @@ static void ask(struct view *view, const struct vantage *order, uint64_t bits)
 	int other = order->servers[0];
 
 	view_build(&as_told, &endpoint, view->report, view->policy);
-	if (decides(&endpoint, other) && !(as_told.bits & UNFINISHED)) {
+	if (decides(&endpoint, other) && !view_is_server_failure(as_told.symptom) &&
+	    !(as_told.bits & UNFINISHED)) {
 		if (as_told.symptom != CODE_NONE)
 			bits |= OTHER_DEAD;
 		else if (class_is_private(endpoint.class) !=

@@ -72,6 +72,15 @@ static bool is_asked(const struct plan *plan, const struct ip *server)
 	return false;
 }
 
+static bool is_inside(const struct report *report, const struct ip *server)
+{
+	const struct network *network = &report->facts->network;
+	bool nat64;
+
+	return class_is_private(
+		address_classify(server, network->vpc_cidrs, network->vpc_cidr_count, &nat64));
+}
+
 static bool needs_private_names(const struct report *report)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++)
@@ -81,7 +90,7 @@ static bool needs_private_names(const struct report *report)
 }
 
 /* A server behind the stub that is not asked, because it is public, cannot know what is
- * private here. */
+ * private here.  The Route 53 Resolver is asked at one of its addresses alone. */
 static void judge_uplinks(struct report *report)
 {
 	const struct host_facts *host = &report->facts->host;
@@ -90,7 +99,8 @@ static void judge_uplinks(struct report *report)
 	char *list;
 
 	for (size_t i = 0; host->stub_uplink_count > 1 && i < host->stub_uplink_count; i++)
-		if (!is_asked(report->plan, &host->stub_uplinks[i]))
+		if (!is_inside(report, &host->stub_uplinks[i]) &&
+		    !is_asked(report->plan, &host->stub_uplinks[i]))
 			strangers[count++] = host->stub_uplinks[i];
 	if (!count || !needs_private_names(report))
 		return;
@@ -115,14 +125,9 @@ static void judge_bridge(struct report *report)
 	size_t count = 0;
 	char *list;
 
-	for (size_t i = 0; report->plan->bridged && i < bridge->resolver.nameserver_count; i++) {
-		bool nat64;
-
-		if (!class_is_private(address_classify(
-			    &bridge->resolver.nameservers[i], report->facts->network.vpc_cidrs,
-			    report->facts->network.vpc_cidr_count, &nat64)))
+	for (size_t i = 0; report->plan->bridged && i < bridge->resolver.nameserver_count; i++)
+		if (!is_inside(report, &bridge->resolver.nameservers[i]))
 			strangers[count++] = bridge->resolver.nameservers[i];
-	}
 	if (!count || !needs_private_names(report))
 		return;
 	list = list_servers(strangers, count, count);

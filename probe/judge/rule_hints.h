@@ -14,7 +14,7 @@ static const char hint_host_firewall[] =
 	"IPAddressDeny= of the unit that ran this check, are in the way: security groups, network "
 	"ACLs and routes are not. Let TCP 443 and UDP and TCP 53 out.";
 static const char hint_too_slow[] =
-	"Each attempt waits anew and is given up in the same way. Let the nameserver answer "
+	"It asks once and gives up. Let the nameserver answer "
 	"faster (what does it forward to?), or remove timeout from the options of resolv.conf (the "
 	"default is 5 s).";
 static const char hint_flap[] =
@@ -140,8 +140,8 @@ static const char hint_proxy_denied[] =
 static const char hint_own_broken[] =
 	"Check what the address belongs to, and firewalls and proxies on the way.";
 static const char hint_earlier[] =
-	"Every lookup of this name waits for that nameserver's timeout before the next one is "
-	"asked. Repair it, or take it out of the DHCP option set.";
+	"Every lookup of this name waits for that nameserver's timeout before the next one, "
+	"or the same one again, is asked. Repair it, or take it out of the DHCP option set.";
 static const char hint_private_timeout[] =
 	"The endpoint's security group must allow inbound TCP 443 from this instance, the "
 	"instance's security group outbound 443, and the network ACLs of both subnets 443 one way "

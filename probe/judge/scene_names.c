@@ -23,13 +23,13 @@ void scene_search_name(struct view *view, size_t index)
 {
 	const struct report *report = view->report;
 	const struct target *target = &report->followup->targets[index];
-	bool cut;
+	struct view_gap gap;
 	const struct answer *answer = view_answer(
-		target, &report->followup_outcomes->targets[index], view->endpoint->vantage, &cut);
+		target, &report->followup_outcomes->targets[index], view->endpoint->vantage, &gap);
 
 	if (view->captured_by)
 		return;
-	if (cut)
+	if (gap.cut)
 		view->bits |= UNFINISHED;
 	if (!answer)
 		return;
@@ -39,20 +39,32 @@ void scene_search_name(struct view *view, size_t index)
 		view->symptom = CODE_SEARCH_CAPTURES_NAME;
 }
 
-static bool leads_the_same_way(const struct view *view, const struct answer *answer)
+static bool is_usable(const struct host_facts *host, const struct ip *ip)
 {
-	const struct network *network = &view->report->facts->network;
+	return ip->family == IP_V4 ? host->usable_v4 : host->usable_v6;
+}
 
-	for (size_t i = 0; i < answer->address_count; i++) {
+/* Nobody dials an address of a family for which this host has no route.  What a server did
+ * not answer may lead the same way. */
+static bool leads_elsewhere_now(const struct view *view, const struct answer *answer, bool lost)
+{
+	const struct facts *facts = view->report->facts;
+	bool nowhere = true;
+
+	for (size_t i = 0; answer && i < answer->address_count; i++) {
 		bool nat64;
-		enum address_class class = address_classify(
-			&answer->addresses[i], network->vpc_cidrs, network->vpc_cidr_count, &nat64);
+		enum address_class class = address_classify(&answer->addresses[i],
+							    facts->network.vpc_cidrs,
+							    facts->network.vpc_cidr_count, &nat64);
 
+		if (!is_usable(&facts->host, &answer->addresses[i]))
+			continue;
+		nowhere = false;
 		if (class == CLASS_BLACKHOLE ||
 		    class_is_private(class) != ((view->bits & IS_PRIVATE) != 0))
-			return false;
+			return true;
 	}
-	return true;
+	return nowhere && !lost;
 }
 
 /* Whoever asks later is sent where nobody looked. */
@@ -61,14 +73,14 @@ void scene_second_look(struct view *view, size_t index)
 	const struct report *report = view->report;
 	const struct target *target = &report->followup->targets[index];
 	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
-	bool cut;
-	const struct answer *answer = view_answer(target, outcome, view->endpoint->vantage, &cut);
+	struct view_gap gap;
+	const struct answer *answer = view_answer(target, outcome, view->endpoint->vantage, &gap);
 
 	if (view->symptom != CODE_NONE || (view->bits & IS_MIXED))
 		return;
-	if (cut)
+	if (gap.cut)
 		view->bits |= UNFINISHED;
-	else if (!answer || !leads_the_same_way(view, answer))
+	else if (leads_elsewhere_now(view, answer, gap.lost))
 		view->symptom = CODE_ANSWERS_FLAP;
 	view->second = answer;
 }

@@ -32,8 +32,8 @@ bool address_counts(const struct address_verdict *address)
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
 }
 
-/* What the dialler makes of an answer: one that takes longer than it waits does not come,
- * whether it asks again or not. */
+/* What the dialler makes of an answer to its first question: one that takes longer than it
+ * waits does not come. */
 static enum code code_for(const struct vantage *vantage, const struct answer *answer, size_t family)
 {
 	uint64_t patience_us = (uint64_t)vantage->resolver.timeout_s * 1000000;
@@ -42,6 +42,25 @@ static enum code code_for(const struct vantage *vantage, const struct answer *an
 	    answer->family_us[family] > patience_us)
 		return CODE_DNS_TOO_SLOW;
 	return answer->family_codes[family];
+}
+
+/* Whoever asks again is mostly answered from a cache that the first question filled. */
+static bool asks_again(const struct vantage *vantage)
+{
+	return vantage->resolver.attempts > 1 || vantage->server_count > 1;
+}
+
+/* The first that has an answer, if late; else the first. */
+static int find_late(const struct vantage *vantage, const struct endpoint_verdict *endpoint,
+		     size_t family, int first)
+{
+	for (size_t i = 0; asks_again(vantage) && i < vantage->server_count; i++) {
+		int r = vantage->servers[i];
+
+		if (!view_is_server_failure(endpoint->outcome->answers[r].family_codes[family]))
+			return r;
+	}
+	return first;
 }
 
 /* As glibc and Go do it: the next nameserver is asked only when the one before
@@ -68,7 +87,7 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 		if (first == JUDGED_NOTHING)
 			first = r;
 	}
-	return first;
+	return find_late(vantage, endpoint, family, first);
 }
 
 static bool is_resolver(int judged_by)
@@ -83,9 +102,11 @@ static enum code family_code(const struct endpoint_verdict *endpoint, size_t fam
 
 	if (by == JUDGED_NOTHING)
 		return CODE_NOT_FINISHED;
-	return is_resolver(by)
-		       ? code_for(endpoint->vantage, &endpoint->outcome->answers[by], family)
-		       : CODE_NONE;
+	if (!is_resolver(by))
+		return CODE_NONE;
+	return asks_again(endpoint->vantage)
+		       ? endpoint->outcome->answers[by].family_codes[family]
+		       : code_for(endpoint->vantage, &endpoint->outcome->answers[by], family);
 }
 
 static void find_judges(struct endpoint_verdict *endpoint)
@@ -356,7 +377,7 @@ static uint64_t bits_of_host(const struct view *view)
 }
 
 const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
-				 const struct vantage *vantage, bool *cut)
+				 const struct vantage *vantage, struct view_gap *gap)
 {
 	struct endpoint_verdict endpoint = { .target = target,
 					     .outcome = outcome,
@@ -364,9 +385,12 @@ const struct answer *view_answer(const struct target *target, const struct targe
 	enum code codes[FAMILIES];
 
 	find_judges(&endpoint);
-	for (size_t f = 0; f < FAMILIES; f++)
+	*gap = (struct view_gap){ 0 };
+	for (size_t f = 0; f < FAMILIES; f++) {
 		codes[f] = family_code(&endpoint, f);
-	*cut = code_is_cut(codes[0]) || code_is_cut(codes[1]);
+		gap->cut |= code_is_cut(codes[f]);
+		gap->lost |= view_is_server_failure(codes[f]);
+	}
 	return codes[0] == CODE_NONE || codes[1] == CODE_NONE ? endpoint.answer : NULL;
 }
 
@@ -382,14 +406,14 @@ static uint64_t bits_of_proxy_name(const struct view *view)
 	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
 		const struct target *target = &report->followup->targets[i];
 		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
-		bool cut;
+		struct view_gap gap;
 
 		if (target->purpose != PURPOSE_PROXY_NAME ||
 		    target->dialled_by != endpoint->target->dialled_by)
 			continue;
-		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &cut))
+		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &gap))
 			return 0;
-		return cut ? UNFINISHED : PROXY_UNNAMED;
+		return gap.cut ? UNFINISHED : PROXY_UNNAMED;
 	}
 	return UNFINISHED;
 }
@@ -439,7 +463,9 @@ const struct resolver *view_earlier_failure(const struct view *view, enum code *
 			enum code failed =
 				code_for(vantage, &view->endpoint->outcome->answers[r], f);
 
-			if ((int)r == judge)
+			/* Its own first answer comes too late, and it is asked again. */
+			if ((int)r == judge &&
+			    (failed != CODE_DNS_TOO_SLOW || !asks_again(vantage)))
 				break;
 			if (!view_is_server_failure(failed) ||
 			    resolver_failure(view->report, r) != CODE_NONE)

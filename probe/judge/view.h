@@ -23,7 +23,7 @@
 #define R53_WORKS VIEW_BIT(10)      /* ... and one of them works */
 #define RESOLVER_DOWN VIEW_BIT(11)  /* the judged resolver failed alike for every name */
 #define HALF_ANSWER VIEW_BIT(12)    /* one address family was answered, the other failed */
-#define EARLIER_FAILED VIEW_BIT(13) /* a nameserver before the judged one failed for this name */
+#define EARLIER_FAILED VIEW_BIT(13) /* one before the judged failed for this name, or it is slow */
 #define EXCESS VIEW_BIT(14)         /* more addresses than are dialled */
 #define ZONE_PARENT VIEW_BIT(15)    /* a private zone for a parent says there is nothing */
 
@@ -102,10 +102,16 @@ struct view {
 void view_build(struct view *view, struct endpoint_verdict *endpoint, const struct report *report,
 		const struct judge_policy *policy);
 
+/* What is not known of a name that was only resolved, of one family or both. */
+struct view_gap {
+	bool cut;  /* nobody asked to the end */
+	bool lost; /* no server gave a proper answer */
+};
+
 /* The answer of the servers that this vantage asks for a name that was only resolved: it
- * has an address, or NULL.  *cut: whether nobody knows. */
+ * has an address, or NULL. */
 const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
-				 const struct vantage *vantage, bool *cut);
+				 const struct vantage *vantage, struct view_gap *gap);
 
 /* Adds what the dialler would get from the other nameservers that it may ask. */
 void view_ask_others(struct view *view);
@@ -154,8 +160,8 @@ const struct attempt_outcome *view_witness(const struct view *view);
  * that did, for EARLIER_FAILED. */
 enum code view_partial_failure(const struct view *view);
 
-/* The configured resolver before the judged one that failed for this name, for
- * EARLIER_FAILED; its code goes to *code. */
+/* The configured resolver before the judged one that failed for this name, or the judged one
+ * whose first answer comes too late, for EARLIER_FAILED; its code goes to *code. */
 const struct resolver *view_earlier_failure(const struct view *view, enum code *code);
 
 #endif

@@ -179,6 +179,19 @@ static void word_earlier(struct text *text, const struct view *view)
 		append_ips(text, &resolver->address.ip, 1);
 }
 
+static void word_then(struct text *text, const struct view *view)
+{
+	enum code code;
+	const struct resolver *resolver = view_earlier_failure(view, &code);
+	size_t r = resolver ? (size_t)(resolver - view->report->plan->resolvers) : 0;
+	const int *judged_by = view->endpoint->judged_by;
+
+	if (resolver && (judged_by[0] == (int)r || judged_by[1] == (int)r))
+		text_append(text, "a later question is answered in time");
+	else
+		text_append(text, "the next one answers");
+}
+
 static void word_dialler(struct text *text, const struct view *view)
 {
 	text_append(text, "%s", dialler_name(view->endpoint->target->dialled_by));
@@ -466,6 +479,7 @@ static const struct {
 	{ "symptom", word_symptom },
 	{ "resolver", word_resolver },
 	{ "earlier", word_earlier },
+	{ "then", word_then },
 	{ "dialler", word_dialler },
 	{ "proxy", word_proxy },
 	{ "zone", word_zone },

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/escape.h"
 #include "ecsprobe/wrap.h"
 #include "renderers.h"
 #include "summary.h"
@@ -342,8 +343,10 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 	for (size_t i = 0; i < report->followup->count; i++) {
 		const struct target *t = &report->followup->targets[i];
 		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
+		char host[HOST_BYTES];
 
-		(void)fprintf(out, "  %s: %s\n", questions[t->purpose], t->host);
+		escape_text(host, sizeof host, t->host);
+		(void)fprintf(out, "  %s: %s\n", questions[t->purpose], host);
 		put_answers(out, style, report->followup, outcome);
 		for (size_t a = 0; a < outcome->attempt_count; a++) {
 			const struct attempt_outcome *attempt = outcome->attempts[a];

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <systemd/sd-event.h>
 #include <unistd.h>
@@ -12,6 +13,7 @@
 #include "check.h"
 #include "dns_peer.h"
 #include "ecsprobe/clock.h"
+#include "ecsprobe/shortage.h"
 #include "world.h"
 
 enum { MAX_NAMES = 90, LIMIT_US = 60000000, SLACK_US = 5000000 };
@@ -253,6 +255,62 @@ static void nobody_listens(void **state)
 	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_UNREACHABLE);
 	assert_true(lab.took_us < 300000 + SLACK_US);
 	lab_close(&lab);
+}
+
+/* Whatever this process is barred from elsewhere, here it was let out and refused. */
+static void what_is_barred_elsewhere_is_no_matter(void **state)
+{
+	static const struct dns_row rows[] = { { "any", 0, 0, { { 0 } } }, { 0 } };
+	unsigned before = barred_count();
+	int sealed = memfd_create("sealed", MFD_CLOEXEC);
+	struct lab lab;
+
+	(void)state;
+	lab_open(&lab, rows, 300000);
+	dns_peer_close(&lab.peer);
+	lookup_start(lab.lookup);
+	assert_int_equal(fcntl(sealed, F_ADD_SEALS, F_SEAL_GROW), -1);
+	assert_int_equal(barred_count(), before + 1);
+	for (int i = 0; i < 100 && !lab.over; i++)
+		(void)sd_event_run(lab.loop, 10000);
+	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_UNREACHABLE);
+	lab_close(&lab);
+	(void)close(sealed);
+}
+
+/* An answer that waited for this process says nothing of what its nameserver took. */
+static void a_pause_of_our_own_is_not_the_servers(void **state)
+{
+	static const struct dns_row rows[] = {
+		{ "late", 0, 0, { { .ip = "10.0.1.11", .ttl_s = 60, .late_us = 300000 } } }, { 0 }
+	};
+	static const struct {
+		useconds_t pause_us;
+		bool is_known;
+	} cases[] = { { 0, true }, { 700000, false } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const struct answer *a;
+		uint64_t start_us;
+		struct lab lab;
+
+		lab_open(&lab, rows, 10000000);
+		a = &lab.targets[0].answers[0];
+		lookup_start(lab.lookup);
+		start_us = clock_now_us();
+		while (clock_now_us() < start_us + 20000)
+			(void)sd_event_run(lab.loop, 1000);
+		(void)usleep(cases[i].pause_us);
+		while (!lab.over && clock_now_us() < start_us + LIMIT_US)
+			(void)sd_event_run(lab.loop, 10000);
+		for (size_t f = 0; f < FAMILIES; f++)
+			EXPECT((a->family_us[f] >= 300000) == cases[i].is_known,
+			       "case %zu: %llu us", i, (unsigned long long)a->family_us[f]);
+		EXPECT(a->us >= 300000, "case %zu: %llu us", i, (unsigned long long)a->us);
+		lab_close(&lab);
+	}
+	expect_all_held();
 }
 
 /* Who says that there is nothing, and what had to be asked again. */
@@ -516,6 +574,8 @@ int main(void)
 		cmocka_unit_test(silence_costs_the_budget_and_no_more),
 		cmocka_unit_test(one_bad_name_costs_the_others_nothing),
 		cmocka_unit_test(nobody_listens),
+		cmocka_unit_test(what_is_barred_elsewhere_is_no_matter),
+		cmocka_unit_test(a_pause_of_our_own_is_not_the_servers),
 		cmocka_unit_test(denials_and_losses_are_noted),
 		cmocka_unit_test(late_is_not_lost),
 		cmocka_unit_test(questions_are_paced),

@@ -59,6 +59,9 @@ static void as_its_readers_do(void **state)
 		  "10.0.0.2, in c.example, " DEFAULTS },
 		{ "nameserver 10.0.0.2\nsearch . a.example\n",
 		  "10.0.0.2, in a.example, " DEFAULTS },
+		{ "nameserver 10.0.0.2\nsearch \x1b[31m.example _a-1.example b\xc3\xa9.example "
+		  "c<d>.example\n",
+		  "10.0.0.2, in _a-1.example, " DEFAULTS },
 		{ "nameserver 10.0.0.2\noptions ndots:5 timeout:1 attempts:1 rotate use-vc "
 		  "single-request edns0 trust-ad\n",
 		  "10.0.0.2, ndots 5 timeout 1 attempts 1 rotate use-vc single-request" },

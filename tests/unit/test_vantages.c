@@ -134,7 +134,7 @@ static void the_most_there_can_be(void **state)
 	struct identity identity = { 0 };
 	struct options options = { 0 };
 	struct agent_status agent = { .looked = true, .resolver.sight = SIGHT_SEEN };
-	struct plan plan = { 0 };
+	struct plan plan = { .bridged = true };
 
 	(void)state;
 	host.resolver.nameserver_count =
@@ -144,6 +144,9 @@ static void the_most_there_can_be(void **state)
 		take_servers("10.0.0.21,10.0.0.22,10.0.0.23,10.0.0.24", host.docker_dns.servers);
 	agent.resolver.settings.nameserver_count =
 		take_servers("10.0.0.31,10.0.0.32,10.0.0.33", agent.resolver.settings.nameservers);
+	agent.container.own_dns = true;
+	agent.container.own_server_count =
+		take_servers("10.0.0.51,10.0.0.52,10.0.0.53", agent.container.own_servers);
 	plan_resolvers(&plan, &options, &identity, &host);
 	assert_true(plan_vantages(&plan, &options, &identity, &host, NULL));
 	assert_true(plan_vantages(&plan, &options, &identity, &host, &agent));
@@ -156,7 +159,9 @@ static void the_most_there_can_be(void **state)
 	expect_all_held();
 	for (size_t m = 0; m < MOMENT_COUNT; m++)
 		assert_int_equal(plan.vantages[DIALLER_AGENT][m].server_count, MAX_NAMESERVERS);
-	assert_int_equal(plan.vantages[DIALLER_AGENT][MOMENT_NEXT_START].resolver.nameserver_excess,
+	for (size_t m = 0; m < MOMENT_COUNT; m++)
+		assert_int_equal(plan.vantages[DIALLER_TASK][m].server_count, MAX_NAMESERVERS);
+	assert_int_equal(plan.vantages[DIALLER_TASK][MOMENT_NEXT_START].resolver.nameserver_excess,
 			 1);
 }
 

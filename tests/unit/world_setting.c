@@ -227,6 +227,14 @@ static void set_timeout(struct world *w, const char *value)
 				(unsigned)strtoul(value, NULL, 10);
 }
 
+static void set_attempts(struct world *w, const char *value)
+{
+	for (size_t d = 0; d < DIALLER_COUNT; d++)
+		for (size_t m = 0; m < MOMENT_COUNT; m++)
+			w->plan.vantages[d][m].resolver.attempts =
+				(unsigned)strtoul(value, NULL, 10);
+}
+
 static void set_lacking(struct world *w, const char *value)
 {
 	static const char *const words[] = { "does not exist", "names no nameserver" };
@@ -284,6 +292,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "asked-uplink", set_asked_uplink },
 		{ "rotate", set_rotate },
 		{ "timeout", set_timeout },
+		{ "attempts", set_attempts },
 		{ "search", set_search },
 		{ "resolv.conf", set_lacking },
 		{ "ignored", set_ignored },
