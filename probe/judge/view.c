@@ -37,11 +37,12 @@ bool address_counts(const struct address_verdict *address)
 static enum code code_for(const struct vantage *vantage, const struct answer *answer, size_t family)
 {
 	uint64_t patience_us = (uint64_t)vantage->resolver.timeout_s * 1000000;
+	enum code code = answer->family_codes[family];
 
-	if (!view_is_server_failure(answer->family_codes[family]) && patience_us &&
+	if (code != CODE_NOT_FINISHED && !view_is_server_failure(code) && patience_us &&
 	    answer->family_us[family] > patience_us)
 		return CODE_DNS_TOO_SLOW;
-	return answer->family_codes[family];
+	return code;
 }
 
 /* Whoever asks again is mostly answered from a cache that the first question filled. */
