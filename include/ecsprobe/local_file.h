@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "ecsprobe/error.h"
+#include "ecsprobe/sight.h"
 
 /* The kernel's mount table, for a caller that reads many files; owned by the caller.
  * NULL, where it cannot be read, refuses nothing. */
@@ -24,5 +25,13 @@ bool local_file_is_remote(const char *root, const char *path);
  * may block. */
 int local_file_read(const char *root, const char *path, size_t max_bytes, char **text,
 		    size_t *len) ECSPROBE_MUST_CHECK;
+
+/* Of what a look at a file returned, 0 or a negative errno: -ENOENT and the like, which
+ * are an answer too. */
+bool file_is_missing(int r);
+/* SEEN; ABSENT; UNKNOWN where it could not be looked at. */
+enum sight file_sight(int r);
+/* For setting_facts.exists; arg is the root, a string. */
+enum sight local_file_exists(void *arg, const char *path);
 
 #endif

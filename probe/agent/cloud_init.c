@@ -37,7 +37,7 @@ void cloud_init_gather(struct agent_status *status, const char *root)
 				&len);
 
 	if (r < 0) {
-		status->cloud_fallback = source_is_missing(r) ? SIGHT_ABSENT : SIGHT_UNKNOWN;
+		status->cloud_fallback = file_sight(r);
 		return;
 	}
 	status->cloud_fallback = strlen(text) == len && names_no_source(text) ? SIGHT_SEEN

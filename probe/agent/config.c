@@ -12,6 +12,7 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/hash.h"
+#include "ecsprobe/local_file.h"
 #include "sources.h"
 
 static void note_unreadable(struct config_evidence *config, const struct agent_files *files)
@@ -133,16 +134,6 @@ static const struct string_list *proven_environment(const struct agent_status *s
 		       : NULL;
 }
 
-static enum sight exists_on_host(void *arg, const char *path)
-{
-	const char *root = arg;
-	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
-
-	if (access(full, F_OK) == 0)
-		return SIGHT_SEEN;
-	return errno == ENOENT || errno == ENOTDIR ? SIGHT_ABSENT : SIGHT_UNKNOWN;
-}
-
 /* "export X=y" and "X = y": nobody asks for such a name. */
 static void take_unread(struct config_evidence *config, const struct setting_fault *fault)
 {
@@ -207,9 +198,9 @@ static void judge_settings(struct agent_status *status, const struct setting_sou
 			.memory_mib = pages > 0 && page_bytes > 0
 					      ? (uint64_t)pages * (uint64_t)page_bytes >> 20
 					      : 0,
-			.gpu = exists_on_host(below, "/dev/nvidia0"),
+			.gpu = local_file_exists(below, "/dev/nvidia0"),
 			.registered_region = region_of(&status->introspection, region),
-			.exists = exists_on_host,
+			.exists = local_file_exists,
 			.arg = below,
 		});
 	for (size_t i = 0; i < faults.count; i++)

@@ -6,20 +6,27 @@
 #include "ecsprobe/agent_setting.h"
 #include "ecsprobe/util.h"
 
-static enum sight look_up_environment(const struct string_list *environment, const char *key,
-				      char *value, size_t size)
+const char *config_environment_value(const struct string_list *environment, const char *key)
 {
 	size_t len = strlen(key);
 
 	for (size_t i = 0; i < environment->count; i++) {
 		const char *item = environment->items[i];
 
-		if (strncmp(item, key, len) == 0 && item[len] == '=') {
-			(void)copy_text(value, size, item + len + 1);
-			return SIGHT_SEEN;
-		}
+		if (strncmp(item, key, len) == 0 && item[len] == '=')
+			return item + len + 1;
 	}
-	return SIGHT_ABSENT;
+	return NULL;
+}
+
+static enum sight look_up_environment(const struct string_list *environment, const char *key,
+				      char *value, size_t size)
+{
+	const char *found = config_environment_value(environment, key);
+
+	if (found)
+		(void)copy_text(value, size, found);
+	return found ? SIGHT_SEEN : SIGHT_ABSENT;
 }
 
 enum sight config_look_up(const struct config_inputs *inputs, const char *key, char *value,

@@ -7,18 +7,6 @@
 #include "ecsprobe/agent_files.h"
 #include "ecsprobe/agent_setting.h"
 
-/* What the container has; NULL: nothing by that name. */
-static const char *given(const struct string_list *environment, const char *key)
-{
-	size_t len = strlen(key);
-
-	for (size_t i = 0; i < environment->count; i++)
-		if (strncmp(environment->items[i], key, len) == 0 &&
-		    environment->items[i][len] == '=')
-			return environment->items[i] + len + 1;
-	return NULL;
-}
-
 static char *words_of(const char *key, const char *was, const char *place)
 {
 	if (!was)
@@ -41,7 +29,8 @@ static void add_key(struct string_list *lines, const struct agent_status *status
 	bool set = agent_files_look_up(files, key, value, sizeof value, &path, &line) == SIGHT_SEEN;
 	CLEANUP(cleanup_free) char *place = set ? xasprintf("%s:%u", path, line) : NULL;
 	CLEANUP(cleanup_free)
-	char *words = words_of(key, given(&status->container.environment, key), place);
+	char *words =
+		words_of(key, config_environment_value(&status->container.environment, key), place);
 
 	text_wipe_bytes(value, sizeof value);
 	if (words)

@@ -18,7 +18,7 @@ static const char cache[] = "/var/cache/ecs";
 /* What cannot be read is not missing. */
 static void note(struct image_evidence *image, const char *path, int r)
 {
-	if (r < 0 && !source_is_missing(r) && !image->why[0])
+	if (r < 0 && !file_is_missing(r) && !image->why[0])
 		source_why(image->why, path, r);
 }
 

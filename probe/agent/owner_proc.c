@@ -251,7 +251,7 @@ static bool sees_socket(const struct search *search, uint32_t pid, const struct 
 		if (r == 0)
 			sees |= st.st_dev == socket->st_dev && st.st_ino == socket->st_ino;
 		else
-			sees |= !source_is_missing(r) && r != -ELOOP;
+			sees |= !file_is_missing(r) && r != -ELOOP;
 	}
 	(void)close(below.root);
 	return sees;

@@ -53,7 +53,7 @@ struct processes {
 /* A process may end at any time. */
 static bool is_over(int r)
 {
-	return source_is_missing(r) || r == -ESRCH;
+	return file_is_missing(r) || r == -ESRCH;
 }
 
 static int add_process(struct processes *list, const char *root, const char *name)

@@ -51,11 +51,6 @@ int source_read_tail(int fd, size_t max_bytes, char **text, size_t *len, bool *c
 	return 0;
 }
 
-bool source_is_missing(int r)
-{
-	return r == -ENOENT || r == -ENOTDIR;
-}
-
 void source_why(char why[static WHY_BYTES], const char *path, int r)
 {
 	(void)snprintf(why, WHY_BYTES, "%s: %s", path,

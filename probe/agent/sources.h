@@ -9,8 +9,6 @@
  * that there is more before it.  Closes nothing. */
 int source_read_tail(int fd, size_t max_bytes, char **text, size_t *len,
 		     bool *cut) ECSPROBE_MUST_CHECK;
-/* -ENOENT and the like: there is nothing to read, which is an answer too. */
-bool source_is_missing(int r);
 /* "path: what the system says"; r is a negative errno. */
 void source_why(char why[static WHY_BYTES], const char *path, int r);
 /* NULL is fine. */

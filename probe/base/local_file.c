@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ecsprobe/util.h"
 
@@ -97,4 +98,24 @@ int local_file_read(const char *root, const char *path, size_t max_bytes, char *
 	if (strncmp(path, proc, sizeof proc - 1) != 0 && local_file_is_remote(root, path))
 		return -EREMOTE;
 	return file_read_bounded(full, max_bytes, text, len);
+}
+
+bool file_is_missing(int r)
+{
+	return r == -ENOENT || r == -ENOTDIR;
+}
+
+enum sight file_sight(int r)
+{
+	if (r == 0)
+		return SIGHT_SEEN;
+	return file_is_missing(r) ? SIGHT_ABSENT : SIGHT_UNKNOWN;
+}
+
+enum sight local_file_exists(void *arg, const char *path)
+{
+	const char *root = arg;
+	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
+
+	return file_sight(access(full, F_OK) == 0 ? 0 : -errno);
 }

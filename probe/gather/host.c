@@ -9,6 +9,7 @@
 #include "agent_settings.h"
 #include "docker_settings.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/local_file.h"
 #include "ecsprobe/sockaddr.h"
 #include "ecsprobe/util.h"
 #include "host_files.h"
@@ -171,9 +172,7 @@ static void read_agent_file(struct agent_file *file, const struct file_source *f
 {
 	int r = files->read(files->arg, path, &file->bytes, &file->len);
 
-	file->sight = r == 0                          ? SIGHT_SEEN
-		      : r == -ENOENT || r == -ENOTDIR ? SIGHT_ABSENT
-						      : SIGHT_UNKNOWN;
+	file->sight = file_sight(r);
 	if (file->sight == SIGHT_UNKNOWN)
 		(void)snprintf(file->why, sizeof file->why, "%s: %s", path,
 			       r == -EREMOTE ? "it is on a network file system" : strerror(-r));

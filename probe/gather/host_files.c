@@ -41,11 +41,6 @@ static bool is_remote(const struct host_reader *reader, const char *path)
 	return local_mounts_hold_remote(reader->mounts, path);
 }
 
-static bool is_missing(int r)
-{
-	return r == -ENOENT || r == -ENOTDIR;
-}
-
 static void note_age(struct host_reader *reader, const char *path, int64_t slack_us)
 {
 	struct stat st;
@@ -75,7 +70,7 @@ static int read_of_host(void *arg, const char *path, char **bytes, size_t *len)
 	int r = is_remote(reader, path) ? -EREMOTE
 					: file_read_bounded(full, MAX_FILE_BYTES, bytes, len);
 
-	if (r < 0 && !is_missing(r))
+	if (r < 0 && !file_is_missing(r))
 		note_of_host(arg, path, r == -EREMOTE ? on_network : strerror(-r));
 	if (r == 0)
 		note_age(reader, full, 0);
@@ -96,7 +91,7 @@ static void list_of_host(void *arg, const char *directory, struct string_list *n
 	}
 	note_age(reader, path, 0);
 	r = directory_names_at(path, MAX_LISTED + 1, names);
-	if (r < 0 && !is_missing(r))
+	if (r < 0 && !file_is_missing(r))
 		note_of_host(arg, directory, strerror(-r));
 	if (names->count > MAX_LISTED)
 		note_of_host(arg, directory, "it holds too many files");

@@ -7,19 +7,10 @@
 #include "ecsprobe/config_check.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/local_file.h"
 #include "ecsprobe/verbs.h"
 
 enum { MAX_FILE_BYTES = 32 << 20, SHOWN_BYTES = 256 };
-
-static enum sight exists_below(void *arg, const char *path)
-{
-	const char *root = arg;
-	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", root, path);
-
-	if (access(full, F_OK) == 0)
-		return SIGHT_SEEN;
-	return errno == ENOENT || errno == ENOTDIR ? SIGHT_ABSENT : SIGHT_UNKNOWN;
-}
 
 static bool is_json(const char *path)
 {
@@ -117,8 +108,9 @@ enum exit_code verb_check_config(const struct options *options)
 		complain(&e);
 		return exit_code_of_error(e.class);
 	}
-	config_check(&faults, &files,
-		     (struct setting_facts){ .exists = name ? NULL : exists_below, .arg = root });
+	config_check(
+		&faults, &files,
+		(struct setting_facts){ .exists = name ? NULL : local_file_exists, .arg = root });
 	for (size_t i = 0; i < faults.count; i++)
 		print_fault(&faults.items[i], root, name);
 	code = exit_code_of(options, &faults);

@@ -9,13 +9,13 @@
 #include "ecsprobe/config_check.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/local_file.h"
 
 static enum sight exists_in_image(void *arg, const char *path)
 {
 	struct stat st;
-	int r = below_stat(arg, path, true, &st);
 
-	return r == 0 ? SIGHT_SEEN : r == -ENOENT || r == -ENOTDIR ? SIGHT_ABSENT : SIGHT_UNKNOWN;
+	return file_sight(below_stat(arg, path, true, &st));
 }
 
 /* What could not be read has a finding of its own, and what no program reads is none. */
@@ -29,14 +29,16 @@ static void take_fault(struct image_facts *image, const struct setting_fault *fa
 		string_list_add(&image->unproven, words, strlen(words));
 }
 
-static void look_at_settings(struct image_facts *image, const char *root)
+static int look_at_settings(struct image_facts *image, const char *root, struct error *e)
 {
 	struct agent_files files = { 0 };
 	struct setting_faults faults;
 	struct below below;
+	int r = below_root(&below, root);
 
-	if (below_root(&below, root) < 0)
-		return;
+	if (r < 0)
+		return error_set(e, ERROR_INTERNAL, -r, "cannot open the image's root again: %s",
+				 strerror(-r));
 	gather_agent_files(&files, strcmp(root, "/") == 0 ? "" : root);
 	config_check(&faults, &files,
 		     (struct setting_facts){ .exists = exists_in_image, .arg = &below });
@@ -45,6 +47,7 @@ static void look_at_settings(struct image_facts *image, const char *root)
 	setting_faults_done(&faults);
 	agent_files_done(&files);
 	(void)close(below.root);
+	return 0;
 }
 
 int image_look(struct image_facts *image, const char *root, struct error *e)
@@ -55,6 +58,5 @@ int image_look(struct image_facts *image, const char *root, struct error *e)
 		return r;
 	trust_missing_roots(image->trust_pem, image->trust_len, image->missing_roots,
 			    sizeof image->missing_roots);
-	look_at_settings(image, root);
-	return 0;
+	return look_at_settings(image, root, e);
 }
