@@ -4,11 +4,12 @@
 # is another matter.
 
 lab_up
-# rules POLICY RULE...: for what leaves the instance.
+# rules POLICY RULE...: for what leaves the instance. They come first: the kernel remembers the questions of the run before for
+# half a minute, and a new one from the same port would be "established".
 rules() {
 	nft flush ruleset
 	printf '%s\n' 'table inet hard {' 'chain output {' "type filter hook output priority 0; policy $1;" 'oifname "lo" accept' \
-		'ct state established accept' 'ip daddr 169.254.169.254 accept' "${@:2}" '}' '}' | nft -f -
+		'ip daddr 169.254.169.254 accept' "${@:2}" 'ct state established accept' '}' '}' | nft -f -
 }
 needed=(ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers)
 closed() {
