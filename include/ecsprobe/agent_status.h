@@ -124,6 +124,7 @@ struct config_evidence {
 /* What a line of the agent's log is about. */
 enum log_subject {
 	LOG_OTHER,
+	LOG_STARTING,  /* the agent: what stands before is of another start */
 	LOG_DIALLING,  /* a websocket, of ACS or of telemetry */
 	LOG_CONNECTED, /* to ACS, as are the next three */
 	LOG_CONNECT_FAILED,

@@ -111,11 +111,31 @@ static void take_dialling(struct path_evidence *path, const struct log_line *lin
 	path->acs_time_us = line->time_us;
 }
 
+/* The log knows seconds only, so that the agent before this start may have had the last
+ * word in the second in which this one began.  It said nothing of this one. */
+static void forget_earlier_start(struct path_evidence *path)
+{
+	path->log_sight = SIGHT_ABSENT;
+	path->log_host[0] = '\0';
+	path->log_numbered = false;
+	path->log_time_us = 0;
+	path->log_connected = false;
+	path->acs = ACS_WORD_NONE;
+	path->acs_time_us = 0;
+	path->acs_cause = LOG_CAUSE_NONE;
+	path->acs_error[0] = '\0';
+	if (!path->errors_since_us)
+		path->last_error[0] = '\0';
+}
+
 /* What this start of the agent says of its way to ECS. */
 static void take_word(struct path_evidence *path, const struct log_line *line,
 		      struct log_meaning meaning)
 {
 	switch (meaning.subject) {
+	case LOG_STARTING:
+		forget_earlier_start(path);
+		return;
 	case LOG_DIALLING:
 		take_dialling(path, line);
 		return;
@@ -146,7 +166,7 @@ static void take_word(struct path_evidence *path, const struct log_line *line,
 	path->acs_time_us = line->time_us;
 }
 
-/* The log knows seconds only. */
+/* Or in the same second. */
 static bool is_since(int64_t time_us, int64_t since_us)
 {
 	return since_us > 0 && time_us >= since_us - since_us % 1000000;

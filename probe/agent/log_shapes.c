@@ -15,6 +15,9 @@ static const struct {
 	enum log_subject subject;
 	bool below_error; /* in level: such a line is looked for by its words */
 } subjects[] = {
+	{ "Starting Amazon ECS Agent", LOG_STARTING, true },
+	{ "Starting Agent: ", LOG_STARTING, true },
+	{ "Loading configuration", LOG_STARTING, true },
 	{ "Connected to ACS endpoint", LOG_CONNECTED, true },
 	{ "Establishing a Websocket connection", LOG_DIALLING, true },
 	{ "Failed to connect to ACS", LOG_CONNECT_FAILED, false }, /* since 1.76 */

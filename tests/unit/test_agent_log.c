@@ -28,6 +28,8 @@
 						   "/ws?a=1\\u0026b=2\"}\n"
 #define CONNECTED(clock) \
 	"level=info time=" T(clock) " msg=\"Connected to ACS endpoint\" module=session.go\n"
+#define STARTING(clock) \
+	"level=info time=" T(clock) " msg=\"Starting Amazon ECS Agent\" version=\"1.105.1\"\n"
 #define JSON_CONNECTED(clock) \
 	"{\"level\":\"info\",\"time\":\"" T(clock) "\",\"msg\":\"Connected to ACS endpoint\"}\n"
 
@@ -79,6 +81,10 @@ static void last_words(void **state)
 		/* The second in which it started counts, what is before does not. */
 		{ LOGFMT("12:00:00", PLAIN), PLAIN, false, false },
 		{ LOGFMT("11:59:59", PLAIN), NULL, false, false },
+		{ LOGFMT("12:00:00", PLAIN) CONNECTED("12:00:00") STARTING("12:00:00"), NULL, false,
+		  false },
+		{ LOGFMT("12:00:00", NUMBERED) STARTING("12:00:01") LOGFMT("12:00:01", TELEMETRY),
+		  TELEMETRY, true, false },
 		{ LOGFMT("11:59:59", NUMBERED) CONNECTED("12:00:09"), NULL, false, false },
 		/* The last one, and what came after it. */
 		{ LOGFMT("12:00:05", NUMBERED) CONNECTED("12:00:06") LOGFMT("12:30:05", PLAIN),

@@ -43,6 +43,14 @@ static const struct shape {
 			   "lastConnectedTime=2026-01-01 12:00:01.5 +0000 UTC m=+2.1"),
 	    JSON("info", "\"Connected to ACS endpoint\",\"containerInstanceARN\":\"arn:a\","
 			 "\"lastConnectedTime\":\"2026-01-01T12:00:01.5Z\"") } },
+	/* start() of agent/app/agent.go; to 1.36 logged by agent/agent.go or app/run.go */
+	{ LOG_STARTING,
+	  LOG_CAUSE_NONE,
+	  ACS_WORD_NONE,
+	  { OLD("INFO", "Starting Agent: Amazon ECS Agent - v1.14.0 (a7b19b9)"),
+	    LOGFMT("info", "\"Loading configuration\""),
+	    LOGFMT("info", "\"Starting Amazon ECS Agent\" version=\"1.105.1\" commit=\"a\""),
+	    JSON("info", "\"Starting Amazon ECS Agent\",\"version\":\"1.105.1\"") } },
 	/* Connect() of wsclient/client.go */
 	{ LOG_DIALLING,
 	  LOG_CAUSE_NONE,
@@ -278,7 +286,7 @@ static void each_shape(void **state)
 static void forms_agree(void **state)
 {
 	(void)state;
-	for (enum log_subject s = LOG_DIALLING; s <= LOG_NO_CREDENTIALS; s++) {
+	for (enum log_subject s = LOG_STARTING; s <= LOG_NO_CREDENTIALS; s++) {
 		size_t found = 0;
 
 		for (size_t i = 0; i < ARRAY_SIZE(shapes); i++)
@@ -308,11 +316,17 @@ static void words_in_turn(void **state)
 	static const char telemetry[] = LOGFMT("info",
 					       "\"Establishing a Websocket connection\" "
 					       "url=\"https://ecs-t.us-east-1.amazonaws.com/ws\"");
+	static const char start[] = LOGFMT("info", "\"Starting Amazon ECS Agent\"");
 	static const struct {
 		const char *lines[4];
 		enum acs_word acs;
 		bool connected;
 	} rows[] = {
+		/* The one before this start may have had its say in the same second. */
+		{ { dial, connected, start }, ACS_WORD_NONE, false },
+		{ { failed, start }, ACS_WORD_NONE, false },
+		{ { failed, start, dial }, ACS_WORD_DIALLING, false },
+		{ { start, dial, connected }, ACS_WORD_CONNECTED, true },
 		{ { dial, connected }, ACS_WORD_CONNECTED, true },
 		{ { dial, connected, telemetry }, ACS_WORD_CONNECTED, true },
 		{ { dial, connected, dial }, ACS_WORD_DIALLING, false },
