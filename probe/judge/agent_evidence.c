@@ -218,10 +218,10 @@ const struct ip *agent_gone_peer(const struct report *report)
 	return NULL;
 }
 
-static agent_bits bits_of_path(const struct report *report)
+static rule_bits bits_of_path(const struct report *report)
 {
 	struct string_list hosts = { 0 };
-	agent_bits bits = agent_gone_peer(report) ? PATH_GONE : 0;
+	rule_bits bits = agent_gone_peer(report) ? PATH_GONE : 0;
 
 	agent_public_hosts(report, &hosts);
 	if (hosts.count)
@@ -290,7 +290,7 @@ static bool is_resolver_stale(const struct report *report)
 	       !are_the_same(given, host->stub_uplinks, host->stub_uplink_count);
 }
 
-agent_bits agent_stale_bits(const struct report *report)
+rule_bits agent_stale_bits(const struct report *report)
 {
 	const struct config_evidence *config = &report->agent->config;
 	bool changed = config->sight == SIGHT_SEEN && config->changed.count;
@@ -384,7 +384,7 @@ void remedy_evidence(const struct report *report, struct string_list *evidence,
 		     char fingerprint[static 17])
 {
 	static const struct {
-		agent_bits bit;
+		rule_bits bit;
 		enum code code;
 		void (*list)(const struct report *report, struct string_list *words);
 	} rows[] = {

@@ -334,7 +334,7 @@ const struct agent_rule *agent_rules_table(size_t *count)
 	return table;
 }
 
-bool agent_rule_matches(const struct agent_rule *rule, agent_bits bits)
+bool agent_rule_matches(const struct agent_rule *rule, rule_bits bits)
 {
 	return (bits & rule->need) == rule->need && !(bits & rule->forbid);
 }

@@ -7,7 +7,7 @@
 
 /* All rows that match speak, but each code once: its first row. */
 struct agent_rule {
-	agent_bits need, forbid; /* bits of agent_view.h */
+	rule_bits need, forbid; /* bits of agent_view.h */
 	enum code code;
 	enum rule_severity severity; /* --expect is the policy's */
 	const char *message;         /* with {words} of agent_words.c */
@@ -16,7 +16,7 @@ struct agent_rule {
 
 const struct agent_rule *agent_rules_table(size_t *count);
 
-bool agent_rule_matches(const struct agent_rule *rule, agent_bits bits);
+bool agent_rule_matches(const struct agent_rule *rule, rule_bits bits);
 
 /* Findings with the subject "agent"; none where nobody looked at it. */
 void judge_agent(struct report *report, const struct judge_policy *policy);

@@ -27,7 +27,7 @@ static bool is_auto_restart(const struct unit_status *unit)
 	return strncmp(unit->sub, "auto-restart", strlen("auto-restart")) == 0;
 }
 
-static agent_bits bits_of_active(const struct unit_status *unit)
+static rule_bits bits_of_active(const struct unit_status *unit)
 {
 	static const char *const up[] = { "active",       "reloading",   "refreshing", "activating",
 					  "deactivating", "maintenance", NULL };
@@ -45,10 +45,10 @@ static agent_bits bits_of_active(const struct unit_status *unit)
 	return UNIT_UP;
 }
 
-static agent_bits bits_of_unit(const struct agent_status *agent)
+static rule_bits bits_of_unit(const struct agent_status *agent)
 {
 	const struct unit_status *unit = &agent->unit;
-	agent_bits bits;
+	rule_bits bits;
 
 	if (unit->sight == SIGHT_UNKNOWN)
 		return agent_runs_as(agent) == RUNS_AS_CONTAINER ? 0 : AGENT_UNREADABLE;
@@ -69,7 +69,7 @@ static agent_bits bits_of_unit(const struct agent_status *agent)
 }
 
 /* Where the unit is the agent itself, a container of that name is a stranger. */
-static agent_bits bits_of_container(const struct agent_status *agent, agent_bits unit)
+static rule_bits bits_of_container(const struct agent_status *agent, rule_bits unit)
 {
 	const struct container_status *container = &agent->container;
 
@@ -109,7 +109,7 @@ bool agent_unit_ended_terminally(const struct agent_status *agent)
 	       agent->unit.main_status == EXIT_STATUS_TERMINAL;
 }
 
-static bool ended_terminally(const struct agent_status *agent, agent_bits bits)
+static bool ended_terminally(const struct agent_status *agent, rule_bits bits)
 {
 	if (bits & (UNIT_DEAD | UNIT_RETRIES))
 		return agent_unit_ended_terminally(agent);
@@ -118,11 +118,11 @@ static bool ended_terminally(const struct agent_status *agent, agent_bits bits)
 	       agent->container.exit_code == EXIT_STATUS_TERMINAL;
 }
 
-static agent_bits bits_of_owner(const struct agent_status *agent)
+static rule_bits bits_of_owner(const struct agent_status *agent)
 {
 	const struct agent_owner *owner = &agent->owner;
 	const struct container_status *container = &agent->container;
-	agent_bits bits = 0;
+	rule_bits bits = 0;
 
 	if (owner->kind == OWNER_UNCERTAIN)
 		bits |= OWNER_DOUBT;
@@ -143,9 +143,9 @@ static agent_bits bits_of_owner(const struct agent_status *agent)
 }
 
 /* What unit and container say together. */
-static agent_bits bits_of_state(const struct agent_status *agent, agent_bits bits)
+static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 {
-	agent_bits more = 0;
+	rule_bits more = 0;
 
 	if (!(bits & (UNIT_LOADED | UNIT_MASKED | CONTAINER_EXISTS | AGENT_UNREADABLE)))
 		more |= AGENT_NOWHERE;
@@ -172,7 +172,7 @@ static agent_bits bits_of_state(const struct agent_status *agent, agent_bits bit
 
 /* ecs-init's own start counts where there is one: a container that ends and is
  * made again every few seconds is always young. */
-static bool is_young(const struct report *report, agent_bits bits)
+static bool is_young(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
 	int64_t start_us = bits & UNIT_LOADED ? agent->unit.main_start_us
@@ -216,8 +216,8 @@ static bool is_image_missing(const struct agent_status *agent)
 }
 
 /* It asks for its instance's state, and waits for it, only where it is told to. */
-static agent_bits bits_of_warm_pool(const struct config_evidence *config,
-				    const struct launch *launch)
+static rule_bits bits_of_warm_pool(const struct config_evidence *config,
+				   const struct launch *launch)
 {
 	if (!config->warm_pool_check || config->external)
 		return 0;
@@ -228,7 +228,7 @@ static agent_bits bits_of_warm_pool(const struct config_evidence *config,
 
 /* aws-sdk-go sends tokens from 1.25.38 on, and the agent has that from 1.36.1 on.  What
  * an update brings is newer. */
-bool agent_is_imdsv1_only(const struct report *report, agent_bits bits)
+bool agent_is_imdsv1_only(const struct report *report, rule_bits bits)
 {
 	static const unsigned first[3] = { 0, 0, 1 };
 	static const unsigned last[3] = { 1, 36, 0 };
@@ -240,7 +240,7 @@ bool agent_is_imdsv1_only(const struct report *report, agent_bits bits)
 /* Agents before 1.105.0 do not look.  Of one that does not say its version the newest
  * is to be feared.  Where no cloud-init is, or no user data, there is nothing to find.
  * A result that cannot be read matters to a unit that shows it to the agent. */
-static agent_bits bits_of_cloud(const struct report *report, agent_bits bits)
+static rule_bits bits_of_cloud(const struct report *report, rule_bits bits)
 {
 	static const unsigned first[3] = { 0, 0, 1 };
 	static const unsigned last[3] = { 1, 104, UINT_MAX };
@@ -262,9 +262,9 @@ static agent_bits bits_of_cloud(const struct report *report, agent_bits bits)
 }
 
 /* What an old agent or a new one asks of the machine before it registers. */
-static agent_bits bits_of_launch(const struct report *report, agent_bits bits)
+static rule_bits bits_of_launch(const struct report *report, rule_bits bits)
 {
-	agent_bits more = bits_of_cloud(report, bits);
+	rule_bits more = bits_of_cloud(report, bits);
 
 	if (agent_is_imdsv1_only(report, bits) &&
 	    report->facts->launch.tokens_required == SIGHT_SEEN)
@@ -272,10 +272,10 @@ static agent_bits bits_of_launch(const struct report *report, agent_bits bits)
 	return more;
 }
 
-static agent_bits bits_of_start(const struct report *report, agent_bits bits)
+static rule_bits bits_of_start(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
-	agent_bits more = 0;
+	rule_bits more = 0;
 
 	if ((bits & UNIT_LOADED) && !(bits & WITHOUT_CONTAINER)) {
 		more |= is_docker_down(agent) ? DOCKER_DOWN : 0;
@@ -344,17 +344,17 @@ bool agent_version_within(const struct agent_status *agent, const unsigned from[
 
 /* The ECS developer guide on interface VPC endpoints, and issues #4270 and #2618
  * of aws/amazon-ecs-agent; both ends belong to the range. */
-static agent_bits bits_of_version(const struct agent_status *agent)
+static rule_bits bits_of_version(const struct agent_status *agent)
 {
 	static const struct {
-		agent_bits bit;
+		rule_bits bit;
 		unsigned from[3], to[3];
 	} rows[] = {
 		{ TOO_OLD, { 0, 0, 0 }, { 1, 25, 0 } },
 		{ BAD_RESTART, { 1, 85, 0 }, { 1, 86, 0 } },
 		{ BAD_STATE, { 1, 44, 0 }, { 1, 44, 3 } },
 	};
-	agent_bits bits = 0;
+	rule_bits bits = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (agent_version_within(agent, rows[i].from, rows[i].to))
@@ -362,10 +362,10 @@ static agent_bits bits_of_version(const struct agent_status *agent)
 	return bits;
 }
 
-static agent_bits bits_of_introspection(const struct report *report, agent_bits bits)
+static rule_bits bits_of_introspection(const struct report *report, rule_bits bits)
 {
 	const struct introspection *seen = &report->agent->introspection;
-	agent_bits more = bits_of_version(report->agent);
+	rule_bits more = bits_of_version(report->agent);
 
 	if ((bits & AGENT_RUNS) &&
 	    (seen->sight == SIGHT_ABSENT || (seen->sight == SIGHT_SEEN && !seen->arn[0])))
@@ -378,7 +378,7 @@ static agent_bits bits_of_introspection(const struct report *report, agent_bits 
 }
 
 /* Parts that would have been judged, had they been readable. */
-static bool is_part_unknown(const struct agent_status *agent, agent_bits bits)
+static bool is_part_unknown(const struct agent_status *agent, rule_bits bits)
 {
 	if (bits & (AGENT_UNREADABLE | CLOUD_UNSEEN))
 		return true;
@@ -395,7 +395,7 @@ static bool is_part_unknown(const struct agent_status *agent, agent_bits bits)
 	       agent->path.log_sight == SIGHT_UNKNOWN || agent->path.peers_sight == SIGHT_UNKNOWN;
 }
 
-static agent_bits bits_of_action(const struct action *action)
+static rule_bits bits_of_action(const struct action *action)
 {
 	if (!action || !action->asked)
 		return 0;

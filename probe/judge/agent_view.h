@@ -3,93 +3,90 @@
 #define ECSPROBE_AGENT_VIEW_H
 /* The agent reduced to what rules ask about: a set of bits.  Private to the
  * judge. */
+#include "bits.h"
 #include "ecsprobe/judge.h"
 
-/* More than 64 of them: both machines that this is built for have the type. */
-__extension__ typedef unsigned __int128 agent_bits;
-#define AGENT_BIT(n) ((agent_bits)1 << (n))
-
 /* How is it run, and does it run? */
-#define AGENT_NOWHERE AGENT_BIT(0)    /* neither unit nor container */
-#define AGENT_UNREADABLE AGENT_BIT(1) /* how it is run could not be found out */
-#define UNIT_LOADED AGENT_BIT(2)
-#define UNIT_MASKED AGENT_BIT(3)
-#define UNIT_UP AGENT_BIT(4)   /* loaded, and neither inactive nor failed */
-#define UNIT_DEAD AGENT_BIT(5) /* loaded, and one of the two: */
-#define UNIT_INACTIVE AGENT_BIT(6)
-#define UNIT_FAILED AGENT_BIT(7)
-#define UNIT_DISABLED AGENT_BIT(8)
-#define UNIT_CHANGING AGENT_BIT(9)      /* on its way up or down */
-#define UNIT_RETRIES AGENT_BIT(10)      /* systemd waits to start it again after a failure */
-#define UNIT_JOB AGENT_BIT(11)          /* a job is queued for it */
-#define WITHOUT_CONTAINER AGENT_BIT(12) /* as on Bottlerocket */
-#define CONTAINER_EXISTS AGENT_BIT(13)
-#define CONTAINER_RUNS AGENT_BIT(14)
-#define CONTAINER_GONE AGENT_BIT(15)   /* the unit is up, its container does not run */
-#define AGENT_RUNS AGENT_BIT(16)       /* its unit is up, or without one its container */
-#define AGENT_ORPHAN AGENT_BIT(17)     /* its container runs while its unit is dead */
-#define ENDED_TERMINALLY AGENT_BIT(18) /* with 5, and not running again */
-#define CLOUD_PENDING AGENT_BIT(19)    /* its unit is ordered after cloud-final, still to end */
-#define STARTS_LATER AGENT_BIT(20)     /* by itself, as things stand */
-#define JUST_STARTED AGENT_BIT(21)
+#define AGENT_NOWHERE RULE_BIT(0)    /* neither unit nor container */
+#define AGENT_UNREADABLE RULE_BIT(1) /* how it is run could not be found out */
+#define UNIT_LOADED RULE_BIT(2)
+#define UNIT_MASKED RULE_BIT(3)
+#define UNIT_UP RULE_BIT(4)   /* loaded, and neither inactive nor failed */
+#define UNIT_DEAD RULE_BIT(5) /* loaded, and one of the two: */
+#define UNIT_INACTIVE RULE_BIT(6)
+#define UNIT_FAILED RULE_BIT(7)
+#define UNIT_DISABLED RULE_BIT(8)
+#define UNIT_CHANGING RULE_BIT(9)      /* on its way up or down */
+#define UNIT_RETRIES RULE_BIT(10)      /* systemd waits to start it again after a failure */
+#define UNIT_JOB RULE_BIT(11)          /* a job is queued for it */
+#define WITHOUT_CONTAINER RULE_BIT(12) /* as on Bottlerocket */
+#define CONTAINER_EXISTS RULE_BIT(13)
+#define CONTAINER_RUNS RULE_BIT(14)
+#define CONTAINER_GONE RULE_BIT(15)   /* the unit is up, its container does not run */
+#define AGENT_RUNS RULE_BIT(16)       /* its unit is up, or without one its container */
+#define AGENT_ORPHAN RULE_BIT(17)     /* its container runs while its unit is dead */
+#define ENDED_TERMINALLY RULE_BIT(18) /* with 5, and not running again */
+#define CLOUD_PENDING RULE_BIT(19)    /* its unit is ordered after cloud-final, still to end */
+#define STARTS_LATER RULE_BIT(20)     /* by itself, as things stand */
+#define JUST_STARTED RULE_BIT(21)
 
 /* What would a start find? */
-#define DOCKER_DOWN AGENT_BIT(22)
-#define IMAGE_MISSING AGENT_BIT(23)
-#define JSON_INVALID AGENT_BIT(24)
-#define UPDATE_PENDING AGENT_BIT(25)
-#define IN_WARM_POOL AGENT_BIT(26)
-#define CLUSTER_DIFFERS AGENT_BIT(27)
-#define IS_UPGRADE AGENT_BIT(28)  /* the packaged agent is newer than the loaded one */
-#define IS_EXTERNAL AGENT_BIT(29) /* ECS Anywhere: no instance metadata */
+#define DOCKER_DOWN RULE_BIT(22)
+#define IMAGE_MISSING RULE_BIT(23)
+#define JSON_INVALID RULE_BIT(24)
+#define UPDATE_PENDING RULE_BIT(25)
+#define IN_WARM_POOL RULE_BIT(26)
+#define CLUSTER_DIFFERS RULE_BIT(27)
+#define IS_UPGRADE RULE_BIT(28)  /* the packaged agent is newer than the loaded one */
+#define IS_EXTERNAL RULE_BIT(29) /* ECS Anywhere: no instance metadata */
 
 /* What does it say of itself? */
-#define UNREGISTERED AGENT_BIT(30) /* it runs, and its introspection says so or refuses */
-#define TOO_OLD AGENT_BIT(31)
-#define BAD_RESTART AGENT_BIT(32) /* of the versions that a restart of docker leaves dead */
-#define BAD_STATE AGENT_BIT(33)   /* ... that lose their state when they end badly */
+#define UNREGISTERED RULE_BIT(30) /* it runs, and its introspection says so or refuses */
+#define TOO_OLD RULE_BIT(31)
+#define BAD_RESTART RULE_BIT(32) /* of the versions that a restart of docker leaves dead */
+#define BAD_STATE RULE_BIT(33)   /* ... that lose their state when they end badly */
 
 /* Does it hold what is no longer true?  Of a running agent only. */
-#define STALE_CONFIG AGENT_BIT(34)
-#define STALE_PATH AGENT_BIT(35) /* public, while the ECS names are private now */
-#define STALE_RESOLVER AGENT_BIT(36)
-#define PUBLIC_PATH AGENT_BIT(37) /* public, and the ECS names do not say otherwise */
-#define PATH_GONE AGENT_BIT(38)   /* a private peer that no name leads to any more */
+#define STALE_CONFIG RULE_BIT(34)
+#define STALE_PATH RULE_BIT(35) /* public, while the ECS names are private now */
+#define STALE_RESOLVER RULE_BIT(36)
+#define PUBLIC_PATH RULE_BIT(37) /* public, and the ECS names do not say otherwise */
+#define PATH_GONE RULE_BIT(38)   /* a private peer that no name leads to any more */
 
 /* What else is known? */
-#define PARTS_UNKNOWN AGENT_BIT(39)
-#define LOOKED_AS_ROOT AGENT_BIT(40)
-#define AGENT_REQUIRED AGENT_BIT(41) /* by the policy, or because a restart is asked for */
-#define VALUE_REFUSED AGENT_BIT(42)  /* of a setting in a file: a next start would fail of it */
-#define VALUE_UNPROVEN AGENT_BIT(43) /* ... or may, where an agent works that has another */
+#define PARTS_UNKNOWN RULE_BIT(39)
+#define LOOKED_AS_ROOT RULE_BIT(40)
+#define AGENT_REQUIRED RULE_BIT(41) /* by the policy, or because a restart is asked for */
+#define VALUE_REFUSED RULE_BIT(42)  /* of a setting in a file: a next start would fail of it */
+#define VALUE_UNPROVEN RULE_BIT(43) /* ... or may, where an agent works that has another */
 
-#define CONFIG_FATAL AGENT_BIT(44)     /* a next start would fail of it, or may */
-#define BACKEND_UNUSABLE AGENT_BIT(45) /* what it would dial for ecs was not checked */
+#define CONFIG_FATAL RULE_BIT(44)     /* a next start would fail of it, or may */
+#define BACKEND_UNUSABLE RULE_BIT(45) /* what it would dial for ecs was not checked */
 
-#define KEYS_CHANGED AGENT_BIT(46)     /* of its environment; STALE_CONFIG goes with it */
-#define DOCKER_COMING AGENT_BIT(47)    /* it starts, and is not there yet */
-#define WARM_POOL_UNSEEN AGENT_BIT(48) /* it asks, and what it would hear is not known */
-#define CLOUD_UNSEEN AGENT_BIT(49)     /* dead, and whether cloud-final has ended is not known */
+#define KEYS_CHANGED RULE_BIT(46)     /* of its environment; STALE_CONFIG goes with it */
+#define DOCKER_COMING RULE_BIT(47)    /* it starts, and is not there yet */
+#define WARM_POOL_UNSEEN RULE_BIT(48) /* it asks, and what it would hear is not known */
+#define CLOUD_UNSEEN RULE_BIT(49)     /* dead, and whether cloud-final has ended is not known */
 
 /* Who starts it? */
-#define OWNER_DOUBT AGENT_BIT(50)     /* not certain */
-#define OWNERLESS AGENT_BIT(51)       /* nobody was seen, and Docker does not */
-#define OWNER_UNREAD AGENT_BIT(52)    /* a unit, by what could not be followed */
-#define OWNER_FAULTY AGENT_BIT(53)    /* a unit, and a restart of it would fail */
-#define LOSES_STATE AGENT_BIT(54)     /* ... would throw the agent's data away */
-#define KEEPS_CONTAINER AGENT_BIT(55) /* ... would start the same container */
+#define OWNER_DOUBT RULE_BIT(50)     /* not certain */
+#define OWNERLESS RULE_BIT(51)       /* nobody was seen, and Docker does not */
+#define OWNER_UNREAD RULE_BIT(52)    /* a unit, by what could not be followed */
+#define OWNER_FAULTY RULE_BIT(53)    /* a unit, and a restart of it would fail */
+#define LOSES_STATE RULE_BIT(54)     /* ... would throw the agent's data away */
+#define KEEPS_CONTAINER RULE_BIT(55) /* ... would start the same container */
 
 /* What became of an action? */
-#define ACTION_PERSISTS AGENT_BIT(56)  /* not done again: it did not help before */
-#define ACTION_NOT_READY AGENT_BIT(57) /* done, and the agent did not come back */
-#define ACTION_UNPROVEN AGENT_BIT(58)  /* done, and its connection to ACS cannot be seen */
+#define ACTION_PERSISTS RULE_BIT(56)  /* not done again: it did not help before */
+#define ACTION_NOT_READY RULE_BIT(57) /* done, and the agent did not come back */
+#define ACTION_UNPROVEN RULE_BIT(58)  /* done, and its connection to ACS cannot be seen */
 
 /* What does a start need besides? */
-#define CLOUD_FALLBACK AGENT_BIT(59)  /* cloud-init ran no user data, and there is some */
-#define NEEDS_IMDSV1 AGENT_BIT(60)    /* its AWS client sends no token, and one is required */
-#define NO_CHECKPOINT AGENT_BIT(61)   /* made by hand to keep nothing: it returns as another */
-#define LINES_UNREAD AGENT_BIT(62)    /* of its files: they look like settings and are none */
-#define FALLBACK_UNSEEN AGENT_BIT(63) /* CLOUD_FALLBACK: a part of it is not known */
+#define CLOUD_FALLBACK RULE_BIT(59)  /* cloud-init ran no user data, and there is some */
+#define NEEDS_IMDSV1 RULE_BIT(60)    /* its AWS client sends no token, and one is required */
+#define NO_CHECKPOINT RULE_BIT(61)   /* made by hand to keep nothing: it returns as another */
+#define LINES_UNREAD RULE_BIT(62)    /* of its files: they look like settings and are none */
+#define FALLBACK_UNSEEN RULE_BIT(63) /* CLOUD_FALLBACK: a part of it is not known */
 
 enum { AGENT_BITS = 64 };
 
@@ -97,7 +94,7 @@ struct agent_view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed; NULL outside of judge() */
 	const struct agent_status *agent;  /* borrowed; never NULL */
-	agent_bits bits;
+	rule_bits bits;
 };
 
 /* report is judged; its agent may be missing, which is AGENT_UNREADABLE. */
@@ -105,7 +102,7 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 		      const struct judge_policy *policy);
 
 /* It knows no metadata service but IMDSv1, and its next start will be the same. */
-bool agent_is_imdsv1_only(const struct report *report, agent_bits bits);
+bool agent_is_imdsv1_only(const struct report *report, rule_bits bits);
 
 /* The version is known, and from..to holds it. */
 bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
@@ -124,7 +121,7 @@ const char *agent_configured_cluster(const struct report *report);
 /* --- agent_evidence.c ---------------------------------------------------------- */
 
 /* The bits from STALE_CONFIG to PATH_GONE and KEYS_CHANGED, of an agent that runs. */
-agent_bits agent_stale_bits(const struct report *report);
+rule_bits agent_stale_bits(const struct report *report);
 
 /* The verdict on one of the three ECS names; NULL: not in the plan. */
 enum { ECS_NAMES = 3 };

@@ -14,7 +14,7 @@ static bool decides(const struct endpoint_verdict *endpoint, int resolver)
 }
 
 /* As if these servers, in this order, were all there are. */
-static void ask(struct view *view, const struct vantage *order, uint64_t bits)
+static void ask(struct view *view, const struct vantage *order, rule_bits bits)
 {
 	struct endpoint_verdict endpoint = {
 		.target = view->endpoint->target,

@@ -112,7 +112,7 @@ const struct remedy_row *remedy_table(size_t *count)
 	return table;
 }
 
-const struct remedy_row *remedy_match(agent_bits bits)
+const struct remedy_row *remedy_match(rule_bits bits)
 {
 	size_t last = ARRAY_SIZE(table) - 1;
 

@@ -7,7 +7,7 @@
 
 /* Beside those of agent_view.h: what was asked for, and what the endpoints and
  * the history say. */
-#define REMEDY_BIT(n) AGENT_BIT(AGENT_BITS + (n))
+#define REMEDY_BIT(n) RULE_BIT(AGENT_BITS + (n))
 
 #define MODE_IF_STALE REMEDY_BIT(0)
 #define HAS_EVIDENCE REMEDY_BIT(1)
@@ -33,7 +33,7 @@ _Static_assert(REMEDY_BITS <= 128, "a set of bits holds them all");
 	 AT_MAXIMUM | VALUE_UNPROVEN | OWNERLESS | OWNER_UNREAD)
 
 struct remedy_row {
-	agent_bits need, forbid;
+	rule_bits need, forbid;
 	enum action_kind kind;
 	enum action_reason reason;
 };
@@ -41,7 +41,7 @@ struct remedy_row {
 const struct remedy_row *remedy_table(size_t *count);
 
 /* The first row that matches; the last one always does. */
-const struct remedy_row *remedy_match(agent_bits bits);
+const struct remedy_row *remedy_match(rule_bits bits);
 
 /* Everything a decision is made from. */
 struct situation {

@@ -29,9 +29,9 @@ enum rule_severity {
 
 struct rule {
 	enum rule_group group;
-	enum code symptom;     /* CODE_NONE: any */
-	uint64_t need, forbid; /* bits of view.h */
-	enum code code;        /* CODE_NONE: the symptom itself */
+	enum code symptom;      /* CODE_NONE: any */
+	rule_bits need, forbid; /* bits of view.h */
+	enum code code;         /* CODE_NONE: the symptom itself */
 	enum rule_severity severity;
 	const char *message; /* with {words} of text.c; NULL: told elsewhere, once for all */
 	const char *hint;

@@ -11,13 +11,13 @@ static const int64_t its_own_start_us = INT64_C(600) * 1000000;
 static const int64_t started_again_us = INT64_C(60) * 1000000;
 
 /* A name that does not exist here is judged by the numbered host in its place. */
-static agent_bits bits_of_endpoints(const struct report *report)
+static rule_bits bits_of_endpoints(const struct report *report)
 {
 	size_t count;
 	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
 	const char *names[ECS_NAMES + 1];
 	size_t name_count = agent_start_names(report, names);
-	agent_bits bits = 0;
+	rule_bits bits = 0;
 
 	for (size_t i = 0; i < name_count; i++) {
 		const struct endpoint_verdict *e = agent_next_endpoint(report, names[i]);
@@ -42,7 +42,7 @@ static agent_bits bits_of_endpoints(const struct report *report)
 
 /* Without root nearly all is hidden; with it the container's environment is
  * what counts most. */
-static agent_bits bits_of_sight(const struct agent_view *view)
+static rule_bits bits_of_sight(const struct agent_view *view)
 {
 	bool no_container = (view->bits & UNIT_LOADED) && !(view->bits & WITHOUT_CONTAINER) &&
 			    view->agent->container.sight == SIGHT_UNKNOWN;
@@ -173,7 +173,7 @@ void situation_build(struct situation *s, const struct report *report,
 		     const char *fingerprint)
 {
 	bool if_stale = policy->mode == RESTART_IF_STALE;
-	agent_bits bits;
+	rule_bits bits;
 
 	*s = (struct situation){ .policy = policy };
 	agent_view_build(&s->view, report, NULL);

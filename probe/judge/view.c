@@ -220,10 +220,10 @@ const struct bridge *view_bridge(const struct host_facts *host, const struct ip 
 	return NULL;
 }
 
-static uint64_t bits_of_address(const struct view *view, const struct address_verdict *a)
+static rule_bits bits_of_address(const struct view *view, const struct address_verdict *a)
 {
 	const struct facts *facts = view->report->facts;
-	uint64_t bits = HAS_ADDRESSES;
+	rule_bits bits = HAS_ADDRESSES;
 
 	if (!address_counts(a))
 		return bits | FAMILY_SOME;
@@ -253,7 +253,7 @@ static bool is_unrouted(enum code code)
 }
 
 /* The resolver's IPv6 addresses for what has only IPv4, and nothing translates them. */
-static uint64_t bits_of_dns64(const struct endpoint_verdict *endpoint)
+static rule_bits bits_of_dns64(const struct endpoint_verdict *endpoint)
 {
 	size_t dead = 0;
 
@@ -270,10 +270,10 @@ static uint64_t bits_of_dns64(const struct endpoint_verdict *endpoint)
 }
 
 /* What the judged addresses say together. */
-static uint64_t bits_of_addresses(const struct view *view)
+static rule_bits bits_of_addresses(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
-	uint64_t bits = 0;
+	rule_bits bits = 0;
 	bool all_private = endpoint->judged_count > 0;
 
 	for (size_t i = 0; i < endpoint->address_count; i++) {
@@ -302,7 +302,7 @@ static uint64_t bits_of_addresses(const struct view *view)
 }
 
 /* What the host itself sees of a name that its dialler leaves to a proxy. */
-static uint64_t bits_beside_proxy(const struct view *view)
+static rule_bits bits_beside_proxy(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
 	bool all_private = true;
@@ -324,11 +324,11 @@ static bool is_judge(const struct endpoint_verdict *endpoint, int resolver)
 }
 
 /* What Route 53 itself says, where the host does not ask it. */
-static uint64_t bits_of_route53(const struct view *view)
+static rule_bits bits_of_route53(const struct view *view)
 {
 	const struct plan *plan = view->report->plan;
 	const struct endpoint_verdict *endpoint = view->endpoint;
-	uint64_t bits = 0;
+	rule_bits bits = 0;
 	bool all_private = true;
 	bool other = false;
 
@@ -351,11 +351,11 @@ static uint64_t bits_of_route53(const struct view *view)
 }
 
 /* What the host's own nameservers say of a name that its dialler asks others for. */
-static uint64_t bits_of_host(const struct view *view)
+static rule_bits bits_of_host(const struct view *view)
 {
 	const struct plan *plan = view->report->plan;
 	const struct endpoint_verdict *endpoint = view->endpoint;
-	uint64_t bits = OWN_SERVERS;
+	rule_bits bits = OWN_SERVERS;
 	bool all_private = true;
 	bool any = false;
 
@@ -396,7 +396,7 @@ const struct answer *view_answer(const struct target *target, const struct targe
 }
 
 /* Whether the dialler's own nameservers know its proxy. */
-static uint64_t bits_of_proxy_name(const struct view *view)
+static rule_bits bits_of_proxy_name(const struct view *view)
 {
 	const struct report *report = view->report;
 	const struct endpoint_verdict *endpoint = view->endpoint;
@@ -419,13 +419,13 @@ static uint64_t bits_of_proxy_name(const struct view *view)
 	return UNFINISHED;
 }
 
-static uint64_t bits_of_answer(const struct view *view)
+static rule_bits bits_of_answer(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
 	const struct answer *answer = endpoint->answer;
 	enum code codes[FAMILIES] = { family_code(endpoint, 0), family_code(endpoint, 1) };
 	enum code ignored;
-	uint64_t bits = 0;
+	rule_bits bits = 0;
 
 	if (endpoint->judged_by[0] == FROM_PROXY)
 		return 0;
@@ -500,10 +500,10 @@ const struct attempt_outcome *view_witness(const struct view *view)
 	return NULL;
 }
 
-static uint64_t bits_of_target(const struct view *view)
+static rule_bits bits_of_target(const struct view *view)
 {
 	const struct target *target = view->endpoint->target;
-	uint64_t bits = 0;
+	rule_bits bits = 0;
 
 	if (view->policy->allow_cidrs->count)
 		bits |= ALLOW_GIVEN;

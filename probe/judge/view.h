@@ -3,93 +3,92 @@
 #define ECSPROBE_VIEW_H
 /* An endpoint reduced to what rules ask about: one symptom and a set of bits.
  * Private to the judge. */
+#include "bits.h"
 #include "ecsprobe/judge.h"
 
-#define VIEW_BIT(n) (UINT64_C(1) << (n))
-
 /* Does it work? */
-#define HAS_ADDRESSES VIEW_BIT(0) /* the judged answer has at least one */
-#define NONE_WORKS VIEW_BIT(1)    /* ... and none of them works */
-#define SOME_DEAD VIEW_BIT(2)     /* one works, another does not */
-#define UNFINISHED VIEW_BIT(3)    /* a judged check was cut short */
-#define INTERRUPTED VIEW_BIT(4)   /* ... by a signal */
-#define FAMILY_ALL VIEW_BIT(5)    /* only addresses of a family the host lacks */
-#define FAMILY_SOME VIEW_BIT(6)   /* some of those */
+#define HAS_ADDRESSES RULE_BIT(0) /* the judged answer has at least one */
+#define NONE_WORKS RULE_BIT(1)    /* ... and none of them works */
+#define SOME_DEAD RULE_BIT(2)     /* one works, another does not */
+#define UNFINISHED RULE_BIT(3)    /* a judged check was cut short */
+#define INTERRUPTED RULE_BIT(4)   /* ... by a signal */
+#define FAMILY_ALL RULE_BIT(5)    /* only addresses of a family the host lacks */
+#define FAMILY_SOME RULE_BIT(6)   /* some of those */
 
 /* Who says so? */
-#define BY_HOSTS VIEW_BIT(7)        /* /etc/hosts decides */
-#define R53_OTHER VIEW_BIT(8)       /* Route 53 was asked beside and has other addresses */
-#define R53_PRIVATE VIEW_BIT(9)     /* ... all of them private */
-#define R53_WORKS VIEW_BIT(10)      /* ... and one of them works */
-#define RESOLVER_DOWN VIEW_BIT(11)  /* the judged resolver failed alike for every name */
-#define HALF_ANSWER VIEW_BIT(12)    /* one address family was answered, the other failed */
-#define EARLIER_FAILED VIEW_BIT(13) /* one before the judged failed for this name, or it is slow */
-#define EXCESS VIEW_BIT(14)         /* more addresses than are dialled */
-#define ZONE_PARENT VIEW_BIT(15)    /* a private zone for a parent says there is nothing */
+#define BY_HOSTS RULE_BIT(7)        /* /etc/hosts decides */
+#define R53_OTHER RULE_BIT(8)       /* Route 53 was asked beside and has other addresses */
+#define R53_PRIVATE RULE_BIT(9)     /* ... all of them private */
+#define R53_WORKS RULE_BIT(10)      /* ... and one of them works */
+#define RESOLVER_DOWN RULE_BIT(11)  /* the judged resolver failed alike for every name */
+#define HALF_ANSWER RULE_BIT(12)    /* one address family was answered, the other failed */
+#define EARLIER_FAILED RULE_BIT(13) /* one before the judged failed for this name, or it is slow */
+#define EXCESS RULE_BIT(14)         /* more addresses than are dialled */
+#define ZONE_PARENT RULE_BIT(15)    /* a private zone for a parent says there is nothing */
 
 /* Where does it lead? */
-#define IS_PRIVATE VIEW_BIT(16)   /* all judged addresses are vpc, link-local or private */
-#define IS_PUBLIC VIEW_BIT(17)    /* all are public */
-#define IS_MIXED VIEW_BIT(18)     /* they differ in class */
-#define IS_BLACKHOLE VIEW_BIT(19) /* one of them is */
-#define IS_PROXIED VIEW_BIT(20)   /* the dialler goes through a proxy */
-#define ELSEWHERE VIEW_BIT(21)    /* private, in no block of this (known) VPC */
-#define NOT_ALLOWED VIEW_BIT(22)  /* private, outside this VPC and every --allow-cidr given */
-#define ALLOW_GIVEN VIEW_BIT(23)  /* --allow-cidr was given */
-#define SHADOWED VIEW_BIT(24)     /* a bridge of this host covers an address */
+#define IS_PRIVATE RULE_BIT(16)   /* all judged addresses are vpc, link-local or private */
+#define IS_PUBLIC RULE_BIT(17)    /* all are public */
+#define IS_MIXED RULE_BIT(18)     /* they differ in class */
+#define IS_BLACKHOLE RULE_BIT(19) /* one of them is */
+#define IS_PROXIED RULE_BIT(20)   /* the dialler goes through a proxy */
+#define ELSEWHERE RULE_BIT(21)    /* private, in no block of this (known) VPC */
+#define NOT_ALLOWED RULE_BIT(22)  /* private, outside this VPC and every --allow-cidr given */
+#define ALLOW_GIVEN RULE_BIT(23)  /* --allow-cidr was given */
+#define SHADOWED RULE_BIT(24)     /* a bridge of this host covers an address */
 
 /* What was expected, and of what kind is it? */
-#define EXPECTS_PRIVATE VIEW_BIT(25)
-#define EXPECTS_ANY VIEW_BIT(26) /* any or public */
-#define IS_S3 VIEW_BIT(27)       /* normally reached by a gateway endpoint */
-#define OWN_HOST VIEW_BIT(28)    /* --host: nothing is known of what it should be */
-#define UNOFFERED VIEW_BIT(47)   /* no interface endpoint serves this name */
-#define TOLERATED VIEW_BIT(48)   /* ... and its public path is as it should be */
+#define EXPECTS_PRIVATE RULE_BIT(25)
+#define EXPECTS_ANY RULE_BIT(26) /* any or public */
+#define IS_S3 RULE_BIT(27)       /* normally reached by a gateway endpoint */
+#define OWN_HOST RULE_BIT(28)    /* --host: nothing is known of what it should be */
+#define UNOFFERED RULE_BIT(47)   /* no interface endpoint serves this name */
+#define TOLERATED RULE_BIT(48)   /* ... and its public path is as it should be */
 
 /* What did the others, and the follow-up, show?  (scene.c) */
-#define SET_INCOMPLETE VIEW_BIT(29)   /* public, while its companions are private */
-#define SET_FIRST VIEW_BIT(30)        /* ... and the one to create next */
-#define NUMBERED VIEW_BIT(31)         /* does not exist here: numbered hosts are judged */
-#define ALL_PRIVATE_DEAD VIEW_BIT(32) /* every private endpoint times out */
-#define ONE_SUBNET VIEW_BIT(33)       /* what is dead of several endpoints is in one subnet */
-#define SMALL_HELLO_WORKS VIEW_BIT(34)
-#define SMALL_SEGMENTS_WORK VIEW_BIT(35)
-#define INTERCEPTED VIEW_BIT(36)      /* verified, but not by an Amazon root */
-#define INTERCEPTED_NOTE VIEW_BIT(37) /* ... in a partition whose roots are not public */
-#define LONE_LEAF VIEW_BIT(38)        /* the peer sent no intermediate certificate */
-#define CLOCK_EXPLAINS VIEW_BIT(39)   /* the certificate is valid by IMDS's clock */
-#define DIRECT_PRIVATE VIEW_BIT(40)   /* proxied, while the host itself sees private addresses */
-#define CONTROL_PLANE VIEW_BIT(41)    /* the ecs endpoint, proxied */
-#define STORE_UNUSABLE VIEW_BIT(42)   /* there is nothing to verify with */
-#define OTHER_REGION VIEW_BIT(43)     /* public, while another Region's name is private */
-#define PLAIN_PRIVATE VIEW_BIT(44)    /* planned by another name, while the plain one is private */
-#define DEAD_ELSEWHERE VIEW_BIT(45)   /* an address is dead that no bridge covers */
-#define LARGE_HELLO_SENT VIEW_BIT(46) /* its dialler is an agent that sends a large ClientHello */
-#define NEEDS_ALL VIEW_BIT(49)        /* of ECS, in a Region where it needs all three endpoints */
-#define CROSS_REGION VIEW_BIT(50)     /* public, of another Region, and no endpoint crosses */
-#define CROSS_FIRST VIEW_BIT(51)      /* ... and the one to tell it of */
-#define NEEDLESS VIEW_BIT(52)         /* it fails, and another endpoint does its work */
-#define OWN_SERVERS VIEW_BIT(54)      /* its dialler asks other nameservers than the host */
-#define HOST_WORKS VIEW_BIT(55)       /* ... and an address that the host's answer works */
-#define HOST_PRIVATE VIEW_BIT(56)     /* ... and all that the host's answer are private */
-#define PROXY_UNNAMED VIEW_BIT(57)    /* ... and they do not know its proxy */
-#define MAY_NOT_EXIST VIEW_BIT(53)    /* AWS itself may have no such name in this Region */
+#define SET_INCOMPLETE RULE_BIT(29)   /* public, while its companions are private */
+#define SET_FIRST RULE_BIT(30)        /* ... and the one to create next */
+#define NUMBERED RULE_BIT(31)         /* does not exist here: numbered hosts are judged */
+#define ALL_PRIVATE_DEAD RULE_BIT(32) /* every private endpoint times out */
+#define ONE_SUBNET RULE_BIT(33)       /* what is dead of several endpoints is in one subnet */
+#define SMALL_HELLO_WORKS RULE_BIT(34)
+#define SMALL_SEGMENTS_WORK RULE_BIT(35)
+#define INTERCEPTED RULE_BIT(36)      /* verified, but not by an Amazon root */
+#define INTERCEPTED_NOTE RULE_BIT(37) /* ... in a partition whose roots are not public */
+#define LONE_LEAF RULE_BIT(38)        /* the peer sent no intermediate certificate */
+#define CLOCK_EXPLAINS RULE_BIT(39)   /* the certificate is valid by IMDS's clock */
+#define DIRECT_PRIVATE RULE_BIT(40)   /* proxied, while the host itself sees private addresses */
+#define CONTROL_PLANE RULE_BIT(41)    /* the ecs endpoint, proxied */
+#define STORE_UNUSABLE RULE_BIT(42)   /* there is nothing to verify with */
+#define OTHER_REGION RULE_BIT(43)     /* public, while another Region's name is private */
+#define PLAIN_PRIVATE RULE_BIT(44)    /* planned by another name, while the plain one is private */
+#define DEAD_ELSEWHERE RULE_BIT(45)   /* an address is dead that no bridge covers */
+#define LARGE_HELLO_SENT RULE_BIT(46) /* its dialler is an agent that sends a large ClientHello */
+#define NEEDS_ALL RULE_BIT(49)        /* of ECS, in a Region where it needs all three endpoints */
+#define CROSS_REGION RULE_BIT(50)     /* public, of another Region, and no endpoint crosses */
+#define CROSS_FIRST RULE_BIT(51)      /* ... and the one to tell it of */
+#define NEEDLESS RULE_BIT(52)         /* it fails, and another endpoint does its work */
+#define OWN_SERVERS RULE_BIT(54)      /* its dialler asks other nameservers than the host */
+#define HOST_WORKS RULE_BIT(55)       /* ... and an address that the host's answer works */
+#define HOST_PRIVATE RULE_BIT(56)     /* ... and all that the host's answer are private */
+#define PROXY_UNNAMED RULE_BIT(57)    /* ... and they do not know its proxy */
+#define MAY_NOT_EXIST RULE_BIT(53)    /* AWS itself may have no such name in this Region */
 
 #define OTHER_DEAD \
-	VIEW_BIT(58) /* another nameserver that may be asked sends it where nothing works */
-#define OTHER_PATH VIEW_BIT(59) /* ... elsewhere: public in place of private, or the other way */
-#define ROTATES VIEW_BIT(60)    /* ... which is asked first as often as the judged one */
-#define BY_STUB VIEW_BIT(61)    /* ... which the host's own stub may change to */
+	RULE_BIT(58) /* another nameserver that may be asked sends it where nothing works */
+#define OTHER_PATH RULE_BIT(59) /* ... elsewhere: public in place of private, or the other way */
+#define ROTATES RULE_BIT(60)    /* ... which is asked first as often as the judged one */
+#define BY_STUB RULE_BIT(61)    /* ... which the host's own stub may change to */
 
-#define WRONG_NAME VIEW_BIT(62) /* not private, while a zone called after its service is */
-#define DNS64_DEAD VIEW_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
+#define WRONG_NAME RULE_BIT(62) /* not private, while a zone called after its service is */
+#define DNS64_DEAD RULE_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
 
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */
 	struct endpoint_verdict *endpoint; /* borrowed */
 	enum code symptom;                 /* why it does not work: of DNS, else of its addresses */
-	uint64_t bits;
+	rule_bits bits;
 	int other; /* for OTHER_DEAD and OTHER_PATH: an index of plan.resolvers */
 	enum code other_symptom;
 	const struct target *captured_by; /* the name that wins over its own; NULL: none */

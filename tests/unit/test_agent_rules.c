@@ -84,7 +84,7 @@ static void every_row_speaks_in_some_case(void **state)
 
 static void every_bit_is_set_in_some_case(void **state)
 {
-	agent_bits seen = 0;
+	rule_bits seen = 0;
 	size_t count;
 	const struct agent_case *cases = agent_finding_cases(&count);
 	static const char *const others[] = {
@@ -102,7 +102,7 @@ static void every_bit_is_set_in_some_case(void **state)
 		agent_world_free(w);
 	}
 	for (unsigned n = 0; n < AGENT_BITS; n++)
-		EXPECT(seen & AGENT_BIT(n), "bit %u", n);
+		EXPECT(seen & RULE_BIT(n), "bit %u", n);
 	EXPECT(!(seen >> AGENT_BITS), "a bit beyond the last one");
 	expect_all_held();
 }

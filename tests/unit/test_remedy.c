@@ -127,30 +127,30 @@ static void every_reason_is_given(void **state)
 	expect_all_held();
 }
 
-static agent_bits random_bits(uint32_t *state)
+static rule_bits random_bits(uint32_t *state)
 {
-	agent_bits bits = 0;
+	rule_bits bits = 0;
 
 	for (int i = 0; i < 8; i++)
 		bits = bits << 16 ^ (next_random(state) >> 8);
-	return bits & (AGENT_BIT(REMEDY_BITS) - 1);
+	return bits & (RULE_BIT(REMEDY_BITS) - 1);
 }
 
 /* Few bits, so that late rows are reached too. */
-static agent_bits sparse_bits(uint32_t *state)
+static rule_bits sparse_bits(uint32_t *state)
 {
 	return random_bits(state) & random_bits(state) & random_bits(state);
 }
 
 /* What stands in the way whoever asks, as the issue has it. */
-static const agent_bits certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
-				  DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
-				  JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
-				  CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN |
-				  CLOUD_UNSEEN | OWNER_DOUBT | OWNERLESS | OWNER_FAULTY |
-				  CLOUD_FALLBACK | NEEDS_IMDSV1 | TOKENS_UNSEEN | NO_CHECKPOINT;
+static const rule_bits certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
+				 DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
+				 JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
+				 CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN |
+				 CLOUD_UNSEEN | OWNER_DOUBT | OWNERLESS | OWNER_FAULTY |
+				 CLOUD_FALLBACK | NEEDS_IMDSV1 | TOKENS_UNSEEN | NO_CHECKPOINT;
 
-static void check_bits(agent_bits bits)
+static void check_bits(rule_bits bits)
 {
 	const struct remedy_row *row = remedy_match(bits);
 	bool acts = action_kind_acts(row->kind);
@@ -191,7 +191,7 @@ static void whatever_the_bits(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < SWEEPS; i++) {
-		agent_bits bits = sparse_bits(&seed) | (i & 1 ? AGENT_RUNS | UNIT_LOADED : 0);
+		rule_bits bits = sparse_bits(&seed) | (i & 1 ? AGENT_RUNS | UNIT_LOADED : 0);
 
 		check_bits(random_bits(&seed));
 		check_bits(bits);
@@ -201,7 +201,7 @@ static void whatever_the_bits(void **state)
 	}
 	for (unsigned a = 0; a < REMEDY_BITS; a++)
 		for (unsigned b = 0; b < REMEDY_BITS; b++)
-			check_bits(AGENT_BIT(a) | AGENT_BIT(b));
+			check_bits(RULE_BIT(a) | RULE_BIT(b));
 	assert_true(acted > SWEEPS / 4);
 	expect_all_held();
 }

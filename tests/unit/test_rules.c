@@ -147,20 +147,20 @@ static void no_row_is_hidden(void **state)
 	expect_all_held();
 }
 
-/* The check above sees the bits beyond the 32nd too. */
+/* The check above sees the bits beyond the 64th too. */
 static void hiding_is_seen_in_every_bit(void **state)
 {
 	(void)state;
-	for (unsigned n = 0; n < 64; n++) {
+	for (unsigned n = 0; n < 8 * sizeof(rule_bits); n++) {
 		const struct rule any = { .group = GROUP_PATH };
-		const struct rule needs = { .group = GROUP_PATH, .need = VIEW_BIT(n) };
-		const struct rule forbids = { .group = GROUP_PATH, .forbid = VIEW_BIT(n) };
-		struct view view = { .bits = VIEW_BIT(n) };
+		const struct rule needs = { .group = GROUP_PATH, .need = RULE_BIT(n) };
+		const struct rule forbids = { .group = GROUP_PATH, .forbid = RULE_BIT(n) };
+		struct view view = { .bits = RULE_BIT(n) };
 
 		EXPECT(hides(&any, &needs) && hides(&any, &forbids), "bit %u", n);
 		EXPECT(!hides(&needs, &any) && !hides(&forbids, &any), "bit %u", n);
 		EXPECT(!hides(&needs, &forbids) && !hides(&forbids, &needs), "bit %u", n);
-		EXPECT(view.bits == VIEW_BIT(n) && view.bits != 0, "bit %u", n);
+		EXPECT(view.bits == RULE_BIT(n) && view.bits != 0, "bit %u", n);
 	}
 	expect_all_held();
 }
