@@ -31,6 +31,9 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 		     const struct agent_look_config *config, struct error *e) ECSPROBE_MUST_CHECK;
 /* Calls nobody any more.  NULL is fine.  Call it before http_close(). */
 void agent_look_stop(struct agent_look *look);
+/* After agent_look_stop(), of a look that was not over: what it has not seen is unknown,
+ * and why. */
+void agent_look_missed(struct agent_status *status, const char *why);
 
 /* What the tasks here use, for --profile auto: after a look, which says whether
  * Docker runs and how the agent is set. */

@@ -143,3 +143,26 @@ void agent_look_stop(struct agent_look *look)
 	introspect_close(look->introspect);
 	free(look);
 }
+
+void agent_look_missed(struct agent_status *status, const char *why)
+{
+	const struct {
+		enum sight sight;
+		char *why;
+	} parts[] = {
+		{ status->unit.sight, status->unit.why },
+		{ status->docker.sight, status->docker.why },
+		{ status->cloud_final.sight, status->cloud_final.why },
+		{ status->container.sight, status->container.why },
+		{ status->introspection.sight, status->introspection.why },
+		{ status->config.sight, status->config.why },
+		{ status->path.log_sight, status->path.log_why },
+		{ status->path.peers_sight, status->path.peers_why },
+		{ status->resolver.sight, status->resolver.why },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (parts[i].sight == SIGHT_UNKNOWN && !parts[i].why[0])
+			(void)copy_text(parts[i].why, WHY_BYTES, why);
+	status->looked = true;
+}

@@ -29,8 +29,7 @@ void scene_search_name(struct view *view, size_t index)
 
 	if (view->captured_by)
 		return;
-	if (gap.cut)
-		view->bits |= UNFINISHED;
+	view->bits |= gap.cut;
 	if (!answer)
 		return;
 	view->captured_by = target;
@@ -78,9 +77,8 @@ void scene_second_look(struct view *view, size_t index)
 
 	if (view->symptom != CODE_NONE || (view->bits & IS_MIXED))
 		return;
-	if (gap.cut)
-		view->bits |= UNFINISHED;
-	else if (leads_elsewhere_now(view, answer, gap.lost))
+	view->bits |= gap.cut;
+	if (!gap.cut && leads_elsewhere_now(view, answer, gap.lost))
 		view->symptom = CODE_ANSWERS_FLAP;
 	view->second = answer;
 }

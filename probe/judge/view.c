@@ -220,6 +220,11 @@ const struct bridge *view_bridge(const struct host_facts *host, const struct ip 
 	return NULL;
 }
 
+static rule_bits bits_of_cut(enum code code)
+{
+	return (code_is_cut(code) ? UNFINISHED : 0) | (code == CODE_INTERRUPTED ? INTERRUPTED : 0);
+}
+
 static rule_bits bits_of_address(const struct view *view, const struct address_verdict *a)
 {
 	const struct facts *facts = view->report->facts;
@@ -389,7 +394,7 @@ const struct answer *view_answer(const struct target *target, const struct targe
 	*gap = (struct view_gap){ 0 };
 	for (size_t f = 0; f < FAMILIES; f++) {
 		codes[f] = family_code(&endpoint, f);
-		gap->cut |= code_is_cut(codes[f]);
+		gap->cut |= bits_of_cut(codes[f]);
 		gap->lost |= view_is_server_failure(codes[f]);
 	}
 	return codes[0] == CODE_NONE || codes[1] == CODE_NONE ? endpoint.answer : NULL;
@@ -414,7 +419,7 @@ static rule_bits bits_of_proxy_name(const struct view *view)
 			continue;
 		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &gap))
 			return 0;
-		return gap.cut ? UNFINISHED : PROXY_UNNAMED;
+		return gap.cut ? gap.cut : PROXY_UNNAMED;
 	}
 	return UNFINISHED;
 }
@@ -432,10 +437,7 @@ static rule_bits bits_of_answer(const struct view *view)
 	if (endpoint->judged_by[0] == FROM_HOSTS)
 		return BY_HOSTS | (endpoint->outcome->hosts.address_excess ? EXCESS : 0);
 	for (size_t f = 0; f < FAMILIES; f++) {
-		if (code_is_cut(codes[f]))
-			bits |= UNFINISHED;
-		if (codes[f] == CODE_INTERRUPTED)
-			bits |= INTERRUPTED;
+		bits |= bits_of_cut(codes[f]);
 		if (view_is_server_failure(codes[f]) && has_judged_address(endpoint))
 			bits |= HALF_ANSWER;
 	}

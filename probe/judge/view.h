@@ -103,8 +103,8 @@ void view_build(struct view *view, struct endpoint_verdict *endpoint, const stru
 
 /* What is not known of a name that was only resolved, of one family or both. */
 struct view_gap {
-	bool cut;  /* nobody asked to the end */
-	bool lost; /* no server gave a proper answer */
+	rule_bits cut; /* UNFINISHED and INTERRUPTED: nobody asked to the end; 0: somebody did */
+	bool lost;     /* no server gave a proper answer */
 };
 
 /* The answer of the servers that this vantage asks for a name that was only resolved: it

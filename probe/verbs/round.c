@@ -5,6 +5,7 @@
 #include <string.h>
 #include <systemd/sd-event.h>
 
+#include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/gather.h"
@@ -194,8 +195,11 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 	(void)source;
 	(void)info;
 	round->interrupted = true;
-	if (round->engine_over || !round->engine || (round->first_over && !round->second))
+	if (round->engine_over || !round->engine)
 		stop(round);
+	/* It waited for the look: what more it would have asked stays unknown. */
+	else if (round->first_over && !round->second)
+		follow_up(round);
 	else
 		engine_interrupt(round->second ? round->second : round->engine, CODE_INTERRUPTED);
 	return 0;
@@ -259,6 +263,8 @@ static int run_loop(struct round *round)
 		return r;
 	r = sd_event_loop(round->survey.loop);
 	looks_stop(&round->looks);
+	if (round->interrupted && round->engine && !look_is_over(round))
+		agent_look_missed(&round->status, "a signal ended the run");
 	survey_close(&round->survey);
 	if (r < 0)
 		return error_set(&round->error, ERROR_INTERNAL, -r, "the event loop failed: %s",
