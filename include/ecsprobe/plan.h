@@ -12,7 +12,7 @@
 #include "ecsprobe/vantage.h"
 #include "ecsprobe/wishes.h"
 
-enum { HOST_BYTES = 254, SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
+enum { SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
 
 /* What a target is asked for.  All but the first come from the follow-up; those
  * that are only resolved stand together. */

@@ -13,7 +13,8 @@ enum {
 	MAX_NAMESERVERS = 3, /* of which glibc and Go read no more */
 	MAX_IGNORED_SERVERS = 4,
 	MAX_SEARCH = 6,
-	SEARCH_BYTES = 254,
+	HOST_BYTES = 254, /* of a name, with the NUL */
+	SEARCH_BYTES = HOST_BYTES,
 	ZONE_ID_BYTES = 16, /* IF_NAMESIZE */
 };
 
@@ -39,5 +40,12 @@ size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameserv
 /* Without a nameserver line the nameservers are 127.0.0.1, which both libraries then ask,
  * and ::1, which Go asks behind it. */
 void resolv_conf_read(struct resolver_settings *settings, const char *text, size_t len);
+
+/* The names that are asked for before host itself, in turn: one with fewer dots than ndots
+ * is tried in the domains of the search list first.  Returns how many. */
+size_t resolv_conf_search_names(const struct resolver_settings *settings, const char *host,
+				char names[static MAX_SEARCH][HOST_BYTES]);
+/* Whether both ask for the same names, in the same manner; of whom is left out. */
+bool resolv_conf_asks_alike(const struct resolver_settings *a, const struct resolver_settings *b);
 
 #endif

@@ -2,6 +2,7 @@
 #include "ecsprobe/resolv_conf.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "ecsprobe/util.h"
@@ -196,4 +197,45 @@ void resolv_conf_read(struct resolver_settings *settings, const char *text, size
 	while (copy && (line = strsep(&rest, "\n")))
 		take_line(settings, line);
 	free(copy);
+}
+
+static unsigned count_dots(const char *name)
+{
+	unsigned count = 0;
+
+	for (; *name; name++)
+		count += *name == '.';
+	return count;
+}
+
+/* nameList() of net/dnsclient_unix.go, and res_search(3). */
+size_t resolv_conf_search_names(const struct resolver_settings *settings, const char *host,
+				char names[static MAX_SEARCH][HOST_BYTES])
+{
+	size_t count = 0;
+
+	if (count_dots(host) >= settings->ndots)
+		return 0;
+	for (size_t i = 0; i < settings->search_count; i++) {
+		int len = snprintf(names[count], HOST_BYTES, "%s.%s", host, settings->search[i]);
+
+		count += len > 0 && len < HOST_BYTES;
+	}
+	return count;
+}
+
+static bool search_alike(const struct resolver_settings *a, const struct resolver_settings *b)
+{
+	if (a->search_count != b->search_count)
+		return false;
+	for (size_t i = 0; i < a->search_count; i++)
+		if (strcmp(a->search[i], b->search[i]) != 0)
+			return false;
+	return true;
+}
+
+bool resolv_conf_asks_alike(const struct resolver_settings *a, const struct resolver_settings *b)
+{
+	return a->ndots == b->ndots && search_alike(a, b) && a->timeout_s == b->timeout_s &&
+	       a->attempts == b->attempts && a->rotate == b->rotate && a->use_vc == b->use_vc;
 }

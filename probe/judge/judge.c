@@ -186,10 +186,11 @@ static void take_targets(struct report *report)
 			&plan->vantages[report->endpoints[i].target->dialled_by][MOMENT_RUNNING];
 }
 
-/* Whether the two moments see the same, in the same order. */
+/* Whether the two moments see the same, in the same order and manner. */
 static bool sees_the_same(const struct vantage *a, const struct vantage *b)
 {
-	return a->server_count == b->server_count && a->resolver.rotate == b->resolver.rotate &&
+	return a->server_count == b->server_count &&
+	       resolv_conf_asks_alike(&a->resolver, &b->resolver) &&
 	       memcmp(a->servers, b->servers, a->server_count * sizeof *a->servers) == 0;
 }
 
@@ -201,6 +202,7 @@ static void judge_next(const struct report *report, struct endpoint_verdict *end
 
 	view_build(&view, endpoint, report, policy);
 	view_ask_others(&view);
+	scene_search_names(&view);
 	judge_endpoint(NULL, &view);
 }
 

@@ -254,8 +254,6 @@ static void look_at_followup(struct view *views, size_t count)
 			view->bits |= OTHER_REGION;
 		if (t->purpose == PURPOSE_PLAIN_NAME && resolved_privately(report, i))
 			view->bits |= PLAIN_PRIVATE;
-		if (t->purpose == PURPOSE_SEARCH_NAME)
-			scene_search_name(view, i);
 		if (t->purpose == PURPOSE_SECOND_LOOK)
 			scene_second_look(view, i);
 		if (t->purpose == PURPOSE_SERVICE_NAME && !(view->bits & IS_PRIVATE) &&
@@ -265,6 +263,7 @@ static void look_at_followup(struct view *views, size_t count)
 			view->bits |= NUMBERED;
 	}
 	for (size_t i = 0; i < report->plan->count; i++) {
+		scene_search_names(&views[i]);
 		if (all_retries_work(&views[i], i, PURPOSE_SMALL_HELLO))
 			views[i].bits |= SMALL_HELLO_WORKS;
 		if (all_retries_work(&views[i], i, PURPOSE_SMALL_SEGMENTS))

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the follow-up's names say of the endpoint that they were asked for. */
+#include <string.h>
+
 #include "view.h"
 
 /* Addresses that its own name has too take it nowhere else. */
@@ -18,24 +20,50 @@ static bool leads_elsewhere(const struct view *view, const struct answer *answer
 	return false;
 }
 
-/* In the order of the search list: the first that has an address is the last one asked. */
-void scene_search_name(struct view *view, size_t index)
+static const struct target *find_search_name(const struct view *view, const char *host,
+					     size_t *index)
+{
+	const struct plan *followup = view->report->followup;
+	const struct target *origin = view->endpoint->target;
+
+	for (size_t i = 0; i < followup->count; i++) {
+		const struct target *t = &followup->targets[i];
+
+		if (t->purpose != PURPOSE_SEARCH_NAME || strcmp(t->host, host) != 0 ||
+		    &view->report->plan->targets[t->origin] != origin)
+			continue;
+		*index = i;
+		return t;
+	}
+	return NULL;
+}
+
+/* The first of the search list that has an address is the last one asked. */
+void scene_search_names(struct view *view)
 {
 	const struct report *report = view->report;
-	const struct target *target = &report->followup->targets[index];
-	struct view_gap gap;
-	const struct answer *answer = view_answer(
-		target, &report->followup_outcomes->targets[index], view->endpoint->vantage, &gap);
+	char names[MAX_SEARCH][HOST_BYTES];
+	size_t count = resolv_conf_search_names(&view->endpoint->vantage->resolver,
+						view->endpoint->target->host, names);
 
-	if (view->captured_by)
-		return;
-	view->bits |= gap.cut;
-	if (!answer)
-		return;
-	view->captured_by = target;
-	view->captured_to = answer;
-	if (leads_elsewhere(view, answer))
-		view->symptom = CODE_SEARCH_CAPTURES_NAME;
+	for (size_t n = 0; report->followup && n < count && !view->captured_by; n++) {
+		size_t i;
+		const struct target *target = find_search_name(view, names[n], &i);
+		const struct answer *answer;
+		struct view_gap gap;
+
+		if (!target)
+			continue;
+		answer = view_answer(target, &report->followup_outcomes->targets[i],
+				     view->endpoint->vantage, &gap);
+		view->bits |= gap.cut;
+		if (!answer)
+			continue;
+		view->captured_by = target;
+		view->captured_to = answer;
+		if (leads_elsewhere(view, answer))
+			view->symptom = CODE_SEARCH_CAPTURES_NAME;
+	}
 }
 
 static bool is_usable(const struct host_facts *host, const struct ip *ip)

@@ -129,9 +129,10 @@ const struct target *scene_other_region(const struct report *report);
  * that is private; else NULL. */
 const struct target *scene_wrong_name(const struct report *report, const struct target *target);
 
-/* Take in what was answered to a name of the search list, and to the endpoint's own name
- * when it was asked again: the follow-up's target of that index. */
-void scene_search_name(struct view *view, size_t index);
+/* Takes in what was answered to the names that the search list puts before its own. */
+void scene_search_names(struct view *view);
+/* Takes in what was answered to its own name when it was asked again: the follow-up's target
+ * of that index. */
 void scene_second_look(struct view *view, size_t index);
 
 /* The bridge of this host that covers the address; NULL: none does. */

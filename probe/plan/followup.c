@@ -317,36 +317,35 @@ static void ask_for_proxies(const struct scene *s)
 	}
 }
 
-static unsigned count_dots(const char *name)
+static bool is_asked_for(const struct scene *s, size_t index, const char *host)
 {
-	unsigned count = 0;
-
-	for (; *name; name++)
-		count += *name == '.';
-	return count;
+	for (size_t i = 0; i < s->followup->count; i++)
+		if (s->followup->targets[i].purpose == PURPOSE_SEARCH_NAME &&
+		    s->followup->targets[i].origin == index &&
+		    strcmp(s->followup->targets[i].host, host) == 0)
+			return true;
+	return false;
 }
 
-/* A name with fewer dots than ndots is asked for in the domains of the search list first:
- * nameList() of net/dnsclient_unix.go, and res_search(3). */
+/* What is asked for before a name of the plan, now or from the next start on. */
 static void ask_in_search_list(const struct scene *s)
 {
 	for (size_t t = 0; t < s->plan->count; t++) {
 		const struct target *target = &s->plan->targets[t];
-		const struct resolver_settings *settings =
-			&s->plan->vantages[target->dialled_by][MOMENT_RUNNING].resolver;
 
 		if (target->proxied || target->address.family != IP_NONE ||
-		    s->outcomes->targets[t].hosts.asked ||
-		    count_dots(target->host) >= settings->ndots)
+		    s->outcomes->targets[t].hosts.asked)
 			continue;
-		for (size_t i = 0; i < settings->search_count; i++) {
-			char host[HOST_BYTES];
-			int len = snprintf(host, sizeof host, "%s.%s", target->host,
-					   settings->search[i]);
+		for (size_t m = 0; m < MOMENT_COUNT; m++) {
+			char names[MAX_SEARCH][HOST_BYTES];
+			size_t count = resolv_conf_search_names(
+				&s->plan->vantages[target->dialled_by][m].resolver, target->host,
+				names);
 
-			if (len > 0 && (size_t)len < sizeof host)
-				(void)copy_text(add(s, PURPOSE_SEARCH_NAME, t)->host, HOST_BYTES,
-						host);
+			for (size_t i = 0; i < count; i++)
+				if (!is_asked_for(s, t, names[i]))
+					(void)copy_text(add(s, PURPOSE_SEARCH_NAME, t)->host,
+							HOST_BYTES, names[i]);
 		}
 	}
 }

@@ -201,7 +201,7 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10 +second-look: route53=10.0.2.10", "ecs pass - vpc", "", "healthy",
 	  NULL },
 	{ "... did not come", "ecs: route53=10.0.1.10 +second-look: route53=!interrupted",
-	  "ecs skip not-finished vpc", "", "unknown", NULL },
+	  "ecs skip interrupted vpc", "", "unknown", NULL },
 	{ "... was lost", "ecs: route53=10.0.1.10 +second-look: route53=!dns-timeout",
 	  "ecs pass - vpc", "", "healthy", NULL },
 	{ "... was lost for the family that had addresses",

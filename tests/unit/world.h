@@ -13,7 +13,7 @@
  *   region=REGION   in=REGION (the instance's, where the agent's is another)
  *   profile=NAME   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
  *   asked-uplink=ADDRESS (another behind the stub, called uplink-2)   rotate=yes   timeout=SECONDS (a slow answer takes 1.3)
- *   search=NDOTS[,DOMAIN...]   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
+ *   search=NDOTS[,DOMAIN...]   next-search=... (from the next start on)   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
  *   bridged=ADDRESS (what Docker gives to bridge tasks)
  *   proxy=DIALLER (whose NO_PROXY has all it needs)
  *   store=embedded|unusable|SOURCE   agent=VERSION (a healthy one of that version)

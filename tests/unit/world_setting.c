@@ -201,30 +201,47 @@ static void set_rotate(struct world *w, const char *value)
 }
 
 /* "5,a.example,b.example": ndots and the list */
-static void set_search(struct world *w, const char *value)
+static void search_at(struct world *w, size_t moment, const char *value)
 {
 	for (size_t d = 0; d < DIALLER_COUNT; d++) {
-		for (size_t m = 0; m < MOMENT_COUNT; m++) {
-			struct resolver_settings *s = &w->plan.vantages[d][m].resolver;
-			const char *rest = strchr(value, ',');
+		struct resolver_settings *s = &w->plan.vantages[d][moment].resolver;
+		const char *rest = strchr(value, ',');
 
-			s->ndots = (unsigned)strtoul(value, NULL, 10);
-			for (; rest; rest = strchr(rest, ',')) {
-				int len = (int)strcspn(++rest, ",");
+		s->ndots = (unsigned)strtoul(value, NULL, 10);
+		s->search_count = 0;
+		for (; rest; rest = strchr(rest, ',')) {
+			int len = (int)strcspn(++rest, ",");
 
-				(void)snprintf(s->search[s->search_count++], SEARCH_BYTES, "%.*s",
-					       len, rest);
-			}
+			(void)snprintf(s->search[s->search_count++], SEARCH_BYTES, "%.*s", len,
+				       rest);
 		}
 	}
 }
 
-static void set_timeout(struct world *w, const char *value)
+static void set_search(struct world *w, const char *value)
+{
+	for (size_t m = 0; m < MOMENT_COUNT; m++)
+		search_at(w, m, value);
+}
+
+static void set_next_search(struct world *w, const char *value)
+{
+	search_at(w, MOMENT_NEXT_START, value);
+}
+
+static void set_next_timeout(struct world *w, const char *value)
 {
 	for (size_t d = 0; d < DIALLER_COUNT; d++)
-		for (size_t m = 0; m < MOMENT_COUNT; m++)
-			w->plan.vantages[d][m].resolver.timeout_s =
-				(unsigned)strtoul(value, NULL, 10);
+		w->plan.vantages[d][MOMENT_NEXT_START].resolver.timeout_s =
+			(unsigned)strtoul(value, NULL, 10);
+}
+
+static void set_timeout(struct world *w, const char *value)
+{
+	set_next_timeout(w, value);
+	for (size_t d = 0; d < DIALLER_COUNT; d++)
+		w->plan.vantages[d][MOMENT_RUNNING].resolver.timeout_s =
+			w->plan.vantages[d][MOMENT_NEXT_START].resolver.timeout_s;
 }
 
 static void set_attempts(struct world *w, const char *value)
@@ -292,8 +309,10 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "asked-uplink", set_asked_uplink },
 		{ "rotate", set_rotate },
 		{ "timeout", set_timeout },
+		{ "next-timeout", set_next_timeout },
 		{ "attempts", set_attempts },
 		{ "search", set_search },
+		{ "next-search", set_next_search },
 		{ "resolv.conf", set_lacking },
 		{ "ignored", set_ignored },
 		{ "bridged", set_bridged },

@@ -93,6 +93,28 @@ static enum purpose purpose_of(const char *word)
 	return PURPOSE_CHECK;
 }
 
+/* The first that was not asked for yet, of now or of the next start. */
+static void set_search_name(const struct world *w, struct target *t, const struct target *origin)
+{
+	for (size_t m = 0; m < MOMENT_COUNT; m++) {
+		char names[MAX_SEARCH][HOST_BYTES];
+		size_t count = resolv_conf_search_names(
+			&w->plan.vantages[origin->dialled_by][m].resolver, origin->host, names);
+
+		for (size_t n = 0; n < count; n++) {
+			bool known = false;
+
+			for (size_t i = 0; i + 1 < w->followup.count; i++)
+				known |= strcmp(w->followup.targets[i].host, names[n]) == 0;
+			if (known)
+				continue;
+			(void)copy_text(t->host, sizeof t->host, names[n]);
+			return;
+		}
+	}
+	fail_msg("no name of a search list is left for %s", origin->host);
+}
+
 void world_add_followup(struct world *w, const char *word)
 {
 	const struct target *origin = &w->plan.targets[w->plan.count - 1];
@@ -108,7 +130,7 @@ void world_add_followup(struct world *w, const char *word)
 	if (t->purpose == PURPOSE_AGENT_PEER)
 		(void)copy_text(t->host, sizeof t->host, "ecs-a-1.us-east-1.amazonaws.com");
 	if (t->purpose == PURPOSE_SEARCH_NAME)
-		(void)snprintf(t->host, sizeof t->host, "%.100s.a.example", origin->host);
+		set_search_name(w, t, origin);
 	if (t->purpose == PURPOSE_SERVICE_NAME)
 		(void)snprintf(t->host, sizeof t->host, "%.100s.us-east-1.amazonaws.com",
 			       origin->service);
