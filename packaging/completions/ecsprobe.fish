@@ -230,7 +230,7 @@ end
 complete -c ecsprobe -f
 complete -c ecsprobe -l profile -x -a '(__ecsprobe_list (__ecsprobe_profiles) auto)' -d 'what this instance is used for'
 complete -c ecsprobe -l all-profiles -d 'every service of the catalog and every profile file'
-complete -c ecsprobe -l service -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'check only these services (ids of --list)'
+complete -c ecsprobe -l service -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'check only these services'
 complete -c ecsprobe -l skip -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'leave these services out'
 complete -c ecsprobe -l require -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'a failure of these makes the report unhealthy'
 complete -c ecsprobe -l optional -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'a failure of these only makes the report degraded'

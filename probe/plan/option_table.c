@@ -36,7 +36,7 @@ static const struct option_row table[] = {
 	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .excludes = "service",
 	  .group = what, .help = "every service of the catalog and every profile file" },
 	{ "service", 0, "SERVICE,...", OPTION_LIST, TO(services), .group = what,
-	  .help = "check only these services (ids of --list)" },
+	  .help = "check only these services (ids of --list), in place of a profile's: not both" },
 	{ "skip", 0, "SERVICE,...", OPTION_LIST, TO(skip), .group = what,
 	  .help = "leave these services out" },
 	{ "require", 0, "SERVICE,...", OPTION_LIST, TO(require), .choices = service_words,
