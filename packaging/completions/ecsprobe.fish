@@ -192,6 +192,7 @@ end
 function __ecsprobe_formats
 	printf '%s\n' \
 		'text'\t'a table for people, then what was found and what to check' \
+		'brief'\t'20 lines at most for a console: the verdict, the causes, what to check first' \
 		'html'\t'one page that needs nothing else, for a browser or to print' \
 		'json'\t'one object, ecsprobe.report/1' \
 		'jsonl'\t'a line each for the run and all its parts, ecsprobe.line/1' \
@@ -253,6 +254,7 @@ complete -c ecsprobe -l dns-timeout -x -d 'for each name'
 complete -c ecsprobe -l connect-timeout -x -d 'for each TCP connect'
 complete -c ecsprobe -l tls-timeout -x -d 'for each TLS handshake'
 complete -c ecsprobe -s o -l output -x -a '(__ecsprobe_output)' -d 'write the report in this format, to stdout or replacing FILE atomically'
+complete -c ecsprobe -l on-change -r -F -d 'write the format brief only where what fails is not what it was when it was last written, which FILE remembers'
 complete -c ecsprobe -l waterfall -d 'draw in the text report how long DNS, TCP and TLS took'
 complete -c ecsprobe -l strict -d 'exit 2 when there are warnings and nothing fails'
 complete -c ecsprobe -l color -x -a 'auto always never' -d 'always, never, or auto'
