@@ -161,6 +161,21 @@ def by_text(full, less):
         yield f'text: {full} and {less}'
 
 
+def by_brief(full, less):
+    """Its head; findings are compared in JSON."""
+    heads = []
+    for text in full, less:
+        lines = text.splitlines()
+        end = next((at for at, line in enumerate(lines) if re.match('FAIL |WARN |and |all of it: ', line)), len(lines))
+        heads.append(' '.join(lines[:end]))
+        if len(lines) > 20 or max(map(len, lines)) > 79:
+            yield f'brief: {len(lines)} lines: {text}'
+    if 'agent not fully seen: run with sudo' not in heads[1]:
+        yield 'brief: it does not say what it does not see'
+    if plain(heads[0]) != plain(heads[1]):
+        yield f'brief: {heads[0]} and {heads[1]}'
+
+
 def by_html(full, less):
     if 'agent not fully seen: run with sudo' not in less:
         yield 'html: it does not say what it does not see'
