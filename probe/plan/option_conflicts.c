@@ -134,8 +134,7 @@ static int refuse_both(const struct options *o, const char *a, const char *b, st
 	return error_set(e, options_blame(o, a).class, EINVAL,
 			 "found %s and %s%s, expected one of them: the services that are checked, "
 			 "or what uses them",
-			 one, other,
-			 source == OPTION_FROM_FILE ? " of the file of settings" : "");
+			 one, other, source == OPTION_FROM_FILE ? " of the file of settings" : "");
 }
 
 static int refuse_selections(const struct options *o, struct error *e)

@@ -101,9 +101,8 @@ static const struct option_row table[] = {
 	  .help = "write the report in this format, to stdout or replacing FILE atomically; "
 		  "repeatable" },
 	{ "on-change", 0, "FILE", OPTION_TEXT, TO(on_change), .group = report,
-	  .help = "write the format brief only where what fails is not what it was when it was "
-		  "last "
-		  "written, which FILE remembers: in each boot anew, at most every 15 minutes, "
+	  .help = "write the format brief only where what fails has changed since it was last "
+		  "written, which FILE remembers; at most every 15 minutes, in each boot anew, "
 		  "and nothing as long as all is well" },
 	{ "waterfall", 0, NULL, OPTION_FLAG, TO(waterfall), .group = report,
 	  .help = "draw in the text report how long DNS, TCP and TLS took; with -v for every "

@@ -68,6 +68,10 @@ static size_t put_sum(FILE *out, const struct report *report)
 {
 	CLEANUP(sentence_done) struct sentence text = { 0 };
 
+	/* The verdict is of the image alone. */
+	if (report->image)
+		sentence_add(&text, "",
+			     "of the image below %s; its build network:", report->image->root);
 	summary_add(&text, report);
 	summary_add_unseen(&text, "; ", report);
 	return put_cut(out, "", 0, sentence_text(&text), MOST_OF_SUM);

@@ -59,6 +59,7 @@ static void an_image_has_no_endpoints(void **state)
 		{ "tap", "# SKIP", "not ok" },
 		{ "nagios", "the image below /mnt is as it should be", "endpoints work" },
 		{ "emf", "\"ECSProbe\"", "\"EndpointsFailing\":1" },
+		{ "brief", "of the image below /mnt; its build network: ", "\nFAIL" },
 	};
 	struct world *w = world_of("ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout ecs-agent: "
 				   "route53=10.0.1.11");
