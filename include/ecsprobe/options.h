@@ -128,6 +128,7 @@ struct options {
 	struct output_list outputs;
 	enum color color;
 	bool waterfall;
+	char *on_change;
 	bool strict;
 	bool deep;
 	unsigned verbose;

@@ -15,9 +15,14 @@ FAIL_BOOT=no   # yes: cloud-init reports an error where the endpoints did not co
 mkdir -p /etc/ecs /var/lib/ecsprobe
 echo "ECS_CLUSTER=$CLUSTER" >>/etc/ecs/ecs.config
 
-ecsprobe --wait "$WAIT" --expect "$EXPECT" -o text \
+ecsprobe --wait "$WAIT" --expect "$EXPECT" -o brief=/var/lib/ecsprobe/boot.brief \
 	-o text=/var/lib/ecsprobe/boot.txt -o json=/var/lib/ecsprobe/boot.json
 status=$?
+# The console is all that is left of an instance that nobody can log in to:
+# aws ec2 get-console-output --latest --output text --instance-id ...
+if [ "$status" -ne 0 ] && [ -w /dev/console ]; then
+	cat /var/lib/ecsprobe/boot.brief >/dev/console
+fi
 
 echo "ecsprobe: exit status $status; the report is /var/lib/ecsprobe/boot.txt and boot.json"
 if [ "$status" -ne 0 ] && [ "$FAIL_BOOT" = yes ]; then

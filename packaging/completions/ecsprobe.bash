@@ -30,6 +30,7 @@ _ecsprobe_values() { # OPTION
 	--connect-timeout | --connect-timeout=) kind=words ;;
 	--tls-timeout | --tls-timeout=) kind=words ;;
 	-o | --output | --output=) kind=output words=$formats ;;
+	--on-change | --on-change=) kind=path ;;
 	--waterfall=) kind=words words='yes no' ;;
 	--strict=) kind=words words='yes no' ;;
 	--color | --color=) kind=words words='auto always never' ;;
@@ -86,15 +87,15 @@ _ecsprobe() {
 	local options='--profile --all-profiles --service --skip --require --optional --host --fips --dualstack
 		--expect --allow-cidr --require-agent --restart-agent --dry-run --force --allow-upgrade --splay
 		--ready-timeout --cool-down -t --timeout --wait --dns-timeout --connect-timeout --tls-timeout -o --output
-		--waterfall --strict --color -v --verbose --deep --resolver --ca-file --ca-dir --region --account --vpc-cidr
-		--imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config --check-config --list
-		--explain --list-codes -h --help -V --version'
+		--on-change --waterfall --strict --color -v --verbose --deep --resolver --ca-file --ca-dir --region
+		--account --vpc-cidr --imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config
+		--check-config --list --explain --list-codes -h --help -V --version'
 	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
 	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
 		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem
 		guardduty-data servicediscovery data-servicediscovery codedeploy codedeploy-commands-secure sts sns events
 		autoscaling elasticloadbalancing cloudformation kinesis-streams kinesis-firehose'
-	local formats='text html json jsonl prometheus junit tap nagios emf'
+	local formats='text brief html json jsonl prometheus junit tap nagios emf'
 	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-too-slow dns-unreachable
 		dns-bad-answer dns-throttled resolver-mismatch resolver-set-differs resolv-conf-missing nameservers-ignored
 		task-resolver-public hosts-override zone-shadows-name answers-flap search-captures-name zone-wrong-name

@@ -192,6 +192,7 @@ end
 function __ecsprobe_formats
 	printf '%s\n' \
 		'text'\t'a table for people, then what was found and what to check' \
+		'brief'\t'20 lines at most for a console: the verdict, the causes, what to check first' \
 		'html'\t'one page that needs nothing else, for a browser or to print' \
 		'json'\t'one object, ecsprobe.report/1' \
 		'jsonl'\t'a line each for the run and all its parts, ecsprobe.line/1' \
@@ -230,7 +231,7 @@ end
 complete -c ecsprobe -f
 complete -c ecsprobe -l profile -x -a '(__ecsprobe_list (__ecsprobe_profiles) auto)' -d 'what this instance is used for'
 complete -c ecsprobe -l all-profiles -d 'every service of the catalog and every profile file'
-complete -c ecsprobe -l service -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'check only these services (ids of --list)'
+complete -c ecsprobe -l service -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'check only these services'
 complete -c ecsprobe -l skip -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'leave these services out'
 complete -c ecsprobe -l require -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'a failure of these makes the report unhealthy'
 complete -c ecsprobe -l optional -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'a failure of these only makes the report degraded'
@@ -253,6 +254,7 @@ complete -c ecsprobe -l dns-timeout -x -d 'for each name'
 complete -c ecsprobe -l connect-timeout -x -d 'for each TCP connect'
 complete -c ecsprobe -l tls-timeout -x -d 'for each TLS handshake'
 complete -c ecsprobe -s o -l output -x -a '(__ecsprobe_output)' -d 'write the report in this format, to stdout or replacing FILE atomically'
+complete -c ecsprobe -l on-change -r -F -d 'write the format brief only where what fails has changed since it was last written, which FILE remembers'
 complete -c ecsprobe -l waterfall -d 'draw in the text report how long DNS, TCP and TLS took'
 complete -c ecsprobe -l strict -d 'exit 2 when there are warnings and nothing fails'
 complete -c ecsprobe -l color -x -a 'auto always never' -d 'always, never, or auto'

@@ -16,7 +16,7 @@ static const struct exit_code_row rows[] = {
 	{ EXIT_INTERNAL, 10, NAGIOS_UNKNOWN, "internal failure" },
 	{ EXIT_OUTPUT, 7, NAGIOS_UNKNOWN, "a requested output could not be written" },
 	{ EXIT_DEFERRED, 2, NAGIOS_WARNING,
-	  "the restart was deferred for another reason than health" },
+	  "the restart was deferred for another reason than health, and nothing else is wrong" },
 	{ EXIT_NOT_PERMITTED, 8, NAGIOS_UNKNOWN, "not permitted" },
 	{ EXIT_BAD_CONFIG, 9, NAGIOS_UNKNOWN, "bad configuration" },
 };

@@ -167,7 +167,7 @@ static const char hint_unseen_connection[] =
 static const struct agent_rule table[] = {
 	{ AGENT_NOWHERE | AGENT_REQUIRED, 0, CODE_AGENT_ABSENT, RULE_FAIL,
 	  "there is no ECS agent on this instance, and one is asked for", hint_required },
-	{ AGENT_NOWHERE, 0, CODE_AGENT_ABSENT, RULE_NOTE, "there is no ECS agent on this instance",
+	{ AGENT_NOWHERE, 0, CODE_AGENT_ABSENT, RULE_NOTE, "there is no ECS agent {in_sight}",
 	  hint_absent },
 	{ PARTS_UNKNOWN | LOOKED_AS_ROOT, 0, CODE_AGENT_UNKNOWN, RULE_NOTE,
 	  "of the agent could not be read: {unknown}", hint_unknown_root },

@@ -273,6 +273,14 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 	string_list_done(&unseen);
 }
 
+/* In a container one may run beside it all the same. */
+static void word_in_sight(struct text *text, const struct agent_view *view)
+{
+	text_append(text, "%s",
+		    view->agent->booted ? "on this instance"
+					: "in sight, and neither systemd nor Docker is");
+}
+
 static void word_owner(struct text *text, const struct agent_view *view)
 {
 	text_append_safe(text, view->agent->owner.evidence);
@@ -325,6 +333,7 @@ static const struct {
 	{ "nameservers", word_nameservers },
 	{ "unknown", word_unknown },
 	{ "owner", word_owner },
+	{ "in_sight", word_in_sight },
 	{ "fault", word_fault },
 	{ "evidence", word_evidence },
 	{ "outcome", word_outcome },

@@ -319,27 +319,6 @@ void judge_done(struct report *report)
 	*report = (struct report){ 0 };
 }
 
-/* Whatever is wrong, it is the agent alone. */
-static bool is_the_agents(const struct report *report)
-{
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (report->endpoints[i].target->required &&
-		    report->endpoints[i].status == STATUS_FAIL)
-			return false;
-	for (size_t i = 0; i < report->findings.count; i++)
-		if (report->findings.items[i].severity == SEVERITY_FAIL &&
-		    strcmp(report->findings.items[i].subject, "agent") != 0)
-			return false;
-	return true;
-}
-
-/* Why nothing was done about an agent in a bad way has a status of its own. */
-static bool is_told_by_the_action(const struct report *report)
-{
-	return report->action && report->action->asked && report->action->kind == ACTION_DEFER &&
-	       is_the_agents(report);
-}
-
 enum exit_code judge_exit_code(const struct report *report, bool strict)
 {
 	switch (report->verdict) {
@@ -348,7 +327,7 @@ enum exit_code judge_exit_code(const struct report *report, bool strict)
 	case VERDICT_DEGRADED:
 		return strict ? EXIT_STRICT_WARNINGS : EXIT_HEALTHY;
 	case VERDICT_UNHEALTHY:
-		return is_told_by_the_action(report) ? EXIT_HEALTHY : EXIT_UNHEALTHY;
+		return EXIT_UNHEALTHY;
 	case VERDICT_UNKNOWN:
 		return EXIT_UNDECIDED;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "option_conflicts.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -104,6 +105,51 @@ static int settle_budget(struct options *o, const char *stage, uint64_t *us, str
 			 (double)*us / 1e6, (double)o->timeout_us / 1e6);
 }
 
+/* "--ca-dir", "ECSPROBE_CA_DIR", or "ca-dir in line 3". */
+static char *place_of(const struct options *o, const char *option)
+{
+	const struct option_origin *origin = option_origin(o, option);
+	char *place;
+
+	if (origin->source == OPTION_FROM_FILE)
+		return xasprintf("%s in line %u", option, origin->line);
+	if (origin->source != OPTION_FROM_ENVIRONMENT)
+		return xasprintf("--%s", option);
+	place = xasprintf("ECSPROBE_%s", option);
+	for (char *p = place; *p; p++)
+		*p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
+	return place;
+}
+
+/* Each says all that is checked, so one of them would be dropped.  Of two sources the
+ * stronger one is meant. */
+static int refuse_both(const struct options *o, const char *a, const char *b, struct error *e)
+{
+	enum option_source source = option_origin(o, a)->source;
+	CLEANUP(cleanup_free) char *one = place_of(o, a);
+	CLEANUP(cleanup_free) char *other = place_of(o, b);
+
+	if (source != option_origin(o, b)->source)
+		return 0;
+	return error_set(e, options_blame(o, a).class, EINVAL,
+			 "found %s and %s%s, expected one of them: the services that are checked, "
+			 "or what uses them",
+			 one, other, source == OPTION_FROM_FILE ? " of the file of settings" : "");
+}
+
+static int refuse_selections(const struct options *o, struct error *e)
+{
+	int r = 0;
+
+	if (!o->services.count)
+		return 0;
+	if (option_origin(o, "profile")->text)
+		r = refuse_both(o, "service", "profile", e);
+	if (r == 0 && o->all_profiles)
+		r = refuse_both(o, "service", "all-profiles", e);
+	return r;
+}
+
 int options_reconcile(struct options *o, struct error *e)
 {
 	int r = settle_budget(o, "dns-timeout", &o->dns_timeout_us, e);
@@ -118,6 +164,8 @@ int options_reconcile(struct options *o, struct error *e)
 	if (r == 0 && o->ca_file && o->ca_dir)
 		r = error_set(e, options_blame(o, "ca-file").class, EINVAL,
 			      "--ca-file and --ca-dir: found both, expected one trust store");
+	if (r == 0)
+		r = refuse_selections(o, e);
 	return r < 0 ? r : settle_lists(o, e);
 }
 

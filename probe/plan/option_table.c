@@ -36,7 +36,7 @@ static const struct option_row table[] = {
 	{ "all-profiles", 0, NULL, OPTION_FLAG, TO(all_profiles), .excludes = "service",
 	  .group = what, .help = "every service of the catalog and every profile file" },
 	{ "service", 0, "SERVICE,...", OPTION_LIST, TO(services), .group = what,
-	  .help = "check only these services (ids of --list)" },
+	  .help = "check only these services (ids of --list), in place of a profile's: not both" },
 	{ "skip", 0, "SERVICE,...", OPTION_LIST, TO(skip), .group = what,
 	  .help = "leave these services out" },
 	{ "require", 0, "SERVICE,...", OPTION_LIST, TO(require), .choices = service_words,
@@ -100,6 +100,10 @@ static const struct option_row table[] = {
 	  .group = report,
 	  .help = "write the report in this format, to stdout or replacing FILE atomically; "
 		  "repeatable" },
+	{ "on-change", 0, "FILE", OPTION_TEXT, TO(on_change), .group = report,
+	  .help = "write the format brief only where what fails has changed since it was last "
+		  "written, which FILE remembers; at most every 15 minutes, in each boot anew, "
+		  "and nothing as long as all is well" },
 	{ "waterfall", 0, NULL, OPTION_FLAG, TO(waterfall), .group = report,
 	  .help = "draw in the text report how long DNS, TCP and TLS took; with -v for every "
 		  "address" },

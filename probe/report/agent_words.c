@@ -348,7 +348,10 @@ void agent_tell(const struct paper *paper, const struct report *report)
 		return;
 	runs_as = agent_runs_as(agent);
 	if (runs_as == RUNS_AS_ABSENT) {
-		paper->first(paper, "agent", PAINT_PLAIN, "none on this machine", "");
+		paper->first(paper, "agent", PAINT_PLAIN,
+			     agent->booted ? "none on this machine"
+					   : "none in sight: neither systemd nor Docker here",
+			     "");
 		return;
 	}
 	add_unit(&seen, &agent->unit, report->time_s);

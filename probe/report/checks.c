@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "summary.h"
 #include "timings.h"
 
 static const char agent_subject[] = "agent";
@@ -97,6 +98,11 @@ static void add_agent(struct checks *checks, const struct report *report)
 	(void)copy_text(check->name, sizeof check->name, agent_subject);
 	check->subject = agent_subject;
 	judge_by_findings(report, check);
+	if (check->result != CHECK_PASS || summary_agent_sight(report) == AGENT_SEEN)
+		return;
+	check->result = CHECK_SKIP;
+	blame(check, agent_runs_as(report->agent) == RUNS_AS_ABSENT ? CODE_AGENT_ABSENT
+								    : CODE_AGENT_UNKNOWN);
 }
 
 static bool has_finding(const struct check *check, const struct finding *f)

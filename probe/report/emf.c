@@ -5,6 +5,7 @@
 #include "json_build.h"
 #include "metrics.h"
 #include "renderers.h"
+#include "summary.h"
 
 /* The format's own limit; ours are a tenth of it. */
 enum { MAX_EMF_METRICS = 100, SECOND_MS = 1000 };
@@ -64,6 +65,7 @@ static void put_properties(struct json *root, const struct report *report)
 
 	json_string(root, "Verdict", verdict_name(report->verdict));
 	json_string(root, "Version", report->version);
+	json_string(root, "AgentSeen", agent_sight_name(summary_agent_sight(report)));
 	json_string(root, "Region", report->facts->identity.region);
 	for (size_t i = 0; i < metric_endpoints(report); i++)
 		if (report->endpoints[i].status == STATUS_FAIL)

@@ -48,6 +48,7 @@ static void put_verdict(FILE *out, const struct report *report)
 	enum html_tone tone = verdicts[report->verdict].tone;
 
 	summary_add(&sum, report);
+	summary_add_unseen(&sum, "; ", report);
 	(void)fprintf(out, "<header class=\"verdict %s\"><p class=\"brand\">ecsprobe</p><h1>",
 		      html_tone_class(tone));
 	html_icon(out, tone);

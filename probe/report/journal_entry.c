@@ -6,6 +6,7 @@
 #include <syslog.h>
 
 #include "action_words.h"
+#include "summary.h"
 
 static const struct {
 	const char *name, *id;
@@ -70,9 +71,11 @@ static void send_run(const struct report *report, journal_sink sink, void *arg)
 		working += report->endpoints[i].working_count > 0;
 	sentence_add(&message, "", "%s: %zu of %zu endpoints work", verdict_name(report->verdict),
 		     working, report->endpoint_count);
+	summary_add_unseen(&message, ", ", report);
 	put_head(&fields, JOURNAL_RUN_FINISHED, priorities[report->verdict],
 		 sentence_text(&message));
 	put(&fields, "ECSPROBE_VERDICT", verdict_name(report->verdict));
+	put(&fields, "ECSPROBE_AGENT_SEEN", agent_sight_name(summary_agent_sight(report)));
 	sink(arg, &fields);
 }
 

@@ -6,6 +6,7 @@
 #include "json_vantage.h"
 #include "json_workload.h"
 #include "renderers.h"
+#include "summary.h"
 
 /* A duration that was not measured is null, not 0. */
 static void put_us(struct json *object, const char *key, bool known, uint64_t us)
@@ -264,6 +265,7 @@ void json_put_run(struct json *object, const struct report *report)
 
 	json_unsigned(object, "duration_us", report->duration_us);
 	json_string(object, "verdict", verdict_name(report->verdict));
+	json_string(object, "agent_seen", agent_sight_name(summary_agent_sight(report)));
 	json_put_wait(object, &report->wait);
 	json_child(object, "instance", &instance, false);
 	json_child(object, "resolvers", &resolvers, true);

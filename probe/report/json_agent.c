@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "summary.h"
+
 /* Three kinds of nothing: an object that is null is known to be absent, one
  * with "known" false could not be looked at ("why"), and a null inside of one
  * has no value. */
@@ -205,14 +207,6 @@ static void put_image(struct json *agent, const struct image_evidence *image)
 	json_child(agent, "image", &object, false);
 }
 
-/* Nothing of it, some of it, or all that is judged. */
-static const char *seen_word(const struct report *report)
-{
-	if (agent_runs_as(report->agent) == RUNS_AS_UNKNOWN)
-		return "none";
-	return report->unseen.count ? "partial" : "full";
-}
-
 bool json_put_agent(struct json *object, const struct report *report)
 {
 	const struct agent_status *agent = report->agent;
@@ -221,7 +215,7 @@ bool json_put_agent(struct json *object, const struct report *report)
 		return false;
 	json_string(object, "runs_as", runs_as_name(agent_runs_as(agent)));
 	json_boolean(object, "privileged", agent->privileged);
-	json_string(object, "seen", seen_word(report));
+	json_string(object, "seen", agent_sight_name(summary_agent_sight(report)));
 	json_strings(object, "unseen", &report->unseen);
 	put_unit(object, &agent->unit);
 	json_string(object, "docker", unit_word(&agent->docker));

@@ -37,6 +37,17 @@ static void put_findings(FILE *out, const struct report *report, const struct ch
 	}
 }
 
+static void put_said(FILE *out, const struct report *report, const struct check *check)
+{
+	size_t at = 0;
+
+	if (!check_next_finding(report, check, &at))
+		return;
+	(void)fputs("<system-out>", out);
+	put_findings(out, report, check);
+	(void)fputs("</system-out>", out);
+}
+
 static void put_result(FILE *out, const struct report *report, const struct check *check)
 {
 	static const char *const elements[] = {
@@ -48,6 +59,7 @@ static void put_result(FILE *out, const struct report *report, const struct chec
 		(void)fputs("<skipped", out);
 		put_attribute(out, "message", check_message(report, check));
 		(void)fputs("/>", out);
+		put_said(out, report, check);
 		return;
 	}
 	(void)fprintf(out, "<%s", elements[check->result]);
@@ -60,19 +72,14 @@ static void put_result(FILE *out, const struct report *report, const struct chec
 
 static void put_case(FILE *out, const struct report *report, const struct check *check)
 {
-	size_t at = 0;
-
 	(void)fprintf(out, "    <testcase classname=\"ecsprobe.%s\"", check->group);
 	put_attribute(out, "name", check->name);
 	put_seconds(out, check->us);
 	(void)fputc('>', out);
-	if (check->result != CHECK_PASS) {
+	if (check->result == CHECK_PASS)
+		put_said(out, report, check);
+	else
 		put_result(out, report, check);
-	} else if (check_next_finding(report, check, &at)) {
-		(void)fputs("<system-out>", out);
-		put_findings(out, report, check);
-		(void)fputs("</system-out>", out);
-	}
 	(void)fputs("</testcase>\n", out);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "metrics.h"
 
+#include "summary.h"
 #include "timings.h"
 
 #define GETTER(name)                                                                           \
@@ -63,6 +64,18 @@ GETTER(is_private)
 	return endpoint->class != CLASS_NONE && endpoint->class != CLASS_PROXIED;
 }
 
+/* Whether it is known how many there are.  A proxy's client never asks for them. */
+static bool knows_addresses(const struct endpoint_verdict *endpoint, enum ip_family family)
+{
+	int by = endpoint->judged_by[family == IP_V6];
+	enum code code;
+
+	if (by < 0 || by >= MAX_RESOLVERS)
+		return by == FROM_HOSTS;
+	code = endpoint->outcome->answers[by].family_codes[family == IP_V6];
+	return code == CODE_NONE || code == CODE_DNS_NODATA || code == CODE_DNS_NXDOMAIN;
+}
+
 GETTER(addresses_of)
 {
 	(void)report;
@@ -70,7 +83,7 @@ GETTER(addresses_of)
 	for (size_t i = 0; i < endpoint->address_count; i++)
 		*value += endpoint->addresses[i].judged &&
 			  (int)endpoint->addresses[i].outcome->ip.family == which;
-	return true;
+	return *value || knows_addresses(endpoint, (enum ip_family)which);
 }
 
 GETTER(status_is)
@@ -110,20 +123,21 @@ GETTER(not_after)
 	return known;
 }
 
-GETTER(agent_running)
+static bool runs_for_sure(const struct agent_status *agent)
 {
-	const struct agent_status *agent = report->agent;
+	return (agent->container.sight == SIGHT_SEEN && agent->container.running) ||
+	       agent->introspection.sight == SIGHT_SEEN;
+}
 
-	(void)endpoint;
-	(void)which;
-	if (!agent || !agent->looked)
-		return false;
+/* By its unit and its container, each of which somebody saw. */
+static bool runs_by_sight(const struct agent_status *agent, int64_t *value)
+{
 	switch (agent_runs_as(agent)) {
 	case RUNS_AS_UNKNOWN:
 		return false;
 	case RUNS_AS_ABSENT:
 		*value = 0;
-		return true;
+		return agent->booted;
 	case RUNS_AS_UNIT_WITHOUT_CONTAINER:
 		*value = agent->unit.main_pid != 0;
 		return true;
@@ -135,6 +149,20 @@ GETTER(agent_running)
 	return agent->container.sight != SIGHT_UNKNOWN;
 }
 
+GETTER(agent_running)
+{
+	const struct agent_status *agent = report->agent;
+
+	(void)endpoint;
+	(void)which;
+	*value = 1;
+	if (!agent || !agent->looked)
+		return false;
+	return runs_for_sure(agent) || runs_by_sight(agent, value);
+}
+
+/* Where neither systemd nor a container is in sight, the port may be that of another
+ * network than the host's. */
 GETTER(agent_registered)
 {
 	const struct agent_status *agent = report->agent;
@@ -144,14 +172,26 @@ GETTER(agent_registered)
 	if (!agent || !agent->looked || agent->introspection.sight == SIGHT_UNKNOWN)
 		return false;
 	*value = agent->introspection.arn[0] != '\0';
-	return true;
+	return agent->introspection.sight == SIGHT_SEEN || agent->booted ||
+	       agent->container.sight == SIGHT_SEEN;
 }
 
-/* As the judge has it. */
+/* All that could show that it is: its environment, its nameservers, and its way. */
+static bool sees_staleness(const struct agent_status *agent)
+{
+	bool container = agent_runs_as(agent) != RUNS_AS_UNIT_WITHOUT_CONTAINER;
+
+	if (container &&
+	    (agent->config.sight == SIGHT_UNKNOWN || agent->resolver.sight == SIGHT_UNKNOWN))
+		return false;
+	return agent->path.log_sight == SIGHT_SEEN || agent->path.peers_sight != SIGHT_UNKNOWN;
+}
+
+/* As the judge has it.  What does not run holds nothing. */
 GETTER(agent_stale)
 {
-	(void)endpoint;
-	(void)which;
+	int64_t running;
+
 	*value = 0;
 	for (size_t i = 0; i < report->findings.count; i++) {
 		enum code code = report->findings.items[i].code;
@@ -159,8 +199,19 @@ GETTER(agent_stale)
 		*value |= code == CODE_AGENT_STALE_CONFIG || code == CODE_AGENT_STALE_PATH ||
 			  code == CODE_AGENT_STALE_RESOLVER;
 	}
-	return report->agent && report->agent->looked &&
-	       agent_runs_as(report->agent) > RUNS_AS_ABSENT;
+	if (*value)
+		return true;
+	return agent_running(report, endpoint, which, &running) &&
+	       agent_runs_as(report->agent) != RUNS_AS_ABSENT &&
+	       (!running || sees_staleness(report->agent));
+}
+
+GETTER(agent_seen)
+{
+	(void)endpoint;
+	(void)which;
+	*value = summary_agent_sight(report) == AGENT_SEEN;
+	return !report->image;
 }
 
 /* clang-format off */
@@ -253,8 +304,11 @@ static const struct metric table[] = {
 	  .unit = METRIC_TIME,
 	  .fold = FOLD_MOST,
 	  .get = not_after },
+	{ .family = "agent_seen",
+	  .help = "1 when all of the ECS agent that is judged was seen; else series are missing.",
+	  .get = agent_seen },
 	{ .family = "agent_running",
-	  .help = "1 when the ECS agent runs.",
+	  .help = "1 when the ECS agent runs; none when that is not known, as the two below.",
 	  .emf = "AgentRunning",
 	  .get = agent_running },
 	{ .family = "agent_registered",
@@ -281,7 +335,7 @@ size_t metric_endpoints(const struct report *report)
 
 bool metric_of_run(const struct metric *metric, const struct report *report, int64_t *value)
 {
-	bool known = metric->fold == FOLD_SUM;
+	bool known = false;
 	int64_t one = 0;
 
 	if (metric->fold == FOLD_NONE)

@@ -6,6 +6,7 @@
 #include "metrics.h"
 #include "quote.h"
 #include "renderers.h"
+#include "summary.h"
 
 /* The bar begins the perfdata, wherever it stands. */
 static const struct quoting plain[] = { { '|', "/" }, { 0 } };
@@ -103,6 +104,17 @@ static void put_summary(FILE *out, const struct report *report)
 	}
 }
 
+static void put_unseen(FILE *out, const struct report *report)
+{
+	CLEANUP(sentence_done) struct sentence text = { 0 };
+
+	summary_add_unseen(&text, "", report);
+	if (!text.text)
+		return;
+	(void)fputs(", ", out);
+	put_quoted(out, plain, text.text);
+}
+
 /* 'label'=value[UOM];[warn];[crit];[min];[max] */
 static void put_perfdata(FILE *out, const struct report *report)
 {
@@ -156,6 +168,7 @@ int report_nagios(FILE *out, const struct report *report, const struct render_st
 	(void)fprintf(out, "ECSPROBE %s - ", nagios_status_name(nagios_status(report, code)));
 	put_summary(out, report);
 	put_action(out, report->action);
+	put_unseen(out, report);
 	put_perfdata(out, report);
 	put_findings(out, report);
 	return 0;

@@ -8,6 +8,8 @@
 static const struct renderer table[] = {
 	{ "text", "a table for people, then what was found and what to check", report_text,
 	  plan_text },
+	{ "brief", "20 lines at most for a console: the verdict, the causes, what to check first",
+	  report_brief, NULL },
 	{ "html", "one page that needs nothing else, for a browser or to print", report_html,
 	  plan_html },
 	{ "json", "one object, ecsprobe.report/1", report_json, plan_json },

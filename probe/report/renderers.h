@@ -5,6 +5,7 @@
 #include "ecsprobe/render.h"
 
 int report_text(FILE *out, const struct report *report, const struct render_style *style);
+int report_brief(FILE *out, const struct report *report, const struct render_style *style);
 int report_json(FILE *out, const struct report *report, const struct render_style *style);
 int report_jsonl(FILE *out, const struct report *report, const struct render_style *style);
 int report_prometheus(FILE *out, const struct report *report, const struct render_style *style);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "summary.h"
 
+#include <string.h>
+
 void summary_add(struct sentence *sentence, const struct report *report)
 {
 	size_t working = 0;
@@ -24,6 +26,68 @@ void summary_add(struct sentence *sentence, const struct report *report)
 			(double)report->duration_us / 1000.0);
 	else
 		sentence_add(sentence, " ", "nothing was checked");
+}
+
+/* Where no systemd is to be seen, as in a container, neither unit nor port would be. */
+static bool is_out_of_sight(const struct agent_status *agent)
+{
+	return !agent->booted && agent_runs_as(agent) == RUNS_AS_ABSENT;
+}
+
+enum agent_sight summary_agent_sight(const struct report *report)
+{
+	const struct agent_status *agent = report->agent;
+
+	if (!agent || !agent->looked)
+		return AGENT_NOBODY_LOOKED;
+	if (is_out_of_sight(agent))
+		return AGENT_UNSEEN;
+	if (agent_runs_as(agent) != RUNS_AS_UNKNOWN)
+		return report->unseen.count ? AGENT_PARTLY_SEEN : AGENT_SEEN;
+	return agent->introspection.sight == SIGHT_SEEN || agent->container.sight == SIGHT_SEEN
+		       ? AGENT_PARTLY_SEEN
+		       : AGENT_UNSEEN;
+}
+
+const char *agent_sight_name(enum agent_sight sight)
+{
+	static const char *const names[] = {
+		[AGENT_UNSEEN] = "none",
+		[AGENT_PARTLY_SEEN] = "partial",
+		[AGENT_SEEN] = "full",
+	};
+
+	return names[sight];
+}
+
+/* What it was, without why: that is in the note. */
+static void add_unseen_parts(struct sentence *sentence, const struct string_list *unseen)
+{
+	for (size_t i = 0; i < unseen->count; i++) {
+		const char *part = unseen->items[i];
+		const char *why = strstr(part, " (");
+
+		sentence_add(sentence, i ? ", " : ": ", "%.*s",
+			     (int)(why ? (size_t)(why - part) : strlen(part)), part);
+	}
+}
+
+void summary_add_unseen(struct sentence *sentence, const char *separator,
+			const struct report *report)
+{
+	enum agent_sight sight = summary_agent_sight(report);
+
+	if (report->verdict == VERDICT_UNKNOWN || sight == AGENT_NOBODY_LOOKED ||
+	    sight == AGENT_SEEN)
+		return;
+	sentence_add(sentence, separator, "agent not %sseen",
+		     sight == AGENT_PARTLY_SEEN ? "fully " : "");
+	if (is_out_of_sight(report->agent))
+		sentence_add(sentence, ": ", "neither systemd nor Docker here");
+	else if (!report->agent->privileged)
+		sentence_add(sentence, ": ", "run with sudo");
+	else
+		add_unseen_parts(sentence, &report->unseen);
 }
 
 bool finding_is_akin(const struct finding *a, const struct finding *b)

@@ -253,6 +253,22 @@ static void put_image(FILE *out, const struct report *report)
 		      counts[SEVERITY_WARN] == 1 ? "" : "s");
 }
 
+/* What the verdict does not speak of stands beside it; the sum is then in the next line. */
+static bool put_unseen(FILE *out, const struct render_style *style, const struct report *report)
+{
+	CLEANUP(sentence_done) struct sentence unseen = { 0 };
+	CLEANUP(sentence_done) struct sentence text = { 0 };
+
+	summary_add_unseen(&unseen, "", report);
+	if (!unseen.text)
+		return false;
+	sentence_add(&text, "", "(%s%s)", report->verdict == VERDICT_HEALTHY ? "endpoints; " : "",
+		     unseen.text);
+	wrap_continue(out, strlen(verdicts[report->verdict].word), true, 2 * TEXT_INDENT,
+		      style->width, text.text);
+	return true;
+}
+
 static void put_verdict(FILE *out, const struct render_style *style, const struct report *report)
 {
 	CLEANUP(sentence_done) struct sentence sum = { 0 };
@@ -261,7 +277,9 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 	paint_put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
 	if (report->image)
 		put_image(out, report);
-	(void)fprintf(out, "  %s\n", sentence_text(&sum));
+	if (!put_unseen(out, style, report))
+		(void)fputs("  ", out);
+	(void)fprintf(out, "%s\n", sentence_text(&sum));
 	if (report->wait.rounds)
 		(void)fprintf(out, "waited for it: try %u ended after %.1f s of at most %.0f s\n",
 			      report->wait.rounds, (double)report->wait.took_us / 1e6,

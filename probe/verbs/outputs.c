@@ -10,6 +10,7 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/render.h"
 #include "ecsprobe/verbs.h"
+#include "on_change.h"
 
 enum { DEFAULT_WIDTH = 80, MIN_WIDTH = 60, MAX_WIDTH = 200 };
 
@@ -19,6 +20,7 @@ void complain(const struct error *e)
 }
 
 static const char nagios[] = "nagios";
+static const char brief[] = "brief";
 
 enum exit_code give_up(const struct error *e, bool for_nagios)
 {
@@ -119,6 +121,7 @@ struct document {
 	const struct report *report;
 	const struct plan *plan;
 	const struct identity *identity;
+	bool held_back; /* nothing of it is news: --on-change */
 };
 
 static int render(FILE *out, const struct renderer *renderer, const struct document *document,
@@ -174,6 +177,8 @@ static enum exit_code write_some(const struct options *options, const struct doc
 	for (size_t i = 0; i < options->outputs.count; i++) {
 		const struct output_option *output = &options->outputs.items[i];
 
+		if (document->held_back && strcmp(output->format, brief) == 0)
+			continue;
 		/* One that the settings misspell is told already: outputs_check(). */
 		if (may_wait(output) != waiting_ones || !renderer_find(output->format) ||
 		    write_one(options, output->format, output->file, document, &e) == 0)
@@ -211,12 +216,24 @@ static enum exit_code write_all_outputs(const struct options *options,
 enum exit_code outputs_write_report(const struct options *options, const struct report *report,
 				    void (*may_block)(bool begins))
 {
-	return write_all_outputs(options, &(struct document){ .report = report }, may_block);
+	struct document document = { .report = report };
+	enum exit_code code;
+	struct said now;
+	struct error e = { 0 };
+
+	if (!options->on_change)
+		return write_all_outputs(options, &document, may_block);
+	document.held_back = !on_change_look(options->on_change, report, &now);
+	code = write_all_outputs(options, &document, may_block);
+	if (document.held_back || on_change_keep(options->on_change, &now, &e) == 0)
+		return code;
+	complain(&e);
+	return exit_code_worse(code, exit_code_of_error(e.class));
 }
 
 void outputs_keep_report(const struct options *options, const struct report *report)
 {
-	const struct document document = { .report = report };
+	const struct document document = { .report = report, .held_back = options->on_change };
 	struct error e = { 0 };
 
 	for (size_t i = 0; i < options->outputs.count; i++) {

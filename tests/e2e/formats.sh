@@ -7,7 +7,7 @@ SCHEMAS=$ROOT/packaging/schema
 # probe_formats SECONDS OPTION...: the usual run, with every format for machines in $OUT/report.FORMAT beside the usual two.
 probe_formats() {
 	local format outputs=()
-	for format in jsonl prometheus junit tap nagios emf; do outputs+=(-o "$format=$OUT/report.$format"); done
+	for format in jsonl prometheus junit tap nagios emf brief; do outputs+=(-o "$format=$OUT/report.$format"); done
 	probe "$@" "${outputs[@]}"
 }
 
@@ -65,6 +65,15 @@ check_nagios() {
 	true
 }
 
+# check_brief FILE: what a console can show, and the verdict at its beginning.
+check_brief() {
+	awk 'NR == 1 && !/^ecsprobe (HEALTHY|DEGRADED|UNHEALTHY|UNKNOWN)  ?/ { print "no verdict: " $0 }
+		length > 79 { print "too long: " $0 }
+		END { if (NR > 20) print NR " lines" }' "$1"
+	LC_ALL=C grep -n '[^ -~]' "$1"
+	true
+}
+
 # check_jsonl FILE..., check_json FILE...: by their schemas.
 check_jsonl() {
 	"$BINARY" --list-codes >"$OUT/codes"
@@ -86,5 +95,5 @@ expect_format() {
 # expect_formats: what probe_formats has left.
 expect_formats() {
 	local format
-	for format in json jsonl prometheus junit tap nagios emf; do expect_format "$format" "$OUT/report.$format"; done
+	for format in json jsonl prometheus junit tap nagios emf brief; do expect_format "$format" "$OUT/report.$format"; done
 }

@@ -194,7 +194,7 @@ machine_boot() {
 	# shellcheck disable=SC2016
 	start instance machine sh -c 'while [ "$1" != -- ]; do echo 0 >"$1/cgroup.procs" || exit 1; shift; done; shift; exec "$@"' \
 		sh "${MACHINE_CGROUPS[@]}" -- env SYSTEMD_NSPAWN_API_VFS_WRITABLE=network systemd-nspawn --boot --directory="$MACHINE_ROOT" \
-		--machine="lab-${ECSPROBE_LAB:-none}" --hostname="$MACHINE_HOSTNAME" --register=no --keep-unit --console=pipe \
+		--machine="lab-${ECSPROBE_LAB:-none}" --hostname="$MACHINE_HOSTNAME" --register=no --keep-unit --console=read-only \
 		--link-journal=no --resolv-conf=off --timezone=off --capability=all --system-call-filter='@keyring bpf' \
 		"${binds[@]}" systemd.unit=multi-user.target
 	poll 10 machine_leader || machine_broken "systemd-nspawn does not work here"

@@ -36,9 +36,6 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
 | (.resolvers | map(.name)) as $resolvers
 | (.endpoints | map(.service)) as $services
 | ({healthy: [0], degraded: [0, 2], unhealthy: [1], unknown: [69, 70, 78]}[.verdict] // []) as $exits
-# Why nothing was done about an agent in a bad way has a status of its own.
-| (if .action.kind == "defer" and .verdict == "unhealthy" and all(.endpoints[]; (.required and .status == "fail") | not)
-       and all(.findings[] | select(.severity == "fail"); .subject == "agent") then [0] else $exits end) as $exits
 | ([$exits[] as $of_verdict | ($report.action | action_exits[]) as $of_action
     | [$of_verdict, $of_action] | max_by(rank)] + [74]) as $allowed
 | check("schema \(.schema)"; .schema == "ecsprobe.report/1"),

@@ -11,17 +11,28 @@ enum { MAX_WORDS = 8 };
 void planned_options(struct options *options, const char *const *words)
 {
 	char *argv[MAX_WORDS + 2] = { xstrdup("ecsprobe") };
+	char *environment[MAX_WORDS + 1] = { 0 };
 	char *owned[MAX_WORDS + 2];
+	const struct settings_input settings = { .environment = environment };
 	struct error e = { 0 };
+	size_t variables = 0;
 	int argc = 1;
 	int r;
 
-	for (; words[argc - 1]; argc++)
-		argv[argc] = xstrdup(words[argc - 1]);
+	for (; *words; words++) {
+		char *word = xstrdup(*words);
+
+		if (strncmp(word, "ECSPROBE_", strlen("ECSPROBE_")) == 0)
+			environment[variables++] = word;
+		else
+			argv[argc++] = word;
+	}
 	memcpy(owned, argv, sizeof owned);
-	r = options_parse(options, argc, argv, NULL, &e);
+	r = options_parse(options, argc, argv, &settings, &e);
 	for (int i = 0; i < argc; i++)
 		free(owned[i]);
+	for (size_t i = 0; i < variables; i++)
+		free(environment[i]);
 	if (r < 0)
 		fail_msg("the test's own options are wrong: %s", e.text);
 }

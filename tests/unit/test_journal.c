@@ -124,6 +124,28 @@ static void a_report_is_its_verdict_and_findings(void **state)
 	expect_all_held();
 }
 
+/* What the verdict does not speak of, and a field to look for it by. */
+static void what_was_not_seen_is_said(void **state)
+{
+	struct sample_agent *sample = sample_agent_new("unknown");
+	struct collected c = { 0 };
+
+	(void)state;
+	journal_entries_of_report(&sample->world->report, collect, &c);
+	EXPECT_FIELDS(&c.entries[0], "unknown",
+		      "MESSAGE=healthy: 2 of 2 endpoints work, agent not fully seen: run with sudo",
+		      "ECSPROBE_VERDICT=healthy", "ECSPROBE_AGENT_SEEN=partial");
+	collected_done(&c);
+	sample_agent_free(sample);
+	sample = sample_agent_new("healthy");
+	journal_entries_of_report(&sample->world->report, collect, &c);
+	EXPECT_FIELDS(&c.entries[0], "seen", "MESSAGE=healthy: 2 of 2 endpoints work",
+		      "ECSPROBE_AGENT_SEEN=full");
+	collected_done(&c);
+	sample_agent_free(sample);
+	expect_all_held();
+}
+
 static void verdicts_have_priorities(void **state)
 {
 	static const struct {
@@ -264,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ids_are_random_and_unique),
 		cmocka_unit_test(a_report_is_its_verdict_and_findings),
+		cmocka_unit_test(what_was_not_seen_is_said),
 		cmocka_unit_test(verdicts_have_priorities),
 		cmocka_unit_test(actions_are_told_as_they_happen),
 		cmocka_unit_test(nobody_asked_nothing_is_told),

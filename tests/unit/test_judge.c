@@ -492,31 +492,90 @@ static void exit_codes(void **state)
 	expect_all_held();
 }
 
-/* A refusal that is no matter of the endpoints is not told as their failure. */
-static void a_refusal_has_its_own_status(void **state)
+/* What is wrong comes before why nothing was done about it: each verdict with each end
+ * that a restart can have, as the process ends with both. */
+static void a_restart_hides_nothing(void **state)
 {
+	static const enum verdict verdicts[] = { VERDICT_HEALTHY, VERDICT_DEGRADED,
+						 VERDICT_UNHEALTHY, VERDICT_UNKNOWN };
 	static const struct {
-		enum action_kind kind;
-		const char *subject;
-		enum exit_code expected;
+		const char *what;
+		struct action action;
+		/* By verdict; a degraded one under --strict is the last. */
+		int expected[ARRAY_SIZE(verdicts) + 1];
 	} rows[] = {
-		{ ACTION_DEFER, "agent", EXIT_HEALTHY },
-		{ ACTION_DEFER, "instance", EXIT_UNHEALTHY },
-		{ ACTION_DEFER, "ecs", EXIT_UNHEALTHY },
-		{ ACTION_NONE, "agent", EXIT_UNHEALTHY },
-		{ ACTION_RESTART_UNIT, "agent", EXIT_UNHEALTHY },
+		{ "not asked", { .asked = false }, { 0, 0, 1, 69, 2 } },
+		{ "nothing to do",
+		  { .asked = true, .kind = ACTION_NONE, .reason = REASON_NOTHING_STALE },
+		  { 0, 0, 1, 69, 2 } },
+		{ "no agent",
+		  { .asked = true, .kind = ACTION_NONE, .reason = REASON_NO_AGENT },
+		  { 1, 1, 1, 1, 1 } },
+		{ "put off",
+		  { .asked = true, .kind = ACTION_DEFER, .reason = REASON_COOL_DOWN },
+		  { 75, 75, 1, 69, 75 } },
+		{ "put off, dry",
+		  { .asked = true,
+		    .kind = ACTION_DEFER,
+		    .reason = REASON_COOL_DOWN,
+		    .dry_run = true },
+		  { 75, 75, 1, 69, 75 } },
+		{ "not permitted",
+		  { .asked = true, .kind = ACTION_DEFER, .reason = REASON_NOT_PERMITTED },
+		  { 77, 77, 77, 77, 77 } },
+		{ "refused for the endpoints",
+		  { .asked = true, .kind = ACTION_DEFER, .reason = REASON_ENDPOINTS_FAIL },
+		  { 1, 1, 1, 1, 1 } },
+		{ "would be done",
+		  { .asked = true,
+		    .kind = ACTION_RESTART_UNIT,
+		    .reason = REASON_STALE,
+		    .dry_run = true },
+		  { 0, 0, 1, 69, 2 } },
+		{ "done",
+		  { .asked = true,
+		    .kind = ACTION_RESTART_UNIT,
+		    .reason = REASON_STALE,
+		    .result = RESULT_RESTARTED },
+		  { 0, 0, 1, 69, 2 } },
+		{ "refused by systemd",
+		  { .asked = true,
+		    .kind = ACTION_START_UNIT,
+		    .reason = REASON_NOT_RUNNING,
+		    .result = RESULT_REFUSED },
+		  { 75, 75, 1, 69, 75 } },
+		{ "not ready",
+		  { .asked = true,
+		    .kind = ACTION_RESTART_UNIT,
+		    .reason = REASON_STALE,
+		    .result = RESULT_NOT_READY },
+		  { 10, 10, 10, 10, 10 } },
 	};
+	/* Whoever it is that fails. */
+	static const char *const subjects[] = { "agent", "instance", "ecs" };
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(rows) * ARRAY_SIZE(subjects); i++) {
+		size_t row = i / ARRAY_SIZE(subjects);
 		struct finding finding = { .severity = SEVERITY_FAIL };
-		struct action action = { .asked = true, .kind = rows[i].kind };
-		struct report report = { .verdict = VERDICT_UNHEALTHY,
-					 .action = &action,
-					 .findings = { &finding, 1 } };
+		struct action action = rows[row].action;
 
-		(void)copy_text(finding.subject, sizeof finding.subject, rows[i].subject);
-		EXPECT(judge_exit_code(&report, false) == rows[i].expected, "row %zu", i);
+		(void)copy_text(finding.subject, sizeof finding.subject,
+				subjects[i % ARRAY_SIZE(subjects)]);
+		for (size_t v = 0; v <= ARRAY_SIZE(verdicts); v++) {
+			bool strict = v == ARRAY_SIZE(verdicts);
+			struct report report = {
+				.verdict = strict ? VERDICT_DEGRADED : verdicts[v],
+				.action = &action,
+				.findings = { &finding, 1 },
+			};
+			enum exit_code code = exit_code_worse(action_exit_code(&action),
+							      judge_exit_code(&report, strict));
+
+			EXPECT((int)code == rows[row].expected[v], "%s, %s%s: %d", rows[row].what,
+			       verdict_name(report.verdict), strict ? " and strict" : "",
+			       (int)code);
+		}
 	}
 	expect_all_held();
 }
@@ -525,7 +584,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(worlds),
-		cmocka_unit_test(a_refusal_has_its_own_status),
+		cmocka_unit_test(a_restart_hides_nothing),
 		cmocka_unit_test(clock_skew),
 		cmocka_unit_test(metadata_service),
 		cmocka_unit_test(regions_that_differ),

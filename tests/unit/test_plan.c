@@ -183,7 +183,7 @@ static void options_choose(void **state)
 		/* No profile knows it, and it was asked for by name. */
 		{ { "--service=ecs,sts" }, "ecs sts", NULL },
 		{ { "--service=ecs,batch,sts", "--optional=sts" }, "ecs batch -sts", NULL },
-		{ { "--service=batch,ecs", "--profile=batch,xray" }, "ecs batch", NULL },
+		{ { "--service=batch,ecs", "ECSPROBE_PROFILE=batch,xray" }, "ecs batch", NULL },
 		/* Only optional ones are left: what was asked for by name counts. */
 		{ { "--service=logs" }, "logs", NULL },
 		{ { "--service=logs,secretsmanager" }, "logs secretsmanager", NULL },
@@ -275,7 +275,7 @@ static void profiles_choose(void **state)
 		{ { "--profile=xray", "--require=logs" }, "logs xray" },
 		{ { "--profile=xray", "--optional=all" }, "-xray" },
 		{ { "--profile=ssm", "--skip=s3,logs,kms" }, "ssmmessages ssm -ec2messages" },
-		{ { "--profile=exec", "--service=logs,ssmmessages" }, "-logs ssmmessages" },
+		{ { "ECSPROBE_PROFILE=exec", "--service=logs,ssmmessages" }, "-logs ssmmessages" },
 	};
 
 	(void)state;

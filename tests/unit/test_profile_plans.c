@@ -50,7 +50,7 @@ static void plans(void **state)
 		{ "service = kms optional\nhost = a optional\n", "service = kms\nhost = a\n",
 		  WORDS("--profile=pay,web"), "kms a" },
 		{ "service = ecs optional\n", NULL,
-		  WORDS("--profile=pay", "--profile=ecs", "--service=ecs,ecr.api"), "ecs ecr.api" },
+		  WORDS("ECSPROBE_PROFILE=pay,ecs", "--service=ecs,ecr.api"), "ecs ecr.api" },
 		{ "host = a optional\n", NULL, WORDS("--profile=pay", "--host=a"), "a" },
 		/* A host that the catalog has already. */
 		{ "service = logs optional\nhost = logs.us-east-1.amazonaws.com\n", NULL,
@@ -61,8 +61,8 @@ static void plans(void **state)
 		{ "service = kms optional\nhost = a:1 optional\n", NULL,
 		  WORDS("--profile=pay", "--require=a:1"), "-kms a:1" },
 		{ "service = kms\nhost = a\nhost = b\n", NULL,
-		  WORDS("--profile=pay", "--service=b"), "b" },
-		{ "service = kms\nhost = a\n", NULL, WORDS("--profile=pay", "--service=kms"),
+		  WORDS("ECSPROBE_PROFILE=pay", "--service=b"), "b" },
+		{ "service = kms\nhost = a\n", NULL, WORDS("ECSPROBE_PROFILE=pay", "--service=kms"),
 		  "kms" },
 	};
 

@@ -12,6 +12,13 @@
 #include "rendered.h"
 #include "sample_report.h"
 
+/* As many as any message could have. */
+#define TEN_WORDS "a message that never ends, of ten words each time, goes on "
+#define HUNDRED_WORDS                                                                             \
+	TEN_WORDS TEN_WORDS TEN_WORDS TEN_WORDS TEN_WORDS TEN_WORDS TEN_WORDS TEN_WORDS TEN_WORDS \
+		TEN_WORDS
+static const char long_words[] = HUNDRED_WORDS HUNDRED_WORDS HUNDRED_WORDS;
+
 static char *render(const struct world *w, const char *format, const struct render_style *style,
 		    bool plan)
 {
@@ -42,6 +49,7 @@ static void golden_files(void **state)
 		  "text",
 		  { .width = 80, .waterfall = true, .utf8 = true },
 		  false },
+		{ "report.brief", "brief", { .width = 200, .color = true }, false },
 		{ "report.json", "json", { .width = 80 }, false },
 		{ "plan.txt", "text", { .width = 80 }, true },
 		{ "plan.json", "json", { .width = 80 }, true },
@@ -378,6 +386,51 @@ static void formats_are_found_by_name(void **state)
 	expect_all_held();
 }
 
+/* A console shows 20 lines of 79 columns, of whatever there is to say, and the first of
+ * them has the verdict. */
+static void brief_is_brief(void **state)
+{
+	static const char *const worlds[] = {
+		"ecs: route53=10.0.1.10",
+		"ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout",
+		"ecs: route53=!dns-timeout ecs-agent: route53=!dns-nxdomain ecs-telemetry: "
+		"route53=!dns-servfail ecr.api: route53=10.0.1.11 10.0.1.11=tcp-refused ecr.dkr: "
+		"route53=10.0.1.12 10.0.1.12=tls-untrusted ecr.layers: route53=10.0.1.13 "
+		"10.0.1.13=tls-timeout logs: optional route53=10.0.1.14 10.0.1.14=tcp-timeout",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(worlds); i++) {
+		struct world *w = world_new(worlds[i]);
+		size_t lines = 0;
+		char *text;
+
+		world_judge(w);
+		if (i == 2)
+			for (size_t f = 0; f < w->report.findings.count; f++) {
+				free(w->report.findings.items[f].message);
+				w->report.findings.items[f].message = xstrdup(long_words);
+				w->report.findings.items[f].hint = long_words;
+			}
+		text = render(w, "brief", &(struct render_style){ .width = 300 }, false);
+		for (const char *line = text; *line; line += strcspn(line, "\n") + 1) {
+			EXPECT(strcspn(line, "\n") < 80, "%zu: %s", i, text);
+			lines++;
+		}
+		EXPECT(lines <= 20, "%zu: %zu lines:\n%s", i, lines, text);
+		EXPECT(strncmp(text, i ? "ecsprobe UNHEALTHY" : "ecsprobe HEALTHY", i ? 18 : 16) ==
+			       0,
+		       "%s", text);
+		/* The cause is there, however much else is. */
+		EXPECT(!i || strstr(text, "\nFAIL "), "%s", text);
+		EXPECT(!i || strstr(text, "\n  -> "), "%s", text);
+		EXPECT(i != 2 || strstr(text, " more"), "%s", text);
+		free(text);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,6 +445,7 @@ int main(void)
 		cmocka_unit_test(a_report_of_nothing),
 		cmocka_unit_test(lines_are_wrapped),
 		cmocka_unit_test(formats_are_found_by_name),
+		cmocka_unit_test(brief_is_brief),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,7 @@ static void an_image_has_no_endpoints(void **state)
 		{ "tap", "# SKIP", "not ok" },
 		{ "nagios", "the image below /mnt is as it should be", "endpoints work" },
 		{ "emf", "\"ECSProbe\"", "\"EndpointsFailing\":1" },
+		{ "brief", "of the image below /mnt; its build network: ", "\nFAIL" },
 	};
 	struct world *w = world_of("ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout ecs-agent: "
 				   "route53=10.0.1.11");
@@ -449,6 +450,239 @@ static void texts_are_quoted(void **state)
 	expect_all_held();
 }
 
+/* Takes what a root sees away from a healthy agent, a part at a time. */
+enum lack {
+	LACK_NOTHING,
+	LACK_UNIT = 1 << 0,
+	LACK_CONTAINER = 1 << 1,
+	LACK_METADATA = 1 << 2, /* port 51678 does not answer in time */
+	LACK_CONFIG = 1 << 3,
+	LACK_LOG = 1 << 4,
+	LACK_PEERS = 1 << 5,
+	LACK_RESOLVER = 1 << 6,
+	LACK_SYSTEMD = 1 << 7,
+	IS_REFUSED = 1 << 8, /* nothing listens on port 51678 */
+	IS_DEAD = 1 << 9,
+	IS_NOWHERE = 1 << 10,
+	IS_BARE = 1 << 11, /* a unit without a container */
+	NOBODY_LOOKED = 1 << 12,
+	LACK_ALL = LACK_UNIT | LACK_CONTAINER | LACK_METADATA | LACK_CONFIG | LACK_LOG |
+		   LACK_PEERS | LACK_RESOLVER,
+	/* As ecsprobe.service sees it, where the bus lets it in. */
+	LACK_RIGHTS = LACK_CONTAINER | LACK_CONFIG | LACK_PEERS | LACK_RESOLVER,
+};
+
+static void take_away(struct agent_status *agent, unsigned lack)
+{
+	enum sight *const parts[] = {
+		&agent->unit.sight,     &agent->container.sight, &agent->introspection.sight,
+		&agent->config.sight,   &agent->path.log_sight,  &agent->path.peers_sight,
+		&agent->resolver.sight,
+	};
+
+	if (lack & IS_NOWHERE)
+		agent->unit.sight = agent->container.sight = SIGHT_ABSENT;
+	if (lack & IS_DEAD)
+		(void)copy_text(agent->unit.active, sizeof agent->unit.active, "inactive");
+	if (lack & (IS_DEAD | IS_NOWHERE))
+		agent->container.running = false;
+	if (lack & IS_BARE)
+		agent->unit.without_container = true;
+	if (lack & (IS_REFUSED | IS_DEAD | IS_NOWHERE)) {
+		agent->introspection.sight = SIGHT_ABSENT;
+		agent->introspection.arn[0] = '\0';
+	}
+	if (lack & LACK_CONTAINER)
+		agent->container.running = false;
+	if (lack & LACK_METADATA)
+		agent->introspection.arn[0] = '\0';
+	if (lack & LACK_SYSTEMD)
+		agent->booted = false;
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (lack & (1U << i))
+			*parts[i] = SIGHT_UNKNOWN;
+	agent->privileged = !lack;
+	agent->looked = !(lack & NOBODY_LOOKED);
+}
+
+/* Without labels; -1: there is no such series. */
+static int64_t value_of(const struct report *report, const char *family)
+{
+	size_t count;
+	const struct metric *rows = metric_table(&count);
+	int64_t value;
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].family, family) == 0)
+			return metric_of_run(&rows[i], report, &value) ? value : -1;
+	fail_msg("no metric %s", family);
+	return -1;
+}
+
+/* A zero of the agent's is a zero that somebody saw. */
+static void what_is_unknown_of_the_agent_has_no_series(void **state)
+{
+	static const struct {
+		unsigned lack;
+		int64_t running, registered, stale, seen;
+	} rows[] = {
+		{ LACK_NOTHING, 1, 1, 0, 1 },
+		{ LACK_ALL, -1, -1, -1, 0 },
+		{ NOBODY_LOOKED, -1, -1, -1, 0 },
+		/* It answers, and so it runs. */
+		{ LACK_RIGHTS, 1, 1, -1, 0 },
+		{ LACK_RIGHTS | LACK_UNIT, 1, 1, -1, 0 },
+		{ LACK_RIGHTS | LACK_LOG, 1, 1, -1, 0 },
+		{ LACK_RIGHTS | IS_REFUSED, -1, 0, -1, 0 },
+		{ LACK_RIGHTS | LACK_UNIT | IS_REFUSED, -1, 0, -1, 0 },
+		{ LACK_RIGHTS | LACK_METADATA, -1, -1, -1, 0 },
+		{ LACK_RIGHTS | LACK_UNIT | LACK_SYSTEMD, 1, 1, -1, 0 },
+		/* The port may be that of a network which is not the host's. */
+		{ LACK_RIGHTS | LACK_UNIT | LACK_SYSTEMD | IS_REFUSED, -1, -1, -1, 0 },
+		{ LACK_SYSTEMD | IS_NOWHERE, -1, -1, -1, 0 },
+		{ IS_NOWHERE, 0, 0, -1, 1 },
+		/* Each part is enough to leave open whether it is stale. */
+		{ LACK_CONFIG, 1, 1, -1, 0 },
+		{ LACK_RESOLVER, 1, 1, -1, 0 },
+		{ LACK_LOG, 1, 1, 0, 0 },
+		{ LACK_PEERS, 1, 1, 0, 0 },
+		{ LACK_LOG | LACK_PEERS, 1, 1, -1, 0 },
+		{ LACK_METADATA, 1, -1, 0, 0 },
+		{ IS_REFUSED, 1, 0, 0, 1 },
+		/* Where nothing runs, nothing is stale. */
+		{ IS_DEAD, 0, 0, 0, 1 },
+		{ IS_DEAD | LACK_CONFIG | LACK_LOG | LACK_PEERS | LACK_RESOLVER, 0, 0, 0, 1 },
+		{ IS_BARE | LACK_CONFIG | LACK_RESOLVER, 1, 1, 0, 1 },
+		{ IS_BARE | LACK_LOG | LACK_PEERS, 1, 1, -1, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct sample_agent *sample = sample_agent_new("healthy");
+		struct report *report = &sample->world->report;
+
+		take_away(&sample->agent, rows[i].lack);
+		world_judge(sample->world);
+		EXPECT(value_of(report, "agent_running") == rows[i].running, "row %zu", i);
+		EXPECT(value_of(report, "agent_registered") == rows[i].registered, "row %zu", i);
+		EXPECT(value_of(report, "agent_stale") == rows[i].stale, "row %zu", i);
+		EXPECT(value_of(report, "agent_seen") == rows[i].seen, "row %zu", i);
+		sample_agent_free(sample);
+	}
+	expect_all_held();
+}
+
+/* One that is seen to be stale is, whatever else is not known. */
+static void a_stale_agent_is_stale(void **state)
+{
+	struct sample_agent *sample = sample_agent_new("dry-run");
+
+	(void)state;
+	sample->agent.resolver.sight = sample->agent.path.peers_sight = SIGHT_UNKNOWN;
+	world_judge(sample->world);
+	assert_int_equal(value_of(&sample->world->report, "agent_stale"), 1);
+	assert_int_equal(value_of(&sample->world->report, "agent_seen"), 0);
+	sample_agent_free(sample);
+}
+
+/* No endpoint failed where none was looked at, but that is not what 0 would say. */
+static void what_is_unknown_of_endpoints_has_no_series(void **state)
+{
+	static const struct {
+		const char *world;
+		int64_t private, addresses, fails;
+	} rows[] = {
+		{ "ecs: route53=10.0.1.10,10.0.2.10", 1, 2, 0 },
+		{ "ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout", 1, 1, 1 },
+		{ "ecs: route53=54.1.2.3", 0, 1, 0 },
+		{ "ecs: route53=!dns-nxdomain", -1, 0, 1 },
+		{ "ecs: route53=!dns-timeout", -1, -1, 1 },
+		{ "ecs: route53=!not-finished", -1, -1, 0 },
+	};
+	struct world *nothing = report_of_nothing();
+	size_t count;
+	const struct metric *table = metric_table(&count);
+	int64_t value;
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		EXPECT(table[i].fold == FOLD_NONE ||
+			       !metric_of_run(&table[i], &nothing->report, &value),
+		       "%s", table[i].family);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_of(rows[i].world);
+		int64_t fails = 0;
+
+		for (size_t m = 0; m < count; m++)
+			if (table[m].emf && strcmp(table[m].emf, "EndpointsFailed") == 0)
+				assert_true(metric_of_run(&table[m], &w->report, &fails));
+		EXPECT(value_of(&w->report, "endpoint_private") == rows[i].private, "row %zu", i);
+		EXPECT(value_of(&w->report, "endpoint_addresses") == rows[i].addresses, "row %zu",
+		       i);
+		EXPECT(fails == rows[i].fails, "row %zu", i);
+		world_free(w);
+	}
+	free_nothing(nothing);
+	expect_all_held();
+}
+
+/* Each format says that the agent was not seen, or not wholly. */
+static void every_format_says_what_was_not_seen(void **state)
+{
+	static const struct {
+		unsigned lack;
+		const char *format, *says;
+	} rows[] = {
+		{ LACK_RIGHTS, "text",
+		  "\nHEALTHY (endpoints; agent not fully seen: run with sudo)\n2 of 2 endpoints "
+		  "work " },
+		{ LACK_ALL, "text", "\nHEALTHY (endpoints; agent not seen: run with sudo)\n2 of " },
+		{ LACK_SYSTEMD | IS_NOWHERE, "text",
+		  "\nHEALTHY (endpoints; agent not seen: neither systemd nor Docker here)\n2 of " },
+		{ LACK_NOTHING, "text", "\nHEALTHY  2 of 2 endpoints work " },
+		{ LACK_RIGHTS, "nagios",
+		  "ECSPROBE OK - 2 of 2 endpoints work, agent not fully seen: run with sudo |" },
+		{ LACK_ALL, "nagios", "work, agent not seen: run with sudo |" },
+		{ LACK_NOTHING, "nagios", "ECSPROBE OK - 2 of 2 endpoints work |" },
+		{ LACK_RIGHTS, "junit", "<skipped message=\"of the agent could not be read: " },
+		{ LACK_ALL, "junit", "<skipped message=\"of the agent could not be read: " },
+		{ LACK_SYSTEMD | IS_NOWHERE, "junit", "<skipped message=\"" },
+		{ LACK_NOTHING, "junit", "name=\"agent\" time=\"0.000000\"></testcase>" },
+		{ LACK_RIGHTS, "tap", "\nok 3 - agent # SKIP agent-unknown\n" },
+		{ LACK_ALL, "tap", "\nok 3 - agent # SKIP agent-unknown\n" },
+		{ LACK_SYSTEMD | IS_NOWHERE, "tap", "\nok 3 - agent # SKIP agent-absent\n" },
+		{ LACK_NOTHING, "tap", "\nok 3 - agent\n" },
+		{ LACK_RIGHTS, "html", "agent not fully seen: run with sudo" },
+		{ LACK_ALL, "html", "agent not seen: run with sudo" },
+		{ LACK_RIGHTS, "json", "\"agent_seen\" : \"partial\"" },
+		{ LACK_ALL, "json", "\"agent_seen\" : \"none\"" },
+		{ LACK_SYSTEMD | IS_NOWHERE, "json", "\"agent_seen\" : \"none\"" },
+		{ LACK_NOTHING, "json", "\"agent_seen\" : \"full\"" },
+		{ NOBODY_LOOKED, "json", "\"agent_seen\" : null" },
+		{ LACK_RIGHTS, "jsonl", "\"verdict\":\"healthy\",\"agent_seen\":\"partial\"" },
+		{ LACK_ALL, "jsonl", "\"verdict\":\"healthy\",\"agent_seen\":\"none\"" },
+		{ LACK_RIGHTS, "emf", "\"AgentSeen\":\"partial\"" },
+		{ LACK_ALL, "emf", "\"AgentSeen\":\"none\"" },
+		{ LACK_RIGHTS, "prometheus", "\necsprobe_agent_seen 0\n" },
+		{ LACK_ALL, "prometheus", "\necsprobe_agent_seen 0\n" },
+		{ LACK_NOTHING, "prometheus", "\necsprobe_agent_seen 1\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct sample_agent *sample = sample_agent_new("healthy");
+		char *text;
+
+		take_away(&sample->agent, rows[i].lack);
+		world_judge(sample->world);
+		text = render(&sample->world->report, rows[i].format);
+		EXPECT(strstr(text, rows[i].says), "row %zu, %s:\n%s", i, rows[i].format, text);
+		free(text);
+		sample_agent_free(sample);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -465,6 +699,10 @@ int main(void)
 		cmocka_unit_test(nagios_has_four_words),
 		cmocka_unit_test(texts_are_quoted),
 		cmocka_unit_test(an_image_has_no_endpoints),
+		cmocka_unit_test(what_is_unknown_of_the_agent_has_no_series),
+		cmocka_unit_test(a_stale_agent_is_stale),
+		cmocka_unit_test(what_is_unknown_of_endpoints_has_no_series),
+		cmocka_unit_test(every_format_says_what_was_not_seen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@ static void selected_profiles_are_noted(void **state)
 		{ { "--profile=mwaa,exec", "--profile=ecs" },
 		  1U << PROFILE_MWAA | 1U << PROFILE_EXEC | 1U << PROFILE_ECS },
 		{ { "--all-profiles" }, PROFILES_ALL },
-		{ { "--profile=efs", "--service=ecs" }, 1U << PROFILE_EFS },
+		{ { "ECSPROBE_PROFILE=efs", "--service=ecs" }, 1U << PROFILE_EFS },
 	};
 
 	(void)state;

@@ -14,7 +14,7 @@ echo '{"v1": {"datasource": "DataSourceNone", "errors": []}}' >/var/lib/cloud/da
 agent_config ECS_LOGLEVEL=debug
 for mode in if_stale always 'always --force'; do
 	$mode
-	expect_refused cloud-init-fallback 75
+	expect_refused cloud-init-fallback 1
 	expect_finding fail:agent-cloud-init-fallback
 	expect_detail DataSourceNone
 done

@@ -10,7 +10,7 @@ remember_agent
 agent_config ECS_LOGLEVEL=debug
 for mode in if_stale always 'always --force'; do
 	$mode
-	expect_refused imdsv1-only 75
+	expect_refused imdsv1-only 1
 	expect_finding fail:agent-imdsv1-only
 	expect_detail 'the agent is 1.36.0'
 done

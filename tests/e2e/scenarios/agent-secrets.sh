@@ -23,7 +23,7 @@ for options in '' -vv '--restart-agent=if-stale --dry-run -vv' '--restart-agent 
 	expect_json '.agent.config.changed | any(. == "ECS_ENGINE_AUTH_DATA") and any(. == "HTTP_PROXY")'
 	expect_json '.findings | any(.code == "agent-stale-config")'
 done
-expect_exit 75
+expect_exit 1
 expect_json '.action | .kind == "defer" and .reason == "config-json-invalid"'
 rm /etc/ecs/ecs.config.json
 remember_agent

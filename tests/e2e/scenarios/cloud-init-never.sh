@@ -17,3 +17,9 @@ poll 30 unit_is ecs.service 'active running'
 expect_unit ecs.service 'active running'
 poll 30 unit_is multi-user.target 'active active'
 expect_unit multi-user.target 'active active'
+# What the console has of it, for one who cannot log in.
+tr -d '\r' <"$LAB/log/machine" | sed -n '/^ecsprobe UNHEALTHY /,/^all of it: /p' >"$OUT/console"
+lines=$(wc -l <"$OUT/console")
+((lines > 3 && lines <= 20)) || fail "$lines lines on the console"
+expect_text console '^FAIL tcp-refused ecs-telemetry: '
+expect_text console '^  -> '

@@ -21,3 +21,5 @@ expect_json '.wait.tries >= 2 and all(.endpoints[]; .expect == "private" or .ser
 wait_agent_registered 30
 expect_agent_running
 same "its cluster" ECS_CLUSTER=my-cluster "$(agent_env | grep ECS_CLUSTER)"
+# It ended well: nothing is told to the console.
+same "verdicts on the console" 0 "$(grep -ac '^ecsprobe [A-Z]* ' "$LAB/log/machine")"

@@ -9,13 +9,13 @@ for_nagios() { # STATUS FIRST_LINE OPTION...
 	expect_exit "$1"
 	expect_text stdout "^ECSPROBE $2"
 }
-for_nagios 0 'OK - 8 of 8 endpoints work \|'
+for_nagios 0 'OK - 8 of 8 endpoints work, agent not seen: its unit, its container \|'
 expect_format nagios "$OUT/stdout"
 refuse logs
-for_nagios 1 'WARNING - 1 of 8 endpoints fail: logs \(tcp-refused\) \|'
+for_nagios 1 'WARNING - 1 of 8 endpoints fail: logs \(tcp-refused\), agent not seen: its unit, its container \|'
 for_nagios 1 'WARNING - ' --strict
 expect_format nagios "$OUT/stdout"
-for_nagios 2 'CRITICAL - 1 of 8 endpoints fail: logs \(tcp-refused\) \|' --require logs
+for_nagios 2 'CRITICAL - 1 of 8 endpoints fail: logs \(tcp-refused\), agent not seen: its unit, its container \|' --require logs
 expect_format nagios "$OUT/stdout"
 for_nagios 3 'UNKNOWN - nothing was checked, region-unknown instance \|' --imds-endpoint off
 expect_format nagios "$OUT/stdout"

@@ -10,7 +10,7 @@ remember_agent
 for mode in if_stale always 'always --force'; do
 	$mode
 	# The report is unhealthy for the agent's sake, and 1 is said before 75.
-	expect_refused cluster-differs 75
+	expect_refused cluster-differs 1
 	expect_detail '^registered with default, configured for blue$'
 	expect_finding fail:agent-cluster-differs
 done

@@ -16,12 +16,12 @@ expect_evidence 'agent-stale-config: ecs.config.json'
 : >/etc/ecs/ecs.config
 remember_agent
 always --force
-expect_refused cluster-differs 75
+expect_refused cluster-differs 1
 expect_detail '^registered with blue, configured for green$'
 # Of user data.
 : >/etc/ecs/ecs.config.json
 always --force
-expect_refused cluster-differs 75
+expect_refused cluster-differs 1
 expect_detail '^registered with blue, configured for red$'
 # Unknown is unknown.
 imds_mode '{"throttled": "user-data"}'

@@ -9,7 +9,7 @@ remember_agent
 for mode in if_stale always 'always --force'; do
 	$mode
 	# The report is unhealthy for the agent's sake, and 1 is said before 75.
-	expect_refused config-json-invalid 75
+	expect_refused config-json-invalid 1
 	expect_finding fail:agent-config-invalid
 	expect_secret canary
 done

@@ -8,7 +8,7 @@ in_machine systemctl stop --quiet docker.socket docker.service
 poll 10 unit_is docker.service 'inactive dead'
 for mode in if_stale always 'always --force'; do
 	$mode
-	expect_exit 75
+	expect_exit 1
 	expect_action defer docker-inactive
 	expect_detail '^docker.service is inactive$'
 	expect_by_hand 'sudo systemctl start docker && sudo systemctl restart ecs'

@@ -25,7 +25,7 @@ same "to blame" true "$(jq '.restarts[0].blamed' "$HISTORY")"
 agent_control exit
 for _ in 1 2; do
 	if_stale --cool-down 0
-	expect_exit 75
+	expect_exit 1
 	expect_action defer configuration-failed-before
 	expect_by_hand 'change ecs.config, then sudo ecsprobe --restart-agent'
 done

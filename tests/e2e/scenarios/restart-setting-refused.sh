@@ -9,7 +9,7 @@ remember_agent
 printf '\302\240\nECS_CONTAINER_INSTANCE_TAGS={"cost":1}\n' >>/etc/ecs/ecs.config
 for mode in if_stale always 'always --force'; do
 	$mode
-	expect_refused config-would-fail 75
+	expect_refused config-would-fail 1
 	expect_detail "/etc/ecs/ecs.config:[0-9]+: ECS_CONTAINER_INSTANCE_TAGS: expected a JSON object of strings"
 	expect_finding fail:agent-setting-refused
 done

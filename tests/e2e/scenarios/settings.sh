@@ -26,6 +26,16 @@ expect_text stderr '/etc/ecsprobe/ecsprobe.conf:1'
 expect_text stderr "'privat'"
 ecsprobe --help
 expect_exit 0
+# A list of services and a profile each say all that is checked.
+printf '%s\n' 'profile = ecs,batch' 'service = ecs' >/etc/ecsprobe/ecsprobe.conf
+ecsprobe
+expect_exit 78
+expect_text stderr 'found service in line 2 and profile in line 1 of the file of settings, expected one of them'
+ecsprobe --config /dev/null --service ecs --all-profiles
+expect_exit 64
+expect_text stderr 'found --service and --all-profiles, expected one of them'
+probe 5 --profile ecs
+expect_exit 0
 ecsprobe --config /nowhere.conf
 expect_exit 78
 expect_text stderr '/nowhere.conf'
