@@ -126,11 +126,12 @@ enum log_subject {
 	LOG_OTHER,
 	LOG_STARTING,  /* the agent: what stands before is of another start */
 	LOG_DIALLING,  /* a websocket, of ACS or of telemetry */
+	LOG_REGISTERED,
 	LOG_CONNECTED, /* to ACS, as are the next three */
 	LOG_CONNECT_FAILED,
 	LOG_CLOSED,          /* ended by an error */
 	LOG_DISCOVER_FAILED, /* its poll endpoint */
-	LOG_REGISTER_FAILED,
+	LOG_REGISTER_FAILED, /* as are the next two */
 	LOG_REGISTER_TERMINAL, /* ... and the agent ends for good */
 	LOG_NO_CREDENTIALS,
 };
@@ -148,8 +149,17 @@ enum log_cause {
 	LOG_CAUSE_CREDENTIALS,
 	LOG_CAUSE_INACTIVE,
 	LOG_CAUSE_INVALID_CLUSTER,
-	LOG_CAUSE_DENIED,
+	LOG_CAUSE_ENDPOINT_POLICY,
+	LOG_CAUSE_IDENTITY_POLICY, /* of the role, or what bounds it */
+	LOG_CAUSE_ORGANIZATION_POLICY,
+	LOG_CAUSE_DENIED,  /* the line does not say by which policy */
 	LOG_CAUSE_REFUSED, /* the connection, or its upgrade to a websocket */
+	/* Of which the agent ends for good. */
+	LOG_CAUSE_CLOUD_INIT,
+	LOG_CAUSE_CLUSTER_CHANGED,
+	LOG_CAUSE_TYPE_CHANGED, /* of the instance */
+	LOG_CAUSE_INVALID_PARAMETER,
+	LOG_CAUSE_THROTTLED,
 	LOG_CAUSE_COUNT,
 };
 const char *log_cause_name(enum log_cause cause); /* "no-such-host"; NULL for NONE */
@@ -175,14 +185,22 @@ struct path_evidence {
 	bool log_talks; /* a line of level info or debug: what it does not say did not happen */
 	enum acs_word acs;
 	int64_t acs_time_us; /* of that word */
+	bool acs_was_connected;       /* at some time since this start */
+	int64_t acs_failing_since_us; /* the first failure since then; 0: there is none */
 	/* Of the last failure since it was connected: the line is escaped and cut, and holds
 	 * no secret; "" for none. */
+	enum log_subject acs_subject;
 	enum log_cause acs_cause;
 	char acs_error[AGENT_LINE_BYTES];
 	/* Lines of level error and critical count from then on, whichever start of the
 	 * agent wrote them; 0: those of this start. */
 	int64_t errors_since_us;
 	char last_error[AGENT_LINE_BYTES]; /* likewise; "" for none */
+	enum log_cause last_cause;
+	/* Likewise: the last failure to register that no success followed. */
+	char register_error[AGENT_LINE_BYTES];
+	enum log_cause register_cause;
+	struct origin log_origin; /* the newest file that was read; none: "" */
 	enum sight peers_sight;
 	char peers_why[WHY_BYTES];
 	struct ip peers[MAX_AGENT_PEERS]; /* remote ends of established :443, no repeats */
