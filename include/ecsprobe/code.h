@@ -95,6 +95,9 @@
 	X(AGENT_NOT_RUNNING, "agent-not-running")                   \
 	X(AGENT_STARTS_LATER, "agent-starts-later")                 \
 	X(AGENT_NOT_REGISTERED, "agent-not-registered")             \
+	X(AGENT_REGISTRATION_DENIED, "agent-registration-denied")   \
+	X(AGENT_NOT_CONNECTED, "agent-not-connected")               \
+	X(AGENT_INACTIVE, "agent-inactive")                         \
 	X(AGENT_TOO_OLD, "agent-too-old")                           \
 	X(AGENT_KNOWN_BAD, "agent-known-bad")                       \
 	X(AGENT_ORPHAN, "agent-orphan")                             \

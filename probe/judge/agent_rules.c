@@ -2,7 +2,9 @@
 #include "agent_rules.h"
 
 #include "agent_words.h"
+#include "ecsprobe/remedy.h"
 #include "instance.h"
+#include "log_causes.h"
 
 static const char hint_absent[] =
 	"No ecs.service, no amazon-ecs.service and no container ecs-agent. That is fine where no "
@@ -106,6 +108,17 @@ static const char hint_unregistered[] =
 	"The end of /var/log/ecs/ecs-agent.log says what it tries: the ecs endpoint, the instance "
 	"role's permission ecs:RegisterContainerInstance, and the metadata service are the usual "
 	"causes.";
+static const char hint_denied[] =
+	"The endpoint ecs, the instance role and the organization's policies are the usual places.";
+static const char hint_not_connected[] =
+	"The line of its log says what it tries. Where the ECS endpoints above pass, look at what "
+	"stands between it and them: its proxy, its nameservers, the policies of the endpoints.";
+static const char hint_losing[] =
+	"It dials again by itself, after at most two and a half minutes. Run this again later.";
+static const char hint_inactive_instance[] =
+	"It was deregistered, and gets no tasks. To bring it back: systemctl stop ecs, delete "
+	"/var/lib/ecs/data, systemctl start ecs; it registers as another container instance. "
+	"Otherwise terminate it.";
 static const char hint_loop[] =
 	"ecs-init starts it again and again. The end of /var/log/ecs/ecs-agent.log has the reason; "
 	"the ecs endpoint, the instance role and the metadata service are the usual ones.";
@@ -190,9 +203,9 @@ static const struct agent_rule table[] = {
 	{ ENDED_TERMINALLY | UNIT_RETRIES, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
 	  "the agent ended with exit code 5, which no new start mends, and systemd starts it again "
 	  "and again",
-	  hint_terminal_loop },
+	  hint_terminal_loop, NARROWED_BY_START },
 	{ ENDED_TERMINALLY, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
-	  "the agent ended with exit code 5, for good: {ended}", hint_terminal },
+	  "the agent ended with exit code 5, for good: {ended}", hint_terminal, NARROWED_BY_START },
 	{ AGENT_ORPHAN, 0, CODE_AGENT_ORPHAN, RULE_FAIL,
 	  "the container ecs-agent runs, but its unit {unit} is {unit_state}", hint_orphan },
 	{ UNIT_INACTIVE | UNIT_DISABLED, STARTS_LATER | AGENT_ORPHAN | ENDED_TERMINALLY,
@@ -216,20 +229,43 @@ static const struct agent_rule table[] = {
 	  hint_container },
 
 	/* It runs, and how well? */
-	{ UNREGISTERED | UNIT_CHANGING, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	/* What was allowed moments ago is not yet known everywhere. */
+	{ UNREGISTERED | REGISTER_DENIED | JUST_STARTED, 0, CODE_AGENT_REGISTRATION_DENIED, RULE_WARN,
+	  "the agent may not register: {denied}", hint_denied, NARROWED_BY_START },
+	{ UNREGISTERED | REGISTER_DENIED, 0, CODE_AGENT_REGISTRATION_DENIED, RULE_FAIL,
+	  "the agent may not register: {denied}", hint_denied, NARROWED_BY_START },
+	{ UNREGISTERED | UNIT_CHANGING, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "{unit} is {unit_state}", hint_changing },
-	{ UNREGISTERED | JUST_STARTED, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	{ UNREGISTERED | JUST_STARTED, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "the agent was started moments ago and has not registered yet", hint_young },
-	{ UNREGISTERED | IN_WARM_POOL, CONTAINER_GONE, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	{ UNREGISTERED | IN_WARM_POOL, CONTAINER_GONE | REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED,
+	  RULE_NOTE,
 	  "the agent has not registered: it waits until the instance leaves its warm pool",
 	  hint_warm_pool },
-	{ UNREGISTERED | WARM_POOL_UNSEEN, CONTAINER_GONE, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	{ UNREGISTERED | WARM_POOL_UNSEEN, CONTAINER_GONE | REGISTER_DENIED,
+	  CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "the agent has not registered: it waits until the instance leaves its warm pool, perhaps",
 	  hint_warm_pool },
-	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
-	  "{unit} is active, but {container}", hint_loop },
-	{ UNREGISTERED, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
-	  "the agent runs and has not registered: {introspection}", hint_unregistered },
+	{ UNREGISTERED | CONTAINER_GONE | UNREGISTERED_LONG, UNIT_CHANGING | REGISTER_DENIED,
+	  CODE_AGENT_NOT_REGISTERED, RULE_FAIL, "{unit} is active, but {container}", hint_loop,
+	  NARROWED_BY_START },
+	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING | REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED,
+	  RULE_WARN, "{unit} is active, but {container}", hint_loop, NARROWED_BY_START },
+	{ UNREGISTERED | UNREGISTERED_LONG, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_FAIL,
+	  "the agent runs and has not registered: {introspection}", hint_unregistered,
+	  NARROWED_BY_START },
+	{ UNREGISTERED, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	  "the agent runs and has not registered: {introspection}", hint_unregistered,
+	  NARROWED_BY_START },
+	{ ACS_LOST, 0, CODE_AGENT_NOT_CONNECTED, RULE_FAIL,
+	  "the agent is registered and has not been connected to ACS for {acs_for}: {acs_trouble}",
+	  hint_not_connected, NARROWED_BY_ACS },
+	{ ACS_LOSING, 0, CODE_AGENT_NOT_CONNECTED, RULE_NOTE,
+	  "the agent is registered and is not connected to ACS at the moment: {acs_trouble}",
+	  hint_losing, NARROWED_BY_NOTHING },
+	{ ACS_INACTIVE, 0, CODE_AGENT_INACTIVE, RULE_WARN,
+	  "ECS calls this container instance inactive, and the agent tries again once an hour",
+	  hint_inactive_instance, NARROWED_BY_NOTHING },
 	{ TOO_OLD, 0, CODE_AGENT_TOO_OLD, RULE_SET,
 	  "the agent is {version}, which knows no interface endpoints", hint_too_old },
 	{ BAD_RESTART, 0, CODE_AGENT_KNOWN_BAD, RULE_WARN,
@@ -339,6 +375,32 @@ bool agent_rule_matches(const struct agent_rule *rule, rule_bits bits)
 	return (bits & rule->need) == rule->need && !(bits & rule->forbid);
 }
 
+static const char *hint_of(const struct agent_rule *rule, const struct agent_view *view)
+{
+	const struct path_evidence *path = &view->agent->path;
+	const char *hint = NULL;
+
+	if (rule->log == NARROWED_BY_ACS)
+		hint = log_cause_hint(path->acs_cause);
+	else if (rule->log == NARROWED_BY_START)
+		hint = log_cause_hint(path->register_cause ? path->register_cause
+							   : path->last_cause);
+	return hint ? hint : rule->hint;
+}
+
+/* For the renderers. */
+static enum sight connection_of(const struct report *report, rule_bits bits)
+{
+	enum acs_sight sight;
+
+	if (bits & (ACS_LOST | ACS_LOSING | ACS_INACTIVE))
+		return SIGHT_ABSENT;
+	if (!(bits & AGENT_RUNS) || !report->agent->introspection.arn[0])
+		return SIGHT_UNKNOWN;
+	sight = remedy_acs(report).sight;
+	return sight == ACS_CONNECTED || sight == ACS_HELD ? SIGHT_SEEN : SIGHT_UNKNOWN;
+}
+
 void judge_agent(struct report *report, const struct judge_policy *policy)
 {
 	struct agent_view view;
@@ -346,11 +408,13 @@ void judge_agent(struct report *report, const struct judge_policy *policy)
 	if (!report->agent || !report->agent->looked)
 		return;
 	agent_view_build(&view, report, policy);
+	report->acs_connected = connection_of(report, view.bits);
 	if (view.bits & PARTS_UNKNOWN)
 		agent_list_unseen(&view, &report->unseen);
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (agent_rule_matches(&table[i], view.bits))
 			finding_add(report, table[i].code,
 				    rules_severity(table[i].severity, policy->expect), "agent",
-				    agent_text(table[i].message, &view), table[i].hint);
+				    agent_text(table[i].message, &view),
+				    hint_of(&table[i], &view));
 }

@@ -5,7 +5,16 @@
 #include <signal.h>
 #include <string.h>
 
-enum { EXIT_STATUS_TERMINAL = 5, READY_WITHIN_S = 90, CACHE_CURRENT = 1, CACHE_RELOAD = 2 };
+#include "log_causes.h"
+
+enum {
+	EXIT_STATUS_TERMINAL = 5,
+	READY_WITHIN_S = 90,
+	/* Twice the time of a slow machine, and a dozen attempts (ecs_client.go). */
+	REGISTERS_WITHIN_S = 300,
+	CACHE_CURRENT = 1,
+	CACHE_RELOAD = 2
+};
 
 static const int64_t second_us = 1000000;
 
@@ -172,14 +181,18 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 
 /* ecs-init's own start counts where there is one: a container that ends and is
  * made again every few seconds is always young. */
-static bool is_young(const struct report *report, rule_bits bits)
+static rule_bits bits_of_age(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
 	int64_t start_us = bits & UNIT_LOADED ? agent->unit.main_start_us
 					      : agent->container.started_us;
 	int64_t age_s = report->time_s - start_us / second_us;
 
-	return start_us > 0 && age_s >= 0 && age_s < READY_WITHIN_S;
+	if (start_us <= 0 || age_s < 0)
+		return 0;
+	if (age_s < READY_WITHIN_S)
+		return JUST_STARTED;
+	return (bits & UNREGISTERED) && age_s >= REGISTERS_WITHIN_S ? UNREGISTERED_LONG : 0;
 }
 
 /* Between two failures it waits in the same state. */
@@ -372,9 +385,12 @@ static rule_bits bits_of_introspection(const struct report *report, rule_bits bi
 		more |= UNREGISTERED;
 	if (does_cluster_differ(report))
 		more |= CLUSTER_DIFFERS;
-	if (is_young(report, bits))
-		more |= JUST_STARTED;
-	return more;
+	if ((more & UNREGISTERED) && log_cause_denies(report->agent->path.register_cause))
+		more |= REGISTER_DENIED;
+	more |= bits_of_age(report, bits | more);
+	if ((bits & AGENT_RUNS) && !(more & UNREGISTERED))
+		more |= agent_acs_bits(report, bits | more);
+	return more | (more & ACS_UNSEEN ? PARTS_UNKNOWN : 0);
 }
 
 /* Parts that would have been judged, had they been readable. */

@@ -76,12 +76,32 @@ static void prove_by_proxy(const struct report *report, struct finding *finding)
 	}
 }
 
+static void prove_by_acs(const struct report *report, struct finding *finding)
+{
+	add(finding, &report->agent->path.log_origin, report->agent->path.acs_error);
+}
+
+/* Why it does not get as far as that. */
+static void prove_by_start(const struct report *report, struct finding *finding)
+{
+	const struct path_evidence *path = &report->agent->path;
+	const char *line = path->register_error[0] ? path->register_error : path->last_error;
+
+	if (*line)
+		add(finding, &path->log_origin, line);
+}
+
 static const struct {
 	enum code code;
 	void (*prove)(const struct report *report, struct finding *finding);
 } rows[] = {
 	{ CODE_AGENT_RESOLVER_MISMATCH, prove_by_agent },
 	{ CODE_AGENT_STALE_RESOLVER, prove_by_agent },
+	{ CODE_AGENT_NOT_CONNECTED, prove_by_acs },
+	{ CODE_AGENT_INACTIVE, prove_by_acs },
+	{ CODE_AGENT_REGISTRATION_DENIED, prove_by_start },
+	{ CODE_AGENT_NOT_REGISTERED, prove_by_start },
+	{ CODE_AGENT_FAILED_TERMINAL, prove_by_start },
 	{ CODE_RESOLVER_MISMATCH, prove_by_host },
 	{ CODE_RESOLVER_SET_DIFFERS, prove_by_host },
 	{ CODE_NAMESERVERS_IGNORED, prove_by_host },

@@ -44,8 +44,32 @@ static const struct {
 	  { "the agent runs but has not registered this instance",
 	    "'unable to register container instance'; port 51678 refuses until it has",
 	    "/var/log/ecs/ecs-agent.log; the endpoint ecs, the permission "
-	    "ecs:RegisterContainerInstance of the instance role, and the metadata service",
+	    "ecs:RegisterContainerInstance of the instance role, and the metadata service; a "
+	    "warning for five minutes after its start, then a failure",
 	    PAGE_INTROSPECTION } },
+	{ CODE_AGENT_REGISTRATION_DENIED,
+	  { "a policy does not let the agent register this instance",
+	    "'AccessDeniedException' in the agent's log, and ecs-init starts it again and again; the "
+	    "network is fine",
+	    "what the line in the report says of the policy: of a VPC endpoint (com.amazonaws."
+	    "REGION.ecs), of the instance role (AmazonEC2ContainerServiceforEC2Role), or of the "
+	    "organization",
+	    PAGE_TROUBLE } },
+	{ CODE_AGENT_NOT_CONNECTED,
+	  { "the agent is registered, and its connection to ACS fails",
+	    "the cluster shows 'Agent connected: false'; no task starts or stops here, and tasks "
+	    "lose their credentials within hours",
+	    "the line of the agent's log in the report; policies of the endpoints ecs (ecs:Discover"
+	    "PollEndpoint) and ecs-agent (ecs:Poll), a proxy that does not pass websockets, the "
+	    "agent's own nameservers and trust store. A failure of less than five minutes (two "
+	    "after a start) is a note, as the agent dials again by itself",
+	    PAGE_ECS } },
+	{ CODE_AGENT_INACTIVE,
+	  { "ECS calls this container instance inactive: it was deregistered",
+	    "'InactiveInstanceException' in the agent's log once an hour, and no tasks",
+	    "who deregistered it; to use it again: systemctl stop ecs, delete /var/lib/ecs/data, "
+	    "systemctl start ecs; it comes back as another container instance",
+	    PAGE_TROUBLE } },
 	{ CODE_AGENT_TOO_OLD,
 	  { "the agent is older than interface endpoints for ECS",
 	    "it takes the public path whatever endpoints there are",
