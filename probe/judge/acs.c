@@ -119,8 +119,8 @@ struct acs_state remedy_acs(const struct report *report)
  * each time, up to two minutes and a fifth.  One failure is nothing, and what has failed
  * for five minutes was tried a dozen times. */
 static const int64_t reconnects_us = INT64_C(300) * 1000000;
-/* Where nothing has come about since the start, a dozen times are two minutes. */
-static const int64_t connects_us = INT64_C(120) * 1000000;
+/* From its start a dozen times are a minute and a half, which is what a restart is given. */
+static const int64_t connects_us = INT64_C(90) * 1000000;
 /* It has its say about an attempt within that; an inactive one waits an hour. */
 static const int64_t says_us = INT64_C(300) * 1000000;
 static const int64_t inactive_says_us = INT64_C(3900) * 1000000;

@@ -61,7 +61,7 @@ static const struct {
 	    "lose their credentials within hours",
 	    "the line of the agent's log in the report; policies of the endpoints ecs (ecs:Discover"
 	    "PollEndpoint) and ecs-agent (ecs:Poll), a proxy that does not pass websockets, the "
-	    "agent's own nameservers and trust store. A failure of less than five minutes (two "
+	    "agent's own nameservers and trust store. A failure of less than five minutes (90 s "
 	    "after a start) is a note, as the agent dials again by itself",
 	    PAGE_ECS } },
 	{ CODE_AGENT_INACTIVE,

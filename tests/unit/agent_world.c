@@ -130,6 +130,7 @@ static void set_flag(struct agent_world *w, const char *word)
 		{ "own-dns", &a->container.own_dns, true },
 		{ "external", &a->config.external, true },
 		{ "talks", &a->path.log_talks, true },
+		{ "was-connected", &a->path.acs_was_connected, true },
 		{ "warm-check", &a->config.warm_pool_check, true },
 		{ "no-checkpoint", &a->config.no_checkpoint, true },
 		{ "uncached", &a->image.cached, false },

@@ -15,7 +15,9 @@
  *   changed=KEY,...   config=unknown   json=newer|invalid   fatal=WORD   external   warm-check
  *   bad-backend
  *   cluster=NAME|none|unknown   user-data=NAME|none   lifecycle=WORD|none
- *   log=HOST|unknown   peer=ADDRESS   peers=unknown
+ *   log=HOST|unknown   peer=ADDRESS   peers=unknown   socket=ADDRESS,INODE
+ *   acs=WORD (else connected)   failing=SECONDS (it fails since then)   said=SECONDS
+ *   cause=WORD   subject=closed|discover   talks   was-connected   start-cause=WORD   last-cause=WORD
  *   given=ADDRESS,...|unknown   nameserver=ADDRESS   uplink=ADDRESS
  *   image=none|unknown   uncached   cache=STATE   updating
  *   imds=CODE|unasked
