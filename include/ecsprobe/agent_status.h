@@ -124,14 +124,14 @@ struct config_evidence {
 /* What a line of the agent's log is about. */
 enum log_subject {
 	LOG_OTHER,
-	LOG_STARTING,  /* the agent: what stands before is of another start */
-	LOG_DIALLING,  /* a websocket, of ACS or of telemetry */
+	LOG_STARTING, /* the agent: what stands before is of another start */
+	LOG_DIALLING, /* a websocket, of ACS or of telemetry */
 	LOG_REGISTERED,
 	LOG_CONNECTED, /* to ACS, as are the next three */
 	LOG_CONNECT_FAILED,
-	LOG_CLOSED,          /* ended by an error */
-	LOG_DISCOVER_FAILED, /* its poll endpoint */
-	LOG_REGISTER_FAILED, /* as are the next two */
+	LOG_CLOSED,            /* ended by an error */
+	LOG_DISCOVER_FAILED,   /* its poll endpoint */
+	LOG_REGISTER_FAILED,   /* as are the next two */
 	LOG_REGISTER_TERMINAL, /* ... and the agent ends for good */
 	LOG_NO_CREDENTIALS,
 };
@@ -184,7 +184,7 @@ struct path_evidence {
 	bool log_connected;              /* "Connected to ACS endpoint" came after it */
 	bool log_talks; /* a line of level info or debug: what it does not say did not happen */
 	enum acs_word acs;
-	int64_t acs_time_us; /* of that word */
+	int64_t acs_time_us;          /* of that word */
 	bool acs_was_connected;       /* at some time since this start */
 	int64_t acs_failing_since_us; /* the first failure since then; 0: there is none */
 	/* Of the last failure since it was connected: the line is escaped and cut, and holds
@@ -217,6 +217,14 @@ struct resolver_evidence {
 	struct resolver_settings settings;
 };
 
+/* The certificates that a process trusts, as they are in its own root now: it has read
+ * them once. */
+struct roots_evidence {
+	enum sight sight;
+	int64_t changed_us;   /* the newest of them */
+	struct origin origin; /* ... and which that is */
+};
+
 /* What a start would find: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
 struct image_evidence {
 	enum sight loaded;   /* amazon/amazon-ecs-agent:latest in Docker */
@@ -242,6 +250,7 @@ struct agent_status {
 	struct config_evidence config;
 	struct path_evidence path;
 	struct resolver_evidence resolver;
+	struct roots_evidence roots, docker_roots; /* of the agent, of dockerd */
 	struct image_evidence image;
 };
 

@@ -161,6 +161,24 @@ static const char hint_public_path[] =
 static const char hint_stale_resolver[] =
 	"Docker copies /etc/resolv.conf when a container starts. ecsprobe --restart-agent gives "
 	"it the host's nameservers of today.";
+#define DOCKER_TOO                                                                              \
+	"sudo systemctl restart docker restarts the agent with it, and ends the containers of " \
+	"tasks unless live-restore is on: drain the instance first."
+static const char hint_roots_both[] =
+	"It read the store once. dockerd did the same, and pulls fail likewise: both must be "
+	"restarted. " DOCKER_TOO
+	" ecsprobe --restart-agent restarts the agent alone, and no tasks.";
+static const char hint_roots[] =
+	"It read the store once. ecsprobe --restart-agent restarts it safely.";
+static const char hint_roots_doubted[] =
+	"It read the store once. Look whether the cluster shows 'Agent connected: true'; if not, "
+	"ecsprobe --restart-agent restarts it safely.";
+static const char hint_roots_note[] =
+	"It read the store once, and works with what it read. Only its next start reads what is "
+	"there now.";
+static const char hint_docker_roots[] =
+	"dockerd read the store once, at its first pull or log; if that was before, pulls fail of "
+	"x509 until it is restarted, which ecsprobe never does. " DOCKER_TOO;
 static const char hint_path_gone[] =
 	"An endpoint was made again, perhaps, and the old interface is still there. The agent "
 	"resolves the name on each dial, so it needs no restart.";
@@ -203,9 +221,9 @@ static const struct agent_rule table[] = {
 	{ ENDED_TERMINALLY | UNIT_RETRIES, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
 	  "the agent ended with exit code 5, which no new start mends, and systemd starts it again "
 	  "and again",
-	  hint_terminal_loop, NARROWED_BY_START },
+	  hint_terminal_loop },
 	{ ENDED_TERMINALLY, 0, CODE_AGENT_FAILED_TERMINAL, RULE_FAIL,
-	  "the agent ended with exit code 5, for good: {ended}", hint_terminal, NARROWED_BY_START },
+	  "the agent ended with exit code 5, for good: {ended}", hint_terminal },
 	{ AGENT_ORPHAN, 0, CODE_AGENT_ORPHAN, RULE_FAIL,
 	  "the container ecs-agent runs, but its unit {unit} is {unit_state}", hint_orphan },
 	{ UNIT_INACTIVE | UNIT_DISABLED, STARTS_LATER | AGENT_ORPHAN | ENDED_TERMINALLY,
@@ -230,10 +248,10 @@ static const struct agent_rule table[] = {
 
 	/* It runs, and how well? */
 	/* What was allowed moments ago is not yet known everywhere. */
-	{ UNREGISTERED | REGISTER_DENIED | JUST_STARTED, 0, CODE_AGENT_REGISTRATION_DENIED, RULE_WARN,
-	  "the agent may not register: {denied}", hint_denied, NARROWED_BY_START },
+	{ UNREGISTERED | REGISTER_DENIED | JUST_STARTED, 0, CODE_AGENT_REGISTRATION_DENIED,
+	  RULE_WARN, "the agent may not register: {denied}", hint_denied },
 	{ UNREGISTERED | REGISTER_DENIED, 0, CODE_AGENT_REGISTRATION_DENIED, RULE_FAIL,
-	  "the agent may not register: {denied}", hint_denied, NARROWED_BY_START },
+	  "the agent may not register: {denied}", hint_denied },
 	{ UNREGISTERED | UNIT_CHANGING, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "{unit} is {unit_state}", hint_changing },
 	{ UNREGISTERED | JUST_STARTED, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
@@ -247,25 +265,22 @@ static const struct agent_rule table[] = {
 	  "the agent has not registered: it waits until the instance leaves its warm pool, perhaps",
 	  hint_warm_pool },
 	{ UNREGISTERED | CONTAINER_GONE | UNREGISTERED_LONG, UNIT_CHANGING | REGISTER_DENIED,
-	  CODE_AGENT_NOT_REGISTERED, RULE_FAIL, "{unit} is active, but {container}", hint_loop,
-	  NARROWED_BY_START },
+	  CODE_AGENT_NOT_REGISTERED, RULE_FAIL, "{unit} is active, but {container}", hint_loop },
 	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING | REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED,
-	  RULE_WARN, "{unit} is active, but {container}", hint_loop, NARROWED_BY_START },
+	  RULE_WARN, "{unit} is active, but {container}", hint_loop },
 	{ UNREGISTERED | UNREGISTERED_LONG, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_FAIL,
-	  "the agent runs and has not registered: {introspection}", hint_unregistered,
-	  NARROWED_BY_START },
+	  "the agent runs and has not registered: {introspection}", hint_unregistered },
 	{ UNREGISTERED, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
-	  "the agent runs and has not registered: {introspection}", hint_unregistered,
-	  NARROWED_BY_START },
+	  "the agent runs and has not registered: {introspection}", hint_unregistered },
 	{ ACS_LOST, 0, CODE_AGENT_NOT_CONNECTED, RULE_FAIL,
 	  "the agent is registered and has not been connected to ACS for {acs_for}: {acs_trouble}",
-	  hint_not_connected, NARROWED_BY_ACS },
+	  hint_not_connected },
 	{ ACS_LOSING, 0, CODE_AGENT_NOT_CONNECTED, RULE_NOTE,
 	  "the agent is registered and is not connected to ACS at the moment: {acs_trouble}",
-	  hint_losing, NARROWED_BY_NOTHING },
+	  hint_losing },
 	{ ACS_INACTIVE, 0, CODE_AGENT_INACTIVE, RULE_WARN,
 	  "ECS calls this container instance inactive, and the agent tries again once an hour",
-	  hint_inactive_instance, NARROWED_BY_NOTHING },
+	  hint_inactive_instance },
 	{ TOO_OLD, 0, CODE_AGENT_TOO_OLD, RULE_SET,
 	  "the agent is {version}, which knows no interface endpoints", hint_too_old },
 	{ BAD_RESTART, 0, CODE_AGENT_KNOWN_BAD, RULE_WARN,
@@ -315,6 +330,28 @@ static const struct agent_rule table[] = {
 	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_doubt },
 	{ STALE_RESOLVER, 0, CODE_AGENT_STALE_RESOLVER, RULE_WARN,
 	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_resolver },
+	{ ROOTS_REFUSE | OWNER_DOUBT, 0, CODE_AGENT_TRUST_STALE, RULE_WARN,
+	  "the trust store ({roots}) changed after the agent was started, and it refuses "
+	  "certificates that are trusted here",
+	  hint_stale_doubt },
+	{ ROOTS_REFUSE | DOCKER_ROOTS_STALE, 0, CODE_AGENT_TRUST_STALE, RULE_WARN,
+	  "the trust store ({roots}) changed after the agent and dockerd were started, and the "
+	  "agent refuses certificates that are trusted here",
+	  hint_roots_both },
+	{ ROOTS_REFUSE, 0, CODE_AGENT_TRUST_STALE, RULE_WARN,
+	  "the trust store ({roots}) changed after the agent was started, and it refuses "
+	  "certificates that are trusted here",
+	  hint_roots },
+	{ ROOTS_DOUBTED, 0, CODE_AGENT_TRUST_STALE, RULE_WARN,
+	  "the trust store ({roots}) changed after the agent was started, and TLS to AWS is "
+	  "intercepted: it may refuse certificates that are trusted here",
+	  hint_roots_doubted },
+	{ ROOTS_STALE, 0, CODE_AGENT_TRUST_STALE, RULE_NOTE,
+	  "the trust store ({roots}) changed after the agent was started", hint_roots_note },
+	{ DOCKER_ROOTS_STALE, 0, CODE_DOCKERD_TRUST_STALE, RULE_WARN,
+	  "the trust store ({docker_roots}) changed after dockerd was started, and TLS to AWS is "
+	  "intercepted: it may refuse certificates that are trusted here",
+	  hint_docker_roots },
 	{ CLUSTER_DIFFERS, 0, CODE_AGENT_CLUSTER_DIFFERS, RULE_FAIL,
 	  "the agent is registered with {registered} and configured for {configured}: its next "
 	  "start would be its last",
@@ -375,16 +412,19 @@ bool agent_rule_matches(const struct agent_rule *rule, rule_bits bits)
 	return (bits & rule->need) == rule->need && !(bits & rule->forbid);
 }
 
-static const char *hint_of(const struct agent_rule *rule, const struct agent_view *view)
+/* The cause in its log knows better than a hint that names all that it may be. */
+static const char *hint_of(const struct agent_rule *rule, const struct path_evidence *path)
 {
-	const struct path_evidence *path = &view->agent->path;
+	const char *const of_start[] = { hint_unregistered, hint_loop, hint_denied, hint_terminal,
+					 hint_terminal_loop };
 	const char *hint = NULL;
 
-	if (rule->log == NARROWED_BY_ACS)
+	if (rule->hint == hint_not_connected)
 		hint = log_cause_hint(path->acs_cause);
-	else if (rule->log == NARROWED_BY_START)
-		hint = log_cause_hint(path->register_cause ? path->register_cause
-							   : path->last_cause);
+	for (size_t i = 0; i < ARRAY_SIZE(of_start); i++)
+		if (rule->hint == of_start[i])
+			hint = log_cause_hint(path->register_cause ? path->register_cause
+								   : path->last_cause);
 	return hint ? hint : rule->hint;
 }
 
@@ -414,7 +454,8 @@ void judge_agent(struct report *report, const struct judge_policy *policy)
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (agent_rule_matches(&table[i], view.bits))
 			finding_add(report, table[i].code,
-				    rules_severity(table[i].severity, policy->expect), "agent",
+				    rules_severity(table[i].severity, policy->expect),
+				    table[i].code == CODE_DOCKERD_TRUST_STALE ? "dockerd" : "agent",
 				    agent_text(table[i].message, &view),
-				    hint_of(&table[i], &view));
+				    hint_of(&table[i], &view.agent->path));
 }

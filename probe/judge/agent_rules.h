@@ -6,14 +6,12 @@
 #include "rules.h"
 
 /* All rows that match speak, but each code once: its first row. */
-enum narrowed_by { NARROWED_BY_NOTHING, NARROWED_BY_ACS, NARROWED_BY_START };
 struct agent_rule {
 	rule_bits need, forbid; /* bits of agent_view.h */
 	enum code code;
 	enum rule_severity severity; /* --expect is the policy's */
 	const char *message;         /* with {words} of agent_words.c */
 	const char *hint;
-	enum narrowed_by log; /* whose error has a better hint, where its cause is known */
 };
 
 const struct agent_rule *agent_rules_table(size_t *count);

@@ -393,6 +393,49 @@ static rule_bits bits_of_introspection(const struct report *report, rule_bits bi
 	return more | (more & ACS_UNSEEN ? PARTS_UNKNOWN : 0);
 }
 
+/* With a certificate of somebody else's authority, which a store of earlier may not hold. */
+static bool is_intercepted(const struct report *report, enum dialler dialler)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (report->endpoints[i].code == CODE_TLS_INTERCEPTED &&
+		    report->endpoints[i].target->dialled_by == dialler)
+			return true;
+	return false;
+}
+
+static bool is_after(const struct roots_evidence *roots, int64_t start_us)
+{
+	return roots->sight == SIGHT_SEEN && start_us > 0 && roots->changed_us > start_us;
+}
+
+static bool fails_for_certificates(const struct path_evidence *path, rule_bits bits)
+{
+	return ((bits & UNREGISTERED) && path->register_cause == LOG_CAUSE_X509) ||
+	       ((bits & (ACS_LOST | ACS_LOSING)) && path->acs_cause == LOG_CAUSE_X509);
+}
+
+/* Go reads the roots once in the life of a process.  dockerd may have had no use for them
+ * before: that it is too late is to be feared where TLS is intercepted. */
+static rule_bits bits_of_roots(const struct report *report, rule_bits bits)
+{
+	const struct agent_status *agent = report->agent;
+	int64_t start_us = bits & WITHOUT_CONTAINER ? agent->unit.main_start_us
+						    : agent->container.started_us;
+	rule_bits more = 0;
+
+	if (is_after(&agent->docker_roots, agent->docker.main_start_us) &&
+	    is_intercepted(report, DIALLER_DOCKERD))
+		more |= DOCKER_ROOTS_STALE;
+	if (!(bits & AGENT_RUNS) || !is_after(&agent->roots, start_us))
+		return more;
+	more |= ROOTS_STALE;
+	if (fails_for_certificates(&agent->path, bits))
+		more |= ROOTS_REFUSE;
+	else if (agent->path.acs != ACS_WORD_CONNECTED && is_intercepted(report, DIALLER_AGENT))
+		more |= ROOTS_DOUBTED;
+	return more;
+}
+
 /* Parts that would have been judged, had they been readable. */
 static bool is_part_unknown(const struct agent_status *agent, rule_bits bits)
 {
@@ -449,6 +492,7 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 		return;
 	view->bits |= bits_of_start(report, view->bits);
 	view->bits |= bits_of_introspection(report, view->bits);
+	view->bits |= bits_of_roots(report, view->bits);
 	if (view->bits & AGENT_RUNS)
 		view->bits |= agent_stale_bits(report);
 	/* No restart moves one that knows no interface endpoints. */

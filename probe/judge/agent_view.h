@@ -96,8 +96,13 @@
 /* What keeps it from registering? */
 #define REGISTER_DENIED RULE_BIT(68)   /* a policy, by its log */
 #define UNREGISTERED_LONG RULE_BIT(69) /* for minutes since its keeper was started */
+/* Does it trust what is trusted here now? */
+#define ROOTS_STALE RULE_BIT(70)        /* the trust store changed after its start */
+#define ROOTS_REFUSE RULE_BIT(71)       /* ... and it fails for its certificates */
+#define ROOTS_DOUBTED RULE_BIT(72)      /* ... or may: TLS is intercepted */
+#define DOCKER_ROOTS_STALE RULE_BIT(73) /* of dockerd, where TLS is intercepted */
 
-enum { AGENT_BITS = 70 };
+enum { AGENT_BITS = 74 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */

@@ -314,6 +314,16 @@ static void word_denied(struct text *text, const struct agent_view *view)
 	text_append(text, "%s", cause ? cause : "AWS denies it");
 }
 
+static void word_roots(struct text *text, const struct agent_view *view)
+{
+	text_append(text, "%s", view->agent->roots.origin.place);
+}
+
+static void word_docker_roots(struct text *text, const struct agent_view *view)
+{
+	text_append(text, "%s", view->agent->docker_roots.origin.place);
+}
+
 static void word_owner(struct text *text, const struct agent_view *view)
 {
 	text_append_safe(text, view->agent->owner.evidence);
@@ -368,6 +378,8 @@ static const struct {
 	{ "acs_trouble", word_acs_trouble },
 	{ "acs_for", word_acs_for },
 	{ "denied", word_denied },
+	{ "roots", word_roots },
+	{ "docker_roots", word_docker_roots },
 	{ "owner", word_owner },
 	{ "fault", word_fault },
 	{ "evidence", word_evidence },

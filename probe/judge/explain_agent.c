@@ -49,7 +49,8 @@ static const struct {
 	    PAGE_INTROSPECTION } },
 	{ CODE_AGENT_REGISTRATION_DENIED,
 	  { "a policy does not let the agent register this instance",
-	    "'AccessDeniedException' in the agent's log, and ecs-init starts it again and again; the "
+	    "'AccessDeniedException' in the agent's log, and ecs-init starts it again and again; "
+	    "the "
 	    "network is fine",
 	    "what the line in the report says of the policy: of a VPC endpoint (com.amazonaws."
 	    "REGION.ecs), of the instance role (AmazonEC2ContainerServiceforEC2Role), or of the "
@@ -121,6 +122,21 @@ static const struct {
 	    "'no such host' in the agent's log for names that resolve on the host",
 	    "when the DHCP option set or /etc/resolv.conf changed: Docker copies it when the "
 	    "container starts",
+	    PAGE_SAFELY } },
+	{ CODE_AGENT_TRUST_STALE,
+	  { "the trust store changed after the agent was started",
+	    "'x509: certificate signed by unknown authority' in the agent's log, while the same "
+	    "endpoint is trusted in a shell on the instance",
+	    "nothing where it is a note: the agent works with what it read. Else restart the "
+	    "agent, which --restart-agent=if-stale does where its log proves it; dockerd reads the "
+	    "store once too, and is restarted by sudo systemctl restart docker",
+	    PAGE_SAFELY } },
+	{ CODE_DOCKERD_TRUST_STALE,
+	  { "the trust store changed after dockerd was started, and TLS is intercepted",
+	    "'CannotPullContainerError: x509: certificate signed by unknown authority', or awslogs "
+	    "containers that do not start",
+	    "whether a pull works; if not: drain the instance, then sudo systemctl restart docker, "
+	    "which ends the containers of tasks unless live-restore is on, and restarts the agent",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_RESOLVER_MISMATCH,
 	  { "the agent's own nameservers answer otherwise than the host's",

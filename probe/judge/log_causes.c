@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#define ACTIONS                                                                                   \
+#define ACTIONS                                                                                    \
 	"ecs:RegisterContainerInstance, ecs:DiscoverPollEndpoint and ecs:Submit* at the endpoint " \
 	"ecs, ecs:Poll at ecs-agent, ecs:StartTelemetrySession at ecs-telemetry"
 
@@ -12,11 +12,14 @@ static const struct {
 	const char *words, *hint;
 } rows[] = {
 	{ LOG_CAUSE_PROXY, "its proxy fails",
-	  "Its proxy is that of /etc/ecs/ecs.config. Take the ECS names out of it with NO_PROXY, or "
+	  "Its proxy is that of /etc/ecs/ecs.config. Take the ECS names out of it with NO_PROXY, "
+	  "or "
 	  "let it pass CONNECT and websockets." },
 	{ LOG_CAUSE_X509, "it does not trust the certificate that it is shown",
 	  "It read the trust store once, after its start. Exempt the AWS endpoints from TLS "
-	  "inspection, or put the authority into the host's store and restart the agent." },
+	  "inspection, or put the authority into the host's store and restart the agent (ecs-init "
+	  "of "
+	  "Amazon Linux, Debian and SUSE shows it the host's store, the generic rpm does not)." },
 	{ LOG_CAUSE_NO_SUCH_HOST, "its nameserver knows no such name",
 	  "It asks the nameservers of its own container: -v shows them beside the host's. Look "
 	  "whether the endpoints have private DNS." },
@@ -41,7 +44,8 @@ static const struct {
 	{ LOG_CAUSE_ENDPOINT_POLICY, "the policy of a VPC endpoint denies it",
 	  "The endpoint's policy has to allow " ACTIONS ". The default policy allows all." },
 	{ LOG_CAUSE_IDENTITY_POLICY, "the policies of its role deny it",
-	  "The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so does its "
+	  "The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so does "
+	  "its "
 	  "permissions boundary. The endpoints' policies are not what denies it." },
 	{ LOG_CAUSE_ORGANIZATION_POLICY, "a control policy of the organization denies it",
 	  "No change of the role or the endpoints helps: the service or resource control policy of "
@@ -54,7 +58,8 @@ static const struct {
 	  "Where the endpoints above pass, something between does not let a websocket through: a "
 	  "proxy or a firewall that inspects TLS." },
 	{ LOG_CAUSE_CLOUD_INIT, "cloud-init did not run the user data",
-	  "Find out why the metadata service was not there in this boot (cloud-init status --long), "
+	  "Find out why the metadata service was not there in this boot (cloud-init status "
+	  "--long), "
 	  "then replace the instance, or cloud-init clean --reboot." },
 	{ LOG_CAUSE_CLUSTER_CHANGED, "its state is of another cluster",
 	  "Put the old ECS_CLUSTER back, or, to move the instance, delete /var/lib/ecs/data; then "

@@ -206,16 +206,19 @@ static const struct agent_case cases[] = {
 	{ "... for five minutes, again", "failing=300", "fail:agent-not-connected", NULL },
 	{ "dialled again", "talks was-connected acs=dialling failing=400",
 	  "fail:agent-not-connected", NULL },
-	{ "... and the far end takes it", "talks was-connected acs=dialling failing=400 "
-	  "socket=10.0.1.11,7", "fail:agent-not-connected", NULL },
+	{ "... and the far end takes it",
+	  "talks was-connected acs=dialling failing=400 "
+	  "socket=10.0.1.11,7",
+	  "fail:agent-not-connected", NULL },
 	{ "connected after all", "talks was-connected failing=400 socket=10.0.1.11,7", "", NULL },
 	{ "connected after all, by a quiet log", "failing=400 socket=10.0.1.11,7", "", NULL },
 	{ "it says nothing since", "talks was-connected failing=4000 said=301",
 	  "fail:agent-not-connected", NULL },
-	{ "a full disk, and a proxy", "talks was-connected failing=4000 said=301 "
+	{ "a full disk, and a proxy",
+	  "talks was-connected failing=4000 said=301 "
 	  "| proxy=agent ecs: proxied via=10.0.0.99 route53=10.0.1.10 ecs-agent: proxied "
-	  "via=10.0.0.99 route53=10.0.1.11", "note:agent-unknown",
-	  "its log ends with an error" },
+	  "via=10.0.0.99 route53=10.0.1.11",
+	  "note:agent-unknown", "its log ends with an error" },
 	{ "a quiet log, and an old error", "failing=4000 said=301", "note:agent-unknown",
 	  "its log is quiet, and no connection of its own is open" },
 	{ "its clock went back", "talks failing=-100 said=-100", "note:agent-not-connected", NULL },

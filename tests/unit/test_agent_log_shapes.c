@@ -23,7 +23,7 @@
 #define DENIED                                                                                 \
 	"AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecsRole/i-0a is " \
 	"not authorized to perform: ecs:DiscoverPollEndpoint"
-#define REGISTER                                                                             \
+#define REGISTER                                                                               \
 	"AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecsRole/i-0a is " \
 	"not authorized to perform: ecs:RegisterContainerInstance on resource: arn:b"
 #define POST                                                                           \
@@ -202,8 +202,9 @@ static const struct shape {
 	  ACS_WORD_FAILED,
 	  { OLD("ERROR", "acs: unable to discover poll endpoint, err: " DENIED
 			 " because no VPC endpoint policy allows the action"),
-	    JSON("error", "\"ACS: Unable to discover poll endpoint\",\"error\":\"" API(DENIED)
-			  " because no VPC endpoint policy allows the action\"") } },
+	    JSON("error",
+		 "\"ACS: Unable to discover poll endpoint\",\"error\":\"" API(
+			 DENIED) " because no VPC endpoint policy allows the action\"") } },
 	{ LOG_REGISTER_FAILED,
 	  LOG_CAUSE_IDENTITY_POLICY,
 	  ACS_WORD_NONE,
@@ -457,13 +458,11 @@ static void words_in_turn(void **state)
 /* How long it has failed: since the first failure that no connection followed. */
 static void failing_since(void **state)
 {
-#define L(level, at, message) \
-	"level=" level " time=2026-01-01T" at "Z msg=\"" message "\"\n"
+#define L(level, at, message) "level=" level " time=2026-01-01T" at "Z msg=\"" message "\"\n"
 #define FAILED(at) L("error", at, "Failed to connect to ACS")
 #define INACTIVE(at) L("error", at, "Failed to connect to ACS: InactiveInstanceException: x")
 #define CONNECTED(at) L("info", at, "Connected to ACS endpoint")
-#define DIALLED_AT(at) \
-	L("info", at, "Establishing a Websocket connection to https://" ACS "/ws")
+#define DIALLED_AT(at) L("info", at, "Establishing a Websocket connection to https://" ACS "/ws")
 	static const struct {
 		const char *text, *since; /* NULL: it does not fail */
 		bool was_connected;
