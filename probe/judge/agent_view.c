@@ -393,12 +393,21 @@ static rule_bits bits_of_introspection(const struct report *report, rule_bits bi
 	return more | (more & ACS_UNSEEN ? PARTS_UNKNOWN : 0);
 }
 
+static bool dials(const struct report *report, enum dialler dialler, const char *service)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (report->endpoints[i].target->dialled_by == dialler &&
+		    strcmp(report->endpoints[i].target->service, service) == 0)
+			return true;
+	return false;
+}
+
 /* With a certificate of somebody else's authority, which a store of earlier may not hold. */
 static bool is_intercepted(const struct report *report, enum dialler dialler)
 {
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (report->endpoints[i].code == CODE_TLS_INTERCEPTED &&
-		    report->endpoints[i].target->dialled_by == dialler)
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i].code == CODE_TLS_INTERCEPTED &&
+		    dials(report, dialler, report->findings.items[i].subject))
 			return true;
 	return false;
 }

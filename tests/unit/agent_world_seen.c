@@ -299,6 +299,21 @@ static void set_last_cause(struct agent_world *w, const char *value)
 	COPY(w->agent.path.log_origin.place, "/var/log/ecs/ecs-agent.log");
 }
 
+static void set_roots(struct agent_world *w, const char *value)
+{
+	w->agent.roots.sight = SIGHT_SEEN;
+	w->agent.roots.changed_us = seconds_ago(value);
+	COPY(w->agent.roots.origin.place, "/etc/ssl/certs");
+}
+
+static void set_docker_roots(struct agent_world *w, const char *value)
+{
+	w->agent.docker_roots.sight = SIGHT_SEEN;
+	w->agent.docker_roots.changed_us = seconds_ago(value);
+	w->agent.docker.main_start_us = seconds_ago("1000000");
+	COPY(w->agent.docker_roots.origin.place, "/etc/ssl/certs/corporate.pem");
+}
+
 static void set_fingerprint(struct agent_world *w, const char *value)
 {
 	COPY(w->agent.config.fingerprint, value);
@@ -414,6 +429,8 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "acs", set_acs },
 		{ "failing", set_failing },
 		{ "said", set_said },
+		{ "roots", set_roots },
+		{ "docker-roots", set_docker_roots },
 		{ "subject", set_subject },
 		{ "cause", set_cause },
 		{ "start-cause", set_start_cause },
