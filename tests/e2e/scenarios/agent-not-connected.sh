@@ -3,6 +3,11 @@
 # The agent registers, and never gets a connection to ACS: the network is fine, all endpoints pass, and it is not healthy.
 # For a minute and a half that is a note, as it dials again by itself. The line of its log stands beside the finding.
 
+restart_with_new_log() {
+	: >"$MACHINE_ROOT/var/log/ecs/ecs-agent.log"
+	in_machine systemctl restart ecs.service
+}
+
 agent
 agent_control acs denied
 lab_up
@@ -29,14 +34,14 @@ expect_finding fail:agent-not-connected
 # In the words of old agents, and with nothing but errors.
 agent_control log old
 agent_control acs refused
-in_machine systemctl restart ecs.service
+restart_with_new_log
 wait_agent_log 'Error connecting to ACS'
 shifted 100 probe 5
 expect_exit 1
 expect_finding fail:agent-not-connected
 expect_advice agent-not-connected:agent 'denies it'
 agent_control log quiet
-in_machine systemctl restart ecs.service
+restart_with_new_log
 poll 20 agent_is_registered
 wait_agent_log 'level=error.*Failed to connect to ACS'
 shifted 200 probe 5
@@ -50,7 +55,7 @@ expect_json '.agent | .seen == "partial" and .path.acs_connected == null'
 agent_control log
 agent_control acs
 agent_control discover policy
-in_machine systemctl restart ecs.service
+restart_with_new_log
 wait_agent_log 'ACS: Unable to discover poll endpoint'
 shifted 100 probe 5
 expect_exit 1

@@ -3,6 +3,11 @@
 # The policy of the endpoint ecs does not let the agent register: it ends, and ecs-init starts it again and again. The
 # network is fine, and only the log of starts that are over has the reason.
 
+restart_with_new_log() {
+	: >"$MACHINE_ROOT/var/log/ecs/ecs-agent.log"
+	in_machine systemctl restart ecs.service
+}
+
 agent unready
 agent_control register policy
 lab_up
@@ -24,7 +29,7 @@ expect_json '.agent.path | .register_cause == "endpoint-policy" and .last_cause 
 expect_words report.txt 'FAIL agent-registration-denied agent: .* in /var/log/ecs/ecs-agent.log: Error registering'
 # An old agent said it otherwise.
 agent_control log old
-in_machine systemctl restart ecs.service
+restart_with_new_log
 wait_agent_log '\[ERROR\] Error registering: .*endpoint policy'
 shifted 100 probe 5
 expect_exit 1
