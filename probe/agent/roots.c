@@ -41,8 +41,18 @@ static void take(struct look *look, const char *path, const struct timespec *cha
 	origin_set(&look->out->origin, path, 0);
 }
 
-/* A file that was moved or copied with its times has another ctime than before; a link that
- * was set anew is one more way. */
+static bool look_behind(struct look *look, const char *path)
+{
+	struct stat st;
+
+	if (below_stat(&look->below, path, true, &st) < 0)
+		return false;
+	/* A file that was moved here with its times has another ctime than before. */
+	take(look, path, S_ISDIR(st.st_mode) ? &st.st_mtim : &st.st_ctim);
+	return true;
+}
+
+/* A link that was set anew is one more way. */
 static bool look_at(struct look *look, const char *path)
 {
 	struct stat st;
@@ -51,9 +61,8 @@ static bool look_at(struct look *look, const char *path)
 		look->out->sight = SIGHT_UNKNOWN;
 		return false;
 	}
-	if (below_stat(&look->below, path, true, &st) < 0)
+	if (!look_behind(look, path))
 		return false;
-	take(look, path, S_ISDIR(st.st_mode) ? &st.st_mtim : &st.st_ctim);
 	if (below_stat(&look->below, path, false, &st) == 0 && S_ISLNK(st.st_mode))
 		take(look, path, &st.st_ctim);
 	return true;
@@ -70,7 +79,7 @@ static void look_into(struct look *look, const char *directory)
 	for (size_t i = 0; i < names.count; i++) {
 		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", directory, names.items[i]);
 
-		(void)look_at(look, path);
+		(void)look_behind(look, path);
 	}
 	string_list_done(&names);
 }
