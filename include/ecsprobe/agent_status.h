@@ -220,7 +220,7 @@ struct resolver_evidence {
 /* The certificates that a process trusts, as they are in its own root now: it has read
  * them once. */
 struct roots_evidence {
-	enum sight sight;
+	enum sight sight;     /* SEEN: some of them were looked at */
 	int64_t changed_us;   /* the newest of them */
 	struct origin origin; /* ... and which that is */
 };

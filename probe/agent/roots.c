@@ -57,11 +57,7 @@ static bool look_at(struct look *look, const char *path)
 {
 	struct stat st;
 
-	if (local_mounts_hold_remote(look->mounts, path)) {
-		look->out->sight = SIGHT_UNKNOWN;
-		return false;
-	}
-	if (!look_behind(look, path))
+	if (local_mounts_hold_remote(look->mounts, path) || !look_behind(look, path))
 		return false;
 	if (below_stat(&look->below, path, false, &st) == 0 && S_ISLNK(st.st_mode))
 		take(look, path, &st.st_ctim);
@@ -74,8 +70,9 @@ static void look_into(struct look *look, const char *directory)
 
 	if (!look_at(look, directory))
 		return;
+	/* What cannot be listed has told all the same when it was changed itself. */
 	if (below_list(&look->below, directory, &names) < 0)
-		look->out->sight = SIGHT_UNKNOWN;
+		return;
 	for (size_t i = 0; i < names.count; i++) {
 		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", directory, names.items[i]);
 

@@ -135,16 +135,27 @@ static bool is_inactive(const struct path_evidence *path)
 	return path->acs == ACS_WORD_FAILED && path->acs_cause == LOG_CAUSE_INACTIVE;
 }
 
-/* A quiet log does not say whether it was ever connected. */
-static bool has_lasted(const struct report *report)
+/* From its start on: what a log that is cut has of it does not say what was before, and a
+ * quiet one never says that it was connected. */
+static bool never_was_connected(const struct report *report, rule_bits bits)
 {
-	const struct path_evidence *path = &report->agent->path;
-	bool fresh = path->log_talks && !path->acs_was_connected;
+	const struct agent_status *agent = report->agent;
+	const struct path_evidence *path = &agent->path;
+	int64_t start_us = bits & WITHOUT_CONTAINER ? agent->unit.main_start_us
+						    : agent->container.started_us;
 
-	return now_us(report) - path->acs_failing_since_us >= (fresh ? connects_us : reconnects_us);
+	return path->log_talks && !path->acs_was_connected &&
+	       path->acs_failing_since_us - start_us <= reconnects_us;
 }
 
-static rule_bits bits_of_failing(const struct report *report)
+static bool has_lasted(const struct report *report, rule_bits bits)
+{
+	int64_t lasts_us = now_us(report) - report->agent->path.acs_failing_since_us;
+
+	return lasts_us >= (never_was_connected(report, bits) ? connects_us : reconnects_us);
+}
+
+static rule_bits bits_of_failing(const struct report *report, rule_bits bits)
 {
 	const struct path_evidence *path = &report->agent->path;
 	struct connections found = find_connections(report);
@@ -159,7 +170,7 @@ static rule_bits bits_of_failing(const struct report *report)
 		return ACS_UNSEEN;
 	if (inactive)
 		return ACS_INACTIVE;
-	return has_lasted(report) ? ACS_LOST : ACS_LOSING;
+	return has_lasted(report, bits) ? ACS_LOST : ACS_LOSING;
 }
 
 /* Neither log nor connections say that it is connected, nor that it fails. */
@@ -181,7 +192,7 @@ static bool is_unseen(const struct report *report, rule_bits bits)
 rule_bits agent_acs_bits(const struct report *report, rule_bits bits)
 {
 	if (report->agent->path.acs_failing_since_us)
-		return bits_of_failing(report);
+		return bits_of_failing(report, bits);
 	return is_unseen(report, bits) ? ACS_UNSEEN : 0;
 }
 

@@ -39,8 +39,7 @@ static const char hint_unproven[] =
 	"ecsprobe --restart-agent --force restarts it; without --force it is left alone.";
 static const char hint_unread[] =
 	"ecs-init takes what stands before the first = for the name: write KEY=VALUE, without "
-	"export "
-	"and without blanks around it. A restart changes nothing until then.";
+	"export and without blanks around it. A restart changes nothing until then.";
 static const char hint_cloud_fallback[] =
 	"The agent checks it from 1.105.0 on and exits with code 5. Find out why the metadata "
 	"service was not there in this boot (cloud-init status --long), then replace the instance, "
@@ -165,9 +164,9 @@ static const char hint_stale_resolver[] =
 	"sudo systemctl restart docker restarts the agent with it, and ends the containers of " \
 	"tasks unless live-restore is on: drain the instance first."
 static const char hint_roots_both[] =
-	"It read the store once. dockerd did the same, and pulls fail likewise: both must be "
+	"It read the store once. So does dockerd, at its first pull: both must be "
 	"restarted. " DOCKER_TOO
-	" ecsprobe --restart-agent restarts the agent alone, and no tasks.";
+	" ecsprobe --restart-agent restarts the agent alone, and ends no task.";
 static const char hint_roots[] =
 	"It read the store once. ecsprobe --restart-agent restarts it safely.";
 static const char hint_roots_doubted[] =
@@ -191,9 +190,8 @@ static const char hint_not_ready[] =
 	"is started again with systemctl start.";
 
 static const char hint_unseen_connection[] =
-	"Look whether the cluster shows 'Agent connected: true'. With ECS_LOGLEVEL=info and its "
-	"log "
-	"in /var/log/ecs/ecs-agent.log the agent says so itself.";
+	"Look whether the cluster shows 'Agent connected: true'. With ECS_LOGLEVEL=info and "
+	"its log in /var/log/ecs/ecs-agent.log the agent says so itself.";
 
 static const struct agent_rule table[] = {
 	{ AGENT_NOWHERE | AGENT_REQUIRED, 0, CODE_AGENT_ABSENT, RULE_FAIL,

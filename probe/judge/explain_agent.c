@@ -49,9 +49,8 @@ static const struct {
 	    PAGE_INTROSPECTION } },
 	{ CODE_AGENT_REGISTRATION_DENIED,
 	  { "a policy does not let the agent register this instance",
-	    "'AccessDeniedException' in the agent's log, and ecs-init starts it again and again; "
-	    "the "
-	    "network is fine",
+	    "'AccessDeniedException' in the agent's log, and ecs-init starts it again and "
+	    "again; the network is fine",
 	    "what the line in the report says of the policy: of a VPC endpoint (com.amazonaws."
 	    "REGION.ecs), of the instance role (AmazonEC2ContainerServiceforEC2Role), or of the "
 	    "organization",
@@ -92,17 +91,15 @@ static const struct {
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_FAILED_TERMINAL,
 	  { "the agent ended with exit code 5: it will not try again",
-	    "'Data mismatch; saved cluster', an instance whose type changed, cgroups that cannot "
-	    "be "
-	    "set up",
+	    "'Data mismatch; saved cluster', an instance whose type changed, cgroups that "
+	    "cannot be set up",
 	    "the end of /var/log/ecs/ecs-agent.log; ECS_CLUSTER against the cluster it was "
 	    "registered with; an AMI that was made with /var/lib/ecs/data in it",
 	    PAGE_TROUBLE } },
 	{ CODE_AGENT_PUBLIC_PATH,
 	  { "the running agent talks to ECS over public addresses",
 	    "numbered hosts (ecs-a-1 ...) in its log; it works as long as a NAT or internet "
-	    "gateway "
-	    "carries it",
+	    "gateway carries it",
 	    "that the endpoints ecs-agent, ecs-telemetry and ecs exist with private DNS, and that "
 	    "no proxy resolves their names elsewhere; --expect public if that path is meant",
 	    PAGE_ECS } },
@@ -181,8 +178,7 @@ static const struct {
 	  { "a line of the agent's files looks like a setting, and no program reads it",
 	    "the agent runs as if the line were not there: in the cluster default, for instance",
 	    "the file and line that the message names: KEY=VALUE, without export and without "
-	    "blanks "
-	    "before the =",
+	    "blanks before the =",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_CLOUD_INIT_FALLBACK,
 	  { "cloud-init found no data source in this boot, and the instance has user data",

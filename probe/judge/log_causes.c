@@ -12,14 +12,13 @@ static const struct {
 	const char *words, *hint;
 } rows[] = {
 	{ LOG_CAUSE_PROXY, "its proxy fails",
-	  "Its proxy is that of /etc/ecs/ecs.config. Take the ECS names out of it with NO_PROXY, "
-	  "or "
-	  "let it pass CONNECT and websockets." },
+	  "Its proxy is that of /etc/ecs/ecs.config. Take the ECS names out of it with "
+	  "NO_PROXY, or let it pass CONNECT and websockets." },
 	{ LOG_CAUSE_X509, "it does not trust the certificate that it is shown",
 	  "It read the trust store once, after its start. Exempt the AWS endpoints from TLS "
-	  "inspection, or put the authority into the host's store and restart the agent (ecs-init "
-	  "of "
-	  "Amazon Linux, Debian and SUSE shows it the host's store, the generic rpm does not)." },
+	  "inspection, or put the authority into the host's store and restart the agent "
+	  "(ecs-init of Amazon Linux, Debian and SUSE shows it the host's store, the generic "
+	  "rpm does not)." },
 	{ LOG_CAUSE_NO_SUCH_HOST, "its nameserver knows no such name",
 	  "It asks the nameservers of its own container: -v shows them beside the host's. Look "
 	  "whether the endpoints have private DNS." },
@@ -44,9 +43,8 @@ static const struct {
 	{ LOG_CAUSE_ENDPOINT_POLICY, "the policy of a VPC endpoint denies it",
 	  "The endpoint's policy has to allow " ACTIONS ". The default policy allows all." },
 	{ LOG_CAUSE_IDENTITY_POLICY, "the policies of its role deny it",
-	  "The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so does "
-	  "its "
-	  "permissions boundary. The endpoints' policies are not what denies it." },
+	  "The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so "
+	  "does its permissions boundary. The endpoints' policies are not what denies it." },
 	{ LOG_CAUSE_ORGANIZATION_POLICY, "a control policy of the organization denies it",
 	  "No change of the role or the endpoints helps: the service or resource control policy of "
 	  "the organization has to allow it." },
@@ -59,8 +57,7 @@ static const struct {
 	  "proxy or a firewall that inspects TLS." },
 	{ LOG_CAUSE_CLOUD_INIT, "cloud-init did not run the user data",
 	  "Find out why the metadata service was not there in this boot (cloud-init status "
-	  "--long), "
-	  "then replace the instance, or cloud-init clean --reboot." },
+	  "--long), then replace the instance, or cloud-init clean --reboot." },
 	{ LOG_CAUSE_CLUSTER_CHANGED, "its state is of another cluster",
 	  "Put the old ECS_CLUSTER back, or, to move the instance, delete /var/lib/ecs/data; then "
 	  "systemctl start the unit." },

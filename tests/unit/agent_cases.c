@@ -194,10 +194,12 @@ static const struct agent_case cases[] = {
 	{ "registered, whatever was denied before", "start-cause=denied", "", NULL },
 
 	/* Registered is not connected. */
-	{ "refused since it was started", "talks failing=89", "note:agent-not-connected",
-	  "at the moment" },
-	{ "... for a minute and a half", "talks failing=90", "fail:agent-not-connected",
+	{ "refused since it was started", "talks failing=89 started=389",
+	  "note:agent-not-connected", "at the moment" },
+	{ "... for a minute and a half", "talks failing=90 started=390", "fail:agent-not-connected",
 	  "has not been connected to ACS for 90 s" },
+	{ "... and what was before its log began is not known", "talks failing=90 started=391",
+	  "note:agent-not-connected", NULL },
 	{ "lost", "talks was-connected failing=299", "note:agent-not-connected", "dials again" },
 	{ "... for five minutes", "talks was-connected failing=300", "fail:agent-not-connected",
 	  "for 5 min" },

@@ -97,7 +97,7 @@ static void whose_count(void **state)
 }
 
 /* A file behind a link counts, and so does the link; one on a network file system is not
- * touched, and then nothing is known. */
+ * touched. */
 static void links_and_mounts(void **state)
 {
 	static const char nfs[] = "40 29 0:38 / /etc/ssl rw - nfs4 server:/x rw\n";
@@ -115,7 +115,7 @@ static void links_and_mounts(void **state)
 	tree_write(root, "/proc/77/mountinfo", nfs);
 	status.roots = (struct roots_evidence){ 0 };
 	roots_gather(&status, root);
-	assert_int_equal(status.roots.sight, SIGHT_UNKNOWN);
+	assert_int_equal(status.roots.sight, SIGHT_ABSENT);
 	/* Another process than the container's. */
 	tree_write(root, "/proc/77/mountinfo", "");
 	tree_write(root, "/proc/77/cgroup", "0::/init.scope\n");

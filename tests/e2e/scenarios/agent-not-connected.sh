@@ -4,8 +4,9 @@
 # For a minute and a half that is a note, as it dials again by itself. The line of its log stands beside the finding.
 
 restart_with_new_log() {
+	in_machine systemctl stop ecs.service
 	: >"$MACHINE_ROOT/var/log/ecs/ecs-agent.log"
-	in_machine systemctl restart ecs.service
+	in_machine systemctl start ecs.service
 }
 
 agent

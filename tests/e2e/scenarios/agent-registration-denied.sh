@@ -4,8 +4,9 @@
 # network is fine, and only the log of starts that are over has the reason.
 
 restart_with_new_log() {
+	in_machine systemctl stop ecs.service
 	: >"$MACHINE_ROOT/var/log/ecs/ecs-agent.log"
-	in_machine systemctl restart ecs.service
+	in_machine systemctl start ecs.service
 }
 
 agent unready
