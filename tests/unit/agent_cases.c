@@ -212,7 +212,10 @@ static const struct agent_case cases[] = {
 	  "talks was-connected acs=dialling failing=400 "
 	  "socket=10.0.1.11,7",
 	  "fail:agent-not-connected", NULL },
-	{ "connected after all", "talks was-connected failing=400 socket=10.0.1.11,7", "", NULL },
+	{ "... and its log has not come to that",
+	  "talks was-connected failing=400 socket=10.0.1.11,7", "fail:agent-not-connected", NULL },
+	{ "connected after all, and its disk is full",
+	  "talks was-connected failing=400 said=301 socket=10.0.1.11,7", "", NULL },
 	{ "connected after all, by a quiet log", "failing=400 socket=10.0.1.11,7", "", NULL },
 	{ "it says nothing since", "talks was-connected failing=4000 said=301",
 	  "fail:agent-not-connected", NULL },

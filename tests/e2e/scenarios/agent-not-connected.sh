@@ -15,7 +15,7 @@ lab_up
 probe 5 -v
 expect_healthy
 expect_note agent-not-connected agent
-expect_json '.agent.path | .acs == "failed" and .acs_connected == false'
+expect_json '.agent.path | (.acs == "failed" or .acs == "dialling") and .acs_connected == false'
 shifted 100 probe 5 --output html="$OUT/report.html"
 expect_exit 1
 expect_verdict unhealthy
