@@ -124,13 +124,14 @@ struct config_evidence {
 /* What a line of the agent's log is about. */
 enum log_subject {
 	LOG_OTHER,
-	LOG_STARTING,  /* the agent: what stands before is of another start */
-	LOG_DIALLING,  /* a websocket, of ACS or of telemetry */
+	LOG_STARTING, /* the agent: what stands before is of another start */
+	LOG_DIALLING, /* a websocket, of ACS or of telemetry */
+	LOG_REGISTERED,
 	LOG_CONNECTED, /* to ACS, as are the next three */
 	LOG_CONNECT_FAILED,
-	LOG_CLOSED,          /* ended by an error */
-	LOG_DISCOVER_FAILED, /* its poll endpoint */
-	LOG_REGISTER_FAILED,
+	LOG_CLOSED,            /* ended by an error */
+	LOG_DISCOVER_FAILED,   /* its poll endpoint */
+	LOG_REGISTER_FAILED,   /* as are the next two */
 	LOG_REGISTER_TERMINAL, /* ... and the agent ends for good */
 	LOG_NO_CREDENTIALS,
 };
@@ -148,8 +149,17 @@ enum log_cause {
 	LOG_CAUSE_CREDENTIALS,
 	LOG_CAUSE_INACTIVE,
 	LOG_CAUSE_INVALID_CLUSTER,
-	LOG_CAUSE_DENIED,
+	LOG_CAUSE_ENDPOINT_POLICY,
+	LOG_CAUSE_IDENTITY_POLICY, /* of the role, or what bounds it */
+	LOG_CAUSE_ORGANIZATION_POLICY,
+	LOG_CAUSE_DENIED,  /* the line does not say by which policy */
 	LOG_CAUSE_REFUSED, /* the connection, or its upgrade to a websocket */
+	/* Of which the agent ends for good. */
+	LOG_CAUSE_CLOUD_INIT,
+	LOG_CAUSE_CLUSTER_CHANGED,
+	LOG_CAUSE_TYPE_CHANGED, /* of the instance */
+	LOG_CAUSE_INVALID_PARAMETER,
+	LOG_CAUSE_THROTTLED,
 	LOG_CAUSE_COUNT,
 };
 const char *log_cause_name(enum log_cause cause); /* "no-such-host"; NULL for NONE */
@@ -174,15 +184,23 @@ struct path_evidence {
 	bool log_connected;              /* "Connected to ACS endpoint" came after it */
 	bool log_talks; /* a line of level info or debug: what it does not say did not happen */
 	enum acs_word acs;
-	int64_t acs_time_us; /* of that word */
+	int64_t acs_time_us;          /* of that word */
+	bool acs_was_connected;       /* at some time since this start */
+	int64_t acs_failing_since_us; /* the first failure since then; 0: there is none */
 	/* Of the last failure since it was connected: the line is escaped and cut, and holds
 	 * no secret; "" for none. */
+	enum log_subject acs_subject;
 	enum log_cause acs_cause;
 	char acs_error[AGENT_LINE_BYTES];
 	/* Lines of level error and critical count from then on, whichever start of the
 	 * agent wrote them; 0: those of this start. */
 	int64_t errors_since_us;
 	char last_error[AGENT_LINE_BYTES]; /* likewise; "" for none */
+	enum log_cause last_cause;
+	/* Likewise: the last failure to register that no success followed. */
+	char register_error[AGENT_LINE_BYTES];
+	enum log_cause register_cause;
+	struct origin log_origin; /* the newest file that was read; none: "" */
 	enum sight peers_sight;
 	char peers_why[WHY_BYTES];
 	struct ip peers[MAX_AGENT_PEERS]; /* remote ends of established :443, no repeats */
@@ -197,6 +215,14 @@ struct resolver_evidence {
 	char why[WHY_BYTES];
 	struct origin origin;
 	struct resolver_settings settings;
+};
+
+/* The certificates that a process trusts, as they are in its own root now: it has read
+ * them once. */
+struct roots_evidence {
+	enum sight sight;     /* SEEN: some of them were looked at */
+	int64_t changed_us;   /* the newest of them */
+	struct origin origin; /* ... and which that is */
 };
 
 /* What a start would find: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
@@ -224,6 +250,7 @@ struct agent_status {
 	struct config_evidence config;
 	struct path_evidence path;
 	struct resolver_evidence resolver;
+	struct roots_evidence roots, docker_roots; /* of the agent, of dockerd */
 	struct image_evidence image;
 };
 

@@ -95,6 +95,9 @@
 	X(AGENT_NOT_RUNNING, "agent-not-running")                   \
 	X(AGENT_STARTS_LATER, "agent-starts-later")                 \
 	X(AGENT_NOT_REGISTERED, "agent-not-registered")             \
+	X(AGENT_REGISTRATION_DENIED, "agent-registration-denied")   \
+	X(AGENT_NOT_CONNECTED, "agent-not-connected")               \
+	X(AGENT_INACTIVE, "agent-inactive")                         \
 	X(AGENT_TOO_OLD, "agent-too-old")                           \
 	X(AGENT_KNOWN_BAD, "agent-known-bad")                       \
 	X(AGENT_ORPHAN, "agent-orphan")                             \
@@ -103,6 +106,8 @@
 	X(AGENT_STALE_CONFIG, "agent-stale-config")                 \
 	X(AGENT_STALE_PATH, "agent-stale-path")                     \
 	X(AGENT_STALE_RESOLVER, "agent-stale-resolver")             \
+	X(AGENT_TRUST_STALE, "agent-trust-stale")                   \
+	X(DOCKERD_TRUST_STALE, "dockerd-trust-stale")               \
 	X(AGENT_RESOLVER_MISMATCH, "agent-resolver-mismatch")       \
 	X(AGENT_PATH_GONE, "agent-path-gone")                       \
 	X(AGENT_STALE_PERSISTS, "agent-stale-persists")             \

@@ -8,7 +8,7 @@
 #include "ecsprobe/origin.h"
 #include "ecsprobe/plan.h"
 
-enum { EVIDENCE_BYTES = 160 };
+enum { EVIDENCE_BYTES = 256 };
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_FAIL };
 const char *severity_name(enum severity severity);

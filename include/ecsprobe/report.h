@@ -78,6 +78,7 @@ struct report {
 	 * it sees now */
 	struct endpoint_verdict *next_endpoints;
 	size_t next_endpoint_count;
+	enum sight acs_connected;  /* whether a registered agent is connected to ACS */
 	struct string_list unseen; /* owned: what of the agent could not be seen, in words */
 	struct findings findings;
 };

@@ -147,6 +147,9 @@ function __ecsprobe_codes
 		'agent-not-running'\t'the agent does not run, and nothing is about to start it' \
 		'agent-starts-later'\t'the agent is not started yet, and will be' \
 		'agent-not-registered'\t'the agent runs but has not registered this instance' \
+		'agent-registration-denied'\t'a policy does not let the agent register this instance' \
+		'agent-not-connected'\t'the agent is registered, and its connection to ACS fails' \
+		'agent-inactive'\t'ECS calls this container instance inactive: it was deregistered' \
 		'agent-too-old'\t'the agent is older than interface endpoints for ECS' \
 		'agent-known-bad'\t'the agent is of a version with a known fault in restarts' \
 		'agent-orphan'\t'the agent\'s container runs without the unit that should look after it' \
@@ -155,6 +158,8 @@ function __ecsprobe_codes
 		'agent-stale-config'\t'the running agent holds another configuration than the files' \
 		'agent-stale-path'\t'the running agent still uses the public path, though the private one is ready' \
 		'agent-stale-resolver'\t'the agent\'s container asks other nameservers than the host' \
+		'agent-trust-stale'\t'the trust store changed after the agent was started' \
+		'dockerd-trust-stale'\t'the trust store changed after dockerd was started, and TLS is intercepted' \
 		'agent-resolver-mismatch'\t'the agent\'s own nameservers answer otherwise than the host\'s' \
 		'agent-path-gone'\t'the agent is connected to a private address that no name leads to' \
 		'agent-stale-persists'\t'the agent was restarted and is stale in the same way as before' \

@@ -122,10 +122,40 @@ static void forget_earlier_start(struct path_evidence *path)
 	path->log_connected = false;
 	path->acs = ACS_WORD_NONE;
 	path->acs_time_us = 0;
+	path->acs_was_connected = false;
+	path->acs_failing_since_us = 0;
 	path->acs_cause = LOG_CAUSE_NONE;
 	path->acs_error[0] = '\0';
-	if (!path->errors_since_us)
+	if (!path->errors_since_us) {
 		path->last_error[0] = '\0';
+		path->last_cause = LOG_CAUSE_NONE;
+	}
+}
+
+/* A log of errors only does not say when the agent was connected in between.  It tries
+ * again within five minutes: DiscoverPollEndpoint gives up after 126 s or the dial after 60
+ * (ecs_client.go, wsclient/client.go), and the pause grows to 2 min and a fifth
+ * (session.go), or is an hour where the instance is inactive. */
+static bool is_another_failure(const struct path_evidence *path, int64_t time_us)
+{
+	static const int64_t again_us = INT64_C(300) * 1000000;
+	static const int64_t inactive_us = INT64_C(3900) * 1000000;
+
+	return !path->log_talks &&
+	       time_us - path->acs_time_us >
+		       (path->acs_cause == LOG_CAUSE_INACTIVE ? inactive_us : again_us);
+}
+
+static void take_failure(struct path_evidence *path, const struct log_line *line,
+			 struct log_meaning meaning)
+{
+	if (!path->acs_failing_since_us || is_another_failure(path, line->time_us))
+		path->acs_failing_since_us = line->time_us;
+	path->log_connected = false;
+	path->acs = ACS_WORD_FAILED;
+	path->acs_subject = meaning.subject;
+	path->acs_cause = meaning.cause;
+	log_line_tell(line, path->acs_error, sizeof path->acs_error);
 }
 
 /* What this start of the agent says of its way to ECS. */
@@ -142,6 +172,8 @@ static void take_word(struct path_evidence *path, const struct log_line *line,
 	case LOG_CONNECTED:
 		path->log_connected |= path->log_sight == SIGHT_SEEN;
 		path->acs = ACS_WORD_CONNECTED;
+		path->acs_was_connected = true;
+		path->acs_failing_since_us = 0;
 		path->acs_cause = LOG_CAUSE_NONE;
 		path->acs_error[0] = '\0';
 		break;
@@ -152,11 +184,9 @@ static void take_word(struct path_evidence *path, const struct log_line *line,
 		__attribute__((fallthrough));
 	case LOG_CONNECT_FAILED:
 	case LOG_DISCOVER_FAILED:
-		path->log_connected = false;
-		path->acs = ACS_WORD_FAILED;
-		path->acs_cause = meaning.cause;
-		log_line_tell(line, path->acs_error, sizeof path->acs_error);
+		take_failure(path, line, meaning);
 		break;
+	case LOG_REGISTERED:
 	case LOG_REGISTER_FAILED:
 	case LOG_REGISTER_TERMINAL:
 	case LOG_NO_CREDENTIALS:
@@ -172,25 +202,48 @@ static bool is_since(int64_t time_us, int64_t since_us)
 	return since_us > 0 && time_us >= since_us - since_us % 1000000;
 }
 
+static bool is_since_errors(const struct path_evidence *path, int64_t time_us, int64_t since_us)
+{
+	return is_since(time_us, path->errors_since_us ? path->errors_since_us : since_us);
+}
+
 static bool is_error_since(const struct path_evidence *path, enum log_level level, int64_t time_us,
 			   int64_t since_us)
 {
-	return level >= LOG_ERROR &&
-	       is_since(time_us, path->errors_since_us ? path->errors_since_us : since_us);
+	return level >= LOG_ERROR && is_since_errors(path, time_us, since_us);
+}
+
+/* Of whichever start: each one that fails is followed by another. */
+static void take_registration(struct path_evidence *path, const struct log_line *line,
+			      struct log_meaning meaning)
+{
+	if (meaning.subject == LOG_REGISTERED || meaning.subject == LOG_CONNECTED) {
+		path->register_cause = LOG_CAUSE_NONE;
+		path->register_error[0] = '\0';
+	} else if (meaning.subject >= LOG_REGISTER_FAILED) {
+		path->register_cause = meaning.cause;
+		log_line_tell(line, path->register_error, sizeof path->register_error);
+	}
 }
 
 static void read_line(struct path_evidence *path, const char *text, size_t len, int64_t since_us)
 {
+	struct log_meaning meaning;
 	struct log_line line;
 
 	if (!log_line_parse(&line, text, len))
 		return;
-	if (is_error_since(path, line.level, line.time_us, since_us))
+	meaning = log_line_meaning(&line);
+	if (is_error_since(path, line.level, line.time_us, since_us)) {
 		log_line_tell(&line, path->last_error, sizeof path->last_error);
+		path->last_cause = meaning.cause;
+	}
+	if (is_since_errors(path, line.time_us, since_us))
+		take_registration(path, &line, meaning);
 	if (!is_since(line.time_us, since_us))
 		return;
 	path->log_talks |= line.level == LOG_INFORM || line.level == LOG_DEBUG;
-	take_word(path, &line, log_line_meaning(&line));
+	take_word(path, &line, meaning);
 }
 
 /* Cheap enough for every line of a busy log. */
@@ -284,6 +337,21 @@ static void leave_unknown(struct path_evidence *path, int r)
 	source_why(path->log_why, log_path, r);
 }
 
+static void set_origin(struct path_evidence *path, const char *name)
+{
+	CLEANUP(cleanup_free) char *full = xasprintf("%s/%s", directory, name);
+
+	origin_set(&path->log_origin, full, 0);
+}
+
+/* Which way it talks, and since when it fails to, where it does: at each full hour its log
+ * begins anew. */
+static bool tells_enough(const struct path_evidence *path)
+{
+	return path->log_sight == SIGHT_SEEN && !is_telemetry(path->log_host) &&
+	       (!path->acs_failing_since_us || path->acs_was_connected);
+}
+
 /* What was put aside, where the current one does not tell enough.  0 or a negative
  * errno. */
 static int read_rotated(struct path_evidence *path, int dir, const struct log_tail *current,
@@ -292,15 +360,18 @@ static int read_rotated(struct path_evidence *path, int dir, const struct log_ta
 	char name[256];
 	int r;
 
-	if (current->cut || (path->log_sight == SIGHT_SEEN && !is_telemetry(path->log_host)))
+	if (current->cut || tells_enough(path))
 		return 0;
 	r = newest_rotated(dir, name, sizeof name);
 	if (r == 0)
 		r = read_tail(dir, name, rotated);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
+	if (!current->text)
+		set_origin(path, name);
+	/* Once more from the start, as what is newer counts. */
+	forget_earlier_start(path);
 	path_read_log(path, rotated->text, rotated->len, since_us);
-	/* Once more, as what is newer counts. */
 	if (current->text)
 		path_read_log(path, current->text, current->len, since_us);
 	return 0;
@@ -317,8 +388,10 @@ static void read_logs(struct path_evidence *path, int dir, int64_t since_us)
 		return;
 	}
 	path->log_sight = SIGHT_ABSENT;
-	if (current.text)
+	if (current.text) {
+		set_origin(path, log_name);
 		path_read_log(path, current.text, current.len, since_us);
+	}
 	r = read_rotated(path, dir, &current, &rotated, since_us);
 	if (r < 0 && path->log_sight == SIGHT_ABSENT) {
 		leave_unknown(path, r);
@@ -344,12 +417,22 @@ static int open_directory(const char *root)
 	return dir < 0 ? -errno : dir;
 }
 
+/* One that is not registered may end again and again: its errors are those of all its
+ * starts since its keeper was started. */
+static int64_t kept_since_us(const struct agent_status *status)
+{
+	return status->unit.main_start_us > 0 ? status->unit.main_start_us
+					      : status->container.created_us;
+}
+
 void path_gather(struct agent_status *status, const char *root)
 {
 	CLEANUP(cleanup_close) int dir = open_directory(root);
 	struct path_evidence *path = &status->path;
 	int64_t started_us = agent_started_us(status);
 
+	if (!path->errors_since_us && !status->introspection.arn[0])
+		path->errors_since_us = kept_since_us(status);
 	if (started_us > 0 || path->errors_since_us > 0) {
 		if (dir < 0)
 			source_why(path->log_why, directory, dir);

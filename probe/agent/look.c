@@ -63,6 +63,7 @@ static void read_evidence(struct agent_status *status, const struct agent_files 
 	config_gather(status, files, this_machine);
 	path_gather(status, this_machine);
 	resolver_gather(status, this_machine);
+	roots_gather(status, this_machine);
 	image_gather(status, this_machine);
 	cloud_init_gather(status, this_machine);
 }

@@ -54,8 +54,16 @@ const char *log_cause_name(enum log_cause cause)
 		[LOG_CAUSE_CREDENTIALS] = "credentials",
 		[LOG_CAUSE_INACTIVE] = "inactive",
 		[LOG_CAUSE_INVALID_CLUSTER] = "invalid-cluster",
+		[LOG_CAUSE_ENDPOINT_POLICY] = "endpoint-policy",
+		[LOG_CAUSE_IDENTITY_POLICY] = "identity-policy",
+		[LOG_CAUSE_ORGANIZATION_POLICY] = "organization-policy",
 		[LOG_CAUSE_DENIED] = "denied",
 		[LOG_CAUSE_REFUSED] = "refused",
+		[LOG_CAUSE_CLOUD_INIT] = "cloud-init",
+		[LOG_CAUSE_CLUSTER_CHANGED] = "cluster-changed",
+		[LOG_CAUSE_TYPE_CHANGED] = "type-changed",
+		[LOG_CAUSE_INVALID_PARAMETER] = "invalid-parameter",
+		[LOG_CAUSE_THROTTLED] = "throttled",
 	};
 
 	return names[cause];

@@ -111,3 +111,101 @@ struct acs_state remedy_acs(const struct report *report)
 	why = path->log_talks ? NULL : why_hidden(report, &found);
 	return (struct acs_state){ why ? ACS_HIDDEN : ACS_AWAY, 0, why };
 }
+
+/* --- for how long not ---------------------------------------------------------------- */
+
+/* After ecs-agent/acs/session/session.go: a connection that broke is missed after at most
+ * three minutes, and then logged; it is dialled again after 250 ms, and half as long again
+ * each time, up to two minutes and a fifth.  One failure is nothing, and what has failed
+ * for five minutes was tried a dozen times. */
+static const int64_t reconnects_us = INT64_C(300) * 1000000;
+/* From its start a dozen times are a minute and a half, which is what a restart is given. */
+static const int64_t connects_us = INT64_C(90) * 1000000;
+/* It has its say about an attempt within that; an inactive one waits an hour. */
+static const int64_t says_us = INT64_C(300) * 1000000;
+static const int64_t inactive_says_us = INT64_C(3900) * 1000000;
+
+static int64_t now_us(const struct report *report)
+{
+	return report->time_s * 1000000;
+}
+
+static bool is_inactive(const struct path_evidence *path)
+{
+	return path->acs == ACS_WORD_FAILED && path->acs_cause == LOG_CAUSE_INACTIVE;
+}
+
+/* From its start on: what a log that is cut has of it does not say what was before, and a
+ * quiet one never says that it was connected. */
+static bool never_was_connected(const struct report *report, rule_bits bits)
+{
+	const struct agent_status *agent = report->agent;
+	const struct path_evidence *path = &agent->path;
+	int64_t start_us = bits & WITHOUT_CONTAINER ? agent->unit.main_start_us
+						    : agent->container.started_us;
+
+	return path->log_talks && !path->acs_was_connected &&
+	       path->acs_failing_since_us - start_us <= reconnects_us;
+}
+
+static bool has_lasted(const struct report *report, rule_bits bits)
+{
+	int64_t lasts_us = now_us(report) - report->agent->path.acs_failing_since_us;
+
+	return lasts_us >= (never_was_connected(report, bits) ? connects_us : reconnects_us);
+}
+
+static rule_bits bits_of_failing(const struct report *report, rule_bits bits)
+{
+	const struct path_evidence *path = &report->agent->path;
+	struct connections found = find_connections(report);
+	bool inactive = is_inactive(path);
+	bool fresh = now_us(report) - path->acs_time_us <= (inactive ? inactive_says_us : says_us);
+
+	/* One that is being dialled ends there as well: that it came about a log that talks
+	 * would have said, until its disk was full. */
+	if (found.own && !(fresh && path->log_talks))
+		return 0;
+	/* A full disk ends a log, and no connection. */
+	if (!fresh && (!path->log_talks || why_hidden(report, &found)))
+		return ACS_UNSEEN;
+	if (inactive)
+		return ACS_INACTIVE;
+	return has_lasted(report, bits) ? ACS_LOST : ACS_LOSING;
+}
+
+/* Neither log nor connections say that it is connected, nor that it fails. */
+static bool is_unseen(const struct report *report, rule_bits bits)
+{
+	const struct path_evidence *path = &report->agent->path;
+	const struct introspection *seen = &report->agent->introspection;
+	enum acs_sight sight = remedy_acs(report).sight;
+	bool dials = path->acs == ACS_WORD_DIALLING &&
+		     now_us(report) - path->acs_time_us <= connects_us;
+
+	/* What cannot be read is told by itself, and so is an agent that does not answer. */
+	if ((bits & JUST_STARTED) || path->log_sight == SIGHT_UNKNOWN ||
+	    path->peers_sight == SIGHT_UNKNOWN || seen->sight != SIGHT_SEEN || !seen->arn[0])
+		return false;
+	return sight == ACS_HIDDEN || (sight == ACS_AWAY && !dials);
+}
+
+rule_bits agent_acs_bits(const struct report *report, rule_bits bits)
+{
+	if (report->agent->path.acs_failing_since_us)
+		return bits_of_failing(report, bits);
+	return is_unseen(report, bits) ? ACS_UNSEEN : 0;
+}
+
+const char *agent_acs_why(const struct report *report)
+{
+	const struct path_evidence *path = &report->agent->path;
+	const char *why = remedy_acs(report).why;
+
+	if (path->acs_failing_since_us && path->log_talks)
+		return "its log ends with an error, and its connections do not tell";
+	if (why)
+		return why;
+	return path->log_talks ? "its log names no connection, and none of its own is open"
+			       : "its log is quiet, and no connection of its own is open";
+}

@@ -339,6 +339,11 @@ static void list_nameservers(const struct report *report, struct string_list *ip
 	string_list_sort(ips);
 }
 
+static void list_roots(const struct report *report, struct string_list *words)
+{
+	string_list_add_once(words, report->agent->roots.origin.place);
+}
+
 static void add_proxy(const struct report *report, struct string_list *evidence)
 {
 	const struct endpoint_verdict *ecs = agent_endpoint(report, "ecs");
@@ -391,6 +396,8 @@ void remedy_evidence(const struct report *report, struct string_list *evidence,
 		{ STALE_CONFIG, CODE_AGENT_STALE_CONFIG, list_keys },
 		{ STALE_PATH, CODE_AGENT_STALE_PATH, agent_public_hosts },
 		{ STALE_RESOLVER, CODE_AGENT_STALE_RESOLVER, list_nameservers },
+		/* One that works with its old store is left alone. */
+		{ ROOTS_REFUSE, CODE_AGENT_TRUST_STALE, list_roots },
 	};
 	struct agent_view view;
 

@@ -2,7 +2,9 @@
 #include "agent_rules.h"
 
 #include "agent_words.h"
+#include "ecsprobe/remedy.h"
 #include "instance.h"
+#include "log_causes.h"
 
 static const char hint_absent[] =
 	"No ecs.service, no amazon-ecs.service and no container ecs-agent. That is fine where no "
@@ -37,8 +39,7 @@ static const char hint_unproven[] =
 	"ecsprobe --restart-agent --force restarts it; without --force it is left alone.";
 static const char hint_unread[] =
 	"ecs-init takes what stands before the first = for the name: write KEY=VALUE, without "
-	"export "
-	"and without blanks around it. A restart changes nothing until then.";
+	"export and without blanks around it. A restart changes nothing until then.";
 static const char hint_cloud_fallback[] =
 	"The agent checks it from 1.105.0 on and exits with code 5. Find out why the metadata "
 	"service was not there in this boot (cloud-init status --long), then replace the instance, "
@@ -106,6 +107,17 @@ static const char hint_unregistered[] =
 	"The end of /var/log/ecs/ecs-agent.log says what it tries: the ecs endpoint, the instance "
 	"role's permission ecs:RegisterContainerInstance, and the metadata service are the usual "
 	"causes.";
+static const char hint_denied[] =
+	"The endpoint ecs, the instance role and the organization's policies are the usual places.";
+static const char hint_not_connected[] =
+	"The line of its log says what it tries. Where the ECS endpoints above pass, look at what "
+	"stands between it and them: its proxy, its nameservers, the policies of the endpoints.";
+static const char hint_losing[] =
+	"It dials again by itself, after at most two and a half minutes. Run this again later.";
+static const char hint_inactive_instance[] =
+	"It was deregistered, and gets no tasks. To bring it back: systemctl stop ecs, delete "
+	"/var/lib/ecs/data, systemctl start ecs; it registers as another container instance. "
+	"Otherwise terminate it.";
 static const char hint_loop[] =
 	"ecs-init starts it again and again. The end of /var/log/ecs/ecs-agent.log has the reason; "
 	"the ecs endpoint, the instance role and the metadata service are the usual ones.";
@@ -148,6 +160,24 @@ static const char hint_public_path[] =
 static const char hint_stale_resolver[] =
 	"Docker copies /etc/resolv.conf when a container starts. ecsprobe --restart-agent gives "
 	"it the host's nameservers of today.";
+#define DOCKER_TOO                                                                              \
+	"sudo systemctl restart docker restarts the agent with it, and ends the containers of " \
+	"tasks unless live-restore is on: drain the instance first."
+static const char hint_roots_both[] =
+	"It read the store once. So does dockerd, at its first pull: both must be "
+	"restarted. " DOCKER_TOO
+	" ecsprobe --restart-agent restarts the agent alone, and ends no task.";
+static const char hint_roots[] =
+	"It read the store once. ecsprobe --restart-agent restarts it safely.";
+static const char hint_roots_doubted[] =
+	"It read the store once. Look whether the cluster shows 'Agent connected: true'; if not, "
+	"ecsprobe --restart-agent restarts it safely.";
+static const char hint_roots_note[] =
+	"It read the store once, and works with what it read. Only its next start reads what is "
+	"there now.";
+static const char hint_docker_roots[] =
+	"dockerd read the store once, at its first pull or log; if that was before, pulls fail of "
+	"x509 until it is restarted, which ecsprobe never does. " DOCKER_TOO;
 static const char hint_path_gone[] =
 	"An endpoint was made again, perhaps, and the old interface is still there. The agent "
 	"resolves the name on each dial, so it needs no restart.";
@@ -160,9 +190,8 @@ static const char hint_not_ready[] =
 	"is started again with systemctl start.";
 
 static const char hint_unseen_connection[] =
-	"Look whether the cluster shows 'Agent connected: true'. With ECS_LOGLEVEL=info and its "
-	"log "
-	"in /var/log/ecs/ecs-agent.log the agent says so itself.";
+	"Look whether the cluster shows 'Agent connected: true'. With ECS_LOGLEVEL=info and "
+	"its log in /var/log/ecs/ecs-agent.log the agent says so itself.";
 
 static const struct agent_rule table[] = {
 	{ AGENT_NOWHERE | AGENT_REQUIRED, 0, CODE_AGENT_ABSENT, RULE_FAIL,
@@ -216,20 +245,40 @@ static const struct agent_rule table[] = {
 	  hint_container },
 
 	/* It runs, and how well? */
-	{ UNREGISTERED | UNIT_CHANGING, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	/* What was allowed moments ago is not yet known everywhere. */
+	{ UNREGISTERED | REGISTER_DENIED | JUST_STARTED, 0, CODE_AGENT_REGISTRATION_DENIED,
+	  RULE_WARN, "the agent may not register: {denied}", hint_denied },
+	{ UNREGISTERED | REGISTER_DENIED, 0, CODE_AGENT_REGISTRATION_DENIED, RULE_FAIL,
+	  "the agent may not register: {denied}", hint_denied },
+	{ UNREGISTERED | UNIT_CHANGING, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "{unit} is {unit_state}", hint_changing },
-	{ UNREGISTERED | JUST_STARTED, 0, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	{ UNREGISTERED | JUST_STARTED, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "the agent was started moments ago and has not registered yet", hint_young },
-	{ UNREGISTERED | IN_WARM_POOL, CONTAINER_GONE, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	{ UNREGISTERED | IN_WARM_POOL, CONTAINER_GONE | REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED,
+	  RULE_NOTE,
 	  "the agent has not registered: it waits until the instance leaves its warm pool",
 	  hint_warm_pool },
-	{ UNREGISTERED | WARM_POOL_UNSEEN, CONTAINER_GONE, CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
+	{ UNREGISTERED | WARM_POOL_UNSEEN, CONTAINER_GONE | REGISTER_DENIED,
+	  CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "the agent has not registered: it waits until the instance leaves its warm pool, perhaps",
 	  hint_warm_pool },
-	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
-	  "{unit} is active, but {container}", hint_loop },
-	{ UNREGISTERED, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	{ UNREGISTERED | CONTAINER_GONE | UNREGISTERED_LONG, UNIT_CHANGING | REGISTER_DENIED,
+	  CODE_AGENT_NOT_REGISTERED, RULE_FAIL, "{unit} is active, but {container}", hint_loop },
+	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING | REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED,
+	  RULE_WARN, "{unit} is active, but {container}", hint_loop },
+	{ UNREGISTERED | UNREGISTERED_LONG, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_FAIL,
 	  "the agent runs and has not registered: {introspection}", hint_unregistered },
+	{ UNREGISTERED, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	  "the agent runs and has not registered: {introspection}", hint_unregistered },
+	{ ACS_LOST, 0, CODE_AGENT_NOT_CONNECTED, RULE_FAIL,
+	  "the agent is registered and has not been connected to ACS for {acs_for}: {acs_trouble}",
+	  hint_not_connected },
+	{ ACS_LOSING, 0, CODE_AGENT_NOT_CONNECTED, RULE_NOTE,
+	  "the agent is registered and is not connected to ACS at the moment: {acs_trouble}",
+	  hint_losing },
+	{ ACS_INACTIVE, 0, CODE_AGENT_INACTIVE, RULE_WARN,
+	  "ECS calls this container instance inactive, and the agent tries again once an hour",
+	  hint_inactive_instance },
 	{ TOO_OLD, 0, CODE_AGENT_TOO_OLD, RULE_SET,
 	  "the agent is {version}, which knows no interface endpoints", hint_too_old },
 	{ BAD_RESTART, 0, CODE_AGENT_KNOWN_BAD, RULE_WARN,
@@ -279,6 +328,28 @@ static const struct agent_rule table[] = {
 	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_doubt },
 	{ STALE_RESOLVER, 0, CODE_AGENT_STALE_RESOLVER, RULE_WARN,
 	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_resolver },
+	{ ROOTS_REFUSE | OWNER_DOUBT, 0, CODE_AGENT_TRUST_STALE, RULE_WARN,
+	  "the trust store ({roots}) changed after the agent was started, and it refuses "
+	  "certificates that are trusted here",
+	  hint_stale_doubt },
+	{ ROOTS_REFUSE | DOCKER_ROOTS_STALE, 0, CODE_AGENT_TRUST_STALE, RULE_WARN,
+	  "the trust store ({roots}) changed after the agent and dockerd were started, and the "
+	  "agent refuses certificates that are trusted here",
+	  hint_roots_both },
+	{ ROOTS_REFUSE, 0, CODE_AGENT_TRUST_STALE, RULE_WARN,
+	  "the trust store ({roots}) changed after the agent was started, and it refuses "
+	  "certificates that are trusted here",
+	  hint_roots },
+	{ ROOTS_DOUBTED, 0, CODE_AGENT_TRUST_STALE, RULE_WARN,
+	  "the trust store ({roots}) changed after the agent was started, and TLS to AWS is "
+	  "intercepted: it may refuse certificates that are trusted here",
+	  hint_roots_doubted },
+	{ ROOTS_STALE, 0, CODE_AGENT_TRUST_STALE, RULE_NOTE,
+	  "the trust store ({roots}) changed after the agent was started", hint_roots_note },
+	{ DOCKER_ROOTS_STALE, 0, CODE_DOCKERD_TRUST_STALE, RULE_WARN,
+	  "the trust store ({docker_roots}) changed after dockerd was started, and TLS to AWS is "
+	  "intercepted: it may refuse certificates that are trusted here",
+	  hint_docker_roots },
 	{ CLUSTER_DIFFERS, 0, CODE_AGENT_CLUSTER_DIFFERS, RULE_FAIL,
 	  "the agent is registered with {registered} and configured for {configured}: its next "
 	  "start would be its last",
@@ -339,6 +410,35 @@ bool agent_rule_matches(const struct agent_rule *rule, rule_bits bits)
 	return (bits & rule->need) == rule->need && !(bits & rule->forbid);
 }
 
+/* The cause in its log knows better than a hint that names all that it may be. */
+static const char *hint_of(const struct agent_rule *rule, const struct path_evidence *path)
+{
+	const char *const of_start[] = { hint_unregistered, hint_loop, hint_denied, hint_terminal,
+					 hint_terminal_loop };
+	const char *hint = NULL;
+
+	if (rule->hint == hint_not_connected)
+		hint = log_cause_hint(path->acs_cause);
+	for (size_t i = 0; i < ARRAY_SIZE(of_start); i++)
+		if (rule->hint == of_start[i])
+			hint = log_cause_hint(path->register_cause ? path->register_cause
+								   : path->last_cause);
+	return hint ? hint : rule->hint;
+}
+
+/* For the renderers. */
+static enum sight connection_of(const struct report *report, rule_bits bits)
+{
+	enum acs_sight sight;
+
+	if (bits & (ACS_LOST | ACS_LOSING | ACS_INACTIVE))
+		return SIGHT_ABSENT;
+	if (!(bits & AGENT_RUNS) || !report->agent->introspection.arn[0])
+		return SIGHT_UNKNOWN;
+	sight = remedy_acs(report).sight;
+	return sight == ACS_CONNECTED || sight == ACS_HELD ? SIGHT_SEEN : SIGHT_UNKNOWN;
+}
+
 void judge_agent(struct report *report, const struct judge_policy *policy)
 {
 	struct agent_view view;
@@ -346,11 +446,14 @@ void judge_agent(struct report *report, const struct judge_policy *policy)
 	if (!report->agent || !report->agent->looked)
 		return;
 	agent_view_build(&view, report, policy);
+	report->acs_connected = connection_of(report, view.bits);
 	if (view.bits & PARTS_UNKNOWN)
 		agent_list_unseen(&view, &report->unseen);
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (agent_rule_matches(&table[i], view.bits))
 			finding_add(report, table[i].code,
-				    rules_severity(table[i].severity, policy->expect), "agent",
-				    agent_text(table[i].message, &view), table[i].hint);
+				    rules_severity(table[i].severity, policy->expect),
+				    table[i].code == CODE_DOCKERD_TRUST_STALE ? "dockerd" : "agent",
+				    agent_text(table[i].message, &view),
+				    hint_of(&table[i], &view.agent->path));
 }

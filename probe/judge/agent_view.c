@@ -5,7 +5,16 @@
 #include <signal.h>
 #include <string.h>
 
-enum { EXIT_STATUS_TERMINAL = 5, READY_WITHIN_S = 90, CACHE_CURRENT = 1, CACHE_RELOAD = 2 };
+#include "log_causes.h"
+
+enum {
+	EXIT_STATUS_TERMINAL = 5,
+	READY_WITHIN_S = 90,
+	/* Twice the time of a slow machine, and a dozen attempts (ecs_client.go). */
+	REGISTERS_WITHIN_S = 300,
+	CACHE_CURRENT = 1,
+	CACHE_RELOAD = 2
+};
 
 static const int64_t second_us = 1000000;
 
@@ -172,14 +181,18 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 
 /* ecs-init's own start counts where there is one: a container that ends and is
  * made again every few seconds is always young. */
-static bool is_young(const struct report *report, rule_bits bits)
+static rule_bits bits_of_age(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
 	int64_t start_us = bits & UNIT_LOADED ? agent->unit.main_start_us
 					      : agent->container.started_us;
 	int64_t age_s = report->time_s - start_us / second_us;
 
-	return start_us > 0 && age_s >= 0 && age_s < READY_WITHIN_S;
+	if (start_us <= 0 || age_s < 0)
+		return 0;
+	if (age_s < READY_WITHIN_S)
+		return JUST_STARTED;
+	return (bits & UNREGISTERED) && age_s >= REGISTERS_WITHIN_S ? UNREGISTERED_LONG : 0;
 }
 
 /* Between two failures it waits in the same state. */
@@ -372,8 +385,63 @@ static rule_bits bits_of_introspection(const struct report *report, rule_bits bi
 		more |= UNREGISTERED;
 	if (does_cluster_differ(report))
 		more |= CLUSTER_DIFFERS;
-	if (is_young(report, bits))
-		more |= JUST_STARTED;
+	if ((more & UNREGISTERED) && log_cause_denies(report->agent->path.register_cause))
+		more |= REGISTER_DENIED;
+	more |= bits_of_age(report, bits | more);
+	if ((bits & AGENT_RUNS) && !(more & UNREGISTERED))
+		more |= agent_acs_bits(report, bits | more);
+	return more | (more & ACS_UNSEEN ? PARTS_UNKNOWN : 0);
+}
+
+static bool dials(const struct report *report, enum dialler dialler, const char *service)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (report->endpoints[i].target->dialled_by == dialler &&
+		    strcmp(report->endpoints[i].target->service, service) == 0)
+			return true;
+	return false;
+}
+
+/* With a certificate of somebody else's authority, which a store of earlier may not hold. */
+static bool is_intercepted(const struct report *report, enum dialler dialler)
+{
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i].code == CODE_TLS_INTERCEPTED &&
+		    dials(report, dialler, report->findings.items[i].subject))
+			return true;
+	return false;
+}
+
+static bool is_after(const struct roots_evidence *roots, int64_t start_us)
+{
+	return roots->sight == SIGHT_SEEN && start_us > 0 && roots->changed_us > start_us;
+}
+
+static bool fails_for_certificates(const struct path_evidence *path, rule_bits bits)
+{
+	return ((bits & UNREGISTERED) && path->register_cause == LOG_CAUSE_X509) ||
+	       ((bits & (ACS_LOST | ACS_LOSING)) && path->acs_cause == LOG_CAUSE_X509);
+}
+
+/* Go reads the roots once in the life of a process.  dockerd may have had no use for them
+ * before: that it is too late is to be feared where TLS is intercepted. */
+static rule_bits bits_of_roots(const struct report *report, rule_bits bits)
+{
+	const struct agent_status *agent = report->agent;
+	int64_t start_us = bits & WITHOUT_CONTAINER ? agent->unit.main_start_us
+						    : agent->container.started_us;
+	rule_bits more = 0;
+
+	if (is_after(&agent->docker_roots, agent->docker.main_start_us) &&
+	    is_intercepted(report, DIALLER_DOCKERD))
+		more |= DOCKER_ROOTS_STALE;
+	if (!(bits & AGENT_RUNS) || !is_after(&agent->roots, start_us))
+		return more;
+	more |= ROOTS_STALE;
+	if (fails_for_certificates(&agent->path, bits))
+		more |= ROOTS_REFUSE;
+	else if (agent->path.acs != ACS_WORD_CONNECTED && is_intercepted(report, DIALLER_AGENT))
+		more |= ROOTS_DOUBTED;
 	return more;
 }
 
@@ -433,6 +501,7 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 		return;
 	view->bits |= bits_of_start(report, view->bits);
 	view->bits |= bits_of_introspection(report, view->bits);
+	view->bits |= bits_of_roots(report, view->bits);
 	if (view->bits & AGENT_RUNS)
 		view->bits |= agent_stale_bits(report);
 	/* No restart moves one that knows no interface endpoints. */

@@ -88,7 +88,21 @@
 #define LINES_UNREAD RULE_BIT(62)    /* of its files: they look like settings and are none */
 #define FALLBACK_UNSEEN RULE_BIT(63) /* CLOUD_FALLBACK: a part of it is not known */
 
-enum { AGENT_BITS = 64 };
+/* Is it connected to ACS, by its own log and connections?  Of a registered agent. */
+#define ACS_LOST RULE_BIT(64)     /* not, and for longer than it takes to reconnect */
+#define ACS_LOSING RULE_BIT(65)   /* not, and no longer than that */
+#define ACS_INACTIVE RULE_BIT(66) /* ECS calls its instance inactive: it waits an hour */
+#define ACS_UNSEEN RULE_BIT(67)   /* nothing tells */
+/* What keeps it from registering? */
+#define REGISTER_DENIED RULE_BIT(68)   /* a policy, by its log */
+#define UNREGISTERED_LONG RULE_BIT(69) /* for minutes since its keeper was started */
+/* Does it trust what is trusted here now? */
+#define ROOTS_STALE RULE_BIT(70)        /* the trust store changed after its start */
+#define ROOTS_REFUSE RULE_BIT(71)       /* ... and it fails for its certificates */
+#define ROOTS_DOUBTED RULE_BIT(72)      /* ... or may: TLS is intercepted */
+#define DOCKER_ROOTS_STALE RULE_BIT(73) /* of dockerd, where TLS is intercepted */
+
+enum { AGENT_BITS = 74 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
@@ -117,6 +131,15 @@ bool agent_docker_is_coming(const struct agent_status *agent);
 /* The cluster it would start in by its own precedence, "" where that is not
  * known. */
 const char *agent_configured_cluster(const struct report *report);
+
+/* --- acs.c ---------------------------------------------------------------------- */
+
+/* The bits from ACS_LOST to ACS_UNSEEN, of an agent that runs and is not known to be
+ * unregistered. */
+rule_bits agent_acs_bits(const struct report *report, rule_bits bits);
+
+/* Of ACS_UNSEEN: why; a constant. */
+const char *agent_acs_why(const struct report *report);
 
 /* --- agent_evidence.c ---------------------------------------------------------- */
 

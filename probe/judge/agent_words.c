@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent_words.h"
 
+#include <inttypes.h>
 #include <string.h>
 
+#include "log_causes.h"
 #include "text.h"
 
 enum { SHOWN_KEYS = 12, SHOWN_IPS = 4 };
@@ -243,6 +245,8 @@ void agent_list_unseen(const struct agent_view *view, struct string_list *unseen
 		{ runs, agent->path.peers_sight, "its connections", agent->path.peers_why },
 		{ runs && container, agent->resolver.sight, "its nameservers",
 		  agent->resolver.why },
+		{ (view->bits & ACS_UNSEEN) != 0, SIGHT_UNKNOWN, "its connection to ACS",
+		  view->bits & ACS_UNSEEN ? agent_acs_why(view->report) : "" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
@@ -279,6 +283,53 @@ static void word_in_sight(struct text *text, const struct agent_view *view)
 	text_append(text, "%s",
 		    view->agent->booted ? "on this instance"
 					: "in sight, and neither systemd nor Docker is");
+}
+
+/* Of the newest failure; the line itself stands beside the finding. */
+static void word_acs_trouble(struct text *text, const struct agent_view *view)
+{
+	const struct path_evidence *path = &view->agent->path;
+	const char *cause = log_cause_words(path->acs_cause);
+
+	if (path->acs_subject == LOG_DISCOVER_FAILED)
+		text_append(text, "it cannot ask the endpoint ecs for its poll endpoint");
+	else if (path->acs_subject == LOG_CLOSED)
+		text_append(text, "its connection was closed");
+	else
+		text_append(text, "it cannot connect to the endpoint ecs-agent");
+	if (cause)
+		text_append(text, " (%s)", cause);
+}
+
+static void word_acs_for(struct text *text, const struct agent_view *view)
+{
+	int64_t age_s = view->report->time_s - view->agent->path.acs_failing_since_us / 1000000;
+
+	if (age_s < 0)
+		text_append(text, "a moment");
+	else if (age_s < 120)
+		text_append(text, "%" PRId64 " s", age_s);
+	else if (age_s < 7200)
+		text_append(text, "%" PRId64 " min", age_s / 60);
+	else
+		text_append(text, "%" PRId64 " h", age_s / 3600);
+}
+
+static void word_denied(struct text *text, const struct agent_view *view)
+{
+	const char *cause = log_cause_words(view->agent->path.register_cause);
+
+	text_append(text, "%s", cause ? cause : "AWS denies it");
+}
+
+static void word_roots(struct text *text, const struct agent_view *view)
+{
+	text_append(text, "%s", view->agent->roots.origin.place);
+}
+
+static void word_docker_roots(struct text *text, const struct agent_view *view)
+{
+	text_append(text, "%s", view->agent->docker_roots.origin.place);
 }
 
 static void word_owner(struct text *text, const struct agent_view *view)
@@ -332,6 +383,11 @@ static const struct {
 	{ "given", word_given },
 	{ "nameservers", word_nameservers },
 	{ "unknown", word_unknown },
+	{ "acs_trouble", word_acs_trouble },
+	{ "acs_for", word_acs_for },
+	{ "denied", word_denied },
+	{ "roots", word_roots },
+	{ "docker_roots", word_docker_roots },
 	{ "owner", word_owner },
 	{ "in_sight", word_in_sight },
 	{ "fault", word_fault },

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/clock.h"
 #include "instance.h"
 
 static void add(struct finding *finding, const struct origin *origin, const char *text)
@@ -76,12 +77,54 @@ static void prove_by_proxy(const struct report *report, struct finding *finding)
 	}
 }
 
+static void prove_by_acs(const struct report *report, struct finding *finding)
+{
+	add(finding, &report->agent->path.log_origin, report->agent->path.acs_error);
+}
+
+/* Why it does not get as far as that. */
+static void prove_by_start(const struct report *report, struct finding *finding)
+{
+	const struct path_evidence *path = &report->agent->path;
+	const char *line = path->register_error[0] ? path->register_error : path->last_error;
+
+	if (*line)
+		add(finding, &path->log_origin, line);
+}
+
+static void prove_change(struct finding *finding, const struct roots_evidence *roots)
+{
+	char changed[CLOCK_RFC3339_BYTES];
+	char text[EVIDENCE_BYTES];
+
+	clock_format_rfc3339(roots->changed_us / 1000000, changed);
+	(void)snprintf(text, sizeof text, "changed at %s", changed);
+	add(finding, &roots->origin, text);
+}
+
+static void prove_by_roots(const struct report *report, struct finding *finding)
+{
+	prove_change(finding, &report->agent->roots);
+}
+
+static void prove_by_docker_roots(const struct report *report, struct finding *finding)
+{
+	prove_change(finding, &report->agent->docker_roots);
+}
+
 static const struct {
 	enum code code;
 	void (*prove)(const struct report *report, struct finding *finding);
 } rows[] = {
 	{ CODE_AGENT_RESOLVER_MISMATCH, prove_by_agent },
 	{ CODE_AGENT_STALE_RESOLVER, prove_by_agent },
+	{ CODE_AGENT_NOT_CONNECTED, prove_by_acs },
+	{ CODE_AGENT_INACTIVE, prove_by_acs },
+	{ CODE_AGENT_REGISTRATION_DENIED, prove_by_start },
+	{ CODE_AGENT_NOT_REGISTERED, prove_by_start },
+	{ CODE_AGENT_FAILED_TERMINAL, prove_by_start },
+	{ CODE_AGENT_TRUST_STALE, prove_by_roots },
+	{ CODE_DOCKERD_TRUST_STALE, prove_by_docker_roots },
 	{ CODE_RESOLVER_MISMATCH, prove_by_host },
 	{ CODE_RESOLVER_SET_DIFFERS, prove_by_host },
 	{ CODE_NAMESERVERS_IGNORED, prove_by_host },

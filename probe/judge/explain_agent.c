@@ -44,8 +44,32 @@ static const struct {
 	  { "the agent runs but has not registered this instance",
 	    "'unable to register container instance'; port 51678 refuses until it has",
 	    "/var/log/ecs/ecs-agent.log; the endpoint ecs, the permission "
-	    "ecs:RegisterContainerInstance of the instance role, and the metadata service",
+	    "ecs:RegisterContainerInstance of the instance role, and the metadata service; a "
+	    "warning for five minutes after its start, then a failure",
 	    PAGE_INTROSPECTION } },
+	{ CODE_AGENT_REGISTRATION_DENIED,
+	  { "a policy does not let the agent register this instance",
+	    "'AccessDeniedException' in the agent's log, and ecs-init starts it again and "
+	    "again; the network is fine",
+	    "what the line in the report says of the policy: of a VPC endpoint (com.amazonaws."
+	    "REGION.ecs), of the instance role (AmazonEC2ContainerServiceforEC2Role), or of the "
+	    "organization",
+	    PAGE_TROUBLE } },
+	{ CODE_AGENT_NOT_CONNECTED,
+	  { "the agent is registered, and its connection to ACS fails",
+	    "the cluster shows 'Agent connected: false'; no task starts or stops here, and tasks "
+	    "lose their credentials within hours",
+	    "the line of the agent's log in the report; policies of the endpoints ecs (ecs:Discover"
+	    "PollEndpoint) and ecs-agent (ecs:Poll), a proxy that does not pass websockets, the "
+	    "agent's own nameservers and trust store. A failure of less than five minutes (90 s "
+	    "after a start) is a note, as the agent dials again by itself",
+	    PAGE_ECS } },
+	{ CODE_AGENT_INACTIVE,
+	  { "ECS calls this container instance inactive: it was deregistered",
+	    "'InactiveInstanceException' in the agent's log once an hour, and no tasks",
+	    "who deregistered it; to use it again: systemctl stop ecs, delete /var/lib/ecs/data, "
+	    "systemctl start ecs; it comes back as another container instance",
+	    PAGE_TROUBLE } },
 	{ CODE_AGENT_TOO_OLD,
 	  { "the agent is older than interface endpoints for ECS",
 	    "it takes the public path whatever endpoints there are",
@@ -67,17 +91,15 @@ static const struct {
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_FAILED_TERMINAL,
 	  { "the agent ended with exit code 5: it will not try again",
-	    "'Data mismatch; saved cluster', an instance whose type changed, cgroups that cannot "
-	    "be "
-	    "set up",
+	    "'Data mismatch; saved cluster', an instance whose type changed, cgroups that "
+	    "cannot be set up",
 	    "the end of /var/log/ecs/ecs-agent.log; ECS_CLUSTER against the cluster it was "
 	    "registered with; an AMI that was made with /var/lib/ecs/data in it",
 	    PAGE_TROUBLE } },
 	{ CODE_AGENT_PUBLIC_PATH,
 	  { "the running agent talks to ECS over public addresses",
 	    "numbered hosts (ecs-a-1 ...) in its log; it works as long as a NAT or internet "
-	    "gateway "
-	    "carries it",
+	    "gateway carries it",
 	    "that the endpoints ecs-agent, ecs-telemetry and ecs exist with private DNS, and that "
 	    "no proxy resolves their names elsewhere; --expect public if that path is meant",
 	    PAGE_ECS } },
@@ -97,6 +119,21 @@ static const struct {
 	    "'no such host' in the agent's log for names that resolve on the host",
 	    "when the DHCP option set or /etc/resolv.conf changed: Docker copies it when the "
 	    "container starts",
+	    PAGE_SAFELY } },
+	{ CODE_AGENT_TRUST_STALE,
+	  { "the trust store changed after the agent was started",
+	    "'x509: certificate signed by unknown authority' in the agent's log, while the same "
+	    "endpoint is trusted in a shell on the instance",
+	    "nothing where it is a note: the agent works with what it read. Else restart the "
+	    "agent, which --restart-agent=if-stale does where its log proves it; dockerd reads the "
+	    "store once too, and is restarted by sudo systemctl restart docker",
+	    PAGE_SAFELY } },
+	{ CODE_DOCKERD_TRUST_STALE,
+	  { "the trust store changed after dockerd was started, and TLS is intercepted",
+	    "'CannotPullContainerError: x509: certificate signed by unknown authority', or awslogs "
+	    "containers that do not start",
+	    "whether a pull works; if not: drain the instance, then sudo systemctl restart docker, "
+	    "which ends the containers of tasks unless live-restore is on, and restarts the agent",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_RESOLVER_MISMATCH,
 	  { "the agent's own nameservers answer otherwise than the host's",
@@ -141,8 +178,7 @@ static const struct {
 	  { "a line of the agent's files looks like a setting, and no program reads it",
 	    "the agent runs as if the line were not there: in the cluster default, for instance",
 	    "the file and line that the message names: KEY=VALUE, without export and without "
-	    "blanks "
-	    "before the =",
+	    "blanks before the =",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_CLOUD_INIT_FALLBACK,
 	  { "cloud-init found no data source in this boot, and the instance has user data",

@@ -260,6 +260,7 @@ static void forget_verdicts(struct report *report)
 	}
 	free(report->findings.items);
 	string_list_done(&report->unseen);
+	report->acs_connected = SIGHT_UNKNOWN;
 	report->endpoints = report->next_endpoints = NULL;
 	report->endpoint_count = report->next_endpoint_count = 0;
 	report->findings = (struct findings){ 0 };

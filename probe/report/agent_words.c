@@ -185,6 +185,17 @@ static void add_introspection(struct sentence *sentence, const struct introspect
 	sentence_add(sentence, ", ", "%s", introspection->arn[0] ? "registered" : "not registered");
 }
 
+/* That it is, its word above says. */
+static void add_connection(struct sentence *sentence, const struct report *report)
+{
+	const struct path_evidence *path = &report->agent->path;
+
+	if (report->acs_connected != SIGHT_ABSENT)
+		return;
+	sentence_add(sentence, "; ", "not connected to ACS");
+	add_since(sentence, path->acs_failing_since_us, report->time_s);
+}
+
 static void add_path(struct sentence *sentence, const struct agent_status *agent)
 {
 	const struct path_evidence *path = &agent->path;
@@ -359,6 +370,7 @@ void agent_tell(const struct paper *paper, const struct report *report)
 	add_owner(&seen, &agent->owner);
 	add_introspection(&seen, &agent->introspection);
 	add_path(&seen, agent);
+	add_connection(&seen, report);
 	add_config(&seen, &agent->config);
 	if (runs_as == RUNS_AS_UNKNOWN) {
 		put_unknown_agent(paper, agent, sentence_text(&seen));

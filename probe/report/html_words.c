@@ -13,6 +13,22 @@ static const struct {
 	[SEVERITY_FAIL] = { HTML_FAIL, "failure" },
 };
 
+/* Where it is written, and how. */
+static void put_proof(FILE *out, const struct finding *f)
+{
+	for (size_t i = 0; i < f->evidence_count; i++) {
+		char origin[ORIGIN_TEXT_BYTES];
+
+		if (!f->evidence[i].text[0])
+			continue;
+		origin_format(&f->evidence[i].origin, origin);
+		(void)fputs("<br>", out);
+		html_element(out, "small", origin);
+		(void)fputs(" ", out);
+		html_element(out, "code", f->evidence[i].text);
+	}
+}
+
 static void put_kind(FILE *out, const struct findings *findings, size_t index)
 {
 	const struct finding *kind = &findings->items[index];
@@ -32,6 +48,7 @@ static void put_kind(FILE *out, const struct findings *findings, size_t index)
 		html_text(out, f->subject);
 		(void)fputs(":</b> ", out);
 		html_text(out, f->message);
+		put_proof(out, f);
 		(void)fputs("</li>\n", out);
 	}
 	(void)fputs("</ul>", out);

@@ -156,7 +156,7 @@ static void put_config(struct json *agent, const struct config_evidence *config)
 	json_child(agent, "config", &object, false);
 }
 
-static void put_path(struct json *agent, const struct path_evidence *path)
+static void put_path(struct json *agent, const struct path_evidence *path, enum sight connected)
 {
 	struct json object = { 0 };
 	struct json peers = { 0 };
@@ -171,7 +171,14 @@ static void put_path(struct json *agent, const struct path_evidence *path)
 	json_string(&object, "acs", acs_word_name(path->acs));
 	json_string(&object, "acs_cause", log_cause_name(path->acs_cause));
 	json_string(&object, "acs_error", path->acs_error);
+	put_sight(&object, "acs_connected", connected);
+	put_us_time(&object, "acs_time", path->acs_time_us);
+	put_us_time(&object, "acs_failing_since", path->acs_failing_since_us);
 	json_string(&object, "last_error", path->last_error);
+	json_string(&object, "last_cause", log_cause_name(path->last_cause));
+	json_string(&object, "register_error", path->register_error);
+	json_string(&object, "register_cause", log_cause_name(path->register_cause));
+	json_string(&object, "log_path", path->log_origin.place);
 	json_boolean(&object, "peers_known", path->peers_sight != SIGHT_UNKNOWN);
 	json_string(&object, "peers_why", path->peers_why);
 	for (size_t i = 0; i < path->peer_count; i++)
@@ -224,7 +231,7 @@ bool json_put_agent(struct json *object, const struct report *report)
 	put_owner(object, &agent->owner);
 	put_introspection(object, &agent->introspection);
 	put_config(object, &agent->config);
-	put_path(object, &agent->path);
+	put_path(object, &agent->path, report->acs_connected);
 	put_resolver(object, &agent->resolver,
 		     agent->container.own_dns || report->facts->host.docker_dns.count > 0);
 	put_image(object, &agent->image);

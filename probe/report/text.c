@@ -286,6 +286,21 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 			      (double)report->wait.limit_us / 1e6);
 }
 
+/* Where it is written, and how. */
+static void put_proof(FILE *out, const struct render_style *style, const struct finding *f)
+{
+	for (size_t i = 0; i < f->evidence_count; i++) {
+		const struct evidence *evidence = &f->evidence[i];
+		char first[ORIGIN_TEXT_BYTES + 16];
+		char origin[ORIGIN_TEXT_BYTES];
+
+		origin_format(&evidence->origin, origin);
+		(void)snprintf(first, sizeof first, "%*sin %s: ", 2 * TEXT_INDENT, "", origin);
+		if (evidence->text[0])
+			wrap_print(out, first, 3 * TEXT_INDENT, style->width, evidence->text);
+	}
+}
+
 /* One heading and one hint for everything that has the same cause. */
 static void put_kind(FILE *out, const struct render_style *style, const struct findings *findings,
 		     size_t index)
@@ -313,6 +328,7 @@ static void put_kind(FILE *out, const struct render_style *style, const struct f
 			continue;
 		(void)snprintf(first, sizeof first, "  %s: ", f->subject);
 		wrap_print(out, first, 2 * TEXT_INDENT, style->width, f->message);
+		put_proof(out, style, f);
 	}
 	if (finding_hints_first(findings, kind))
 		wrap_print(out, "  -> ", TEXT_INDENT + 3, style->width, kind->hint);

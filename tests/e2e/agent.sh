@@ -165,7 +165,8 @@ agent_is_connected() {
 
 # wait_agent_registered [SECONDS]: and connected to ACS, unless told not to.
 wait_agent_registered() {
-	if grep -qs '^acs off' "$AGENT_CONTROL"; then
+	# Whom ACS does not take never connects.
+	if grep -qsE '^(acs (off|refused|denied|cluster|inactive)|discover|roots) ?' "$AGENT_CONTROL"; then
 		poll "${1:-20}" agent_is_registered
 	else
 		poll "${1:-20}" agent_is_connected
@@ -249,6 +250,14 @@ agent_env() {
 # agent_log: what it wrote into its log on the instance.
 agent_log() {
 	cat "$MACHINE_ROOT/var/log/ecs/ecs-agent.log"
+}
+
+# wait_agent_log REGEX: until its log of this start of the machine has such a line.
+wait_agent_log() {
+	poll 30 agent_log_has "$1" || fail "the agent's log has no $1"
+}
+agent_log_has() {
+	agent_log 2>/dev/null | grep -qE -- "$1"
 }
 
 # agent_running: whether the unit is active, its container runs and introspection answers.

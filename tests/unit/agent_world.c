@@ -130,6 +130,7 @@ static void set_flag(struct agent_world *w, const char *word)
 		{ "own-dns", &a->container.own_dns, true },
 		{ "external", &a->config.external, true },
 		{ "talks", &a->path.log_talks, true },
+		{ "was-connected", &a->path.acs_was_connected, true },
 		{ "warm-check", &a->config.warm_pool_check, true },
 		{ "no-checkpoint", &a->config.no_checkpoint, true },
 		{ "uncached", &a->image.cached, false },
@@ -208,8 +209,18 @@ struct agent_world *agent_world_new(const char *text)
 	return w;
 }
 
+/* In this world the agent dials all, but where it is about dockerd. */
+static void let_docker_dial(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (strcmp(plan->targets[i].service, "ecr.dkr") == 0)
+			plan->targets[i].dialled_by = DIALLER_DOCKERD;
+}
+
 void agent_world_judge(struct agent_world *w)
 {
+	if (w->agent.docker_roots.sight == SIGHT_SEEN)
+		let_docker_dial(&w->world->plan);
 	world_judge(w->world);
 }
 
@@ -251,7 +262,8 @@ char *agent_world_findings(const struct agent_world *w)
 		const struct finding *f = &findings->items[i];
 		char *longer;
 
-		if (strncmp(code_name(f->code), "agent-", 6) != 0)
+		if (strncmp(code_name(f->code), "agent-", 6) != 0 &&
+		    strcmp(f->subject, "dockerd") != 0)
 			continue;
 		longer = xasprintf("%s%s%s:%s", text, *text ? " " : "", severity_name(f->severity),
 				   code_name(f->code));

@@ -241,6 +241,79 @@ static void set_acs(struct agent_world *w, const char *value)
 			w->agent.path.acs = (enum acs_word)i;
 }
 
+static int64_t seconds_ago(const char *value)
+{
+	return (WORLD_TIME_S - strtoll(value, NULL, 10)) * 1000000;
+}
+
+/* SECONDS ago: since then it fails, and has its last word. */
+static void set_failing(struct agent_world *w, const char *value)
+{
+	struct path_evidence *path = &w->agent.path;
+
+	if (path->acs != ACS_WORD_DIALLING)
+		path->acs = ACS_WORD_FAILED;
+	path->acs_subject = LOG_CONNECT_FAILED;
+	path->acs_failing_since_us = seconds_ago(value);
+	path->acs_time_us = seconds_ago("10");
+	COPY(path->acs_error, "Failed to connect to ACS: went wrong");
+	COPY(path->log_origin.place, "/var/log/ecs/ecs-agent.log");
+}
+
+static void set_said(struct agent_world *w, const char *value)
+{
+	w->agent.path.acs_time_us = seconds_ago(value);
+}
+
+static void set_subject(struct agent_world *w, const char *value)
+{
+	w->agent.path.acs_subject = strcmp(value, "closed") == 0 ? LOG_CLOSED : LOG_DISCOVER_FAILED;
+}
+
+static enum log_cause cause_of(const char *value)
+{
+	for (int i = LOG_CAUSE_NONE + 1; i < LOG_CAUSE_COUNT; i++)
+		if (strcmp(log_cause_name((enum log_cause)i), value) == 0)
+			return (enum log_cause)i;
+	fail_msg("the test says the cause '%s'", value);
+	return LOG_CAUSE_NONE;
+}
+
+static void set_cause(struct agent_world *w, const char *value)
+{
+	w->agent.path.acs_cause = cause_of(value);
+}
+
+/* Why it does not register. */
+static void set_start_cause(struct agent_world *w, const char *value)
+{
+	w->agent.path.register_cause = cause_of(value);
+	COPY(w->agent.path.register_error, "Error registering container instance: went wrong");
+	COPY(w->agent.path.log_origin.place, "/var/log/ecs/ecs-agent.log");
+}
+
+static void set_last_cause(struct agent_world *w, const char *value)
+{
+	w->agent.path.last_cause = cause_of(value);
+	COPY(w->agent.path.last_error, "Went wrong");
+	COPY(w->agent.path.log_origin.place, "/var/log/ecs/ecs-agent.log");
+}
+
+static void set_roots(struct agent_world *w, const char *value)
+{
+	w->agent.roots.sight = SIGHT_SEEN;
+	w->agent.roots.changed_us = seconds_ago(value);
+	COPY(w->agent.roots.origin.place, "/etc/ssl/certs");
+}
+
+static void set_docker_roots(struct agent_world *w, const char *value)
+{
+	w->agent.docker_roots.sight = SIGHT_SEEN;
+	w->agent.docker_roots.changed_us = seconds_ago(value);
+	w->agent.docker.main_start_us = seconds_ago("1000000");
+	COPY(w->agent.docker_roots.origin.place, "/etc/ssl/certs/corporate.pem");
+}
+
 static void set_fingerprint(struct agent_world *w, const char *value)
 {
 	COPY(w->agent.config.fingerprint, value);
@@ -354,6 +427,14 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "peer", set_peer },
 		{ "socket", set_socket },
 		{ "acs", set_acs },
+		{ "failing", set_failing },
+		{ "said", set_said },
+		{ "roots", set_roots },
+		{ "docker-roots", set_docker_roots },
+		{ "subject", set_subject },
+		{ "cause", set_cause },
+		{ "start-cause", set_start_cause },
+		{ "last-cause", set_last_cause },
 		{ "fingerprint", set_fingerprint },
 		{ "peers", set_peers },
 		{ "given", set_given },
@@ -397,6 +478,7 @@ void agent_world_fill(struct agent_world *w)
 	set_started(w, "1000000");
 	a->container.created_us = a->container.started_us;
 	a->container.data_outside = SIGHT_SEEN;
+	a->path.acs = ACS_WORD_CONNECTED;
 	a->config.sight = a->path.peers_sight = SIGHT_SEEN;
 	a->image =
 		(struct image_evidence){ .loaded = SIGHT_SEEN, .cached = true, .cache_state = 1 };

@@ -64,6 +64,9 @@ static void fill_healthy(struct agent_status *agent)
 	agent->path.log_sight = agent->path.peers_sight = SIGHT_SEEN;
 	SET(agent->path.log_host, "ecs-a.us-east-1.amazonaws.com");
 	agent->path.log_connected = true;
+	agent->path.acs = ACS_WORD_CONNECTED;
+	agent->path.acs_was_connected = true;
+	agent->path.acs_time_us = start_us + 10 * second_us;
 	agent->path.log_time_us = start_us + 9 * second_us;
 	agent->path.peers[agent->path.peer_count++] = ip_of("10.0.1.20");
 	agent->path.peers[agent->path.peer_count++] = ip_of("2600:1f18::20");

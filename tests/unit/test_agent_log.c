@@ -283,6 +283,46 @@ static void logs_on_disk(void **state)
 	expect_all_held();
 }
 
+/* At the full hour the log begins anew: since when it fails stands in the one before. */
+static void fails_over_the_hour(void **state)
+{
+#define FAILED(time) "level=error time=" T(time) " msg=\"Failed to connect to ACS\"\n"
+	static const struct {
+		const char *current, *before;
+		int64_t since_s; /* after START */
+	} rows[] = {
+		{ LOGFMT("13:00:05", PLAIN) FAILED("13:00:06"),
+		  LOGFMT("12:40:05", PLAIN) FAILED("12:40:06"), 2406 },
+		{ LOGFMT("13:00:05", PLAIN) FAILED("13:00:06"),
+		  CONNECTED("12:40:05") FAILED("12:59:06"), 3546 },
+		{ LOGFMT("13:00:05", PLAIN) FAILED("13:00:06"),
+		  FAILED("12:40:05") CONNECTED("12:59:06"), 3606 },
+		{ LOGFMT("13:00:05", PLAIN) CONNECTED("13:00:06") FAILED("13:10:00"),
+		  FAILED("12:40:05"), 4200 },
+		/* Of another start. */
+		{ LOGFMT("13:00:05", PLAIN) FAILED("13:00:06"), FAILED("11:40:05"), 3606 },
+		{ FAILED("13:00:06"), FAILED("12:59:06"), 3546 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = running();
+		char *root = tree_open();
+
+		tree_write(root, LOG, rows[i].current);
+		tree_write(root, LOG ".2026-01-01-12", rows[i].before);
+		path_gather(&status, root);
+		EXPECT(status.path.acs_failing_since_us == START + rows[i].since_s * 1000000,
+		       "row %zu: %lld", i,
+		       (long long)(status.path.acs_failing_since_us - START) / 1000000);
+		EXPECT(strcmp(status.path.log_origin.place, LOG) == 0, "row %zu: %s", i,
+		       status.path.log_origin.place);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 static void logs_of_an_unknown_start(void **state)
 {
 	struct agent_status status = running();
@@ -406,6 +446,7 @@ int main(void)
 		cmocka_unit_test(last_words),
 		cmocka_unit_test(times),
 		cmocka_unit_test(logs_on_disk),
+		cmocka_unit_test(fails_over_the_hour),
 		cmocka_unit_test(logs_of_an_unknown_start),
 		cmocka_unit_test(logs_of_many_megabytes),
 		cmocka_unit_test(logs_that_are_no_files),

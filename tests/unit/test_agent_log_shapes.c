@@ -7,6 +7,7 @@
 #include "agent/evidence.h"
 #include "agent/log_shapes.h"
 #include "check.h"
+#include "ecsprobe/clock.h"
 
 #define START INT64_C(1767268800000000) /* 2026-01-01T12:00:00Z */
 #define AT "2026-01-01T12:00:01Z"
@@ -22,6 +23,9 @@
 #define DENIED                                                                                 \
 	"AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecsRole/i-0a is " \
 	"not authorized to perform: ecs:DiscoverPollEndpoint"
+#define REGISTER                                                                               \
+	"AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecsRole/i-0a is " \
+	"not authorized to perform: ecs:RegisterContainerInstance on resource: arn:b"
 #define POST                                                                           \
 	"exceeded maximum number of attempts, 3, https response error StatusCode: 0, " \
 	"RequestID: , request send failed, Post \\\"https://ecs.us-east-1.amazonaws.com/\\\": "
@@ -152,14 +156,15 @@ static const struct shape {
 			    "error=\"" DENIED "\""),
 	    JSON("error", "\"Error registering container instance\",\"error\":\"" DENIED "\"") } },
 	{ LOG_REGISTER_FAILED,
-	  LOG_CAUSE_NONE,
+	  LOG_CAUSE_THROTTLED,
 	  ACS_WORD_NONE,
 	  { OLD("ERROR", "Error registering: ThrottlingException: Rate exceeded"),
 	    OLD("ERROR", "Error re-registering: ThrottlingException: Rate exceeded"),
 	    LOGFMT("error", "\"Error re-registering container instance\" "
 			    "error=\"ThrottlingException: Rate exceeded\""),
 	    LOGFMT("error", "\"Received non-terminal error from RegisterContainerInstance "
-			    "call, retrying with exponential backoff\" error=\"x\"") } },
+			    "call, retrying with exponential backoff\" "
+			    "error=\"ThrottlingException: x\"") } },
 	/* registerContainerInstanceWithRetry(), doStart(), registerContainerInstance() */
 	{ LOG_REGISTER_TERMINAL,
 	  LOG_CAUSE_DENIED,
@@ -172,6 +177,92 @@ static const struct shape {
 			     "parameter\",\"error\":\"" DENIED "\""),
 	    JSON("critical", "\"Instance re-registration attempt with client performing "
 			     "invalid action\",\"error\":\"" DENIED "\"") } },
+	/* registerContainerInstance() of ecs_client.go and of agent.go; since() of old ones */
+	{ LOG_REGISTERED,
+	  LOG_CAUSE_NONE,
+	  ACS_WORD_NONE,
+	  { OLD("INFO", "Registered container instance with cluster!"),
+	    LOGFMT("info", "\"Registration completed successfully. I am running as container "
+			   "instance 'arn:a' in cluster 'default'\" module=agent.go"),
+	    LOGFMT("info", "\"Registered container instance with cluster!\" module=client.go"),
+	    JSON("info", "\"Instance registration completed successfully\","
+			 "\"instanceArn\":\"arn:a\"") } },
+	/* What IAM adds since 2021: the kind of policy. */
+	{ LOG_REGISTER_FAILED,
+	  LOG_CAUSE_ENDPOINT_POLICY,
+	  ACS_WORD_NONE,
+	  { OLD("ERROR", "Unable to register as a container instance with ECS: " REGISTER
+			 " because no VPC endpoint policy allows the ecs:Register action"),
+	    LOGFMT("error", "\"Error registering container instance\" error=\"" REGISTER
+			    " with an explicit deny in a VPC endpoint policy\""),
+	    JSON("error", "\"Error registering container instance\",\"error\":"
+			  "\"AccessDeniedException: no VPC endpoint policy allows\"") } },
+	{ LOG_DISCOVER_FAILED,
+	  LOG_CAUSE_ENDPOINT_POLICY,
+	  ACS_WORD_FAILED,
+	  { OLD("ERROR", "acs: unable to discover poll endpoint, err: " DENIED
+			 " because no VPC endpoint policy allows the action"),
+	    JSON("error",
+		 "\"ACS: Unable to discover poll endpoint\",\"error\":\"" API(
+			 DENIED) " because no VPC endpoint policy allows the action\"") } },
+	{ LOG_REGISTER_FAILED,
+	  LOG_CAUSE_IDENTITY_POLICY,
+	  ACS_WORD_NONE,
+	  { LOGFMT("error", "\"Error registering container instance\" error=\"" REGISTER
+			    " because no identity-based policy allows the action\""),
+	    JSON("error", "\"Error registering container instance\",\"error\":\"" REGISTER
+			  " with an explicit deny in a permissions boundary\""),
+	    JSON("error", "\"Error registering container instance\",\"error\":\"" REGISTER
+			  " because no session policy allows the action\"") } },
+	{ LOG_CONNECT_FAILED,
+	  LOG_CAUSE_ORGANIZATION_POLICY,
+	  ACS_WORD_FAILED,
+	  { LOGFMT("error", "\"Failed to connect to ACS\" error=\"AccessDeniedException: User: "
+			    "arn:a is not authorized to perform: ecs:Poll with an explicit deny "
+			    "in a service control policy\""),
+	    JSON("error", "\"Failed to connect to ACS\",\"error\":\"AccessDeniedException: "
+			  "User: arn:a is not authorized to perform: ecs:Poll because no "
+			  "resource control policy allows the action\"") } },
+	/* registerContainerInstance() and reregisterContainerInstance(): it ends with 5 */
+	{ LOG_REGISTER_TERMINAL,
+	  LOG_CAUSE_INVALID_PARAMETER,
+	  ACS_WORD_NONE,
+	  { LOGFMT("critical", "\"Instance registration attempt with an invalid parameter\" "
+			       "error=\"operation error ECS: RegisterContainerInstance, "
+			       "InvalidParameterException: Arn cannot be tagged\""),
+	    JSON("critical", "\"Agent will terminally exit, unable to register container "
+			     "instance:\",\"error\":\"InvalidParameterException: x\"") } },
+	{ LOG_REGISTER_FAILED,
+	  LOG_CAUSE_TYPE_CHANGED,
+	  ACS_WORD_NONE,
+	  { OLD("ERROR", "Error re-registering: ClientException: Container instance type changes "
+			 "are not supported."),
+	    LOGFMT("error", "\"Error re-registering container instance\" "
+			    "error=\"ClientException: Container instance type changes are not "
+			    "supported. Container instance x was previously registered as "
+			    "t2.medium.\"") } },
+	{ LOG_OTHER,
+	  LOG_CAUSE_TYPE_CHANGED,
+	  ACS_WORD_NONE,
+	  { OLD("CRITICAL", "The current instance type does not match the registered instance "
+			    "type. Please revert the instance type change"),
+	    LOGFMT("critical", "\"The current instance type does not match the registered "
+			       "instance type.\" module=agent.go") } },
+	/* newTaskEngine(), doStart() of 1.105 */
+	{ LOG_OTHER,
+	  LOG_CAUSE_CLUSTER_CHANGED,
+	  ACS_WORD_NONE,
+	  { OLD("CRITICAL", "Data mismatch; saved cluster 'a' does not match configured cluster "
+			    "'b'. Perhaps you want to delete the configured checkpoint file?"),
+	    LOGFMT("critical", "\"Unable to initialize new task engine: Data mismatch; saved "
+			       "cluster 'a' does not match configured cluster 'b'.\"") } },
+	{ LOG_OTHER,
+	  LOG_CAUSE_CLOUD_INIT,
+	  ACS_WORD_NONE,
+	  { LOGFMT("critical", "\"Cloud-init failure detected: cloud-init fell back to "
+			       "DataSourceNone. Userdata was not executed during instance "
+			       "boot.\" module=agent.go"),
+	    JSON("critical", "\"Cloud-init failure detected: x\",\"module\":\"agent.go\"") } },
 	/* what net, crypto/x509 and net/http of Go say */
 	{ LOG_REGISTER_FAILED,
 	  LOG_CAUSE_X509,
@@ -265,7 +356,14 @@ static void expect_shape(const struct shape *shape, const char *text)
 	path_read_log(&path, text, strlen(text), START);
 	EXPECT(path.acs == shape->acs, "%s gives %s", text, acs_word_name(path.acs));
 	EXPECT((path.acs_error[0] != '\0') == (shape->acs == ACS_WORD_FAILED), "%s", text);
+	EXPECT((path.acs_failing_since_us == START + INT64_C(1000000)) ==
+		       (shape->acs == ACS_WORD_FAILED),
+	       "%s", text);
 	EXPECT((path.last_error[0] != '\0') == (line.level >= LOG_ERROR), "%s", text);
+	EXPECT(!path.last_error[0] || path.last_cause == shape->cause, "%s", text);
+	EXPECT((path.register_error[0] != '\0') == (shape->subject >= LOG_REGISTER_FAILED), "%s",
+	       text);
+	EXPECT(!path.register_error[0] || path.register_cause == shape->cause, "%s", text);
 	EXPECT(path.log_talks == (line.level <= LOG_INFORM), "%s", text);
 	/* Of an earlier start nothing holds. */
 	path = (struct path_evidence){ 0 };
@@ -353,6 +451,93 @@ static void words_in_turn(void **state)
 		read_all(&path, text);
 		EXPECT(strcmp(path.acs_error, "Failed to connect to ACS: went wrong") == 0,
 		       "row %zu: %s", i, path.acs_error);
+	}
+	expect_all_held();
+}
+
+/* How long it has failed: since the first failure that no connection followed. */
+static void failing_since(void **state)
+{
+#define L(level, at, message) "level=" level " time=2026-01-01T" at "Z msg=\"" message "\"\n"
+#define FAILED(at) L("error", at, "Failed to connect to ACS")
+#define INACTIVE(at) L("error", at, "Failed to connect to ACS: InactiveInstanceException: x")
+#define CONNECTED(at) L("info", at, "Connected to ACS endpoint")
+#define DIALLED_AT(at) L("info", at, "Establishing a Websocket connection to https://" ACS "/ws")
+	static const struct {
+		const char *text, *since; /* NULL: it does not fail */
+		bool was_connected;
+	} rows[] = {
+		{ CONNECTED("12:00:01"), NULL, true },
+		{ FAILED("12:00:01") FAILED("12:00:09"), "2026-01-01T12:00:01Z", false },
+		{ CONNECTED("12:00:01") FAILED("12:10:00") FAILED("12:10:01"),
+		  "2026-01-01T12:10:00Z", true },
+		{ FAILED("12:00:01") CONNECTED("12:00:02"), NULL, true },
+		{ FAILED("12:00:01") CONNECTED("12:00:02") FAILED("12:40:00"),
+		  "2026-01-01T12:40:00Z", true },
+		/* To dial is no success. */
+		{ FAILED("12:00:01") DIALLED_AT("12:00:30"), "2026-01-01T12:00:01Z", false },
+		{ FAILED("12:00:01") L("info", "12:20:00", "Loading configuration"), NULL, false },
+		{ FAILED("12:00:01") L("info", "12:20:00", "Loading configuration")
+			  FAILED("12:20:05"),
+		  "2026-01-01T12:20:05Z", false },
+		/* It tries within five minutes: a quiet log hid a connection in between. */
+		{ FAILED("12:00:01") FAILED("12:05:01"), "2026-01-01T12:00:01Z", false },
+		{ FAILED("12:00:01") FAILED("12:05:02"), "2026-01-01T12:05:02Z", false },
+		{ DIALLED_AT("12:00:00") FAILED("12:00:01") FAILED("12:25:02"),
+		  "2026-01-01T12:00:01Z", false },
+		{ INACTIVE("12:00:01") INACTIVE("13:00:02"), "2026-01-01T12:00:01Z", false },
+		{ INACTIVE("12:00:01") INACTIVE("13:05:02"), "2026-01-01T13:05:02Z", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct path_evidence path = { 0 };
+		int64_t since_us = 0;
+
+		if (rows[i].since)
+			assert_true(clock_parse_rfc3339_us(rows[i].since, &since_us));
+		path_read_log(&path, rows[i].text, strlen(rows[i].text), START);
+		EXPECT(path.acs_failing_since_us == since_us, "row %zu: %lld", i,
+		       (long long)path.acs_failing_since_us);
+		EXPECT(path.acs_was_connected == rows[i].was_connected, "row %zu", i);
+	}
+	expect_all_held();
+}
+
+/* A registration that failed stands until one went well, whatever was started since. */
+static void registration_of_any_start(void **state)
+{
+	static const char denied[] = LOGFMT("error", "\"Error registering container instance\" "
+						     "error=\"" DENIED "\"");
+	static const char start[] = LOGFMT("info", "\"Starting Amazon ECS Agent\"");
+	static const char registered[] =
+		LOGFMT("info", "\"Registered container instance with cluster!\"");
+	static const char other[] = LOGFMT("error", "\"Something else\"");
+	static const struct {
+		const char *lines[4];
+		enum log_cause cause, last;
+	} rows[] = {
+		{ { denied }, LOG_CAUSE_DENIED, LOG_CAUSE_DENIED },
+		{ { denied, start }, LOG_CAUSE_DENIED, LOG_CAUSE_DENIED },
+		{ { denied, other, start }, LOG_CAUSE_DENIED, LOG_CAUSE_NONE },
+		{ { denied, start, registered }, LOG_CAUSE_NONE, LOG_CAUSE_DENIED },
+		{ { denied, registered, start, denied }, LOG_CAUSE_DENIED, LOG_CAUSE_DENIED },
+		{ { start }, LOG_CAUSE_NONE, LOG_CAUSE_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct path_evidence path = { .errors_since_us = START };
+		char text[2048] = "";
+
+		for (size_t n = 0; n < 4 && rows[i].lines[n]; n++)
+			strcat(text, rows[i].lines[n]);
+		path_read_log(&path, text, strlen(text), 0);
+		EXPECT(path.register_cause == rows[i].cause, "row %zu", i);
+		EXPECT((path.register_error[0] != '\0') == (rows[i].cause != LOG_CAUSE_NONE),
+		       "row %zu: %s", i, path.register_error);
+		EXPECT(path.last_cause == rows[i].last, "row %zu", i);
+		EXPECT(path.acs == ACS_WORD_NONE, "row %zu", i);
 	}
 	expect_all_held();
 }
@@ -445,6 +630,7 @@ int main(void)
 		cmocka_unit_test(each_shape),    cmocka_unit_test(forms_agree),
 		cmocka_unit_test(words_in_turn), cmocka_unit_test(errors_of_the_dead),
 		cmocka_unit_test(told_safely),   cmocka_unit_test(cut_heads),
+		cmocka_unit_test(failing_since), cmocka_unit_test(registration_of_any_start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

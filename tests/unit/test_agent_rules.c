@@ -279,7 +279,8 @@ static void large_hellos(void **state)
 		{ "version=1.99.0 | " LOST("ecs"), STATUS_FAIL, DIALLER_AGENT },
 		{ "version=2.0.0 | " LOST("ecs"), STATUS_FAIL, DIALLER_AGENT },
 		{ "version=? | " LOST("ecs"), STATUS_WARN, DIALLER_AGENT },
-		{ "version=1.99.0 seen=none | " LOST("ecs"), STATUS_WARN, DIALLER_AGENT },
+		{ "version=1.99.0 seen=none started=200 | " LOST("ecs"), STATUS_WARN,
+		  DIALLER_AGENT },
 		{ "version=1.99.0 nobody-looked | " LOST("ecs"), STATUS_WARN, DIALLER_AGENT },
 		{ "version=1.99.0 | " LOST("ecr.dkr"), STATUS_WARN, DIALLER_DOCKERD },
 	};

@@ -52,30 +52,30 @@ static void how_it_is_seen(void **state)
 		{ "talks acs=dialling" PROXIED, ACS_AWAY, 0, false },
 		{ "talks acs=dialling " ACS_PEER AROUND, ACS_DIALLED, 7, false },
 		/* The log is quiet. */
-		{ ACS_PEER AROUND, ACS_HELD, 7, false },
-		{ "socket=10.0.2.11,9 " ACS_PEER AROUND, ACS_HELD, 7, false },
-		{ "socket=10.0.1.12,3 socket=10.0.1.10,4" AROUND, ACS_AWAY, 0, false },
-		{ "socket=10.0.1.12,3 " ACS_PEER AROUND, ACS_HELD, 7, false },
-		{ "" AROUND, ACS_AWAY, 0, false },
-		{ "" PROXIED, ACS_HIDDEN, 0, false },
-		{ "peers=unknown" AROUND, ACS_HIDDEN, 0, false },
+		{ "acs=none " ACS_PEER AROUND, ACS_HELD, 7, false },
+		{ "acs=none socket=10.0.2.11,9 " ACS_PEER AROUND, ACS_HELD, 7, false },
+		{ "acs=none socket=10.0.1.12,3 socket=10.0.1.10,4" AROUND, ACS_AWAY, 0, false },
+		{ "acs=none socket=10.0.1.12,3 " ACS_PEER AROUND, ACS_HELD, 7, false },
+		{ "acs=none " AROUND, ACS_AWAY, 0, false },
+		{ "acs=none " PROXIED, ACS_HIDDEN, 0, false },
+		{ "acs=none peers=unknown" AROUND, ACS_HIDDEN, 0, false },
 		/* What is at one address can be any of them. */
-		{ "socket=10.0.1.10,4 socket=10.0.1.10,5" SHARED, ACS_HIDDEN, 0, false },
-		{ "talks socket=10.0.1.10,4" SHARED, ACS_AWAY, 0, false },
-		{ "" SHARED, ACS_AWAY, 0, false },
+		{ "acs=none socket=10.0.1.10,4 socket=10.0.1.10,5" SHARED, ACS_HIDDEN, 0, false },
+		{ "acs=none talks socket=10.0.1.10,4" SHARED, ACS_AWAY, 0, false },
+		{ "acs=none " SHARED, ACS_AWAY, 0, false },
 		/* An address that no name leads to, as that of ecs-a-8. */
-		{ "socket=52.94.9.9,4" AROUND, ACS_HIDDEN, 0, false },
-		{ "talks socket=52.94.9.9,4" AROUND, ACS_AWAY, 0, false },
+		{ "acs=none socket=52.94.9.9,4" AROUND, ACS_HIDDEN, 0, false },
+		{ "acs=none talks socket=52.94.9.9,4" AROUND, ACS_AWAY, 0, false },
 		/* Where a Region has no such endpoints: of two numbered hosts, one is ACS. */
-		{ "socket=52.94.1.11,7" NUMBERED, ACS_HELD, 7, false },
+		{ "acs=none socket=52.94.1.11,7" NUMBERED, ACS_HELD, 7, false },
 		{ "talks acs=dialling socket=52.94.1.11,7" NUMBERED, ACS_DIALLED, 7, false },
-		{ "socket=52.94.1.12,7" NUMBERED, ACS_AWAY, 0, false },
+		{ "acs=none socket=52.94.1.12,7" NUMBERED, ACS_AWAY, 0, false },
 		/* A name that was asked for comparison alone. */
-		{ "socket=52.94.1.14,7" NUMBERED, ACS_HIDDEN, 0, false },
+		{ "acs=none socket=52.94.1.14,7" NUMBERED, ACS_HIDDEN, 0, false },
 		/* It writes, and nothing of ACS. */
-		{ "talks" AROUND, ACS_AWAY, 0, false },
-		{ "talks" PROXIED, ACS_AWAY, 0, false },
-		{ "talks " ACS_PEER AROUND, ACS_HELD, 7, false },
+		{ "acs=none talks" AROUND, ACS_AWAY, 0, false },
+		{ "acs=none talks" PROXIED, ACS_AWAY, 0, false },
+		{ "acs=none talks " ACS_PEER AROUND, ACS_HELD, 7, false },
 	};
 
 	(void)state;

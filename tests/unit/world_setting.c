@@ -285,6 +285,7 @@ static void set_agent(struct world *w, const char *value)
 	agent->looked = agent->booted = agent->unit.without_container = true;
 	agent->unit.sight = agent->introspection.sight = SIGHT_SEEN;
 	agent->path.log_sight = agent->path.peers_sight = SIGHT_ABSENT;
+	agent->path.acs = ACS_WORD_CONNECTED;
 	(void)copy_text(agent->unit.load, sizeof agent->unit.load, "loaded");
 	(void)copy_text(agent->unit.active, sizeof agent->unit.active, "active");
 	(void)copy_text(agent->introspection.arn, sizeof agent->introspection.arn, "arn:aws:ecs");

@@ -4,6 +4,7 @@
 
 agent unready
 agent_control exit 5
+agent_control last_words "Data mismatch; saved cluster 'a' does not match configured cluster 'b'."
 lab_up
 poll 20 unit_is ecs.service 'failed failed'
 probe 5
@@ -13,3 +14,7 @@ expect_others pass
 expect_findings fail:agent-failed-terminal:agent
 expect_json '.agent.unit | .main_code == "exited" and .main_status == 5'
 expect_advice agent-failed-terminal:agent 'exit code 5'
+# The reason is in its log, which the report quotes.
+expect_advice agent-failed-terminal:agent 'Put the old ECS_CLUSTER back'
+expect_json '.findings[0].evidence == [{"file": "/var/log/ecs/ecs-agent.log", "line": null,
+	"text": "Data mismatch; saved cluster '"'a'"' does not match configured cluster '"'b'"'."}]'

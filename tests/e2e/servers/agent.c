@@ -11,6 +11,7 @@
  *   exit N               ends at once with that status
  *   last_words TEXT      ... and writes that before, as critical
  *   register never       does not register, and says nothing more
+ *   register policy      is denied that by the policy of an endpoint, and ends for its supervisor
  *   register_delay S     registers so many seconds later
  *   early yes            introspection before registration, without an ARN
  *   introspection MODE   hang, garbage, error or reset
@@ -19,6 +20,8 @@
  *   acs silent           connects, and is never answered
  *   acs refused, denied, cluster or inactive
  *                        is turned away, in the words of that release
+ *   roots FILE           knows ACS's certificate if that file was there when it was started
+ *   discover policy      the policy of an endpoint does not let it ask for its poll endpoint
  *   discover denied      may not ask for its poll endpoint
  *   log quiet            writes errors only, as with ECS_LOGLEVEL=error
  *   log old              writes as agents before 1.36 did
@@ -308,6 +311,13 @@ static void api_host(char *host, size_t size)
 	snprintf(host, size, "%.*s", (int)strcspn(start, "/:"), start);
 }
 
+/* As the SDK and IAM put it; ends within the name of the action. */
+#define DENIED                                                                              \
+	"operation error ECS: DiscoverPollEndpoint, https response error StatusCode: 400, " \
+	"RequestID: 7c2f5d9e-0000-4000-8000-000000000000, AccessDeniedException: User: "    \
+	"arn:aws:sts::" ACCOUNT ":assumed-role/ecsInstanceRole/i-0123456789abcdef0 is not " \
+	"authorized to perform: ecs:"
+
 /* RegisterContainerInstance, as far as the network sees it. An agent that cannot gives up for its supervisor to try again. */
 static void register_instance(void)
 {
@@ -315,6 +325,19 @@ static void register_instance(void)
 	int fd;
 
 	say("info", "Registering Instance with ECS", NULL);
+	if (control_is("register", "policy")) {
+		snprintf(error, sizeof error,
+			 DENIED "RegisterContainerInstance on resource: "
+				"arn:aws:ecs:%s:" ACCOUNT
+				":cluster/%s because no VPC endpoint policy allows the "
+				"ecs:RegisterContainerInstance action",
+			 region, cluster);
+		say_with("error", "Unable to register as a container instance with ECS: ",
+			 "Unable to register as a container instance with ECS", "error", error);
+		say_with("error", "Error registering: ", "Error registering container instance",
+			 "error", error);
+		exit(EXIT_RECOVERABLE);
+	}
 	while (control_is("register", "never"))
 		pause_s(0.1);
 	pause_s(control_number("register_delay", 0));
@@ -403,7 +426,9 @@ static void session_url(const struct session *s, char *url, size_t size)
 /* The API says no: ecs_client.go, and session.go of ecs-agent/acs. */
 static bool may_discover(const struct session *s)
 {
-	if (!control_is("discover", "denied"))
+	bool by_policy = control_is("discover", "policy");
+
+	if (!by_policy && !control_is("discover", "denied"))
 		return true;
 	say_with("error",
 		 s == &acs ? "acs: unable to discover poll endpoint, err: "
@@ -411,10 +436,10 @@ static bool may_discover(const struct session *s)
 		 s == &acs ? "ACS: Unable to discover poll endpoint"
 			   : "tcs: unable to discover poll endpoint",
 		 "error",
-		 "operation error ECS: DiscoverPollEndpoint, https response error StatusCode: 400, "
-		 "RequestID: 7c2f5d9e-0000-4000-8000-000000000000, AccessDeniedException: User: "
-		 "arn:aws:sts::" ACCOUNT ":assumed-role/ecsInstanceRole/i-0123456789abcdef0 is not "
-		 "authorized to perform: ecs:DiscoverPollEndpoint");
+		 by_policy ? DENIED
+			 "DiscoverPollEndpoint because no VPC endpoint policy allows the "
+			 "ecs:DiscoverPollEndpoint action"
+			   : DENIED "DiscoverPollEndpoint");
 	return false;
 }
 
@@ -426,6 +451,16 @@ static void say_not_connected(const struct session *s, const char *error)
 	if (s == &acs && !is_old())
 		say("warn", "ACS WebSocket connection closed", "containerInstanceARN", instance_arn,
 		    "error", error, NULL);
+}
+
+static bool trusts_acs = true;
+
+/* Go reads its roots once. */
+static void read_roots(void)
+{
+	char file[256];
+
+	trusts_acs = !control("roots", file, sizeof file) || access(file, R_OK) == 0;
 }
 
 /* What is no upgrade: a body that is one of ACS's own errors, or anything else (Connect() of
@@ -445,6 +480,14 @@ static bool is_turned_away(const struct session *s, double *pause)
 	};
 	char error[512];
 
+	if (s == &acs && !trusts_acs) {
+		snprintf(error, sizeof error,
+			 "websocket client: unable to dial %s response: : tls: failed to verify "
+			 "certificate: x509: certificate signed by unknown authority",
+			 s->host);
+		say_not_connected(s, error);
+		return true;
+	}
 	for (size_t i = 0; s == &acs && i < sizeof rows / sizeof *rows; i++) {
 		if (!control_is("acs", rows[i].mode))
 			continue;
@@ -667,6 +710,7 @@ int main(int argc, char **argv)
 		return status;
 	}
 	refuse_settings();
+	read_roots();
 	restore_state();
 	refuse_region();
 	if (control_is("early", "yes"))

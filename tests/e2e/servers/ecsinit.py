@@ -31,6 +31,7 @@ DEFAULTS = {
     "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST": "true",
     "ECS_ENABLE_TASK_ENI": "true",
     "ECS_AVAILABLE_LOGGING_DRIVERS": '["json-file","syslog","awslogs","fluentd","none"]',
+    "SSL_CERT_DIR": "/etc/ssl/certs",
 }
 BINDS = (
     "/var/run:/var/run",
@@ -39,6 +40,8 @@ BINDS = (
     "/etc/ecs:/etc/ecs",
     "/var/cache/ecs:/var/cache/ecs",
     "/var/lib/ecs:/var/lib/ecs",
+    # As the packages of Debian, Ubuntu and SUSE do; that of Amazon Linux does so with /etc/pki.
+    "/etc/ssl:/etc/ssl:ro",
 )
 
 
