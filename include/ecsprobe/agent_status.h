@@ -241,6 +241,9 @@ bool agent_container_is_by_hand(const struct agent_status *status);
 enum runs_as agent_runs_as(const struct agent_status *status);
 const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
 
+/* The 12 digits of a container instance's ARN; false, and "", where it has none. */
+bool agent_account(const struct introspection *introspection, char account[static 13]);
+
 /* Frees and wipes; the struct may be filled anew. */
 void agent_status_done(struct agent_status *status);
 

@@ -56,6 +56,8 @@ struct identity {
 	bool agent_dual_stack;     /* ... for dual-stack names, as on an IPv6-only host */
 	bool agent_sdk_dual_stack; /* ... all of its clients do, by AWS_USE_DUALSTACK_ENDPOINT */
 	bool agent_tags;           /* it reads the instance's tags from ec2 when it registers */
+	bool agent_external;       /* ECS Anywhere: it is given its Region, and asks no metadata */
+	bool outside;              /* ... and no metadata service answers: this is not EC2 */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* instead of the ecs name; "": not set */
 	uint16_t agent_backend_port;
 	char instance_id[INSTANCE_ID_BYTES];
@@ -162,6 +164,7 @@ struct host_facts {
 	bool agent_fips, agent_dual_stack; /* the names it asks for */
 	bool agent_sdk_dual_stack;
 	bool agent_tags;
+	bool agent_external; /* ECS_EXTERNAL */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */
 	uint16_t agent_backend_port;
 	bool agent_backend_unusable; /* one is set that nobody here can dial */

@@ -83,6 +83,15 @@ static void on_part_over(void *arg)
 	look->config.done(look->config.arg);
 }
 
+static void on_introspected(void *arg)
+{
+	struct agent_look *look = arg;
+
+	if (look->config.introspected)
+		look->config.introspected(look->config.arg);
+	on_part_over(look);
+}
+
 static void on_units_over(void *arg)
 {
 	struct agent_look *look = arg;
@@ -125,7 +134,7 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 		       units_deadline_us(deadline_us), on_units_over, look, e);
 	if (r == 0)
 		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
-				    on_part_over, look, e);
+				    on_introspected, look, e);
 	if (r < 0) {
 		agent_look_stop(look);
 		return r;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <systemd/sd-json.h>
 
+#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/ports.h"
@@ -100,6 +101,24 @@ static void find_tags(const struct settings *settings)
 			   sd_json_variant_integer(member) == 1;
 }
 
+/* What makes a host one of ECS Anywhere: its agent asks no metadata service, and gets its
+ * credentials from the SSM agent (NewConfig() in agent/config/config.go). */
+static void find_external(const struct settings *settings)
+{
+	struct host_facts *host = settings->host;
+	sd_json_variant *member;
+	struct place place;
+	char value[VALUE_BYTES];
+
+	if (find(settings, "ECS_EXTERNAL", value, &place)) {
+		host->agent_external = go_bool(value + strspn(value, " \t")) == 1;
+		return;
+	}
+	member = sd_json_variant_by_key(settings->json, "External");
+	host->agent_external = member && sd_json_variant_is_boolean(member) &&
+			       sd_json_variant_boolean(member);
+}
+
 bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port)
 {
 	static const char https[] = "https://";
@@ -177,6 +196,7 @@ int agent_settings_gather(struct host_facts *host, struct error *e)
 	settings_read(&settings, host);
 	find_names(&settings);
 	find_tags(&settings);
+	find_external(&settings);
 	find_backend(&settings);
 	r = find_region(&settings, e);
 	settings_done(&settings);

@@ -20,7 +20,8 @@ struct looks_config {
 	struct workload *workload;   /* filled by the second; NULL: there is none */
 	uint64_t start_us;           /* of the run, CLOCK_MONOTONIC */
 	uint64_t timeout_us;         /* of the run */
-	void (*over)(void *arg);     /* called once, from the loop */
+	void (*introspected)(void *arg); /* called once, before over; see agent_look_config */
+	void (*over)(void *arg);         /* called once, from the loop */
 	void *arg;
 };
 

@@ -110,6 +110,7 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 	survey->facts.identity.agent_dual_stack = survey->facts.host.agent_dual_stack;
 	survey->facts.identity.agent_sdk_dual_stack = survey->facts.host.agent_sdk_dual_stack;
 	survey->facts.identity.agent_tags = survey->facts.host.agent_tags;
+	survey->facts.identity.agent_external = survey->facts.host.agent_external;
 	survey->facts.identity.agent_backend_port = survey->facts.host.agent_backend_port;
 	(void)copy_text(survey->facts.identity.agent_backend, AGENT_BACKEND_BYTES,
 			survey->facts.host.agent_backend);
@@ -124,7 +125,10 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 int survey_resolve(struct survey *survey, const struct options *options, struct error *e)
 {
 	const char *agent_region = survey->facts.host.agent_region;
+	const struct imds_status *imds = &survey->facts.imds;
 
+	survey->facts.identity.outside = survey->facts.host.agent_external &&
+					 (!imds->asked || imds->code != CODE_NONE);
 	if (survey->host_error.class != ERROR_NONE && !options->region) {
 		*e = survey->host_error;
 		return -EINVAL;
