@@ -106,6 +106,10 @@ static const char hint_unregistered[] =
 	"The end of /var/log/ecs/ecs-agent.log says what it tries: the ecs endpoint, the instance "
 	"role's permission ecs:RegisterContainerInstance, and the metadata service are the usual "
 	"causes.";
+static const char hint_unregistered_external[] =
+	"The end of /var/log/ecs/ecs-agent.log says what it tries. On ECS Anywhere the usual causes "
+	"are the ecs endpoint, its role's permission ecs:RegisterContainerInstance, and credentials: "
+	"amazon-ssm-agent must run, reach ssm and keep /root/.aws/credentials fresh.";
 static const char hint_loop[] =
 	"ecs-init starts it again and again. The end of /var/log/ecs/ecs-agent.log has the reason; "
 	"the ecs endpoint, the instance role and the metadata service are the usual ones.";
@@ -145,6 +149,10 @@ static const char hint_public_path[] =
 	"Create the endpoints ecs-agent, ecs-telemetry and ecs with private DNS, take the ECS "
 	"names out of any proxy, then restart the agent. If that path is what you want, say "
 	"--expect public.";
+static const char hint_public_path_external[] =
+	"It is handed numbered hosts where ecs is not reached through its interface endpoint. For a "
+	"private path let this site's DNS forward the ECS names to a VPC that has the endpoints "
+	"ecs-agent, ecs-telemetry and ecs, take them out of any proxy, then restart the agent.";
 static const char hint_stale_resolver[] =
 	"Docker copies /etc/resolv.conf when a container starts. ecsprobe --restart-agent gives "
 	"it the host's nameservers of today.";
@@ -228,6 +236,8 @@ static const struct agent_rule table[] = {
 	  hint_warm_pool },
 	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
 	  "{unit} is active, but {container}", hint_loop },
+	{ UNREGISTERED | IS_EXTERNAL, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	  "the agent runs and has not registered: {introspection}", hint_unregistered_external },
 	{ UNREGISTERED, 0, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
 	  "the agent runs and has not registered: {introspection}", hint_unregistered },
 	{ TOO_OLD, 0, CODE_AGENT_TOO_OLD, RULE_SET,
@@ -251,6 +261,8 @@ static const struct agent_rule table[] = {
 	{ STALE_PATH, ACTION_PERSISTS | ACTION_NOT_READY, CODE_AGENT_STALE_PATH, RULE_WARN,
 	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
 	  hint_stale_path },
+	{ PUBLIC_PATH | IS_EXTERNAL, 0, CODE_AGENT_PUBLIC_PATH, RULE_EXPECT,
+	  "the agent talks to {public_hosts} ({how_seen})", hint_public_path_external },
 	{ PUBLIC_PATH, 0, CODE_AGENT_PUBLIC_PATH, RULE_EXPECT,
 	  "the agent talks to {public_hosts} ({how_seen}): its traffic leaves the VPC",
 	  hint_public_path },
@@ -341,8 +353,12 @@ bool agent_rule_matches(const struct agent_rule *rule, rule_bits bits)
 
 void judge_agent(struct report *report, const struct judge_policy *policy)
 {
+	enum expect expect = policy->expect;
 	struct agent_view view;
 
+	/* Outside of EC2 there is no VPC that its traffic could leave. */
+	if (expect == EXPECT_AUTO && report->facts->identity.outside)
+		expect = EXPECT_ANY;
 	if (!report->agent || !report->agent->looked)
 		return;
 	agent_view_build(&view, report, policy);
@@ -351,6 +367,6 @@ void judge_agent(struct report *report, const struct judge_policy *policy)
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (agent_rule_matches(&table[i], view.bits))
 			finding_add(report, table[i].code,
-				    rules_severity(table[i].severity, policy->expect), "agent",
+				    rules_severity(table[i].severity, expect), "agent",
 				    agent_text(table[i].message, &view), table[i].hint);
 }

@@ -25,7 +25,9 @@ static void judge_regions(struct report *report)
 	for (int i = 0; i < REGION_SOURCE_COUNT; i++) {
 		char *longer;
 
-		if (!identity->regions[i][0])
+		/* An agent of ECS Anywhere asks no metadata service. */
+		if (!identity->regions[i][0] ||
+		    (i == REGION_FROM_IMDS && identity->agent_external))
 			continue;
 		differ |= strcmp(identity->regions[i], identity->region) != 0;
 		longer = xasprintf("%s%s%s says %s", claims, *claims ? ", " : "",
@@ -69,6 +71,9 @@ static void judge_imds(struct report *report)
 	};
 	const struct imds_status *imds = &report->facts->imds;
 
+	/* It needs none, and outside of EC2 there is none. */
+	if (report->facts->identity.agent_external)
+		return;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].code == imds->code)
 			finding_add(report, imds->code, SEVERITY_WARN, instance,
@@ -81,6 +86,9 @@ static void judge_imds(struct report *report)
 static const char hint_clock[] =
 	"AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet "
 	"valid. Let chrony use 169.254.169.123.";
+static const char hint_clock_outside[] =
+	"AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet "
+	"valid. Let chrony use a time server of this site.";
 
 static void judge_clock(struct report *report)
 {
@@ -98,7 +106,7 @@ static void judge_clock(struct report *report)
 			    xasprintf("the clock is %" PRId64
 				      " s earlier than this program was built",
 				      report->build_s - report->time_s),
-			    hint_clock);
+			    report->facts->identity.outside ? hint_clock_outside : hint_clock);
 }
 
 static char *list_unreadable(const struct host_facts *host)
@@ -360,6 +368,15 @@ static bool judge_shadowed(struct report *report, size_t index, const char *seen
 	return true;
 }
 
+static const char *hint_for_resolver(const struct report *report, bool foreign, const char *hint)
+{
+	if (foreign)
+		return hint_foreign_resolver;
+	return report->facts->identity.outside && hint == resolver_rows[0].hint
+		       ? "Check that it runs and that UDP and TCP 53 reach it."
+		       : hint;
+}
+
 static void judge_resolver(struct report *report, size_t index)
 {
 	const struct resolver *resolver = &report->plan->resolvers[index];
@@ -389,7 +406,7 @@ static void judge_resolver(struct report *report, size_t index)
 			xasprintf("%s %s %s",
 				  resolver->route53 ? "the Route 53 Resolver" : "the nameserver",
 				  ip, resolver_rows[i].seen),
-			foreign ? hint_foreign_resolver : resolver_rows[i].hint);
+			hint_for_resolver(report, foreign, resolver_rows[i].hint));
 	}
 }
 
@@ -416,7 +433,8 @@ static void judge_gateway(struct report *report)
 	bool all;
 	bool any;
 
-	if (!scene_compare(report, &all, &any))
+	/* Outside of EC2 there is neither a route table nor a gateway endpoint. */
+	if (report->facts->identity.outside || !scene_compare(report, &all, &any))
 		return;
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];

@@ -517,6 +517,8 @@ static rule_bits bits_of_target(const struct view *view)
 		bits |= OWN_HOST;
 	else if (target->row->service_label && strcmp(target->row->service_label, "s3") == 0)
 		bits |= IS_S3;
+	if (view->report->facts->identity.outside)
+		bits |= OUTSIDE;
 	if (target->unoffered)
 		bits |= UNOFFERED | (target->unoffered->tolerated ? TOLERATED : 0);
 	return bits;
