@@ -114,6 +114,10 @@ struct config_evidence {
 	bool json_invalid;         /* the agent would not accept ecs.config.json */
 	char json_detail[WHY_BYTES];
 	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
+	/* Is the agent given credentials, in its environment, without the metadata service?
+	 * What may lie in its container is UNKNOWN. */
+	enum sight own_credentials;
+	bool no_task_network;        /* ECS_ENABLE_TASK_ENI=false: it needs no metadata for that */
 	bool no_checkpoint;          /* made by hand without ECS_DATADIR or ECS_CHECKPOINT=true */
 	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */
 	bool propagates_tags;        /* of the JSON file only: the environment is the container's */

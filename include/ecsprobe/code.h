@@ -78,6 +78,8 @@
 	X(IMDS_UNREACHABLE, "imds-unreachable")                     \
 	X(IMDS_DISABLED, "imds-disabled")                           \
 	X(IMDS_INCOMPLETE, "imds-incomplete")                       \
+	X(NO_INSTANCE_ROLE, "no-instance-role")                     \
+	X(INSTANCE_ROLE_UNUSABLE, "instance-role-unusable")         \
 	X(CONFIG_INVALID, "config-invalid")                         \
 	X(NOTHING_TO_CHECK, "nothing-to-check")                     \
 	X(INTERNAL_ERROR, "internal-error")                         \

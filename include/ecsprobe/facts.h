@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "ecsprobe/address.h"
 #include "ecsprobe/agent_files.h"
@@ -87,11 +88,25 @@ struct launch {
 	char lifecycle[32];          /* autoscaling/target-lifecycle-state, or "" */
 };
 
+/* The role whose credentials the metadata service hands out, and never they themselves. */
+struct instance_role {
+	enum sight sight;  /* ABSENT: the service has none */
+	char name[65];     /* escaped, as is what follows */
+	char code[49];     /* in place of credentials; "Success" where it has some; "": unknown */
+	char message[161]; /* of another code than that */
+};
+
+static inline bool instance_role_works(const struct instance_role *role)
+{
+	return strcmp(role->code, "Success") == 0;
+}
+
 struct imds_status {
 	enum code code; /* CODE_NONE: it answers, or it was not asked */
 	bool asked;
 	char endpoint[64]; /* the one that answered, or was tried last */
 	char detail[128];  /* the library's words, escaped */
+	bool silent;       /* of a code: it was waited for long enough, or failed before */
 	bool clock_known;
 	int64_t clock_skew_s; /* instance minus IMDS; > 0: the instance is ahead */
 };
@@ -174,6 +189,7 @@ struct facts {
 	struct identity identity;
 	struct network network;
 	struct launch launch;
+	struct instance_role role;
 	struct imds_status imds;
 	struct host_facts host;
 };

@@ -5,6 +5,7 @@
 
 #include "ecsprobe/util.h"
 
+#define PAGE_ROLE "Amazon ECS Developer Guide: Amazon ECS container instance IAM role"
 #define PAGE_AGENT "Amazon ECS Developer Guide: Amazon ECS container agent configuration"
 #define PAGE_INSTALL "Amazon ECS Developer Guide: Installing the Amazon ECS container agent"
 #define PAGE_UPDATE "Amazon ECS Developer Guide: Updating the Amazon ECS container agent"
@@ -153,6 +154,19 @@ static const struct {
 	    "service was not reached during the boot; then cloud-init clean --reboot, or replace "
 	    "the instance",
 	    PAGE_AGENT } },
+	{ CODE_NO_INSTANCE_ROLE,
+	  { "the instance has no IAM role, and its agent no other credentials",
+	    "'NoCredentialProviders' or 'failed to refresh cached credentials', and it does not "
+	    "register",
+	    "the instance profile: aws ec2 associate-iam-instance-profile",
+	    PAGE_ROLE } },
+	{ CODE_INSTANCE_ROLE_UNUSABLE,
+	  { "the instance has a role of which EC2 gets no credentials",
+	    "'failed to refresh cached credentials'; one that runs goes on until its credentials "
+	    "expire",
+	    "the role's trust policy, and whether the role in the instance profile was deleted and "
+	    "made again",
+	    PAGE_ROLE } },
 	{ CODE_AGENT_IMDSV1_ONLY,
 	  { "the instance requires IMDSv2 tokens, and the agent is older than 1.36.1",
 	    "the agent that runs has what it needs; its next start gets no credentials and ends "

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "metadata_rules.h"
 #include "proxy_rules.h"
 #include "resolver_rules.h"
 #include "view.h"
@@ -43,44 +44,6 @@ static void judge_regions(struct report *report)
 			"Endpoints of another Region exist for ecs and ecr only: let all of them "
 			"agree.");
 	free(claims);
-}
-
-static void judge_imds(struct report *report)
-{
-	static const struct {
-		enum code code;
-		const char *seen;
-		const char *hint;
-	} rows[] = {
-		{ CODE_IMDS_UNREACHABLE, "does not answer",
-		  "Without it the agent cannot learn its identity or credentials. Check a host "
-		  "firewall, HTTP_PROXY captures, and in a container the hop limit. The VPC's "
-		  "blocks "
-		  "are not known: give --vpc-cidr to tell this VPC from other private networks." },
-		{ CODE_IMDS_DISABLED, "refuses",
-		  "The instance metadata service is turned off (HttpEndpoint) or a proxy adds "
-		  "X-Forwarded-For. The agent needs it. The VPC's blocks are not known: give "
-		  "--vpc-cidr." },
-		{ CODE_NOT_FINISHED, "could not be asked",
-		  "ecsprobe itself lacked descriptors, memory or buffers, so nothing is known of "
-		  "it. "
-		  "Raise its limits (LimitNOFILE=, ulimit -n), and look at what else uses them "
-		  "up." },
-		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata",
-		  "Something else listens at that address, or intercepts it." },
-	};
-	const struct imds_status *imds = &report->facts->imds;
-
-	/* It needs none, and outside of EC2 there is none. */
-	if (report->facts->identity.agent_external)
-		return;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		if (rows[i].code == imds->code)
-			finding_add(report, imds->code, SEVERITY_WARN, instance,
-				    xasprintf("the metadata service at %s %s%s%s", imds->endpoint,
-					      rows[i].seen, imds->detail[0] ? ": " : "",
-					      imds->detail),
-				    rows[i].hint);
 }
 
 static const char hint_clock[] =
@@ -469,7 +432,7 @@ void judge_instance(struct report *report, const struct judge_policy *policy)
 {
 	judge_settings(report, policy);
 	judge_regions(report);
-	judge_imds(report);
+	judge_metadata(report, policy);
 	judge_clock(report);
 	judge_facts(report);
 	judge_account(report);

@@ -17,7 +17,7 @@
 
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
-enum { LATE_FACTS_US = 500 * 1000 };
+enum { LATE_FACTS_US = 500 * 1000, SPARE_US = 100 * 1000 };
 
 static void stop(struct round *round)
 {
@@ -36,8 +36,11 @@ static int on_late(sd_event_source *source, uint64_t usec, void *arg)
 static void probing_over(struct round *round)
 {
 	uint64_t until_us = clock_now_us() + LATE_FACTS_US;
+	uint64_t silent_us = round->start_us + SURVEY_PATIENCE_US + SPARE_US;
 
 	round->engine_over = true;
+	if (until_us < silent_us)
+		until_us = silent_us;
 	if (until_us > round->deadline_us)
 		until_us = round->deadline_us;
 	if (round->network_over || round->interrupted ||

@@ -79,11 +79,13 @@ static int ask_imds_service(struct survey *survey, const struct options *options
 {
 	const struct imds_config config = {
 		.endpoint = options->imds_endpoint,
+		.patience_us = SURVEY_PATIENCE_US,
 		.identity_budget_us = identity_budget_us(options, survey),
 		.request_timeout_us = identity_budget_us(options, survey),
 		.identity = &survey->facts.identity,
 		.network = &survey->facts.network,
 		.status = &survey->facts.imds,
+		.role = &survey->facts.role,
 		.launch = options->restart != RESTART_NEVER ? &survey->facts.launch : NULL,
 		.identity_done = events->identity_over,
 		.network_done = events->network_over,
