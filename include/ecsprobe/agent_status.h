@@ -97,6 +97,19 @@ struct introspection {
 	unsigned version_numbers[3];       /* all 0 when not known */
 };
 
+/* 169.254.170.2, where tasks ask for credentials and metadata: rules of ecs-init lead it
+ * to the agent's port 51679 (ecs-init/exec/iptables), which opens when the agent has
+ * registered.  What a rule for other networks does, as PREROUTING's or one of INPUT,
+ * cannot be seen from the host. */
+struct task_endpoint {
+	enum sight served;     /* the port itself answers */
+	enum sight led;        /* the address does, asked from this host */
+	char why[WHY_BYTES];   /* of ABSENT and UNKNOWN */
+	enum sight localnet;   /* net.ipv4.conf.*.route_localnet: packets of a bridge may get there */
+	enum sight for_tasks;  /* ECS_ENABLE_TASK_IAM_ROLE */
+	enum sight for_host;   /* ..._NETWORK_HOST: for those in the host's network, too */
+};
+
 /* Configuration on disk against what the running agent was given. */
 struct config_evidence {
 	enum sight sight; /* SEEN: both sides were compared; ABSENT: the files are not its own */
@@ -225,6 +238,7 @@ struct agent_status {
 	struct agent_owner owner;
 	struct tasks_status tasks;
 	struct introspection introspection;
+	struct task_endpoint task_endpoint;
 	struct config_evidence config;
 	struct path_evidence path;
 	struct resolver_evidence resolver;

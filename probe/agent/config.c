@@ -287,6 +287,28 @@ static bool is_false(const struct config_inputs *inputs, const char *key)
 	return go_bool(config_trim(value)) == 0;
 }
 
+/* What the agent that runs was given counts; ecs-init says yes where nobody says no. */
+static enum sight find_switch(const struct agent_status *status, const struct agent_files *files,
+			      const char *key, bool by_ecs_init)
+{
+	const struct config_inputs inputs = {
+		.files = files,
+		.environment = status->container.sight == SIGHT_SEEN
+				       ? &status->container.environment
+				       : NULL,
+	};
+	char value[CONFIG_VALUE_BYTES];
+	enum sight sight = config_look_up(&inputs, key, value, sizeof value);
+
+	if (sight == SIGHT_SEEN)
+		return go_bool(config_trim(value)) == 1 ? SIGHT_SEEN : SIGHT_ABSENT;
+	if (sight == SIGHT_UNKNOWN || status->unit.without_container)
+		return SIGHT_UNKNOWN;
+	if (inputs.environment)
+		return SIGHT_ABSENT;
+	return by_ecs_init ? SIGHT_SEEN : SIGHT_UNKNOWN;
+}
+
 void config_gather(struct agent_status *status, const struct agent_files *files, const char *root)
 {
 	struct config_evidence *config = &status->config;
@@ -309,6 +331,11 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 		inputs.environment = &container->environment;
 	config->external = config_is_true(&inputs, "ECS_EXTERNAL");
 	config->own_credentials = find_credentials(status, files, is_made_by_ecs_init(status));
+	status->task_endpoint.for_tasks = find_switch(status, files, "ECS_ENABLE_TASK_IAM_ROLE",
+						      is_made_by_ecs_init(status));
+	status->task_endpoint.for_host =
+		find_switch(status, files, "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST",
+			    is_made_by_ecs_init(status));
 	config->no_task_network = is_false(&inputs, "ECS_ENABLE_TASK_ENI");
 	config->no_checkpoint = by_hand && keeps_nothing(container);
 	config->warm_pool_check = config_is_true(&inputs, "ECS_WARM_POOLS_CHECK");

@@ -9,6 +9,7 @@
 #include "evidence.h"
 #include "introspect.h"
 #include "owner.h"
+#include "task_endpoint.h"
 #include "units.h"
 
 /* systemd and the agent are asked at once; Docker when systemd has said whether
@@ -21,6 +22,7 @@ struct agent_look {
 	struct units *units;
 	struct docker *docker;
 	struct introspect *introspect;
+	struct task_endpoint_look *task_endpoint;
 	struct owner_facts owners;
 	bool owner_known; /* to whoever asks for the look */
 	unsigned left;
@@ -122,7 +124,7 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	look->config = *config;
 	look->loop = loop;
 	look->http = http;
-	look->left = 2;
+	look->left = 3;
 	look->owner_known = config->owner != NULL;
 	if (config->owner)
 		status->owner = *config->owner;
@@ -135,6 +137,9 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	if (r == 0)
 		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
 				    on_introspected, look, e);
+	if (r == 0)
+		r = task_endpoint_look(&look->task_endpoint, http, status, deadline_us, on_part_over,
+				       look, e);
 	if (r < 0) {
 		agent_look_stop(look);
 		return r;
@@ -150,6 +155,7 @@ void agent_look_stop(struct agent_look *look)
 	units_close(look->units);
 	docker_close(look->docker);
 	introspect_close(look->introspect);
+	task_endpoint_close(look->task_endpoint);
 	free(look);
 }
 

@@ -154,6 +154,12 @@ static const struct {
 	    "service was not reached during the boot; then cloud-init clean --reboot, or replace "
 	    "the instance",
 	    PAGE_AGENT } },
+	{ CODE_TASK_CREDENTIALS_UNREACHABLE,
+	  { "169.254.170.2 does not lead tasks to the agent",
+	    "nothing; tasks log 'Unable to locate credentials' and start without a role",
+	    "iptables -t nat -S: OUTPUT and PREROUTING for 169.254.170.2; the policy of INPUT, which "
+	    "ecsprobe does not see; sysctl net.ipv4.conf.all.route_localnet",
+	    "Amazon ECS Developer Guide: Amazon ECS task IAM role" } },
 	{ CODE_NO_INSTANCE_ROLE,
 	  { "the instance has no IAM role, and its agent no other credentials",
 	    "'NoCredentialProviders' or 'failed to refresh cached credentials', and it does not "

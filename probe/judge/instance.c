@@ -7,6 +7,7 @@
 #include "metadata_rules.h"
 #include "proxy_rules.h"
 #include "resolver_rules.h"
+#include "task_rules.h"
 #include "view.h"
 #include "workload_rules.h"
 
@@ -438,6 +439,7 @@ void judge_instance(struct report *report, const struct judge_policy *policy)
 	judge_account(report);
 	judge_profiles(report);
 	judge_workload(report);
+	judge_task_endpoint(report);
 	if (!report->outcomes)
 		return;
 	judge_trust(report);
