@@ -93,6 +93,7 @@
 	X(CLOCK_SKEW, "clock-skew")                                 \
 	X(AUTO_PROFILE, "auto-profile")                             \
 	X(AUTO_INCOMPLETE, "auto-incomplete")                       \
+	X(NAME_NOT_USED, "name-not-used")                           \
 	X(AGENT_ABSENT, "agent-absent")                             \
 	X(AGENT_UNKNOWN, "agent-unknown")                           \
 	X(AGENT_NOT_RUNNING, "agent-not-running")                   \

@@ -119,6 +119,9 @@ static const char hint_cross_region[] =
 static const char hint_needless[] =
 	"Nothing to do while ecs-agent stays private. There is no endpoint for this name; only "
 	"where ecs-agent is public Service Connect needs a way out to it.";
+static const char hint_unused[] =
+	"Nothing to do for what runs now. A task that is to use the name needs it: --require names "
+	"its service.";
 static const char hint_other_region[] =
 	"The endpoints were made for another Region, as by a template copied from there: replace "
 	"that Region in all its endpoint names by this one. To use another Region's endpoint on "

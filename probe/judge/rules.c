@@ -19,6 +19,13 @@ static const struct rule table[] = {
 	  "{host} is not reached ({symptom}) and not needed: Service Connect goes through "
 	  "ecs-agent, which is private and works",
 	  hint_needless },
+	{ GROUP_WORKS, ANY, UNUSED | SOME_DEAD, 0, CODE_NAME_NOT_USED, RULE_NOTE,
+	  "{working} of {judged} addresses of {host} work; the tasks here use other names",
+	  hint_unused },
+	{ GROUP_WORKS, ANY, UNUSED | NONE_WORKS, 0, CODE_NAME_NOT_USED, RULE_NEEDLESS,
+	  "{host} is not reached ({symptom}); the tasks here use other names", hint_unused },
+	{ GROUP_WORKS, ANY, UNUSED, HAS_ADDRESSES, CODE_NAME_NOT_USED, RULE_NEEDLESS,
+	  "{host} has no address ({symptom}); the tasks here use other names", hint_unused },
 	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_UNKNOWN, TOLD_ELSEWHERE },
 
 	/* The proxy, where the dialler uses one. */

@@ -536,4 +536,7 @@ void view_build(struct view *view, struct endpoint_verdict *endpoint, const stru
 		view->bits |= bits_beside_proxy(view) | bits_of_proxy_name(view);
 	else
 		view->bits |= bits_of_route53(view) | bits_of_host(view);
+	if (endpoint->target->unused &&
+	    (view->symptom != CODE_NONE || (view->bits & (SOME_DEAD | HALF_ANSWER))))
+		view->bits |= UNUSED;
 }
