@@ -44,6 +44,18 @@ const char *region_source_name(enum region_source source);
 /* Has the shape of a Region's name: for everything that claims to be one. */
 bool region_is_wellformed(const char *text);
 
+/* A host that one of the agent's clients is told to call instead of its own. */
+enum { MAX_AGENT_OVERRIDES = 4 };
+struct agent_override {
+	const char *service; /* of the catalog; borrowed: a constant */
+	uint16_t port;
+	char host[AGENT_BACKEND_BYTES];
+};
+struct agent_overrides {
+	struct agent_override items[MAX_AGENT_OVERRIDES];
+	size_t count;
+};
+
 /* All that the plan waits for. */
 struct identity {
 	char region[REGION_BYTES]; /* the one believed */
@@ -61,6 +73,7 @@ struct identity {
 	bool outside;              /* ... and no metadata service answers: this is not EC2 */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* instead of the ecs name; "": not set */
 	uint16_t agent_backend_port;
+	struct agent_overrides agent_overrides; /* of its other clients */
 	char instance_id[INSTANCE_ID_BYTES];
 	/* The VPC's primary block: its base + 2 is the Route 53 Resolver. */
 	struct cidr primary_vpc_cidr; /* family IP_NONE: not known */
@@ -182,6 +195,7 @@ struct host_facts {
 	bool agent_external; /* ECS_EXTERNAL */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */
 	uint16_t agent_backend_port;
+	struct agent_overrides agent_overrides;
 	bool agent_backend_unusable; /* one is set that nobody here can dial */
 };
 

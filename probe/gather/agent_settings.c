@@ -166,6 +166,49 @@ static void find_backend(const struct settings *settings)
 	}
 }
 
+/* AWS_ENDPOINT_URL_SERVICE, and AWS_ENDPOINT_URL for whom it names none: resolveBaseEndpoint()
+ * of each client of aws-sdk-go-v2.  What ACS says of ECR for one image beats both, and is not
+ * known here. */
+static void find_overrides(const struct settings *settings)
+{
+	static const struct {
+		const char *service, *key;
+	} rows[MAX_AGENT_OVERRIDES] = {
+		{ "ecr.api", "AWS_ENDPOINT_URL_ECR" },
+		{ "secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER" },
+		{ "ssm", "AWS_ENDPOINT_URL_SSM" },
+		{ "ec2", "AWS_ENDPOINT_URL_EC2" },
+	};
+	struct host_facts *host = settings->host;
+	struct agent_overrides *overrides = &host->agent_overrides;
+	struct place place;
+	char value[VALUE_BYTES];
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_override *override = &overrides->items[overrides->count];
+
+		/* ssm is the SSM agent's there, which reads none of this. */
+		if ((host->agent_external && strcmp(rows[i].service, "ssm") == 0) ||
+		    (!find(settings, rows[i].key, value, &place) &&
+		     !find(settings, "AWS_ENDPOINT_URL", value, &place)))
+			continue;
+		override->service = rows[i].service;
+		if (backend_parse(value, override->host, &override->port))
+			overrides->count++;
+		else
+			note_unreadable(host, place.path, "an endpoint it names is no https host");
+	}
+}
+
+static bool ignores_endpoints(const struct settings *settings)
+{
+	struct place place;
+	char value[VALUE_BYTES];
+
+	return find(settings, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", value, &place) &&
+	       strcasecmp(value, "true") == 0;
+}
+
 /* Only the one that counts can be wrong. */
 static int find_region(const struct settings *settings, struct error *e)
 {
@@ -197,7 +240,11 @@ int agent_settings_gather(struct host_facts *host, struct error *e)
 	find_names(&settings);
 	find_tags(&settings);
 	find_external(&settings);
-	find_backend(&settings);
+	/* Its own ECS_BACKEND_HOST too. */
+	if (!ignores_endpoints(&settings)) {
+		find_backend(&settings);
+		find_overrides(&settings);
+	}
 	r = find_region(&settings, e);
 	settings_done(&settings);
 	return r;

@@ -176,9 +176,25 @@ static struct target *add_target(struct plan *plan)
 	return &plan->targets[plan->count++];
 }
 
+/* ... of another client of the agent's. */
+static void take_override(struct target *t, const struct agent_overrides *overrides)
+{
+	for (size_t i = 0; i < overrides->count; i++) {
+		const struct agent_override *override = &overrides->items[i];
+
+		if (t->dialled_by != DIALLER_AGENT || strcmp(t->service, override->service) != 0)
+			continue;
+		(void)copy_text(t->host, sizeof t->host, override->host);
+		t->port = override->port;
+		t->provenance = PROVENANCE_OWN;
+		t->source = "the agent's own endpoint URL";
+	}
+}
+
 /* A host of the user's own instead of the ecs name. */
 static void take_backend(struct target *t, const struct identity *identity)
 {
+	take_override(t, &identity->agent_overrides);
 	if (!identity->agent_backend[0] || strcmp(t->service, "ecs") != 0)
 		return;
 	(void)copy_text(t->host, sizeof t->host, identity->agent_backend);

@@ -114,6 +114,7 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 	survey->facts.identity.agent_tags = survey->facts.host.agent_tags;
 	survey->facts.identity.agent_external = survey->facts.host.agent_external;
 	survey->facts.identity.agent_backend_port = survey->facts.host.agent_backend_port;
+	survey->facts.identity.agent_overrides = survey->facts.host.agent_overrides;
 	(void)copy_text(survey->facts.identity.agent_backend, AGENT_BACKEND_BYTES,
 			survey->facts.host.agent_backend);
 	r = http_open(&survey->http, survey->loop, e);
