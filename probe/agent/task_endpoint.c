@@ -54,9 +54,11 @@ static void on_answer(void *arg, const struct http_reply *reply)
 	struct task_endpoint *seen = &look->status->task_endpoint;
 
 	*question->sight = sight_of(question, reply);
-	if (question == &look->led && seen->led != SIGHT_SEEN)
+	if (question == &look->led)
 		(void)snprintf(seen->why, sizeof seen->why, "%.100s",
-			       reply->os_errno ? strerror(reply->os_errno) : reply->detail);
+			       seen->led == SIGHT_SEEN ? ""
+			       : reply->os_errno       ? strerror(reply->os_errno)
+						       : reply->detail);
 	if (--look->left == 0)
 		look->done(look->arg);
 }

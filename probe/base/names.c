@@ -28,6 +28,7 @@ const char *dialler_name(enum dialler dialler)
 		[DIALLER_DOCKERD] = "dockerd",
 		[DIALLER_ECS_INIT] = "ecs-init",
 		[DIALLER_TASK] = "task",
+		[DIALLER_SSM_AGENT] = "ssm-agent",
 	};
 
 	return names[dialler];

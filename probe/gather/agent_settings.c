@@ -187,10 +187,8 @@ static void find_overrides(const struct settings *settings)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct agent_override *override = &overrides->items[overrides->count];
 
-		/* ssm is the SSM agent's there, which reads none of this. */
-		if ((host->agent_external && strcmp(rows[i].service, "ssm") == 0) ||
-		    (!find(settings, rows[i].key, value, &place) &&
-		     !find(settings, "AWS_ENDPOINT_URL", value, &place)))
+		if (!find(settings, rows[i].key, value, &place) &&
+		    !find(settings, "AWS_ENDPOINT_URL", value, &place))
 			continue;
 		override->service = rows[i].service;
 		if (backend_parse(value, override->host, &override->port))

@@ -214,6 +214,20 @@ static enum expect expect_of(const struct target *t, const struct options *optio
 	return options->expect == EXPECT_AUTO && identity->outside ? EXPECT_ANY : options->expect;
 }
 
+/* Outside of EC2 they are the SSM agent's, by which it renews the agent's credentials. */
+static void give_to_ssm_agent(struct target *t, const struct identity *identity)
+{
+	static const char *const services[] = { "ssm", "ssmmessages", "ec2messages" };
+
+	for (size_t i = 0; identity->agent_external && i < ARRAY_SIZE(services); i++) {
+		if (strcmp(t->service, services[i]) != 0)
+			continue;
+		t->dialled_by = DIALLER_SSM_AGENT;
+		if (i == 0)
+			t->why = "the SSM agent renews the credentials of the ECS agent there";
+	}
+}
+
 static int add_service(struct plan *plan, const struct options *options,
 		       const struct identity *identity, const struct catalog_row *row,
 		       enum wish wish, struct error *e)
@@ -227,6 +241,7 @@ static int add_service(struct plan *plan, const struct options *options,
 	t->source = row->source;
 	t->why = row->why;
 	(void)copy_text(t->service, sizeof t->service, row->id);
+	give_to_ssm_agent(t, identity);
 	if (!target_name(t, options, identity))
 		return error_set(e, ERROR_INTERNAL, ENAMETOOLONG,
 				 "the host name of %s does not fit for Region %s", row->id,

@@ -61,6 +61,7 @@ static const char *library_of(enum dialler dialler)
 		[DIALLER_ECS_INIT] = "go",
 		[DIALLER_DOCKERD] = "go-or-libc",
 		[DIALLER_TASK] = "of-its-image",
+		[DIALLER_SSM_AGENT] = "go",
 	};
 
 	return names[dialler];

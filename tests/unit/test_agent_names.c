@@ -87,10 +87,9 @@ static void endpoint_urls(void **state)
 		  " ecs=all.example:443 ecr.api=all.example:443 secretsmanager=all.example:443"
 		  " ssm=p.example:443 ec2=all.example:443",
 		  false },
-		{ "AWS_ENDPOINT_URL=https://all.example\nECS_BACKEND_HOST=b.example\n"
-		  "ECS_EXTERNAL=true\n",
+		{ "AWS_ENDPOINT_URL=https://all.example\nECS_BACKEND_HOST=b.example\n",
 		  " ecs=b.example:443 ecr.api=all.example:443 secretsmanager=all.example:443"
-		  " ec2=all.example:443",
+		  " ssm=all.example:443 ec2=all.example:443",
 		  false },
 		{ "AWS_ENDPOINT_URL_ECR=http://r.example\n", "", true },
 		{ "AWS_ENDPOINT_URL=https://all.example\nECS_BACKEND_HOST=b.example\n"
@@ -181,6 +180,35 @@ static void an_external_host_is_in_no_vpc(void **state)
 	expect_all_held();
 }
 
+/* It reads nothing of what the ECS agent's clients are told. */
+static void the_ssm_agent_is_another_one(void **state)
+{
+	static const char *const words[] = { NULL };
+	static const struct agent_overrides overrides = { { { "ssm", 443, "p.example" } }, 1 };
+
+	(void)state;
+	for (int external = 0; external < 2; external++) {
+		struct identity identity = planned_identity("us-east-1", "123456789012");
+		const struct target *t;
+		struct options options;
+		struct error e = { 0 };
+		struct plan plan;
+
+		identity.agent_external = external;
+		identity.agent_fips = true;
+		identity.agent_overrides = overrides;
+		planned_options(&options, words);
+		if (!external)
+			string_list_add(&options.require, "ssm", 3);
+		assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
+		t = planned_target(&plan, "ssm");
+		assert_int_equal(t->dialled_by, external ? DIALLER_SSM_AGENT : DIALLER_AGENT);
+		assert_string_equal(t->host, external ? "ssm.us-east-1.amazonaws.com" : "p.example");
+		plan_done(&plan);
+		options_done(&options);
+	}
+}
+
 static void accounts(void **state)
 {
 	static const struct {
@@ -214,6 +242,7 @@ int main(void)
 		cmocka_unit_test(endpoint_urls),
 		cmocka_unit_test(the_plan_has_them),
 		cmocka_unit_test(an_external_host_is_in_no_vpc),
+		cmocka_unit_test(the_ssm_agent_is_another_one),
 		cmocka_unit_test(accounts),
 	};
 
