@@ -144,6 +144,13 @@ static const struct agent_case cases[] = {
 
 	/* Has it registered? */
 	{ "not registered", "seen=none", "warn:agent-not-registered", "port 51678" },
+	{ "no container instance on ECS Anywhere", "unregistered external",
+	  "warn:agent-not-registered", NULL },
+	{ "ECS Anywhere by public hosts", "external " NUMBERED_LOG PUBLIC_NAMES,
+	  "warn:agent-public-path", NULL },
+	{ "no role", "role=none", "", NULL },
+	{ "a role of which there are no credentials", "role=AssumeRoleUnauthorizedAccess", "", NULL },
+	{ "tasks are led nowhere", "tasks=nowhere", "", NULL },
 	{ "no container instance", "unregistered", "warn:agent-not-registered",
 	  "names no container instance" },
 	{ "not registered yet", "seen=none started=89", "note:agent-not-registered",

@@ -198,6 +198,7 @@ static void set_rotate(struct world *w, const char *value)
 	for (size_t d = 0; d < DIALLER_COUNT; d++)
 		for (size_t m = 0; m < MOMENT_COUNT; m++)
 			w->plan.vantages[d][m].resolver.rotate = strcmp(value, "yes") == 0;
+	w->facts.imds.asked = false;
 }
 
 /* "5,a.example,b.example": ndots and the list */
@@ -291,6 +292,11 @@ static void set_agent(struct world *w, const char *value)
 	assert_int_equal(sscanf(value, "%u.%u.%u", &numbers[0], &numbers[1], &numbers[2]), 3);
 }
 
+static void set_outside(struct world *w, const char *value)
+{
+	w->facts.identity.agent_external = w->facts.identity.outside = strcmp(value, "yes") == 0;
+}
+
 void world_set(struct world *w, enum expect *expect, const char *key, const char *value)
 {
 	static const struct {
@@ -318,6 +324,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "bridged", set_bridged },
 		{ "agent", set_agent },
 		{ "in", set_instance_region },
+		{ "outside", set_outside },
 		{ "profile", set_profile },
 	};
 
