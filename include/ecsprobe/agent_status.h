@@ -102,12 +102,12 @@ struct introspection {
  * registered.  What a rule for other networks does, as PREROUTING's or one of INPUT,
  * cannot be seen from the host. */
 struct task_endpoint {
-	enum sight served;     /* the port itself answers */
-	enum sight led;        /* the address does, asked from this host */
-	char why[WHY_BYTES];   /* of ABSENT and UNKNOWN */
-	enum sight localnet;   /* net.ipv4.conf.*.route_localnet: packets of a bridge may get there */
-	enum sight for_tasks;  /* ECS_ENABLE_TASK_IAM_ROLE */
-	enum sight for_host;   /* ..._NETWORK_HOST: for those in the host's network, too */
+	enum sight served;   /* the port itself answers */
+	enum sight led;      /* the address does, asked from this host */
+	char why[WHY_BYTES]; /* of ABSENT and UNKNOWN */
+	enum sight localnet; /* net.ipv4.conf.*.route_localnet: packets of a bridge may get there */
+	enum sight for_tasks; /* ECS_ENABLE_TASK_IAM_ROLE */
+	enum sight for_host;  /* ..._NETWORK_HOST: for those in the host's network, too */
 };
 
 /* Configuration on disk against what the running agent was given. */
@@ -126,7 +126,7 @@ struct config_evidence {
 	bool json_proven;          /* ... or certainly was not, so that the start has read it */
 	bool json_invalid;         /* the agent would not accept ecs.config.json */
 	char json_detail[WHY_BYTES];
-	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
+	bool external; /* ECS_EXTERNAL: ECS Anywhere */
 	/* Is the agent given credentials, in its environment, without the metadata service?
 	 * What may lie in its container is UNKNOWN. */
 	enum sight own_credentials;

@@ -24,7 +24,7 @@
 	X(RESOLV_CONF_MISSING, "resolv-conf-missing")               \
 	X(NAMESERVERS_IGNORED, "nameservers-ignored")               \
 	X(TASK_RESOLVER_PUBLIC, "task-resolver-public")             \
-	X(TASK_CREDENTIALS_UNREACHABLE, "task-credentials-unreachable") \
+	X(TASK_CREDENTIALS, "task-credentials-unreachable")         \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
 	X(ANSWERS_FLAP, "answers-flap")                             \

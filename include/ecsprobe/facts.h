@@ -192,7 +192,7 @@ struct host_facts {
 	bool agent_fips, agent_dual_stack; /* the names it asks for */
 	bool agent_sdk_dual_stack;
 	bool agent_tags;
-	bool agent_external; /* ECS_EXTERNAL */
+	bool agent_external;                     /* ECS_EXTERNAL */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */
 	uint16_t agent_backend_port;
 	struct agent_overrides agent_overrides;

@@ -46,7 +46,7 @@ struct imds_config {
 	struct network *network;   /* filled until network_done */
 	struct imds_status *status;
 	struct instance_role *role; /* with the network's */
-	struct launch *launch; /* NULL: not wanted; with the network's */
+	struct launch *launch;      /* NULL: not wanted; with the network's */
 	/* Each is called once, from the loop, identity first. */
 	void (*identity_done)(void *arg);
 	void (*network_done)(void *arg);

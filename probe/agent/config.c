@@ -266,8 +266,7 @@ static enum sight find_credentials(const struct agent_status *status,
 
 	for (size_t i = 0; i < ARRAY_SIZE(inputs); i++) {
 		for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
-			enum sight found =
-				config_look_up(&inputs[i], keys[k], value, sizeof value);
+			enum sight found = config_look_up(&inputs[i], keys[k], value, sizeof value);
 
 			if (found == SIGHT_SEEN && value[0])
 				sight = SIGHT_SEEN;
@@ -331,11 +330,11 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 		inputs.environment = &container->environment;
 	config->external = config_is_true(&inputs, "ECS_EXTERNAL");
 	config->own_credentials = find_credentials(status, files, is_made_by_ecs_init(status));
-	status->task_endpoint.for_tasks = find_switch(status, files, "ECS_ENABLE_TASK_IAM_ROLE",
-						      is_made_by_ecs_init(status));
-	status->task_endpoint.for_host =
-		find_switch(status, files, "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST",
-			    is_made_by_ecs_init(status));
+	status->task_endpoint.for_tasks =
+		find_switch(status, files, "ECS_ENABLE_TASK_IAM_ROLE", is_made_by_ecs_init(status));
+	status->task_endpoint.for_host = find_switch(status, files,
+						     "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST",
+						     is_made_by_ecs_init(status));
 	config->no_task_network = is_false(&inputs, "ECS_ENABLE_TASK_ENI");
 	config->no_checkpoint = by_hand && keeps_nothing(container);
 	config->warm_pool_check = config_is_true(&inputs, "ECS_WARM_POOLS_CHECK");

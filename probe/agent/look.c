@@ -138,8 +138,8 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
 				    on_introspected, look, e);
 	if (r == 0)
-		r = task_endpoint_look(&look->task_endpoint, http, status, deadline_us, on_part_over,
-				       look, e);
+		r = task_endpoint_look(&look->task_endpoint, http, status, deadline_us,
+				       on_part_over, look, e);
 	if (r < 0) {
 		agent_look_stop(look);
 		return r;

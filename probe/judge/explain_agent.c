@@ -154,18 +154,18 @@ static const struct {
 	    "service was not reached during the boot; then cloud-init clean --reboot, or replace "
 	    "the instance",
 	    PAGE_AGENT } },
-	{ CODE_TASK_CREDENTIALS_UNREACHABLE,
+	{ CODE_TASK_CREDENTIALS,
 	  { "169.254.170.2 does not lead tasks to the agent",
 	    "nothing; tasks log 'Unable to locate credentials' and start without a role",
-	    "iptables -t nat -S: OUTPUT and PREROUTING for 169.254.170.2; the policy of INPUT, which "
+	    "iptables -t nat -S: OUTPUT and PREROUTING for 169.254.170.2; the policy of INPUT, "
+	    "which "
 	    "ecsprobe does not see; sysctl net.ipv4.conf.all.route_localnet",
 	    "Amazon ECS Developer Guide: Amazon ECS task IAM role" } },
 	{ CODE_NO_INSTANCE_ROLE,
 	  { "the instance has no IAM role, and its agent no other credentials",
 	    "'NoCredentialProviders' or 'failed to refresh cached credentials', and it does not "
 	    "register",
-	    "the instance profile: aws ec2 associate-iam-instance-profile",
-	    PAGE_ROLE } },
+	    "the instance profile: aws ec2 associate-iam-instance-profile", PAGE_ROLE } },
 	{ CODE_INSTANCE_ROLE_UNUSABLE,
 	  { "the instance has a role of which EC2 gets no credentials",
 	    "'failed to refresh cached credentials'; one that runs goes on until its credentials "

@@ -28,8 +28,7 @@ static void judge_regions(struct report *report)
 		char *longer;
 
 		/* An agent of ECS Anywhere asks no metadata service. */
-		if (!identity->regions[i][0] ||
-		    (i == REGION_FROM_IMDS && identity->agent_external))
+		if (!identity->regions[i][0] || (i == REGION_FROM_IMDS && identity->agent_external))
 			continue;
 		differ |= strcmp(identity->regions[i], identity->region) != 0;
 		longer = xasprintf("%s%s%s says %s", claims, *claims ? ", " : "",

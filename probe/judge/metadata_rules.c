@@ -30,8 +30,7 @@ static rule_bits bits_of_agent(const struct report *report, const struct judge_p
 	if (!agent || !agent->looked)
 		return bits;
 	agent_view_build(&view, report, policy);
-	if ((view.bits & AGENT_RUNS) ||
-	    ((view.bits & UNIT_LOADED) && !(view.bits & UNIT_DISABLED)))
+	if ((view.bits & AGENT_RUNS) || ((view.bits & UNIT_LOADED) && !(view.bits & UNIT_DISABLED)))
 		bits |= AGENT_HERE;
 	if (report->action && report->action->result == RESULT_RESTARTED)
 		bits |= DID_WITHOUT;
@@ -139,7 +138,8 @@ static const char hint_no_role[] =
 	"itself, so nothing needs to be restarted.";
 static const char hint_role[] =
 	"Look at the role's trust policy, which must let ec2.amazonaws.com assume it, and whether "
-	"the role in the instance profile still is the one that was put there: one that was deleted "
+	"the role in the instance profile still is the one that was put there: one that was "
+	"deleted "
 	"and made again is another. The agent tries again by itself.";
 
 static void judge_role(struct report *report, rule_bits bits, enum severity severity)

@@ -247,13 +247,15 @@ static const char hint_outside_own[] =
 	"address lets this host in.";
 static const char hint_outside_public[] =
 	"The name resolves to public addresses, and no way leads there. Let the firewall pass TCP "
-	"443 to the name, give its dialler the proxy, or let this site's DNS forward the name to an "
+	"443 to the name, give its dialler the proxy, or let this site's DNS forward the name to "
+	"an "
 	"inbound resolver endpoint of a VPC that has the interface endpoint.";
 static const char hint_outside_path[] =
 	"A private path was asked for: let this site's DNS forward the name to an inbound resolver "
 	"endpoint of the VPC that has the interface endpoint.";
 static const char hint_outside_gateway[] =
-	"A gateway endpoint serves its own VPC only, not this host. Let the firewall pass TCP 443 to "
+	"A gateway endpoint serves its own VPC only, not this host. Let the firewall pass TCP 443 "
+	"to "
 	"S3, give dockerd the proxy, or let this site's DNS lead the bucket's name to an interface "
 	"endpoint of S3.";
 static const char hint_outside_zone[] =
@@ -267,9 +269,9 @@ static const char hint_outside_set[] =
 static const char hint_outside_earlier[] =
 	"Every lookup of this name waits for that nameserver's timeout before the next one, "
 	"or the same one again, is asked. Repair it, or take it out of /etc/resolv.conf.";
-static const char hint_outside_dns64[] =
-	"This site's DNS makes IPv6 addresses (DNS64) for which no NAT64 answers: repair the NAT64, "
-	"or turn DNS64 off.";
+static const char hint_outside_dns64[] = "This site's DNS makes IPv6 addresses (DNS64) for which "
+					 "no NAT64 answers: repair the NAT64, "
+					 "or turn DNS64 off.";
 static const char hint_outside_proxied[] =
 	"The proxy resolves the name itself, so DiscoverPollEndpoint may hand out numbered public "
 	"hosts. Add the ECS names to the agent's NO_PROXY, or let the proxy ask this site's DNS.";

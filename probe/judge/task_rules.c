@@ -33,7 +33,7 @@ void judge_task_endpoint(struct report *report)
 		return;
 	seen = &agent->task_endpoint;
 	if (is_led_nowhere(agent))
-		finding_add(report, CODE_TASK_CREDENTIALS_UNREACHABLE, SEVERITY_WARN, task,
+		finding_add(report, CODE_TASK_CREDENTIALS, SEVERITY_WARN, task,
 			    xasprintf("169.254.170.2, where tasks get their credentials, leads "
 				      "nowhere on this host (%s)%s",
 				      seen->why,
@@ -42,7 +42,7 @@ void judge_task_endpoint(struct report *report)
 					      : ", and nothing serves them on port 51679"),
 			    hint_rules);
 	else if (seen->for_tasks == SIGHT_SEEN && seen->localnet == SIGHT_ABSENT)
-		finding_add(report, CODE_TASK_CREDENTIALS_UNREACHABLE, SEVERITY_WARN, task,
+		finding_add(report, CODE_TASK_CREDENTIALS, SEVERITY_WARN, task,
 			    xstrdup("net.ipv4.conf.all.route_localnet is 0, so tasks with a bridge "
 				    "or a network of their own do not get to the agent at "
 				    "169.254.170.2 for their credentials"),

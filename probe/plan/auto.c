@@ -252,8 +252,7 @@ static void find_unused(struct plan *plan, const struct options *options,
 	};
 
 	for (size_t r = 0; workload_is_complete(workload) && r < ARRAY_SIZE(rows); r++) {
-		if (!workload_uses(workload, rows[r].use) ||
-		    is_asked_for(options, rows[r].service))
+		if (!workload_uses(workload, rows[r].use) || is_asked_for(options, rows[r].service))
 			continue;
 		for (size_t i = 0; i < plan->count; i++) {
 			struct target *t = &plan->targets[i];

@@ -137,12 +137,14 @@ static void put_introspection(struct json *agent, const struct introspection *in
 	json_child(agent, "introspection", &object, false);
 }
 
-/* Asked from this host: what becomes of a bridge's packets is not seen. */
+/* Where it was asked; what becomes of a bridge's packets is not seen. */
 static void put_task_endpoint(struct json *agent, const struct task_endpoint *seen)
 {
 	struct json object = { 0 };
 
-	put_known(&object, seen->led, seen->why);
+	if (seen->led == SIGHT_UNKNOWN)
+		return;
+	json_string(&object, "why", seen->why);
 	put_sight(&object, "served", seen->served);
 	put_sight(&object, "reached", seen->led);
 	put_sight(&object, "route_localnet", seen->localnet);

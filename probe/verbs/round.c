@@ -167,8 +167,7 @@ static void on_introspected(void *arg)
 	struct identity *identity = &round->survey.facts.identity;
 	char account[ACCOUNT_BYTES];
 
-	if (awaits_agents_account(round) &&
-	    agent_account(&round->status.introspection, account))
+	if (awaits_agents_account(round) && agent_account(&round->status.introspection, account))
 		(void)copy_text(identity->account, sizeof identity->account, account);
 	round->account_over = true;
 	plan_when_ready(round);

@@ -14,9 +14,9 @@ static void read_settings(struct host_facts *host, const char *config, const cha
 
 	*host = (struct host_facts){ 0 };
 	files[AGENT_FILE_GENERATED].sight = SIGHT_ABSENT;
-	files[AGENT_FILE_CONFIG] = (struct agent_file){
-		.sight = SIGHT_SEEN, .bytes = xstrdup(config), .len = strlen(config)
-	};
+	files[AGENT_FILE_CONFIG] = (struct agent_file){ .sight = SIGHT_SEEN,
+							.bytes = xstrdup(config),
+							.len = strlen(config) };
 	files[AGENT_FILE_JSON].sight = json ? SIGHT_SEEN : SIGHT_ABSENT;
 	if (json) {
 		files[AGENT_FILE_JSON].bytes = xstrdup(json);
@@ -80,7 +80,8 @@ static void endpoint_urls(void **state)
 		{ "AWS_ENDPOINT_URL_ECR=https://r.example:8443/\n", " ecr.api=r.example:8443",
 		  false },
 		{ "AWS_ENDPOINT_URL_SECRETS_MANAGER=https://s.example\n"
-		  "AWS_ENDPOINT_URL_SSM=https://p.example\nAWS_ENDPOINT_URL_EC2=https://i.example\n",
+		  "AWS_ENDPOINT_URL_SSM=https://p.example\nAWS_ENDPOINT_URL_EC2=https://"
+		  "i.example\n",
 		  " secretsmanager=s.example:443 ssm=p.example:443 ec2=i.example:443", false },
 		/* The global one is for whom none of its own is named. */
 		{ "AWS_ENDPOINT_URL=https://all.example\nAWS_ENDPOINT_URL_SSM=https://p.example\n",
@@ -203,7 +204,8 @@ static void the_ssm_agent_is_another_one(void **state)
 		assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
 		t = planned_target(&plan, "ssm");
 		assert_int_equal(t->dialled_by, external ? DIALLER_SSM_AGENT : DIALLER_AGENT);
-		assert_string_equal(t->host, external ? "ssm.us-east-1.amazonaws.com" : "p.example");
+		assert_string_equal(t->host,
+				    external ? "ssm.us-east-1.amazonaws.com" : "p.example");
 		plan_done(&plan);
 		options_done(&options);
 	}
@@ -214,8 +216,10 @@ static void accounts(void **state)
 	static const struct {
 		const char *arn, *account;
 	} rows[] = {
-		{ "arn:aws:ecs:us-east-1:123456789012:container-instance/edge/0123", "123456789012" },
-		{ "arn:aws-cn:ecs:cn-north-1:123456789012:container-instance/0123", "123456789012" },
+		{ "arn:aws:ecs:us-east-1:123456789012:container-instance/edge/0123",
+		  "123456789012" },
+		{ "arn:aws-cn:ecs:cn-north-1:123456789012:container-instance/0123",
+		  "123456789012" },
 		{ "arn:aws:ecs:us-east-1:12345678901:container-instance/0123", "" },
 		{ "arn:aws:ecs:us-east-1:1234567890123:container-instance/0123", "" },
 		{ "arn:aws:ecs:us-east-1:123456789012", "" },

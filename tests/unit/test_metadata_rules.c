@@ -37,7 +37,7 @@ static struct agent_world *world_of(const char *agent, unsigned flags)
 		(void)copy_text(facts->host.agent_region, REGION_BYTES, "us-east-1");
 	facts->imds.silent = !(flags & HASTY);
 	facts->identity.agent_external = (flags & EXTERNAL) != 0;
-	w->agent.config.own_credentials = flags & KEYS	    ? SIGHT_SEEN
+	w->agent.config.own_credentials = flags & KEYS          ? SIGHT_SEEN
 					  : flags & KEYS_UNSEEN ? SIGHT_UNKNOWN
 								: SIGHT_ABSENT;
 	w->agent.config.no_task_network = (flags & NO_ENI) != 0;
@@ -109,7 +109,9 @@ static void a_role_is_needed(void **state)
 		{ "", EXTERNAL, { SIGHT_ABSENT, "", "", "" }, "" },
 		{ "", 0, { SIGHT_SEEN, "r", "Failed", "" }, "fail:instance-role-unusable" },
 		{ "", KEYS, { SIGHT_SEEN, "r", "Failed", "" }, "" },
-		{ "", KEYS_UNSEEN, { SIGHT_SEEN, "r", "Failed", "" },
+		{ "",
+		  KEYS_UNSEEN,
+		  { SIGHT_SEEN, "r", "Failed", "" },
 		  "warn:instance-role-unusable" },
 	};
 

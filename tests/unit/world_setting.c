@@ -198,7 +198,6 @@ static void set_rotate(struct world *w, const char *value)
 	for (size_t d = 0; d < DIALLER_COUNT; d++)
 		for (size_t m = 0; m < MOMENT_COUNT; m++)
 			w->plan.vantages[d][m].resolver.rotate = strcmp(value, "yes") == 0;
-	w->facts.imds.asked = false;
 }
 
 /* "5,a.example,b.example": ndots and the list */
@@ -295,6 +294,7 @@ static void set_agent(struct world *w, const char *value)
 static void set_outside(struct world *w, const char *value)
 {
 	w->facts.identity.agent_external = w->facts.identity.outside = strcmp(value, "yes") == 0;
+	w->facts.imds.code = CODE_IMDS_UNREACHABLE;
 }
 
 void world_set(struct world *w, enum expect *expect, const char *key, const char *value)

@@ -611,8 +611,9 @@ static void *serve_introspection(void *unused)
 /* Credentials and metadata for tasks: of a request that asks for none. */
 static void *answer_task(void *argument)
 {
-	static const char reply[] = "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n"
-				    "Content-Length: 19\r\nConnection: close\r\n\r\n404 page not found\n";
+	static const char reply[] =
+		"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n"
+		"Content-Length: 19\r\nConnection: close\r\n\r\n404 page not found\n";
 	int fd = (int)(intptr_t)argument;
 	char request[2048];
 
