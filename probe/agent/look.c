@@ -88,9 +88,16 @@ static void on_part_over(void *arg)
 static void on_introspected(void *arg)
 {
 	struct agent_look *look = arg;
+	struct agent_status *status = look->config.status;
+	struct error e = { 0 };
 
 	if (look->config.introspected)
 		look->config.introspected(look->config.arg);
+	/* Where no agent serves tasks, their address belongs to nobody. */
+	if (status->introspection.arn[0] &&
+	    task_endpoint_look(&look->task_endpoint, look->http, status, look->config.deadline_us,
+			       on_part_over, look, &e) == 0)
+		return;
 	on_part_over(look);
 }
 
@@ -124,7 +131,7 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	look->config = *config;
 	look->loop = loop;
 	look->http = http;
-	look->left = 3;
+	look->left = 2;
 	look->owner_known = config->owner != NULL;
 	if (config->owner)
 		status->owner = *config->owner;
@@ -137,9 +144,6 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	if (r == 0)
 		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
 				    on_introspected, look, e);
-	if (r == 0)
-		r = task_endpoint_look(&look->task_endpoint, http, status, deadline_us,
-				       on_part_over, look, e);
 	if (r < 0) {
 		agent_look_stop(look);
 		return r;

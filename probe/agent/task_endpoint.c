@@ -9,8 +9,9 @@
 #include "ecsprobe/http.h"
 #include "ecsprobe/local_file.h"
 
-/* Both are of this host: what has not answered after this leads nowhere. */
-enum { PATIENCE_US = 1000 * 1000, MAX_BODY_BYTES = 16 * 1024, MAX_SYSCTL_BYTES = 16 };
+/* Both are of this host: the one that has not answered after this, while the other has, leads
+ * nowhere. */
+enum { PATIENCE_US = 700 * 1000, MAX_BODY_BYTES = 16 * 1024, MAX_SYSCTL_BYTES = 16 };
 
 const char *task_endpoint_port = "127.0.0.1:51679";
 const char *task_endpoint_address = "169.254.170.2:80";
@@ -39,7 +40,9 @@ static enum sight sight_of(const struct question *question, const struct http_re
 	case HTTP_ANSWERED:
 		return SIGHT_SEEN;
 	case HTTP_TIMED_OUT:
-		return question->hurried ? SIGHT_UNKNOWN : SIGHT_ABSENT;
+		/* An agent that is too busy to answer serves them still. */
+		return question->hurried || question == &question->look->served ? SIGHT_UNKNOWN
+										: SIGHT_ABSENT;
 	case HTTP_UNREACHABLE:
 	case HTTP_BAD_ANSWER:
 		break;
