@@ -119,7 +119,7 @@ struct imds_status {
 	bool asked;
 	char endpoint[64]; /* the one that answered, or was tried last */
 	char detail[128];  /* the library's words, escaped */
-	bool silent;       /* of a code: it was waited for long enough, or failed before */
+	bool silent;       /* no token: it was waited for long enough, or refused */
 	bool clock_known;
 	int64_t clock_skew_s; /* instance minus IMDS; > 0: the instance is ahead */
 };

@@ -108,10 +108,8 @@ static const char hint_unregistered[] =
 	"causes.";
 static const char hint_unregistered_external[] =
 	"The end of /var/log/ecs/ecs-agent.log says what it tries. On ECS Anywhere the usual "
-	"causes "
-	"are the ecs endpoint, its role's permission ecs:RegisterContainerInstance, and "
-	"credentials: "
-	"amazon-ssm-agent must run, reach ssm and keep /root/.aws/credentials fresh.";
+	"causes are the ecs endpoint, its role's permission ecs:RegisterContainerInstance, and "
+	"credentials: amazon-ssm-agent must run, reach ssm and keep /root/.aws/credentials fresh.";
 static const char hint_loop[] =
 	"ecs-init starts it again and again. The end of /var/log/ecs/ecs-agent.log has the reason; "
 	"the ecs endpoint, the instance role and the metadata service are the usual ones.";
@@ -152,10 +150,10 @@ static const char hint_public_path[] =
 	"names out of any proxy, then restart the agent. If that path is what you want, say "
 	"--expect public.";
 static const char hint_public_path_external[] =
-	"It is handed numbered hosts where ecs is not reached through its interface endpoint. For "
-	"a "
-	"private path let this site's DNS forward the ECS names to a VPC that has the endpoints "
-	"ecs-agent, ecs-telemetry and ecs, take them out of any proxy, then restart the agent.";
+	"It is handed numbered hosts where ecs is not reached through its interface endpoint. "
+	"For a private path let this site's DNS forward the ECS names to a VPC that has the "
+	"endpoints ecs-agent, ecs-telemetry and ecs, take them out of any proxy, then restart "
+	"the agent.";
 static const char hint_stale_resolver[] =
 	"Docker copies /etc/resolv.conf when a container starts. ecsprobe --restart-agent gives "
 	"it the host's nameservers of today.";

@@ -490,8 +490,7 @@ static const struct explanation table[CODE_COUNT] = {
 				"cannot be seen, such as secrets, can be named with --require",
 				PAGE_NONE },
 	[CODE_NAME_NOT_USED] = { "a name fails that no task here uses: --profile auto saw what "
-				 "they "
-				 "use in its place",
+				 "they use in its place",
 				 "nothing unusual",
 				 "nothing, or --require SERVICE where a later task is to use it",
 				 PAGE_NONE },

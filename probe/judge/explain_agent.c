@@ -158,8 +158,7 @@ static const struct {
 	  { "169.254.170.2 does not lead tasks to the agent",
 	    "nothing; tasks log 'Unable to locate credentials' and start without a role",
 	    "iptables -t nat -S: OUTPUT and PREROUTING for 169.254.170.2; the policy of INPUT, "
-	    "which "
-	    "ecsprobe does not see; sysctl net.ipv4.conf.all.route_localnet",
+	    "which ecsprobe does not see; sysctl net.ipv4.conf.all.route_localnet",
 	    "Amazon ECS Developer Guide: Amazon ECS task IAM role" } },
 	{ CODE_NO_INSTANCE_ROLE,
 	  { "the instance has no IAM role, and its agent no other credentials",

@@ -13,7 +13,7 @@ static const char instance[] = "instance";
 #define KEYS_UNSEEN RULE_BIT(4) /* ... which cannot be ruled out */
 #define NEEDS_START RULE_BIT(5) /* it has not registered, and asks for more when it starts */
 #define AS_ROOT RULE_BIT(6)     /* as the agent: a firewall may tell users apart */
-#define PATIENT RULE_BIT(7)     /* it was waited for as long as the agent does */
+#define PATIENT RULE_BIT(7)     /* no token, waited for as long as the agent does */
 #define NO_ROLE RULE_BIT(8)
 #define ROLE_FAILS RULE_BIT(9)
 #define SILENT RULE_BIT(10)      /* there are no metadata to be had */
@@ -57,7 +57,8 @@ static rule_bits bits_of_metadata(const struct report *report)
 	if (imds->code == CODE_IMDS_UNREACHABLE || imds->code == CODE_IMDS_DISABLED ||
 	    imds->code == CODE_IMDS_BAD_ANSWER)
 		bits |= SILENT;
-	if (imds->code != CODE_IMDS_UNREACHABLE || imds->silent)
+	/* One value that is odd makes it no stranger. */
+	if (imds->silent)
 		bits |= PATIENT;
 	if (facts->role.sight == SIGHT_ABSENT)
 		bits |= NO_ROLE;
@@ -133,14 +134,13 @@ static void judge_service(struct report *report, enum severity severity)
 }
 
 static const char hint_no_role[] =
-	"Attach an instance profile whose role has the policy AmazonEC2ContainerServiceforEC2Role: "
-	"without credentials the agent cannot register, nor stay connected. It tries again by "
-	"itself, so nothing needs to be restarted.";
+	"Attach an instance profile whose role has the policy "
+	"AmazonEC2ContainerServiceforEC2Role: without credentials the agent cannot register, nor "
+	"stay connected. It tries again by itself, so nothing needs to be restarted.";
 static const char hint_role[] =
-	"Look at the role's trust policy, which must let ec2.amazonaws.com assume it, and whether "
-	"the role in the instance profile still is the one that was put there: one that was "
-	"deleted "
-	"and made again is another. The agent tries again by itself.";
+	"Look at the role's trust policy, which must let ec2.amazonaws.com assume it, and "
+	"whether the role in the instance profile still is the one that was put there: one that "
+	"was deleted and made again is another. The agent tries again by itself.";
 
 static void judge_role(struct report *report, rule_bits bits, enum severity severity)
 {

@@ -7,12 +7,12 @@ static const char task[] = "task";
 
 static const char hint_rules[] =
 	"ecs-init lays the rules (nat OUTPUT and PREROUTING) when it starts: something took them "
-	"away (iptables -F, another firewall's reload) or stands before them. systemctl restart of "
-	"the agent's unit lays them again; let whatever flushes the nat table leave them, and the "
-	"INPUT chain let packets to 127.0.0.1 port 51679 in.";
+	"away (iptables -F, another firewall's reload) or stands before them. systemctl restart "
+	"of the agent's unit lays them again; let whatever flushes the nat table leave them, and "
+	"the INPUT chain let packets to 127.0.0.1 port 51679 in.";
 static const char hint_localnet[] =
-	"ecs-init sets it when it starts, and something set it back: look in /etc/sysctl.d and at "
-	"what hardens this host. sysctl -w net.ipv4.conf.all.route_localnet=1.";
+	"ecs-init sets it when it starts, and something set it back: look in /etc/sysctl.d and "
+	"at what hardens this host. sysctl -w net.ipv4.conf.all.route_localnet=1.";
 
 /* In a process that has only just registered the port may come a moment later. */
 static bool is_led_nowhere(const struct agent_status *agent)
