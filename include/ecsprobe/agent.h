@@ -24,7 +24,10 @@ struct agent_look_config {
 	const struct agent_owner *owner;
 	struct agent_status *status; /* filled from now on until done; the caller's */
 	int64_t errors_since_us;     /* of its log; 0: since it was started */
-	void (*done)(void *arg);     /* called once, from the loop */
+	/* Called once, from the loop, before done: status->introspection is known; NULL: not
+	 * wanted. */
+	void (*introspected)(void *arg);
+	void (*done)(void *arg); /* called once, from the loop */
 	void *arg;
 };
 int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http *http,

@@ -97,6 +97,19 @@ struct introspection {
 	unsigned version_numbers[3];       /* all 0 when not known */
 };
 
+/* 169.254.170.2, where tasks ask for credentials and metadata: rules of ecs-init lead it
+ * to the agent's port 51679 (ecs-init/exec/iptables), which opens when the agent has
+ * registered.  What a rule for other networks does, as PREROUTING's or one of INPUT,
+ * cannot be seen from the host. */
+struct task_endpoint {
+	enum sight served;   /* the port itself answers */
+	enum sight led;      /* the address does, asked from this host */
+	char why[WHY_BYTES]; /* of ABSENT and UNKNOWN */
+	enum sight localnet; /* net.ipv4.conf.*.route_localnet: packets of a bridge may get there */
+	enum sight for_tasks; /* ECS_ENABLE_TASK_IAM_ROLE */
+	enum sight for_host;  /* ..._NETWORK_HOST: for those in the host's network, too */
+};
+
 /* Configuration on disk against what the running agent was given. */
 struct config_evidence {
 	enum sight sight; /* SEEN: both sides were compared; ABSENT: the files are not its own */
@@ -113,7 +126,11 @@ struct config_evidence {
 	bool json_proven;          /* ... or certainly was not, so that the start has read it */
 	bool json_invalid;         /* the agent would not accept ecs.config.json */
 	char json_detail[WHY_BYTES];
-	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
+	bool external; /* ECS_EXTERNAL: ECS Anywhere */
+	/* Is the agent given credentials, in its environment, without the metadata service?
+	 * What may lie in its container is UNKNOWN. */
+	enum sight own_credentials;
+	bool no_task_network;        /* ECS_ENABLE_TASK_ENI=false: it needs no metadata for that */
 	bool no_checkpoint;          /* made by hand without ECS_DATADIR or ECS_CHECKPOINT=true */
 	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */
 	bool propagates_tags;        /* of the JSON file only: the environment is the container's */
@@ -247,6 +264,7 @@ struct agent_status {
 	struct agent_owner owner;
 	struct tasks_status tasks;
 	struct introspection introspection;
+	struct task_endpoint task_endpoint;
 	struct config_evidence config;
 	struct path_evidence path;
 	struct resolver_evidence resolver;
@@ -267,6 +285,9 @@ enum runs_as {
 bool agent_container_is_by_hand(const struct agent_status *status);
 enum runs_as agent_runs_as(const struct agent_status *status);
 const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
+
+/* The 12 digits of a container instance's ARN; false, and "", where it has none. */
+bool agent_account(const struct introspection *introspection, char account[static 13]);
 
 /* Frees and wipes; the struct may be filled anew. */
 void agent_status_done(struct agent_status *status);

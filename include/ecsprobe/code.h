@@ -24,6 +24,7 @@
 	X(RESOLV_CONF_MISSING, "resolv-conf-missing")               \
 	X(NAMESERVERS_IGNORED, "nameservers-ignored")               \
 	X(TASK_RESOLVER_PUBLIC, "task-resolver-public")             \
+	X(TASK_CREDENTIALS, "task-credentials-unreachable")         \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
 	X(ANSWERS_FLAP, "answers-flap")                             \
@@ -78,6 +79,8 @@
 	X(IMDS_UNREACHABLE, "imds-unreachable")                     \
 	X(IMDS_DISABLED, "imds-disabled")                           \
 	X(IMDS_INCOMPLETE, "imds-incomplete")                       \
+	X(NO_INSTANCE_ROLE, "no-instance-role")                     \
+	X(INSTANCE_ROLE_UNUSABLE, "instance-role-unusable")         \
 	X(CONFIG_INVALID, "config-invalid")                         \
 	X(NOTHING_TO_CHECK, "nothing-to-check")                     \
 	X(INTERNAL_ERROR, "internal-error")                         \
@@ -90,6 +93,7 @@
 	X(CLOCK_SKEW, "clock-skew")                                 \
 	X(AUTO_PROFILE, "auto-profile")                             \
 	X(AUTO_INCOMPLETE, "auto-incomplete")                       \
+	X(NAME_NOT_USED, "name-not-used")                           \
 	X(AGENT_ABSENT, "agent-absent")                             \
 	X(AGENT_UNKNOWN, "agent-unknown")                           \
 	X(AGENT_NOT_RUNNING, "agent-not-running")                   \

@@ -4,7 +4,14 @@
 /* Whose process opens the connection: it decides which proxy, trust store and
  * resolver apply. */
 
-enum dialler { DIALLER_AGENT, DIALLER_DOCKERD, DIALLER_ECS_INIT, DIALLER_TASK, DIALLER_COUNT };
+enum dialler {
+	DIALLER_AGENT,
+	DIALLER_DOCKERD,
+	DIALLER_ECS_INIT,
+	DIALLER_TASK,
+	DIALLER_SSM_AGENT, /* of ECS Anywhere alone */
+	DIALLER_COUNT
+};
 const char *dialler_name(enum dialler dialler);
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "ecsprobe/address.h"
 #include "ecsprobe/agent_files.h"
@@ -43,6 +44,18 @@ const char *region_source_name(enum region_source source);
 /* Has the shape of a Region's name: for everything that claims to be one. */
 bool region_is_wellformed(const char *text);
 
+/* A host that one of the agent's clients is told to call instead of its own. */
+enum { MAX_AGENT_OVERRIDES = 4 };
+struct agent_override {
+	const char *service; /* of the catalog; borrowed: a constant */
+	uint16_t port;
+	char host[AGENT_BACKEND_BYTES];
+};
+struct agent_overrides {
+	struct agent_override items[MAX_AGENT_OVERRIDES];
+	size_t count;
+};
+
 /* All that the plan waits for. */
 struct identity {
 	char region[REGION_BYTES]; /* the one believed */
@@ -56,8 +69,11 @@ struct identity {
 	bool agent_dual_stack;     /* ... for dual-stack names, as on an IPv6-only host */
 	bool agent_sdk_dual_stack; /* ... all of its clients do, by AWS_USE_DUALSTACK_ENDPOINT */
 	bool agent_tags;           /* it reads the instance's tags from ec2 when it registers */
+	bool agent_external;       /* ECS Anywhere: it is given its Region, and asks no metadata */
+	bool outside;              /* ... and no metadata service answers: this is not EC2 */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* instead of the ecs name; "": not set */
 	uint16_t agent_backend_port;
+	struct agent_overrides agent_overrides; /* of its other clients */
 	char instance_id[INSTANCE_ID_BYTES];
 	/* The VPC's primary block: its base + 2 is the Route 53 Resolver. */
 	struct cidr primary_vpc_cidr; /* family IP_NONE: not known */
@@ -85,11 +101,25 @@ struct launch {
 	char lifecycle[32];          /* autoscaling/target-lifecycle-state, or "" */
 };
 
+/* The role whose credentials the metadata service hands out, and never they themselves. */
+struct instance_role {
+	enum sight sight;  /* ABSENT: the service has none */
+	char name[65];     /* escaped, as is what follows */
+	char code[49];     /* in place of credentials; "Success" where it has some; "": unknown */
+	char message[161]; /* of another code than that */
+};
+
+static inline bool instance_role_works(const struct instance_role *role)
+{
+	return strcmp(role->code, "Success") == 0;
+}
+
 struct imds_status {
 	enum code code; /* CODE_NONE: it answers, or it was not asked */
 	bool asked;
 	char endpoint[64]; /* the one that answered, or was tried last */
 	char detail[128];  /* the library's words, escaped */
+	bool silent;       /* no token: it was waited for long enough, or refused */
 	bool clock_known;
 	int64_t clock_skew_s; /* instance minus IMDS; > 0: the instance is ahead */
 };
@@ -162,8 +192,10 @@ struct host_facts {
 	bool agent_fips, agent_dual_stack; /* the names it asks for */
 	bool agent_sdk_dual_stack;
 	bool agent_tags;
+	bool agent_external;                     /* ECS_EXTERNAL */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */
 	uint16_t agent_backend_port;
+	struct agent_overrides agent_overrides;
 	bool agent_backend_unusable; /* one is set that nobody here can dial */
 };
 
@@ -171,6 +203,7 @@ struct facts {
 	struct identity identity;
 	struct network network;
 	struct launch launch;
+	struct instance_role role;
 	struct imds_status imds;
 	struct host_facts host;
 };

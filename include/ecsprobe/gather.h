@@ -39,12 +39,14 @@ bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint
 
 struct imds_config {
 	const char *endpoint;        /* NULL: the two well-known ones */
+	uint64_t patience_us;        /* a token is waited for no less, whoever goes on meanwhile */
 	uint64_t identity_budget_us; /* identity is over by then, whatever happened */
 	uint64_t request_timeout_us;
 	struct identity *identity; /* filled until identity_done */
 	struct network *network;   /* filled until network_done */
 	struct imds_status *status;
-	struct launch *launch; /* NULL: not wanted; with the network's */
+	struct instance_role *role; /* with the network's */
+	struct launch *launch;      /* NULL: not wanted; with the network's */
 	/* Each is called once, from the loop, identity first. */
 	void (*identity_done)(void *arg);
 	void (*network_done)(void *arg);

@@ -50,6 +50,7 @@ struct target {
 	bool proxied;  /* through plan.proxies[dialled_by] */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
+	bool unused; /* of --profile auto: the tasks here use other names of the same kind */
 	enum name_variant variant;
 	enum provenance provenance;
 	bool may_not_exist; /* AWS may lack this name here: catalog_is_everywhere() */

@@ -76,6 +76,7 @@ function __ecsprobe_codes
 		'resolv-conf-missing'\t'/etc/resolv.conf is not there or names no nameserver' \
 		'nameservers-ignored'\t'resolv.conf names more nameservers than anybody reads' \
 		'task-resolver-public'\t'tasks in Docker\'s bridge network are given a public nameserver' \
+		'task-credentials-unreachable'\t'169.254.170.2 does not lead tasks to the agent' \
 		'hosts-override'\t'/etc/hosts decides what the name resolves to' \
 		'zone-shadows-name'\t'a private zone for a parent of the name has no record for it' \
 		'answers-flap'\t'the nameserver answers privately and publicly in turn' \
@@ -130,6 +131,8 @@ function __ecsprobe_codes
 		'imds-unreachable'\t'the instance metadata service does not answer' \
 		'imds-disabled'\t'the instance metadata service refuses' \
 		'imds-incomplete'\t'the instance metadata service did not tell the VPC\'s blocks' \
+		'no-instance-role'\t'the instance has no IAM role, and its agent no other credentials' \
+		'instance-role-unusable'\t'the instance has a role of which EC2 gets no credentials' \
 		'config-invalid'\t'a file that decides what is checked cannot be used' \
 		'nothing-to-check'\t'the options leave nothing in the plan' \
 		'internal-error'\t'ecsprobe itself failed' \
@@ -142,6 +145,7 @@ function __ecsprobe_codes
 		'clock-skew'\t'this instance\'s clock is wrong' \
 		'auto-profile'\t'what --profile auto found in use here' \
 		'auto-incomplete'\t'--profile auto could not see all that is in use here' \
+		'name-not-used'\t'a name fails that no task here uses: --profile auto saw what they use in its place' \
 		'agent-absent'\t'there is no ECS agent on this instance' \
 		'agent-unknown'\t'something about the agent could not be read' \
 		'agent-not-running'\t'the agent does not run, and nothing is about to start it' \

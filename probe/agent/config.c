@@ -240,6 +240,74 @@ static bool keeps_nothing(const struct container_status *container)
 	return named ? go_bool(config_trim(value)) == 0 : go_bool(config_trim(value)) != 1;
 }
 
+/* The default chain of its SDK (config/resolve_credentials.go of aws-sdk-go-v2) before it
+ * comes to the metadata service.  ecs-init mounts no directory where the chain looks by
+ * itself; others may. */
+static enum sight find_credentials(const struct agent_status *status,
+				   const struct agent_files *files, bool by_ecs_init)
+{
+	static const char *const keys[] = {
+		"AWS_ACCESS_KEY_ID",
+		"AWS_ACCESS_KEY",
+		"AWS_PROFILE",
+		"AWS_DEFAULT_PROFILE",
+		"AWS_SHARED_CREDENTIALS_FILE",
+		"AWS_CONFIG_FILE",
+		"AWS_WEB_IDENTITY_TOKEN_FILE",
+		"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+		"AWS_CONTAINER_CREDENTIALS_FULL_URI",
+	};
+	const struct config_inputs inputs[] = {
+		{ .environment = &status->container.environment },
+		{ .files = files },
+	};
+	enum sight sight = by_ecs_init ? SIGHT_ABSENT : SIGHT_UNKNOWN;
+	char value[CONFIG_VALUE_BYTES];
+
+	for (size_t i = 0; i < ARRAY_SIZE(inputs); i++) {
+		for (size_t k = 0; k < ARRAY_SIZE(keys); k++) {
+			enum sight found = config_look_up(&inputs[i], keys[k], value, sizeof value);
+
+			if (found == SIGHT_SEEN && value[0])
+				sight = SIGHT_SEEN;
+			else if (found == SIGHT_UNKNOWN && sight == SIGHT_ABSENT)
+				sight = SIGHT_UNKNOWN;
+		}
+	}
+	text_wipe_bytes(value, sizeof value);
+	return sight;
+}
+
+static bool is_false(const struct config_inputs *inputs, const char *key)
+{
+	char value[CONFIG_VALUE_BYTES];
+
+	(void)config_look_up(inputs, key, value, sizeof value);
+	return go_bool(config_trim(value)) == 0;
+}
+
+/* What the agent that runs was given counts; ecs-init says yes where nobody says no. */
+static enum sight find_switch(const struct agent_status *status, const struct agent_files *files,
+			      const char *key, bool by_ecs_init)
+{
+	const struct config_inputs inputs = {
+		.files = files,
+		.environment = status->container.sight == SIGHT_SEEN
+				       ? &status->container.environment
+				       : NULL,
+	};
+	char value[CONFIG_VALUE_BYTES];
+	enum sight sight = config_look_up(&inputs, key, value, sizeof value);
+
+	if (sight == SIGHT_SEEN)
+		return go_bool(config_trim(value)) == 1 ? SIGHT_SEEN : SIGHT_ABSENT;
+	if (sight == SIGHT_UNKNOWN || status->unit.without_container)
+		return SIGHT_UNKNOWN;
+	if (inputs.environment)
+		return SIGHT_ABSENT;
+	return by_ecs_init ? SIGHT_SEEN : SIGHT_UNKNOWN;
+}
+
 void config_gather(struct agent_status *status, const struct agent_files *files, const char *root)
 {
 	struct config_evidence *config = &status->config;
@@ -261,6 +329,13 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 	if (by_hand && keeps_environment(status))
 		inputs.environment = &container->environment;
 	config->external = config_is_true(&inputs, "ECS_EXTERNAL");
+	config->own_credentials = find_credentials(status, files, is_made_by_ecs_init(status));
+	status->task_endpoint.for_tasks =
+		find_switch(status, files, "ECS_ENABLE_TASK_IAM_ROLE", is_made_by_ecs_init(status));
+	status->task_endpoint.for_host = find_switch(status, files,
+						     "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST",
+						     is_made_by_ecs_init(status));
+	config->no_task_network = is_false(&inputs, "ECS_ENABLE_TASK_ENI");
 	config->no_checkpoint = by_hand && keeps_nothing(container);
 	config->warm_pool_check = config_is_true(&inputs, "ECS_WARM_POOLS_CHECK");
 	find_cluster(config, &inputs);

@@ -9,6 +9,7 @@
 #include "evidence.h"
 #include "introspect.h"
 #include "owner.h"
+#include "task_endpoint.h"
 #include "units.h"
 
 /* systemd and the agent are asked at once; Docker when systemd has said whether
@@ -21,6 +22,7 @@ struct agent_look {
 	struct units *units;
 	struct docker *docker;
 	struct introspect *introspect;
+	struct task_endpoint_look *task_endpoint;
 	struct owner_facts owners;
 	bool owner_known; /* to whoever asks for the look */
 	unsigned left;
@@ -84,6 +86,22 @@ static void on_part_over(void *arg)
 	look->config.done(look->config.arg);
 }
 
+static void on_introspected(void *arg)
+{
+	struct agent_look *look = arg;
+	struct agent_status *status = look->config.status;
+	struct error e = { 0 };
+
+	if (look->config.introspected)
+		look->config.introspected(look->config.arg);
+	/* Where no agent serves tasks, their address belongs to nobody. */
+	if (status->introspection.arn[0] &&
+	    task_endpoint_look(&look->task_endpoint, look->http, status, look->config.deadline_us,
+			       on_part_over, look, &e) == 0)
+		return;
+	on_part_over(look);
+}
+
 static void on_units_over(void *arg)
 {
 	struct agent_look *look = arg;
@@ -126,7 +144,7 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 		       units_deadline_us(deadline_us), on_units_over, look, e);
 	if (r == 0)
 		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
-				    on_part_over, look, e);
+				    on_introspected, look, e);
 	if (r < 0) {
 		agent_look_stop(look);
 		return r;
@@ -142,6 +160,7 @@ void agent_look_stop(struct agent_look *look)
 	units_close(look->units);
 	docker_close(look->docker);
 	introspect_close(look->introspect);
+	task_endpoint_close(look->task_endpoint);
 	free(look);
 }
 

@@ -97,3 +97,21 @@ void agent_status_done(struct agent_status *status)
 	string_list_done(&status->config.unread);
 	*status = (struct agent_status){ 0 };
 }
+
+/* "arn:aws:ecs:REGION:ACCOUNT:container-instance/..." */
+bool agent_account(const struct introspection *introspection, char account[static 13])
+{
+	enum { FIELDS_BEFORE = 4, DIGITS = 12 };
+	const char *at = introspection->arn;
+
+	account[0] = '\0';
+	for (int i = 0; i < FIELDS_BEFORE && at; i++) {
+		at = strchr(at, ':');
+		at += at ? 1 : 0;
+	}
+	if (!at || strspn(at, "0123456789") != DIGITS || at[DIGITS] != ':')
+		return false;
+	memcpy(account, at, DIGITS);
+	account[DIGITS] = '\0';
+	return true;
+}

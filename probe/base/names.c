@@ -24,10 +24,9 @@ const char *expect_name(enum expect expect)
 const char *dialler_name(enum dialler dialler)
 {
 	static const char *const names[DIALLER_COUNT] = {
-		[DIALLER_AGENT] = "agent",
-		[DIALLER_DOCKERD] = "dockerd",
-		[DIALLER_ECS_INIT] = "ecs-init",
-		[DIALLER_TASK] = "task",
+		[DIALLER_AGENT] = "agent",         [DIALLER_DOCKERD] = "dockerd",
+		[DIALLER_ECS_INIT] = "ecs-init",   [DIALLER_TASK] = "task",
+		[DIALLER_SSM_AGENT] = "ssm-agent",
 	};
 
 	return names[dialler];

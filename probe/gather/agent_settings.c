@@ -6,6 +6,7 @@
 #include <string.h>
 #include <systemd/sd-json.h>
 
+#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/ports.h"
@@ -100,6 +101,24 @@ static void find_tags(const struct settings *settings)
 			   sd_json_variant_integer(member) == 1;
 }
 
+/* What makes a host one of ECS Anywhere: its agent asks no metadata service, and gets its
+ * credentials from the SSM agent (NewConfig() in agent/config/config.go). */
+static void find_external(const struct settings *settings)
+{
+	struct host_facts *host = settings->host;
+	sd_json_variant *member;
+	struct place place;
+	char value[VALUE_BYTES];
+
+	if (find(settings, "ECS_EXTERNAL", value, &place)) {
+		host->agent_external = go_bool(value + strspn(value, " \t")) == 1;
+		return;
+	}
+	member = sd_json_variant_by_key(settings->json, "External");
+	host->agent_external = member && sd_json_variant_is_boolean(member) &&
+			       sd_json_variant_boolean(member);
+}
+
 bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port)
 {
 	static const char https[] = "https://";
@@ -147,6 +166,47 @@ static void find_backend(const struct settings *settings)
 	}
 }
 
+/* AWS_ENDPOINT_URL_SERVICE, and AWS_ENDPOINT_URL for whom it names none: resolveBaseEndpoint()
+ * of each client of aws-sdk-go-v2.  What ACS says of ECR for one image beats both, and is not
+ * known here. */
+static void find_overrides(const struct settings *settings)
+{
+	static const struct {
+		const char *service, *key;
+	} rows[MAX_AGENT_OVERRIDES] = {
+		{ "ecr.api", "AWS_ENDPOINT_URL_ECR" },
+		{ "secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER" },
+		{ "ssm", "AWS_ENDPOINT_URL_SSM" },
+		{ "ec2", "AWS_ENDPOINT_URL_EC2" },
+	};
+	struct host_facts *host = settings->host;
+	struct agent_overrides *overrides = &host->agent_overrides;
+	struct place place;
+	char value[VALUE_BYTES];
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_override *override = &overrides->items[overrides->count];
+
+		if (!find(settings, rows[i].key, value, &place) &&
+		    !find(settings, "AWS_ENDPOINT_URL", value, &place))
+			continue;
+		override->service = rows[i].service;
+		if (backend_parse(value, override->host, &override->port))
+			overrides->count++;
+		else
+			note_unreadable(host, place.path, "an endpoint it names is no https host");
+	}
+}
+
+static bool ignores_endpoints(const struct settings *settings)
+{
+	struct place place;
+	char value[VALUE_BYTES];
+
+	return find(settings, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", value, &place) &&
+	       strcasecmp(value, "true") == 0;
+}
+
 /* Only the one that counts can be wrong. */
 static int find_region(const struct settings *settings, struct error *e)
 {
@@ -177,7 +237,12 @@ int agent_settings_gather(struct host_facts *host, struct error *e)
 	settings_read(&settings, host);
 	find_names(&settings);
 	find_tags(&settings);
-	find_backend(&settings);
+	find_external(&settings);
+	/* Its own ECS_BACKEND_HOST too. */
+	if (!ignores_endpoints(&settings)) {
+		find_backend(&settings);
+		find_overrides(&settings);
+	}
 	r = find_region(&settings, e);
 	settings_done(&settings);
 	return r;

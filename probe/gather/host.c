@@ -219,6 +219,7 @@ int gather_host(struct host_facts *host, struct error *e)
 	struct host_reader reader;
 	struct file_source files;
 	size_t len;
+	int r;
 
 	*host = (struct host_facts){ 0 };
 	host_reader_open(&reader, "", host);
@@ -227,10 +228,13 @@ int gather_host(struct host_facts *host, struct error *e)
 	find_uplinks(host, &files);
 	host->hosts_text = config_read_text(&files, "/etc/hosts", &len);
 	read_settings(host, &reader, &files);
-	host_reader_close(&reader);
 	look_at_interfaces(host);
 	host->drops_known = gather_link_drops(&host->drops_before);
-	return agent_settings_gather(host, e);
+	r = agent_settings_gather(host, e);
+	if (host->agent_external)
+		proxies_gather_ssm_agent(host, &files);
+	host_reader_close(&reader);
+	return r;
 }
 
 void host_facts_done(struct host_facts *host)

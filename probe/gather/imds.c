@@ -23,6 +23,7 @@ enum {
 	MAX_TRIES = 3,
 	FIRST_RETRY_US = 50 * 1000,
 	IPV6_HEAD_START_US = 250 * 1000,
+	TIMER_SLACK_US = 10 * 1000,
 	HTTP_OK = 200,
 	HTTP_UNAUTHORIZED = 401,
 	HTTP_FORBIDDEN = 403,
@@ -53,7 +54,9 @@ struct imds {
 	struct fetch *fetches; /* owned */
 	unsigned identity_left, network_left;
 	bool identity_over, network_over;
-	sd_event_source *head_start, *budget;
+	bool awaited; /* the identity's time is up, and a token may come yet */
+	sd_event_source *head_start, *budget, *patience;
+	uint64_t start_us;
 };
 
 /* One GET.  It stays in the list until imds_stop(), so a late answer never
@@ -62,7 +65,7 @@ struct fetch {
 	struct imds *imds;
 	struct fetch *next;
 	const struct imds_want *want;
-	char mac[IMDS_MAC_BYTES]; /* "" unless the path has one */
+	char name[65]; /* a MAC or a role; "" unless the path has one */
 	unsigned tries;
 	sd_event_source *retry;
 };
@@ -75,7 +78,9 @@ static void announce(struct imds *imds)
 		imds->budget = NULL;
 		imds->config.identity_done(imds->config.arg);
 	}
-	if (imds->identity_over && !imds->network_over && imds->network_left == 0) {
+	/* What the identity brings too late is needed for the network still. */
+	if (imds->identity_over && !imds->network_over && imds->network_left == 0 &&
+	    imds->identity_left == 0 && !imds->awaited) {
 		imds->network_over = true;
 		imds_values_finish(&imds->values, imds->config.identity, imds->config.network);
 		imds->config.network_done(imds->config.arg);
@@ -114,13 +119,13 @@ static bool retry_later(struct fetch *fetch)
 					  wait_us, 1, on_retry, fetch) >= 0;
 }
 
-static void fetch_add(struct imds *imds, const struct imds_want *want, const char *mac)
+static void fetch_add(struct imds *imds, const struct imds_want *want, const char *name)
 {
 	struct fetch *fetch = xcalloc(1, sizeof *fetch);
 
 	fetch->imds = imds;
 	fetch->want = want;
-	(void)copy_text(fetch->mac, sizeof fetch->mac, mac);
+	(void)copy_text(fetch->name, sizeof fetch->name, name);
 	fetch->next = imds->fetches;
 	imds->fetches = fetch;
 	/* Counted before it starts: the stage cannot end between two requests. */
@@ -139,6 +144,8 @@ static void follow(struct imds *imds, const struct imds_want *want)
 			continue;
 		if (want->kind == IMDS_MAC)
 			fetch_add(imds, &wants[i], imds->values.mac);
+		if (want->kind == IMDS_ROLE)
+			fetch_add(imds, &wants[i], imds->config.role->name);
 		for (size_t m = 0; want->kind == IMDS_MACS && m < imds->values.interface_count; m++)
 			fetch_add(imds, &wants[i], imds->values.interfaces[m].mac);
 	}
@@ -163,6 +170,19 @@ static void take_launch(struct fetch *fetch, const struct http_reply *reply)
 		(void)imds_launch_store(fetch->want, NULL, imds->config.launch);
 }
 
+/* 404 says that there is none; any other refusal says nothing. */
+static void take_role(struct fetch *fetch, const struct http_reply *reply)
+{
+	struct imds *imds = fetch->imds;
+	bool none = reply->status == HTTP_NOT_FOUND && fetch->want->kind == IMDS_ROLE;
+
+	if (reply->result != HTTP_ANSWERED || (reply->status != HTTP_OK && !none))
+		return;
+	if (imds_role_store(fetch->want, none ? NULL : reply->body, imds->config.role) &&
+	    imds->config.role->sight == SIGHT_SEEN)
+		follow(imds, fetch->want);
+}
+
 static void on_value(void *arg, const struct http_reply *reply)
 {
 	struct fetch *fetch = arg;
@@ -174,8 +194,10 @@ static void on_value(void *arg, const struct http_reply *reply)
 		return;
 	if (fetch->want->launch) {
 		take_launch(fetch, reply);
+	} else if (fetch->want->kind == IMDS_ROLE || fetch->want->kind == IMDS_ROLE_CODE) {
+		take_role(fetch, reply);
 	} else if (reply->result == HTTP_ANSWERED && reply->status == HTTP_OK) {
-		if (imds_value_store(&imds->values, fetch->want, fetch->mac, reply->body,
+		if (imds_value_store(&imds->values, fetch->want, fetch->name, reply->body,
 				     imds->identity_over ? &imds->late : imds->config.identity,
 				     imds->config.network))
 			follow(imds, fetch->want);
@@ -200,7 +222,7 @@ static void fetch_start(struct fetch *fetch)
 	};
 
 	(void)snprintf(url, sizeof url, "%s/latest/%s%s%s", imds->endpoint, fetch->want->path,
-		       fetch->mac, fetch->want->path_after_mac);
+		       fetch->name, fetch->want->path_after_mac);
 	if (http_start(imds->http, &request, on_value, fetch, NULL) < 0)
 		fetch_over(fetch);
 }
@@ -230,16 +252,34 @@ static const struct token_try *most_telling(const struct imds *imds)
 	return &imds->tries[0];
 }
 
-/* No token from anywhere: both stages are over, empty. */
-static void give_up(struct imds *imds)
+/* Whoever plans may go on sooner; that the service is silent is not said before. */
+static uint64_t patience_us(const struct imds *imds)
+{
+	uint64_t budget_us = imds->config.identity_budget_us;
+
+	return budget_us < imds->config.patience_us ? imds->config.patience_us : budget_us;
+}
+
+static void note_silence(struct imds *imds)
 {
 	const struct token_try *try = most_telling(imds);
 	struct imds_status *status = imds->config.status;
 
+	status->silent = true;
+	for (size_t i = 0; i < imds->try_count; i++)
+		status->silent &= imds->tries[i].over;
+	status->silent |= clock_now_us() + TIMER_SLACK_US >= imds->start_us + patience_us(imds);
 	status->code = try->over ? try->code : CODE_IMDS_UNREACHABLE;
 	(void)copy_text(status->endpoint, sizeof status->endpoint, try->endpoint);
 	(void)copy_text(status->detail, sizeof status->detail,
 			try->over ? try->detail : "no answer to the token request");
+}
+
+/* No token from anywhere: both stages are over, empty. */
+static void give_up(struct imds *imds)
+{
+	note_silence(imds);
+	imds->awaited = false;
 	imds->identity_left = 0;
 	imds->network_left = 0;
 	announce(imds);
@@ -287,13 +327,16 @@ static void on_token(void *arg, const struct http_reply *reply)
 	bool all_over = true;
 
 	try->over = true;
-	if (imds->endpoint[0] || imds->identity_over)
+	if (imds->endpoint[0] || (imds->identity_over && !imds->awaited))
 		return; /* the other address was faster, or the time is up */
 	if (reply->result == HTTP_ANSWERED && reply->status == HTTP_OK &&
 	    token_is_wellformed(reply->body, reply->body_bytes)) {
 		(void)copy_text(imds->endpoint, sizeof imds->endpoint, try->endpoint);
 		(void)copy_text(imds->config.status->endpoint, sizeof imds->endpoint,
 				try->endpoint);
+		imds->awaited = false;
+		imds->config.status->code = CODE_NONE;
+		imds->config.status->detail[0] = '\0';
 		(void)snprintf(imds->token_header, sizeof imds->token_header,
 			       "X-aws-ec2-metadata-token: %s", reply->body);
 		note_clock(imds, reply->date_s);
@@ -318,7 +361,7 @@ static void token_start(struct token_try *try)
 		.method = "PUT",
 		.url = url,
 		.headers = headers,
-		.timeout_us = try->imds->config.identity_budget_us,
+		.timeout_us = patience_us(try->imds),
 		.max_body_bytes = MAX_TOKEN_BYTES,
 	};
 
@@ -342,13 +385,29 @@ static int on_head_start(sd_event_source *source, uint64_t usec, void *arg)
 	return 0;
 }
 
+static int on_budget(sd_event_source *source, uint64_t usec, void *arg);
+
+/* A little longer, while others go on.  False: its time is up. */
+static bool await_token(struct imds *imds)
+{
+	uint64_t until_us = imds->start_us + patience_us(imds);
+
+	if (clock_now_us() >= until_us ||
+	    sd_event_add_time(imds->loop, &imds->patience, CLOCK_MONOTONIC, until_us, 1, on_budget,
+			      imds) < 0)
+		return false;
+	note_silence(imds);
+	imds->awaited = true;
+	return true;
+}
+
 static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 {
 	struct imds *imds = arg;
 
 	(void)source;
 	(void)usec;
-	if (!imds->endpoint[0]) {
+	if (!imds->endpoint[0] && (imds->awaited || !await_token(imds))) {
 		give_up(imds);
 		return 0;
 	}
@@ -368,6 +427,7 @@ int imds_start(struct imds **out, struct http *http, struct sd_event *loop,
 	imds->http = http;
 	imds->loop = loop;
 	imds->config = *config;
+	imds->start_us = clock_now_us();
 	config->status->asked = true;
 	imds->try_count = config->endpoint ? 1 : ARRAY_SIZE(well_known);
 	for (size_t i = 0; i < imds->try_count; i++)
@@ -402,6 +462,7 @@ void imds_stop(struct imds *imds)
 	}
 	sd_event_source_disable_unref(imds->head_start);
 	sd_event_source_disable_unref(imds->budget);
+	sd_event_source_disable_unref(imds->patience);
 	imds_values_done(&imds->values);
 	free(imds);
 }

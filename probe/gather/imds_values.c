@@ -9,6 +9,7 @@
 #include "ecsprobe/util.h"
 
 #define MACS "meta-data/network/interfaces/macs/"
+#define ROLES "meta-data/iam/security-credentials/"
 
 static const struct imds_want wants[] = {
 	{ IMDS_REGION, IMDS_NOTHING, true, "meta-data/placement/region", "", false },
@@ -23,6 +24,8 @@ static const struct imds_want wants[] = {
 	{ IMDS_VPC_ID, IMDS_MACS, false, MACS, "/vpc-id", false },
 	{ IMDS_CIDRS_V4, IMDS_MACS, false, MACS, "/vpc-ipv4-cidr-blocks", false },
 	{ IMDS_CIDRS_V6, IMDS_MACS, false, MACS, "/vpc-ipv6-cidr-blocks", false },
+	{ IMDS_ROLE, IMDS_NOTHING, false, ROLES, "", false },
+	{ IMDS_ROLE_CODE, IMDS_ROLE, false, ROLES, "", false },
 	{ IMDS_USER_DATA, IMDS_NOTHING, false, "user-data", "", true },
 	{ IMDS_LIFECYCLE, IMDS_NOTHING, false, "meta-data/autoscaling/target-lifecycle-state", "",
 	  true },
@@ -217,6 +220,8 @@ bool imds_value_store(struct imds_values *values, const struct imds_want *want, 
 		return take_subnet(body, network);
 	case IMDS_USER_DATA:
 	case IMDS_LIFECYCLE:
+	case IMDS_ROLE:
+	case IMDS_ROLE_CODE:
 	case IMDS_TOKENLESS:
 	case IMDS_NOTHING:
 		break;
@@ -275,6 +280,50 @@ bool imds_launch_store(const struct imds_want *want, const char *body, struct la
 	if (body)
 		(void)copy_text(launch->lifecycle, sizeof launch->lifecycle, state);
 	launch->lifecycle_known = true;
+	return true;
+}
+
+/* IAM API reference, CreateRole: the characters of a name. */
+static const char role_letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+				   "_+=,.@-";
+
+static void take_escaped(char *out, size_t size, sd_json_variant *object, const char *key)
+{
+	sd_json_variant *member = sd_json_variant_by_key(object, key);
+
+	if (member && sd_json_variant_is_string(member))
+		escape_text(out, size, sd_json_variant_string(member));
+}
+
+/* Code and, where that is another than Success, Message: beside them stand keys. */
+static bool take_role_code(const char *body, struct instance_role *role)
+{
+	sd_json_variant *root = NULL;
+	bool taken;
+
+	if (sd_json_parse(body, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) < 0)
+		return false;
+	if (sd_json_variant_is_object(root)) {
+		take_escaped(role->code, sizeof role->code, root, "Code");
+		if (!instance_role_works(role))
+			take_escaped(role->message, sizeof role->message, root, "Message");
+	}
+	taken = role->code[0];
+	sd_json_variant_unref(root);
+	return taken;
+}
+
+bool imds_role_store(const struct imds_want *want, const char *body, struct instance_role *role)
+{
+	if (want->kind == IMDS_ROLE_CODE)
+		return body && take_role_code(body, role);
+	if (body && body[strspn(body, " \r\n")]) {
+		if (!take_word(role->name, sizeof role->name, body, role_letters))
+			return false;
+		role->sight = SIGHT_SEEN;
+		return true;
+	}
+	role->sight = SIGHT_ABSENT;
 	return true;
 }
 

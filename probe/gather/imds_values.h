@@ -22,15 +22,17 @@ enum imds_kind {
 	IMDS_SUBNET_V4, /* of the primary interface: it lies in the zone */
 	IMDS_USER_DATA,
 	IMDS_LIFECYCLE,
+	IMDS_ROLE,      /* its name; there may be none */
+	IMDS_ROLE_CODE, /* whether there are credentials of it */
 	IMDS_TOKENLESS, /* asked without a token: is that refused? */
 };
 
 struct imds_want {
 	enum imds_kind kind;
-	enum imds_kind after;       /* asked for each MAC that this one brought */
+	enum imds_kind after;       /* asked for each name that this one brought */
 	bool identity;              /* the plan waits for it */
 	const char *path;           /* under /latest/ */
-	const char *path_after_mac; /* "" unless the path holds a MAC */
+	const char *path_after_mac; /* "" unless something follows the name */
 	bool launch;                /* asked for only where it is wanted; may not exist */
 };
 
@@ -56,6 +58,9 @@ bool imds_value_store(struct imds_values *values, const struct imds_want *want, 
 
 /* The same for what this instance was launched with; body NULL: there is none. */
 bool imds_launch_store(const struct imds_want *want, const char *body, struct launch *launch);
+
+/* Likewise of the role; body NULL: there is none. */
+bool imds_role_store(const struct imds_want *want, const char *body, struct instance_role *role);
 
 /* Unites the blocks of every interface in the primary one's VPC, or takes the
  * identity's primary block where none came in.  Blocks that the user gave are

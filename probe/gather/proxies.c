@@ -140,6 +140,14 @@ void proxies_gather(struct host_facts *host, const struct file_source *files,
 	proxies_add(&proxies[DIALLER_DOCKERD], &docker->own);
 }
 
+void proxies_gather_ssm_agent(struct host_facts *host, const struct file_source *files)
+{
+	struct proxy_settings *proxies = &host->proxies[DIALLER_SSM_AGENT];
+
+	take_unit(proxies, files, "amazon-ssm-agent.service");
+	take_unit(proxies, files, "snap.amazon-ssm-agent.amazon-ssm-agent.service");
+}
+
 void proxies_wipe(struct proxy_settings proxies[static DIALLER_COUNT])
 {
 	for (size_t i = 0; i < DIALLER_COUNT; i++)

@@ -13,6 +13,9 @@ struct unit_files;
 /* Of the agent's files, which host has, ecs-init's units and dockerd's settings. */
 void proxies_gather(struct host_facts *host, const struct file_source *files,
 		    const struct docker_settings *docker);
+/* Of what renews an external agent's credentials: its package's unit, or its snap's. */
+void proxies_gather_ssm_agent(struct host_facts *host, const struct file_source *files);
+
 void proxies_wipe(struct proxy_settings proxies[static DIALLER_COUNT]);
 
 /* The readers behind it. */

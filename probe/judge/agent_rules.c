@@ -118,6 +118,10 @@ static const char hint_inactive_instance[] =
 	"It was deregistered, and gets no tasks. To bring it back: systemctl stop ecs, delete "
 	"/var/lib/ecs/data, systemctl start ecs; it registers as another container instance. "
 	"Otherwise terminate it.";
+static const char hint_unregistered_external[] =
+	"The end of /var/log/ecs/ecs-agent.log says what it tries. On ECS Anywhere the usual "
+	"causes are the ecs endpoint, its role's permission ecs:RegisterContainerInstance, and "
+	"credentials: amazon-ssm-agent must run, reach ssm and keep /root/.aws/credentials fresh.";
 static const char hint_loop[] =
 	"ecs-init starts it again and again. The end of /var/log/ecs/ecs-agent.log has the reason; "
 	"the ecs endpoint, the instance role and the metadata service are the usual ones.";
@@ -157,6 +161,11 @@ static const char hint_public_path[] =
 	"Create the endpoints ecs-agent, ecs-telemetry and ecs with private DNS, take the ECS "
 	"names out of any proxy, then restart the agent. If that path is what you want, say "
 	"--expect public.";
+static const char hint_public_path_external[] =
+	"It is handed numbered hosts where ecs is not reached through its interface endpoint. "
+	"For a private path let this site's DNS forward the ECS names to a VPC that has the "
+	"endpoints ecs-agent, ecs-telemetry and ecs, take them out of any proxy, then restart "
+	"the agent.";
 static const char hint_stale_resolver[] =
 	"Docker copies /etc/resolv.conf when a container starts. ecsprobe --restart-agent gives "
 	"it the host's nameservers of today.";
@@ -266,6 +275,11 @@ static const struct agent_rule table[] = {
 	  CODE_AGENT_NOT_REGISTERED, RULE_FAIL, "{unit} is active, but {container}", hint_loop },
 	{ UNREGISTERED | CONTAINER_GONE, UNIT_CHANGING | REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED,
 	  RULE_WARN, "{unit} is active, but {container}", hint_loop },
+	{ UNREGISTERED | IS_EXTERNAL | UNREGISTERED_LONG, REGISTER_DENIED,
+	  CODE_AGENT_NOT_REGISTERED, RULE_FAIL,
+	  "the agent runs and has not registered: {introspection}", hint_unregistered_external },
+	{ UNREGISTERED | IS_EXTERNAL, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	  "the agent runs and has not registered: {introspection}", hint_unregistered_external },
 	{ UNREGISTERED | UNREGISTERED_LONG, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_FAIL,
 	  "the agent runs and has not registered: {introspection}", hint_unregistered },
 	{ UNREGISTERED, REGISTER_DENIED, CODE_AGENT_NOT_REGISTERED, RULE_WARN,
@@ -300,6 +314,8 @@ static const struct agent_rule table[] = {
 	{ STALE_PATH, ACTION_PERSISTS | ACTION_NOT_READY, CODE_AGENT_STALE_PATH, RULE_WARN,
 	  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
 	  hint_stale_path },
+	{ PUBLIC_PATH | IS_EXTERNAL, 0, CODE_AGENT_PUBLIC_PATH, RULE_EXPECT,
+	  "the agent talks to {public_hosts} ({how_seen})", hint_public_path_external },
 	{ PUBLIC_PATH, 0, CODE_AGENT_PUBLIC_PATH, RULE_EXPECT,
 	  "the agent talks to {public_hosts} ({how_seen}): its traffic leaves the VPC",
 	  hint_public_path },
@@ -441,8 +457,12 @@ static enum sight connection_of(const struct report *report, rule_bits bits)
 
 void judge_agent(struct report *report, const struct judge_policy *policy)
 {
+	enum expect expect = policy->expect;
 	struct agent_view view;
 
+	/* Outside of EC2 there is no VPC that its traffic could leave. */
+	if (expect == EXPECT_AUTO && report->facts->identity.outside)
+		expect = EXPECT_ANY;
 	if (!report->agent || !report->agent->looked)
 		return;
 	agent_view_build(&view, report, policy);
@@ -452,7 +472,7 @@ void judge_agent(struct report *report, const struct judge_policy *policy)
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
 		if (agent_rule_matches(&table[i], view.bits))
 			finding_add(report, table[i].code,
-				    rules_severity(table[i].severity, policy->expect),
+				    rules_severity(table[i].severity, expect),
 				    table[i].code == CODE_DOCKERD_TRUST_STALE ? "dockerd" : "agent",
 				    agent_text(table[i].message, &view),
 				    hint_of(&table[i], &view.agent->path));

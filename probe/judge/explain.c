@@ -489,6 +489,11 @@ static const struct explanation table[CODE_COUNT] = {
 				"what "
 				"cannot be seen, such as secrets, can be named with --require",
 				PAGE_NONE },
+	[CODE_NAME_NOT_USED] = { "a name fails that no task here uses: --profile auto saw what "
+				 "they use in its place",
+				 "nothing unusual",
+				 "nothing, or --require SERVICE where a later task is to use it",
+				 PAGE_NONE },
 	[CODE_AUTO_INCOMPLETE] = { "--profile auto could not see all that is in use here",
 				   "nothing: this says nothing about the endpoints",
 				   "what the message names; Docker's socket needs root; meanwhile "

@@ -5,6 +5,7 @@
 
 #include "ecsprobe/util.h"
 
+#define PAGE_ROLE "Amazon ECS Developer Guide: Amazon ECS container instance IAM role"
 #define PAGE_AGENT "Amazon ECS Developer Guide: Amazon ECS container agent configuration"
 #define PAGE_INSTALL "Amazon ECS Developer Guide: Installing the Amazon ECS container agent"
 #define PAGE_UPDATE "Amazon ECS Developer Guide: Updating the Amazon ECS container agent"
@@ -189,6 +190,24 @@ static const struct {
 	    "service was not reached during the boot; then cloud-init clean --reboot, or replace "
 	    "the instance",
 	    PAGE_AGENT } },
+	{ CODE_TASK_CREDENTIALS,
+	  { "169.254.170.2 does not lead tasks to the agent",
+	    "nothing; tasks log 'Unable to locate credentials' and start without a role",
+	    "iptables -t nat -S: OUTPUT and PREROUTING for 169.254.170.2; the policy of INPUT, "
+	    "which ecsprobe does not see; sysctl net.ipv4.conf.all.route_localnet",
+	    "Amazon ECS Developer Guide: Amazon ECS task IAM role" } },
+	{ CODE_NO_INSTANCE_ROLE,
+	  { "the instance has no IAM role, and its agent no other credentials",
+	    "'NoCredentialProviders' or 'failed to refresh cached credentials', and it does not "
+	    "register",
+	    "the instance profile: aws ec2 associate-iam-instance-profile", PAGE_ROLE } },
+	{ CODE_INSTANCE_ROLE_UNUSABLE,
+	  { "the instance has a role of which EC2 gets no credentials",
+	    "'failed to refresh cached credentials'; one that runs goes on until its credentials "
+	    "expire",
+	    "the role's trust policy, and whether the role in the instance profile was deleted and "
+	    "made again",
+	    PAGE_ROLE } },
 	{ CODE_AGENT_IMDSV1_ONLY,
 	  { "the instance requires IMDSv2 tokens, and the agent is older than 1.36.1",
 	    "the agent that runs has what it needs; its next start gets no credentials and ends "

@@ -4,8 +4,10 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "metadata_rules.h"
 #include "proxy_rules.h"
 #include "resolver_rules.h"
+#include "task_rules.h"
 #include "view.h"
 #include "workload_rules.h"
 
@@ -25,7 +27,8 @@ static void judge_regions(struct report *report)
 	for (int i = 0; i < REGION_SOURCE_COUNT; i++) {
 		char *longer;
 
-		if (!identity->regions[i][0])
+		/* An agent of ECS Anywhere asks no metadata service. */
+		if (!identity->regions[i][0] || (i == REGION_FROM_IMDS && identity->agent_external))
 			continue;
 		differ |= strcmp(identity->regions[i], identity->region) != 0;
 		longer = xasprintf("%s%s%s says %s", claims, *claims ? ", " : "",
@@ -43,44 +46,12 @@ static void judge_regions(struct report *report)
 	free(claims);
 }
 
-static void judge_imds(struct report *report)
-{
-	static const struct {
-		enum code code;
-		const char *seen;
-		const char *hint;
-	} rows[] = {
-		{ CODE_IMDS_UNREACHABLE, "does not answer",
-		  "Without it the agent cannot learn its identity or credentials. Check a host "
-		  "firewall, HTTP_PROXY captures, and in a container the hop limit. The VPC's "
-		  "blocks "
-		  "are not known: give --vpc-cidr to tell this VPC from other private networks." },
-		{ CODE_IMDS_DISABLED, "refuses",
-		  "The instance metadata service is turned off (HttpEndpoint) or a proxy adds "
-		  "X-Forwarded-For. The agent needs it. The VPC's blocks are not known: give "
-		  "--vpc-cidr." },
-		{ CODE_NOT_FINISHED, "could not be asked",
-		  "ecsprobe itself lacked descriptors, memory or buffers, so nothing is known of "
-		  "it. "
-		  "Raise its limits (LimitNOFILE=, ulimit -n), and look at what else uses them "
-		  "up." },
-		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata",
-		  "Something else listens at that address, or intercepts it." },
-	};
-	const struct imds_status *imds = &report->facts->imds;
-
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		if (rows[i].code == imds->code)
-			finding_add(report, imds->code, SEVERITY_WARN, instance,
-				    xasprintf("the metadata service at %s %s%s%s", imds->endpoint,
-					      rows[i].seen, imds->detail[0] ? ": " : "",
-					      imds->detail),
-				    rows[i].hint);
-}
-
 static const char hint_clock[] =
 	"AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet "
 	"valid. Let chrony use 169.254.169.123.";
+static const char hint_clock_outside[] =
+	"AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet "
+	"valid. Let chrony use a time server of this site.";
 
 static void judge_clock(struct report *report)
 {
@@ -98,7 +69,7 @@ static void judge_clock(struct report *report)
 			    xasprintf("the clock is %" PRId64
 				      " s earlier than this program was built",
 				      report->build_s - report->time_s),
-			    hint_clock);
+			    report->facts->identity.outside ? hint_clock_outside : hint_clock);
 }
 
 static char *list_unreadable(const struct host_facts *host)
@@ -360,6 +331,15 @@ static bool judge_shadowed(struct report *report, size_t index, const char *seen
 	return true;
 }
 
+static const char *hint_for_resolver(const struct report *report, bool foreign, const char *hint)
+{
+	if (foreign)
+		return hint_foreign_resolver;
+	return report->facts->identity.outside && hint == resolver_rows[0].hint
+		       ? "Check that it runs and that UDP and TCP 53 reach it."
+		       : hint;
+}
+
 static void judge_resolver(struct report *report, size_t index)
 {
 	const struct resolver *resolver = &report->plan->resolvers[index];
@@ -389,7 +369,7 @@ static void judge_resolver(struct report *report, size_t index)
 			xasprintf("%s %s %s",
 				  resolver->route53 ? "the Route 53 Resolver" : "the nameserver",
 				  ip, resolver_rows[i].seen),
-			foreign ? hint_foreign_resolver : resolver_rows[i].hint);
+			hint_for_resolver(report, foreign, resolver_rows[i].hint));
 	}
 }
 
@@ -416,7 +396,8 @@ static void judge_gateway(struct report *report)
 	bool all;
 	bool any;
 
-	if (!scene_compare(report, &all, &any))
+	/* Outside of EC2 there is neither a route table nor a gateway endpoint. */
+	if (report->facts->identity.outside || !scene_compare(report, &all, &any))
 		return;
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
@@ -451,12 +432,13 @@ void judge_instance(struct report *report, const struct judge_policy *policy)
 {
 	judge_settings(report, policy);
 	judge_regions(report);
-	judge_imds(report);
+	judge_metadata(report, policy);
 	judge_clock(report);
 	judge_facts(report);
 	judge_account(report);
 	judge_profiles(report);
 	judge_workload(report);
+	judge_task_endpoint(report);
 	if (!report->outcomes)
 		return;
 	judge_trust(report);

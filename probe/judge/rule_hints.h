@@ -119,6 +119,9 @@ static const char hint_cross_region[] =
 static const char hint_needless[] =
 	"Nothing to do while ecs-agent stays private. There is no endpoint for this name; only "
 	"where ecs-agent is public Service Connect needs a way out to it.";
+static const char hint_unused[] =
+	"Nothing to do for what runs now. A task that is to use the name needs it: --require "
+	"names its service.";
 static const char hint_other_region[] =
 	"The endpoints were made for another Region, as by a template copied from there: replace "
 	"that Region in all its endpoint names by this one. To use another Region's endpoint on "
@@ -229,5 +232,47 @@ static const char hint_excess[] =
 static const char hint_half[] =
 	"Every lookup waits for the family that fails. Fix the nameserver; AWS names answer both "
 	"at once.";
+
+/* The same outside of EC2, on ECS Anywhere. */
+static const char hint_outside_forwarding[] =
+	"The host asks a DNS server that does not know the private names. Let that server "
+	"forward amazonaws.com conditionally to an inbound resolver endpoint of the VPC that has "
+	"the endpoints.";
+static const char hint_outside_private[] =
+	"The address lies in a VPC elsewhere: check the way there and back (Direct Connect or "
+	"VPN, firewalls in between), and that the endpoint's security group lets TCP 443 in from "
+	"this host's own address.";
+static const char hint_outside_own[] =
+	"Check this host's routes (ip route get), the firewalls on the way, and that what has "
+	"the address lets this host in.";
+static const char hint_outside_public[] =
+	"The name resolves to public addresses, and no way leads there. Let the firewall pass "
+	"TCP 443 to the name, give its dialler the proxy, or let this site's DNS forward the "
+	"name to an inbound resolver endpoint of a VPC that has the interface endpoint.";
+static const char hint_outside_path[] =
+	"A private path was asked for: let this site's DNS forward the name to an inbound "
+	"resolver endpoint of the VPC that has the interface endpoint.";
+static const char hint_outside_gateway[] =
+	"A gateway endpoint serves its own VPC only, not this host. Let the firewall pass TCP "
+	"443 to S3, give dockerd the proxy, or let this site's DNS lead the bucket's name to an "
+	"interface endpoint of S3.";
+static const char hint_outside_zone[] =
+	"A zone of this site's DNS, or what it forwards to, answers for a parent of this name "
+	"and lacks the record: check zones and forwarding for amazonaws.com, and the Region.";
+static const char hint_outside_dns[] =
+	"Check that the nameserver runs and that UDP and TCP 53 reach it.";
+static const char hint_outside_set[] =
+	"Every nameserver that a host lists must know the same names: a second one is no "
+	"fallback for what only the first knows. Leave only servers that forward amazonaws.com "
+	"alike.";
+static const char hint_outside_earlier[] =
+	"Every lookup of this name waits for that nameserver's timeout before the next one, or "
+	"the same one again, is asked. Repair it, or take it out of /etc/resolv.conf.";
+static const char hint_outside_dns64[] =
+	"This site's DNS makes IPv6 addresses (DNS64) for which no NAT64 answers: repair the "
+	"NAT64, or turn DNS64 off.";
+static const char hint_outside_proxied[] =
+	"The proxy resolves the name itself, so DiscoverPollEndpoint may hand out numbered public "
+	"hosts. Add the ECS names to the agent's NO_PROXY, or let the proxy ask this site's DNS.";
 
 #endif

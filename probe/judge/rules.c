@@ -19,6 +19,13 @@ static const struct rule table[] = {
 	  "{host} is not reached ({symptom}) and not needed: Service Connect goes through "
 	  "ecs-agent, which is private and works",
 	  hint_needless },
+	{ GROUP_WORKS, ANY, UNUSED | SOME_DEAD, 0, CODE_NAME_NOT_USED, RULE_NOTE,
+	  "{working} of {judged} addresses of {host} work; the tasks here use other names",
+	  hint_unused },
+	{ GROUP_WORKS, ANY, UNUSED | NONE_WORKS, 0, CODE_NAME_NOT_USED, RULE_NEEDLESS,
+	  "{host} is not reached ({symptom}); the tasks here use other names", hint_unused },
+	{ GROUP_WORKS, ANY, UNUSED, HAS_ADDRESSES, CODE_NAME_NOT_USED, RULE_NEEDLESS,
+	  "{host} has no address ({symptom}); the tasks here use other names", hint_unused },
 	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_UNKNOWN, TOLD_ELSEWHERE },
 
 	/* The proxy, where the dialler uses one. */
@@ -334,6 +341,8 @@ static const struct rule table[] = {
 	  hint_set },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
 	  TOLD_ELSEWHERE },
+	{ GROUP_PATH, ANY, IS_PUBLIC | OUTSIDE, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
+	  "{host} resolves to the public {all}", hint_public },
 	{ GROUP_PATH, ANY, IS_PUBLIC | OWN_HOST, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
 	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_own_public },
 	{ GROUP_PATH, ANY, IS_PUBLIC, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
@@ -429,4 +438,38 @@ const struct rule *rules_match(enum rule_group group, const struct view *view)
 			return rule;
 	}
 	return NULL;
+}
+
+const char *rules_hint(const struct rule *rule, const struct view *view)
+{
+	static const struct {
+		const char *in_vpc, *outside;
+	} rows[] = {
+		{ hint_forwarding, hint_outside_forwarding },
+		{ hint_all_private, hint_outside_private },
+		{ hint_subnet, hint_outside_private },
+		{ hint_private_timeout, hint_outside_private },
+		{ hint_partial, hint_outside_private },
+		{ hint_own_timeout, hint_outside_own },
+		{ hint_unreachable, hint_outside_own },
+		{ hint_public_timeout, hint_outside_public },
+		{ hint_unoffered, hint_outside_public },
+		{ hint_tolerated_timeout, hint_outside_public },
+		{ hint_public, hint_outside_path },
+		{ hint_own_public, hint_outside_path },
+		{ hint_gateway_timeout, hint_outside_gateway },
+		{ hint_nxdomain, hint_outside_zone },
+		{ hint_zone, hint_outside_zone },
+		{ hint_zone_unsure, hint_outside_zone },
+		{ hint_dns_timeout, hint_outside_dns },
+		{ hint_set_differs, hint_outside_set },
+		{ hint_earlier, hint_outside_earlier },
+		{ hint_dns64, hint_outside_dns64 },
+		{ hint_proxied, hint_outside_proxied },
+	};
+
+	for (size_t i = 0; (view->bits & OUTSIDE) && i < ARRAY_SIZE(rows); i++)
+		if (rows[i].in_vpc == rule->hint)
+			return rows[i].outside;
+	return rule->hint;
 }

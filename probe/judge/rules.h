@@ -42,6 +42,10 @@ const struct rule *rules_table(size_t *count);
 /* How bad it is where that path is expected; who failed may make less of it. */
 enum severity rules_severity(enum rule_severity severity, enum expect expect);
 
+/* What to check where the view is: outside of EC2 there is no security group of this
+ * instance, no subnet and no route table. */
+const char *rules_hint(const struct rule *rule, const struct view *view);
+
 /* The first row of the group that matches, NULL when none does. */
 const struct rule *rules_match(enum rule_group group, const struct view *view);
 

@@ -517,6 +517,8 @@ static rule_bits bits_of_target(const struct view *view)
 		bits |= OWN_HOST;
 	else if (target->row->service_label && strcmp(target->row->service_label, "s3") == 0)
 		bits |= IS_S3;
+	if (view->report->facts->identity.outside)
+		bits |= OUTSIDE;
 	if (target->unoffered)
 		bits |= UNOFFERED | (target->unoffered->tolerated ? TOLERATED : 0);
 	return bits;
@@ -534,4 +536,7 @@ void view_build(struct view *view, struct endpoint_verdict *endpoint, const stru
 		view->bits |= bits_beside_proxy(view) | bits_of_proxy_name(view);
 	else
 		view->bits |= bits_of_route53(view) | bits_of_host(view);
+	if (endpoint->target->unused &&
+	    (view->symptom != CODE_NONE || (view->bits & (SOME_DEAD | HALF_ANSWER))))
+		view->bits |= UNUSED;
 }

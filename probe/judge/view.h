@@ -83,6 +83,10 @@
 #define WRONG_NAME RULE_BIT(62) /* not private, while a zone called after its service is */
 #define DNS64_DEAD RULE_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
 
+#define OUTSIDE RULE_BIT(70) /* ECS Anywhere outside of EC2: this host is in no VPC */
+
+#define UNUSED RULE_BIT(71) /* it fails, and nothing that runs here uses it */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */

@@ -224,6 +224,48 @@ static void require_routed(struct plan *plan, const struct options *options,
 		require(&scene, id, NULL, HTTPS_PORT, "a task's log router (FireLens) calls it");
 }
 
+/* By name, or by a profile that knows nothing of what runs here. */
+static bool is_asked_for(const struct options *options, const char *id)
+{
+	const struct string_list *lists[] = { &options->require, &options->optional,
+					      &options->services };
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		if (string_list_has(lists[i], id) || string_list_has(lists[i], "all"))
+			return true;
+	return options->all_profiles || options->profiles.count > 1;
+}
+
+/* Tasks that log to an endpoint's own name, or take images from other registries, tell that
+ * the usual name is not theirs: it is shown, and fails nobody. */
+static void find_unused(struct plan *plan, const struct options *options,
+			const struct workload *workload)
+{
+	static const struct {
+		enum workload_use use;
+		const char *service;
+	} rows[] = {
+		{ USE_AWSLOGS, "logs" },
+		{ USE_ECR, "ecr.api" },
+		{ USE_ECR, "ecr.dkr" },
+		{ USE_ECR, "ecr.layers" },
+	};
+
+	for (size_t r = 0; workload_is_complete(workload) && r < ARRAY_SIZE(rows); r++) {
+		if (!workload_uses(workload, rows[r].use) || is_asked_for(options, rows[r].service))
+			continue;
+		for (size_t i = 0; i < plan->count; i++) {
+			struct target *t = &plan->targets[i];
+
+			if (t->required || strcmp(t->service, rows[r].service) != 0)
+				continue;
+			t->unused = true;
+			if (t->expect == EXPECT_AUTO)
+				t->expect = EXPECT_ANY;
+		}
+	}
+}
+
 void plan_add_workload(struct plan *plan, const struct options *options,
 		       const struct workload *workload, const struct identity *identity)
 {
@@ -233,6 +275,7 @@ void plan_add_workload(struct plan *plan, const struct options *options,
 	for (size_t i = 0; i < workload->registries.count; i++)
 		require_registry(plan, options, identity, workload->registries.items[i]);
 	require_logs(plan, options, identity, workload);
+	find_unused(plan, options, workload);
 	for (size_t i = 0; i < plan->count; i++)
 		if (strcmp(plan->targets[i].service, "secretsmanager") == 0)
 			plan->targets[i].why = why_secrets;

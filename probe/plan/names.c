@@ -57,12 +57,13 @@ static bool expand(char *out, size_t size, const char *pattern, const struct ide
  * else by the agent's own settings for its own clients: FIPS only by
  * AWS_USE_FIPS_ENDPOINT, dual-stack on a host that is IPv6 alone, and by
  * AWS_USE_DUALSTACK_ENDPOINT, which the SDK reads where it reads the other. */
-static enum name_variant wanted_variant(const struct catalog_row *row,
-					const struct options *options,
+static enum name_variant wanted_variant(const struct target *t, const struct options *options,
 					const struct identity *identity)
 {
-	bool follows_dual = row->follows_agent & (1U << NAME_DUAL);
-	bool follows_fips = row->follows_agent & (1U << NAME_FIPS);
+	/* The SSM agent reads none of them. */
+	unsigned follows = t->dialled_by == DIALLER_SSM_AGENT ? 0 : t->row->follows_agent;
+	bool follows_dual = follows & (1U << NAME_DUAL);
+	bool follows_fips = follows & (1U << NAME_FIPS);
 	unsigned variant = NAME_PLAIN;
 
 	if (options->dual_stack || (identity->agent_dual_stack && follows_dual) ||
@@ -94,7 +95,7 @@ bool target_name_as(struct target *t, const struct identity *identity)
 
 bool target_name(struct target *t, const struct options *options, const struct identity *identity)
 {
-	t->variant = wanted_variant(t->row, options, identity);
+	t->variant = wanted_variant(t, options, identity);
 	return target_name_as(t, identity);
 }
 

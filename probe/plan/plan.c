@@ -176,9 +176,25 @@ static struct target *add_target(struct plan *plan)
 	return &plan->targets[plan->count++];
 }
 
+/* ... of another client of the agent's. */
+static void take_override(struct target *t, const struct agent_overrides *overrides)
+{
+	for (size_t i = 0; i < overrides->count; i++) {
+		const struct agent_override *override = &overrides->items[i];
+
+		if (t->dialled_by != DIALLER_AGENT || strcmp(t->service, override->service) != 0)
+			continue;
+		(void)copy_text(t->host, sizeof t->host, override->host);
+		t->port = override->port;
+		t->provenance = PROVENANCE_OWN;
+		t->source = "the agent's own endpoint URL";
+	}
+}
+
 /* A host of the user's own instead of the ecs name. */
 static void take_backend(struct target *t, const struct identity *identity)
 {
+	take_override(t, &identity->agent_overrides);
 	if (!identity->agent_backend[0] || strcmp(t->service, "ecs") != 0)
 		return;
 	(void)copy_text(t->host, sizeof t->host, identity->agent_backend);
@@ -187,11 +203,29 @@ static void take_backend(struct target *t, const struct identity *identity)
 	t->source = "the agent's own ECS_BACKEND_HOST or endpoint URL";
 }
 
-static enum expect expect_of(const struct target *t, const struct options *options)
+/* Outside of EC2 there is no VPC that the traffic could leave: it counts that it works. */
+static enum expect expect_of(const struct target *t, const struct options *options,
+			     const struct identity *identity)
 {
 	if (t->unoffered && t->unoffered->tolerated)
 		return EXPECT_ANY;
-	return t->row->expect == EXPECT_AUTO ? options->expect : t->row->expect;
+	if (t->row->expect != EXPECT_AUTO)
+		return t->row->expect;
+	return options->expect == EXPECT_AUTO && identity->outside ? EXPECT_ANY : options->expect;
+}
+
+/* Outside of EC2 they are the SSM agent's, by which it renews the agent's credentials. */
+static void give_to_ssm_agent(struct target *t, const struct identity *identity)
+{
+	static const char *const services[] = { "ssm", "ssmmessages", "ec2messages" };
+
+	for (size_t i = 0; identity->agent_external && i < ARRAY_SIZE(services); i++) {
+		if (strcmp(t->service, services[i]) != 0)
+			continue;
+		t->dialled_by = DIALLER_SSM_AGENT;
+		if (i == 0)
+			t->why = "the SSM agent renews the credentials of the ECS agent there";
+	}
 }
 
 static int add_service(struct plan *plan, const struct options *options,
@@ -207,11 +241,12 @@ static int add_service(struct plan *plan, const struct options *options,
 	t->source = row->source;
 	t->why = row->why;
 	(void)copy_text(t->service, sizeof t->service, row->id);
+	give_to_ssm_agent(t, identity);
 	if (!target_name(t, options, identity))
 		return error_set(e, ERROR_INTERNAL, ENAMETOOLONG,
 				 "the host name of %s does not fit for Region %s", row->id,
 				 identity->region);
-	t->expect = expect_of(t, options);
+	t->expect = expect_of(t, options, identity);
 	take_backend(t, identity);
 	if (strstr(row->hosts[NAME_PLAIN], "{account}") && !identity->account[0])
 		plan->account_unknown = true;
@@ -342,19 +377,30 @@ static void require_something(struct plan *plan, const struct options *options)
 				is_required(options, plan->targets[i].service, true);
 }
 
-/* The agent's registration dials it, whatever the instance is used for. */
-static void select_tags(struct selection *selection, const struct options *options,
-			const struct identity *identity)
+/* What this host's agent cannot do without, whatever the instance is used for: ec2 when it
+ * registers, and on ECS Anywhere what the SSM agent renews its credentials by
+ * (RequestManagedInstanceRoleToken of ssm) and gets its commands by. */
+static void select_by_settings(struct selection *selection, const struct options *options,
+			       const struct identity *identity)
 {
+	const struct {
+		bool set;
+		const char *id;
+		enum wish wish;
+	} rows[] = {
+		{ identity->agent_tags, "ec2", WISH_REQUIRED },
+		{ identity->agent_external, "ssm", WISH_REQUIRED },
+		{ identity->agent_external, "ssmmessages", WISH_OPTIONAL },
+	};
 	size_t count;
-	const struct catalog_row *rows = catalog_table(&count);
+	const struct catalog_row *catalog = catalog_table(&count);
 	bool agent = false;
 
 	for (size_t i = 0; i < count; i++)
-		agent |= strcmp(rows[i].id, "ecs") == 0 && selection->rows[i] != WISH_NONE;
-	if (agent && identity->agent_tags && !options->services.count &&
-	    !string_list_has(&options->skip, "ec2"))
-		selection_add(selection, "ec2", WISH_REQUIRED);
+		agent |= strcmp(catalog[i].id, "ecs") == 0 && selection->rows[i] != WISH_NONE;
+	for (size_t i = 0; agent && !options->services.count && i < ARRAY_SIZE(rows); i++)
+		if (rows[i].set && !string_list_has(&options->skip, rows[i].id))
+			selection_add(selection, rows[i].id, rows[i].wish);
 }
 
 int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,
@@ -366,7 +412,7 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 	struct plan built = { 0 };
 	int r = plan_check(options, wishes, e);
 
-	select_tags(&selection, options, identity);
+	select_by_settings(&selection, options, identity);
 	for (size_t i = 0; r == 0 && i < count; i++)
 		if (selection.rows[i] != WISH_NONE)
 			r = add_service(&built, options, identity, &rows[i], selection.rows[i], e);

@@ -117,6 +117,9 @@ void plan_resolvers(struct plan *plan, const struct options *options,
 	add_uplinks(plan, options, identity, host);
 	if (find_route53(plan))
 		return;
+	/* There is none outside of EC2. */
+	if (identity->outside && options->resolver.ip.family == IP_NONE)
+		return;
 	r = &plan->resolvers[plan->resolver_count++];
 	*r = (struct resolver){ .name = "route53", .route53 = true, .diallers = ALL_DIALLERS };
 	if (options->resolver.ip.family != IP_NONE)

@@ -139,6 +139,20 @@ static void put_introspection(struct json *agent, const struct introspection *in
 	json_child(agent, "introspection", &object, false);
 }
 
+/* Where it was asked; what becomes of a bridge's packets is not seen. */
+static void put_task_endpoint(struct json *agent, const struct task_endpoint *seen)
+{
+	struct json object = { 0 };
+
+	if (seen->led == SIGHT_UNKNOWN)
+		return;
+	json_string(&object, "why", seen->why);
+	put_sight(&object, "served", seen->served);
+	put_sight(&object, "reached", seen->led);
+	put_sight(&object, "route_localnet", seen->localnet);
+	json_child(agent, "task_endpoint", &object, false);
+}
+
 static void put_config(struct json *agent, const struct config_evidence *config)
 {
 	struct json object = { 0 };
@@ -230,6 +244,7 @@ bool json_put_agent(struct json *object, const struct report *report)
 	put_container(object, &agent->container);
 	put_owner(object, &agent->owner);
 	put_introspection(object, &agent->introspection);
+	put_task_endpoint(object, &agent->task_endpoint);
 	put_config(object, &agent->config);
 	put_path(object, &agent->path, report->acs_connected);
 	put_resolver(object, &agent->resolver,

@@ -57,10 +57,9 @@ static void put_resolver_settings(struct json *object, const struct resolver_set
 static const char *library_of(enum dialler dialler)
 {
 	static const char *const names[DIALLER_COUNT] = {
-		[DIALLER_AGENT] = "go",
-		[DIALLER_ECS_INIT] = "go",
-		[DIALLER_DOCKERD] = "go-or-libc",
-		[DIALLER_TASK] = "of-its-image",
+		[DIALLER_AGENT] = "go",           [DIALLER_ECS_INIT] = "go",
+		[DIALLER_DOCKERD] = "go-or-libc", [DIALLER_TASK] = "of-its-image",
+		[DIALLER_SSM_AGENT] = "go",
 	};
 
 	return names[dialler];

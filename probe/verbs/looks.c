@@ -14,6 +14,14 @@ static uint64_t deadline_us(const struct looks_config *config, unsigned tenths)
 	return config->start_us + config->timeout_us / 10 * tenths;
 }
 
+static void on_introspected(void *arg)
+{
+	struct looks *looks = arg;
+
+	if (looks->config.introspected)
+		looks->config.introspected(looks->config.arg);
+}
+
 static void on_agent_over(void *arg)
 {
 	struct looks *looks = arg;
@@ -44,6 +52,7 @@ int looks_start(struct looks *looks, const struct looks_config *config, struct e
 							   : TENTHS_FOR_LOOKS),
 		.files = &config->survey->facts.host.agent_files,
 		.status = config->status,
+		.introspected = on_introspected,
 		.done = on_agent_over,
 		.arg = looks,
 	};

@@ -15,12 +15,13 @@ struct workload;
 struct workload_look;
 
 struct looks_config {
-	const struct survey *survey; /* started; borrowed, like the next two */
-	struct agent_status *status; /* filled by the first look */
-	struct workload *workload;   /* filled by the second; NULL: there is none */
-	uint64_t start_us;           /* of the run, CLOCK_MONOTONIC */
-	uint64_t timeout_us;         /* of the run */
-	void (*over)(void *arg);     /* called once, from the loop */
+	const struct survey *survey;     /* started; borrowed, like the next two */
+	struct agent_status *status;     /* filled by the first look */
+	struct workload *workload;       /* filled by the second; NULL: there is none */
+	uint64_t start_us;               /* of the run, CLOCK_MONOTONIC */
+	uint64_t timeout_us;             /* of the run */
+	void (*introspected)(void *arg); /* called once, before over; see agent_look_config */
+	void (*over)(void *arg);         /* called once, from the loop */
 	void *arg;
 };
 

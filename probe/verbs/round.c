@@ -17,7 +17,7 @@
 
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
-enum { LATE_FACTS_US = 500 * 1000 };
+enum { LATE_FACTS_US = 500 * 1000, SPARE_US = 100 * 1000 };
 
 static void stop(struct round *round)
 {
@@ -36,8 +36,11 @@ static int on_late(sd_event_source *source, uint64_t usec, void *arg)
 static void probing_over(struct round *round)
 {
 	uint64_t until_us = clock_now_us() + LATE_FACTS_US;
+	uint64_t silent_us = round->start_us + SURVEY_PATIENCE_US + SPARE_US;
 
 	round->engine_over = true;
+	if (until_us < silent_us)
+		until_us = silent_us;
 	if (until_us > round->deadline_us)
 		until_us = round->deadline_us;
 	if (round->network_over || round->interrupted ||
@@ -139,6 +142,37 @@ static void plan_and_probe(struct round *round)
 		stop(round);
 }
 
+/* Of ECS Anywhere the metadata service, if one answers, knows another account. */
+static bool awaits_agents_account(const struct round *round)
+{
+	const struct facts *facts = &round->survey.facts;
+
+	return !round->account_over && !round->options->account &&
+	       (!facts->identity.account[0] || facts->host.agent_external);
+}
+
+static void plan_when_ready(struct round *round)
+{
+	if (!round->identity_over || !round->workload_over || awaits_agents_account(round) ||
+	    round->planned)
+		return;
+	round->planned = true;
+	plan_and_probe(round);
+}
+
+/* Whoever has registered says whose instance this is. */
+static void on_introspected(void *arg)
+{
+	struct round *round = arg;
+	struct identity *identity = &round->survey.facts.identity;
+	char account[ACCOUNT_BYTES];
+
+	if (awaits_agents_account(round) && agent_account(&round->status.introspection, account))
+		(void)copy_text(identity->account, sizeof identity->account, account);
+	round->account_over = true;
+	plan_when_ready(round);
+}
+
 static void on_looks_over(void *arg)
 {
 	struct round *round = arg;
@@ -146,8 +180,7 @@ static void on_looks_over(void *arg)
 	agent_files_done(&round->survey.facts.host.agent_files);
 	if (!round->workload_over) {
 		round->workload_over = true;
-		if (round->identity_over)
-			plan_and_probe(round);
+		plan_when_ready(round);
 	} else if (round->undecided) {
 		stop(round);
 	} else if (round->first_over && !round->second && !round->engine_over) {
@@ -163,6 +196,7 @@ static int start_looks(struct round *round)
 		.workload = round->workload_over ? NULL : &round->wishes.workload,
 		.start_us = round->start_us,
 		.timeout_us = round->options->timeout_us,
+		.introspected = on_introspected,
 		.over = on_looks_over,
 		.arg = round,
 	};
@@ -175,8 +209,7 @@ static void on_identity_over(void *arg)
 	struct round *round = arg;
 
 	round->identity_over = true;
-	if (round->workload_over)
-		plan_and_probe(round);
+	plan_when_ready(round);
 }
 
 static void on_network_over(void *arg)
@@ -236,7 +269,7 @@ static int look_at_image(struct round *round)
 		round->refused = true;
 		return -EINVAL;
 	}
-	round->image_seen = true;
+	round->image_seen = round->account_over = true;
 	if (!round->workload_over)
 		workload_miss(&round->wishes.workload, "in an image no task runs");
 	round->workload_over = true;

@@ -27,7 +27,8 @@ struct round {
 	struct image_facts image; /* --bake */
 	bool image_seen;
 	struct sd_event_source *late;
-	bool identity_over, workload_over; /* the plan waits for both */
+	bool identity_over, workload_over, account_over; /* the plan waits for all three */
+	bool planned;
 	bool network_over, engine_over, interrupted;
 	bool first_over;    /* the first one is: the follow-up waits for the look at the agent */
 	bool undecided;     /* there is nothing to probe: only that look is waited for */

@@ -79,11 +79,13 @@ static int ask_imds_service(struct survey *survey, const struct options *options
 {
 	const struct imds_config config = {
 		.endpoint = options->imds_endpoint,
+		.patience_us = SURVEY_PATIENCE_US,
 		.identity_budget_us = identity_budget_us(options, survey),
 		.request_timeout_us = identity_budget_us(options, survey),
 		.identity = &survey->facts.identity,
 		.network = &survey->facts.network,
 		.status = &survey->facts.imds,
+		.role = &survey->facts.role,
 		.launch = options->restart != RESTART_NEVER ? &survey->facts.launch : NULL,
 		.identity_done = events->identity_over,
 		.network_done = events->network_over,
@@ -110,7 +112,9 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 	survey->facts.identity.agent_dual_stack = survey->facts.host.agent_dual_stack;
 	survey->facts.identity.agent_sdk_dual_stack = survey->facts.host.agent_sdk_dual_stack;
 	survey->facts.identity.agent_tags = survey->facts.host.agent_tags;
+	survey->facts.identity.agent_external = survey->facts.host.agent_external;
 	survey->facts.identity.agent_backend_port = survey->facts.host.agent_backend_port;
+	survey->facts.identity.agent_overrides = survey->facts.host.agent_overrides;
 	(void)copy_text(survey->facts.identity.agent_backend, AGENT_BACKEND_BYTES,
 			survey->facts.host.agent_backend);
 	r = http_open(&survey->http, survey->loop, e);
@@ -124,7 +128,10 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 int survey_resolve(struct survey *survey, const struct options *options, struct error *e)
 {
 	const char *agent_region = survey->facts.host.agent_region;
+	const struct imds_status *imds = &survey->facts.imds;
 
+	survey->facts.identity.outside = survey->facts.host.agent_external &&
+					 (!imds->asked || imds->code != CODE_NONE);
 	if (survey->host_error.class != ERROR_NONE && !options->region) {
 		*e = survey->host_error;
 		return -EINVAL;

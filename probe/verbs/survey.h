@@ -11,6 +11,10 @@ struct http;
 struct imds;
 struct sd_event;
 
+/* As long as the agent's own client waits for the metadata service (feature/ec2/imds of
+ * aws-sdk-go-v2). */
+enum { SURVEY_PATIENCE_US = 1000 * 1000 };
+
 struct survey {
 	struct sd_event *loop; /* owned */
 	struct http *http;     /* owned */

@@ -89,11 +89,27 @@ docker_hands_out() {
 	in_machine systemctl restart "$AGENT_UNIT"
 }
 
+# task_rules: what the real ecs-init lays in its pre-start, for tasks that ask for credentials. task_rules_gone: somebody
+# else's firewall took them away.
+task_rules() {
+	echo 1 >/proc/sys/net/ipv4/conf/all/route_localnet
+	nft -f - <<'EOT' || lab_error "no rules for task credentials"
+table ip ecs_init {
+	chain prerouting { type nat hook prerouting priority dstnat; ip daddr 169.254.170.2 tcp dport 80 dnat to 127.0.0.1:51679; }
+	chain output { type nat hook output priority -100; ip daddr 169.254.170.2 tcp dport 80 redirect to :51679; }
+}
+EOT
+}
+task_rules_gone() {
+	nft delete table ip ecs_init
+}
+
 # agent_files: what the packages leave on a machine.
 agent_files() {
 	: >/etc/ecs/ecs.config
 	((${#MACHINE_LINES[@]} == 0)) || printf '%s\n' "${MACHINE_LINES[@]}" >/etc/ecs/ecs.config
 	[[ $AGENT ]] || return 0
+	task_rules
 	: >/etc/ecs/ecs.config.json
 	((${#AGENT_LINES[@]} == 0)) || printf '%s\n' "${AGENT_LINES[@]}" >"$AGENT_CONTROL"
 	cp "$CACHE/ecs-agent.tar" "$MACHINE_ROOT/var/cache/ecs/ecs-agent-v1.98.0.tar"

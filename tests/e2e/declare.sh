@@ -8,6 +8,8 @@ FAMILY=ipv4
 NAT=off
 IMDS=on
 IMDS_LIMIT=
+INSTANCE_ROLE=Success
+INSTANCE_ROLE_MESSAGE=
 declare -A ANSWERS TLS FAULT ALSO_SERVED IMDS_DATA
 NAMESERVERS=()
 HOSTS_LINES=()
@@ -146,6 +148,11 @@ imds_only() {
 # imds_value PATH VALUE: one path under /latest, instead of what the lab says there.
 imds_value() {
 	IMDS_DATA[$1]=$2
+}
+
+# instance_role none|CODE [MESSAGE]: no role at all, or what the metadata service says in place of its credentials.
+instance_role() {
+	INSTANCE_ROLE=$1 INSTANCE_ROLE_MESSAGE=${2-}
 }
 
 # vpc_blocks CIDR...: the IPv4 blocks of the VPC, as the metadata service tells them.

@@ -51,7 +51,7 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
     check("finding code \(.code)"; .code | test("^[a-z0-9]+(-[a-z0-9]+)*$")),
     check("finding \(.code): empty message"; (.message // "") != ""),
     check("finding \(.code): subject \(.subject)";
-          .code == "profile-scope" or (.subject | IN($services[], $resolvers[], "instance", "agent", "image", "dockerd", "ecs-init", "task")))),
+          .code == "profile-scope" or (.subject | IN($services[], $resolvers[], "instance", "agent", "image", "dockerd", "ecs-init", "task", "ssm-agent")))),
   (.endpoints[] | .service as $service | .status as $endpoint_status | .tcp_only as $tcp_only |
     known_status($service), pass_has_no_code($service),
     (.dns | keys - ($resolvers + ["hosts"]) | .[] | "\($service): dns key \(.) is no resolver"),

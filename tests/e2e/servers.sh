@@ -285,9 +285,24 @@ identity_document() {
 		"$ENI_IPV4" "$region"
 }
 
+# instance_role_json: what the service says of the role, if there is one.
+instance_role_json() {
+	local path=/latest/meta-data/iam/security-credentials body
+	case $INSTANCE_ROLE in
+	none) return ;;
+	Success)
+		body='\"Type\" : \"AWS-HMAC\",\n  \"AccessKeyId\" : \"ASIACANARY7391ROLE00\",\n  \"SecretAccessKey\" : \"canary-7391-secret\",\n'
+		body+='  \"Token\" : \"canary-7391-token\",\n  \"Expiration\" : \"2036-11-28T12:00:00Z\"'
+		;;
+	*) body="\\\"Message\\\" : \\\"$INSTANCE_ROLE_MESSAGE\\\"" ;;
+	esac
+	printf '"%s/ecsInstanceRole": "{\\n  \\"Code\\" : \\"%s\\",\\n  %s\\n}",\n' "$path" "$INSTANCE_ROLE" "$body"
+}
+
 imds_json() {
 	local path value
 	echo '{'
+	instance_role_json
 	while read -r path value; do
 		printf '"/latest/%s": "%s",\n' "$path" "${IMDS_DATA[$path]-$value}"
 	done < <(imds_defaults)

@@ -21,7 +21,7 @@
  *   roots=SECONDS (they changed so long ago)   docker-roots=SECONDS (dockerd's, up for 1000000)
  *   given=ADDRESS,...|unknown   nameserver=ADDRESS   uplink=ADDRESS
  *   image=none|unknown   uncached   cache=STATE   updating
- *   imds=CODE|unasked
+ *   imds=CODE|unasked   role=none|CODE   tasks=nowhere|led
  *   owner=KIND[,UNIT]   unread   recreates   keeps   pulls   podman   fault=NUMBER   data=outside|inside
  *   action=REASON[,RESULT]
  *   if-stale   force   allow-upgrade   require   expect=WORD

@@ -370,6 +370,23 @@ static void set_imds(struct agent_world *w, const char *value)
 		assert_true(code_parse(value, &imds->code));
 }
 
+static void set_role(struct agent_world *w, const char *value)
+{
+	struct instance_role *role = &w->world->facts.role;
+
+	role->sight = strcmp(value, "none") == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
+	if (role->sight == SIGHT_SEEN)
+		COPY(role->code, value);
+}
+
+static void set_tasks(struct agent_world *w, const char *value)
+{
+	struct task_endpoint *seen = &w->agent.task_endpoint;
+
+	seen->for_tasks = seen->for_host = seen->served = SIGHT_SEEN;
+	seen->led = strcmp(value, "nowhere") == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
+}
+
 static bool set_text(struct agent_world *w, const char *key, const char *value)
 {
 	struct agent_status *a = &w->agent;
@@ -442,6 +459,8 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "uplink", set_uplink },
 		{ "image", set_image },
 		{ "imds", set_imds },
+		{ "role", set_role },
+		{ "tasks", set_tasks },
 		{ "owner", set_owner },
 		{ "tokens", set_tokens },
 		{ "fallback", set_fallback },

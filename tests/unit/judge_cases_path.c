@@ -386,6 +386,49 @@ static const struct judge_case cases[] = {
 	  "cross-region-unsupported none; ecs-agent-1 pass - public; ecs-telemetry-1 pass - public",
 	  "warn:cross-region-unsupported:ecs-agent warn:region-differs:instance", "degraded",
 	  NULL },
+
+	/* What no task uses. */
+	{ "an unused name is dead",
+	  "ecs: route53=10.0.1.10 logs: optional unused any route53=52.94.1.11 "
+	  "52.94.1.11=tcp-timeout",
+	  "ecs pass - vpc; logs skip name-not-used public", "note:name-not-used:logs", "healthy",
+	  "(tcp-timeout); the tasks here use other names" },
+	{ "an unused name does not exist",
+	  "ecs: route53=10.0.1.10 logs: optional unused any route53=!dns-nxdomain",
+	  "ecs pass - vpc; logs skip name-not-used none", "note:name-not-used:logs", "healthy",
+	  "has no address (dns-nxdomain)" },
+	{ "an unused name is half dead",
+	  "ecs: route53=10.0.1.10 logs: optional unused any route53=10.0.1.11,10.0.2.11 "
+	  "10.0.2.11=tcp-timeout",
+	  "ecs pass - vpc; logs pass - vpc", "note:name-not-used:logs", "healthy", "1 of 2" },
+	{ "an unused name works",
+	  "ecs: route53=10.0.1.10 logs: optional unused any route53=52.94.1.11",
+	  "ecs pass - vpc; logs pass - public", "", "healthy", NULL },
+	{ "an unused name was not looked at to the end",
+	  "ecs: route53=10.0.1.10 logs: optional unused any route53=!interrupted",
+	  "ecs pass - vpc; logs skip interrupted none", "", "degraded", NULL },
+
+	/* ECS Anywhere outside of EC2: there is no VPC, no security group of this host's. */
+	{ "outside, private", "outside=yes vpc=none expect=any ecs: route53=10.99.1.10",
+	  "ecs pass - private", "", "healthy", NULL },
+	{ "outside, private and dead",
+	  "outside=yes vpc=none expect=any ecs: route53=10.99.1.10 10.99.1.10=tcp-timeout" LOGS,
+	  "ecs fail tcp-timeout private; logs pass - private", "fail:tcp-timeout:ecs", "unhealthy",
+	  "Direct Connect or VPN" },
+	{ "outside, public", "outside=yes vpc=none expect=any ecs: route53=52.94.1.10",
+	  "ecs pass - public", "", "healthy", NULL },
+	{ "outside, public and dead",
+	  "outside=yes vpc=none expect=any ecs: route53=52.94.1.10 52.94.1.10=tcp-timeout",
+	  "ecs fail tcp-timeout public", "fail:tcp-timeout:ecs", "unhealthy",
+	  "Let the firewall pass TCP 443" },
+	{ "outside, public, private expected",
+	  "outside=yes vpc=none expect=private ecs: route53=52.94.1.10",
+	  "ecs fail public-address public", "fail:public-address:ecs", "unhealthy",
+	  "inbound resolver endpoint" },
+	{ "outside, no way to the layers",
+	  "outside=yes vpc=none ecr.layers: any route53=3.5.1.1 3.5.1.1=tcp-timeout",
+	  "ecr.layers fail s3-layers-unreachable public", "fail:s3-layers-unreachable:ecr.layers",
+	  "unhealthy", "A gateway endpoint serves its own VPC only" },
 };
 
 const struct judge_case_table judge_cases_path = { cases, ARRAY_SIZE(cases) };

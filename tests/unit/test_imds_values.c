@@ -51,6 +51,8 @@ static void keys_are_the_documented_ones(void **state)
 		{ IMDS_PRIMARY_CIDR, "meta-data/network/interfaces/macs/", "/vpc-ipv4-cidr-block",
 		  true },
 		{ IMDS_MACS, "meta-data/network/interfaces/macs/", "", false },
+		{ IMDS_ROLE, "meta-data/iam/security-credentials/", "", false },
+		{ IMDS_ROLE_CODE, "meta-data/iam/security-credentials/", "", false },
 		{ IMDS_VPC_ID, "meta-data/network/interfaces/macs/", "/vpc-id", false },
 		{ IMDS_CIDRS_V4, "meta-data/network/interfaces/macs/", "/vpc-ipv4-cidr-blocks",
 		  false },
@@ -101,6 +103,45 @@ static void user_data_names_a_cluster(void **state)
 		EXPECT(launch.user_data_known, "%s", shown);
 		EXPECT(strcmp(launch.user_data_cluster, rows[i].cluster) == 0, "%s: %s", shown,
 		       launch.user_data_cluster);
+	}
+	expect_all_held();
+}
+
+/* What the service says of the role, and never a key. */
+static void roles(void **state)
+{
+	static const struct {
+		const char *name, *answer; /* NULL: there is none, nobody asks */
+		enum sight sight;
+		const char *code, *message;
+	} rows[] = {
+		{ NULL, NULL, SIGHT_ABSENT, "", "" },
+		{ "", NULL, SIGHT_ABSENT, "", "" },
+		{ "\n", NULL, SIGHT_ABSENT, "", "" },
+		{ "ecs_Instance+Role=1,a.b@c-d\n", NULL, SIGHT_SEEN, "", "" },
+		{ "r", "{\"Code\":\"Success\",\"SecretAccessKey\":\"s\",\"Message\":\"m\"}",
+		  SIGHT_SEEN, "Success", "" },
+		{ "r", "{\"Code\":\"Failed\",\"Message\":\"no \\u001b[31m\"}", SIGHT_SEEN, "Failed",
+		  "no \\x1b[31m" },
+		{ "r", "{\"Code\":7}", SIGHT_SEEN, "", "" },
+		{ "r", "{}", SIGHT_SEEN, "", "" },
+		{ "r", "[\"Code\"]", SIGHT_SEEN, "", "" },
+		{ "r", "nonsense", SIGHT_SEEN, "", "" },
+		{ "two words", NULL, SIGHT_UNKNOWN, "", "" },
+		{ "<html>", NULL, SIGHT_UNKNOWN, "", "" },
+		{ X32 X32 "x", NULL, SIGHT_UNKNOWN, "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct instance_role role = { 0 };
+
+		(void)imds_role_store(want_of(IMDS_ROLE), rows[i].name, &role);
+		if (rows[i].answer)
+			(void)imds_role_store(want_of(IMDS_ROLE_CODE), rows[i].answer, &role);
+		EXPECT(role.sight == rows[i].sight, "row %zu", i);
+		EXPECT(strcmp(role.code, rows[i].code) == 0, "row %zu: %s", i, role.code);
+		EXPECT(strcmp(role.message, rows[i].message) == 0, "row %zu: %s", i, role.message);
 	}
 	expect_all_held();
 }
@@ -441,6 +482,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_the_documented_ones),
 		cmocka_unit_test(user_data_names_a_cluster),
+		cmocka_unit_test(roles),
 		cmocka_unit_test(lifecycle_is_a_word),
 		cmocka_unit_test(only_what_is_wanted_is_asked),
 		cmocka_unit_test(good_answers),

@@ -11,6 +11,7 @@
  *   ns=foreign|stub|hub  as ns=system, at 10.4.0.2, 127.0.0.53 or 10.99.0.53
  *   vpc=CIDR|none (default 10.0.0.0/16)   allow=CIDR   expect=WORD
  *   region=REGION   in=REGION (the instance's, where the agent's is another)
+ *   outside=yes (ECS Anywhere, not on EC2)
  *   profile=NAME   skew=SECONDS   bridge=CIDR   uplink=ADDRESS
  *   asked-uplink=ADDRESS (another behind the stub, called uplink-2)   rotate=yes   timeout=SECONDS (a slow answer takes 1.3)
  *   search=NDOTS[,DOMAIN...]   next-search=... (from the next start on)   resolv.conf=missing|none   ignored=ADDRESS (behind three others)
@@ -20,6 +21,7 @@
  *
  * then the endpoints, each "SERVICE:" followed by
  *
+ *   unused           tasks here use other names
  *   optional, inferred, private, public, any, proxied, dual, fips
  *   tcp              port 5432, where connecting is all
  *   RESOLVER=ADDRESS,...,[excess],[lost],[slow],[ttl0],[@ZONE],[!CODE]

@@ -292,6 +292,12 @@ static void set_agent(struct world *w, const char *value)
 	assert_int_equal(sscanf(value, "%u.%u.%u", &numbers[0], &numbers[1], &numbers[2]), 3);
 }
 
+static void set_outside(struct world *w, const char *value)
+{
+	w->facts.identity.agent_external = w->facts.identity.outside = strcmp(value, "yes") == 0;
+	w->facts.imds.code = CODE_IMDS_UNREACHABLE;
+}
+
 void world_set(struct world *w, enum expect *expect, const char *key, const char *value)
 {
 	static const struct {
@@ -319,6 +325,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "bridged", set_bridged },
 		{ "agent", set_agent },
 		{ "in", set_instance_region },
+		{ "outside", set_outside },
 		{ "profile", set_profile },
 	};
 

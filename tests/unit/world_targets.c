@@ -168,6 +168,8 @@ void world_set_flag(struct world *w, const char *word)
 
 	if (strcmp(word, "optional") == 0)
 		t->required = false;
+	else if (strcmp(word, "unused") == 0)
+		t->unused = true;
 	else if (strcmp(word, "inferred") == 0)
 		t->provenance = PROVENANCE_INFERRED;
 	else if (strcmp(word, "proxied") == 0)

@@ -4,6 +4,7 @@
 
 agent
 imds absent
+services ssm ssmmessages
 machine_config ECS_EXTERNAL=true AWS_DEFAULT_REGION="$REGION"
 lab_up
 remember_agent

@@ -8,7 +8,7 @@ lab_up
 drop_imds
 remember_agent
 always
-expect_refused imds-unreachable 75
+expect_refused imds-unreachable 1
 expect_detail 'imds-unreachable'
 always --force
 expect_restarted asked

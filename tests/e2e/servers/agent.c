@@ -49,7 +49,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EXIT_RECOVERABLE = 1, EXIT_TERMINAL = 5, INTROSPECTION_PORT = 51678 };
+enum { EXIT_RECOVERABLE = 1, EXIT_TERMINAL = 5, INTROSPECTION_PORT = 51678, TASKS_PORT = 51679 };
 #define ACCOUNT "111122223333"
 #define VERSION "1.98.0"
 #define HASH "1a2b3c4d"
@@ -651,6 +651,31 @@ static void *serve_introspection(void *unused)
 			run_thread(answer, (void *)(intptr_t)fd);
 }
 
+/* Credentials and metadata for tasks: of a request that asks for none. */
+static void *answer_task(void *argument)
+{
+	static const char reply[] =
+		"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n"
+		"Content-Length: 19\r\nConnection: close\r\n\r\n404 page not found\n";
+	int fd = (int)(intptr_t)argument;
+	char request[2048];
+
+	if (read(fd, request, sizeof request) > 0)
+		(void)!write(fd, reply, sizeof reply - 1);
+	close(fd);
+	return NULL;
+}
+
+static void *serve_tasks(void *unused)
+{
+	int listener = listen_on(TASKS_PORT), fd;
+
+	(void)unused;
+	for (;;)
+		if ((fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC)) >= 0)
+			run_thread(answer_task, (void *)(intptr_t)fd);
+}
+
 /* HEALTHCHECK of the image: any answer of the introspection server will do. */
 static int healthcheck(void)
 {
@@ -719,6 +744,7 @@ int main(int argc, char **argv)
 	discover();
 	if (!control_is("early", "yes"))
 		run_thread(serve_introspection, NULL);
+	run_thread(serve_tasks, NULL);
 	say("info", "Beginning Polling for updates", NULL);
 	run_thread(keep_session, &tcs);
 	run_thread(keep_session, &acs);

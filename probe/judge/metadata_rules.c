@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "metadata_rules.h"
+
+#include "agent_view.h"
+#include "instance.h"
+
+static const char instance[] = "instance";
+
+#define AGENT_HERE RULE_BIT(0)  /* one runs, or is meant to */
+#define EXTERNAL RULE_BIT(1)    /* ECS Anywhere */
+#define OWN_REGION RULE_BIT(2)  /* in its configuration */
+#define OWN_KEYS RULE_BIT(3)    /* credentials that come another way */
+#define KEYS_UNSEEN RULE_BIT(4) /* ... which cannot be ruled out */
+#define NEEDS_START RULE_BIT(5) /* it has not registered, and asks for more when it starts */
+#define AS_ROOT RULE_BIT(6)     /* as the agent: a firewall may tell users apart */
+#define PATIENT RULE_BIT(7)     /* no token, waited for as long as the agent does */
+#define NO_ROLE RULE_BIT(8)
+#define ROLE_FAILS RULE_BIT(9)
+#define SILENT RULE_BIT(10)      /* there are no metadata to be had */
+#define DID_WITHOUT RULE_BIT(11) /* it was restarted just now, and came back ready */
+
+static rule_bits bits_of_agent(const struct report *report, const struct judge_policy *policy)
+{
+	const struct agent_status *agent = report->agent;
+	struct agent_view view;
+	rule_bits bits = 0;
+
+	if (report->facts->identity.agent_external)
+		bits |= EXTERNAL;
+	if (!agent || !agent->looked)
+		return bits;
+	agent_view_build(&view, report, policy);
+	if ((view.bits & AGENT_RUNS) || ((view.bits & UNIT_LOADED) && !(view.bits & UNIT_DISABLED)))
+		bits |= AGENT_HERE;
+	if (report->action && report->action->result == RESULT_RESTARTED)
+		bits |= DID_WITHOUT;
+	if (view.bits & IS_EXTERNAL)
+		bits |= EXTERNAL;
+	if (view.bits & LOOKED_AS_ROOT)
+		bits |= AS_ROOT;
+	if (agent->config.own_credentials != SIGHT_ABSENT)
+		bits |= agent->config.own_credentials == SIGHT_SEEN ? OWN_KEYS : KEYS_UNSEEN;
+	/* For tasks in a network of their own it asks which VPC and subnet this is. */
+	if (!agent->config.no_task_network && !agent->introspection.arn[0])
+		bits |= NEEDS_START;
+	return bits;
+}
+
+static rule_bits bits_of_metadata(const struct report *report)
+{
+	const struct facts *facts = report->facts;
+	const struct imds_status *imds = &facts->imds;
+	rule_bits bits = 0;
+
+	if (facts->host.agent_region[0])
+		bits |= OWN_REGION;
+	if (imds->code == CODE_IMDS_UNREACHABLE || imds->code == CODE_IMDS_DISABLED ||
+	    imds->code == CODE_IMDS_BAD_ANSWER)
+		bits |= SILENT;
+	/* One value that is odd makes it no stranger. */
+	if (imds->silent)
+		bits |= PATIENT;
+	if (facts->role.sight == SIGHT_ABSENT)
+		bits |= NO_ROLE;
+	if (facts->role.code[0] && !instance_role_works(&facts->role))
+		bits |= ROLE_FAILS;
+	return bits;
+}
+
+/* What the service does is told by another table: here is how bad it is.  The first row
+ * that matches counts; where none does nothing is wrong. */
+static const struct {
+	rule_bits need, forbid;
+	enum severity severity;
+} table[] = {
+	/* Whoever runs nothing here that needs it may still want to know. */
+	{ SILENT, AGENT_HERE, SEVERITY_WARN },
+	{ SILENT | DID_WITHOUT, 0, SEVERITY_WARN },
+	{ SILENT, AS_ROOT, SEVERITY_WARN },
+	{ SILENT, PATIENT, SEVERITY_WARN },
+	{ SILENT | OWN_REGION | OWN_KEYS, NEEDS_START, SEVERITY_WARN },
+	{ SILENT | OWN_REGION | KEYS_UNSEEN, NEEDS_START, SEVERITY_WARN },
+	{ SILENT, 0, SEVERITY_FAIL },
+
+	{ NO_ROLE | AGENT_HERE | KEYS_UNSEEN, 0, SEVERITY_WARN },
+	{ NO_ROLE | AGENT_HERE, OWN_KEYS, SEVERITY_FAIL },
+	{ ROLE_FAILS | AGENT_HERE | KEYS_UNSEEN, 0, SEVERITY_WARN },
+	{ ROLE_FAILS | AGENT_HERE, OWN_KEYS, SEVERITY_FAIL },
+};
+
+static bool find_severity(rule_bits bits, enum severity *severity)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+		if ((bits & table[i].need) != table[i].need || (bits & table[i].forbid))
+			continue;
+		*severity = table[i].severity;
+		return true;
+	}
+	return false;
+}
+
+static void judge_service(struct report *report, enum severity severity)
+{
+	static const struct {
+		enum code code;
+		const char *seen;
+		const char *hint;
+	} rows[] = {
+		{ CODE_IMDS_UNREACHABLE, "does not answer",
+		  "Without it the agent cannot learn its identity or credentials. Check a host "
+		  "firewall, HTTP_PROXY captures, and in a container the hop limit. The VPC's "
+		  "blocks are not known: give --vpc-cidr to tell this VPC from other private "
+		  "networks." },
+		{ CODE_IMDS_DISABLED, "refuses",
+		  "The instance metadata service is turned off (HttpEndpoint) or a proxy adds "
+		  "X-Forwarded-For. The agent needs it. The VPC's blocks are not known: give "
+		  "--vpc-cidr." },
+		{ CODE_NOT_FINISHED, "could not be asked",
+		  "ecsprobe itself lacked descriptors, memory or buffers, so nothing is known of "
+		  "it. Raise its limits (LimitNOFILE=, ulimit -n), and look at what else uses "
+		  "them up." },
+		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata",
+		  "Something else listens at that address, or intercepts it." },
+	};
+	const struct imds_status *imds = &report->facts->imds;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].code == imds->code)
+			finding_add(report, imds->code, severity, instance,
+				    xasprintf("the metadata service at %s %s%s%s", imds->endpoint,
+					      rows[i].seen, imds->detail[0] ? ": " : "",
+					      imds->detail),
+				    rows[i].hint);
+}
+
+static const char hint_no_role[] =
+	"Attach an instance profile whose role has the policy "
+	"AmazonEC2ContainerServiceforEC2Role: without credentials the agent cannot register, nor "
+	"stay connected. It tries again by itself, so nothing needs to be restarted.";
+static const char hint_role[] =
+	"Look at the role's trust policy, which must let ec2.amazonaws.com assume it, and "
+	"whether the role in the instance profile still is the one that was put there: one that "
+	"was deleted and made again is another. The agent tries again by itself.";
+
+static void judge_role(struct report *report, rule_bits bits, enum severity severity)
+{
+	const struct instance_role *role = &report->facts->role;
+	const char *doubt =
+		bits & KEYS_UNSEEN
+			? "whether the agent is given other credentials cannot be seen from here"
+			: "the agent is given no other credentials";
+
+	if (bits & NO_ROLE)
+		finding_add(report, CODE_NO_INSTANCE_ROLE, severity, instance,
+			    xasprintf("this instance has no IAM role, and %s", doubt),
+			    hint_no_role);
+	else
+		finding_add(report, CODE_INSTANCE_ROLE_UNUSABLE, severity, instance,
+			    xasprintf("the metadata service has no credentials of the role %s, but "
+				      "%s%s%s; %s",
+				      role->name, role->code, role->message[0] ? ": " : "",
+				      role->message, doubt),
+			    hint_role);
+}
+
+void judge_metadata(struct report *report, const struct judge_policy *policy)
+{
+	rule_bits bits = bits_of_agent(report, policy) | bits_of_metadata(report);
+	enum severity severity;
+
+	/* It asks for none of this. */
+	if (bits & EXTERNAL)
+		return;
+	if (report->facts->imds.code == CODE_NOT_FINISHED)
+		judge_service(report, SEVERITY_WARN);
+	else if (!find_severity(bits, &severity))
+		return;
+	else if (bits & SILENT)
+		judge_service(report, severity);
+	else
+		judge_role(report, bits, severity);
+}

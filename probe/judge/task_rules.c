@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "task_rules.h"
+
+#include "instance.h"
+
+static const char task[] = "task";
+
+static const char hint_rules[] =
+	"ecs-init lays the rules (nat OUTPUT and PREROUTING) when it starts: something took them "
+	"away (iptables -F, another firewall's reload) or stands before them. systemctl restart "
+	"of the agent's unit lays them again; let whatever flushes the nat table leave them, and "
+	"the INPUT chain let packets to 127.0.0.1 port 51679 in.";
+static const char hint_localnet[] =
+	"ecs-init sets it when it starts, and something set it back: look in /etc/sysctl.d and "
+	"at what hardens this host. sysctl -w net.ipv4.conf.all.route_localnet=1.";
+
+/* In a process that has only just registered the port may come a moment later. */
+static bool is_led_nowhere(const struct agent_status *agent)
+{
+	const struct task_endpoint *seen = &agent->task_endpoint;
+
+	return seen->for_tasks == SIGHT_SEEN && seen->for_host == SIGHT_SEEN &&
+	       seen->led == SIGHT_ABSENT && seen->served != SIGHT_UNKNOWN;
+}
+
+void judge_task_endpoint(struct report *report)
+{
+	const struct agent_status *agent = report->agent;
+	const struct task_endpoint *seen;
+
+	/* The port opens when the agent has registered. */
+	if (!agent || !agent->looked || !agent->introspection.arn[0])
+		return;
+	seen = &agent->task_endpoint;
+	if (is_led_nowhere(agent))
+		finding_add(report, CODE_TASK_CREDENTIALS, SEVERITY_WARN, task,
+			    xasprintf("169.254.170.2, where tasks get their credentials, leads "
+				      "nowhere on this host (%s)%s",
+				      seen->why,
+				      seen->served == SIGHT_SEEN
+					      ? ", while the agent serves them on port 51679"
+					      : ", and nothing serves them on port 51679"),
+			    hint_rules);
+	else if (seen->for_tasks == SIGHT_SEEN && seen->localnet == SIGHT_ABSENT)
+		finding_add(report, CODE_TASK_CREDENTIALS, SEVERITY_WARN, task,
+			    xstrdup("net.ipv4.conf.all.route_localnet is 0, so tasks with a bridge "
+				    "or a network of their own do not get to the agent at "
+				    "169.254.170.2 for their credentials"),
+			    hint_localnet);
+}
