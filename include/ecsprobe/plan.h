@@ -84,6 +84,7 @@ struct resolver {
  * and wiped by plan_done(). */
 struct proxy {
 	bool set;                    /* any proxy at all, if only for plain http */
+	bool plain;                  /* ... and one for plain http */
 	char *url;                   /* owned; NULL: https goes directly */
 	char shown[HOST_BYTES + 16]; /* scheme, host and port, escaped */
 	char name[HOST_BYTES];       /* its host where that has to be resolved; else "" */

@@ -406,7 +406,9 @@ static const struct explanation table[CODE_COUNT] = {
 					 PAGE_ECS },
 	[CODE_NO_PROXY_INCOMPLETE] = { "NO_PROXY lacks an address that must never go through the "
 				       "proxy",
-				       "the agent finds no credentials, or tasks get none",
+				       "the agent finds no credentials, or tasks get none; where "
+				       "it is dockerd, containers that log through awslogs do "
+				       "not start",
 				       "add 169.254.169.254, 169.254.170.2 and "
 				       "/var/run/docker.sock to NO_PROXY",
 				       PAGE_PROXY },

@@ -54,43 +54,75 @@ static void judge_reach(struct report *report, int dialler)
 	}
 }
 
-/* What must never go through a proxy, for the processes that need it. */
-static void judge_no_proxy(struct report *report, int dialler)
+static const char hint_no_proxy[] =
+	"Add them to NO_PROXY: the metadata service, the task credentials and the Docker socket are "
+	"on this host.";
+
+static const char hint_no_proxy_dockerd[] =
+	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks 169.254.170.2 "
+	"for a task's credentials, and 169.254.169.254 for the instance's; where a proxy is asked "
+	"instead, the container does not start.";
+
+/* The driver that asks runs in dockerd for the tasks that log through it. */
+static enum severity harm_to_awslogs(const struct workload *workload)
 {
-	const struct proxy *proxy = &report->plan->proxies[dialler];
-	bool agent = dialler == DIALLER_AGENT;
+	if (!workload)
+		return SEVERITY_WARN;
+	if (workload_uses(workload, USE_AWSLOGS))
+		return SEVERITY_FAIL;
+	return workload_is_complete(workload) ? SEVERITY_NOTE : SEVERITY_WARN;
+}
+
+/* Who needs what to be reached without a proxy. */
+static const struct need {
+	enum dialler dialler;
+	const char *names[3]; /* of what proxy.covers_* is about, in that order; NULL: not needed */
+	bool plain_only;      /* it is all asked by plain http */
+	const char *hint;
+} needs[] = {
+	{ DIALLER_AGENT,
+	  { "169.254.169.254", "169.254.170.2", "/var/run/docker.sock" },
+	  false,
+	  hint_no_proxy },
+	{ DIALLER_ECS_INIT,
+	  { "169.254.169.254", NULL, "/var/run/docker.sock" },
+	  false,
+	  hint_no_proxy },
+	{ DIALLER_DOCKERD,
+	  { "169.254.169.254", "169.254.170.2", NULL },
+	  true,
+	  hint_no_proxy_dockerd },
+};
+
+static void judge_need(struct report *report, const struct need *need)
+{
+	const struct proxy *proxy = &report->plan->proxies[need->dialler];
+	const bool covered[] = { proxy->covers_metadata, proxy->covers_credentials,
+				 proxy->covers_docker };
 	char missing[96] = "";
 	size_t used = 0;
-	const struct {
-		bool missing;
-		const char *name;
-	} needs[] = {
-		{ !proxy->covers_metadata, "169.254.169.254" },
-		{ agent && !proxy->covers_credentials, "169.254.170.2" },
-		{ !proxy->covers_docker, "/var/run/docker.sock" },
-	};
 
-	if (!agent && dialler != DIALLER_ECS_INIT)
+	if (!proxy->set || (need->plain_only && !proxy->plain))
 		return;
-	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
-		if (needs[i].missing)
+	for (size_t i = 0; i < ARRAY_SIZE(covered); i++)
+		if (need->names[i] && !covered[i])
 			used += (size_t)snprintf(missing + used, sizeof missing - used, "%s%s",
-						 used ? ", " : "", needs[i].name);
+						 used ? ", " : "", need->names[i]);
 	if (used)
-		finding_add(
-			report, CODE_NO_PROXY_INCOMPLETE, SEVERITY_WARN,
-			dialler_name((enum dialler)dialler),
-			xasprintf("%s sets a proxy, and NO_PROXY lacks %s", proxy->source, missing),
-			"Add them to NO_PROXY: the metadata service, the task credentials and "
-			"the Docker socket are on this host.");
+		finding_add(report, CODE_NO_PROXY_INCOMPLETE,
+			    need->dialler == DIALLER_DOCKERD ? harm_to_awslogs(report->workload)
+							     : SEVERITY_WARN,
+			    dialler_name(need->dialler),
+			    xasprintf("%s sets a proxy, and NO_PROXY lacks %s", proxy->source,
+				      missing),
+			    need->hint);
 }
 
 void judge_proxies(struct report *report)
 {
-	for (int dialler = 0; dialler < DIALLER_COUNT; dialler++) {
-		if (!report->plan->proxies[dialler].set)
-			continue;
-		judge_reach(report, dialler);
-		judge_no_proxy(report, dialler);
-	}
+	for (int dialler = 0; dialler < DIALLER_COUNT; dialler++)
+		if (report->plan->proxies[dialler].set)
+			judge_reach(report, dialler);
+	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
+		judge_need(report, &needs[i]);
 }

@@ -34,6 +34,7 @@ static void choose_proxy(struct proxy *proxy, const struct proxy_settings *setti
 	const char *url = first_set(settings->https_proxy, also);
 
 	proxy->set = first_set(settings->https_proxy, settings->http_proxy) != NULL;
+	proxy->plain = first_set(settings->http_proxy, NULL) != NULL;
 	escape_text(proxy->source, sizeof proxy->source, settings->source);
 	proxy->covers_metadata = no_proxy_covers(settings->no_proxy, "169.254.169.254", HTTP_PORT);
 	proxy->covers_credentials = no_proxy_covers(settings->no_proxy, "169.254.170.2", HTTP_PORT);

@@ -317,7 +317,12 @@ static void no_proxy_that_lacks_something(void **state)
 		{ DIALLER_ECS_INIT, true, false, true, "", NULL },
 		{ DIALLER_ECS_INIT, false, true, false, "warn:no-proxy-incomplete:ecs-init",
 		  "169.254.169.254, /var/run/docker.sock" },
-		{ DIALLER_DOCKERD, false, false, false, "", NULL },
+		/* dockerd reaches Docker's socket never, the addresses by plain http only. */
+		{ DIALLER_DOCKERD, true, true, false, "", NULL },
+		{ DIALLER_DOCKERD, true, false, false, "warn:no-proxy-incomplete:dockerd",
+		  "lacks 169.254.170.2" },
+		{ DIALLER_DOCKERD, false, false, false, "warn:no-proxy-incomplete:dockerd",
+		  "169.254.169.254, 169.254.170.2" },
 		{ DIALLER_TASK, false, false, false, "", NULL },
 	};
 
@@ -328,6 +333,7 @@ static void no_proxy_that_lacks_something(void **state)
 		char *findings;
 
 		proxy->set = true;
+		proxy->plain = true;
 		proxy->covers_metadata = rows[i].metadata;
 		proxy->covers_credentials = rows[i].credentials;
 		proxy->covers_docker = rows[i].docker;
@@ -335,6 +341,44 @@ static void no_proxy_that_lacks_something(void **state)
 		findings = world_findings(w);
 		EXPECT(strcmp(findings, rows[i].findings) == 0, "row %zu: %s", i, findings);
 		EXPECT(!rows[i].words || tells(&w->report, rows[i].words), "row %zu", i);
+		free(findings);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* How bad what dockerd lacks is depends on who uses its awslogs driver, if that is known. */
+static void no_proxy_of_dockerd_by_use(void **state)
+{
+	static const struct {
+		bool plain;
+		struct workload workload;
+		const char *findings;
+	} rows[] = {
+		{ true, { .looked = true, .uses = 1U << USE_AWSLOGS },
+		  "fail:no-proxy-incomplete:dockerd" },
+		{ true, { .looked = true, .uses = 1U << USE_AWSLOGS, .why_not = "half seen" },
+		  "fail:no-proxy-incomplete:dockerd" },
+		{ true, { .looked = true }, "note:no-proxy-incomplete:dockerd" },
+		{ true, { .looked = true, .why_not = "half seen" },
+		  "warn:no-proxy-incomplete:dockerd" },
+		{ false, { .looked = true, .uses = 1U << USE_AWSLOGS }, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=10.0.1.10");
+		struct proxy *proxy = &w->plan.proxies[DIALLER_DOCKERD];
+		char *findings;
+
+		proxy->set = true;
+		proxy->plain = rows[i].plain;
+		w->report.workload = &rows[i].workload;
+		world_judge(w);
+		findings = world_findings(w);
+		EXPECT(rows[i].findings[0] ? strstr(findings, rows[i].findings) != NULL
+					   : !strstr(findings, "no-proxy"),
+		       "row %zu: %s", i, findings);
 		free(findings);
 		world_free(w);
 	}
@@ -597,6 +641,7 @@ int main(void)
 		cmocka_unit_test(metadata_without_blocks),
 		cmocka_unit_test(files_that_cannot_be_read),
 		cmocka_unit_test(no_proxy_that_lacks_something),
+		cmocka_unit_test(no_proxy_of_dockerd_by_use),
 		cmocka_unit_test(the_driver_counted_drops),
 		cmocka_unit_test(a_broken_run_vouches_for_nothing),
 		cmocka_unit_test(success_needs_a_handshake),
