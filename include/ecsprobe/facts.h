@@ -12,6 +12,7 @@
 #include "ecsprobe/agent_files.h"
 #include "ecsprobe/code.h"
 #include "ecsprobe/dialler.h"
+#include "ecsprobe/go_proxy.h"
 #include "ecsprobe/origin.h"
 #include "ecsprobe/partition.h"
 #include "ecsprobe/resolv_conf.h"
@@ -111,9 +112,10 @@ struct proxy_settings {
 	char *https_proxy;    /* owned; NULL: not set; "": set to nothing */
 	char *http_proxy;     /* owned */
 	char *no_proxy;       /* owned */
-	char *spelled[2][3];  /* owned: as found, upper and lower case apart */
-	char *found_in[2][3]; /* owned: the file that set each */
-	char source[96];      /* the last file that set one of them */
+	/* As found, upper and lower case apart: as proxy_keys has them. */
+	char *spelled[PROXY_SPELLINGS][PROXY_VARIABLES]; /* owned */
+	struct origin found_in[PROXY_SPELLINGS][PROXY_VARIABLES];
+	unsigned char counts[PROXY_VARIABLES]; /* which spelling does */
 };
 
 enum { MAX_DOCKER_SERVERS = 16 };

@@ -88,7 +88,9 @@ struct proxy {
 	char *url;                   /* owned; NULL: https goes directly */
 	char shown[HOST_BYTES + 16]; /* scheme, host and port, escaped */
 	char name[HOST_BYTES];       /* its host where that has to be resolved; else "" */
-	char source[96];             /* the file that sets it, escaped */
+	const char *variable;        /* borrowed: "HTTPS_PROXY", as it is spelled there */
+	struct origin origin;        /* of that */
+	char source[ORIGIN_TEXT_BYTES]; /* the same as text */
 	bool covers_metadata, covers_credentials, covers_docker; /* by NO_PROXY */
 };
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "agent_settings.h"
+#include "agent_units.h"
 #include "docker_settings.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/local_file.h"
@@ -197,7 +198,7 @@ void gather_agent_files(struct agent_files *files, const char *root)
 }
 
 static void read_settings(struct host_facts *host, struct host_reader *reader,
-			  const struct file_source *files)
+			  const struct file_source *files, struct agent_units *units)
 {
 	struct docker_settings docker;
 	size_t unreadable;
@@ -210,7 +211,8 @@ static void read_settings(struct host_facts *host, struct host_reader *reader,
 	host->docker_dns = docker.dns;
 	host->docker_dns.unknown = host->unreadable_count > unreadable;
 	host->docker_dns.changed_us = reader->changed_us;
-	proxies_gather(host, files, &docker);
+	agent_units_read(units, files);
+	proxies_gather(host, units, &docker);
 	docker_settings_done(&docker);
 }
 
@@ -218,7 +220,9 @@ int gather_host(struct host_facts *host, struct error *e)
 {
 	struct host_reader reader;
 	struct file_source files;
+	struct agent_units units;
 	size_t len;
+	int r;
 
 	*host = (struct host_facts){ 0 };
 	host_reader_open(&reader, "", host);
@@ -226,11 +230,13 @@ int gather_host(struct host_facts *host, struct error *e)
 	read_resolver(host, &files);
 	find_uplinks(host, &files);
 	host->hosts_text = config_read_text(&files, "/etc/hosts", &len);
-	read_settings(host, &reader, &files);
+	read_settings(host, &reader, &files, &units);
 	host_reader_close(&reader);
 	look_at_interfaces(host);
 	host->drops_known = gather_link_drops(&host->drops_before);
-	return agent_settings_gather(host, e);
+	r = agent_settings_gather(host, units.agent, e);
+	agent_units_done(&units);
+	return r;
 }
 
 void host_facts_done(struct host_facts *host)

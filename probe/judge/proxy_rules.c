@@ -77,20 +77,16 @@ static enum severity harm_to_awslogs(const struct workload *workload)
 static const struct need {
 	enum dialler dialler;
 	const char *names[3]; /* of what proxy.covers_* is about, in that order; NULL: not needed */
-	bool plain_only;      /* it is all asked by plain http */
 	const char *hint;
 } needs[] = {
 	{ DIALLER_AGENT,
 	  { "169.254.169.254", "169.254.170.2", "/var/run/docker.sock" },
-	  false,
 	  hint_no_proxy },
 	{ DIALLER_ECS_INIT,
 	  { "169.254.169.254", NULL, "/var/run/docker.sock" },
-	  false,
 	  hint_no_proxy },
 	{ DIALLER_DOCKERD,
 	  { "169.254.169.254", "169.254.170.2", NULL },
-	  true,
 	  hint_no_proxy_dockerd },
 };
 
@@ -102,7 +98,8 @@ static void judge_need(struct report *report, const struct need *need)
 	char missing[96] = "";
 	size_t used = 0;
 
-	if (!proxy->set || (need->plain_only && !proxy->plain))
+	/* It is all asked by plain http. */
+	if (!proxy->plain)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(covered); i++)
 		if (need->names[i] && !covered[i])

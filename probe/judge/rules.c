@@ -28,7 +28,8 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(PROXY_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(PROXY_AUTH), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(PROXY_DENIED), 0, 0, CODE_NONE, RULE_FAIL,
-	  "the {dialler}'s proxy {proxy} refuses a connection to {host}: {detail}",
+	  "the {dialler}'s proxy {proxy} (from {proxy_source}) refuses a connection to {host}: "
+	  "{detail}",
 	  hint_proxy_denied },
 
 	/* It is another name that the dialler reaches. */

@@ -203,6 +203,12 @@ static void word_proxy(struct text *text, const struct view *view)
 		    view->report->plan->proxies[view->endpoint->target->dialled_by].shown);
 }
 
+static void word_proxy_source(struct text *text, const struct view *view)
+{
+	text_append(text, "%s",
+		    view->report->plan->proxies[view->endpoint->target->dialled_by].source);
+}
+
 static void word_zone(struct text *text, const struct view *view)
 {
 	text_append(text, "%s", view->endpoint->answer ? answer_zone(view->endpoint->answer) : "");
@@ -482,6 +488,7 @@ static const struct {
 	{ "then", word_then },
 	{ "dialler", word_dialler },
 	{ "proxy", word_proxy },
+	{ "proxy_source", word_proxy_source },
 	{ "zone", word_zone },
 	{ "bridge", word_bridge },
 	{ "root", word_root },

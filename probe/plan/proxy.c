@@ -27,15 +27,28 @@ static const char *first_set(const char *a, const char *b)
 	return b && *b ? b : NULL;
 }
 
+static void note_variable(struct proxy *proxy, const struct proxy_settings *settings,
+			  enum proxy_variable variable)
+{
+	unsigned spelling = settings->counts[variable];
+
+	proxy->variable = proxy_keys[spelling][variable];
+	proxy->origin = settings->found_in[spelling][variable];
+	origin_format(&proxy->origin, proxy->source);
+}
+
 static void choose_proxy(struct proxy *proxy, const struct proxy_settings *settings,
 			 enum dialler dialler)
 {
-	const char *also = dialler == DIALLER_AGENT ? settings->http_proxy : NULL;
-	const char *url = first_set(settings->https_proxy, also);
+	const char *of_https = first_set(settings->https_proxy, NULL);
+	const char *of_http = first_set(settings->http_proxy, NULL);
+	const char *url = of_https;
 
-	proxy->set = first_set(settings->https_proxy, settings->http_proxy) != NULL;
-	proxy->plain = first_set(settings->http_proxy, NULL) != NULL;
-	escape_text(proxy->source, sizeof proxy->source, settings->source);
+	if (!of_https && dialler == DIALLER_AGENT)
+		url = of_http;
+	proxy->set = of_https || of_http;
+	proxy->plain = of_http != NULL;
+	note_variable(proxy, settings, of_https ? PROXY_OF_HTTPS : PROXY_OF_HTTP);
 	proxy->covers_metadata = no_proxy_covers(settings->no_proxy, "169.254.169.254", HTTP_PORT);
 	proxy->covers_credentials = no_proxy_covers(settings->no_proxy, "169.254.170.2", HTTP_PORT);
 	/* No host: the entry is compared as it stands. */

@@ -20,7 +20,8 @@ static void set(struct host_facts *host, enum dialler dialler, const char *https
 	s->https_proxy = https ? xstrdup(https) : NULL;
 	s->http_proxy = http ? xstrdup(http) : NULL;
 	s->no_proxy = no_proxy ? xstrdup(no_proxy) : NULL;
-	(void)copy_text(s->source, sizeof s->source, "/etc/some/\033file");
+	for (size_t v = 0; v < PROXY_VARIABLES; v++)
+		origin_set(&s->found_in[0][v], "/etc/some/\033file", 7);
 }
 
 static struct plan plan_of_two(void)
@@ -79,7 +80,7 @@ static void proxies_by_dialler(void **state)
 		       proxy->url ? proxy->url : "none");
 		EXPECT(!proxy->url || strcmp(proxy->url, rows[i].url) == 0, "row %zu: %s", i,
 		       proxy->url ? proxy->url : "none");
-		EXPECT(strcmp(proxy->source, "/etc/some/\\x1bfile") == 0, "row %zu", i);
+		EXPECT(strcmp(proxy->source, "/etc/some/\\x1bfile:7") == 0, "row %zu", i);
 		EXPECT(plan.targets[0].proxied == (agent && rows[i].proxied), "row %zu", i);
 		EXPECT(plan.targets[1].proxied == (!agent && rows[i].proxied), "row %zu", i);
 		plan_done(&plan);
@@ -234,8 +235,8 @@ static void proxies_of_ecs_config(void **state)
 		       shown(s->https_proxy));
 		EXPECT(same(s->http_proxy, rows[i].http), "row %zu: %s", i, shown(s->http_proxy));
 		EXPECT(same(s->no_proxy, rows[i].no_proxy), "row %zu: %s", i, shown(s->no_proxy));
-		EXPECT(!*s->source == !(rows[i].https || rows[i].http || rows[i].no_proxy),
-		       "row %zu: %s", i, s->source);
+		EXPECT(!s->found_in[s->counts[0]][0].line == !rows[i].https, "row %zu: %u", i,
+		       s->found_in[s->counts[0]][0].line);
 		free(text);
 		proxies_wipe(all);
 	}
@@ -379,7 +380,7 @@ static void proxies_of_environment_files(void **state)
 		assert_string_equal(s->no_proxy, "a,b");
 		assert_string_equal(s->http_proxy, "q");
 		/* Named is the file to correct. */
-		assert_string_equal(s->source, path);
+		assert_string_equal(s->found_in[s->counts[0]][0].place, path);
 		free(text);
 		proxies_wipe(all);
 		text = xasprintf("[Service]\nEnvironmentFile=%s/"

@@ -342,6 +342,7 @@ static void spoil_instance(struct world *w, size_t how)
 	w->plan.account_unknown = true;
 	w->report.workload = &missed;
 	w->plan.proxies[DIALLER_AGENT].set = true;
+	w->plan.proxies[DIALLER_AGENT].plain = true;
 	w->facts.host.unreadable_count = 1;
 	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES, "eu-west-1");
 }

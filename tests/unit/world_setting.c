@@ -162,7 +162,9 @@ static void set_proxy(struct world *w, const char *value)
 	proxy->url = xstrdup("http://user:secret@proxy.corp:3128");
 	proxy->covers_metadata = proxy->covers_credentials = proxy->covers_docker = true;
 	(void)copy_text(proxy->shown, sizeof proxy->shown, "http://proxy.corp:3128");
-	(void)copy_text(proxy->source, sizeof proxy->source, "/etc/ecs/ecs.config");
+	proxy->variable = "HTTPS_PROXY";
+	origin_set(&proxy->origin, "/etc/ecs/ecs.config", 3);
+	origin_format(&proxy->origin, proxy->source);
 	(void)copy_text(proxy->name, sizeof proxy->name, "proxy.corp");
 }
 
