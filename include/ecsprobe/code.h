@@ -71,6 +71,7 @@
 	X(PROXY_UNREACHABLE, "proxy-unreachable")                   \
 	X(PROXY_DENIED, "proxy-denied")                             \
 	X(PROXY_AUTH, "proxy-auth")                                 \
+	X(PROXY_UNSUPPORTED, "proxy-unsupported")                   \
 	X(PROXIED_CONTROL_PLANE, "proxied-control-plane")           \
 	X(NO_PROXY_INCOMPLETE, "no-proxy-incomplete")               \
 	X(NOT_FINISHED, "not-finished")                             \

@@ -109,9 +109,9 @@ struct bridge {
 /* Proxy settings as one dialler gets them, unparsed.  The URLs may hold
  * passwords: they are never printed, and wiped by host_facts_done(). */
 struct proxy_settings {
-	char *https_proxy;    /* owned; NULL: not set; "": set to nothing */
-	char *http_proxy;     /* owned */
-	char *no_proxy;       /* owned */
+	char *https_proxy; /* owned; NULL: not set; "": set to nothing */
+	char *http_proxy;  /* owned */
+	char *no_proxy;    /* owned */
 	/* As found, upper and lower case apart: as proxy_keys has them. */
 	char *spelled[PROXY_SPELLINGS][PROXY_VARIABLES]; /* owned */
 	struct origin found_in[PROXY_SPELLINGS][PROXY_VARIABLES];

@@ -48,6 +48,7 @@ struct target {
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
 	enum dialler dialled_by;
 	bool proxied;  /* through plan.proxies[dialled_by] */
+	bool in_vain;  /* ... which cannot carry it, whatever is there */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
 	enum name_variant variant;
@@ -80,16 +81,29 @@ struct resolver {
 	unsigned diallers;           /* 1U << enum dialler: whose names it is asked for */
 };
 
-/* The proxy of one dialler.  The URL may hold a password: it is never printed,
- * and wiped by plan_done(). */
-struct proxy {
-	bool set;                    /* any proxy at all, if only for plain http */
-	bool plain;                  /* ... and one for plain http */
-	char *url;                   /* owned; NULL: https goes directly */
-	char shown[HOST_BYTES + 16]; /* scheme, host and port, escaped */
-	char name[HOST_BYTES];       /* its host where that has to be resolved; else "" */
+/* A variable whose value is no URL of an http proxy. */
+struct proxy_fault {
+	enum go_proxy_form form;     /* IGNORED, BROKEN or UNTRIED; UNSET: there is none */
 	const char *variable;        /* borrowed: "HTTPS_PROXY", as it is spelled there */
-	struct origin origin;        /* of that */
+	struct origin origin;        /* of it */
+	char shown[HOST_BYTES + 16]; /* as that of struct proxy */
+	const char *words;           /* borrowed: of IGNORED and BROKEN, go_proxy_fault() */
+};
+
+/* The proxy of one dialler.  The login is a secret: it is never printed, and wiped by
+ * plan_done(). */
+struct proxy {
+	bool set;                       /* any proxy at all, if only for plain http */
+	bool plain;                     /* ... and one for plain http */
+	enum go_proxy_form form;        /* of that for https */
+	const char *scheme;             /* borrowed: of HTTP and UNTRIED; else NULL */
+	char *url;                      /* owned, without the login; NULL: https goes directly */
+	char *user, *password;          /* owned; NULL: none */
+	struct proxy_fault fault;       /* the first that is to be told */
+	char shown[HOST_BYTES + 16];    /* scheme, host and port, escaped */
+	char name[HOST_BYTES];          /* its host where that has to be resolved; else "" */
+	const char *variable;           /* borrowed: "HTTPS_PROXY", as it is spelled there */
+	struct origin origin;           /* of that */
 	char source[ORIGIN_TEXT_BYTES]; /* the same as text */
 	bool covers_metadata, covers_credentials, covers_docker; /* by NO_PROXY */
 };

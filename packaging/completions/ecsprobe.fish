@@ -123,6 +123,7 @@ function __ecsprobe_codes
 		'proxy-unreachable'\t'the proxy that the endpoint\'s dialler uses cannot be reached' \
 		'proxy-denied'\t'the proxy refuses to connect to the endpoint' \
 		'proxy-auth'\t'the proxy wants other credentials' \
+		'proxy-unsupported'\t'a proxy is set by a value that is not http://HOST:PORT' \
 		'proxied-control-plane'\t'the agent reaches ecs through a proxy, which resolves the name itself' \
 		'no-proxy-incomplete'\t'NO_PROXY lacks an address that must never go through the proxy' \
 		'not-finished'\t'the total time was over before this check was' \

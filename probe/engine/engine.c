@@ -192,6 +192,11 @@ static void start_tunnel(struct dial *dial)
 		.arg = dial,
 	};
 
+	if (dial->target->in_vain) {
+		outcome->code = CODE_PROXY_UNSUPPORTED;
+		one_dialled(engine);
+		return;
+	}
 	if (tunnel_start(&dial->tunnel, &config, &e) == 0)
 		return;
 	outcome->code = e.class == ERROR_CONFIG ? CODE_PROXY_UNREACHABLE : CODE_NOT_FINISHED;

@@ -33,8 +33,8 @@ static const struct assignment *find_in_unit(const struct unit_files *unit, cons
 /* ecs-init names the file to the agent; a unit may name it, or another. */
 static bool reads_json(const struct unit_files *unit)
 {
-	const struct assignment *named =
-		unit ? find_in_unit(unit, "ECS_AGENT_CONFIG_FILE_PATH") : NULL;
+	const struct assignment *named = unit ? find_in_unit(unit, "ECS_AGENT_CONFIG_FILE_PATH")
+					      : NULL;
 
 	return !unit || (named && strcmp(named->value, agent_file_paths[AGENT_FILE_JSON]) == 0);
 }

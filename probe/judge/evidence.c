@@ -87,6 +87,18 @@ static void prove_by_proxy(const struct report *report, struct finding *finding)
 	add(finding, &proxy->origin, text);
 }
 
+static void prove_by_fault(const struct report *report, struct finding *finding)
+{
+	const struct proxy *proxy = proxy_of(report, finding->subject);
+	char text[EVIDENCE_BYTES];
+
+	if (!proxy || !proxy->fault.variable)
+		return;
+	(void)snprintf(text, sizeof text, "%.16s=%.140s", proxy->fault.variable,
+		       proxy->fault.shown);
+	add(finding, &proxy->fault.origin, text);
+}
+
 static const struct {
 	enum code code;
 	void (*prove)(const struct report *report, struct finding *finding);
@@ -100,6 +112,7 @@ static const struct {
 	{ CODE_PROXY_UNREACHABLE, prove_by_proxy },
 	{ CODE_PROXY_AUTH, prove_by_proxy },
 	{ CODE_PROXY_DENIED, prove_by_proxy },
+	{ CODE_PROXY_UNSUPPORTED, prove_by_fault },
 	{ CODE_NO_PROXY_INCOMPLETE, prove_by_proxy },
 };
 

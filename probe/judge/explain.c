@@ -397,6 +397,13 @@ static const struct explanation table[CODE_COUNT] = {
 			      "'Proxy Authentication Required'",
 			      "user and password in the proxy's URL (percent-encoded)",
 			      PAGE_PROXY },
+	[CODE_PROXY_UNSUPPORTED] = { "a proxy is set by a value that is not http://HOST:PORT",
+				     "that depends on the value: 'proxyconnect tcp: ... no such "
+				     "host', 'proxy: unknown scheme', or direct connections that "
+				     "time out",
+				     "the variable that the report names: quotation marks, blanks, "
+				     "special characters in the password, https:// and socks5://",
+				     PAGE_PROXY },
 	[CODE_PROXIED_CONTROL_PLANE] = { "the agent reaches ecs through a proxy, which resolves "
 					 "the name itself",
 					 "the agent is handed numbered hosts (ecs-a-1 ...) that "

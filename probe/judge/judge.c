@@ -120,7 +120,8 @@ static void judge_endpoint(struct report *report, const struct view *view)
 /* Left out of the verdict because nothing depends on it, not for want of time. */
 static bool is_needless(const struct endpoint_verdict *endpoint)
 {
-	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code);
+	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code) &&
+	       endpoint->code != CODE_PROXY_UNSUPPORTED;
 }
 
 /* Unknown stands wherever nothing required was seen to work: guesses and

@@ -54,12 +54,89 @@ static void judge_reach(struct report *report, int dialler)
 	}
 }
 
-static const char hint_no_proxy[] =
-	"Add them to NO_PROXY: the metadata service, the task credentials and the Docker socket are "
-	"on this host.";
+static const char hint_spelling[] =
+	"Write it as http://HOST:PORT, and percent-encode what is special in user and password. In "
+	"a "
+	"unit systemd takes quotation marks off; in ecs.config and with docker run --env-file they "
+	"stay.";
+
+static const char hint_untried[] =
+	"Try it by hand (curl --proxy), or name an http:// proxy, through which every endpoint is "
+	"checked.";
+
+static const char hint_websocket[] =
+	"Name an http:// or socks5:// proxy: the agent's websockets know no other ('proxy: unknown "
+	"scheme: https' in its log).";
+
+/* As badly as the worst of what goes by it takes it. */
+static enum severity harm_of_fault(const struct report *report, int dialler)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct target *target = report->endpoints[i].target;
+
+		if ((int)target->dialled_by == dialler && target->in_vain && target->required &&
+		    !target_is_inferred(target))
+			return SEVERITY_FAIL;
+	}
+	return SEVERITY_WARN;
+}
+
+static bool refuses_websockets(const struct proxy *proxy, int dialler)
+{
+	return dialler == DIALLER_AGENT && proxy->scheme && strcmp(proxy->scheme, "https") == 0;
+}
+
+/* What that program makes of it. */
+static char *tell_use(const struct proxy *proxy, int dialler)
+{
+	const char *who = dialler_name((enum dialler)dialler);
+
+	if (proxy->fault.form == GO_PROXY_BROKEN)
+		return xasprintf("%s (in Go) takes it for a proxy that cannot be there, and what "
+				 "goes by it fails",
+				 who);
+	if (proxy->fault.form == GO_PROXY_IGNORED)
+		return proxy->url ? xasprintf("%s (in Go) ignores it and goes by %s", who,
+					      proxy->variable)
+				  : xasprintf("%s (in Go) ignores it and connects directly", who);
+	if (refuses_websockets(proxy, dialler))
+		return xstrdup("the API calls of the agent can use it, and are not checked here; "
+			       "its websockets cannot");
+	return xasprintf("%s (in Go) can use it, but it is not checked here what lies behind it",
+			 who);
+}
+
+/* A variable that does not name an http proxy as somebody meant it to. */
+static void judge_fault(struct report *report, int dialler)
+{
+	const struct proxy *proxy = &report->plan->proxies[dialler];
+	const struct proxy_fault *fault = &proxy->fault;
+	bool untried = fault->form == GO_PROXY_UNTRIED;
+	CLEANUP(cleanup_free) char *use = NULL;
+	char origin[ORIGIN_TEXT_BYTES];
+
+	if (fault->form == GO_PROXY_UNSET)
+		return;
+	use = tell_use(proxy, dialler);
+	origin_format(&fault->origin, origin);
+	finding_add(report, CODE_PROXY_UNSUPPORTED, harm_of_fault(report, dialler),
+		    dialler_name((enum dialler)dialler),
+		    untried ? xasprintf("%s of %s names the proxy %s: %s", fault->variable, origin,
+					fault->shown, use)
+			    : xasprintf("%s of %s, %s, %s: %s", fault->variable, origin,
+					fault->shown, fault->words, use),
+		    !untried                             ? hint_spelling
+		    : refuses_websockets(proxy, dialler) ? hint_websocket
+							 : hint_untried);
+}
+
+static const char hint_no_proxy[] = "Add them to NO_PROXY: the metadata service, the task "
+				    "credentials and the Docker socket are "
+				    "on this host.";
 
 static const char hint_no_proxy_dockerd[] =
-	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks 169.254.170.2 "
+	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks "
+	"169.254.170.2 "
 	"for a task's credentials, and 169.254.169.254 for the instance's; where a proxy is asked "
 	"instead, the container does not start.";
 
@@ -82,12 +159,8 @@ static const struct need {
 	{ DIALLER_AGENT,
 	  { "169.254.169.254", "169.254.170.2", "/var/run/docker.sock" },
 	  hint_no_proxy },
-	{ DIALLER_ECS_INIT,
-	  { "169.254.169.254", NULL, "/var/run/docker.sock" },
-	  hint_no_proxy },
-	{ DIALLER_DOCKERD,
-	  { "169.254.169.254", "169.254.170.2", NULL },
-	  hint_no_proxy_dockerd },
+	{ DIALLER_ECS_INIT, { "169.254.169.254", NULL, "/var/run/docker.sock" }, hint_no_proxy },
+	{ DIALLER_DOCKERD, { "169.254.169.254", "169.254.170.2", NULL }, hint_no_proxy_dockerd },
 };
 
 static void judge_need(struct report *report, const struct need *need)
@@ -106,20 +179,22 @@ static void judge_need(struct report *report, const struct need *need)
 			used += (size_t)snprintf(missing + used, sizeof missing - used, "%s%s",
 						 used ? ", " : "", need->names[i]);
 	if (used)
-		finding_add(report, CODE_NO_PROXY_INCOMPLETE,
-			    need->dialler == DIALLER_DOCKERD ? harm_to_awslogs(report->workload)
-							     : SEVERITY_WARN,
-			    dialler_name(need->dialler),
-			    xasprintf("%s sets a proxy, and NO_PROXY lacks %s", proxy->source,
-				      missing),
-			    need->hint);
+		finding_add(
+			report, CODE_NO_PROXY_INCOMPLETE,
+			need->dialler == DIALLER_DOCKERD ? harm_to_awslogs(report->workload)
+							 : SEVERITY_WARN,
+			dialler_name(need->dialler),
+			xasprintf("%s sets a proxy, and NO_PROXY lacks %s", proxy->source, missing),
+			need->hint);
 }
 
 void judge_proxies(struct report *report)
 {
-	for (int dialler = 0; dialler < DIALLER_COUNT; dialler++)
+	for (int dialler = 0; dialler < DIALLER_COUNT; dialler++) {
+		judge_fault(report, dialler);
 		if (report->plan->proxies[dialler].set)
 			judge_reach(report, dialler);
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
 		judge_need(report, &needs[i]);
 }

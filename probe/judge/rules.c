@@ -19,6 +19,8 @@ static const struct rule table[] = {
 	  "{host} is not reached ({symptom}) and not needed: Service Connect goes through "
 	  "ecs-agent, which is private and works",
 	  hint_needless },
+	{ GROUP_WORKS, ANY, UNFINISHED | PROXY_UNTRIED, 0, CODE_PROXY_UNSUPPORTED, RULE_UNKNOWN,
+	  TOLD_ELSEWHERE },
 	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_UNKNOWN, TOLD_ELSEWHERE },
 
 	/* The proxy, where the dialler uses one. */
@@ -27,6 +29,7 @@ static const struct rule table[] = {
 	  hint_own_servers },
 	{ GROUP_WORKS, SYMPTOM(PROXY_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(PROXY_AUTH), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
+	{ GROUP_WORKS, SYMPTOM(PROXY_UNSUPPORTED), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(PROXY_DENIED), 0, 0, CODE_NONE, RULE_FAIL,
 	  "the {dialler}'s proxy {proxy} (from {proxy_source}) refuses a connection to {host}: "
 	  "{detail}",

@@ -310,6 +310,7 @@ static rule_bits bits_of_addresses(const struct view *view)
 static rule_bits bits_beside_proxy(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
+	enum go_proxy_form form = view->report->plan->proxies[endpoint->target->dialled_by].form;
 	bool all_private = true;
 	bool any = false;
 
@@ -319,7 +320,8 @@ static rule_bits bits_beside_proxy(const struct view *view)
 		any = true;
 		all_private &= class_is_private(endpoint->addresses[i].class);
 	}
-	return IS_PROXIED | (any && all_private ? DIRECT_PRIVATE : 0) |
+	return IS_PROXIED | (form == GO_PROXY_UNTRIED ? PROXY_UNTRIED : 0) |
+	       (any && all_private ? DIRECT_PRIVATE : 0) |
 	       (strcmp(endpoint->target->service, "ecs") == 0 ? CONTROL_PLANE : 0);
 }
 

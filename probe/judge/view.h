@@ -83,6 +83,8 @@
 #define WRONG_NAME RULE_BIT(62) /* not private, while a zone called after its service is */
 #define DNS64_DEAD RULE_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
 
+#define PROXY_UNTRIED RULE_BIT(70) /* ... which Go can use, and which is not tried here */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */

@@ -396,7 +396,10 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 void plan_done(struct plan *plan)
 {
 	for (size_t i = 0; i < DIALLER_COUNT; i++) {
-		text_wipe(plan->proxies[i].url);
+		text_wipe(plan->proxies[i].user);
+		text_wipe(plan->proxies[i].password);
+		free(plan->proxies[i].user);
+		free(plan->proxies[i].password);
 		free(plan->proxies[i].url);
 	}
 	free(plan->targets);

@@ -1,64 +1,158 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/go_proxy.h"
 #include "ecsprobe/no_proxy.h"
 #include "ecsprobe/plan.h"
 #include "ecsprobe/ports.h"
 
-/* An address needs nobody to resolve it, and one in brackets is an address. */
-static void take_name(struct proxy *proxy)
-{
-	const char *scheme = strstr(proxy->shown, "://");
-	const char *authority = scheme ? scheme + 3 : proxy->shown;
-	char name[HOST_BYTES];
-	struct ip ip;
+/* The variables of one dialler, in the order in which they are asked for https. */
+struct reading {
+	const struct proxy_settings *settings; /* borrowed */
+	bool by_agent;
+	struct go_proxy of[PROXY_EXCEPTIONS]; /* https, http */
+};
 
-	(void)snprintf(name, sizeof name, "%.*s", (int)strcspn(authority, ":/"), authority);
-	if (name[0] && name[0] != '[' && !ip_parse(name, &ip))
-		(void)copy_text(proxy->name, sizeof proxy->name, name);
+static const char *value_of(const struct proxy_settings *settings, size_t variable)
+{
+	const char *value = variable == PROXY_OF_HTTPS ? settings->https_proxy
+						       : settings->http_proxy;
+
+	return value ? value : "";
 }
 
-static const char *first_set(const char *a, const char *b)
+static bool names_a_proxy(const struct go_proxy *go)
 {
-	if (a && *a)
-		return a;
-	return b && *b ? b : NULL;
+	return go->form != GO_PROXY_UNSET && go->form != GO_PROXY_IGNORED;
 }
 
-static void note_variable(struct proxy *proxy, const struct proxy_settings *settings,
-			  enum proxy_variable variable)
+static const char *variable_of(const struct proxy_settings *settings, size_t variable,
+			       struct origin *origin)
 {
 	unsigned spelling = settings->counts[variable];
 
-	proxy->variable = proxy_keys[spelling][variable];
-	proxy->origin = settings->found_in[spelling][variable];
-	origin_format(&proxy->origin, proxy->source);
+	*origin = settings->found_in[spelling][variable];
+	return proxy_keys[spelling][variable];
+}
+
+/* Without a scheme it is http, as Go has it. */
+static void show(char *out, size_t size, const char *value)
+{
+	char *whole = strstr(value, "://") ? xstrdup(value) : xasprintf("http://%s", value);
+
+	(void)escape_proxy(out, size, whole);
+	text_wipe(whole);
+	free(whole);
+}
+
+/* One that another variable stands in for is told as well: somebody meant it. */
+static void note_fault(struct proxy *proxy, const struct reading *reading, size_t variable,
+		       bool counts)
+{
+	const struct go_proxy *go = &reading->of[variable];
+	const char *value = value_of(reading->settings, variable);
+	struct proxy_fault *fault = &proxy->fault;
+
+	if (fault->form != GO_PROXY_UNSET || go->form == GO_PROXY_UNSET ||
+	    go->form == GO_PROXY_HTTP || (go->form == GO_PROXY_UNTRIED && !counts))
+		return;
+	fault->form = go->form;
+	fault->variable = variable_of(reading->settings, variable, &fault->origin);
+	fault->words = go_proxy_fault(value);
+	show(fault->shown, sizeof fault->shown, value);
+}
+
+/* The https variable, and for the agent, where that names none, the other one. */
+static size_t find_counting(const struct reading *reading)
+{
+	if (reading->by_agent && !names_a_proxy(&reading->of[PROXY_OF_HTTPS]) &&
+	    names_a_proxy(&reading->of[PROXY_OF_HTTP]))
+		return PROXY_OF_HTTP;
+	return PROXY_OF_HTTPS;
+}
+
+static char *write_url(const struct go_proxy *go)
+{
+	const char *open = strchr(go->host, ':') ? "[" : "";
+
+	return xasprintf("%s://%s%s%s:%u", go->scheme, open, go->host, *open ? "]" : "", go->port);
+}
+
+static void take_proxy(struct proxy *proxy, struct go_proxy *go, const char *value)
+{
+	struct ip ip;
+
+	proxy->form = go->form;
+	show(proxy->shown, sizeof proxy->shown, value);
+	if (go->form == GO_PROXY_BROKEN) {
+		proxy->url = xstrdup(proxy->shown);
+		return;
+	}
+	proxy->scheme = go->scheme;
+	proxy->url = write_url(go);
+	proxy->user = go->user;
+	proxy->password = go->password;
+	go->user = go->password = NULL;
+	/* An address needs nobody to resolve it. */
+	if (!ip_parse(go->host, &ip))
+		(void)copy_text(proxy->name, sizeof proxy->name, go->host);
 }
 
 static void choose_proxy(struct proxy *proxy, const struct proxy_settings *settings,
 			 enum dialler dialler)
 {
-	const char *of_https = first_set(settings->https_proxy, NULL);
-	const char *of_http = first_set(settings->http_proxy, NULL);
-	const char *url = of_https;
+	struct reading reading = { .settings = settings, .by_agent = dialler == DIALLER_AGENT };
+	struct go_proxy *go;
+	size_t counts;
 
-	if (!of_https && dialler == DIALLER_AGENT)
-		url = of_http;
-	proxy->set = of_https || of_http;
-	proxy->plain = of_http != NULL;
-	note_variable(proxy, settings, of_https ? PROXY_OF_HTTPS : PROXY_OF_HTTP);
+	for (size_t i = 0; i < ARRAY_SIZE(reading.of); i++)
+		go_proxy_read(&reading.of[i], value_of(settings, i), reading.by_agent);
+	counts = find_counting(&reading);
+	go = &reading.of[counts];
+	proxy->plain = names_a_proxy(&reading.of[PROXY_OF_HTTP]);
+	proxy->set = proxy->plain || names_a_proxy(&reading.of[PROXY_OF_HTTPS]);
+	for (size_t i = 0; i < ARRAY_SIZE(reading.of); i++)
+		note_fault(proxy, &reading, i, i == counts);
+	proxy->variable =
+		variable_of(settings, names_a_proxy(go) ? counts : PROXY_OF_HTTP, &proxy->origin);
+	origin_format(&proxy->origin, proxy->source);
 	proxy->covers_metadata = no_proxy_covers(settings->no_proxy, "169.254.169.254", HTTP_PORT);
 	proxy->covers_credentials = no_proxy_covers(settings->no_proxy, "169.254.170.2", HTTP_PORT);
 	/* No host: the entry is compared as it stands. */
 	proxy->covers_docker = no_proxy_lists(settings->no_proxy, "/var/run/docker.sock");
-	if (!url)
-		return;
-	/* Without a scheme it is http, as Go has it. */
-	proxy->url = strstr(url, "://") ? xstrdup(url) : xasprintf("http://%s", url);
-	if (escape_proxy(proxy->shown, sizeof proxy->shown, proxy->url))
-		take_name(proxy);
+	if (names_a_proxy(go))
+		take_proxy(proxy, go, value_of(settings, counts));
+	for (size_t i = 0; i < ARRAY_SIZE(reading.of); i++)
+		go_proxy_done(&reading.of[i]);
+}
+
+/* The websockets of the agent, whose library speaks to http and socks5 proxies alone:
+ * proxy_FromURL() of github.com/gorilla/websocket. */
+static bool is_websocket(const struct target *target)
+{
+	return strcmp(target->service, "ecs-agent") == 0 ||
+	       strcmp(target->service, "ecs-telemetry") == 0;
+}
+
+static bool is_in_vain(const struct proxy *proxy, const struct target *target)
+{
+	if (proxy->form == GO_PROXY_BROKEN)
+		return true;
+	return target->dialled_by == DIALLER_AGENT && is_websocket(target) && proxy->scheme &&
+	       strcmp(proxy->scheme, "https") == 0;
+}
+
+/* Go goes to this host itself without any proxy. */
+static bool is_this_host(const char *host)
+{
+	struct ip ip;
+
+	if (!ip_parse(host, &ip))
+		return strcasecmp(host, "localhost") == 0;
+	return ip.family == IP_V4 ? ip.bytes[0] == 127
+				  : ip_equal(&ip, &(struct ip){ IP_V6, { [15] = 1 } });
 }
 
 void plan_proxies(struct plan *plan, const struct host_facts *host)
@@ -67,9 +161,11 @@ void plan_proxies(struct plan *plan, const struct host_facts *host)
 		choose_proxy(&plan->proxies[i], &host->proxies[i], (enum dialler)i);
 	for (size_t i = 0; i < plan->count; i++) {
 		struct target *t = &plan->targets[i];
+		const struct proxy *proxy = &plan->proxies[t->dialled_by];
 
 		t->proxied =
-			plan->proxies[t->dialled_by].url &&
+			proxy->url && !is_this_host(t->host) &&
 			!no_proxy_covers(host->proxies[t->dialled_by].no_proxy, t->host, t->port);
+		t->in_vain = t->proxied && is_in_vain(proxy, t);
 	}
 }

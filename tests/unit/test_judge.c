@@ -355,12 +355,15 @@ static void no_proxy_of_dockerd_by_use(void **state)
 		struct workload workload;
 		const char *findings;
 	} rows[] = {
-		{ true, { .looked = true, .uses = 1U << USE_AWSLOGS },
+		{ true,
+		  { .looked = true, .uses = 1U << USE_AWSLOGS },
 		  "fail:no-proxy-incomplete:dockerd" },
-		{ true, { .looked = true, .uses = 1U << USE_AWSLOGS, .why_not = "half seen" },
+		{ true,
+		  { .looked = true, .uses = 1U << USE_AWSLOGS, .why_not = "half seen" },
 		  "fail:no-proxy-incomplete:dockerd" },
 		{ true, { .looked = true }, "note:no-proxy-incomplete:dockerd" },
-		{ true, { .looked = true, .why_not = "half seen" },
+		{ true,
+		  { .looked = true, .why_not = "half seen" },
 		  "warn:no-proxy-incomplete:dockerd" },
 		{ false, { .looked = true, .uses = 1U << USE_AWSLOGS }, "" },
 	};

@@ -11,6 +11,12 @@
 
 #define ECS "ecs.us-east-1.amazonaws.com"
 
+/* Both unset, or both the same. */
+static bool same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 /* A host with these settings for one dialler. */
 static void set(struct host_facts *host, enum dialler dialler, const char *https, const char *http,
 		const char *no_proxy)
@@ -60,6 +66,17 @@ static void proxies_by_dialler(void **state)
 		/* Without a scheme it is http. */
 		{ DIALLER_AGENT, "p:1", NULL, NULL, true, "http://p:1", true },
 		{ DIALLER_DOCKERD, "https://p:1", NULL, NULL, true, "https://p:1", true },
+		{ DIALLER_DOCKERD, "p", NULL, NULL, true, "http://p:80", true },
+		{ DIALLER_DOCKERD, "http://u:pw@[fd00::1]:1/x", NULL, NULL, true,
+		  "http://[fd00::1]:1", true },
+		/* What is no URL is no proxy, and the agent takes its other one. */
+		{ DIALLER_DOCKERD, "\"p:1\"", "http://q:2", NULL, true, NULL, false },
+		{ DIALLER_DOCKERD, "\"p:1\"", NULL, NULL, false, NULL, false },
+		{ DIALLER_AGENT, "\"p:1\"", "http://q:2", NULL, true, "http://q:2", true },
+		{ DIALLER_AGENT, "http://u:p%s@p:1", NULL, NULL, false, NULL, false },
+		/* What cannot be one is in its way. */
+		{ DIALLER_AGENT, "\"http://p:1\"", "http://q:2", NULL, true,
+		  "(12 bytes that are no proxy's URL)", true },
 		{ DIALLER_AGENT, "http://p:1", NULL, "amazonaws.com", true, "http://p:1", false },
 		{ DIALLER_AGENT, "http://p:1", NULL, "*", true, "http://p:1", false },
 		{ DIALLER_AGENT, "http://p:1", NULL, "logs.us-east-1.amazonaws.com", true,
@@ -83,6 +100,74 @@ static void proxies_by_dialler(void **state)
 		EXPECT(strcmp(proxy->source, "/etc/some/\\x1bfile:7") == 0, "row %zu", i);
 		EXPECT(plan.targets[0].proxied == (agent && rows[i].proxied), "row %zu", i);
 		EXPECT(plan.targets[1].proxied == (!agent && rows[i].proxied), "row %zu", i);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+/* Which variable is told, and what cannot go by what is there. */
+static void faults_of_values(void **state)
+{
+	static const struct {
+		enum dialler dialler;
+		const char *https, *http;
+		enum go_proxy_form fault;
+		const char *variable;
+		bool in_vain, websocket_in_vain;
+	} rows[] = {
+		{ DIALLER_AGENT, "http://p:1", "http://q:2", GO_PROXY_UNSET, NULL, false, false },
+		{ DIALLER_AGENT, "\"http://p:1\"", NULL, GO_PROXY_BROKEN, "HTTPS_PROXY", true,
+		  true },
+		{ DIALLER_AGENT, NULL, "\"http://p:1\"", GO_PROXY_BROKEN, "HTTP_PROXY", true,
+		  true },
+		{ DIALLER_AGENT, "\"p:1\"", "q:2", GO_PROXY_IGNORED, "HTTPS_PROXY", false, false },
+		{ DIALLER_AGENT, "https://p:1", NULL, GO_PROXY_UNTRIED, "HTTPS_PROXY", false,
+		  true },
+		{ DIALLER_AGENT, "socks5://p:1", NULL, GO_PROXY_UNTRIED, "HTTPS_PROXY", false,
+		  false },
+		{ DIALLER_DOCKERD, "https://p:1", NULL, GO_PROXY_UNTRIED, "HTTPS_PROXY", false,
+		  false },
+		/* Not what its endpoints go by, but it is broken all the same. */
+		{ DIALLER_DOCKERD, "p:1", "\"q:2\"", GO_PROXY_IGNORED, "HTTP_PROXY", false, false },
+		{ DIALLER_DOCKERD, "p:1", "socks5://q:2", GO_PROXY_UNSET, NULL, false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = plan_of_two();
+		const struct proxy_fault *fault = &plan.proxies[rows[i].dialler].fault;
+
+		for (size_t t = 0; t < plan.count; t++)
+			plan.targets[t].dialled_by = rows[i].dialler;
+		(void)copy_text(plan.targets[1].service, SERVICE_BYTES, "ecs-agent");
+		set(&host, rows[i].dialler, rows[i].https, rows[i].http, NULL);
+		plan_proxies(&plan, &host);
+		EXPECT(fault->form == rows[i].fault, "row %zu: %d", i, (int)fault->form);
+		EXPECT(same(fault->variable, rows[i].variable), "row %zu", i);
+		EXPECT(!fault->variable || fault->origin.line == 7, "row %zu", i);
+		EXPECT(plan.targets[0].in_vain == rows[i].in_vain, "row %zu", i);
+		EXPECT(plan.targets[1].in_vain == rows[i].websocket_in_vain, "row %zu", i);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+static void this_host_needs_no_proxy(void **state)
+{
+	static const char *const hosts[] = { "localhost", "127.0.0.1", "LOCALHOST", "::1" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = plan_of_two();
+
+		(void)copy_text(plan.targets[0].host, HOST_BYTES, hosts[i]);
+		set(&host, DIALLER_AGENT, "http://p:1", NULL, NULL);
+		plan_proxies(&plan, &host);
+		EXPECT(!plan.targets[0].proxied, "%s", hosts[i]);
 		plan_done(&plan);
 		host_facts_done(&host);
 	}
@@ -181,12 +266,6 @@ static void credentials_that_break_the_url_are_never_shown(void **state)
 	expect_shown("http:/user:canary@proxy:3128", NULL);
 	expect_shown("user:canary://rest@proxy:3128", NULL);
 	expect_all_held();
-}
-
-/* Both unset, or both the same. */
-static bool same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
 static const char *shown(const char *value)
@@ -503,6 +582,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(proxies_by_dialler),
+		cmocka_unit_test(faults_of_values),
+		cmocka_unit_test(this_host_needs_no_proxy),
 		cmocka_unit_test(what_no_proxy_must_hold),
 		cmocka_unit_test(credentials_are_never_shown),
 		cmocka_unit_test(credentials_that_break_the_url_are_never_shown),
