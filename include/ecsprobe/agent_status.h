@@ -80,6 +80,13 @@ struct container_status {
 	struct string_list environment; /* owned; holds secrets, wiped when freed */
 };
 
+/* What the running dockerd says of itself (GET /info).  It masks the login of a proxy
+ * whose URL it can read, so what is here may still be a secret: it is wiped. */
+struct dockerd_status {
+	enum sight sight;
+	char *https_proxy, *http_proxy, *no_proxy; /* owned; of SEEN never NULL; "": none */
+};
+
 /* The containers of tasks: ids of those that run and are not the agent's. */
 struct tasks_status {
 	enum sight sight;
@@ -218,6 +225,7 @@ struct agent_status {
 	struct unit_status cloud_final; /* cloud-final.service */
 	enum sight cloud_fallback;      /* SEEN: cloud-init found no data source in this boot */
 	struct container_status container;
+	struct dockerd_status dockerd;
 	struct agent_owner owner;
 	struct tasks_status tasks;
 	struct introspection introspection;

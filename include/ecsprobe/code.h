@@ -73,6 +73,7 @@
 	X(PROXY_AUTH, "proxy-auth")                                 \
 	X(PROXY_UNSUPPORTED, "proxy-unsupported")                   \
 	X(PROXIED_CONTROL_PLANE, "proxied-control-plane")           \
+	X(DOCKERD_DIFFERS, "dockerd-differs")                       \
 	X(NO_PROXY_INCOMPLETE, "no-proxy-incomplete")               \
 	X(NOT_FINISHED, "not-finished")                             \
 	X(INTERRUPTED, "interrupted")                               \

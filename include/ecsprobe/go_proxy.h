@@ -34,6 +34,13 @@ struct go_proxy {
 void go_proxy_read(struct go_proxy *proxy, const char *value, bool by_agent);
 void go_proxy_done(struct go_proxy *proxy);
 
+/* Whether two values name the same proxy, whatever the login: both none is the same. */
+bool go_proxy_same(const char *a, const char *b);
+
+/* dockerd shows "xxxxx" in the place of user and password: MaskCredentials() in
+ * daemon/config of moby. */
+bool go_proxy_is_masked(const struct go_proxy *proxy);
+
 /* What is wrong with the spelling of a value that is IGNORED or BROKEN, as the end of a
  * sentence about it: "is in quotation marks".  Holds nothing of the value. */
 const char *go_proxy_fault(const char *value);

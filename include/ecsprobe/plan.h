@@ -49,6 +49,7 @@ struct target {
 	enum dialler dialled_by;
 	bool proxied;  /* through plan.proxies[dialled_by] */
 	bool in_vain;  /* ... which cannot carry it, whatever is there */
+	bool again;    /* it was dialled by another proxy, or by none, before that was known */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
 	enum name_variant variant;
@@ -87,7 +88,9 @@ struct proxy_fault {
 	const char *variable;        /* borrowed: "HTTPS_PROXY", as it is spelled there */
 	struct origin origin;        /* of it */
 	char shown[HOST_BYTES + 16]; /* as that of struct proxy */
-	const char *words;           /* borrowed: of IGNORED and BROKEN, go_proxy_fault() */
+	/* Borrowed: of IGNORED and BROKEN go_proxy_fault(); of UNTRIED why, or NULL where the
+	 * form says it. */
+	const char *words;
 };
 
 /* The proxy of one dialler.  The login is a secret: it is never printed, and wiped by
@@ -180,6 +183,11 @@ static inline bool plan_asks(const struct plan *plan, const struct target *targe
  * ecs-agent/utils/httpproxy/proxy.go of aws/amazon-ecs-agent. */
 void plan_proxies(struct plan *plan, const struct host_facts *host);
 
+/* The same of dockerd once it was asked, as what it was started with counts.  Returns
+ * whether a target has another way than it was dialled by: it is marked. */
+bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
+			  const struct agent_status *agent);
+
 /* The one round of questions that what was seen asks for: a table of its own
  * (followup.c).  Empty where there is nothing to ask.  The resolvers are those
  * of plan; outcomes are plan's; agent may be NULL. */
@@ -193,6 +201,7 @@ void plan_followup(struct plan *followup, const struct plan *plan, const struct 
 bool plan_plain_host(const struct target *target, const struct identity *identity,
 		     char out[static HOST_BYTES]);
 
+void proxy_done(struct proxy *proxy);
 void plan_done(struct plan *plan);
 
 #endif

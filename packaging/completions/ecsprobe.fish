@@ -125,6 +125,7 @@ function __ecsprobe_codes
 		'proxy-auth'\t'the proxy wants other credentials' \
 		'proxy-unsupported'\t'a proxy is set by a value that is not http://HOST:PORT' \
 		'proxied-control-plane'\t'the agent reaches ecs through a proxy, which resolves the name itself' \
+		'dockerd-differs'\t'the running dockerd has other proxies than its files say' \
 		'no-proxy-incomplete'\t'NO_PROXY lacks an address that must never go through the proxy' \
 		'not-finished'\t'the total time was over before this check was' \
 		'interrupted'\t'a signal ended the run before this check was over' \

@@ -369,6 +369,34 @@ void go_proxy_done(struct go_proxy *proxy)
 	*proxy = (struct go_proxy){ .form = GO_PROXY_UNSET };
 }
 
+bool go_proxy_same(const char *a, const char *b)
+{
+	struct go_proxy first;
+	struct go_proxy second;
+	bool same;
+
+	go_proxy_read(&first, a, false);
+	go_proxy_read(&second, b, false);
+	same = first.form == second.form &&
+	       (first.form == GO_PROXY_UNSET ||
+		(first.form == GO_PROXY_IGNORED || first.form == GO_PROXY_BROKEN
+			 ? strcmp(a, b) == 0
+			 : strcmp(first.scheme, second.scheme) == 0 && first.port == second.port &&
+				   strcasecmp(first.host, second.host) == 0 &&
+				   !first.user == !second.user));
+	go_proxy_done(&first);
+	go_proxy_done(&second);
+	return same;
+}
+
+bool go_proxy_is_masked(const struct go_proxy *proxy)
+{
+	static const char mask[] = "xxxxx";
+
+	return proxy->user && proxy->password && strcmp(proxy->user, mask) == 0 &&
+	       strcmp(proxy->password, mask) == 0;
+}
+
 /* --- in words ------------------------------------------------------------------------ */
 
 static struct piece login_of(const char *value)

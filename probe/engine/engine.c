@@ -130,6 +130,12 @@ static struct attempt_outcome *add_outcome(struct target_outcome *target, const 
 	return outcome;
 }
 
+static void outcome_free(struct attempt_outcome *outcome)
+{
+	string_list_done(&outcome->tls.sans);
+	free(outcome);
+}
+
 static struct dial *add_dial(struct engine *engine, const struct target *target,
 			     struct attempt_outcome *outcome)
 {
@@ -366,6 +372,29 @@ static int open_lookup(struct engine *engine, struct error *e)
 	return r;
 }
 
+static void drop_outcome(struct target_outcome *target, size_t index)
+{
+	size_t behind = target->attempt_count - index - 1;
+
+	outcome_free(target->attempts[index]);
+	memmove(&target->attempts[index], &target->attempts[index + 1],
+		behind * sizeof(struct attempt_outcome *));
+	target->attempt_count--;
+}
+
+/* Its proxy is another than was thought, or it has one after all.  What was reached by the
+ * way that is none says nothing; all is settled, so nobody writes to it any more. */
+static void dial_again(struct engine *engine, size_t target_index)
+{
+	struct target_outcome *outcome = &engine->outcomes.targets[target_index];
+
+	for (size_t i = outcome->attempt_count; i-- > 0;)
+		if (outcome->attempts[i]->from & (1U << FROM_PROXY))
+			drop_outcome(outcome, i);
+	if (engine->config.plan->targets[target_index].proxied)
+		dial_through_proxy(engine, target_index);
+}
+
 int engine_ask_more(struct engine *engine, struct error *e)
 {
 	int r;
@@ -377,6 +406,9 @@ int engine_ask_more(struct engine *engine, struct error *e)
 	if (r < 0)
 		return r;
 	engine->finished = engine->stopping = false;
+	for (size_t i = 0; i < engine->config.plan->count; i++)
+		if (engine->config.plan->targets[i].again)
+			dial_again(engine, i);
 	lookup_start(engine->lookup);
 	return 0;
 }
@@ -426,10 +458,8 @@ static void outcomes_done(struct outcomes *outcomes)
 		answer_done(&target->hosts);
 		for (size_t r = 0; r < MAX_RESOLVERS; r++)
 			answer_done(&target->answers[r]);
-		for (size_t a = 0; a < target->attempt_count; a++) {
-			string_list_done(&target->attempts[a]->tls.sans);
-			free(target->attempts[a]);
-		}
+		for (size_t a = 0; a < target->attempt_count; a++)
+			outcome_free(target->attempts[a]);
 		free(target->attempts);
 	}
 	free(outcomes->targets);

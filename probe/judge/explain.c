@@ -411,6 +411,12 @@ static const struct explanation table[CODE_COUNT] = {
 					 "add the ECS names to NO_PROXY, or let the proxy resolve "
 					 "through this VPC",
 					 PAGE_ECS },
+	[CODE_DOCKERD_DIFFERS] = { "the running dockerd has other proxies than its files say",
+				   "nothing yet: pulls and the awslogs driver go by what dockerd "
+				   "was started with",
+				   "docker info, systemctl show-environment, the drop-ins of "
+				   "docker.service and daemon.json; then restart docker",
+				   PAGE_PROXY },
 	[CODE_NO_PROXY_INCOMPLETE] = { "NO_PROXY lacks an address that must never go through the "
 				       "proxy",
 				       "the agent finds no credentials, or tasks get none; where "

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/escape.h"
 #include "instance.h"
+#include "words.h"
 
 static const struct {
 	enum code code;
@@ -121,8 +123,9 @@ static void judge_fault(struct report *report, int dialler)
 	origin_format(&fault->origin, origin);
 	finding_add(report, CODE_PROXY_UNSUPPORTED, harm_of_fault(report, dialler),
 		    dialler_name((enum dialler)dialler),
-		    untried ? xasprintf("%s of %s names the proxy %s: %s", fault->variable, origin,
-					fault->shown, use)
+		    untried ? xasprintf("%s of %s names the proxy %s%s%s: %s", fault->variable,
+					origin, fault->shown, fault->words ? ", " : "",
+					fault->words ? fault->words : "", use)
 			    : xasprintf("%s of %s, %s, %s: %s", fault->variable, origin,
 					fault->shown, fault->words, use),
 		    !untried                             ? hint_spelling
@@ -188,6 +191,99 @@ static void judge_need(struct report *report, const struct need *need)
 			need->hint);
 }
 
+static const char hint_differs[] =
+	"dockerd has what it was started with. To give it what its files say, run systemctl "
+	"daemon-reload and restart docker (containers end unless live-restore is on); to keep what "
+	"it "
+	"has, write it into a drop-in of docker.service.";
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static void show(char out[static HOST_BYTES], const char *value)
+{
+	CLEANUP(cleanup_free)
+	char *whole = strstr(value, "://") ? xstrdup(value) : xasprintf("http://%s", value);
+
+	(void)escape_proxy(out, HOST_BYTES, whole);
+	text_wipe(whole);
+}
+
+static const char *separator(const struct text *text)
+{
+	return text->bytes ? "; " : "";
+}
+
+static void append_place(struct text *text, const struct proxy_settings *files,
+			 enum proxy_variable v)
+{
+	char place[ORIGIN_TEXT_BYTES];
+
+	origin_format(&files->found_in[files->counts[v]][v], place);
+	text_append(text, "%s", place);
+}
+
+/* "HTTPS_PROXY is X, and FILE:LINE sets Y" */
+static void append_proxy(struct text *text, const struct proxy_settings *files,
+			 enum proxy_variable v, const char *value, const char *running)
+{
+	char shown[HOST_BYTES];
+
+	if (go_proxy_same(value, running))
+		return;
+	show(shown, running);
+	text_append(text, "%s%s is %s, and ", separator(text), proxy_keys[0][v],
+		    *running ? shown : "not set");
+	if (!*value) {
+		text_append(text, "its files set none");
+		return;
+	}
+	show(shown, value);
+	append_place(text, files, v);
+	text_append(text, " sets %s", shown);
+}
+
+/* The lists may be long. */
+static void append_exceptions(struct text *text, const struct proxy_settings *files,
+			      const char *running)
+{
+	if (strcmp(or_empty(files->no_proxy), running) == 0)
+		return;
+	text_append(text, "%sNO_PROXY is another than ", separator(text));
+	if (*or_empty(files->no_proxy))
+		append_place(text, files, PROXY_EXCEPTIONS);
+	else
+		text_append(text, "any of its files");
+	text_append(text, " sets");
+}
+
+static void judge_running(struct report *report)
+{
+	const struct proxy_settings *files = &report->facts->host.proxies[DIALLER_DOCKERD];
+	const struct dockerd_status *dockerd;
+	struct text text = { 0 };
+
+	/* What one file says may be hidden. */
+	if (!report->agent || report->agent->dockerd.sight != SIGHT_SEEN ||
+	    report->facts->host.docker_dns.unknown)
+		return;
+	dockerd = &report->agent->dockerd;
+	append_proxy(&text, files, PROXY_OF_HTTPS, or_empty(files->https_proxy),
+		     dockerd->https_proxy);
+	append_proxy(&text, files, PROXY_OF_HTTP, or_empty(files->http_proxy), dockerd->http_proxy);
+	/* Exceptions without a proxy say nothing. */
+	if (*dockerd->https_proxy || *dockerd->http_proxy)
+		append_exceptions(&text, files, dockerd->no_proxy);
+	if (text.bytes)
+		finding_add(report, CODE_DOCKERD_DIFFERS, SEVERITY_WARN,
+			    dialler_name(DIALLER_DOCKERD),
+			    xasprintf("the running dockerd differs from its files: %s", text.bytes),
+			    hint_differs);
+	free(text.bytes);
+}
+
 void judge_proxies(struct report *report)
 {
 	for (int dialler = 0; dialler < DIALLER_COUNT; dialler++) {
@@ -197,4 +293,5 @@ void judge_proxies(struct report *report)
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
 		judge_need(report, &needs[i]);
+	judge_running(report);
 }

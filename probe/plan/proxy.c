@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "ecsprobe/agent_status.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/go_proxy.h"
 #include "ecsprobe/no_proxy.h"
@@ -12,6 +13,7 @@
 struct reading {
 	const struct proxy_settings *settings; /* borrowed */
 	bool by_agent;
+	bool by_docker;                       /* shown by docker, which masks logins */
 	struct go_proxy of[PROXY_EXCEPTIONS]; /* https, http */
 };
 
@@ -60,7 +62,10 @@ static void note_fault(struct proxy *proxy, const struct reading *reading, size_
 		return;
 	fault->form = go->form;
 	fault->variable = variable_of(reading->settings, variable, &fault->origin);
-	fault->words = go_proxy_fault(value);
+	if (reading->by_docker && go_proxy_is_masked(go))
+		fault->words = "and docker does not show its login";
+	else if (go->form != GO_PROXY_UNTRIED)
+		fault->words = go_proxy_fault(value);
 	show(fault->shown, sizeof fault->shown, value);
 }
 
@@ -100,15 +105,27 @@ static void take_proxy(struct proxy *proxy, struct go_proxy *go, const char *val
 		(void)copy_text(proxy->name, sizeof proxy->name, go->host);
 }
 
-static void choose_proxy(struct proxy *proxy, const struct proxy_settings *settings,
-			 enum dialler dialler)
+/* Without the login it would be refused. */
+static void read_value(struct reading *reading, size_t variable)
 {
-	struct reading reading = { .settings = settings, .by_agent = dialler == DIALLER_AGENT };
+	struct go_proxy *go = &reading->of[variable];
+
+	go_proxy_read(go, value_of(reading->settings, variable), reading->by_agent);
+	if (reading->by_docker && go->form == GO_PROXY_HTTP && go_proxy_is_masked(go))
+		go->form = GO_PROXY_UNTRIED;
+}
+
+static void choose_proxy(struct proxy *proxy, const struct proxy_settings *settings,
+			 enum dialler dialler, bool by_docker)
+{
+	struct reading reading = { .settings = settings,
+				   .by_agent = dialler == DIALLER_AGENT,
+				   .by_docker = by_docker };
 	struct go_proxy *go;
 	size_t counts;
 
 	for (size_t i = 0; i < ARRAY_SIZE(reading.of); i++)
-		go_proxy_read(&reading.of[i], value_of(settings, i), reading.by_agent);
+		read_value(&reading, i);
 	counts = find_counting(&reading);
 	go = &reading.of[counts];
 	proxy->plain = names_a_proxy(&reading.of[PROXY_OF_HTTP]);
@@ -155,17 +172,98 @@ static bool is_this_host(const char *host)
 				  : ip_equal(&ip, &(struct ip){ IP_V6, { [15] = 1 } });
 }
 
+static void direct(struct plan *plan, struct target *t, const char *no_proxy)
+{
+	const struct proxy *proxy = &plan->proxies[t->dialled_by];
+
+	t->proxied = proxy->url && !is_this_host(t->host) &&
+		     !no_proxy_covers(no_proxy, t->host, t->port);
+	t->in_vain = t->proxied && is_in_vain(proxy, t);
+}
+
 void plan_proxies(struct plan *plan, const struct host_facts *host)
 {
 	for (int i = 0; i < DIALLER_COUNT; i++)
-		choose_proxy(&plan->proxies[i], &host->proxies[i], (enum dialler)i);
+		choose_proxy(&plan->proxies[i], &host->proxies[i], (enum dialler)i, false);
+	for (size_t i = 0; i < plan->count; i++)
+		direct(plan, &plan->targets[i],
+		       host->proxies[plan->targets[i].dialled_by].no_proxy);
+}
+
+void proxy_done(struct proxy *proxy)
+{
+	text_wipe(proxy->user);
+	text_wipe(proxy->password);
+	free(proxy->user);
+	free(proxy->password);
+	free(proxy->url);
+	*proxy = (struct proxy){ .set = false };
+}
+
+/* --- what the running dockerd has ---------------------------------------------------- */
+
+static bool is_same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* The files' values where they are the same, as docker masks logins.  All is borrowed. */
+static bool merge(struct proxy_settings *merged, const struct proxy_settings *files,
+		  const struct dockerd_status *running)
+{
+	const char *const values[PROXY_VARIABLES] = { running->https_proxy, running->http_proxy,
+						      running->no_proxy };
+	char **fields[PROXY_VARIABLES] = { &merged->https_proxy, &merged->http_proxy,
+					   &merged->no_proxy };
+	bool differs = false;
+
+	*merged = *files;
+	for (size_t v = 0; v < PROXY_VARIABLES; v++) {
+		if (v == PROXY_EXCEPTIONS ? is_same_text(*fields[v], values[v])
+					  : go_proxy_same(*fields[v], values[v]))
+			continue;
+		*fields[v] = (char *)values[v];
+		merged->counts[v] = 0;
+		origin_set(&merged->found_in[0][v], "docker info", 0);
+		differs = true;
+	}
+	return differs;
+}
+
+/* A proxy's URL that was there before is another one now, or none. */
+static bool has_other_way(const struct target *t, const struct target *before, bool other_proxy)
+{
+	return t->proxied != before->proxied || t->in_vain != before->in_vain ||
+	       (t->proxied && other_proxy);
+}
+
+bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
+			  const struct agent_status *agent)
+{
+	struct proxy *proxy = &plan->proxies[DIALLER_DOCKERD];
+	struct proxy_settings merged;
+	struct proxy before = *proxy;
+	bool other_proxy;
+	bool more = false;
+
+	if (agent->dockerd.sight != SIGHT_SEEN ||
+	    !merge(&merged, &host->proxies[DIALLER_DOCKERD], &agent->dockerd))
+		return false;
+	*proxy = (struct proxy){ .set = false };
+	choose_proxy(proxy, &merged, DIALLER_DOCKERD, true);
+	other_proxy = !is_same_text(proxy->url, before.url) || proxy->form != before.form ||
+		      !is_same_text(proxy->user, before.user) ||
+		      !is_same_text(proxy->password, before.password);
+	proxy_done(&before);
 	for (size_t i = 0; i < plan->count; i++) {
 		struct target *t = &plan->targets[i];
-		const struct proxy *proxy = &plan->proxies[t->dialled_by];
+		const struct target old = *t;
 
-		t->proxied =
-			proxy->url && !is_this_host(t->host) &&
-			!no_proxy_covers(host->proxies[t->dialled_by].no_proxy, t->host, t->port);
-		t->in_vain = t->proxied && is_in_vain(proxy, t);
+		if (t->dialled_by != DIALLER_DOCKERD)
+			continue;
+		direct(plan, t, merged.no_proxy);
+		t->again = has_other_way(t, &old, other_proxy);
+		more |= t->again;
 	}
+	return more;
 }

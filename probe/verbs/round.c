@@ -98,9 +98,14 @@ static bool look_is_over(const struct round *round)
  * where they are others, are asked before anything is concluded. */
 static void go_on(struct round *round)
 {
-	bool more = round->status.looked &&
-		    plan_vantages(&round->plan, round->options, &round->survey.facts.identity,
-				  &round->survey.facts.host, &round->status);
+	bool more = false;
+
+	if (round->status.looked) {
+		more = plan_vantages(&round->plan, round->options, &round->survey.facts.identity,
+				     &round->survey.facts.host, &round->status);
+		more |= plan_running_proxies(&round->plan, &round->survey.facts.host,
+					     &round->status);
+	}
 
 	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0)
 		round->first_over = false;
@@ -131,6 +136,9 @@ static void plan_and_probe(struct round *round)
 				    &round->survey.facts.host,
 				    round->status.looked ? &round->status : NULL);
 		plan_proxies(&round->plan, &round->survey.facts.host);
+		if (round->status.looked)
+			(void)plan_running_proxies(&round->plan, &round->survey.facts.host,
+						   &round->status);
 		survey_pin(&round->survey, &round->plan);
 		r = start_engine(round, &round->engine, &round->plan, on_engine_over);
 	}

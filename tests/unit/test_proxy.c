@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "ecsprobe/agent_status.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/plan.h"
 #include "gather/host_files.h"
@@ -149,6 +150,69 @@ static void faults_of_values(void **state)
 		EXPECT(!fault->variable || fault->origin.line == 7, "row %zu", i);
 		EXPECT(plan.targets[0].in_vain == rows[i].in_vain, "row %zu", i);
 		EXPECT(plan.targets[1].in_vain == rows[i].websocket_in_vain, "row %zu", i);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+static struct agent_status running(const char *https, const char *http, const char *no_proxy)
+{
+	return (struct agent_status){ .dockerd = { SIGHT_SEEN, xstrdup(https), xstrdup(http),
+						   xstrdup(no_proxy) } };
+}
+
+/* What the running dockerd has counts, and where a target has another way it is marked. */
+static void proxies_of_the_running_dockerd(void **state)
+{
+	static const struct {
+		const char *https, *no_proxy; /* of the files */
+		const char *run_https, *run_no_proxy;
+		const char *url, *password; /* in the end */
+		enum go_proxy_form form;
+		bool proxied, again;
+	} rows[] = {
+		{ NULL, NULL, "", "", NULL, NULL, GO_PROXY_UNSET, false, false },
+		{ "http://p:1", "a", "http://p:1", "a", "http://p:1", NULL, GO_PROXY_HTTP, true,
+		  false },
+		/* The login of the file is that of the masked one. */
+		{ "http://u:pw@p:1", NULL, "http://xxxxx:xxxxx@p:1", "", "http://p:1", "pw",
+		  GO_PROXY_HTTP, true, false },
+		{ NULL, NULL, "http://p:1", "", "http://p:1", NULL, GO_PROXY_HTTP, true, true },
+		{ NULL, NULL, "http://xxxxx:xxxxx@p:1", "", "http://p:1", "xxxxx", GO_PROXY_UNTRIED,
+		  true, true },
+		{ "http://p:1", NULL, "", "", NULL, NULL, GO_PROXY_UNSET, false, true },
+		{ "http://p:1", NULL, "http://p:2", "", "http://p:2", NULL, GO_PROXY_HTTP, true,
+		  true },
+		{ "http://p:1", NULL, "http://p:1", "*", "http://p:1", NULL, GO_PROXY_HTTP, false,
+		  true },
+		{ "http://p:1", "*", "http://p:1", "", "http://p:1", NULL, GO_PROXY_HTTP, true,
+		  true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = plan_of_two();
+		const struct proxy *proxy = &plan.proxies[DIALLER_DOCKERD];
+		struct agent_status agent = running(rows[i].run_https, "", rows[i].run_no_proxy);
+		bool more;
+
+		set(&host, DIALLER_DOCKERD, rows[i].https, NULL, rows[i].no_proxy);
+		set(&host, DIALLER_AGENT, "http://other:1", NULL, NULL);
+		plan_proxies(&plan, &host);
+		more = plan_running_proxies(&plan, &host, &agent);
+		EXPECT(more == rows[i].again && plan.targets[1].again == rows[i].again, "row %zu",
+		       i);
+		EXPECT(same(proxy->url, rows[i].url), "row %zu: %s", i,
+		       proxy->url ? proxy->url : "-");
+		EXPECT(same(proxy->password, rows[i].password), "row %zu", i);
+		EXPECT(proxy->form == rows[i].form, "row %zu: %d", i, (int)proxy->form);
+		EXPECT(plan.targets[1].proxied == rows[i].proxied, "row %zu", i);
+		/* The agent's is the agent's. */
+		EXPECT(plan.targets[0].proxied && !plan.targets[0].again, "row %zu", i);
+		agent_status_done(&agent);
+		EXPECT(!plan_running_proxies(&plan, &host, &agent), "row %zu: unknown", i);
 		plan_done(&plan);
 		host_facts_done(&host);
 	}
@@ -583,6 +647,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(proxies_by_dialler),
 		cmocka_unit_test(faults_of_values),
+		cmocka_unit_test(proxies_of_the_running_dockerd),
 		cmocka_unit_test(this_host_needs_no_proxy),
 		cmocka_unit_test(what_no_proxy_must_hold),
 		cmocka_unit_test(credentials_are_never_shown),

@@ -180,7 +180,8 @@ static void set_proxy_fault(struct world *w, const char *value)
 		      : strcmp(value + len, ",broken") == 0 ? GO_PROXY_BROKEN
 							    : GO_PROXY_UNTRIED;
 	fault->variable = "https_proxy";
-	fault->words = "is in quotation marks";
+	if (fault->form != GO_PROXY_UNTRIED)
+		fault->words = "is in quotation marks";
 	origin_set(&fault->origin, "/etc/some/unit", 9);
 	(void)copy_text(fault->shown, sizeof fault->shown, "https://proxy.corp:3128");
 	if (fault->form != GO_PROXY_IGNORED)
