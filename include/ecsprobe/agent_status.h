@@ -74,6 +74,7 @@ struct container_status {
 	struct ip own_servers[MAX_NAMESERVERS];
 	size_t own_server_count;
 	char resolv_conf_path[ORIGIN_BYTES]; /* the host's file that it sees as its own; "" */
+	char hosts_path[ORIGIN_BYTES];       /* likewise */
 	/* SEEN: the agent's data lie outside of it, and outlive it; ABSENT: they do not. */
 	enum sight data_outside;
 	char kept_by[UNIT_WORD_BYTES];  /* by its labels: Kubernetes, Nomad, ...; "" */
@@ -206,6 +207,14 @@ struct resolver_evidence {
 	struct resolver_settings settings;
 };
 
+/* The /etc/hosts inside the agent's container, which Docker copied there at its start:
+ * buildHostsFile() of libnetwork in moby. */
+struct hosts_evidence {
+	enum sight sight;
+	struct origin origin;
+	char *text; /* owned; of SEEN: never NULL */
+};
+
 /* What a start would find: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
 struct image_evidence {
 	enum sight loaded;   /* amazon/amazon-ecs-agent:latest in Docker */
@@ -232,6 +241,7 @@ struct agent_status {
 	struct config_evidence config;
 	struct path_evidence path;
 	struct resolver_evidence resolver;
+	struct hosts_evidence hosts;
 	struct image_evidence image;
 };
 

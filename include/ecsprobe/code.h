@@ -105,6 +105,7 @@
 	X(AGENT_STALE_CONFIG, "agent-stale-config")                 \
 	X(AGENT_STALE_PATH, "agent-stale-path")                     \
 	X(AGENT_STALE_RESOLVER, "agent-stale-resolver")             \
+	X(AGENT_HOSTS_STALE, "agent-hosts-stale")                   \
 	X(AGENT_RESOLVER_MISMATCH, "agent-resolver-mismatch")       \
 	X(AGENT_PATH_GONE, "agent-path-gone")                       \
 	X(AGENT_STALE_PERSISTS, "agent-stale-persists")             \

@@ -150,6 +150,11 @@ struct host_facts {
 	char *hosts_text;          /* owned: /etc/hosts, NUL-terminated; NULL when there is none */
 	struct hosts_entry *hosts; /* owned: of the names that were looked for */
 	size_t hosts_count;
+	/* The same of the running agent's own copy; borrowed NULL: it has none, or it was not
+	 * seen. */
+	const char *agent_hosts_text;
+	struct hosts_entry *agent_hosts; /* owned */
+	size_t agent_hosts_count;
 	bool usable_v4, usable_v6; /* has a source address and a route for it */
 	struct bridge bridges[MAX_BRIDGES];
 	size_t bridge_count;

@@ -49,6 +49,7 @@ struct target {
 	enum dialler dialled_by;
 	bool proxied;  /* through plan.proxies[dialled_by] */
 	bool in_vain;  /* ... which cannot carry it, whatever is there */
+	bool own_pins; /* the running agent's copy of /etc/hosts pins it otherwise than the file */
 	bool again;    /* it was dialled by another proxy, or by none, before that was known */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
@@ -200,6 +201,13 @@ void plan_followup(struct plan *followup, const struct plan *plan, const struct 
  * planned by its plain name already. */
 bool plan_plain_host(const struct target *target, const struct identity *identity,
 		     char out[static HOST_BYTES]);
+
+/* Marks what the agent's own copy of /etc/hosts pins otherwise than the host's file, once
+ * it was seen; hosts_file_find() was asked for every target.  Returns whether there is
+ * one that was not marked before. */
+bool plan_agent_pins(struct plan *plan, const struct host_facts *host);
+/* Takes the mark off where an agent that was restarted since has the file's pins. */
+void plan_agent_pins_again(struct plan *plan, const struct host_facts *host);
 
 void proxy_done(struct proxy *proxy);
 void plan_done(struct plan *plan);

@@ -111,13 +111,13 @@ _ecsprobe() {
 		imds-bad-answer region-unknown region-differs account-unknown profile-scope narrowed-by-settings clock-skew
 		auto-profile auto-incomplete agent-absent agent-unknown agent-not-running agent-starts-later
 		agent-not-registered agent-too-old agent-known-bad agent-orphan agent-failed-terminal agent-public-path
-		agent-stale-config agent-stale-path agent-stale-resolver agent-resolver-mismatch agent-path-gone
-		agent-stale-persists agent-cluster-differs agent-config-invalid agent-setting-refused agent-setting-unproven
-		agent-setting-unread agent-cloud-init-fallback agent-imdsv1-only agent-no-checkpoint agent-no-runtime
-		agent-not-ready agent-connection-unproven bake-unreadable bake-agent-state bake-resolver-pinned
-		bake-no-docker bake-no-ecs-init bake-no-agent-image bake-unit-disabled bake-no-amazon-roots
-		bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers bake-machine-id bake-logs
-		bake-setting-refused bake-setting-unproven bake-config-filled bake-no-clock-service bake-own-units'
+		agent-stale-config agent-stale-path agent-stale-resolver agent-hosts-stale agent-resolver-mismatch
+		agent-path-gone agent-stale-persists agent-cluster-differs agent-config-invalid agent-setting-refused
+		agent-setting-unproven agent-setting-unread agent-cloud-init-fallback agent-imdsv1-only agent-no-checkpoint
+		agent-no-runtime agent-not-ready agent-connection-unproven bake-unreadable bake-agent-state
+		bake-resolver-pinned bake-no-docker bake-no-ecs-init bake-no-agent-image bake-unit-disabled
+		bake-no-amazon-roots bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers bake-machine-id
+		bake-logs bake-setting-refused bake-setting-unproven bake-config-filled bake-no-clock-service bake-own-units'
 	local line=${COMP_LINE:0:COMP_POINT}
 	local current=${line##*[[:space:]]}
 	local before=${line%"$current"} value=$current option='' kept='' kind='' words='' cut='' i

@@ -157,6 +157,7 @@ function __ecsprobe_codes
 		'agent-stale-config'\t'the running agent holds another configuration than the files' \
 		'agent-stale-path'\t'the running agent still uses the public path, though the private one is ready' \
 		'agent-stale-resolver'\t'the agent\'s container asks other nameservers than the host' \
+		'agent-hosts-stale'\t'the agent\'s container has another /etc/hosts than the host now' \
 		'agent-resolver-mismatch'\t'the agent\'s own nameservers answer otherwise than the host\'s' \
 		'agent-path-gone'\t'the agent is connected to a private address that no name leads to' \
 		'agent-stale-persists'\t'the agent was restarted and is stale in the same way as before' \

@@ -171,6 +171,7 @@ static const struct field {
 	{ { "HostConfig", "RestartPolicy", "Name" }, take_policy, INTO(restart_policy), true },
 	{ { "HostConfig", "Dns" }, take_servers, 0, sizeof(struct container_status), true },
 	{ { "ResolvConfPath" }, take_path, INTO(resolv_conf_path), true },
+	{ { "HostsPath" }, take_path, INTO(hosts_path), true },
 #undef INTO
 };
 

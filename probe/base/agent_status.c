@@ -91,6 +91,7 @@ void agent_status_done(struct agent_status *status)
 		text_wipe(environment->items[i]);
 	string_list_done(environment);
 	dockerd_done(&status->dockerd);
+	free(status->hosts.text);
 	string_list_done(&status->tasks.ids);
 	string_list_done(&status->config.changed);
 	string_list_done(&status->config.unmodelled);

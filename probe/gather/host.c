@@ -244,6 +244,7 @@ void host_facts_done(struct host_facts *host)
 	for (size_t i = 0; i < host->hosts_count; i++)
 		free(host->hosts[i].name);
 	free(host->hosts);
+	hosts_file_forget_agents(host);
 	free(host->hosts_text);
 	agent_files_done(&host->agent_files);
 	proxies_wipe(host->proxies);

@@ -148,6 +148,9 @@ static const char hint_public_path[] =
 static const char hint_stale_resolver[] =
 	"Docker copies /etc/resolv.conf when a container starts. ecsprobe --restart-agent gives "
 	"it the host's nameservers of today.";
+static const char hint_stale_hosts[] =
+	"Docker copies /etc/hosts when a container starts, so the agent still goes by the pins of "
+	"that time. ecsprobe --restart-agent gives it those of today.";
 static const char hint_path_gone[] =
 	"An endpoint was made again, perhaps, and the old interface is still there. The agent "
 	"resolves the name on each dial, so it needs no restart.";
@@ -279,6 +282,12 @@ static const struct agent_rule table[] = {
 	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_doubt },
 	{ STALE_RESOLVER, 0, CODE_AGENT_STALE_RESOLVER, RULE_WARN,
 	  "the agent asks {given}, while this host asks {nameservers}", hint_stale_resolver },
+	{ STALE_HOSTS | OWNER_DOUBT, 0, CODE_AGENT_HOSTS_STALE, RULE_WARN,
+	  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}",
+	  hint_stale_doubt },
+	{ STALE_HOSTS, 0, CODE_AGENT_HOSTS_STALE, RULE_WARN,
+	  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}",
+	  hint_stale_hosts },
 	{ CLUSTER_DIFFERS, 0, CODE_AGENT_CLUSTER_DIFFERS, RULE_FAIL,
 	  "the agent is registered with {registered} and configured for {configured}: its next "
 	  "start would be its last",

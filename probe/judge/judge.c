@@ -212,7 +212,8 @@ static void judge_next_start(struct report *report, const struct judge_policy *p
 {
 	const struct vantage *moments = report->plan->vantages[DIALLER_AGENT];
 
-	if (sees_the_same(&moments[MOMENT_RUNNING], &moments[MOMENT_NEXT_START]))
+	if (sees_the_same(&moments[MOMENT_RUNNING], &moments[MOMENT_NEXT_START]) &&
+	    !agent_has_own_pins(report))
 		return;
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *now = &report->endpoints[i];
@@ -226,6 +227,7 @@ static void judge_next_start(struct report *report, const struct judge_policy *p
 		next->target = now->target;
 		next->outcome = now->outcome;
 		next->vantage = &moments[MOMENT_NEXT_START];
+		next->next = true;
 		judge_next(report, next, policy);
 	}
 }
