@@ -50,7 +50,7 @@
 #define STALE_CONFIG RULE_BIT(34)
 #define STALE_PATH RULE_BIT(35) /* public, while the ECS names are private now */
 #define STALE_RESOLVER RULE_BIT(36)
-#define STALE_HOSTS RULE_BIT(90) /* its copy of /etc/hosts pins otherwise than the host's file */
+#define STALE_HOSTS RULE_BIT(64) /* its copy of /etc/hosts pins otherwise than the host's file */
 #define PUBLIC_PATH RULE_BIT(37) /* public, and the ECS names do not say otherwise */
 #define PATH_GONE RULE_BIT(38)   /* a private peer that no name leads to any more */
 
@@ -89,7 +89,7 @@
 #define LINES_UNREAD RULE_BIT(62)    /* of its files: they look like settings and are none */
 #define FALLBACK_UNSEEN RULE_BIT(63) /* CLOUD_FALLBACK: a part of it is not known */
 
-enum { AGENT_BITS = 64 };
+enum { AGENT_BITS = 65 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
