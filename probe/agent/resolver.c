@@ -9,8 +9,6 @@
 
 enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_HOSTS_BYTES = 1 << 20 };
 
-static const char hosts_path[] = "/etc/hosts";
-
 /* The links inside are the container's, and must lead nowhere else. */
 static int read_inside(const char *root, const char *path, size_t max_bytes, char **text,
 		       size_t *len)

@@ -229,7 +229,7 @@ int gather_host(struct host_facts *host, struct error *e)
 	files = host_files(&reader);
 	read_resolver(host, &files);
 	find_uplinks(host, &files);
-	host->hosts_text = config_read_text(&files, "/etc/hosts", &len);
+	host->hosts_text = config_read_text(&files, hosts_path, &len);
 	read_settings(host, &reader, &files, &units);
 	host_reader_close(&reader);
 	look_at_interfaces(host);

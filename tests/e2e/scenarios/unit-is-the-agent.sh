@@ -51,6 +51,7 @@ probe 5 --restart-agent=if-stale --dry-run
 expect_exit 1
 # A plain proxy is another matter: the metadata service is asked by it.
 printf 'HTTP_PROXY=%s\n' "$PROXY_URL" >>/etc/network/proxy.env
+in_machine systemctl restart docker
 in_machine systemctl restart ecs
 probe 5
 expect_findings fail:proxy-denied:{ecs,ecs-agent,ecs-telemetry} warn:proxy-denied:secretsmanager \
