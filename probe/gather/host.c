@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "agent_settings.h"
+#include "agent_units.h"
 #include "docker_settings.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/local_file.h"
@@ -197,7 +198,7 @@ void gather_agent_files(struct agent_files *files, const char *root)
 }
 
 static void read_settings(struct host_facts *host, struct host_reader *reader,
-			  const struct file_source *files)
+			  const struct file_source *files, struct agent_units *units)
 {
 	struct docker_settings docker;
 	size_t unreadable;
@@ -210,7 +211,8 @@ static void read_settings(struct host_facts *host, struct host_reader *reader,
 	host->docker_dns = docker.dns;
 	host->docker_dns.unknown = host->unreadable_count > unreadable;
 	host->docker_dns.changed_us = reader->changed_us;
-	proxies_gather(host, files, &docker);
+	agent_units_read(units, files);
+	proxies_gather(host, units, &docker);
 	docker_settings_done(&docker);
 }
 
@@ -218,6 +220,7 @@ int gather_host(struct host_facts *host, struct error *e)
 {
 	struct host_reader reader;
 	struct file_source files;
+	struct agent_units units;
 	size_t len;
 	int r;
 
@@ -226,11 +229,12 @@ int gather_host(struct host_facts *host, struct error *e)
 	files = host_files(&reader);
 	read_resolver(host, &files);
 	find_uplinks(host, &files);
-	host->hosts_text = config_read_text(&files, "/etc/hosts", &len);
-	read_settings(host, &reader, &files);
+	host->hosts_text = config_read_text(&files, hosts_path, &len);
+	read_settings(host, &reader, &files, &units);
 	look_at_interfaces(host);
 	host->drops_known = gather_link_drops(&host->drops_before);
-	r = agent_settings_gather(host, e);
+	r = agent_settings_gather(host, units.agent, e);
+	agent_units_done(&units);
 	if (host->agent_external)
 		proxies_gather_ssm_agent(host, &files);
 	host_reader_close(&reader);
@@ -242,6 +246,7 @@ void host_facts_done(struct host_facts *host)
 	for (size_t i = 0; i < host->hosts_count; i++)
 		free(host->hosts[i].name);
 	free(host->hosts);
+	hosts_file_forget_agents(host);
 	free(host->hosts_text);
 	agent_files_done(&host->agent_files);
 	proxies_wipe(host->proxies);

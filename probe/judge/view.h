@@ -87,6 +87,8 @@
 
 #define UNUSED RULE_BIT(71) /* it fails, and nothing that runs here uses it */
 
+#define PROXY_UNTRIED RULE_BIT(72) /* ... which Go can use, and which is not tried here */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */
