@@ -46,6 +46,7 @@ struct target {
 	char host[HOST_BYTES];
 	uint16_t port;
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
+	const char *endpoint_note; /* what is not sure of it, borrowed; NULL: it is */
 	enum dialler dialled_by;
 	bool proxied;  /* through plan.proxies[dialled_by] */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */

@@ -33,7 +33,7 @@ function __ecsprobe_services
 		'batch'\t'jobs that submit and describe jobs call AWS Batch; the agent itself does not' \
 		'airflow.api'\t'clients create and read Airflow environments' \
 		'airflow.env'\t'an environment\'s own components call it for tokens and metrics' \
-		'airflow.ops'\t'operations of an environment; no longer on the newest page, so optional' \
+		'airflow.ops'\t'an environment\'s own components report metrics to it' \
 		's3'\t'tasks and tools read and write buckets, normally by the gateway endpoint' \
 		'monitoring'\t'the CloudWatch agent and tasks put metrics' \
 		'sqs'\t'tasks use queues; Airflow hands tasks to its workers by one' \
@@ -94,7 +94,7 @@ function __ecsprobe_codes
 		'endpoint-set-incomplete'\t'only some of the endpoints that belong together are private' \
 		'plain-name-only'\t'the plain name is private, the FIPS or dual-stack name that the agent asks for is not' \
 		'wrong-region-endpoint'\t'another Region\'s name is private here, this Region\'s is not' \
-		'endpoint-not-offered'\t'no interface endpoint serves this name, so it is public' \
+		'endpoint-not-offered'\t'no interface endpoint is known to serve this name, so it is public' \
 		'region-needs-all-endpoints'\t'a Region opened since 2023-12-23, without all three ECS endpoints' \
 		'cross-region-unsupported'\t'the agent\'s names of another Region cannot be private here' \
 		'service-connect-by-agent'\t'ecs-sc is not reached, and not needed: ecs-agent is private' \

@@ -208,18 +208,20 @@ static const struct explanation table[CODE_COUNT] = {
 	[CODE_ENDPOINT_SET_INCOMPLETE] = { "only some of the endpoints that belong together are "
 					   "private",
 					   "the instance registers but its agent stays "
-					   "disconnected, or pulls stop halfway; "
-					   "without all three ECS endpoints the traffic takes the "
-					   "public path",
+					   "disconnected, or pulls stop halfway; without all three "
+					   "ECS endpoints the traffic takes the public path",
 					   "create ecs-agent, ecs-telemetry and ecs, in this order "
-					   "where instances run already; "
-					   "ecr.api and ecr.dkr both",
+					   "where instances run already, and then restart the "
+					   "agents; ecr.api and ecr.dkr both, in either order and "
+					   "without a restart",
 					   PAGE_ECS },
 	[CODE_PLAIN_NAME_ONLY] = { "the plain name is private, the FIPS or dual-stack name that "
-				   "the agent "
-				   "asks for is not",
+				   "the agent asks for is not",
 				   "the agent takes the public path although the endpoint exists",
-				   "whether the endpoint's private DNS names include that one; "
+				   "whether the endpoint's private DNS names include that one: a "
+				   "dual-stack name needs the IP address type dualstack (ECR's "
+				   "endpoints have it too), a FIPS name mostly an endpoint of its "
+				   "own, such as ecs-fips, ecr-fips.api or sqs-fips; "
 				   "AWS_USE_FIPS_ENDPOINT and ECS_INSTANCE_IP_COMPATIBILITY in "
 				   "/etc/ecs/ecs.config",
 				   PAGE_ECS },
@@ -228,20 +230,19 @@ static const struct explanation table[CODE_COUNT] = {
 					 "the agent of this Region takes the public path",
 					 "the endpoint service names in a template that was copied "
 					 "from another Region: each has to be replaced by this "
-					 "Region's; "
-					 "endpoints across Regions are possible for ecs and ecr "
-					 "only",
+					 "Region's; endpoints across Regions are possible for some "
+					 "services (ecs, ecr, s3, kms and a few more), not for "
+					 "ecs-agent and ecs-telemetry",
 					 PAGE_ECS },
-	[CODE_ENDPOINT_NOT_OFFERED] = { "no interface endpoint serves this name, so it is public",
+	[CODE_ENDPOINT_NOT_OFFERED] = { "no interface endpoint is known to serve this name, so it "
+					"is public",
 					"it takes the public path, whatever endpoints there are",
 					"the plain name over IPv4 instead of a dual-stack or FIPS "
-					"one, or a way "
-					"out of the subnet; nothing, where the message says that "
-					"it can "
-					"only be so: batch in two Regions, and ecs-sc",
+					"one, or a way out of the subnet; nothing, where the "
+					"message says that it can only be so: batch in two "
+					"Regions, CodeDeploy in GovCloud and China, and ecs-sc",
 					"AWS PrivateLink guide: AWS services that integrate; "
-					"Amazon ECR and AWS "
-					"Batch User Guides" },
+					"Amazon ECR, AWS Batch and AWS CodeDeploy User Guides" },
 	[CODE_REGION_NEEDS_ALL_ENDPOINTS] = { "a Region opened since 2023-12-23, without all three "
 					      "ECS endpoints",
 					      "the agent stays disconnected, or talks over the "
@@ -254,12 +255,12 @@ static const struct explanation table[CODE_COUNT] = {
 	[CODE_CROSS_REGION_UNSUPPORTED] = { "the agent's names of another Region cannot be private "
 					    "here",
 					    "it registers over a private ecs endpoint of that "
-					    "Region, and its "
-					    "websockets still need the public path",
+					    "Region, and its websockets still need the public path",
 					    "AWS_DEFAULT_REGION in /etc/ecs/ecs.config and "
-					    "--region against the "
-					    "instance's own Region; only ecs and ecr have "
-					    "endpoints across Regions",
+					    "--region against the instance's own Region; there are "
+					    "endpoints across Regions for ecs, ecr, s3, iam, kms, "
+					    "lambda, firehose, route53 and a few more, not for "
+					    "ecs-agent and ecs-telemetry",
 					    "AWS PrivateLink guide: cross-Region enabled AWS "
 					    "services" },
 	[CODE_SERVICE_CONNECT_BY_AGENT] = { "ecs-sc is not reached, and not needed: ecs-agent is "
@@ -276,10 +277,9 @@ static const struct explanation table[CODE_COUNT] = {
 					 "pulls read the manifest and then stop with an 'i/o "
 					 "timeout' to S3",
 					 "the S3 gateway endpoint in this subnet's route table; "
-					 "outbound TCP 443 to the S3 "
-					 "prefix list in the instance's security group and network "
-					 "ACL; the endpoint policy "
-					 "must allow the starport bucket",
+					 "outbound TCP 443 to the S3 prefix list in the instance's "
+					 "security group and network ACL; not the endpoint policy, "
+					 "which denies with status 403 and never by silence",
 					 PAGE_ECR },
 	[CODE_S3_GATEWAY_LIKELY] = { "what is reachable is consistent with a gateway endpoint, or "
 				     "with NAT",

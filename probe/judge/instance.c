@@ -38,7 +38,8 @@ static void judge_regions(struct report *report)
 			report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
 			xasprintf("%s; checked is %s", claims, identity->region),
 			"The agent calls the Region of its own configuration, else the instance's. "
-			"Endpoints of another Region exist for ecs and ecr only: let all of them "
+			"Endpoints of another Region exist for some services, not for ecs-agent "
+			"and ecs-telemetry: let all of them "
 			"agree.");
 	free(claims);
 }

@@ -517,6 +517,10 @@ static rule_bits bits_of_target(const struct view *view)
 		bits |= OWN_HOST;
 	else if (target->row->service_label && strcmp(target->row->service_label, "s3") == 0)
 		bits |= IS_S3;
+	if (target->row && (target->variant == NAME_DUAL || target->variant == NAME_DUAL_FIPS))
+		bits |= DUAL_NAME;
+	if (scene_same_set(target->service, "ecr.api"))
+		bits |= OF_ECR;
 	if (target->unoffered)
 		bits |= UNOFFERED | (target->unoffered->tolerated ? TOLERATED : 0);
 	return bits;

@@ -83,6 +83,9 @@
 #define WRONG_NAME RULE_BIT(62) /* not private, while a zone called after its service is */
 #define DNS64_DEAD RULE_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
 
+#define DUAL_NAME RULE_BIT(80) /* planned by its dual-stack name */
+#define OF_ECR RULE_BIT(81)    /* of the set of ECR, whose order does not matter */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */

@@ -84,8 +84,10 @@ bool target_name_as(struct target *t, const struct identity *identity)
 	t->provenance = catalog_provenance(t->row, partition);
 	t->may_not_exist = !catalog_is_everywhere(t->row, t->variant);
 	t->unoffered = catalog_unoffered(t->row, partition, identity->region, t->variant);
-	label = t->unoffered ? NULL : catalog_service_label(t->row, t->variant);
-	if (label)
+	label = catalog_service_label(t->row, partition, t->variant, &t->endpoint_note);
+	if (t->unoffered)
+		t->endpoint_note = NULL;
+	else if (label)
 		(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "%s.%s.%s",
 			       partition_service_prefix(identity->region, label), identity->region,
 			       label);

@@ -21,7 +21,7 @@ secretsmanager             secretsmanager.{r}.{z}             -                 
 batch                      batch.{r}.{z}                      batch.{r}.{d}                 fips.batch.{r}.{z}                 private
 airflow.api                api.airflow.{r}.{z}                api.airflow.{r}.{d}           api.airflow-fips.{r}.{z}           private
 airflow.env                env.airflow.{r}.{z}                env.airflow.{r}.{d}           env.airflow-fips.{r}.{z}           private
-airflow.ops                ops.airflow.{r}.{z}                -                             -                                  private
+airflow.ops                ops.airflow.{r}.{z}                ops.airflow.{r}.{d}           ops.airflow-fips.{r}.{z}           private
 s3                         s3.{r}.{z}                         s3.dualstack.{r}.{z}          s3-fips.{r}.{z}                    gateway
 monitoring                 monitoring.{r}.{z}                 monitoring.{r}.{d}            monitoring-fips.{r}.{z}            private
 sqs                        sqs.{r}.{z}                        sqs.{r}.{d}                   sqs-fips.{r}.{z}                   private
@@ -98,7 +98,7 @@ set_region() {
 }
 
 # What this lab has: its services, where they are, their hosts, and the other names of the same endpoints: what the
-# agent asks for instead on a host without IPv4. (Real endpoints of ECR have no such name: dual_answers is for that.)
+# agent asks for instead on a host without IPv4.
 SERVICES=()
 declare -A WHERE HOST DUAL_HOST
 
