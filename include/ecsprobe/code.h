@@ -48,6 +48,7 @@
 	X(SERVICE_CONNECT_BY_AGENT, "service-connect-by-agent")     \
 	X(S3_LAYERS_UNREACHABLE, "s3-layers-unreachable")           \
 	X(S3_GATEWAY_LIKELY, "s3-gateway-likely")                   \
+	X(S3_LAYERS_INTERFACE, "s3-layers-interface")               \
 	X(HOST_FIREWALL, "host-firewall")                           \
 	X(TCP_TIMEOUT, "tcp-timeout")                               \
 	X(TCP_REFUSED, "tcp-refused")                               \

@@ -100,6 +100,7 @@ function __ecsprobe_codes
 		'service-connect-by-agent'\t'ecs-sc is not reached, and not needed: ecs-agent is private' \
 		's3-layers-unreachable'\t'the bucket of image layers has public addresses and does not answer' \
 		's3-gateway-likely'\t'what is reachable is consistent with a gateway endpoint, or with NAT' \
+		's3-layers-interface'\t'the bucket of image layers is private: an S3 interface endpoint' \
 		'host-firewall'\t'this host itself lets no packet out' \
 		'tcp-timeout'\t'no answer to the connection attempt' \
 		'tcp-refused'\t'the address refuses the connection' \

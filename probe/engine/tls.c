@@ -15,7 +15,6 @@
 
 struct tls {
 	SSL_CTX *context;
-	STACK_OF(X509) * amazon_roots;
 };
 
 struct tls_session {
@@ -55,7 +54,7 @@ static int verify(X509_STORE_CTX *store, void *arg)
 	struct tls_session *session = session_of(ssl);
 
 	(void)arg;
-	session->refusal = certificate_verify(store, session->tls->amazon_roots, session->facts);
+	session->refusal = certificate_verify(store, &amazon_root_keys, session->facts);
 	return session->refusal == CODE_NONE;
 }
 
@@ -84,7 +83,6 @@ int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot set up TLS: %s",
 				 reason ? reason : "unknown reason");
 	}
-	tls->amazon_roots = certificates_of_pem(amazon_roots_pem, strlen(amazon_roots_pem));
 	trust_describe(trust, described);
 	described->unusable =
 		!trust_load(trust, tls->context, described->detail, sizeof described->detail);
@@ -97,7 +95,6 @@ void tls_close(struct tls *tls)
 	if (!tls)
 		return;
 	SSL_CTX_free(tls->context);
-	sk_X509_pop_free(tls->amazon_roots, X509_free);
 	free(tls);
 }
 

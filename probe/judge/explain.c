@@ -287,6 +287,14 @@ static const struct explanation table[CODE_COUNT] = {
 				     "nothing: an instance cannot see the route table, so this is "
 				     "told as a likelihood",
 				     PAGE_S3 },
+	[CODE_S3_LAYERS_INTERFACE] = { "the bucket of image layers is private: an S3 interface "
+				       "endpoint",
+				       "nothing unusual, as long as pulls work",
+				       "nothing while they do; the pages of AWS disagree whether "
+				       "ECR can use an S3 interface endpoint (an older one: no; "
+				       "the newer ECR guide: gateway or interface, for dual-stack "
+				       "names), so the gateway endpoint is the sure way",
+				       PAGE_ECR },
 	[CODE_HOST_FIREWALL] = { "this host itself lets no packet out",
 				 "'operation not permitted', 'connection refused' or 'i/o "
 				 "timeout', as for a firewall elsewhere",

@@ -169,6 +169,12 @@ static const char hint_public_timeout[] =
 static const char hint_gateway_timeout[] =
 	"Add the S3 gateway endpoint to this subnet's route table, and allow outbound TCP 443 to "
 	"the S3 prefix list in the instance's security group and network ACL.";
+static const char hint_layers_interface[] =
+	"Nothing to do while pulls work. The pages of AWS disagree: an older one says that ECR "
+	"cannot "
+	"use an S3 interface endpoint, the newer ECR guide allows a gateway or an interface "
+	"endpoint, "
+	"for dual-stack names at least. If layers fail, create the gateway endpoint.";
 static const char hint_not_endpoint[] =
 	"An endpoint's interface never refuses 443: the address belongs to something else, or a "
 	"firewall on the way answers for it. Compare it with the endpoint's network interfaces in "

@@ -178,6 +178,11 @@ static const struct rule table[] = {
 	  "no answer from the public {dead} port {port} within {connect_budget}; this instance is "
 	  "in {instance_region}, and {host} has no endpoint across Regions",
 	  hint_cross_region },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | SET_INCOMPLETE | NEEDS_ALL, 0,
+	  CODE_REGION_NEEDS_ALL_ENDPOINTS, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}; this Region needs "
+	  "all three ECS endpoints, and {missing} is not private",
+	  hint_needs_all },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | SET_INCOMPLETE | OF_ECR, 0,
 	  CODE_ENDPOINT_SET_INCOMPLETE, RULE_FAIL,
 	  "no answer from the public {dead} port {port} within {connect_budget}, while others of "
@@ -410,6 +415,10 @@ static const struct rule table[] = {
 	  "{resolver} answers the private {all}; Route 53 answers {route53}", hint_elsewhere },
 	{ GROUP_NOTES, ANY, FAMILY_SOME, FAMILY_ALL, CODE_NO_FAMILY_ROUTE, RULE_NOTE,
 	  "{skipped} not dialled", hint_family },
+	{ GROUP_NOTES, ANY, IS_PRIVATE | IS_LAYERS, 0, CODE_S3_LAYERS_INTERFACE, RULE_NOTE,
+	  "{host} resolves to the private {all}: an S3 interface endpoint in place of the gateway "
+	  "endpoint",
+	  hint_layers_interface },
 	{ GROUP_NOTES, ANY, ELSEWHERE, ALLOW_GIVEN, CODE_PRIVATE_ADDRESS, RULE_NOTE,
 	  "{host} resolves to {all}: private, but in no block of this VPC", hint_elsewhere },
 

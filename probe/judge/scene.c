@@ -57,7 +57,8 @@ static struct view *who_tells(struct view *first, struct view *view)
 	return !first || (!speaks(first) && speaks(view)) ? view : first;
 }
 
-/* Where a Region needs all of them, none at all is a set that lacks three. */
+/* Where a Region needs all of them, none at all is a set that lacks three, unless the
+ * public path is wanted and works. */
 static bool is_missing(const struct view *view, bool others_private)
 {
 	if (view->bits & (UNOFFERED | CROSS_REGION))
@@ -65,7 +66,8 @@ static bool is_missing(const struct view *view, bool others_private)
 	if (view->bits & NUMBERED)
 		return true;
 	return (view->bits & IS_PUBLIC) &&
-	       (others_private || ((view->bits & NEEDS_ALL) && (view->bits & EXPECTS_PRIVATE)));
+	       (others_private || ((view->bits & NEEDS_ALL) &&
+				   (!(view->bits & EXPECTS_ANY) || view->symptom != CODE_NONE)));
 }
 
 static void look_at_set(struct view *views, size_t count, const char *const *services)

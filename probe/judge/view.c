@@ -521,6 +521,8 @@ static rule_bits bits_of_target(const struct view *view)
 		bits |= DUAL_NAME;
 	if (scene_same_set(target->service, "ecr.api"))
 		bits |= OF_ECR;
+	if (strcmp(target->service, "ecr.layers") == 0)
+		bits |= IS_LAYERS;
 	if (target->unoffered)
 		bits |= UNOFFERED | (target->unoffered->tolerated ? TOLERATED : 0);
 	return bits;

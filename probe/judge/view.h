@@ -85,6 +85,7 @@
 
 #define DUAL_NAME RULE_BIT(80) /* planned by its dual-stack name */
 #define OF_ECR RULE_BIT(81)    /* of the set of ECR, whose order does not matter */
+#define IS_LAYERS RULE_BIT(82) /* the bucket of image layers */
 
 struct view {
 	const struct report *report;       /* borrowed */
