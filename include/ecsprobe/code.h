@@ -39,6 +39,7 @@
 	X(PARTIAL_ADDRESSES, "partial-addresses")                   \
 	X(TOO_MANY_ADDRESSES, "too-many-addresses")                 \
 	X(NO_FAMILY_ROUTE, "no-family-route")                       \
+	X(IPV4_ONLY_NAME, "ipv4-only-name")                         \
 	X(ENDPOINT_SET_INCOMPLETE, "endpoint-set-incomplete")       \
 	X(PLAIN_NAME_ONLY, "plain-name-only")                       \
 	X(WRONG_REGION_ENDPOINT, "wrong-region-endpoint")           \

@@ -22,6 +22,7 @@ enum purpose {
 	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the next two */
 	PURPOSE_SMALL_HELLO,    /* the handshake again, with a ClientHello of one segment */
 	PURPOSE_SMALL_SEGMENTS, /* ... again, with segments that pass any path */
+	PURPOSE_DUAL_NAME,      /* the dual-stack name, where the plain one has IPv4 alone */
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
 	PURPOSE_PLAIN_NAME,     /* only resolved: is the plain name private where FIPS is not? */
@@ -176,6 +177,11 @@ void plan_followup(struct plan *followup, const struct plan *plan, const struct 
  * planned by its plain name already. */
 bool plan_plain_host(const struct target *target, const struct identity *identity,
 		     char out[static HOST_BYTES]);
+
+/* The dual-stack name of a registry or of its layers that is planned by its plain one; false
+ * when none is known there.  That of the layers is a guess by likeness. */
+bool plan_dual_host(const struct target *target, const struct identity *identity,
+		    char out[static HOST_BYTES]);
 
 void plan_done(struct plan *plan);
 

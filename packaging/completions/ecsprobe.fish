@@ -91,6 +91,7 @@ function __ecsprobe_codes
 		'partial-addresses'\t'some of the name\'s addresses do not work' \
 		'too-many-addresses'\t'the answer has more addresses than ecsprobe tries' \
 		'no-family-route'\t'the host has no address and route of that address family' \
+		'ipv4-only-name'\t'the name has IPv4 addresses alone, and this host has IPv6 alone' \
 		'endpoint-set-incomplete'\t'only some of the endpoints that belong together are private' \
 		'plain-name-only'\t'the plain name is private, the FIPS or dual-stack name that the agent asks for is not' \
 		'wrong-region-endpoint'\t'another Region\'s name is private here, this Region\'s is not' \

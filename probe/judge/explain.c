@@ -205,6 +205,15 @@ static const struct explanation table[CODE_COUNT] = {
 	[CODE_NO_FAMILY_ROUTE] = { "the host has no address and route of that address family",
 				   "nothing: clients skip such addresses",
 				   "nothing, unless the family was meant to work", PAGE_ECS },
+	[CODE_IPV4_ONLY_NAME] = { "the name has IPv4 addresses alone, and this host has IPv6 alone",
+				  "pulls by that name fail with 'network is unreachable'; those by "
+				  "the dual-stack name work",
+				  "image names of task definitions: ACCOUNT.dkr-ecr.REGION.on.aws "
+				  "in place of ACCOUNT.dkr.ecr.REGION.amazonaws.com; or NAT64 for "
+				  "the subnet; --profile auto sees whether a task here uses the "
+				  "plain name",
+				  "Amazon ECR User Guide: Making requests to Amazon ECR "
+				  "registries" },
 	[CODE_ENDPOINT_SET_INCOMPLETE] = { "only some of the endpoints that belong together are "
 					   "private",
 					   "the instance registers but its agent stays "

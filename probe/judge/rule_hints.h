@@ -169,6 +169,11 @@ static const char hint_public_timeout[] =
 static const char hint_gateway_timeout[] =
 	"Add the S3 gateway endpoint to this subnet's route table, and allow outbound TCP 443 to "
 	"the S3 prefix list in the instance's security group and network ACL.";
+static const char hint_ipv4_only[] =
+	"Name images by the dual-stack name, ACCOUNT.dkr-ecr.REGION.on.aws, or give the subnet "
+	"NAT64 "
+	"(DNS64 and a route 64:ff9b::/96 to a NAT gateway). No page says what host the layers of "
+	"dual-stack names come from: pull one image to know.";
 static const char hint_layers_interface[] =
 	"Nothing to do while pulls work. The pages of AWS disagree: an older one says that ECR "
 	"cannot "

@@ -149,6 +149,31 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(DNS_BAD_ANSWER), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} answers nonsense for {host}", hint_bad_answer },
 
+	/* ECR's plain names have IPv4 alone at AWS, and so does the plain name of its layers. */
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL | DUAL_WORKS | NO_PLAIN_USE, 0,
+	  CODE_IPV4_ONLY_NAME, RULE_NEEDLESS,
+	  "{host} has IPv4 addresses alone and this host has none; no image of a task here is "
+	  "named "
+	  "by it, and {dual_host} works",
+	  hint_ipv4_only },
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL | DUAL_WORKS | IS_LAYERS, 0,
+	  CODE_IPV4_ONLY_NAME, RULE_WARN,
+	  "{host} has IPv4 addresses alone and this host has none: layers of images with a plain "
+	  "name cannot be pulled here; {dual_host} works, which by likeness is the host for the "
+	  "others",
+	  hint_ipv4_only },
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL | DUAL_WORKS, 0, CODE_IPV4_ONLY_NAME,
+	  RULE_WARN,
+	  "{host} has IPv4 addresses alone and this host has none: images named by it cannot be "
+	  "pulled here; {dual_host} works",
+	  hint_ipv4_only },
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL | REGISTRY_DUAL, 0, CODE_IPV4_ONLY_NAME,
+	  RULE_WARN,
+	  "{host} has IPv4 addresses alone and this host has none; {dual_host}, by likeness the "
+	  "host "
+	  "of layers for dual-stack names, does not work: whether images can be pulled here is not "
+	  "known",
+	  hint_ipv4_only },
 	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL, 0, CODE_NONE, RULE_FAIL,
 	  "{host} has only {all}, and this host has no address and route of that family",
 	  hint_unreachable },

@@ -445,6 +445,7 @@ static void look_at_certificate(struct view *view)
 void scene_complete(struct view *views, size_t count)
 {
 	look_at_followup(views, count);
+	scene_dual_names(views, count);
 	look_at_needs(views, count);
 	look_at_cross_region(views, count);
 	look_at_service_connect(views, count);

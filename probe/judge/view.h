@@ -83,9 +83,12 @@
 #define WRONG_NAME RULE_BIT(62) /* not private, while a zone called after its service is */
 #define DNS64_DEAD RULE_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
 
-#define DUAL_NAME RULE_BIT(80) /* planned by its dual-stack name */
-#define OF_ECR RULE_BIT(81)    /* of the set of ECR, whose order does not matter */
-#define IS_LAYERS RULE_BIT(82) /* the bucket of image layers */
+#define DUAL_NAME RULE_BIT(80)     /* planned by its dual-stack name */
+#define OF_ECR RULE_BIT(81)        /* of the set of ECR, whose order does not matter */
+#define IS_LAYERS RULE_BIT(82)     /* the bucket of image layers */
+#define DUAL_WORKS RULE_BIT(83)    /* its dual-stack name works, where IPv4 is lacking */
+#define REGISTRY_DUAL RULE_BIT(84) /* ... that of the registry does */
+#define NO_PLAIN_USE RULE_BIT(85)  /* all tasks were seen, and no image has a plain name of ECR */
 
 struct view {
 	const struct report *report;       /* borrowed */
@@ -132,6 +135,11 @@ const struct target *scene_other_region(const struct report *report);
 /* The follow-up's target that has the endpoint service's own name for this one, where
  * that is private; else NULL. */
 const struct target *scene_wrong_name(const struct report *report, const struct target *target);
+
+/* The follow-up's target that has the dual-stack name for this one; NULL: nobody asked. */
+const struct target *scene_dual_name(const struct view *view);
+/* Takes in what came of the dual-stack names of the registry and its layers. */
+void scene_dual_names(struct view *views, size_t count);
 
 /* Takes in what was answered to the names that the search list puts before its own. */
 void scene_search_names(struct view *view);

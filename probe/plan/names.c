@@ -112,6 +112,25 @@ bool plan_plain_host(const struct target *target, const struct identity *identit
 	       strcmp(out, target->host) != 0;
 }
 
+bool plan_dual_host(const struct target *target, const struct identity *identity,
+		    char out[static HOST_BYTES])
+{
+	/* As s3 has it; no page and no log shows it. */
+	static const char layers[] =
+		"prod-{region}-starport-layer-bucket.s3.dualstack.{region}.{suffix}";
+	enum name_variant variant = NAME_DUAL;
+	const char *host;
+
+	if (!target->row || strcmp(target->service, target->row->id) != 0 ||
+	    target->variant != NAME_PLAIN)
+		return false;
+	if (strcmp(target->service, "ecr.layers") == 0)
+		return expand(out, HOST_BYTES, layers, identity);
+	host = catalog_host(target->row, identity->known_partition, &variant);
+	return strcmp(target->service, "ecr.dkr") == 0 && variant == NAME_DUAL &&
+	       expand(out, HOST_BYTES, host, identity);
+}
+
 struct target *target_find(struct plan *plan, const char *host, uint16_t port)
 {
 	for (size_t i = 0; i < plan->count; i++)

@@ -23,6 +23,36 @@ static const struct judge_case cases[] = {
 	  "ecs fail tcp-unreachable vpc", "fail:tcp-unreachable:ecs", "unhealthy", NULL },
 	{ "only a family the host lacks", "ecs: route53=2600:1f18::1 2600:1f18::1=no-family-route",
 	  "ecs fail tcp-unreachable none", "fail:tcp-unreachable:ecs", "unhealthy", "family" },
+	{ "a registry's plain name on a host without IPv4",
+	  "ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 ecr.layers: any route53=52.216.1.1 "
+	  "52.216.1.1=no-family-route +dual-name: route53=2600:1fa0::1 ecs: route53=10.0.1.10",
+	  "ecr.dkr warn ipv4-only-name none; ecr.layers warn ipv4-only-name none; ecs pass - vpc",
+	  "warn:ipv4-only-name:ecr.dkr warn:ipv4-only-name:ecr.layers", "degraded",
+	  "images named by it cannot be pulled here; 000000000000.dkr-ecr.us-east-1.on.aws works" },
+	{ "... and the layers of the other do not come",
+	  "ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 ecr.layers: any route53=52.216.1.1 "
+	  "52.216.1.1=no-family-route +dual-name: route53=!dns-nxdomain ecs: route53=10.0.1.10",
+	  "ecr.dkr warn ipv4-only-name none; ecr.layers warn ipv4-only-name none; ecs pass - vpc",
+	  "warn:ipv4-only-name:ecr.dkr warn:ipv4-only-name:ecr.layers", "degraded", NULL },
+	{ "... and the layers alone, which nobody vouches for",
+	  "ecr.layers: any route53=52.216.1.1 52.216.1.1=no-family-route +dual-name: "
+	  "route53=!dns-nxdomain ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 ecs: route53=10.0.1.10",
+	  "ecr.layers warn ipv4-only-name none; ecr.dkr warn ipv4-only-name none; ecs pass - vpc",
+	  "warn:ipv4-only-name:ecr.layers warn:ipv4-only-name:ecr.dkr", "degraded",
+	  "whether images can be pulled here is not known" },
+	{ "... nor does the other name work",
+	  "ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 2600:1f18:1234:1::11=tcp-timeout ecs: route53=10.0.1.10",
+	  "ecr.dkr fail tcp-unreachable none; ecs pass - vpc", "fail:tcp-unreachable:ecr.dkr",
+	  "unhealthy", "of that family" },
+	{ "... and no task's image is named by it",
+	  "workload=seen ecr.dkr: optional route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 ecs: route53=10.0.1.10",
+	  "ecr.dkr skip ipv4-only-name none; ecs pass - vpc", "note:ipv4-only-name:ecr.dkr",
+	  "healthy", "no image of a task here" },
 	{ "a family the host lacks beside",
 	  "ecs: route53=10.0.1.10,2600:1f18::1 2600:1f18::1=no-family-route", "ecs pass - vpc",
 	  "note:no-family-route:ecs", "healthy", "2600:1f18::1" },

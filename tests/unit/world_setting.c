@@ -109,6 +109,14 @@ static void set_instance_region(struct world *w, const char *region)
 			w->facts.identity.region);
 }
 
+static void set_workload(struct world *w, const char *value)
+{
+	static const struct workload seen = { .looked = true };
+
+	assert_string_equal(value, "seen");
+	w->report.workload = &seen;
+}
+
 static void set_profile(struct world *w, const char *name)
 {
 	enum profile profile = PROFILE_ECS;
@@ -320,6 +328,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "agent", set_agent },
 		{ "in", set_instance_region },
 		{ "profile", set_profile },
+		{ "workload", set_workload },
 	};
 
 	if (strcmp(key, "expect") == 0) {

@@ -11,9 +11,10 @@ probe 8
 expect_exit 0
 expect_verdict degraded
 expect_endpoint ecr.api warn plain-name-only
+expect_endpoints warn ipv4-only-name -- ecr.dkr ecr.layers
 expect_others pass
 expect_class public ecr.api
-expect_findings warn:plain-name-only:ecr.api
+expect_findings warn:{plain-name-only:ecr.api,ipv4-only-name:{ecr.dkr,ecr.layers}}
 expect_advice plain-name-only:ecr.api 'IP address type to dualstack'
 # shellcheck disable=SC2086
 drop ${PUBLIC6[ecr.api]}
@@ -21,5 +22,6 @@ probe 8
 expect_exit 1
 expect_verdict unhealthy
 expect_endpoint ecr.api fail plain-name-only
+expect_endpoints warn ipv4-only-name -- ecr.dkr ecr.layers
 expect_others pass
-expect_findings fail:plain-name-only:ecr.api
+expect_findings fail:plain-name-only:ecr.api warn:ipv4-only-name:{ecr.dkr,ecr.layers}
