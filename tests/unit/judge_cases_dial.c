@@ -51,8 +51,9 @@ static const struct judge_case cases[] = {
 	{ "... and no task's image is named by it",
 	  "workload=seen ecr.dkr: optional route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
 	  "route53=2600:1f18:1234:1::11 ecs: route53=10.0.1.10",
-	  "ecr.dkr skip ipv4-only-name none; ecs pass - vpc", "note:ipv4-only-name:ecr.dkr",
-	  "healthy", "no image of a task here" },
+	  "ecr.dkr skip ipv4-only-name none; ecs pass - vpc",
+	  "note:ipv4-only-name:ecr.dkr note:auto-profile:instance", "healthy",
+	  "no image of a task here" },
 	{ "a family the host lacks beside",
 	  "ecs: route53=10.0.1.10,2600:1f18::1 2600:1f18::1=no-family-route", "ecs pass - vpc",
 	  "note:no-family-route:ecs", "healthy", "2600:1f18::1" },
