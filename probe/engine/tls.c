@@ -24,8 +24,8 @@ struct tls_session {
 	enum code refusal;       /* why our verification said no */
 };
 
-/* The agent (Go 1.24 and later) sends key shares for both; so the ClientHello
- * spans two segments as the agent's does, and what chokes on that shows. */
+/* Key shares for both, as dockerd, tasks and some builds of the agent send them: so the
+ * ClientHello spans two segments, and what chokes on that shows. */
 static const char groups[] = "*X25519MLKEM768:*X25519:P-256:P-384";
 static const char small_groups[] = "*X25519:P-256:P-384";
 static const unsigned char alpn[] = "\x08http/1.1";

@@ -374,11 +374,14 @@ static const struct explanation table[CODE_COUNT] = {
 				     "certificate",
 				     PAGE_TIME },
 	[CODE_TLS_LARGE_HELLO] = { "the handshake works with a small ClientHello only",
-				   "agents from 1.99 on (Go 1.24) hang in the TLS handshake, older "
-				   "ones work",
+				   "whatever sends the large one hangs in the TLS handshake: "
+				   "dockerd, tasks and other builds of the agent may; its releases "
+				   "up to 1.105.1 send a small one, so an agent that is connected "
+				   "passes",
 				   "a firewall or proxy on the way that cannot join a ClientHello "
-				   "of two segments; the "
-				   "post-quantum key share makes it that large",
+				   "of two segments; the post-quantum key share makes it that "
+				   "large; it fails only where the agent's own log has such a "
+				   "handshake, and is never by itself a reason not to restart",
 				   PAGE_SG },
 	[CODE_TLS_MTU] = { "large packets vanish on the way, small ones pass",
 			   "'TLS handshake timeout', and image pulls that hang",

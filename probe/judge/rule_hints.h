@@ -73,7 +73,10 @@ static const char hint_shadowed[] =
 	"default-address-pools in /etc/docker/daemon.json) or the endpoint another subnet.";
 static const char hint_large_hello[] =
 	"A middlebox loses a ClientHello that spans two segments, which the post-quantum key share "
-	"makes it. Agents from 1.99 on send such a one and hang; update or bypass the device.";
+	"(X25519MLKEM768) makes it. The agent's releases up to 1.105.1 send a small one; dockerd, "
+	"tasks and other builds of the agent may send the large one, and how this agent was built "
+	"is "
+	"not known. Update or bypass the device.";
 static const char hint_mtu[] =
 	"Large packets vanish without ICMP. Clamp the MSS or lower the MTU on the VPN, transit "
 	"gateway or inspection path, or let ICMP 'fragmentation needed' through.";

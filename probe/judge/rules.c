@@ -249,20 +249,30 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_SEGMENTS_WORK, 0, CODE_TLS_MTU, RULE_FAIL,
 	  "the TLS handshake with {dead} stalls for {tls_budget} and works with small segments",
 	  hint_mtu },
-	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS | LARGE_HELLO_SENT, 0,
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS | HELLO_BLAMED, 0,
 	  CODE_TLS_LARGE_HELLO, RULE_FAIL,
-	  "{dead} stalls after a ClientHello of two segments, as the agent here sends it, and "
-	  "works with a "
-	  "small one",
+	  "{dead} stalls after a ClientHello of two segments and works with a small one, and the "
+	  "agent's "
+	  "own log has a handshake with it that broke",
+	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS | HELLO_PASSES, 0,
+	  CODE_TLS_LARGE_HELLO, RULE_NOTE,
+	  "{dead} stalls after a ClientHello of two segments and works with a small one; the agent "
+	  "is "
+	  "connected, so what it sends passes",
 	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} stalls after a ClientHello of two segments and works with a small one",
 	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS | LARGE_HELLO_SENT, 0,
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS | HELLO_BLAMED, 0,
 	  CODE_TLS_LARGE_HELLO, RULE_FAIL,
-	  "{dead} resets a ClientHello of two segments, as the agent here sends it, and works with "
-	  "a "
-	  "small one",
+	  "{dead} resets a ClientHello of two segments and works with a small one, and the agent's "
+	  "own log has a handshake with it that broke",
+	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS | HELLO_PASSES, 0,
+	  CODE_TLS_LARGE_HELLO, RULE_NOTE,
+	  "{dead} resets a ClientHello of two segments and works with a small one; the agent is "
+	  "connected, so what it sends passes",
 	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} resets a ClientHello of two segments and works with a small one",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -410,16 +410,50 @@ static uint64_t interception(const struct view *view)
 		       : INTERCEPTED_NOTE;
 }
 
-/* From 1.99 on it is built with Go 1.24, whose key share is post-quantum. */
+/* "read tcp ...: i/o timeout" comes after the connect, whose own is "dial tcp ...". */
+static bool tells_broken_handshake(const char *line)
+{
+	return strstr(line, "TLS handshake timeout") || strstr(line, "connection reset by peer") ||
+	       (strstr(line, "read tcp") && strstr(line, "i/o timeout"));
+}
+
+/* By its host, or one of its addresses as the far end. */
+static bool is_about(const char *line, const struct endpoint_verdict *endpoint)
+{
+	if (strstr(line, endpoint->target->host))
+		return true;
+	for (size_t i = 0; i < endpoint->address_count; i++) {
+		const struct ip *ip = &endpoint->addresses[i].outcome->ip;
+		char text[IP_TEXT_BYTES];
+		char peer[IP_TEXT_BYTES + 16];
+
+		ip_format(ip, text);
+		(void)snprintf(peer, sizeof peer, ip->family == IP_V6 ? "[%s]:%u" : "%s:%u", text,
+			       endpoint->target->port);
+		if (endpoint->addresses[i].judged && strstr(line, peer))
+			return true;
+	}
+	return false;
+}
+
+/* Which ClientHello an agent sends is its build's matter, not its version's: the
+ * releases are built without Go modules and keep older defaults, a small one.  So what
+ * counts is what is seen of this agent. */
 static void look_at_hello(struct view *view)
 {
-	static const unsigned from[3] = { 1, 99, 0 };
-	static const unsigned to[3] = { UINT_MAX, UINT_MAX, UINT_MAX };
 	const struct agent_status *agent = view->report->agent;
+	const struct endpoint_verdict *endpoint = view->endpoint;
+	const struct path_evidence *path;
 
-	if (agent && agent->looked && view->endpoint->target->dialled_by == DIALLER_AGENT &&
-	    agent_version_within(agent, from, to))
-		view->bits |= LARGE_HELLO_SENT;
+	if (!agent || !agent->looked || endpoint->target->dialled_by != DIALLER_AGENT)
+		return;
+	path = &agent->path;
+	if (path->acs == ACS_WORD_CONNECTED && scene_same_set(endpoint->target->service, "ecs"))
+		view->bits |= HELLO_PASSES;
+	else if ((path->acs == ACS_WORD_FAILED && tells_broken_handshake(path->acs_error) &&
+		  is_about(path->acs_error, endpoint)) ||
+		 (tells_broken_handshake(path->last_error) && is_about(path->last_error, endpoint)))
+		view->bits |= HELLO_BLAMED;
 }
 
 static void look_at_certificate(struct view *view)

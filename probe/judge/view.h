@@ -63,7 +63,7 @@
 #define OTHER_REGION RULE_BIT(43)     /* public, while another Region's name is private */
 #define PLAIN_PRIVATE RULE_BIT(44)    /* planned by another name, while the plain one is private */
 #define DEAD_ELSEWHERE RULE_BIT(45)   /* an address is dead that no bridge covers */
-#define LARGE_HELLO_SENT RULE_BIT(46) /* its dialler is an agent that sends a large ClientHello */
+#define HELLO_BLAMED RULE_BIT(46)     /* the agent's own log has a handshake with it that broke */
 #define NEEDS_ALL RULE_BIT(49)        /* of ECS, in a Region where it needs all three endpoints */
 #define CROSS_REGION RULE_BIT(50)     /* public, of another Region, and no endpoint crosses */
 #define CROSS_FIRST RULE_BIT(51)      /* ... and the one to tell it of */
@@ -89,6 +89,8 @@
 #define DUAL_WORKS RULE_BIT(83)    /* its dual-stack name works, where IPv4 is lacking */
 #define REGISTRY_DUAL RULE_BIT(84) /* ... that of the registry does */
 #define NO_PLAIN_USE RULE_BIT(85)  /* all tasks were seen, and no image has a plain name of ECR */
+
+#define HELLO_PASSES RULE_BIT(86) /* of ECS, and the agent is connected: its own hello passes */
 
 struct view {
 	const struct report *report;       /* borrowed */

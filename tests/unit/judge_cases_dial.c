@@ -156,24 +156,46 @@ static const struct judge_case cases[] = {
 	 * and the smaller one works, for each dead address. */
 	{ "a large ClientHello is lost",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
-	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "1.99" },
-	{ "a large ClientHello is lost, and the agent sends it",
+	  "+small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "stalls after" },
+	{ "... and a version says nothing of what an agent sends",
 	  "agent=1.99.0 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
-	  "10.0.1.10=tls-timeout "
-	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout",
-	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy",
-	  "as the agent here sends it" },
+	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "how this agent was built" },
+	{ "... and the agent is connected",
+	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
+	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so what it sends passes" },
+	{ "... and its log has such a handshake",
+	  "agent=1.98.0 acs=10.0.1.10:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout "
+	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy", "own log has" },
+	{ "... or one with another",
+	  "agent=1.98.0 acs=10.0.1.1:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
+	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "a large ClientHello is reset",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: 10.0.1.10=tls-reset "
 	  "+small-hello: 10.0.1.10=ok",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "resets" },
-	{ "a large ClientHello is reset, and the agent sends it",
+	{ "... and a version says nothing of what an agent sends",
 	  "agent=1.99.0 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
-	  "10.0.1.10=tls-reset "
-	  "+small-hello: 10.0.1.10=ok",
-	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy",
-	  "resets a ClientHello of two segments, as the agent" },
+	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "how this agent was built" },
+	{ "... and the agent is connected",
+	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so what it sends passes" },
+	{ "... and its log has such a handshake",
+	  "agent=1.98.0 acs=10.0.1.10:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy", "own log has" },
+	{ "... or one with another",
+	  "agent=1.98.0 acs=10.0.1.1:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "large packets are lost",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
 	  "+small-hello: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",

@@ -109,6 +109,17 @@ static void set_instance_region(struct world *w, const char *region)
 			w->facts.identity.region);
 }
 
+/* Connected, or the far end of a handshake that broke. */
+static void set_acs(struct world *w, const char *value)
+{
+	bool connected = strcmp(value, "connected") == 0;
+
+	w->agent.path.acs = connected ? ACS_WORD_CONNECTED : ACS_WORD_FAILED;
+	if (!connected)
+		(void)snprintf(w->agent.path.acs_error, sizeof w->agent.path.acs_error,
+			       "read tcp 10.0.1.50:40112->%.60s: i/o timeout", value);
+}
+
 static void set_workload(struct world *w, const char *value)
 {
 	static const struct workload seen = { .looked = true };
@@ -329,6 +340,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "in", set_instance_region },
 		{ "profile", set_profile },
 		{ "workload", set_workload },
+		{ "acs", set_acs },
 	};
 
 	if (strcmp(key, "expect") == 0) {
