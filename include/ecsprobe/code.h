@@ -86,6 +86,7 @@
 	X(IMDS_BAD_ANSWER, "imds-bad-answer")                       \
 	X(REGION_UNKNOWN, "region-unknown")                         \
 	X(REGION_DIFFERS, "region-differs")                         \
+	X(PARTITION_ASSUMED, "partition-assumed")                   \
 	X(ACCOUNT_UNKNOWN, "account-unknown")                       \
 	X(PROFILE_SCOPE, "profile-scope")                           \
 	X(NARROWED_BY_SETTINGS, "narrowed-by-settings")             \

@@ -108,16 +108,16 @@ _ecsprobe() {
 		tls-not-yet-valid tls-large-hello tls-mtu tls-intercepted trust-store-embedded trust-store-unusable
 		proxy-unreachable proxy-denied proxy-auth proxied-control-plane no-proxy-incomplete not-finished interrupted
 		imds-unreachable imds-disabled imds-incomplete config-invalid nothing-to-check internal-error
-		imds-bad-answer region-unknown region-differs account-unknown profile-scope narrowed-by-settings clock-skew
-		auto-profile auto-incomplete agent-absent agent-unknown agent-not-running agent-starts-later
-		agent-not-registered agent-too-old agent-known-bad agent-orphan agent-failed-terminal agent-public-path
-		agent-stale-config agent-stale-path agent-stale-resolver agent-resolver-mismatch agent-path-gone
-		agent-stale-persists agent-cluster-differs agent-config-invalid agent-setting-refused agent-setting-unproven
-		agent-setting-unread agent-cloud-init-fallback agent-imdsv1-only agent-no-checkpoint agent-no-runtime
-		agent-not-ready agent-connection-unproven bake-unreadable bake-agent-state bake-resolver-pinned
-		bake-no-docker bake-no-ecs-init bake-no-agent-image bake-unit-disabled bake-no-amazon-roots
-		bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers bake-machine-id bake-logs
-		bake-setting-refused bake-setting-unproven bake-config-filled bake-no-clock-service bake-own-units'
+		imds-bad-answer region-unknown region-differs partition-assumed account-unknown profile-scope
+		narrowed-by-settings clock-skew auto-profile auto-incomplete agent-absent agent-unknown agent-not-running
+		agent-starts-later agent-not-registered agent-too-old agent-known-bad agent-orphan agent-failed-terminal
+		agent-public-path agent-stale-config agent-stale-path agent-stale-resolver agent-resolver-mismatch
+		agent-path-gone agent-stale-persists agent-cluster-differs agent-config-invalid agent-setting-refused
+		agent-setting-unproven agent-setting-unread agent-cloud-init-fallback agent-imdsv1-only agent-no-checkpoint
+		agent-no-runtime agent-not-ready agent-connection-unproven bake-unreadable bake-agent-state
+		bake-resolver-pinned bake-no-docker bake-no-ecs-init bake-no-agent-image bake-unit-disabled
+		bake-no-amazon-roots bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers bake-machine-id
+		bake-logs bake-setting-refused bake-setting-unproven bake-config-filled bake-no-clock-service bake-own-units'
 	local line=${COMP_LINE:0:COMP_POINT}
 	local current=${line##*[[:space:]]}
 	local before=${line%"$current"} value=$current option='' kept='' kind='' words='' cut='' i

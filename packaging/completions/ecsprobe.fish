@@ -138,6 +138,7 @@ function __ecsprobe_codes
 		'imds-bad-answer'\t'what answers is not the instance metadata service' \
 		'region-unknown'\t'no Region was to be had from anywhere' \
 		'region-differs'\t'the sources of the Region disagree' \
+		'partition-assumed'\t'no known partition has such Regions: the partition aws was assumed' \
 		'account-unknown'\t'the registry was checked with an account of zeros' \
 		'profile-scope'\t'what an instance can see of a profile\'s demands, and what not' \
 		'narrowed-by-settings'\t'a file of settings or the environment leaves services out, or makes them optional' \

@@ -479,6 +479,14 @@ static const struct explanation table[CODE_COUNT] = {
 				  "instance's Region",
 				  "Amazon ECS Developer Guide: Amazon ECS container agent "
 				  "configuration" },
+	[CODE_PARTITION_ASSUMED] = { "no known partition has such Regions: the partition aws was "
+				     "assumed",
+				     "the SDKs do the same: the agent asks for names under "
+				     "amazonaws.com, which may not exist",
+				     "the spelling of the Region; for one that is newer than "
+				     "ecsprobe the metadata service tells the partition, unless "
+				     "the Region was given by hand",
+				     PAGE_IMDS },
 	[CODE_ACCOUNT_UNKNOWN] = { "the registry was checked with an account of zeros",
 				   "nothing unusual",
 				   "nothing: one wildcard name covers all accounts; --account "

@@ -137,6 +137,19 @@ static void judge_facts(struct report *report)
 			    "again, or give --vpc-cidr.");
 }
 
+static void judge_partition(struct report *report)
+{
+	const struct identity *identity = &report->facts->identity;
+
+	if (identity->partition_assumed)
+		finding_add(report, CODE_PARTITION_ASSUMED, SEVERITY_NOTE, instance,
+			    xasprintf("no known partition has Regions like %s; checked are names "
+				      "of the partition aws, as the AWS SDKs would ask for them",
+				      identity->region),
+			    "Check how the Region is written. What is too new for this program "
+			    "the metadata service knows, and a newer ecsprobe.");
+}
+
 static void judge_account(struct report *report)
 {
 	if (report->plan && report->plan->account_unknown)
@@ -455,6 +468,7 @@ void judge_instance(struct report *report, const struct judge_policy *policy)
 	judge_imds(report);
 	judge_clock(report);
 	judge_facts(report);
+	judge_partition(report);
 	judge_account(report);
 	judge_profiles(report);
 	judge_workload(report);
