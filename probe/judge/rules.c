@@ -277,10 +277,20 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} resets a ClientHello of two segments and works with a small one",
 	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SOME_SMALL_HELLO, HELLO_BLAMED, CODE_TLS_LARGE_HELLO,
+	  RULE_WARN,
+	  "of {dead} one at least works with a small ClientHello and not with one of two segments, "
+	  "the rest with neither",
+	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} accepts the connection to port {port} but the TLS handshake stalls for "
 	  "{tls_budget}",
 	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SOME_SMALL_HELLO, HELLO_BLAMED, CODE_TLS_LARGE_HELLO,
+	  RULE_WARN,
+	  "of {dead} one at least works with a small ClientHello and not with one of two segments, "
+	  "the rest with neither",
+	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} resets the connection to port {port} during the TLS handshake",
 	  hint_own_not_tls },

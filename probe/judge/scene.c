@@ -239,6 +239,22 @@ static bool all_retries_work(const struct view *view, size_t origin, enum purpos
 	return dead > 0;
 }
 
+/* ... or one of them at least: whoever sends a small one gets through there. */
+static bool some_small_hello_works(const struct view *view, size_t origin)
+{
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+		const struct ip *ip = &a->outcome->ip;
+
+		if (address_counts(a) && a->status == STATUS_FAIL &&
+		    retry_works(view->report, origin, ip, PURPOSE_SMALL_HELLO) &&
+		    !retry_works(view->report, origin, ip, PURPOSE_SAME_AGAIN) &&
+		    !retry_works(view->report, origin, ip, PURPOSE_SMALL_SEGMENTS))
+			return true;
+	}
+	return false;
+}
+
 static void look_at_followup(struct view *views, size_t count)
 {
 	const struct report *report = count ? views[0].report : NULL;
@@ -268,6 +284,8 @@ static void look_at_followup(struct view *views, size_t count)
 		scene_search_names(&views[i]);
 		if (all_retries_work(&views[i], i, PURPOSE_SMALL_HELLO))
 			views[i].bits |= SMALL_HELLO_WORKS;
+		if (some_small_hello_works(&views[i], i))
+			views[i].bits |= SOME_SMALL_HELLO;
 		if (all_retries_work(&views[i], i, PURPOSE_SMALL_SEGMENTS))
 			views[i].bits |= SMALL_SEGMENTS_WORK;
 	}

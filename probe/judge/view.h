@@ -92,6 +92,8 @@
 
 #define HELLO_PASSES RULE_BIT(86) /* of ECS, and the agent is connected: its own hello passes */
 
+#define SOME_SMALL_HELLO RULE_BIT(87) /* one address works with a small ClientHello alone */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */

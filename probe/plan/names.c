@@ -82,7 +82,8 @@ bool target_name_as(struct target *t, const struct identity *identity)
 		    identity))
 		return false;
 	t->provenance = catalog_provenance(t->row, partition);
-	t->may_not_exist = !catalog_is_everywhere(t->row, t->variant);
+	t->may_not_exist = identity->partition_assumed ||
+			   !catalog_is_everywhere(t->row, t->variant);
 	t->unoffered = catalog_unoffered(t->row, partition, identity->region, t->variant);
 	label = catalog_service_label(t->row, partition, t->variant, &t->endpoint_note);
 	if (t->unoffered)

@@ -44,6 +44,10 @@ static const struct judge_case cases[] = {
 	{ "endpoint policies", "profile=batch ecs: route53=10.0.1.10", "ecs pass - vpc",
 	  "note:profile-scope:batch", "healthy", "not seen: what endpoint policies allow" },
 
+	{ "a Region of no known prefix", "region=xx-north-1 ecs: route53=10.0.1.10",
+	  "ecs pass - vpc", "note:partition-assumed:instance", "healthy",
+	  "no known partition has Regions like xx-north-1" },
+
 	/* What vouches for nothing. */
 	{ "only guesses were to be had",
 	  "ecs: inferred route53=!dns-nxdomain logs: optional route53=10.0.1.11",

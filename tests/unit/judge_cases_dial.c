@@ -152,8 +152,9 @@ static const struct judge_case cases[] = {
 	  "app fail tcp-refused vpc", "fail:tcp-refused:app", "unhealthy",
 	  "or a firewall on the way answers for it" },
 
-	/* The size of packets: claimed only where the same handshake fails again
-	 * and the smaller one works, for each dead address. */
+	/* The size of packets: claimed only where the same handshake fails again and the
+	 * smaller one works; small segments for each dead address, a small hello for one, since
+	 * the agent's releases send it. */
 	{ "a large ClientHello is lost",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
 	  "+small-hello: 10.0.1.10=ok",
@@ -225,7 +226,13 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
 	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=tls-timeout",
-	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
+	{ "... nor of two resets",
+	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-reset 10.0.2.10=tls-reset "
+	  "+same-again: 10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok "
+	  "+same-again: 10.0.2.10=tls-reset +small-hello: 10.0.2.10=tls-reset",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "the rest with neither" },
 	{ "the second was never tried again",
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",
@@ -234,18 +241,18 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
 	  "+same-again: 10.0.2.10=ok +small-hello: 10.0.2.10=ok",
-	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "one is helped by this, the other by that",
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
 	  "+same-again: 10.0.2.10=tls-timeout +small-segments: 10.0.2.10=ok",
-	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "the other dead address has never connected",
 	  "ecs: route53=10.0.1.10,10.0.2.10,10.0.3.10 10.0.1.10=tls-timeout "
 	  "10.0.2.10=tls-timeout 10.0.3.10=tcp-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
 	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=ok",
-	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "the retry of another endpoint's address proves nothing",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout ecr.api: route53=10.0.1.10 "
 	  "10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",

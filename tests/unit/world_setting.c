@@ -94,7 +94,9 @@ void world_set_region(struct world *w, const char *region)
 	struct identity *identity = &w->facts.identity;
 
 	identity->known_partition = partition_of_region(region);
-	assert_non_null(identity->known_partition);
+	identity->partition_assumed = !identity->known_partition;
+	if (identity->partition_assumed)
+		identity->known_partition = &partition_table()[PARTITION_AWS];
 	(void)copy_text(identity->region, REGION_BYTES, region);
 	(void)copy_text(identity->regions[REGION_FROM_IMDS], REGION_BYTES, region);
 	(void)copy_text(identity->partition, SUFFIX_BYTES, identity->known_partition->name);
