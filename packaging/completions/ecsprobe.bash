@@ -110,8 +110,9 @@ _ecsprobe() {
 		imds-unreachable imds-disabled imds-incomplete config-invalid nothing-to-check internal-error
 		imds-bad-answer region-unknown region-differs partition-assumed account-unknown profile-scope
 		narrowed-by-settings clock-skew auto-profile auto-incomplete agent-absent agent-unknown agent-not-running
-		agent-starts-later agent-not-registered agent-too-old agent-known-bad agent-orphan agent-failed-terminal
-		agent-public-path agent-stale-config agent-stale-path agent-stale-resolver agent-resolver-mismatch
+		agent-starts-later agent-not-registered agent-registration-denied agent-not-connected agent-inactive
+		agent-too-old agent-known-bad agent-orphan agent-failed-terminal agent-public-path agent-stale-config
+		agent-stale-path agent-stale-resolver agent-trust-stale dockerd-trust-stale agent-resolver-mismatch
 		agent-path-gone agent-stale-persists agent-cluster-differs agent-config-invalid agent-setting-refused
 		agent-setting-unproven agent-setting-unread agent-cloud-init-fallback agent-imdsv1-only agent-no-checkpoint
 		agent-no-runtime agent-not-ready agent-connection-unproven bake-unreadable bake-agent-state
