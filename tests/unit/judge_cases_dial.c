@@ -160,7 +160,7 @@ static const struct judge_case cases[] = {
 	  "+small-hello: 10.0.1.10=ok",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "stalls after" },
 	{ "... and a version says nothing of what an agent sends",
-	  "agent=1.99.0 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
+	  "agent=1.99.0 acs=10.0.9.9:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
 	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
 	  "how this agent was built" },
@@ -181,7 +181,7 @@ static const struct judge_case cases[] = {
 	  "+small-hello: 10.0.1.10=ok",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "resets" },
 	{ "... and a version says nothing of what an agent sends",
-	  "agent=1.99.0 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "agent=1.99.0 acs=10.0.9.9:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
 	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
 	  "how this agent was built" },
