@@ -94,8 +94,9 @@ const char *catalog_host(const struct catalog_row *row, const struct partition *
 			 enum name_variant *variant);
 
 /* What the endpoint service of this name is called, after prefix and Region;
- * NULL when there is none. */
-const char *catalog_service_label(const struct catalog_row *row, enum name_variant variant);
+ * NULL when there is none.  *note: what is not sure of that, or NULL. */
+const char *catalog_service_label(const struct catalog_row *row, const struct partition *partition,
+				  enum name_variant variant, const char **note);
 
 /* AWS has this name in every Region, as far as is known: whoever says that it does
  * not exist is not AWS. */

@@ -40,6 +40,7 @@
 	X(PARTIAL_ADDRESSES, "partial-addresses")                   \
 	X(TOO_MANY_ADDRESSES, "too-many-addresses")                 \
 	X(NO_FAMILY_ROUTE, "no-family-route")                       \
+	X(IPV4_ONLY_NAME, "ipv4-only-name")                         \
 	X(ENDPOINT_SET_INCOMPLETE, "endpoint-set-incomplete")       \
 	X(PLAIN_NAME_ONLY, "plain-name-only")                       \
 	X(WRONG_REGION_ENDPOINT, "wrong-region-endpoint")           \
@@ -49,6 +50,7 @@
 	X(SERVICE_CONNECT_BY_AGENT, "service-connect-by-agent")     \
 	X(S3_LAYERS_UNREACHABLE, "s3-layers-unreachable")           \
 	X(S3_GATEWAY_LIKELY, "s3-gateway-likely")                   \
+	X(S3_LAYERS_INTERFACE, "s3-layers-interface")               \
 	X(HOST_FIREWALL, "host-firewall")                           \
 	X(TCP_TIMEOUT, "tcp-timeout")                               \
 	X(TCP_REFUSED, "tcp-refused")                               \
@@ -89,6 +91,7 @@
 	X(IMDS_BAD_ANSWER, "imds-bad-answer")                       \
 	X(REGION_UNKNOWN, "region-unknown")                         \
 	X(REGION_DIFFERS, "region-differs")                         \
+	X(PARTITION_ASSUMED, "partition-assumed")                   \
 	X(ACCOUNT_UNKNOWN, "account-unknown")                       \
 	X(PROFILE_SCOPE, "profile-scope")                           \
 	X(NARROWED_BY_SETTINGS, "narrowed-by-settings")             \

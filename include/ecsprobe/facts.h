@@ -65,6 +65,7 @@ struct identity {
 	char partition[SUFFIX_BYTES];                    /* "aws" */
 	char dns_suffix[SUFFIX_BYTES];                   /* "amazonaws.com" */
 	const struct partition *known_partition;         /* NULL: a new one, known to IMDS only */
+	bool partition_assumed; /* nobody knows the Region's prefix: "aws", as the SDKs have it */
 	char account[ACCOUNT_BYTES];
 	bool agent_fips;           /* the agent asks for FIPS names */
 	bool agent_dual_stack;     /* ... for dual-stack names, as on an IPv6-only host */

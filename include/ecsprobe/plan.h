@@ -22,6 +22,7 @@ enum purpose {
 	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the next two */
 	PURPOSE_SMALL_HELLO,    /* the handshake again, with a ClientHello of one segment */
 	PURPOSE_SMALL_SEGMENTS, /* ... again, with segments that pass any path */
+	PURPOSE_DUAL_NAME,      /* the dual-stack name, where the plain one has IPv4 alone */
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
 	PURPOSE_PLAIN_NAME,     /* only resolved: is the plain name private where FIPS is not? */
@@ -46,6 +47,7 @@ struct target {
 	char host[HOST_BYTES];
 	uint16_t port;
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
+	const char *endpoint_note; /* what is not sure of it, borrowed; NULL: it is */
 	enum dialler dialled_by;
 	bool proxied;  /* through plan.proxies[dialled_by] */
 	bool in_vain;  /* ... which cannot carry it, whatever is there */
@@ -211,6 +213,12 @@ bool plan_agent_pins(struct plan *plan, const struct host_facts *host);
 void plan_agent_pins_again(struct plan *plan, const struct host_facts *host);
 
 void proxy_done(struct proxy *proxy);
+
+/* The dual-stack name of a registry or of its layers that is planned by its plain one; false
+ * when none is known there.  That of the layers is a guess by likeness. */
+bool plan_dual_host(const struct target *target, const struct identity *identity,
+		    char out[static HOST_BYTES]);
+
 void plan_done(struct plan *plan);
 
 #endif

@@ -33,7 +33,7 @@ function __ecsprobe_services
 		'batch'\t'jobs that submit and describe jobs call AWS Batch; the agent itself does not' \
 		'airflow.api'\t'clients create and read Airflow environments' \
 		'airflow.env'\t'an environment\'s own components call it for tokens and metrics' \
-		'airflow.ops'\t'operations of an environment; no longer on the newest page, so optional' \
+		'airflow.ops'\t'an environment\'s own components report metrics to it' \
 		's3'\t'tasks and tools read and write buckets, normally by the gateway endpoint' \
 		'monitoring'\t'the CloudWatch agent and tasks put metrics' \
 		'sqs'\t'tasks use queues; Airflow hands tasks to its workers by one' \
@@ -92,15 +92,17 @@ function __ecsprobe_codes
 		'partial-addresses'\t'some of the name\'s addresses do not work' \
 		'too-many-addresses'\t'the answer has more addresses than ecsprobe tries' \
 		'no-family-route'\t'the host has no address and route of that address family' \
+		'ipv4-only-name'\t'the name has IPv4 addresses alone, and this host has IPv6 alone' \
 		'endpoint-set-incomplete'\t'only some of the endpoints that belong together are private' \
 		'plain-name-only'\t'the plain name is private, the FIPS or dual-stack name that the agent asks for is not' \
 		'wrong-region-endpoint'\t'another Region\'s name is private here, this Region\'s is not' \
-		'endpoint-not-offered'\t'no interface endpoint serves this name, so it is public' \
+		'endpoint-not-offered'\t'no interface endpoint is known to serve this name, so it is public' \
 		'region-needs-all-endpoints'\t'a Region opened since 2023-12-23, without all three ECS endpoints' \
 		'cross-region-unsupported'\t'the agent\'s names of another Region cannot be private here' \
 		'service-connect-by-agent'\t'ecs-sc is not reached, and not needed: ecs-agent is private' \
 		's3-layers-unreachable'\t'the bucket of image layers has public addresses and does not answer' \
 		's3-gateway-likely'\t'what is reachable is consistent with a gateway endpoint, or with NAT' \
+		's3-layers-interface'\t'the bucket of image layers is private: an S3 interface endpoint' \
 		'host-firewall'\t'this host itself lets no packet out' \
 		'tcp-timeout'\t'no answer to the connection attempt' \
 		'tcp-refused'\t'the address refuses the connection' \
@@ -141,6 +143,7 @@ function __ecsprobe_codes
 		'imds-bad-answer'\t'what answers is not the instance metadata service' \
 		'region-unknown'\t'no Region was to be had from anywhere' \
 		'region-differs'\t'the sources of the Region disagree' \
+		'partition-assumed'\t'no known partition has such Regions: the partition aws was assumed' \
 		'account-unknown'\t'the registry was checked with an account of zeros' \
 		'profile-scope'\t'what an instance can see of a profile\'s demands, and what not' \
 		'narrowed-by-settings'\t'a file of settings or the environment leaves services out, or makes them optional' \

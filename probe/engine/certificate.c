@@ -125,18 +125,30 @@ static enum code conclude(const struct findings *found, X509_STORE_CTX *store,
 	return CODE_NONE;
 }
 
-/* By its key: the same root may be there under several certificates. */
-static bool is_amazon_root(const X509 *root, STACK_OF(X509) * amazon_roots)
+bool root_key_of(const X509 *certificate, unsigned char key[static ROOT_KEY_BYTES])
 {
-	EVP_PKEY *key = X509_get0_pubkey(root);
+	unsigned char *der = NULL;
+	int len = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
+	bool known = len > 0 && EVP_Digest(der, (size_t)len, key, NULL, EVP_sha256(), NULL) == 1;
 
-	for (int i = 0; i < sk_X509_num(amazon_roots); i++)
-		if (EVP_PKEY_eq(key, X509_get0_pubkey(sk_X509_value(amazon_roots, i))) == 1)
+	OPENSSL_free(der);
+	return known;
+}
+
+/* By its key: the same root may be there under several certificates. */
+static bool is_amazon_root(const X509 *root, const struct root_keys *amazon)
+{
+	unsigned char key[ROOT_KEY_BYTES];
+
+	if (!root_key_of(root, key))
+		return false;
+	for (size_t i = 0; i < amazon->count; i++)
+		if (memcmp(amazon->items[i], key, sizeof key) == 0)
 			return true;
 	return false;
 }
 
-static void describe_root(X509_STORE_CTX *store, STACK_OF(X509) * amazon_roots,
+static void describe_root(X509_STORE_CTX *store, const struct root_keys *amazon,
 			  struct tls_facts *facts)
 {
 	STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(store);
@@ -145,10 +157,10 @@ static void describe_root(X509_STORE_CTX *store, STACK_OF(X509) * amazon_roots,
 	if (!root)
 		return;
 	describe_name(X509_get_subject_name(root), facts->root, sizeof facts->root);
-	facts->root_is_amazon = is_amazon_root(root, amazon_roots);
+	facts->root_is_amazon = is_amazon_root(root, amazon);
 }
 
-enum code certificate_verify(X509_STORE_CTX *store, STACK_OF(X509) * amazon_roots,
+enum code certificate_verify(X509_STORE_CTX *store, const struct root_keys *amazon,
 			     struct tls_facts *facts)
 {
 	struct findings found = { 0 };
@@ -176,6 +188,6 @@ enum code certificate_verify(X509_STORE_CTX *store, STACK_OF(X509) * amazon_root
 		return CODE_TLS_UNTRUSTED;
 	}
 	if (code == CODE_NONE)
-		describe_root(store, amazon_roots, facts);
+		describe_root(store, amazon, facts);
 	return code;
 }

@@ -15,7 +15,6 @@
 
 struct tls {
 	SSL_CTX *context;
-	STACK_OF(X509) * amazon_roots;
 };
 
 struct tls_session {
@@ -25,8 +24,8 @@ struct tls_session {
 	enum code refusal;       /* why our verification said no */
 };
 
-/* The agent (Go 1.24 and later) sends key shares for both; so the ClientHello
- * spans two segments as the agent's does, and what chokes on that shows. */
+/* Key shares for both, as dockerd, tasks and some builds of the agent send them: so the
+ * ClientHello spans two segments, and what chokes on that shows. */
 static const char groups[] = "*X25519MLKEM768:*X25519:P-256:P-384";
 static const char small_groups[] = "*X25519:P-256:P-384";
 static const unsigned char alpn[] = "\x08http/1.1";
@@ -55,7 +54,7 @@ static int verify(X509_STORE_CTX *store, void *arg)
 	struct tls_session *session = session_of(ssl);
 
 	(void)arg;
-	session->refusal = certificate_verify(store, session->tls->amazon_roots, session->facts);
+	session->refusal = certificate_verify(store, &amazon_root_keys, session->facts);
 	return session->refusal == CODE_NONE;
 }
 
@@ -84,7 +83,6 @@ int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *
 		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot set up TLS: %s",
 				 reason ? reason : "unknown reason");
 	}
-	tls->amazon_roots = certificates_of_pem(amazon_roots_pem, strlen(amazon_roots_pem));
 	trust_describe(trust, described);
 	described->unusable =
 		!trust_load(trust, tls->context, described->detail, sizeof described->detail);
@@ -97,7 +95,6 @@ void tls_close(struct tls *tls)
 	if (!tls)
 		return;
 	SSL_CTX_free(tls->context);
-	sk_X509_pop_free(tls->amazon_roots, X509_free);
 	free(tls);
 }
 

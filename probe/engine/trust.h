@@ -4,6 +4,7 @@
 /* Loading the chosen trust store.  Private to the engine. */
 #include <openssl/ssl.h>
 
+#include "certificate.h"
 #include "ecsprobe/engine.h"
 
 /* False when nothing could be loaded; detail then says why. */
@@ -15,5 +16,8 @@ STACK_OF(X509) * certificates_of_pem(const char *text, size_t len);
 
 /* The five public roots of Amazon Trust Services, PEM, one string. */
 extern const char amazon_roots_pem[];
+
+/* The keys of these and of those that only a host's own store may trust. */
+extern const struct root_keys amazon_root_keys;
 
 #endif

@@ -205,21 +205,32 @@ static const struct explanation table[CODE_COUNT] = {
 	[CODE_NO_FAMILY_ROUTE] = { "the host has no address and route of that address family",
 				   "nothing: clients skip such addresses",
 				   "nothing, unless the family was meant to work", PAGE_ECS },
+	[CODE_IPV4_ONLY_NAME] = { "the name has IPv4 addresses alone, and this host has IPv6 alone",
+				  "pulls by that name fail with 'network is unreachable'; those by "
+				  "the dual-stack name work",
+				  "image names of task definitions: ACCOUNT.dkr-ecr.REGION.on.aws "
+				  "in place of ACCOUNT.dkr.ecr.REGION.amazonaws.com; or NAT64 for "
+				  "the subnet; --profile auto sees whether a task here uses the "
+				  "plain name",
+				  "Amazon ECR User Guide: Making requests to Amazon ECR "
+				  "registries" },
 	[CODE_ENDPOINT_SET_INCOMPLETE] = { "only some of the endpoints that belong together are "
 					   "private",
 					   "the instance registers but its agent stays "
-					   "disconnected, or pulls stop halfway; "
-					   "without all three ECS endpoints the traffic takes the "
-					   "public path",
+					   "disconnected, or pulls stop halfway; without all three "
+					   "ECS endpoints the traffic takes the public path",
 					   "create ecs-agent, ecs-telemetry and ecs, in this order "
-					   "where instances run already; "
-					   "ecr.api and ecr.dkr both",
+					   "where instances run already, and then restart the "
+					   "agents; ecr.api and ecr.dkr both, in either order and "
+					   "without a restart",
 					   PAGE_ECS },
 	[CODE_PLAIN_NAME_ONLY] = { "the plain name is private, the FIPS or dual-stack name that "
-				   "the agent "
-				   "asks for is not",
+				   "the agent asks for is not",
 				   "the agent takes the public path although the endpoint exists",
-				   "whether the endpoint's private DNS names include that one; "
+				   "whether the endpoint's private DNS names include that one: a "
+				   "dual-stack name needs the IP address type dualstack (ECR's "
+				   "endpoints have it too), a FIPS name mostly an endpoint of its "
+				   "own, such as ecs-fips, ecr-fips.api or sqs-fips; "
 				   "AWS_USE_FIPS_ENDPOINT and ECS_INSTANCE_IP_COMPATIBILITY in "
 				   "/etc/ecs/ecs.config",
 				   PAGE_ECS },
@@ -228,20 +239,19 @@ static const struct explanation table[CODE_COUNT] = {
 					 "the agent of this Region takes the public path",
 					 "the endpoint service names in a template that was copied "
 					 "from another Region: each has to be replaced by this "
-					 "Region's; "
-					 "endpoints across Regions are possible for ecs and ecr "
-					 "only",
+					 "Region's; endpoints across Regions are possible for some "
+					 "services (ecs, ecr, s3, kms and a few more), not for "
+					 "ecs-agent and ecs-telemetry",
 					 PAGE_ECS },
-	[CODE_ENDPOINT_NOT_OFFERED] = { "no interface endpoint serves this name, so it is public",
+	[CODE_ENDPOINT_NOT_OFFERED] = { "no interface endpoint is known to serve this name, so it "
+					"is public",
 					"it takes the public path, whatever endpoints there are",
 					"the plain name over IPv4 instead of a dual-stack or FIPS "
-					"one, or a way "
-					"out of the subnet; nothing, where the message says that "
-					"it can "
-					"only be so: batch in two Regions, and ecs-sc",
+					"one, or a way out of the subnet; nothing, where the "
+					"message says that it can only be so: batch in two "
+					"Regions, CodeDeploy in GovCloud and China, and ecs-sc",
 					"AWS PrivateLink guide: AWS services that integrate; "
-					"Amazon ECR and AWS "
-					"Batch User Guides" },
+					"Amazon ECR, AWS Batch and AWS CodeDeploy User Guides" },
 	[CODE_REGION_NEEDS_ALL_ENDPOINTS] = { "a Region opened since 2023-12-23, without all three "
 					      "ECS endpoints",
 					      "the agent stays disconnected, or talks over the "
@@ -254,12 +264,12 @@ static const struct explanation table[CODE_COUNT] = {
 	[CODE_CROSS_REGION_UNSUPPORTED] = { "the agent's names of another Region cannot be private "
 					    "here",
 					    "it registers over a private ecs endpoint of that "
-					    "Region, and its "
-					    "websockets still need the public path",
+					    "Region, and its websockets still need the public path",
 					    "AWS_DEFAULT_REGION in /etc/ecs/ecs.config and "
-					    "--region against the "
-					    "instance's own Region; only ecs and ecr have "
-					    "endpoints across Regions",
+					    "--region against the instance's own Region; there are "
+					    "endpoints across Regions for ecs, ecr, s3, iam, kms, "
+					    "lambda, firehose, route53 and a few more, not for "
+					    "ecs-agent and ecs-telemetry",
 					    "AWS PrivateLink guide: cross-Region enabled AWS "
 					    "services" },
 	[CODE_SERVICE_CONNECT_BY_AGENT] = { "ecs-sc is not reached, and not needed: ecs-agent is "
@@ -276,10 +286,9 @@ static const struct explanation table[CODE_COUNT] = {
 					 "pulls read the manifest and then stop with an 'i/o "
 					 "timeout' to S3",
 					 "the S3 gateway endpoint in this subnet's route table; "
-					 "outbound TCP 443 to the S3 "
-					 "prefix list in the instance's security group and network "
-					 "ACL; the endpoint policy "
-					 "must allow the starport bucket",
+					 "outbound TCP 443 to the S3 prefix list in the instance's "
+					 "security group and network ACL; not the endpoint policy, "
+					 "which denies with status 403 and never by silence",
 					 PAGE_ECR },
 	[CODE_S3_GATEWAY_LIKELY] = { "what is reachable is consistent with a gateway endpoint, or "
 				     "with NAT",
@@ -287,6 +296,14 @@ static const struct explanation table[CODE_COUNT] = {
 				     "nothing: an instance cannot see the route table, so this is "
 				     "told as a likelihood",
 				     PAGE_S3 },
+	[CODE_S3_LAYERS_INTERFACE] = { "the bucket of image layers is private: an S3 interface "
+				       "endpoint",
+				       "nothing unusual, as long as pulls work",
+				       "nothing while they do; the pages of AWS disagree whether "
+				       "ECR can use an S3 interface endpoint (an older one: no; "
+				       "the newer ECR guide: gateway or interface, for dual-stack "
+				       "names), so the gateway endpoint is the sure way",
+				       PAGE_ECR },
 	[CODE_HOST_FIREWALL] = { "this host itself lets no packet out",
 				 "'operation not permitted', 'connection refused' or 'i/o "
 				 "timeout', as for a firewall elsewhere",
@@ -357,11 +374,14 @@ static const struct explanation table[CODE_COUNT] = {
 				     "certificate",
 				     PAGE_TIME },
 	[CODE_TLS_LARGE_HELLO] = { "the handshake works with a small ClientHello only",
-				   "agents from 1.99 on (Go 1.24) hang in the TLS handshake, older "
-				   "ones work",
+				   "whatever sends the large one hangs in the TLS handshake: "
+				   "dockerd, tasks and other builds of the agent may; its releases "
+				   "up to 1.105.1 send a small one, so an agent that is connected "
+				   "passes",
 				   "a firewall or proxy on the way that cannot join a ClientHello "
-				   "of two segments; the "
-				   "post-quantum key share makes it that large",
+				   "of two segments; the post-quantum key share makes it that "
+				   "large; it fails only where the agent's own log has such a "
+				   "handshake, and is never by itself a reason not to restart",
 				   PAGE_SG },
 	[CODE_TLS_MTU] = { "large packets vanish on the way, small ones pass",
 			   "'TLS handshake timeout', and image pulls that hang",
@@ -474,6 +494,14 @@ static const struct explanation table[CODE_COUNT] = {
 				  "instance's Region",
 				  "Amazon ECS Developer Guide: Amazon ECS container agent "
 				  "configuration" },
+	[CODE_PARTITION_ASSUMED] = { "no known partition has such Regions: the partition aws was "
+				     "assumed",
+				     "the SDKs do the same: the agent asks for names under "
+				     "amazonaws.com, which may not exist",
+				     "the spelling of the Region; for one that is newer than "
+				     "ecsprobe the metadata service tells the partition, unless "
+				     "the Region was given by hand",
+				     PAGE_IMDS },
 	[CODE_ACCOUNT_UNKNOWN] = { "the registry was checked with an account of zeros",
 				   "nothing unusual",
 				   "nothing: one wildcard name covers all accounts; --account "

@@ -41,7 +41,8 @@ static void judge_regions(struct report *report)
 			report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
 			xasprintf("%s; checked is %s", claims, identity->region),
 			"The agent calls the Region of its own configuration, else the instance's. "
-			"Endpoints of another Region exist for ecs and ecr only: let all of them "
+			"Endpoints of another Region exist for some services, not for ecs-agent "
+			"and ecs-telemetry: let all of them "
 			"agree.");
 	free(claims);
 }
@@ -105,6 +106,19 @@ static void judge_facts(struct report *report)
 				    "time"),
 			    "Without them this VPC cannot be told from other private networks. Try "
 			    "again, or give --vpc-cidr.");
+}
+
+static void judge_partition(struct report *report)
+{
+	const struct identity *identity = &report->facts->identity;
+
+	if (identity->partition_assumed)
+		finding_add(report, CODE_PARTITION_ASSUMED, SEVERITY_NOTE, instance,
+			    xasprintf("no known partition has Regions like %s; checked are names "
+				      "of the partition aws, as the AWS SDKs would ask for them",
+				      identity->region),
+			    "Check how the Region is written. What is too new for this program "
+			    "the metadata service knows, and a newer ecsprobe.");
 }
 
 static void judge_account(struct report *report)
@@ -435,6 +449,7 @@ void judge_instance(struct report *report, const struct judge_policy *policy)
 	judge_metadata(report, policy);
 	judge_clock(report);
 	judge_facts(report);
+	judge_partition(report);
 	judge_account(report);
 	judge_profiles(report);
 	judge_workload(report);

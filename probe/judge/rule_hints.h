@@ -73,7 +73,10 @@ static const char hint_shadowed[] =
 	"default-address-pools in /etc/docker/daemon.json) or the endpoint another subnet.";
 static const char hint_large_hello[] =
 	"A middlebox loses a ClientHello that spans two segments, which the post-quantum key share "
-	"makes it. Agents from 1.99 on send such a one and hang; update or bypass the device.";
+	"(X25519MLKEM768) makes it. The agent's releases up to 1.105.1 send a small one; dockerd, "
+	"tasks and other builds of the agent may send the large one, and how this agent was built "
+	"is "
+	"not known. Update or bypass the device.";
 static const char hint_mtu[] =
 	"Large packets vanish without ICMP. Clamp the MSS or lower the MTU on the VPN, transit "
 	"gateway or inspection path, or let ICMP 'fragmentation needed' through.";
@@ -95,12 +98,23 @@ static const char hint_zone_unsure[] =
 	"look whether one is associated with this VPC. From here the two look alike.";
 static const char hint_plain[] =
 	"The endpoint covers the plain name only. Drop what asks for another "
-	"(AWS_USE_FIPS_ENDPOINT, "
-	"ECS_BACKEND_HOST, the IPv6-only setting) from the agent's configuration, or make an "
-	"endpoint that covers this name, where AWS has one.";
+	"(AWS_USE_FIPS_ENDPOINT, ECS_BACKEND_HOST) from the agent's configuration, or create the "
+	"endpoint that covers this name: --list names it, and what is not sure of it.";
+static const char hint_plain_dual[] =
+	"The endpoint covers the plain name only. Set its IP address type to dualstack "
+	"(modify-vpc-endpoint --ip-address-type dualstack): its private DNS names then include "
+	"this "
+	"one, where the service offers that (create-vpc-endpoint shows them). Otherwise drop what "
+	"asks for this name (--dualstack, ECS_INSTANCE_IP_COMPATIBILITY).";
+static const char hint_public_dual[] =
+	"Create the service's interface endpoint (--list names it) with private DNS enabled and "
+	"the "
+	"IP address type dualstack, which dual-stack names need; an endpoint for IPv4 alone can be "
+	"modified. Check enableDnsSupport and enableDnsHostnames on the VPC. If the public path is "
+	"what you want, say --expect public.";
 static const char hint_unoffered[] =
-	"There is no endpoint to create. Let the client ask for the plain name over IPv4, which an "
-	"endpoint serves (no --dualstack or --fips, no IPv6-only or FIPS setting), or give the "
+	"No endpoint is known to serve this name. Let the client ask for the plain name over IPv4, "
+	"which one serves (no --dualstack or --fips, no IPv6-only or FIPS setting), or give the "
 	"subnet a way out for this name: NAT, for IPv6 an egress-only gateway, or a proxy.";
 static const char hint_tolerated[] =
 	"There is no endpoint to create, and nothing to do as long as the public path stays: NAT "
@@ -113,8 +127,9 @@ static const char hint_needs_all[] =
 	"all three with private DNS. Where instances run already create them in this order, and "
 	"then restart every agent.";
 static const char hint_cross_region[] =
-	"Endpoints of another Region can be had for ecs and ecr, not for ecs-agent and "
-	"ecs-telemetry. Let the agent use the instance's own Region (AWS_DEFAULT_REGION in "
+	"Endpoints of another Region can be had for ecs, ecr, s3, kms and a few more, not for "
+	"ecs-agent and ecs-telemetry. Let the agent use the instance's own Region "
+	"(AWS_DEFAULT_REGION in "
 	"/etc/ecs/ecs.config, --region), or give it a public path to the other one.";
 static const char hint_needless[] =
 	"Nothing to do while ecs-agent stays private. There is no endpoint for this name; only "
@@ -125,10 +140,14 @@ static const char hint_unused[] =
 static const char hint_other_region[] =
 	"The endpoints were made for another Region, as by a template copied from there: replace "
 	"that Region in all its endpoint names by this one. To use another Region's endpoint on "
-	"purpose is possible for ecs and ecr only.";
+	"purpose is possible for some services (ecs, ecr, s3, kms, lambda and a few more), not for "
+	"ecs-agent and ecs-telemetry.";
 static const char hint_set[] =
 	"Create the missing endpoint with private DNS. Where instances run already the order is "
 	"ecs-agent, ecs-telemetry, ecs, and then every agent has to be restarted.";
+static const char hint_set_ecr[] =
+	"Create the missing endpoint with private DNS. ECR needs both of its endpoints, in either "
+	"order; nothing has to be restarted.";
 static const char hint_numbered[] =
 	"There is no such endpoint here, so the agent is handed numbered public hosts, which are "
 	"checked instead. Create the ecs-agent, ecs-telemetry and ecs endpoints for a private "
@@ -156,6 +175,17 @@ static const char hint_public_timeout[] =
 static const char hint_gateway_timeout[] =
 	"Add the S3 gateway endpoint to this subnet's route table, and allow outbound TCP 443 to "
 	"the S3 prefix list in the instance's security group and network ACL.";
+static const char hint_ipv4_only[] =
+	"Name images by the dual-stack name, ACCOUNT.dkr-ecr.REGION.on.aws, or give the subnet "
+	"NAT64 "
+	"(DNS64 and a route 64:ff9b::/96 to a NAT gateway). No page says what host the layers of "
+	"dual-stack names come from: pull one image to know.";
+static const char hint_layers_interface[] =
+	"Nothing to do while pulls work. The pages of AWS disagree: an older one says that ECR "
+	"cannot "
+	"use an S3 interface endpoint, the newer ECR guide allows a gateway or an interface "
+	"endpoint, "
+	"for dual-stack names at least. If layers fail, create the gateway endpoint.";
 static const char hint_not_endpoint[] =
 	"An endpoint's interface never refuses 443: the address belongs to something else, or a "
 	"firewall on the way answers for it. Compare it with the endpoint's network interfaces in "

@@ -130,6 +130,10 @@ static const struct rule table[] = {
 	  hint_numbered },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), NUMBERED, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_WARN,
 	  TOLD_ELSEWHERE },
+	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), PLAIN_PRIVATE | DUAL_NAME, 0, CODE_PLAIN_NAME_ONLY,
+	  RULE_FAIL,
+	  "the agent asks for {host}, which does not exist here; the plain name is private",
+	  hint_plain_dual },
 	{ GROUP_WORKS, SYMPTOM(DNS_NXDOMAIN), PLAIN_PRIVATE, 0, CODE_PLAIN_NAME_ONLY, RULE_FAIL,
 	  "the agent asks for {host}, which does not exist here; the plain name is private",
 	  hint_plain },
@@ -156,6 +160,31 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(DNS_BAD_ANSWER), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} answers nonsense for {host}", hint_bad_answer },
 
+	/* ECR's plain names have IPv4 alone at AWS, and so does the plain name of its layers. */
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL | DUAL_WORKS | NO_PLAIN_USE, 0,
+	  CODE_IPV4_ONLY_NAME, RULE_NEEDLESS,
+	  "{host} has IPv4 addresses alone and this host has none; no image of a task here is "
+	  "named "
+	  "by it, and {dual_host} works",
+	  hint_ipv4_only },
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL | DUAL_WORKS | IS_LAYERS, 0,
+	  CODE_IPV4_ONLY_NAME, RULE_WARN,
+	  "{host} has IPv4 addresses alone and this host has none: layers of images with a plain "
+	  "name cannot be pulled here; {dual_host} works, which by likeness is the host for the "
+	  "others",
+	  hint_ipv4_only },
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL | DUAL_WORKS, 0, CODE_IPV4_ONLY_NAME,
+	  RULE_WARN,
+	  "{host} has IPv4 addresses alone and this host has none: images named by it cannot be "
+	  "pulled here; {dual_host} works",
+	  hint_ipv4_only },
+	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL | REGISTRY_DUAL, 0, CODE_IPV4_ONLY_NAME,
+	  RULE_WARN,
+	  "{host} has IPv4 addresses alone and this host has none; {dual_host}, by likeness the "
+	  "host "
+	  "of layers for dual-stack names, does not work: whether images can be pulled here is not "
+	  "known",
+	  hint_ipv4_only },
 	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), FAMILY_ALL, 0, CODE_NONE, RULE_FAIL,
 	  "{host} has only {all}, and this host has no address and route of that family",
 	  hint_unreachable },
@@ -165,6 +194,10 @@ static const struct rule table[] = {
 	  hint_gateway_timeout },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from {dead} port {port} within {connect_budget}", hint_own_timeout },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | PLAIN_PRIVATE | DUAL_NAME, 0,
+	  CODE_PLAIN_NAME_ONLY, RULE_FAIL,
+	  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
+	  hint_plain_dual },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | PLAIN_PRIVATE, 0, CODE_PLAIN_NAME_ONLY,
 	  RULE_FAIL,
 	  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
@@ -181,11 +214,24 @@ static const struct rule table[] = {
 	  "no answer from the public {dead} port {port} within {connect_budget}; this instance is "
 	  "in {instance_region}, and {host} has no endpoint across Regions",
 	  hint_cross_region },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | SET_INCOMPLETE | NEEDS_ALL, 0,
+	  CODE_REGION_NEEDS_ALL_ENDPOINTS, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}; this Region needs "
+	  "all three ECS endpoints, and {missing} is not private",
+	  hint_needs_all },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | SET_INCOMPLETE | OF_ECR, 0,
+	  CODE_ENDPOINT_SET_INCOMPLETE, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}, while others of "
+	  "its set are private: {set}",
+	  hint_set_ecr },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | SET_INCOMPLETE, 0,
 	  CODE_ENDPOINT_SET_INCOMPLETE, RULE_FAIL,
 	  "no answer from the public {dead} port {port} within {connect_budget}, while others of "
 	  "its set are private: {set}",
 	  hint_set },
+	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC | DUAL_NAME, 0, CODE_NONE, RULE_FAIL,
+	  "no answer from the public {dead} port {port} within {connect_budget}",
+	  hint_public_dual },
 	{ GROUP_WORKS, SYMPTOM(TCP_TIMEOUT), IS_PUBLIC, 0, CODE_NONE, RULE_FAIL,
 	  "no answer from the public {dead} port {port} within {connect_budget}",
 	  hint_public_timeout },
@@ -214,28 +260,48 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_SEGMENTS_WORK, 0, CODE_TLS_MTU, RULE_FAIL,
 	  "the TLS handshake with {dead} stalls for {tls_budget} and works with small segments",
 	  hint_mtu },
-	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS | LARGE_HELLO_SENT, 0,
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS | HELLO_BLAMED, 0,
 	  CODE_TLS_LARGE_HELLO, RULE_FAIL,
-	  "{dead} stalls after a ClientHello of two segments, as the agent here sends it, and "
-	  "works with a "
-	  "small one",
+	  "{dead} stalls after a ClientHello of two segments and works with a small one, and the "
+	  "agent's "
+	  "own log has a handshake with it that broke",
+	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS | HELLO_PASSES, 0,
+	  CODE_TLS_LARGE_HELLO, RULE_NOTE,
+	  "{dead} stalls after a ClientHello of two segments and works with a small one; the agent "
+	  "is "
+	  "connected, so what it sends passes",
 	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} stalls after a ClientHello of two segments and works with a small one",
 	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS | LARGE_HELLO_SENT, 0,
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS | HELLO_BLAMED, 0,
 	  CODE_TLS_LARGE_HELLO, RULE_FAIL,
-	  "{dead} resets a ClientHello of two segments, as the agent here sends it, and works with "
-	  "a "
-	  "small one",
+	  "{dead} resets a ClientHello of two segments and works with a small one, and the agent's "
+	  "own log has a handshake with it that broke",
+	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS | HELLO_PASSES, 0,
+	  CODE_TLS_LARGE_HELLO, RULE_NOTE,
+	  "{dead} resets a ClientHello of two segments and works with a small one; the agent is "
+	  "connected, so what it sends passes",
 	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
 	  "{dead} resets a ClientHello of two segments and works with a small one",
+	  hint_large_hello },
+	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SOME_SMALL_HELLO, HELLO_BLAMED, CODE_TLS_LARGE_HELLO,
+	  RULE_WARN,
+	  "of {dead} one at least works with a small ClientHello and not with one of two segments, "
+	  "the rest with neither",
 	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} accepts the connection to port {port} but the TLS handshake stalls for "
 	  "{tls_budget}",
 	  hint_own_not_tls },
+	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SOME_SMALL_HELLO, HELLO_BLAMED, CODE_TLS_LARGE_HELLO,
+	  RULE_WARN,
+	  "of {dead} one at least works with a small ClientHello and not with one of two segments, "
+	  "the rest with neither",
+	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} resets the connection to port {port} during the TLS handshake",
 	  hint_own_not_tls },
@@ -317,6 +383,9 @@ static const struct rule table[] = {
 	  "{host} is public: {unoffered}; the plain name is private", hint_unoffered },
 	{ GROUP_PATH, ANY, IS_PUBLIC | UNOFFERED, EXPECTS_ANY, CODE_ENDPOINT_NOT_OFFERED,
 	  RULE_EXPECT, "{host} is public: {unoffered}", hint_unoffered },
+	{ GROUP_PATH, ANY, IS_PUBLIC | PLAIN_PRIVATE | DUAL_NAME, EXPECTS_ANY, CODE_PLAIN_NAME_ONLY,
+	  RULE_EXPECT, "the agent asks for {host}, which is public; the plain name is private",
+	  hint_plain_dual },
 	{ GROUP_PATH, ANY, IS_PUBLIC | PLAIN_PRIVATE, EXPECTS_ANY, CODE_PLAIN_NAME_ONLY,
 	  RULE_EXPECT, "the agent asks for {host}, which is public; the plain name is private",
 	  hint_plain },
@@ -339,6 +408,11 @@ static const struct rule table[] = {
 	  hint_needs_all },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE | NEEDS_ALL, 0, CODE_REGION_NEEDS_ALL_ENDPOINTS, RULE_SET,
 	  TOLD_ELSEWHERE },
+	{ GROUP_PATH, ANY, SET_INCOMPLETE | SET_FIRST | OF_ECR, 0, CODE_ENDPOINT_SET_INCOMPLETE,
+	  RULE_SET,
+	  "{host} is public while others of its set are private: {set}; to create: "
+	  "{endpoint_service}",
+	  hint_set_ecr },
 	{ GROUP_PATH, ANY, SET_INCOMPLETE | SET_FIRST, 0, CODE_ENDPOINT_SET_INCOMPLETE, RULE_SET,
 	  "{host} is public while others of its set are private: {set}; next to create: "
 	  "{endpoint_service}",
@@ -349,6 +423,8 @@ static const struct rule table[] = {
 	  "{host} resolves to the public {all}", hint_public },
 	{ GROUP_PATH, ANY, IS_PUBLIC | OWN_HOST, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
 	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_own_public },
+	{ GROUP_PATH, ANY, IS_PUBLIC | DUAL_NAME, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
+	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_public_dual },
 	{ GROUP_PATH, ANY, IS_PUBLIC, EXPECTS_ANY, CODE_PUBLIC_ADDRESS, RULE_EXPECT,
 	  "{host} resolves to the public {all}: the traffic leaves the VPC", hint_public },
 	{ GROUP_PATH, ANY, NOT_ALLOWED, EXPECTS_ANY, CODE_OUTSIDE_ALLOWED_CIDR, RULE_EXPECT,
@@ -397,6 +473,10 @@ static const struct rule table[] = {
 	  "{resolver} answers the private {all}; Route 53 answers {route53}", hint_elsewhere },
 	{ GROUP_NOTES, ANY, FAMILY_SOME, FAMILY_ALL, CODE_NO_FAMILY_ROUTE, RULE_NOTE,
 	  "{skipped} not dialled", hint_family },
+	{ GROUP_NOTES, ANY, IS_PRIVATE | IS_LAYERS, 0, CODE_S3_LAYERS_INTERFACE, RULE_NOTE,
+	  "{host} resolves to the private {all}: an S3 interface endpoint in place of the gateway "
+	  "endpoint",
+	  hint_layers_interface },
 	{ GROUP_NOTES, ANY, ELSEWHERE, ALLOW_GIVEN, CODE_PRIVATE_ADDRESS, RULE_NOTE,
 	  "{host} resolves to {all}: private, but in no block of this VPC", hint_elsewhere },
 

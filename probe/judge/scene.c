@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -57,7 +57,8 @@ static struct view *who_tells(struct view *first, struct view *view)
 	return !first || (!speaks(first) && speaks(view)) ? view : first;
 }
 
-/* Where a Region needs all of them, none at all is a set that lacks three. */
+/* Where a Region needs all of them, none at all is a set that lacks three, unless the
+ * public path is wanted and works. */
 static bool is_missing(const struct view *view, bool others_private)
 {
 	if (view->bits & (UNOFFERED | CROSS_REGION))
@@ -65,7 +66,8 @@ static bool is_missing(const struct view *view, bool others_private)
 	if (view->bits & NUMBERED)
 		return true;
 	return (view->bits & IS_PUBLIC) &&
-	       (others_private || ((view->bits & NEEDS_ALL) && (view->bits & EXPECTS_PRIVATE)));
+	       (others_private || ((view->bits & NEEDS_ALL) &&
+				   (!(view->bits & EXPECTS_ANY) || view->symptom != CODE_NONE)));
 }
 
 static void look_at_set(struct view *views, size_t count, const char *const *services)
@@ -237,6 +239,22 @@ static bool all_retries_work(const struct view *view, size_t origin, enum purpos
 	return dead > 0;
 }
 
+/* ... or one of them at least: whoever sends a small one gets through there. */
+static bool some_small_hello_works(const struct view *view, size_t origin)
+{
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct address_verdict *a = &view->endpoint->addresses[i];
+		const struct ip *ip = &a->outcome->ip;
+
+		if (address_counts(a) && a->status == STATUS_FAIL &&
+		    retry_works(view->report, origin, ip, PURPOSE_SMALL_HELLO) &&
+		    !retry_works(view->report, origin, ip, PURPOSE_SAME_AGAIN) &&
+		    !retry_works(view->report, origin, ip, PURPOSE_SMALL_SEGMENTS))
+			return true;
+	}
+	return false;
+}
+
 static void look_at_followup(struct view *views, size_t count)
 {
 	const struct report *report = count ? views[0].report : NULL;
@@ -266,6 +284,8 @@ static void look_at_followup(struct view *views, size_t count)
 		scene_search_names(&views[i]);
 		if (all_retries_work(&views[i], i, PURPOSE_SMALL_HELLO))
 			views[i].bits |= SMALL_HELLO_WORKS;
+		if (some_small_hello_works(&views[i], i))
+			views[i].bits |= SOME_SMALL_HELLO;
 		if (all_retries_work(&views[i], i, PURPOSE_SMALL_SEGMENTS))
 			views[i].bits |= SMALL_SEGMENTS_WORK;
 	}
@@ -408,16 +428,50 @@ static uint64_t interception(const struct view *view)
 		       : INTERCEPTED_NOTE;
 }
 
-/* From 1.99 on it is built with Go 1.24, whose key share is post-quantum. */
+/* "read tcp ...: i/o timeout" comes after the connect, whose own is "dial tcp ...". */
+static bool tells_broken_handshake(const char *line)
+{
+	return strstr(line, "TLS handshake timeout") || strstr(line, "connection reset by peer") ||
+	       (strstr(line, "read tcp") && strstr(line, "i/o timeout"));
+}
+
+/* By its host, or one of its addresses as the far end. */
+static bool is_about(const char *line, const struct endpoint_verdict *endpoint)
+{
+	if (strstr(line, endpoint->target->host))
+		return true;
+	for (size_t i = 0; i < endpoint->address_count; i++) {
+		const struct ip *ip = &endpoint->addresses[i].outcome->ip;
+		char text[IP_TEXT_BYTES];
+		char peer[IP_TEXT_BYTES + 16];
+
+		ip_format(ip, text);
+		(void)snprintf(peer, sizeof peer, ip->family == IP_V6 ? "[%s]:%u" : "%s:%u", text,
+			       endpoint->target->port);
+		if (endpoint->addresses[i].judged && strstr(line, peer))
+			return true;
+	}
+	return false;
+}
+
+/* Which ClientHello an agent sends is its build's matter, not its version's: the
+ * releases are built without Go modules and keep older defaults, a small one.  So what
+ * counts is what is seen of this agent. */
 static void look_at_hello(struct view *view)
 {
-	static const unsigned from[3] = { 1, 99, 0 };
-	static const unsigned to[3] = { UINT_MAX, UINT_MAX, UINT_MAX };
 	const struct agent_status *agent = view->report->agent;
+	const struct endpoint_verdict *endpoint = view->endpoint;
+	const struct path_evidence *path;
 
-	if (agent && agent->looked && view->endpoint->target->dialled_by == DIALLER_AGENT &&
-	    agent_version_within(agent, from, to))
-		view->bits |= LARGE_HELLO_SENT;
+	if (!agent || !agent->looked || endpoint->target->dialled_by != DIALLER_AGENT)
+		return;
+	path = &agent->path;
+	if (path->acs == ACS_WORD_CONNECTED && scene_same_set(endpoint->target->service, "ecs"))
+		view->bits |= HELLO_PASSES;
+	else if ((path->acs == ACS_WORD_FAILED && tells_broken_handshake(path->acs_error) &&
+		  is_about(path->acs_error, endpoint)) ||
+		 (tells_broken_handshake(path->last_error) && is_about(path->last_error, endpoint)))
+		view->bits |= HELLO_BLAMED;
 }
 
 static void look_at_certificate(struct view *view)
@@ -443,6 +497,7 @@ static void look_at_certificate(struct view *view)
 void scene_complete(struct view *views, size_t count)
 {
 	look_at_followup(views, count);
+	scene_dual_names(views, count);
 	look_at_needs(views, count);
 	look_at_cross_region(views, count);
 	look_at_service_connect(views, count);

@@ -110,3 +110,71 @@ void scene_second_look(struct view *view, size_t index)
 		view->symptom = CODE_ANSWERS_FLAP;
 	view->second = answer;
 }
+
+/* --- the registry's dual-stack name, where the plain one has IPv4 alone ------------------ */
+
+static bool is_followed(const struct view *view, const struct target *t)
+{
+	const struct plan *plan = view->report->plan;
+
+	return t->purpose == PURPOSE_DUAL_NAME && t->origin < plan->count &&
+	       &plan->targets[t->origin] == view->endpoint->target;
+}
+
+const struct target *scene_dual_name(const struct view *view)
+{
+	const struct plan *followup = view->report->followup;
+
+	for (size_t i = 0; followup && i < followup->count; i++)
+		if (is_followed(view, &followup->targets[i]))
+			return &followup->targets[i];
+	return NULL;
+}
+
+static bool dual_name_works(const struct view *view)
+{
+	const struct target *t = scene_dual_name(view);
+	const struct target_outcome *outcome;
+
+	if (!t)
+		return false;
+	outcome = &view->report->followup_outcomes->targets[t - view->report->followup->targets];
+	for (size_t i = 0; i < outcome->attempt_count; i++)
+		if (attempt_worked(t, outcome->attempts[i]))
+			return true;
+	return false;
+}
+
+/* Whoever saw all tasks knows what their images are named by. */
+static bool no_plain_name_in_use(const struct workload *workload)
+{
+	if (!workload || !workload_is_complete(workload))
+		return false;
+	for (size_t i = 0; i < workload->registries.count; i++) {
+		char region[REGION_BYTES];
+		enum name_variant variant;
+
+		if (ecr_registry_parse(workload->registries.items[i], region, &variant) &&
+		    variant != NAME_DUAL && variant != NAME_DUAL_FIPS)
+			return false;
+	}
+	return true;
+}
+
+void scene_dual_names(struct view *views, size_t count)
+{
+	bool registry = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!dual_name_works(&views[i]))
+			continue;
+		views[i].bits |= DUAL_WORKS;
+		registry |= strcmp(views[i].endpoint->target->service, "ecr.dkr") == 0;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (registry && (views[i].bits & IS_LAYERS))
+			views[i].bits |= REGISTRY_DUAL;
+		if (no_plain_name_in_use(views[i].report->workload))
+			views[i].bits |= NO_PLAIN_USE;
+	}
+}

@@ -22,7 +22,8 @@ static rule_bits bits_of_endpoints(const struct report *report)
 	for (size_t i = 0; i < name_count; i++) {
 		const struct endpoint_verdict *e = agent_next_endpoint(report, names[i]);
 
-		if (e && e->status == STATUS_FAIL)
+		/* A small ClientHello works there: what the agent sends is its own matter. */
+		if (e && e->status == STATUS_FAIL && e->code != CODE_TLS_LARGE_HELLO)
 			bits |= ENDPOINTS_DEAD;
 		if (!e || e->status == STATUS_SKIP)
 			bits |= ENDPOINTS_UNSEEN;

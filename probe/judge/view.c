@@ -531,6 +531,12 @@ static rule_bits bits_of_target(const struct view *view)
 		bits |= IS_S3;
 	if (view->report->facts->identity.outside)
 		bits |= OUTSIDE;
+	if (target->row && (target->variant == NAME_DUAL || target->variant == NAME_DUAL_FIPS))
+		bits |= DUAL_NAME;
+	if (scene_same_set(target->service, "ecr.api"))
+		bits |= OF_ECR;
+	if (strcmp(target->service, "ecr.layers") == 0)
+		bits |= IS_LAYERS;
 	if (target->unoffered)
 		bits |= UNOFFERED | (target->unoffered->tolerated ? TOLERATED : 0);
 	return bits;

@@ -63,7 +63,7 @@
 #define OTHER_REGION RULE_BIT(43)     /* public, while another Region's name is private */
 #define PLAIN_PRIVATE RULE_BIT(44)    /* planned by another name, while the plain one is private */
 #define DEAD_ELSEWHERE RULE_BIT(45)   /* an address is dead that no bridge covers */
-#define LARGE_HELLO_SENT RULE_BIT(46) /* its dialler is an agent that sends a large ClientHello */
+#define HELLO_BLAMED RULE_BIT(46)     /* the agent's own log has a handshake with it that broke */
 #define NEEDS_ALL RULE_BIT(49)        /* of ECS, in a Region where it needs all three endpoints */
 #define CROSS_REGION RULE_BIT(50)     /* public, of another Region, and no endpoint crosses */
 #define CROSS_FIRST RULE_BIT(51)      /* ... and the one to tell it of */
@@ -88,6 +88,17 @@
 #define UNUSED RULE_BIT(71) /* it fails, and nothing that runs here uses it */
 
 #define PROXY_UNTRIED RULE_BIT(72) /* ... which Go can use, and which is not tried here */
+
+#define DUAL_NAME RULE_BIT(80)     /* planned by its dual-stack name */
+#define OF_ECR RULE_BIT(81)        /* of the set of ECR, whose order does not matter */
+#define IS_LAYERS RULE_BIT(82)     /* the bucket of image layers */
+#define DUAL_WORKS RULE_BIT(83)    /* its dual-stack name works, where IPv4 is lacking */
+#define REGISTRY_DUAL RULE_BIT(84) /* ... that of the registry does */
+#define NO_PLAIN_USE RULE_BIT(85)  /* all tasks were seen, and no image has a plain name of ECR */
+
+#define HELLO_PASSES RULE_BIT(86) /* of ECS, and the agent is connected: its own hello passes */
+
+#define SOME_SMALL_HELLO RULE_BIT(87) /* one address works with a small ClientHello alone */
 
 struct view {
 	const struct report *report;       /* borrowed */
@@ -134,6 +145,11 @@ const struct target *scene_other_region(const struct report *report);
 /* The follow-up's target that has the endpoint service's own name for this one, where
  * that is private; else NULL. */
 const struct target *scene_wrong_name(const struct report *report, const struct target *target);
+
+/* The follow-up's target that has the dual-stack name for this one; NULL: nobody asked. */
+const struct target *scene_dual_name(const struct view *view);
+/* Takes in what came of the dual-stack names of the registry and its layers. */
+void scene_dual_names(struct view *views, size_t count);
 
 /* Takes in what was answered to the names that the search list puts before its own. */
 void scene_search_names(struct view *view);

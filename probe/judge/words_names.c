@@ -64,6 +64,13 @@ static void word_wrong_name(struct text *text, const struct view *view)
 	text_append(text, "%s", target ? target->host : "");
 }
 
+static void word_dual_host(struct text *text, const struct view *view)
+{
+	const struct target *target = scene_dual_name(view);
+
+	text_append(text, "%s", target ? target->host : "");
+}
+
 static bool is_made_by_dns64(const struct view *view, const struct address_verdict *a)
 {
 	(void)view;
@@ -97,6 +104,7 @@ static const struct {
 	{ "search_answers", word_search_answers },
 	{ "ndots", word_ndots },
 	{ "wrong_name", word_wrong_name },
+	{ "dual_host", word_dual_host },
 	{ "dns64", word_dns64 },
 	{ "dns_time", word_dns_time },
 	{ "patience", word_patience },

@@ -7,7 +7,10 @@
  * endpoint serves. */
 
 #define V(variant) (1U << NAME_##variant)
+#define V_OF(variant) (1U << (variant))
 #define IN(partition) (1U << PARTITION_##partition)
+/* Where there are FIPS endpoints: the United States and Canada are in these. */
+#define IN_US (IN(AWS) | IN(GOV))
 #define EVERY_VARIANT ((1U << NAME_VARIANTS) - 1)
 
 static const struct {
@@ -76,29 +79,65 @@ const char *catalog_host(const struct catalog_row *row, const struct partition *
 	return host;
 }
 
-/* Endpoint services that serve the FIPS names alone; elsewhere one endpoint
- * serves both, or it is not known to. */
+#define OF_FIPS (V(FIPS) | V(DUAL_FIPS))
+
+static const char note_mwaa[] = "the MWAA guide calls it so, the AWS PrivateLink guide puts -fips "
+				"behind the last word: see "
+				"which one describe-vpc-endpoint-services lists";
+static const char note_ecr_fips[] =
+	"its documented private name is api.ecr-fips, while the agent's SDK asks for ecr-fips: "
+	"compare the endpoint's private DNS names";
+static const char note_ecr_dual[] = "for this name the endpoint's IP address type has to be "
+				    "dualstack; an older page of the ECR "
+				    "guide says that no endpoint serves it";
+
+/* Endpoint services that serve the FIPS names alone, and what is not sure of others;
+ * elsewhere one endpoint serves both, or it is not known to. */
 static const struct {
 	const char *id;
+	unsigned partitions;
 	unsigned variants;
-	const char *label;
-} fips_labels[] = {
-	{ "ecs", V(FIPS), "ecs-fips" },
-	{ "kms", V(FIPS), "kms-fips" },
-	{ "elasticfilesystem", V(FIPS), "elasticfilesystem-fips" },
-	{ "guardduty-data", V(FIPS), "guardduty-data-fips" },
-	{ "servicediscovery", V(FIPS), "servicediscovery-fips" },
-	{ "batch", V(DUAL_FIPS), "batch-fips" },
-	{ "airflow.api", V(FIPS) | V(DUAL_FIPS), "airflow-fips.api" },
-	{ "airflow.env", V(FIPS) | V(DUAL_FIPS), "airflow-fips.env" },
+	const char *label; /* NULL: as the row has it */
+	const char *note;  /* NULL: it is sure */
+} services[] = {
+	{ "ecs", CATALOG_IN_ALL, V(FIPS), "ecs-fips", NULL },
+	{ "kms", CATALOG_IN_ALL, V(FIPS), "kms-fips", NULL },
+	{ "elasticfilesystem", CATALOG_IN_ALL, V(FIPS), "elasticfilesystem-fips", NULL },
+	{ "guardduty-data", CATALOG_IN_ALL, V(FIPS), "guardduty-data-fips", NULL },
+	{ "servicediscovery", CATALOG_IN_ALL, V(FIPS), "servicediscovery-fips", NULL },
+	{ "batch", CATALOG_IN_ALL, V(DUAL_FIPS), "batch-fips", NULL },
+	{ "airflow.api", CATALOG_IN_ALL, OF_FIPS, "airflow-fips.api", note_mwaa },
+	{ "airflow.env", CATALOG_IN_ALL, OF_FIPS, "airflow-fips.env", note_mwaa },
+	{ "ecr.api", CATALOG_IN_ALL, V(DUAL), NULL, note_ecr_dual },
+	{ "ecr.dkr", CATALOG_IN_ALL, V(DUAL), NULL, note_ecr_dual },
+	{ "ecr.api", IN_US, V(FIPS), "ecr-fips.api", note_ecr_fips },
+	{ "ecr.dkr", IN_US, V(FIPS), "ecr-fips.dkr", NULL },
+	/* GovCloud's plain names are FIPS ones, which the plain endpoint serves. */
+	{ "sqs", IN(AWS), OF_FIPS, "sqs-fips", NULL },
+	{ "sts", IN(AWS), OF_FIPS, "sts-fips", NULL },
+	{ "ssm", IN(AWS), OF_FIPS, "ssm-fips", NULL },
+	{ "ec2", IN(AWS), OF_FIPS, "ec2-fips", NULL },
+	{ "events", IN(AWS), OF_FIPS, "events-fips", NULL },
+	{ "autoscaling", IN(AWS), OF_FIPS, "autoscaling-fips", NULL },
+	{ "cloudformation", IN(AWS), OF_FIPS, "cloudformation-fips", NULL },
+	{ "codedeploy", IN(AWS), OF_FIPS, "codedeploy-fips", NULL },
+	{ "kinesis-streams", IN(AWS), OF_FIPS, "kinesis-streams-fips", NULL },
+	{ "data-servicediscovery", IN_US, OF_FIPS, "data-servicediscovery-fips", NULL },
 };
 
-const char *catalog_service_label(const struct catalog_row *row, enum name_variant variant)
+const char *catalog_service_label(const struct catalog_row *row, const struct partition *partition,
+				  enum name_variant variant, const char **note)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(fips_labels); i++)
-		if ((fips_labels[i].variants & (1U << variant)) &&
-		    strcmp(fips_labels[i].id, row->id) == 0)
-			return fips_labels[i].label;
+	unsigned here = partition ? 1U << partition->id : CATALOG_IN_ALL;
+
+	*note = NULL;
+	for (size_t i = 0; row->service_label && i < ARRAY_SIZE(services); i++) {
+		if (!(services[i].variants & V_OF(variant)) ||
+		    (services[i].partitions & here) != here || strcmp(services[i].id, row->id) != 0)
+			continue;
+		*note = services[i].note;
+		return services[i].label ? services[i].label : row->service_label;
+	}
 	return row->service_label;
 }
 
@@ -124,6 +163,11 @@ enum provenance catalog_provenance(const struct catalog_row *row, const struct p
 	return (row->documented & known) == known ? PROVENANCE_DOCUMENTED : PROVENANCE_INFERRED;
 }
 
+static const char ecr_page[] = "ECR user guide, interface VPC endpoints";
+static const char codedeploy_page[] = "CodeDeploy user guide, interface VPC endpoints";
+static const char unknown_dual_fips[] =
+	"no interface endpoint is known for ECR's dual-stack FIPS names";
+
 static const struct unoffered unoffered[] = {
 	{ "batch", EVERY_VARIANT, CATALOG_IN_ALL, "ap-northeast-3 ap-southeast-3", true,
 	  "AWS Batch has no interface endpoint in this Region",
@@ -131,18 +175,20 @@ static const struct unoffered unoffered[] = {
 	{ "batch", V(FIPS), IN(AWS), NULL, false,
 	  "AWS Batch's endpoints serve batch-fips under the dual-stack suffix, not this name",
 	  "Batch user guide, considerations for AWS Batch VPC endpoints" },
-	{ "ecr.api", V(DUAL) | V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false,
-	  "ECR's dual-stack names are on no interface endpoint",
-	  "ECR user guide, making requests over IPv6" },
-	{ "ecr.dkr", V(DUAL) | V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false,
-	  "ECR's dual-stack names are on no interface endpoint",
-	  "ECR user guide, making requests over IPv6" },
-	{ "ecr.api", V(FIPS), CATALOG_IN_ALL, NULL, false,
-	  "no interface endpoint is known for ECR's FIPS names",
+	{ "ecr.api", V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false, unknown_dual_fips, ecr_page },
+	{ "ecr.dkr", V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false, unknown_dual_fips, ecr_page },
+	{ "ecr.api", V(FIPS), (unsigned)~IN_US, NULL, false,
+	  "no interface endpoint is known for ECR's FIPS names outside the United States and "
+	  "Canada",
 	  "AWS PrivateLink guide, services that integrate" },
-	{ "ecr.dkr", V(FIPS), CATALOG_IN_ALL, NULL, false,
-	  "no interface endpoint is known for ECR's FIPS names",
-	  "AWS PrivateLink guide, services that integrate" },
+	{ "codedeploy", EVERY_VARIANT, CATALOG_IN_ALL,
+	  "us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1", true,
+	  "CodeDeploy's guide lists no interface endpoint for its API in this Region",
+	  codedeploy_page },
+	{ "codedeploy-commands-secure", EVERY_VARIANT, CATALOG_IN_ALL,
+	  "us-gov-east-1 us-gov-west-1 cn-northwest-1", true,
+	  "CodeDeploy's guide lists no interface endpoint for its agent in this Region",
+	  codedeploy_page },
 	{ "ecs-sc", EVERY_VARIANT, CATALOG_IN_ALL, NULL, true,
 	  "there is no endpoint service for it; where ecs-agent is private Service Connect uses "
 	  "that",

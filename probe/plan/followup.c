@@ -204,6 +204,35 @@ static void look_at_plain_names(const struct scene *s)
 	}
 }
 
+/* All its addresses are of a family that this host does not have. */
+static bool lacks_family(const struct scene *s, size_t index)
+{
+	const struct target_outcome *outcome = &s->outcomes->targets[index];
+
+	for (size_t i = 0; i < outcome->attempt_count; i++)
+		if (outcome->attempts[i]->code != CODE_NO_FAMILY_ROUTE ||
+		    outcome->attempts[i]->ip.family != IP_V4)
+			return false;
+	return outcome->attempt_count > 0;
+}
+
+/* An instance without IPv4 and NAT64 pulls by the registry's dual-stack name alone. */
+static void look_at_dual_names(const struct scene *s)
+{
+	for (size_t i = 0; i < s->plan->count; i++) {
+		const struct target *target = &s->plan->targets[i];
+		char host[HOST_BYTES];
+		struct target *t;
+
+		if (target->proxied || !lacks_family(s, i) ||
+		    !plan_dual_host(target, &s->facts->identity, host))
+			continue;
+		t = add(s, PURPOSE_DUAL_NAME, i);
+		t->variant = NAME_DUAL;
+		(void)copy_text(t->host, HOST_BYTES, host);
+	}
+}
+
 static bool is_private_by_dns(const struct scene *s, const struct attempt_outcome *a)
 {
 	return !(a->from & (1U << FROM_PROXY)) && class_is_private(class_of(s, &a->ip));
@@ -375,17 +404,9 @@ static void look_again(const struct scene *s)
 }
 
 static void (*const table[])(const struct scene *s) = {
-	retry_handshakes,
-	ask_in_search_list,
-	judge_numbered_hosts,
-	look_at_plain_names,
-	look_at_other_regions,
-	look_at_service_names,
-	compare_with_elsewhere,
-	ask_whose_peer,
-	ask_named_peer,
-	ask_for_proxies,
-	look_again,
+	retry_handshakes,   ask_in_search_list,    judge_numbered_hosts,  look_at_plain_names,
+	look_at_dual_names, look_at_other_regions, look_at_service_names, compare_with_elsewhere,
+	ask_whose_peer,     ask_named_peer,        ask_for_proxies,       look_again,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,

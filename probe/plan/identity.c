@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,21 +21,42 @@ static int no_region(const struct imds_status *imds, struct error *e)
 		tried);
 }
 
+/* "word-word-number", with whatever words. */
+static bool has_the_shape_of_others(const char *region)
+{
+	const char *number = strrchr(region, '-');
+
+	return number && islower((unsigned char)*region) && strchr(region, '-') != number &&
+	       number[1] && strspn(number + 1, "0123456789") == strlen(number + 1);
+}
+
+static void take_partition(struct identity *identity, const struct partition *known)
+{
+	identity->known_partition = known;
+	(void)copy_text(identity->partition, sizeof identity->partition, known->name);
+	(void)copy_text(identity->dns_suffix, sizeof identity->dns_suffix, known->dns_suffix);
+}
+
 /* A Region newer than this binary is known to IMDS, which is on the spot. */
 static int find_partition(struct identity *identity, struct error *e)
 {
 	const struct partition *known = partition_of_region(identity->region);
 
-	identity->known_partition = known;
+	identity->known_partition = NULL;
+	identity->partition_assumed = false;
 	if (known) {
-		(void)copy_text(identity->partition, sizeof identity->partition, known->name);
-		(void)copy_text(identity->dns_suffix, sizeof identity->dns_suffix,
-				known->dns_suffix);
+		take_partition(identity, known);
 		return 0;
 	}
 	if (identity->dns_suffix[0] && identity->partition[0] &&
 	    strcmp(identity->region, identity->regions[REGION_FROM_IMDS]) == 0)
 		return 0;
+	/* botocore and aws-sdk-go-v2: what no partition's pattern matches is of the first one. */
+	if (has_the_shape_of_others(identity->region)) {
+		take_partition(identity, &partition_table()[PARTITION_AWS]);
+		identity->partition_assumed = true;
+		return 0;
+	}
 	return error_set(e,
 			 identity->region_source == REGION_FROM_OPTION ? ERROR_USAGE : ERROR_CONFIG,
 			 EINVAL, "%s: found '%s', expected a Region of a known partition",

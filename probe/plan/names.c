@@ -83,10 +83,13 @@ bool target_name_as(struct target *t, const struct identity *identity)
 		    identity))
 		return false;
 	t->provenance = catalog_provenance(t->row, partition);
-	t->may_not_exist = !catalog_is_everywhere(t->row, t->variant);
+	t->may_not_exist = identity->partition_assumed ||
+			   !catalog_is_everywhere(t->row, t->variant);
 	t->unoffered = catalog_unoffered(t->row, partition, identity->region, t->variant);
-	label = t->unoffered ? NULL : catalog_service_label(t->row, t->variant);
-	if (label)
+	label = catalog_service_label(t->row, partition, t->variant, &t->endpoint_note);
+	if (t->unoffered)
+		t->endpoint_note = NULL;
+	else if (label)
 		(void)snprintf(t->endpoint_service, sizeof t->endpoint_service, "%s.%s.%s",
 			       partition_service_prefix(identity->region, label), identity->region,
 			       label);
@@ -109,6 +112,25 @@ bool plan_plain_host(const struct target *target, const struct identity *identit
 	       expand(out, HOST_BYTES, catalog_host(target->row, identity->known_partition, &plain),
 		      identity) &&
 	       strcmp(out, target->host) != 0;
+}
+
+bool plan_dual_host(const struct target *target, const struct identity *identity,
+		    char out[static HOST_BYTES])
+{
+	/* As s3 has it; no page and no log shows it. */
+	static const char layers[] =
+		"prod-{region}-starport-layer-bucket.s3.dualstack.{region}.{suffix}";
+	enum name_variant variant = NAME_DUAL;
+	const char *host;
+
+	if (!target->row || strcmp(target->service, target->row->id) != 0 ||
+	    target->variant != NAME_PLAIN)
+		return false;
+	if (strcmp(target->service, "ecr.layers") == 0)
+		return expand(out, HOST_BYTES, layers, identity);
+	host = catalog_host(target->row, identity->known_partition, &variant);
+	return strcmp(target->service, "ecr.dkr") == 0 && variant == NAME_DUAL &&
+	       expand(out, HOST_BYTES, host, identity);
 }
 
 struct target *target_find(struct plan *plan, const char *host, uint16_t port)

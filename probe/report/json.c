@@ -210,6 +210,7 @@ static void put_name(struct json *object, const struct target *t)
 	json_string(object, "sdk", t->row ? t->row->sdk : NULL);
 	json_boolean(object, "may_not_exist", t->may_not_exist);
 	json_string(object, "unoffered", t->unoffered ? t->unoffered->why : NULL);
+	json_string(object, "endpoint_note", t->endpoint_note);
 }
 
 void json_put_endpoint(struct json *object, const struct plan *plan,

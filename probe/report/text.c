@@ -365,6 +365,7 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 		[PURPOSE_SMALL_SEGMENTS] = "small segments",
 		[PURPOSE_OTHER_REGION] = "other Region's name",
 		[PURPOSE_PLAIN_NAME] = "plain name",
+		[PURPOSE_DUAL_NAME] = "dual-stack name",
 		[PURPOSE_SECOND_LOOK] = "second look",
 		[PURPOSE_SEARCH_NAME] = "name of the search list",
 		[PURPOSE_SERVICE_NAME] = "endpoint service's name",

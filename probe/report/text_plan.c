@@ -43,6 +43,8 @@ static void put_endpoint_service(FILE *out, const struct render_style *style,
 		(void)snprintf(text, sizeof text, "no endpoint service%s%s",
 			       t->unoffered ? ": " : "", t->unoffered ? t->unoffered->why : "");
 	put_field(out, style, "endpoint", text);
+	if (t->endpoint_note)
+		put_field(out, style, "note", t->endpoint_note);
 }
 
 static void put_source(FILE *out, const struct render_style *style, const struct target *t)

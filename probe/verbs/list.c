@@ -97,6 +97,20 @@ static void tell_workload(const struct listing *listing)
 	complain(&e);
 }
 
+static void tell_partition(const struct listing *listing)
+{
+	const struct identity *identity = &listing->survey.facts.identity;
+	struct error e = { 0 };
+
+	if (!identity->partition_assumed)
+		return;
+	(void)error_set(&e, ERROR_NONE, 0,
+			"no known partition has Regions like %s: listed are names of the partition "
+			"aws, as the AWS SDKs would ask for them",
+			identity->region);
+	complain(&e);
+}
+
 static int make_plan(struct listing *listing)
 {
 	const struct options *options = listing->options;
@@ -128,6 +142,7 @@ enum exit_code verb_list(const struct options *options)
 
 	if (make_plan(&listing) == 0) {
 		tell_workload(&listing);
+		tell_partition(&listing);
 		code = outputs_write_plan(options, &listing.plan, &listing.survey.facts.identity);
 	} else {
 		code = give_up(&listing.error, outputs_for_nagios(options));

@@ -15,13 +15,13 @@ ecs-agent                  ecs-a.{r}.{z}                      -                 
 ecs-telemetry              ecs-t.{r}.{z}                      -                             -                                  private
 ecr.api                    api.ecr.{r}.{z}                    ecr.{r}.{d}                   ecr-fips.{r}.{z}                   private
 ecr.dkr                    {a}.dkr.ecr.{r}.{z}                {a}.dkr-ecr.{r}.{o}           {a}.dkr.ecr-fips.{r}.{z}           private
-ecr.layers                 prod-{r}-starport-layer-bucket.s3.{r}.{z} -                      -                                  gateway
+ecr.layers                 prod-{r}-starport-layer-bucket.s3.{r}.{z} prod-{r}-starport-layer-bucket.s3.dualstack.{r}.{z} -                                  gateway
 logs                       logs.{r}.{z}                       logs.{r}.{d}                  logs-fips.{r}.{z}                  private
 secretsmanager             secretsmanager.{r}.{z}             -                             secretsmanager-fips.{r}.{z}        private
 batch                      batch.{r}.{z}                      batch.{r}.{d}                 fips.batch.{r}.{z}                 private
 airflow.api                api.airflow.{r}.{z}                api.airflow.{r}.{d}           api.airflow-fips.{r}.{z}           private
 airflow.env                env.airflow.{r}.{z}                env.airflow.{r}.{d}           env.airflow-fips.{r}.{z}           private
-airflow.ops                ops.airflow.{r}.{z}                -                             -                                  private
+airflow.ops                ops.airflow.{r}.{z}                ops.airflow.{r}.{d}           ops.airflow-fips.{r}.{z}           private
 s3                         s3.{r}.{z}                         s3.dualstack.{r}.{z}          s3-fips.{r}.{z}                    gateway
 monitoring                 monitoring.{r}.{z}                 monitoring.{r}.{d}            monitoring-fips.{r}.{z}            private
 sqs                        sqs.{r}.{z}                        sqs.{r}.{d}                   sqs-fips.{r}.{z}                   private
@@ -98,7 +98,7 @@ set_region() {
 }
 
 # What this lab has: its services, where they are, their hosts, and the other names of the same endpoints: what the
-# agent asks for instead on a host without IPv4. (Real endpoints of ECR have no such name: dual_answers is for that.)
+# agent asks for instead on a host without IPv4.
 SERVICES=()
 declare -A WHERE HOST DUAL_HOST
 
@@ -130,6 +130,10 @@ place() {
 		PUBLIC6[$1]="2600:1fa0:8000::$3 2600:1fa0:8001::$3"
 	fi
 }
+
+# is_ipv4_alone SERVICE: its plain name has no IPv6 address at AWS; by likeness, the layers' host for both families is that
+# of s3.
+is_ipv4_alone() { [[ $1 == ecr.dkr || $1 == ecr.layers ]]; }
 
 # has_services SERVICE...: the lab has these, each at the addresses of its row.
 has_services() {

@@ -205,19 +205,24 @@ proxy_answers() {
 	PROXY_ANSWERS[$1]="${*:2}"
 }
 
+# usual_answers SERVICE FAMILY
+usual_answers() {
+	local four=${PUBLIC[$1]} six=${PUBLIC6[$1]}
+	[[ ${WHERE[$1]} != private ]] || four=${PRIVATE[$1]} six=${PRIVATE6[$1]}
+	[[ $2 == ipv6 ]] || printf '%s ' "$four"
+	[[ $2 == ipv4 ]] || printf '%s' "$six"
+}
+
 # apply_defaults: the answers nobody spoke of.
 apply_defaults() {
 	local service list
 	EVERYTHING=("${SERVICES[@]}" "${EXTRAS[@]}")
 	for service in "${SERVICES[@]}"; do
 		[[ ! -v ANSWERS[$service] ]] || continue
-		list=
-		[[ $FAMILY == ipv6 ]] || list=${PRIVATE[$service]}
-		[[ $FAMILY == ipv4 ]] || list+=" ${PRIVATE6[$service]}"
-		if [[ ${WHERE[$service]} != private ]]; then
-			list=
-			[[ $FAMILY == ipv6 ]] || list=${PUBLIC[$service]}
-			[[ $FAMILY == ipv4 ]] || list+=" ${PUBLIC6[$service]}"
+		list=$(usual_answers "$service" "$FAMILY")
+		if is_ipv4_alone "$service"; then
+			[[ -v DUAL_ANSWERS[$service] ]] || DUAL_ANSWERS[$service]=$list
+			list=$(usual_answers "$service" ipv4)
 		fi
 		ANSWERS[$service]=$list
 	done

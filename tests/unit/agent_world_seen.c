@@ -314,6 +314,14 @@ static void set_docker_roots(struct agent_world *w, const char *value)
 	COPY(w->agent.docker_roots.origin.place, "/etc/ssl/certs/corporate.pem");
 }
 
+/* The far end of the agent's own handshake that broke. */
+static void set_handshake(struct agent_world *w, const char *value)
+{
+	w->agent.path.acs = ACS_WORD_FAILED;
+	(void)snprintf(w->agent.path.acs_error, sizeof w->agent.path.acs_error,
+		       "read tcp 10.0.1.50:40112->%.60s: i/o timeout", value);
+}
+
 static void set_fingerprint(struct agent_world *w, const char *value)
 {
 	COPY(w->agent.config.fingerprint, value);
@@ -461,6 +469,7 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "cause", set_cause },
 		{ "start-cause", set_start_cause },
 		{ "last-cause", set_last_cause },
+		{ "handshake", set_handshake },
 		{ "fingerprint", set_fingerprint },
 		{ "peers", set_peers },
 		{ "given", set_given },

@@ -37,10 +37,16 @@ static const struct judge_case cases[] = {
 	{ "MWAA", "profile=mwaa airflow.api: route53=10.0.1.10", "airflow.api pass - vpc",
 	  "note:profile-scope:mwaa", "healthy", "not seen: the second subnet and zone" },
 	{ "ECS Exec beside ECS", "profile=ecs profile=exec ssmmessages: route53=10.0.1.10",
-	  "ssmmessages pass - vpc", "note:profile-scope:exec", "healthy",
-	  "as seen from the host network" },
-	{ "a profile that hides nothing", "profile=batch ecs: route53=10.0.1.10", "ecs pass - vpc",
+	  "ssmmessages pass - vpc", "note:profile-scope:ecs note:profile-scope:exec", "healthy",
+	  "which need none of the ECS endpoints" },
+	{ "a profile that hides nothing", "profile=ssm ecs: route53=10.0.1.10", "ecs pass - vpc",
 	  "", "healthy", NULL },
+	{ "endpoint policies", "profile=batch ecs: route53=10.0.1.10", "ecs pass - vpc",
+	  "note:profile-scope:batch", "healthy", "not seen: what endpoint policies allow" },
+
+	{ "a Region of no known prefix", "region=xx-north-1 ecs: route53=10.0.1.10",
+	  "ecs pass - vpc", "note:partition-assumed:instance", "healthy",
+	  "no known partition has Regions like xx-north-1" },
 
 	/* What vouches for nothing. */
 	{ "only guesses were to be had",

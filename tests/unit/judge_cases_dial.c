@@ -23,6 +23,37 @@ static const struct judge_case cases[] = {
 	  "ecs fail tcp-unreachable vpc", "fail:tcp-unreachable:ecs", "unhealthy", NULL },
 	{ "only a family the host lacks", "ecs: route53=2600:1f18::1 2600:1f18::1=no-family-route",
 	  "ecs fail tcp-unreachable none", "fail:tcp-unreachable:ecs", "unhealthy", "family" },
+	{ "a registry's plain name on a host without IPv4",
+	  "ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 ecr.layers: any route53=52.216.1.1 "
+	  "52.216.1.1=no-family-route +dual-name: route53=2600:1fa0::1 ecs: route53=10.0.1.10",
+	  "ecr.dkr warn ipv4-only-name none; ecr.layers warn ipv4-only-name none; ecs pass - vpc",
+	  "warn:ipv4-only-name:ecr.dkr warn:ipv4-only-name:ecr.layers", "degraded",
+	  "images named by it cannot be pulled here; 000000000000.dkr-ecr.us-east-1.on.aws works" },
+	{ "... and the layers of the other do not come",
+	  "ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 ecr.layers: any route53=52.216.1.1 "
+	  "52.216.1.1=no-family-route +dual-name: route53=!dns-nxdomain ecs: route53=10.0.1.10",
+	  "ecr.dkr warn ipv4-only-name none; ecr.layers warn ipv4-only-name none; ecs pass - vpc",
+	  "warn:ipv4-only-name:ecr.dkr warn:ipv4-only-name:ecr.layers", "degraded", NULL },
+	{ "... and the layers alone, which nobody vouches for",
+	  "ecr.layers: any route53=52.216.1.1 52.216.1.1=no-family-route +dual-name: "
+	  "route53=!dns-nxdomain ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 ecs: route53=10.0.1.10",
+	  "ecr.layers warn ipv4-only-name none; ecr.dkr warn ipv4-only-name none; ecs pass - vpc",
+	  "warn:ipv4-only-name:ecr.layers warn:ipv4-only-name:ecr.dkr", "degraded",
+	  "whether images can be pulled here is not known" },
+	{ "... nor does the other name work",
+	  "ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 2600:1f18:1234:1::11=tcp-timeout ecs: route53=10.0.1.10",
+	  "ecr.dkr fail tcp-unreachable none; ecs pass - vpc", "fail:tcp-unreachable:ecr.dkr",
+	  "unhealthy", "of that family" },
+	{ "... and no task's image is named by it",
+	  "workload=seen ecr.dkr: optional route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
+	  "route53=2600:1f18:1234:1::11 ecs: route53=10.0.1.10",
+	  "ecr.dkr skip ipv4-only-name none; ecs pass - vpc",
+	  "note:ipv4-only-name:ecr.dkr note:auto-profile:instance", "healthy",
+	  "no image of a task here" },
 	{ "a family the host lacks beside",
 	  "ecs: route53=10.0.1.10,2600:1f18::1 2600:1f18::1=no-family-route", "ecs pass - vpc",
 	  "note:no-family-route:ecs", "healthy", "2600:1f18::1" },
@@ -121,28 +152,51 @@ static const struct judge_case cases[] = {
 	  "app fail tcp-refused vpc", "fail:tcp-refused:app", "unhealthy",
 	  "or a firewall on the way answers for it" },
 
-	/* The size of packets: claimed only where the same handshake fails again
-	 * and the smaller one works, for each dead address. */
+	/* The size of packets: claimed only where the same handshake fails again and the
+	 * smaller one works; small segments for each dead address, a small hello for one, since
+	 * the agent's releases send it. */
 	{ "a large ClientHello is lost",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
-	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "1.99" },
-	{ "a large ClientHello is lost, and the agent sends it",
-	  "agent=1.99.0 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
-	  "10.0.1.10=tls-timeout "
-	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout",
-	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy",
-	  "as the agent here sends it" },
+	  "+small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "stalls after" },
+	{ "... and a version says nothing of what an agent sends",
+	  "agent=1.99.0 acs=10.0.9.9:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
+	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "how this agent was built" },
+	{ "... and the agent is connected",
+	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
+	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so what it sends passes" },
+	{ "... and its log has such a handshake",
+	  "agent=1.98.0 acs=10.0.1.10:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout "
+	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy", "own log has" },
+	{ "... or one with another",
+	  "agent=1.98.0 acs=10.0.1.1:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
+	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "a large ClientHello is reset",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: 10.0.1.10=tls-reset "
 	  "+small-hello: 10.0.1.10=ok",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "resets" },
-	{ "a large ClientHello is reset, and the agent sends it",
-	  "agent=1.99.0 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
-	  "10.0.1.10=tls-reset "
-	  "+small-hello: 10.0.1.10=ok",
-	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy",
-	  "resets a ClientHello of two segments, as the agent" },
+	{ "... and a version says nothing of what an agent sends",
+	  "agent=1.99.0 acs=10.0.9.9:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "how this agent was built" },
+	{ "... and the agent is connected",
+	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so what it sends passes" },
+	{ "... and its log has such a handshake",
+	  "agent=1.98.0 acs=10.0.1.10:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy", "own log has" },
+	{ "... or one with another",
+	  "agent=1.98.0 acs=10.0.1.1:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
+	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "large packets are lost",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
 	  "+small-hello: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",
@@ -172,7 +226,13 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
 	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=tls-timeout",
-	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
+	{ "... nor of two resets",
+	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-reset 10.0.2.10=tls-reset "
+	  "+same-again: 10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok "
+	  "+same-again: 10.0.2.10=tls-reset +small-hello: 10.0.2.10=tls-reset",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "the rest with neither" },
 	{ "the second was never tried again",
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",
@@ -181,18 +241,18 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
 	  "+same-again: 10.0.2.10=ok +small-hello: 10.0.2.10=ok",
-	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "one is helped by this, the other by that",
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
 	  "+same-again: 10.0.2.10=tls-timeout +small-segments: 10.0.2.10=ok",
-	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "the other dead address has never connected",
 	  "ecs: route53=10.0.1.10,10.0.2.10,10.0.3.10 10.0.1.10=tls-timeout "
 	  "10.0.2.10=tls-timeout 10.0.3.10=tcp-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
 	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=ok",
-	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "the retry of another endpoint's address proves nothing",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout ecr.api: route53=10.0.1.10 "
 	  "10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",

@@ -4,6 +4,9 @@
 #define NUMBERED "log=ecs-a-1.us-east-1.amazonaws.com"
 #define REST " ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12"
 #define DEAD_ECS " | ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout" REST
+#define LARGE_ECS                                          \
+	" | ecs: route53=10.0.1.10 10.0.1.10=tls-timeout " \
+	"+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok" REST
 #define CUT_ECS " | ecs: route53=10.0.1.10 10.0.1.10=not-finished" REST
 #define NO_ECS " | ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12"
 #define HALF_ECS " | ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tcp-timeout" REST
@@ -388,6 +391,9 @@ static const struct agent_case cases[] = {
 	  "in spite of endpoints-fail: ecs fails (tcp-timeout)" },
 	{ "an optional ecs fails", " | ecs: optional route53=10.0.1.10 10.0.1.10=tcp-timeout" REST,
 	  "defer endpoints-fail", NULL },
+	{ "ecs loses a large ClientHello", LARGE_ECS, "restart-unit asked", NULL },
+	{ "... and the agent's own log has a handshake that broke",
+	  "handshake=10.0.1.10:443" LARGE_ECS, "restart-unit asked", NULL },
 	{ "half of ecs fails", HALF_ECS, "restart-unit asked", NULL },
 	{ "ecs was cut short", CUT_ECS, "defer endpoints-unknown", "ecs was not finished" },
 	{ "ecs was not checked", NO_ECS, "defer endpoints-unknown", "ecs was not checked" },

@@ -90,6 +90,31 @@ static void no_region_lists_what_was_tried(void **state)
 	expect_all_held();
 }
 
+/* As botocore does it: EndpointProvider gives amazonaws.com for xx-north-1. */
+static void an_unknown_prefix_is_of_the_first_partition(void **state)
+{
+	static const char *const others[] = { "north",     "xx-north",  "xx-1",
+					      "1-north-1", "xx-north-", "xx-north-1a" };
+	struct imds_status unasked = { 0 };
+	struct identity identity = { 0 };
+	struct error e = { 0 };
+
+	(void)state;
+	assert_int_equal(identity_resolve(&identity, "xx-north-1", NULL, NULL, &unasked, &e), 0);
+	assert_true(identity.partition_assumed);
+	assert_string_equal(identity.partition, "aws");
+	assert_string_equal(identity.dns_suffix, "amazonaws.com");
+	assert_int_equal(identity.known_partition->id, PARTITION_AWS);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		EXPECT(identity_resolve(&identity, others[i], NULL, NULL, &unasked, &e) < 0, "%s",
+		       others[i]);
+		EXPECT(!identity.partition_assumed, "%s", others[i]);
+	}
+	assert_int_equal(identity_resolve(&identity, "us-east-1", NULL, NULL, &unasked, &e), 0);
+	assert_false(identity.partition_assumed);
+	expect_all_held();
+}
+
 static void new_region_is_believed_from_imds(void **state)
 {
 	struct identity identity = { .partition = "aws-new", .dns_suffix = "aws.example" };
@@ -108,6 +133,7 @@ static void new_region_is_believed_from_imds(void **state)
 	assert_string_equal(identity.dns_suffix, "aws.example");
 }
 
+/* What is not even written as a Region is. */
 static void unknown_regions_are_refused(void **state)
 {
 	static const struct {
@@ -115,10 +141,10 @@ static void unknown_regions_are_refused(void **state)
 		enum error_class class;
 		const char *told;
 	} rows[] = {
-		{ "xx-new-1", NULL, "us-east-1", NULL, ERROR_USAGE, "--region" },
-		{ "xx-new-1", NULL, "", NULL, ERROR_USAGE, "--region" },
-		{ NULL, "xx-new-1", "us-east-1", NULL, ERROR_CONFIG, "agent" },
-		{ NULL, NULL, "", "xx-new-1", ERROR_CONFIG, "AWS_REGION" },
+		{ "new-region", NULL, "us-east-1", NULL, ERROR_USAGE, "--region" },
+		{ "new-region", NULL, "", NULL, ERROR_USAGE, "--region" },
+		{ NULL, "new-region", "us-east-1", NULL, ERROR_CONFIG, "agent" },
+		{ NULL, NULL, "", "new-region", ERROR_CONFIG, "AWS_REGION" },
 	};
 
 	(void)state;
@@ -131,7 +157,7 @@ static void unknown_regions_are_refused(void **state)
 					rows[i].environment, &silent, &e) < 0,
 		       "row %zu", i);
 		EXPECT(e.class == rows[i].class, "row %zu", i);
-		EXPECT(strstr(e.text, rows[i].told) && strstr(e.text, "xx-new-1"), "%s", e.text);
+		EXPECT(strstr(e.text, rows[i].told) && strstr(e.text, "new-region"), "%s", e.text);
 	}
 	expect_all_held();
 }
@@ -177,6 +203,7 @@ int main(void)
 		cmocka_unit_test(authority_decides),
 		cmocka_unit_test(partition_follows_the_region),
 		cmocka_unit_test(no_region_lists_what_was_tried),
+		cmocka_unit_test(an_unknown_prefix_is_of_the_first_partition),
 		cmocka_unit_test(new_region_is_believed_from_imds),
 		cmocka_unit_test(unknown_regions_are_refused),
 		cmocka_unit_test(shape_of_a_region),

@@ -186,8 +186,8 @@ static void the_agents_settings_move_its_clients_alone(void **state)
 	expect_all_held();
 }
 
-/* Batch user guide, considerations for AWS Batch VPC endpoints; for the dual-stack
- * names ECR user guide, making requests over IPv6. */
+/* Batch user guide, considerations for AWS Batch VPC endpoints; CodeDeploy user guide,
+ * interface VPC endpoints. */
 static void names_that_no_endpoint_serves(void **state)
 {
 	static const struct {
@@ -201,9 +201,16 @@ static void names_that_no_endpoint_serves(void **state)
 		{ "us-east-1", "batch", "--fips", true, EXPECT_PRIVATE },
 		{ "us-gov-west-1", "batch", "--fips", false, EXPECT_PRIVATE },
 		{ "us-east-1", "ecr.api", NULL, false, EXPECT_PRIVATE },
-		{ "us-east-1", "ecr.api", "--dualstack", true, EXPECT_PRIVATE },
-		{ "us-east-1", "ecr.dkr", "--dualstack", true, EXPECT_PRIVATE },
-		{ "cn-north-1", "ecr.dkr", "--dualstack", true, EXPECT_PRIVATE },
+		{ "us-east-1", "ecr.api", "--dualstack", false, EXPECT_PRIVATE },
+		{ "us-east-1", "ecr.dkr", "--dualstack", false, EXPECT_PRIVATE },
+		{ "cn-north-1", "ecr.dkr", "--dualstack", false, EXPECT_PRIVATE },
+		{ "us-east-1", "ecr.api", "--fips", false, EXPECT_PRIVATE },
+		{ "us-east-1", "ecr.dkr", "--fips", false, EXPECT_PRIVATE },
+		{ "cn-north-1", "ecr.api", "--fips", true, EXPECT_PRIVATE },
+		{ "us-gov-west-1", "codedeploy", NULL, true, EXPECT_ANY },
+		{ "cn-north-1", "codedeploy", NULL, true, EXPECT_ANY },
+		{ "cn-north-1", "codedeploy-commands-secure", NULL, false, EXPECT_PRIVATE },
+		{ "cn-northwest-1", "codedeploy-commands-secure", NULL, true, EXPECT_ANY },
 		/* No such name there, so it is the plain one. */
 		{ "us-iso-east-1", "ecr.dkr", "--dualstack", false, EXPECT_PRIVATE },
 		{ "us-east-1", "ecs-sc", NULL, true, EXPECT_ANY },
@@ -222,6 +229,7 @@ static void names_that_no_endpoint_serves(void **state)
 		EXPECT((*t->endpoint_service == '\0') == rows[i].unoffered, "row %zu: %s", i,
 		       t->endpoint_service);
 		EXPECT(t->expect == rows[i].expect, "row %zu: %s", i, expect_name(t->expect));
+		EXPECT(!t->unoffered || !t->endpoint_note, "row %zu: %s", i, t->endpoint_note);
 		plan_done(&plan);
 	}
 	expect_all_held();

@@ -256,7 +256,7 @@ static void profiles_choose(void **state)
 		  "ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers -logs -secretsmanager "
 		  "batch" },
 		{ { "--profile=mwaa" },
-		  "ecr.api ecr.dkr logs airflow.api airflow.env -airflow.ops s3 monitoring sqs "
+		  "-ecr.api -ecr.dkr logs airflow.api airflow.env airflow.ops s3 monitoring sqs "
 		  "kms" },
 		{ { "--profile=service-connect" }, "ecs ecs-agent ecs-sc" },
 		{ { "--profile=exec" }, "-logs -s3 -kms ssmmessages" },

@@ -269,6 +269,7 @@ static void every_word_says_something_printable(void **state)
 		"ecs",
 		"other_region",
 		"differential",
+		"dual_host",
 		"all",
 		"blackholes",
 		"all_with_classes",

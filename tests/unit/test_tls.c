@@ -8,7 +8,9 @@
 #include "dial.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
+#include "ecsprobe/local_file.h"
 #include "engine/certificate.h"
+#include "engine/trust.h"
 #include "peer.h"
 
 #define HOST "ecs.us-east-1.amazonaws.com"
@@ -435,7 +437,7 @@ static void roots_are_named(void **state)
 }
 
 /* A leaf of the lab's root, verified with these for Amazon's. */
-static struct tls_facts verified_with(STACK_OF(X509) * amazon_roots)
+static struct tls_facts verified_with(const struct root_keys *amazon)
 {
 	struct pki leaf = pki_make(
 		&(struct pki_wish){ .name = "x", .issuer = &lab.intermediate, .sans = { HOST } });
@@ -447,8 +449,7 @@ static struct tls_facts verified_with(STACK_OF(X509) * amazon_roots)
 	assert_true(sk_X509_push(untrusted, lab.intermediate.certificate) > 0);
 	assert_int_equal(X509_STORE_add_cert(store, lab.root.certificate), 1);
 	assert_int_equal(X509_STORE_CTX_init(context, store, leaf.certificate, untrusted), 1);
-	EXPECT(certificate_verify(context, amazon_roots, &facts) == CODE_NONE, "%s",
-	       facts.verify_detail);
+	EXPECT(certificate_verify(context, amazon, &facts) == CODE_NONE, "%s", facts.verify_detail);
 	EXPECT(strstr(facts.root, "Root") != NULL, "%s", facts.root);
 	string_list_done(&facts.sans);
 	X509_STORE_CTX_free(context);
@@ -481,17 +482,54 @@ static void amazons_roots_are_recognized(void **state)
 
 	(void)state;
 	assert_int_equal(X509_set_pubkey(other.certificate, lab.root.key), 1);
-	assert_false(verified_with(NULL).root_is_amazon);
+	assert_false(verified_with(&(struct root_keys){ 0 }).root_is_amazon);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		STACK_OF(X509) *roots = sk_X509_new_null();
+		unsigned char keys[ARRAY_SIZE(rows[i].roots)][ROOT_KEY_BYTES];
+		struct root_keys roots = { keys, 0 };
 
 		for (size_t n = 0; n < ARRAY_SIZE(rows[i].roots) && rows[i].roots[n]; n++)
-			assert_true(sk_X509_push(roots, rows[i].roots[n]) > 0);
-		EXPECT(verified_with(roots).root_is_amazon == rows[i].expected, "%s", rows[i].what);
-		sk_X509_free(roots);
+			assert_true(root_key_of(rows[i].roots[n], keys[roots.count++]));
+		EXPECT(verified_with(&roots).root_is_amazon == rows[i].expected, "%s",
+		       rows[i].what);
 	}
 	pki_done(&namesake);
 	pki_done(&other);
+	expect_all_held();
+}
+
+/* amazon_roots.tsv: those in public stores, and those that only the European Sovereign
+ * Cloud has, which are in no public store yet.  Where a host trusts one, it is Amazon's. */
+static void the_roots_of_amazon_are_known(void **state)
+{
+	STACK_OF(X509) *roots = certificates_of_pem(amazon_roots_pem, strlen(amazon_roots_pem));
+	CLEANUP(cleanup_free) char *pem = NULL;
+	STACK_OF(X509) * eu;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(file_read_bounded("tests/data/amazon-root-eu.pem", 4096, &pem, &len), 0);
+	eu = certificates_of_pem(pem, len);
+	assert_int_equal(sk_X509_num(eu), 1);
+	assert_int_equal(sk_X509_num(roots), 5);
+	assert_true(sk_X509_push(roots, sk_X509_value(eu, 0)) > 0);
+	for (int i = 0; i < sk_X509_num(roots); i++) {
+		X509_STORE *store = X509_STORE_new();
+		X509_STORE_CTX *context = X509_STORE_CTX_new();
+		struct tls_facts facts = { 0 };
+
+		assert_int_equal(X509_STORE_add_cert(store, sk_X509_value(roots, i)), 1);
+		assert_int_equal(X509_STORE_CTX_init(context, store, sk_X509_value(roots, i), NULL),
+				 1);
+		EXPECT(certificate_verify(context, &amazon_root_keys, &facts) == CODE_NONE,
+		       "%d: %s", i, facts.verify_detail);
+		EXPECT(facts.root_is_amazon, "%d: %s", i, facts.root);
+		string_list_done(&facts.sans);
+		X509_STORE_CTX_free(context);
+		X509_STORE_free(store);
+	}
+	EXPECT(!verified_with(&amazon_root_keys).root_is_amazon, "the lab's");
+	sk_X509_free(eu);
+	sk_X509_pop_free(roots, X509_free);
 	expect_all_held();
 }
 
@@ -576,7 +614,8 @@ static void nothing_to_verify_is_no_yes(void **state)
 
 	(void)state;
 	assert_int_equal(X509_STORE_CTX_init(context, store, NULL, NULL), 1);
-	assert_int_equal(certificate_verify(context, NULL, &facts), CODE_TLS_UNTRUSTED);
+	assert_int_equal(certificate_verify(context, &(struct root_keys){ 0 }, &facts),
+			 CODE_TLS_UNTRUSTED);
 	assert_false(facts.certificate_seen);
 	X509_STORE_CTX_free(context);
 	X509_STORE_free(store);
@@ -594,6 +633,7 @@ int main(void)
 		cmocka_unit_test(hellos_over_a_standing_connection),
 		cmocka_unit_test(roots_are_named),
 		cmocka_unit_test(amazons_roots_are_recognized),
+		cmocka_unit_test(the_roots_of_amazon_are_known),
 		cmocka_unit_test(a_paused_process_reads_what_has_come),
 		cmocka_unit_test(nothing_to_verify_is_no_yes),
 	};

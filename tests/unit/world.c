@@ -62,6 +62,7 @@ static void fill_report(struct world *w)
 		.plan = &w->plan,
 		.outcomes = &w->outcomes,
 		.agent = w->agent.looked ? &w->agent : NULL,
+		.workload = w->report.workload,
 	};
 	if (w->followup.count == 0)
 		return;

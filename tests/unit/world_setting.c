@@ -94,7 +94,9 @@ void world_set_region(struct world *w, const char *region)
 	struct identity *identity = &w->facts.identity;
 
 	identity->known_partition = partition_of_region(region);
-	assert_non_null(identity->known_partition);
+	identity->partition_assumed = !identity->known_partition;
+	if (identity->partition_assumed)
+		identity->known_partition = &partition_table()[PARTITION_AWS];
 	(void)copy_text(identity->region, REGION_BYTES, region);
 	(void)copy_text(identity->regions[REGION_FROM_IMDS], REGION_BYTES, region);
 	(void)copy_text(identity->partition, SUFFIX_BYTES, identity->known_partition->name);
@@ -107,6 +109,25 @@ static void set_instance_region(struct world *w, const char *region)
 	(void)copy_text(w->facts.identity.regions[REGION_FROM_IMDS], REGION_BYTES, region);
 	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES,
 			w->facts.identity.region);
+}
+
+/* Connected, or the far end of a handshake that broke. */
+static void set_acs(struct world *w, const char *value)
+{
+	bool connected = strcmp(value, "connected") == 0;
+
+	w->agent.path.acs = connected ? ACS_WORD_CONNECTED : ACS_WORD_FAILED;
+	if (!connected)
+		(void)snprintf(w->agent.path.acs_error, sizeof w->agent.path.acs_error,
+			       "read tcp 10.0.1.50:40112->%.60s: i/o timeout", value);
+}
+
+static void set_workload(struct world *w, const char *value)
+{
+	static const struct workload seen = { .looked = true };
+
+	assert_string_equal(value, "seen");
+	w->report.workload = &seen;
 }
 
 static void set_profile(struct world *w, const char *name)
@@ -353,6 +374,8 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "in", set_instance_region },
 		{ "outside", set_outside },
 		{ "profile", set_profile },
+		{ "workload", set_workload },
+		{ "acs", set_acs },
 	};
 
 	if (strcmp(key, "expect") == 0) {

@@ -78,6 +78,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
+		[PURPOSE_DUAL_NAME] = "dual-name",
 		[PURPOSE_SECOND_LOOK] = "second-look",
 		[PURPOSE_SEARCH_NAME] = "search-name",
 		[PURPOSE_SERVICE_NAME] = "service-name",
@@ -129,6 +130,8 @@ void world_add_followup(struct world *w, const char *word)
 		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
 	if (t->purpose == PURPOSE_AGENT_PEER)
 		(void)copy_text(t->host, sizeof t->host, "ecs-a-1.us-east-1.amazonaws.com");
+	if (t->purpose == PURPOSE_DUAL_NAME && !plan_dual_host(origin, &w->facts.identity, t->host))
+		fail_msg("%s has no dual-stack name", origin->host);
 	if (t->purpose == PURPOSE_SEARCH_NAME)
 		set_search_name(w, t, origin);
 	if (t->purpose == PURPOSE_SERVICE_NAME)

@@ -8,5 +8,6 @@ probe 4
 expect_healthy
 expect_class vpc ecs ecs-agent ecs-telemetry ecr.api ecr.dkr logs secretsmanager
 expect_class public ecr.layers
-expect_all_addresses 4 pass "${SERVICES[@]}"
+expect_all_addresses 4 pass ecs ecs-agent ecs-telemetry ecr.api logs secretsmanager
+expect_all_addresses 2 pass ecr.dkr ecr.layers
 expect_json '[.resolvers[] | {name, address}] == [{"name": "route53", "address": "10.0.0.2"}]'

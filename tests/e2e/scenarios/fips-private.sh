@@ -4,7 +4,7 @@
 
 profile mwaa
 fips_names
-covered=(airflow.api airflow.env ecr.api ecr.dkr logs monitoring sqs kms)
+covered=(airflow.api airflow.env airflow.ops ecr.api ecr.dkr logs monitoring sqs kms)
 private "${covered[@]/%/-fips}"
 lab_up
 probe 4 --profile mwaa --fips --expect private

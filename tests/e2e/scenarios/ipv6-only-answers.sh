@@ -4,10 +4,10 @@
 
 family dual
 answers ecs "${PRIVATE6[ecs]}"
-answers ecr.layers "${PUBLIC6[ecr.layers]}"
+answers logs "${PRIVATE6[logs]}"
 lab_up
 probe 4
 expect_healthy
-expect_class vpc ecs
+expect_class vpc ecs logs
 expect_class public ecr.layers
 expect_addresses ecs 2600:1f18:1234:1::10=pass 2600:1f18:1234:2::10=pass

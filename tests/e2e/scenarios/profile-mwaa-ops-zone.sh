@@ -6,9 +6,9 @@ profile mwaa
 no_name airflow.ops
 lab_up
 probe 4 --profile mwaa --expect private
-expect_exit 0
-expect_verdict degraded
+expect_exit 1
+expect_verdict unhealthy
 expect_endpoint airflow.ops fail dns-nxdomain
 expect_others pass
-expect_findings warn:dns-nxdomain:airflow.ops
+expect_findings fail:dns-nxdomain:airflow.ops
 expect_advice dns-nxdomain:airflow.ops 'the zone amazonaws.com says .*From here the two look alike'

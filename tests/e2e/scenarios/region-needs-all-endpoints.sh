@@ -24,3 +24,19 @@ expect_verdict unhealthy
 expect_endpoints fail region-needs-all-endpoints -- ecs ecs-agent ecs-telemetry
 expect_others pass
 expect_findings fail:region-needs-all-endpoints:ecs-agent
+# None at all, and nobody said which path is wanted: the rule is told all the same.
+probe 4
+expect_exit 0
+expect_verdict degraded
+expect_endpoints warn region-needs-all-endpoints -- ecs ecs-agent ecs-telemetry
+expect_others pass
+expect_findings warn:region-needs-all-endpoints:ecs-agent
+# Without a way out as well.
+drop ecs ecs-agent ecs-telemetry
+probe 8
+expect_exit 1
+expect_verdict unhealthy
+expect_endpoints fail region-needs-all-endpoints -- ecs ecs-agent ecs-telemetry
+expect_others pass
+expect_findings fail:region-needs-all-endpoints:{ecs,ecs-agent,ecs-telemetry}
+expect_advice region-needs-all-endpoints:ecs 'no answer from the public .*needs all three ECS endpoints'
