@@ -111,6 +111,22 @@ void certificate_describe(X509 *certificate, struct tls_facts *facts)
 	facts->not_after_s = seconds_of(X509_get0_notAfter(certificate));
 }
 
+/* What Go refuses and OpenSSL lets pass: a serial number below zero, at which no certificate of
+ * a chain can be read, and what is for "server gated crypto" alone. */
+static void note_as_go(struct findings *found, X509_STORE_CTX *store, X509 *leaf)
+{
+	STACK_OF(X509) *sent = X509_STORE_CTX_get0_untrusted(store);
+	int *error = &found->errors[REFUSAL_UNTRUSTED];
+
+	if (!*error && leaf && (X509_get_extension_flags(leaf) & EXFLAG_XKUSAGE) &&
+	    !(X509_get_extended_key_usage(leaf) & (XKU_SSL_SERVER | XKU_ANYEKU)))
+		*error = X509_V_ERR_INVALID_PURPOSE;
+	for (int i = 0; !*error && i < sk_X509_num(sent); i++)
+		if (ASN1_STRING_type(X509_get0_serialNumber(sk_X509_value(sent, i))) ==
+		    V_ASN1_NEG_INTEGER)
+			*error = X509_V_ERR_CERT_REJECTED;
+}
+
 static enum code conclude(const struct findings *found, X509_STORE_CTX *store,
 			  struct tls_facts *facts)
 {
@@ -165,6 +181,7 @@ enum code certificate_verify(X509_STORE_CTX *store, STACK_OF(X509) * amazon_root
 		return CODE_TLS_UNTRUSTED;
 	X509_STORE_CTX_set_verify_cb(store, note_error);
 	rc = X509_verify_cert(store);
+	note_as_go(&found, store, leaf);
 	(void)X509_STORE_CTX_set_ex_data(store, findings_index, NULL);
 	code = conclude(&found, store, facts);
 	/* The callback never says no, so a no is something that it was not asked

@@ -30,6 +30,7 @@ struct question {
 	struct watched_socket *sockets;
 	size_t socket_count;
 	bool asked, over; /* over: answered; or nobody listens any more */
+	bool no_edns;     /* FORMERR came, and c-ares asks again without EDNS by itself */
 	enum ip_family family;
 	char host[HOST_BYTES];
 	unsigned shortages; /* before it was asked */
@@ -79,6 +80,22 @@ static void process(struct question *q, const ares_fd_events_t *events, size_t c
 		set_free(q);
 }
 
+/* c-ares does not tell that it left EDNS out. */
+static void look_for_formerr(struct question *q, int fd)
+{
+	enum { HEAD_BYTES = 12, RCODE_AT = 3, TCP_PREFIX_BYTES = 2, FORMERR = 1 };
+	unsigned char head[TCP_PREFIX_BYTES + HEAD_BYTES];
+	ssize_t got = recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT);
+	socklen_t len = sizeof(int);
+	int type = SOCK_DGRAM;
+	size_t at;
+
+	(void)getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
+	at = type == SOCK_STREAM ? TCP_PREFIX_BYTES : 0;
+	if (got >= (ssize_t)(at + HEAD_BYTES) && (head[at + RCODE_AT] & 0x0f) == FORMERR)
+		q->no_edns = true;
+}
+
 static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg)
 {
 	struct question *q = arg;
@@ -88,6 +105,8 @@ static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg
 	/* Only noted: c-ares wants to read the error itself. */
 	if (events & EPOLLERR)
 		q->resolve->refused = true;
+	if (events & EPOLLIN)
+		look_for_formerr(q, fd);
 	if (events & (EPOLLIN | EPOLLERR | EPOLLHUP))
 		event.events |= ARES_FD_EVENT_READ;
 	if (events & EPOLLOUT)
@@ -335,11 +354,23 @@ static void read_soa(struct resolve_result *result, const ares_dns_record_t *rec
 	}
 }
 
+/* "Ask somebody else", of a server that neither knows nor asks for others: Go and glibc both
+ * do (checkHeader() of net/dnsclient_unix.go, res_send.c). */
+static bool is_lame(const ares_dns_record_t *record)
+{
+	unsigned flags = ares_dns_record_get_flags(record);
+
+	return ares_dns_record_get_rcode(record) == ARES_RCODE_NOERROR &&
+	       !(flags & (ARES_FLAG_AA | ARES_FLAG_RA)) &&
+	       ares_dns_record_rr_cnt(record, ARES_SECTION_ANSWER) == 0 &&
+	       ares_dns_record_rr_cnt(record, ARES_SECTION_ADDITIONAL) == 0;
+}
+
 static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 		      const ares_dns_record_t *record)
 {
 	struct question *q = arg;
-	struct resolve_result result = { .code = code_of(status) };
+	struct resolve_result result = { .code = code_of(status), .no_edns = q->no_edns };
 
 	(void)timeouts;
 	if (q->over)
@@ -351,6 +382,8 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 		result.code = CODE_NOT_FINISHED;
 	else if (!record && q->was_barred)
 		result.code = CODE_HOST_FIREWALL;
+	else if (record && is_lame(record))
+		result.code = CODE_DNS_REFUSED;
 	if (record)
 		q->resolve->answered = true;
 	if (status == ARES_SUCCESS && record)
@@ -377,6 +410,7 @@ struct question *resolve_ask(struct resolve *r, const char *host, enum ip_family
 	q->family = family;
 	q->shortages = shortage_count();
 	q->was_barred = false;
+	q->no_edns = false;
 	q->done = done;
 	q->arg = arg;
 	(void)copy_text(q->host, sizeof q->host, host);
@@ -403,8 +437,10 @@ static void poke(struct question *q)
 	size_t count = q->socket_count;
 	CLEANUP(cleanup_free) ares_fd_events_t *events = xcalloc(count, sizeof *events);
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		look_for_formerr(q, q->sockets[i].fd);
 		events[i] = (ares_fd_events_t){ q->sockets[i].fd, ARES_FD_EVENT_READ };
+	}
 	process(q, events, count);
 }
 

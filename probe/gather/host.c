@@ -227,6 +227,10 @@ int gather_host(struct host_facts *host, struct error *e)
 	read_resolver(host, &files);
 	find_uplinks(host, &files);
 	host->hosts_text = config_read_text(&files, "/etc/hosts", &len);
+	/* To Go a NUL is a letter like any other, and no end of the file. */
+	for (size_t i = 0; host->hosts_text && i < len; i++)
+		if (host->hosts_text[i] == '\0')
+			host->hosts_text[i] = '\x01';
 	read_settings(host, &reader, &files);
 	look_at_interfaces(host);
 	host->drops_known = gather_link_drops(&host->drops_before);

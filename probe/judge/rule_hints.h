@@ -142,6 +142,10 @@ static const char hint_proxy_denied[] =
 	"Add the host with port 443 to the proxy's allow list, or the name to NO_PROXY.";
 static const char hint_own_broken[] =
 	"Check what the address belongs to, and firewalls and proxies on the way.";
+static const char hint_no_edns[] = "Take the forwarder or firewall out of the way that is too old "
+				   "for EDNS (RFC 6891), or name the "
+				   "VPC's resolver: nameserver 169.254.169.253. dig +noedns shows "
+				   "an answer, plain dig does not.";
 static const char hint_earlier[] =
 	"Every lookup of this name waits for that nameserver's timeout before the next one, "
 	"or the same one again, is asked. Repair it, or take it out of the DHCP option set.";

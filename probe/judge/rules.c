@@ -147,6 +147,11 @@ static const struct rule table[] = {
 	  "{resolver} answers for {host} after {dns_time}, and the {dialler} waits {patience} for "
 	  "it (timeout in resolv.conf)",
 	  hint_too_slow },
+	{ GROUP_WORKS, SYMPTOM(DNS_NO_EDNS), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} refuses (FORMERR) to answer for {host} when it is asked with EDNS, as Go, "
+	  "and so "
+	  "the {dialler}, always asks",
+	  hint_no_edns },
 	{ GROUP_WORKS, SYMPTOM(DNS_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} cannot be reached for {host}", hint_dns_unreachable },
 	{ GROUP_WORKS, SYMPTOM(DNS_BAD_ANSWER), 0, 0, CODE_NONE, RULE_FAIL,

@@ -12,7 +12,10 @@ declare -A RULED
 SITUATIONS=0
 FRONTS=0
 
-batch -n vpc < <(printf 'address add %s/32 dev lo\n' "${NS[@]}")
+# Where a situation leads to that must not work, every connection is refused, so that nobody waits.
+REFUSING=(10.0.1.77 10.0.1.78)
+
+batch -n vpc < <(printf 'address add %s/32 dev lo\n' "${NS[@]}" "${REFUSING[@]}")
 
 # --- what an action may change, and what puts it back ---------------------------------------------------------------
 

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# As Go does it: TLS servers and certificates, one half of them. See tests/oracle.
+
+FAMILY_NAME=tls-1
+PARTS=2 PART=0 SITUATED=0
+lab_up
+# shellcheck source=tests/oracle/lab.sh
+source "$ROOT/tests/oracle/lab.sh"
+source "$ROOT/tests/oracle/servers.sh"
+source "$ROOT/tests/oracle/situations/tls.sh"
+situations_end
