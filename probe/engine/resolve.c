@@ -31,6 +31,7 @@ struct question {
 	size_t socket_count;
 	bool asked, over; /* over: answered; or nobody listens any more */
 	bool no_edns;     /* FORMERR came, and c-ares asks again without EDNS by itself */
+	bool oversize;    /* a datagram came that is larger than the question allows */
 	enum ip_family family;
 	char host[HOST_BYTES];
 	unsigned shortages; /* before it was asked */
@@ -80,20 +81,28 @@ static void process(struct question *q, const ares_fd_events_t *events, size_t c
 		set_free(q);
 }
 
-/* c-ares does not tell that it left EDNS out. */
-static void look_for_formerr(struct question *q, int fd)
+/* What Go asks for as c-ares does, and, unlike c-ares, reads no more of. */
+enum { EDNS_BYTES = 1232 };
+
+/* c-ares tells neither that it left EDNS out nor how much came. */
+static void peek(struct question *q, int fd)
 {
 	enum { HEAD_BYTES = 12, RCODE_AT = 3, TCP_PREFIX_BYTES = 2, FORMERR = 1 };
 	unsigned char head[TCP_PREFIX_BYTES + HEAD_BYTES];
-	ssize_t got = recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT);
 	socklen_t len = sizeof(int);
 	int type = SOCK_DGRAM;
+	ssize_t got;
 	size_t at;
 
 	(void)getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
 	at = type == SOCK_STREAM ? TCP_PREFIX_BYTES : 0;
+	/* To a stream MSG_TRUNC means something else. */
+	got = recv(fd, head, sizeof head,
+		   MSG_PEEK | MSG_DONTWAIT | (type == SOCK_DGRAM ? MSG_TRUNC : 0));
 	if (got >= (ssize_t)(at + HEAD_BYTES) && (head[at + RCODE_AT] & 0x0f) == FORMERR)
 		q->no_edns = true;
+	if (type == SOCK_DGRAM && got > EDNS_BYTES)
+		q->oversize = true;
 }
 
 static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg)
@@ -106,7 +115,7 @@ static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg
 	if (events & EPOLLERR)
 		q->resolve->refused = true;
 	if (events & EPOLLIN)
-		look_for_formerr(q, fd);
+		peek(q, fd);
 	if (events & (EPOLLIN | EPOLLERR | EPOLLHUP))
 		event.events |= ARES_FD_EVENT_READ;
 	if (events & EPOLLOUT)
@@ -366,6 +375,23 @@ static bool is_lame(const ares_dns_record_t *record)
 	       ares_dns_record_rr_cnt(record, ARES_SECTION_ADDITIONAL) == 0;
 }
 
+/* What c-ares takes for an answer, and a Go program goes on to the next server for. */
+static enum code no_answer(const struct question *q, const ares_dns_record_t *record)
+{
+	switch ((int)ares_dns_record_get_rcode(record)) {
+	case ARES_RCODE_NOERROR:
+		if (is_lame(record))
+			return CODE_DNS_REFUSED;
+		return q->oversize ? CODE_DNS_BAD_ANSWER : CODE_NONE;
+	case ARES_RCODE_NXDOMAIN:
+	case ARES_RCODE_SERVFAIL:
+	case ARES_RCODE_REFUSED:
+		return CODE_NONE;
+	default:
+		return CODE_DNS_BAD_ANSWER;
+	}
+}
+
 static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 		      const ares_dns_record_t *record)
 {
@@ -382,11 +408,11 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 		result.code = CODE_NOT_FINISHED;
 	else if (!record && q->was_barred)
 		result.code = CODE_HOST_FIREWALL;
-	else if (record && is_lame(record))
-		result.code = CODE_DNS_REFUSED;
 	if (record)
 		q->resolve->answered = true;
-	if (status == ARES_SUCCESS && record)
+	if (record && no_answer(q, record) != CODE_NONE)
+		result.code = no_answer(q, record);
+	else if (status == ARES_SUCCESS && record)
 		read_record(&result, record, q->host, q->family);
 	if (record && result.address_count == 0)
 		read_soa(&result, record);
@@ -410,7 +436,7 @@ struct question *resolve_ask(struct resolve *r, const char *host, enum ip_family
 	q->family = family;
 	q->shortages = shortage_count();
 	q->was_barred = false;
-	q->no_edns = false;
+	q->no_edns = q->oversize = false;
 	q->done = done;
 	q->arg = arg;
 	(void)copy_text(q->host, sizeof q->host, host);
@@ -438,7 +464,7 @@ static void poke(struct question *q)
 	CLEANUP(cleanup_free) ares_fd_events_t *events = xcalloc(count, sizeof *events);
 
 	for (size_t i = 0; i < count; i++) {
-		look_for_formerr(q, q->sockets[i].fd);
+		peek(q, q->sockets[i].fd);
 		events[i] = (ares_fd_events_t){ q->sockets[i].fd, ARES_FD_EVENT_READ };
 	}
 	process(q, events, count);

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"sync"
@@ -46,10 +47,23 @@ type client interface {
 	try(ctx context.Context) error
 }
 
+// ecs-agent/utils/httpproxy: as net/http finds it, but where there is none for https, the one for http is taken, and
+// NO_PROXY is compared with the port of https.
+func agentProxy(ask *http.Request) (*url.URL, error) {
+	proxy, err := http.ProxyFromEnvironment(ask)
+	if proxy != nil || err != nil {
+		return proxy, err
+	}
+	plain := ask.Clone(ask.Context())
+	plain.URL.Scheme, plain.URL.Host = "http", net.JoinHostPort(ask.URL.Hostname(), "443")
+	return http.ProxyFromEnvironment(plain)
+}
+
 // How one is set up.
 type setting struct {
 	limit  time.Duration // of a request as a whole; 0: none
 	suites []uint16      // nil: Go's own
+	proxy  func(*http.Request) (*url.URL, error)
 	tries  int
 	make   func(s setting, host string) client
 }
@@ -58,15 +72,15 @@ type setting struct {
 // SDK asks three times, whatever went wrong, unless there is no such name.  A websocket is tried again for ever, so that
 // its first time says what will come of it.
 var settings = map[string]setting{
-	"ecs":            {42 * time.Second, agentSuites, 3, newRequest},
-	"ecr.api":        {5 * time.Second, agentSuites, 3, newRequest},
-	"secretsmanager": {5 * time.Second, agentSuites, 3, newRequest},
-	"ecs-agent":      {30 * time.Second, agentSuites, 1, newWebsocket},
-	"ecs-telemetry":  {30 * time.Second, agentSuites, 1, newWebsocket},
+	"ecs":            {42 * time.Second, agentSuites, agentProxy, 3, newRequest},
+	"ecr.api":        {5 * time.Second, agentSuites, agentProxy, 3, newRequest},
+	"secretsmanager": {5 * time.Second, agentSuites, agentProxy, 3, newRequest},
+	"ecs-agent":      {30 * time.Second, agentSuites, agentProxy, 1, newWebsocket},
+	"ecs-telemetry":  {30 * time.Second, agentSuites, agentProxy, 1, newWebsocket},
 	// dockerd.
-	"ecr.dkr":    {0, nil, 1, newRequest},
-	"ecr.layers": {0, nil, 1, newRequest},
-	"logs":       {0, nil, 3, newRequest},
+	"ecr.dkr":    {0, nil, http.ProxyFromEnvironment, 1, newRequest},
+	"ecr.layers": {0, nil, http.ProxyFromEnvironment, 1, newRequest},
+	"logs":       {0, nil, http.ProxyFromEnvironment, 3, newRequest},
 }
 
 // A request for which a service need only answer: what it says is not asked.  One transport for all tries, as in the
@@ -78,7 +92,7 @@ type requester struct {
 
 func newRequest(s setting, host string) client {
 	return &requester{http.Client{Timeout: s.limit, Transport: &http.Transport{
-		Proxy: http.ProxyFromEnvironment,
+		Proxy: s.proxy,
 		DialContext: (&net.Dialer{
 			Timeout:   30 * time.Second,
 			KeepAlive: 30 * time.Second,

@@ -30,7 +30,7 @@ func (w *websocket) try(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	conn, err := connect(ctx, ask)
+	conn, err := w.connect(ctx, ask)
 	if err != nil {
 		return err
 	}
@@ -53,10 +53,10 @@ func (w *websocket) try(ctx context.Context) error {
 
 // A connection to the host, or through the proxy that the environment has for it.  What is no http:// proxy, this kind of
 // client does not know.
-func connect(ctx context.Context, ask *http.Request) (net.Conn, error) {
+func (w *websocket) connect(ctx context.Context, ask *http.Request) (net.Conn, error) {
 	dialer := &net.Dialer{Timeout: 30 * time.Second, Resolver: resolver}
 	target := net.JoinHostPort(ask.URL.Hostname(), "443")
-	proxy, err := http.ProxyFromEnvironment(ask)
+	proxy, err := w.proxy(ask)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,7 @@
 # As Go does it: TLS servers and certificates, one half of them. See tests/oracle.
 
 FAMILY_NAME=tls-2
-PARTS=2 PART=1 SITUATED=0
+PARTS=2 PART=1
 lab_up
 # shellcheck source=tests/oracle/lab.sh
 source "$ROOT/tests/oracle/lab.sh"

@@ -31,6 +31,7 @@ What each mode answers to a UDP query for NAME, or for its A or AAAA alone
   junkfirst what wrongid sends, then the good answer
   twice     the good answer, and the same once more
   ttl0      the good addresses with a TTL of 0
+  padN      the good addresses behind N bytes of text, in one datagram whatever the question allows
 For the NAME "every", any query that no other rule is about: each of these, and
   loseN     of questions not seen before every Nth is lost, the first time it is asked
   nthN      every Nth datagram is lost, whatever it asks
@@ -99,8 +100,9 @@ def answer_of(query, records):
 
 
 def alias_chain(query, good, length):
-    host = question_name(query)
-    names = [encoded(host)] + [encoded(f"alias-{i}.{host}") for i in range(length)]
+    """Each name ends with a pointer to the question's, as real servers write it: a chain fits into a datagram."""
+    host = b"\xc0\x0c"
+    names = [host] + [bytes([len(label)]) + label + host for label in (f"alias-{i}".encode() for i in range(length))]
     records = [record(owner, 5, target) for owner, target in zip(names, names[1:])]
     return answer_of(query, records + [record(names[-1], *rest) for rest in answer_records(good)])
 
@@ -177,6 +179,10 @@ def answer_for(mode, query, forward):
         return under(query, good, "elsewhere.example.com")
     if mode == "upper":
         return good[:12] + query[12:question_end(query)].upper() + good[question_end(query):]
+    if mode.startswith("pad"):
+        filler = record(encoded("filler.example.com"), 16, (bytes([200]) + b"x" * 200) * (int(mode[3:]) // 201))
+        addresses = [record(encoded(question_name(query)), *each) for each in answer_records(good)]
+        return answer_of(query, [filler] + addresses)
     if mode == "ttl0":
         return under(query, good, question_name(query), ttl=0)
     if mode.startswith("flap"):

@@ -63,6 +63,10 @@ situation dns-dead-first-timeout-2 "$both" 'resolv "nameserver @1" "nameserver @
 situation dns-dead-first-attempts-1 "$both" 'resolv "nameserver @1" "nameserver @2" "options timeout:1 attempts:1"' 'dead 1' 'ns 2'
 situation dns-dead-two "$both" 'resolv "nameserver @1" "nameserver @2" "nameserver @3" "options timeout:1"' 'dead 1' 'dead 2' 'ns 3'
 situation dns-dead-two-long "$both" 'resolv "nameserver @1" "nameserver @2" "nameserver @3"' 'dead 1' 'dead 2' 'ns 3'
+for seconds in 6 10 15 25 30; do
+	situation "dns-dead-first-timeout-$seconds" 'ecs ecs-agent ecr.api ecr.dkr secretsmanager' \
+		"resolv 'nameserver @1' 'nameserver @2' 'options timeout:$seconds'" 'dead 1' 'ns 2'
+done
 situation dns-dead-last ecs "$two" 'ns 1' 'dead 2'
 situation dns-dead-rotate ecs 'resolv "nameserver @1" "nameserver @2" "options rotate timeout:1"' 'dead 1' 'ns 2'
 situation dns-dead-only ecs 'resolv "nameserver @1" "options timeout:1 attempts:1"' 'dead 1'
@@ -85,6 +89,10 @@ for code in 1 3 4 5; do
 done
 situation dns-edns-formerr-first "$both" "$two" 'ns 1 every=edns1' 'ns 2'
 situation dns-edns-silent ecs 'resolv "nameserver @1" "options timeout:1 attempts:2"' 'ns 1 every=ednssilent'
+for size in 400 900 1100 1400 3900; do
+	situation "dns-padded-$size" ecs 'resolv "nameserver @1" "options timeout:1 attempts:1"' "ns 1 ecs/a=pad$size"
+done
+situation dns-padded-1400-first ecs 'resolv "nameserver @1" "nameserver @2" "options timeout:1"' 'ns 1 ecs/a=pad1400' 'ns 2'
 situation dns-tc-no-tcp ecs 'resolv "nameserver @1" "options timeout:1 attempts:1"' 'ns 1 ecs=tc' no_tcp_dns
 situation dns-tc-silent ecs 'resolv "nameserver @1" "options timeout:1 attempts:1"' 'ns 1 ecs=tcsilent'
 situation dns-tc-no-tcp-first ecs 'resolv "nameserver @1" "nameserver @2" "options timeout:1 attempts:1"' 'ns 1 ecs=tc' 'ns 2' no_tcp_dns
@@ -93,6 +101,9 @@ situation dns-tc-no-tcp-first ecs 'resolv "nameserver @1" "nameserver @2" "optio
 situation dns-aaaa-silent "$both ecs-agent" "$one" 'ns 1 every/aaaa=silent'
 situation dns-aaaa-silent-timeout-1 "$both" 'resolv "nameserver @1" "options timeout:1"' 'ns 1 every/aaaa=silent'
 situation dns-aaaa-silent-attempts-1 "$both" 'resolv "nameserver @1" "options timeout:1 attempts:1"' 'ns 1 every/aaaa=silent'
+situation dns-aaaa-silent-two 'ecs ecs-agent ecr.api ecr.dkr' "$two" 'ns 1 every/aaaa=silent' 'ns 2 every/aaaa=silent'
+situation dns-aaaa-silent-three 'ecs ecs-agent ecr.api ecr.dkr' 'resolv "nameserver @1" "nameserver @2" "nameserver @3"' \
+	'ns 1 every/aaaa=silent' 'ns 2 every/aaaa=silent' 'ns 3 every/aaaa=silent'
 situation dns-a-silent ecs 'resolv "nameserver @1" "options timeout:1"' 'ns 1 every/a=silent'
 for code in 1 2 3 4 5; do
 	situation "dns-aaaa-rcode$code" ecs "$one" "ns 1 every/aaaa=rcode$code"
