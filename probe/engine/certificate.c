@@ -111,11 +111,21 @@ void certificate_describe(X509 *certificate, struct tls_facts *facts)
 	facts->not_after_s = seconds_of(X509_get0_notAfter(certificate));
 }
 
+/* Of no kind that TLS has a name for: SHA-224, or RSA-PSS with a salt of another length. */
+static bool is_signed_oddly(X509 *certificate)
+{
+	uint32_t flags = 0;
+
+	return X509_get_signature_info(certificate, NULL, NULL, NULL, &flags) == 1 &&
+	       !(flags & X509_SIG_INFO_TLS);
+}
+
 /* What Go refuses and OpenSSL lets pass: a serial number below zero, at which no certificate of
- * a chain can be read, and what is for "server gated crypto" alone. */
+ * a chain can be read; what is for "server gated crypto" alone; odd signatures. */
 static void note_as_go(struct findings *found, X509_STORE_CTX *store, X509 *leaf)
 {
 	STACK_OF(X509) *sent = X509_STORE_CTX_get0_untrusted(store);
+	STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(store);
 	int *error = &found->errors[REFUSAL_UNTRUSTED];
 
 	if (!*error && leaf && (X509_get_extension_flags(leaf) & EXFLAG_XKUSAGE) &&
@@ -125,6 +135,10 @@ static void note_as_go(struct findings *found, X509_STORE_CTX *store, X509 *leaf
 		if (ASN1_STRING_type(X509_get0_serialNumber(sk_X509_value(sent, i))) ==
 		    V_ASN1_NEG_INTEGER)
 			*error = X509_V_ERR_CERT_REJECTED;
+	/* The root's own signature proves nothing and is not looked at. */
+	for (int i = 0; !*error && i < sk_X509_num(chain) - 1; i++)
+		if (is_signed_oddly(sk_X509_value(chain, i)))
+			*error = X509_V_ERR_UNSUPPORTED_SIGNATURE_ALGORITHM;
 }
 
 static enum code conclude(const struct findings *found, X509_STORE_CTX *store,

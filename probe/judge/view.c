@@ -33,9 +33,8 @@ bool address_counts(const struct address_verdict *address)
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
 }
 
-/* What the dialler makes of an answer, were it never late: a Go program asks with EDNS alone. */
-static enum code heard_by(const struct endpoint_verdict *endpoint, const struct answer *answer,
-			  size_t family)
+enum code view_heard(const struct endpoint_verdict *endpoint, const struct answer *answer,
+		     size_t family)
 {
 	return answer->no_edns[family] && endpoint->target->dialled_by != DIALLER_TASK
 		       ? CODE_DNS_NO_EDNS
@@ -48,7 +47,7 @@ static enum code code_for(const struct endpoint_verdict *endpoint, const struct 
 			  size_t family)
 {
 	uint64_t patience_us = (uint64_t)endpoint->vantage->resolver.timeout_s * 1000000;
-	enum code code = heard_by(endpoint, answer, family);
+	enum code code = view_heard(endpoint, answer, family);
 
 	if (code != CODE_NOT_FINISHED && !view_is_server_failure(code) && patience_us &&
 	    answer->family_us[family] > patience_us)
@@ -70,7 +69,7 @@ static int find_late(const struct vantage *vantage, const struct endpoint_verdic
 		int r = vantage->servers[i];
 
 		if (!view_is_server_failure(
-			    heard_by(endpoint, &endpoint->outcome->answers[r], family)))
+			    view_heard(endpoint, &endpoint->outcome->answers[r], family)))
 			return r;
 	}
 	return first;
@@ -118,7 +117,7 @@ static enum code family_code(const struct endpoint_verdict *endpoint, size_t fam
 	if (!is_resolver(by))
 		return CODE_NONE;
 	return asks_again(endpoint->vantage)
-		       ? heard_by(endpoint, &endpoint->outcome->answers[by], family)
+		       ? view_heard(endpoint, &endpoint->outcome->answers[by], family)
 		       : code_for(endpoint, &endpoint->outcome->answers[by], family);
 }
 
@@ -460,6 +459,8 @@ static rule_bits bits_of_answer(const struct view *view)
 		bits |= EXCESS;
 	if (view_earlier_failure(view, &ignored))
 		bits |= EARLIER_FAILED;
+	if (view_waits_too_long(endpoint))
+		bits |= WAITS_TOO_LONG;
 	if (answer->code != CODE_NONE && is_resolver(endpoint->judged_by[0]) &&
 	    resolver_failure(view->report, (size_t)endpoint->judged_by[0]) == answer->code)
 		bits |= RESOLVER_DOWN;
