@@ -214,11 +214,24 @@ static void read_settings(struct host_facts *host, struct host_reader *reader,
 	docker_settings_done(&docker);
 }
 
+/* To Go a NUL is a letter like any other: it ends neither the line nor the file. */
+static char *read_hosts(const struct file_source *files)
+{
+	char *text;
+	size_t len;
+
+	if (files->read(files->arg, "/etc/hosts", &text, &len) < 0)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		if (text[i] == '\0')
+			text[i] = '\x01';
+	return text;
+}
+
 int gather_host(struct host_facts *host, struct error *e)
 {
 	struct host_reader reader;
 	struct file_source files;
-	size_t len;
 	int r;
 
 	*host = (struct host_facts){ 0 };
@@ -226,11 +239,7 @@ int gather_host(struct host_facts *host, struct error *e)
 	files = host_files(&reader);
 	read_resolver(host, &files);
 	find_uplinks(host, &files);
-	host->hosts_text = config_read_text(&files, "/etc/hosts", &len);
-	/* To Go a NUL is a letter like any other, and no end of the file. */
-	for (size_t i = 0; host->hosts_text && i < len; i++)
-		if (host->hosts_text[i] == '\0')
-			host->hosts_text[i] = '\x01';
+	host->hosts_text = read_hosts(&files);
 	read_settings(host, &reader, &files);
 	look_at_interfaces(host);
 	host->drops_known = gather_link_drops(&host->drops_before);

@@ -5,15 +5,15 @@
 
 /* How long a client waits for a connection, names and all.  net.Dialer of the agent and of
  * dockerd gives up after 30 s (ecs-agent/httpclient, ecs-agent/wsclient); a client whose requests
- * end after 5 s is asked three times by the SDK, and the dial of the first goes on meanwhile
- * (roundtripTimeout of agent/ecr, agent/asm). */
+ * end after 5 s is asked three times by the SDK, about half a second apart, and each dial goes on
+ * meanwhile (roundtripTimeout of agent/ecr, agent/asm). */
 enum { DIAL_S = 30 };
 static const struct {
 	const char *service;
 	unsigned request_s, gives_up_s;
 } impatient[] = {
-	{ "ecr.api", 5, 15 },
-	{ "secretsmanager", 5, 15 },
+	{ "ecr.api", 5, 16 },
+	{ "secretsmanager", 5, 16 },
 };
 
 static unsigned gives_up_s(const struct target *target)

@@ -43,7 +43,8 @@ class Proxy(socketserver.BaseRequestHandler):
         head = b""
         while b"\r\n\r\n" not in head:
             part = self.request.recv(4096)
-            if not part:
+            # What is no HTTP, TLS or SOCKS for instance, is not waited for.
+            if not part or not (head + part)[:1].isalpha():
                 return
             head += part
         method, target = head.split(b" ")[:2]
