@@ -173,7 +173,11 @@ static const char hint_tls_stall[] =
 	"the endpoint.";
 static const char hint_tls_broken[] =
 	"Something between here and the endpoint ends the handshake: a firewall or proxy that "
-	"filters by server name, or a server that is not the AWS endpoint.";
+	"filters by server name, or a server that is not the AWS endpoint. A server of TLS 1.2 "
+	"alone "
+	"must have a suite that the dialler offers: the agent has ECDHE-RSA and RSA with AES, and "
+	"none "
+	"for an ECDSA or Ed25519 key; openssl offers more.";
 static const char hint_not_tls[] =
 	"Whatever listens there does not speak TLS. Check what the address belongs to, and port "
 	"forwarders or captive portals on the way.";

@@ -159,7 +159,7 @@ ask_oracle() {
 ask_ecsprobe() {
 	local service options=()
 	for service in $1; do options+=(--service "$service"); done
-	probe 5 "${options[@]}" >"$OUT/said"
+	probe 10 "${options[@]}" >"$OUT/said"
 	VERDICT=$(from_report .verdict)
 	SAID=$(jq -r '.endpoints[] | "\(.service) \(.status) \(.code)"' "$OUT/report.json")
 }
@@ -197,6 +197,8 @@ agree_or_reason() {
 }
 
 situations_end() {
-	((SITUATIONS)) || fail "no situation"
+	# The one that is asked for may be another family's.
+	[[ ! ${E2E_SITUATION-} ]] || EXPECTATIONS=$((EXPECTATIONS + 1))
+	((SITUATIONS)) || [[ ${E2E_SITUATION-} ]] || fail "no situation"
 	echo "note: $SITUATIONS situations"
 }

@@ -6,6 +6,8 @@ FAMILY_NAME=hosts
 lab_up
 # shellcheck source=tests/oracle/lab.sh
 source "$ROOT/tests/oracle/lab.sh"
+# shellcheck source=tests/oracle/situations/hosts.sh
 source "$ROOT/tests/oracle/situations/hosts.sh"
+# shellcheck source=tests/oracle/situations/paths.sh
 source "$ROOT/tests/oracle/situations/paths.sh"
 situations_end

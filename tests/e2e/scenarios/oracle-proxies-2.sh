@@ -7,5 +7,6 @@ PARTS=2 PART=1
 lab_up
 # shellcheck source=tests/oracle/lab.sh
 source "$ROOT/tests/oracle/lab.sh"
+# shellcheck source=tests/oracle/situations/proxies.sh
 source "$ROOT/tests/oracle/situations/proxies.sh"
 situations_end

@@ -7,6 +7,8 @@ PARTS=2 PART=0
 lab_up
 # shellcheck source=tests/oracle/lab.sh
 source "$ROOT/tests/oracle/lab.sh"
+# shellcheck source=tests/oracle/servers.sh
 source "$ROOT/tests/oracle/servers.sh"
+# shellcheck source=tests/oracle/situations/tls.sh
 source "$ROOT/tests/oracle/situations/tls.sh"
 situations_end

@@ -119,7 +119,7 @@ for ms in 100 400 700 1300 1600 2000; do
 	situation "dns-slow-$ms-first-of-1" ecs 'resolv "nameserver @1" "nameserver @2" "options timeout:1 attempts:1"' "ns 1 every=slow$ms" 'ns 2'
 done
 situation dns-slow-1300-of-1-twice ecs 'resolv "nameserver @1" "options timeout:1 attempts:2"' 'ns 1 every=slow1300'
-situation dns-slow-3000 "$both" "$one" 'ns 1 every=slow3000'
+situation dns-slow-3500 "$both" "$one" 'ns 1 every=slow3500'
 situation dns-slow-4500 ecs "$one" 'ns 1 every=slow4500'
 situation dns-slow-6000 ecs 'resolv "nameserver @1" "options attempts:1"' 'ns 1 every=slow6000'
 for n in 1 2 3 4; do
