@@ -8,7 +8,7 @@
 
 DATA=$ROOT/tests/data
 NS=(10.0.0.60 10.0.0.61 10.0.0.62 10.0.0.63)
-declare -A RULED
+declare -A RULED VARIANT_ADDRESS
 SITUATIONS=0
 SITUATED=0
 FRONTS=0
@@ -126,7 +126,7 @@ FRONTS=0 TOUCHED=0 PROXIES=0 TABLES=() ENVIRONMENT=()
 # situation NAME 'SERVICE...' ACTION...
 situation() {
 	local name=$1 services=$2 action print
-	[[ ! ${E2E_SITUATION-} || $name == $E2E_SITUATION ]] || return 0
+	[[ ! ${E2E_SITUATION-} || $name == "$E2E_SITUATION" ]] || return 0
 	# A family may be shared out to several scenarios.
 	((SITUATED++ % ${PARTS-1} == ${PART-0})) || return 0
 	SITUATIONS=$((SITUATIONS + 1))
@@ -172,16 +172,19 @@ compare() {
 		service=${word%%=*} go=${word#*=} differs=
 		read -r _ status code <<<"$(grep "^$service " <<<"$SAID")"
 		case $go in
-		# What it could not find out is not healthy either.
-		fails:*) [[ $status == fail || $status == skip ]] && ((STATUS)) || differs=healthy ;;
-		slow) [[ $status == fail || $status == skip ]] && differs=strict || { [[ $VERDICT != healthy ]] || differs=silent; } ;;
-		works) [[ $status == pass || $status == warn ]] || differs=strict ;;
+		fails:*) if ((STATUS == 0)) || is_well "$status"; then differs=healthy; fi ;;
+		slow) is_well "$status" || differs=strict ;;
+		works) is_well "$status" || differs=strict ;;
 		*) differs=unknown ;;
 		esac
+		[[ $go != slow || $differs || $VERDICT != healthy ]] || differs=silent
 		EXPECTATIONS=$((EXPECTATIONS + 1))
 		agree_or_reason "$1" "$service" "$differs" "Go $go, ecsprobe $status ${code-} (exit $STATUS)"
 	done
 }
+
+# is_well STATUS: of an endpoint. What could not be found out is not healthy either.
+is_well() { [[ $1 == pass || $1 == warn ]]; }
 
 # agree_or_reason NAME SERVICE DIFFERS WHAT
 agree_or_reason() {
@@ -193,7 +196,7 @@ agree_or_reason() {
 		fail "$1 $2: $4, and tests/data/oracle_reasons.tsv has a reason for \"$kind\": $reason"
 		return
 	done <"$DATA/oracle_reasons.tsv"
-	[[ ! $3 ]] && echo "agrees $1 $2: $4" || fail "differs ($3) $1 $2: $4"
+	if [[ $3 ]]; then fail "differs ($3) $1 $2: $4"; else echo "agrees $1 $2: $4"; fi
 }
 
 situations_end() {

@@ -7,7 +7,6 @@
 
 PKI=$CACHE/pki
 MADE=$CACHE/oracle
-declare -A VARIANT_ADDRESS
 SERVERS=()
 NUMBER=0
 ALL_HOSTS="DNS:${HOST[ecs]},DNS:${HOST[ecs-agent]},DNS:${HOST[ecr.api]},DNS:${HOST[ecr.dkr]}"
@@ -102,6 +101,7 @@ chain() {
 server() {
 	local directives
 	NUMBER=$((NUMBER + 1))
+	# shellcheck disable=SC2034 # read by served of lab.sh
 	VARIANT_ADDRESS[$1]=10.0.3.$NUMBER
 	[[ -e $MADE/$2.pem ]] || lab_error "no certificate $2"
 	printf -v directives '%s; ' "${@:3}"

@@ -191,7 +191,8 @@ static const struct judge_case cases[] = {
 	/* Refused with EDNS, and answered without. */
 	{ "the nameserver refuses EDNS", "ecs: route53=10.0.1.10,noedns" LOGS,
 	  "ecs fail dns-no-edns none" LOGS_FINE, "fail:dns-no-edns:ecs", "unhealthy",
-	  "refuses (FORMERR) to answer for ecs.us-east-1.amazonaws.com when it is asked with EDNS" },
+	  "refuses (FORMERR) to answer for ecs.us-east-1.amazonaws.com when it is asked with "
+	  "EDNS" },
 	{ "... and the next one does not",
 	  "ns=system,r53 ecs: system=10.0.1.10,noedns route53=10.0.1.10",
 	  "ecs warn dns-no-edns vpc", "warn:dns-no-edns:ecs", "degraded", NULL },
