@@ -6,9 +6,11 @@
 # does; `situations_end` closes it. With E2E_ORACLE, the oracle itself is asked and E2E_ORACLE_ROWS/SCENARIO gets its
 # rows; without, its word is that of tests/data/oracle.tsv.
 
+shopt -s extglob
 DATA=$ROOT/tests/data
 NS=(10.0.0.60 10.0.0.61 10.0.0.62 10.0.0.63)
-declare -A RULED VARIANT_ADDRESS
+declare -A RULED VARIANT_ADDRESS ROWS
+while IFS=$'\t' read -r _ name mark said; do ROWS[$name]=$mark$'\t'$said; done <"$DATA/oracle.tsv"
 SITUATIONS=0
 SITUATED=0
 FRONTS=0
@@ -22,9 +24,10 @@ batch -n vpc < <(printf 'address add %s/32 dev lo\n' "${NS[@]}" "${REFUSING[@]}"
 
 # resolv LINE...: all of the instance's resolv.conf; @1 to @4 stand for the nameservers of the situations.
 resolv() {
-	local i
-	printf '%b\n' "$@" >/etc/resolv.conf
-	for i in 1 2 3 4; do sed -i "s/@$i/${NS[i - 1]}/g" /etc/resolv.conf; done
+	local i text
+	printf -v text '%b\n' "$@"
+	for i in 1 2 3 4; do text=${text//"@$i"/${NS[i - 1]}}; done
+	printf '%s' "$text" >/etc/resolv.conf
 }
 
 # ns NUMBER RULE...: a nameserver of the situations, which is servers/dnsfront.py; a service stands for its host. Without
@@ -137,10 +140,17 @@ situation() {
 	if [[ ${E2E_ORACLE-} ]]; then
 		ask_oracle "$name" "$print" "$services"
 	else
-		GO=$(awk -F'\t' -v name="$name" -v mark="$print" '$2 == name && $3 == mark { print $4 }' "$DATA/oracle.tsv")
-		[[ $GO ]] || { fail "$name: tests/data/oracle.tsv has no row for it as it is now: run make oracle"; return; }
+		GO=${ROWS[$name]-}
+		if [[ $GO != "$print"$'\t'* ]]; then
+			fail "$name: tests/data/oracle.tsv has no row for it as it is now: run make oracle"
+			return
+		fi
+		GO=${GO#*$'\t'}
 	fi
-	[[ $(grep -o '=' <<<"$GO" | wc -l) == $(wc -w <<<"$services") ]] || { fail "$name: the oracle says '$GO' of $services"; return; }
+	if [[ ${GO//=+([^ ])/} != "$services" ]]; then
+		fail "$name: the oracle says '$GO' of $services"
+		return
+	fi
 	ask_ecsprobe "$services"
 	compare "$name" "$services"
 }
@@ -160,8 +170,8 @@ ask_ecsprobe() {
 	local service options=()
 	for service in $1; do options+=(--service "$service"); done
 	probe 10 "${options[@]}" >"$OUT/said"
-	VERDICT=$(from_report .verdict)
-	SAID=$(jq -r '.endpoints[] | "\(.service) \(.status) \(.code)"' "$OUT/report.json")
+	SAID=$(from_report '.verdict, (.endpoints[] | "\(.service) \(.status) \(.code)")')
+	VERDICT=${SAID%%$'\n'*} SAID+=$'\n'
 }
 
 # compare NAME SERVICES: where Go fails, so does ecsprobe; where it works, so does it, and where it is slow, it says so. What
@@ -170,7 +180,7 @@ compare() {
 	local word service go status code differs
 	for word in $GO; do
 		service=${word%%=*} go=${word#*=} differs=
-		read -r _ status code <<<"$(grep "^$service " <<<"$SAID")"
+		read -r status code <<<"${SAID#*$'\n'"$service "}"
 		case $go in
 		fails:*) if ((STATUS == 0)) || is_well "$status"; then differs=healthy; fi ;;
 		slow) is_well "$status" || differs=strict ;;

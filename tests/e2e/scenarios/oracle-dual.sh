@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
+# limit: 900 s
 # As Go does it: both families. See tests/oracle.
 
 FAMILY_NAME=dual

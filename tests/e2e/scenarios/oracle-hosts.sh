@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
+# limit: 900 s
 # As Go does it: /etc/hosts, and addresses of which some do not work. See tests/oracle.
 
 FAMILY_NAME=hosts
