@@ -10,7 +10,9 @@ shopt -s extglob
 DATA=$ROOT/tests/data
 NS=(10.0.0.60 10.0.0.61 10.0.0.62 10.0.0.63)
 declare -A RULED VARIANT_ADDRESS ROWS
-while IFS=$'\t' read -r _ name mark said; do ROWS[$name]=$mark$'\t'$said; done <"$DATA/oracle.tsv"
+while IFS=$'\t' read -r _ name mark said; do
+	[[ ! $said ]] || ROWS[$name]=$mark$'\t'$said
+done <"$DATA/oracle.tsv"
 SITUATIONS=0
 SITUATED=0
 FRONTS=0

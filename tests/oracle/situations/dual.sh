@@ -17,7 +17,7 @@ situation dual-ns-route53 "$all" "resolv 'nameserver $ROUTE53_6'"
 situation dual-ns-zone "$all" 'resolv "nameserver fe80::53%ens5"' link_local
 situation dual-ns-zone-unknown ecs 'resolv "nameserver fe80::53%none" "nameserver @2" "options timeout:1"' link_local 'ns 2'
 situation dual-ns-no-zone ecs 'resolv "nameserver fe80::53" "nameserver @2" "options timeout:1"' link_local 'ns 2'
-situation dual-ns-zone-number ecs 'resolv "nameserver fe80::53%$(cat /sys/class/net/ens5/ifindex)"' link_local
+situation dual-ns-zone-number ecs 'resolv "nameserver fe80::53%$(ip -o link show dev ens5 | cut -d: -f1)"' link_local
 situation dual-ns-zone-after-dead ecs 'resolv "nameserver @2" "nameserver fe80::53%ens5" "options timeout:1"' 'dead 2' link_local
 situation dual-v4-only ecs 'leads ecs 10.0.1.10'
 situation dual-v6-only ecs "leads ecs $six"
