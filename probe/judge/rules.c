@@ -149,8 +149,7 @@ static const struct rule table[] = {
 	  hint_too_slow },
 	{ GROUP_WORKS, SYMPTOM(DNS_NO_EDNS), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} refuses (FORMERR) to answer for {host} when it is asked with EDNS, as Go, "
-	  "and so "
-	  "the {dialler}, always asks",
+	  "and so the {dialler}, always asks",
 	  hint_no_edns },
 	{ GROUP_WORKS, SYMPTOM(DNS_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} cannot be reached for {host}", hint_dns_unreachable },
@@ -281,9 +280,8 @@ static const struct rule table[] = {
 	  hint_clock },
 
 	{ GROUP_WORKS, ANY, WAITS_TOO_LONG, 0, CODE_DNS_TOO_SLOW, RULE_FAIL,
-	  "the {dialler} waits {lookup_wait} for {host}, since nameservers are silent ({half}), "
-	  "and "
-	  "gives up before",
+	  "the {dialler} waits {lookup_wait} for {host}, since nameservers are silent, and gives "
+	  "up before",
 	  hint_earlier },
 
 	{ GROUP_WORKS, ANY, SOME_DEAD | DNS64_DEAD, 0, CODE_DNS64_UNROUTABLE, RULE_WARN,
