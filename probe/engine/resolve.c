@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/ioctl.h>
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/engine.h"
@@ -91,17 +92,18 @@ static void peek(struct question *q, int fd)
 	unsigned char head[TCP_PREFIX_BYTES + HEAD_BYTES];
 	socklen_t len = sizeof(int);
 	int type = SOCK_DGRAM;
-	ssize_t got;
+	int waiting = 0; /* of a datagram socket: in the next one */
 	size_t at;
 
+	/* Where nothing waits, reading would take the socket's error away from c-ares. */
+	if (ioctl(fd, FIONREAD, &waiting) < 0 || waiting == 0)
+		return;
 	(void)getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
 	at = type == SOCK_STREAM ? TCP_PREFIX_BYTES : 0;
-	/* To a stream MSG_TRUNC means something else. */
-	got = recv(fd, head, sizeof head,
-		   MSG_PEEK | MSG_DONTWAIT | (type == SOCK_DGRAM ? MSG_TRUNC : 0));
-	if (got >= (ssize_t)(at + HEAD_BYTES) && (head[at + RCODE_AT] & 0x0f) == FORMERR)
+	if (recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) >= (ssize_t)(at + HEAD_BYTES) &&
+	    (head[at + RCODE_AT] & 0x0f) == FORMERR)
 		q->no_edns = true;
-	if (type == SOCK_DGRAM && got > EDNS_BYTES)
+	if (type == SOCK_DGRAM && waiting > EDNS_BYTES)
 		q->oversize = true;
 }
 

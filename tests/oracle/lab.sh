@@ -66,9 +66,13 @@ hosts() {
 	done >>/etc/hosts
 }
 
-# env KEY=VALUE...: the agent's, which it has from ecs.config.
+# agent_env KEY=VALUE...: the agent's, which it has from ecs.config; ecs-init takes the blanks around each line away.
 agent_env() {
-	ENVIRONMENT+=("$@")
+	local line
+	for line; do
+		line=${line##+([[:space:]])}
+		ENVIRONMENT+=("${line%%+([[:space:]])}")
+	done
 	mkdir -p /etc/ecs
 	printf '%s\n' "$@" >>/etc/ecs/ecs.config
 }
