@@ -85,7 +85,7 @@
 
 #define OUTSIDE RULE_BIT(70) /* ECS Anywhere outside of EC2: this host is in no VPC */
 
-#define UNUSED RULE_BIT(71) /* it fails, and nothing that runs here uses it */
+#define UNUSED RULE_BIT(71)         /* it fails, and nothing that runs here uses it */
 #define WAITS_TOO_LONG RULE_BIT(66) /* silent nameservers cost more than its client waits */
 
 struct view {
