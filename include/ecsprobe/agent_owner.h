@@ -48,6 +48,9 @@ struct agent_owner {
 	bool podman; /* of UNCERTAIN: it is Podman's */
 };
 
+/* Whether a unit's program is the agent itself, which then runs without a container. */
+bool agent_is_its_program(const char *path);
+
 /* What a command line does with the agent's container, as far as it was read. */
 enum container_command {
 	COMMAND_RUNS = 1 << 0,     /* docker run or create: makes it */

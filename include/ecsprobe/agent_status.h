@@ -74,10 +74,18 @@ struct container_status {
 	struct ip own_servers[MAX_NAMESERVERS];
 	size_t own_server_count;
 	char resolv_conf_path[ORIGIN_BYTES]; /* the host's file that it sees as its own; "" */
+	char hosts_path[ORIGIN_BYTES];       /* likewise */
 	/* SEEN: the agent's data lie outside of it, and outlive it; ABSENT: they do not. */
 	enum sight data_outside;
 	char kept_by[UNIT_WORD_BYTES];  /* by its labels: Kubernetes, Nomad, ...; "" */
 	struct string_list environment; /* owned; holds secrets, wiped when freed */
+};
+
+/* What the running dockerd says of itself (GET /info).  It masks the login of a proxy
+ * whose URL it can read, so what is here may still be a secret: it is wiped. */
+struct dockerd_status {
+	enum sight sight;
+	char *https_proxy, *http_proxy, *no_proxy; /* owned; of SEEN never NULL; "": none */
 };
 
 /* The containers of tasks: ids of those that run and are not the agent's. */
@@ -242,6 +250,14 @@ struct roots_evidence {
 	struct origin origin; /* ... and which that is */
 };
 
+/* The /etc/hosts inside the agent's container, which Docker copied there at its start:
+ * buildHostsFile() of libnetwork in moby. */
+struct hosts_evidence {
+	enum sight sight;
+	struct origin origin;
+	char *text; /* owned; of SEEN: never NULL */
+};
+
 /* What a start would find: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
 struct image_evidence {
 	enum sight loaded;   /* amazon/amazon-ecs-agent:latest in Docker */
@@ -261,6 +277,7 @@ struct agent_status {
 	struct unit_status cloud_final; /* cloud-final.service */
 	enum sight cloud_fallback;      /* SEEN: cloud-init found no data source in this boot */
 	struct container_status container;
+	struct dockerd_status dockerd;
 	struct agent_owner owner;
 	struct tasks_status tasks;
 	struct introspection introspection;
@@ -269,6 +286,7 @@ struct agent_status {
 	struct path_evidence path;
 	struct resolver_evidence resolver;
 	struct roots_evidence roots, docker_roots; /* of the agent, of dockerd */
+	struct hosts_evidence hosts;
 	struct image_evidence image;
 };
 

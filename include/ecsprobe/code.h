@@ -73,7 +73,9 @@
 	X(PROXY_UNREACHABLE, "proxy-unreachable")                   \
 	X(PROXY_DENIED, "proxy-denied")                             \
 	X(PROXY_AUTH, "proxy-auth")                                 \
+	X(PROXY_UNSUPPORTED, "proxy-unsupported")                   \
 	X(PROXIED_CONTROL_PLANE, "proxied-control-plane")           \
+	X(DOCKERD_DIFFERS, "dockerd-differs")                       \
 	X(NO_PROXY_INCOMPLETE, "no-proxy-incomplete")               \
 	X(NOT_FINISHED, "not-finished")                             \
 	X(INTERRUPTED, "interrupted")                               \
@@ -113,6 +115,7 @@
 	X(AGENT_STALE_RESOLVER, "agent-stale-resolver")             \
 	X(AGENT_TRUST_STALE, "agent-trust-stale")                   \
 	X(DOCKERD_TRUST_STALE, "dockerd-trust-stale")               \
+	X(AGENT_HOSTS_STALE, "agent-hosts-stale")                   \
 	X(AGENT_RESOLVER_MISMATCH, "agent-resolver-mismatch")       \
 	X(AGENT_PATH_GONE, "agent-path-gone")                       \
 	X(AGENT_STALE_PERSISTS, "agent-stale-persists")             \

@@ -31,6 +31,9 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
  * way, and the outcomes are as they were. */
 int engine_ask_more(struct engine *engine, struct error *e) ECSPROBE_MUST_CHECK;
 
+/* After done: targets that have no pins of their own any more have those of /etc/hosts. */
+void engine_unpin(struct engine *engine);
+
 /* Settles what is unfinished with this code and calls done, unless all was
  * settled already. */
 void engine_interrupt(struct engine *engine, enum code why);

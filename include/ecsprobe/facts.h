@@ -13,6 +13,7 @@
 #include "ecsprobe/agent_files.h"
 #include "ecsprobe/code.h"
 #include "ecsprobe/dialler.h"
+#include "ecsprobe/go_proxy.h"
 #include "ecsprobe/origin.h"
 #include "ecsprobe/partition.h"
 #include "ecsprobe/resolv_conf.h"
@@ -138,12 +139,13 @@ struct bridge {
 /* Proxy settings as one dialler gets them, unparsed.  The URLs may hold
  * passwords: they are never printed, and wiped by host_facts_done(). */
 struct proxy_settings {
-	char *https_proxy;    /* owned; NULL: not set; "": set to nothing */
-	char *http_proxy;     /* owned */
-	char *no_proxy;       /* owned */
-	char *spelled[2][3];  /* owned: as found, upper and lower case apart */
-	char *found_in[2][3]; /* owned: the file that set each */
-	char source[96];      /* the last file that set one of them */
+	char *https_proxy; /* owned; NULL: not set; "": set to nothing */
+	char *http_proxy;  /* owned */
+	char *no_proxy;    /* owned */
+	/* As found, upper and lower case apart: as proxy_keys has them. */
+	char *spelled[PROXY_SPELLINGS][PROXY_VARIABLES]; /* owned */
+	struct origin found_in[PROXY_SPELLINGS][PROXY_VARIABLES];
+	unsigned char counts[PROXY_VARIABLES]; /* which spelling does */
 };
 
 enum { MAX_DOCKER_SERVERS = 16 };
@@ -178,6 +180,11 @@ struct host_facts {
 	char *hosts_text;          /* owned: /etc/hosts, NUL-terminated; NULL when there is none */
 	struct hosts_entry *hosts; /* owned: of the names that were looked for */
 	size_t hosts_count;
+	/* The same of the running agent's own copy; borrowed NULL: it has none, or it was not
+	 * seen. */
+	const char *agent_hosts_text;
+	struct hosts_entry *agent_hosts; /* owned */
+	size_t agent_hosts_count;
 	bool usable_v4, usable_v6; /* has a source address and a route for it */
 	struct bridge bridges[MAX_BRIDGES];
 	size_t bridge_count;

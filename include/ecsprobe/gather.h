@@ -25,8 +25,12 @@ void gather_agent_files(struct agent_files *files, const char *root);
  * services that exceeded the allowance; false when none does. */
 bool gather_link_drops(uint64_t *drops);
 
-/* Adds the entries of hosts_text for this name, in the file's order. */
+/* Adds the entries of hosts_text for this name, in the file's order, and those of
+ * agent_hosts_text. */
 void hosts_file_find(struct host_facts *host, const char *name);
+
+/* Finds those of agent_hosts_text anew, which is another one now. */
+void hosts_file_forget_agents(struct host_facts *host);
 
 /* The pure readers behind gather_host(): text of /proc/net/route and ipv6_route. */
 bool routes_v4_have_default(const char *text);

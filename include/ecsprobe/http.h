@@ -23,9 +23,11 @@ enum http_result {
 /* A request, or, with proxy_url, only a tunnel: CONNECT to the host and port of
  * url through that proxy.  A POST has an empty body, and is sent at most once. */
 struct http_request {
-	const char *method;         /* borrowed for the call */
-	const char *unix_socket;    /* path, borrowed for the call; NULL: TCP */
-	const char *proxy_url;      /* borrowed for the call; may hold a password */
+	const char *method;      /* borrowed for the call */
+	const char *unix_socket; /* path, borrowed for the call; NULL: TCP */
+	const char *proxy_url;   /* borrowed for the call; may hold a password */
+	const char *proxy_user,
+		*proxy_password;    /* borrowed for the call; NULL: none, or in there */
 	const char *url;            /* borrowed for the call */
 	const char *const *headers; /* "Name: value", NULL-terminated, or NULL */
 	uint64_t timeout_us;        /* for the whole exchange, connect included */

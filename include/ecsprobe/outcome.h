@@ -19,9 +19,10 @@ enum {
 	PEER_TEXT_BYTES = 256,
 	FROM_HOSTS = MAX_RESOLVERS, /* bit numbers beside those of the resolvers */
 	FROM_PROXY = MAX_RESOLVERS + 1,
+	FROM_NEXT_HOSTS = MAX_RESOLVERS + 2, /* /etc/hosts as the agent's next start sees it */
 };
 
-_Static_assert(FROM_PROXY < 32, "attempt_outcome.from has a bit for each");
+_Static_assert(FROM_NEXT_HOSTS < 32, "attempt_outcome.from has a bit for each");
 
 enum { FAMILIES = 2 }; /* index 0: IPv4, 1: IPv6 */
 
@@ -92,7 +93,9 @@ static inline bool attempt_worked(const struct target *target,
 }
 
 struct target_outcome {
-	struct answer hosts; /* /etc/hosts; asked where it has the name */
+	struct answer hosts;      /* /etc/hosts of its dialler; asked where it has the name */
+	bool repinned;            /* the former is of the agent's own copy */
+	struct answer next_hosts; /* of a target with own_pins: of the agent's next start */
 	struct answer answers[MAX_RESOLVERS];
 	struct attempt_outcome **attempts; /* owned, and each of them */
 	size_t attempt_count;

@@ -48,6 +48,9 @@ struct target {
 	char endpoint_service[ENDPOINT_SERVICE_BYTES]; /* "" for --host */
 	enum dialler dialled_by;
 	bool proxied;  /* through plan.proxies[dialled_by] */
+	bool in_vain;  /* ... which cannot carry it, whatever is there */
+	bool own_pins; /* the running agent's copy of /etc/hosts pins it otherwise than the file */
+	bool again;    /* it was dialled by another proxy, or by none, before that was known */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
 	bool unused; /* of --profile auto: the tasks here use other names of the same kind */
@@ -81,14 +84,32 @@ struct resolver {
 	unsigned diallers;           /* 1U << enum dialler: whose names it is asked for */
 };
 
-/* The proxy of one dialler.  The URL may hold a password: it is never printed,
- * and wiped by plan_done(). */
+/* A variable whose value is no URL of an http proxy. */
+struct proxy_fault {
+	enum go_proxy_form form;     /* IGNORED, BROKEN or UNTRIED; UNSET: there is none */
+	const char *variable;        /* borrowed: "HTTPS_PROXY", as it is spelled there */
+	struct origin origin;        /* of it */
+	char shown[HOST_BYTES + 16]; /* as that of struct proxy */
+	/* Borrowed: of IGNORED and BROKEN go_proxy_fault(); of UNTRIED why, or NULL where the
+	 * form says it. */
+	const char *words;
+};
+
+/* The proxy of one dialler.  The login is a secret: it is never printed, and wiped by
+ * plan_done(). */
 struct proxy {
-	bool set;                    /* any proxy at all, if only for plain http */
-	char *url;                   /* owned; NULL: https goes directly */
-	char shown[HOST_BYTES + 16]; /* scheme, host and port, escaped */
-	char name[HOST_BYTES];       /* its host where that has to be resolved; else "" */
-	char source[96];             /* the file that sets it, escaped */
+	bool set;                       /* any proxy at all, if only for plain http */
+	bool plain;                     /* ... and one for plain http */
+	enum go_proxy_form form;        /* of that for https */
+	const char *scheme;             /* borrowed: of HTTP and UNTRIED; else NULL */
+	char *url;                      /* owned, without the login; NULL: https goes directly */
+	char *user, *password;          /* owned; NULL: none */
+	struct proxy_fault fault;       /* the first that is to be told */
+	char shown[HOST_BYTES + 16];    /* scheme, host and port, escaped */
+	char name[HOST_BYTES];          /* its host where that has to be resolved; else "" */
+	const char *variable;           /* borrowed: "HTTPS_PROXY", as it is spelled there */
+	struct origin origin;           /* of that */
+	char source[ORIGIN_TEXT_BYTES]; /* the same as text */
 	bool covers_metadata, covers_credentials, covers_docker; /* by NO_PROXY */
 };
 
@@ -164,6 +185,11 @@ static inline bool plan_asks(const struct plan *plan, const struct target *targe
  * ecs-agent/utils/httpproxy/proxy.go of aws/amazon-ecs-agent. */
 void plan_proxies(struct plan *plan, const struct host_facts *host);
 
+/* The same of dockerd once it was asked, as what it was started with counts.  Returns
+ * whether a target has another way than it was dialled by: it is marked. */
+bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
+			  const struct agent_status *agent);
+
 /* The one round of questions that what was seen asks for: a table of its own
  * (followup.c).  Empty where there is nothing to ask.  The resolvers are those
  * of plan; outcomes are plan's; agent may be NULL. */
@@ -177,6 +203,14 @@ void plan_followup(struct plan *followup, const struct plan *plan, const struct 
 bool plan_plain_host(const struct target *target, const struct identity *identity,
 		     char out[static HOST_BYTES]);
 
+/* Marks what the agent's own copy of /etc/hosts pins otherwise than the host's file, once
+ * it was seen; hosts_file_find() was asked for every target.  Returns whether there is
+ * one that was not marked before. */
+bool plan_agent_pins(struct plan *plan, const struct host_facts *host);
+/* Takes the mark off where an agent that was restarted since has the file's pins. */
+void plan_agent_pins_again(struct plan *plan, const struct host_facts *host);
+
+void proxy_done(struct proxy *proxy);
 void plan_done(struct plan *plan);
 
 #endif

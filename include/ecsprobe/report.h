@@ -34,6 +34,7 @@ struct endpoint_verdict {
 	const struct target *target;          /* borrowed */
 	const struct target_outcome *outcome; /* borrowed */
 	const struct vantage *vantage;        /* borrowed: what its dialler sees */
+	bool next;                            /* as the next start of the agent sees it */
 	enum status status;
 	enum code code; /* CODE_NONE when status is pass */
 	enum address_class class;

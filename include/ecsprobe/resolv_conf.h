@@ -8,6 +8,7 @@
 #include "ecsprobe/address.h"
 
 extern const char resolv_conf_path[]; /* where it is, on a host and in a container */
+extern const char hosts_path[];       /* likewise: /etc/hosts */
 
 enum {
 	MAX_NAMESERVERS = 3, /* of which glibc and Go read no more */

@@ -125,7 +125,9 @@ function __ecsprobe_codes
 		'proxy-unreachable'\t'the proxy that the endpoint\'s dialler uses cannot be reached' \
 		'proxy-denied'\t'the proxy refuses to connect to the endpoint' \
 		'proxy-auth'\t'the proxy wants other credentials' \
+		'proxy-unsupported'\t'a proxy is set by a value that is not http://HOST:PORT' \
 		'proxied-control-plane'\t'the agent reaches ecs through a proxy, which resolves the name itself' \
+		'dockerd-differs'\t'the running dockerd has other proxies than its files say' \
 		'no-proxy-incomplete'\t'NO_PROXY lacks an address that must never go through the proxy' \
 		'not-finished'\t'the total time was over before this check was' \
 		'interrupted'\t'a signal ended the run before this check was over' \
@@ -165,6 +167,7 @@ function __ecsprobe_codes
 		'agent-stale-resolver'\t'the agent\'s container asks other nameservers than the host' \
 		'agent-trust-stale'\t'the trust store changed after the agent was started' \
 		'dockerd-trust-stale'\t'the trust store changed after dockerd was started, and TLS is intercepted' \
+		'agent-hosts-stale'\t'the agent\'s container has another /etc/hosts than the host now' \
 		'agent-resolver-mismatch'\t'the agent\'s own nameservers answer otherwise than the host\'s' \
 		'agent-path-gone'\t'the agent is connected to a private address that no name leads to' \
 		'agent-stale-persists'\t'the agent was restarted and is stale in the same way as before' \

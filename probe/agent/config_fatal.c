@@ -5,6 +5,7 @@
 
 #include "config_inputs.h"
 #include "ecsprobe/ecs_config.h"
+#include "ecsprobe/go_proxy.h"
 #include "ecsprobe/no_proxy.h"
 #include "ecsprobe/ports.h"
 
@@ -66,13 +67,17 @@ static bool sends_metadata_to_proxy(const struct config_evidence *config,
 {
 	char proxy[CONFIG_VALUE_BYTES];
 	char direct[CONFIG_VALUE_BYTES];
+	struct go_proxy go;
 	bool sends;
 
 	look_up_either(inputs, "HTTP_PROXY", "http_proxy", proxy, sizeof proxy);
 	look_up_either(inputs, "NO_PROXY", "no_proxy", direct, sizeof direct);
 	/* One that did not fit may hold it in what was cut off. */
-	sends = proxy[0] && direct[0] && strlen(direct) < sizeof direct - 1 && !config->external &&
+	go_proxy_read(&go, proxy, false);
+	sends = go.form != GO_PROXY_UNSET && go.form != GO_PROXY_IGNORED && direct[0] &&
+		strlen(direct) < sizeof direct - 1 && !config->external &&
 		!no_proxy_covers(direct, metadata_service, HTTP_PORT);
+	go_proxy_done(&go);
 	text_wipe_bytes(proxy, sizeof proxy);
 	text_wipe_bytes(direct, sizeof direct);
 	return sends;

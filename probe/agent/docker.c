@@ -27,7 +27,13 @@ const char agent_container[] = CONTAINER;
  * ours could one day be too old for it.  The host is for show. */
 #define API "http://docker"
 
-enum question_kind { QUESTION_CONTAINER, QUESTION_TASKS, QUESTION_IMAGE, QUESTION_COUNT };
+enum question_kind {
+	QUESTION_CONTAINER,
+	QUESTION_TASKS,
+	QUESTION_IMAGE,
+	QUESTION_INFO,
+	QUESTION_COUNT
+};
 
 struct question {
 	struct docker *docker;
@@ -60,6 +66,11 @@ static bool read_image(struct agent_status *status, const char *body)
 	return docker_parse_image(&status->image, body);
 }
 
+static bool read_info(struct agent_status *status, const char *body)
+{
+	return docker_parse_info(&status->dockerd, body);
+}
+
 static void set_container(struct agent_status *status, enum sight sight, const char *why)
 {
 	status->container.sight = sight;
@@ -78,6 +89,12 @@ static void set_image(struct agent_status *status, enum sight sight, const char 
 	status->image.loaded = sight;
 }
 
+static void set_info(struct agent_status *status, enum sight sight, const char *why)
+{
+	(void)why;
+	status->dockerd.sight = sight;
+}
+
 static const struct {
 	const char *url;
 	const char *missing; /* in the message of a 404 that is about the thing, not the path */
@@ -88,6 +105,7 @@ static const struct {
 				 read_container, set_container },
 	[QUESTION_TASKS] = { API "/containers/json", NULL, read_tasks, set_tasks },
 	[QUESTION_IMAGE] = { API "/images/" IMAGE "/json", "no such image", read_image, set_image },
+	[QUESTION_INFO] = { API "/info", NULL, read_info, set_info },
 };
 
 static bool is_forbidden(const struct http_reply *reply)

@@ -10,7 +10,7 @@ struct http_reply;
 extern const char *docker_socket;    /* /var/run/docker.sock; a test puts its own here */
 extern const char agent_container[]; /* ecs-agent */
 
-/* Fills status->container, tasks and image.loaded/loaded_id, then calls done
+/* Fills status->container, dockerd, tasks and image.loaded/loaded_id, then calls done
  * once, from the loop.
  *
  * A mere connect starts docker where docker.socket listens for it.  So call
@@ -44,6 +44,7 @@ void docker_close(struct docker *docker);
  * there is nothing to free. */
 bool docker_parse_container(struct container_status *container, const char *body);
 bool docker_parse_list(struct tasks_status *tasks, const char *body);
+bool docker_parse_info(struct dockerd_status *dockerd, const char *body);
 bool docker_parse_image(struct image_evidence *image, const char *body);
 /* What an error says, escaped; "" where it says nothing. */
 void docker_parse_message(char *out, size_t size, const char *body);

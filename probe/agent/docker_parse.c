@@ -171,6 +171,7 @@ static const struct field {
 	{ { "HostConfig", "RestartPolicy", "Name" }, take_policy, INTO(restart_policy), true },
 	{ { "HostConfig", "Dns" }, take_servers, 0, sizeof(struct container_status), true },
 	{ { "ResolvConfPath" }, take_path, INTO(resolv_conf_path), true },
+	{ { "HostsPath" }, take_path, INTO(hosts_path), true },
 #undef INTO
 };
 
@@ -360,6 +361,40 @@ bool docker_parse_list(struct tasks_status *tasks, const char *body)
 			return false;
 		}
 	tasks->sight = SIGHT_SEEN;
+	return true;
+}
+
+/* --- dockerd itself ------------------------------------------------------------- */
+
+/* An answer without the member is of a Docker that does not say. */
+static bool take_text(char **out, sd_json_variant *root, const char *key)
+{
+	sd_json_variant *value = sd_json_variant_by_key(root, key);
+
+	if (!value || !sd_json_variant_is_string(value))
+		return false;
+	*out = xstrdup(sd_json_variant_string(value));
+	return true;
+}
+
+bool docker_parse_info(struct dockerd_status *dockerd, const char *body)
+{
+	CLEANUP(unref) sd_json_variant *root = parse(body);
+	struct dockerd_status read = { .sight = SIGHT_SEEN };
+
+	dockerd->sight = SIGHT_UNKNOWN;
+	if (!root || !sd_json_variant_is_object(root))
+		return false;
+	if (!take_text(&read.https_proxy, root, "HttpsProxy") ||
+	    !take_text(&read.http_proxy, root, "HttpProxy") ||
+	    !take_text(&read.no_proxy, root, "NoProxy")) {
+		text_wipe(read.https_proxy);
+		text_wipe(read.http_proxy);
+		free(read.https_proxy);
+		free(read.http_proxy);
+		return false;
+	}
+	*dockerd = read;
 	return true;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <string.h>
 
 #include "ecsprobe/below.h"
@@ -6,41 +7,56 @@
 #include "evidence.h"
 #include "sources.h"
 
-enum { MAX_RESOLV_CONF_BYTES = 64 << 10 };
+enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_HOSTS_BYTES = 1 << 20 };
 
 /* The links inside are the container's, and must lead nowhere else. */
-static int read_inside(const char *path, char **text, size_t *len)
+static int read_inside(const char *root, const char *path, size_t max_bytes, char **text,
+		       size_t *len)
 {
 	struct below below;
-	int r = below_root(&below, path);
+	int r = below_root(&below, root);
 
 	if (r < 0)
 		return r;
-	r = below_read(&below, resolv_conf_path, MAX_RESOLV_CONF_BYTES, text, len);
+	r = below_read(&below, path, max_bytes, text, len);
 	(void)close(below.root);
 	return r;
+}
+
+/* Of the process that it was before and after: a number may be given to another. */
+static int read_of_agent(struct agent_status *status, const char *root, uint32_t pid,
+			 const char *path, size_t max_bytes, char **text, size_t *len,
+			 char why[static WHY_BYTES])
+{
+	CLEANUP(cleanup_free) char *inside = xasprintf("%s/proc/%u/root", root, pid);
+	int r;
+
+	if (!agent_process_holds(status, root, pid, why))
+		return -ESRCH;
+	r = read_inside(inside, path, max_bytes, text, len);
+	if (r < 0) {
+		source_why(why,
+			   strcmp(path, hosts_path) == 0 ? "/etc/hosts of the agent"
+							 : "resolv.conf of the agent",
+			   r);
+		return r;
+	}
+	if (agent_process_holds(status, root, pid, why))
+		return 0;
+	free(*text);
+	return -ESRCH;
 }
 
 static void read_resolv_conf(struct agent_status *status, const char *root, uint32_t pid)
 {
 	struct resolver_evidence *resolver = &status->resolver;
-	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/%u/root", root, pid);
 	char *text;
 	size_t len;
-	int r;
 
 	resolver->sight = SIGHT_UNKNOWN;
-	if (!agent_process_holds(status, root, pid, resolver->why))
+	if (read_of_agent(status, root, pid, resolv_conf_path, MAX_RESOLV_CONF_BYTES, &text, &len,
+			  resolver->why) < 0)
 		return;
-	r = read_inside(path, &text, &len);
-	if (r < 0) {
-		source_why(resolver->why, "resolv.conf of the agent", r);
-		return;
-	}
-	if (!agent_process_holds(status, root, pid, resolver->why)) {
-		free(text);
-		return;
-	}
 	resolver->sight = SIGHT_SEEN;
 	resolv_conf_read(&resolver->settings, text, len);
 	origin_set(&resolver->origin,
@@ -50,15 +66,37 @@ static void read_resolv_conf(struct agent_status *status, const char *root, uint
 	free(text);
 }
 
+/* One that is not there pins nothing. */
+static void read_hosts(struct agent_status *status, const char *root, uint32_t pid)
+{
+	struct hosts_evidence *hosts = &status->hosts;
+	char why[WHY_BYTES];
+	char *text = NULL;
+	size_t len;
+	int r = read_of_agent(status, root, pid, hosts_path, MAX_HOSTS_BYTES, &text, &len, why);
+
+	hosts->sight = SIGHT_UNKNOWN;
+	if (r < 0 && r != -ENOENT)
+		return;
+	hosts->sight = SIGHT_SEEN;
+	hosts->text = r == 0 ? text : xstrdup("");
+	origin_set(&hosts->origin,
+		   status->container.hosts_path[0] ? status->container.hosts_path
+						   : "/etc/hosts of the agent's process",
+		   0);
+}
+
 void resolver_gather(struct agent_status *status, const char *root)
 {
 	struct resolver_evidence *resolver = &status->resolver;
 	uint32_t pid;
 
-	resolver->sight = agent_process(status, &pid);
-	if (resolver->sight == SIGHT_UNKNOWN)
+	resolver->sight = status->hosts.sight = agent_process(status, &pid);
+	if (resolver->sight == SIGHT_UNKNOWN) {
 		(void)copy_text(resolver->why, sizeof resolver->why,
 				"the agent's processes are not known");
-	else if (resolver->sight == SIGHT_SEEN)
+	} else if (resolver->sight == SIGHT_SEEN) {
 		read_resolv_conf(status, root, pid);
+		read_hosts(status, root, pid);
+	}
 }

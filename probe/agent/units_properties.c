@@ -103,8 +103,7 @@ static void take_program(struct unit_status *unit, const char *program)
 	const char *slash = strrchr(program, '/');
 	const char *name = slash ? slash + 1 : program;
 
-	unit->without_container |= strcmp(name, "amazon-ecs-agent") == 0 ||
-				   strcmp(name, "agent") == 0;
+	unit->without_container |= agent_is_its_program(program);
 	unit->by_ecs_init |= strstr(name, "ecs-init") != NULL;
 }
 

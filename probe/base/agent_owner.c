@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/agent_owner.h"
 
+#include <string.h>
+
 const char *owner_kind_name(enum owner_kind kind)
 {
 	static const char *const names[] = {
@@ -27,4 +29,12 @@ const char *owner_fault_text(enum owner_fault fault)
 	};
 
 	return texts[fault];
+}
+
+bool agent_is_its_program(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+
+	return strcmp(name, "amazon-ecs-agent") == 0 || strcmp(name, "agent") == 0;
 }

@@ -81,6 +81,16 @@ const char *acs_word_name(enum acs_word word)
 	return names[word];
 }
 
+static void dockerd_done(struct dockerd_status *dockerd)
+{
+	char *const texts[] = { dockerd->https_proxy, dockerd->http_proxy, dockerd->no_proxy };
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		text_wipe(texts[i]);
+		free(texts[i]);
+	}
+}
+
 void agent_status_done(struct agent_status *status)
 {
 	struct string_list *environment = &status->container.environment;
@@ -88,6 +98,8 @@ void agent_status_done(struct agent_status *status)
 	for (size_t i = 0; i < environment->count; i++)
 		text_wipe(environment->items[i]);
 	string_list_done(environment);
+	dockerd_done(&status->dockerd);
+	free(status->hosts.text);
 	string_list_done(&status->tasks.ids);
 	string_list_done(&status->config.changed);
 	string_list_done(&status->config.unmodelled);

@@ -1,41 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/no_proxy.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/util.h"
 
-/* One entry of NO_PROXY without blanks around it, and its port if it has one. */
+/* One entry of NO_PROXY without blanks around it, and what SplitHostPort() of net makes
+ * of it. */
 struct entry {
-	char text[HOST_NAME_BYTES];
-	uint16_t port; /* 0: any */
+	char text[HOST_NAME_BYTES + sizeof "[]:65535"];
+	const char *host; /* in text, or in split */
+	const char *port; /* compared as text; "": any */
+	char split[HOST_NAME_BYTES + sizeof "[]:65535"];
 };
-
-/* ":port", or ":" or nothing for any port. */
-static bool take_port(struct entry *entry, const char *text)
-{
-	return !*text || (*text == ':' && (!text[1] || port_parse(text + 1, &entry->port)));
-}
-
-/* Takes the port off, and the brackets of an IPv6 address before it. */
-static bool split_port(struct entry *entry)
-{
-	char *end = entry->text[0] == '[' ? strchr(entry->text, ']') : strrchr(entry->text, ':');
-	struct ip ip;
-
-	if (!end || ip_parse(entry->text, &ip))
-		return true;
-	if (!take_port(entry, *end == ']' ? end + 1 : end))
-		return false;
-	*end = '\0';
-	if (entry->text[0] == '[')
-		memmove(entry->text, entry->text + 1, strlen(entry->text));
-	return true;
-}
 
 /* False at the end of the list; an entry too long to be a name is empty. */
 static bool next_entry(const char **list, struct entry *entry)
@@ -47,16 +28,38 @@ static bool next_entry(const char **list, struct entry *entry)
 		return false;
 	len = strcspn(start, ",");
 	*list = start + len + (start[len] == ',');
-	while (len && isspace((unsigned char)*start)) {
-		start++;
-		len--;
-	}
-	while (len && isspace((unsigned char)start[len - 1]))
-		len--;
-	*entry = (struct entry){ 0 };
+	go_trim(&start, &len);
+	*entry = (struct entry){ .port = "" };
 	if (len < sizeof entry->text)
 		memcpy(entry->text, start, len);
+	entry->host = entry->text;
 	return true;
+}
+
+/* "NAME:PORT" and "[ADDRESS]:PORT".  Without a port, or with a colon too many, the entry
+ * is all host, brackets included. */
+static void split_port(struct entry *entry)
+{
+	char *split = entry->split;
+	char *colon;
+
+	(void)strcpy(split, entry->text);
+	colon = strrchr(split, ':');
+	if (!colon)
+		return;
+	if (split[0] == '[') {
+		char *end = strchr(split, ']');
+
+		if (!end || end + 1 != colon || strpbrk(end + 1, "[]") || strchr(split + 1, '['))
+			return;
+		*end = '\0';
+		split++;
+	} else if (strchr(split, ':') != colon || strpbrk(split, "[]")) {
+		return;
+	}
+	*colon = '\0';
+	entry->host = split;
+	entry->port = colon + 1;
 }
 
 static bool ends_with(const char *host, const char *suffix)
@@ -64,14 +67,14 @@ static bool ends_with(const char *host, const char *suffix)
 	size_t host_len = strlen(host);
 	size_t suffix_len = strlen(suffix);
 
-	return host_len > suffix_len && strcasecmp(host + host_len - suffix_len, suffix) == 0;
+	return host_len >= suffix_len && strcasecmp(host + host_len - suffix_len, suffix) == 0;
 }
 
 /* "example.com" covers itself and what is below, ".example.com" and
  * "*.example.com" only what is below. */
 static bool covers_name(const char *pattern, const char *host)
 {
-	char dotted[HOST_NAME_BYTES + 8];
+	char dotted[sizeof((struct entry *)0)->text + 1];
 
 	if (strncmp(pattern, "*.", 2) == 0)
 		pattern++;
@@ -81,12 +84,36 @@ static bool covers_name(const char *pattern, const char *host)
 	return strcasecmp(host, pattern) == 0 || ends_with(host, dotted);
 }
 
+/* An IPv4 address that is written as one of IPv6 is the same to Go. */
+static bool parse_address(const char *text, struct ip *ip)
+{
+	static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+
+	if (!ip_parse(text, ip))
+		return false;
+	if (ip->family == IP_V6 && memcmp(ip->bytes, mapped, sizeof mapped) == 0) {
+		struct ip v4 = { IP_V4, { 0 } };
+
+		memcpy(v4.bytes, ip->bytes + sizeof mapped, 4);
+		*ip = v4;
+	}
+	return true;
+}
+
+static bool port_matches(const struct entry *entry, uint16_t port)
+{
+	char text[8];
+
+	(void)snprintf(text, sizeof text, "%u", port);
+	return !*entry->port || strcmp(entry->port, text) == 0;
+}
+
 static bool entry_covers(struct entry *entry, const char *host, uint16_t port)
 {
 	struct cidr cidr;
 	struct ip ip;
 	struct ip own;
-	bool numeric = ip_parse(host, &ip);
+	bool numeric = parse_address(host, &ip);
 
 	if (!entry->text[0])
 		return false;
@@ -94,11 +121,13 @@ static bool entry_covers(struct entry *entry, const char *host, uint16_t port)
 		return true;
 	if (cidr_parse_loosely(entry->text, &cidr))
 		return numeric && cidr_contains(&cidr, &ip);
-	if (!split_port(entry) || (entry->port && entry->port != port))
+	split_port(entry);
+	if (!*entry->host || !port_matches(entry, port))
 		return false;
-	if (ip_parse(entry->text, &own))
+	if (parse_address(entry->host, &own))
 		return numeric && ip_equal(&own, &ip);
-	return covers_name(entry->text, host);
+	/* What looks like the end of an address covers none. */
+	return !numeric && covers_name(entry->host, host);
 }
 
 bool no_proxy_covers(const char *no_proxy, const char *host, uint16_t port)

@@ -8,6 +8,7 @@
 #include "ecsprobe/util.h"
 
 const char resolv_conf_path[] = "/etc/resolv.conf";
+const char hosts_path[] = "/etc/hosts";
 
 struct nameserver {
 	struct ip ip;

@@ -130,6 +130,29 @@ static struct attempt_outcome *add_outcome(struct target_outcome *target, const 
 	return outcome;
 }
 
+static void answer_done(struct answer *answer)
+{
+	string_list_done(&answer->cnames);
+	free(answer->addresses);
+	free(answer->soa_zone);
+}
+
+static void outcome_free(struct attempt_outcome *outcome)
+{
+	string_list_done(&outcome->tls.sans);
+	free(outcome);
+}
+
+static void drop_outcome(struct target_outcome *target, size_t index)
+{
+	size_t behind = target->attempt_count - index - 1;
+
+	outcome_free(target->attempts[index]);
+	memmove(&target->attempts[index], &target->attempts[index + 1],
+		behind * sizeof(struct attempt_outcome *));
+	target->attempt_count--;
+}
+
 static struct dial *add_dial(struct engine *engine, const struct target *target,
 			     struct attempt_outcome *outcome)
 {
@@ -193,6 +216,11 @@ static void start_tunnel(struct dial *dial)
 		.arg = dial,
 	};
 
+	if (dial->target->in_vain) {
+		outcome->code = CODE_PROXY_UNSUPPORTED;
+		one_dialled(engine);
+		return;
+	}
 	if (tunnel_start(&dial->tunnel, &config, &e) == 0)
 		return;
 	outcome->code = e.class == ERROR_CONFIG ? CODE_PROXY_UNREACHABLE : CODE_NOT_FINISHED;
@@ -284,13 +312,53 @@ static void on_lookup_over(void *arg)
 	one_over(arg);
 }
 
+static void take_pins(struct engine *engine, size_t target_index, const struct hosts_entry *entries,
+		      size_t count)
+{
+	struct answer *answer = &engine->outcomes.targets[target_index].hosts;
+	const char *name = engine->config.plan->targets[target_index].host;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcasecmp(entries[i].name, name) != 0)
+			continue;
+		answer->asked = true;
+		if (answer->address_count >= MAX_ADDRESSES) {
+			answer->address_excess++;
+			continue;
+		}
+		answer->addresses =
+			xgrow(answer->addresses, answer->address_count, sizeof *answer->addresses);
+		answer->addresses[answer->address_count++] = entries[i].ip;
+	}
+	for (size_t i = 0; i < answer->address_count; i++)
+		add_address(engine, target_index, &answer->addresses[i], 1U << FROM_HOSTS);
+}
+
+/* What was taken from the host's file is what the agent's next start sees. */
+static void pin_again(struct engine *engine, size_t target_index)
+{
+	const struct host_facts *host = engine->config.host;
+	struct target_outcome *outcome = &engine->outcomes.targets[target_index];
+
+	if (outcome->repinned)
+		return;
+	outcome->repinned = true;
+	outcome->next_hosts = outcome->hosts;
+	outcome->hosts = (struct answer){ .asked = false };
+	for (size_t i = 0; i < outcome->attempt_count; i++) {
+		unsigned *from = &outcome->attempts[i]->from;
+
+		if (*from & (1U << FROM_HOSTS))
+			*from = (*from & ~(1U << FROM_HOSTS)) | 1U << FROM_NEXT_HOSTS;
+	}
+	take_pins(engine, target_index, host->agent_hosts, host->agent_hosts_count);
+}
+
 /* What needs no question: proxies, the follow-up's addresses and /etc/hosts. */
 static void start_known(struct engine *engine, size_t target_index)
 {
 	const struct host_facts *host = engine->config.host;
 	const struct target *target = &engine->config.plan->targets[target_index];
-	const char *name = target->host;
-	struct answer *answer = &engine->outcomes.targets[target_index].hosts;
 
 	if (target->proxied)
 		dial_through_proxy(engine, target_index);
@@ -301,20 +369,9 @@ static void start_known(struct engine *engine, size_t target_index)
 	/* Names that are only resolved must not be dialled by this way either. */
 	if (purpose_only_resolves(target->purpose))
 		return;
-	for (size_t i = 0; i < host->hosts_count; i++) {
-		if (strcasecmp(host->hosts[i].name, name) != 0)
-			continue;
-		answer->asked = true;
-		if (answer->address_count >= MAX_ADDRESSES) {
-			answer->address_excess++;
-			continue;
-		}
-		answer->addresses =
-			xgrow(answer->addresses, answer->address_count, sizeof *answer->addresses);
-		answer->addresses[answer->address_count++] = host->hosts[i].ip;
-	}
-	for (size_t i = 0; i < answer->address_count; i++)
-		add_address(engine, target_index, &answer->addresses[i], 1U << FROM_HOSTS);
+	take_pins(engine, target_index, host->hosts, host->hosts_count);
+	if (target->own_pins)
+		pin_again(engine, target_index);
 }
 
 void engine_interrupt(struct engine *engine, enum code why)
@@ -362,6 +419,45 @@ static int open_lookup(struct engine *engine, struct error *e)
 	return r;
 }
 
+/* The agent was started since: what its next start would have seen it sees now. */
+static void unpin(struct target_outcome *outcome)
+{
+	answer_done(&outcome->hosts);
+	outcome->hosts = outcome->next_hosts;
+	outcome->next_hosts = (struct answer){ .asked = false };
+	outcome->repinned = false;
+	for (size_t i = outcome->attempt_count; i-- > 0;) {
+		unsigned *from = &outcome->attempts[i]->from;
+		bool next = *from & (1U << FROM_NEXT_HOSTS);
+
+		*from &= ~(1U << FROM_NEXT_HOSTS | 1U << FROM_HOSTS);
+		*from |= next ? 1U << FROM_HOSTS : 0;
+		if (!*from)
+			drop_outcome(outcome, i);
+	}
+}
+
+void engine_unpin(struct engine *engine)
+{
+	for (size_t i = 0; i < engine->outcomes.count; i++)
+		if (engine->outcomes.targets[i].repinned &&
+		    !engine->config.plan->targets[i].own_pins)
+			unpin(&engine->outcomes.targets[i]);
+}
+
+/* Its proxy is another than was thought, or it has one after all.  What was reached by the
+ * way that is none says nothing; all is settled, so nobody writes to it any more. */
+static void dial_again(struct engine *engine, size_t target_index)
+{
+	struct target_outcome *outcome = &engine->outcomes.targets[target_index];
+
+	for (size_t i = outcome->attempt_count; i-- > 0;)
+		if (outcome->attempts[i]->from & (1U << FROM_PROXY))
+			drop_outcome(outcome, i);
+	if (engine->config.plan->targets[target_index].proxied)
+		dial_through_proxy(engine, target_index);
+}
+
 int engine_ask_more(struct engine *engine, struct error *e)
 {
 	int r;
@@ -373,6 +469,12 @@ int engine_ask_more(struct engine *engine, struct error *e)
 	if (r < 0)
 		return r;
 	engine->finished = engine->stopping = false;
+	for (size_t i = 0; i < engine->config.plan->count; i++) {
+		if (engine->config.plan->targets[i].again)
+			dial_again(engine, i);
+		if (engine->config.plan->targets[i].own_pins)
+			pin_again(engine, i);
+	}
 	lookup_start(engine->lookup);
 	return 0;
 }
@@ -407,25 +509,17 @@ const struct outcomes *engine_outcomes(const struct engine *engine)
 	return &engine->outcomes;
 }
 
-static void answer_done(struct answer *answer)
-{
-	string_list_done(&answer->cnames);
-	free(answer->addresses);
-	free(answer->soa_zone);
-}
-
 static void outcomes_done(struct outcomes *outcomes)
 {
 	for (size_t i = 0; i < outcomes->count; i++) {
 		struct target_outcome *target = &outcomes->targets[i];
 
 		answer_done(&target->hosts);
+		answer_done(&target->next_hosts);
 		for (size_t r = 0; r < MAX_RESOLVERS; r++)
 			answer_done(&target->answers[r]);
-		for (size_t a = 0; a < target->attempt_count; a++) {
-			string_list_done(&target->attempts[a]->tls.sans);
-			free(target->attempts[a]);
-		}
+		for (size_t a = 0; a < target->attempt_count; a++)
+			outcome_free(target->attempts[a]);
 		free(target->attempts);
 	}
 	free(outcomes->targets);

@@ -109,13 +109,16 @@ int tunnel_start(struct tunnel **out, const struct tunnel_config *config, struct
 		.method = "GET",
 		.url = url,
 		.proxy_url = config->proxy->url,
+		.proxy_user = config->proxy->user,
+		.proxy_password = config->proxy->password,
 		.timeout_us = config->budget_us,
 		.max_body_bytes = MAX_ANSWER_BYTES,
 	};
 	int r;
 
 	/* What cannot be asked the way the dialler asks it is not judged. */
-	if (strncasecmp(config->proxy->url, "http://", 7) != 0) {
+	if (config->proxy->form == GO_PROXY_UNTRIED ||
+	    strncasecmp(config->proxy->url, "http://", 7) != 0) {
 		free(tunnel);
 		return error_set(e, ERROR_INTERNAL, ENOTSUP, "only http proxies can be checked");
 	}

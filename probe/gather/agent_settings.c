@@ -12,20 +12,41 @@
 #include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
 #include "host_files.h"
+#include "unit_files.h"
 
 enum { VALUE_BYTES = 300 };
 
 struct settings {
-	struct host_facts *host; /* borrowed */
-	sd_json_variant *json;   /* NULL: there is none that can be read */
+	struct host_facts *host;       /* borrowed */
+	const struct unit_files *unit; /* borrowed; NULL: ecs-init starts it with its files */
+	sd_json_variant *json;         /* NULL: there is none that can be read */
 };
 
-static void settings_read(struct settings *settings, struct host_facts *host)
+/* The last one counts. */
+static const struct assignment *find_in_unit(const struct unit_files *unit, const char *key)
+{
+	for (size_t i = unit->environment_count; i-- > 0;)
+		if (strcmp(unit->environment[i].key, key) == 0)
+			return &unit->environment[i];
+	return NULL;
+}
+
+/* ecs-init names the file to the agent; a unit may name it, or another. */
+static bool reads_json(const struct unit_files *unit)
+{
+	const struct assignment *named = unit ? find_in_unit(unit, "ECS_AGENT_CONFIG_FILE_PATH")
+					      : NULL;
+
+	return !unit || (named && strcmp(named->value, agent_file_paths[AGENT_FILE_JSON]) == 0);
+}
+
+static void settings_read(struct settings *settings, struct host_facts *host,
+			  const struct unit_files *unit)
 {
 	const struct agent_file *json = &host->agent_files.files[AGENT_FILE_JSON];
 
-	*settings = (struct settings){ .host = host };
-	if (json->bytes && strlen(json->bytes) == json->len)
+	*settings = (struct settings){ .host = host, .unit = unit };
+	if (reads_json(unit) && json->bytes && strlen(json->bytes) == json->len)
 		(void)sd_json_parse(json->bytes, SD_JSON_PARSE_SENSITIVE, &settings->json, NULL,
 				    NULL);
 }
@@ -46,6 +67,14 @@ struct place {
 static bool find(const struct settings *settings, const char *key, char value[static VALUE_BYTES],
 		 struct place *place)
 {
+	const struct assignment *found;
+
+	if (settings->unit) {
+		found = find_in_unit(settings->unit, key);
+		if (found)
+			*place = (struct place){ found->path, found->line };
+		return found && *found->value && copy_text(value, VALUE_BYTES, found->value);
+	}
 	return agent_files_look_up(&settings->host->agent_files, key, value, VALUE_BYTES,
 				   &place->path, &place->line) == SIGHT_SEEN &&
 	       *value;
@@ -229,12 +258,12 @@ static int find_region(const struct settings *settings, struct error *e)
 			 place.path, at, strlen(value));
 }
 
-int agent_settings_gather(struct host_facts *host, struct error *e)
+int agent_settings_gather(struct host_facts *host, const struct unit_files *unit, struct error *e)
 {
 	struct settings settings;
 	int r;
 
-	settings_read(&settings, host);
+	settings_read(&settings, host, unit);
 	find_names(&settings);
 	find_tags(&settings);
 	find_external(&settings);

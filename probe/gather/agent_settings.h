@@ -6,8 +6,12 @@
 #include "ecsprobe/error.h"
 #include "ecsprobe/facts.h"
 
-/* -EINVAL with ERROR_CONFIG for a Region that is none; the rest is filled even
- * then. */
-int agent_settings_gather(struct host_facts *host, struct error *e) ECSPROBE_MUST_CHECK;
+struct unit_files;
+
+/* unit: the one that is the agent itself, whose environment then counts in place of the
+ * files that ecs-init reads; else NULL.  -EINVAL with ERROR_CONFIG for a Region that is
+ * none; the rest is filled even then. */
+int agent_settings_gather(struct host_facts *host, const struct unit_files *unit,
+			  struct error *e) ECSPROBE_MUST_CHECK;
 
 #endif

@@ -35,7 +35,7 @@ static void take_dns(struct docker_settings *settings, const char *value,
 static void take_proxy(struct docker_settings *settings, const char *key, const char *value,
 		       const struct argument *argument)
 {
-	proxies_take(&settings->own, key, value, argument->path);
+	proxies_take(&settings->own, key, value, argument->path, argument->line);
 }
 
 static void take_http(struct docker_settings *settings, const char *value,
@@ -139,7 +139,7 @@ static void take_proxies(struct docker_settings *settings, const char *path,
 								    : "";
 
 		if (*text)
-			proxies_take(&settings->own, members[i].key, text, path);
+			proxies_take(&settings->own, members[i].key, text, path, line_of(value));
 	}
 }
 

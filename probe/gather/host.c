@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "agent_settings.h"
+#include "agent_units.h"
 #include "docker_settings.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/local_file.h"
@@ -197,7 +198,7 @@ void gather_agent_files(struct agent_files *files, const char *root)
 }
 
 static void read_settings(struct host_facts *host, struct host_reader *reader,
-			  const struct file_source *files)
+			  const struct file_source *files, struct agent_units *units)
 {
 	struct docker_settings docker;
 	size_t unreadable;
@@ -210,7 +211,8 @@ static void read_settings(struct host_facts *host, struct host_reader *reader,
 	host->docker_dns = docker.dns;
 	host->docker_dns.unknown = host->unreadable_count > unreadable;
 	host->docker_dns.changed_us = reader->changed_us;
-	proxies_gather(host, files, &docker);
+	agent_units_read(units, files);
+	proxies_gather(host, units, &docker);
 	docker_settings_done(&docker);
 }
 
@@ -220,7 +222,7 @@ static char *read_hosts(const struct file_source *files)
 	char *text;
 	size_t len;
 
-	if (files->read(files->arg, "/etc/hosts", &text, &len) < 0)
+	if (files->read(files->arg, hosts_path, &text, &len) < 0)
 		return NULL;
 	for (size_t i = 0; i < len; i++)
 		if (text[i] == '\0')
@@ -232,6 +234,7 @@ int gather_host(struct host_facts *host, struct error *e)
 {
 	struct host_reader reader;
 	struct file_source files;
+	struct agent_units units;
 	int r;
 
 	*host = (struct host_facts){ 0 };
@@ -240,10 +243,11 @@ int gather_host(struct host_facts *host, struct error *e)
 	read_resolver(host, &files);
 	find_uplinks(host, &files);
 	host->hosts_text = read_hosts(&files);
-	read_settings(host, &reader, &files);
+	read_settings(host, &reader, &files, &units);
 	look_at_interfaces(host);
 	host->drops_known = gather_link_drops(&host->drops_before);
-	r = agent_settings_gather(host, e);
+	r = agent_settings_gather(host, units.agent, e);
+	agent_units_done(&units);
 	if (host->agent_external)
 		proxies_gather_ssm_agent(host, &files);
 	host_reader_close(&reader);
@@ -255,6 +259,7 @@ void host_facts_done(struct host_facts *host)
 	for (size_t i = 0; i < host->hosts_count; i++)
 		free(host->hosts[i].name);
 	free(host->hosts);
+	hosts_file_forget_agents(host);
 	free(host->hosts_text);
 	agent_files_done(&host->agent_files);
 	proxies_wipe(host->proxies);

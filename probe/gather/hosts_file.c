@@ -30,12 +30,18 @@ static const char *next_word(const char **cursor, const char *end, size_t *len)
 	return *len ? start : NULL;
 }
 
-static void add_entry(struct host_facts *host, const struct ip *ip, const char *name)
+/* One file, and what was found in it. */
+struct found {
+	struct hosts_entry **entries;
+	size_t *count;
+};
+
+static void add_entry(struct found *found, const struct ip *ip, const char *name)
 {
 	struct hosts_entry *entry;
 
-	host->hosts = xgrow(host->hosts, host->hosts_count, sizeof *host->hosts);
-	entry = &host->hosts[host->hosts_count++];
+	*found->entries = xgrow(*found->entries, *found->count, sizeof **found->entries);
+	entry = &(*found->entries)[(*found->count)++];
 	entry->ip = *ip;
 	entry->name = xstrdup(name);
 }
@@ -54,8 +60,7 @@ static bool line_names(const char *cursor, const char *end, const char *name)
 	return false;
 }
 
-static void search_line(struct host_facts *host, const char *line, const char *end,
-			const char *name)
+static void search_line(struct found *found, const char *line, const char *end, const char *name)
 {
 	const char *comment = memchr(line, '#', (size_t)(end - line));
 	const char *cursor = line;
@@ -73,21 +78,35 @@ static void search_line(struct host_facts *host, const char *line, const char *e
 	address[len] = '\0';
 	address[strcspn(address, "%")] = '\0'; /* a zone of a link-local address */
 	if (ip_parse(address, &ip))
-		add_entry(host, &ip, name);
+		add_entry(found, &ip, name);
+}
+
+/* Once for each name, also where the plan has it at two ports. */
+static void search(struct found *found, const char *text, const char *name)
+{
+	for (size_t i = 0; i < *found->count; i++)
+		if (strcasecmp((*found->entries)[i].name, name) == 0)
+			return;
+	while (text && *text) {
+		size_t len = strcspn(text, "\n");
+
+		search_line(found, text, text + len, name);
+		text += len + (text[len] == '\n');
+	}
 }
 
 void hosts_file_find(struct host_facts *host, const char *name)
 {
-	const char *line = host->hosts_text;
+	search(&(struct found){ &host->hosts, &host->hosts_count }, host->hosts_text, name);
+	search(&(struct found){ &host->agent_hosts, &host->agent_hosts_count },
+	       host->agent_hosts_text, name);
+}
 
-	/* Once for each name, also where the plan has it at two ports. */
-	for (size_t i = 0; i < host->hosts_count; i++)
-		if (strcasecmp(host->hosts[i].name, name) == 0)
-			return;
-	while (line && *line) {
-		size_t len = strcspn(line, "\n");
-
-		search_line(host, line, line + len, name);
-		line += len + (line[len] == '\n');
-	}
+void hosts_file_forget_agents(struct host_facts *host)
+{
+	for (size_t i = 0; i < host->agent_hosts_count; i++)
+		free(host->agent_hosts[i].name);
+	free(host->agent_hosts);
+	host->agent_hosts = NULL;
+	host->agent_hosts_count = 0;
 }

@@ -51,15 +51,12 @@ static void drop_setting(struct image_facts *image, struct image_setting *settin
 }
 
 /* The last line of a file counts, and one without a value takes back.  What a unit
- * takes from an ecs.config has been said. */
+ * takes from an ecs.config has been said.  The path is escaped. */
 static void set(struct image_facts *image, const char *path, bool of_agent, size_t row,
 		const char *value)
 {
-	char shown[IMAGE_PATH_BYTES];
-	struct image_setting *setting;
+	struct image_setting *setting = find_setting(image, path, keys[row].key);
 
-	escape_text(shown, sizeof shown, path);
-	setting = find_setting(image, shown, keys[row].key);
 	if (setting && setting->of_agent && !of_agent)
 		return;
 	if (!*value) {
@@ -68,7 +65,7 @@ static void set(struct image_facts *image, const char *path, bool of_agent, size
 		return;
 	}
 	if (!setting)
-		setting = add_setting(image, shown, row);
+		setting = add_setting(image, path, row);
 	setting->of_agent = of_agent;
 	if (setting->kind == IMAGE_SETS_CLUSTER)
 		escape_name(setting->value, sizeof setting->value, value);
@@ -119,7 +116,7 @@ static void take_proxies(struct image_facts *image, const struct proxy_settings 
 			const char *key = proxy_keys[s][v];
 
 			if (value && *value)
-				take_setting(image, settings->found_in[s][v], false, key,
+				take_setting(image, settings->found_in[s][v].place, false, key,
 					     strlen(key), value, strlen(value));
 		}
 	}

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
+#include "agent_units.h"
 #include "docker_settings.h"
 #include "ecsprobe/ecs_config.h"
 #include "ecsprobe/util.h"
-#include "unit_files.h"
 
 static void drop(char **field)
 {
@@ -21,43 +21,43 @@ static void replace(char **field, const char *value)
 	*field = value ? xstrdup(value) : NULL;
 }
 
-enum { HTTPS, HTTP, NO };
 enum { UPPER, LOWER };
-
-const char *const proxy_keys[PROXY_SPELLINGS][PROXY_VARIABLES] = {
-	[UPPER] = { [HTTPS] = "HTTPS_PROXY", [HTTP] = "HTTP_PROXY", [NO] = "NO_PROXY" },
-	[LOWER] = { [HTTPS] = "https_proxy", [HTTP] = "http_proxy", [NO] = "no_proxy" },
-};
 
 /* As Go has it: two variables, and the upper-case one counts whenever it says
  * anything. */
 static void settle(struct proxy_settings *settings, size_t variable)
 {
 	char **fields[PROXY_VARIABLES] = {
-		[HTTPS] = &settings->https_proxy,
-		[HTTP] = &settings->http_proxy,
-		[NO] = &settings->no_proxy,
+		[PROXY_OF_HTTPS] = &settings->https_proxy,
+		[PROXY_OF_HTTP] = &settings->http_proxy,
+		[PROXY_EXCEPTIONS] = &settings->no_proxy,
 	};
 	const char *upper = settings->spelled[UPPER][variable];
 	const char *lower = settings->spelled[LOWER][variable];
 
-	if (upper && *upper)
-		replace(fields[variable], upper);
-	else
-		replace(fields[variable], lower ? lower : upper);
+	settings->counts[variable] = (upper && *upper) || !lower ? UPPER : LOWER;
+	replace(fields[variable], settings->counts[variable] == UPPER ? upper : lower);
+}
+
+static void take(struct proxy_settings *settings, size_t spelling, size_t variable,
+		 const char *value, const struct origin *origin)
+{
+	replace(&settings->spelled[spelling][variable], value);
+	settings->found_in[spelling][variable] = *origin;
+	settle(settings, variable);
 }
 
 void proxies_take(struct proxy_settings *settings, const char *key, const char *value,
-		  const char *source)
+		  const char *path, unsigned line)
 {
+	struct origin origin;
+
 	for (size_t s = 0; s < PROXY_SPELLINGS; s++) {
 		for (size_t v = 0; v < PROXY_VARIABLES; v++) {
 			if (strcmp(proxy_keys[s][v], key) != 0)
 				continue;
-			replace(&settings->spelled[s][v], value);
-			replace(&settings->found_in[s][v], source);
-			settle(settings, v);
-			(void)copy_text(settings->source, sizeof settings->source, source);
+			origin_set(&origin, path, line);
+			take(settings, s, v, value, &origin);
 		}
 	}
 }
@@ -70,13 +70,13 @@ void proxies_forget(struct proxy_settings *settings)
 	for (size_t s = 0; s < PROXY_SPELLINGS; s++) {
 		for (size_t v = 0; v < PROXY_VARIABLES; v++) {
 			drop(&settings->spelled[s][v]);
-			drop(&settings->found_in[s][v]);
+			settings->found_in[s][v] = (struct origin){ .line = 0 };
 		}
 	}
 }
 
 void proxies_take_ecs_config(struct proxy_settings *settings, const char *text, size_t len,
-			     const char *source)
+			     const char *path)
 {
 	struct ecs_config_line line;
 	const char *cursor = text;
@@ -87,7 +87,7 @@ void proxies_take_ecs_config(struct proxy_settings *settings, const char *text, 
 		char *value = strndup(line.value, line.value_len);
 
 		if (key && value)
-			proxies_take(settings, key, value, source);
+			proxies_take(settings, key, value, path, line.number);
 		text_wipe(value);
 		free(value);
 		free(key);
@@ -99,7 +99,8 @@ void proxies_take_environment(struct proxy_settings *settings, const struct unit
 	for (size_t i = 0; i < unit->environment_count; i++) {
 		const struct assignment *assignment = &unit->environment[i];
 
-		proxies_take(settings, assignment->key, assignment->value, assignment->path);
+		proxies_take(settings, assignment->key, assignment->value, assignment->path,
+			     assignment->line);
 	}
 }
 
@@ -108,8 +109,28 @@ void proxies_add(struct proxy_settings *settings, const struct proxy_settings *m
 	for (size_t s = 0; s < PROXY_SPELLINGS; s++)
 		for (size_t v = 0; v < PROXY_VARIABLES; v++)
 			if (more->spelled[s][v])
-				proxies_take(settings, proxy_keys[s][v], more->spelled[s][v],
-					     more->found_in[s][v]);
+				take(settings, s, v, more->spelled[s][v], &more->found_in[s][v]);
+}
+
+void proxies_gather(struct host_facts *host, const struct agent_units *units,
+		    const struct docker_settings *docker)
+{
+	struct proxy_settings *proxies = host->proxies;
+
+	for (size_t i = 0; !units->agent && i < AGENT_ENVIRONMENT_FILES; i++) {
+		const struct agent_file *file = &host->agent_files.files[i];
+
+		if (file->bytes)
+			proxies_take_ecs_config(&proxies[DIALLER_AGENT], file->bytes, file->len,
+						agent_file_paths[i]);
+	}
+	/* Where the unit is the agent no ecs-init runs. */
+	if (units->agent)
+		proxies_take_environment(&proxies[DIALLER_AGENT], units->agent);
+	for (size_t i = 0; !units->agent && i < AGENT_UNITS; i++)
+		proxies_take_environment(&proxies[DIALLER_ECS_INIT], &units->files[i]);
+	proxies_add(&proxies[DIALLER_DOCKERD], &docker->of_environment);
+	proxies_add(&proxies[DIALLER_DOCKERD], &docker->own);
 }
 
 static void take_unit(struct proxy_settings *settings, const struct file_source *files,
@@ -120,24 +141,6 @@ static void take_unit(struct proxy_settings *settings, const struct file_source 
 	unit_files_read(&unit, files, name);
 	proxies_take_environment(settings, &unit);
 	unit_files_done(&unit);
-}
-
-void proxies_gather(struct host_facts *host, const struct file_source *files,
-		    const struct docker_settings *docker)
-{
-	struct proxy_settings *proxies = host->proxies;
-
-	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++) {
-		const struct agent_file *file = &host->agent_files.files[i];
-
-		if (file->bytes)
-			proxies_take_ecs_config(&proxies[DIALLER_AGENT], file->bytes, file->len,
-						agent_file_paths[i]);
-	}
-	take_unit(&proxies[DIALLER_ECS_INIT], files, "ecs.service");
-	take_unit(&proxies[DIALLER_ECS_INIT], files, "amazon-ecs.service");
-	proxies_add(&proxies[DIALLER_DOCKERD], &docker->of_environment);
-	proxies_add(&proxies[DIALLER_DOCKERD], &docker->own);
 }
 
 void proxies_gather_ssm_agent(struct host_facts *host, const struct file_source *files)

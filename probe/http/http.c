@@ -392,6 +392,8 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 		{ CURLOPT_NOPROXY, "" },
 		/* "" and not NULL: NULL would let http_proxy capture even IMDS. */
 		{ CURLOPT_PROXY, x->tunnel ? request->proxy_url : "" },
+		{ CURLOPT_PROXYUSERNAME, request->proxy_user },
+		{ CURLOPT_PROXYPASSWORD, request->proxy_password },
 		{ CURLOPT_PROTOCOLS_STR, "http" },
 		{ CURLOPT_HTTPHEADER, x->headers },
 		{ CURLOPT_PRIVATE, x },

@@ -290,6 +290,22 @@ static bool is_resolver_stale(const struct report *report)
 	       !are_the_same(given, host->stub_uplinks, host->stub_uplink_count);
 }
 
+bool agent_has_own_pins(const struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (report->endpoints[i].outcome->repinned)
+			return true;
+	return false;
+}
+
+void agent_own_pins(const struct report *report, struct string_list *names)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (report->endpoints[i].outcome->repinned)
+			string_list_add_once(names, report->endpoints[i].target->host);
+	string_list_sort(names);
+}
+
 rule_bits agent_stale_bits(const struct report *report)
 {
 	const struct config_evidence *config = &report->agent->config;
@@ -297,7 +313,8 @@ rule_bits agent_stale_bits(const struct report *report)
 
 	return bits_of_path(report) | (changed ? KEYS_CHANGED : 0) |
 	       (changed || config->json_newer ? STALE_CONFIG : 0) |
-	       (is_resolver_stale(report) ? STALE_RESOLVER : 0);
+	       (is_resolver_stale(report) ? STALE_RESOLVER : 0) |
+	       (agent_has_own_pins(report) ? STALE_HOSTS : 0);
 }
 
 /* --- as a list, and as one number ------------------------------------------------ */
@@ -398,6 +415,7 @@ void remedy_evidence(const struct report *report, struct string_list *evidence,
 		{ STALE_RESOLVER, CODE_AGENT_STALE_RESOLVER, list_nameservers },
 		/* One that works with its old store is left alone. */
 		{ ROOTS_REFUSE, CODE_AGENT_TRUST_STALE, list_roots },
+		{ STALE_HOSTS, CODE_AGENT_HOSTS_STALE, agent_own_pins },
 	};
 	struct agent_view view;
 

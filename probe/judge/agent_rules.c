@@ -187,6 +187,9 @@ static const char hint_roots_note[] =
 static const char hint_docker_roots[] =
 	"dockerd read the store once, at its first pull or log; if that was before, pulls fail of "
 	"x509 until it is restarted, which ecsprobe never does. " DOCKER_TOO;
+static const char hint_stale_hosts[] =
+	"Docker copies /etc/hosts when a container starts, so the agent still goes by the pins of "
+	"that time. ecsprobe --restart-agent gives it those of today.";
 static const char hint_path_gone[] =
 	"An endpoint was made again, perhaps, and the old interface is still there. The agent "
 	"resolves the name on each dial, so it needs no restart.";
@@ -366,6 +369,12 @@ static const struct agent_rule table[] = {
 	  "the trust store ({docker_roots}) changed after dockerd was started, and TLS to AWS is "
 	  "intercepted: it may refuse certificates that are trusted here",
 	  hint_docker_roots },
+	{ STALE_HOSTS | OWNER_DOUBT, 0, CODE_AGENT_HOSTS_STALE, RULE_WARN,
+	  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}",
+	  hint_stale_doubt },
+	{ STALE_HOSTS, 0, CODE_AGENT_HOSTS_STALE, RULE_WARN,
+	  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}",
+	  hint_stale_hosts },
 	{ CLUSTER_DIFFERS, 0, CODE_AGENT_CLUSTER_DIFFERS, RULE_FAIL,
 	  "the agent is registered with {registered} and configured for {configured}: its next "
 	  "start would be its last",

@@ -50,6 +50,7 @@
 #define STALE_CONFIG RULE_BIT(34)
 #define STALE_PATH RULE_BIT(35) /* public, while the ECS names are private now */
 #define STALE_RESOLVER RULE_BIT(36)
+#define STALE_HOSTS RULE_BIT(74) /* its copy of /etc/hosts pins otherwise than the host's file */
 #define PUBLIC_PATH RULE_BIT(37) /* public, and the ECS names do not say otherwise */
 #define PATH_GONE RULE_BIT(38)   /* a private peer that no name leads to any more */
 
@@ -102,7 +103,7 @@
 #define ROOTS_DOUBTED RULE_BIT(72)      /* ... or may: TLS is intercepted */
 #define DOCKER_ROOTS_STALE RULE_BIT(73) /* of dockerd, where TLS is intercepted */
 
-enum { AGENT_BITS = 74 };
+enum { AGENT_BITS = 75 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
@@ -153,6 +154,9 @@ const struct endpoint_verdict *agent_endpoint(const struct report *report, const
 /* The same as the agent's next start would see it, and all of them. */
 const struct endpoint_verdict *agent_next_endpoint(const struct report *report,
 						   const char *service);
+/* Names that the running agent's copy of /etc/hosts pins otherwise than its next start's. */
+bool agent_has_own_pins(const struct report *report);
+void agent_own_pins(const struct report *report, struct string_list *names);
 const struct endpoint_verdict *agent_next_endpoints(const struct report *report, size_t *count);
 
 /* The services that a start of the agent dials before it is connected: the three, and ec2

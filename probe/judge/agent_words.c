@@ -217,6 +217,16 @@ static void word_given(struct text *text, const struct agent_view *view)
 		   view->agent->resolver.settings.nameserver_count);
 }
 
+static void word_own_pins(struct text *text, const struct agent_view *view)
+{
+	struct string_list names = { 0 };
+
+	agent_own_pins(view->report, &names);
+	for (size_t i = 0; i < names.count; i++)
+		text_append(text, "%s%s", i ? ", " : "", names.items[i]);
+	string_list_done(&names);
+}
+
 static void word_nameservers(struct text *text, const struct agent_view *view)
 {
 	const struct host_facts *host = &view->report->facts->host;
@@ -381,6 +391,7 @@ static const struct {
 	{ "how_seen", word_how_seen },
 	{ "gone_peer", word_gone_peer },
 	{ "given", word_given },
+	{ "own_pins", word_own_pins },
 	{ "nameservers", word_nameservers },
 	{ "unknown", word_unknown },
 	{ "acs_trouble", word_acs_trouble },

@@ -64,17 +64,40 @@ static void prove_by_hosts(const struct report *report, struct finding *finding)
 	add(finding, &origin, "");
 }
 
+/* Of the dialler, or of the endpoint's, that the finding is about. */
+static const struct proxy *proxy_of(const struct report *report, const char *subject)
+{
+	for (int d = 0; d < DIALLER_COUNT; d++)
+		if (strcmp(subject, dialler_name((enum dialler)d)) == 0)
+			return &report->plan->proxies[d];
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (strcmp(subject, report->endpoints[i].target->service) == 0)
+			return &report->plan->proxies[report->endpoints[i].target->dialled_by];
+	return NULL;
+}
+
 static void prove_by_proxy(const struct report *report, struct finding *finding)
 {
-	for (int d = 0; d < DIALLER_COUNT; d++) {
-		const struct proxy *proxy = &report->plan->proxies[d];
-		struct origin origin = { .line = 0 };
+	const struct proxy *proxy = proxy_of(report, finding->subject);
+	char text[EVIDENCE_BYTES];
 
-		if (!proxy->set || strcmp(finding->subject, dialler_name((enum dialler)d)) != 0)
-			continue;
-		(void)copy_text(origin.place, sizeof origin.place, proxy->source);
-		add(finding, &origin, proxy->shown);
-	}
+	if (!proxy || !proxy->set)
+		return;
+	(void)snprintf(text, sizeof text, "%.16s%s%.140s", proxy->variable ? proxy->variable : "",
+		       proxy->variable ? "=" : "", proxy->shown);
+	add(finding, &proxy->origin, text);
+}
+
+static void prove_by_fault(const struct report *report, struct finding *finding)
+{
+	const struct proxy *proxy = proxy_of(report, finding->subject);
+	char text[EVIDENCE_BYTES];
+
+	if (!proxy || !proxy->fault.variable)
+		return;
+	(void)snprintf(text, sizeof text, "%.16s=%.140s", proxy->fault.variable,
+		       proxy->fault.shown);
+	add(finding, &proxy->fault.origin, text);
 }
 
 static void prove_by_acs(const struct report *report, struct finding *finding)
@@ -131,6 +154,8 @@ static const struct {
 	{ CODE_HOSTS_OVERRIDE, prove_by_hosts },
 	{ CODE_PROXY_UNREACHABLE, prove_by_proxy },
 	{ CODE_PROXY_AUTH, prove_by_proxy },
+	{ CODE_PROXY_DENIED, prove_by_proxy },
+	{ CODE_PROXY_UNSUPPORTED, prove_by_fault },
 	{ CODE_NO_PROXY_INCOMPLETE, prove_by_proxy },
 };
 

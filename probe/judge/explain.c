@@ -402,6 +402,13 @@ static const struct explanation table[CODE_COUNT] = {
 			      "'Proxy Authentication Required'",
 			      "user and password in the proxy's URL (percent-encoded)",
 			      PAGE_PROXY },
+	[CODE_PROXY_UNSUPPORTED] = { "a proxy is set by a value that is not http://HOST:PORT",
+				     "that depends on the value: 'proxyconnect tcp: ... no such "
+				     "host', 'proxy: unknown scheme', or direct connections that "
+				     "time out",
+				     "the variable that the report names: quotation marks, blanks, "
+				     "special characters in the password, https:// and socks5://",
+				     PAGE_PROXY },
 	[CODE_PROXIED_CONTROL_PLANE] = { "the agent reaches ecs through a proxy, which resolves "
 					 "the name itself",
 					 "the agent is handed numbered hosts (ecs-a-1 ...) that "
@@ -409,9 +416,17 @@ static const struct explanation table[CODE_COUNT] = {
 					 "add the ECS names to NO_PROXY, or let the proxy resolve "
 					 "through this VPC",
 					 PAGE_ECS },
+	[CODE_DOCKERD_DIFFERS] = { "the running dockerd has other proxies than its files say",
+				   "nothing yet: pulls and the awslogs driver go by what dockerd "
+				   "was started with",
+				   "docker info, systemctl show-environment, the drop-ins of "
+				   "docker.service and daemon.json; then restart docker",
+				   PAGE_PROXY },
 	[CODE_NO_PROXY_INCOMPLETE] = { "NO_PROXY lacks an address that must never go through the "
 				       "proxy",
-				       "the agent finds no credentials, or tasks get none",
+				       "the agent finds no credentials, or tasks get none; where "
+				       "it is dockerd, containers that log through awslogs do "
+				       "not start",
 				       "add 169.254.169.254, 169.254.170.2 and "
 				       "/var/run/docker.sock to NO_PROXY",
 				       PAGE_PROXY },

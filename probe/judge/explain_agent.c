@@ -136,6 +136,13 @@ static const struct {
 	    "whether a pull works; if not: drain the instance, then sudo systemctl restart docker, "
 	    "which ends the containers of tasks unless live-restore is on, and restarts the agent",
 	    PAGE_SAFELY } },
+	{ CODE_AGENT_HOSTS_STALE,
+	  { "the agent's container has another /etc/hosts than the host now",
+	    "'i/o timeout' or 'connection refused' at an address that the name no longer has "
+	    "on the host",
+	    "what changed in /etc/hosts: Docker copies it when the container starts, so that a "
+	    "pin stays with the agent until its next start",
+	    PAGE_SAFELY } },
 	{ CODE_AGENT_RESOLVER_MISMATCH,
 	  { "the agent's own nameservers answer otherwise than the host's",
 	    "'no such host' or 'i/o timeout' in the agent's log, or a public path, while the same "

@@ -120,7 +120,8 @@ static void judge_endpoint(struct report *report, const struct view *view)
 /* Left out of the verdict because nothing depends on it, not for want of time. */
 static bool is_needless(const struct endpoint_verdict *endpoint)
 {
-	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code);
+	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code) &&
+	       endpoint->code != CODE_PROXY_UNSUPPORTED;
 }
 
 /* Unknown stands wherever nothing required was seen to work: guesses and
@@ -211,7 +212,8 @@ static void judge_next_start(struct report *report, const struct judge_policy *p
 {
 	const struct vantage *moments = report->plan->vantages[DIALLER_AGENT];
 
-	if (sees_the_same(&moments[MOMENT_RUNNING], &moments[MOMENT_NEXT_START]))
+	if (sees_the_same(&moments[MOMENT_RUNNING], &moments[MOMENT_NEXT_START]) &&
+	    !agent_has_own_pins(report))
 		return;
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *now = &report->endpoints[i];
@@ -225,6 +227,7 @@ static void judge_next_start(struct report *report, const struct judge_policy *p
 		next->target = now->target;
 		next->outcome = now->outcome;
 		next->vantage = &moments[MOMENT_NEXT_START];
+		next->next = true;
 		judge_next(report, next, policy);
 	}
 }

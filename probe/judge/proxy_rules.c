@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/escape.h"
 #include "instance.h"
+#include "words.h"
 
 static const struct {
 	enum code code;
@@ -54,43 +56,242 @@ static void judge_reach(struct report *report, int dialler)
 	}
 }
 
-/* What must never go through a proxy, for the processes that need it. */
-static void judge_no_proxy(struct report *report, int dialler)
+static const char hint_spelling[] =
+	"Write it as http://HOST:PORT, and percent-encode what is special in user and password. In "
+	"a "
+	"unit systemd takes quotation marks off; in ecs.config and with docker run --env-file they "
+	"stay.";
+
+static const char hint_untried[] =
+	"Try it by hand (curl --proxy), or name an http:// proxy, through which every endpoint is "
+	"checked.";
+
+static const char hint_websocket[] =
+	"Name an http:// or socks5:// proxy: the agent's websockets know no other ('proxy: unknown "
+	"scheme: https' in its log).";
+
+/* As badly as the worst of what goes by it takes it. */
+static enum severity harm_of_fault(const struct report *report, int dialler)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct target *target = report->endpoints[i].target;
+
+		if ((int)target->dialled_by == dialler && target->in_vain && target->required &&
+		    !target_is_inferred(target))
+			return SEVERITY_FAIL;
+	}
+	return SEVERITY_WARN;
+}
+
+static bool refuses_websockets(const struct proxy *proxy, int dialler)
+{
+	return dialler == DIALLER_AGENT && proxy->scheme && strcmp(proxy->scheme, "https") == 0;
+}
+
+/* What that program makes of it. */
+static char *tell_use(const struct proxy *proxy, int dialler)
+{
+	const char *who = dialler_name((enum dialler)dialler);
+
+	if (proxy->fault.form == GO_PROXY_BROKEN)
+		return xasprintf("%s (in Go) takes it for a proxy that cannot be there, and what "
+				 "goes by it fails",
+				 who);
+	if (proxy->fault.form == GO_PROXY_IGNORED)
+		return proxy->url ? xasprintf("%s (in Go) ignores it and goes by %s", who,
+					      proxy->variable)
+				  : xasprintf("%s (in Go) ignores it and connects directly", who);
+	if (refuses_websockets(proxy, dialler))
+		return xstrdup("the API calls of the agent can use it, and are not checked here; "
+			       "its websockets cannot");
+	return xasprintf("%s (in Go) can use it, but it is not checked here what lies behind it",
+			 who);
+}
+
+/* A variable that does not name an http proxy as somebody meant it to. */
+static void judge_fault(struct report *report, int dialler)
 {
 	const struct proxy *proxy = &report->plan->proxies[dialler];
-	bool agent = dialler == DIALLER_AGENT;
+	const struct proxy_fault *fault = &proxy->fault;
+	bool untried = fault->form == GO_PROXY_UNTRIED;
+	CLEANUP(cleanup_free) char *use = NULL;
+	char origin[ORIGIN_TEXT_BYTES];
+
+	if (fault->form == GO_PROXY_UNSET)
+		return;
+	use = tell_use(proxy, dialler);
+	origin_format(&fault->origin, origin);
+	finding_add(report, CODE_PROXY_UNSUPPORTED, harm_of_fault(report, dialler),
+		    dialler_name((enum dialler)dialler),
+		    untried ? xasprintf("%s of %s names the proxy %s%s%s: %s", fault->variable,
+					origin, fault->shown, fault->words ? ", " : "",
+					fault->words ? fault->words : "", use)
+			    : xasprintf("%s of %s, %s, %s: %s", fault->variable, origin,
+					fault->shown, fault->words, use),
+		    !untried                             ? hint_spelling
+		    : refuses_websockets(proxy, dialler) ? hint_websocket
+							 : hint_untried);
+}
+
+static const char hint_no_proxy[] = "Add them to NO_PROXY: the metadata service, the task "
+				    "credentials and the Docker socket are "
+				    "on this host.";
+
+static const char hint_no_proxy_dockerd[] =
+	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks "
+	"169.254.170.2 "
+	"for a task's credentials, and 169.254.169.254 for the instance's; where a proxy is asked "
+	"instead, the container does not start.";
+
+/* The driver that asks runs in dockerd for the tasks that log through it. */
+static enum severity harm_to_awslogs(const struct workload *workload)
+{
+	if (!workload)
+		return SEVERITY_WARN;
+	if (workload_uses(workload, USE_AWSLOGS))
+		return SEVERITY_FAIL;
+	return workload_is_complete(workload) ? SEVERITY_NOTE : SEVERITY_WARN;
+}
+
+/* Who needs what to be reached without a proxy. */
+static const struct need {
+	enum dialler dialler;
+	const char *names[3]; /* of what proxy.covers_* is about, in that order; NULL: not needed */
+	const char *hint;
+} needs[] = {
+	{ DIALLER_AGENT,
+	  { "169.254.169.254", "169.254.170.2", "/var/run/docker.sock" },
+	  hint_no_proxy },
+	{ DIALLER_ECS_INIT, { "169.254.169.254", NULL, "/var/run/docker.sock" }, hint_no_proxy },
+	{ DIALLER_DOCKERD, { "169.254.169.254", "169.254.170.2", NULL }, hint_no_proxy_dockerd },
+};
+
+static void judge_need(struct report *report, const struct need *need)
+{
+	const struct proxy *proxy = &report->plan->proxies[need->dialler];
+	const bool covered[] = { proxy->covers_metadata, proxy->covers_credentials,
+				 proxy->covers_docker };
 	char missing[96] = "";
 	size_t used = 0;
-	const struct {
-		bool missing;
-		const char *name;
-	} needs[] = {
-		{ !proxy->covers_metadata, "169.254.169.254" },
-		{ agent && !proxy->covers_credentials, "169.254.170.2" },
-		{ !proxy->covers_docker, "/var/run/docker.sock" },
-	};
 
-	if (!agent && dialler != DIALLER_ECS_INIT)
+	/* It is all asked by plain http. */
+	if (!proxy->plain)
 		return;
-	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
-		if (needs[i].missing)
+	for (size_t i = 0; i < ARRAY_SIZE(covered); i++)
+		if (need->names[i] && !covered[i])
 			used += (size_t)snprintf(missing + used, sizeof missing - used, "%s%s",
-						 used ? ", " : "", needs[i].name);
+						 used ? ", " : "", need->names[i]);
 	if (used)
 		finding_add(
-			report, CODE_NO_PROXY_INCOMPLETE, SEVERITY_WARN,
-			dialler_name((enum dialler)dialler),
+			report, CODE_NO_PROXY_INCOMPLETE,
+			need->dialler == DIALLER_DOCKERD ? harm_to_awslogs(report->workload)
+							 : SEVERITY_WARN,
+			dialler_name(need->dialler),
 			xasprintf("%s sets a proxy, and NO_PROXY lacks %s", proxy->source, missing),
-			"Add them to NO_PROXY: the metadata service, the task credentials and "
-			"the Docker socket are on this host.");
+			need->hint);
+}
+
+static const char hint_differs[] =
+	"dockerd has what it was started with. To give it what its files say, run systemctl "
+	"daemon-reload and restart docker (containers end unless live-restore is on); to keep what "
+	"it "
+	"has, write it into a drop-in of docker.service.";
+
+static const char *or_empty(const char *text)
+{
+	return text ? text : "";
+}
+
+static void show(char out[static HOST_BYTES], const char *value)
+{
+	CLEANUP(cleanup_free)
+	char *whole = strstr(value, "://") ? xstrdup(value) : xasprintf("http://%s", value);
+
+	(void)escape_proxy(out, HOST_BYTES, whole);
+	text_wipe(whole);
+}
+
+static const char *separator(const struct text *text)
+{
+	return text->bytes ? "; " : "";
+}
+
+static void append_place(struct text *text, const struct proxy_settings *files,
+			 enum proxy_variable v)
+{
+	char place[ORIGIN_TEXT_BYTES];
+
+	origin_format(&files->found_in[files->counts[v]][v], place);
+	text_append(text, "%s", place);
+}
+
+/* "HTTPS_PROXY is X, and FILE:LINE sets Y" */
+static void append_proxy(struct text *text, const struct proxy_settings *files,
+			 enum proxy_variable v, const char *value, const char *running)
+{
+	char shown[HOST_BYTES];
+
+	if (go_proxy_same(value, running))
+		return;
+	show(shown, running);
+	text_append(text, "%s%s is %s, and ", separator(text), proxy_keys[0][v],
+		    *running ? shown : "not set");
+	if (!*value) {
+		text_append(text, "its files set none");
+		return;
+	}
+	show(shown, value);
+	append_place(text, files, v);
+	text_append(text, " sets %s", shown);
+}
+
+/* The lists may be long. */
+static void append_exceptions(struct text *text, const struct proxy_settings *files,
+			      const char *running)
+{
+	if (strcmp(or_empty(files->no_proxy), running) == 0)
+		return;
+	text_append(text, "%sNO_PROXY is another than ", separator(text));
+	if (*or_empty(files->no_proxy))
+		append_place(text, files, PROXY_EXCEPTIONS);
+	else
+		text_append(text, "any of its files");
+	text_append(text, " sets");
+}
+
+static void judge_running(struct report *report)
+{
+	const struct proxy_settings *files = &report->facts->host.proxies[DIALLER_DOCKERD];
+	const struct dockerd_status *dockerd;
+	struct text text = { 0 };
+
+	/* What one file says may be hidden. */
+	if (!report->agent || report->agent->dockerd.sight != SIGHT_SEEN ||
+	    report->facts->host.docker_dns.unknown)
+		return;
+	dockerd = &report->agent->dockerd;
+	append_proxy(&text, files, PROXY_OF_HTTPS, or_empty(files->https_proxy),
+		     dockerd->https_proxy);
+	append_proxy(&text, files, PROXY_OF_HTTP, or_empty(files->http_proxy), dockerd->http_proxy);
+	/* Exceptions without a proxy say nothing. */
+	if (*dockerd->https_proxy || *dockerd->http_proxy)
+		append_exceptions(&text, files, dockerd->no_proxy);
+	if (text.bytes)
+		finding_add(report, CODE_DOCKERD_DIFFERS, SEVERITY_WARN,
+			    dialler_name(DIALLER_DOCKERD),
+			    xasprintf("the running dockerd differs from its files: %s", text.bytes),
+			    hint_differs);
+	free(text.bytes);
 }
 
 void judge_proxies(struct report *report)
 {
 	for (int dialler = 0; dialler < DIALLER_COUNT; dialler++) {
-		if (!report->plan->proxies[dialler].set)
-			continue;
-		judge_reach(report, dialler);
-		judge_no_proxy(report, dialler);
+		judge_fault(report, dialler);
+		if (report->plan->proxies[dialler].set)
+			judge_reach(report, dialler);
 	}
+	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
+		judge_need(report, &needs[i]);
+	judge_running(report);
 }

@@ -26,6 +26,8 @@ static const struct rule table[] = {
 	  "{host} is not reached ({symptom}); the tasks here use other names", hint_unused },
 	{ GROUP_WORKS, ANY, UNUSED, HAS_ADDRESSES, CODE_NAME_NOT_USED, RULE_NEEDLESS,
 	  "{host} has no address ({symptom}); the tasks here use other names", hint_unused },
+	{ GROUP_WORKS, ANY, UNFINISHED | PROXY_UNTRIED, 0, CODE_PROXY_UNSUPPORTED, RULE_UNKNOWN,
+	  TOLD_ELSEWHERE },
 	{ GROUP_WORKS, ANY, UNFINISHED, 0, CODE_NOT_FINISHED, RULE_UNKNOWN, TOLD_ELSEWHERE },
 
 	/* The proxy, where the dialler uses one. */
@@ -34,8 +36,10 @@ static const struct rule table[] = {
 	  hint_own_servers },
 	{ GROUP_WORKS, SYMPTOM(PROXY_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(PROXY_AUTH), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
+	{ GROUP_WORKS, SYMPTOM(PROXY_UNSUPPORTED), 0, 0, CODE_NONE, RULE_FAIL, TOLD_ELSEWHERE },
 	{ GROUP_WORKS, SYMPTOM(PROXY_DENIED), 0, 0, CODE_NONE, RULE_FAIL,
-	  "the {dialler}'s proxy {proxy} refuses a connection to {host}: {detail}",
+	  "the {dialler}'s proxy {proxy} (from {proxy_source}) refuses a connection to {host}: "
+	  "{detail}",
 	  hint_proxy_denied },
 
 	/* It is another name that the dialler reaches. */
@@ -49,12 +53,12 @@ static const struct rule table[] = {
 
 	/* Narrower causes than the symptom. */
 	{ GROUP_WORKS, ANY, IS_BLACKHOLE | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
-	  "/etc/hosts pins {host} to {blackholes}, where nothing can be reached", hint_hosts },
+	  "{hosts_file} pins {host} to {blackholes}, where nothing can be reached", hint_hosts },
 	{ GROUP_WORKS, ANY, IS_BLACKHOLE, 0, CODE_BLACKHOLE_ADDRESS, RULE_FAIL,
 	  "{resolver} answers {blackholes} for {host}, where nothing can be reached",
 	  hint_blackhole },
 	{ GROUP_WORKS, ANY, NONE_WORKS | BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_FAIL,
-	  "/etc/hosts pins {host} to {all}, and that does not work ({symptom})", hint_hosts },
+	  "{hosts_file} pins {host} to {all}, and that does not work ({symptom})", hint_hosts },
 	{ GROUP_WORKS, ANY, NONE_WORKS | SHADOWED, DEAD_ELSEWHERE, CODE_SHADOWED_ADDRESS, RULE_FAIL,
 	  "{all} lies in {bridge}, a network of this host's own, and does not work ({symptom})",
 	  hint_shadowed },
@@ -303,7 +307,7 @@ static const struct rule table[] = {
 	  "{resolver} answers addresses of different kinds: {all_with_classes}", hint_mixed },
 	{ GROUP_PATH, ANY, IS_PUBLIC | BY_HOSTS | R53_PRIVATE, EXPECTS_ANY, CODE_HOSTS_OVERRIDE,
 	  RULE_EXPECT,
-	  "/etc/hosts pins {host} to the public {all}; Route 53 answers the private {route53}",
+	  "{hosts_file} pins {host} to the public {all}; Route 53 answers the private {route53}",
 	  hint_hosts },
 	{ GROUP_PATH, ANY, IS_PUBLIC | OWN_SERVERS | HOST_PRIVATE, BY_HOSTS,
 	  CODE_AGENT_RESOLVER_MISMATCH, RULE_EXPECT,
@@ -397,7 +401,7 @@ static const struct rule table[] = {
 	  hint_intercepted },
 
 	{ GROUP_NOTES, ANY, BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_WARN,
-	  "/etc/hosts pins {host} to {all}", hint_hosts },
+	  "{hosts_file} pins {host} to {all}", hint_hosts },
 	{ GROUP_NOTES, ANY, IS_PRIVATE | R53_OTHER, R53_PRIVATE, CODE_RESOLVER_MISMATCH, RULE_NOTE,
 	  "{resolver} answers the private {all}; Route 53 answers {route53}", hint_elsewhere },
 	{ GROUP_NOTES, ANY, FAMILY_SOME, FAMILY_ALL, CODE_NO_FAMILY_ROUTE, RULE_NOTE,

@@ -75,6 +75,16 @@ static int find_late(const struct vantage *vantage, const struct endpoint_verdic
 	return first;
 }
 
+/* Whose pins decide, where they pin the name: the agent's next start has others. */
+static int find_pins(const struct endpoint_verdict *endpoint)
+{
+	const struct target_outcome *outcome = endpoint->outcome;
+
+	if (endpoint->next && outcome->repinned)
+		return outcome->next_hosts.asked ? FROM_NEXT_HOSTS : JUDGED_NOTHING;
+	return outcome->hosts.asked ? FROM_HOSTS : JUDGED_NOTHING;
+}
+
 /* As glibc and Go do it: the next nameserver is asked only when the one before
  * gave no proper answer, and "there is no such name" is a proper answer.  One
  * that was cut short might have given one, so nobody behind it can speak. */
@@ -85,8 +95,8 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 
 	if (endpoint->target->proxied)
 		return FROM_PROXY;
-	if (endpoint->outcome->hosts.asked)
-		return FROM_HOSTS;
+	if (find_pins(endpoint) != JUDGED_NOTHING)
+		return find_pins(endpoint);
 	for (size_t i = 0; i < vantage->server_count; i++) {
 		int r = vantage->servers[i];
 		const struct answer *answer = &endpoint->outcome->answers[r];
@@ -322,6 +332,7 @@ static rule_bits bits_of_addresses(const struct view *view)
 static rule_bits bits_beside_proxy(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
+	enum go_proxy_form form = view->report->plan->proxies[endpoint->target->dialled_by].form;
 	bool all_private = true;
 	bool any = false;
 
@@ -331,7 +342,8 @@ static rule_bits bits_beside_proxy(const struct view *view)
 		any = true;
 		all_private &= class_is_private(endpoint->addresses[i].class);
 	}
-	return IS_PROXIED | (any && all_private ? DIRECT_PRIVATE : 0) |
+	return IS_PROXIED | (form == GO_PROXY_UNTRIED ? PROXY_UNTRIED : 0) |
+	       (any && all_private ? DIRECT_PRIVATE : 0) |
 	       (strcmp(endpoint->target->service, "ecs") == 0 ? CONTROL_PLANE : 0);
 }
 
@@ -446,7 +458,7 @@ static rule_bits bits_of_answer(const struct view *view)
 
 	if (endpoint->judged_by[0] == FROM_PROXY)
 		return 0;
-	if (endpoint->judged_by[0] == FROM_HOSTS)
+	if (endpoint->judged_by[0] == FROM_HOSTS || endpoint->judged_by[0] == FROM_NEXT_HOSTS)
 		return BY_HOSTS | (endpoint->outcome->hosts.address_excess ? EXCESS : 0);
 	for (size_t f = 0; f < FAMILIES; f++) {
 		bits |= bits_of_cut(codes[f]);

@@ -88,6 +88,8 @@
 #define UNUSED RULE_BIT(71)         /* it fails, and nothing that runs here uses it */
 #define WAITS_TOO_LONG RULE_BIT(66) /* silent nameservers cost more than its client waits */
 
+#define PROXY_UNTRIED RULE_BIT(72) /* ... which Go can use, and which is not tried here */
+
 struct view {
 	const struct report *report;       /* borrowed */
 	const struct judge_policy *policy; /* borrowed */

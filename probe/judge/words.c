@@ -203,6 +203,19 @@ static void word_proxy(struct text *text, const struct view *view)
 		    view->report->plan->proxies[view->endpoint->target->dialled_by].shown);
 }
 
+static void word_hosts_file(struct text *text, const struct view *view)
+{
+	text_append(text, "%s",
+		    view->endpoint->outcome->repinned ? "the agent's own copy of /etc/hosts"
+						      : "/etc/hosts");
+}
+
+static void word_proxy_source(struct text *text, const struct view *view)
+{
+	text_append(text, "%s",
+		    view->report->plan->proxies[view->endpoint->target->dialled_by].source);
+}
+
 static void word_zone(struct text *text, const struct view *view)
 {
 	text_append(text, "%s", view->endpoint->answer ? answer_zone(view->endpoint->answer) : "");
@@ -482,6 +495,8 @@ static const struct {
 	{ "then", word_then },
 	{ "dialler", word_dialler },
 	{ "proxy", word_proxy },
+	{ "proxy_source", word_proxy_source },
+	{ "hosts_file", word_hosts_file },
 	{ "zone", word_zone },
 	{ "bridge", word_bridge },
 	{ "root", word_root },

@@ -441,10 +441,8 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 
 void plan_done(struct plan *plan)
 {
-	for (size_t i = 0; i < DIALLER_COUNT; i++) {
-		text_wipe(plan->proxies[i].url);
-		free(plan->proxies[i].url);
-	}
+	for (size_t i = 0; i < DIALLER_COUNT; i++)
+		proxy_done(&plan->proxies[i]);
 	free(plan->targets);
 	*plan = (struct plan){ 0 };
 }

@@ -98,6 +98,8 @@ static struct json make_answer(const struct answer *answer)
 	return object;
 }
 
+static const char next_hosts[] = "hosts-next-start";
+
 static struct json make_dns(const struct plan *plan, const struct target_outcome *outcome)
 {
 	struct json dns = { 0 };
@@ -112,6 +114,10 @@ static struct json make_dns(const struct plan *plan, const struct target_outcome
 	if (outcome->hosts.asked) {
 		answer = make_answer(&outcome->hosts);
 		json_child(&dns, "hosts", &answer, false);
+	}
+	if (outcome->next_hosts.asked) {
+		answer = make_answer(&outcome->next_hosts);
+		json_child(&dns, next_hosts, &answer, false);
 	}
 	return dns;
 }
@@ -150,6 +156,8 @@ static struct json make_from(const struct plan *plan, unsigned from)
 			json_append_string(&array, plan->resolvers[i].name);
 	if (from & (1U << FROM_HOSTS))
 		json_append_string(&array, "hosts");
+	if (from & (1U << FROM_NEXT_HOSTS))
+		json_append_string(&array, next_hosts);
 	return array;
 }
 

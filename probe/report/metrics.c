@@ -197,7 +197,7 @@ GETTER(agent_stale)
 		enum code code = report->findings.items[i].code;
 
 		*value |= code == CODE_AGENT_STALE_CONFIG || code == CODE_AGENT_STALE_PATH ||
-			  code == CODE_AGENT_STALE_RESOLVER;
+			  code == CODE_AGENT_STALE_RESOLVER || code == CODE_AGENT_HOSTS_STALE;
 	}
 	if (*value)
 		return true;

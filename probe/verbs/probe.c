@@ -50,6 +50,7 @@ static enum exit_code restart(struct round *round, struct report *report)
 					 round->error.text, &round->action);
 	else
 		code = restart_agent(round->options, report, &round->status, &round->action);
+	round_see_again(round);
 	round_report(round, report);
 	return code;
 }

@@ -81,6 +81,7 @@ static void follow_up(struct round *round)
 		      round->options, &round->survey.facts,
 		      round->status.looked ? &round->status : NULL);
 	survey_pin(&round->survey, &round->followup);
+	(void)plan_agent_pins(&round->followup, &round->survey.facts.host);
 	if (round->followup.count == 0 ||
 	    start_engine(round, &round->second, &round->followup, on_second_over) < 0) {
 		probing_over(round);
@@ -97,14 +98,29 @@ static bool look_is_over(const struct round *round)
 	return round->status.looked || round->image_seen;
 }
 
+/* The running agent has the pins of its own copy of /etc/hosts. */
+static bool take_agents_pins(struct round *round, struct plan *plan)
+{
+	struct host_facts *host = &round->survey.facts.host;
+
+	host->agent_hosts_text = round->status.hosts.text;
+	survey_pin(&round->survey, plan);
+	return plan_agent_pins(plan, host);
+}
+
 /* What the agent itself sees is known once it was looked at.  Its own nameservers,
  * where they are others, are asked before anything is concluded. */
 static void go_on(struct round *round)
 {
-	bool more = round->status.looked &&
-		    plan_vantages(&round->plan, round->options, &round->survey.facts.identity,
-				  &round->survey.facts.host, &round->status);
+	bool more = false;
 
+	if (round->status.looked) {
+		more = plan_vantages(&round->plan, round->options, &round->survey.facts.identity,
+				     &round->survey.facts.host, &round->status);
+		more |= plan_running_proxies(&round->plan, &round->survey.facts.host,
+					     &round->status);
+		more |= take_agents_pins(round, &round->plan);
+	}
 	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0)
 		round->first_over = false;
 	else
@@ -134,7 +150,10 @@ static void plan_and_probe(struct round *round)
 				    &round->survey.facts.host,
 				    round->status.looked ? &round->status : NULL);
 		plan_proxies(&round->plan, &round->survey.facts.host);
-		survey_pin(&round->survey, &round->plan);
+		if (round->status.looked)
+			(void)plan_running_proxies(&round->plan, &round->survey.facts.host,
+						   &round->status);
+		(void)take_agents_pins(round, &round->plan);
 		r = start_engine(round, &round->engine, &round->plan, on_engine_over);
 	}
 	round->undecided = r < 0;
@@ -303,6 +322,19 @@ static int run_loop(struct round *round)
 		return error_set(&round->error, ERROR_INTERNAL, -r, "the event loop failed: %s",
 				 strerror(-r));
 	return round->error.class == ERROR_NONE ? 0 : -EINVAL;
+}
+
+void round_see_again(struct round *round)
+{
+	struct host_facts *host = &round->survey.facts.host;
+
+	if (!round->engine || !round->status.hosts.text)
+		return;
+	hosts_file_forget_agents(host);
+	host->agent_hosts_text = round->status.hosts.text;
+	survey_pin(&round->survey, &round->plan);
+	plan_agent_pins_again(&round->plan, host);
+	engine_unpin(round->engine);
 }
 
 void round_report(struct round *round, struct report *report)

@@ -41,6 +41,9 @@ struct round {
  * which the caller holds back, end it early.  What went wrong is in the round. */
 void round_run(struct round *round, const struct options *options);
 
+/* After an action: the agent's own copy of /etc/hosts may be another one now. */
+void round_see_again(struct round *round);
+
 /* Judges it; may be called again once more is known, as after an action.  The
  * report borrows from the round. */
 void round_report(struct round *round, struct report *report);

@@ -54,7 +54,7 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
           .code == "profile-scope" or (.subject | IN($services[], $resolvers[], "instance", "agent", "image", "dockerd", "ecs-init", "task", "ssm-agent")))),
   (.endpoints[] | .service as $service | .status as $endpoint_status | .tcp_only as $tcp_only |
     known_status($service), pass_has_no_code($service),
-    (.dns | keys - ($resolvers + ["hosts"]) | .[] | "\($service): dns key \(.) is no resolver"),
+    (.dns | keys - ($resolvers + ["hosts", "hosts-next-start"]) | .[] | "\($service): dns key \(.) is no resolver"),
     (.dns | to_entries[] | .key as $key | .value |
       known_status("\($service) dns \($key)"), pass_has_no_code("\($service) dns \($key)"),
       check("\($service) dns \($key): pass without an address"; .status != "pass" or (.addresses | length) > 0)),

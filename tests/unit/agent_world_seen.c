@@ -342,6 +342,15 @@ static void set_given(struct agent_world *w, const char *value)
 	}
 }
 
+/* The n-th name is pinned otherwise in the agent's own copy of /etc/hosts. */
+static void set_own_pin(struct agent_world *w, const char *value)
+{
+	size_t n = strtoul(value, NULL, 10);
+
+	assert_true(n < w->world->outcomes.count);
+	w->world->outcomes.targets[n].repinned = true;
+}
+
 static void set_nameserver(struct agent_world *w, const char *value)
 {
 	struct host_facts *host = &w->world->facts.host;
@@ -455,6 +464,7 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "fingerprint", set_fingerprint },
 		{ "peers", set_peers },
 		{ "given", set_given },
+		{ "own-pin", set_own_pin },
 		{ "nameserver", set_nameserver },
 		{ "uplink", set_uplink },
 		{ "image", set_image },

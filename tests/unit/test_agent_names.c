@@ -22,7 +22,7 @@ static void read_settings(struct host_facts *host, const char *config, const cha
 		files[AGENT_FILE_JSON].bytes = xstrdup(json);
 		files[AGENT_FILE_JSON].len = strlen(json);
 	}
-	assert_int_equal(agent_settings_gather(host, &e), 0);
+	assert_int_equal(agent_settings_gather(host, NULL, &e), 0);
 	agent_files_done(&host->agent_files);
 }
 

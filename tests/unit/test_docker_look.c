@@ -98,6 +98,10 @@ enum { LONG_US = 2000000, SHORT_US = 60000 };
 #define ASK_CONTAINER "GET /containers/ecs-agent/json HTTP/1.1\r\n"
 #define ASK_LIST "GET /containers/json HTTP/1.1\r\n"
 #define ASK_IMAGE "GET /images/amazon/amazon-ecs-agent:latest/json HTTP/1.1\r\n"
+#define ASK_INFO "GET /info HTTP/1.1\r\n"
+#define INFO                                    \
+	"{\"ID\":\"a\",\"HttpProxy\":\"http://" \
+	"xxxxx:xxxxx@p:1\",\"HttpsProxy\":\"\",\"NoProxy\":\"b,c\"}"
 #define CLOSES HTTP_PEER_SAYS_AND_CLOSES
 #define CHUNKED "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -111,6 +115,7 @@ static void a_look_at_a_running_agent(void **state)
 		  CHUNKED "8\r\n{\"Id\":\"s\r\n7\r\nha256:a\r\n"
 			  "2\r\n\"}\r\n0\r\n\r\n",
 		  0, 0 },
+		{ ASK_INFO, CLOSES, OK(INFO), 0, 0 },
 		{ NULL },
 	};
 
@@ -131,6 +136,10 @@ static void a_look_at_a_running_agent(void **state)
 		EXPECT(lab.status.image.loaded == SIGHT_SEEN &&
 			       strcmp(lab.status.image.loaded_id, "sha256:a") == 0,
 		       "image: %s", lab.status.image.loaded_id);
+		EXPECT(lab.status.dockerd.sight == SIGHT_SEEN, "dockerd");
+		assert_string_equal(lab.status.dockerd.http_proxy, "http://xxxxx:xxxxx@p:1");
+		assert_string_equal(lab.status.dockerd.https_proxy, "");
+		assert_string_equal(lab.status.dockerd.no_proxy, "b,c");
 		http_peer_close(&peer);
 		close_lab(&lab);
 	}
@@ -211,6 +220,7 @@ static void looks_that_see_less(void **state)
 		const struct http_peer_line script[] = { line(ASK_CONTAINER, rows[i].container),
 							 line(ASK_LIST, rows[i].list),
 							 line(ASK_IMAGE, rows[i].image),
+							 line(ASK_INFO, rows[i].image),
 							 { NULL } };
 		struct lab lab;
 		struct http_peer peer;
@@ -222,6 +232,7 @@ static void looks_that_see_less(void **state)
 		EXPECT(c->sight == rows[i].sights[0], "%s: %d", rows[i].what, (int)c->sight);
 		EXPECT(lab.status.tasks.sight == rows[i].sights[1], "%s", rows[i].what);
 		EXPECT(lab.status.image.loaded == rows[i].sights[2], "%s", rows[i].what);
+		EXPECT(lab.status.dockerd.sight == SIGHT_UNKNOWN, "%s", rows[i].what);
 		EXPECT(strstr(c->why, rows[i].why) && !*c->why == !*rows[i].why &&
 			       is_printable(c->why),
 		       "%s: %s", rows[i].what, c->why);
@@ -240,6 +251,7 @@ static void answers_beyond_measure(void **state)
 		{ ASK_CONTAINER, CLOSES, NULL, HUGE_BYTES, 0 },
 		{ ASK_LIST, CLOSES, hole, sizeof hole - 1, 0 },
 		{ ASK_IMAGE, HTTP_PEER_RESETS, NULL, 0, 0 },
+		{ ASK_INFO, HTTP_PEER_RESETS, NULL, 0, 0 },
 		{ NULL },
 	};
 	char *huge = xcalloc(HUGE_BYTES, 1);
@@ -296,8 +308,8 @@ static void a_docker_that_does_not_run_is_left_alone(void **state)
 		enum sight sight;
 		unsigned asked;
 	} rows[] = { { "inactive", SIGHT_SEEN, 0 },   { "failed", SIGHT_SEEN, 0 },
-		     { "active", SIGHT_SEEN, 3 },     { "reloading", SIGHT_SEEN, 3 },
-		     { "inactive", SIGHT_ABSENT, 3 }, { "", SIGHT_UNKNOWN, 3 } };
+		     { "active", SIGHT_SEEN, 4 },     { "reloading", SIGHT_SEEN, 4 },
+		     { "inactive", SIGHT_ABSENT, 4 }, { "", SIGHT_UNKNOWN, 4 } };
 	static const struct http_peer_line script[] = { { "", CLOSES, OK("{}"), 0, 0 }, { NULL } };
 
 	(void)state;

@@ -174,7 +174,8 @@ static void proxies_of_the_command_line(void **state)
 	proxies_add(&both, &settings.own);
 	assert_string_equal(both.https_proxy, "http://own:1");
 	assert_string_equal(both.no_proxy, "a,b");
-	assert_string_equal(both.source, UNIT);
+	assert_string_equal(both.found_in[0][PROXY_OF_HTTPS].place, UNIT);
+	assert_int_equal(both.found_in[0][PROXY_OF_HTTPS].line, 3);
 	proxies_forget(&both);
 	docker_settings_done(&settings);
 	host_reader_close(&reader);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The verdicts: a table of worlds, then what concerns the instance. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -317,7 +318,12 @@ static void no_proxy_that_lacks_something(void **state)
 		{ DIALLER_ECS_INIT, true, false, true, "", NULL },
 		{ DIALLER_ECS_INIT, false, true, false, "warn:no-proxy-incomplete:ecs-init",
 		  "169.254.169.254, /var/run/docker.sock" },
-		{ DIALLER_DOCKERD, false, false, false, "", NULL },
+		/* dockerd reaches Docker's socket never, the addresses by plain http only. */
+		{ DIALLER_DOCKERD, true, true, false, "", NULL },
+		{ DIALLER_DOCKERD, true, false, false, "warn:no-proxy-incomplete:dockerd",
+		  "lacks 169.254.170.2" },
+		{ DIALLER_DOCKERD, false, false, false, "warn:no-proxy-incomplete:dockerd",
+		  "169.254.169.254, 169.254.170.2" },
 		{ DIALLER_TASK, false, false, false, "", NULL },
 	};
 
@@ -328,6 +334,7 @@ static void no_proxy_that_lacks_something(void **state)
 		char *findings;
 
 		proxy->set = true;
+		proxy->plain = true;
 		proxy->covers_metadata = rows[i].metadata;
 		proxy->covers_credentials = rows[i].credentials;
 		proxy->covers_docker = rows[i].docker;
@@ -336,6 +343,104 @@ static void no_proxy_that_lacks_something(void **state)
 		EXPECT(strcmp(findings, rows[i].findings) == 0, "row %zu: %s", i, findings);
 		EXPECT(!rows[i].words || tells(&w->report, rows[i].words), "row %zu", i);
 		free(findings);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* How bad what dockerd lacks is depends on who uses its awslogs driver, if that is known. */
+static void no_proxy_of_dockerd_by_use(void **state)
+{
+	static const struct {
+		bool plain;
+		struct workload workload;
+		const char *findings;
+	} rows[] = {
+		{ true,
+		  { .looked = true, .uses = 1U << USE_AWSLOGS },
+		  "fail:no-proxy-incomplete:dockerd" },
+		{ true,
+		  { .looked = true, .uses = 1U << USE_AWSLOGS, .why_not = "half seen" },
+		  "fail:no-proxy-incomplete:dockerd" },
+		{ true, { .looked = true }, "note:no-proxy-incomplete:dockerd" },
+		{ true,
+		  { .looked = true, .why_not = "half seen" },
+		  "warn:no-proxy-incomplete:dockerd" },
+		{ false, { .looked = true, .uses = 1U << USE_AWSLOGS }, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=10.0.1.10");
+		struct proxy *proxy = &w->plan.proxies[DIALLER_DOCKERD];
+		char *findings;
+
+		proxy->set = true;
+		proxy->plain = rows[i].plain;
+		w->report.workload = &rows[i].workload;
+		world_judge(w);
+		findings = world_findings(w);
+		EXPECT(rows[i].findings[0] ? strstr(findings, rows[i].findings) != NULL
+					   : !strstr(findings, "no-proxy"),
+		       "row %zu: %s", i, findings);
+		free(findings);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* What it was started with, against what its files say. */
+static void a_dockerd_that_differs(void **state)
+{
+	static const struct {
+		const char *https, *no_proxy, *run_https, *run_no_proxy;
+		bool unknown, unseen;
+		const char *words; /* NULL: no finding */
+	} rows[] = {
+		{ NULL, NULL, "", "", false, false, NULL },
+		{ NULL, "a", "", "", false, false, NULL },
+		{ "http://u:canary@p:1", "a", "http://xxxxx:xxxxx@p:1", "a", false, false, NULL },
+		{ "http://p:1", "a", "", "", false, false,
+		  "HTTPS_PROXY is not set, and /etc/f:4 sets http://p:1" },
+		{ NULL, NULL, "http://xxxxx:xxxxx@p:1", "", false, false,
+		  "HTTPS_PROXY is http://p:1, and its files set none" },
+		{ "http://p:1", "a", "http://q:2", "b", false, false,
+		  "HTTPS_PROXY is http://q:2, and /etc/f:4 sets http://p:1; NO_PROXY is another "
+		  "than /etc/f:4 sets" },
+		{ "http://p:1", NULL, "http://p:1", "b", false, false,
+		  "NO_PROXY is another than any of its files sets" },
+		{ "http://p:1", "a", "", "", true, false, NULL },
+		{ "http://p:1", "a", "", "", false, true, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=10.0.1.10");
+		struct proxy_settings *files = &w->facts.host.proxies[DIALLER_DOCKERD];
+		char https[64];
+		char no_proxy[8];
+		struct agent_status agent = { .looked = true };
+		bool told;
+
+		(void)snprintf(https, sizeof https, "%s", rows[i].run_https);
+		(void)snprintf(no_proxy, sizeof no_proxy, "%s", rows[i].run_no_proxy);
+		agent.dockerd =
+			(struct dockerd_status){ rows[i].unseen ? SIGHT_UNKNOWN : SIGHT_SEEN, https,
+						 (char[]){ "" }, no_proxy };
+		files->https_proxy = rows[i].https ? xstrdup(rows[i].https) : NULL;
+		files->no_proxy = rows[i].no_proxy ? xstrdup(rows[i].no_proxy) : NULL;
+		for (size_t v = 0; v < PROXY_VARIABLES; v++)
+			origin_set(&files->found_in[0][v], "/etc/f", 4);
+		w->facts.host.docker_dns.unknown = rows[i].unknown;
+		w->report.agent = &agent;
+		world_judge(w);
+		told = tells(&w->report, "the running dockerd differs");
+		EXPECT(told == (rows[i].words != NULL), "row %zu", i);
+		EXPECT(!rows[i].words || tells(&w->report, rows[i].words), "row %zu", i);
+		EXPECT(!tells(&w->report, "canary"), "row %zu", i);
+		free(files->https_proxy);
+		free(files->no_proxy);
+		w->report.agent = NULL;
 		world_free(w);
 	}
 	expect_all_held();
@@ -597,6 +702,8 @@ int main(void)
 		cmocka_unit_test(metadata_without_blocks),
 		cmocka_unit_test(files_that_cannot_be_read),
 		cmocka_unit_test(no_proxy_that_lacks_something),
+		cmocka_unit_test(no_proxy_of_dockerd_by_use),
+		cmocka_unit_test(a_dockerd_that_differs),
 		cmocka_unit_test(the_driver_counted_drops),
 		cmocka_unit_test(a_broken_run_vouches_for_nothing),
 		cmocka_unit_test(success_needs_a_handshake),

@@ -40,6 +40,7 @@ static const struct http_peer_line there[] = {
 	{ "GET /containers/ecs-agent/json HTTP/1.1\r\n", ANSWER("200 OK", CONTAINER) },
 	{ "GET /containers/json HTTP/1.1\r\n", ANSWER("200 OK", "[]") },
 	{ "GET /images/amazon/amazon-ecs-agent:latest/json HTTP/1.1\r\n", ANSWER("200 OK", "{}") },
+	{ "GET /info HTTP/1.1\r\n", ANSWER("200 OK", "{}") },
 	{ NULL },
 };
 
@@ -48,6 +49,7 @@ static const struct http_peer_line gone[] = {
 	  ANSWER("404 Not Found", "{\"message\":\"No such container: ecs-agent\"}") },
 	{ "GET /containers/json HTTP/1.1\r\n", ANSWER("200 OK", "[]") },
 	{ "GET /images/amazon/amazon-ecs-agent:latest/json HTTP/1.1\r\n", ANSWER("200 OK", "{}") },
+	{ "GET /info HTTP/1.1\r\n", ANSWER("200 OK", "{}") },
 	{ NULL },
 };
 

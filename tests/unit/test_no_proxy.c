@@ -70,6 +70,9 @@ static void no_proxy_names(void **state)
 		{ ":443", ECS, 443, false },
 		{ "amazonaws.com:https", ECS, 443, false },
 		{ "amazonaws.com:0", ECS, 443, false },
+		/* Compared as it is written. */
+		{ "amazonaws.com:0443", ECS, 443, false },
+		{ "amazonaws.com:443:443", ECS, 443, false },
 		{ "amazonaws.com:65536", ECS, 443, false },
 		{ "amazonaws.com:443x", ECS, 443, false },
 		{ "https://amazonaws.com", ECS, 443, false },
@@ -111,6 +114,22 @@ static void no_proxy_as_go_reads_it(void **state)
 		{ "10.0.0.1/8", "10.99.0.1", 443, true },
 		{ "[fd00:ec2::254]:80", "fd00:ec2::254", 80, true },
 		{ "[fd00:ec2::254]:81", "fd00:ec2::254", 80, false },
+		/* In brackets only with a port, and then without blanks in them. */
+		{ "[fd00:ec2::254]", "fd00:ec2::254", 80, false },
+		{ "[fd00:ec2::254]:", "fd00:ec2::254", 80, true },
+		{ "[fd00:ec2::254]x:80", "fd00:ec2::254", 80, false },
+		{ "[169.254.169.254]:80", IMDS, 80, true },
+		{ "::ffff:169.254.169.254", IMDS, 80, true },
+		{ "169.254.169.254", "::ffff:169.254.169.254", 80, true },
+		/* The end of an address is no name. */
+		{ ".254", IMDS, 80, false },
+		{ "*.254", IMDS, 80, false },
+		{ "169.254", IMDS, 80, false },
+		{ "254", IMDS, 80, false },
+		{ "\xc2\xa0"
+		  "169.254.169.254\xc2\xa0",
+		  IMDS, 80, true },
+		{ "169.254.169.0254", IMDS, 80, false },
 		/* An empty port is any port. */
 		{ "amazonaws.com:", ECS, 443, true },
 	};

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "ecsprobe/agent_status.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/plan.h"
 #include "gather/host_files.h"
@@ -10,6 +11,12 @@
 #include "gather/unit_files.h"
 
 #define ECS "ecs.us-east-1.amazonaws.com"
+
+/* Both unset, or both the same. */
+static bool same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
 
 /* A host with these settings for one dialler. */
 static void set(struct host_facts *host, enum dialler dialler, const char *https, const char *http,
@@ -20,7 +27,8 @@ static void set(struct host_facts *host, enum dialler dialler, const char *https
 	s->https_proxy = https ? xstrdup(https) : NULL;
 	s->http_proxy = http ? xstrdup(http) : NULL;
 	s->no_proxy = no_proxy ? xstrdup(no_proxy) : NULL;
-	(void)copy_text(s->source, sizeof s->source, "/etc/some/\033file");
+	for (size_t v = 0; v < PROXY_VARIABLES; v++)
+		origin_set(&s->found_in[0][v], "/etc/some/\033file", 7);
 }
 
 static struct plan plan_of_two(void)
@@ -59,6 +67,17 @@ static void proxies_by_dialler(void **state)
 		/* Without a scheme it is http. */
 		{ DIALLER_AGENT, "p:1", NULL, NULL, true, "http://p:1", true },
 		{ DIALLER_DOCKERD, "https://p:1", NULL, NULL, true, "https://p:1", true },
+		{ DIALLER_DOCKERD, "p", NULL, NULL, true, "http://p:80", true },
+		{ DIALLER_DOCKERD, "http://u:pw@[fd00::1]:1/x", NULL, NULL, true,
+		  "http://[fd00::1]:1", true },
+		/* What is no URL is no proxy, and the agent takes its other one. */
+		{ DIALLER_DOCKERD, "\"p:1\"", "http://q:2", NULL, true, NULL, false },
+		{ DIALLER_DOCKERD, "\"p:1\"", NULL, NULL, false, NULL, false },
+		{ DIALLER_AGENT, "\"p:1\"", "http://q:2", NULL, true, "http://q:2", true },
+		{ DIALLER_AGENT, "http://u:p%s@p:1", NULL, NULL, false, NULL, false },
+		/* What cannot be one is in its way. */
+		{ DIALLER_AGENT, "\"http://p:1\"", "http://q:2", NULL, true,
+		  "(12 bytes that are no proxy's URL)", true },
 		{ DIALLER_AGENT, "http://p:1", NULL, "amazonaws.com", true, "http://p:1", false },
 		{ DIALLER_AGENT, "http://p:1", NULL, "*", true, "http://p:1", false },
 		{ DIALLER_AGENT, "http://p:1", NULL, "logs.us-east-1.amazonaws.com", true,
@@ -79,9 +98,140 @@ static void proxies_by_dialler(void **state)
 		       proxy->url ? proxy->url : "none");
 		EXPECT(!proxy->url || strcmp(proxy->url, rows[i].url) == 0, "row %zu: %s", i,
 		       proxy->url ? proxy->url : "none");
-		EXPECT(strcmp(proxy->source, "/etc/some/\\x1bfile") == 0, "row %zu", i);
+		EXPECT(strcmp(proxy->source, "/etc/some/\\x1bfile:7") == 0, "row %zu", i);
 		EXPECT(plan.targets[0].proxied == (agent && rows[i].proxied), "row %zu", i);
 		EXPECT(plan.targets[1].proxied == (!agent && rows[i].proxied), "row %zu", i);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+/* Which variable is told, and what cannot go by what is there. */
+static void faults_of_values(void **state)
+{
+	static const struct {
+		enum dialler dialler;
+		const char *https, *http;
+		enum go_proxy_form fault;
+		const char *variable;
+		bool in_vain, websocket_in_vain;
+	} rows[] = {
+		{ DIALLER_AGENT, "http://p:1", "http://q:2", GO_PROXY_UNSET, NULL, false, false },
+		{ DIALLER_AGENT, "\"http://p:1\"", NULL, GO_PROXY_BROKEN, "HTTPS_PROXY", true,
+		  true },
+		{ DIALLER_AGENT, NULL, "\"http://p:1\"", GO_PROXY_BROKEN, "HTTP_PROXY", true,
+		  true },
+		{ DIALLER_AGENT, "\"p:1\"", "q:2", GO_PROXY_IGNORED, "HTTPS_PROXY", false, false },
+		{ DIALLER_AGENT, "https://p:1", NULL, GO_PROXY_UNTRIED, "HTTPS_PROXY", false,
+		  true },
+		{ DIALLER_AGENT, "socks5://p:1", NULL, GO_PROXY_UNTRIED, "HTTPS_PROXY", false,
+		  false },
+		{ DIALLER_DOCKERD, "https://p:1", NULL, GO_PROXY_UNTRIED, "HTTPS_PROXY", false,
+		  false },
+		/* Not what its endpoints go by, but it is broken all the same. */
+		{ DIALLER_DOCKERD, "p:1", "\"q:2\"", GO_PROXY_IGNORED, "HTTP_PROXY", false, false },
+		{ DIALLER_DOCKERD, "p:1", "socks5://q:2", GO_PROXY_UNSET, NULL, false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = plan_of_two();
+		const struct proxy_fault *fault = &plan.proxies[rows[i].dialler].fault;
+
+		for (size_t t = 0; t < plan.count; t++)
+			plan.targets[t].dialled_by = rows[i].dialler;
+		(void)copy_text(plan.targets[1].service, SERVICE_BYTES, "ecs-agent");
+		set(&host, rows[i].dialler, rows[i].https, rows[i].http, NULL);
+		plan_proxies(&plan, &host);
+		EXPECT(fault->form == rows[i].fault, "row %zu: %d", i, (int)fault->form);
+		EXPECT(same(fault->variable, rows[i].variable), "row %zu", i);
+		EXPECT(!fault->variable || fault->origin.line == 7, "row %zu", i);
+		EXPECT(plan.targets[0].in_vain == rows[i].in_vain, "row %zu", i);
+		EXPECT(plan.targets[1].in_vain == rows[i].websocket_in_vain, "row %zu", i);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+static struct agent_status running(const char *https, const char *http, const char *no_proxy)
+{
+	return (struct agent_status){ .dockerd = { SIGHT_SEEN, xstrdup(https), xstrdup(http),
+						   xstrdup(no_proxy) } };
+}
+
+/* What the running dockerd has counts, and where a target has another way it is marked. */
+static void proxies_of_the_running_dockerd(void **state)
+{
+	static const struct {
+		const char *https, *no_proxy; /* of the files */
+		const char *run_https, *run_no_proxy;
+		const char *url, *password; /* in the end */
+		enum go_proxy_form form;
+		bool proxied, again;
+	} rows[] = {
+		{ NULL, NULL, "", "", NULL, NULL, GO_PROXY_UNSET, false, false },
+		{ "http://p:1", "a", "http://p:1", "a", "http://p:1", NULL, GO_PROXY_HTTP, true,
+		  false },
+		/* The login of the file is that of the masked one. */
+		{ "http://u:pw@p:1", NULL, "http://xxxxx:xxxxx@p:1", "", "http://p:1", "pw",
+		  GO_PROXY_HTTP, true, false },
+		{ NULL, NULL, "http://p:1", "", "http://p:1", NULL, GO_PROXY_HTTP, true, true },
+		{ NULL, NULL, "http://xxxxx:xxxxx@p:1", "", "http://p:1", "xxxxx", GO_PROXY_UNTRIED,
+		  true, true },
+		{ "http://p:1", NULL, "", "", NULL, NULL, GO_PROXY_UNSET, false, true },
+		{ "http://p:1", NULL, "http://p:2", "", "http://p:2", NULL, GO_PROXY_HTTP, true,
+		  true },
+		{ "http://p:1", NULL, "http://p:1", "*", "http://p:1", NULL, GO_PROXY_HTTP, false,
+		  true },
+		{ "http://p:1", "*", "http://p:1", "", "http://p:1", NULL, GO_PROXY_HTTP, true,
+		  true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = plan_of_two();
+		const struct proxy *proxy = &plan.proxies[DIALLER_DOCKERD];
+		struct agent_status agent = running(rows[i].run_https, "", rows[i].run_no_proxy);
+		bool more;
+
+		set(&host, DIALLER_DOCKERD, rows[i].https, NULL, rows[i].no_proxy);
+		set(&host, DIALLER_AGENT, "http://other:1", NULL, NULL);
+		plan_proxies(&plan, &host);
+		more = plan_running_proxies(&plan, &host, &agent);
+		EXPECT(more == rows[i].again && plan.targets[1].again == rows[i].again, "row %zu",
+		       i);
+		EXPECT(same(proxy->url, rows[i].url), "row %zu: %s", i,
+		       proxy->url ? proxy->url : "-");
+		EXPECT(same(proxy->password, rows[i].password), "row %zu", i);
+		EXPECT(proxy->form == rows[i].form, "row %zu: %d", i, (int)proxy->form);
+		EXPECT(plan.targets[1].proxied == rows[i].proxied, "row %zu", i);
+		/* The agent's is the agent's. */
+		EXPECT(plan.targets[0].proxied && !plan.targets[0].again, "row %zu", i);
+		agent_status_done(&agent);
+		EXPECT(!plan_running_proxies(&plan, &host, &agent), "row %zu: unknown", i);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
+static void this_host_needs_no_proxy(void **state)
+{
+	static const char *const hosts[] = { "localhost", "127.0.0.1", "LOCALHOST", "::1" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = plan_of_two();
+
+		(void)copy_text(plan.targets[0].host, HOST_BYTES, hosts[i]);
+		set(&host, DIALLER_AGENT, "http://p:1", NULL, NULL);
+		plan_proxies(&plan, &host);
+		EXPECT(!plan.targets[0].proxied, "%s", hosts[i]);
 		plan_done(&plan);
 		host_facts_done(&host);
 	}
@@ -182,12 +332,6 @@ static void credentials_that_break_the_url_are_never_shown(void **state)
 	expect_all_held();
 }
 
-/* Both unset, or both the same. */
-static bool same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static const char *shown(const char *value)
 {
 	return value ? value : "none";
@@ -234,8 +378,8 @@ static void proxies_of_ecs_config(void **state)
 		       shown(s->https_proxy));
 		EXPECT(same(s->http_proxy, rows[i].http), "row %zu: %s", i, shown(s->http_proxy));
 		EXPECT(same(s->no_proxy, rows[i].no_proxy), "row %zu: %s", i, shown(s->no_proxy));
-		EXPECT(!*s->source == !(rows[i].https || rows[i].http || rows[i].no_proxy),
-		       "row %zu: %s", i, s->source);
+		EXPECT(!s->found_in[s->counts[0]][0].line == !rows[i].https, "row %zu: %u", i,
+		       s->found_in[s->counts[0]][0].line);
 		free(text);
 		proxies_wipe(all);
 	}
@@ -379,7 +523,7 @@ static void proxies_of_environment_files(void **state)
 		assert_string_equal(s->no_proxy, "a,b");
 		assert_string_equal(s->http_proxy, "q");
 		/* Named is the file to correct. */
-		assert_string_equal(s->source, path);
+		assert_string_equal(s->found_in[s->counts[0]][0].place, path);
 		free(text);
 		proxies_wipe(all);
 		text = xasprintf("[Service]\nEnvironmentFile=%s/"
@@ -502,6 +646,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(proxies_by_dialler),
+		cmocka_unit_test(faults_of_values),
+		cmocka_unit_test(proxies_of_the_running_dockerd),
+		cmocka_unit_test(this_host_needs_no_proxy),
 		cmocka_unit_test(what_no_proxy_must_hold),
 		cmocka_unit_test(credentials_are_never_shown),
 		cmocka_unit_test(credentials_that_break_the_url_are_never_shown),

@@ -293,6 +293,29 @@ static const struct {
 	  "ecs",
 	  NULL,
 	  LIB "amazon-ecs.service" },
+	{ "where the unit is the agent, the agent's; ecs.config only where the unit names it",
+	  { { LIB "ecs.service", "[Service]\nEnvironment=HTTPS_PROXY=unit\n"
+				 "ExecStart=-/usr/bin/amazon-ecs-agent\n" },
+	    { "/etc/ecs/ecs.config", "HTTPS_PROXY=etc\nNO_PROXY=a\n" } },
+	  DIALLER_AGENT,
+	  "unit",
+	  NULL,
+	  LIB "ecs.service" },
+	{ "... read as systemd reads it",
+	  { { LIB "ecs.service", "[Service]\nEnvironment=HTTPS_PROXY=unit\nEnvironmentFile=-"
+				 "/etc/ecs/ecs.config\nExecStart=/usr/bin/amazon-ecs-agent\n" },
+	    { "/etc/ecs/ecs.config", "HTTPS_PROXY=\"etc\"\n" } },
+	  DIALLER_AGENT,
+	  "etc",
+	  NULL,
+	  "/etc/ecs/ecs.config" },
+	{ "... and nobody's else",
+	  { { LIB "ecs.service", "[Service]\nEnvironment=HTTPS_PROXY=unit\n"
+				 "ExecStart=/usr/bin/amazon-ecs-agent\n" } },
+	  DIALLER_ECS_INIT,
+	  NULL,
+	  NULL,
+	  "" },
 	{ "the agent's two files: the later wins",
 	  { { "/etc/ecs/ecs.config", "HTTPS_PROXY=etc\n" } },
 	  DIALLER_AGENT,
@@ -333,6 +356,8 @@ static void units_and_drop_ins(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(hosts); i++) {
 		struct host_facts host = { 0 };
 		const struct proxy_settings *s = &host.proxies[hosts[i].dialler];
+		size_t of = hosts[i].https ? PROXY_OF_HTTPS : PROXY_EXCEPTIONS;
+		const char *source;
 
 		if (!clear()) {
 			restore();
@@ -346,8 +371,8 @@ static void units_and_drop_ins(void **state)
 		       s->https_proxy ? s->https_proxy : "none");
 		EXPECT(same(s->no_proxy, hosts[i].no_proxy), "'%s': %s", hosts[i].what,
 		       s->no_proxy ? s->no_proxy : "none");
-		EXPECT(strcmp(s->source, hosts[i].source) == 0, "'%s': %s", hosts[i].what,
-		       s->source);
+		source = s->found_in[s->counts[of]][of].place;
+		EXPECT(strcmp(source, hosts[i].source) == 0, "'%s': %s", hosts[i].what, source);
 		EXPECT(host.unreadable_count == 0, "'%s': %s", hosts[i].what,
 		       host.unreadable[0].path);
 		host_facts_done(&host);
@@ -393,7 +418,7 @@ static void what_cannot_be_read_is_told(void **state)
 	}
 	/* The rest counts all the same. */
 	EXPECT(same(host.proxies[DIALLER_DOCKERD].https_proxy, "unit"), "%s",
-	       host.proxies[DIALLER_DOCKERD].source);
+	       host.proxies[DIALLER_DOCKERD].found_in[0][0].place);
 	host_facts_done(&host);
 	expect_all_held();
 }

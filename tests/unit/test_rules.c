@@ -333,6 +333,10 @@ static void spoil_instance(struct world *w, size_t how)
 	static const struct workload missed = { .looked = true,
 						.container_count = 1,
 						.why_not = "so it is" };
+	static char none[] = "";
+	static char proxy[] = "http://p:1";
+	static const struct agent_status agent = { .looked = true,
+						   .dockerd = { SIGHT_SEEN, proxy, none, none } };
 
 	if (how < ARRAY_SIZE(imds)) {
 		w->facts.imds.code = imds[how];
@@ -341,7 +345,9 @@ static void spoil_instance(struct world *w, size_t how)
 	w->policy.narrowed = "skip = logs (the environment)";
 	w->plan.account_unknown = true;
 	w->report.workload = &missed;
+	w->report.agent = &agent;
 	w->plan.proxies[DIALLER_AGENT].set = true;
+	w->plan.proxies[DIALLER_AGENT].plain = true;
 	w->facts.host.unreadable_count = 1;
 	(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES, "eu-west-1");
 }

@@ -162,8 +162,33 @@ static void set_proxy(struct world *w, const char *value)
 	proxy->url = xstrdup("http://user:secret@proxy.corp:3128");
 	proxy->covers_metadata = proxy->covers_credentials = proxy->covers_docker = true;
 	(void)copy_text(proxy->shown, sizeof proxy->shown, "http://proxy.corp:3128");
-	(void)copy_text(proxy->source, sizeof proxy->source, "/etc/ecs/ecs.config");
+	proxy->variable = "HTTPS_PROXY";
+	origin_set(&proxy->origin, "/etc/ecs/ecs.config", 3);
+	origin_format(&proxy->origin, proxy->source);
 	(void)copy_text(proxy->name, sizeof proxy->name, "proxy.corp");
+}
+
+/* DIALLER,FORM: of the proxy that is set before. */
+static void set_proxy_fault(struct world *w, const char *value)
+{
+	size_t len = strcspn(value, ",");
+	char *dialler = strndup(value, len);
+	struct proxy *proxy = &w->plan.proxies[dialler_of(dialler)];
+	struct proxy_fault *fault = &proxy->fault;
+
+	fault->form = strcmp(value + len, ",ignored") == 0  ? GO_PROXY_IGNORED
+		      : strcmp(value + len, ",broken") == 0 ? GO_PROXY_BROKEN
+							    : GO_PROXY_UNTRIED;
+	fault->variable = "https_proxy";
+	if (fault->form != GO_PROXY_UNTRIED)
+		fault->words = "is in quotation marks";
+	origin_set(&fault->origin, "/etc/some/unit", 9);
+	(void)copy_text(fault->shown, sizeof fault->shown, "https://proxy.corp:3128");
+	if (fault->form != GO_PROXY_IGNORED)
+		proxy->form = fault->form;
+	if (strcmp(value + len, ",https") == 0)
+		proxy->scheme = "https";
+	free(dialler);
 }
 
 static void set_store(struct world *w, const char *value)
@@ -311,6 +336,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "skew", set_skew },
 		{ "bridge", set_bridge },
 		{ "proxy", set_proxy },
+		{ "proxy-fault", set_proxy_fault },
 		{ "store", set_store },
 		{ "uplink", set_uplink },
 		{ "asked-uplink", set_asked_uplink },

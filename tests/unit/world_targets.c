@@ -174,6 +174,8 @@ void world_set_flag(struct world *w, const char *word)
 		t->provenance = PROVENANCE_INFERRED;
 	else if (strcmp(word, "proxied") == 0)
 		t->proxied = true;
+	else if (strcmp(word, "in-vain") == 0)
+		t->proxied = t->in_vain = true;
 	else if (strcmp(word, "dual") == 0)
 		set_name(w, t, NAME_DUAL);
 	else if (strcmp(word, "fips") == 0)

@@ -4,7 +4,7 @@
 
 proxy absent
 lab_up
-dockerd_proxy "HTTPS_PROXY=$PROXY_URL" "HTTP_PROXY=$PROXY_URL" 'NO_PROXY=localhost,.amazonaws.com'
+dockerd_proxy "HTTPS_PROXY=$PROXY_URL" "HTTP_PROXY=$PROXY_URL" 'NO_PROXY=localhost,169.254.169.254,169.254.170.2,.amazonaws.com'
 ecs_init_proxy "HTTP_PROXY=$PROXY_URL" 'NO_PROXY=169.254.169.254,/var/run/docker.sock,.amazonaws.com'
 for exceptions in .amazonaws.com us-east-1.amazonaws.com '*.amazonaws.com' '*' amazonaws.com:443 \
 	"${HOST[ecs]},${HOST[ecs-agent]},${HOST[ecs-telemetry]},${HOST[ecr.api]}, ${HOST[secretsmanager]}"; do

@@ -4,7 +4,7 @@
 
 proxy allow
 lab_up
-docker_daemon_json "{\"proxies\": {\"http-proxy\": \"$PROXY_URL\", \"https-proxy\": \"$PROXY_URL\", \"no-proxy\": \".dkr.ecr.us-east-1.amazonaws.com,logs.us-east-1.amazonaws.com\"}}"
+docker_daemon_json "{\"proxies\": {\"http-proxy\": \"$PROXY_URL\", \"https-proxy\": \"$PROXY_URL\", \"no-proxy\": \"169.254.169.254,169.254.170.2,.dkr.ecr.us-east-1.amazonaws.com,logs.us-east-1.amazonaws.com\"}}"
 probe 4
 expect_healthy
 expect_class proxied ecr.layers

@@ -15,7 +15,7 @@ expect_others pass
 expect_class proxied "${pulled[@]}"
 expect_findings fail:proxy-unreachable:dockerd
 rm -r /etc/systemd/system/docker.service.d
-for escape in %0a %00 %0D; do
+for escape in %0a %0D; do
 	: >/etc/ecs/ecs.config
 	agent_proxy "HTTPS_PROXY=http://lab:pw$escape@10.0.0.99:3128" 'NO_PROXY=169.254.169.254,169.254.170.2,/var/run/docker.sock'
 	probe 2
@@ -26,3 +26,10 @@ for escape in %0a %00 %0D; do
 	expect_class proxied "${controlled[@]}"
 	expect_findings fail:proxy-unreachable:agent
 done
+# One that would end our own text goes to the proxy as well, but nobody here can try it.
+: >/etc/ecs/ecs.config
+agent_proxy "HTTPS_PROXY=http://lab:pw%00@10.0.0.99:3128" 'NO_PROXY=169.254.169.254,169.254.170.2,/var/run/docker.sock'
+probe 2
+expect_exit 69
+expect_endpoints skip proxy-unsupported -- "${controlled[@]}"
+expect_findings warn:proxy-unsupported:agent
