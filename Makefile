@@ -123,7 +123,7 @@ endif
 # What runs a program of another machine.
 EMULATOR ?= $(if $(CROSS),qemu-$(firstword $(subst -, ,$(CROSS))))
 valgrind := valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect
-.PHONY: all libraries packages release debug asan unit unit-programs unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e real-agent lint check quick demo install uninstall clean help flags epoch where
+.PHONY: all libraries packages release debug asan unit unit-programs unit-asan unit-valgrind planted-valgrind planted-asan describe docs truth e2e real-agent oracle lint check quick demo install uninstall clean help flags epoch where
 all: $(BUILD)/ecsprobe
 debug: $(BUILD)/debug/ecsprobe
 asan: $(BUILD)/asan/ecsprobe
@@ -219,6 +219,10 @@ truth: all
 # --- the rest ------------------------------------------------------------------------------------
 e2e: all
 	$(Q)tests/e2e/run
+# Asks Go, which is built for it, what ecsprobe is held to: tests/oracle/README.md.
+oracle: all
+	$(Q)tests/oracle/run
+
 # The agent and the ecs-init of an instance, which the user names: tests/real-agent/README.md.
 real-agent: all
 	$(Q)tests/real-agent/run '$(AGENT_IMAGE)' '$(ECS_INIT)'
@@ -306,6 +310,7 @@ help:
 	  'debug, asan    the same sources with dynamic libc, for valgrind; and with sanitizers' \
 	  'unit, unit-asan, unit-valgrind, fuzz-replay, truth, e2e, lint   parts of:' 'check          everything that a change must pass' \
 	  'quick          build, unit tests and the scenarios that reach everywhere: in 3 minutes, before a commit' \
+	  'oracle         asks Go in the lab and writes tests/data/oracle.tsv: tests/oracle/README.md' \
 	  'real-agent     the scenarios of tests/real-agent: AGENT_IMAGE=FILE.tar ECS_INIT=FILE' \
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \

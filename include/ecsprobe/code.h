@@ -17,6 +17,7 @@
 	X(DNS_TIMEOUT, "dns-timeout")                               \
 	X(DNS_TOO_SLOW, "dns-too-slow")                             \
 	X(DNS_UNREACHABLE, "dns-unreachable")                       \
+	X(DNS_NO_EDNS, "dns-no-edns")                               \
 	X(DNS_BAD_ANSWER, "dns-bad-answer")                         \
 	X(DNS_THROTTLED, "dns-throttled")                           \
 	X(RESOLVER_MISMATCH, "resolver-mismatch")                   \

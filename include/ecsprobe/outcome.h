@@ -34,6 +34,9 @@ struct answer {
 	/* What the nameserver took for each family; 0: not known, also where it had to be
 	 * asked again, or this process stood still when the answer came. */
 	uint64_t family_us[FAMILIES];
+	/* The nameserver refused the question because of its EDNS; what is answered here is the
+	 * answer to one without, which Go never asks. */
+	bool no_edns[FAMILIES];
 	uint64_t us;    /* until the slower family was answered or given up */
 	uint32_t ttl_s; /* the smallest on the way to an address */
 	struct string_list cnames;

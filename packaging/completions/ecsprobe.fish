@@ -69,6 +69,7 @@ function __ecsprobe_codes
 		'dns-timeout'\t'the nameserver does not answer in time' \
 		'dns-too-slow'\t'the nameserver answers later than resolv.conf lets its client wait' \
 		'dns-unreachable'\t'nothing can be sent to the nameserver, or nobody listens there' \
+		'dns-no-edns'\t'the nameserver refuses questions with EDNS, and Go asks no others' \
 		'dns-bad-answer'\t'what comes back is not a sound answer to the question' \
 		'dns-throttled'\t'queries are lost at random while others are answered' \
 		'resolver-mismatch'\t'the host\'s nameserver and the Route 53 Resolver answer differently' \

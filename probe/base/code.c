@@ -30,7 +30,7 @@ static int weight(enum code code)
 	static const enum code by_weight[] = {
 		CODE_DNS_NODATA,      CODE_NOT_FINISHED,   CODE_INTERRUPTED,   CODE_DNS_TIMEOUT,
 		CODE_DNS_UNREACHABLE, CODE_DNS_BAD_ANSWER, CODE_HOST_FIREWALL, CODE_DNS_TOO_SLOW,
-		CODE_DNS_REFUSED,     CODE_DNS_SERVFAIL,   CODE_DNS_NXDOMAIN,
+		CODE_DNS_NO_EDNS,     CODE_DNS_REFUSED,    CODE_DNS_SERVFAIL,  CODE_DNS_NXDOMAIN,
 	};
 
 	for (size_t i = 0; i < sizeof by_weight / sizeof by_weight[0]; i++)

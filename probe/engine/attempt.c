@@ -126,7 +126,7 @@ static enum step handshake_enter(struct attempt *a)
 	struct tls *tls = a->config.tls(a->config.arg);
 
 	if (!tls ||
-	    tls_session_new(&a->session, tls, a->fd, a->config.host,
+	    tls_session_new(&a->session, tls, a->fd, a->config.host, a->config.dialled_by,
 			    a->config.purpose == PURPOSE_SMALL_HELLO, &a->config.outcome->tls) < 0)
 		return fail(a, CODE_NOT_FINISHED, ENOMEM);
 	return STEP_NEXT;

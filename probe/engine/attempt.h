@@ -16,8 +16,9 @@ struct attempt_config {
 	uint16_t port;
 	int fd;           /* a tunnel that stands, which becomes the attempt's; -1: connect to ip */
 	const char *host; /* borrowed: SNI and the name to verify */
-	bool tcp_only;    /* over when connected */
-	enum purpose purpose; /* small ClientHello, small segments */
+	enum dialler dialled_by; /* whose ClientHello it is */
+	bool tcp_only;           /* over when connected */
+	enum purpose purpose;    /* small ClientHello, small segments */
 	uint64_t connect_budget_us, tls_budget_us;
 	struct attempt_outcome *outcome; /* borrowed; written until settled */
 	/* The shared context, made at the first handshake. */

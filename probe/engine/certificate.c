@@ -111,6 +111,36 @@ void certificate_describe(X509 *certificate, struct tls_facts *facts)
 	facts->not_after_s = seconds_of(X509_get0_notAfter(certificate));
 }
 
+/* Of no kind that TLS has a name for: SHA-224, or RSA-PSS with a salt of another length. */
+static bool is_signed_oddly(X509 *certificate)
+{
+	uint32_t flags = 0;
+
+	return X509_get_signature_info(certificate, NULL, NULL, NULL, &flags) == 1 &&
+	       !(flags & X509_SIG_INFO_TLS);
+}
+
+/* What Go refuses and OpenSSL lets pass: a serial number below zero, at which no certificate of
+ * a chain can be read; what is for "server gated crypto" alone; odd signatures. */
+static void note_as_go(struct findings *found, X509_STORE_CTX *store, X509 *leaf)
+{
+	STACK_OF(X509) *sent = X509_STORE_CTX_get0_untrusted(store);
+	STACK_OF(X509) *chain = X509_STORE_CTX_get0_chain(store);
+	int *error = &found->errors[REFUSAL_UNTRUSTED];
+
+	if (!*error && leaf && (X509_get_extension_flags(leaf) & EXFLAG_XKUSAGE) &&
+	    !(X509_get_extended_key_usage(leaf) & (XKU_SSL_SERVER | XKU_ANYEKU)))
+		*error = X509_V_ERR_INVALID_PURPOSE;
+	for (int i = 0; !*error && i < sk_X509_num(sent); i++)
+		if (ASN1_STRING_type(X509_get0_serialNumber(sk_X509_value(sent, i))) ==
+		    V_ASN1_NEG_INTEGER)
+			*error = X509_V_ERR_CERT_REJECTED;
+	/* The root's own signature proves nothing and is not looked at. */
+	for (int i = 0; !*error && i < sk_X509_num(chain) - 1; i++)
+		if (is_signed_oddly(sk_X509_value(chain, i)))
+			*error = X509_V_ERR_UNSUPPORTED_SIGNATURE_ALGORITHM;
+}
+
 static enum code conclude(const struct findings *found, X509_STORE_CTX *store,
 			  struct tls_facts *facts)
 {
@@ -177,6 +207,7 @@ enum code certificate_verify(X509_STORE_CTX *store, const struct root_keys *amaz
 		return CODE_TLS_UNTRUSTED;
 	X509_STORE_CTX_set_verify_cb(store, note_error);
 	rc = X509_verify_cert(store);
+	note_as_go(&found, store, leaf);
 	(void)X509_STORE_CTX_set_ex_data(store, findings_index, NULL);
 	code = conclude(&found, store, facts);
 	/* The callback never says no, so a no is something that it was not asked

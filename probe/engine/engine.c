@@ -178,6 +178,7 @@ static void start_attempt(struct dial *dial, int fd)
 		.port = dial->target->port,
 		.fd = fd,
 		.host = dial->target->host,
+		.dialled_by = dial->target->dialled_by,
 		.tcp_only = dial->target->tcp_only,
 		.purpose = dial->target->purpose,
 		.connect_budget_us = engine->config.connect_budget_us,

@@ -196,6 +196,7 @@ static void on_result(void *arg, const struct resolve_result *result)
 	}
 	q->lost = !is_first;
 	answer->lost_count += q->lost;
+	answer->no_edns[q->family == IP_V6] = result->no_edns;
 	keep_cnames(answer, result);
 	keep_addresses(answer, result);
 	if (result->address_count && (before == 0 || result->ttl_s < answer->ttl_s))

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/ioctl.h>
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/engine.h"
@@ -30,6 +31,8 @@ struct question {
 	struct watched_socket *sockets;
 	size_t socket_count;
 	bool asked, over; /* over: answered; or nobody listens any more */
+	bool no_edns;     /* FORMERR came, and c-ares asks again without EDNS by itself */
+	bool oversize;    /* a datagram came that is larger than the question allows */
 	enum ip_family family;
 	char host[HOST_BYTES];
 	unsigned shortages; /* before it was asked */
@@ -79,6 +82,31 @@ static void process(struct question *q, const ares_fd_events_t *events, size_t c
 		set_free(q);
 }
 
+/* What Go asks for as c-ares does, and, unlike c-ares, reads no more of. */
+enum { EDNS_BYTES = 1232 };
+
+/* c-ares tells neither that it left EDNS out nor how much came. */
+static void peek(struct question *q, int fd)
+{
+	enum { HEAD_BYTES = 12, RCODE_AT = 3, TCP_PREFIX_BYTES = 2, FORMERR = 1 };
+	unsigned char head[TCP_PREFIX_BYTES + HEAD_BYTES];
+	socklen_t len = sizeof(int);
+	int type = SOCK_DGRAM;
+	int waiting = 0; /* of a datagram socket: in the next one */
+	size_t at;
+
+	/* Where nothing waits, reading would take the socket's error away from c-ares. */
+	if (ioctl(fd, FIONREAD, &waiting) < 0 || waiting == 0)
+		return;
+	(void)getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
+	at = type == SOCK_STREAM ? TCP_PREFIX_BYTES : 0;
+	if (recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) >= (ssize_t)(at + HEAD_BYTES) &&
+	    (head[at + RCODE_AT] & 0x0f) == FORMERR)
+		q->no_edns = true;
+	if (type == SOCK_DGRAM && waiting > EDNS_BYTES)
+		q->oversize = true;
+}
+
 static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg)
 {
 	struct question *q = arg;
@@ -88,6 +116,8 @@ static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg
 	/* Only noted: c-ares wants to read the error itself. */
 	if (events & EPOLLERR)
 		q->resolve->refused = true;
+	if (events & EPOLLIN)
+		peek(q, fd);
 	if (events & (EPOLLIN | EPOLLERR | EPOLLHUP))
 		event.events |= ARES_FD_EVENT_READ;
 	if (events & EPOLLOUT)
@@ -335,11 +365,40 @@ static void read_soa(struct resolve_result *result, const ares_dns_record_t *rec
 	}
 }
 
+/* "Ask somebody else", of a server that neither knows nor asks for others: Go and glibc both
+ * do (checkHeader() of net/dnsclient_unix.go, res_send.c). */
+static bool is_lame(const ares_dns_record_t *record)
+{
+	unsigned flags = ares_dns_record_get_flags(record);
+
+	return ares_dns_record_get_rcode(record) == ARES_RCODE_NOERROR &&
+	       !(flags & (ARES_FLAG_AA | ARES_FLAG_RA)) &&
+	       ares_dns_record_rr_cnt(record, ARES_SECTION_ANSWER) == 0 &&
+	       ares_dns_record_rr_cnt(record, ARES_SECTION_ADDITIONAL) == 0;
+}
+
+/* What c-ares takes for an answer, and a Go program goes on to the next server for. */
+static enum code no_answer(const struct question *q, const ares_dns_record_t *record)
+{
+	switch ((int)ares_dns_record_get_rcode(record)) {
+	case ARES_RCODE_NOERROR:
+		if (is_lame(record))
+			return CODE_DNS_REFUSED;
+		return q->oversize ? CODE_DNS_BAD_ANSWER : CODE_NONE;
+	case ARES_RCODE_NXDOMAIN:
+	case ARES_RCODE_SERVFAIL:
+	case ARES_RCODE_REFUSED:
+		return CODE_NONE;
+	default:
+		return CODE_DNS_BAD_ANSWER;
+	}
+}
+
 static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 		      const ares_dns_record_t *record)
 {
 	struct question *q = arg;
-	struct resolve_result result = { .code = code_of(status) };
+	struct resolve_result result = { .code = code_of(status), .no_edns = q->no_edns };
 
 	(void)timeouts;
 	if (q->over)
@@ -353,7 +412,9 @@ static void on_answer(void *arg, ares_status_t status, size_t timeouts,
 		result.code = CODE_HOST_FIREWALL;
 	if (record)
 		q->resolve->answered = true;
-	if (status == ARES_SUCCESS && record)
+	if (record && no_answer(q, record) != CODE_NONE)
+		result.code = no_answer(q, record);
+	else if (status == ARES_SUCCESS && record)
 		read_record(&result, record, q->host, q->family);
 	if (record && result.address_count == 0)
 		read_soa(&result, record);
@@ -377,6 +438,7 @@ struct question *resolve_ask(struct resolve *r, const char *host, enum ip_family
 	q->family = family;
 	q->shortages = shortage_count();
 	q->was_barred = false;
+	q->no_edns = q->oversize = false;
 	q->done = done;
 	q->arg = arg;
 	(void)copy_text(q->host, sizeof q->host, host);
@@ -403,8 +465,10 @@ static void poke(struct question *q)
 	size_t count = q->socket_count;
 	CLEANUP(cleanup_free) ares_fd_events_t *events = xcalloc(count, sizeof *events);
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		peek(q, q->sockets[i].fd);
 		events[i] = (ares_fd_events_t){ q->sockets[i].fd, ARES_FD_EVENT_READ };
+	}
 	process(q, events, count);
 }
 

@@ -17,6 +17,7 @@ struct resolve_result {
 	struct string_list cnames; /* escaped, in the order followed */
 	struct ip *addresses;
 	size_t address_count;
+	bool no_edns;              /* the question was refused with EDNS, and asked again without */
 	char soa_zone[HOST_BYTES]; /* who says so, of an answer without an address; or "" */
 };
 

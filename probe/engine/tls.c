@@ -11,6 +11,7 @@
 #include "certificate.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/shortage.h"
+#include "go_tls.h"
 #include "trust.h"
 
 struct tls {
@@ -26,8 +27,8 @@ struct tls_session {
 
 /* Key shares for both, as dockerd, tasks and some builds of the agent send them: so the
  * ClientHello spans two segments, and what chokes on that shows. */
-static const char groups[] = "*X25519MLKEM768:*X25519:P-256:P-384";
-static const char small_groups[] = "*X25519:P-256:P-384";
+static const char groups[] = "*X25519MLKEM768:*X25519:P-256:P-384:P-521";
+static const char small_groups[] = "*X25519:P-256:P-384:P-521";
 static const unsigned char alpn[] = "\x08http/1.1";
 
 static struct tls_session *session_of(const SSL *ssl)
@@ -99,7 +100,7 @@ void tls_close(struct tls *tls)
 }
 
 int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const char *host,
-		    bool small_hello, struct tls_facts *facts)
+		    enum dialler dialler, bool small_hello, struct tls_facts *facts)
 {
 	struct tls_session *session = xcalloc(1, sizeof *session);
 
@@ -109,6 +110,7 @@ int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const cha
 	if (!session->ssl || SSL_set_app_data(session->ssl, session) != 1 ||
 	    SSL_set_fd(session->ssl, fd) != 1 || SSL_set1_host(session->ssl, host) != 1 ||
 	    SSL_set_tlsext_host_name(session->ssl, host) != 1 ||
+	    !go_tls_offer(session->ssl, dialler) ||
 	    (small_hello && SSL_set1_groups_list(session->ssl, small_groups) != 1)) {
 		tls_session_free(session);
 		return -ENOMEM;

@@ -3,6 +3,7 @@
 #define ECSPROBE_TLS_H
 /* The TLS side of an attempt: one shared context, one session an attempt.
  * Private to the engine. */
+#include "ecsprobe/dialler.h"
 #include "ecsprobe/error.h"
 #include "ecsprobe/outcome.h"
 #include "step.h"
@@ -17,10 +18,12 @@ int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *
 	     struct error *e) ECSPROBE_MUST_CHECK;
 void tls_close(struct tls *tls); /* NULL is fine */
 
-/* fd stays the caller's; host is what the certificate must be for; facts are
- * filled as they become known.  A small ClientHello fits into one segment. */
+/* fd stays the caller's; host is what the certificate must be for; what is offered is what
+ * the dialler offers; facts are filled as they become known.  A small ClientHello fits into
+ * one segment. */
 int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const char *host,
-		    bool small_hello, struct tls_facts *facts) ECSPROBE_MUST_CHECK;
+		    enum dialler dialler, bool small_hello,
+		    struct tls_facts *facts) ECSPROBE_MUST_CHECK;
 void tls_session_free(struct tls_session *session); /* NULL is fine */
 
 /* Harmless when nothing happened.  On STEP_FAILED the failure says why. */

@@ -216,12 +216,25 @@ static void read_settings(struct host_facts *host, struct host_reader *reader,
 	docker_settings_done(&docker);
 }
 
+/* To Go a NUL is a letter like any other: it ends neither the line nor the file. */
+static char *read_hosts(const struct file_source *files)
+{
+	char *text;
+	size_t len;
+
+	if (files->read(files->arg, hosts_path, &text, &len) < 0)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		if (text[i] == '\0')
+			text[i] = '\x01';
+	return text;
+}
+
 int gather_host(struct host_facts *host, struct error *e)
 {
 	struct host_reader reader;
 	struct file_source files;
 	struct agent_units units;
-	size_t len;
 	int r;
 
 	*host = (struct host_facts){ 0 };
@@ -229,7 +242,7 @@ int gather_host(struct host_facts *host, struct error *e)
 	files = host_files(&reader);
 	read_resolver(host, &files);
 	find_uplinks(host, &files);
-	host->hosts_text = config_read_text(&files, hosts_path, &len);
+	host->hosts_text = read_hosts(&files);
 	read_settings(host, &reader, &files, &units);
 	look_at_interfaces(host);
 	host->drops_known = gather_link_drops(&host->drops_before);

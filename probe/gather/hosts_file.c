@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
 
-/* The file may be a block list of megabytes, so it is searched for the few
+/* As Go reads it (net/hosts.go), since the agent and dockerd do: nothing else than these parts
+ * words, and a name may end with a dot.
+ *
+ * The file may be a block list of megabytes, so it is searched for the few
  * names that matter instead of being taken apart whole. */
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 /* The next word of the line, NULL at its end; *len is its length. */
 static const char *next_word(const char **cursor, const char *end, size_t *len)
 {
 	const char *start = *cursor;
 
-	while (start < end && isspace((unsigned char)*start))
+	while (start < end && is_blank(*start))
 		start++;
 	*cursor = start;
-	while (*cursor < end && !isspace((unsigned char)**cursor))
+	while (*cursor < end && !is_blank(**cursor))
 		++*cursor;
 	*len = (size_t)(*cursor - start);
 	return *len ? start : NULL;
@@ -45,9 +52,11 @@ static bool line_names(const char *cursor, const char *end, const char *name)
 	const char *word;
 	size_t len;
 
-	while ((word = next_word(&cursor, end, &len)))
+	while ((word = next_word(&cursor, end, &len))) {
+		len -= word[len - 1] == '.';
 		if (len == name_len && strncasecmp(word, name, len) == 0)
 			return true;
+	}
 	return false;
 }
 

@@ -58,6 +58,11 @@ static const struct explanation table[CODE_COUNT] = {
 				"'options timeout' and 'attempts' in resolv.conf, and what makes "
 				"the nameserver slow",
 				PAGE_DNS },
+	[CODE_DNS_NO_EDNS] = { "the nameserver refuses questions with EDNS, and Go asks no others",
+			       "'server misbehaving', although dig +noedns shows an answer",
+			       "a forwarder or firewall too old for EDNS (RFC 6891) between here "
+			       "and the VPC's resolver",
+			       PAGE_DNS },
 	[CODE_DNS_UNREACHABLE] = { "nothing can be sent to the nameserver, or nobody listens there",
 				   "'connection refused' on port 53",
 				   "/etc/resolv.conf, the local resolver service, and the route to "

@@ -2,6 +2,7 @@
 #include "instance.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "metadata_rules.h"
@@ -354,14 +355,42 @@ static const char *hint_for_resolver(const struct report *report, bool foreign, 
 		       : hint;
 }
 
+/* Of a server that is silent for all names: what an endpoint that works all the same pays, the
+ * longest of them. */
+static void describe_waiting(const struct report *report, size_t index, enum code code, char *out,
+			     size_t size)
+{
+	const struct endpoint_verdict *slowest = NULL;
+	bool again = false;
+
+	out[0] = '\0';
+	for (size_t i = 0; code == CODE_DNS_TIMEOUT && i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *endpoint = &report->endpoints[i];
+
+		if (endpoint->working_count == 0 || !asks(endpoint->vantage, index))
+			continue;
+		again |= view_needs_second_try(endpoint) && !view_waits_too_long(endpoint);
+		if (!slowest || view_wait_us(endpoint) > view_wait_us(slowest))
+			slowest = endpoint;
+	}
+	if (!slowest || view_wait_us(slowest) < 1000000)
+		return;
+	(void)snprintf(
+		out, size, "; each new connection of the %s waits %.0f s for a name%s",
+		dialler_name(slowest->target->dialled_by), (double)view_wait_us(slowest) / 1e6,
+		again ? ", and the ECR client, which waits 5 s, works when it tries again" : "");
+}
+
 static void judge_resolver(struct report *report, size_t index)
 {
 	const struct resolver *resolver = &report->plan->resolvers[index];
 	enum code code = resolver_failure(report, index);
 	bool foreign = looks_like_another_vpcs(report, &resolver->address.ip);
 	char ip[IP_TEXT_BYTES];
+	char waits[192];
 
 	ip_format(&resolver->address.ip, ip);
+	describe_waiting(report, index, code, waits, sizeof waits);
 	for (size_t i = 0; i < ARRAY_SIZE(resolver_rows); i++) {
 		if (resolver_rows[i].code != code)
 			continue;
@@ -380,9 +409,9 @@ static void judge_resolver(struct report *report, size_t index)
 			continue;
 		finding_add(
 			report, code, harm_of(report, index), resolver->name,
-			xasprintf("%s %s %s",
+			xasprintf("%s %s %s%s",
 				  resolver->route53 ? "the Route 53 Resolver" : "the nameserver",
-				  ip, resolver_rows[i].seen),
+				  ip, resolver_rows[i].seen, waits),
 			hint_for_resolver(report, foreign, resolver_rows[i].hint));
 	}
 }

@@ -161,6 +161,10 @@ static const char hint_proxy_denied[] =
 	"Add the host with port 443 to the proxy's allow list, or the name to NO_PROXY.";
 static const char hint_own_broken[] =
 	"Check what the address belongs to, and firewalls and proxies on the way.";
+static const char hint_no_edns[] =
+	"Take the forwarder or firewall out of the way that is too old for EDNS (RFC 6891), or "
+	"name the VPC's resolver: nameserver 169.254.169.253. dig +noedns shows an answer, plain "
+	"dig does not.";
 static const char hint_earlier[] =
 	"Every lookup of this name waits for that nameserver's timeout before the next one, "
 	"or the same one again, is asked. Repair it, or take it out of the DHCP option set.";
@@ -199,7 +203,9 @@ static const char hint_tls_stall[] =
 	"the endpoint.";
 static const char hint_tls_broken[] =
 	"Something between here and the endpoint ends the handshake: a firewall or proxy that "
-	"filters by server name, or a server that is not the AWS endpoint.";
+	"filters by server name, or a server that is not the AWS endpoint. A server of TLS 1.2 "
+	"alone must have a suite that the dialler offers: the agent has ECDHE-RSA and RSA with "
+	"AES, and none for an ECDSA or Ed25519 key; openssl offers more.";
 static const char hint_not_tls[] =
 	"Whatever listens there does not speak TLS. Check what the address belongs to, and port "
 	"forwarders or captive portals on the way.";

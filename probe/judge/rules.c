@@ -155,6 +155,10 @@ static const struct rule table[] = {
 	  "{resolver} answers for {host} after {dns_time}, and the {dialler} waits {patience} for "
 	  "it (timeout in resolv.conf)",
 	  hint_too_slow },
+	{ GROUP_WORKS, SYMPTOM(DNS_NO_EDNS), 0, 0, CODE_NONE, RULE_FAIL,
+	  "{resolver} refuses (FORMERR) to answer for {host} when it is asked with EDNS, as Go, "
+	  "and so the {dialler}, always asks",
+	  hint_no_edns },
 	{ GROUP_WORKS, SYMPTOM(DNS_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{resolver} cannot be reached for {host}", hint_dns_unreachable },
 	{ GROUP_WORKS, SYMPTOM(DNS_BAD_ANSWER), 0, 0, CODE_NONE, RULE_FAIL,
@@ -345,6 +349,11 @@ static const struct rule table[] = {
 	  "and here it is {now}",
 	  hint_clock },
 
+	{ GROUP_WORKS, ANY, WAITS_TOO_LONG, 0, CODE_DNS_TOO_SLOW, RULE_FAIL,
+	  "the {dialler} waits {lookup_wait} for {host}, since nameservers are silent, and gives "
+	  "up before",
+	  hint_earlier },
+
 	{ GROUP_WORKS, ANY, SOME_DEAD | DNS64_DEAD, 0, CODE_DNS64_UNROUTABLE, RULE_WARN,
 	  "{working} of {judged} addresses work; what DNS64 made leads nowhere: {dns64}",
 	  hint_dns64 },
@@ -433,10 +442,10 @@ static const struct rule table[] = {
 	  "{all} lies in {bridge}, a network of this host's own", hint_shadowed },
 
 	{ GROUP_DNS, ANY, HALF_ANSWER, 0, CODE_NONE, RULE_WARN,
-	  "{resolver} answers one address family of {host} and fails for the other ({half})",
+	  "{resolver} answers one address family of {host} and fails for the other ({half}){waits}",
 	  hint_half },
 	{ GROUP_DNS, ANY, EARLIER_FAILED, 0, CODE_NONE, RULE_WARN,
-	  "the nameserver {earlier} fails for {host} ({half}); only {then}", hint_earlier },
+	  "the nameserver {earlier} fails for {host} ({half}); only {then}{waits}", hint_earlier },
 	{ GROUP_DNS, ANY, EXCESS, 0, CODE_TOO_MANY_ADDRESSES, RULE_WARN,
 	  "{resolver} answers so many addresses for {host} that only {attempts} were tried",
 	  hint_excess },

@@ -7,7 +7,8 @@ bool view_is_server_failure(enum code code)
 {
 	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
 	       code == CODE_HOST_FIREWALL || code == CODE_DNS_TOO_SLOW ||
-	       code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL || code == CODE_DNS_BAD_ANSWER;
+	       code == CODE_DNS_NO_EDNS || code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL ||
+	       code == CODE_DNS_BAD_ANSWER;
 }
 
 enum code resolver_failure(const struct report *report, size_t resolver)
@@ -32,12 +33,21 @@ bool address_counts(const struct address_verdict *address)
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
 }
 
-/* What the dialler makes of an answer to its first question: one that takes longer than it
- * waits does not come. */
-static enum code code_for(const struct vantage *vantage, const struct answer *answer, size_t family)
+enum code view_heard(const struct endpoint_verdict *endpoint, const struct answer *answer,
+		     size_t family)
 {
-	uint64_t patience_us = (uint64_t)vantage->resolver.timeout_s * 1000000;
-	enum code code = answer->family_codes[family];
+	return answer->no_edns[family] && endpoint->target->dialled_by != DIALLER_TASK
+		       ? CODE_DNS_NO_EDNS
+		       : answer->family_codes[family];
+}
+
+/* What it makes of an answer to its first question: one that takes longer than it waits does
+ * not come. */
+static enum code code_for(const struct endpoint_verdict *endpoint, const struct answer *answer,
+			  size_t family)
+{
+	uint64_t patience_us = (uint64_t)endpoint->vantage->resolver.timeout_s * 1000000;
+	enum code code = view_heard(endpoint, answer, family);
 
 	if (code != CODE_NOT_FINISHED && !view_is_server_failure(code) && patience_us &&
 	    answer->family_us[family] > patience_us)
@@ -58,7 +68,8 @@ static int find_late(const struct vantage *vantage, const struct endpoint_verdic
 	for (size_t i = 0; asks_again(vantage) && i < vantage->server_count; i++) {
 		int r = vantage->servers[i];
 
-		if (!view_is_server_failure(endpoint->outcome->answers[r].family_codes[family]))
+		if (!view_is_server_failure(
+			    view_heard(endpoint, &endpoint->outcome->answers[r], family)))
 			return r;
 	}
 	return first;
@@ -93,7 +104,7 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 		/* Nobody knows what it would have said, so nobody behind it can speak. */
 		if (!answer->asked)
 			return JUDGED_NOTHING;
-		if (!view_is_server_failure(code_for(vantage, answer, family)))
+		if (!view_is_server_failure(code_for(endpoint, answer, family)))
 			return r;
 		if (first == JUDGED_NOTHING)
 			first = r;
@@ -116,8 +127,8 @@ static enum code family_code(const struct endpoint_verdict *endpoint, size_t fam
 	if (!is_resolver(by))
 		return CODE_NONE;
 	return asks_again(endpoint->vantage)
-		       ? endpoint->outcome->answers[by].family_codes[family]
-		       : code_for(endpoint->vantage, &endpoint->outcome->answers[by], family);
+		       ? view_heard(endpoint, &endpoint->outcome->answers[by], family)
+		       : code_for(endpoint, &endpoint->outcome->answers[by], family);
 }
 
 static void find_judges(struct endpoint_verdict *endpoint)
@@ -146,7 +157,8 @@ static bool is_judged(const struct endpoint_verdict *endpoint, const struct atte
 	size_t family = a->ip.family == IP_V6;
 	int by = endpoint->judged_by[family];
 
-	if (is_resolver(by) && family_code(endpoint, family) == CODE_DNS_TOO_SLOW)
+	/* What the dialler never hears is no address of its. */
+	if (is_resolver(by) && view_is_server_failure(family_code(endpoint, family)))
 		return false;
 	return by != JUDGED_NOTHING && (a->from & (1U << by));
 }
@@ -459,6 +471,8 @@ static rule_bits bits_of_answer(const struct view *view)
 		bits |= EXCESS;
 	if (view_earlier_failure(view, &ignored))
 		bits |= EARLIER_FAILED;
+	if (view_waits_too_long(endpoint))
+		bits |= WAITS_TOO_LONG;
 	if (answer->code != CODE_NONE && is_resolver(endpoint->judged_by[0]) &&
 	    resolver_failure(view->report, (size_t)endpoint->judged_by[0]) == answer->code)
 		bits |= RESOLVER_DOWN;
@@ -476,7 +490,7 @@ const struct resolver *view_earlier_failure(const struct view *view, enum code *
 		for (size_t i = 0; is_resolver(judge) && i < vantage->server_count; i++) {
 			size_t r = vantage->servers[i];
 			enum code failed =
-				code_for(vantage, &view->endpoint->outcome->answers[r], f);
+				code_for(view->endpoint, &view->endpoint->outcome->answers[r], f);
 
 			/* Its own first answer comes too late, and it is asked again. */
 			if ((int)r == judge &&

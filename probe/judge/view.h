@@ -85,7 +85,8 @@
 
 #define OUTSIDE RULE_BIT(70) /* ECS Anywhere outside of EC2: this host is in no VPC */
 
-#define UNUSED RULE_BIT(71) /* it fails, and nothing that runs here uses it */
+#define UNUSED RULE_BIT(71)         /* it fails, and nothing that runs here uses it */
+#define WAITS_TOO_LONG RULE_BIT(66) /* silent nameservers cost more than its client waits */
 
 #define PROXY_UNTRIED RULE_BIT(72) /* ... which Go can use, and which is not tried here */
 
@@ -131,6 +132,16 @@ const struct answer *view_answer(const struct target *target, const struct targe
 
 /* Adds what the dialler would get from the other nameservers that it may ask. */
 void view_ask_others(struct view *view);
+
+/* What the dialler makes of an answer, were it never late: a Go program asks with EDNS alone. */
+enum code view_heard(const struct endpoint_verdict *endpoint, const struct answer *answer,
+		     size_t family);
+
+/* How long its dialler waits for its name each time (waits.c); whether that is more than its
+ * client waits for all; and whether that client works at a later try alone. */
+uint64_t view_wait_us(const struct endpoint_verdict *endpoint);
+bool view_waits_too_long(const struct endpoint_verdict *endpoint);
+bool view_needs_second_try(const struct endpoint_verdict *endpoint);
 
 /* Of a server, as opposed to an answer about a name. */
 bool view_is_server_failure(enum code code);

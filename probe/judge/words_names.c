@@ -93,6 +93,24 @@ static void word_patience(struct text *text, const struct view *view)
 	text_append(text, "%u s", view->endpoint->vantage->resolver.timeout_s);
 }
 
+static void word_lookup_wait(struct text *text, const struct view *view)
+{
+	text_append(text, "%.0f s", (double)view_wait_us(view->endpoint) / 1e6);
+}
+
+/* What an operator would feel. */
+static void word_waits(struct text *text, const struct view *view)
+{
+	enum { FELT_US = 1000000 };
+
+	if (view_wait_us(view->endpoint) < FELT_US)
+		return;
+	text_append(text, "; each new connection waits ");
+	word_lookup_wait(text, view);
+	if (view_needs_second_try(view->endpoint))
+		text_append(text, ", longer than its client, which works when it tries again");
+}
+
 static const struct {
 	const char *word;
 	void (*write)(struct text *text, const struct view *view);
@@ -108,6 +126,8 @@ static const struct {
 	{ "dns64", word_dns64 },
 	{ "dns_time", word_dns_time },
 	{ "patience", word_patience },
+	{ "lookup_wait", word_lookup_wait },
+	{ "waits", word_waits },
 };
 
 bool word_write_names(struct text *text, const char *word, size_t len, const struct view *view)

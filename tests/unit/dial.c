@@ -40,6 +40,7 @@ void dial_start(struct dial *dial, uint16_t port, const char *host, uint64_t con
 		.fd = -1,
 		.host = host,
 		.tcp_only = dial->tcp_only,
+		.dialled_by = dial->dialled_by,
 		.connect_budget_us = connect_us,
 		.tls_budget_us = tls_us,
 		.outcome = &dial->outcome,

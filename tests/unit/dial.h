@@ -11,8 +11,9 @@ struct dial {
 	sd_event *loop;
 	struct attempt *attempt;
 	struct attempt_outcome outcome;
-	struct tls *tls; /* borrowed */
-	bool tcp_only;   /* to be set before the start */
+	struct tls *tls;         /* borrowed */
+	bool tcp_only;           /* to be set before the start */
+	enum dialler dialled_by; /* likewise */
 	unsigned settled;
 	uint64_t took_us;
 };

@@ -233,6 +233,8 @@ static void add_answer(struct target_outcome *t, unsigned from, struct answer *a
 			answer->lost_count++;
 		else if (strcmp(piece, "slow") == 0)
 			answer->family_us[0] = answer->family_us[1] = answer->us = 1300000;
+		else if (strcmp(piece, "noedns") == 0)
+			answer->no_edns[0] = answer->no_edns[1] = true;
 		else if (strcmp(piece, "ttl0") == 0)
 			answer->ttl_s = 0;
 		else if (piece[0] == '@')

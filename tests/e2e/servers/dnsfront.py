@@ -20,8 +20,21 @@ What each mode answers to a UDP query for NAME, or for its A or AAAA alone
   cnameloop two aliases of each other
   flapIP    the good addresses and IP in turn, with a TTL of 0
   cnameN    a chain of N aliases, at its end the good answer
-For the NAME "every", any query that no other rule is about:
+  rcodeN    an answer of that code without records
+  ednsN     the same to a question with EDNS, and to one without it the good answer
+  ednssilent   nothing to a question with EDNS
+  nodata    the name without an address
+  lame      neither records nor an authority, and no recursion: "ask somebody else"
+  nora      the good answer of a server that does not offer recursion
+  othername the good addresses under another name
+  upper     the good answer with the name in capitals
+  junkfirst what wrongid sends, then the good answer
+  twice     the good answer, and the same once more
+  ttl0      the good addresses with a TTL of 0
+  padN      the good addresses behind N bytes of text, in one datagram whatever the question allows
+For the NAME "every", any query that no other rule is about: each of these, and
   loseN     of questions not seen before every Nth is lost, the first time it is asked
+  nthN      every Nth datagram is lost, whatever it asks
 A line "ready" goes to stdout when the sockets are bound.
 """
 import socket
@@ -87,8 +100,9 @@ def answer_of(query, records):
 
 
 def alias_chain(query, good, length):
-    host = question_name(query)
-    names = [encoded(host)] + [encoded(f"alias-{i}.{host}") for i in range(length)]
+    """Each name ends with a pointer to the question's, as real servers write it: a chain fits into a datagram."""
+    host = b"\xc0\x0c"
+    names = [host] + [bytes([len(label)]) + label + host for label in (f"alias-{i}".encode() for i in range(length))]
     records = [record(owner, 5, target) for owner, target in zip(names, names[1:])]
     return answer_of(query, records + [record(names[-1], *rest) for rest in answer_records(good)])
 
@@ -96,6 +110,20 @@ def alias_chain(query, good, length):
 def alias_loop(query):
     one, other = encoded(question_name(query)), encoded("alias." + question_name(query))
     return answer_of(query, [record(one, 5, other), record(other, 5, one)])
+
+
+def has_edns(query):
+    return int.from_bytes(query[10:12], "big") > 0
+
+
+def empty_answer(query, code, recursion=0x80):
+    return (query[:2] + bytes([query[2] & 0x79 | 0x80, recursion | code]) + b"\x00\x01" + bytes(6)
+            + query[12:question_end(query)])
+
+
+def under(query, good, name, ttl=60):
+    """The good answer, its addresses under this name."""
+    return answer_of(query, [record(encoded(name), *each, ttl=ttl) for each in answer_records(good)])
 
 
 TURNS = {}
@@ -124,6 +152,14 @@ def answer_for(mode, query, forward):
     if mode in ("tc", "tcsilent"):
         flags = bytes([query[2] & 0x79 | 0x82, 0x80])
         return query[:2] + flags + b"\x00\x01" + bytes(6) + query[12:question_end(query)]
+    if mode.startswith("rcode"):
+        return empty_answer(query, int(mode[5:]))
+    if mode.startswith("edns") and has_edns(query):
+        return None if mode == "ednssilent" else empty_answer(query, int(mode[4:]))
+    if mode == "nodata":
+        return empty_answer(query, 0)
+    if mode == "lame":
+        return empty_answer(query, 0, recursion=0)
     if mode.startswith("slow"):
         time.sleep(int(mode[4:]) / 1000)
     good = forward(query)
@@ -137,6 +173,18 @@ def answer_for(mode, query, forward):
         return good[:13] + b"x" + good[14:]
     if mode == "cut":
         return good[:-2]
+    if mode == "nora":
+        return good[:3] + bytes([good[3] & 0x7f]) + good[4:]
+    if mode == "othername":
+        return under(query, good, "elsewhere.example.com")
+    if mode == "upper":
+        return good[:12] + query[12:question_end(query)].upper() + good[question_end(query):]
+    if mode.startswith("pad"):
+        filler = record(encoded("filler.example.com"), 16, (bytes([200]) + b"x" * 200) * (int(mode[3:]) // 201))
+        addresses = [record(encoded(question_name(query)), *each) for each in answer_records(good)]
+        return answer_of(query, [filler] + addresses)
+    if mode == "ttl0":
+        return under(query, good, question_name(query), ttl=0)
     if mode.startswith("flap"):
         return in_turn(query, good, mode[4:])
     if mode.startswith("cname"):
@@ -149,15 +197,22 @@ class Front:
         self.upstream = (upstream, 53)
         self.modes = modes
         self.seen = set()
+        self.count = 0
 
     def mode_of(self, query):
         name, kind = question_name(query), question_type(query)
-        return self.modes.get(f"{name}/{kind}") or self.modes.get(name, "")
+        for rule in (f"{name}/{kind}", name, f"every/{kind}", "every"):
+            if rule in self.modes:
+                return self.modes[rule]
+        return ""
 
     def lost(self, query):
         """Whether this query is; asked in the order of arrival."""
         question, mode = query[12:question_end(query)].lower(), self.modes.get("every", "")
-        if not mode or question in self.seen:
+        self.count += 1
+        if mode.startswith("nth"):
+            return self.count % int(mode[3:]) == 0
+        if not mode.startswith("lose") or question in self.seen:
             return False
         self.seen.add(question)
         return len(self.seen) % int(mode[4:]) == 0
@@ -174,11 +229,17 @@ class Front:
             return read_framed(upstream)
 
     def datagram(self, listener, query, client):
+        mode = self.mode_of(query)
         try:
-            answer = answer_for(self.mode_of(query), query, self.over_udp)
+            answer = answer_for(mode, query, self.over_udp)
         except OSError:
             return
-        if answer is not None:
+        if answer is None:
+            return
+        if mode == "junkfirst":
+            listener.sendto(bytes([answer[0] ^ 0x55, answer[1] ^ 0x55]) + answer[2:], client)
+        listener.sendto(answer, client)
+        if mode == "twice":
             listener.sendto(answer, client)
 
 

@@ -1,0 +1,3 @@
+module ecsprobe.invalid/oracle
+
+go 1.25
