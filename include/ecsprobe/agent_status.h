@@ -74,7 +74,10 @@ struct container_status {
 	struct ip own_servers[MAX_NAMESERVERS];
 	size_t own_server_count;
 	char resolv_conf_path[ORIGIN_BYTES]; /* the host's file that it sees as its own; "" */
-	char hosts_path[ORIGIN_BYTES];       /* likewise */
+	/* Its /etc/hosts is no copy of the host's, or has more: a network of its own,
+	 * --add-host, or a mount on that path. */
+	bool own_hosts;
+	char hosts_path[ORIGIN_BYTES]; /* likewise */
 	/* SEEN: the agent's data lie outside of it, and outlive it; ABSENT: they do not. */
 	enum sight data_outside;
 	char kept_by[UNIT_WORD_BYTES];  /* by its labels: Kubernetes, Nomad, ...; "" */

@@ -184,6 +184,7 @@ struct host_facts {
 	/* The same of the running agent's own copy; borrowed NULL: it has none, or it was not
 	 * seen. */
 	const char *agent_hosts_text;
+	bool agent_hosts_kept;           /* it was made with them: its next start has them too */
 	struct hosts_entry *agent_hosts; /* owned */
 	size_t agent_hosts_count;
 	bool usable_v4, usable_v6; /* has a source address and a route for it */

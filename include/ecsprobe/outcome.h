@@ -95,6 +95,7 @@ static inline bool attempt_worked(const struct target *target,
 struct target_outcome {
 	struct answer hosts;      /* /etc/hosts of its dialler; asked where it has the name */
 	bool repinned;            /* the former is of the agent's own copy */
+	bool pins_kept;           /* ... and its next start has them too */
 	struct answer next_hosts; /* of a target with own_pins: of the agent's next start */
 	struct answer answers[MAX_RESOLVERS];
 	struct attempt_outcome **attempts; /* owned, and each of them */

@@ -112,6 +112,23 @@ static bool take_servers(void *out, size_t size, sd_json_variant *value)
 	return sd_json_variant_is_array(value);
 }
 
+static bool take_network(void *out, size_t size, sd_json_variant *value)
+{
+	(void)size;
+	if (!sd_json_variant_is_string(value))
+		return false;
+	*(bool *)out |= strcmp(sd_json_variant_string(value), "host") != 0;
+	return true;
+}
+
+/* docker run --add-host */
+static bool take_extra_hosts(void *out, size_t size, sd_json_variant *value)
+{
+	(void)size;
+	*(bool *)out |= sd_json_variant_elements(value) > 0;
+	return sd_json_variant_is_array(value);
+}
+
 static bool take_path(void *out, size_t size, sd_json_variant *value)
 {
 	if (!sd_json_variant_is_string(value))
@@ -172,6 +189,8 @@ static const struct field {
 	{ { "HostConfig", "Dns" }, take_servers, 0, sizeof(struct container_status), true },
 	{ { "ResolvConfPath" }, take_path, INTO(resolv_conf_path), true },
 	{ { "HostsPath" }, take_path, INTO(hosts_path), true },
+	{ { "HostConfig", "NetworkMode" }, take_network, INTO(own_hosts), true },
+	{ { "HostConfig", "ExtraHosts" }, take_extra_hosts, INTO(own_hosts), true },
 #undef INTO
 };
 
@@ -254,6 +273,26 @@ static bool outlives(sd_json_variant *mount)
 	return strcmp(word, "bind") == 0;
 }
 
+static const char *destination_of(sd_json_variant *mount)
+{
+	sd_json_variant *at = sd_json_variant_is_object(mount) ? member(mount, "Destination")
+							       : NULL;
+
+	return at && sd_json_variant_is_string(at) ? sd_json_variant_string(at) : "";
+}
+
+static bool mounts_at(sd_json_variant *root, const char *path)
+{
+	sd_json_variant *mounts = sd_json_variant_by_key(root, "Mounts");
+
+	if (!mounts || !sd_json_variant_is_array(mounts))
+		return false;
+	for (size_t i = 0; i < sd_json_variant_elements(mounts); i++)
+		if (strcmp(destination_of(sd_json_variant_by_index(mounts, i)), path) == 0)
+			return true;
+	return false;
+}
+
 /* Where ECS_DATADIR lies: the innermost mount that it is in. */
 static enum sight find_data(const struct container_status *container, sd_json_variant *root)
 {
@@ -270,10 +309,7 @@ static enum sight find_data(const struct container_status *container, sd_json_va
 			data = container->environment.items[i] + sizeof key - 1;
 	for (size_t i = 0; i < sd_json_variant_elements(mounts); i++) {
 		sd_json_variant *mount = sd_json_variant_by_index(mounts, i);
-		sd_json_variant *at =
-			sd_json_variant_is_object(mount) ? member(mount, "Destination") : NULL;
-		const char *path = at && sd_json_variant_is_string(at) ? sd_json_variant_string(at)
-								       : "";
+		const char *path = destination_of(mount);
 
 		if (strlen(path) <= longest || !is_below(data, path))
 			continue;
@@ -307,6 +343,7 @@ bool docker_parse_container(struct container_status *container, const char *body
 	container->sight = SIGHT_SEEN;
 	take_labels(container, root);
 	container->data_outside = find_data(container, root);
+	container->own_hosts |= mounts_at(root, "/etc/hosts");
 	return true;
 }
 

@@ -343,6 +343,7 @@ static void pin_again(struct engine *engine, size_t target_index)
 	if (outcome->repinned)
 		return;
 	outcome->repinned = true;
+	outcome->pins_kept = host->agent_hosts_kept;
 	outcome->next_hosts = outcome->hosts;
 	outcome->hosts = (struct answer){ .asked = false };
 	for (size_t i = 0; i < outcome->attempt_count; i++) {
@@ -425,7 +426,7 @@ static void unpin(struct target_outcome *outcome)
 	answer_done(&outcome->hosts);
 	outcome->hosts = outcome->next_hosts;
 	outcome->next_hosts = (struct answer){ .asked = false };
-	outcome->repinned = false;
+	outcome->repinned = outcome->pins_kept = false;
 	for (size_t i = outcome->attempt_count; i-- > 0;) {
 		unsigned *from = &outcome->attempts[i]->from;
 		bool next = *from & (1U << FROM_NEXT_HOSTS);

@@ -290,10 +290,16 @@ static bool is_resolver_stale(const struct report *report)
 	       !are_the_same(given, host->stub_uplinks, host->stub_uplink_count);
 }
 
+/* Pins that its next start would not have. */
+static bool has_old_pins(const struct target_outcome *outcome)
+{
+	return outcome->repinned && !outcome->pins_kept;
+}
+
 bool agent_has_own_pins(const struct report *report)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (report->endpoints[i].outcome->repinned)
+		if (has_old_pins(report->endpoints[i].outcome))
 			return true;
 	return false;
 }
@@ -301,7 +307,7 @@ bool agent_has_own_pins(const struct report *report)
 void agent_own_pins(const struct report *report, struct string_list *names)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (report->endpoints[i].outcome->repinned)
+		if (has_old_pins(report->endpoints[i].outcome))
 			string_list_add_once(names, report->endpoints[i].target->host);
 	string_list_sort(names);
 }

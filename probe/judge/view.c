@@ -80,7 +80,7 @@ static int find_pins(const struct endpoint_verdict *endpoint)
 {
 	const struct target_outcome *outcome = endpoint->outcome;
 
-	if (endpoint->next && outcome->repinned)
+	if (endpoint->next && outcome->repinned && !outcome->pins_kept)
 		return outcome->next_hosts.asked ? FROM_NEXT_HOSTS : JUDGED_NOTHING;
 	return outcome->hosts.asked ? FROM_HOSTS : JUDGED_NOTHING;
 }

@@ -115,7 +115,7 @@ static struct json make_dns(const struct plan *plan, const struct target_outcome
 		answer = make_answer(&outcome->hosts);
 		json_child(&dns, "hosts", &answer, false);
 	}
-	if (outcome->next_hosts.asked) {
+	if (outcome->next_hosts.asked && !outcome->pins_kept) {
 		answer = make_answer(&outcome->next_hosts);
 		json_child(&dns, next_hosts, &answer, false);
 	}

@@ -104,6 +104,7 @@ static bool take_agents_pins(struct round *round, struct plan *plan)
 	struct host_facts *host = &round->survey.facts.host;
 
 	host->agent_hosts_text = round->status.hosts.text;
+	host->agent_hosts_kept = round->status.container.own_hosts;
 	survey_pin(&round->survey, plan);
 	return plan_agent_pins(plan, host);
 }
@@ -332,6 +333,7 @@ void round_see_again(struct round *round)
 		return;
 	hosts_file_forget_agents(host);
 	host->agent_hosts_text = round->status.hosts.text;
+	host->agent_hosts_kept = round->status.container.own_hosts;
 	survey_pin(&round->survey, &round->plan);
 	plan_agent_pins_again(&round->plan, host);
 	engine_unpin(round->engine);

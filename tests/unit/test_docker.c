@@ -107,6 +107,39 @@ static void what_outlives_it(void **state)
 #undef TMPFS
 }
 
+/* Whose /etc/hosts is a copy of the host's. */
+static void whose_hosts_file(void **state)
+{
+	static const struct {
+		const char *host_config, *mounts;
+		bool own;
+	} rows[] = {
+		{ "{\"NetworkMode\":\"host\",\"ExtraHosts\":null}", "[]", false },
+		{ "{\"NetworkMode\":\"host\",\"ExtraHosts\":[]}", "null", false },
+		{ "{\"NetworkMode\":\"host\",\"ExtraHosts\":[\"ecs:10.0.0.9\"]}", "[]", true },
+		{ "{\"NetworkMode\":\"default\"}", "[]", true },
+		{ "{\"NetworkMode\":\"bridge\"}", "[]", true },
+		{ "{\"NetworkMode\":\"host\"}",
+		  "[{\"Type\":\"bind\",\"Destination\":\"/etc/hosts\"}]", true },
+		{ "{\"NetworkMode\":\"host\"}",
+		  "[{\"Type\":\"bind\",\"Destination\":\"/etc/hosts.d\"}]", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		CLEANUP(cleanup_free)
+		char *body = xasprintf(HEAD "\"State\":{" STATE "},\"Config\":{\"Env\":[]},"
+					    "\"HostConfig\":%s,\"Mounts\":%s}",
+				       rows[i].host_config, rows[i].mounts);
+		struct container_status c;
+
+		EXPECT(docker_parse_container(&c, body), "row %zu: %s", i, c.why);
+		EXPECT(c.own_hosts == rows[i].own, "row %zu", i);
+		done_with(&c);
+	}
+	expect_all_held();
+}
+
 static void what_docker_may_leave_out(void **state)
 {
 	static const struct {
@@ -368,10 +401,15 @@ static void messages(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_container),   cmocka_unit_test(what_docker_may_leave_out),
-		cmocka_unit_test(no_containers), cmocka_unit_test(times),
-		cmocka_unit_test(lists),         cmocka_unit_test(images),
-		cmocka_unit_test(messages),      cmocka_unit_test(what_outlives_it),
+		cmocka_unit_test(a_container),
+		cmocka_unit_test(whose_hosts_file),
+		cmocka_unit_test(what_docker_may_leave_out),
+		cmocka_unit_test(no_containers),
+		cmocka_unit_test(times),
+		cmocka_unit_test(lists),
+		cmocka_unit_test(images),
+		cmocka_unit_test(messages),
+		cmocka_unit_test(what_outlives_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

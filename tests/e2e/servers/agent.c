@@ -671,6 +671,10 @@ static void *serve_tasks(void *unused)
 	int listener = listen_on(TASKS_PORT), fd;
 
 	(void)unused;
+	if (listener < 0) {
+		say("error", "Error running task api", "error", strerror(errno), NULL);
+		return NULL;
+	}
 	for (;;)
 		if ((fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC)) >= 0)
 			run_thread(answer_task, (void *)(intptr_t)fd);
