@@ -58,10 +58,33 @@ static void judged_by_what_the_files_say_now(void **state)
 	expect_all_held();
 }
 
+/* The agent's own copy of /etc/hosts, and one that it was made with. */
+static void pins_of_its_own(void **state)
+{
+	(void)state;
+	for (int kept = 0; kept < 2; kept++) {
+		struct world *w = world_new("agent=1.98.0 ecs: hosts=10.0.1.99 "
+					    "10.0.1.99=tcp-timeout");
+		CLEANUP(cleanup_free) char *findings = NULL;
+
+		w->outcomes.targets[0].repinned = true;
+		w->outcomes.targets[0].pins_kept = kept;
+		world_judge(w);
+		findings = world_findings(w);
+		EXPECT(w->report.endpoints[0].status == STATUS_FAIL, "kept %d", kept);
+		EXPECT(w->report.next_endpoint_count == (kept ? 0 : 1), "kept %d", kept);
+		EXPECT((strstr(findings, "agent-hosts-stale") == NULL) == kept, "kept %d: %s", kept,
+		       findings);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judged_by_what_the_files_say_now),
+		cmocka_unit_test(pins_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
