@@ -19,10 +19,9 @@ for option in '' --deep; do
 	probe 4 ${option:+"$option"}
 	expect_exit 0
 	expect_verdict degraded
-	expect_endpoints warn plain-name-only -- ecs secretsmanager
-	expect_endpoints warn endpoint-not-offered -- ecr.api
+	expect_endpoints warn plain-name-only -- ecs ecr.api secretsmanager
 	expect_others pass
 	expect_class public ecs ecr.api secretsmanager
-	expect_findings warn:{plain-name-only:{ecs,secretsmanager},endpoint-not-offered:ecr.api}
+	expect_findings warn:plain-name-only:{ecs,ecr.api,secretsmanager}
 done
 same "packets to 10.0.0.77" 0 "$(in_vpc nft -j list counter inet watch knocks | jq '.nftables[] | .counter.packets // empty')"
