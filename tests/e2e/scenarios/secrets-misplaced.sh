@@ -10,9 +10,9 @@ dockerd_proxy HTTPS_PROXY=https://lab:canary-4711/
 probe 4 -vv
 expect_exit 1
 expect_verdict unhealthy
-expect_endpoints fail proxy-unreachable -- ecs ecs-agent ecs-telemetry ecr.api secretsmanager
+expect_endpoints fail proxy-unsupported -- ecs ecs-agent ecs-telemetry ecr.api secretsmanager
 expect_secret canary
-expect_advice proxy-unreachable:agent 'the proxy \(22 bytes that are no proxy.s URL\) \(from /etc/ecs/ecs.config\)'
+expect_advice proxy-unsupported:agent 'HTTP_PROXY of /etc/ecs/ecs.config:[0-9]+.*22 bytes'
 rm /etc/systemd/system/docker.service.d/http-proxy.conf
 
 echo 'AWS_DEFAULT_REGION=us-east-1 AWS_SECRET_ACCESS_KEY=canary' >/etc/ecs/ecs.config
