@@ -39,9 +39,11 @@ unit_ran_since() {
 	(($(unit_runs "$1") > $2))
 }
 
-# unit_entries UNIT JQ: a line for each entry of the journal that ecsprobe itself made there in this boot.
+# unit_entries UNIT JQ: a line for each entry of the journal that ecsprobe itself made there in this boot. Of a process that
+# has ended by the time journald looks, it does not know the unit.
 unit_entries() {
-	journal -o json SYSLOG_IDENTIFIER=ecsprobe "_SYSTEMD_UNIT=$1" | jq -r "select(.MESSAGE_ID) | $2"
+	journal -o json SYSLOG_IDENTIFIER=ecsprobe |
+		jq -r --arg unit "$1" "select(.MESSAGE_ID and (._SYSTEMD_UNIT // \$unit) == \$unit) | $2"
 }
 
 # expect_sandbox UNIT TENTHS: nothing to complain of in the unit and its timer, and the unit is no more exposed than that.
