@@ -88,22 +88,23 @@ enum { EDNS_BYTES = 1232 };
 /* c-ares tells neither that it left EDNS out nor how much came. */
 static void peek(struct question *q, int fd)
 {
-	enum { HEAD_BYTES = 12, RCODE_AT = 3, TCP_PREFIX_BYTES = 2, FORMERR = 1 };
-	unsigned char head[TCP_PREFIX_BYTES + HEAD_BYTES];
+	enum { HEAD_BYTES = 12, RCODE_AT = 3, FORMERR = 1 };
+	unsigned char head[HEAD_BYTES];
 	socklen_t len = sizeof(int);
 	int type = SOCK_DGRAM;
 	int waiting = 0; /* of a datagram socket: in the next one */
-	size_t at;
 
 	/* Where nothing waits, reading would take the socket's error away from c-ares. */
 	if (ioctl(fd, FIONREAD, &waiting) < 0 || waiting == 0)
 		return;
 	(void)getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
-	at = type == SOCK_STREAM ? TCP_PREFIX_BYTES : 0;
-	if (recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) >= (ssize_t)(at + HEAD_BYTES) &&
-	    (head[at + RCODE_AT] & 0x0f) == FORMERR)
+	/* Where a message begins in a stream is known to c-ares alone. */
+	if (type != SOCK_DGRAM)
+		return;
+	if (recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT) >= HEAD_BYTES &&
+	    (head[RCODE_AT] & 0x0f) == FORMERR)
 		q->no_edns = true;
-	if (type == SOCK_DGRAM && waiting > EDNS_BYTES)
+	if (waiting > EDNS_BYTES)
 		q->oversize = true;
 }
 

@@ -162,10 +162,10 @@ static rule_bits bits_of_failing(const struct report *report, rule_bits bits)
 	bool inactive = is_inactive(path);
 	bool fresh = now_us(report) - path->acs_time_us <= (inactive ? inactive_says_us : says_us);
 
-	/* One that is being dialled ends there as well: that it came about a log that talks
-	 * would have said, until its disk was full. */
+	/* One that is being dialled ends there as well.  That it came about a log that talks
+	 * would have said, until its disk was full; a quiet one says nothing of it. */
 	if (found.own && !(fresh && path->log_talks))
-		return 0;
+		return fresh ? ACS_UNSEEN : 0;
 	/* A full disk ends a log, and no connection. */
 	if (!fresh && (!path->log_talks || why_hidden(report, &found)))
 		return ACS_UNSEEN;

@@ -290,24 +290,41 @@ static bool is_resolver_stale(const struct report *report)
 	       !are_the_same(given, host->stub_uplinks, host->stub_uplink_count);
 }
 
-/* Pins that its next start would not have. */
-static bool has_old_pins(const struct target_outcome *outcome)
+/* Pins that its next start would not have.  Through a proxy no pin counts. */
+static bool has_old_pins(const struct endpoint_verdict *endpoint)
 {
-	return outcome->repinned && !outcome->pins_kept;
+	return endpoint->outcome->repinned && !endpoint->outcome->pins_kept &&
+	       !endpoint->target->proxied;
 }
 
 bool agent_has_own_pins(const struct report *report)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (has_old_pins(report->endpoints[i].outcome))
+		if (has_old_pins(&report->endpoints[i]))
 			return true;
+	return false;
+}
+
+/* They cost the agent an endpoint that its next start would reach. */
+static bool hurts_by_pins(const struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *now = &report->endpoints[i];
+		const struct endpoint_verdict *next;
+
+		if (!has_old_pins(now) || now->status != STATUS_FAIL)
+			continue;
+		next = agent_next_endpoint(report, now->target->service);
+		if (next && (next->status == STATUS_PASS || next->status == STATUS_WARN))
+			return true;
+	}
 	return false;
 }
 
 void agent_own_pins(const struct report *report, struct string_list *names)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (has_old_pins(report->endpoints[i].outcome))
+		if (has_old_pins(&report->endpoints[i]))
 			string_list_add_once(names, report->endpoints[i].target->host);
 	string_list_sort(names);
 }
@@ -320,7 +337,8 @@ rule_bits agent_stale_bits(const struct report *report)
 	return bits_of_path(report) | (changed ? KEYS_CHANGED : 0) |
 	       (changed || config->json_newer ? STALE_CONFIG : 0) |
 	       (is_resolver_stale(report) ? STALE_RESOLVER : 0) |
-	       (agent_has_own_pins(report) ? STALE_HOSTS : 0);
+	       (agent_has_own_pins(report) ? STALE_HOSTS : 0) |
+	       (hurts_by_pins(report) ? HOSTS_HURT : 0);
 }
 
 /* --- as a list, and as one number ------------------------------------------------ */
@@ -420,8 +438,9 @@ void remedy_evidence(const struct report *report, struct string_list *evidence,
 		{ STALE_PATH, CODE_AGENT_STALE_PATH, agent_public_hosts },
 		{ STALE_RESOLVER, CODE_AGENT_STALE_RESOLVER, list_nameservers },
 		/* One that works with its old store is left alone. */
-		{ ROOTS_REFUSE, CODE_AGENT_TRUST_STALE, list_roots },
-		{ STALE_HOSTS, CODE_AGENT_HOSTS_STALE, agent_own_pins },
+		{ ROOTS_PROVEN, CODE_AGENT_TRUST_STALE, list_roots },
+		/* As is one that works with its old pins. */
+		{ HOSTS_HURT, CODE_AGENT_HOSTS_STALE, agent_own_pins },
 	};
 	struct agent_view view;
 

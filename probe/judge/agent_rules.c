@@ -270,6 +270,11 @@ static const struct agent_rule table[] = {
 	  RULE_NOTE,
 	  "the agent has not registered: it waits until the instance leaves its warm pool",
 	  hint_warm_pool },
+	{ UNREGISTERED | WARM_POOL_UNSEEN | UNREGISTERED_LONG, CONTAINER_GONE | REGISTER_DENIED,
+	  CODE_AGENT_NOT_REGISTERED, RULE_WARN,
+	  "the agent has not registered for minutes: it waits until the instance leaves its warm "
+	  "pool, perhaps",
+	  hint_warm_pool },
 	{ UNREGISTERED | WARM_POOL_UNSEEN, CONTAINER_GONE | REGISTER_DENIED,
 	  CODE_AGENT_NOT_REGISTERED, RULE_NOTE,
 	  "the agent has not registered: it waits until the instance leaves its warm pool, perhaps",

@@ -192,6 +192,10 @@ static rule_bits bits_of_age(const struct report *report, rule_bits bits)
 		return 0;
 	if (age_s < READY_WITHIN_S)
 		return JUST_STARTED;
+	/* Where its keeper has made the container anew, as for an update of the agent. */
+	if (agent->container.running &&
+	    report->time_s - agent->container.started_us / second_us < READY_WITHIN_S)
+		return 0;
 	return (bits & UNREGISTERED) && age_s >= REGISTERS_WITHIN_S ? UNREGISTERED_LONG : 0;
 }
 
@@ -439,7 +443,10 @@ static rule_bits bits_of_roots(const struct report *report, rule_bits bits)
 		return more;
 	more |= ROOTS_STALE;
 	if (fails_for_certificates(&agent->path, bits))
-		more |= ROOTS_REFUSE;
+		more |= ROOTS_REFUSE |
+			(bits & (UNREGISTERED | ACS_LOST) || is_intercepted(report, DIALLER_AGENT)
+				 ? ROOTS_PROVEN
+				 : 0);
 	else if (agent->path.acs != ACS_WORD_CONNECTED && is_intercepted(report, DIALLER_AGENT))
 		more |= ROOTS_DOUBTED;
 	return more;

@@ -50,9 +50,11 @@
 #define STALE_CONFIG RULE_BIT(34)
 #define STALE_PATH RULE_BIT(35) /* public, while the ECS names are private now */
 #define STALE_RESOLVER RULE_BIT(36)
-#define STALE_HOSTS RULE_BIT(74) /* its copy of /etc/hosts pins otherwise than the host's file */
-#define PUBLIC_PATH RULE_BIT(37) /* public, and the ECS names do not say otherwise */
-#define PATH_GONE RULE_BIT(38)   /* a private peer that no name leads to any more */
+#define STALE_HOSTS RULE_BIT(74)  /* its copy of /etc/hosts pins otherwise than the host's file */
+#define ROOTS_PROVEN RULE_BIT(76) /* ROOTS_REFUSE, and not for the one dial that failed */
+#define HOSTS_HURT RULE_BIT(75)   /* ... and it fails for that, where its next start would not */
+#define PUBLIC_PATH RULE_BIT(37)  /* public, and the ECS names do not say otherwise */
+#define PATH_GONE RULE_BIT(38)    /* a private peer that no name leads to any more */
 
 /* What else is known? */
 #define PARTS_UNKNOWN RULE_BIT(39)
@@ -103,7 +105,7 @@
 #define ROOTS_DOUBTED RULE_BIT(72)      /* ... or may: TLS is intercepted */
 #define DOCKER_ROOTS_STALE RULE_BIT(73) /* of dockerd, where TLS is intercepted */
 
-enum { AGENT_BITS = 75 };
+enum { AGENT_BITS = 77 };
 
 struct agent_view {
 	const struct report *report;       /* borrowed */

@@ -30,7 +30,8 @@ static rule_bits bits_of_agent(const struct report *report, const struct judge_p
 	if (!agent || !agent->looked)
 		return bits;
 	agent_view_build(&view, report, policy);
-	if ((view.bits & AGENT_RUNS) || ((view.bits & UNIT_LOADED) && !(view.bits & UNIT_DISABLED)))
+	if ((view.bits & AGENT_RUNS) || agent->introspection.sight == SIGHT_SEEN ||
+	    ((view.bits & UNIT_LOADED) && !(view.bits & UNIT_DISABLED)))
 		bits |= AGENT_HERE;
 	if (report->action && report->action->result == RESULT_RESTARTED)
 		bits |= DID_WITHOUT;

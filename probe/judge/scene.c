@@ -462,16 +462,19 @@ static void look_at_hello(struct view *view)
 	const struct agent_status *agent = view->report->agent;
 	const struct endpoint_verdict *endpoint = view->endpoint;
 	const struct path_evidence *path;
+	bool passes, blamed;
 
 	if (!agent || !agent->looked || endpoint->target->dialled_by != DIALLER_AGENT)
 		return;
 	path = &agent->path;
-	if (path->acs == ACS_WORD_CONNECTED && scene_same_set(endpoint->target->service, "ecs"))
-		view->bits |= HELLO_PASSES;
-	else if ((path->acs == ACS_WORD_FAILED && tells_broken_handshake(path->acs_error) &&
+	passes = path->acs == ACS_WORD_CONNECTED &&
+		 scene_same_set(endpoint->target->service, "ecs");
+	blamed = (path->acs == ACS_WORD_FAILED && tells_broken_handshake(path->acs_error) &&
 		  is_about(path->acs_error, endpoint)) ||
-		 (tells_broken_handshake(path->last_error) && is_about(path->last_error, endpoint)))
-		view->bits |= HELLO_BLAMED;
+		 (tells_broken_handshake(path->last_error) && is_about(path->last_error, endpoint));
+	/* Both of an agent that has connected since: nobody knows how it is by now. */
+	if (passes != blamed)
+		view->bits |= passes ? HELLO_PASSES : HELLO_BLAMED;
 }
 
 static void look_at_certificate(struct view *view)

@@ -76,7 +76,7 @@ static int find_late(const struct vantage *vantage, const struct endpoint_verdic
 }
 
 /* Whose pins decide, where they pin the name: the agent's next start has others. */
-static int find_pins(const struct endpoint_verdict *endpoint)
+int view_pins(const struct endpoint_verdict *endpoint)
 {
 	const struct target_outcome *outcome = endpoint->outcome;
 
@@ -95,8 +95,8 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 
 	if (endpoint->target->proxied)
 		return FROM_PROXY;
-	if (find_pins(endpoint) != JUDGED_NOTHING)
-		return find_pins(endpoint);
+	if (view_pins(endpoint) != JUDGED_NOTHING)
+		return view_pins(endpoint);
 	for (size_t i = 0; i < vantage->server_count; i++) {
 		int r = vantage->servers[i];
 		const struct answer *answer = &endpoint->outcome->answers[r];
@@ -456,8 +456,9 @@ static rule_bits bits_of_answer(const struct view *view)
 	enum code ignored;
 	rule_bits bits = 0;
 
+	/* A way that nobody went says nothing: the plan learnt of it too late. */
 	if (endpoint->judged_by[0] == FROM_PROXY)
-		return 0;
+		return has_judged_address(endpoint) || endpoint->target->in_vain ? 0 : UNFINISHED;
 	if (endpoint->judged_by[0] == FROM_HOSTS || endpoint->judged_by[0] == FROM_NEXT_HOSTS)
 		return BY_HOSTS | (endpoint->outcome->hosts.address_excess ? EXCESS : 0);
 	for (size_t f = 0; f < FAMILIES; f++) {

@@ -130,6 +130,9 @@ struct view_gap {
 const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
 				 const struct vantage *vantage, struct view_gap *gap);
 
+/* Whose pins decide about its name: FROM_HOSTS, FROM_NEXT_HOSTS, or JUDGED_NOTHING. */
+int view_pins(const struct endpoint_verdict *endpoint);
+
 /* Adds what the dialler would get from the other nameservers that it may ask. */
 void view_ask_others(struct view *view);
 

@@ -16,10 +16,16 @@ static const struct {
 	{ "secretsmanager", 5, 16 },
 };
 
+/* One of another Region is called by its host. */
+static bool is_of(const struct target *target, const char *service)
+{
+	return strcmp(target->row ? target->row->id : target->service, service) == 0;
+}
+
 static unsigned gives_up_s(const struct target *target)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(impatient); i++)
-		if (strcmp(impatient[i].service, target->service) == 0)
+		if (is_of(target, impatient[i].service))
 			return impatient[i].gives_up_s;
 	return DIAL_S;
 }
@@ -29,7 +35,7 @@ bool view_needs_second_try(const struct endpoint_verdict *endpoint)
 	uint64_t us = view_wait_us(endpoint);
 
 	for (size_t i = 0; i < ARRAY_SIZE(impatient); i++)
-		if (strcmp(impatient[i].service, endpoint->target->service) == 0)
+		if (is_of(endpoint->target, impatient[i].service))
 			return us >= impatient[i].request_s * 1000000ULL;
 	return false;
 }
@@ -62,7 +68,7 @@ uint64_t view_wait_us(const struct endpoint_verdict *endpoint)
 {
 	uint64_t longest = 0;
 
-	if (endpoint->target->proxied || endpoint->outcome->hosts.asked)
+	if (endpoint->target->proxied || view_pins(endpoint) != JUDGED_NOTHING)
 		return 0;
 	/* Both are asked at once, and both are waited for. */
 	for (size_t f = 0; f < FAMILIES; f++) {

@@ -144,6 +144,16 @@ static bool name_it(struct target *t, const struct scene *scene, const struct us
 	return copy_text(t->host, sizeof t->host, used->host);
 }
 
+/* One that the agent's own endpoint URL names stands for those of every Region. */
+static struct target *find_own(struct plan *plan, const char *id)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->targets[i].provenance == PROVENANCE_OWN &&
+		    strcmp(plan->targets[i].service, id) == 0)
+			return &plan->targets[i];
+	return NULL;
+}
+
 static void require(const struct scene *scene, const char *id, const struct used_name *used,
 		    uint16_t port, const char *why)
 {
@@ -153,7 +163,9 @@ static void require(const struct scene *scene, const char *id, const struct used
 
 	if (is_left_out(scene->options, id) || !name_it(&t, scene, used))
 		return;
-	planned = target_find(scene->plan, t.host, port);
+	planned = used ? NULL : find_own(scene->plan, id);
+	if (!planned)
+		planned = target_find(scene->plan, t.host, port);
 	if (planned) {
 		planned->required |= required;
 		return;
@@ -257,7 +269,8 @@ static void find_unused(struct plan *plan, const struct options *options,
 		for (size_t i = 0; i < plan->count; i++) {
 			struct target *t = &plan->targets[i];
 
-			if (t->required || strcmp(t->service, rows[r].service) != 0)
+			if (t->required || t->provenance == PROVENANCE_OWN ||
+			    strcmp(t->service, rows[r].service) != 0)
 				continue;
 			t->unused = true;
 			if (t->expect == EXPECT_AUTO)

@@ -225,7 +225,9 @@ enum exit_code outputs_write_report(const struct options *options, const struct 
 		return write_all_outputs(options, &document, may_block);
 	document.held_back = !on_change_look(options->on_change, report, &now);
 	code = write_all_outputs(options, &document, may_block);
-	if (document.held_back || on_change_keep(options->on_change, &now, &e) == 0)
+	/* What could not be written was not told. */
+	if (document.held_back || code != EXIT_HEALTHY ||
+	    on_change_keep(options->on_change, &now, &e) == 0)
 		return code;
 	complain(&e);
 	return exit_code_worse(code, exit_code_of_error(e.class));

@@ -329,10 +329,12 @@ void round_see_again(struct round *round)
 {
 	struct host_facts *host = &round->survey.facts.host;
 
-	if (!round->engine || !round->status.hosts.text)
+	if (!round->engine)
 		return;
 	hosts_file_forget_agents(host);
 	host->agent_hosts_text = round->status.hosts.text;
+	if (!host->agent_hosts_text)
+		return;
 	host->agent_hosts_kept = round->status.container.own_hosts;
 	survey_pin(&round->survey, &round->plan);
 	plan_agent_pins_again(&round->plan, host);

@@ -497,17 +497,19 @@ static const struct agent_case cases[] = {
 	{ "stale path", "if-stale " NUMBERED, "restart-unit stale", NULL },
 	{ "stale resolver", "if-stale given=10.0.0.53", "restart-unit stale", NULL },
 	/* The trust store: only where its log proves that the old one is in the way. */
-	{ "stale roots", "if-stale talks failing=10 cause=x509 roots=20", "restart-unit stale",
+	{ "stale roots", "if-stale talks failing=400 cause=x509 roots=420", "restart-unit stale",
 	  NULL },
+	{ "stale roots, and one dial that failed", "if-stale talks failing=10 cause=x509 roots=20",
+	  "none nothing-stale", NULL },
 	{ "stale roots that do no harm", "if-stale roots=20", "none nothing-stale", NULL },
 	{ "roots that changed before", "if-stale talks failing=10 cause=x509 roots=1000000",
 	  "none nothing-stale", NULL },
 	{ "stale roots, and the endpoint is refused here too",
-	  "if-stale talks failing=10 cause=x509 roots=20 | ecs: 10.0.1.10=tls-untrusted "
+	  "if-stale talks failing=400 cause=x509 roots=420 | ecs: 10.0.1.10=tls-untrusted "
 	  "route53=10.0.1.10 ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12",
 	  "defer endpoints-fail", "ecs fails (tls-untrusted)" },
 	{ "stale roots, and nobody dares",
-	  "if-stale talks failing=10 cause=x509 roots=20 "
+	  "if-stale talks failing=400 cause=x509 roots=420 "
 	  "owner=uncertain",
 	  "defer owner-uncertain", NULL },
 	/* Not connected is no evidence: a start would fail the same way. */
