@@ -30,6 +30,8 @@ static const struct judge_case cases[] = {
 	  "ecr.dkr warn ipv4-only-name none; ecr.layers warn ipv4-only-name none; ecs pass - vpc",
 	  "warn:ipv4-only-name:ecr.dkr warn:ipv4-only-name:ecr.layers", "degraded",
 	  "images named by it cannot be pulled here; 000000000000.dkr-ecr.us-east-1.on.aws works" },
+	{ "a way through a proxy that nobody went", "ecr.dkr: proxied ecs: route53=10.0.1.10",
+	  "ecr.dkr skip not-finished none; ecs pass - vpc", "", "unknown", NULL },
 	{ "... and the layers of the other do not come",
 	  "ecr.dkr: route53=10.0.1.11 10.0.1.11=no-family-route +dual-name: "
 	  "route53=2600:1f18:1234:1::11 ecr.layers: any route53=52.216.1.1 "
