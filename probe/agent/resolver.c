@@ -34,17 +34,18 @@ static int read_of_agent(struct agent_status *status, const char *root, uint32_t
 	if (!agent_process_holds(status, root, pid, why))
 		return -ESRCH;
 	r = read_inside(inside, path, max_bytes, text, len);
-	if (r < 0) {
+	/* Of a process that has ended every file is missing. */
+	if (!agent_process_holds(status, root, pid, why)) {
+		if (r == 0)
+			free(*text);
+		return -ESRCH;
+	}
+	if (r < 0)
 		source_why(why,
 			   strcmp(path, hosts_path) == 0 ? "/etc/hosts of the agent"
 							 : "resolv.conf of the agent",
 			   r);
-		return r;
-	}
-	if (agent_process_holds(status, root, pid, why))
-		return 0;
-	free(*text);
-	return -ESRCH;
+	return r;
 }
 
 static void read_resolv_conf(struct agent_status *status, const char *root, uint32_t pid)

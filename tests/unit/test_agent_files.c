@@ -51,6 +51,7 @@ static void resolvers(void **state)
 			       strcmp(ip_text(&status.resolver.settings.nameservers[0]),
 				      rows[i].first) == 0,
 		       "row %zu", i);
+		agent_status_done(&status);
 		tree_close(root);
 	}
 	expect_all_held();
@@ -70,6 +71,7 @@ static void resolver_behind_a_link(void **state)
 	tree_close(root);
 	assert_int_equal(status.resolver.sight, SIGHT_SEEN);
 	assert_string_equal(ip_text(&status.resolver.settings.nameservers[0]), "10.0.0.2");
+	agent_status_done(&status);
 }
 
 /* --- the cache of ecs-init ------------------------------------------------------- */

@@ -248,6 +248,7 @@ static void whose_process(void **state)
 		EXPECT((status.path.peers_why[0] != '\0') == !rows[i].seen, "row %zu", i);
 		EXPECT(strcmp(status.path.peers_why, status.resolver.why) == 0, "row %zu: %s", i,
 		       status.resolver.why);
+		agent_status_done(&status);
 		tree_close(root);
 	}
 	expect_all_held();
