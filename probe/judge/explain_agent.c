@@ -62,7 +62,7 @@ static const struct {
 	    "lose their credentials within hours",
 	    "the line of the agent's log in the report; policies of the endpoints ecs (ecs:Discover"
 	    "PollEndpoint) and ecs-agent (ecs:Poll), a proxy that does not pass websockets, the "
-	    "agent's own nameservers and trust store. A failure of less than five minutes (90 s "
+	    "agent's own nameservers and trust store; a failure of less than five minutes (90 s "
 	    "after a start) is a note, as the agent dials again by itself",
 	    PAGE_ECS } },
 	{ CODE_AGENT_INACTIVE,
@@ -125,7 +125,7 @@ static const struct {
 	  { "the trust store changed after the agent was started",
 	    "'x509: certificate signed by unknown authority' in the agent's log, while the same "
 	    "endpoint is trusted in a shell on the instance",
-	    "nothing where it is a note: the agent works with what it read. Else restart the "
+	    "nothing where it is a note: the agent works with what it read; else restart the "
 	    "agent, which --restart-agent=if-stale does where its log proves it; dockerd reads the "
 	    "store once too, and is restarted by sudo systemctl restart docker",
 	    PAGE_SAFELY } },
