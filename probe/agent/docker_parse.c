@@ -7,6 +7,7 @@
 #include "docker.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/resolv_conf.h"
 
 /* Set by the agent on every container of a task, its pause containers too. */
 static const char task_label[] = "com.amazonaws.ecs.task-arn";
@@ -343,7 +344,7 @@ bool docker_parse_container(struct container_status *container, const char *body
 	container->sight = SIGHT_SEEN;
 	take_labels(container, root);
 	container->data_outside = find_data(container, root);
-	container->own_hosts |= mounts_at(root, "/etc/hosts");
+	container->own_hosts |= mounts_at(root, hosts_path);
 	return true;
 }
 
