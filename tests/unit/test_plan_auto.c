@@ -19,9 +19,9 @@ struct seen {
 	const char *routed;
 };
 
-static void plan_of(struct plan *plan, const struct seen *seen, const char *const *words)
+static void plan_by(struct plan *plan, struct identity identity, const struct seen *seen,
+		    const char *const *words)
 {
-	struct identity identity = planned_identity("us-east-1", ACCOUNT);
 	struct wishes wishes = { .workload = { .looked = true, .uses = seen->uses } };
 	struct workload *w = &wishes.workload;
 	struct options options;
@@ -42,6 +42,11 @@ static void plan_of(struct plan *plan, const struct seen *seen, const char *cons
 		fail_msg("%s", e.text);
 	options_done(&options);
 	wishes_done(&wishes);
+}
+
+static void plan_of(struct plan *plan, const struct seen *seen, const char *const *words)
+{
+	plan_by(plan, planned_identity("us-east-1", ACCOUNT), seen, words);
 }
 
 #define ECS "ecs ecs-agent ecs-telemetry "
@@ -233,6 +238,34 @@ static void the_targets_of_others(void **state)
 	expect_all_held();
 }
 
+/* Of whatever Region the registry is, the agent calls that host for its token. */
+static void a_host_of_the_agents_own(void **state)
+{
+	static const char *const registries[] = { OWN, OTHERS, AWAY };
+	static const char *const words[] = { "--profile", "auto", NULL };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(registries); i++) {
+		struct identity identity = planned_identity("us-east-1", ACCOUNT);
+		struct seen seen = { U(ECR), registries[i], NULL, NULL, false, NULL };
+		const struct target *t;
+		struct plan plan;
+
+		identity.agent_overrides =
+			(struct agent_overrides){ { { "ecr.api", 8443, "vpce-1.example" } }, 1 };
+		plan_by(&plan, identity, &seen, words);
+		t = planned_target(&plan, "ecr.api");
+		assert_non_null(t);
+		EXPECT(strcmp(t->host, "vpce-1.example") == 0, "%s: %s", registries[i], t->host);
+		EXPECT(t->required && !t->unused, "%s", registries[i]);
+		for (size_t n = 0; n < plan.count; n++)
+			EXPECT(strncmp(plan.targets[n].host, "api.ecr.", 8) != 0, "%s: %s",
+			       registries[i], plan.targets[n].host);
+		plan_done(&plan);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest all[] = {
@@ -240,6 +273,7 @@ int main(void)
 		cmocka_unit_test(scopes_follow),
 		cmocka_unit_test(options_hold_for_what_is_found),
 		cmocka_unit_test(the_targets_of_others),
+		cmocka_unit_test(a_host_of_the_agents_own),
 	};
 
 	return cmocka_run_group_tests(all, NULL, NULL);
