@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config_inputs.h"
 #include "ecsprobe/below.h"
 #include "ecsprobe/local_file.h"
 #include "evidence.h"
@@ -81,15 +82,12 @@ static void look_into(struct look *look, const char *directory)
 	string_list_done(&names);
 }
 
+/* Set to nothing counts as not set. */
 static const char *value_of(const struct string_list *environment, const char *key)
 {
-	size_t len = strlen(key);
+	const char *value = environment ? config_environment_value(environment, key) : NULL;
 
-	for (size_t i = 0; environment && i < environment->count; i++)
-		if (strncmp(environment->items[i], key, len) == 0 &&
-		    environment->items[i][len] == '=' && environment->items[i][len + 1])
-			return environment->items[i] + len + 1;
-	return NULL;
+	return value && *value ? value : NULL;
 }
 
 static void look_around(struct look *look, const struct string_list *environment)

@@ -85,6 +85,24 @@ int view_pins(const struct endpoint_verdict *endpoint)
 	return outcome->hosts.asked ? FROM_HOSTS : JUDGED_NOTHING;
 }
 
+static bool went_by_proxy(const struct target_outcome *outcome)
+{
+	for (size_t i = 0; i < outcome->attempt_count; i++)
+		if (outcome->attempts[i]->from & (1U << FROM_PROXY))
+			return true;
+	return false;
+}
+
+/* The plan learnt too late of a proxy, or of pins of the agent's own: nobody went that way. */
+static bool is_untrodden(const struct endpoint_verdict *endpoint)
+{
+	const struct target *target = endpoint->target;
+
+	return target->proxied ? !went_by_proxy(endpoint->outcome)
+			       : target->own_pins && !endpoint->outcome->repinned &&
+					 !purpose_only_resolves(target->purpose);
+}
+
 /* As glibc and Go do it: the next nameserver is asked only when the one before
  * gave no proper answer, and "there is no such name" is a proper answer.  One
  * that was cut short might have given one, so nobody behind it can speak. */
@@ -93,6 +111,8 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 {
 	int first = JUDGED_NOTHING;
 
+	if (is_untrodden(endpoint))
+		return JUDGED_NOTHING;
 	if (endpoint->target->proxied)
 		return FROM_PROXY;
 	if (view_pins(endpoint) != JUDGED_NOTHING)
@@ -456,9 +476,8 @@ static rule_bits bits_of_answer(const struct view *view)
 	enum code ignored;
 	rule_bits bits = 0;
 
-	/* A way that nobody went says nothing: the plan learnt of it too late. */
 	if (endpoint->judged_by[0] == FROM_PROXY)
-		return has_judged_address(endpoint) || endpoint->target->in_vain ? 0 : UNFINISHED;
+		return 0;
 	if (endpoint->judged_by[0] == FROM_HOSTS || endpoint->judged_by[0] == FROM_NEXT_HOSTS)
 		return BY_HOSTS | (endpoint->outcome->hosts.address_excess ? EXCESS : 0);
 	for (size_t f = 0; f < FAMILIES; f++) {

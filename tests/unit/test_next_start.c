@@ -80,11 +80,27 @@ static void pins_of_its_own(void **state)
 	expect_all_held();
 }
 
+/* A signal came between: the way that the agent takes was not gone. */
+static void pins_that_nobody_dialled(void **state)
+{
+	struct world *w = world_new("agent=1.98.0 ecs: route53=10.0.1.10");
+
+	(void)state;
+	w->plan.targets[0].own_pins = true;
+	world_judge(w);
+	EXPECT(w->report.endpoints[0].status == STATUS_SKIP, "%d",
+	       (int)w->report.endpoints[0].status);
+	EXPECT(w->report.verdict == VERDICT_UNKNOWN, "%d", (int)w->report.verdict);
+	world_free(w);
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judged_by_what_the_files_say_now),
 		cmocka_unit_test(pins_of_its_own),
+		cmocka_unit_test(pins_that_nobody_dialled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
