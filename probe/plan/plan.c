@@ -59,7 +59,7 @@ static bool is_host_of(const struct options *options, const struct wishes *wishe
 	return false;
 }
 
-static int unknown_service(const struct options *options, const char *option, const char *name,
+static int unknown_service(const struct options *options, enum option_id option, const char *name,
 			   struct error *e)
 {
 	const struct option_blame blame = options_blame(options, option);
@@ -67,22 +67,22 @@ static int unknown_service(const struct options *options, const char *option, co
 
 	escape_text(shown, sizeof shown, name);
 	return error_set(e, blame.class, EINVAL,
-			 "--%s%s: found '%s', expected a service of --list --all-profiles", option,
-			 blame.where, shown);
+			 "--%s%s: found '%s', expected a service of --list --all-profiles",
+			 option_row(option)->name, blame.where, shown);
 }
 
 static int check_services(const struct options *options, const struct wishes *wishes,
 			  struct error *e)
 {
 	const struct {
-		const char *option;
+		enum option_id option;
 		const struct string_list *list;
 		bool all_allowed;
 	} lists[] = {
-		{ "service", &options->services, false },
-		{ "skip", &options->skip, false },
-		{ "require", &options->require, true },
-		{ "optional", &options->optional, true },
+		{ OPT_SERVICE, &options->services, false },
+		{ OPT_SKIP, &options->skip, false },
+		{ OPT_REQUIRE, &options->require, true },
+		{ OPT_OPTIONAL, &options->optional, true },
 	};
 
 	for (size_t l = 0; l < ARRAY_SIZE(lists); l++) {
@@ -109,7 +109,7 @@ static void list_name(char *list, size_t size, const char *name)
 
 static int unknown_profile(const struct options *options, const char *name, struct error *e)
 {
-	const struct option_blame blame = options_blame(options, "profile");
+	const struct option_blame blame = options_blame(options, OPT_PROFILE);
 	char known[320] = "";
 	char shown[64];
 

@@ -48,7 +48,7 @@ static bool is_format(const struct renderer *renderer, bool plan)
 
 int outputs_check(const struct options *options, bool plan, struct error *e)
 {
-	const struct option_blame blame = options_blame(options, "output");
+	const struct option_blame blame = options_blame(options, OPT_OUTPUT);
 	size_t count;
 	const struct renderer *rows = renderer_table(&count);
 
