@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/text.h"
 #include "option_sources.h"
 
 enum { SHOWN_BYTES = 80 };
@@ -173,13 +174,12 @@ int options_reconcile(struct options *o, struct error *e)
 char *options_narrowed(const struct options *o)
 {
 	static const enum option_id narrowing[] = { OPT_SERVICE, OPT_SKIP, OPT_OPTIONAL };
-	char *text = NULL;
+	struct text text = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(narrowing); i++) {
 		const struct option_origin *origin = &o->origins[narrowing[i]];
 		CLEANUP(cleanup_free) char *names = xstrdup(origin->text ? origin->text : "");
 		char shown[SHOWN_BYTES];
-		char *longer;
 
 		if (!origin->text || (origin->source != OPTION_FROM_FILE &&
 				      origin->source != OPTION_FROM_ENVIRONMENT))
@@ -187,12 +187,9 @@ char *options_narrowed(const struct options *o)
 		for (char *p = names; (p = strchr(p, '\n'));)
 			*p = ',';
 		escape_text(shown, sizeof shown, names);
-		longer = xasprintf("%s%s%s = %s (%s)", text ? text : "", text ? ", " : "",
-				   option_row(narrowing[i])->name, shown,
-				   origin->source == OPTION_FROM_FILE ? "the file of settings"
-								      : "the environment");
-		free(text);
-		text = longer;
+		text_join(&text, ", ", "%s = %s (%s)", option_row(narrowing[i])->name, shown,
+			  origin->source == OPTION_FROM_FILE ? "the file of settings"
+							     : "the environment");
 	}
-	return text;
+	return text.bytes;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "log_causes.h"
-#include "text.h"
+#include "template.h"
 
 enum { SHOWN_KEYS = 12, SHOWN_IPS = 4 };
 

@@ -7,7 +7,7 @@
 #include "bake_rules.h"
 #include "instance.h"
 #include "rules.h"
-#include "text.h"
+#include "template.h"
 
 static bool is_known(const struct report *report, enum code code, const char *subject)
 {

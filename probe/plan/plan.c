@@ -7,6 +7,7 @@
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/ports.h"
+#include "ecsprobe/text.h"
 #include "names.h"
 #include "selection.h"
 #include "workload_targets.h"
@@ -98,28 +99,19 @@ static int check_services(const struct options *options, const struct wishes *wi
 	return 0;
 }
 
-/* "a, b, " as long as whole names fit. */
-static void list_name(char *list, size_t size, const char *name)
-{
-	size_t used = strlen(list);
-
-	if (used + strlen(name) + sizeof ", " <= size)
-		(void)snprintf(list + used, size - used, "%s, ", name);
-}
-
 static int unknown_profile(const struct options *options, const char *name, struct error *e)
 {
 	const struct option_blame blame = options_blame(options, OPT_PROFILE);
-	char known[320] = "";
+	CLEANUP(text_done) struct text known = { 0 };
 	char shown[64];
 
 	for (int i = 0; i < PROFILE_COUNT; i++)
-		list_name(known, sizeof known, profile_name((enum profile)i));
+		text_append(&known, "%s, ", profile_name((enum profile)i));
 	escape_text(shown, sizeof shown, name);
 	return error_set(e, blame.class, EINVAL,
 			 "--profile%s: found '%s', expected one of %s%s, or a file %s.conf in "
 			 "/etc/ecsprobe/profiles.d",
-			 blame.where, shown, known, profile_auto, shown);
+			 blame.where, shown, text_of(&known), profile_auto, shown);
 }
 
 /* A profile file that names a service which does not exist would check less

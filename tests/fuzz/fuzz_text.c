@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Templates, and words about an endpoint of which much is missing. */
 #include "fuzz.h"
-#include "judge/text.h"
+#include "judge/template.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -8,7 +8,7 @@
 
 #include "agent_world.h"
 #include "check.h"
-#include "judge/text.h"
+#include "judge/template.h"
 #include "judge_cases.h"
 #include "world.h"
 
