@@ -5,10 +5,14 @@
 const char *api_result_name(enum api_result result)
 {
 	static const char *const names[API_RESULT_COUNT] = {
-		[API_NOT_ASKED] = "not-asked",           [API_ALLOWED] = "allowed",
-		[API_POLICY_DENIED] = "policy-denied",   [API_DENIED] = "denied",
-		[API_NO_CREDENTIALS] = "no-credentials", [API_CLOCK_SKEW] = "clock-skew",
-		[API_ERROR] = "error",                   [API_UNREACHABLE] = "unreachable",
+		[API_NOT_ASKED] = "not-asked",
+		[API_ALLOWED] = "allowed",
+		[API_POLICY_DENIED] = "policy-denied",
+		[API_DENIED] = "denied",
+		[API_NO_CREDENTIALS] = "no-credentials",
+		[API_CLOCK_SKEW] = "clock-skew",
+		[API_ERROR] = "error",
+		[API_UNREACHABLE] = "unreachable",
 	};
 
 	return names[result];
