@@ -249,6 +249,24 @@ static enum api_result result_of_bucket(const struct api_answer *answer, int sta
 	return API_ALLOWED;
 }
 
+/* 'Basic realm="https://ACCOUNT.dkr.ecr.REGION...",service="ecr.amazonaws.com"' */
+static bool is_of_ecr(const char *authenticate)
+{
+	return authenticate && strcasestr(authenticate, "realm=\"https://") &&
+	       strcasestr(authenticate, "service=\"ecr.");
+}
+
+/* Of the way to it 401 is proof, if it is ECR that asks for its token. */
+static enum api_result result_of_registry(const struct api_answer *answer,
+					  const struct api_input *input)
+{
+	if (input->status != HTTP_UNAUTHORIZED)
+		return answer->result;
+	if (input->with_token)
+		return API_NO_CREDENTIALS;
+	return is_of_ecr(input->authenticate) ? API_ALLOWED : API_ERROR;
+}
+
 static void read_error(struct api_answer *out, const struct api_input *input)
 {
 	struct answer_body body;
@@ -268,10 +286,11 @@ static void read_error(struct api_answer *out, const struct api_input *input)
 		if (out->policy == API_POLICY_ENDPOINT)
 			out->result = API_POLICY_DENIED;
 	}
-	if (input->call->form == API_FORM_REGISTRY && input->status == HTTP_UNAUTHORIZED)
-		out->result = API_NO_CREDENTIALS;
+	if (input->call->form == API_FORM_REGISTRY)
+		out->result = result_of_registry(out, input);
 	if (input->call->form == API_FORM_PLAIN)
 		out->result = result_of_bucket(out, body.is_xml ? input->status : 0);
+	text_wipe_bytes((char *)&body, sizeof body);
 }
 
 void api_answer_parse(struct api_answer *out, const struct api_input *input)
