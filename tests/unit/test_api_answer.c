@@ -477,6 +477,7 @@ static void hostile(void **state)
 		"<Error><Code></Code></Error>",
 		"<!DOCTYPE a [<!ENTITY b \"c\">]><Error><Code>&b;</Code></Error>",
 	};
+	static const char cut_short[] = TYPE("AccessDenied", "no") "\0 ";
 	char *deep = xcalloc(DEPTH + 1, 1);
 	char *message = xcalloc(LONG + 1, 1);
 	char *body;
@@ -504,8 +505,8 @@ static void hostile(void **state)
 	/* A NUL byte inside. */
 	api_answer_parse(&a, &(struct api_input){ .call = &json_call,
 						  .status = 403,
-						  .body = TYPE("AccessDenied", "no") "\0 ",
-						  .body_bytes = 40 });
+						  .body = cut_short,
+						  .body_bytes = sizeof cut_short - 1 });
 	assert_int_equal(a.result, API_ERROR);
 	free(message);
 	free(deep);
