@@ -21,16 +21,17 @@ enum api_source api_source_here(void);
 struct api; /* opaque */
 
 struct api_config {
-	const struct plan *plan;         /* borrowed, with what came of it: */
-	const struct outcomes *outcomes; /* borrowed */
-	const struct facts *facts;       /* borrowed */
+	const struct plan *plan;          /* borrowed, with what came of it: */
+	const struct outcomes *outcomes;  /* borrowed */
+	const struct facts *facts;        /* borrowed */
 	const struct agent_status *agent; /* borrowed; NULL: nobody looked */
-	struct credentials *role; /* the instance role's, borrowed; wiped as soon as they are taken */
-	struct trust *trust;      /* borrowed */
-	struct http *http;        /* borrowed */
-	uint64_t deadline_us;     /* clock_now_us() when no answer is waited for any more */
-	struct api_facts *found;  /* filled from now on; the caller's */
-	void (*done)(void *arg);  /* once, from the loop */
+	struct credentials
+		*role;        /* the instance role's, borrowed; wiped as soon as they are taken */
+	struct trust *trust;  /* borrowed */
+	struct http *http;    /* borrowed */
+	uint64_t deadline_us; /* clock_now_us() when no answer is waited for any more */
+	struct api_facts *found; /* filled from now on; the caller's */
+	void (*done)(void *arg); /* once, from the loop */
 	void *arg;
 };
 

@@ -44,8 +44,9 @@ bool credentials_of_environment(struct credentials *out, char lack[static API_WH
 	else if (!credentials_take(out->key_id, sizeof out->key_id, key_id) ||
 		 !credentials_take(out->secret, sizeof out->secret, secret) ||
 		 !credentials_take(out->token, sizeof out->token, token ? token : ""))
-		(void)snprintf(lack, API_WHY_BYTES, "a variable of the environment such as %s "
-						    "does not hold credentials",
+		(void)snprintf(lack, API_WHY_BYTES,
+			       "a variable of the environment such as %s "
+			       "does not hold credentials",
 			       key_id_variable);
 	else
 		return true;
@@ -140,7 +141,8 @@ static bool take_authorization(char out[static CONTAINER_HEADER_BYTES])
 		value = text_trim(text, " \r\n");
 	}
 	memcpy(out, name, sizeof name);
-	fits = *value && copy_text(out + sizeof name - 1, CONTAINER_HEADER_BYTES - sizeof name, value);
+	fits = *value &&
+	       copy_text(out + sizeof name - 1, CONTAINER_HEADER_BYTES - sizeof name, value);
 	for (const char *at = out; *at; at++)
 		fits &= *at >= ' ' && *at <= '~';
 	if (text)
