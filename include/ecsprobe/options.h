@@ -131,6 +131,7 @@ struct options {
 	char *on_change;
 	bool strict;
 	bool deep;
+	bool api; /* ask AWS itself */
 	unsigned verbose;
 };
 

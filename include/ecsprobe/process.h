@@ -9,4 +9,8 @@
  * leaves a core, which would hold the passwords of proxies and registries. */
 void process_begin(void);
 
+/* From now on free() overwrites what it is given, whichever library gives it: before the
+ * first secret that libraries make copies of. */
+void process_wipe_freed(void);
+
 #endif

@@ -162,7 +162,7 @@ static size_t count_judged(const struct report *report)
 	size_t count = report->plan->count;
 
 	for (size_t i = 0; report->followup && i < report->followup->count; i++)
-		count += report->followup->targets[i].purpose == PURPOSE_NUMBERED;
+		count += purpose_is_judged(report->followup->targets[i].purpose);
 	return count;
 }
 
@@ -178,7 +178,7 @@ static void take_targets(struct report *report)
 		report->endpoints[n].outcome = &report->outcomes->targets[n];
 	}
 	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		if (report->followup->targets[i].purpose != PURPOSE_NUMBERED)
+		if (!purpose_is_judged(report->followup->targets[i].purpose))
 			continue;
 		report->endpoints[n].target = &report->followup->targets[i];
 		report->endpoints[n++].outcome = &report->followup_outcomes->targets[i];

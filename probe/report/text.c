@@ -360,6 +360,7 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 	static const char *const questions[] = {
 		[PURPOSE_CHECK] = "check",
 		[PURPOSE_NUMBERED] = "numbered host",
+		[PURPOSE_NAMED] = "host that AWS names",
 		[PURPOSE_SAME_AGAIN] = "the same again",
 		[PURPOSE_SMALL_HELLO] = "small ClientHello",
 		[PURPOSE_SMALL_SEGMENTS] = "small segments",
