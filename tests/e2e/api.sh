@@ -13,9 +13,10 @@ ROLE_EXPIRES=2036-11-28T12:00:00Z
 # Those of a user, as somebody writes them into a file.
 USER_KEY=AKIACANARY7391KEYS00
 USER_SECRET=canary-7391-file/kW3sYtRb+0GhJcXzPmQnVd
+# Those of a task, of the endpoint of its container.
+TASK_KEY=ASIACANARY7391TASK00
+TASK_SECRET=canary-7391-task/u5LdAeNh+8MiOyZtKsXqRf
 CALLS=$LAB/aws.calls
-# Where the container credentials endpoint of the lab listens.
-CONTAINER_CREDENTIALS=http://127.0.0.1:51700
 
 # aws: (before lab_up) the endpoints answer calls.
 aws() {
@@ -63,10 +64,13 @@ aws_setup() {
 	jq -n --arg region "$REGION" --arg zone "$ZONE" --arg dual_zone "$DUAL_ZONE" --arg partition "$PARTITION" \
 		--arg account "$ACCOUNT" --arg registry_token "$(head -c 1500 /dev/urandom | base64 -w 0)" \
 		--arg key "$ROLE_KEY" --arg secret "$ROLE_SECRET" --arg token "$ROLE_TOKEN" --arg arn "$ROLE_ARN" \
-		--arg expires "$ROLE_EXPIRES" --arg user_key "$USER_KEY" --arg user_secret "$USER_SECRET" '{
+		--arg expires "$ROLE_EXPIRES" --arg user_key "$USER_KEY" --arg user_secret "$USER_SECRET" \
+		--arg task_key "$TASK_KEY" --arg task_secret "$TASK_SECRET" '{
 			$region, $zone, $dual_zone, $partition, $account, $registry_token, private: $ARGS.positional,
 			credentials: [{$key, $secret, $token, $arn, expires: ($expires | fromdate)},
-				{key: $user_key, secret: $user_secret, arn: "arn:\($partition):iam::\($account):user/lab"}]}' \
+				{key: $user_key, secret: $user_secret, arn: "arn:\($partition):iam::\($account):user/lab"},
+				{key: $task_key, secret: $task_secret, $token, arn: "arn:\($partition):sts::\($account):assumed-role/task/lab",
+					expires: ($expires | fromdate)}]}' \
 		--args "${private[@]}"
 }
 
@@ -103,6 +107,17 @@ location / {
 location @gone { return 444; }
 reset_timedout_connection on;
 EOF
+}
+
+# container_credentials ADDRESS:PORT PATH [AUTHORIZATION]: (after lab_up) an endpoint on the instance gives out the user's keys
+# with a token, as a container's, to who sends this header.
+container_credentials() {
+	local arn
+	arn=$(jq -r '.credentials[2].arn' "$LAB/aws.json")
+	[[ ${1%:*} == 127.* ]] || ip address add "${1%:*}/32" dev lo
+	jq -n --arg arn "$arn" --arg key "$TASK_KEY" --arg secret "$TASK_SECRET" --arg token "$ROLE_TOKEN" --arg expires "$ROLE_EXPIRES" \
+		'{RoleArn: $arn, AccessKeyId: $key, SecretAccessKey: $secret, Token: $token, Expiration: $expires}' >"$LAB/container.json"
+	start_ready instance "containercreds-$1" "$PYTHON" "$E2E/servers/containercreds.py" "$1" "$2" "${3-}" "$LAB/container.json"
 }
 
 # api_probe SECONDS OPTION...: the usual run with --api.

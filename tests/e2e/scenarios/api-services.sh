@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# The calls of services that no agent makes, on an instance without an agent: only the services of the plan are called, and
+# DiscoverPollEndpoint without a container instance.
+
+aws
+profile
+services ecs ssm sts
+lab_up
+api_probe 6 --service ecs,ssm,sts --expect private
+expect_healthy
+expect_calls {ecs,ssm,sts}:allow
+expect_call ecs '.status == 200 and (.members | has("containerInstance") | not)'
+api_probe 6 --service ssm --expect private
+expect_healthy
+expect_calls ssm:allow
+# A planned service that cannot be reached is not called.
+refuse sts
+api_probe 6 --service ssm,sts --expect private
+expect_exit 1
+expect_calls ssm:allow
+expect_json '.api.calls[] | select(.call == "sts:GetCallerIdentity") | .result == "not-asked" and (.why | length > 0)'
+expect_findings fail:tcp-refused:sts
