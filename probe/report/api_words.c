@@ -14,6 +14,16 @@ static const char *const results[API_RESULT_COUNT] = {
 	[API_NOT_ASKED] = "not asked",
 };
 
+/* Refused as whoever brings no credentials is: nobody's permission was asked about. */
+static bool is_proof_alone(const struct api_outcome *outcome)
+{
+	enum { REDIRECT = 300 };
+
+	return outcome->result == API_ALLOWED && outcome->status >= REDIRECT;
+}
+
+static const char proven[] = "answered by AWS itself";
+
 static void put_source(const struct paper *paper, const struct api_facts *api)
 {
 	static const char *const words[API_SOURCE_COUNT] = {
@@ -34,24 +44,37 @@ static void put_source(const struct paper *paper, const struct api_facts *api)
 
 /* What is not planned is nobody's want of an answer. */
 static void put_result(const struct paper *paper, const struct api_facts *api,
-		       enum api_result result)
+		       enum api_result result, bool proof_alone)
 {
 	CLEANUP(sentence_done) struct sentence list = { 0 };
 
 	for (size_t i = 0; i < api->count; i++)
-		if (api->calls[i].planned && api->calls[i].result == result)
+		if (api->calls[i].planned && api->calls[i].result == result &&
+		    is_proof_alone(&api->calls[i]) == proof_alone)
 			sentence_add(&list, ", ", "%s", api->calls[i].call->id);
-	paper->more(paper, results[result], sentence_text(&list));
+	paper->more(paper, proof_alone ? proven : results[result], sentence_text(&list));
+}
+
+static void put_results(const struct paper *paper, const struct api_facts *api)
+{
+	put_result(paper, api, API_ALLOWED, false);
+	put_result(paper, api, API_ALLOWED, true);
+	for (int result = API_ALLOWED + 1; result < API_RESULT_COUNT; result++)
+		put_result(paper, api, (enum api_result)result, false);
+	put_result(paper, api, API_NOT_ASKED, false);
 }
 
 static void put_named(const struct paper *paper, const struct api_facts *api)
 {
+	struct string_list hosts = { 0 };
 	CLEANUP(sentence_done) struct sentence list = { 0 };
 
 	for (size_t i = 0; i < API_NAMED_COUNT; i++)
 		if (api->named[i].form != API_HOST_NONE)
-			sentence_add(&list, ", ", "%s", api->named[i].host);
+			string_list_add_once(&hosts, api->named[i].host);
+	sentence_add_list(&list, &hosts);
 	paper->more(paper, "the agent is sent to", sentence_text(&list));
+	string_list_done(&hosts);
 }
 
 static void put_call(const struct paper *paper, const struct api_outcome *outcome)
@@ -60,7 +83,7 @@ static void put_call(const struct paper *paper, const struct api_outcome *outcom
 	CLEANUP(sentence_done) struct sentence text = { 0 };
 	char ip[IP_TEXT_BYTES];
 
-	sentence_add(&text, "", "%s", results[outcome->result]);
+	sentence_add(&text, "", "%s", is_proof_alone(outcome) ? proven : results[outcome->result]);
 	if (outcome->why[0])
 		sentence_add(&text, ": ", "%s", outcome->why);
 	ip_format(&outcome->address, ip);
@@ -87,12 +110,9 @@ void api_tell(const struct paper *paper, const struct report *report)
 		return;
 	put_source(paper, api);
 	if (!paper->style->verbose)
-		for (int result = API_ALLOWED; result < API_RESULT_COUNT; result++)
-			put_result(paper, api, (enum api_result)result);
+		put_results(paper, api);
 	for (size_t i = 0; paper->style->verbose && i < api->count; i++)
 		if (api->calls[i].planned)
 			put_call(paper, &api->calls[i]);
-	if (!paper->style->verbose)
-		put_result(paper, api, API_NOT_ASKED);
 	put_named(paper, api);
 }

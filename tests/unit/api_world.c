@@ -79,8 +79,12 @@ static void set_result(struct api_outcome *outcome, const char *word)
 	assert_int_not_equal(outcome->result, API_RESULT_COUNT);
 	answer->result = outcome->result;
 	outcome->status = outcome->result == API_ALLOWED ? 200 : 400;
+	outcome->us = 12000;
+	if (outcome->result == API_ALLOWED && outcome->call->form == API_FORM_PLAIN)
+		outcome->status = 403;
 	if (outcome->result == API_NOT_ASKED || outcome->result == API_UNREACHABLE) {
 		outcome->status = 0;
+		outcome->us = 0;
 		SET(outcome->why, "the time of --timeout was over");
 		return;
 	}
@@ -110,12 +114,14 @@ static void set_answer(struct api_outcome *outcome, char *value)
 
 static void set_named(struct api_world *w, const char *form)
 {
-	static const char *const hosts[API_HOST_FORMS] = {
-		[API_HOST_NONE] = "",
-		[API_HOST_BASE] = "ecs-a.us-east-1.amazonaws.com",
-		[API_HOST_NUMBERED] = "ecs-a-1.us-east-1.amazonaws.com",
-		[API_HOST_OTHER] = "acs.example.com",
-		[API_HOST_BAD] = "gopher://a",
+	static const char *const hosts[API_HOST_FORMS][2] = {
+		[API_HOST_NONE] = { "", "" },
+		[API_HOST_BASE] = { "ecs-a.us-east-1.amazonaws.com",
+				    "ecs-t.us-east-1.amazonaws.com" },
+		[API_HOST_NUMBERED] = { "ecs-a-1.us-east-1.amazonaws.com",
+					"ecs-t-1.us-east-1.amazonaws.com" },
+		[API_HOST_OTHER] = { "acs.example.com", "acs.example.com" },
+		[API_HOST_BAD] = { "gopher://a", "gopher://t" },
 	};
 
 	for (int i = 0; i < API_HOST_FORMS; i++) {
@@ -126,7 +132,7 @@ static void set_named(struct api_world *w, const char *form)
 		for (int n = 0; n <= API_NAMED_TELEMETRY; n++) {
 			w->api.named[n].form = (enum api_host_form)i;
 			w->api.named[n].port = i == API_HOST_BAD ? 0 : 443;
-			SET(w->api.named[n].host, hosts[i]);
+			SET(w->api.named[n].host, hosts[i][n]);
 		}
 	}
 }
@@ -215,7 +221,6 @@ static void fill_calls(struct api_world *w)
 		if (seen->attempt_count)
 			outcome->address = seen->attempts[0]->ip;
 		set_result(outcome, "allowed");
-		outcome->us = 12000;
 	}
 }
 
