@@ -5,6 +5,7 @@
 #include "json_parts.h"
 #include "json_vantage.h"
 #include "json_workload.h"
+#include "policy.h"
 #include "renderers.h"
 #include "summary.h"
 
@@ -343,6 +344,9 @@ int plan_json(FILE *out, const struct plan *plan, const struct identity *identit
 	struct json endpoints = { 0 };
 
 	(void)style;
+	/* Nothing but the document, as IAM takes it. */
+	if (plan->calls)
+		return policy_json(out, plan);
 	json_string(&root, "schema", "ecsprobe.plan/1");
 	json_string(&root, "region", identity->region);
 	json_string(&root, "partition", identity->partition);
