@@ -5,6 +5,9 @@
 
 AWS=
 AWS_FILTERS=()
+MOTO=()
+MOTO_DIR=$CACHE/moto
+MOTO_POLICY=$LAB/moto.policy
 ROLE_ARN=
 ROLE_KEY=ASIACANARY7391ROLE00
 ROLE_SECRET=canary-7391-secret/7pQwLmZ+x2Kd9rTfVbNh
@@ -54,6 +57,37 @@ role_expired() {
 	ROLE_EXPIRES=2026-01-01T00:00:00Z
 }
 
+# moto SERVICE...: (before lab_up) calls to these are answered by moto's server in place of aws.py. The role is one of moto's.
+moto() {
+	[[ -d $MOTO_DIR ]] || not_applicable "moto is not here (run: tests/e2e/moto)"
+	aws
+	MOTO=("$@")
+}
+
+# moto_policy [ACTION...]: the role may call all but these.
+moto_policy() {
+	jq -n '{Version: "2012-10-17", Statement: [{Effect: "Allow", Action: "*", Resource: "*"},
+		($ARGS.positional | select(length > 0) | {Effect: "Deny", Action: ., Resource: "*"})]}' --args "$@" >"$MOTO_POLICY.new"
+	mv "$MOTO_POLICY.new" "$MOTO_POLICY"
+	# It looks again 20 times a second.
+	[[ ! -e $LAB/pid/moto ]] || sleep 0.2
+}
+
+# moto_up: before the metadata service, which gives out the keys that moto made.
+moto_up() {
+	((${#MOTO[@]})) || return 0
+	moto_policy
+	start_ready vpc moto env PYTHONPATH="$MOTO_DIR" MOTO_ACCOUNT_ID="$ACCOUNT" HOME="$LAB/home" \
+		"$PYTHON" -B "$E2E/servers/motoaws.py" 127.0.0.1 5000 "$MOTO_POLICY" "$LAB/moto.keys"
+	{ read -r ROLE_KEY && read -r ROLE_SECRET && read -r ROLE_TOKEN; } <"$LAB/moto.keys"
+	poll 20 listens vpc 5000 || lab_error "moto does not listen"
+}
+
+# moto_calls SERVICE: how many calls to it moto has answered, and with what status, as "STATUS STATUS...".
+moto_calls() {
+	cut -d ' ' -f 9 "$LAB/moto.$1" 2>/dev/null | paste -sd ' '
+}
+
 aws_setup() {
 	local service private=()
 	for service in "${EVERYTHING[@]}"; do
@@ -90,10 +124,15 @@ aws_up() {
 
 # aws_location SERVICE: what nginx does with requests to its endpoint. What aws.py does not answer ends in a reset.
 aws_location() {
+	local to=unix:$LAB/aws.sock:
 	[[ $AWS ]] || return 0
+	if [[ " ${MOTO[*]} " == *" $1 "* ]]; then
+		to=127.0.0.1:5000
+		echo "access_log $LAB/moto.$1;"
+	fi
 	cat <<EOF
 location / {
-    proxy_pass http://unix:$LAB/aws.sock:;
+    proxy_pass http://$to;
     proxy_http_version 1.1;
     proxy_buffering off;
     proxy_pass_header Date;

@@ -340,6 +340,7 @@ lab_up() {
 	knot_up
 	unbound_up
 	corporate_up
+	moto_up
 	imds_up
 	aws_up
 	endpoints_up
