@@ -293,6 +293,8 @@ static void start_call(struct call *call)
 
 static void start_calls(struct api *api)
 {
+	if (!has_credentials(api))
+		api->config.found->source = API_SOURCE_NONE;
 	for (size_t i = 0; i < api->config.found->count; i++)
 		choose_way(&api->calls[i]);
 	for (size_t i = 0; i < api->config.found->count; i++) {
