@@ -9,6 +9,7 @@ for outcome in hang reset; do
 	api_outcome ecs "$outcome"
 	api_probe 5
 	expect_json '.verdict != "healthy"'
+	expect_endpoint ecs fail api-error
 	expect_others pass
 	expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .result == "unreachable" and (.why | length > 0) and
 		.status == null'
