@@ -31,7 +31,11 @@ enum api_caller {
 				  * execution role */
 	API_CALLER_OTHERS,      /* execution or task roles; the instance role only lends itself */
 	API_CALLER_ANYBODY,     /* not signed: no role is asked about */
+	API_CALLER_COUNT,
 };
+
+/* "agent", "agent-or-execution-role", "other-roles", "anybody" */
+const char *api_caller_name(enum api_caller caller);
 
 enum api_form {
 	API_FORM_JSON,     /* POST, JSON 1.1, X-Amz-Target */
@@ -146,7 +150,10 @@ enum api_host_form {
 	API_HOST_NUMBERED, /* ecs-a-1.REGION...: AWS did not see the call come by an endpoint */
 	API_HOST_OTHER,    /* neither of the two */
 	API_HOST_BAD,      /* not a URL with a host that can be asked for */
+	API_HOST_FORMS,
 };
+/* "base", "numbered", "other", "bad"; NULL for NONE. */
+const char *api_host_form_name(enum api_host_form form);
 
 struct api_host {
 	enum api_host_form form;

@@ -56,3 +56,27 @@ const char *api_named_name(enum api_named named)
 
 	return names[named];
 }
+
+const char *api_caller_name(enum api_caller caller)
+{
+	static const char *const names[API_CALLER_COUNT] = {
+		[API_CALLER_AGENT] = "agent",
+		[API_CALLER_AGENT_MAYBE] = "agent-or-execution-role",
+		[API_CALLER_OTHERS] = "other-roles",
+		[API_CALLER_ANYBODY] = "anybody",
+	};
+
+	return names[caller];
+}
+
+const char *api_host_form_name(enum api_host_form form)
+{
+	static const char *const names[API_HOST_FORMS] = {
+		[API_HOST_BASE] = "base",
+		[API_HOST_NUMBERED] = "numbered",
+		[API_HOST_OTHER] = "other",
+		[API_HOST_BAD] = "bad",
+	};
+
+	return names[form];
+}

@@ -93,10 +93,10 @@ static const char denied[] =
 
 static const struct api_rule table[] = {
 	/* Nothing was learnt. */
-	{ NOT_ASKED | API_NO_KEYS, API_OF_ANYBODY | API_OF_REGISTRY, CODE_API_CREDENTIALS,
-	  RULE_WARN, true, "AWS could not be asked what it allows: {lack}", hint_no_keys },
-	{ NOT_ASKED | API_PATH_WORKS, API_NO_TOKEN | API_NO_KEYS, CODE_NOT_FINISHED, RULE_UNKNOWN,
-	  false, "{call} was not asked: {why}", hint_again },
+	{ NO_CREDENTIALS | API_NO_KEYS, 0, CODE_API_CREDENTIALS, RULE_WARN, true,
+	  "AWS could not be asked what it allows ({calls}): {lack}", hint_no_keys },
+	{ NOT_ASKED | API_PATH_WORKS, API_NO_TOKEN, CODE_NOT_FINISHED, RULE_UNKNOWN, false,
+	  "{call} was not asked: {why}", hint_again },
 
 	/* Nobody is believed. */
 	{ NO_CREDENTIALS | API_OF_REGISTRY, 0, CODE_API_CREDENTIALS, RULE_WARN, false,
@@ -214,11 +214,12 @@ static rule_bits bits_of_error(const struct api_outcome *outcome)
 	return !type[0] && outcome->status < SERVER ? API_STRANGER : 0;
 }
 
-/* The registry stands behind the call that brings its token. */
+/* The registry stands behind the call that brings its token, and has the account's name. */
 static bool lacks_token(const struct report *report, const struct api_outcome *outcome)
 {
-	return outcome->call->form == API_FORM_REGISTRY && outcome > report->api->calls &&
-	       outcome[-1].result != API_ALLOWED;
+	return outcome->call->form == API_FORM_REGISTRY &&
+	       (report->plan->account_unknown ||
+		(outcome > report->api->calls && outcome[-1].result != API_ALLOWED));
 }
 
 static bool names_nobody(const struct report *report, const struct api_outcome *outcome)

@@ -21,7 +21,7 @@
 #define API_THROTTLED RULE_BIT(17)       /* asked too often, by whomever */
 #define API_STRANGER RULE_BIT(18)        /* not in the words of AWS */
 #define API_PATH_WORKS RULE_BIT(19)      /* a handshake with its endpoint works */
-#define API_NO_TOKEN RULE_BIT(20)        /* of the registry, and ECR handed none out */
+#define API_NO_TOKEN RULE_BIT(20)        /* of the registry: no token, or not its name */
 #define API_NAMES_NOBODY RULE_BIT(21) /* allowed, and without a host to poll that can be dialled */
 #define API_OF_REGISTRY RULE_BIT(22)
 enum { API_BITS = 23 };

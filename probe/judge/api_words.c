@@ -87,11 +87,22 @@ static void word_policy(struct text *text, const struct api_view *view)
 		text_append(text, "no %s allows it", words);
 }
 
+static void word_why(struct text *text, const struct api_view *view)
+{
+	const char *why = view->outcome->why;
+
+	text_append(text, "%s", why[0] ? why : "the reason is not known");
+}
+
 static void word_said(struct text *text, const struct api_view *view)
 {
 	const struct api_outcome *outcome = view->outcome;
 	const struct api_answer *answer = &outcome->answer;
 
+	if (!outcome->status) {
+		word_why(text, view);
+		return;
+	}
 	text_append(text, "HTTP %d", outcome->status);
 	if (answer->type[0])
 		text_append(text, ", %s", answer->type);
@@ -134,13 +145,6 @@ static void word_lack(struct text *text, const struct api_view *view)
 	const char *lack = view->report->api->lack;
 
 	text_append(text, "%s", lack[0] ? lack : "there are no credentials");
-}
-
-static void word_why(struct text *text, const struct api_view *view)
-{
-	const char *why = view->outcome->why;
-
-	text_append(text, "%s", why[0] ? why : "the reason is not known");
 }
 
 static void word_named(struct text *text, const struct api_view *view)

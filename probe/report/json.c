@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "json_agent.h"
+#include "json_api.h"
 #include "json_parts.h"
 #include "json_vantage.h"
 #include "json_workload.h"
@@ -304,6 +305,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	struct json findings = { 0 };
 	struct json agent = { 0 };
 	struct json action = { 0 };
+	struct json api = { 0 };
 
 	(void)style;
 	json_string(&root, "schema", "ecsprobe.report/1");
@@ -333,6 +335,8 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	else
 		json_null(&root, "action");
 	json_put_workload(&root, report->workload);
+	if (json_put_api(&api, report->api))
+		json_child(&root, "api", &api, false);
 	json_put_image(&root, report->image);
 	return json_print(&root, true, out);
 }

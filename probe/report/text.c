@@ -429,6 +429,9 @@ int report_text(FILE *out, const struct report *report, const struct render_styl
 	if (report->agent && report->agent->looked)
 		(void)fputc('\n', out);
 	agent_tell(&paper, report);
+	if (report->api && report->api->asked)
+		(void)fputc('\n', out);
+	api_tell(&paper, report);
 	put_findings(out, style, &report->findings);
 	if (report->followup && style->verbose >= RAW)
 		put_followup(out, style, report);
