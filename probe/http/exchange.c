@@ -140,6 +140,9 @@ static CURLcode set_pointers(struct exchange *x, const struct http_request *requ
 		{ CURLOPT_PROXYUSERNAME, request->proxy_user },
 		{ CURLOPT_PROXYPASSWORD, request->proxy_password },
 		{ CURLOPT_PROTOCOLS_STR, x->tls.set_up ? "https" : "http" },
+		/* Not among the headers, of which every one is signed: a hop may change it, which
+		 * is why AWS's SDKs do not sign it either. */
+		{ CURLOPT_USERAGENT, x->tls.set_up ? "ecsprobe/" ECSPROBE_VERSION : NULL },
 		{ CURLOPT_HTTPHEADER, x->headers },
 		{ CURLOPT_RESOLVE, x->pins },
 		{ CURLOPT_PRIVATE, x },
