@@ -368,7 +368,6 @@ static bool ask_container(struct api *api)
 	struct http_request request = {
 		.method = "GET",
 		.url = api->container.url,
-		.headers = api->container.authorization[0] ? headers : NULL,
 		.timeout_us = clock_left_us(api->config.deadline_us) / 2,
 		.max_body_bytes = MAX_CREDENTIALS_BYTES,
 	};

@@ -4,6 +4,7 @@
  * that all of it passes here. */
 #include <malloc.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ecsprobe/process.h"
@@ -20,29 +21,37 @@ void process_wipe_freed(void)
 	wiping = true;
 }
 
-void __wrap_free(void *block)
+void free_wiped(void *block)
 {
-	if (block && wiping)
+	if (block)
 		explicit_bzero(block, malloc_usable_size(block));
 	__real_free(block);
 }
 
 /* To another place each time, as what is left behind could not be wiped after. */
-void *__wrap_realloc(void *block, size_t size)
+void *realloc_wiped(void *block, size_t size)
 {
-	size_t old;
-	void *other;
+	size_t old = block ? malloc_usable_size(block) : 0;
+	void *other = malloc(size);
 
-	if (!block || !size || !wiping) {
-		if (block && wiping)
-			explicit_bzero(block, malloc_usable_size(block));
-		return __real_realloc(block, size);
-	}
-	old = malloc_usable_size(block);
-	other = malloc(size);
 	if (!other)
 		return NULL;
-	memcpy(other, block, old < size ? old : size);
-	__wrap_free(block);
+	if (block)
+		memcpy(other, block, old < size ? old : size);
+	free_wiped(block);
 	return other;
+}
+
+void __wrap_free(void *block)
+{
+	if (wiping)
+		free_wiped(block);
+	else
+		__real_free(block);
+}
+
+void *__wrap_realloc(void *block, size_t size)
+{
+	/* Of nothing it frees, as ever. */
+	return wiping && size ? realloc_wiped(block, size) : __real_realloc(block, size);
 }

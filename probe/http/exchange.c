@@ -247,9 +247,8 @@ static bool add_pin(struct exchange *x, const struct http_request *request)
 	if (!request->pin)
 		return true;
 	ip_format(&request->pin->ip, address);
-	return snprintf(pin, sizeof pin, "%s:%u:%s%s%s", request->pin->host, request->pin->port,
-			request->pin->ip.family == IP_V6 ? "[" : "", address,
-			request->pin->ip.family == IP_V6 ? "]" : "") < (int)sizeof pin &&
+	return snprintf(pin, sizeof pin, "%s:%u:%s", request->pin->host, request->pin->port,
+			address) < (int)sizeof pin &&
 	       append(&x->pins, pin);
 }
 
