@@ -77,27 +77,10 @@ static bool does_not_exist(const struct scene *s, size_t index)
 	return !outcome->hosts.asked;
 }
 
-/* Named by whoever the dialler asks: hosts, else its nameservers. */
-static bool is_dialled(const struct scene *s, size_t index, const struct attempt_outcome *a)
-{
-	const struct vantage *vantage =
-		&s->plan->vantages[s->plan->targets[index].dialled_by][MOMENT_RUNNING];
-
-	if (s->outcomes->targets[index].hosts.asked)
-		return a->from & (1U << FROM_HOSTS);
-	for (size_t i = 0; i < vantage->server_count; i++)
-		if (a->from & (1U << vantage->servers[i]))
-			return true;
-	return false;
-}
-
-/* A stall or a reset in the handshake: is it the size of the ClientHello, or
- * that of any packet, or has it passed by itself? */
+/* A stall or a reset in the handshake: is it the size of packets, or has it passed by
+ * itself? */
 static void retry_handshakes(const struct scene *s)
 {
-	static const enum purpose purposes[] = { PURPOSE_SAME_AGAIN, PURPOSE_SMALL_HELLO,
-						 PURPOSE_SMALL_SEGMENTS };
-
 	for (size_t t = 0; t < s->plan->count; t++) {
 		const struct target_outcome *outcome = &s->outcomes->targets[t];
 		size_t retried = 0;
@@ -108,13 +91,26 @@ static void retry_handshakes(const struct scene *s)
 			const struct attempt_outcome *a = outcome->attempts[i];
 
 			if ((a->code != CODE_TLS_TIMEOUT && a->code != CODE_TLS_RESET) ||
-			    !is_dialled(s, t, a))
+			    !attempt_is_dialled(s->plan, &s->plan->targets[t], outcome, a))
 				continue;
 			if (retried++ >= MAX_RETRIED_ADDRESSES)
 				break;
-			for (size_t p = 0; p < ARRAY_SIZE(purposes); p++)
-				add(s, purposes[p], t)->address = a->ip;
+			add(s, PURPOSE_SAME_AGAIN, t)->address = a->ip;
+			add(s, PURPOSE_SMALL_SEGMENTS, t)->address = a->ip;
 		}
+	}
+}
+
+/* A large ClientHello was lost where a small one was not: again, and in small segments. */
+static void retry_large_hellos(const struct scene *s)
+{
+	for (size_t t = 0; t < s->plan->count; t++) {
+		const struct target_outcome *outcome = &s->outcomes->targets[t];
+
+		if (s->plan->targets[t].proxied || !outcome_lost_large_hello(outcome))
+			continue;
+		add(s, PURPOSE_LARGE_HELLO, t)->address = outcome->large_hello->ip;
+		add(s, PURPOSE_SMALL_SEGMENTS, t)->address = outcome->large_hello->ip;
 	}
 }
 
@@ -456,6 +452,7 @@ static void look_again(const struct scene *s)
 
 static void (*const table[])(const struct scene *s) = {
 	retry_handshakes,
+	retry_large_hellos,
 	ask_in_search_list,
 	judge_numbered_hosts,
 	judge_named_hosts,
