@@ -100,7 +100,39 @@ struct target_outcome {
 	struct answer answers[MAX_RESOLVERS];
 	struct attempt_outcome **attempts; /* owned, and each of them */
 	size_t attempt_count;
+	/* Owned: what came of a large ClientHello to the first address that its dialler dials,
+	 * sent beside the handshake; NULL: none was sent. */
+	struct attempt_outcome *large_hello;
 };
+
+/* Whether the dialler itself dials this address: hosts names it, else one of its nameservers. */
+static inline bool attempt_is_dialled(const struct plan *plan, const struct target *target,
+				      const struct target_outcome *outcome,
+				      const struct attempt_outcome *attempt)
+{
+	const struct vantage *vantage = &plan->vantages[target->dialled_by][MOMENT_RUNNING];
+
+	if (outcome->hosts.asked)
+		return attempt->from & (1U << FROM_HOSTS);
+	for (size_t i = 0; i < vantage->server_count; i++)
+		if (attempt->from & (1U << vantage->servers[i]))
+			return true;
+	return false;
+}
+
+/* Whether that address works with a small ClientHello and did not answer the large one. */
+static inline bool outcome_lost_large_hello(const struct target_outcome *outcome)
+{
+	const struct attempt_outcome *large = outcome->large_hello;
+
+	if (!large || (large->code != CODE_TLS_TIMEOUT && large->code != CODE_TLS_RESET &&
+		       large->code != CODE_TLS_CLOSED))
+		return false;
+	for (size_t i = 0; i < outcome->attempt_count; i++)
+		if (ip_equal(&outcome->attempts[i]->ip, &large->ip))
+			return outcome->attempts[i]->code == CODE_NONE;
+	return false;
+}
 
 struct trust_outcome {
 	char source[32];            /* --ca-file, SSL_CERT_FILE, host, embedded, ... */

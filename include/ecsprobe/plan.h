@@ -21,9 +21,9 @@ enum purpose {
 	PURPOSE_CHECK,
 	PURPOSE_NUMBERED,       /* judged: what the agent uses where a name does not exist */
 	PURPOSE_NAMED,          /* judged: a host that AWS itself names to the agent (--api) */
-	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the next two */
-	PURPOSE_SMALL_HELLO,    /* the handshake again, with a ClientHello of one segment */
-	PURPOSE_SMALL_SEGMENTS, /* ... again, with segments that pass any path */
+	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the one below */
+	PURPOSE_LARGE_HELLO,    /* is a ClientHello of two segments answered? */
+	PURPOSE_SMALL_SEGMENTS, /* the handshake with a large ClientHello in small segments */
 	PURPOSE_DUAL_NAME,      /* the dual-stack name, where the plain one has IPv4 alone */
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */

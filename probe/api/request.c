@@ -78,7 +78,6 @@ void request_write(struct request_text *out, const struct api_call *call,
 	if (target->port != 443)
 		(void)snprintf(port, sizeof port, ":%u", target->port);
 	(void)snprintf(out->url, sizeof out->url, "https://%s%s%s", target->host, port, call->path);
-	add_header(out, "User-Agent: ecsprobe/" ECSPROBE_VERSION);
 	write_form(out, call, token);
 	if (call->form == API_FORM_JSON && !call->body)
 		out->body = out->made = discovery_body(facts, agent);

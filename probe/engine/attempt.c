@@ -21,6 +21,9 @@
 /* What every path that carries IPv4 at all must pass in one piece. */
 enum { SMALL_SEGMENT_BYTES = 536 };
 
+/* The type of a TLS record in which a handshake message comes (RFC 8446, section 5.1). */
+enum { HANDSHAKE_RECORD = 22 };
+
 enum stage { STAGE_CONNECT, STAGE_HANDSHAKE, STAGE_DONE };
 
 struct attempt {
@@ -121,19 +124,37 @@ static enum step connect_step(struct attempt *a)
 	return errno == ENOTCONN ? STEP_WANT_WRITE : fail_connect(a, errno);
 }
 
+static bool sends_large_hello(enum purpose purpose)
+{
+	return purpose == PURPOSE_LARGE_HELLO || purpose == PURPOSE_SMALL_SEGMENTS;
+}
+
 static enum step handshake_enter(struct attempt *a)
 {
 	struct tls *tls = a->config.tls(a->config.arg);
 
 	if (!tls ||
 	    tls_session_new(&a->session, tls, a->fd, a->config.host, a->config.dialled_by,
-			    a->config.purpose == PURPOSE_SMALL_HELLO, &a->config.outcome->tls) < 0)
+			    sends_large_hello(a->config.purpose), &a->config.outcome->tls) < 0)
 		return fail(a, CODE_NOT_FINISHED, ENOMEM);
 	return STEP_NEXT;
 }
 
+/* A peer that begins a handshake of its own has read the large ClientHello.  Its certificate
+ * is the business of the handshake with a small one. */
+static bool has_answered(const struct attempt *a)
+{
+	unsigned char record_type = 0;
+
+	return a->config.purpose == PURPOSE_LARGE_HELLO &&
+	       recv(a->fd, &record_type, 1, MSG_PEEK | MSG_DONTWAIT) == 1 &&
+	       record_type == HANDSHAKE_RECORD;
+}
+
 static enum step handshake_step(struct attempt *a)
 {
+	if (has_answered(a))
+		return STEP_NEXT;
 	return tls_session_step(a->session, &a->failure);
 }
 

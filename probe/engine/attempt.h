@@ -18,7 +18,7 @@ struct attempt_config {
 	const char *host; /* borrowed: SNI and the name to verify */
 	enum dialler dialled_by; /* whose ClientHello it is */
 	bool tcp_only;           /* over when connected */
-	enum purpose purpose;    /* small ClientHello, small segments */
+	enum purpose purpose;    /* large ClientHello, small segments */
 	uint64_t connect_budget_us, tls_budget_us;
 	struct attempt_outcome *outcome; /* borrowed; written until settled */
 	/* The shared context, made at the first handshake. */

@@ -23,6 +23,7 @@ struct dial {
 	struct dial *behind; /* in the queue of those that wait for room */
 	struct engine *engine;
 	const struct target *target;
+	enum purpose purpose; /* of its target, or a large ClientHello beside that */
 	struct attempt_outcome *outcome;
 	struct tunnel *tunnel;   /* NULL: direct */
 	struct attempt *attempt; /* NULL until the tunnel stands */
@@ -119,12 +120,21 @@ static enum code find_obstacle(const struct engine *engine, const struct ip *ip)
 	return is_routable(engine, ip) ? CODE_NONE : CODE_NO_FAMILY_ROUTE;
 }
 
-static struct attempt_outcome *add_outcome(struct target_outcome *target, const struct ip *ip)
+static struct attempt_outcome *new_outcome(const struct ip *ip, unsigned from)
 {
 	struct attempt_outcome *outcome = xcalloc(1, sizeof *outcome);
 
 	outcome->ip = *ip;
+	outcome->from = from;
 	outcome->code = CODE_NOT_FINISHED; /* until something is known */
+	return outcome;
+}
+
+static struct attempt_outcome *add_outcome(struct target_outcome *target, const struct ip *ip,
+					   unsigned from)
+{
+	struct attempt_outcome *outcome = new_outcome(ip, from);
+
 	target->attempts = xgrow(target->attempts, target->attempt_count, sizeof *target->attempts);
 	target->attempts[target->attempt_count++] = outcome;
 	return outcome;
@@ -154,12 +164,13 @@ static void drop_outcome(struct target_outcome *target, size_t index)
 }
 
 static struct dial *add_dial(struct engine *engine, const struct target *target,
-			     struct attempt_outcome *outcome)
+			     enum purpose purpose, struct attempt_outcome *outcome)
 {
 	struct dial *dial = xcalloc(1, sizeof *dial);
 
 	dial->engine = engine;
 	dial->target = target;
+	dial->purpose = purpose;
 	dial->outcome = outcome;
 	dial->next = engine->dials;
 	engine->dials = dial;
@@ -180,7 +191,7 @@ static void start_attempt(struct dial *dial, int fd)
 		.host = dial->target->host,
 		.dialled_by = dial->target->dialled_by,
 		.tcp_only = dial->target->tcp_only,
-		.purpose = dial->target->purpose,
+		.purpose = dial->purpose,
 		.connect_budget_us = engine->config.connect_budget_us,
 		.tls_budget_us = engine->config.tls_budget_us,
 		.outcome = dial->outcome,
@@ -251,9 +262,9 @@ static void launch(struct engine *engine)
 }
 
 static void dial_when_there_is_room(struct engine *engine, const struct target *target,
-				    struct attempt_outcome *outcome)
+				    enum purpose purpose, struct attempt_outcome *outcome)
 {
-	struct dial *dial = add_dial(engine, target, outcome);
+	struct dial *dial = add_dial(engine, target, purpose, outcome);
 
 	*engine->last_waiting = dial;
 	engine->last_waiting = &dial->behind;
@@ -263,17 +274,35 @@ static void dial_when_there_is_room(struct engine *engine, const struct target *
 /* What the dialler reaches through a proxy is judged through that proxy. */
 static void dial_through_proxy(struct engine *engine, size_t target_index)
 {
-	struct attempt_outcome *outcome = add_outcome(&engine->outcomes.targets[target_index],
-						      &(struct ip){ IP_NONE, { 0 } });
+	const struct target *target = &engine->config.plan->targets[target_index];
 
-	outcome->from = 1U << FROM_PROXY;
-	dial_when_there_is_room(engine, &engine->config.plan->targets[target_index], outcome);
+	dial_when_there_is_room(engine, target, target->purpose,
+				add_outcome(&engine->outcomes.targets[target_index],
+					    &(struct ip){ IP_NONE, { 0 } }, 1U << FROM_PROXY));
+}
+
+/* Once for a name, at the first address that its dialler dials: what cannot join two
+ * segments mostly stands on the way to all of them. */
+static void try_large_hello(struct engine *engine, size_t target_index,
+			    const struct attempt_outcome *beside)
+{
+	const struct plan *plan = engine->config.plan;
+	const struct target *target = &plan->targets[target_index];
+	struct target_outcome *outcome = &engine->outcomes.targets[target_index];
+
+	if (outcome->large_hello || target->tcp_only || target->proxied ||
+	    target->purpose > PURPOSE_NUMBERED ||
+	    !attempt_is_dialled(plan, target, outcome, beside))
+		return;
+	outcome->large_hello = new_outcome(&beside->ip, beside->from);
+	dial_when_there_is_room(engine, target, PURPOSE_LARGE_HELLO, outcome->large_hello);
 }
 
 /* Each address is dialled once, whoever names it. */
 static void add_address(struct engine *engine, size_t target_index, const struct ip *ip,
 			unsigned from)
 {
+	const struct target *planned = &engine->config.plan->targets[target_index];
 	struct target_outcome *target = &engine->outcomes.targets[target_index];
 	struct attempt_outcome *outcome;
 	enum code obstacle;
@@ -284,14 +313,14 @@ static void add_address(struct engine *engine, size_t target_index, const struct
 		target->attempts[i]->from |= from;
 		return;
 	}
-	outcome = add_outcome(target, ip);
-	outcome->from = from;
+	outcome = add_outcome(target, ip, from);
 	obstacle = find_obstacle(engine, ip);
-	if (obstacle != CODE_NONE)
+	if (obstacle != CODE_NONE) {
 		outcome->code = obstacle;
-	else
-		dial_when_there_is_room(engine, &engine->config.plan->targets[target_index],
-					outcome);
+		return;
+	}
+	dial_when_there_is_room(engine, planned, planned->purpose, outcome);
+	try_large_hello(engine, target_index, outcome);
 }
 
 static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
@@ -522,6 +551,8 @@ static void outcomes_done(struct outcomes *outcomes)
 		for (size_t a = 0; a < target->attempt_count; a++)
 			outcome_free(target->attempts[a]);
 		free(target->attempts);
+		if (target->large_hello)
+			outcome_free(target->large_hello);
 	}
 	free(outcomes->targets);
 }

@@ -25,10 +25,10 @@ struct tls_session {
 	enum code refusal;       /* why our verification said no */
 };
 
-/* Key shares for both, as dockerd, tasks and some builds of the agent send them: so the
- * ClientHello spans two segments, and what chokes on that shows. */
-static const char groups[] = "*X25519MLKEM768:*X25519:P-256:P-384:P-521";
-static const char small_groups[] = "*X25519:P-256:P-384:P-521";
+/* The agent's releases send one key share.  dockerd, tasks and other builds of the agent may
+ * send two: then the ClientHello spans two segments. */
+static const char groups[] = "*X25519:P-256:P-384:P-521";
+static const char large_groups[] = "*X25519MLKEM768:*X25519:P-256:P-384:P-521";
 static const unsigned char alpn[] = "\x08http/1.1";
 
 static struct tls_session *session_of(const SSL *ssl)
@@ -100,7 +100,7 @@ void tls_close(struct tls *tls)
 }
 
 int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const char *host,
-		    enum dialler dialler, bool small_hello, struct tls_facts *facts)
+		    enum dialler dialler, bool large_hello, struct tls_facts *facts)
 {
 	struct tls_session *session = xcalloc(1, sizeof *session);
 
@@ -111,7 +111,7 @@ int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const cha
 	    SSL_set_fd(session->ssl, fd) != 1 || SSL_set1_host(session->ssl, host) != 1 ||
 	    SSL_set_tlsext_host_name(session->ssl, host) != 1 ||
 	    !go_tls_offer(session->ssl, dialler) ||
-	    (small_hello && SSL_set1_groups_list(session->ssl, small_groups) != 1)) {
+	    (large_hello && SSL_set1_groups_list(session->ssl, large_groups) != 1)) {
 		tls_session_free(session);
 		return -ENOMEM;
 	}

@@ -19,10 +19,10 @@ int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *
 void tls_close(struct tls *tls); /* NULL is fine */
 
 /* fd stays the caller's; host is what the certificate must be for; what is offered is what
- * the dialler offers; facts are filled as they become known.  A small ClientHello fits into
- * one segment. */
+ * the dialler offers; facts are filled as they become known.  A large ClientHello has the
+ * post-quantum key share and does not fit into one segment. */
 int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const char *host,
-		    enum dialler dialler, bool small_hello,
+		    enum dialler dialler, bool large_hello,
 		    struct tls_facts *facts) ECSPROBE_MUST_CHECK;
 void tls_session_free(struct tls_session *session); /* NULL is fine */
 

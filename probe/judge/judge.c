@@ -148,8 +148,7 @@ static enum verdict conclude(const struct report *report)
 			continue;
 		failed |= endpoint->status == STATUS_FAIL;
 		unfinished |= endpoint->status == STATUS_SKIP;
-		working += endpoint->working_count > 0 || endpoint->code == CODE_TLS_LARGE_HELLO ||
-			   endpoint->status == STATUS_PASS;
+		working += endpoint->working_count > 0;
 	}
 	for (size_t i = 0; i < report->findings.count; i++) {
 		failed |= report->findings.items[i].severity == SEVERITY_FAIL;

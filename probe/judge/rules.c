@@ -259,53 +259,14 @@ static const struct rule table[] = {
 	{ GROUP_WORKS, SYMPTOM(TCP_UNREACHABLE), 0, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} cannot be reached: {detail}", hint_unreachable },
 
-	/* Small segments carry the large ClientHello in many pieces: where they pass,
-	 * it is the size of packets, not the number of them. */
+	/* Where small segments pass, it is the size of packets that matters. */
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_SEGMENTS_WORK, 0, CODE_TLS_MTU, RULE_FAIL,
 	  "the TLS handshake with {dead} stalls for {tls_budget} and works with small segments",
 	  hint_mtu },
-	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS | HELLO_BLAMED, 0,
-	  CODE_TLS_LARGE_HELLO, RULE_FAIL,
-	  "{dead} stalls after a ClientHello of two segments and works with a small one, and the "
-	  "agent's "
-	  "own log has a handshake with it that broke",
-	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS | HELLO_PASSES, 0,
-	  CODE_TLS_LARGE_HELLO, RULE_NOTE,
-	  "{dead} stalls after a ClientHello of two segments and works with a small one; the agent "
-	  "is "
-	  "connected, so what it sends passes",
-	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
-	  "{dead} stalls after a ClientHello of two segments and works with a small one",
-	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS | HELLO_BLAMED, 0,
-	  CODE_TLS_LARGE_HELLO, RULE_FAIL,
-	  "{dead} resets a ClientHello of two segments and works with a small one, and the agent's "
-	  "own log has a handshake with it that broke",
-	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS | HELLO_PASSES, 0,
-	  CODE_TLS_LARGE_HELLO, RULE_NOTE,
-	  "{dead} resets a ClientHello of two segments and works with a small one; the agent is "
-	  "connected, so what it sends passes",
-	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SMALL_HELLO_WORKS, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
-	  "{dead} resets a ClientHello of two segments and works with a small one",
-	  hint_large_hello },
-	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), SOME_SMALL_HELLO, HELLO_BLAMED, CODE_TLS_LARGE_HELLO,
-	  RULE_WARN,
-	  "of {dead} one at least works with a small ClientHello and not with one of two segments, "
-	  "the rest with neither",
-	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_TIMEOUT), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} accepts the connection to port {port} but the TLS handshake stalls for "
 	  "{tls_budget}",
 	  hint_own_not_tls },
-	{ GROUP_WORKS, SYMPTOM(TLS_RESET), SOME_SMALL_HELLO, HELLO_BLAMED, CODE_TLS_LARGE_HELLO,
-	  RULE_WARN,
-	  "of {dead} one at least works with a small ClientHello and not with one of two segments, "
-	  "the rest with neither",
-	  hint_large_hello },
 	{ GROUP_WORKS, SYMPTOM(TLS_RESET), OWN_HOST, 0, CODE_NONE, RULE_FAIL,
 	  "{dead} resets the connection to port {port} during the TLS handshake",
 	  hint_own_not_tls },
@@ -475,6 +436,24 @@ static const struct rule table[] = {
 	{ GROUP_TLS, ANY, INTERCEPTED_NOTE, 0, CODE_TLS_INTERCEPTED, RULE_NOTE,
 	  "the chain of {host} ends in {root}; the roots of this partition are not public",
 	  hint_intercepted },
+
+	/* Small segments carry the large ClientHello in many pieces: where they pass, it is the
+	 * size of packets, not the number of them, and other requests are as large. */
+	{ GROUP_HELLO, ANY, LARGE_HELLO_LOST | LARGE_IN_PIECES, 0, CODE_TLS_MTU, RULE_FAIL,
+	  "{large} {loses} a ClientHello of two full segments and answers the same one in small "
+	  "segments",
+	  hint_mtu },
+	{ GROUP_HELLO, ANY, LARGE_HELLO_LOST | HELLO_BLAMED, 0, CODE_TLS_LARGE_HELLO, RULE_FAIL,
+	  "{large} works with a small ClientHello and {loses} one of two segments, and the agent's "
+	  "own log has a handshake with it that broke",
+	  hint_large_hello },
+	{ GROUP_HELLO, ANY, LARGE_HELLO_LOST | HELLO_PASSES, 0, CODE_TLS_LARGE_HELLO, RULE_NOTE,
+	  "{large} works with a small ClientHello and {loses} one of two segments; the agent is "
+	  "connected, so what it sends passes",
+	  hint_large_hello },
+	{ GROUP_HELLO, ANY, LARGE_HELLO_LOST, 0, CODE_TLS_LARGE_HELLO, RULE_WARN,
+	  "{large} works with a small ClientHello and {loses} one of two segments",
+	  hint_large_hello },
 
 	{ GROUP_NOTES, ANY, BY_HOSTS, 0, CODE_HOSTS_OVERRIDE, RULE_WARN,
 	  "{hosts_file} pins {host} to {all}", hint_hosts },

@@ -12,6 +12,7 @@ enum rule_group {
 	GROUP_DNS,     /* is the answer itself sound? */
 	GROUP_SERVERS, /* do all that may be asked answer alike? */
 	GROUP_TLS,     /* is the certificate whose it should be? */
+	GROUP_HELLO,   /* does a ClientHello of two segments pass too? */
 	GROUP_NOTES,
 	GROUP_REGION, /* whatever else: was the endpoint made for another Region? */
 	GROUP_COUNT,

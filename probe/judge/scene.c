@@ -209,7 +209,7 @@ const struct target *scene_wrong_name(const struct report *report, const struct 
 static bool retry_works(const struct report *report, size_t origin, const struct ip *ip,
 			enum purpose purpose)
 {
-	for (size_t i = 0; i < report->followup->count; i++) {
+	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
 		const struct target *t = &report->followup->targets[i];
 
 		if (t->purpose == purpose && t->origin == origin && ip_equal(&t->address, ip))
@@ -237,22 +237,6 @@ static bool all_retries_work(const struct view *view, size_t origin, enum purpos
 		dead++;
 	}
 	return dead > 0;
-}
-
-/* ... or one of them at least: whoever sends a small one gets through there. */
-static bool some_small_hello_works(const struct view *view, size_t origin)
-{
-	for (size_t i = 0; i < view->endpoint->address_count; i++) {
-		const struct address_verdict *a = &view->endpoint->addresses[i];
-		const struct ip *ip = &a->outcome->ip;
-
-		if (address_counts(a) && a->status == STATUS_FAIL &&
-		    retry_works(view->report, origin, ip, PURPOSE_SMALL_HELLO) &&
-		    !retry_works(view->report, origin, ip, PURPOSE_SAME_AGAIN) &&
-		    !retry_works(view->report, origin, ip, PURPOSE_SMALL_SEGMENTS))
-			return true;
-	}
-	return false;
 }
 
 static void look_at_followup(struct view *views, size_t count)
@@ -283,10 +267,6 @@ static void look_at_followup(struct view *views, size_t count)
 	}
 	for (size_t i = 0; i < report->plan->count; i++) {
 		scene_search_names(&views[i]);
-		if (all_retries_work(&views[i], i, PURPOSE_SMALL_HELLO))
-			views[i].bits |= SMALL_HELLO_WORKS;
-		if (some_small_hello_works(&views[i], i))
-			views[i].bits |= SOME_SMALL_HELLO;
 		if (all_retries_work(&views[i], i, PURPOSE_SMALL_SEGMENTS))
 			views[i].bits |= SMALL_SEGMENTS_WORK;
 	}
@@ -458,13 +438,20 @@ static bool is_about(const char *line, const struct endpoint_verdict *endpoint)
 /* Which ClientHello an agent sends is its build's matter, not its version's: the
  * releases are built without Go modules and keep older defaults, a small one.  So what
  * counts is what is seen of this agent. */
-static void look_at_hello(struct view *view)
+static void look_at_hello(struct view *view, size_t origin)
 {
 	const struct agent_status *agent = view->report->agent;
 	const struct endpoint_verdict *endpoint = view->endpoint;
+	const struct attempt_outcome *large = endpoint->outcome->large_hello;
 	const struct path_evidence *path;
 	bool passes, blamed;
 
+	if (!outcome_lost_large_hello(endpoint->outcome) ||
+	    retry_works(view->report, origin, &large->ip, PURPOSE_LARGE_HELLO))
+		return;
+	view->bits |= LARGE_HELLO_LOST;
+	if (retry_works(view->report, origin, &large->ip, PURPOSE_SMALL_SEGMENTS))
+		view->bits |= LARGE_IN_PIECES;
 	if (!agent || !agent->looked || endpoint->target->dialled_by != DIALLER_AGENT)
 		return;
 	path = &agent->path;
@@ -512,6 +499,6 @@ void scene_complete(struct view *views, size_t count)
 	look_at_zones(views, count);
 	for (size_t i = 0; i < count; i++) {
 		look_at_certificate(&views[i]);
-		look_at_hello(&views[i]);
+		look_at_hello(&views[i], i);
 	}
 }

@@ -51,7 +51,7 @@
 #define NUMBERED RULE_BIT(31)         /* does not exist here: numbered hosts are judged */
 #define ALL_PRIVATE_DEAD RULE_BIT(32) /* every private endpoint times out */
 #define ONE_SUBNET RULE_BIT(33)       /* what is dead of several endpoints is in one subnet */
-#define SMALL_HELLO_WORKS RULE_BIT(34)
+#define LARGE_HELLO_LOST RULE_BIT(34) /* it works, but for a ClientHello of two segments */
 #define SMALL_SEGMENTS_WORK RULE_BIT(35)
 #define INTERCEPTED RULE_BIT(36)      /* verified, but not by an Amazon root */
 #define INTERCEPTED_NOTE RULE_BIT(37) /* ... in a partition whose roots are not public */
@@ -99,7 +99,7 @@
 
 #define HELLO_PASSES RULE_BIT(86) /* of ECS, and the agent is connected: its own hello passes */
 
-#define SOME_SMALL_HELLO RULE_BIT(87) /* one address works with a small ClientHello alone */
+#define LARGE_IN_PIECES RULE_BIT(87) /* ... which passes in small segments */
 
 struct view {
 	const struct report *report;       /* borrowed */

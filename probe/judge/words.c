@@ -375,6 +375,27 @@ static void word_dead_with_codes(struct text *text, const struct view *view)
 	list_addresses(text, view, is_dead, label_code);
 }
 
+static void word_large(struct text *text, const struct view *view)
+{
+	const struct attempt_outcome *large = view->endpoint->outcome->large_hello;
+	char address[IP_TEXT_BYTES] = "an address";
+
+	if (large)
+		ip_format(&large->ip, address);
+	text_append(text, "%s", address);
+}
+
+static void word_loses(struct text *text, const struct view *view)
+{
+	const struct attempt_outcome *large = view->endpoint->outcome->large_hello;
+	enum code code = large ? large->code : CODE_TLS_TIMEOUT;
+
+	text_append(text, "%s",
+		    code == CODE_TLS_RESET    ? "resets"
+		    : code == CODE_TLS_CLOSED ? "closes the connection at"
+					      : "does not answer");
+}
+
 static void word_skipped(struct text *text, const struct view *view)
 {
 	list_addresses(text, view, is_skipped, NULL);
@@ -513,6 +534,8 @@ static const struct {
 	{ "dead", word_dead },
 	{ "dead_with_codes", word_dead_with_codes },
 	{ "where", word_where },
+	{ "large", word_large },
+	{ "loses", word_loses },
 	{ "skipped", word_skipped },
 	{ "route53", word_route53 },
 	{ "host_answers", word_host_answers },

@@ -77,27 +77,10 @@ static bool does_not_exist(const struct scene *s, size_t index)
 	return !outcome->hosts.asked;
 }
 
-/* Named by whoever the dialler asks: hosts, else its nameservers. */
-static bool is_dialled(const struct scene *s, size_t index, const struct attempt_outcome *a)
-{
-	const struct vantage *vantage =
-		&s->plan->vantages[s->plan->targets[index].dialled_by][MOMENT_RUNNING];
-
-	if (s->outcomes->targets[index].hosts.asked)
-		return a->from & (1U << FROM_HOSTS);
-	for (size_t i = 0; i < vantage->server_count; i++)
-		if (a->from & (1U << vantage->servers[i]))
-			return true;
-	return false;
-}
-
-/* A stall or a reset in the handshake: is it the size of the ClientHello, or
- * that of any packet, or has it passed by itself? */
+/* A stall or a reset in the handshake: is it the size of packets, or has it passed by
+ * itself? */
 static void retry_handshakes(const struct scene *s)
 {
-	static const enum purpose purposes[] = { PURPOSE_SAME_AGAIN, PURPOSE_SMALL_HELLO,
-						 PURPOSE_SMALL_SEGMENTS };
-
 	for (size_t t = 0; t < s->plan->count; t++) {
 		const struct target_outcome *outcome = &s->outcomes->targets[t];
 		size_t retried = 0;
@@ -108,13 +91,26 @@ static void retry_handshakes(const struct scene *s)
 			const struct attempt_outcome *a = outcome->attempts[i];
 
 			if ((a->code != CODE_TLS_TIMEOUT && a->code != CODE_TLS_RESET) ||
-			    !is_dialled(s, t, a))
+			    !attempt_is_dialled(s->plan, &s->plan->targets[t], outcome, a))
 				continue;
 			if (retried++ >= MAX_RETRIED_ADDRESSES)
 				break;
-			for (size_t p = 0; p < ARRAY_SIZE(purposes); p++)
-				add(s, purposes[p], t)->address = a->ip;
+			add(s, PURPOSE_SAME_AGAIN, t)->address = a->ip;
+			add(s, PURPOSE_SMALL_SEGMENTS, t)->address = a->ip;
 		}
+	}
+}
+
+/* A large ClientHello was lost where a small one was not: again, and in small segments. */
+static void retry_large_hellos(const struct scene *s)
+{
+	for (size_t t = 0; t < s->plan->count; t++) {
+		const struct target_outcome *outcome = &s->outcomes->targets[t];
+
+		if (s->plan->targets[t].proxied || !outcome_lost_large_hello(outcome))
+			continue;
+		add(s, PURPOSE_LARGE_HELLO, t)->address = outcome->large_hello->ip;
+		add(s, PURPOSE_SMALL_SEGMENTS, t)->address = outcome->large_hello->ip;
 	}
 }
 
@@ -168,30 +164,28 @@ static bool is_judged_already(const struct scene *s, const char *host, uint16_t 
 static void judge_named_hosts(const struct scene *s)
 {
 	static const struct {
-		const char *service; /* what it stands for; required as that is */
+		const char *service; /* what it is instead of; not planned: not wanted */
 		const char *named;
+		bool optional;
 	} rows[API_NAMED_COUNT] = {
-		[API_NAMED_AGENT] = { "ecs-agent", "ecs-agent.named" },
-		[API_NAMED_TELEMETRY] = { "ecs-telemetry", "ecs-telemetry.named" },
-		[API_NAMED_SERVICE_CONNECT] = { "ecs-sc", "ecs-sc.named" },
-		[API_NAMED_SYSTEM_LOGS] = { "ecs-logs", "ecs-logs.named" },
+		[API_NAMED_AGENT] = { "ecs-agent", "ecs-agent.named", false },
+		[API_NAMED_TELEMETRY] = { "ecs-telemetry", "ecs-telemetry.named", false },
+		[API_NAMED_SERVICE_CONNECT] = { "ecs-sc", "ecs-sc.named", false },
+		[API_NAMED_SYSTEM_LOGS] = { "ecs-agent", "ecs-logs.named", true },
 	};
 
 	for (size_t i = 0; s->api && i < ARRAY_SIZE(rows); i++) {
 		const struct api_host *named = &s->api->named[i];
-		bool known;
 		size_t origin;
 		struct target *t;
 
 		if ((named->form != API_HOST_BASE && named->form != API_HOST_NUMBERED &&
 		     named->form != API_HOST_OTHER) ||
+		    !find(s, rows[i].service, &origin) ||
 		    is_judged_already(s, named->host, named->port))
 			continue;
-		known = find(s, rows[i].service, &origin);
-		if (!known && !find(s, "ecs", &origin))
-			continue;
 		t = add(s, PURPOSE_NAMED, origin);
-		t->required = known && s->plan->targets[origin].required;
+		t->required = s->plan->targets[origin].required && !rows[i].optional;
 		t->endpoint_service[0] = '\0';
 		t->port = named->port;
 		t->provenance = PROVENANCE_DOCUMENTED;
@@ -458,6 +452,7 @@ static void look_again(const struct scene *s)
 
 static void (*const table[])(const struct scene *s) = {
 	retry_handshakes,
+	retry_large_hellos,
 	ask_in_search_list,
 	judge_numbered_hosts,
 	judge_named_hosts,

@@ -184,6 +184,21 @@ static struct json make_address(const struct plan *plan, const struct address_ve
 	return object;
 }
 
+static void put_large_hello(struct json *object, const struct attempt_outcome *large)
+{
+	struct json child = { 0 };
+
+	if (!large)
+		return;
+	json_ip(&child, "ip", &large->ip);
+	json_string(&child, "status",
+		    status_name(large->code == CODE_NONE   ? STATUS_PASS
+				: code_is_cut(large->code) ? STATUS_SKIP
+							   : STATUS_FAIL));
+	json_string(&child, "code", code_name(large->code));
+	json_child(object, "large_hello", &child, false);
+}
+
 static void put_target(struct json *object, const struct target *t)
 {
 	struct json profiles = { 0 };
@@ -234,6 +249,7 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 		json_append(&addresses, &address);
 	}
 	json_child(object, "addresses", &addresses, true);
+	put_large_hello(object, e->outcome->large_hello);
 }
 
 void json_put_finding(struct json *object, const struct finding *f)

@@ -362,7 +362,7 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 		[PURPOSE_NUMBERED] = "numbered host",
 		[PURPOSE_NAMED] = "host that AWS names",
 		[PURPOSE_SAME_AGAIN] = "the same again",
-		[PURPOSE_SMALL_HELLO] = "small ClientHello",
+		[PURPOSE_LARGE_HELLO] = "large ClientHello",
 		[PURPOSE_SMALL_SEGMENTS] = "small segments",
 		[PURPOSE_OTHER_REGION] = "other Region's name",
 		[PURPOSE_PLAIN_NAME] = "plain name",

@@ -139,6 +139,8 @@ location / {
     proxy_pass_header Server;
     proxy_set_header Host \$http_host;
     proxy_set_header Connection "";
+    # As a proxy that breaks TLS open may: who signs it is refused.
+    proxy_set_header User-Agent "\$http_user_agent lab";
     proxy_set_header X-Lab-Service $1;
     proxy_set_header X-Lab-Address \$server_addr;
     error_page 502 504 = @gone;

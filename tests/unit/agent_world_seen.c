@@ -322,6 +322,13 @@ static void set_handshake(struct agent_world *w, const char *value)
 		       "read tcp 10.0.1.50:40112->%.60s: i/o timeout", value);
 }
 
+/* Another client of the agent than that of ACS. */
+static void set_last_handshake(struct agent_world *w, const char *value)
+{
+	(void)snprintf(w->agent.path.last_error, sizeof w->agent.path.last_error,
+		       "read tcp 10.0.1.50:40112->%.60s: i/o timeout", value);
+}
+
 static void set_fingerprint(struct agent_world *w, const char *value)
 {
 	COPY(w->agent.config.fingerprint, value);
@@ -470,6 +477,7 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "start-cause", set_start_cause },
 		{ "last-cause", set_last_cause },
 		{ "handshake", set_handshake },
+		{ "last-handshake", set_last_handshake },
 		{ "fingerprint", set_fingerprint },
 		{ "peers", set_peers },
 		{ "given", set_given },

@@ -154,116 +154,92 @@ static const struct judge_case cases[] = {
 	  "app fail tcp-refused vpc", "fail:tcp-refused:app", "unhealthy",
 	  "or a firewall on the way answers for it" },
 
-	/* The size of packets: claimed only where the same handshake fails again and the
-	 * smaller one works; small segments for each dead address, a small hello for one, since
-	 * the agent's releases send it. */
-	{ "a large ClientHello is lost",
-	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
-	  "+small-hello: 10.0.1.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "stalls after" },
-	{ "... and a version says nothing of what an agent sends",
-	  "agent=1.99.0 acs=10.0.9.9:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
-	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
-	  "how this agent was built" },
-	{ "... and the agent is connected",
-	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
-	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
-	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so what it sends passes" },
-	{ "... and its log has such a handshake",
-	  "agent=1.98.0 acs=10.0.1.10:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout "
-	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
-	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy", "own log has" },
-	{ "... or one with another",
-	  "agent=1.98.0 acs=10.0.1.1:443 ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
-	  "10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
-	{ "a large ClientHello is reset",
-	  "ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: 10.0.1.10=tls-reset "
-	  "+small-hello: 10.0.1.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", "resets" },
-	{ "... and a version says nothing of what an agent sends",
-	  "agent=1.99.0 acs=10.0.9.9:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
-	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
-	  "how this agent was built" },
-	{ "... and the agent is connected",
-	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
-	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
-	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so what it sends passes" },
-	{ "... and its log has such a handshake",
-	  "agent=1.98.0 acs=10.0.1.10:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
-	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
-	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy", "own log has" },
-	{ "... or one with another",
-	  "agent=1.98.0 acs=10.0.1.1:443 ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: "
-	  "10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
+	/* The size of packets: claimed only where the same handshake fails again and that in
+	 * small segments works. */
 	{ "large packets are lost",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
-	  "+small-hello: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",
+	  "+small-segments: 10.0.1.10=ok",
 	  "ecs fail tls-mtu vpc", "fail:tls-mtu:ecs", "unhealthy", "Clamp the MSS" },
-	{ "... in one direction only",
-	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
-	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=ok",
-	  "ecs fail tls-mtu vpc", "fail:tls-mtu:ecs", "unhealthy", NULL },
 	{ "nothing helps",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout "
-	  "+small-hello: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=tcp-timeout",
+	  "+small-segments: 10.0.1.10=tcp-timeout",
 	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
 	{ "it has passed by itself: the control works too",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=ok "
-	  "+small-hello: 10.0.1.10=ok +small-segments: 10.0.1.10=ok",
+	  "+small-segments: 10.0.1.10=ok",
 	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
 	{ "... and of a reset",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-reset +same-again: 10.0.1.10=ok "
-	  "+small-hello: 10.0.1.10=ok",
+	  "+small-segments: 10.0.1.10=ok",
 	  "ecs fail tls-reset vpc", "fail:tls-reset:ecs", "unhealthy", NULL },
-	{ "both dead addresses like a small ClientHello",
-	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
-	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
-	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
-	{ "one of the two does not",
-	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
-	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
-	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=tls-timeout",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
-	{ "... nor of two resets",
-	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-reset 10.0.2.10=tls-reset "
-	  "+same-again: 10.0.1.10=tls-reset +small-hello: 10.0.1.10=ok "
-	  "+same-again: 10.0.2.10=tls-reset +small-hello: 10.0.2.10=tls-reset",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
-	  "the rest with neither" },
 	{ "the second was never tried again",
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",
 	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
-	{ "the second passed by itself",
-	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
-	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
-	  "+same-again: 10.0.2.10=ok +small-hello: 10.0.2.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
-	{ "one is helped by this, the other by that",
-	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
-	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
-	  "+same-again: 10.0.2.10=tls-timeout +small-segments: 10.0.2.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
-	{ "the other dead address has never connected",
-	  "ecs: route53=10.0.1.10,10.0.2.10,10.0.3.10 10.0.1.10=tls-timeout "
-	  "10.0.2.10=tls-timeout 10.0.3.10=tcp-timeout "
-	  "+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok "
-	  "+same-again: 10.0.2.10=tls-timeout +small-hello: 10.0.2.10=ok",
-	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "the retry of another endpoint's address proves nothing",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout ecr.api: route53=10.0.1.10 "
-	  "10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
-	  "ecs fail tls-timeout vpc; ecr.api warn tls-large-hello vpc",
-	  "fail:tls-timeout:ecs warn:tls-large-hello:ecr.api", "unhealthy", NULL },
-	{ "what nobody dials need not be retried",
-	  "ns=system ecs: system=10.0.1.10 route53=10.0.2.10 10.0.1.10=tls-timeout "
-	  "10.0.2.10=tls-timeout +same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok",
+	  "10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout +small-segments: "
+	  "10.0.1.10=ok",
+	  "ecs fail tls-timeout vpc; ecr.api fail tls-mtu vpc",
+	  "fail:tls-timeout:ecs fail:tls-mtu:ecr.api", "unhealthy", NULL },
+
+	/* A large ClientHello, sent beside the handshake with a small one, and once again. */
+	{ "a large ClientHello is answered", "ecs: route53=10.0.1.10 large=ok", "ecs pass - vpc",
+	  "", "healthy", NULL },
+	{ "... and is lost",
+	  "ecs: route53=10.0.1.10 large=tls-timeout +large-hello: 10.0.1.10=tls-timeout",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "does not answer one of two segments" },
+	{ "... and is reset",
+	  "ecs: route53=10.0.1.10 large=tls-reset +large-hello: 10.0.1.10=tls-reset",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "resets one of two segments" },
+	{ "... and the connection is closed",
+	  "ecs: route53=10.0.1.10 large=tls-closed +large-hello: 10.0.1.10=tls-closed",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "closes the connection at one of two segments" },
+	{ "... and is answered when it is sent again",
+	  "ecs: route53=10.0.1.10 large=tls-timeout +large-hello: 10.0.1.10=ok", "ecs pass - vpc",
+	  "", "healthy", NULL },
+	{ "... and nobody sent it again", "ecs: route53=10.0.1.10 large=tls-timeout",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
+	{ "... and only that of another endpoint passes when it is sent again",
+	  "ecs: route53=10.0.1.10 large=tls-timeout ecr.api: route53=10.0.1.10 +large-hello: "
+	  "10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc; ecr.api pass - vpc", "warn:tls-large-hello:ecs",
+	  "degraded", NULL },
+	{ "... and the connection for it does not come about",
+	  "ecs: route53=10.0.1.10 large=tcp-timeout", "ecs pass - vpc", "", "healthy", NULL },
+	{ "... and a small one is lost too",
+	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout large=tls-timeout +same-again: "
+	  "10.0.1.10=tls-timeout",
+	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "... and passes in small segments: large packets are lost in one direction",
+	  "ecs: route53=10.0.1.10 large=tls-timeout +large-hello: 10.0.1.10=tls-timeout "
+	  "+small-segments: 10.0.1.10=ok",
+	  "ecs fail tls-mtu vpc", "fail:tls-mtu:ecs", "unhealthy", "Clamp the MSS" },
+	{ "... and a version does not matter",
+	  "agent=1.99.0 acs=10.0.9.9:443 ecs: route53=10.0.1.10 large=tls-timeout +large-hello: "
+	  "10.0.1.10=tls-timeout",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "how this agent was built" },
+	{ "... and the agent is connected",
+	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 large=tls-timeout +large-hello: "
+	  "10.0.1.10=tls-timeout",
+	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so what it sends passes" },
+	{ "... and its log has such a handshake",
+	  "agent=1.98.0 acs=10.0.1.10:443 ecs: route53=10.0.1.10 large=tls-reset +large-hello: "
+	  "10.0.1.10=tls-reset",
+	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy", "own log has" },
+	{ "... or one with another",
+	  "agent=1.98.0 acs=10.0.1.1:443 ecs: route53=10.0.1.10 large=tls-timeout +large-hello: "
+	  "10.0.1.10=tls-timeout",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
+	{ "... and the second address is dead",
+	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tls-timeout large=tls-timeout +same-again: "
+	  "10.0.2.10=tls-timeout +large-hello: 10.0.1.10=tls-timeout",
+	  "ecs warn partial-addresses vpc", "warn:partial-addresses:ecs warn:tls-large-hello:ecs",
+	  "degraded", NULL },
 
 	/* Certificates. */
 	{ "no intermediate", "ecs: route53=10.0.1.10 10.0.1.10=tls-untrusted chain=1",

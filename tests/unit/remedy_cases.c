@@ -4,9 +4,8 @@
 #define NUMBERED "log=ecs-a-1.us-east-1.amazonaws.com"
 #define REST " ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12"
 #define DEAD_ECS " | ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout" REST
-#define LARGE_ECS                                          \
-	" | ecs: route53=10.0.1.10 10.0.1.10=tls-timeout " \
-	"+same-again: 10.0.1.10=tls-timeout +small-hello: 10.0.1.10=ok" REST
+#define LARGE_ECS \
+	" | ecs: route53=10.0.1.10 large=tls-timeout +large-hello: 10.0.1.10=tls-timeout" REST
 #define CUT_ECS " | ecs: route53=10.0.1.10 10.0.1.10=not-finished" REST
 #define NO_ECS " | ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12"
 #define HALF_ECS " | ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tcp-timeout" REST

@@ -14,7 +14,7 @@ static const char *name_of(enum purpose purpose)
 		[PURPOSE_NUMBERED] = "numbered",
 		[PURPOSE_NAMED] = "named",
 		[PURPOSE_SAME_AGAIN] = "same",
-		[PURPOSE_SMALL_HELLO] = "hello",
+		[PURPOSE_LARGE_HELLO] = "large",
 		[PURPOSE_SMALL_SEGMENTS] = "segments",
 		[PURPOSE_OTHER_REGION] = "region",
 		[PURPOSE_PLAIN_NAME] = "plain",
@@ -38,7 +38,7 @@ static struct plan followup_of(const struct world *w, bool deep)
 	return followup;
 }
 
-/* "hello 10.0.1.10; numbered ecs-a-1.us-east-1.amazonaws.com"; owned by the
+/* "large 10.0.1.10; numbered ecs-a-1.us-east-1.amazonaws.com"; owned by the
  * caller. */
 static char *describe(const struct plan *followup)
 {
@@ -60,7 +60,8 @@ static char *describe(const struct plan *followup)
 #define SA "service ecs-agent.us-east-1.amazonaws.com"
 #define ST "service ecs-telemetry.us-east-1.amazonaws.com"
 #define GONE "route53=!dns-nxdomain"
-#define RETRIES(ip) "same " ip "; hello " ip "; segments " ip
+#define RETRIES(ip) "same " ip "; segments " ip
+#define LARGE(ip) "large " ip "; segments " ip
 
 static void rows_of_the_table(void **state)
 {
@@ -101,6 +102,20 @@ static void rows_of_the_table(void **state)
 		{ "... but that of /etc/hosts",
 		  "ecs: hosts=10.0.1.10 route53=10.0.2.10 10.0.1.10=tls-timeout",
 		  RETRIES("10.0.1.10") },
+		{ "a large ClientHello is answered", "ecs: route53=10.0.1.10 large=ok", "" },
+		{ "... and lost", "ecs: route53=10.0.1.10 large=tls-timeout", LARGE("10.0.1.10") },
+		{ "... and reset", "ecs: route53=10.0.1.10 large=tls-reset", LARGE("10.0.1.10") },
+		{ "... and the connection is closed", "ecs: route53=10.0.1.10 large=tls-closed",
+		  LARGE("10.0.1.10") },
+		{ "... and was cut short", "ecs: route53=10.0.1.10 large=not-finished", "" },
+		{ "... and its connection did not come about",
+		  "ecs: route53=10.0.1.10 large=tcp-timeout", "" },
+		{ "... where a small one is lost too",
+		  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout large=tls-timeout",
+		  RETRIES("10.0.1.10") },
+		{ "... of two addresses, the first of which works",
+		  "ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tls-timeout large=tls-reset",
+		  RETRIES("10.0.2.10") "; " LARGE("10.0.1.10") },
 		{ "through a proxy nothing is tried again",
 		  "proxy=agent ecs: proxied via=10.0.0.99 10.0.0.99=tls-timeout", "" },
 		{ "... nor what stalls beside it",
@@ -279,10 +294,9 @@ static void retries_are_limited(void **state)
 
 	(void)state;
 	assert_int_equal(count_of(&followup, PURPOSE_SAME_AGAIN), 5);
-	assert_int_equal(count_of(&followup, PURPOSE_SMALL_HELLO), 5);
 	assert_int_equal(count_of(&followup, PURPOSE_SMALL_SEGMENTS), 5);
-	assert_int_equal(followup.targets[11].origin, 0);
-	assert_int_equal(followup.targets[12].origin, 1);
+	assert_int_equal(followup.targets[7].origin, 0);
+	assert_int_equal(followup.targets[8].origin, 1);
 	plan_done(&followup);
 	world_free(w);
 }
@@ -298,7 +312,7 @@ static void targets_of_the_followup(void **state)
 	struct plan f = followup_of(w, false);
 
 	(void)state;
-	assert_int_equal(f.count, 5);
+	assert_int_equal(f.count, 4);
 	assert_int_equal(f.resolver_count, w->plan.resolver_count);
 	assert_memory_equal(f.resolvers, w->plan.resolvers, sizeof f.resolvers);
 	for (size_t i = 0; i < f.count; i++) {
@@ -308,16 +322,16 @@ static void targets_of_the_followup(void **state)
 	}
 	/* The handshakes are repeated with the same name, and vouch for nothing. */
 	assert_string_equal(f.targets[0].host, w->plan.targets[0].host);
-	assert_false(f.targets[0].required || f.targets[1].required || f.targets[2].required);
-	for (size_t i = 0; i < 3; i++)
+	assert_false(f.targets[0].required || f.targets[1].required);
+	for (size_t i = 0; i < 2; i++)
 		EXPECT(strcmp(ip_text(&f.targets[i].address), "52.94.1.10") == 0, "%zu", i);
 	/* The numbered hosts take the place of those that do not exist. */
-	assert_string_equal(f.targets[3].service, "ecs-agent-1");
-	assert_true(f.targets[3].required && f.targets[3].expect == EXPECT_PRIVATE);
-	assert_int_equal(f.targets[3].origin, 1);
-	assert_int_equal(f.targets[3].address.family, IP_NONE);
-	assert_string_equal(f.targets[4].service, "ecs-telemetry-1");
-	assert_false(f.targets[4].required);
+	assert_string_equal(f.targets[2].service, "ecs-agent-1");
+	assert_true(f.targets[2].required && f.targets[2].expect == EXPECT_PRIVATE);
+	assert_int_equal(f.targets[2].origin, 1);
+	assert_int_equal(f.targets[2].address.family, IP_NONE);
+	assert_string_equal(f.targets[3].service, "ecs-telemetry-1");
+	assert_false(f.targets[3].required);
 	plan_done(&f);
 	world_free(w);
 	expect_all_held();
@@ -346,7 +360,7 @@ static void numbered_hosts_may_be_proxied(void **state)
 		settings->https_proxy = xstrdup("http://10.0.0.99:3128");
 		settings->no_proxy = xstrdup(rows[i].no_proxy);
 		f = followup_of(w, false);
-		EXPECT(f.count == 4, "'%s': %zu", rows[i].what, f.count);
+		EXPECT(f.count == 3, "'%s': %zu", rows[i].what, f.count);
 		for (size_t n = 0; n < f.count; n++)
 			EXPECT(f.targets[n].proxied == (rows[i].proxied &&
 							f.targets[n].purpose == PURPOSE_NUMBERED),

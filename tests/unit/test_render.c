@@ -72,8 +72,8 @@ static void golden_evidence(void **state)
 {
 	struct world *w = world_new(
 		"proxy=agent ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: "
-		"10.0.1.10=tls-timeout +small-hello: "
-		"10.0.1.10=ok +small-segments: 10.0.1.10=tls-timeout ecs-agent: "
+		"10.0.1.10=tls-timeout "
+		"+small-segments: 10.0.1.10=tls-timeout ecs-agent: "
 		"route53=!dns-nxdomain,@us-east-1.amazonaws.com ecr.api: proxied via=10.0.0.99 "
 		"10.0.0.99=proxy-denied route53=10.0.1.11 logs: optional route53=10.0.1.12,lost "
 		"root=Corp");

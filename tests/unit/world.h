@@ -29,6 +29,7 @@
  *                    alone is a failure, !CODE,!CODE one for each family, and
  *                    beside addresses that of the other family
  *   ADDRESS=CODE     how the attempt ended; else it works
+ *   large=CODE       how a large ClientHello to its first address ended; else none was sent
  *
  * and about all of its addresses so far
  *
@@ -37,7 +38,7 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * same-again, small-hello, small-segments, other-region, plain-name, second-look, search-name, service-name, elsewhere,
+ * same-again, large-hello, small-segments, other-region, plain-name, second-look, search-name, service-name, elsewhere,
  * agent-peer) with answers and addresses of its own; a retry (same-again to
  * small-segments) is of one address: 10.0.1.10=CODE.
  */

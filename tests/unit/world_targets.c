@@ -75,7 +75,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_NUMBERED] = "numbered",
 		[PURPOSE_NAMED] = "named",
 		[PURPOSE_SAME_AGAIN] = "same-again",
-		[PURPOSE_SMALL_HELLO] = "small-hello",
+		[PURPOSE_LARGE_HELLO] = "large-hello",
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
@@ -312,11 +312,21 @@ static void note_retried(struct world *w, const struct ip *ip)
 		t->address = *ip;
 }
 
+static void set_large_hello(struct target_outcome *t, const char *value)
+{
+	t->large_hello = xcalloc(1, sizeof *t->large_hello);
+	t->large_hello->ip = t->attempts[0]->ip;
+	t->large_hello->from = t->attempts[0]->from;
+	t->large_hello->code = strcmp(value, "ok") == 0 ? CODE_NONE : code_of(value);
+}
+
 void world_set_target(struct world *w, const char *key, char *value)
 {
 	struct ip ip;
 
-	if (ip_parse(key, &ip)) {
+	if (strcmp(key, "large") == 0)
+		set_large_hello(w->current, value);
+	else if (ip_parse(key, &ip)) {
 		attempt_of(w->current, &ip)->code = strcmp(value, "ok") == 0 ? CODE_NONE
 									     : code_of(value);
 		note_retried(w, &ip);
@@ -339,7 +349,7 @@ static void fill_attempt(struct attempt_outcome *a, bool tcp_only)
 	a->tls.handshake_spoke = a->tls.certificate_seen = a->handshaken;
 	if (a->handshaken) {
 		(void)copy_text(a->tls.version, sizeof a->tls.version, "TLSv1.3");
-		(void)copy_text(a->tls.group, sizeof a->tls.group, "X25519MLKEM768");
+		(void)copy_text(a->tls.group, sizeof a->tls.group, "x25519");
 		a->tls.not_before_s = WORLD_TIME_S - 30 * DAY_S;
 		a->tls.not_after_s = WORLD_TIME_S + 300 * DAY_S;
 	}
@@ -372,6 +382,7 @@ void outcomes_done(struct outcomes *outcomes)
 			free(target->attempts[i]);
 		}
 		free(target->attempts);
+		free(target->large_hello);
 	}
 	free(outcomes->targets);
 }

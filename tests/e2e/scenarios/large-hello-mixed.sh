@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # One address of ecr.api loses a ClientHello that spans two segments, the other is silent to every ClientHello: the
-# agent's releases, whose ClientHello is small, get through at the first.
+# agent's releases, whose ClientHello is small, get through at the first. Both are reported.
 
 lab_up
 read -r first second <<<"${PRIVATE[ecr.api]}"
@@ -14,6 +14,6 @@ EOF
 probe 4
 expect_exit 0
 expect_verdict degraded
-expect_endpoint ecr.api warn tls-large-hello
+expect_endpoint ecr.api warn partial-addresses
 expect_others pass
-expect_findings warn:tls-large-hello:ecr.api
+expect_findings warn:partial-addresses:ecr.api warn:tls-large-hello:ecr.api

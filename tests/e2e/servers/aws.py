@@ -23,6 +23,7 @@ import base64
 import http.server
 import json
 import os
+import re
 import socket
 import socketserver
 import sys
@@ -286,7 +287,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         line = {"service": request.service, "action": request.action, "method": request.method, "host": request.host,
                 "path": request.path, "address": request.address, "user": request.user, "result": request.result,
                 "status": answer and answer.status, "members": request.members,
-                "request_id": answer and answer.request_id, "headers": sorted({name.lower() for name in request.headers})}
+                "request_id": answer and answer.request_id, "headers": sorted({name.lower() for name in request.headers}),
+                "signed": re.findall(r"SignedHeaders=([^,]*)", request.headers.get("Authorization", ""))}
         with self.lock, open(self.calls_path, "a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 
