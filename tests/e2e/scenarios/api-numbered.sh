@@ -13,7 +13,7 @@ expect_exit 0
 expect_verdict degraded
 expect_json '.findings | any(.code == "agent-public-path" and .severity == "warn")'
 expect_advice agent-public-path:agent 'ecs-a-1\.us-east-1'
-expect_json '.api.named.endpoint | .host == "ecs-a-1.us-east-1.amazonaws.com" and .form == "numbered"'
+expect_json 'named("endpoint") | .host == "ecs-a-1.us-east-1.amazonaws.com" and .form == "numbered"'
 expect_json '[.endpoints[] | select(.host == "ecs-a-1.us-east-1.amazonaws.com" or .host == "ecs-t-1.us-east-1.amazonaws.com") |
 	.status] | length == 2 and all(. != "skip")'
 expect_call ecs '.address | startswith("52.94.")'
