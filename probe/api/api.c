@@ -293,6 +293,8 @@ static void start_call(struct call *call)
 
 static void start_calls(struct api *api)
 {
+	if (!has_credentials(api))
+		api->config.found->source = API_SOURCE_NONE;
 	for (size_t i = 0; i < api->config.found->count; i++)
 		choose_way(&api->calls[i]);
 	for (size_t i = 0; i < api->config.found->count; i++) {
@@ -366,7 +368,6 @@ static bool ask_container(struct api *api)
 	struct http_request request = {
 		.method = "GET",
 		.url = api->container.url,
-		.headers = api->container.authorization[0] ? headers : NULL,
 		.timeout_us = clock_left_us(api->config.deadline_us) / 2,
 		.max_body_bytes = MAX_CREDENTIALS_BYTES,
 	};

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ecsprobe/address.h"
 #include "ecsprobe/api_phase.h"
 
 static const char key_id_variable[] = "AWS_ACCESS_KEY_ID";
@@ -56,29 +55,12 @@ bool credentials_of_environment(struct credentials *out, char lack[static API_WH
 
 /* --- the container credentials endpoint ------------------------------------------------ */
 
-/* ECS's, and those of EKS. */
-static const char *const known_hosts[] = { "169.254.170.2", "169.254.170.23", "fd00:ec2::23" };
-
-static bool stays_here(const char *host)
-{
-	struct ip ip;
-
-	if (strcasecmp(host, "localhost") == 0)
-		return true;
-	if (!ip_parse(host, &ip))
-		return false;
-	if (ip.family == IP_V4 && ip.bytes[0] == 127)
-		return true;
-	if (ip_equal(&ip, &(struct ip){ IP_V6, { [15] = 1 } }))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(known_hosts); i++) {
-		struct ip known;
-
-		if (ip_parse(known_hosts[i], &known) && ip_equal(&ip, &known))
-			return true;
-	}
-	return false;
-}
+/* ECS's, those of EKS, and this host itself.  No other name stands for an address that stays
+ * here. */
+static const char *const safe_hosts[] = {
+	"http://169.254.170.2", "http://169.254.170.23", "http://[fd00:ec2::23]",
+	"http://127.0.0.1",     "http://[::1]",          "http://localhost",
+};
 
 /* What stands behind the host: nothing, a port, a path, a query; never a login. */
 static bool ends_well(const char *rest)
@@ -94,33 +76,17 @@ static bool ends_well(const char *rest)
 
 bool container_url_is_safe(const char *url, bool *https)
 {
-	char host[254];
-	size_t len;
-
 	for (const char *at = url; *at; at++)
 		if (*at <= ' ' || *at > '~')
 			return false;
-	*https = strncasecmp(url, "https://", 8) == 0;
-	if (*https)
-		return true;
-	if (strncasecmp(url, "http://", 7) != 0)
-		return false;
-	url += 7;
-	if (*url == '[') {
-		url++;
-		len = strcspn(url, "]");
-		if (url[len] != ']' || !ends_well(url + len + 1))
-			return false;
-	} else {
-		len = strcspn(url, ":/?#@");
-		if (!ends_well(url + len))
-			return false;
+	*https = strncmp(url, "https://", 8) == 0;
+	for (size_t i = 0; !*https && i < ARRAY_SIZE(safe_hosts); i++) {
+		size_t len = strlen(safe_hosts[i]);
+
+		if (strncmp(url, safe_hosts[i], len) == 0 && ends_well(url + len))
+			return true;
 	}
-	if (len >= sizeof host)
-		return false;
-	memcpy(host, url, len);
-	host[len] = '\0';
-	return stays_here(host);
+	return *https;
 }
 
 /* Of the file, or else of the variable.  False: it cannot be had, or sent. */
@@ -159,7 +125,7 @@ bool credentials_of_container(struct container_source *out, char lack[static API
 
 	*out = (struct container_source){ .https = false };
 	if (relative)
-		len = snprintf(out->url, sizeof out->url, "http://%s%s%s", known_hosts[0],
+		len = snprintf(out->url, sizeof out->url, "%s%s%s", safe_hosts[0],
 			       *relative == '/' ? "" : "/", relative);
 	else
 		len = snprintf(out->url, sizeof out->url, "%s", full);

@@ -2,7 +2,6 @@
 #include "ecsprobe/process.h"
 
 #include <fcntl.h>
-#include <malloc.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -28,13 +27,6 @@ static void leave_no_core(void)
 
 	(void)setrlimit(RLIMIT_CORE, &none);
 	(void)prctl(PR_SET_DUMPABLE, 0);
-}
-
-void process_wipe_freed(void)
-{
-	const int filler = 0x5a;
-
-	(void)mallopt(M_PERTURB, filler);
 }
 
 void process_begin(void)

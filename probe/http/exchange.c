@@ -83,34 +83,46 @@ static CURLcode on_tls_context(CURL *easy, void *context, void *arg)
 	return x->tls.set_up(x->tls.arg, context) ? CURLE_OK : CURLE_SSL_CACERT_BADFILE;
 }
 
+struct number {
+	CURLoption option;
+	long value;
+};
+
+static const struct number fixed[] = {
+	{ CURLOPT_NOSIGNAL, 1 },
+	{ CURLOPT_FOLLOWLOCATION, 0 },
+	{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },
+	{ CURLOPT_NOPROGRESS, 1 },
+	{ CURLOPT_PROXYPORT, DEFAULT_PROXY_PORT },
+	{ CURLOPT_SSL_VERIFYPEER, 1 },
+	{ CURLOPT_SSL_VERIFYHOST, 2 },
+	{ CURLOPT_SSL_SESSIONID_CACHE, 0 },
+	{ CURLOPT_SUPPRESS_CONNECT_HEADERS, 1 },
+};
+
+static CURLcode set_all(CURL *easy, const struct number *numbers, size_t count)
+{
+	CURLcode rc = CURLE_OK;
+
+	for (size_t i = 0; rc == CURLE_OK && i < count; i++)
+		rc = curl_easy_setopt(easy, numbers[i].option, numbers[i].value);
+	return rc;
+}
+
 static CURLcode set_numbers(struct exchange *x, const struct http_request *request)
 {
-	const struct {
-		CURLoption option;
-		long value;
-	} numbers[] = {
+	const struct number numbers[] = {
 		{ CURLOPT_TIMEOUT_MS, (long)(request->timeout_us / 1000U) + GRACE_MS },
-		{ CURLOPT_NOSIGNAL, 1 },
-		{ CURLOPT_FOLLOWLOCATION, 0 },
-		{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },
-		{ CURLOPT_NOPROGRESS, 1 },
 		{ CURLOPT_MAXFILESIZE, (long)request->max_body_bytes },
-		{ CURLOPT_HTTPPROXYTUNNEL, request->proxy_url != NULL },
-		{ CURLOPT_PROXYPORT, DEFAULT_PROXY_PORT },
+		{ CURLOPT_HTTPPROXYTUNNEL, x->proxied },
 		{ CURLOPT_CONNECT_ONLY, x->tunnel },
 		/* On a connection that was kept and breaks, libcurl would ask twice. */
 		{ CURLOPT_FRESH_CONNECT, x->post || x->tls.set_up },
 		{ CURLOPT_FORBID_REUSE, x->tls.set_up != NULL },
-		{ CURLOPT_SSL_VERIFYPEER, 1 },
-		{ CURLOPT_SSL_VERIFYHOST, 2 },
-		{ CURLOPT_SSL_SESSIONID_CACHE, 0 },
-		{ CURLOPT_SUPPRESS_CONNECT_HEADERS, 1 },
 	};
-	CURLcode rc = CURLE_OK;
+	CURLcode rc = set_all(x->easy, fixed, ARRAY_SIZE(fixed));
 
-	for (size_t i = 0; rc == CURLE_OK && i < ARRAY_SIZE(numbers); i++)
-		rc = curl_easy_setopt(x->easy, numbers[i].option, numbers[i].value);
-	return rc;
+	return rc == CURLE_OK ? set_all(x->easy, numbers, ARRAY_SIZE(numbers)) : rc;
 }
 
 static CURLcode set_pointers(struct exchange *x, const struct http_request *request)
@@ -124,7 +136,7 @@ static CURLcode set_pointers(struct exchange *x, const struct http_request *requ
 		{ CURLOPT_UNIX_SOCKET_PATH, request->unix_socket },
 		{ CURLOPT_NOPROXY, "" },
 		/* "" and not NULL: NULL would let http_proxy capture even IMDS. */
-		{ CURLOPT_PROXY, request->proxy_url ? request->proxy_url : "" },
+		{ CURLOPT_PROXY, x->proxied ? request->proxy_url : "" },
 		{ CURLOPT_PROXYUSERNAME, request->proxy_user },
 		{ CURLOPT_PROXYPASSWORD, request->proxy_password },
 		{ CURLOPT_PROTOCOLS_STR, x->tls.set_up ? "https" : "http" },
@@ -137,6 +149,7 @@ static CURLcode set_pointers(struct exchange *x, const struct http_request *requ
 		{ CURLOPT_WRITEDATA, x },
 		{ CURLOPT_HEADERDATA, x },
 		{ CURLOPT_ERRORBUFFER, x->error },
+		{ CURLOPT_SSL_CTX_DATA, x },
 	};
 	CURLcode rc = CURLE_OK;
 
@@ -184,8 +197,6 @@ static CURLcode configure(struct exchange *x, const struct http_request *request
 		rc = set_body(x, request);
 	if (rc == CURLE_OK && x->tls.set_up)
 		rc = curl_easy_setopt(x->easy, CURLOPT_SSL_CTX_FUNCTION, on_tls_context);
-	if (rc == CURLE_OK && x->tls.set_up)
-		rc = curl_easy_setopt(x->easy, CURLOPT_SSL_CTX_DATA, x);
 	if (rc == CURLE_OK && request->signature)
 		rc = set_signature(x, request->signature);
 	return rc;
@@ -236,9 +247,8 @@ static bool add_pin(struct exchange *x, const struct http_request *request)
 	if (!request->pin)
 		return true;
 	ip_format(&request->pin->ip, address);
-	return snprintf(pin, sizeof pin, "%s:%u:%s%s%s", request->pin->host, request->pin->port,
-			request->pin->ip.family == IP_V6 ? "[" : "", address,
-			request->pin->ip.family == IP_V6 ? "]" : "") < (int)sizeof pin &&
+	return snprintf(pin, sizeof pin, "%s:%u:%s", request->pin->host, request->pin->port,
+			address) < (int)sizeof pin &&
 	       append(&x->pins, pin);
 }
 

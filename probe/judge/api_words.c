@@ -114,16 +114,30 @@ static void word_said(struct text *text, const struct api_view *view)
 		text_append(text, " (request %s)", answer->request_id);
 }
 
+/* To the second where that says something. */
+static void append_duration(struct text *text, int64_t s)
+{
+	enum { MINUTE_S = 60, HOUR_S = 3600 };
+
+	if (s < 10 * MINUTE_S)
+		text_append(text, "%" PRId64 " s", s);
+	else if (s < 10 * HOUR_S)
+		text_append(text, "%" PRId64 " min", (s + MINUTE_S / 2) / MINUTE_S);
+	else
+		text_append(text, "%" PRId64 " h", (s + HOUR_S / 2) / HOUR_S);
+}
+
 static void word_skew(struct text *text, const struct api_view *view)
 {
 	const struct api_answer *answer = &view->outcome->answer;
-	int64_t skew_s = answer->skew_s < 0 ? -answer->skew_s : answer->skew_s;
 
-	if (answer->skew_known)
-		text_append(text, "the instance is %" PRId64 " s %s AWS", skew_s,
-			    answer->skew_s < 0 ? "behind" : "ahead of");
-	else
+	if (!answer->skew_known) {
 		text_append(text, "by how much it is off, the answer does not say");
+		return;
+	}
+	text_append(text, "the instance is ");
+	append_duration(text, answer->skew_s < 0 ? -answer->skew_s : answer->skew_s);
+	text_append(text, answer->skew_s < 0 ? " behind AWS" : " ahead of AWS");
 }
 
 /* All that ended the same. */

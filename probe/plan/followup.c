@@ -168,30 +168,28 @@ static bool is_judged_already(const struct scene *s, const char *host, uint16_t 
 static void judge_named_hosts(const struct scene *s)
 {
 	static const struct {
-		const char *service; /* what it stands for; required as that is */
+		const char *service; /* what it is instead of; not planned: not wanted */
 		const char *named;
+		bool optional;
 	} rows[API_NAMED_COUNT] = {
-		[API_NAMED_AGENT] = { "ecs-agent", "ecs-agent.named" },
-		[API_NAMED_TELEMETRY] = { "ecs-telemetry", "ecs-telemetry.named" },
-		[API_NAMED_SERVICE_CONNECT] = { "ecs-sc", "ecs-sc.named" },
-		[API_NAMED_SYSTEM_LOGS] = { "ecs-logs", "ecs-logs.named" },
+		[API_NAMED_AGENT] = { "ecs-agent", "ecs-agent.named", false },
+		[API_NAMED_TELEMETRY] = { "ecs-telemetry", "ecs-telemetry.named", false },
+		[API_NAMED_SERVICE_CONNECT] = { "ecs-sc", "ecs-sc.named", false },
+		[API_NAMED_SYSTEM_LOGS] = { "ecs-agent", "ecs-logs.named", true },
 	};
 
 	for (size_t i = 0; s->api && i < ARRAY_SIZE(rows); i++) {
 		const struct api_host *named = &s->api->named[i];
-		bool known;
 		size_t origin;
 		struct target *t;
 
 		if ((named->form != API_HOST_BASE && named->form != API_HOST_NUMBERED &&
 		     named->form != API_HOST_OTHER) ||
+		    !find(s, rows[i].service, &origin) ||
 		    is_judged_already(s, named->host, named->port))
 			continue;
-		known = find(s, rows[i].service, &origin);
-		if (!known && !find(s, "ecs", &origin))
-			continue;
 		t = add(s, PURPOSE_NAMED, origin);
-		t->required = known && s->plan->targets[origin].required;
+		t->required = s->plan->targets[origin].required && !rows[i].optional;
 		t->endpoint_service[0] = '\0';
 		t->port = named->port;
 		t->provenance = PROVENANCE_DOCUMENTED;

@@ -10,27 +10,23 @@ static void put_number(struct json *object, const char *key, bool known, int64_t
 }
 
 /* Why it was refused, in the words of whoever answered. */
-static void put_error(struct json *call, const struct api_answer *answer)
+static void put_answer(struct json *call, const struct api_answer *answer)
 {
 	bool denied = answer->result == API_DENIED || answer->result == API_POLICY_DENIED;
-	struct json object = { 0 };
 
-	if (!answer->type[0] && !answer->message[0]) {
-		json_null(call, "error");
-		return;
-	}
-	json_string(&object, "type", answer->type);
-	json_string(&object, "message", answer->message);
-	json_string(&object, "policy", denied ? api_policy_words(answer->policy) : NULL);
+	json_string(call, "request_id", answer->request_id);
+	put_number(call, "skew_s", answer->skew_known, answer->skew_s);
+	json_string(call, "type", answer->type);
+	json_string(call, "message", answer->message);
+	json_string(call, "policy", denied ? api_policy_words(answer->policy) : NULL);
 	if (denied)
-		json_boolean(&object, "explicit_deny", answer->explicit_deny);
+		json_boolean(call, "explicit_deny", answer->explicit_deny);
 	else
-		json_null(&object, "explicit_deny");
-	json_string(&object, "action", answer->action);
-	json_string(&object, "resource", answer->resource);
-	json_string(&object, "principal", answer->principal);
-	json_string(&object, "endpoint_id", answer->endpoint_id);
-	json_child(call, "error", &object, false);
+		json_null(call, "explicit_deny");
+	json_string(call, "denied_action", answer->action);
+	json_string(call, "resource", answer->resource);
+	json_string(call, "principal", answer->principal);
+	json_string(call, "endpoint_id", answer->endpoint_id);
 }
 
 static struct json make_call(const struct api_outcome *outcome)
@@ -45,15 +41,27 @@ static struct json make_call(const struct api_outcome *outcome)
 	json_boolean(&call, "required", outcome->required);
 	json_string(&call, "host", outcome->host);
 	json_ip(&call, "address", &outcome->address);
-	json_boolean(&call, "proxied", outcome->proxied);
+	json_string(&call, "via", outcome->proxied ? "proxy" : NULL);
 	json_string(&call, "result", api_result_name(outcome->result));
 	json_string(&call, "why", outcome->why);
 	put_number(&call, "status", outcome->status != 0, outcome->status);
-	put_number(&call, "us", outcome->us != 0, (int64_t)outcome->us);
-	json_string(&call, "request_id", outcome->answer.request_id);
-	put_number(&call, "clock_skew_s", outcome->answer.skew_known, outcome->answer.skew_s);
-	put_error(&call, &outcome->answer);
+	put_number(&call, "took_us", outcome->us != 0, (int64_t)outcome->us);
+	put_answer(&call, &outcome->answer);
 	return call;
+}
+
+static void put_named(struct json *named, const char *member, const struct api_host *host)
+{
+	struct json object = { 0 };
+
+	if (host->form == API_HOST_NONE) {
+		json_null(named, member);
+		return;
+	}
+	json_string(&object, "host", host->host);
+	put_number(&object, "port", host->port != 0, host->port);
+	json_string(&object, "form", api_host_form_name(host->form));
+	json_child(named, member, &object, false);
 }
 
 bool json_put_api(struct json *object, const struct api_facts *api)
@@ -74,18 +82,8 @@ bool json_put_api(struct json *object, const struct api_facts *api)
 		json_append(&calls, &call);
 	}
 	json_child(object, "calls", &calls, true);
-	for (int i = 0; i < API_NAMED_COUNT; i++) {
-		const struct api_host *host = &api->named[i];
-		struct json item = { 0 };
-
-		if (host->form == API_HOST_NONE)
-			continue;
-		json_string(&item, "member", api_named_name((enum api_named)i));
-		json_string(&item, "host", host->host);
-		put_number(&item, "port", host->port != 0, host->port);
-		json_string(&item, "form", api_host_form_name(host->form));
-		json_append(&named, &item);
-	}
-	json_child(object, "named", &named, true);
+	for (int i = 0; i < API_NAMED_COUNT; i++)
+		put_named(&named, api_named_name((enum api_named)i), &api->named[i]);
+	json_child(object, "named", &named, false);
 	return true;
 }

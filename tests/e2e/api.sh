@@ -28,6 +28,15 @@ aws() {
 	"$PYTHON" -c 'import botocore.auth' 2>/dev/null || skip "not installed: python3-botocore (run: scripts/setup scenarios)"
 }
 
+# aws_hosts: the one more host that AWS names to who comes in by no endpoint.
+aws_hosts() {
+	[[ $AWS && ! -v HOST[ecs-sc] ]] || return 0
+	EXTRAS+=(ecs-sc)
+	place ecs-sc public 90
+	PRIVATE[ecs-sc]='' HUB[ecs-sc]='' PRIVATE6[ecs-sc]='' PUBLIC6[ecs-sc]=''
+	HOST[ecs-sc]=ecs-sc.$REGION.$DUAL_ZONE
+}
+
 # aws_mode FILTER [ARG...]: a filter of jq over the mode of aws.py, before lab_up or while the lab runs.
 aws_mode() {
 	if [[ ! -e $LAB/aws.mode ]]; then

@@ -124,7 +124,7 @@ from_report() {
 	fi
 	jq -r "def endpoint(\$service): .endpoints[] | select(.service == \$service);
 		def call(\$id): .api.calls[] | select(.call == \$id);
-		def named(\$member): .api.named[] | select(.member == \$member); $1" \
+		def named(\$member): .api.named[\$member]; $1" \
 		"$OUT/report.json" --args "${@:2}" 2>&1
 }
 

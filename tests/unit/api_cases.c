@@ -94,11 +94,13 @@ static const struct api_case cases[] = {
 	/* When it is. */
 	{ "the clock is ahead", NULL, "ecs=clock-skew,skew=3600 ecr.api=clock-skew,skew=3600",
 	  "fail:api-clock-skew:instance", "", "unhealthy",
-	  "(ecs:DiscoverPollEndpoint, ecr:GetAuthorizationToken): the instance is 3600 s ahead of "
-	  "AWS" },
+	  "(ecs:DiscoverPollEndpoint, ecr:GetAuthorizationToken): the instance is 60 min ahead "
+	  "of AWS" },
 	{ "the clock is behind, and only logs are asked", NULL,
 	  "keys=environment role= logs=clock-skew,skew=-301", "fail:api-clock-skew:instance", "",
 	  "unhealthy", "the instance is 301 s behind AWS" },
+	{ "the clock is of another day", NULL, "ecs=clock-skew,skew=90000",
+	  "fail:api-clock-skew:instance", "", "unhealthy", "the instance is 25 h ahead of AWS" },
 	{ "nobody says by how much", NULL, "ecs=clock-skew,skew=?", "fail:api-clock-skew:instance",
 	  "", "unhealthy", "the answer does not say" },
 

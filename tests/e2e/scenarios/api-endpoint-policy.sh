@@ -13,6 +13,7 @@ for outcome in endpoint-policy endpoint-policy-implicit; do
 	api_probe 8
 	expect_exit 1
 	expect_verdict unhealthy
+	expect_endpoint ecs fail api-policy-denied
 	expect_others pass
 	expect_findings fail:api-policy-denied:ecs
 	expect_advice api-policy-denied:ecs 'ecs:DiscoverPollEndpoint'

@@ -9,6 +9,7 @@ while read -r outcome status; do
 	api_outcome ecs "$outcome"
 	api_probe 8
 	expect_json '.verdict != "healthy"'
+	expect_endpoint ecs warn api-error
 	expect_others pass
 	expect_json '[.findings[] | select(.severity != "note") | .code] == ["api-error"]'
 	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "error" and
@@ -29,5 +30,6 @@ api_outcome ecs allow
 api_outcome logs 500
 api_probe 8
 expect_exit 0
+expect_endpoint logs warn api-error
 expect_others pass
 expect_json '[.findings[] | select(.code == "api-error") | "\(.severity) \(.subject)"] | . == ["note logs"] or . == ["warn logs"]'

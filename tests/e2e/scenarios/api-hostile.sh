@@ -9,7 +9,7 @@ for outcome in huge deep truncated wrong-type garbage empty redirect; do
 	api_outcome ecs ecr.api logs "$outcome"
 	api_probe 8
 	expect_json '.verdict != "healthy"'
-	expect_others pass
+	expect_endpoint ecs fail api-error
 	expect_json 'call("ecs:DiscoverPollEndpoint") | .result | IN("error", "unreachable")'
 	expect_json '.findings | any(.code == "api-error" and .subject == "ecs")'
 	expect_printable

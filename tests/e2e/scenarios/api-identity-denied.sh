@@ -20,6 +20,7 @@ api_outcome ecr.api identity-explicit
 api_probe 8
 expect_exit 0
 expect_verdict degraded
+expect_endpoint ecr.api warn api-denied
 expect_others pass
 expect_findings warn:api-denied:ecr.api
 expect_advice api-denied:ecr.api 'execution role'
@@ -30,7 +31,9 @@ api_outcome ecs identity
 api_probe 8
 expect_exit 1
 expect_verdict unhealthy
+expect_endpoint ecs fail api-denied
+expect_endpoint ecr.api warn api-denied
 expect_others pass
 expect_findings fail:api-denied:ecs warn:api-denied:ecr.api
 expect_advice api-denied:ecs 'ecs:DiscoverPollEndpoint.*ecsInstanceRole|ecsInstanceRole.*ecs:DiscoverPollEndpoint'
-expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "denied" and .error.type == "AccessDeniedException"'
+expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "denied" and .type == "AccessDeniedException"'

@@ -11,6 +11,7 @@ while read -r outcome words; do
 	api_probe 8
 	expect_exit 1
 	expect_verdict unhealthy
+	expect_endpoint ecs fail api-denied
 	expect_others pass
 	expect_findings fail:api-denied:ecs
 	[[ ! $words ]] || expect_advice api-denied:ecs "$words"

@@ -9,6 +9,7 @@ for outcome in hang reset; do
 	api_outcome ecs "$outcome"
 	api_probe 5
 	expect_json '.verdict != "healthy"'
+	expect_endpoint ecs fail api-error
 	expect_others pass
 	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "unreachable" and (.why // "" | length > 0) and
 		.status == null'
@@ -18,4 +19,4 @@ done
 api_outcome ecs slow:1
 api_probe 8
 expect_healthy
-expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "allowed" and .us >= 1000000'
+expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "allowed" and .took_us >= 1000000'
