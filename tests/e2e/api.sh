@@ -6,6 +6,7 @@
 AWS=
 AWS_FILTERS=()
 MOTO=()
+REGISTRY_TOKEN=
 MOTO_DIR=$CACHE/moto
 MOTO_POLICY=$LAB/moto.policy
 ROLE_ARN=
@@ -25,6 +26,15 @@ CALLS=$LAB/aws.calls
 aws() {
 	AWS=1
 	"$PYTHON" -c 'import botocore.auth' 2>/dev/null || skip "not installed: python3-botocore (run: scripts/setup scenarios)"
+}
+
+# aws_hosts: the one more host that AWS names to who comes in by no endpoint.
+aws_hosts() {
+	[[ $AWS && ! -v HOST[ecs-sc] ]] || return 0
+	EXTRAS+=(ecs-sc)
+	place ecs-sc public 90
+	PRIVATE[ecs-sc]='' HUB[ecs-sc]='' PRIVATE6[ecs-sc]='' PUBLIC6[ecs-sc]=''
+	HOST[ecs-sc]=ecs-sc.$REGION.$DUAL_ZONE
 }
 
 # aws_mode FILTER [ARG...]: a filter of jq over the mode of aws.py, before lab_up or while the lab runs.
@@ -80,6 +90,8 @@ moto_up() {
 	start_ready vpc moto env PYTHONPATH="$MOTO_DIR" MOTO_ACCOUNT_ID="$ACCOUNT" HOME="$LAB/home" \
 		"$PYTHON" -B "$E2E/servers/motoaws.py" 127.0.0.1 5000 "$MOTO_POLICY" "$LAB/moto.keys"
 	{ read -r ROLE_KEY && read -r ROLE_SECRET && read -r ROLE_TOKEN; } <"$LAB/moto.keys"
+	# The password in the one token that moto gives out.
+	REGISTRY_TOKEN=$ACCOUNT-auth-token
 	poll 20 listens vpc 5000 || lab_error "moto does not listen"
 }
 
@@ -96,7 +108,7 @@ aws_setup() {
 	done
 	ROLE_ARN=arn:$PARTITION:sts::$ACCOUNT:assumed-role/ecsInstanceRole/i-0123456789abcdef0
 	jq -n --arg region "$REGION" --arg zone "$ZONE" --arg dual_zone "$DUAL_ZONE" --arg partition "$PARTITION" \
-		--arg account "$ACCOUNT" --arg registry_token "$(head -c 1500 /dev/urandom | base64 -w 0)" \
+		--arg account "$ACCOUNT" --arg registry_token "${REGISTRY_TOKEN:-$(head -c 1500 /dev/urandom | base64 -w 0)}" \
 		--arg key "$ROLE_KEY" --arg secret "$ROLE_SECRET" --arg token "$ROLE_TOKEN" --arg arn "$ROLE_ARN" \
 		--arg expires "$ROLE_EXPIRES" --arg user_key "$USER_KEY" --arg user_secret "$USER_SECRET" \
 		--arg task_key "$TASK_KEY" --arg task_secret "$TASK_SECRET" '{

@@ -116,13 +116,15 @@ same() {
 	[[ $2 == "$3" ]] || fail "$1: expected '$2', is '$3'"
 }
 
-# from_report JQ_PROGRAM [ARG...]: the program may use $ARGS.positional and endpoint(SERVICE).
+# from_report JQ_PROGRAM [ARG...]: the program may use $ARGS.positional, endpoint(SERVICE), and of --api call(ID), named(MEMBER).
 from_report() {
 	if [[ ! -s $OUT/report.json ]]; then
 		echo "no report"
 		return
 	fi
-	jq -r "def endpoint(\$service): .endpoints[] | select(.service == \$service); $1" \
+	jq -r "def endpoint(\$service): .endpoints[] | select(.service == \$service);
+		def call(\$id): .api.calls[] | select(.call == \$id);
+		def named(\$member): .api.named[\$member]; $1" \
 		"$OUT/report.json" --args "${@:2}" 2>&1
 }
 

@@ -334,6 +334,7 @@ remember_declared() {
 
 # lab_up: everything that was declared, running and answering.
 lab_up() {
+	aws_hosts
 	apply_defaults
 	private_files
 	network_up

@@ -25,7 +25,7 @@ for options in '' '--timeout 20 --deep'; do
 		["ecr:GetAuthorizationToken", "ecr:registry", "ecs:DiscoverPollEndpoint", "logs:DescribeLogGroups", "s3:layers",
 			"secretsmanager:ListSecrets"]'
 	expect_json '.api.credentials.source == "instance-role" and .api.credentials.role == "ecsInstanceRole"'
-	expect_json '.api.named.endpoint | .host == "ecs-a.us-east-1.amazonaws.com" and .form == "base"'
+	expect_json 'named("endpoint") | .host == "ecs-a.us-east-1.amazonaws.com" and .form == "base"'
 	expect_text report.txt 'ecs-a\.us-east-1\.amazonaws\.com'
 	expect_secret canary-7391
 	expect_secret CANARY

@@ -9,4 +9,4 @@ api_probe 6 --expect private
 expect_healthy
 expect_calls {ecs,ecr.api,ecr.dkr,ecr.layers,logs,secretsmanager}:allow
 expect_call ecs '.host == "ecs.cn-north-1.amazonaws.com.cn"'
-expect_json '.api.named.endpoint.host == "ecs-a.cn-north-1.amazonaws.com.cn"'
+expect_json 'named("endpoint").host == "ecs-a.cn-north-1.amazonaws.com.cn"'

@@ -20,6 +20,6 @@ for outcome in endpoint-policy endpoint-policy-implicit; do
 	expect_advice api-policy-denied:ecs 'endpoint policy'
 	expect_advice api-policy-denied:ecs 'path'
 	expect_calls "ecs:$outcome" {ecr.api,ecr.dkr,ecr.layers,logs,secretsmanager}:allow
-	expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .result == "policy-denied" and .status == 400 and
+	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "policy-denied" and .status == 400 and
 		.request_id == $ARGS.positional[0]' "$(calls '.[] | select(.service == "ecs").request_id')"
 done

@@ -12,7 +12,7 @@ while read -r outcome status; do
 	expect_endpoint ecs warn api-error
 	expect_others pass
 	expect_json '[.findings[] | select(.severity != "note") | .code] == ["api-error"]'
-	expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .result == "error" and
+	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "error" and
 		.status == ($ARGS.positional[0] | tonumber)' "$status"
 	expect_advice api-error:ecs "$status|Throttl"
 done <<'EOF'

@@ -12,6 +12,6 @@ for outcome in expired unknown-key; do
 	expect_verdict unhealthy
 	expect_others pass
 	expect_json '[.findings[] | select(.severity == "fail") | .code] | unique == ["api-credentials"]'
-	expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .result == "no-credentials"'
+	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "no-credentials"'
 	expect_secret canary-7391
 done

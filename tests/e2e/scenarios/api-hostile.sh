@@ -10,7 +10,7 @@ for outcome in huge deep truncated wrong-type garbage empty redirect; do
 	api_probe 8
 	expect_json '.verdict != "healthy"'
 	expect_endpoint ecs fail api-error
-	expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .result | IN("error", "unreachable")'
+	expect_json 'call("ecs:DiscoverPollEndpoint") | .result | IN("error", "unreachable")'
 	expect_json '.findings | any(.code == "api-error" and .subject == "ecs")'
 	expect_printable
 	expect_secret canary-7391

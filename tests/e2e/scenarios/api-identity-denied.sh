@@ -36,4 +36,4 @@ expect_endpoint ecr.api warn api-denied
 expect_others pass
 expect_findings fail:api-denied:ecs warn:api-denied:ecr.api
 expect_advice api-denied:ecs 'ecs:DiscoverPollEndpoint.*ecsInstanceRole|ecsInstanceRole.*ecs:DiscoverPollEndpoint'
-expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .result == "denied" and .type == "AccessDeniedException"'
+expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "denied" and .type == "AccessDeniedException"'

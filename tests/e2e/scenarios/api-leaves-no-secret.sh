@@ -33,12 +33,15 @@ expect_healthy
 expect_secret canary-7391
 expect_secret CANARY
 
-for format in text json html nagios; do
-	ecsprobe "${TRUST[@]}" --timeout 8 --api -vv -o "$format=$OUT/as.$format" -o journal
+for format in text brief html json jsonl prometheus junit tap nagios emf; do
+	ecsprobe "${TRUST[@]}" --timeout 8 --api -vv -o "$format=$OUT/as.$format"
+	expect_exit 0
 	expect_no_text "as.$format" 'canary-7391|CANARY'
 	expect_no_text "as.$format" "${token:0:40}"
-	expect_secret canary-7391
+	for file in stdout stderr; do expect_no_text "$file" 'canary-7391|CANARY'; done
 done
+probe 8 --api --restart-agent -vv
+expect_secret canary-7391
 same "secrets in the journal" 0 "$(journal -o export SYSLOG_IDENTIFIER=ecsprobe | grep -aicE "canary|${token:0:40}")"
 # Whatever files there are, but for the lab's own servers.
 same "secrets in files" '' "$(grep -rilE "canary-7391|CANARY7391|${token:0:40}" /etc /var /tmp /root /home /dev/shm "$OUT" 2>/dev/null)"

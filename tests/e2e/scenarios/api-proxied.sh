@@ -12,8 +12,8 @@ api_probe 10 --expect any
 expect_exit 0
 expect_call ecs '.status == 200 and (.address | startswith("52.94."))'
 expect_call logs '.address | startswith("10.0.")'
-expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .via == "proxy" and .result == "allowed"'
-expect_json '.api.named.endpoint.form == "numbered"'
+expect_json 'call("ecs:DiscoverPollEndpoint") | .via == "proxy" and .result == "allowed"'
+expect_json 'named("endpoint").form == "numbered"'
 same "calls that went through it" true "$(grep -q "CONNECT ${HOST[ecs]}:443" "$LAB/log/tinyproxy" && echo true)"
 expect_secret canary-7391
 # An endpoint policy has no say about what does not come in by the endpoint.

@@ -11,7 +11,7 @@ for outcome in hang reset; do
 	expect_json '.verdict != "healthy"'
 	expect_endpoint ecs fail api-error
 	expect_others pass
-	expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .result == "unreachable" and (.why | length > 0) and
+	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "unreachable" and (.why // "" | length > 0) and
 		.status == null'
 	expect_ended_within "$(scaled 5)"
 done
@@ -19,4 +19,4 @@ done
 api_outcome ecs slow:1
 api_probe 8
 expect_healthy
-expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint") | .result == "allowed" and .took_us >= 1000000'
+expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "allowed" and .took_us >= 1000000'

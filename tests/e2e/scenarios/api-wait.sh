@@ -14,5 +14,5 @@ wait_end
 expect_healthy
 expect_text stderr '^ecsprobe: try 1, [0-9.]+ s: unhealthy, .*api-policy-denied \(ecs\)'
 expect_json '.wait.tries >= 2'
-expect_json '.api.calls[] | select(.call == "ecs:DiscoverPollEndpoint").result == "allowed"'
+expect_json 'call("ecs:DiscoverPollEndpoint").result == "allowed"'
 expect_secret canary-7391

@@ -53,6 +53,9 @@ def main():
     backend.put_role_policy(ROLE, "lab", policy())
     assumed = sts_backends[ACCOUNT]["aws"].assume_role(region_name="us-east-1", role_session_name="i-0123456789abcdef0",
                                                        role_arn=role.arn, policy=None, duration=43200, external_id=None)
+    # What is imported with the first request takes seconds.
+    for service in ("ecr", "logs", "secretsmanager", "ssm", "sts"):
+        create_backend_app(service)
     settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
     ActionAuthenticatorMixin.request_count = 0
     threading.Thread(target=follow, args=(backend,), daemon=True).start()
