@@ -133,6 +133,11 @@
 	X(AGENT_NO_RUNTIME, "agent-no-runtime")                     \
 	X(AGENT_NOT_READY, "agent-not-ready")                       \
 	X(AGENT_CONNECTION_UNPROVEN, "agent-connection-unproven")   \
+	X(API_POLICY_DENIED, "api-policy-denied")                   \
+	X(API_DENIED, "api-denied")                                 \
+	X(API_CREDENTIALS, "api-credentials")                       \
+	X(API_CLOCK_SKEW, "api-clock-skew")                         \
+	X(API_ERROR, "api-error")                                   \
 	X(BAKE_UNREADABLE, "bake-unreadable")                       \
 	X(BAKE_AGENT_STATE, "bake-agent-state")                     \
 	X(BAKE_RESOLVER_PINNED, "bake-resolver-pinned")             \

@@ -52,6 +52,9 @@ struct trust;
 int trust_choose(struct trust **out, const char *ca_file, const char *ca_dir,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 void trust_free(struct trust *trust);
+/* Loads it into an SSL_CTX of somebody else's, who verifies: for struct http_tls, whose arg
+ * it is.  What is read through it is wiped.  False: nobody is trusted. */
+bool trust_set_up(void *trust, void *ssl_context);
 /* Where the certificates come from; source and path only. */
 void trust_describe(const struct trust *trust, struct trust_outcome *out);
 

@@ -41,6 +41,8 @@ bool routes_v6_have_default(const char *text);
  * would not speak TLS with a named host. */
 bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port);
 
+struct credentials;
+
 struct imds_config {
 	const char *endpoint;        /* NULL: the two well-known ones */
 	uint64_t patience_us;        /* a token is waited for no less, whoever goes on meanwhile */
@@ -49,8 +51,9 @@ struct imds_config {
 	struct identity *identity; /* filled until identity_done */
 	struct network *network;   /* filled until network_done */
 	struct imds_status *status;
-	struct instance_role *role; /* with the network's */
-	struct launch *launch;      /* NULL: not wanted; with the network's */
+	struct instance_role *role;      /* with the network's */
+	struct launch *launch;           /* NULL: not wanted; with the network's */
+	struct credentials *credentials; /* the role's; NULL: not wanted; with the network's */
 	/* Each is called once, from the loop, identity first. */
 	void (*identity_done)(void *arg);
 	void (*network_done)(void *arg);
@@ -61,6 +64,10 @@ int imds_start(struct imds **out, struct http *http, struct sd_event *loop,
 	       const struct imds_config *config, struct error *e) ECSPROBE_MUST_CHECK;
 /* Calls nobody any more.  NULL is fine.  Call it before http_close(). */
 void imds_stop(struct imds *imds);
+
+/* The pure reader of what IMDS and the container credentials endpoint hand out: AccessKeyId,
+ * SecretAccessKey and Token.  False, and *out wiped, where it is not that. */
+bool credentials_parse(struct credentials *out, const char *body);
 
 /* AWS_REGION, else AWS_DEFAULT_REGION of the caller's shell, else NULL. */
 const char *gather_environment_region(void);

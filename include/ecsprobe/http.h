@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ecsprobe/address.h"
 #include "ecsprobe/error.h"
 
 struct http;     /* opaque: owns its connections and their event sources */
@@ -20,8 +21,31 @@ enum http_result {
 	HTTP_BAD_ANSWER, /* not HTTP, or longer than max_body_bytes */
 };
 
-/* A request, or, with proxy_url, only a tunnel: CONNECT to the host and port of
- * url through that proxy.  A POST has an empty body, and is sent at most once. */
+/* Makes a request one of https.  set_up fills an SSL_CTX of OpenSSL with whom it trusts;
+ * false: nobody, and nothing is sent.  Chain and host name are always verified. */
+struct http_tls {
+	bool (*set_up)(void *arg, void *ssl_context);
+	void *arg;
+};
+
+/* Signs by AWS's Signature Version 4.  All is borrowed for the call, and every copy of it
+ * is wiped when the exchange is over. */
+struct http_signature {
+	const char *region, *service;
+	const char *key_id, *secret, *token; /* token NULL: none */
+};
+
+/* The host of the url is this address, and nobody is asked for it. */
+enum { HTTP_PIN_BYTES = 320 };
+struct http_pin {
+	const char *host;
+	uint16_t port;
+	struct ip ip;
+};
+
+/* A request.  With proxy_url and without tls it is only a tunnel: CONNECT to the host and
+ * port of url through that proxy; with both the request goes through such a tunnel.  A
+ * POST is sent at most once. */
 struct http_request {
 	const char *method;      /* borrowed for the call */
 	const char *unix_socket; /* path, borrowed for the call; NULL: TCP */
@@ -30,7 +54,11 @@ struct http_request {
 		*proxy_password;    /* borrowed for the call; NULL: none, or in there */
 	const char *url;            /* borrowed for the call */
 	const char *const *headers; /* "Name: value", NULL-terminated, or NULL */
-	uint64_t timeout_us;        /* for the whole exchange, connect included */
+	const char *body;           /* of a POST; NULL: empty */
+	const struct http_tls *tls; /* NULL: http.  The callback's arg outlives the exchange */
+	const struct http_pin *pin; /* NULL: its host is an address, or resolved */
+	const struct http_signature *signature; /* NULL: not signed */
+	uint64_t timeout_us;                    /* for the whole exchange, connect included */
 	size_t max_body_bytes;
 };
 
@@ -39,9 +67,12 @@ struct http_reply {
 	int status;       /* 0 unless answered */
 	const char *body; /* NUL-terminated, valid during the callback */
 	size_t body_bytes;
-	bool shortage;      /* it failed, perhaps for our own lack of something: unknown */
-	int os_errno;       /* of a connect that failed, so nothing was sent; else 0 */
-	int64_t date_s;     /* the Date header, 0 when there was none */
+	bool shortage;  /* it failed, perhaps for our own lack of something: unknown */
+	int os_errno;   /* of a connect that failed, so nothing was sent; else 0 */
+	int64_t date_s; /* the Date header, 0 when there was none */
+	/* Headers, raw, "" where there was none, valid during the callback: x-amzn-RequestId or
+	 * x-amz-request-id, x-amzn-ErrorType, WWW-Authenticate. */
+	const char *request_id, *error_type, *authenticate;
 	char detail[128];   /* the library's own words, escaped; for display */
 	int connect_status; /* what the proxy answered to CONNECT, 0: nothing */
 	int tunnel_fd;      /* of a tunnel that stands: the callback owns it; else -1 */

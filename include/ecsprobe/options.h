@@ -131,6 +131,7 @@ struct options {
 	char *on_change;
 	bool strict;
 	bool deep;
+	bool api; /* ask AWS itself */
 	unsigned verbose;
 };
 
@@ -186,6 +187,7 @@ enum option_kind {
 	X(COLOR)            \
 	X(VERBOSE)          \
 	X(DEEP)             \
+	X(API)              \
 	X(RESOLVER)         \
 	X(CA_FILE)          \
 	X(CA_DIR)           \

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ecsprobe/api.h"
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/options.h"
@@ -19,6 +20,7 @@ enum { SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
 enum purpose {
 	PURPOSE_CHECK,
 	PURPOSE_NUMBERED,       /* judged: what the agent uses where a name does not exist */
+	PURPOSE_NAMED,          /* judged: a host that AWS itself names to the agent (--api) */
 	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the one below */
 	PURPOSE_LARGE_HELLO,    /* is a ClientHello of two segments answered? */
 	PURPOSE_SMALL_SEGMENTS, /* the handshake with a large ClientHello in small segments */
@@ -32,6 +34,12 @@ enum purpose {
 	PURPOSE_AGENT_PEER,     /* only resolved: is it this host that the agent still talks to? */
 	PURPOSE_PROXY_NAME, /* only resolved: does the dialler find its proxy by its own servers? */
 };
+
+/* Judged like what is planned; all else of a follow-up is evidence. */
+static inline bool purpose_is_judged(enum purpose purpose)
+{
+	return purpose <= PURPOSE_NAMED;
+}
 
 static inline bool purpose_only_resolves(enum purpose purpose)
 {
@@ -64,6 +72,12 @@ struct target {
 	const char *source; /* borrowed */
 	const char *why;    /* borrowed */
 };
+
+/* Not a name of the catalog: what DiscoverPollEndpoint hands out instead. */
+static inline bool target_is_handed_out(const struct target *target)
+{
+	return target->purpose == PURPOSE_NUMBERED || target->purpose == PURPOSE_NAMED;
+}
 
 /* The host name is a guess: a failure can only warn. */
 static inline bool target_is_inferred(const struct target *target)
@@ -118,6 +132,9 @@ struct proxy {
 struct plan {
 	struct target *targets; /* owned */
 	size_t count;
+	/* Borrowed: what --api would ask AWS; NULL: --list without it, and any other verb. */
+	const struct api_call *calls;
+	size_t call_count;
 	bool account_unknown; /* the registry host was planned as 000000000000 */
 	unsigned profiles;    /* 1U << enum profile: the built-in ones that were selected */
 	unsigned scopes;      /* of --profile auto: likewise, those of which a use was seen */
@@ -194,11 +211,11 @@ bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
 
 /* The one round of questions that what was seen asks for: a table of its own
  * (followup.c).  Empty where there is nothing to ask.  The resolvers are those
- * of plan; outcomes are plan's; agent may be NULL. */
+ * of plan; outcomes are plan's; agent and api may be NULL. */
 struct outcomes;
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
 		   const struct options *options, const struct facts *facts,
-		   const struct agent_status *agent);
+		   const struct agent_status *agent, const struct api_facts *api);
 
 /* The plain name of a target that is planned by another one; false when it is
  * planned by its plain name already. */

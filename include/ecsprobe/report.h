@@ -7,6 +7,7 @@
 
 #include "ecsprobe/action.h"
 #include "ecsprobe/agent_status.h"
+#include "ecsprobe/api.h"
 #include "ecsprobe/exit_code.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/finding.h"
@@ -72,6 +73,7 @@ struct report {
 	const struct image_facts *image;          /* borrowed; NULL without --bake: what is
 						   * seen of the network is the build network's */
 	const struct workload *workload;          /* borrowed; NULL without --profile auto */
+	const struct api_facts *api;              /* borrowed; NULL without --api */
 	/* owned; plan->count of them, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;
 	size_t endpoint_count;

@@ -36,6 +36,7 @@ _ecsprobe_values() { # OPTION
 	--color | --color=) kind=words words='auto always never' ;;
 	--verbose=) kind=words ;;
 	--deep=) kind=words words='yes no' ;;
+	--api=) kind=words words='yes no' ;;
 	--resolver | --resolver=) kind=words ;;
 	--ca-file | --ca-file=) kind=path ;;
 	--ca-dir | --ca-dir=) kind=directory ;;
@@ -87,7 +88,7 @@ _ecsprobe() {
 	local options='--profile --all-profiles --service --skip --require --optional --host --fips --dualstack
 		--expect --allow-cidr --require-agent --restart-agent --dry-run --force --allow-upgrade --splay
 		--ready-timeout --cool-down -t --timeout --wait --dns-timeout --connect-timeout --tls-timeout -o --output
-		--on-change --waterfall --strict --color -v --verbose --deep --resolver --ca-file --ca-dir --region
+		--on-change --waterfall --strict --color -v --verbose --deep --api --resolver --ca-file --ca-dir --region
 		--account --vpc-cidr --imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config
 		--check-config --list --explain --list-codes -h --help -V --version'
 	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
@@ -117,10 +118,10 @@ _ecsprobe() {
 		agent-resolver-mismatch agent-path-gone agent-stale-persists agent-cluster-differs agent-config-invalid
 		agent-setting-refused agent-setting-unproven agent-setting-unread agent-cloud-init-fallback
 		agent-imdsv1-only agent-no-checkpoint agent-no-runtime agent-not-ready agent-connection-unproven
-		bake-unreadable bake-agent-state bake-resolver-pinned bake-no-docker bake-no-ecs-init bake-no-agent-image
-		bake-unit-disabled bake-no-amazon-roots bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers
-		bake-machine-id bake-logs bake-setting-refused bake-setting-unproven bake-config-filled
-		bake-no-clock-service bake-own-units'
+		api-policy-denied api-denied api-credentials api-clock-skew api-error bake-unreadable bake-agent-state
+		bake-resolver-pinned bake-no-docker bake-no-ecs-init bake-no-agent-image bake-unit-disabled
+		bake-no-amazon-roots bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers bake-machine-id
+		bake-logs bake-setting-refused bake-setting-unproven bake-config-filled bake-no-clock-service bake-own-units'
 	local line=${COMP_LINE:0:COMP_POINT}
 	local current=${line##*[[:space:]]}
 	local before=${line%"$current"} value=$current option='' kept='' kind='' words='' cut='' i

@@ -185,6 +185,11 @@ function __ecsprobe_codes
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
 		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
 		'agent-connection-unproven'\t'the agent was restarted and registered; its connection to ACS cannot be seen' \
+		'api-policy-denied'\t'with --api: the policy of a VPC endpoint denies the call, and so cuts every role off' \
+		'api-denied'\t'with --api: AWS denies the call for a policy of the role or of the organization' \
+		'api-credentials'\t'with --api: there are no credentials to call AWS with, or AWS does not accept them' \
+		'api-clock-skew'\t'with --api: AWS refuses signatures because of this instance\'s clock' \
+		'api-error'\t'with --api: a call got an error that is no denial, or no answer of AWS\'s at all' \
 		'bake-unreadable'\t'parts of the image could not be read; a note: nameservers in a form not followed here' \
 		'bake-agent-state'\t'the agent has run in the image and left agent.db or ecs_agent_data.json' \
 		'bake-resolver-pinned'\t'a file of the image names the build VPC\'s nameserver for good' \
@@ -276,6 +281,7 @@ complete -c ecsprobe -l strict -d 'exit 2 when there are warnings and nothing fa
 complete -c ecsprobe -l color -x -a 'auto always never' -d 'always, never, or auto'
 complete -c ecsprobe -s v -l verbose -d 'show every address, and notes; twice: the raw evidence too'
 complete -c ecsprobe -l deep -d 'may also ask for hosts outside the plan'
+complete -c ecsprobe -l api -d 'also make signed, read-only calls to AWS, with the instance role\'s credentials or those of the environment'
 complete -c ecsprobe -l resolver -x -d 'instead of the Route 53 Resolver\'s 169.254.169.253'
 complete -c ecsprobe -l ca-file -r -F -d 'trust the certificates of this PEM file and no others'
 complete -c ecsprobe -l ca-dir -x -a '(__fish_complete_directories)' -d 'trust the hashed certificates of this directory and no others'

@@ -146,6 +146,10 @@ static const struct option_row table[] = {
 		       .help = "may also ask for hosts outside the plan: other Regions' names, S3 "
 			       "elsewhere, "
 			       "numbered hosts" },
+	[OPT_API] = { "api", 0, NULL, OPTION_FLAG, TO(api), .group = how,
+		      .help = "also make signed, read-only calls to AWS, with the instance role's "
+			      "credentials "
+			      "or those of the environment: what --api --list says" },
 	[OPT_RESOLVER] = { "resolver", 0, "ADDR[:PORT]", OPTION_RESOLVER, TO(resolver),
 			   .group = how,
 			   .help = "instead of the Route 53 Resolver's 169.254.169.253" },

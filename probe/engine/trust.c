@@ -224,6 +224,15 @@ bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_
 	return false;
 }
 
+bool trust_set_up(void *trust, void *ssl_context)
+{
+	char detail[PEER_TEXT_BYTES];
+
+	(void)SSL_CTX_set_options(ssl_context, SSL_OP_CLEANSE_PLAINTEXT);
+	return SSL_CTX_set_min_proto_version(ssl_context, TLS1_2_VERSION) == 1 &&
+	       trust_load(trust, ssl_context, detail, sizeof detail);
+}
+
 /* Whoever names a store wants to hear at once that it is wrong. */
 static int try_named(const struct trust *trust, enum error_class class, struct error *e)
 {

@@ -6,6 +6,7 @@
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/credentials.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/util.h"
@@ -181,6 +182,9 @@ static void take_role(struct fetch *fetch, const struct http_reply *reply)
 	if (imds_role_store(fetch->want, none ? NULL : reply->body, imds->config.role) &&
 	    imds->config.role->sight == SIGHT_SEEN)
 		follow(imds, fetch->want);
+	if (fetch->want->kind == IMDS_ROLE_CODE && imds->config.credentials &&
+	    instance_role_works(imds->config.role))
+		(void)credentials_parse(imds->config.credentials, reply->body);
 }
 
 static void on_value(void *arg, const struct http_reply *reply)
@@ -464,5 +468,6 @@ void imds_stop(struct imds *imds)
 	sd_event_source_disable_unref(imds->budget);
 	sd_event_source_disable_unref(imds->patience);
 	imds_values_done(&imds->values);
+	text_wipe_bytes(imds->token_header, sizeof imds->token_header);
 	free(imds);
 }

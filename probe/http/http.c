@@ -1,43 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/http.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-event.h>
-#include <time.h>
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/shortage.h"
 #include "ecsprobe/util.h"
+#include "exchange.h"
 
-/* As Go has it; libcurl's own is 1080. */
-enum { DEFAULT_PROXY_PORT = 80 };
-
-enum { MAX_SOCKETS = 64, GRACE_MS = 2000 };
-
-struct exchange {
-	struct http *http; /* borrowed */
-	struct exchange *next;
-	CURL *easy;
-	sd_event_source *budget;
-	struct curl_slist *headers;
-	http_done_fn done;
-	void *arg;
-	char *body;
-	size_t body_bytes;
-	size_t max_body_bytes;
-	int64_t date_s;
-	unsigned shortages; /* before it was started */
-	bool tunnel;
-	bool post;
-	bool held;
-	bool unwatched; /* its socket is not watched as libcurl wants */
-	bool finished;
-	char error[CURL_ERROR_SIZE];
-};
+enum { MAX_SOCKETS = 64 };
 
 /* libcurl names a socket by its number; the source that watches it hangs on
  * the multi handle by curl_multi_assign(). */
@@ -49,56 +24,6 @@ struct http {
 	int fds[MAX_SOCKETS]; /* those that libcurl wants watched */
 	size_t fd_count;
 };
-
-static void exchange_free(struct exchange *x)
-{
-	sd_event_source_disable_unref(x->budget);
-	curl_easy_cleanup(x->easy);
-	curl_slist_free_all(x->headers);
-	text_wipe_bytes(x->body, x->body_bytes);
-	free(x->body);
-	free(x);
-}
-
-static size_t on_body(char *data, size_t size, size_t count, void *arg)
-{
-	struct exchange *x = arg;
-	size_t bytes = size * count;
-
-	if (bytes > x->max_body_bytes - x->body_bytes)
-		return CURL_WRITEFUNC_ERROR;
-	memcpy(x->body + x->body_bytes, data, bytes);
-	x->body_bytes += bytes;
-	return bytes;
-}
-
-static int64_t parse_http_date(const char *text)
-{
-	struct tm tm = { 0 };
-	const char *end = strptime(text, "%a, %d %b %Y %H:%M:%S GMT", &tm);
-
-	return end ? (int64_t)timegm(&tm) : 0;
-}
-
-static size_t on_header(char *data, size_t size, size_t count, void *arg)
-{
-	static const char name[] = "Date:";
-	struct exchange *x = arg;
-	size_t bytes = size * count;
-	char value[64];
-
-	if (bytes > sizeof name && bytes < sizeof value &&
-	    strncasecmp(data, name, sizeof name - 1) == 0) {
-		size_t skip = sizeof name - 1;
-
-		while (skip < bytes && data[skip] == ' ')
-			skip++;
-		memcpy(value, data + skip, bytes - skip);
-		value[bytes - skip] = '\0';
-		x->date_s = parse_http_date(value);
-	}
-	return bytes;
-}
 
 static enum http_result result_of(CURLcode rc)
 {
@@ -128,8 +53,7 @@ static long connect_status(const struct exchange *x)
 {
 	long status = 0;
 
-	if (x->tunnel)
-		(void)curl_easy_getinfo(x->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	(void)curl_easy_getinfo(x->easy, CURLINFO_HTTP_CONNECTCODE, &status);
 	return status;
 }
 
@@ -163,6 +87,9 @@ static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 		.shortage = rc != CURLE_OK && (x->unwatched || shortage_count() != x->shortages),
 		.os_errno = connect_errno(x, rc),
 		.date_s = x->date_s,
+		.request_id = x->request_id,
+		.error_type = x->error_type,
+		.authenticate = x->authenticate,
 		.tunnel_fd = tunnel_fd,
 	};
 	long status = 0;
@@ -177,7 +104,7 @@ static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 	/* The library's longer text may quote the proxy's URL, password and all. */
 	if (rc != CURLE_OK)
 		escape_text(reply.detail, sizeof reply.detail,
-			    x->error[0] && !x->tunnel ? x->error : curl_easy_strerror(rc));
+			    x->error[0] && !x->proxied ? x->error : curl_easy_strerror(rc));
 	x->finished = true;
 	x->done(x->arg, &reply);
 }
@@ -347,7 +274,7 @@ int http_open(struct http **out, struct sd_event *loop, struct error *e)
 	int r;
 
 	http->loop = sd_event_ref(loop);
-	http->multi = curl_multi_init();
+	http->multi = memory_open() ? curl_multi_init() : NULL;
 	r = sd_event_add_time(loop, &http->timer, CLOCK_MONOTONIC, UINT64_MAX, 1, on_timer, http);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(http->timer, SD_EVENT_OFF);
@@ -364,94 +291,17 @@ int http_open(struct http **out, struct sd_event *loop, struct error *e)
 	return 0;
 }
 
-static CURLcode configure(struct exchange *x, const struct http_request *request)
-{
-	const struct {
-		CURLoption option;
-		long value;
-	} numbers[] = {
-		{ CURLOPT_TIMEOUT_MS, (long)(request->timeout_us / 1000U) + GRACE_MS },
-		{ CURLOPT_NOSIGNAL, 1 },
-		{ CURLOPT_FOLLOWLOCATION, 0 },
-		{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },
-		{ CURLOPT_NOPROGRESS, 1 },
-		{ CURLOPT_MAXFILESIZE, (long)request->max_body_bytes },
-		{ CURLOPT_HTTPPROXYTUNNEL, x->tunnel },
-		{ CURLOPT_PROXYPORT, DEFAULT_PROXY_PORT },
-		{ CURLOPT_CONNECT_ONLY, x->tunnel },
-		/* On a connection that was kept and breaks, libcurl would ask twice. */
-		{ CURLOPT_FRESH_CONNECT, x->post },
-	};
-	const struct {
-		CURLoption option;
-		const void *value;
-	} pointers[] = {
-		{ CURLOPT_URL, request->url },
-		{ CURLOPT_CUSTOMREQUEST, request->method },
-		{ CURLOPT_UNIX_SOCKET_PATH, request->unix_socket },
-		{ CURLOPT_NOPROXY, "" },
-		/* "" and not NULL: NULL would let http_proxy capture even IMDS. */
-		{ CURLOPT_PROXY, x->tunnel ? request->proxy_url : "" },
-		{ CURLOPT_PROXYUSERNAME, request->proxy_user },
-		{ CURLOPT_PROXYPASSWORD, request->proxy_password },
-		{ CURLOPT_PROTOCOLS_STR, "http" },
-		{ CURLOPT_HTTPHEADER, x->headers },
-		{ CURLOPT_PRIVATE, x },
-		{ CURLOPT_WRITEDATA, x },
-		{ CURLOPT_HEADERDATA, x },
-		{ CURLOPT_ERRORBUFFER, x->error },
-	};
-	CURLcode rc = CURLE_OK;
-
-	for (size_t i = 0; rc == CURLE_OK && i < ARRAY_SIZE(numbers); i++)
-		rc = curl_easy_setopt(x->easy, numbers[i].option, numbers[i].value);
-	for (size_t i = 0; rc == CURLE_OK && i < ARRAY_SIZE(pointers); i++)
-		rc = curl_easy_setopt(x->easy, pointers[i].option, pointers[i].value);
-	if (rc == CURLE_OK)
-		rc = curl_easy_setopt(x->easy, CURLOPT_WRITEFUNCTION, on_body);
-	if (rc == CURLE_OK)
-		rc = curl_easy_setopt(x->easy, CURLOPT_HEADERFUNCTION, on_header);
-	if (rc == CURLE_OK && x->post)
-		rc = curl_easy_setopt(x->easy, CURLOPT_POSTFIELDS, "");
-	return rc;
-}
-
-static bool add_header(struct exchange *x, const char *header)
-{
-	struct curl_slist *longer = curl_slist_append(x->headers, header);
-
-	if (longer)
-		x->headers = longer;
-	return longer != NULL;
-}
-
-static bool add_headers(struct exchange *x, const char *const *headers)
-{
-	/* No body has no type; libcurl would call it a form. */
-	if (x->post && !add_header(x, "Content-Type:"))
-		return false;
-	for (; headers && *headers; headers++)
-		if (!add_header(x, *headers))
-			return false;
-	return true;
-}
-
 int http_start(struct http *http, const struct http_request *request, http_done_fn done, void *arg,
 	       struct error *e)
 {
-	struct exchange *x = xcalloc(1, sizeof *x);
+	unsigned shortages = shortage_count();
+	struct exchange *x = exchange_new(http, request, done, arg);
 
-	x->http = http;
-	x->shortages = shortage_count();
-	x->done = done;
-	x->arg = arg;
-	x->tunnel = request->proxy_url != NULL;
-	x->post = strcmp(request->method, "POST") == 0;
-	x->max_body_bytes = request->max_body_bytes;
-	x->body = xcalloc(request->max_body_bytes + 1, 1);
-	x->easy = curl_easy_init();
-	if (!x->easy || !add_headers(x, request->headers) || configure(x, request) != CURLE_OK ||
-	    sd_event_add_time_relative(http->loop, &x->budget, CLOCK_MONOTONIC, request->timeout_us,
+	if (!x)
+		return error_set(e, ERROR_INTERNAL, EINVAL, "cannot start a request to %s",
+				 request->url);
+	x->shortages = shortages;
+	if (sd_event_add_time_relative(http->loop, &x->budget, CLOCK_MONOTONIC, request->timeout_us,
 				       1, on_budget, x) < 0 ||
 	    curl_multi_add_handle(http->multi, x->easy) != CURLM_OK) {
 		exchange_free(x);

@@ -18,7 +18,7 @@ enum {
  * what it stands for is what it was derived from. */
 static bool is_of_acs(const struct report *report, const struct target *target)
 {
-	const char *service = target->purpose == PURPOSE_NUMBERED && report->plan &&
+	const char *service = target_is_handed_out(target) && report->plan &&
 					      target->origin < report->plan->count
 				      ? report->plan->targets[target->origin].service
 				      : target->service;

@@ -111,7 +111,7 @@ bool agent_name_leads_to(const struct plan *plan, const struct target_outcome *o
 
 static bool is_ecs_target(const struct target *target)
 {
-	if (target->purpose == PURPOSE_AGENT_PEER || target->purpose == PURPOSE_NUMBERED)
+	if (target->purpose == PURPOSE_AGENT_PEER || target_is_handed_out(target))
 		return true;
 	for (size_t i = 0; target->purpose == PURPOSE_CHECK && i < ECS_NAMES; i++)
 		if (strcmp(target->service, ecs_names[i]) == 0)

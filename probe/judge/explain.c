@@ -2,6 +2,7 @@
 #include "ecsprobe/explain.h"
 
 #include "explain_agent.h"
+#include "explain_api.h"
 #include "explain_bake.h"
 
 #define PAGE_ECS "Amazon ECS Developer Guide: Amazon ECS interface VPC endpoints (AWS PrivateLink)"
@@ -555,5 +556,7 @@ const struct explanation *explain(enum code code)
 		return NULL;
 	if (table[code].meaning)
 		return &table[code];
+	if (explain_api(code))
+		return explain_api(code);
 	return explain_agent(code) ? explain_agent(code) : explain_bake(code);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agent_rules.h"
+#include "api_rules.h"
 #include "bake_rules.h"
 #include "instance.h"
 #include "rules.h"
@@ -79,6 +80,14 @@ static int rank_of(enum status status)
 	return ranks[status];
 }
 
+void endpoint_mark(struct endpoint_verdict *endpoint, enum status status, enum code code)
+{
+	if (rank_of(status) <= rank_of(endpoint->status))
+		return;
+	endpoint->status = status;
+	endpoint->code = code;
+}
+
 static enum code code_of(enum rule_group group, const struct rule *rule, const struct view *view)
 {
 	if (rule->code != CODE_NONE)
@@ -90,13 +99,9 @@ static void apply(struct report *report, enum rule_group group, const struct rul
 		  const struct view *view)
 {
 	struct endpoint_verdict *endpoint = view->endpoint;
-	enum status status = status_of(rule, view);
 	enum code code = code_of(group, rule, view);
 
-	if (rank_of(status) > rank_of(endpoint->status)) {
-		endpoint->status = status;
-		endpoint->code = code;
-	}
+	endpoint_mark(endpoint, status_of(rule, view), code);
 	if (report && rule->message)
 		finding_add(report, code, severity_of(rule, view), endpoint->target->service,
 			    text_expand(rule->message, view), rules_hint(rule, view));
@@ -161,7 +166,7 @@ static size_t count_judged(const struct report *report)
 	size_t count = report->plan->count;
 
 	for (size_t i = 0; report->followup && i < report->followup->count; i++)
-		count += report->followup->targets[i].purpose == PURPOSE_NUMBERED;
+		count += purpose_is_judged(report->followup->targets[i].purpose);
 	return count;
 }
 
@@ -177,7 +182,7 @@ static void take_targets(struct report *report)
 		report->endpoints[n].outcome = &report->outcomes->targets[n];
 	}
 	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		if (report->followup->targets[i].purpose != PURPOSE_NUMBERED)
+		if (!purpose_is_judged(report->followup->targets[i].purpose))
 			continue;
 		report->endpoints[n].target = &report->followup->targets[i];
 		report->endpoints[n++].outcome = &report->followup_outcomes->targets[i];
@@ -276,6 +281,7 @@ void judge(struct report *report, const struct judge_policy *policy)
 		judge_endpoints(report, policy);
 	judge_instance(report, policy);
 	judge_agent(report, policy);
+	judge_api(report, policy);
 	judge_image(report, policy);
 	findings_prove(report);
 	report->verdict = conclude(report);

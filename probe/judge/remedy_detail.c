@@ -28,7 +28,7 @@ static void list_endpoints(struct text *text, const struct report *report, enum 
 
 	for (size_t i = 0; i < count; i++) {
 		const struct endpoint_verdict *e = &endpoints[i];
-		bool one = e->target->purpose == PURPOSE_NUMBERED;
+		bool one = target_is_handed_out(e->target);
 
 		for (size_t n = 0; n < name_count; n++)
 			one |= strcmp(e->target->service, names[n]) == 0;

@@ -261,7 +261,8 @@ static void look_at_followup(struct view *views, size_t count)
 		if (t->purpose == PURPOSE_SERVICE_NAME && !(view->bits & IS_PRIVATE) &&
 		    scene_wrong_name(report, t))
 			view->bits |= WRONG_NAME;
-		if (t->purpose == PURPOSE_NUMBERED)
+		if (t->purpose == PURPOSE_NUMBERED ||
+		    (t->purpose == PURPOSE_NAMED && view->symptom == CODE_DNS_NXDOMAIN))
 			view->bits |= NUMBERED;
 	}
 	for (size_t i = 0; i < report->plan->count; i++) {

@@ -31,7 +31,7 @@ static rule_bits bits_of_endpoints(const struct report *report)
 	for (size_t i = 0; i < count; i++) {
 		const struct endpoint_verdict *e = &endpoints[i];
 
-		if (e->target->purpose != PURPOSE_NUMBERED)
+		if (!target_is_handed_out(e->target))
 			continue;
 		if (e->status == STATUS_FAIL)
 			bits |= ENDPOINTS_DEAD;

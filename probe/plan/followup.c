@@ -18,6 +18,7 @@ struct scene {
 	const struct options *options;
 	const struct facts *facts;
 	const struct agent_status *agent; /* NULL: nobody looked */
+	const struct api_facts *api;      /* NULL: AWS was not asked */
 	struct plan *followup;
 };
 
@@ -142,6 +143,56 @@ static void judge_numbered_hosts(const struct scene *s)
 		(void)copy_text(t->service, sizeof t->service, rows[i].numbered);
 		(void)snprintf(t->host, sizeof t->host, "%s.%s.%s", rows[i].label,
 			       s->facts->identity.region, s->facts->identity.dns_suffix);
+	}
+}
+
+static bool is_judged_already(const struct scene *s, const char *host, uint16_t port)
+{
+	for (size_t i = 0; i < s->plan->count; i++)
+		if (strcmp(s->plan->targets[i].host, host) == 0 && s->plan->targets[i].port == port)
+			return true;
+	for (size_t i = 0; i < s->followup->count; i++)
+		if (purpose_is_judged(s->followup->targets[i].purpose) &&
+		    strcmp(s->followup->targets[i].host, host) == 0 &&
+		    s->followup->targets[i].port == port)
+			return true;
+	return false;
+}
+
+/* The hosts that DiscoverPollEndpoint names are those that the agent dials next, whatever
+ * the catalog calls them. */
+static void judge_named_hosts(const struct scene *s)
+{
+	static const struct {
+		const char *service; /* what it is instead of; not planned: not wanted */
+		const char *named;
+		bool optional;
+	} rows[API_NAMED_COUNT] = {
+		[API_NAMED_AGENT] = { "ecs-agent", "ecs-agent.named", false },
+		[API_NAMED_TELEMETRY] = { "ecs-telemetry", "ecs-telemetry.named", false },
+		[API_NAMED_SERVICE_CONNECT] = { "ecs-sc", "ecs-sc.named", false },
+		[API_NAMED_SYSTEM_LOGS] = { "ecs-agent", "ecs-logs.named", true },
+	};
+
+	for (size_t i = 0; s->api && i < ARRAY_SIZE(rows); i++) {
+		const struct api_host *named = &s->api->named[i];
+		size_t origin;
+		struct target *t;
+
+		if ((named->form != API_HOST_BASE && named->form != API_HOST_NUMBERED &&
+		     named->form != API_HOST_OTHER) ||
+		    !find(s, rows[i].service, &origin) ||
+		    is_judged_already(s, named->host, named->port))
+			continue;
+		t = add(s, PURPOSE_NAMED, origin);
+		t->required = s->plan->targets[origin].required && !rows[i].optional;
+		t->endpoint_service[0] = '\0';
+		t->port = named->port;
+		t->provenance = PROVENANCE_DOCUMENTED;
+		t->may_not_exist = false;
+		t->source = "DiscoverPollEndpoint's answer";
+		(void)copy_text(t->service, sizeof t->service, rows[i].named);
+		(void)copy_text(t->host, sizeof t->host, named->host);
 	}
 }
 
@@ -404,6 +455,7 @@ static void (*const table[])(const struct scene *s) = {
 	retry_large_hellos,
 	ask_in_search_list,
 	judge_numbered_hosts,
+	judge_named_hosts,
 	look_at_plain_names,
 	look_at_dual_names,
 	look_at_other_regions,
@@ -417,9 +469,9 @@ static void (*const table[])(const struct scene *s) = {
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
 		   const struct options *options, const struct facts *facts,
-		   const struct agent_status *agent)
+		   const struct agent_status *agent, const struct api_facts *api)
 {
-	const struct scene scene = { plan, outcomes, options, facts, agent, followup };
+	const struct scene scene = { plan, outcomes, options, facts, agent, api, followup };
 
 	*followup = (struct plan){ .resolver_count = plan->resolver_count };
 	memcpy(followup->resolvers, plan->resolvers, sizeof followup->resolvers);
@@ -429,5 +481,5 @@ void plan_followup(struct plan *followup, const struct plan *plan, const struct 
 	/* What is judged goes as its dialler would; the rest is evidence. */
 	plan_proxies(followup, &facts->host);
 	for (size_t i = 0; i < followup->count; i++)
-		followup->targets[i].proxied &= followup->targets[i].purpose == PURPOSE_NUMBERED;
+		followup->targets[i].proxied &= target_is_handed_out(&followup->targets[i]);
 }

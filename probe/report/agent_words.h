@@ -22,5 +22,7 @@ struct paper {
 /* Nothing where nobody looked, or no restart was asked for. */
 void agent_tell(const struct paper *paper, const struct report *report);
 void action_tell(const struct paper *paper, const struct report *report);
+/* What AWS itself answered; nothing without --api. */
+void api_tell(const struct paper *paper, const struct report *report);
 
 #endif

@@ -214,6 +214,7 @@ int report_html(FILE *out, const struct report *report, const struct render_styl
 		html_waterfall(out, report);
 	}
 	html_agent(out, report, style);
+	html_api(out, report, style);
 	html_evidence(out, report, style->verbose);
 	html_legend(out);
 	put_tail(out);

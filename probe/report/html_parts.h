@@ -34,6 +34,7 @@ void html_waterfall(FILE *out, const struct report *report);
 void html_evidence(FILE *out, const struct report *report, unsigned verbose);
 void html_findings(FILE *out, const struct findings *findings);
 void html_agent(FILE *out, const struct report *report, const struct render_style *style);
+void html_api(FILE *out, const struct report *report, const struct render_style *style);
 void html_legend(FILE *out);
 
 #endif

@@ -112,6 +112,17 @@ void html_agent(FILE *out, const struct report *report, const struct render_styl
 	(void)fputs("</dl></section>\n", out);
 }
 
+void html_api(FILE *out, const struct report *report, const struct render_style *style)
+{
+	const struct paper paper = { out, style, put_first, put_more };
+
+	if (!report->api || !report->api->asked)
+		return;
+	(void)fputs("<section><h2>AWS's own answers</h2>\n<dl class=\"panel\">", out);
+	api_tell(&paper, report);
+	(void)fputs("</dl></section>\n", out);
+}
+
 void html_legend(FILE *out)
 {
 	static const struct {

@@ -2,9 +2,11 @@
 #include <stdio.h>
 
 #include "json_agent.h"
+#include "json_api.h"
 #include "json_parts.h"
 #include "json_vantage.h"
 #include "json_workload.h"
+#include "policy.h"
 #include "renderers.h"
 #include "summary.h"
 
@@ -319,6 +321,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	struct json findings = { 0 };
 	struct json agent = { 0 };
 	struct json action = { 0 };
+	struct json api = { 0 };
 
 	(void)style;
 	json_string(&root, "schema", "ecsprobe.report/1");
@@ -348,6 +351,8 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	else
 		json_null(&root, "action");
 	json_put_workload(&root, report->workload);
+	if (json_put_api(&api, report->api))
+		json_child(&root, "api", &api, false);
 	json_put_image(&root, report->image);
 	return json_print(&root, true, out);
 }
@@ -359,6 +364,9 @@ int plan_json(FILE *out, const struct plan *plan, const struct identity *identit
 	struct json endpoints = { 0 };
 
 	(void)style;
+	/* Nothing but the document, as IAM takes it. */
+	if (plan->calls)
+		return policy_json(out, plan);
 	json_string(&root, "schema", "ecsprobe.plan/1");
 	json_string(&root, "region", identity->region);
 	json_string(&root, "partition", identity->partition);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "json_agent.h"
+#include "json_api.h"
 #include "json_parts.h"
 #include "renderers.h"
 
@@ -50,6 +51,11 @@ int report_jsonl(FILE *out, const struct report *report, const struct render_sty
 		json_drop(&line);
 	line = begin(report, "action");
 	if (json_put_action(&line, report->action))
+		end(out, &line, &r);
+	else
+		json_drop(&line);
+	line = begin(report, "api");
+	if (json_put_api(&line, report->api))
 		end(out, &line, &r);
 	else
 		json_drop(&line);

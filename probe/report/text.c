@@ -360,6 +360,7 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 	static const char *const questions[] = {
 		[PURPOSE_CHECK] = "check",
 		[PURPOSE_NUMBERED] = "numbered host",
+		[PURPOSE_NAMED] = "host that AWS names",
 		[PURPOSE_SAME_AGAIN] = "the same again",
 		[PURPOSE_LARGE_HELLO] = "large ClientHello",
 		[PURPOSE_SMALL_SEGMENTS] = "small segments",
@@ -428,6 +429,9 @@ int report_text(FILE *out, const struct report *report, const struct render_styl
 	if (report->agent && report->agent->looked)
 		(void)fputc('\n', out);
 	agent_tell(&paper, report);
+	if (report->api && report->api->asked)
+		(void)fputc('\n', out);
+	api_tell(&paper, report);
 	put_findings(out, style, &report->findings);
 	if (report->followup && style->verbose >= RAW)
 		put_followup(out, style, report);

@@ -81,3 +81,13 @@ void labelled_more(const struct paper *paper, const char *name, const char *text
 	(void)snprintf(first, sizeof first, "%*s%s: ", LABEL_COLUMN, "", name);
 	wrap_print(paper->out, first, LABEL_COLUMN + 2, paper->style->width, text);
 }
+
+enum { FIELD_INDENT = 12 };
+
+void field_put(FILE *out, const struct render_style *style, const char *name, const char *text)
+{
+	char first[FIELD_INDENT + 1];
+
+	(void)snprintf(first, sizeof first, "  %-*s", FIELD_INDENT - 2, name);
+	wrap_print(out, first, FIELD_INDENT, style->width, text);
+}

@@ -15,6 +15,9 @@ enum { MARK_COLUMN = 6 };
 void mark_put(FILE *out, const struct render_style *style, enum status status);
 enum paint mark_paint(enum status status);
 
+/* "  NAME    TEXT", wrapped, of what would be checked. */
+void field_put(FILE *out, const struct render_style *style, const char *name, const char *text);
+
 /* How wide the services' names are; a long --host sticks out of its own row only. */
 int service_column(const struct plan *plan);
 

@@ -5,19 +5,11 @@
 #include "ecsprobe/ports.h"
 #include "ecsprobe/text.h"
 #include "ecsprobe/wrap.h"
+#include "policy.h"
 #include "renderers.h"
 #include "text_parts.h"
 
-enum { FIELD_INDENT = 12, FIELD_BYTES = 512 };
-
-static void put_field(FILE *out, const struct render_style *style, const char *name,
-		      const char *text)
-{
-	char first[FIELD_INDENT + 1];
-
-	(void)snprintf(first, sizeof first, "  %-*s", FIELD_INDENT - 2, name);
-	wrap_print(out, first, FIELD_INDENT, style->width, text);
-}
+enum { FIELD_BYTES = 512 };
 
 static void put_host(FILE *out, const struct render_style *style, const struct target *t)
 {
@@ -28,7 +20,7 @@ static void put_host(FILE *out, const struct render_style *style, const struct t
 		(void)snprintf(port, sizeof port, ":%u", t->port);
 	(void)snprintf(text, sizeof text, "%s%s%s", t->host, port,
 		       t->tcp_only ? " (TCP only)" : "");
-	put_field(out, style, "host", text);
+	field_put(out, style, "host", text);
 }
 
 static void put_endpoint_service(FILE *out, const struct render_style *style,
@@ -43,9 +35,9 @@ static void put_endpoint_service(FILE *out, const struct render_style *style,
 	else
 		(void)snprintf(text, sizeof text, "no endpoint service%s%s",
 			       t->unoffered ? ": " : "", t->unoffered ? t->unoffered->why : "");
-	put_field(out, style, "endpoint", text);
+	field_put(out, style, "endpoint", text);
 	if (t->endpoint_note)
-		put_field(out, style, "note", t->endpoint_note);
+		field_put(out, style, "note", t->endpoint_note);
 }
 
 static void put_source(FILE *out, const struct render_style *style, const struct target *t)
@@ -59,7 +51,7 @@ static void put_source(FILE *out, const struct render_style *style, const struct
 	char text[FIELD_BYTES];
 
 	(void)snprintf(text, sizeof text, "%s; %s", words[t->provenance], t->source);
-	put_field(out, style, "source", text);
+	field_put(out, style, "source", text);
 }
 
 /* The other profiles of those that are listed. */
@@ -72,7 +64,7 @@ static void put_also_in(FILE *out, const struct render_style *style, const struc
 		if (t->row->profiles & others & (1U << p))
 			text_join(&text, ", ", "%s", profile_name((enum profile)p));
 	if (text.len)
-		put_field(out, style, "also in", text_of(&text));
+		field_put(out, style, "also in", text_of(&text));
 }
 
 static void put_target(FILE *out, const struct render_style *style, const struct target *t,
@@ -91,8 +83,8 @@ static void put_target(FILE *out, const struct render_style *style, const struct
 		      dialler_name(t->dialled_by));
 	put_host(out, style, t);
 	put_endpoint_service(out, style, t);
-	put_field(out, style, "path", paths[t->expect]);
-	put_field(out, style, "why", t->why);
+	field_put(out, style, "path", paths[t->expect]);
+	field_put(out, style, "why", t->why);
 	put_source(out, style, t);
 	put_also_in(out, style, t, others);
 }
@@ -146,5 +138,7 @@ int plan_text(FILE *out, const struct plan *plan, const struct identity *identit
 		put_group(out, style, plan, group);
 	for (size_t i = 0; !several && i < plan->count; i++)
 		put_target(out, style, &plan->targets[i], 0);
+	if (plan->calls)
+		policy_text(out, plan, style);
 	return 0;
 }

@@ -143,6 +143,8 @@ enum exit_code verb_list(const struct options *options)
 	if (make_plan(&listing) == 0) {
 		tell_workload(&listing);
 		tell_partition(&listing);
+		if (options->api)
+			listing.plan.calls = api_call_table(&listing.plan.call_count);
 		code = outputs_write_plan(options, &listing.plan, &listing.survey.facts.identity);
 	} else {
 		code = give_up(&listing.error, outputs_for_nagios(options));

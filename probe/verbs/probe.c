@@ -5,6 +5,7 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/journal.h"
 #include "ecsprobe/judge.h"
+#include "ecsprobe/process.h"
 #include "ecsprobe/render.h"
 #include "ecsprobe/verbs.h"
 #include "outputs.h"
@@ -94,6 +95,8 @@ enum exit_code verb_probe(const struct options *options)
 	restart_splay(options);
 	signals_mask(SIG_BLOCK);
 	raise_descriptor_limit();
+	if (options->api)
+		process_wipe_freed();
 	wait_for_health(options, &round, &report);
 	code = conclude(&round, &report);
 	judge_done(&report);

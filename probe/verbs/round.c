@@ -6,6 +6,7 @@
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/agent.h"
+#include "ecsprobe/api_phase.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/gather.h"
@@ -18,6 +19,10 @@
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
 enum { LATE_FACTS_US = 500 * 1000, SPARE_US = 100 * 1000 };
+
+/* Of the run's timeout: what AWS is not waited for any more, so that the hosts it names can
+ * be probed. */
+enum { TENTHS_AFTER_API = 3 };
 
 static void stop(struct round *round)
 {
@@ -69,6 +74,12 @@ static int start_engine(struct round *round, struct engine **engine, const struc
 	return engine_start(engine, round->survey.loop, &config, &round->error);
 }
 
+/* What the build network says of AWS is nothing about an image. */
+static bool wants_api(const struct round *round)
+{
+	return round->options->api && round->options->bake == BAKE_NO;
+}
+
 static void on_second_over(void *arg)
 {
 	probing_over(arg);
@@ -79,7 +90,8 @@ static void follow_up(struct round *round)
 {
 	plan_followup(&round->followup, &round->plan, engine_outcomes(round->engine),
 		      round->options, &round->survey.facts,
-		      round->status.looked ? &round->status : NULL);
+		      round->status.looked ? &round->status : NULL,
+		      round->api_facts.asked ? &round->api_facts : NULL);
 	survey_pin(&round->survey, &round->followup);
 	(void)plan_agent_pins(&round->followup, &round->survey.facts.host);
 	if (round->followup.count == 0 ||
@@ -90,6 +102,68 @@ static void follow_up(struct round *round)
 	/* What would have been judged must not be taken for not needed. */
 	if (round->interrupted)
 		engine_interrupt(round->second, CODE_INTERRUPTED);
+}
+
+static void on_api_over(void *arg)
+{
+	struct round *round = arg;
+
+	api_stop(round->api, "");
+	round->api = NULL;
+	follow_up(round);
+}
+
+static int start_api(struct round *round, uint64_t deadline_us)
+{
+	const struct api_config config = {
+		.plan = &round->plan,
+		.outcomes = engine_outcomes(round->engine),
+		.facts = &round->survey.facts,
+		.agent = round->status.looked ? &round->status : NULL,
+		.role = &round->survey.credentials,
+		.trust = round->trust,
+		.http = round->survey.http,
+		.deadline_us = deadline_us,
+		.found = &round->api_facts,
+		.done = on_api_over,
+		.arg = round,
+	};
+
+	return api_start(&round->api, round->survey.loop, &config, &round->error);
+}
+
+static int on_role_late(sd_event_source *source, uint64_t usec, void *arg);
+
+/* With the instance role's credentials only when they are here, or late. */
+static void ask_aws(struct round *round, bool role_late)
+{
+	uint64_t deadline_us = round->deadline_us -
+			       round->options->timeout_us / 10 * TENTHS_AFTER_API;
+
+	round->role_awaited = false;
+	if (!wants_api(round) || round->interrupted) {
+		follow_up(round);
+		return;
+	}
+	if (!role_late && !round->network_over && api_source_here() == API_SOURCE_INSTANCE &&
+	    sd_event_add_time(round->survey.loop, &round->role_late, CLOCK_MONOTONIC, deadline_us,
+			      1, on_role_late, round) >= 0) {
+		round->role_awaited = true;
+		return;
+	}
+	if (start_api(round, deadline_us) < 0)
+		follow_up(round);
+}
+
+static int on_role_late(sd_event_source *source, uint64_t usec, void *arg)
+{
+	struct round *round = arg;
+
+	(void)source;
+	(void)usec;
+	if (round->role_awaited)
+		ask_aws(round, true);
+	return 0;
 }
 
 /* In an image no agent runs. */
@@ -125,7 +199,7 @@ static void go_on(struct round *round)
 	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0)
 		round->first_over = false;
 	else
-		follow_up(round);
+		ask_aws(round, false);
 }
 
 static void on_engine_over(void *arg)
@@ -237,8 +311,18 @@ static void on_network_over(void *arg)
 	struct round *round = arg;
 
 	round->network_over = true;
+	if (round->role_awaited)
+		ask_aws(round, false);
 	if (round->engine_over)
 		stop(round);
+}
+
+static void give_up_waiting(struct round *round)
+{
+	round->role_awaited = false;
+	api_stop(round->api, "a signal ended the run");
+	round->api = NULL;
+	follow_up(round);
 }
 
 static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info, void *arg)
@@ -250,9 +334,9 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 	round->interrupted = true;
 	if (round->engine_over || !round->engine)
 		stop(round);
-	/* It waited for the look: what more it would have asked stays unknown. */
+	/* It waited for the look or for AWS: what more it would have asked stays unknown. */
 	else if (round->first_over && !round->second)
-		follow_up(round);
+		give_up_waiting(round);
 	else
 		engine_interrupt(round->second ? round->second : round->engine, CODE_INTERRUPTED);
 	return 0;
@@ -316,6 +400,8 @@ static int run_loop(struct round *round)
 		return r;
 	r = sd_event_loop(round->survey.loop);
 	looks_stop(&round->looks);
+	api_stop(round->api, "the run ended before");
+	round->api = NULL;
 	if (round->interrupted && round->engine && !look_is_over(round))
 		agent_look_missed(&round->status, "a signal ended the run");
 	survey_close(&round->survey);
@@ -376,6 +462,8 @@ void round_report(struct round *round, struct report *report)
 		report->workload = &round->wishes.workload;
 	if (round->image_seen)
 		report->image = &round->image;
+	if (wants_api(round) && round->engine)
+		report->api = &round->api_facts;
 	if (round->action.asked)
 		report->action = &round->action;
 	report->broken = round->error.class == ERROR_INTERNAL;
@@ -396,6 +484,8 @@ void round_done(struct round *round)
 	engine_free(round->engine);
 	engine_free(round->second);
 	sd_event_source_disable_unref(round->late);
+	sd_event_source_disable_unref(round->role_late);
+	api_facts_done(&round->api_facts);
 	plan_done(&round->plan);
 	plan_done(&round->followup);
 	wishes_done(&round->wishes);

@@ -9,6 +9,7 @@
 #include "looks.h"
 #include "survey.h"
 
+struct api;
 struct engine;
 struct sd_event_source;
 struct trust;
@@ -24,13 +25,16 @@ struct round {
 	struct looks looks;
 	struct agent_status status;
 	struct action action;
+	struct api *api; /* while AWS is asked */
+	struct api_facts api_facts;
 	struct image_facts image; /* --bake */
 	bool image_seen;
-	struct sd_event_source *late;
+	struct sd_event_source *late, *role_late;
 	bool identity_over, workload_over, account_over; /* the plan waits for all three */
 	bool planned;
 	bool network_over, engine_over, interrupted;
 	bool first_over;    /* the first one is: the follow-up waits for the look at the agent */
+	bool role_awaited;  /* AWS can be asked when the instance role's credentials are here */
 	bool undecided;     /* there is nothing to probe: only that look is waited for */
 	bool refused;       /* the command line asks for something that does not exist */
 	bool misset;        /* ... or the settings or a profile file do */

@@ -87,6 +87,8 @@ static int ask_imds_service(struct survey *survey, const struct options *options
 		.status = &survey->facts.imds,
 		.role = &survey->facts.role,
 		.launch = options->restart != RESTART_NEVER ? &survey->facts.launch : NULL,
+		.credentials = options->api && options->bake == BAKE_NO ? &survey->credentials
+									: NULL,
 		.identity_done = events->identity_over,
 		.network_done = events->network_over,
 		.arg = events->arg,
@@ -162,6 +164,7 @@ void survey_close(struct survey *survey)
 void survey_done(struct survey *survey)
 {
 	survey_close(survey);
+	credentials_wipe(&survey->credentials);
 	host_facts_done(&survey->facts.host);
 	sd_event_unref(survey->loop);
 	*survey = (struct survey){ 0 };

@@ -3,6 +3,7 @@
 #define ECSPROBE_SURVEY_H
 /* Who and where this instance is: what every verb that has a plan begins with.
  * Private to the verbs. */
+#include "ecsprobe/credentials.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/options.h"
 #include "ecsprobe/plan.h"
@@ -20,7 +21,8 @@ struct survey {
 	struct http *http;     /* owned */
 	struct imds *imds;     /* owned */
 	struct facts facts;
-	struct error host_error; /* the agent's configuration is unusable */
+	struct credentials credentials; /* of the instance role, with --api */
+	struct error host_error;        /* the agent's configuration is unusable */
 };
 
 /* events: called from the loop as stages end; arg is theirs. */

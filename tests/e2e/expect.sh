@@ -9,6 +9,7 @@ TRUST=(--ca-file "$CA")
 FAILURES=0
 EXPECTATIONS=0
 SHIFT_S=
+VARIABLES=()
 declare -A NAMED
 # What stands before every command: how to get where it is to run. See machine.sh.
 PREFIX=()
@@ -25,11 +26,21 @@ shifted() {
 	SHIFT_S=
 }
 
+# with_variables NAME=VALUE... -- COMMAND...: a run of ecsprobe that has these in its environment.
+with_variables() {
+	while [[ $1 != -- ]]; do
+		VARIABLES+=("$1")
+		shift
+	done
+	"${@:2}"
+	VARIABLES=()
+}
+
 # ecsprobe_command OPTION...: what to execute, in the array COMMAND: no word of the caller's environment.
 ecsprobe_command() {
 	local name wrap
 	read -ra wrap <<<"${E2E_WRAP-}"
-	COMMAND=("${PREFIX[@]}" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ LANG=C TERM=dumb)
+	COMMAND=("${PREFIX[@]}" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ LANG=C TERM=dumb "${VARIABLES[@]}")
 	for name in ASAN_OPTIONS UBSAN_OPTIONS LSAN_OPTIONS; do
 		[[ ! -v $name ]] || COMMAND+=("$name=${!name}")
 	done
@@ -105,13 +116,15 @@ same() {
 	[[ $2 == "$3" ]] || fail "$1: expected '$2', is '$3'"
 }
 
-# from_report JQ_PROGRAM [ARG...]: the program may use $ARGS.positional and endpoint(SERVICE).
+# from_report JQ_PROGRAM [ARG...]: the program may use $ARGS.positional, endpoint(SERVICE), and of --api call(ID), named(MEMBER).
 from_report() {
 	if [[ ! -s $OUT/report.json ]]; then
 		echo "no report"
 		return
 	fi
-	jq -r "def endpoint(\$service): .endpoints[] | select(.service == \$service); $1" \
+	jq -r "def endpoint(\$service): .endpoints[] | select(.service == \$service);
+		def call(\$id): .api.calls[] | select(.call == \$id);
+		def named(\$member): .api.named[\$member]; $1" \
 		"$OUT/report.json" --args "${@:2}" 2>&1
 }
 

@@ -18,7 +18,7 @@ proxy_up() {
 # It stands where AWS names are public, unless the scenario says otherwise.
 proxy_resolver_up() {
 	local service host list address options=()
-	for service in "${SERVICES[@]}" ecs-agent-1 ecs-telemetry-1; do
+	for service in "${SERVICES[@]}" ecs-agent-1 ecs-telemetry-1 ${AWS:+ecs-sc}; do
 		host=$(hosts_of "$service")
 		list=${PROXY_ANSWERS[$service]-${PUBLIC[$service]}}
 		[[ $list ]] || options+=("--address=/$host/")

@@ -208,6 +208,7 @@ nginx_server() {
 		echo "ssl_reject_handshake on;"
 	fi
 	[[ $variant != tls11 ]] || echo "ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;"
+	aws_location "$service"
 	echo "}"
 }
 
@@ -291,8 +292,9 @@ instance_role_json() {
 	case $INSTANCE_ROLE in
 	none) return ;;
 	Success)
-		body='\"Type\" : \"AWS-HMAC\",\n  \"AccessKeyId\" : \"ASIACANARY7391ROLE00\",\n  \"SecretAccessKey\" : \"canary-7391-secret\",\n'
-		body+='  \"Token\" : \"canary-7391-token\",\n  \"Expiration\" : \"2036-11-28T12:00:00Z\"'
+		body=$(printf '\\"%s\\" : \\"%s\\",\\n  ' LastUpdated 2026-01-01T00:00:00Z Type AWS-HMAC AccessKeyId "$ROLE_KEY" \
+			SecretAccessKey "$ROLE_SECRET" Token "$ROLE_TOKEN")
+		body+="\\\"Expiration\\\" : \\\"$ROLE_EXPIRES\\\""
 		;;
 	*) body="\\\"Message\\\" : \\\"$INSTANCE_ROLE_MESSAGE\\\"" ;;
 	esac
@@ -325,20 +327,23 @@ imds_up() {
 
 # remember_declared: for those who come into the running lab from outside.
 remember_declared() {
-	declare -p FAMILY ANSWERS TLS FAULT ALSO_SERVED ZONE_LINES DUAL_ANSWERS SHADOW_ZONES AGENT AGENT_UNIT \
+	declare -p FAMILY ANSWERS TLS FAULT ALSO_SERVED ZONE_LINES DUAL_ANSWERS SHADOW_ZONES AGENT AGENT_UNIT AWS \
 		REGION ZONE ZONES SUFFIX SERVICES EXTRAS EVERYTHING HOST DUAL_HOST PRIVATE PUBLIC HUB PRIVATE6 PUBLIC6 \
 		>"$LAB/declared"
 }
 
 # lab_up: everything that was declared, running and answering.
 lab_up() {
+	aws_hosts
 	apply_defaults
 	private_files
 	network_up
 	knot_up
 	unbound_up
 	corporate_up
+	moto_up
 	imds_up
+	aws_up
 	endpoints_up
 	dns_ready
 	stub_up

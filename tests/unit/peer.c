@@ -36,12 +36,32 @@ static int on_send(sd_event_source *source, void *arg)
 	return sd_event_source_set_enabled(p->sends, SD_EVENT_OFF);
 }
 
+/* The words, once a request has ended.  A body comes with its headers or behind them. */
+static void converse(struct peer *p)
+{
+	size_t room = sizeof p->request - 1 - p->request_bytes;
+	int n = SSL_read(p->ssl, p->request + p->request_bytes, (int)room);
+	const char *end;
+	const char *length;
+
+	if (n <= 0)
+		return;
+	p->request_bytes += (size_t)n;
+	p->request[p->request_bytes] = '\0';
+	end = strstr(p->request, "\r\n\r\n");
+	length = strcasestr(p->request, "\r\nContent-Length: ");
+	if (!p->words || !end || (length && strlen(end + 4) < strtoul(length + 18, NULL, 10)))
+		return;
+	(void)SSL_write(p->ssl, p->words, (int)strlen(p->words));
+}
+
 static void answer(struct peer *p, const char *bytes, size_t len)
 {
 	switch (p->manner) {
 	case PEER_TLS:
 		(void)BIO_write(SSL_get_rbio(p->ssl), bytes, (int)len);
-		(void)SSL_accept(p->ssl);
+		if (SSL_accept(p->ssl) == 1)
+			converse(p);
 		(void)sd_event_source_set_enabled(p->sends, SD_EVENT_ON);
 		break;
 	case PEER_CLOSES:
@@ -100,6 +120,7 @@ static SSL_CTX *make_context(const struct pki *chain)
 	SSL_CTX *context = SSL_CTX_new(TLS_server_method());
 
 	assert_non_null(context);
+	(void)SSL_CTX_set_options(context, SSL_OP_CLEANSE_PLAINTEXT);
 	assert_int_equal(SSL_CTX_use_certificate(context, chain->certificate), 1);
 	assert_int_equal(SSL_CTX_use_PrivateKey(context, chain->key), 1);
 	for (chain++; chain->certificate; chain++)

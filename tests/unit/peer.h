@@ -9,7 +9,7 @@
 #include "pki.h"
 
 enum peer_manner {
-	PEER_TLS,    /* a handshake */
+	PEER_TLS,    /* a handshake; then, where there are words, an answer to a request */
 	PEER_SILENT, /* accepts and reads nothing */
 	PEER_CLOSES, /* reads the ClientHello and closes */
 	PEER_RESETS, /* reads it and resets */
@@ -23,6 +23,8 @@ struct peer {
 	SSL_CTX *context;
 	uint16_t port;
 	unsigned accepted;
+	char request[4096]; /* what came in by TLS, cut */
+	size_t request_bytes;
 	/* private */
 	sd_event *loop;
 	int listener, fd;

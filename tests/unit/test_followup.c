@@ -12,6 +12,7 @@ static const char *name_of(enum purpose purpose)
 	static const char *const names[] = {
 		[PURPOSE_CHECK] = "check",
 		[PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_NAMED] = "named",
 		[PURPOSE_SAME_AGAIN] = "same",
 		[PURPOSE_LARGE_HELLO] = "large",
 		[PURPOSE_SMALL_SEGMENTS] = "segments",
@@ -33,7 +34,7 @@ static struct plan followup_of(const struct world *w, bool deep)
 	const struct options options = { .deep = deep };
 	struct plan followup;
 
-	plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, NULL);
+	plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, NULL, NULL);
 	return followup;
 }
 
@@ -449,7 +450,7 @@ static void whose_peer_is_it(void **state)
 			status.path.log_numbered = strstr(rows[i].log_host, "a-17") != NULL;
 			(void)copy_text(status.path.log_host, AGENT_HOST_BYTES, rows[i].log_host);
 		}
-		plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, &status);
+		plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, &status, NULL);
 		EXPECT(followup.count == rows[i].asked, "%s: %zu", rows[i].what, followup.count);
 		if (rows[i].host)
 			EXPECT(has_host(&followup, rows[i].host), "%s", rows[i].what);

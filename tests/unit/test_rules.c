@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of rules as such. */
+#include "judge/api_rules.h"
 #include "judge/bake_rules.h"
 #include "judge/rules.h"
 
@@ -396,8 +397,12 @@ static void every_code_is_said(void **state)
 	const struct rule *table = rules_table(&rule_count);
 	size_t bake_count;
 	const struct bake_rule *bake = bake_rules_table(&bake_count);
+	size_t api_count;
+	const struct api_rule *api = api_rules_table(&api_count);
 
 	(void)state;
+	for (size_t i = 0; i < api_count; i++)
+		said[api[i].code] = true;
 	for (size_t i = 0; i < rule_count; i++)
 		said[table[i].code ? table[i].code : table[i].symptom] = true;
 	for (size_t i = 0; i < bake_count; i++)

@@ -73,6 +73,7 @@ static enum purpose purpose_of(const char *word)
 {
 	static const char *const words[] = {
 		[PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_NAMED] = "named",
 		[PURPOSE_SAME_AGAIN] = "same-again",
 		[PURPOSE_LARGE_HELLO] = "large-hello",
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
@@ -124,8 +125,8 @@ void world_add_followup(struct world *w, const char *word)
 	*t = *origin;
 	t->purpose = purpose_of(word);
 	t->origin = w->plan.count - 1;
-	t->required = t->purpose == PURPOSE_NUMBERED && origin->required;
-	t->proxied &= t->purpose == PURPOSE_NUMBERED;
+	t->required = target_is_handed_out(t) && origin->required;
+	t->proxied &= target_is_handed_out(t);
 	if (t->purpose == PURPOSE_NUMBERED)
 		(void)snprintf(t->service, sizeof t->service, "%.100s-1", origin->service);
 	if (t->purpose == PURPOSE_AGENT_PEER)

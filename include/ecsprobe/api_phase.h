@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_API_PHASE_H
+#define ECSPROBE_API_PHASE_H
+/* Asks AWS itself (--api), after the first look at the network and at the agent.  A call goes
+ * to an address alone that a verified handshake has reached, as its dialler reaches it. */
+#include "ecsprobe/api.h"
+#include "ecsprobe/error.h"
+
+struct agent_status;
+struct credentials;
+struct facts;
+struct http;
+struct outcomes;
+struct plan;
+struct sd_event;
+struct trust;
+
+/* Whose credentials will be used here, by the environment of this process alone. */
+enum api_source api_source_here(void);
+
+struct api; /* opaque */
+
+struct api_config {
+	const struct plan *plan;          /* borrowed, with what came of it: */
+	const struct outcomes *outcomes;  /* borrowed */
+	const struct facts *facts;        /* borrowed */
+	const struct agent_status *agent; /* borrowed; NULL: nobody looked */
+	struct credentials
+		*role;        /* the instance role's, borrowed; wiped as soon as they are taken */
+	struct trust *trust;  /* borrowed */
+	struct http *http;    /* borrowed */
+	uint64_t deadline_us; /* clock_now_us() when no answer is waited for any more */
+	struct api_facts *found; /* filled from now on; the caller's */
+	void (*done)(void *arg); /* once, from the loop */
+	void *arg;
+};
+
+int api_start(struct api **out, struct sd_event *loop, const struct api_config *config,
+	      struct error *e) ECSPROBE_MUST_CHECK;
+
+/* Wipes every secret and calls nobody any more; what was not answered is not known, for this
+ * reason.  NULL is fine.  Call it before http_close(). */
+void api_stop(struct api *api, const char *why);
+
+#endif

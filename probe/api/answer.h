@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ECSPROBE_API_ANSWER_H
+#define ECSPROBE_API_ANSWER_H
+/* Reads what AWS answers.  Pure: no I/O, no clock.  Hostile input: bounded, escaped,
+ * never an error; what it cannot make out is API_ERROR.  Private to the room api. */
+#include "ecsprobe/api.h"
+
+struct api_input {
+	const struct api_call *call;
+	int status;       /* HTTP */
+	const char *body; /* NUL-terminated; NULL counts as "" */
+	size_t body_bytes;
+	const char *request_id;   /* of the header, raw; NULL or "" where there was none */
+	const char *error_type;   /* of the header x-amzn-ErrorType, raw; likewise */
+	const char *authenticate; /* of the header WWW-Authenticate, raw; likewise */
+	bool with_token;          /* of the registry: ECR's token was sent with it */
+	int64_t date_s;           /* the Date header; 0: there was none */
+	int64_t now_s;            /* the wall clock when the answer came */
+};
+
+/* Fills *out, whatever comes.  2xx is API_ALLOWED without a look at the body.  The
+ * registry (API_FORM_REGISTRY) answers {"errors":[{"code":"DENIED","message":"..."}]}; its
+ * 401 to a call without a token is API_ALLOWED where authenticate names ECR's realm and
+ * service ("ecr.amazonaws.com"), else API_ERROR; 401 after a token was sent is
+ * API_NO_CREDENTIALS.  An
+ * unsigned call (API_FORM_PLAIN): a refusal in S3's own XML that names no endpoint policy
+ * is API_ALLOWED, as the bucket itself answered; and API_ERROR where it is not S3's. */
+void api_answer_parse(struct api_answer *out, const struct api_input *input);
+
+#endif

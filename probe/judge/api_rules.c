@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api_rules.h"
+
+#include <string.h>
+
+#include "instance.h"
+
+#define NOT_ASKED API_ENDED(API_NOT_ASKED)
+#define ALLOWED API_ENDED(API_ALLOWED)
+#define POLICY_DENIED API_ENDED(API_POLICY_DENIED)
+#define DENIED API_ENDED(API_DENIED)
+#define NO_CREDENTIALS API_ENDED(API_NO_CREDENTIALS)
+#define CLOCK_SKEW API_ENDED(API_CLOCK_SKEW)
+#define ERROR API_ENDED(API_ERROR)
+#define UNREACHABLE API_ENDED(API_UNREACHABLE)
+
+/* --- what to check --------------------------------------------------------------- */
+
+static const char hint_no_keys[] =
+	"Attach an instance profile; in a container the metadata service may need a hop limit of "
+	"2. Nothing is known of policies until then.";
+static const char hint_refused[] =
+	"The agent signs with the instance role: look whether that was deleted and made again, "
+	"and at the clock. Those of the environment may be old: unset them.";
+static const char hint_clock[] =
+	"AWS refuses what is signed five minutes off, of the agent too. Look at chronyc tracking; "
+	"each VPC has a time server at 169.254.169.123.";
+static const char hint_policy_agent[] =
+	"The policy of the VPC endpoint has to allow ecs:DiscoverPollEndpoint, "
+	"ecs:RegisterContainerInstance and ecs:Submit*. The default policy allows all.";
+static const char hint_policy_use[] =
+	"It cuts every role off, execution roles too. The policy of the VPC endpoint has to allow "
+	"what pulls need: ecr:GetAuthorizationToken, reading of images, s3:GetObject of the "
+	"layers.";
+static const char hint_policy_explicit[] =
+	"It holds for every role that the statement does not exempt. Look whether those of tasks "
+	"are.";
+static const char hint_policy_implicit[] =
+	"That holds for every role, and for this action alone. If the policy of the VPC endpoint "
+	"allows what tasks call (logs:PutLogEvents, secretsmanager:GetSecretValue, "
+	"ssm:GetParameters), all is well.";
+static const char hint_identity[] =
+	"The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so does its "
+	"permissions boundary.";
+static const char hint_organization[] =
+	"No change of the role or of a VPC endpoint helps: the policy of the organization has to "
+	"allow it.";
+static const char hint_unnamed[] =
+	"Both the instance role (AmazonEC2ContainerServiceforEC2Role) and the policy of the VPC "
+	"endpoint have to allow it.";
+static const char hint_other_keys[] =
+	"The agent signs with others, and its permission was not tested. Run it outside of a task "
+	"and without AWS_ACCESS_KEY_ID.";
+static const char hint_maybe[] =
+	"Only tasks without an execution role pull with the instance role. Give every task one, "
+	"or the role what AmazonEC2ContainerServiceforEC2Role allows.";
+static const char hint_others[] = "Nothing to do: tasks do this with roles of their own.";
+static const char hint_token[] =
+	"Look at whom the name leads to, and at a proxy that drops the Authorization header.";
+static const char hint_throttled[] =
+	"The path works, and what policies say is not known. Let the instances of a fleet not ask "
+	"at the same moment.";
+static const char hint_stranger[] =
+	"A proxy, or what inspects TLS, answers in place of AWS, and would answer the agent so.";
+static const char hint_error[] =
+	"The path works. Try again; where it stays so, AWS Support asks for the request id.";
+static const char hint_silent[] =
+	"The handshake works and a request is not answered: look at what inspects TLS in between, "
+	"and at the MTU of the path.";
+static const char hint_again[] = "Run it again, with a longer --timeout where time ran out.";
+
+/* --- the table ------------------------------------------------------------------- */
+
+/* A refusal of AWS's own is proof of the path. */
+static const char denied[] =
+	"the path to {host} works, and AWS denies {action}{resource} to {who}: {policy}{endpoint}";
+static const char denied_to_others[] =
+	"the path to {host} works; AWS denies {action}{resource} to {who}, as {policy}; another "
+	"role's permission was not tested";
+static const char not_believed[] = "AWS does not accept {keys} ({calls}): {said}";
+static const char strange[] = "{host} does not answer {call} as AWS would: {said}";
+static const char silent[] = "{host} does not answer {call}: {why}";
+
+static const struct api_rule table[] = {
+	/* What was not learnt. */
+	{ NOT_ASKED | API_NO_TOKEN, CODE_NONE, RULE_NOTE, false, NULL, NULL },
+	{ NOT_ASKED | API_PATH_WORKS, CODE_NOT_FINISHED, RULE_UNKNOWN, false,
+	  "{call} was not asked: {why}", hint_again },
+
+	/* Who is not believed. */
+	{ NO_CREDENTIALS | API_NO_KEYS, CODE_API_CREDENTIALS, RULE_WARN, true,
+	  "AWS could not be asked what it allows ({calls}): {lack}", hint_no_keys },
+	{ NO_CREDENTIALS | API_OF_REGISTRY, CODE_API_CREDENTIALS, RULE_WARN, false,
+	  "the registry does not take the token that ECR handed out: {said}", hint_token },
+	{ NO_CREDENTIALS | API_OTHER_KEYS, CODE_API_CREDENTIALS, RULE_WARN, true, not_believed,
+	  hint_refused },
+	{ NO_CREDENTIALS | API_OF_AGENT, CODE_API_CREDENTIALS, RULE_FAIL, true, not_believed,
+	  hint_refused },
+	{ NO_CREDENTIALS, CODE_API_CREDENTIALS, RULE_WARN, true, not_believed, hint_refused },
+	{ CLOCK_SKEW, CODE_API_CLOCK_SKEW, RULE_FAIL, true,
+	  "AWS refuses the time of what is signed here ({calls}): {skew}", hint_clock },
+
+	/* The policy of a VPC endpoint holds for every role. */
+	{ POLICY_DENIED | API_OF_AGENT, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	  hint_policy_agent },
+	{ POLICY_DENIED | API_OF_AGENT_MAYBE, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	  hint_policy_use },
+	{ POLICY_DENIED | API_OF_ANYBODY, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	  hint_policy_use },
+	{ POLICY_DENIED | API_EXPLICIT, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	  hint_policy_explicit },
+	{ POLICY_DENIED, CODE_API_POLICY_DENIED, RULE_WARN, false, denied, hint_policy_implicit },
+
+	/* A role's own policies hold for that role. */
+	{ DENIED | API_OF_OTHERS, CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
+	  hint_others },
+	{ DENIED | API_OF_AGENT_MAYBE | API_OTHER_KEYS, CODE_API_DENIED, RULE_NOTE, false,
+	  denied_to_others, hint_others },
+	{ DENIED | API_OTHER_KEYS, CODE_API_DENIED, RULE_WARN, false, denied, hint_other_keys },
+	{ DENIED | API_BY_ORGANIZATION | API_OF_AGENT, CODE_API_DENIED, RULE_FAIL, false, denied,
+	  hint_organization },
+	{ DENIED | API_BY_ORGANIZATION, CODE_API_DENIED, RULE_WARN, false, denied,
+	  hint_organization },
+	{ DENIED | API_OF_AGENT_MAYBE, CODE_API_DENIED, RULE_WARN, false, denied, hint_maybe },
+	{ DENIED | API_BY_NOBODY, CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
+	{ DENIED, CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
+
+	/* Anything else that came, or did not. */
+	{ ERROR | API_THROTTLED, CODE_API_ERROR, RULE_WARN, false, "AWS throttles {call}: {said}",
+	  hint_throttled },
+	{ ERROR | API_STRANGER | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, strange,
+	  hint_stranger },
+	{ ERROR | API_STRANGER, CODE_API_ERROR, RULE_WARN, false, strange, hint_stranger },
+	{ ERROR, CODE_API_ERROR, RULE_WARN, false, "{host} does not carry {call} out: {said}",
+	  hint_error },
+	{ UNREACHABLE | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, silent, hint_silent },
+	{ UNREACHABLE, CODE_API_ERROR, RULE_WARN, false, silent, hint_silent },
+	{ ALLOWED | API_NAMES_NOBODY, CODE_API_ERROR, RULE_WARN, false,
+	  "{host} answers {call} without a host that the agent could poll: {named}",
+	  hint_stranger },
+};
+
+const struct api_rule *api_rules_table(size_t *count)
+{
+	*count = ARRAY_SIZE(table);
+	return table;
+}
+
+const struct api_rule *api_rule_of(const struct api_view *view)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		if ((view->bits & table[i].need) == table[i].need)
+			return &table[i];
+	return NULL;
+}
+
+/* --- the view -------------------------------------------------------------------- */
+
+static const struct endpoint_verdict *endpoint_of(const struct report *report, const char *service)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (strcmp(report->endpoints[i].target->service, service) == 0)
+			return &report->endpoints[i];
+	return NULL;
+}
+
+/* What the instance has, unless the agent was seen to be given something else. */
+static bool are_the_agents(const struct report *report)
+{
+	const struct agent_status *agent = report->agent;
+
+	return report->api->source == API_SOURCE_INSTANCE &&
+	       !report->facts->identity.agent_external &&
+	       !(agent && agent->looked && agent->config.own_credentials == SIGHT_SEEN);
+}
+
+static unsigned bits_of_denial(const struct api_answer *answer)
+{
+	unsigned bits = answer->explicit_deny ? API_EXPLICIT : 0;
+
+	if (answer->policy == API_POLICY_SCP || answer->policy == API_POLICY_RCP)
+		bits |= API_BY_ORGANIZATION;
+	return bits | (answer->policy == API_POLICY_UNNAMED ? API_BY_NOBODY : 0);
+}
+
+static unsigned bits_of_error(const struct api_outcome *outcome)
+{
+	enum { TOO_MANY_REQUESTS = 429, SERVER = 500 };
+	const char *type = outcome->answer.type;
+
+	if (outcome->status == TOO_MANY_REQUESTS || strstr(type, "Throttl") ||
+	    strcmp(type, "SlowDown") == 0 || strcmp(type, "TooManyRequestsException") == 0 ||
+	    strcmp(type, "RequestLimitExceeded") == 0)
+		return API_THROTTLED;
+	return !type[0] && outcome->status < SERVER ? API_STRANGER : 0;
+}
+
+/* The registry stands behind the call that brings its token, and has the account's name. */
+static bool lacks_token(const struct report *report, const struct api_outcome *outcome)
+{
+	return outcome->call->form == API_FORM_REGISTRY &&
+	       (report->plan->account_unknown ||
+		(outcome > report->api->calls && outcome[-1].result != API_ALLOWED));
+}
+
+static bool names_nobody(const struct report *report, const struct api_outcome *outcome)
+{
+	enum api_host_form form = report->api->named[API_NAMED_AGENT].form;
+
+	return api_call_is_agents(outcome->call) && (form == API_HOST_NONE || form == API_HOST_BAD);
+}
+
+void api_view_build(struct api_view *view, const struct report *report,
+		    const struct api_outcome *outcome)
+{
+	unsigned bits = API_ENDED(outcome->result) | API_OF(outcome->call->caller);
+
+	*view = (struct api_view){ .report = report, .outcome = outcome };
+	view->endpoint = endpoint_of(report, outcome->call->service);
+	if (!are_the_agents(report))
+		bits |= API_OTHER_KEYS;
+	if (report->api->source == API_SOURCE_NONE)
+		bits |= API_NO_KEYS;
+	if (view->endpoint && view->endpoint->working_count)
+		bits |= API_PATH_WORKS;
+	if (outcome->call->form == API_FORM_REGISTRY)
+		bits |= API_OF_REGISTRY;
+	if (lacks_token(report, outcome))
+		bits |= API_NO_TOKEN;
+	if (outcome->result == API_DENIED || outcome->result == API_POLICY_DENIED)
+		bits |= bits_of_denial(&outcome->answer);
+	if (outcome->result == API_ERROR)
+		bits |= bits_of_error(outcome);
+	if (outcome->result == API_ALLOWED && names_nobody(report, outcome))
+		bits |= API_NAMES_NOBODY;
+	view->bits = bits;
+}
+
+/* --- what comes of it ------------------------------------------------------------ */
+
+/* Its next start may go another way. */
+static bool goes_there(const struct endpoint_verdict *next, const struct api_outcome *outcome)
+{
+	for (size_t i = 0; i < next->address_count; i++)
+		if (next->addresses[i].judged &&
+		    ip_equal(&next->addresses[i].outcome->ip, &outcome->address))
+			return true;
+	return outcome->proxied && next->target->proxied;
+}
+
+/* Of an endpoint's policy that was met with other credentials: it may exempt the agent's. */
+static enum rule_severity severity_of(const struct api_view *view, const struct api_rule *rule)
+{
+	bool milder = (view->bits & POLICY_DENIED) && (view->bits & API_OTHER_KEYS) &&
+		      !(view->bits & API_OF_ANYBODY);
+
+	return milder && rule->severity == RULE_FAIL ? RULE_WARN
+						     : (enum rule_severity)rule->severity;
+}
+
+/* An endpoint that AWS refuses is of as little use as a dead one. */
+static void mark_endpoints(struct report *report, const struct api_view *view,
+			   enum rule_severity severity, enum code code)
+{
+	static const enum status statuses[] = { [RULE_FAIL] = STATUS_FAIL,
+						[RULE_WARN] = STATUS_WARN,
+						[RULE_NOTE] = STATUS_PASS,
+						[RULE_UNKNOWN] = STATUS_SKIP };
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (&report->endpoints[i] == view->endpoint)
+			endpoint_mark(&report->endpoints[i], statuses[severity], code);
+	for (size_t i = 0; view->endpoint && i < report->next_endpoint_count; i++)
+		if (report->next_endpoints[i].target == view->endpoint->target &&
+		    goes_there(&report->next_endpoints[i], view->outcome))
+			endpoint_mark(&report->next_endpoints[i], statuses[severity], code);
+}
+
+static void judge_call(struct report *report, const struct api_outcome *outcome)
+{
+	const struct api_rule *rule;
+	enum rule_severity severity;
+	struct api_view view;
+
+	api_view_build(&view, report, outcome);
+	rule = api_rule_of(&view);
+	if (!rule || rule->code == CODE_NONE)
+		return;
+	severity = severity_of(&view, rule);
+	if (!rule->of_all)
+		mark_endpoints(report, &view, severity, (enum code)rule->code);
+	if (!rule->of_all && severity == RULE_FAIL && !outcome->required)
+		severity = RULE_WARN;
+	finding_add(report, (enum code)rule->code, rules_severity(severity, EXPECT_AUTO),
+		    rule->of_all ? "instance" : outcome->call->service,
+		    api_text(rule->message, &view), rule->hint);
+}
+
+static const char hint_public_path[] =
+	"AWS hands out numbered hosts where it does not see the call come by an interface "
+	"endpoint of ecs. Give ecs, ecs-agent and ecs-telemetry endpoints with private DNS, take "
+	"their names out of any proxy, then restart the agent; or say --expect public.";
+
+/* Why AWS did not see the call come by the endpoint. */
+static char *tell_why_numbered(const struct report *report)
+{
+	const struct endpoint_verdict *ecs = endpoint_of(report, "ecs");
+
+	if (!ecs)
+		return xstrdup("");
+	if (ecs->target->proxied)
+		return xasprintf(": the call went through the proxy %s",
+				 report->plan->proxies[ecs->target->dialled_by].shown);
+	if (ecs->class == CLASS_PUBLIC || ecs->class == CLASS_MIXED)
+		return xasprintf(": %s has public addresses here", ecs->target->host);
+	return xasprintf(": %s has private addresses here, and what stands behind them is no "
+			 "interface endpoint of ecs",
+			 ecs->target->host);
+}
+
+static void judge_named(struct report *report, const struct judge_policy *policy)
+{
+	enum expect expect = policy->expect;
+	const struct api_host *named = report->api->named;
+	char *why;
+
+	if (named[API_NAMED_AGENT].form != API_HOST_NUMBERED &&
+	    named[API_NAMED_TELEMETRY].form != API_HOST_NUMBERED)
+		return;
+	if (expect == EXPECT_AUTO && report->facts->identity.outside)
+		expect = EXPECT_ANY;
+	if (named[API_NAMED_AGENT].form == API_HOST_NUMBERED)
+		named = &named[API_NAMED_AGENT];
+	else
+		named = &named[API_NAMED_TELEMETRY];
+	why = tell_why_numbered(report);
+	finding_add(report, CODE_AGENT_PUBLIC_PATH, rules_severity(RULE_EXPECT, expect), "agent",
+		    xasprintf("AWS sends the agent to %s, a numbered host%s", named->host, why),
+		    hint_public_path);
+	free(why);
+}
+
+void judge_api(struct report *report, const struct judge_policy *policy)
+{
+	if (!report->api || !report->api->asked || !report->plan)
+		return;
+	for (size_t i = 0; i < report->api->count; i++)
+		if (report->api->calls[i].planned)
+			judge_call(report, &report->api->calls[i]);
+	judge_named(report, policy);
+}

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# What answers is no AWS, or a broken one: endless, deep, cut, of other types, no text, somewhere else. It is bounded in time
+# and memory, shown escaped, and nothing of it is taken for a yes.
+
+aws
+lab_up
+for outcome in huge deep truncated wrong-type garbage empty redirect; do
+	api_outcome ecs ecr.api logs "$outcome"
+	api_probe 8
+	expect_json '.verdict != "healthy"'
+	expect_endpoint ecs fail api-error
+	expect_json 'call("ecs:DiscoverPollEndpoint") | .result | IN("error", "unreachable")'
+	expect_json '.findings | any(.code == "api-error" and .subject == "ecs")'
+	expect_printable
+	expect_secret canary-7391
+	expect_duration_within 6
+done
+same "requests to elsewhere" 0 "$(calls 'map(select(.host == "evil.example")) | length')"
+# A denial in words that were made to look like more.
+api_outcome ecs ecr.api logs hostile
+api_probe 8
+expect_exit 1
+# Its NUL makes it no JSON at all, perhaps: then it is an error and no denial. A yes it never is.
+expect_json '.findings | any(.severity == "fail" and (.code | IN("api-denied", "api-policy-denied", "api-error")))'
+expect_printable
+expect_no_text report.txt "$(printf '\\033')"
+# Names that are no hosts of AWS, or no hosts.
+api_outcome ecs ecr.api logs allow
+while read -r url; do
+	api_discover "$(jq -nc --arg url "$url" '{endpoint: $url, telemetryEndpoint: ($url + "/t")}')"
+	api_probe 6
+	expect_json '.verdict != "healthy"'
+	expect_printable
+done <<EOF
+https://ecs-a.us-east-1.amazonaws.com@evil.example/
+file:///etc/passwd
+https://
+https://$(printf 'a%.0s' {1..300}).example/
+https://evil.example:99999/
+$(printf 'https://evil\\033[2J.example/')
+EOF

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# There are no credentials: the instance has no role, or the metadata service refuses. Nothing is called, and what was not
+# asked is not fine.
+
+aws
+instance_role none
+lab_up
+api_probe 6
+expect_exit 0
+expect_verdict degraded
+expect_others pass
+expect_calls ecr.dkr:allow ecr.layers:allow
+expect_json '.api.credentials.source == "none"'
+expect_json 'call("ecs:DiscoverPollEndpoint") | .result != "allowed" and .status == null'
+expect_json '.findings | any(.code == "api-credentials")'
+expect_json 'all(.findings[] | select(.severity != "note"); .code | IN("api-credentials", "no-instance-role"))'

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api_world.h"
+
+#define ECS "ecs: route53=10.0.1.10 "
+
+static const struct api_case cases[] = {
+	{ "all is allowed", NULL, "", "", "", "healthy", NULL },
+	{ "a service that nobody planned", ECS, "", "", "", "healthy", NULL },
+
+	/* What cuts every role off. */
+	{ "the endpoint's policy lists not what the agent calls", NULL, "ecs=policy-denied",
+	  "fail:api-policy-denied:ecs", "ecs fail api-policy-denied", "unhealthy",
+	  "the path to ecs.us-east-1.amazonaws.com (10.0.1.10) works, and AWS denies "
+	  "ecs:DiscoverPollEndpoint to arn:aws:sts::123456789012:assumed-role/ecsInstanceRole/"
+	  "i-0123456789abcdef0: no VPC endpoint policy allows it" },
+	{ "it denies it by a statement", NULL, "ecs=policy-denied,explicit,vpce",
+	  "fail:api-policy-denied:ecs", "ecs fail api-policy-denied", "unhealthy",
+	  "a VPC endpoint policy denies it by a statement (vpce-0123456789abcdef0)" },
+	{ "somebody else's credentials", NULL, "keys=environment role= ecs=policy-denied",
+	  "warn:api-policy-denied:ecs", "ecs warn api-policy-denied", "degraded", NULL },
+	{ "the agent was given others", NULL, "own-keys ecs=policy-denied",
+	  "warn:api-policy-denied:ecs", "ecs warn api-policy-denied", "degraded", NULL },
+	{ "no token for pulls", NULL, "ecr.api=policy-denied ecr.dkr=allowed",
+	  "fail:api-policy-denied:ecr.api", "ecr.api fail api-policy-denied", "unhealthy",
+	  "execution roles too" },
+	{ "no token for a task's role", NULL, "keys=container role= ecr.api=policy-denied",
+	  "warn:api-policy-denied:ecr.api", "ecr.api warn api-policy-denied", "degraded", NULL },
+	{ "no layers, whoever asks", NULL, "keys=none lack=no ecr.layers=policy-denied",
+	  "fail:api-policy-denied:ecr.layers", "ecr.layers fail api-policy-denied", "unhealthy",
+	  "s3:GetObject" },
+	{ "a statement against an optional service", NULL, "logs=policy-denied,explicit",
+	  "warn:api-policy-denied:logs", "logs fail api-policy-denied", "degraded",
+	  "that the statement does not exempt" },
+	{ "a statement against a required one", ECS "logs: route53=10.0.1.16",
+	  "logs=policy-denied,explicit", "fail:api-policy-denied:logs",
+	  "logs fail api-policy-denied", "unhealthy", NULL },
+	{ "a statement against other credentials", ECS "logs: route53=10.0.1.16",
+	  "keys=environment role= logs=policy-denied,explicit", "warn:api-policy-denied:logs",
+	  "logs warn api-policy-denied", "degraded", NULL },
+	{ "an action that tasks may not need", ECS "logs: route53=10.0.1.16", "logs=policy-denied",
+	  "warn:api-policy-denied:logs", "logs warn api-policy-denied", "degraded",
+	  "logs:PutLogEvents" },
+
+	/* What cuts this role off. */
+	{ "the role may not", NULL, "ecs=denied,identity", "fail:api-denied:ecs",
+	  "ecs fail api-denied", "unhealthy", "no identity-based policy allows it" },
+	{ "its boundary", NULL, "ecs=denied,boundary,explicit", "fail:api-denied:ecs",
+	  "ecs fail api-denied", "unhealthy", "a permissions boundary denies it by a statement" },
+	{ "the organization", NULL, "ecs=denied,scp,explicit", "fail:api-denied:ecs",
+	  "ecs fail api-denied", "unhealthy", "No change of the role" },
+	{ "nobody says which policy", NULL, "ecs=denied", "fail:api-denied:ecs",
+	  "ecs fail api-denied", "unhealthy", "Both the instance role" },
+	{ "other credentials may not", NULL, "keys=environment role= ecs=denied,identity",
+	  "warn:api-denied:ecs", "ecs warn api-denied", "degraded",
+	  "its permission was not tested" },
+	{ "of ECS Anywhere the instance role is not the agent's", NULL,
+	  "external ecs=denied,identity", "warn:api-denied:ecs", "ecs warn api-denied", "degraded",
+	  NULL },
+	{ "pulls without an execution role", NULL, "ecr.api=denied,identity",
+	  "warn:api-denied:ecr.api", "ecr.api warn api-denied", "degraded", "an execution role" },
+	{ "pulls, for the organization", NULL, "ecr.api=denied,rcp", "warn:api-denied:ecr.api",
+	  "ecr.api warn api-denied", "degraded", "of the organization" },
+	{ "pulls, with other credentials", NULL, "keys=container role= ecr.api=denied,identity",
+	  "note:api-denied:ecr.api", "", "healthy", NULL },
+	{ "what tasks do with other roles", NULL, "logs=denied,identity secretsmanager=denied,scp",
+	  "note:api-denied:logs note:api-denied:secretsmanager", "", "healthy",
+	  "another role's permission was not tested" },
+	{ "the registry's own policy", NULL, "ecr.dkr=denied,resource", "warn:api-denied:ecr.dkr",
+	  "ecr.dkr warn api-denied", "degraded", NULL },
+
+	/* Whom AWS does not know. */
+	{ "there are none", NULL,
+	  "keys=none role= lack=this_instance_has_no_role ecs=no-credentials "
+	  "ecr.api=no-credentials logs=no-credentials secretsmanager=no-credentials",
+	  "warn:api-credentials:instance", "", "degraded",
+	  "AWS could not be asked what it allows (ecs:DiscoverPollEndpoint, "
+	  "ecr:GetAuthorizationToken, logs:DescribeLogGroups, secretsmanager:ListSecrets): this "
+	  "instance has no role" },
+	{ "the role's are expired", NULL,
+	  "ecs=no-credentials,type=ExpiredTokenException ecr.api=no-credentials "
+	  "logs=no-credentials secretsmanager=no-credentials",
+	  "fail:api-credentials:instance", "", "unhealthy",
+	  "AWS does not accept the credentials of the instance role ecsInstanceRole "
+	  "(ecs:DiscoverPollEndpoint, ecr:GetAuthorizationToken, logs:DescribeLogGroups, "
+	  "secretsmanager:ListSecrets): HTTP 400, ExpiredTokenException: words of AWS (request "
+	  "0a1b2c3d)" },
+	{ "the role's, of a service alone", NULL, "logs=no-credentials",
+	  "warn:api-credentials:instance", "", "degraded", NULL },
+	{ "the environment's are", NULL, "keys=environment role= ecs=no-credentials",
+	  "warn:api-credentials:instance", "", "degraded", "unset them" },
+	{ "the registry does not take the token", NULL, "ecr.dkr=no-credentials,status=401",
+	  "warn:api-credentials:ecr.dkr", "ecr.dkr warn api-credentials", "degraded", "HTTP 401" },
+
+	/* When it is. */
+	{ "the clock is ahead", NULL, "ecs=clock-skew,skew=3600 ecr.api=clock-skew,skew=3600",
+	  "fail:api-clock-skew:instance", "", "unhealthy",
+	  "(ecs:DiscoverPollEndpoint, ecr:GetAuthorizationToken): the instance is 60 min ahead "
+	  "of AWS" },
+	{ "the clock is behind, and only logs are asked", NULL,
+	  "keys=environment role= logs=clock-skew,skew=-301", "fail:api-clock-skew:instance", "",
+	  "unhealthy", "the instance is 301 s behind AWS" },
+	{ "the clock is of another day", NULL, "ecs=clock-skew,skew=90000",
+	  "fail:api-clock-skew:instance", "", "unhealthy", "the instance is 25 h ahead of AWS" },
+	{ "nobody says by how much", NULL, "ecs=clock-skew,skew=?", "fail:api-clock-skew:instance",
+	  "", "unhealthy", "the answer does not say" },
+
+	/* Anything else. */
+	{ "too many ask", NULL, "ecs=error,type=ThrottlingException", "warn:api-error:ecs",
+	  "ecs warn api-error", "degraded", "AWS throttles ecs:DiscoverPollEndpoint" },
+	{ "too many ask, says the status alone", NULL, "logs=error,type=,status=429",
+	  "warn:api-error:logs", "logs warn api-error", "degraded", "AWS throttles" },
+	{ "AWS fails", NULL, "ecs=error,status=500,type=ServerException", "warn:api-error:ecs",
+	  "ecs warn api-error", "degraded",
+	  "HTTP 500, ServerException: words of AWS (request 0a1b2c3d)" },
+	{ "AWS fails without a word", NULL, "ecs=error,status=503,type=", "warn:api-error:ecs",
+	  "ecs warn api-error", "degraded", "asks for the request id" },
+	{ "somebody else answers the agent", NULL, "ecs=error,status=403,type=",
+	  "fail:api-error:ecs", "ecs fail api-error", "unhealthy", "as AWS would" },
+	{ "somebody else answers tasks", NULL, "logs=error,status=403,type=", "warn:api-error:logs",
+	  "logs warn api-error", "degraded", "as AWS would" },
+	{ "the agent gets no answer", NULL, "ecs=unreachable", "fail:api-error:ecs",
+	  "ecs fail api-error", "unhealthy", "does not answer ecs:DiscoverPollEndpoint: the time" },
+	{ "tasks get none", NULL, "logs=unreachable", "warn:api-error:logs", "logs warn api-error",
+	  "degraded", NULL },
+	{ "where to poll is no host", NULL, "named=bad", "warn:api-error:ecs", "ecs warn api-error",
+	  "degraded", "endpoint is 'gopher://a'" },
+
+	/* What nobody asked is not known. */
+	{ "time was over", NULL, "ecs=not-asked", "note:not-finished:ecs", "ecs skip not-finished",
+	  "unknown", "was not asked: the time of --timeout was over" },
+	{ "time was over for an optional one", NULL, "logs=not-asked", "note:not-finished:logs",
+	  "logs skip not-finished", "degraded", NULL },
+	{ "a dead endpoint is told already",
+	  "ecs: route53=10.0.1.10 logs: optional "
+	  "route53=10.0.1.16 10.0.1.16=tcp-refused",
+	  "logs=not-asked", "warn:tcp-refused:logs", "logs fail tcp-refused", "degraded", NULL },
+	{ "the registry without a token", NULL, "ecr.api=denied,identity ecr.dkr=not-asked",
+	  "warn:api-denied:ecr.api", "ecr.api warn api-denied", "degraded", NULL },
+	{ "the registry without an account", NULL, "no-account ecr.dkr=not-asked",
+	  "note:account-unknown:ecr.dkr", "", "healthy", NULL },
+
+	/* Whom AWS sends the agent to. */
+	{ "numbered hosts, and a private name", NULL, "named=numbered",
+	  "warn:agent-public-path:agent", "", "degraded",
+	  "AWS sends the agent to ecs-a-1.us-east-1.amazonaws.com, a numbered host: "
+	  "ecs.us-east-1.amazonaws.com has private addresses here, and what stands behind them is "
+	  "no interface endpoint of ecs" },
+	{ "numbered hosts, where private ones are a must", NULL, "named=numbered expect=private",
+	  "fail:agent-public-path:agent", "", "unhealthy", NULL },
+	{ "numbered hosts, where any will do", NULL, "named=numbered expect=any",
+	  "note:agent-public-path:agent", "", "healthy", NULL },
+	{ "numbered hosts outside of EC2", NULL, "named=numbered outside",
+	  "note:agent-public-path:agent", "", "healthy", NULL },
+	{ "numbered hosts, and a public name", "ecs: any route53=52.94.1.10", "named=numbered",
+	  "warn:agent-public-path:agent", "", "degraded", "has public addresses here" },
+	{ "hosts of somebody's own", NULL, "named=other", "", "", "healthy", NULL },
+};
+
+const struct api_case *api_cases(size_t *count)
+{
+	*count = ARRAY_SIZE(cases);
+	return cases;
+}

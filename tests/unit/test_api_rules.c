@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is made of AWS's own answers: a table of answers, and the table of rules as such. */
+#include "judge/api_rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "api_world.h"
+#include "check.h"
+
+/* "ecs fail api-denied; logs warn api-error" of those that are not well. */
+static char *told_of_endpoints(const struct report *report)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+		char *longer;
+
+		if (e->status == STATUS_PASS)
+			continue;
+		longer = xasprintf("%s%s%s %s %s", text, *text ? "; " : "", e->target->service,
+				   status_name(e->status), code_name(e->code));
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+static bool is_told(const struct report *report, const char *words)
+{
+	const struct finding *first = report->findings.items;
+
+	return report->findings.count &&
+	       (strstr(first->message, words) || strstr(first->hint, words));
+}
+
+static void answers(void **state)
+{
+	size_t count;
+	const struct api_case *cases = api_cases(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		struct api_world *w = api_world_new(cases[i].world, cases[i].answers);
+		const struct report *report = &w->agent->world->report;
+		char *findings, *endpoints;
+
+		api_world_judge(w);
+		findings = world_findings(w->agent->world);
+		endpoints = told_of_endpoints(report);
+		EXPECT(strcmp(findings, cases[i].findings) == 0, "'%s': %s", cases[i].what,
+		       findings);
+		EXPECT(strcmp(endpoints, cases[i].endpoints) == 0, "'%s': %s", cases[i].what,
+		       endpoints);
+		EXPECT(strcmp(verdict_name(report->verdict), cases[i].verdict) == 0, "'%s': %s",
+		       cases[i].what, verdict_name(report->verdict));
+		EXPECT(!cases[i].words || is_told(report, cases[i].words), "'%s': %s",
+		       cases[i].what,
+		       report->findings.count ? report->findings.items[0].message : "no finding");
+		free(findings);
+		free(endpoints);
+		api_world_free(w);
+	}
+	expect_all_held();
+}
+
+/* Calls each for every planned call of every case. */
+static void each_view(void (*each)(const struct api_view *view, void *arg), void *arg)
+{
+	size_t count;
+	const struct api_case *cases = api_cases(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct api_world *w = api_world_new(cases[i].world, cases[i].answers);
+
+		api_world_judge(w);
+		for (size_t n = 0; n < w->api.count; n++) {
+			struct api_view view;
+
+			if (!w->api.calls[n].planned)
+				continue;
+			api_view_build(&view, &w->agent->world->report, &w->api.calls[n]);
+			each(&view, arg);
+		}
+		api_world_free(w);
+	}
+}
+
+static void note_row(const struct api_view *view, void *arg)
+{
+	bool *spoke = arg;
+	size_t count;
+	const struct api_rule *rule = api_rule_of(view);
+
+	if (rule)
+		spoke[rule - api_rules_table(&count)] = true;
+}
+
+static void every_row_speaks_in_some_case(void **state)
+{
+	size_t count;
+	const struct api_rule *table = api_rules_table(&count);
+	bool *spoke = xcalloc(count, sizeof *spoke);
+
+	(void)state;
+	each_view(note_row, spoke);
+	for (size_t i = 0; i < count; i++)
+		EXPECT(spoke[i], "row %zu (%s: %s): no case reaches it", i,
+		       code_name((enum code)table[i].code),
+		       table[i].message ? table[i].message : "");
+	free(spoke);
+	expect_all_held();
+}
+
+static void note_bits(const struct api_view *view, void *arg)
+{
+	*(unsigned *)arg |= view->bits;
+}
+
+static void every_bit_is_set_in_some_case(void **state)
+{
+	unsigned seen = 0;
+
+	(void)state;
+	each_view(note_bits, &seen);
+	for (unsigned n = 0; n < API_BITS; n++)
+		EXPECT(seen & (1U << n), "bit %u", n);
+	EXPECT(!(seen >> API_BITS), "a bit beyond the last one");
+	expect_all_held();
+}
+
+/* Whatever a later row matches, no earlier one has matched before in every case. */
+static void no_row_is_hidden(void **state)
+{
+	size_t count;
+	const struct api_rule *table = api_rules_table(&count);
+
+	(void)state;
+	for (size_t later = 0; later < count; later++)
+		for (size_t earlier = 0; earlier < later; earlier++)
+			EXPECT((table[earlier].need & table[later].need) != table[earlier].need,
+			       "row %zu hides row %zu", earlier, later);
+	expect_all_held();
+}
+
+static void check_words(const struct api_view *view, void *arg)
+{
+	(void)arg;
+	for (size_t n = 0; api_word(n); n++) {
+		char *template = xasprintf("{%s}", api_word(n));
+		char *text = api_text(template, view);
+
+		EXPECT(!strpbrk(text, "{}") && is_printable(text), "%s: %s", api_word(n), text);
+		free(template);
+		free(text);
+	}
+}
+
+static void check_rows(const struct api_view *view, void *arg)
+{
+	size_t count;
+	const struct api_rule *table = api_rules_table(&count);
+
+	(void)arg;
+	for (size_t i = 0; i < count; i++) {
+		char *text;
+		size_t len;
+
+		if (table[i].code == CODE_NONE)
+			continue;
+		text = api_text(table[i].message, view);
+		len = strlen(text);
+
+		EXPECT(!strpbrk(text, "{}") && is_printable(text), "row %zu: %s", i, text);
+		EXPECT(!strstr(text, "  ") && len && text[len - 1] != ' ' && text[len - 1] != '.',
+		       "row %zu: '%s'", i, text);
+		EXPECT(!strstr(table[i].hint, "  ") &&
+			       table[i].hint[strlen(table[i].hint) - 1] == '.',
+		       "row %zu: '%s'", i, table[i].hint);
+		free(text);
+	}
+}
+
+static void messages_are_whole(void **state)
+{
+	(void)state;
+	each_view(check_words, NULL);
+	each_view(check_rows, NULL);
+	expect_all_held();
+}
+
+/* The checks above can fail. */
+static void unknown_words_stay(void **state)
+{
+	struct api_world *w = api_world_new(NULL, "");
+	struct api_view view;
+	char *text;
+
+	(void)state;
+	api_view_build(&view, &w->agent->world->report, &w->api.calls[0]);
+	text = api_text("{call} {nonsense} {", &view);
+	assert_string_equal(text, "ecs:DiscoverPollEndpoint {nonsense} {");
+	free(text);
+	api_world_free(w);
+}
+
+/* Longer than a piece of a message may be. */
+static void long_words_of_aws_are_told_whole(void **state)
+{
+	struct api_world *w = api_world_new(NULL, "ecs=error,status=500");
+	struct api_answer *answer = &w->api.calls[0].answer;
+	const struct findings *findings = &w->agent->world->report.findings;
+
+	(void)state;
+	memset(answer->message, 'm', sizeof answer->message - 1);
+	memset(w->api.calls[0].host, 'h', sizeof w->api.calls[0].host - 1);
+	api_world_judge(w);
+	assert_non_null(strstr(findings->items[0].message, answer->message));
+	assert_non_null(strstr(findings->items[0].message, w->api.calls[0].host));
+	api_world_free(w);
+}
+
+static const char stale_private[] =
+	"ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12";
+
+/* A restart would only cut off an agent that still runs. */
+static void no_restart_into_a_refusal(void **state)
+{
+	static const struct {
+		const char *answers;
+		enum action_reason reason;
+	} rows[] = {
+		{ "", REASON_STALE },
+		{ "ecs=policy-denied", REASON_ENDPOINTS_FAIL },
+		{ "ecs=denied,identity", REASON_ENDPOINTS_FAIL },
+		{ "keys=environment role= ecs=denied,identity", REASON_STALE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct api_world *w = api_world_new(stale_private, rows[i].answers);
+
+		string_list_add(&w->agent->agent.config.changed, "HTTP_PROXY", 10);
+		agent_world_decide(w->agent);
+		EXPECT(w->agent->action.reason == rows[i].reason, "'%s': %s", rows[i].answers,
+		       action_reason_name(w->agent->action.reason));
+		api_world_free(w);
+	}
+	expect_all_held();
+}
+
+/* Where nobody asked, nothing is said. */
+static void without_the_option_nothing_changes(void **state)
+{
+	struct api_world *w = api_world_new(NULL, "ecs=policy-denied named=numbered");
+
+	(void)state;
+	w->api.asked = false;
+	api_world_judge(w);
+	assert_int_equal(w->agent->world->report.findings.count, 0);
+	assert_int_equal(w->agent->world->report.verdict, VERDICT_HEALTHY);
+	w->agent->world->report.api = NULL;
+	api_world_judge(w);
+	assert_int_equal(w->agent->world->report.findings.count, 0);
+	api_world_free(w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(answers),
+		cmocka_unit_test(every_row_speaks_in_some_case),
+		cmocka_unit_test(every_bit_is_set_in_some_case),
+		cmocka_unit_test(no_row_is_hidden),
+		cmocka_unit_test(messages_are_whole),
+		cmocka_unit_test(unknown_words_stay),
+		cmocka_unit_test(long_words_of_aws_are_told_whole),
+		cmocka_unit_test(no_restart_into_a_refusal),
+		cmocka_unit_test(without_the_option_nothing_changes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
