@@ -164,7 +164,7 @@ int options_reconcile(struct options *o, struct error *e)
 			      "--bake and --restart-agent: found both, expected one of them");
 	/* In a file of settings it is meant for the instances that are made of the image. */
 	if (r == 0 && o->bake != BAKE_NO && o->api &&
-	    option_origin(o, "api")->source == OPTION_FROM_COMMAND_LINE)
+	    o->origins[OPT_API].source == OPTION_FROM_COMMAND_LINE)
 		r = error_set(e, ERROR_USAGE, EINVAL,
 			      "--bake and --api: found both, expected one of them");
 	if (r == 0 && o->ca_file && o->ca_dir)
