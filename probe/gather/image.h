@@ -32,7 +32,7 @@ void image_look_at_units(struct image_facts *image, struct below *below);
 /* Nameservers that are named for good, wherever that can be said. */
 void image_look_at_resolvers(struct image_facts *image, struct below *below,
 			     const struct file_source *files);
-/* Each once for a file. */
+/* Keeps an address once for a file, at the first line that names it. */
 void image_add_pin(struct image_facts *image, const struct ip *ip, const struct origin *origin,
 		   bool immutable);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The nameservers that an image names for good. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <stdio.h>
@@ -9,7 +8,6 @@
 #include <sys/stat.h>
 
 #include "config_files.h"
-#include "ecsprobe/escape.h"
 #include "ecsprobe/resolv_conf.h"
 #include "image.h"
 #include "named_servers.h"

@@ -44,6 +44,7 @@ static bool address_of(const char *word, struct ip *out)
 	const char *scheme = strstr(word, "://");
 	char copy[128];
 	char *colon;
+	bool is_one;
 
 	word = scheme ? scheme + 3 : word;
 	(void)copy_text(copy, sizeof copy, word + strspn(word, "["));
@@ -51,7 +52,10 @@ static bool address_of(const char *word, struct ip *out)
 	colon = strchr(copy, ':');
 	if (colon && !strchr(colon + 1, ':'))
 		*colon = '\0';
-	return ip_parse(copy, out);
+	is_one = ip_parse(copy, out);
+	/* A keyfile also has passwords. */
+	text_wipe_bytes(copy, sizeof copy);
+	return is_one;
 }
 
 enum role { VALUE, KEY, EMPTY_KEY };
