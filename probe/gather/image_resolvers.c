@@ -23,19 +23,24 @@ enum { MAX_PINS = 256 };
 		"/lib/systemd/network"
 #define MANAGER "/etc/NetworkManager"
 
-static const struct server_words of_systemd = { { "DNS" } };
-static const struct server_words of_manager = { { "servers" } };
-static const struct server_words of_connections = { { "dns" } };
-static const struct server_words of_yaml = { .keys = { "addresses", "*nameservers", "nameserver" },
-					     .doubts = true };
+static const struct server_words of_systemd = { .keys = { "DNS" } };
+static const struct server_words of_manager = { .keys = { "servers" } };
+static const struct server_words of_connections = { .keys = { "dns" } };
+static const struct server_words of_yaml = {
+	.keys = { "addresses", "*nameservers", "nameserver" },
+	.doubts = true,
+};
 /* Appended ones and defaults are asked only where DHCP names none that answers. */
-static const struct server_words of_dhclient = { { "*domain-name-servers", "dhcp6.name-servers" },
-						 { "supersede", "prepend" },
-						 true };
-static const struct server_words of_dhcpcd = { { "domain_name_servers" } };
-static const struct server_words of_scripts = { { "DNS[0-9]*", "NETCONFIG_DNS_STATIC_SERVERS" } };
-static const struct server_words of_interfaces = { { "dns-nameserver*" } };
-static const struct server_words of_resolv_conf = { { "nameserver" } };
+static const struct server_words of_dhclient = {
+	.keys = { "*domain-name-servers", "dhcp6.name-servers" },
+	.verbs = { "supersede", "prepend" },
+	.doubts = true,
+};
+static const struct server_words of_dhcpcd = { .keys = { "domain_name_servers" } };
+static const struct server_words of_scripts = { .keys = { "DNS[0-9]*",
+							  "NETCONFIG_DNS_STATIC_SERVERS" } };
+static const struct server_words of_interfaces = { .keys = { "dns-nameserver*" } };
+static const struct server_words of_resolv_conf = { .keys = { "nameserver" } };
 
 /* Of two files of one name, the one in the directory that stands first counts. */
 static const struct place {

@@ -5,7 +5,9 @@
 
 static const struct server_words words[] = {
 	{ .keys = { "addresses", "*nameservers", "nameserver" }, .doubts = true },
-	{ { "*domain-name-servers", "dhcp6.name-servers" }, { "supersede", "prepend" }, true },
+	{ .keys = { "*domain-name-servers", "dhcp6.name-servers" },
+	  .verbs = { "supersede", "prepend" },
+	  .doubts = true },
 	{ .keys = { "nameserver" } },
 	{ .keys = { "DNS" } },
 	{ .keys = { "dns" } },
