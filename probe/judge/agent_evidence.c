@@ -221,11 +221,11 @@ const struct ip *agent_gone_peer(const struct report *report)
 static rule_bits bits_of_path(const struct report *report)
 {
 	struct string_list hosts = { 0 };
-	rule_bits bits = agent_gone_peer(report) ? PATH_GONE : 0;
+	rule_bits bits = agent_gone_peer(report) ? AGENT(PATH_GONE) : 0;
 
 	agent_public_hosts(report, &hosts);
 	if (hosts.count)
-		bits |= are_ecs_names_private(report) ? STALE_PATH : PUBLIC_PATH;
+		bits |= are_ecs_names_private(report) ? AGENT(STALE_PATH) : AGENT(PUBLIC_PATH);
 	string_list_done(&hosts);
 	return bits;
 }
@@ -334,11 +334,11 @@ rule_bits agent_stale_bits(const struct report *report)
 	const struct config_evidence *config = &report->agent->config;
 	bool changed = config->sight == SIGHT_SEEN && config->changed.count;
 
-	return bits_of_path(report) | (changed ? KEYS_CHANGED : 0) |
-	       (changed || config->json_newer ? STALE_CONFIG : 0) |
-	       (is_resolver_stale(report) ? STALE_RESOLVER : 0) |
-	       (agent_has_own_pins(report) ? STALE_HOSTS : 0) |
-	       (hurts_by_pins(report) ? HOSTS_HURT : 0);
+	return bits_of_path(report) | (changed ? AGENT(KEYS_CHANGED) : 0) |
+	       (changed || config->json_newer ? AGENT(STALE_CONFIG) : 0) |
+	       (is_resolver_stale(report) ? AGENT(STALE_RESOLVER) : 0) |
+	       (agent_has_own_pins(report) ? AGENT(STALE_HOSTS) : 0) |
+	       (hurts_by_pins(report) ? AGENT(HOSTS_HURT) : 0);
 }
 
 /* --- as a list, and as one number ------------------------------------------------ */
@@ -434,13 +434,13 @@ void remedy_evidence(const struct report *report, struct string_list *evidence,
 		enum code code;
 		void (*list)(const struct report *report, struct string_list *words);
 	} rows[] = {
-		{ STALE_CONFIG, CODE_AGENT_STALE_CONFIG, list_keys },
-		{ STALE_PATH, CODE_AGENT_STALE_PATH, agent_public_hosts },
-		{ STALE_RESOLVER, CODE_AGENT_STALE_RESOLVER, list_nameservers },
+		{ AGENT(STALE_CONFIG), CODE_AGENT_STALE_CONFIG, list_keys },
+		{ AGENT(STALE_PATH), CODE_AGENT_STALE_PATH, agent_public_hosts },
+		{ AGENT(STALE_RESOLVER), CODE_AGENT_STALE_RESOLVER, list_nameservers },
 		/* One that works with its old store is left alone. */
-		{ ROOTS_PROVEN, CODE_AGENT_TRUST_STALE, list_roots },
+		{ AGENT(ROOTS_PROVEN), CODE_AGENT_TRUST_STALE, list_roots },
 		/* As is one that works with its old pins. */
-		{ HOSTS_HURT, CODE_AGENT_HOSTS_STALE, agent_own_pins },
+		{ AGENT(HOSTS_HURT), CODE_AGENT_HOSTS_STALE, agent_own_pins },
 	};
 	struct agent_view view;
 

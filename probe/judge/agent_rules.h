@@ -16,8 +16,6 @@ struct agent_rule {
 
 const struct agent_rule *agent_rules_table(size_t *count);
 
-bool agent_rule_matches(const struct agent_rule *rule, rule_bits bits);
-
 /* Findings with the subject "agent"; none where nobody looked at it. */
 void judge_agent(struct report *report, const struct judge_policy *policy);
 

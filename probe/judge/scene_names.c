@@ -88,7 +88,7 @@ static bool leads_elsewhere_now(const struct view *view, const struct answer *an
 			continue;
 		nowhere = false;
 		if (class == CLASS_BLACKHOLE ||
-		    class_is_private(class) != ((view->bits & IS_PRIVATE) != 0))
+		    class_is_private(class) != ((view->bits & ENDPOINT(IS_PRIVATE)) != 0))
 			return true;
 	}
 	return nowhere && !lost;
@@ -103,7 +103,7 @@ void scene_second_look(struct view *view, size_t index)
 	struct view_gap gap;
 	const struct answer *answer = view_answer(target, outcome, view->endpoint->vantage, &gap);
 
-	if (view->symptom != CODE_NONE || (view->bits & IS_MIXED))
+	if (view->symptom != CODE_NONE || (view->bits & ENDPOINT(IS_MIXED)))
 		return;
 	view->bits |= gap.cut;
 	if (!gap.cut && leads_elsewhere_now(view, answer, gap.lost))
@@ -168,13 +168,13 @@ void scene_dual_names(struct view *views, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (!dual_name_works(&views[i]))
 			continue;
-		views[i].bits |= DUAL_WORKS;
+		views[i].bits |= ENDPOINT(DUAL_WORKS);
 		registry |= strcmp(views[i].endpoint->target->service, "ecr.dkr") == 0;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (registry && (views[i].bits & IS_LAYERS))
-			views[i].bits |= REGISTRY_DUAL;
+		if (registry && (views[i].bits & ENDPOINT(IS_LAYERS)))
+			views[i].bits |= ENDPOINT(REGISTRY_DUAL);
 		if (no_plain_name_in_use(views[i].report->workload))
-			views[i].bits |= NO_PLAIN_USE;
+			views[i].bits |= ENDPOINT(NO_PLAIN_USE);
 	}
 }

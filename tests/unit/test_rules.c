@@ -68,7 +68,7 @@ static bool ends_the_look(const struct rule *rule, const struct view *view)
 		return sure;
 	case RULE_EXPECT:
 	case RULE_SET:
-		return sure && (view->bits & EXPECTS_PRIVATE);
+		return sure && (view->bits & ENDPOINT(EXPECTS_PRIVATE));
 	case RULE_UNKNOWN:
 	case RULE_NEEDLESS:
 		return true;
@@ -122,6 +122,31 @@ static void every_row_speaks_in_some_case(void **state)
 	expect_all_held();
 }
 
+static void every_bit_is_set_in_some_case(void **state)
+{
+#define X(name, meaning) { #name ": " meaning, ENDPOINT(name) },
+	static const struct {
+		const char *what;
+		rule_bits bit;
+	} rows[] = { ENDPOINT_BITS(X) };
+#undef X
+	const struct judge_case *c;
+	rule_bits seen = 0;
+
+	(void)state;
+	for (size_t i = 0; (c = judge_case(i)); i++) {
+		struct gallery g = gallery_of(c->world);
+
+		for (size_t v = 0; v < g.count; v++)
+			seen |= g.views[v].bits;
+		gallery_done(&g);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(seen & rows[i].bit, "%s", rows[i].what);
+	EXPECT(!(seen >> ENDPOINT_BIT_COUNT), "a bit beyond the last one");
+	expect_all_held();
+}
+
 /* Whatever the later row matches, the earlier one has matched before. */
 static bool hides(const struct rule *earlier, const struct rule *later)
 {
@@ -151,7 +176,7 @@ static void no_row_is_hidden(void **state)
 static void hiding_is_seen_in_every_bit(void **state)
 {
 	(void)state;
-	for (unsigned n = 0; n < 8 * sizeof(rule_bits); n++) {
+	for (unsigned n = 0; n < RULE_BITS_WIDTH; n++) {
 		const struct rule any = { .group = GROUP_PATH };
 		const struct rule needs = { .group = GROUP_PATH, .need = RULE_BIT(n) };
 		const struct rule forbids = { .group = GROUP_PATH, .forbid = RULE_BIT(n) };
@@ -450,6 +475,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_row_speaks_in_some_case),
+		cmocka_unit_test(every_bit_is_set_in_some_case),
 		cmocka_unit_test(no_row_is_hidden),
 		cmocka_unit_test(every_symptom_has_a_row),
 		cmocka_unit_test(messages_hold_known_words_only),
