@@ -7,11 +7,12 @@
 
 /* All rows that match speak, but each code once: its first row. */
 struct agent_rule {
-	rule_bits need, forbid; /* bits of agent_view.h */
+	rule_bits when, unless; /* bits of agent_view.h: all of the one, none of the other */
 	enum code code;
 	enum rule_severity severity; /* --expect is the policy's */
+	const char *subject;         /* NULL: "agent" */
 	const char *message;         /* with {words} of agent_words.c */
-	const char *hint;
+	const struct hint *hint;
 };
 
 const struct agent_rule *agent_rules_table(size_t *count);

@@ -99,7 +99,7 @@ static void apply(struct report *report, enum rule_group group, const struct rul
 	}
 	if (report && rule->message)
 		finding_add(report, code, severity_of(rule, view), endpoint->target->service,
-			    text_expand(rule->message, view), rules_hint(rule, view));
+			    text_expand(rule->message, view), rules_hint(rule->hint, view));
 }
 
 /* report: NULL where only the status is asked for. */

@@ -82,7 +82,7 @@ static rule_bits bits_of_metadata(const struct report *report)
 /* What the service does is told by another table: here is how bad it is.  The first row
  * that matches counts; where none does nothing is wrong. */
 static const struct {
-	rule_bits need, forbid;
+	rule_bits when, unless;
 	enum severity severity;
 } table[] = {
 	/* Whoever runs nothing here that needs it may still want to know. */
@@ -103,7 +103,7 @@ static const struct {
 static bool find_severity(rule_bits bits, enum severity *severity)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		if (!bits_match(bits, table[i].need, table[i].forbid))
+		if (!bits_match(bits, table[i].when, table[i].unless))
 			continue;
 		*severity = table[i].severity;
 		return true;

@@ -37,7 +37,7 @@ _Static_assert(REMEDY_BIT_COUNT <= RULE_BITS_WIDTH, "one set holds the bits of b
 	 REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN, IMDS_SILENT, COOLING, AT_MAXIMUM))
 
 struct remedy_row {
-	rule_bits need, forbid;
+	rule_bits when, unless; /* all of the one, none of the other */
 	enum action_kind kind;
 	enum action_reason reason;
 };

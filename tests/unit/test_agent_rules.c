@@ -68,7 +68,7 @@ static void every_row_speaks_in_some_case(void **state)
 		bool said[CODE_COUNT] = { false };
 
 		for (size_t r = 0; r < rule_count; r++) {
-			if (!bits_match(view.bits, table[r].need, table[r].forbid))
+			if (!bits_match(view.bits, table[r].when, table[r].unless))
 				continue;
 			spoke[r] |= !said[table[r].code];
 			said[table[r].code] = true;
@@ -121,13 +121,15 @@ static void no_row_is_hidden(void **state)
 
 	(void)state;
 	for (size_t later = 0; later < count; later++) {
-		EXPECT(!(table[later].need & table[later].forbid), "row %zu needs what it forbids",
+		EXPECT(!(table[later].when & table[later].unless), "row %zu needs what it forbids",
 		       later);
-		EXPECT(table[later].need, "row %zu needs nothing", later);
+		EXPECT(table[later].code && table[later].severity && table[later].hint,
+		       "row %zu lacks a code, a severity or a hint", later);
+		EXPECT(table[later].when, "row %zu needs nothing", later);
 		for (size_t earlier = 0; earlier < later; earlier++)
 			EXPECT(table[earlier].code != table[later].code ||
-				       (table[earlier].need & ~table[later].need) ||
-				       (table[earlier].forbid & ~table[later].forbid),
+				       (table[earlier].when & ~table[later].when) ||
+				       (table[earlier].unless & ~table[later].unless),
 			       "row %zu is hidden by row %zu", later, earlier);
 	}
 	expect_all_held();
@@ -156,11 +158,11 @@ static void messages_are_one_line_of_known_words(void **state)
 		for (size_t r = 0; r < rule_count; r++) {
 			char *text;
 
-			if (!bits_match(view.bits, table[r].need, table[r].forbid))
+			if (!bits_match(view.bits, table[r].when, table[r].unless))
 				continue;
 			text = agent_text(table[r].message, &view);
 			check_line(cases[i].what, text);
-			check_line(cases[i].what, table[r].hint);
+			check_line(cases[i].what, table[r].hint->text);
 			free(text);
 		}
 		for (size_t n = 0; agent_word(n); n++) {
@@ -198,9 +200,9 @@ static void nobody_is_told_to_docker_restart(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < count; i++)
-		EXPECT(!strstr(table[i].hint, "docker restart ecs-agent") &&
-			       !strstr(table[i].hint, "docker start ecs-agent"),
-		       "row %zu: %s", i, table[i].hint);
+		EXPECT(!strstr(table[i].hint->text, "docker restart ecs-agent") &&
+			       !strstr(table[i].hint->text, "docker start ecs-agent"),
+		       "row %zu: %s", i, table[i].hint->text);
 	expect_all_held();
 }
 

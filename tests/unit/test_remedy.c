@@ -91,14 +91,14 @@ static void no_row_is_hidden(void **state)
 
 	(void)state;
 	for (size_t later = 0; later < count; later++) {
-		EXPECT(!(table[later].need & table[later].forbid), "row %zu needs what it forbids",
+		EXPECT(!(table[later].when & table[later].unless), "row %zu needs what it forbids",
 		       later);
 		for (size_t earlier = 0; earlier < later; earlier++)
-			EXPECT((table[earlier].need & ~table[later].need) ||
-				       (table[earlier].forbid & ~table[later].forbid),
+			EXPECT((table[earlier].when & ~table[later].when) ||
+				       (table[earlier].unless & ~table[later].unless),
 			       "row %zu is hidden by row %zu", later, earlier);
 	}
-	EXPECT(!table[count - 1].need && !table[count - 1].forbid &&
+	EXPECT(!table[count - 1].when && !table[count - 1].unless &&
 		       table[count - 1].kind == ACTION_DEFER,
 	       "the last row");
 	expect_all_held();
