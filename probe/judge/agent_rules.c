@@ -13,295 +13,294 @@
 static const struct agent_rule table[] = {
 	{ WHEN(NOWHERE, REQUIRED), .code = CODE_AGENT_ABSENT, .severity = RULE_FAIL,
 	  .message = "there is no ECS agent on this instance, and one is asked for",
-	  .hint = &hint_required },
+	  .hint = hint_required },
 	{ WHEN(NOWHERE), .code = CODE_AGENT_ABSENT, .severity = RULE_NOTE,
-	  .message = "there is no ECS agent {in_sight}", .hint = &hint_absent },
+	  .message = "there is no ECS agent {in_sight}", .hint = hint_absent },
 	{ WHEN(PARTS_UNKNOWN, LOOKED_AS_ROOT), .code = CODE_AGENT_UNKNOWN, .severity = RULE_NOTE,
-	  .message = "of the agent could not be read: {unknown}", .hint = &hint_unknown_root },
+	  .message = "of the agent could not be read: {unknown}", .hint = hint_unknown_root },
 	{ WHEN(PARTS_UNKNOWN), .code = CODE_AGENT_UNKNOWN, .severity = RULE_NOTE,
-	  .message = "of the agent could not be read: {unknown}", .hint = &hint_unknown },
+	  .message = "of the agent could not be read: {unknown}", .hint = hint_unknown },
 
 	/* Why it does not run. */
 	{ WHEN(STARTS_LATER, CLOUD_PENDING), .code = CODE_AGENT_STARTS_LATER, .severity = RULE_NOTE,
-	  .message = "{unit} starts after cloud-init, which is not over", .hint = &hint_later },
+	  .message = "{unit} starts after cloud-init, which is not over", .hint = hint_later },
 	{ WHEN(STARTS_LATER), .code = CODE_AGENT_STARTS_LATER, .severity = RULE_NOTE,
 	  .message = "{unit} waits for its turn to start: systemd has a job for it",
-	  .hint = &hint_later },
+	  .hint = hint_later },
 	{ WHEN(DOCKER_DOWN), UNLESS(STARTS_LATER, UNIT_DISABLED), .code = CODE_AGENT_NO_RUNTIME,
-	  .severity = RULE_FAIL, .message = "{docker}, and {unit} needs it", .hint = &hint_docker },
+	  .severity = RULE_FAIL, .message = "{docker}, and {unit} needs it", .hint = hint_docker },
 	{ WHEN(DOCKER_COMING), UNLESS(STARTS_LATER, UNIT_DISABLED), .code = CODE_AGENT_NO_RUNTIME,
 	  .severity = RULE_NOTE, .message = "{docker}, and {unit} needs it",
-	  .hint = &hint_docker_coming },
+	  .hint = hint_docker_coming },
 	{ WHEN(ORPHAN, OWNER_DOUBT), .code = CODE_AGENT_ORPHAN, .severity = RULE_FAIL,
 	  .message =
 		  "the container ecs-agent runs, {unit} is {unit_state}, and who starts it is not certain: {owner}",
-	  .hint = &hint_no_orphan },
+	  .hint = hint_no_orphan },
 	{ WHEN(ENDED_TERMINALLY, UNIT_RETRIES), .code = CODE_AGENT_FAILED_TERMINAL,
 	  .severity = RULE_FAIL,
 	  .message =
 		  "the agent ended with exit code 5, which no new start mends, and systemd starts it again and again",
-	  .hint = &hint_terminal_loop },
+	  .hint = hint_terminal_loop, .from_log = HINT_OF_START },
 	{ WHEN(ENDED_TERMINALLY), .code = CODE_AGENT_FAILED_TERMINAL, .severity = RULE_FAIL,
-	  .message = "the agent ended with exit code 5, for good: {ended}",
-	  .hint = &hint_terminal },
+	  .message = "the agent ended with exit code 5, for good: {ended}", .hint = hint_terminal,
+	  .from_log = HINT_OF_START },
 	{ WHEN(ORPHAN), .code = CODE_AGENT_ORPHAN, .severity = RULE_FAIL,
 	  .message = "the container ecs-agent runs, but its unit {unit} is {unit_state}",
-	  .hint = &hint_orphan },
+	  .hint = hint_orphan },
 	{ WHEN(UNIT_INACTIVE, UNIT_DISABLED), UNLESS(STARTS_LATER, ORPHAN, ENDED_TERMINALLY),
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_WARN,
-	  .message = "{unit} is disabled and does not run", .hint = &hint_disabled },
+	  .message = "{unit} is disabled and does not run", .hint = hint_disabled },
 	{ WHEN(UNIT_INACTIVE),
 	  UNLESS(STARTS_LATER, ORPHAN, DOCKER_DOWN, DOCKER_COMING, ENDED_TERMINALLY),
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_FAIL,
-	  .message = "{unit} is {unit_state} and does not run", .hint = &hint_inactive },
+	  .message = "{unit} is {unit_state} and does not run", .hint = hint_inactive },
 	{ WHEN(UNIT_FAILED), UNLESS(ENDED_TERMINALLY, ORPHAN), .code = CODE_AGENT_NOT_RUNNING,
-	  .severity = RULE_FAIL, .message = "{unit} is {unit_state}", .hint = &hint_failed },
+	  .severity = RULE_FAIL, .message = "{unit} is {unit_state}", .hint = hint_failed },
 	{ WHEN(UNIT_RETRIES), UNLESS(ENDED_TERMINALLY, DOCKER_COMING),
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_FAIL,
 	  .message = "{unit} ended and is started again and again by systemd: {unit_state}",
-	  .hint = &hint_failed },
+	  .hint = hint_failed },
 	{ WHEN(UNIT_MASKED), UNLESS(CONTAINER_RUNS), .code = CODE_AGENT_NOT_RUNNING,
 	  .severity = RULE_WARN, .message = "{unit} is masked, and no agent runs",
-	  .hint = &hint_masked },
+	  .hint = hint_masked },
 	{ WHEN(CONTAINER_EXISTS, OWNER_DOUBT),
 	  UNLESS(CONTAINER_RUNS, UNIT_LOADED, ENDED_TERMINALLY, UNREADABLE),
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_FAIL,
-	  .message = "{container}, and who starts it is not certain: {owner}",
-	  .hint = &hint_doubt },
+	  .message = "{container}, and who starts it is not certain: {owner}", .hint = hint_doubt },
 	{ WHEN(CONTAINER_EXISTS), UNLESS(CONTAINER_RUNS, UNIT_LOADED, ENDED_TERMINALLY, UNREADABLE),
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_FAIL,
-	  .message = "{container}, and no unit looks after it", .hint = &hint_container },
+	  .message = "{container}, and no unit looks after it", .hint = hint_container },
 
 	/* It runs, and how well? */
 	/* What was allowed moments ago is not yet known everywhere. */
 	{ WHEN(UNREGISTERED, REGISTER_DENIED, JUST_STARTED), .code = CODE_AGENT_REGISTRATION_DENIED,
 	  .severity = RULE_WARN, .message = "the agent may not register: {denied}",
-	  .hint = &hint_denied },
+	  .hint = hint_denied, .from_log = HINT_OF_START },
 	{ WHEN(UNREGISTERED, REGISTER_DENIED), .code = CODE_AGENT_REGISTRATION_DENIED,
 	  .severity = RULE_FAIL, .message = "the agent may not register: {denied}",
-	  .hint = &hint_denied },
+	  .hint = hint_denied, .from_log = HINT_OF_START },
 	{ WHEN(UNREGISTERED, UNIT_CHANGING), UNLESS(REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_NOTE,
-	  .message = "{unit} is {unit_state}", .hint = &hint_changing },
+	  .message = "{unit} is {unit_state}", .hint = hint_changing },
 	{ WHEN(UNREGISTERED, JUST_STARTED), UNLESS(REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_NOTE,
 	  .message = "the agent was started moments ago and has not registered yet",
-	  .hint = &hint_young },
+	  .hint = hint_young },
 	{ WHEN(UNREGISTERED, IN_WARM_POOL), UNLESS(CONTAINER_GONE, REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_NOTE,
 	  .message =
 		  "the agent has not registered: it waits until the instance leaves its warm pool",
-	  .hint = &hint_warm_pool },
+	  .hint = hint_warm_pool },
 	{ WHEN(UNREGISTERED, WARM_POOL_UNSEEN, UNREGISTERED_LONG),
 	  UNLESS(CONTAINER_GONE, REGISTER_DENIED), .code = CODE_AGENT_NOT_REGISTERED,
 	  .severity = RULE_WARN,
 	  .message =
 		  "the agent has not registered for minutes: it waits until the instance leaves its warm pool, perhaps",
-	  .hint = &hint_warm_pool },
+	  .hint = hint_warm_pool },
 	{ WHEN(UNREGISTERED, WARM_POOL_UNSEEN), UNLESS(CONTAINER_GONE, REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_NOTE,
 	  .message =
 		  "the agent has not registered: it waits until the instance leaves its warm pool, perhaps",
-	  .hint = &hint_warm_pool },
+	  .hint = hint_warm_pool },
 	{ WHEN(UNREGISTERED, CONTAINER_GONE, UNREGISTERED_LONG),
 	  UNLESS(UNIT_CHANGING, REGISTER_DENIED), .code = CODE_AGENT_NOT_REGISTERED,
-	  .severity = RULE_FAIL, .message = "{unit} is active, but {container}",
-	  .hint = &hint_loop },
+	  .severity = RULE_FAIL, .message = "{unit} is active, but {container}", .hint = hint_loop,
+	  .from_log = HINT_OF_START },
 	{ WHEN(UNREGISTERED, CONTAINER_GONE), UNLESS(UNIT_CHANGING, REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_WARN,
-	  .message = "{unit} is active, but {container}", .hint = &hint_loop },
+	  .message = "{unit} is active, but {container}", .hint = hint_loop,
+	  .from_log = HINT_OF_START },
 	{ WHEN(UNREGISTERED, IS_EXTERNAL, UNREGISTERED_LONG), UNLESS(REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_FAIL,
 	  .message = "the agent runs and has not registered: {introspection}",
-	  .hint = &hint_unregistered_external },
+	  .hint = hint_unregistered_external },
 	{ WHEN(UNREGISTERED, IS_EXTERNAL), UNLESS(REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_WARN,
 	  .message = "the agent runs and has not registered: {introspection}",
-	  .hint = &hint_unregistered_external },
+	  .hint = hint_unregistered_external },
 	{ WHEN(UNREGISTERED, UNREGISTERED_LONG), UNLESS(REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_FAIL,
 	  .message = "the agent runs and has not registered: {introspection}",
-	  .hint = &hint_unregistered },
+	  .hint = hint_unregistered, .from_log = HINT_OF_START },
 	{ WHEN(UNREGISTERED), UNLESS(REGISTER_DENIED), .code = CODE_AGENT_NOT_REGISTERED,
 	  .severity = RULE_WARN,
 	  .message = "the agent runs and has not registered: {introspection}",
-	  .hint = &hint_unregistered },
+	  .hint = hint_unregistered, .from_log = HINT_OF_START },
 	{ WHEN(ACS_LOST), .code = CODE_AGENT_NOT_CONNECTED, .severity = RULE_FAIL,
 	  .message =
 		  "the agent is registered and has not been connected to ACS for {acs_for}: {acs_trouble}",
-	  .hint = &hint_not_connected },
+	  .hint = hint_not_connected, .from_log = HINT_OF_ACS },
 	{ WHEN(ACS_LOSING), .code = CODE_AGENT_NOT_CONNECTED, .severity = RULE_NOTE,
 	  .message =
 		  "the agent is registered and is not connected to ACS at the moment: {acs_trouble}",
-	  .hint = &hint_losing },
+	  .hint = hint_losing },
 	{ WHEN(ACS_INACTIVE), .code = CODE_AGENT_INACTIVE, .severity = RULE_WARN,
 	  .message =
 		  "ECS calls this container instance inactive, and the agent tries again once an hour",
-	  .hint = &hint_inactive_instance },
+	  .hint = hint_inactive_instance },
 	{ WHEN(TOO_OLD), .code = CODE_AGENT_TOO_OLD, .severity = RULE_SET,
 	  .message = "the agent is {version}, which knows no interface endpoints",
-	  .hint = &hint_too_old },
+	  .hint = hint_too_old },
 	{ WHEN(BAD_RESTART), .code = CODE_AGENT_KNOWN_BAD, .severity = RULE_WARN,
 	  .message = "the agent is {version}, which a restart of docker leaves dead",
-	  .hint = &hint_bad_restart },
+	  .hint = hint_bad_restart },
 	{ WHEN(BAD_STATE), .code = CODE_AGENT_KNOWN_BAD, .severity = RULE_WARN,
 	  .message = "the agent is {version}, which loses its state when it ends badly",
-	  .hint = &hint_bad_state },
+	  .hint = hint_bad_state },
 
 	/* Which way does it talk? */
 	{ WHEN(STALE_PATH, ACTION_PERSISTS), .code = CODE_AGENT_STALE_PATH, .severity = RULE_WARN,
 	  .message =
 		  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
-	  .hint = &hint_path_again },
+	  .hint = hint_path_again },
 	{ WHEN(STALE_PATH, ACTION_NOT_READY), .code = CODE_AGENT_STALE_PATH, .severity = RULE_WARN,
 	  .message =
 		  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
-	  .hint = &hint_path_again },
+	  .hint = hint_path_again },
 	{ WHEN(STALE_PATH, OWNER_DOUBT), UNLESS(ACTION_PERSISTS, ACTION_NOT_READY),
 	  .code = CODE_AGENT_STALE_PATH, .severity = RULE_WARN,
 	  .message =
 		  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
-	  .hint = &hint_stale_doubt },
+	  .hint = hint_stale_doubt },
 	{ WHEN(STALE_PATH), UNLESS(ACTION_PERSISTS, ACTION_NOT_READY),
 	  .code = CODE_AGENT_STALE_PATH, .severity = RULE_WARN,
 	  .message =
 		  "the agent talks to {public_hosts} ({how_seen}), while the ECS names are private now",
-	  .hint = &hint_stale_path },
+	  .hint = hint_stale_path },
 	{ WHEN(PUBLIC_PATH, IS_EXTERNAL), .code = CODE_AGENT_PUBLIC_PATH, .severity = RULE_EXPECT,
 	  .message = "the agent talks to {public_hosts} ({how_seen})",
-	  .hint = &hint_public_path_external },
+	  .hint = hint_public_path_external },
 	{ WHEN(PUBLIC_PATH), .code = CODE_AGENT_PUBLIC_PATH, .severity = RULE_EXPECT,
 	  .message = "the agent talks to {public_hosts} ({how_seen}): its traffic leaves the VPC",
-	  .hint = &hint_public_path },
+	  .hint = hint_public_path },
 	{ WHEN(PATH_GONE), .code = CODE_AGENT_PATH_GONE, .severity = RULE_NOTE,
 	  .message = "the agent talks to {gone_peer}, which none of the checked names leads to",
-	  .hint = &hint_path_gone },
+	  .hint = hint_path_gone },
 
 	/* What does it hold, and what would its next start find? */
 	{ WHEN(STALE_CONFIG, CLUSTER_DIFFERS), .code = CODE_AGENT_STALE_CONFIG,
 	  .severity = RULE_WARN, .message = "the agent holds an old configuration: {changed}",
-	  .hint = &hint_stale_blocked },
+	  .hint = hint_stale_blocked },
 	{ WHEN(STALE_CONFIG, JSON_INVALID), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
 	  .message = "the agent holds an old configuration: {changed}",
-	  .hint = &hint_stale_blocked },
+	  .hint = hint_stale_blocked },
 	{ WHEN(STALE_CONFIG, CONFIG_FATAL), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
 	  .message = "the agent holds an old configuration: {changed}",
-	  .hint = &hint_stale_blocked },
+	  .hint = hint_stale_blocked },
 	{ WHEN(STALE_CONFIG, VALUE_REFUSED), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
 	  .message = "the agent holds an old configuration: {changed}",
-	  .hint = &hint_stale_blocked },
+	  .hint = hint_stale_blocked },
 	{ WHEN(STALE_CONFIG, KEYS_CHANGED), UNLESS(UNIT_LOADED, UNREADABLE),
 	  .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
 	  .message = "the agent holds an old configuration: {changed}",
-	  .hint = &hint_stale_by_hand },
+	  .hint = hint_stale_by_hand },
 	{ WHEN(STALE_CONFIG, KEYS_CHANGED, KEEPS_CONTAINER), .code = CODE_AGENT_STALE_CONFIG,
 	  .severity = RULE_WARN, .message = "the agent holds an old configuration: {changed}",
-	  .hint = &hint_stale_kept },
+	  .hint = hint_stale_kept },
 	{ WHEN(STALE_CONFIG, OWNER_DOUBT), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
-	  .message = "the agent holds an old configuration: {changed}", .hint = &hint_stale_doubt },
+	  .message = "the agent holds an old configuration: {changed}", .hint = hint_stale_doubt },
 	{ WHEN(STALE_CONFIG), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
-	  .message = "the agent holds an old configuration: {changed}",
-	  .hint = &hint_stale_config },
+	  .message = "the agent holds an old configuration: {changed}", .hint = hint_stale_config },
 	{ WHEN(STALE_RESOLVER, OWNER_DOUBT), .code = CODE_AGENT_STALE_RESOLVER,
 	  .severity = RULE_WARN,
 	  .message = "the agent asks {given}, while this host asks {nameservers}",
-	  .hint = &hint_stale_doubt },
+	  .hint = hint_stale_doubt },
 	{ WHEN(STALE_RESOLVER), .code = CODE_AGENT_STALE_RESOLVER, .severity = RULE_WARN,
 	  .message = "the agent asks {given}, while this host asks {nameservers}",
-	  .hint = &hint_stale_resolver },
+	  .hint = hint_stale_resolver },
 	{ WHEN(ROOTS_REFUSE, OWNER_DOUBT), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_WARN,
 	  .message =
 		  "the trust store ({roots}) changed after the agent was started, and it refuses certificates that are trusted here",
-	  .hint = &hint_stale_doubt },
+	  .hint = hint_stale_doubt },
 	{ WHEN(ROOTS_REFUSE, DOCKER_ROOTS_STALE), .code = CODE_AGENT_TRUST_STALE,
 	  .severity = RULE_WARN,
 	  .message =
 		  "the trust store ({roots}) changed after the agent and dockerd were started, and the agent refuses certificates that are trusted here",
-	  .hint = &hint_roots_both },
+	  .hint = hint_roots_both },
 	{ WHEN(ROOTS_REFUSE), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_WARN,
 	  .message =
 		  "the trust store ({roots}) changed after the agent was started, and it refuses certificates that are trusted here",
-	  .hint = &hint_roots },
+	  .hint = hint_roots },
 	{ WHEN(ROOTS_DOUBTED), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_WARN,
 	  .message =
 		  "the trust store ({roots}) changed after the agent was started, and TLS to AWS is intercepted: it may refuse certificates that are trusted here",
-	  .hint = &hint_roots_doubted },
+	  .hint = hint_roots_doubted },
 	{ WHEN(ROOTS_STALE), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_NOTE,
 	  .message = "the trust store ({roots}) changed after the agent was started",
-	  .hint = &hint_roots_note },
+	  .hint = hint_roots_note },
 	{ WHEN(DOCKER_ROOTS_STALE), .code = CODE_DOCKERD_TRUST_STALE, .severity = RULE_WARN,
-	  .subject = "dockerd",
+	  .of_dockerd = true,
 	  .message =
 		  "the trust store ({docker_roots}) changed after dockerd was started, and TLS to AWS is intercepted: it may refuse certificates that are trusted here",
-	  .hint = &hint_docker_roots },
+	  .hint = hint_docker_roots },
 	{ WHEN(STALE_HOSTS, OWNER_DOUBT), .code = CODE_AGENT_HOSTS_STALE, .severity = RULE_WARN,
 	  .message =
 		  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}",
-	  .hint = &hint_stale_doubt },
+	  .hint = hint_stale_doubt },
 	{ WHEN(STALE_HOSTS), .code = CODE_AGENT_HOSTS_STALE, .severity = RULE_WARN,
 	  .message =
 		  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}",
-	  .hint = &hint_stale_hosts },
+	  .hint = hint_stale_hosts },
 	{ WHEN(CLUSTER_DIFFERS), .code = CODE_AGENT_CLUSTER_DIFFERS, .severity = RULE_FAIL,
 	  .message =
 		  "the agent is registered with {registered} and configured for {configured}: its next start would be its last",
-	  .hint = &hint_cluster },
+	  .hint = hint_cluster },
 	{ WHEN(JSON_INVALID, CONFIG_FATAL), UNLESS(UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
 	  .severity = RULE_FAIL,
 	  .message =
 		  "the agent would not accept /etc/ecs/ecs.config.json: {json}; and its next start would fail, or may: {fatal}",
-	  .hint = &hint_json_fatal },
+	  .hint = hint_json_fatal },
 	{ WHEN(JSON_INVALID), .code = CODE_AGENT_CONFIG_INVALID, .severity = RULE_FAIL,
 	  .message = "the agent would not accept /etc/ecs/ecs.config.json: {json}",
-	  .hint = &hint_json },
+	  .hint = hint_json },
 	/* Where no agent was seen, others warn of the same line. */
 	{ WHEN(CONFIG_FATAL, RUNS), UNLESS(UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
 	  .severity = RULE_WARN, .message = "the agent's next start would fail, or may: {fatal}",
-	  .hint = &hint_fatal },
+	  .hint = hint_fatal },
 	/* At the first boot, too: nothing runs that would not mind. */
 	{ WHEN(CONFIG_FATAL), UNLESS(RUNS, UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
 	  .severity = RULE_FAIL, .message = "the agent's next start would fail, or may: {fatal}",
-	  .hint = &hint_fatal },
+	  .hint = hint_fatal },
 
 	{ WHEN(VALUE_REFUSED), UNLESS(UNREADABLE), .code = CODE_AGENT_SETTING_REFUSED,
 	  .severity = RULE_FAIL, .message = "the agent's next start would fail: {refused}",
-	  .hint = &hint_refused },
+	  .hint = hint_refused },
 	{ WHEN(VALUE_UNPROVEN), UNLESS(UNREADABLE), .code = CODE_AGENT_SETTING_UNPROVEN,
 	  .severity = RULE_WARN,
 	  .message =
 		  "whether the agent's next start gets over a changed setting is not known: {unproven}",
-	  .hint = &hint_unproven },
+	  .hint = hint_unproven },
 
 	{ WHEN(LINES_UNREAD), UNLESS(UNREADABLE), .code = CODE_AGENT_SETTING_UNREAD,
 	  .severity = RULE_NOTE, .message = "lines that no program reads: {unread}",
-	  .hint = &hint_unread },
+	  .hint = hint_unread },
 
 	{ WHEN(CLOUD_FALLBACK), UNLESS(UNREADABLE), .code = CODE_AGENT_CLOUD_INIT_FALLBACK,
 	  .severity = RULE_FAIL,
 	  .message =
 		  "cloud-init did not run this instance's user data: the agent's next start would be its last",
-	  .hint = &hint_cloud_fallback },
+	  .hint = hint_cloud_fallback },
 	{ WHEN(NEEDS_IMDSV1), UNLESS(UNREADABLE), .code = CODE_AGENT_IMDSV1_ONLY,
 	  .severity = RULE_FAIL,
 	  .message =
 		  "the agent is {version}, which sends the metadata service no token, and one is required: its next start would fail",
-	  .hint = &hint_imdsv1 },
+	  .hint = hint_imdsv1 },
 	{ WHEN(NO_CHECKPOINT), UNLESS(UNREADABLE), .code = CODE_AGENT_NO_CHECKPOINT,
 	  .severity = RULE_WARN,
 	  .message =
 		  "the agent was run without ECS_DATADIR: its next start would register another container instance",
-	  .hint = &hint_no_checkpoint },
+	  .hint = hint_no_checkpoint },
 
 	/* What was done about it? */
 	{ WHEN(ACTION_PERSISTS), .code = CODE_AGENT_STALE_PERSISTS, .severity = RULE_WARN,
-	  .message = "a restart did not change what is stale: {evidence}", .hint = &hint_persists },
+	  .message = "a restart did not change what is stale: {evidence}", .hint = hint_persists },
 	{ WHEN(ACTION_NOT_READY), .code = CODE_AGENT_NOT_READY, .severity = RULE_FAIL,
 	  .message = "the restart of the agent did not bring it back ready: {outcome}",
-	  .hint = &hint_not_ready },
+	  .hint = hint_not_ready },
 	{ WHEN(ACTION_UNPROVEN), .code = CODE_AGENT_CONNECTION_UNPROVEN, .severity = RULE_WARN,
 	  .message =
 		  "the agent was restarted and registered; its connection to ACS is not proven: {outcome}",
-	  .hint = &hint_unseen_connection },
+	  .hint = hint_unseen_connection },
 };
 
 const struct agent_rule *agent_rules_table(size_t *count)
@@ -311,22 +310,22 @@ const struct agent_rule *agent_rules_table(size_t *count)
 }
 
 /* The cause in its log knows better than a hint that names all that it may be. */
-static const char *text_of(const struct hint *hint, const struct path_evidence *path)
+static const char *hint_of(const struct agent_rule *rule, const struct path_evidence *path)
 {
-	const char *text = NULL;
+	const char *hint = NULL;
 
-	switch (hint->from_log) {
+	switch (rule->from_log) {
 	case HINT_OF_ACS:
-		text = log_cause_hint(path->acs_cause);
+		hint = log_cause_hint(path->acs_cause);
 		break;
 	case HINT_OF_START:
-		text = log_cause_hint(path->register_cause ? path->register_cause
+		hint = log_cause_hint(path->register_cause ? path->register_cause
 							   : path->last_cause);
 		break;
 	case HINT_STANDS:
 		break;
 	}
-	return text ? text : hint->text;
+	return hint ? hint : rule->hint;
 }
 
 /* For the renderers. */
@@ -361,8 +360,8 @@ void judge_agent(struct report *report, const struct judge_policy *policy)
 
 		if (bits_match(view.bits, rule->when, rule->unless))
 			finding_add(report, rule->code, rules_severity(rule->severity, expect),
-				    rule->subject ? rule->subject : "agent",
+				    rule->of_dockerd ? "dockerd" : "agent",
 				    agent_text(rule->message, &view),
-				    text_of(rule->hint, &view.agent->path));
+				    hint_of(rule, &view.agent->path));
 	}
 }

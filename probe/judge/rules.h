@@ -29,18 +29,14 @@ enum rule_severity {
 	RULE_NEEDLESS, /* does not work, and nothing depends on it: a note */
 };
 
-/* Where the agent's own log has a cause of this, its hint says more. */
-enum hint_log { HINT_STANDS, HINT_OF_ACS, HINT_OF_START };
-
 /* What to check, or to do. */
 struct hint {
 	const char *text;
 	/* Outside of EC2, where this instance has no security group, subnet and route table;
 	 * NULL: the same. */
 	const char *outside;
-	enum hint_log from_log;
 };
-/* Its text, and the other fields by their names. */
+/* Its text, and .outside where there is one. */
 /* clang-format off */
 #define HINT(says, ...) { .text = says, __VA_ARGS__ }
 /* clang-format on */
@@ -49,8 +45,8 @@ struct hint {
 #define TOLD_ELSEWHERE NULL
 
 struct rule {
-	enum code symptom;      /* CODE_NONE: any */
 	rule_bits when, unless; /* bits of view.h: all of the one, none of the other */
+	enum code symptom;      /* CODE_NONE: any */
 	enum code code;         /* CODE_NONE: the symptom itself */
 	enum rule_severity severity;
 	const char *message; /* with {words} of text.c, or TOLD_ELSEWHERE */
