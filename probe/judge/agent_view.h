@@ -144,11 +144,9 @@ const char *agent_acs_why(const struct report *report);
 /* Of an agent that runs: the bits of what is no longer true, but those of the trust store. */
 rule_bits agent_stale_bits(const struct report *report);
 
-/* The verdict on one of the three ECS names; NULL: not in the plan. */
 enum { ECS_NAMES = 3 };
 extern const char *const ecs_names[ECS_NAMES];
-const struct endpoint_verdict *agent_endpoint(const struct report *report, const char *service);
-/* The same as the agent's next start would see it, and all of them. */
+/* An endpoint as the agent's next start would see it, and all of them. */
 const struct endpoint_verdict *agent_next_endpoint(const struct report *report,
 						   const char *service);
 /* Names that the running agent's copy of /etc/hosts pins otherwise than its next start's. */

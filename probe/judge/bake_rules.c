@@ -45,9 +45,7 @@ static char *describe_doubtful(const struct report *report, const struct judge_p
 static bool is_of_the_build(const struct report *report, const struct ip *ip)
 {
 	const struct network *network = &report->facts->network;
-	bool nat64;
-	enum address_class class =
-		address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64);
+	enum address_class class = network_class_of(network, ip);
 
 	return class == CLASS_VPC || (network->vpc_cidr_count == 0 && class == CLASS_PRIVATE);
 }

@@ -67,13 +67,12 @@ static void prove_by_hosts(const struct report *report, struct finding *finding)
 /* Of the dialler, or of the endpoint's, that the finding is about. */
 static const struct proxy *proxy_of(const struct report *report, const char *subject)
 {
+	const struct endpoint_verdict *endpoint = report_endpoint(report, subject);
+
 	for (int d = 0; d < DIALLER_COUNT; d++)
 		if (strcmp(subject, dialler_name((enum dialler)d)) == 0)
 			return &report->plan->proxies[d];
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (strcmp(subject, report->endpoints[i].target->service) == 0)
-			return &report->plan->proxies[report->endpoints[i].target->dialled_by];
-	return NULL;
+	return endpoint ? &report->plan->proxies[endpoint->target->dialled_by] : NULL;
 }
 
 static void prove_by_proxy(const struct report *report, struct finding *finding)

@@ -257,11 +257,9 @@ static void judge_losses(struct report *report, size_t index)
 static bool looks_like_another_vpcs(const struct report *report, const struct ip *ip)
 {
 	const struct network *network = &report->facts->network;
-	bool nat64;
 
 	return ip->family == IP_V4 && ip->bytes[3] == 2 && network->vpc_cidr_count &&
-	       address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64) ==
-		       CLASS_PRIVATE;
+	       network_class_of(network, ip) == CLASS_PRIVATE;
 }
 
 static const char hint_foreign_resolver[] =

@@ -74,11 +74,7 @@ static bool is_asked(const struct plan *plan, const struct ip *server)
 
 static bool is_inside(const struct report *report, const struct ip *server)
 {
-	const struct network *network = &report->facts->network;
-	bool nat64;
-
-	return class_is_private(
-		address_classify(server, network->vpc_cidrs, network->vpc_cidr_count, &nat64));
+	return class_is_private(network_class_of(&report->facts->network, server));
 }
 
 static bool needs_private_names(const struct report *report)

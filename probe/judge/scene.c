@@ -173,15 +173,12 @@ bool scene_compare(const struct report *report, bool *all, bool *any)
 /* A name that was only resolved, to a private address. */
 static bool resolved_privately(const struct report *report, size_t index)
 {
-	const struct network *network = &report->facts->network;
 	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
-	bool nat64;
 
 	for (size_t r = 0; r < report->followup->resolver_count; r++)
 		if (outcome->answers[r].address_count &&
-		    class_is_private(address_classify(&outcome->answers[r].addresses[0],
-						      network->vpc_cidrs, network->vpc_cidr_count,
-						      &nat64)))
+		    class_is_private(network_class_of(&report->facts->network,
+						      &outcome->answers[r].addresses[0])))
 			return true;
 	return false;
 }

@@ -79,10 +79,7 @@ static bool leads_elsewhere_now(const struct view *view, const struct answer *an
 	bool nowhere = true;
 
 	for (size_t i = 0; answer && i < answer->address_count; i++) {
-		bool nat64;
-		enum address_class class = address_classify(&answer->addresses[i],
-							    facts->network.vpc_cidrs,
-							    facts->network.vpc_cidr_count, &nat64);
+		enum address_class class = network_class_of(&facts->network, &answer->addresses[i]);
 
 		if (!is_usable(&facts->host, &answer->addresses[i]))
 			continue;

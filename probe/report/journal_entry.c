@@ -82,10 +82,9 @@ static void send_run(const struct report *report, journal_sink sink, void *arg)
 /* NULL: the subject is no service. */
 static const char *host_of(const struct report *report, const char *subject)
 {
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (strcmp(report->endpoints[i].target->service, subject) == 0)
-			return report->endpoints[i].target->host;
-	return NULL;
+	const struct endpoint_verdict *endpoint = report_endpoint(report, subject);
+
+	return endpoint ? endpoint->target->host : NULL;
 }
 
 static void send_finding(const struct report *report, const struct finding *finding,
