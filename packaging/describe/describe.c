@@ -221,9 +221,9 @@ static int describe_proofs(sd_json_variant **list)
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < count; i++) {
-		bool forced = (rows[i].need & FORCEABLE) != 0;
+		bool forced = (rows[i].when & FORCEABLE) != 0;
 
-		if (rows[i].kind != ACTION_DEFER || told[rows[i].reason] || !rows[i].need)
+		if (rows[i].kind != ACTION_DEFER || told[rows[i].reason] || !rows[i].when)
 			continue;
 		told[rows[i].reason] = true;
 		r = sd_json_variant_append_arraybo(
