@@ -5,7 +5,7 @@
 
 aws
 lab_up
-for outcome in huge deep truncated wrong-type garbage empty redirect; do
+for outcome in huge deep truncated wrong-type garbage empty redirect nul; do
 	api_outcome ecs ecr.api logs "$outcome"
 	api_probe 8
 	expect_json '.verdict != "healthy"'
