@@ -29,7 +29,10 @@ ifeq ($(origin AR),default)
 AR := $(CROSS)ar
 endif
 STRIP ?= $(CROSS)strip
-CFLAGS ?= -Os -g
+# Smaller than -Os by 5 KB; compilers before GCC 12 do not know it.
+knows = $(shell $(CC) $(1) -E -x c /dev/null >/dev/null 2>&1 && echo $(1))
+smallest := $(or $(call knows,-Oz),-Os)
+CFLAGS ?= $(smallest) -g
 DEBUG_CFLAGS ?= -O1 -g -fno-omit-frame-pointer
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
@@ -85,7 +88,7 @@ when = -DECSPROBE_VERSION='"$(VERSION)"' -DECSPROBE_BUILD_EPOCH=$(SOURCE_DATE_EP
 dated = $(when) -DECSPROBE_LIBSYSTEMD='"$(shell sed -n 's/^systemd \([^ ]*\).*/\1/p' $(DEPS)/versions 2>/dev/null)"'
 
 # GCC aligns every array to 32 bytes otherwise, for loops that there are none of: 4 KB.
-aligned := $(if $(filter x86_64-%,$(MACHINE)),$(shell $(CC) -malign-data=abi -E -x c /dev/null >/dev/null 2>&1 && echo -malign-data=abi))
+aligned := $(if $(filter x86_64-%,$(MACHINE)),$(call knows,-malign-data=abi))
 flags_release := $(language) $(placeless) $(warnings) $(hardening) $(call fortify,$(CFLAGS)) -fPIE -ffunction-sections -fdata-sections \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables $(aligned) $(CPPFLAGS) $(CFLAGS)
 flags_debug := $(language) $(placeless) $(warnings) $(hardening) $(call fortify,$(DEBUG_CFLAGS)) -fPIE -ffunction-sections -fdata-sections $(CPPFLAGS) $(DEBUG_CFLAGS)

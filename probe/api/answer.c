@@ -11,8 +11,11 @@
 enum { SKEW_REFUSED_S = 300, HTTP_OK = 200, HTTP_REDIRECT = 300, HTTP_SERVER = 500 };
 enum { HTTP_UNAUTHORIZED = 401, KEY_CHARS = 20, MOST_HEX = 40, MOST_BASE64 = 100 };
 
-static const char letters_digits[] =
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/* Of request ids, actions and base64; its tail are letters and digits. */
+static const char words_letters[] =
+	"-_.:*+/=%ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz";
+static const char *const base64 = words_letters + 5;
+static const char *const letters_digits = words_letters + 9;
 
 /* --- what may be shown ---------------------------------------------------------- */
 
@@ -20,8 +23,6 @@ static const char letters_digits[] =
 static size_t secret_length(const char *text)
 {
 	static const char upper_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-	static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				     "0123456789+/=%";
 	size_t len = strspn(text, upper_digits);
 
 	if (len == KEY_CHARS && text[0] == 'A' && (text[1] == 'K' || text[1] == 'S'))
@@ -77,10 +78,7 @@ static void take_type(char *out, size_t size, const char *text)
 
 static void take_request_id(char *out, size_t size, const char *text)
 {
-	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				      "0123456789-_+/=.";
-
-	take_word(out, size, text, strlen(text), allowed);
+	take_word(out, size, text, strlen(text), words_letters);
 }
 
 /* --- the words of a denial ------------------------------------------------------- */
@@ -145,8 +143,6 @@ static const char *read_resource(struct api_answer *out, const char *text)
 static void read_denial(struct api_answer *out, const char *line)
 {
 	static const char user[] = "User: ";
-	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-				      "0123456789:*-.";
 	const char *at = strstr(line, not_authorized);
 	const char *who = strstr(line, user);
 	size_t len;
@@ -164,7 +160,7 @@ static void read_denial(struct api_answer *out, const char *line)
 	at += sizeof not_authorized - 1;
 	at += strspn(at, ": ");
 	len = strcspn(at, " ");
-	take_word(out->action, sizeof out->action, at, len, allowed);
+	take_word(out->action, sizeof out->action, at, len, words_letters);
 	read_reason(out, read_resource(out, at + len));
 }
 
@@ -184,34 +180,39 @@ static void read_endpoint_id(struct api_answer *out, const char *line)
 
 /* --- what it comes to ------------------------------------------------------------ */
 
-static const struct {
-	const char *type;
-	enum api_result result;
-	bool perhaps_clock; /* also what a wrong clock may be answered with */
-} types[] = {
-	{ "AccessDenied", API_DENIED, false },
-	{ "AccessDeniedException", API_DENIED, false },
-	{ "UnauthorizedOperation", API_DENIED, false },
-	{ "NotAuthorized", API_DENIED, false },
-	{ "DENIED", API_DENIED, false },
-	{ "ExpiredToken", API_NO_CREDENTIALS, false },
-	{ "ExpiredTokenException", API_NO_CREDENTIALS, false },
-	{ "TokenRefreshRequired", API_NO_CREDENTIALS, false },
-	{ "InvalidToken", API_NO_CREDENTIALS, false },
-	{ "InvalidAccessKeyId", API_NO_CREDENTIALS, false },
-	{ "InvalidClientTokenId", API_NO_CREDENTIALS, false },
-	{ "UnrecognizedClientException", API_NO_CREDENTIALS, false },
-	{ "MissingAuthenticationToken", API_NO_CREDENTIALS, false },
-	{ "MissingAuthenticationTokenException", API_NO_CREDENTIALS, false },
-	{ "IncompleteSignature", API_NO_CREDENTIALS, false },
-	{ "IncompleteSignatureException", API_NO_CREDENTIALS, false },
-	{ "AuthFailure", API_NO_CREDENTIALS, true },
-	{ "InvalidSignatureException", API_NO_CREDENTIALS, true },
-	{ "SignatureDoesNotMatch", API_NO_CREDENTIALS, true },
-	{ "RequestTimeTooSkewed", API_CLOCK_SKEW, false },
-	{ "RequestExpired", API_CLOCK_SKEW, false },
-	{ "RequestInTheFuture", API_CLOCK_SKEW, false },
+/* Without the "Exception" that the same error ends in elsewhere. */
+static const char *const types_of[API_RESULT_COUNT] = {
+	[API_DENIED] = "AccessDenied UnauthorizedOperation NotAuthorized DENIED",
+	[API_NO_CREDENTIALS] = "ExpiredToken TokenRefreshRequired InvalidToken InvalidAccessKeyId "
+			       "InvalidClientTokenId UnrecognizedClient MissingAuthenticationToken "
+			       "IncompleteSignature",
+	[API_CLOCK_SKEW] = "RequestTimeTooSkewed RequestExpired RequestInTheFuture",
 };
+/* What a wrong clock may be answered with, and wrong keys. */
+static const char types_of_signature[] = "InvalidSignature SignatureDoesNotMatch AuthFailure";
+
+static bool is_one_of(const char *words, const char *word, size_t len)
+{
+	for (; *words; words += strspn(words, " ")) {
+		size_t next = strcspn(words, " ");
+
+		if (next == len && strncmp(words, word, len) == 0)
+			return true;
+		words += next;
+	}
+	return false;
+}
+
+/* "AccessDeniedException" -> the length of "AccessDenied" */
+static size_t type_length(const char *type)
+{
+	static const char end[] = "Exception";
+	size_t len = strlen(type);
+
+	if (len >= sizeof end && strcmp(type + len - (sizeof end - 1), end) == 0)
+		return len - (sizeof end - 1);
+	return len;
+}
 
 static bool is_far_off(const struct api_answer *answer)
 {
@@ -227,15 +228,18 @@ static bool names_the_time(const char *line)
 
 static enum api_result result_of(const struct api_answer *answer, const char *line)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
-		if (strcmp(types[i].type, answer->type) != 0)
-			continue;
-		if (types[i].perhaps_clock && (names_the_time(line) || is_far_off(answer)))
-			return API_CLOCK_SKEW;
-		return types[i].result;
-	}
+	size_t len = type_length(answer->type);
+
+	if (!len)
+		return API_ERROR;
+	for (int i = 0; i < API_RESULT_COUNT; i++)
+		if (types_of[i] && is_one_of(types_of[i], answer->type, len))
+			return (enum api_result)i;
+	if (is_one_of(types_of_signature, answer->type, len))
+		return names_the_time(line) || is_far_off(answer) ? API_CLOCK_SKEW
+								  : API_NO_CREDENTIALS;
 	/* Services have names of their own for it, and one sentence. */
-	return answer->type[0] && strstr(line, not_authorized) ? API_DENIED : API_ERROR;
+	return strstr(line, not_authorized) ? API_DENIED : API_ERROR;
 }
 
 /* The bucket refuses who brings no credentials: what it says is proof of the way to it. */

@@ -11,7 +11,6 @@
 #include "ecsprobe/agent_status.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
-#include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/outcome.h"
@@ -21,13 +20,15 @@
 /* A token of ECR is some 3 KB, and no answer that is asked for is longer than a few. */
 enum { MAX_ANSWER_BYTES = 64 * 1024, MAX_CREDENTIALS_BYTES = 16 * 1024 };
 enum { HTTP_OK = 200 };
+/* What had less time than this and was not answered says nothing about anybody. */
+enum { FAIR_US = 1000000 };
 
 /* One row of the table, as it goes. */
 struct call {
 	struct api *api;
 	struct api_outcome *outcome;
 	const struct target *target; /* NULL: it cannot be asked */
-	uint64_t start_us;
+	uint64_t start_us, given_us;
 	bool under_way;
 };
 
@@ -63,10 +64,11 @@ static bool has_credentials(const struct api *api)
 	return api->credentials.key_id[0] != '\0';
 }
 
+/* Ours, or escaped already. */
 static void set_why(struct api_outcome *outcome, enum api_result result, const char *why)
 {
 	outcome->result = result;
-	escape_text(outcome->why, sizeof outcome->why, why);
+	(void)copy_text(outcome->why, sizeof outcome->why, why);
 }
 
 /* --- which way each call goes --------------------------------------------------------- */
@@ -177,6 +179,7 @@ static void take_answer(struct call *call, const struct http_reply *reply)
 		.now_s = clock_wall_s(),
 	};
 
+	outcome->why[0] = '\0';
 	outcome->status = reply->status;
 	outcome->us = clock_now_us() - call->start_us;
 	api_answer_parse(&outcome->answer, &input);
@@ -188,22 +191,20 @@ static void take_answer(struct call *call, const struct http_reply *reply)
 static void take_failure(struct call *call, const struct http_reply *reply)
 {
 	struct api_outcome *outcome = call->outcome;
-	char why[API_WHY_BYTES];
+	char *why = outcome->why;
 
 	if (reply->connect_status / 100 > 2)
-		(void)snprintf(why, sizeof why, "the proxy answered %d", reply->connect_status);
+		(void)snprintf(why, API_WHY_BYTES, "the proxy answered %d", reply->connect_status);
 	else if (reply->result == HTTP_TIMED_OUT)
-		(void)snprintf(why, sizeof why, "no answer in time");
+		(void)snprintf(why, API_WHY_BYTES, "no answer within %.1f s",
+			       (double)call->given_us / 1e6);
 	else if (reply->result == HTTP_BAD_ANSWER)
-		(void)snprintf(why, sizeof why,
-			       "its answer is no HTTP, cut short, or longer than "
-			       "%d bytes: %.80s",
+		(void)snprintf(why, API_WHY_BYTES,
+			       "no HTTP, cut short, or longer than %d bytes: %.90s",
 			       MAX_ANSWER_BYTES, reply->detail);
 	else
-		(void)snprintf(why, sizeof why, "%s", reply->detail);
-	/* The library's words are escaped already. */
-	(void)copy_text(outcome->why, sizeof outcome->why, why);
-	if (reply->shortage)
+		set_why(outcome, API_UNREACHABLE, reply->detail);
+	if (reply->shortage || (reply->result == HTTP_TIMED_OUT && call->given_us < FAIR_US))
 		outcome->result = API_NOT_ASKED;
 	else
 		outcome->result = reply->result == HTTP_BAD_ANSWER ? API_ERROR : API_UNREACHABLE;
@@ -224,7 +225,7 @@ static void on_reply(void *arg, const struct http_reply *reply)
 	one_over(call->api);
 }
 
-static int send_call(struct call *call, uint64_t timeout_us, struct error *e)
+static int send_call(struct call *call, struct error *e)
 {
 	struct api *api = call->api;
 	const struct api_call *row = call->outcome->call;
@@ -255,7 +256,7 @@ static int send_call(struct call *call, uint64_t timeout_us, struct error *e)
 		.proxy_user = call->target->proxied ? proxy->user : NULL,
 		.proxy_password = call->target->proxied ? proxy->password : NULL,
 		.signature = row->signing ? &signature : NULL,
-		.timeout_us = timeout_us,
+		.timeout_us = call->given_us,
 		.max_body_bytes = MAX_ANSWER_BYTES,
 	};
 	r = http_start(api->config.http, &request, on_reply, call, e);
@@ -282,11 +283,11 @@ static void start_call(struct call *call)
 		return;
 	}
 	call->start_us = clock_now_us();
-	if (send_call(call, left_us, &e) < 0) {
+	call->given_us = left_us;
+	if (send_call(call, &e) < 0) {
 		set_why(outcome, API_NOT_ASKED, e.text);
 		return;
 	}
-	set_why(outcome, API_UNREACHABLE, "no answer in time");
 	call->under_way = true;
 	api->outstanding++;
 }

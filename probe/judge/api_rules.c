@@ -17,149 +17,127 @@
 /* --- what to check --------------------------------------------------------------- */
 
 static const char hint_no_keys[] =
-	"Attach an instance profile, or give credentials in the environment: AWS_ACCESS_KEY_ID "
-	"and its fellows, or those of a task. In a container the metadata service may need a hop "
-	"limit of 2. Nothing is known of policies until then.";
-static const char hint_refused_role[] =
-	"The agent signs with the same credentials. Look whether the role was deleted and made "
-	"again, whether the instance profile still has it, and at the clock; the metadata service "
-	"renews them by itself.";
-static const char hint_refused_keys[] =
-	"What the environment gives may be old or of another partition: get new ones, or unset "
-	"them, and the instance role's are used.";
+	"Attach an instance profile; in a container the metadata service may need a hop limit of "
+	"2. Nothing is known of policies until then.";
+static const char hint_refused[] =
+	"The agent signs with the instance role: look whether that was deleted and made again, "
+	"and at the clock. Those of the environment may be old: unset them.";
 static const char hint_clock[] =
-	"AWS refuses what is signed five minutes off, the agent's calls too. Look at chronyc "
-	"tracking; each VPC has a time server at 169.254.169.123.";
+	"AWS refuses what is signed five minutes off, of the agent too. Look at chronyc tracking; "
+	"each VPC has a time server at 169.254.169.123.";
 static const char hint_policy_agent[] =
-	"The policy of the VPC endpoint ecs has to allow ecs:RegisterContainerInstance, "
-	"ecs:DiscoverPollEndpoint and ecs:Submit*, that of ecs-agent ecs:Poll, that of "
-	"ecs-telemetry ecs:StartTelemetrySession. The default policy allows all.";
+	"The policy of the VPC endpoint has to allow ecs:DiscoverPollEndpoint, "
+	"ecs:RegisterContainerInstance and ecs:Submit*. The default policy allows all.";
 static const char hint_policy_use[] =
-	"The policy of this VPC endpoint cuts every role off, execution roles too. Allow there "
-	"what pulls need: ecr:GetAuthorizationToken at ecr.api, reading at ecr.dkr, s3:GetObject "
-	"of the bucket of image layers at s3. The default policy allows all.";
+	"It cuts every role off, execution roles too. The policy of the VPC endpoint has to allow "
+	"what pulls need: ecr:GetAuthorizationToken, reading of images, s3:GetObject of the "
+	"layers.";
 static const char hint_policy_explicit[] =
-	"The policy of this VPC endpoint denies it by a statement. Look whether that statement "
-	"leaves the roles of tasks what they need: it holds for every role that it does not "
-	"exempt.";
+	"It holds for every role that the statement does not exempt. Look whether those of tasks "
+	"are.";
 static const char hint_policy_implicit[] =
-	"The policy of this VPC endpoint does not list this one action. Look whether it allows "
-	"what tasks call instead (logs:CreateLogStream and logs:PutLogEvents, "
-	"secretsmanager:GetSecretValue, ssm:GetParameters); if so, all is well, and --api cannot "
-	"see more.";
+	"That holds for every role, and for this action alone. If the policy of the VPC endpoint "
+	"allows what tasks call (logs:PutLogEvents, secretsmanager:GetSecretValue, "
+	"ssm:GetParameters), all is well.";
 static const char hint_identity[] =
 	"The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so does its "
-	"permissions boundary. The network and the VPC endpoint's policy are not what denies it.";
+	"permissions boundary.";
 static const char hint_organization[] =
-	"No change of the role or of a VPC endpoint helps: the service or resource control policy "
-	"of the organization has to allow it.";
+	"No change of the role or of a VPC endpoint helps: the policy of the organization has to "
+	"allow it.";
 static const char hint_unnamed[] =
-	"The answer names no policy. Both the instance role "
-	"(AmazonEC2ContainerServiceforEC2Role) and the VPC endpoint's policy have to allow it.";
+	"Both the instance role (AmazonEC2ContainerServiceforEC2Role) and the policy of the VPC "
+	"endpoint have to allow it.";
 static const char hint_other_keys[] =
-	"These are not the credentials that the agent signs with, so the agent's permission was "
-	"not tested. Run it with the instance role: without AWS_ACCESS_KEY_ID and outside of a "
-	"task.";
+	"The agent signs with others, and its permission was not tested. Run it outside of a task "
+	"and without AWS_ACCESS_KEY_ID.";
 static const char hint_maybe[] =
-	"Only tasks without an execution role pull with the instance role. Give it what "
-	"AmazonEC2ContainerServiceforEC2Role allows, or every task an execution role.";
-static const char hint_others[] =
-	"Nothing to do: tasks do this with roles of their own, which were not tested. The refusal "
-	"is AWS's own, so the path works.";
+	"Only tasks without an execution role pull with the instance role. Give every task one, "
+	"or the role what AmazonEC2ContainerServiceforEC2Role allows.";
+static const char hint_others[] = "Nothing to do: tasks do this with roles of their own.";
 static const char hint_token[] =
-	"Look at whom the registry's name leads to, and at a proxy that changes or drops the "
-	"Authorization header.";
+	"Look at whom the name leads to, and at a proxy that drops the Authorization header.";
 static const char hint_throttled[] =
-	"The path works, and what policies say is not known. Run it again; let instances of a "
-	"fleet not ask at the same moment (--splay, RandomizedDelaySec).";
+	"The path works, and what policies say is not known. Let the instances of a fleet not ask "
+	"at the same moment.";
 static const char hint_stranger[] =
-	"Something between here and AWS answers in its place: a proxy, a gateway that inspects "
-	"TLS, a load balancer. The agent would get the same answer.";
+	"A proxy, or what inspects TLS, answers in place of AWS, and would answer the agent so.";
 static const char hint_error[] =
-	"The path works. Give AWS Support the request id where it stays so; of a status from 500 "
-	"on try again first.";
+	"The path works. Try again; where it stays so, AWS Support asks for the request id.";
 static const char hint_silent[] =
-	"The handshake works and a request is not answered: look for a proxy or firewall that "
-	"inspects TLS, and for a path whose MTU is smaller than what hosts are told.";
-static const char hint_nobody[] =
-	"Look at who answers for ecs: AWS names the hosts that the agent is to poll.";
+	"The handshake works and a request is not answered: look at what inspects TLS in between, "
+	"and at the MTU of the path.";
 static const char hint_again[] = "Run it again, with a longer --timeout where time ran out.";
+
+/* --- the table ------------------------------------------------------------------- */
 
 /* A refusal of AWS's own is proof of the path. */
 static const char denied[] =
 	"the path to {host} works, and AWS denies {action}{resource} to {who}: {policy}{endpoint}";
-
-/* --- the table ------------------------------------------------------------------- */
+static const char denied_to_others[] =
+	"the path to {host} works; AWS denies {action}{resource} to {who}, as {policy}; another "
+	"role's permission was not tested";
+static const char not_believed[] = "AWS does not accept {keys} ({calls}): {said}";
+static const char strange[] = "{host} does not answer {call} as AWS would: {said}";
+static const char silent[] = "{host} does not answer {call}: {why}";
 
 static const struct api_rule table[] = {
-	/* Nothing was learnt. */
-	{ NO_CREDENTIALS | API_NO_KEYS, 0, CODE_API_CREDENTIALS, RULE_WARN, true,
-	  "AWS could not be asked what it allows ({calls}): {lack}", hint_no_keys },
-	{ NOT_ASKED | API_PATH_WORKS, API_NO_TOKEN, CODE_NOT_FINISHED, RULE_UNKNOWN, false,
+	/* What was not learnt. */
+	{ NOT_ASKED | API_NO_TOKEN, CODE_NONE, RULE_NOTE, false, NULL, NULL },
+	{ NOT_ASKED | API_PATH_WORKS, CODE_NOT_FINISHED, RULE_UNKNOWN, false,
 	  "{call} was not asked: {why}", hint_again },
 
-	/* Nobody is believed. */
-	{ NO_CREDENTIALS | API_OF_REGISTRY, 0, CODE_API_CREDENTIALS, RULE_WARN, false,
+	/* Who is not believed. */
+	{ NO_CREDENTIALS | API_NO_KEYS, CODE_API_CREDENTIALS, RULE_WARN, true,
+	  "AWS could not be asked what it allows ({calls}): {lack}", hint_no_keys },
+	{ NO_CREDENTIALS | API_OF_REGISTRY, CODE_API_CREDENTIALS, RULE_WARN, false,
 	  "the registry does not take the token that ECR handed out: {said}", hint_token },
-	{ NO_CREDENTIALS | API_OF_AGENT | API_AGENTS_KEYS, 0, CODE_API_CREDENTIALS, RULE_FAIL, true,
-	  "AWS does not accept {keys} ({calls}): {said}", hint_refused_role },
-	{ NO_CREDENTIALS | API_AGENTS_KEYS, 0, CODE_API_CREDENTIALS, RULE_WARN, true,
-	  "AWS does not accept {keys} ({calls}): {said}", hint_refused_role },
-	{ NO_CREDENTIALS, 0, CODE_API_CREDENTIALS, RULE_WARN, true,
-	  "AWS does not accept {keys} ({calls}): {said}", hint_refused_keys },
-	{ CLOCK_SKEW, 0, CODE_API_CLOCK_SKEW, RULE_FAIL, true,
+	{ NO_CREDENTIALS | API_OTHER_KEYS, CODE_API_CREDENTIALS, RULE_WARN, true, not_believed,
+	  hint_refused },
+	{ NO_CREDENTIALS | API_OF_AGENT, CODE_API_CREDENTIALS, RULE_FAIL, true, not_believed,
+	  hint_refused },
+	{ NO_CREDENTIALS, CODE_API_CREDENTIALS, RULE_WARN, true, not_believed, hint_refused },
+	{ CLOCK_SKEW, CODE_API_CLOCK_SKEW, RULE_FAIL, true,
 	  "AWS refuses the time of what is signed here ({calls}): {skew}", hint_clock },
 
 	/* The policy of a VPC endpoint holds for every role. */
-	{ POLICY_DENIED | API_OF_AGENT | API_AGENTS_KEYS, 0, CODE_API_POLICY_DENIED, RULE_FAIL,
-	  false, denied, hint_policy_agent },
-	{ POLICY_DENIED | API_OF_AGENT, 0, CODE_API_POLICY_DENIED, RULE_WARN, false, denied,
+	{ POLICY_DENIED | API_OF_AGENT, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_agent },
-	{ POLICY_DENIED | API_OF_ANYBODY, 0, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	{ POLICY_DENIED | API_OF_AGENT_MAYBE, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_use },
-	{ POLICY_DENIED | API_OF_AGENT_MAYBE | API_AGENTS_KEYS, 0, CODE_API_POLICY_DENIED,
-	  RULE_FAIL, false, denied, hint_policy_use },
-	{ POLICY_DENIED | API_OF_AGENT_MAYBE, 0, CODE_API_POLICY_DENIED, RULE_WARN, false, denied,
+	{ POLICY_DENIED | API_OF_ANYBODY, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_use },
-	{ POLICY_DENIED | API_EXPLICIT | API_AGENTS_KEYS, 0, CODE_API_POLICY_DENIED, RULE_FAIL,
-	  false, denied, hint_policy_explicit },
-	{ POLICY_DENIED | API_EXPLICIT, 0, CODE_API_POLICY_DENIED, RULE_WARN, false, denied,
+	{ POLICY_DENIED | API_EXPLICIT, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_explicit },
-	{ POLICY_DENIED, 0, CODE_API_POLICY_DENIED, RULE_WARN, false, denied,
-	  hint_policy_implicit },
+	{ POLICY_DENIED, CODE_API_POLICY_DENIED, RULE_WARN, false, denied, hint_policy_implicit },
 
 	/* A role's own policies hold for that role. */
-	{ DENIED | API_OF_AGENT | API_AGENTS_KEYS | API_BY_ORGANIZATION, 0, CODE_API_DENIED,
-	  RULE_FAIL, false, denied, hint_organization },
-	{ DENIED | API_OF_AGENT | API_AGENTS_KEYS | API_BY_NOBODY, 0, CODE_API_DENIED, RULE_FAIL,
-	  false, denied, hint_unnamed },
-	{ DENIED | API_OF_AGENT | API_AGENTS_KEYS, 0, CODE_API_DENIED, RULE_FAIL, false, denied,
-	  hint_identity },
-	{ DENIED | API_OF_AGENT, 0, CODE_API_DENIED, RULE_WARN, false, denied, hint_other_keys },
-	{ DENIED | API_OF_AGENT_MAYBE | API_AGENTS_KEYS | API_BY_ORGANIZATION, 0, CODE_API_DENIED,
-	  RULE_WARN, false, denied, hint_organization },
-	{ DENIED | API_OF_AGENT_MAYBE | API_AGENTS_KEYS, 0, CODE_API_DENIED, RULE_WARN, false,
-	  denied, hint_maybe },
-	{ DENIED, 0, CODE_API_DENIED, RULE_NOTE, false,
-	  "the path to {host} works; AWS denies {action}{resource} to {who}, as {policy}; another "
-	  "role's permission was not tested",
+	{ DENIED | API_OF_OTHERS, CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
 	  hint_others },
+	{ DENIED | API_OF_AGENT_MAYBE | API_OTHER_KEYS, CODE_API_DENIED, RULE_NOTE, false,
+	  denied_to_others, hint_others },
+	{ DENIED | API_OTHER_KEYS, CODE_API_DENIED, RULE_WARN, false, denied, hint_other_keys },
+	{ DENIED | API_BY_ORGANIZATION | API_OF_AGENT, CODE_API_DENIED, RULE_FAIL, false, denied,
+	  hint_organization },
+	{ DENIED | API_BY_ORGANIZATION, CODE_API_DENIED, RULE_WARN, false, denied,
+	  hint_organization },
+	{ DENIED | API_OF_AGENT_MAYBE, CODE_API_DENIED, RULE_WARN, false, denied, hint_maybe },
+	{ DENIED | API_BY_NOBODY, CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
+	{ DENIED, CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
 
 	/* Anything else that came, or did not. */
-	{ ERROR | API_THROTTLED, 0, CODE_API_ERROR, RULE_WARN, false,
-	  "AWS throttles {call}: {said}", hint_throttled },
-	{ ERROR | API_STRANGER | API_OF_AGENT, 0, CODE_API_ERROR, RULE_FAIL, false,
-	  "{host} does not answer {call} as AWS would: {said}", hint_stranger },
-	{ ERROR | API_STRANGER, 0, CODE_API_ERROR, RULE_WARN, false,
-	  "{host} does not answer {call} as AWS would: {said}", hint_stranger },
-	{ ERROR, 0, CODE_API_ERROR, RULE_WARN, false, "{host} does not carry {call} out: {said}",
+	{ ERROR | API_THROTTLED, CODE_API_ERROR, RULE_WARN, false, "AWS throttles {call}: {said}",
+	  hint_throttled },
+	{ ERROR | API_STRANGER | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, strange,
+	  hint_stranger },
+	{ ERROR | API_STRANGER, CODE_API_ERROR, RULE_WARN, false, strange, hint_stranger },
+	{ ERROR, CODE_API_ERROR, RULE_WARN, false, "{host} does not carry {call} out: {said}",
 	  hint_error },
-	{ UNREACHABLE | API_OF_AGENT, 0, CODE_API_ERROR, RULE_FAIL, false,
-	  "{host} does not answer {call}: {why}", hint_silent },
-	{ UNREACHABLE, 0, CODE_API_ERROR, RULE_WARN, false, "{host} does not answer {call}: {why}",
-	  hint_silent },
-	{ ALLOWED | API_NAMES_NOBODY, 0, CODE_API_ERROR, RULE_WARN, false,
-	  "{host} answers {call} without a host that the agent could poll: {named}", hint_nobody },
+	{ UNREACHABLE | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, silent, hint_silent },
+	{ UNREACHABLE, CODE_API_ERROR, RULE_WARN, false, silent, hint_silent },
+	{ ALLOWED | API_NAMES_NOBODY, CODE_API_ERROR, RULE_WARN, false,
+	  "{host} answers {call} without a host that the agent could poll: {named}",
+	  hint_stranger },
 };
 
 const struct api_rule *api_rules_table(size_t *count)
@@ -168,9 +146,12 @@ const struct api_rule *api_rules_table(size_t *count)
 	return table;
 }
 
-bool api_rule_matches(const struct api_rule *rule, rule_bits bits)
+const struct api_rule *api_rule_of(const struct api_view *view)
 {
-	return (bits & rule->need) == rule->need && !(bits & rule->forbid);
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
+		if ((view->bits & table[i].need) == table[i].need)
+			return &table[i];
+	return NULL;
 }
 
 /* --- the view -------------------------------------------------------------------- */
@@ -193,16 +174,16 @@ static bool are_the_agents(const struct report *report)
 	       !(agent && agent->looked && agent->config.own_credentials == SIGHT_SEEN);
 }
 
-static rule_bits bits_of_denial(const struct api_answer *answer)
+static unsigned bits_of_denial(const struct api_answer *answer)
 {
-	rule_bits bits = answer->explicit_deny ? API_EXPLICIT : 0;
+	unsigned bits = answer->explicit_deny ? API_EXPLICIT : 0;
 
 	if (answer->policy == API_POLICY_SCP || answer->policy == API_POLICY_RCP)
 		bits |= API_BY_ORGANIZATION;
 	return bits | (answer->policy == API_POLICY_UNNAMED ? API_BY_NOBODY : 0);
 }
 
-static rule_bits bits_of_error(const struct api_outcome *outcome)
+static unsigned bits_of_error(const struct api_outcome *outcome)
 {
 	enum { TOO_MANY_REQUESTS = 429, SERVER = 500 };
 	const char *type = outcome->answer.type;
@@ -232,12 +213,12 @@ static bool names_nobody(const struct report *report, const struct api_outcome *
 void api_view_build(struct api_view *view, const struct report *report,
 		    const struct api_outcome *outcome)
 {
-	rule_bits bits = API_ENDED(outcome->result) | API_OF(outcome->call->caller);
+	unsigned bits = API_ENDED(outcome->result) | API_OF(outcome->call->caller);
 
 	*view = (struct api_view){ .report = report, .outcome = outcome };
 	view->endpoint = endpoint_of(report, outcome->call->service);
-	if (are_the_agents(report))
-		bits |= API_AGENTS_KEYS;
+	if (!are_the_agents(report))
+		bits |= API_OTHER_KEYS;
 	if (report->api->source == API_SOURCE_NONE)
 		bits |= API_NO_KEYS;
 	if (view->endpoint && view->endpoint->working_count)
@@ -267,56 +248,58 @@ static bool goes_there(const struct endpoint_verdict *next, const struct api_out
 	return outcome->proxied && next->target->proxied;
 }
 
+/* Of an endpoint's policy that was met with other credentials: it may exempt the agent's. */
+static enum rule_severity severity_of(const struct api_view *view, const struct api_rule *rule)
+{
+	bool milder = (view->bits & POLICY_DENIED) && (view->bits & API_OTHER_KEYS) &&
+		      !(view->bits & API_OF_ANYBODY);
+
+	return milder && rule->severity == RULE_FAIL ? RULE_WARN
+						     : (enum rule_severity)rule->severity;
+}
+
 /* An endpoint that AWS refuses is of as little use as a dead one. */
 static void mark_endpoints(struct report *report, const struct api_view *view,
-			   const struct api_rule *rule)
+			   enum rule_severity severity, enum code code)
 {
-	enum status status = rule->severity == RULE_FAIL      ? STATUS_FAIL
-			     : rule->severity == RULE_WARN    ? STATUS_WARN
-			     : rule->severity == RULE_UNKNOWN ? STATUS_SKIP
-							      : STATUS_PASS;
+	static const enum status statuses[] = { [RULE_FAIL] = STATUS_FAIL,
+						[RULE_WARN] = STATUS_WARN,
+						[RULE_NOTE] = STATUS_PASS,
+						[RULE_UNKNOWN] = STATUS_SKIP };
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		if (&report->endpoints[i] == view->endpoint)
-			endpoint_mark(&report->endpoints[i], status, rule->code);
+			endpoint_mark(&report->endpoints[i], statuses[severity], code);
 	for (size_t i = 0; view->endpoint && i < report->next_endpoint_count; i++)
 		if (report->next_endpoints[i].target == view->endpoint->target &&
 		    goes_there(&report->next_endpoints[i], view->outcome))
-			endpoint_mark(&report->next_endpoints[i], status, rule->code);
-}
-
-static void apply(struct report *report, const struct api_view *view, const struct api_rule *rule)
-{
-	enum severity severity = rules_severity(rule->severity, EXPECT_AUTO);
-
-	if (!rule->of_all) {
-		mark_endpoints(report, view, rule);
-		if (severity == SEVERITY_FAIL && !view->outcome->required)
-			severity = SEVERITY_WARN;
-	}
-	finding_add(report, rule->code, severity,
-		    rule->of_all ? "instance" : view->outcome->call->service,
-		    api_text(rule->message, view), rule->hint);
+			endpoint_mark(&report->next_endpoints[i], statuses[severity], code);
 }
 
 static void judge_call(struct report *report, const struct api_outcome *outcome)
 {
+	const struct api_rule *rule;
+	enum rule_severity severity;
 	struct api_view view;
 
 	api_view_build(&view, report, outcome);
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		if (!api_rule_matches(&table[i], view.bits))
-			continue;
-		apply(report, &view, &table[i]);
+	rule = api_rule_of(&view);
+	if (!rule || rule->code == CODE_NONE)
 		return;
-	}
+	severity = severity_of(&view, rule);
+	if (!rule->of_all)
+		mark_endpoints(report, &view, severity, (enum code)rule->code);
+	if (!rule->of_all && severity == RULE_FAIL && !outcome->required)
+		severity = RULE_WARN;
+	finding_add(report, (enum code)rule->code, rules_severity(severity, EXPECT_AUTO),
+		    rule->of_all ? "instance" : outcome->call->service,
+		    api_text(rule->message, &view), rule->hint);
 }
 
 static const char hint_public_path[] =
 	"AWS hands out numbered hosts where it does not see the call come by an interface "
-	"endpoint of ecs. Create the endpoints ecs-agent, ecs-telemetry and ecs with private DNS, "
-	"take the ECS names out of any proxy, then restart the agent. If that path is what you "
-	"want, say --expect public.";
+	"endpoint of ecs. Give ecs, ecs-agent and ecs-telemetry endpoints with private DNS, take "
+	"their names out of any proxy, then restart the agent; or say --expect public.";
 
 /* Why AWS did not see the call come by the endpoint. */
 static char *tell_why_numbered(const struct report *report)

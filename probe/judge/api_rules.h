@@ -5,46 +5,47 @@
 #include "rules.h"
 
 /* How did it end?  In the order of enum api_result. */
-#define API_ENDED(result) RULE_BIT(result)
+#define API_ENDED(result) (1U << (result))
 /* Whose permission does it need?  In the order of enum api_caller. */
-#define API_OF(caller) RULE_BIT(8 + (caller))
+#define API_OF(caller) (1U << (8 + (caller)))
 #define API_OF_AGENT API_OF(API_CALLER_AGENT)
 #define API_OF_AGENT_MAYBE API_OF(API_CALLER_AGENT_MAYBE)
 #define API_OF_OTHERS API_OF(API_CALLER_OTHERS)
 #define API_OF_ANYBODY API_OF(API_CALLER_ANYBODY)
 
-#define API_AGENTS_KEYS RULE_BIT(12)     /* asked with what the agent itself signs with */
-#define API_NO_KEYS RULE_BIT(13)         /* there was nothing to sign with */
-#define API_EXPLICIT RULE_BIT(14)        /* a statement denies it; else none allows it */
-#define API_BY_ORGANIZATION RULE_BIT(15) /* a control policy: it holds for every role */
-#define API_BY_NOBODY RULE_BIT(16)       /* the answer names no policy */
-#define API_THROTTLED RULE_BIT(17)       /* asked too often, by whomever */
-#define API_STRANGER RULE_BIT(18)        /* not in the words of AWS */
-#define API_PATH_WORKS RULE_BIT(19)      /* a handshake with its endpoint works */
-#define API_NO_TOKEN RULE_BIT(20)        /* of the registry: no token, or not its name */
-#define API_NAMES_NOBODY RULE_BIT(21) /* allowed, and without a host to poll that can be dialled */
-#define API_OF_REGISTRY RULE_BIT(22)
+#define API_OTHER_KEYS (1U << 12)      /* not asked with what the agent itself signs with */
+#define API_NO_KEYS (1U << 13)         /* ... but with nothing */
+#define API_EXPLICIT (1U << 14)        /* a statement denies it; else none allows it */
+#define API_BY_ORGANIZATION (1U << 15) /* a control policy: it holds for every role */
+#define API_BY_NOBODY (1U << 16)       /* the answer names no policy */
+#define API_THROTTLED (1U << 17)       /* asked too often, by whomever */
+#define API_STRANGER (1U << 18)        /* not in the words of AWS */
+#define API_PATH_WORKS (1U << 19)      /* a handshake with its endpoint works */
+#define API_NO_TOKEN (1U << 20)        /* of the registry: no token, or not its name */
+#define API_NAMES_NOBODY (1U << 21)    /* allowed, and the agent has no host to poll */
+#define API_OF_REGISTRY (1U << 22)
 enum { API_BITS = 23 };
 
 struct api_view {
 	const struct report *report;             /* borrowed */
 	const struct api_outcome *outcome;       /* borrowed */
 	const struct endpoint_verdict *endpoint; /* borrowed; NULL: not planned */
-	rule_bits bits;
+	unsigned bits;
 };
 
 /* For each call of a planned service the first row that matches speaks. */
 struct api_rule {
-	rule_bits need, forbid;
-	enum code code;
-	enum rule_severity severity;
+	unsigned need;
+	unsigned short code;    /* enum code; NONE: there is nothing to say */
+	unsigned char severity; /* enum rule_severity */
 	bool of_all;         /* about what all calls have in common: told once, of the instance */
 	const char *message; /* with {words} of api_words.c */
 	const char *hint;
 };
 
 const struct api_rule *api_rules_table(size_t *count);
-bool api_rule_matches(const struct api_rule *rule, rule_bits bits);
+/* The first row that matches, or NULL. */
+const struct api_rule *api_rule_of(const struct api_view *view);
 
 void api_view_build(struct api_view *view, const struct report *report,
 		    const struct api_outcome *outcome);

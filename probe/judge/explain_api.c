@@ -17,43 +17,31 @@ static const struct {
 } table[] = {
 	{ CODE_API_POLICY_DENIED,
 	  { "with --api: the policy of a VPC endpoint denies the call, and so cuts every role off",
-	    "'AccessDeniedException ... VPC endpoint policy' in the agent's log, or a pull, a "
-	    "secret or a log stream that is denied while the network is fine",
-	    "the policy of the endpoint that the message names, for the action that it names; a "
-	    "failure for what the agent and pulls call; where an optional service, or no statement "
-	    "at all, is concerned a warning, as tasks may call actions that are allowed",
+	    "'AccessDeniedException' with 'VPC endpoint policy', while the network is fine",
+	    "that policy, for the action in the message; a failure of what the agent and pulls "
+	    "call, and where a statement denies it; elsewhere tasks may call what is allowed",
 	    PAGE_POLICY } },
 	{ CODE_API_DENIED,
-	  { "with --api: AWS denies the call for a policy of the role or of the organization",
-	    "'AccessDeniedException' or 'is not authorized to perform' in the agent's log; the "
-	    "network is fine",
-	    "the kind of policy that the message names: of the role (identity-based, permissions "
-	    "boundary) or of the organization (service or resource control policy); a failure only "
-	    "for what the agent calls with the instance role; a note says nothing of the roles of "
-	    "tasks",
+	  { "with --api: a policy of the role or of the organization denies the call",
+	    "'is not authorized to perform' in the agent's log, while the network is fine",
+	    "the kind of policy that the message names; a failure of what the agent calls with the "
+	    "instance role; a note says nothing of the roles of tasks",
 	    PAGE_DENIED } },
 	{ CODE_API_CREDENTIALS,
 	  { "with --api: there are no credentials to call AWS with, or AWS does not accept them",
-	    "'NoCredentialProviders', 'ExpiredTokenException' or 'UnrecognizedClientException' in "
-	    "the agent's log, if it has no others",
-	    "the instance profile and its role; IMDSv2 and its hop limit; in a task the task role; "
-	    "AWS_ACCESS_KEY_ID and its fellows in the environment; whether the role was deleted "
-	    "and made again",
+	    "'NoCredentialProviders' or 'ExpiredTokenException' in the agent's log",
+	    "the instance profile and its role; IMDSv2 and its hop limit; AWS_ACCESS_KEY_ID in the "
+	    "environment",
 	    PAGE_ROLE } },
 	{ CODE_API_CLOCK_SKEW,
 	  { "with --api: AWS refuses signatures because of this instance's clock",
-	    "'InvalidSignatureException: Signature expired' or 'Signature not yet current' for "
-	    "every call of the agent",
-	    "chronyc tracking; 169.254.169.123 as a source of chrony; by how much it is off is in "
-	    "the message, from the Date of the answer",
-	    PAGE_TIME } },
+	    "'Signature expired' or 'Signature not yet current' for every call of the agent",
+	    "chronyc tracking; 169.254.169.123 as a source of chrony", PAGE_TIME } },
 	{ CODE_API_ERROR,
 	  { "with --api: a call got an error that is no denial, or no answer of AWS's at all",
-	    "'ThrottlingException', 'ServerException' or a timeout that the agent repeats by "
-	    "itself",
-	    "status, error and request id in the message; a status from 500 on or throttling "
-	    "passes; an answer that is not in AWS's words comes from a proxy or a firewall in "
-	    "between",
+	    "'ThrottlingException', 'ServerException' or a timeout, which the agent repeats",
+	    "status, error and request id in the message; what is not in AWS's words comes from a "
+	    "proxy or firewall in between",
 	    PAGE_ERRORS } },
 };
 

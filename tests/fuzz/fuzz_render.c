@@ -8,7 +8,7 @@
 #include "ecsprobe/render.h"
 #include "fuzz.h"
 
-enum { MAX_TARGETS = 4, MAX_FINDINGS = 4, ATTEMPTS = 2 };
+enum { MAX_TARGETS = 4, MAX_FINDINGS = 4, ATTEMPTS = 2, MAX_CALLS = 3 };
 
 struct input {
 	const uint8_t *data;
@@ -28,6 +28,8 @@ struct stage {
 	struct finding findings[MAX_FINDINGS];
 	struct agent_status agent;
 	struct action action;
+	struct api_outcome calls[MAX_CALLS];
+	struct api_facts api;
 	struct report report;
 };
 
@@ -144,6 +146,43 @@ static void make_agent(struct input *in, struct stage *s)
 	take_text(in, s->action.detail, sizeof s->action.detail);
 }
 
+static void make_call(struct input *in, struct api_outcome *call)
+{
+	static const struct api_call row = { .id = "ecs:Call", .service = "ecs" };
+	struct api_answer *answer = &call->answer;
+
+	call->call = &row;
+	call->planned = take(in, 2);
+	call->proxied = take(in, 2);
+	call->address.family = take(in, 2) ? IP_V6 : IP_V4;
+	call->result = answer->result = (enum api_result)take(in, API_RESULT_COUNT);
+	call->status = (int)take(in, 256) * 3;
+	answer->policy = (enum api_policy)take(in, API_POLICY_COUNT);
+	take_text(in, call->host, sizeof call->host);
+	take_text(in, call->why, sizeof call->why);
+	take_text(in, answer->type, sizeof answer->type);
+	take_text(in, answer->message, sizeof answer->message);
+	take_text(in, answer->request_id, sizeof answer->request_id);
+	take_text(in, answer->principal, sizeof answer->principal);
+}
+
+static void make_api(struct input *in, struct stage *s)
+{
+	s->api.asked = take(in, 2);
+	s->api.source = (enum api_source)take(in, API_SOURCE_COUNT);
+	take_text(in, s->api.role, sizeof s->api.role);
+	take_text(in, s->api.lack, sizeof s->api.lack);
+	s->api.calls = s->calls;
+	s->api.count = take(in, MAX_CALLS + 1);
+	for (size_t i = 0; i < MAX_CALLS; i++)
+		make_call(in, &s->calls[i]);
+	for (size_t i = 0; i < API_NAMED_COUNT; i++) {
+		s->api.named[i].form = (enum api_host_form)take(in, API_HOST_FORMS);
+		take_text(in, s->api.named[i].host, sizeof s->api.named[i].host);
+	}
+	s->report.api = &s->api;
+}
+
 static void make_report(struct input *in, struct stage *s)
 {
 	struct report *r = &s->report;
@@ -174,6 +213,7 @@ static void make_report(struct input *in, struct stage *s)
 	for (size_t i = 0; i < r->findings.count; i++)
 		make_finding(in, &s->findings[i]);
 	make_agent(in, s);
+	make_api(in, s);
 }
 
 static size_t count_lines(const char *text, const char *start)

@@ -91,13 +91,10 @@ static void note_row(const struct api_view *view, void *arg)
 {
 	bool *spoke = arg;
 	size_t count;
-	const struct api_rule *table = api_rules_table(&count);
-	size_t i = 0;
+	const struct api_rule *rule = api_rule_of(view);
 
-	while (i < count && !api_rule_matches(&table[i], view->bits))
-		i++;
-	if (i < count)
-		spoke[i] = true;
+	if (rule)
+		spoke[rule - api_rules_table(&count)] = true;
 }
 
 static void every_row_speaks_in_some_case(void **state)
@@ -110,24 +107,25 @@ static void every_row_speaks_in_some_case(void **state)
 	each_view(note_row, spoke);
 	for (size_t i = 0; i < count; i++)
 		EXPECT(spoke[i], "row %zu (%s: %s): no case reaches it", i,
-		       code_name(table[i].code), table[i].message);
+		       code_name((enum code)table[i].code),
+		       table[i].message ? table[i].message : "");
 	free(spoke);
 	expect_all_held();
 }
 
 static void note_bits(const struct api_view *view, void *arg)
 {
-	*(rule_bits *)arg |= view->bits;
+	*(unsigned *)arg |= view->bits;
 }
 
 static void every_bit_is_set_in_some_case(void **state)
 {
-	rule_bits seen = 0;
+	unsigned seen = 0;
 
 	(void)state;
 	each_view(note_bits, &seen);
 	for (unsigned n = 0; n < API_BITS; n++)
-		EXPECT(seen & RULE_BIT(n), "bit %u", n);
+		EXPECT(seen & (1U << n), "bit %u", n);
 	EXPECT(!(seen >> API_BITS), "a bit beyond the last one");
 	expect_all_held();
 }
@@ -139,14 +137,10 @@ static void no_row_is_hidden(void **state)
 	const struct api_rule *table = api_rules_table(&count);
 
 	(void)state;
-	for (size_t later = 0; later < count; later++) {
-		EXPECT(!(table[later].need & table[later].forbid), "row %zu needs what it forbids",
-		       later);
+	for (size_t later = 0; later < count; later++)
 		for (size_t earlier = 0; earlier < later; earlier++)
-			EXPECT((table[earlier].need & table[later].need) != table[earlier].need ||
-				       (table[earlier].forbid & ~table[later].forbid),
+			EXPECT((table[earlier].need & table[later].need) != table[earlier].need,
 			       "row %zu hides row %zu", earlier, later);
-	}
 	expect_all_held();
 }
 
@@ -170,8 +164,13 @@ static void check_rows(const struct api_view *view, void *arg)
 
 	(void)arg;
 	for (size_t i = 0; i < count; i++) {
-		char *text = api_text(table[i].message, view);
-		size_t len = strlen(text);
+		char *text;
+		size_t len;
+
+		if (table[i].code == CODE_NONE)
+			continue;
+		text = api_text(table[i].message, view);
+		len = strlen(text);
 
 		EXPECT(!strpbrk(text, "{}") && is_printable(text), "row %zu: %s", i, text);
 		EXPECT(!strstr(text, "  ") && len && text[len - 1] != ' ' && text[len - 1] != '.',

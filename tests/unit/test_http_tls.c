@@ -237,7 +237,7 @@ static void make_secret(char out[static SECRET_BYTES], char first)
 	out[SECRET_BYTES - 1] = '\0';
 }
 
-/* Where in the heap of this process it stands; 0: nowhere. */
+/* How often it stands in the heap of this process. */
 static size_t find_in_heap(const char *secret)
 {
 	FILE *maps = fopen("/proc/self/maps", "re");
@@ -252,8 +252,9 @@ static size_t find_in_heap(const char *secret)
 		if (!strstr(line, "[heap]") ||
 		    sscanf(line, "%p-%p", (void **)&start, (void **)&end) != 2)
 			continue;
-		for (const char *at = start; at + SECRET_BYTES < end; at++)
-			found += memcmp(at, secret, SECRET_BYTES - 1) == 0;
+		for (const char *at = start;
+		     (at = memmem(at, (size_t)(end - at), secret, SECRET_BYTES - 1)); at++)
+			found++;
 	}
 	(void)fclose(maps);
 	return found;
@@ -273,16 +274,20 @@ static void nothing_is_left(void **state)
 	(void)state;
 	make_secret(secret, 'A');
 	make_secret(token, 'G');
+	/* A memory checker's allocator has other places. */
+	proof = xstrdup(secret);
+	if (find_in_heap(proof) != 1) {
+		free(proof);
+		skip();
+	}
+	text_wipe(proof);
+	free(proof);
 	ask(&run, good_leaf(),
 	    (struct http_request){ .method = "POST", .body = "{}", .signature = &signature });
 	assert_int_equal(run.result, HTTP_ANSWERED);
 	assert_non_null(strstr(run.request, token));
 	assert_int_equal(find_in_heap(secret), 0);
 	assert_int_equal(find_in_heap(token), 0);
-	/* It would have been found. */
-	proof = xstrdup(secret);
-	assert_int_equal(find_in_heap(secret), 1);
-	free(proof);
 }
 
 int main(void)
