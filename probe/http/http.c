@@ -49,6 +49,17 @@ static enum http_result result_of(CURLcode rc)
 	return HTTP_UNREACHABLE;
 }
 
+/* Whoever took a request over TLS and hung up has said nothing. */
+static bool nothing_came(const struct exchange *x, CURLcode rc)
+{
+	long status = 0;
+
+	if (!x->tls.set_up || (rc != CURLE_RECV_ERROR && rc != CURLE_GOT_NOTHING))
+		return false;
+	(void)curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
+	return status == 0;
+}
+
 static long connect_status(const struct exchange *x)
 {
 	long status = 0;
@@ -83,7 +94,7 @@ static int take_tunnel(struct exchange *x)
 static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 {
 	struct http_reply reply = {
-		.result = result_of(rc),
+		.result = nothing_came(x, rc) ? HTTP_UNREACHABLE : result_of(rc),
 		.shortage = rc != CURLE_OK && (x->unwatched || shortage_count() != x->shortages),
 		.os_errno = connect_errno(x, rc),
 		.date_s = x->date_s,

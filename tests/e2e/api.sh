@@ -87,12 +87,12 @@ moto_policy() {
 moto_up() {
 	((${#MOTO[@]})) || return 0
 	moto_policy
-	start_ready vpc moto env PYTHONPATH="$MOTO_DIR" MOTO_ACCOUNT_ID="$ACCOUNT" HOME="$LAB/home" \
+	start vpc moto env PYTHONPATH="$MOTO_DIR" MOTO_ACCOUNT_ID="$ACCOUNT" HOME="$LAB/home" \
 		"$PYTHON" -B "$E2E/servers/motoaws.py" 127.0.0.1 5000 "$MOTO_POLICY" "$LAB/moto.keys"
+	poll 90 listens vpc 5000 || lab_error "moto does not listen"
 	{ read -r ROLE_KEY && read -r ROLE_SECRET && read -r ROLE_TOKEN; } <"$LAB/moto.keys"
 	# The password in the one token that moto gives out.
 	REGISTRY_TOKEN=$ACCOUNT-auth-token
-	poll 20 listens vpc 5000 || lab_error "moto does not listen"
 }
 
 # moto_calls SERVICE: how many calls to it moto has answered, and with what status, as "STATUS STATUS...".

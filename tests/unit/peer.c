@@ -36,7 +36,8 @@ static int on_send(sd_event_source *source, void *arg)
 	return sd_event_source_set_enabled(p->sends, SD_EVENT_OFF);
 }
 
-/* The words, once a request has ended.  A body comes with its headers or behind them. */
+/* The words, once a request has ended, or a reset if they are none.  A body comes with its
+ * headers or behind them. */
 static void converse(struct peer *p)
 {
 	size_t room = sizeof p->request - 1 - p->request_bytes;
@@ -52,7 +53,10 @@ static void converse(struct peer *p)
 	length = strcasestr(p->request, "\r\nContent-Length: ");
 	if (!p->words || !end || (length && strlen(end + 4) < strtoul(length + 18, NULL, 10)))
 		return;
-	(void)SSL_write(p->ssl, p->words, (int)strlen(p->words));
+	if (*p->words)
+		(void)SSL_write(p->ssl, p->words, (int)strlen(p->words));
+	else
+		hang_up(p, true);
 }
 
 static void answer(struct peer *p, const char *bytes, size_t len)
@@ -62,7 +66,8 @@ static void answer(struct peer *p, const char *bytes, size_t len)
 		(void)BIO_write(SSL_get_rbio(p->ssl), bytes, (int)len);
 		if (SSL_accept(p->ssl) == 1)
 			converse(p);
-		(void)sd_event_source_set_enabled(p->sends, SD_EVENT_ON);
+		if (p->sends)
+			(void)sd_event_source_set_enabled(p->sends, SD_EVENT_ON);
 		break;
 	case PEER_CLOSES:
 	case PEER_RESETS:

@@ -51,6 +51,9 @@ static int close_lab(void **state)
 	return 0;
 }
 
+/* What the server says to a request. */
+static const char *words = ANSWER;
+
 struct run {
 	unsigned answers;
 	enum http_result result;
@@ -90,7 +93,7 @@ static void ask(struct run *run, const struct pki_wish *wish, struct http_reques
 	assert_true(sd_event_new(&loop) >= 0);
 	assert_int_equal(http_open(&http, loop, &e), 0);
 	peer_open(&peer, loop, PEER_TLS, chain);
-	peer.words = ANSWER;
+	peer.words = words;
 	pin.port = peer.port;
 	(void)snprintf(url, sizeof url, "https://" HOST ":%u/", peer.port);
 	request.url = url;
@@ -201,6 +204,29 @@ static void strangers_hear_nothing(void **state)
 	expect_all_held();
 }
 
+/* Nobody has answered: whatever took the request is no AWS, and nothing is known of it. */
+static void a_connection_lost_before_an_answer(void **state)
+{
+	static const struct {
+		const char *words;
+		enum http_result expected;
+	} rows[] = {
+		{ "", HTTP_UNREACHABLE },
+		{ "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", HTTP_TIMED_OUT },
+		{ "what?\r\n\r\n", HTTP_BAD_ANSWER },
+	};
+	struct run run;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		words = rows[i].words;
+		ask(&run, good_leaf(), (struct http_request){ .method = "POST", .body = "{}" });
+		EXPECT(run.result == rows[i].expected, "'%s': %d", words, (int)run.result);
+	}
+	words = ANSWER;
+	expect_all_held();
+}
+
 /* --- what is left in memory --------------------------------------------------------- */
 
 /* Made anew, so that no constant of this program is found. */
@@ -269,6 +295,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_signed_request),
 		cmocka_unit_test(strangers_hear_nothing),
+		cmocka_unit_test(a_connection_lost_before_an_answer),
 		cmocka_unit_test(nothing_is_left),
 	};
 

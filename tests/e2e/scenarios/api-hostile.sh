@@ -5,7 +5,7 @@
 
 aws
 lab_up
-for outcome in huge deep truncated wrong-type garbage empty redirect; do
+for outcome in huge deep truncated wrong-type garbage empty redirect nul; do
 	api_outcome ecs ecr.api logs "$outcome"
 	api_probe 8
 	expect_json '.verdict != "healthy"'
@@ -21,10 +21,8 @@ same "requests to elsewhere" 0 "$(calls 'map(select(.host == "evil.example")) | 
 api_outcome ecs ecr.api logs hostile
 api_probe 8
 expect_exit 1
-# Its NUL makes it no JSON at all, perhaps: then it is an error and no denial. A yes it never is.
-expect_json '.findings | any(.severity == "fail" and (.code | IN("api-denied", "api-policy-denied", "api-error")))'
+expect_json '.findings | any(.severity == "fail" and (.code | IN("api-denied", "api-policy-denied")))'
 expect_printable
-expect_no_text report.txt "$(printf '\\033')"
 # Names that are no hosts of AWS, or no hosts.
 api_outcome ecs ecr.api logs allow
 while read -r url; do
@@ -38,5 +36,5 @@ file:///etc/passwd
 https://
 https://$(printf 'a%.0s' {1..300}).example/
 https://evil.example:99999/
-$(printf 'https://evil\\033[2J.example/')
+$(printf 'https://evil\033[2J.example/')
 EOF

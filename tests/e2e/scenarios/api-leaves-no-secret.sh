@@ -35,7 +35,7 @@ expect_secret CANARY
 
 for format in text brief html json jsonl prometheus junit tap nagios emf; do
 	ecsprobe "${TRUST[@]}" --timeout 8 --api -vv -o "$format=$OUT/as.$format"
-	expect_exit 0
+	same "what it wrote as $format" true "$([[ -s $OUT/as.$format ]] && echo true)"
 	expect_no_text "as.$format" 'canary-7391|CANARY'
 	expect_no_text "as.$format" "${token:0:40}"
 	for file in stdout stderr; do expect_no_text "$file" 'canary-7391|CANARY'; done

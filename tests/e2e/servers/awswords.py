@@ -41,7 +41,8 @@ REASONS = {
     "resource": "because no resource-based policy allows the {action} action",
     # As every service said it before 2021, and some still do.
     "plain": "",
-    "hostile": "with an explicit deny in a \x1b[2J\x1b]0;owned\x07<script>alert(1)</script>\u202evpc endpoint policy\x00\r\n",
+    "hostile": "with an explicit deny in a \x1b[2J\x1b]0;owned\x07<script>alert(1)</script>\u202evpc endpoint policy\r\n",
+    "nul": "with an explicit deny in a \x00 VPC endpoint policy",
 }
 ENDPOINT_POLICIES = ("endpoint-policy", "endpoint-policy-implicit")
 

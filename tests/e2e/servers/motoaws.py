@@ -4,8 +4,8 @@
 
     motoaws.py ADDRESS PORT POLICY_JSON KEYS
 
-POLICY_JSON is the role's policy, and is read again after every change. KEYS is written: key, secret and session token, a line
-each. A line "ready" goes to stdout then; it listens a little later. It verifies signatures and asks the policy.
+POLICY_JSON is the role's policy, and is read again after every change. KEYS is written before it listens: key, secret and
+session token, a line each. It verifies signatures and asks the policy. Until it listens it takes seconds.
 """
 import os
 import sys
@@ -61,7 +61,6 @@ def main():
     threading.Thread(target=follow, args=(backend,), daemon=True).start()
     with open(KEYS, "w", encoding="utf-8") as file:
         file.write(f"{assumed.access_key_id}\n{assumed.secret_access_key}\n{assumed.session_token}\n")
-    print("ready", flush=True)
     run_simple(ADDRESS, PORT, DomainDispatcherApplication(create_backend_app), threaded=True)
 
 
