@@ -186,7 +186,7 @@ function __ecsprobe_codes
 		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
 		'agent-connection-unproven'\t'the agent was restarted and registered; its connection to ACS cannot be seen' \
 		'api-policy-denied'\t'with --api: the policy of a VPC endpoint denies the call, and so cuts every role off' \
-		'api-denied'\t'with --api: AWS denies the call for a policy of the role or of the organization' \
+		'api-denied'\t'with --api: a policy of the role or of the organization denies the call' \
 		'api-credentials'\t'with --api: there are no credentials to call AWS with, or AWS does not accept them' \
 		'api-clock-skew'\t'with --api: AWS refuses signatures because of this instance\'s clock' \
 		'api-error'\t'with --api: a call got an error that is no denial, or no answer of AWS\'s at all' \

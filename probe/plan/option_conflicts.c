@@ -161,6 +161,11 @@ int options_reconcile(struct options *o, struct error *e)
 	if (r == 0 && o->bake != BAKE_NO && o->restart != RESTART_NEVER)
 		r = error_set(e, ERROR_USAGE, EINVAL,
 			      "--bake and --restart-agent: found both, expected one of them");
+	/* In a file of settings it is meant for the instances that are made of the image. */
+	if (r == 0 && o->bake != BAKE_NO && o->api &&
+	    option_origin(o, "api")->source == OPTION_FROM_COMMAND_LINE)
+		r = error_set(e, ERROR_USAGE, EINVAL,
+			      "--bake and --api: found both, expected one of them");
 	if (r == 0 && o->ca_file && o->ca_dir)
 		r = error_set(e, options_blame(o, "ca-file").class, EINVAL,
 			      "--ca-file and --ca-dir: found both, expected one trust store");

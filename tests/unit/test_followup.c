@@ -10,20 +10,13 @@
 static const char *name_of(enum purpose purpose)
 {
 	static const char *const names[] = {
-		[PURPOSE_CHECK] = "check",
-		[PURPOSE_NUMBERED] = "numbered",
-		[PURPOSE_NAMED] = "named",
-		[PURPOSE_SAME_AGAIN] = "same",
-		[PURPOSE_LARGE_HELLO] = "large",
-		[PURPOSE_SMALL_SEGMENTS] = "segments",
-		[PURPOSE_OTHER_REGION] = "region",
-		[PURPOSE_PLAIN_NAME] = "plain",
-		[PURPOSE_SECOND_LOOK] = "again",
-		[PURPOSE_SEARCH_NAME] = "search",
-		[PURPOSE_SERVICE_NAME] = "service",
-		[PURPOSE_AGENT_PEER] = "peer",
-		[PURPOSE_PROXY_NAME] = "proxy",
-		[PURPOSE_ELSEWHERE] = "elsewhere",
+		[PURPOSE_CHECK] = "check",          [PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_NAMED] = "named",          [PURPOSE_SAME_AGAIN] = "same",
+		[PURPOSE_LARGE_HELLO] = "large",    [PURPOSE_SMALL_SEGMENTS] = "segments",
+		[PURPOSE_OTHER_REGION] = "region",  [PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_SECOND_LOOK] = "again",    [PURPOSE_SEARCH_NAME] = "search",
+		[PURPOSE_SERVICE_NAME] = "service", [PURPOSE_AGENT_PEER] = "peer",
+		[PURPOSE_PROXY_NAME] = "proxy",     [PURPOSE_ELSEWHERE] = "elsewhere",
 	};
 
 	return names[purpose];
@@ -450,7 +443,8 @@ static void whose_peer_is_it(void **state)
 			status.path.log_numbered = strstr(rows[i].log_host, "a-17") != NULL;
 			(void)copy_text(status.path.log_host, AGENT_HOST_BYTES, rows[i].log_host);
 		}
-		plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, &status, NULL);
+		plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, &status,
+			      NULL);
 		EXPECT(followup.count == rows[i].asked, "%s: %zu", rows[i].what, followup.count);
 		if (rows[i].host)
 			EXPECT(has_host(&followup, rows[i].host), "%s", rows[i].what);
@@ -459,6 +453,90 @@ static void whose_peer_is_it(void **state)
 				       !followup.targets[t].required,
 			       "%s: %s", rows[i].what, followup.targets[t].host);
 		plan_done(&followup);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* What AWS names is judged like the service that it stands for, where that is planned. */
+static void hosts_that_aws_names(void **state)
+{
+	static const char world[] = "ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 "
+				    "ecs-telemetry: route53=10.0.1.12";
+	static const struct {
+		const char *what, *world;
+		struct api_host named[API_NAMED_COUNT];
+		const char *expected;
+		const char *services; /* of those, with a '!' where required */
+	} rows[] = {
+		{ "nobody", world, { { API_HOST_NONE } }, "", "" },
+		{ "base names of the plan",
+		  world,
+		  { { API_HOST_BASE, "ecs-a.us-east-1.amazonaws.com", 443 },
+		    { API_HOST_BASE, "ecs-t.us-east-1.amazonaws.com", 443 },
+		    { API_HOST_BASE, "ecs-a.us-east-1.amazonaws.com", 443 } },
+		  "",
+		  "" },
+		{ "numbered ones",
+		  world,
+		  { { API_HOST_NUMBERED, "ecs-a-3.us-east-1.amazonaws.com", 443 },
+		    { API_HOST_NUMBERED, "ecs-t-3.us-east-1.amazonaws.com", 443 },
+		    { API_HOST_BASE, "ecs-sc.us-east-1.api.aws", 443 } },
+		  "named ecs-a-3.us-east-1.amazonaws.com; named ecs-t-3.us-east-1.amazonaws.com",
+		  " ecs-agent.named! ecs-telemetry.named!" },
+		{ "another port is another host",
+		  world,
+		  { { API_HOST_BASE, "ecs-a.us-east-1.amazonaws.com", 8443 } },
+		  "named ecs-a.us-east-1.amazonaws.com",
+		  " ecs-agent.named!" },
+		{ "one for two things",
+		  world,
+		  { { API_HOST_OTHER, "agent.example.com", 443 },
+		    { API_HOST_OTHER, "agent.example.com", 443 } },
+		  "named agent.example.com",
+		  " ecs-agent.named!" },
+		{ "logs of the system are optional",
+		  world,
+		  { [API_NAMED_SYSTEM_LOGS] = { API_HOST_OTHER, "logs.example.com", 443 } },
+		  "named logs.example.com",
+		  " ecs-logs.named" },
+		{ "what cannot be asked for", world, { { API_HOST_BAD, "http://x", 0 } }, "", "" },
+		{ "of a service that is not planned",
+		  "ecs: route53=10.0.1.10",
+		  { { API_HOST_NUMBERED, "ecs-a-3.us-east-1.amazonaws.com", 443 } },
+		  "",
+		  "" },
+		{ "that is asked for already",
+		  "ecs: route53=52.94.1.10 ecs-agent: " GONE,
+		  { { API_HOST_NUMBERED, "ecs-a-1.us-east-1.amazonaws.com", 443 } },
+		  A1,
+		  "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct options options = { .deep = false };
+		struct world *w = world_new(rows[i].world);
+		struct api_facts api = { .asked = true };
+		char services[256] = "";
+		struct plan f;
+		char *text;
+
+		memcpy(api.named, rows[i].named, sizeof api.named);
+		for (size_t t = 0; t < w->plan.count; t++)
+			w->plan.targets[t].required = true;
+		plan_followup(&f, &w->plan, &w->outcomes, &options, &w->facts, NULL, &api);
+		text = describe(&f);
+		EXPECT(strcmp(text, rows[i].expected) == 0, "%s: %s", rows[i].what, text);
+		for (size_t t = 0; t < f.count; t++) {
+			if (f.targets[t].purpose != PURPOSE_NAMED)
+				continue;
+			(void)strcat(strcat(services, " "), f.targets[t].service);
+			(void)strcat(services, f.targets[t].required ? "!" : "");
+		}
+		EXPECT(strcmp(services, rows[i].services) == 0, "%s:%s", rows[i].what, services);
+		free(text);
+		plan_done(&f);
 		world_free(w);
 	}
 	expect_all_held();
@@ -475,6 +553,7 @@ int main(void)
 		cmocka_unit_test(numbered_hosts_may_be_proxied),
 		cmocka_unit_test(plain_names),
 		cmocka_unit_test(whose_peer_is_it),
+		cmocka_unit_test(hosts_that_aws_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

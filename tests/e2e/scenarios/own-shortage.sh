@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # The system has no descriptor, memory or buffer for a call, wherever it is made, in a library too: what could not be
 # looked at is unknown, and no endpoint, nameserver or proxy is blamed.
+# limit: 400 s
 
 proxy allow
 lab_up
