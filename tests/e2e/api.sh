@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # AWS itself behind the lab's endpoints (servers/aws.py), for scenarios of --api: it checks signatures and answers what the
 # scenario says. The credentials are those of the instance's role, as the metadata service gives them out.
 
@@ -75,6 +75,7 @@ moto() {
 }
 
 # moto_policy [ACTION...]: the role may call all but these.
+# shellcheck disable=SC2119,SC2120
 moto_policy() {
 	jq -n '{Version: "2012-10-17", Statement: [{Effect: "Allow", Action: "*", Resource: "*"},
 		($ARGS.positional | select(length > 0) | {Effect: "Deny", Action: ., Resource: "*"})]}' --args "$@" >"$MOTO_POLICY.new"
@@ -86,6 +87,7 @@ moto_policy() {
 # moto_up: before the metadata service, which gives out the keys that moto made.
 moto_up() {
 	((${#MOTO[@]})) || return 0
+	# shellcheck disable=SC2119
 	moto_policy
 	start vpc moto env PYTHONPATH="$MOTO_DIR" MOTO_ACCOUNT_ID="$ACCOUNT" HOME="$LAB/home" \
 		"$PYTHON" -B "$E2E/servers/motoaws.py" 127.0.0.1 5000 "$MOTO_POLICY" "$LAB/moto.keys"

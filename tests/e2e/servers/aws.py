@@ -16,7 +16,8 @@ MODE_JSON   read for every request; all keys optional: "skew_s", seconds added t
   expired unknown-key signature throttled 500: a row of REFUSALS there
   502            a load balancer's page
   huge deep truncated wrong-type garbage empty redirect reset hang slow:SECONDS
-CALLS       a line of JSON for every request, so that a scenario can say what was asked. It has no secret.
+CALLS       a line of JSON for every request that was answered or dropped, so that a scenario can say what was asked. It has
+            no secret. CALLS.begun has the service of every request as soon as it has come.
 A line "ready" goes to stdout when the socket is bound.
 """
 import base64
@@ -276,6 +277,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         with open(self.mode_path, encoding="utf-8") as file:
             mode = json.load(file)
         request = Request(self, self.lab, mode)
+        with self.lock, open(self.calls_path + ".begun", "a", encoding="utf-8") as file:
+            file.write(request.service + "\n")
         answer = answer_to(request)
         self.note(request, answer)
         if answer is None:
