@@ -451,20 +451,13 @@ static void look_again(const struct scene *s)
 }
 
 static void (*const table[])(const struct scene *s) = {
-	retry_handshakes,
-	retry_large_hellos,
-	ask_in_search_list,
-	judge_numbered_hosts,
-	judge_named_hosts,
-	look_at_plain_names,
-	look_at_dual_names,
-	look_at_other_regions,
-	look_at_service_names,
-	compare_with_elsewhere,
-	ask_whose_peer,
-	ask_named_peer,
-	ask_for_proxies,
-	look_again,
+	retry_handshakes,      retry_large_hellos,
+	ask_in_search_list,    judge_numbered_hosts,
+	judge_named_hosts,     look_at_plain_names,
+	look_at_dual_names,    look_at_other_regions,
+	look_at_service_names, compare_with_elsewhere,
+	ask_whose_peer,        ask_named_peer,
+	ask_for_proxies,       look_again,
 };
 
 void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,

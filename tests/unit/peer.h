@@ -19,7 +19,7 @@ enum peer_manner {
 struct peer {
 	enum peer_manner manner;
 	const char *words; /* of PEER_TLS: "" resets the connection after the request */
-	size_t chunk; /* bytes sent at a time; 0: all */
+	size_t chunk;      /* bytes sent at a time; 0: all */
 	SSL_CTX *context;
 	uint16_t port;
 	unsigned accepted;
