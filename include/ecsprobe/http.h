@@ -67,6 +67,7 @@ struct http_reply {
 	int status;       /* 0 unless answered */
 	const char *body; /* NUL-terminated, valid during the callback */
 	size_t body_bytes;
+	bool silent;    /* of a BAD_ANSWER: not even a status line came */
 	bool shortage;  /* it failed, perhaps for our own lack of something: unknown */
 	int os_errno;   /* of a connect that failed, so nothing was sent; else 0 */
 	int64_t date_s; /* the Date header, 0 when there was none */

@@ -191,6 +191,7 @@ static void take_answer(struct call *call, const struct http_reply *reply)
 static void take_failure(struct call *call, const struct http_reply *reply)
 {
 	struct api_outcome *outcome = call->outcome;
+	bool bad = reply->result == HTTP_BAD_ANSWER && !reply->silent;
 	char *why = outcome->why;
 
 	if (reply->connect_status / 100 > 2)
@@ -198,7 +199,7 @@ static void take_failure(struct call *call, const struct http_reply *reply)
 	else if (reply->result == HTTP_TIMED_OUT)
 		(void)snprintf(why, API_WHY_BYTES, "no answer within %.1f s",
 			       (double)call->given_us / 1e6);
-	else if (reply->result == HTTP_BAD_ANSWER)
+	else if (bad)
 		(void)snprintf(why, API_WHY_BYTES,
 			       "no HTTP, cut short, or longer than %d bytes: %.90s",
 			       MAX_ANSWER_BYTES, reply->detail);
@@ -207,7 +208,7 @@ static void take_failure(struct call *call, const struct http_reply *reply)
 	if (reply->shortage || (reply->result == HTTP_TIMED_OUT && call->given_us < FAIR_US))
 		outcome->result = API_NOT_ASKED;
 	else
-		outcome->result = reply->result == HTTP_BAD_ANSWER ? API_ERROR : API_UNREACHABLE;
+		outcome->result = bad ? API_ERROR : API_UNREACHABLE;
 }
 
 static void on_reply(void *arg, const struct http_reply *reply)

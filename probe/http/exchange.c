@@ -63,6 +63,7 @@ static size_t on_header(char *data, size_t size, size_t count, void *arg)
 	char value[64];
 
 	if (bytes >= 5 && strncmp(data, "HTTP/", 5) == 0) {
+		x->began = true;
 		x->date_s = 0;
 		x->request_id[0] = x->error_type[0] = x->authenticate[0] = '\0';
 	}

@@ -30,6 +30,7 @@ struct exchange {
 	bool proxied;        /* by whatever proxy: libcurl's words may quote its login */
 	bool tunnel;
 	bool post;
+	bool began; /* a status line came */
 	bool held;
 	bool unwatched; /* its socket is not watched as libcurl wants */
 	bool finished;

@@ -97,6 +97,7 @@ static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 		.result = nothing_came(x, rc) ? HTTP_UNREACHABLE : result_of(rc),
 		.shortage = rc != CURLE_OK && (x->unwatched || shortage_count() != x->shortages),
 		.os_errno = connect_errno(x, rc),
+		.silent = !x->began && (rc == CURLE_RECV_ERROR || rc == CURLE_GOT_NOTHING),
 		.date_s = x->date_s,
 		.request_id = x->request_id,
 		.error_type = x->error_type,

@@ -193,6 +193,8 @@ static void answers_that_are_none(void **state)
 		EXPECT(lab.answers == 1 && lab.reply.result == rows[i].result, "%s: %d, %s",
 		       rows[i].what, (int)lab.reply.result, lab.reply.detail);
 		EXPECT(lab.reply.os_errno == 0 && lab.reply.status == 0, "%s", rows[i].what);
+		EXPECT(lab.reply.silent == (strcmp(rows[i].what, "closed at once") == 0), "%s",
+		       rows[i].what);
 		http_peer_close(&peer);
 		close_lab(&lab);
 	}

@@ -357,6 +357,7 @@ static void combinations(void **state)
 		const char *told; /* NULL: it is fine */
 	} rows[] = {
 		{ { "--ca-file=a", "--ca-dir=b" }, "--ca-file and --ca-dir" },
+		{ { "--bake", "--api" }, "--bake and --api" },
 		{ { "--require=ecs,logs", "--optional=logs" }, "'logs'" },
 		{ { "--require=all", "--optional=logs" }, NULL },
 		{ { "--require=logs", "--optional=all" }, NULL },

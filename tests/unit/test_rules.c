@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "agent_world.h"
+#include "api_world.h"
 #include "check.h"
 #include "judge/text.h"
 #include "judge_cases.h"
@@ -388,6 +389,20 @@ static void note_agents(bool said[static CODE_COUNT])
 	}
 }
 
+static void note_answers(bool said[static CODE_COUNT])
+{
+	size_t count;
+	const struct api_case *cases = api_cases(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct api_world *w = api_world_new(cases[i].world, cases[i].answers);
+
+		api_world_judge(w);
+		note_codes(w->agent->world, said);
+		api_world_free(w);
+	}
+}
+
 /* A code that nothing can say is no code. */
 static void every_code_is_said(void **state)
 {
@@ -404,6 +419,7 @@ static void every_code_is_said(void **state)
 		said[bake[i].code] = true;
 	note_worlds(said);
 	note_agents(said);
+	note_answers(said);
 	for (int class = ERROR_NONE; class <= ERROR_INTERNAL * 2; class ++) {
 		struct world *w = world_new("");
 		struct error e = { (enum error_class)(class % (ERROR_INTERNAL + 1)), "so it is" };

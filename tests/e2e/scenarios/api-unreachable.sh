@@ -7,13 +7,13 @@ agent
 lab_up
 for outcome in hang reset; do
 	api_outcome ecs "$outcome"
-	api_probe 5
+	api_probe 12
 	expect_json '.verdict != "healthy"'
 	expect_endpoint ecs fail api-error
 	expect_others pass
 	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "unreachable" and (.why // "" | length > 0) and
 		.status == null'
-	expect_ended_within "$(scaled 5)"
+	expect_ended_within "$(scaled 12)"
 done
 # In time it is as good as ever.
 api_outcome ecs slow:1
