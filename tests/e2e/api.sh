@@ -164,8 +164,8 @@ reset_timedout_connection on;
 EOF
 }
 
-# container_credentials ADDRESS:PORT PATH [AUTHORIZATION]: (after lab_up) an endpoint on the instance gives out the user's keys
-# with a token, as a container's, to who sends this header.
+# container_credentials ADDRESS:PORT PATH [AUTHORIZATION]: (after lab_up) an endpoint on the instance gives out the keys of a
+# task's role, as a container's, to who sends this header.
 container_credentials() {
 	local arn
 	arn=$(jq -r '.credentials[2].arn' "$LAB/aws.json")
