@@ -7,56 +7,10 @@
 #include <stddef.h>
 
 #include "ecsprobe/dialler.h"
+#include "ecsprobe/names.h"
 #include "ecsprobe/options.h"
 #include "ecsprobe/partition.h"
-
-/* What an instance is used for decides which endpoints it needs. */
-enum profile {
-	PROFILE_ECS,
-	PROFILE_BATCH,
-	PROFILE_MWAA,
-	PROFILE_SERVICE_CONNECT,
-	PROFILE_EXEC,
-	PROFILE_SSM,
-	PROFILE_CLOUDWATCH,
-	PROFILE_XRAY,
-	PROFILE_EFS,
-	PROFILE_GUARDDUTY,
-	PROFILE_CLOUDMAP,
-	PROFILE_CODEDEPLOY,
-	PROFILE_COUNT,
-};
-
-#define PROFILES_ALL ((1U << PROFILE_COUNT) - 1)
-
-struct profile_row {
-	const char *name;
-	const char *help; /* whom it is for */
-	/* What of this use's demands an instance can see, and what it cannot; NULL
-	 * where there is nothing to say beyond what every report says. */
-	const char *seen, *unseen;
-};
-
-const struct profile_row *profile_table(void); /* PROFILE_COUNT rows */
-const char *profile_name(enum profile profile);
-bool profile_parse(const char *name, enum profile *profile);
-extern const char profile_auto[]; /* the word for what is in use here */
-/* One of the table, or that word: no file has such a name. */
-bool profile_is_built_in(const char *name);
-
-/* A client asks for one of these names of a service.  The values are bits:
- * 1 dual-stack, 2 FIPS. */
-enum name_variant { NAME_PLAIN, NAME_DUAL, NAME_FIPS, NAME_DUAL_FIPS, NAME_VARIANTS };
-const char *name_variant_name(enum name_variant variant);
-
-/* How sure a host name is. */
-enum provenance {
-	PROVENANCE_SDK,        /* the AWS SDKs' own endpoint rules give it */
-	PROVENANCE_DOCUMENTED, /* a page of AWS, or the agent's source, says so */
-	PROVENANCE_INFERRED,   /* by likeness: a failure there can only warn */
-	PROVENANCE_OWN,        /* the user's own: an option, a profile file, the agent's setting */
-};
-const char *provenance_name(enum provenance provenance);
+#include "ecsprobe/profile.h"
 
 #define CATALOG_IN_ALL ((1U << PARTITION_COUNT) - 1)
 

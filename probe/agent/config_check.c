@@ -10,16 +10,6 @@
 #include "json_shape.h"
 #include "sources.h"
 
-enum { MAX_FAULTS = 256 };
-
-void setting_faults_add(struct setting_faults *faults, const struct setting_fault *fault)
-{
-	if (faults->count >= MAX_FAULTS)
-		return;
-	faults->items = xgrow(faults->items, faults->count, sizeof *faults->items);
-	faults->items[faults->count++] = *fault;
-}
-
 static void add_of_file(struct setting_faults *faults, enum agent_file_id file,
 			enum setting_outcome outcome, const char *found, const char *expected)
 {
@@ -274,10 +264,4 @@ char *setting_fault_words(const struct setting_fault *fault)
 	if (!fault->line)
 		return xasprintf("%s: found %s, expected %s", path, fault->found, fault->expected);
 	return xasprintf("%s:%u: %s: expected %s", path, fault->line, fault->key, fault->expected);
-}
-
-void setting_faults_done(struct setting_faults *faults)
-{
-	free(faults->items);
-	*faults = (struct setting_faults){ 0 };
 }

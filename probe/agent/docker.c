@@ -18,10 +18,8 @@ enum {
 	HTTP_NOT_FOUND = 404,
 };
 
-#define CONTAINER "ecs-agent"
 #define IMAGE "amazon/amazon-ecs-agent:latest"
 const char *docker_socket = "/var/run/docker.sock";
-const char agent_container[] = CONTAINER;
 
 /* Without a version in its path a request gets the daemon's own; a version of
  * ours could one day be too old for it.  The host is for show. */
@@ -101,7 +99,7 @@ static const struct {
 	bool (*read)(struct agent_status *status, const char *body);
 	void (*set)(struct agent_status *status, enum sight sight, const char *why);
 } looks[QUESTION_COUNT] = {
-	[QUESTION_CONTAINER] = { API "/containers/" CONTAINER "/json", "no such container",
+	[QUESTION_CONTAINER] = { API "/containers/" AGENT_CONTAINER "/json", "no such container",
 				 read_container, set_container },
 	[QUESTION_TASKS] = { API "/containers/json", NULL, read_tasks, set_tasks },
 	[QUESTION_IMAGE] = { API "/images/" IMAGE "/json", "no such image", read_image, set_image },
@@ -285,7 +283,7 @@ int docker_act(struct docker **out, struct sd_event *loop, struct http *http,
 	struct http_request request = {
 		.method = "POST",
 		.unix_socket = docker_socket,
-		.url = API "/containers/" CONTAINER "/restart?t=15",
+		.url = API "/containers/" AGENT_CONTAINER "/restart?t=15",
 		.timeout_us = clock_left_us(config->deadline_us),
 		.max_body_bytes = MAX_BODY_BYTES,
 	};

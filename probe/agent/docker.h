@@ -7,8 +7,8 @@
 struct docker; /* requests under way */
 struct http_reply;
 
-extern const char *docker_socket;    /* /var/run/docker.sock; a test puts its own here */
-extern const char agent_container[]; /* ecs-agent */
+extern const char *docker_socket; /* /var/run/docker.sock; a test puts its own here */
+#define AGENT_CONTAINER "ecs-agent"
 
 /* Fills status->container, dockerd, tasks and image.loaded/loaded_id, then calls done
  * once, from the loop.

@@ -358,7 +358,7 @@ static bool is_agent(sd_json_variant *names)
 		const char *text = sd_json_variant_is_string(name) ? sd_json_variant_string(name)
 								   : "";
 
-		if (*text == '/' && strcmp(text + 1, agent_container) == 0)
+		if (*text == '/' && strcmp(text + 1, AGENT_CONTAINER) == 0)
 			return true;
 	}
 	return false;

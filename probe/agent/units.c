@@ -38,60 +38,9 @@ struct look {
 	struct units_scan scan;
 };
 
-bool units_are_the_agents(const char *name)
+static bool is_the_agents(const char *name)
 {
 	return strcmp(name, names[ECS]) == 0 || strcmp(name, names[AMAZON_ECS]) == 0;
-}
-
-/* systemd's words for whether it has the unit; any other, such as bad-setting,
- * may hide one that runs. */
-static void settle_sight(struct unit_status *unit)
-{
-	static const struct {
-		const char *load;
-		enum sight sight;
-	} rows[] = {
-		{ "loaded", SIGHT_SEEN },
-		{ "masked", SIGHT_SEEN },
-		{ "not-found", SIGHT_ABSENT },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (strcmp(rows[i].load, unit->load) == 0) {
-			unit->sight = rows[i].sight;
-			return;
-		}
-	}
-	(void)snprintf(unit->why, sizeof unit->why, "systemd cannot load it: %s", unit->load);
-}
-
-void units_take_properties(sd_bus_message *reply, struct unit_status *unit)
-{
-	const sd_bus_error *error = sd_bus_message_get_error(reply);
-
-	/* It holds the unit's Environment= too. */
-	(void)sd_bus_message_sensitive(reply);
-	if (error)
-		units_tell_error(unit->why, sizeof unit->why, error);
-	else if (units_read_properties(reply, unit))
-		settle_sight(unit);
-	else
-		(void)copy_text(unit->why, sizeof unit->why, "systemd's answer makes no sense");
-}
-
-/* Without an interface it gives the properties of all. */
-int units_ask_properties(struct units *units, const char *name, sd_bus_message_handler_t answer,
-			 void *arg)
-{
-	char *path = NULL;
-	int r = sd_bus_path_encode(SYSTEMD_PATH "/unit", name, &path);
-
-	if (r >= 0)
-		r = sd_bus_call_method_async(units->bus, NULL, SYSTEMD_NAME, path,
-					     "org.freedesktop.DBus.Properties", "GetAll", answer,
-					     arg, "s", "");
-	free(path);
-	return r;
 }
 
 static bool is_load(const struct unit_status *unit, const char *load)
@@ -135,6 +84,7 @@ static void go_on(struct look *look)
 	look->scan = (struct units_scan){
 		.units = &look->base,
 		.facts = look->owners,
+		.is_asked = is_the_agents,
 		.done = on_scanned,
 		.arg = look,
 	};

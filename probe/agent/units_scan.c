@@ -74,7 +74,7 @@ static void ask_unit(struct service *service)
 	struct owner_facts *facts = scan->facts;
 	struct unit_status *unit;
 
-	if (units_are_the_agents(service->name) || unit_of(facts, service->name))
+	if (scan->is_asked(service->name) || unit_of(facts, service->name))
 		return;
 	if (facts->unit_count == MAX_CANDIDATES) {
 		fail(scan, "too many units start the container ecs-agent");

@@ -6,12 +6,13 @@
 #include "units_bus.h"
 
 struct units_scan {
-	struct units *units;       /* borrowed, as is facts */
-	struct owner_facts *facts; /* gets units, units_sight and units_why */
-	size_t left;               /* answers awaited */
-	size_t next, count;        /* of the services that are still to be asked about */
-	bool files_seen;           /* of services that are not loaded, which come last */
-	void (*done)(void *arg);   /* called once, from within the bus, where all is answered */
+	struct units *units;                /* borrowed, as is facts */
+	struct owner_facts *facts;          /* gets units, units_sight and units_why */
+	size_t left;                        /* answers awaited */
+	size_t next, count;                 /* of the services that are still to be asked about */
+	bool files_seen;                    /* of services that are not loaded, which come last */
+	bool (*is_asked)(const char *name); /* a unit that is asked for anyhow, by its own name */
+	void (*done)(void *arg); /* called once, from within the bus, where all is answered */
 	void *arg;
 };
 
@@ -22,8 +23,5 @@ void units_scan_start(struct units_scan *scan);
 
 /* Put before the directories of unit files; tests say another place. */
 extern const char *units_files_root;
-
-/* The agent's units by their own names, which are asked for anyhow. */
-bool units_are_the_agents(const char *name);
 
 #endif

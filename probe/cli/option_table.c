@@ -4,6 +4,21 @@
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/options.h"
 
+const char options_usual_file[] = "/etc/ecsprobe/ecsprobe.conf";
+
+const char *const expect_words[] = {
+	[EXPECT_AUTO] = "auto",
+	[EXPECT_PRIVATE] = "private",
+	[EXPECT_PUBLIC] = "public",
+	[EXPECT_ANY] = "any",
+	NULL,
+};
+
+const char *expect_name(enum expect expect)
+{
+	return expect_words[expect];
+}
+
 static const char *const color_words[] = {
 	[COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never", NULL
 };

@@ -17,8 +17,6 @@ enum {
 	SHOWN_BYTES = 80,
 };
 
-const char options_usual_file[] = "/etc/ecsprobe/ecsprobe.conf";
-
 static int apply(struct options *options, enum option_id id, const char *text, struct error *e)
 {
 	const struct option_row *row = option_row(id);

@@ -2,9 +2,9 @@
 #include "agent_rules.h"
 
 #include "agent_hints.h"
-#include "agent_words.h"
+#include "agent_message_words.h"
 #include "ecsprobe/remedy.h"
-#include "instance.h"
+#include "findings.h"
 #include "log_causes.h"
 
 #define WHEN(...) .when = AGENT(__VA_ARGS__)

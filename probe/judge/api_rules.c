@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "instance.h"
+#include "findings.h"
 
 #define NOT_ASKED API_ENDED(API_NOT_ASKED)
 #define ALLOWED API_ENDED(API_ALLOWED)

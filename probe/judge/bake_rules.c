@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "instance.h"
+#include "findings.h"
 #include "view.h"
 
 enum { MAX_LINES = 8 };

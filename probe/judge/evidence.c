@@ -5,7 +5,7 @@
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/text.h"
-#include "instance.h"
+#include "evidence.h"
 
 static void add(struct finding *finding, const struct origin *origin, const char *text)
 {

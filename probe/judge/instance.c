@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "instance.h"
+#include "findings.h"
 
 #include <inttypes.h>
 #include <stdio.h>

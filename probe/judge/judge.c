@@ -6,37 +6,11 @@
 #include "agent_rules.h"
 #include "api_rules.h"
 #include "bake_rules.h"
+#include "evidence.h"
+#include "findings.h"
 #include "instance.h"
 #include "rules.h"
 #include "template.h"
-
-static bool is_known(const struct report *report, enum code code, const char *subject)
-{
-	for (size_t i = 0; i < report->findings.count; i++)
-		if (report->findings.items[i].code == code &&
-		    strcmp(report->findings.items[i].subject, subject) == 0)
-			return true;
-	return false;
-}
-
-void finding_add(struct report *report, enum code code, enum severity severity, const char *subject,
-		 char *message, const char *hint)
-{
-	struct findings *findings = &report->findings;
-	struct finding *finding;
-
-	if (is_known(report, code, subject)) {
-		free(message);
-		return;
-	}
-	findings->items = xgrow(findings->items, findings->count, sizeof *findings->items);
-	finding = &findings->items[findings->count++];
-	finding->code = code;
-	finding->severity = severity;
-	(void)copy_text(finding->subject, sizeof finding->subject, subject);
-	finding->message = message;
-	finding->hint = hint;
-}
 
 /* Fails where a failure counts: an optional or inferred endpoint only warns. */
 static enum severity severity_of(const struct rule *rule, const struct view *view)
@@ -67,27 +41,6 @@ static enum status status_of(const struct rule *rule, const struct view *view)
 	return STATUS_PASS;
 }
 
-/* skip stands above warn: a check that was cut short cannot be vouched for. */
-static int rank_of(enum status status)
-{
-	static const int ranks[] = {
-		[STATUS_PASS] = 0,
-		[STATUS_WARN] = 1,
-		[STATUS_SKIP] = 2,
-		[STATUS_FAIL] = 3,
-	};
-
-	return ranks[status];
-}
-
-void endpoint_mark(struct endpoint_verdict *endpoint, enum status status, enum code code)
-{
-	if (rank_of(status) <= rank_of(endpoint->status))
-		return;
-	endpoint->status = status;
-	endpoint->code = code;
-}
-
 static enum code code_of(enum rule_group group, const struct rule *rule, const struct view *view)
 {
 	if (rule->code != CODE_NONE)
@@ -115,7 +68,7 @@ static void judge_endpoint(struct report *report, const struct view *view)
 
 		/* Where nothing works, the path and the rest are consequences. */
 		if (group > GROUP_WORKS && group != GROUP_REGION &&
-		    rank_of(view->endpoint->status) > rank_of(STATUS_WARN))
+		    status_rank(view->endpoint->status) > status_rank(STATUS_WARN))
 			continue;
 		if (rule)
 			apply(report, (enum rule_group)group, rule, view);

@@ -2,7 +2,7 @@
 #include "metadata_rules.h"
 
 #include "agent_view.h"
-#include "instance.h"
+#include "findings.h"
 
 static const char instance[] = "instance";
 

@@ -6,7 +6,7 @@
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/text.h"
-#include "instance.h"
+#include "findings.h"
 #include "words.h"
 
 static const struct {

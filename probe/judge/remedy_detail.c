@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "agent_words.h"
+#include "agent_message_words.h"
 #include "ecsprobe/clock.h"
 #include "remedy_rules.h"
 #include "words.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "ecsprobe/text.h"
-#include "instance.h"
+#include "findings.h"
 
 /* "a, b and 2 more" of so many. */
 static char *list_servers(const struct ip *servers, size_t shown, size_t count)

@@ -10,37 +10,12 @@
 /* What one endpoint alone does not show: its companions, the pattern of the
  * dead, the follow-up's answers, and the clock. */
 
-/* Endpoints that only together keep the traffic private, in the order to
- * create them.  ECS and ECR guides, interface VPC endpoints. */
-static const struct {
-	const char *services[4];
-} sets[] = {
-	{ { "ecs-agent", "ecs-telemetry", "ecs" } },
-	{ { "ecr.dkr", "ecr.api" } },
-};
-
 static struct view *find(struct view *views, size_t count, const char *service)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(views[i].endpoint->target->service, service) == 0)
 			return &views[i];
 	return NULL;
-}
-
-static const char *const *set_of(const char *service)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(sets); i++)
-		for (const char *const *s = sets[i].services; *s; s++)
-			if (strcmp(*s, service) == 0)
-				return sets[i].services;
-	return NULL;
-}
-
-bool scene_same_set(const char *service, const char *other)
-{
-	const char *const *set = set_of(service);
-
-	return set && set == set_of(other);
 }
 
 static bool speaks(const struct view *view)
@@ -99,7 +74,7 @@ static void look_at_needs(struct view *views, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (views[i].report->plan->region_needs_all &&
-		    scene_same_set(views[i].endpoint->target->service, "ecs"))
+		    endpoints_same_set(views[i].endpoint->target->service, "ecs"))
 			views[i].bits |= ENDPOINT(NEEDS_ALL);
 }
 
@@ -456,7 +431,7 @@ static void look_at_hello(struct view *view, size_t origin)
 		return;
 	path = &agent->path;
 	passes = path->acs == ACS_WORD_CONNECTED &&
-		 scene_same_set(endpoint->target->service, "ecs");
+		 endpoints_same_set(endpoint->target->service, "ecs");
 	blamed = (path->acs == ACS_WORD_FAILED && tells_broken_handshake(path->acs_error) &&
 		  is_about(path->acs_error, endpoint)) ||
 		 (tells_broken_handshake(path->last_error) && is_about(path->last_error, endpoint));
@@ -492,8 +467,8 @@ void scene_complete(struct view *views, size_t count)
 	look_at_needs(views, count);
 	look_at_cross_region(views, count);
 	look_at_service_connect(views, count);
-	for (size_t i = 0; i < ARRAY_SIZE(sets); i++)
-		look_at_set(views, count, sets[i].services);
+	for (size_t i = 0; endpoint_set(i); i++)
+		look_at_set(views, count, endpoint_set(i));
 	look_at_pattern(views, count);
 	look_at_subnets(views, count);
 	look_at_zones(views, count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "task_rules.h"
 
-#include "instance.h"
+#include "findings.h"
 
 static const char task[] = "task";
 

@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-bool view_is_server_failure(enum code code)
-{
-	return code == CODE_DNS_TIMEOUT || code == CODE_DNS_UNREACHABLE ||
-	       code == CODE_HOST_FIREWALL || code == CODE_DNS_TOO_SLOW ||
-	       code == CODE_DNS_NO_EDNS || code == CODE_DNS_REFUSED || code == CODE_DNS_SERVFAIL ||
-	       code == CODE_DNS_BAD_ANSWER;
-}
-
 enum code resolver_failure(const struct report *report, size_t resolver)
 {
 	enum code common = CODE_NONE;
@@ -31,14 +23,6 @@ enum code resolver_failure(const struct report *report, size_t resolver)
 bool address_counts(const struct address_verdict *address)
 {
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
-}
-
-enum code view_heard(const struct endpoint_verdict *endpoint, const struct answer *answer,
-		     size_t family)
-{
-	return answer->no_edns[family] && endpoint->target->dialled_by != DIALLER_TASK
-		       ? CODE_DNS_NO_EDNS
-		       : answer->family_codes[family];
 }
 
 /* What it makes of an answer to its first question: one that takes longer than it waits does
@@ -73,16 +57,6 @@ static int find_late(const struct vantage *vantage, const struct endpoint_verdic
 			return r;
 	}
 	return first;
-}
-
-/* Whose pins decide, where they pin the name: the agent's next start has others. */
-int view_pins(const struct endpoint_verdict *endpoint)
-{
-	const struct target_outcome *outcome = endpoint->outcome;
-
-	if (endpoint->next && outcome->repinned && !outcome->pins_kept)
-		return outcome->next_hosts.asked ? FROM_NEXT_HOSTS : JUDGED_NOTHING;
-	return outcome->hosts.asked ? FROM_HOSTS : JUDGED_NOTHING;
 }
 
 static bool went_by_proxy(const struct target_outcome *outcome)
@@ -569,7 +543,7 @@ static rule_bits bits_of_target(const struct view *view)
 		bits |= ENDPOINT(OUTSIDE);
 	if (target->row && (target->variant == NAME_DUAL || target->variant == NAME_DUAL_FIPS))
 		bits |= ENDPOINT(DUAL_NAME);
-	if (scene_same_set(target->service, "ecr.api"))
+	if (endpoints_same_set(target->service, "ecr.api"))
 		bits |= ENDPOINT(OF_ECR);
 	if (strcmp(target->service, "ecr.layers") == 0)
 		bits |= ENDPOINT(IS_LAYERS);

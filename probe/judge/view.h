@@ -175,7 +175,9 @@ const struct bridge *view_bridge(const struct host_facts *host, const struct ip 
 
 /* Whether two services are of the same set: only together they keep the traffic
  * private. */
-bool scene_same_set(const char *service, const char *other);
+bool endpoints_same_set(const char *service, const char *other);
+/* The services of a set, in the order to create them, ending with NULL; NULL: no such set. */
+const char *const *endpoint_set(size_t index);
 
 /* What the follow-up found out about public hosts elsewhere: whether all and
  * whether any of them can be reached.  False when nothing was asked. */

@@ -1,8 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_WORD_PARTS_H
 #define ECSPROBE_WORD_PARTS_H
-/* What the words of messages are made of.  Private to words.c and words_names.c. */
+/* What the words of messages are made of.  Private to the files of words. */
 #include "words.h"
+
+/* A list that stays readable: the first few, and how many more. */
+struct listing {
+	struct text *text;
+	size_t shown, hidden;
+};
+
+/* Whether there is room for one more; writes what stands before it. */
+bool list_next(struct listing *list, size_t max);
+void list_end(const struct listing *list);
+enum { SHOWN_ADDRESSES = 4 };
 
 typedef bool (*select_fn)(const struct view *view, const struct address_verdict *a);
 typedef const char *(*label_fn)(const struct address_verdict *a);

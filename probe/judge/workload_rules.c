@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "workload_rules.h"
 
-#include "instance.h"
+#include "findings.h"
 #include "words.h"
 
 static const char *const words[WORKLOAD_USES] = {

@@ -3,23 +3,10 @@
  * room may print or parse them; what they mean is said beside each enum. */
 #include <string.h>
 
-#include "ecsprobe/catalog.h"
+#include "ecsprobe/names.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/report.h"
 #include "ecsprobe/vantage.h"
-
-const char *const expect_words[] = {
-	[EXPECT_AUTO] = "auto",
-	[EXPECT_PRIVATE] = "private",
-	[EXPECT_PUBLIC] = "public",
-	[EXPECT_ANY] = "any",
-	NULL,
-};
-
-const char *expect_name(enum expect expect)
-{
-	return expect_words[expect];
-}
 
 const char *dialler_name(enum dialler dialler)
 {

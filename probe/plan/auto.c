@@ -5,44 +5,9 @@
 #include <string.h>
 
 #include "ecsprobe/ports.h"
-#include "names.h"
+#include "target_names.h"
 #include "selection.h"
 #include "workload_targets.h"
-
-enum { ALWAYS = 0 };
-
-#define U(use) (1U << USE_##use)
-
-/* What each use needs; what a profile of that name cannot do without is required.
- * Registries and log hosts become required by their names, further below. */
-static const struct {
-	unsigned uses; /* any of them; ALWAYS: whatever runs here */
-	const char *service;
-	enum wish wish;
-} needs[] = {
-	{ ALWAYS, "ecs", WISH_REQUIRED },
-	{ ALWAYS, "ecs-agent", WISH_REQUIRED },
-	{ ALWAYS, "ecs-telemetry", WISH_REQUIRED },
-	/* The next task may use them, and nothing of it can be seen today. */
-	{ ALWAYS, "ecr.api", WISH_OPTIONAL },
-	{ ALWAYS, "ecr.dkr", WISH_OPTIONAL },
-	{ ALWAYS, "ecr.layers", WISH_OPTIONAL },
-	{ ALWAYS, "logs", WISH_OPTIONAL },
-	{ ALWAYS, "secretsmanager", WISH_OPTIONAL },
-	{ U(EXEC), "ssmmessages", WISH_REQUIRED },
-	{ U(EXEC), "kms", WISH_OPTIONAL },
-	{ U(EXEC), "s3", WISH_OPTIONAL },
-	{ U(SERVICE_CONNECT), "ecs-sc", WISH_REQUIRED },
-	{ U(EFS), "elasticfilesystem", WISH_REQUIRED },
-	{ U(XRAY), "xray", WISH_REQUIRED },
-	{ U(CLOUDWATCH), "monitoring", WISH_REQUIRED },
-	{ U(CLOUDWATCH), "logs", WISH_REQUIRED },
-	{ U(CLOUDWATCH), "ssm", WISH_OPTIONAL },
-	{ U(CLOUDWATCH), "ec2", WISH_OPTIONAL },
-	{ U(GUARDDUTY), "guardduty-data", WISH_REQUIRED },
-	{ U(BATCH), "batch", WISH_REQUIRED },
-	{ U(TAGS), "ec2", WISH_REQUIRED },
-};
 
 /* Whose scope notes hold where a use was seen (profile_table()). */
 static const struct {
@@ -66,16 +31,6 @@ static unsigned scopes_of(const struct workload *workload)
 		if (workload_uses(workload, scopes[i].use))
 			profiles |= 1U << scopes[i].profile;
 	return profiles;
-}
-
-void selection_add_workload(struct selection *selection, const struct workload *workload)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
-		if (needs[i].uses == ALWAYS || (needs[i].uses & workload->uses))
-			selection_add(selection, needs[i].service, needs[i].wish);
-	/* What was not seen may be in use. */
-	if (!workload_is_complete(workload))
-		selection_add_profile(selection, PROFILE_ECS);
 }
 
 /* --- names that are in use --------------------------------------------------------- */

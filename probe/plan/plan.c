@@ -8,7 +8,7 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/ports.h"
 #include "ecsprobe/text.h"
-#include "names.h"
+#include "target_names.h"
 #include "selection.h"
 #include "workload_targets.h"
 

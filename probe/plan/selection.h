@@ -20,8 +20,8 @@ void selection_done(struct selection *selection);
 void selection_add(struct selection *selection, const char *id, enum wish wish);
 void selection_add_profile(struct selection *selection, enum profile profile);
 
-/* --profile auto: what is in use here (auto.c). */
-void selection_add_workload(struct selection *selection, const struct workload *workload);
+/* The same of 1U << enum profile each. */
+void selection_add_profiles(struct selection *selection, unsigned profiles);
 
 /* What --require and --optional make of it.  A name beats "all", and naming
  * beats the default. */

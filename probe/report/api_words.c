@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What AWS itself answered, told to a person. */
-#include "agent_words.h"
+#include "agent_text.h"
 #include "ecsprobe/text.h"
 
 static const char *const results[API_RESULT_COUNT] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parts of the page that are told in words: findings, agent, legend. */
-#include "agent_words.h"
+#include "agent_text.h"
 #include "html_parts.h"
 #include "summary.h"
 

@@ -4,7 +4,7 @@
 /* What the parts of the text report share.  Private to the report room. */
 #include <stdio.h>
 
-#include "agent_words.h"
+#include "agent_text.h"
 
 void paint_start(FILE *out, const struct render_style *style, enum paint paint);
 void paint_stop(FILE *out, const struct render_style *style, enum paint paint);

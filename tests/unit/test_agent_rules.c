@@ -8,7 +8,7 @@
 
 #include "agent_world.h"
 #include "check.h"
-#include "judge/agent_words.h"
+#include "judge/agent_message_words.h"
 
 static const struct finding *find_told(const struct agent_world *w, const char *words)
 {

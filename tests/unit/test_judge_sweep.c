@@ -39,7 +39,7 @@ static bool is_told_of_a_companion(const struct finding *f, const struct endpoin
 	return (f->code == CODE_ENDPOINT_SET_INCOMPLETE ||
 		f->code == CODE_REGION_NEEDS_ALL_ENDPOINTS ||
 		f->code == CODE_CROSS_REGION_UNSUPPORTED) &&
-	       scene_same_set(f->subject, e->target->service);
+	       endpoints_same_set(f->subject, e->target->service);
 }
 
 /* Somebody reads why: of the endpoint itself, or of the resolver it relies on. */

@@ -92,7 +92,7 @@ static void units_out_of_sight(void **state)
 			http_peer_open(&peer, loop, path, rows[i].docker);
 		assert_int_equal(agent_look_start(&look, loop, http,
 						  &(struct agent_look_config){
-							  .deadline_us = clock_now_us() + 400000,
+							  .deadline_us = clock_now_us() + 2000000,
 							  .files = &files,
 							  .status = &status,
 							  .done = on_done,

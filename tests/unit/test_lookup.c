@@ -435,6 +435,7 @@ static size_t run_and_count(struct lab *lab)
 static void answered_sockets_are_closed(void **state)
 {
 	struct lab lab;
+	uint64_t start_us;
 	size_t before;
 
 	(void)state;
@@ -443,7 +444,8 @@ static void answered_sockets_are_closed(void **state)
 	(void)run_and_count(&lab);
 	assert_int_equal(lab.told, MAX_NAMES);
 	/* The last answer is being read when it is over. */
-	for (int i = 0; i < 4; i++)
+	start_us = clock_now_us();
+	while (open_descriptors() != before && clock_now_us() < start_us + SLACK_US)
 		(void)sd_event_run(lab.loop, 1000);
 	assert_int_equal(open_descriptors(), before);
 	lab_close(&lab);

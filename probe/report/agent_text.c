@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agent_words.h"
+#include "agent_text.h"
 
 #include <inttypes.h>
 #include <string.h>

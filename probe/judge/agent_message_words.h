@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef ECSPROBE_AGENT_WORDS_H
-#define ECSPROBE_AGENT_WORDS_H
+#ifndef ECSPROBE_AGENT_MESSAGE_WORDS_H
+#define ECSPROBE_AGENT_MESSAGE_WORDS_H
 /* The {words} of what is said about the agent.  Private to the judge. */
 #include "agent_view.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "ecsprobe/catalog.h"
+#include "ecsprobe/profile.h"
 
 /* By the pages that catalog.c names; for ECS Exec also by agent/engine/execcmd
  * of aws/amazon-ecs-agent. */

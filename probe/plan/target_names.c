@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "names.h"
+#include "target_names.h"
 
 #include <stdio.h>
 #include <string.h>

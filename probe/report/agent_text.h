@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef ECSPROBE_AGENT_WORDS_H
-#define ECSPROBE_AGENT_WORDS_H
+#ifndef ECSPROBE_AGENT_TEXT_H
+#define ECSPROBE_AGENT_TEXT_H
 /* The agent and what was done about it, told to a person: the same words on
  * whatever they are written.  Private to the report room. */
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "ecsprobe/catalog.h"
+#include "ecsprobe/profile.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"

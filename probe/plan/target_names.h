@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef ECSPROBE_NAMES_H
-#define ECSPROBE_NAMES_H
+#ifndef ECSPROBE_TARGET_NAMES_H
+#define ECSPROBE_TARGET_NAMES_H
 /* Host and endpoint service of a target that has a row.  Private to plan. */
 #include "ecsprobe/plan.h"
 
