@@ -73,8 +73,8 @@ enum address_class {
 	CLASS_PROXIED, /* of an endpoint only: reached through a proxy */
 };
 
-/* vpc may be NULL when count is 0.  *nat64 is set when the address is a
- * 64:ff9b::/96 synthesis, which is decoded before it is classified. */
+/* vpc may be NULL when count is 0.  *nat64 is set when the address is a 64:ff9b::/96
+ * synthesis, which is decoded before it is classified; nat64 may be NULL. */
 enum address_class address_classify(const struct ip *ip, const struct cidr *vpc, size_t count,
 				    bool *nat64);
 

@@ -77,9 +77,10 @@ struct catalog_row {
 	unsigned follows_agent;
 	enum dialler dialled_by;
 	enum expect expect; /* EXPECT_AUTO: whatever --expect says */
-	/* 1U << enum partition_id where the host name is documented; elsewhere it
-	 * is inferred.  Of no meaning where the SDK has it. */
-	unsigned documented;
+	/* 1U << enum partition_id where the host name is documented, of one that no SDK
+	 * has; elsewhere it is inferred. */
+	unsigned documented_in;
+	bool not_everywhere; /* some Regions lack even its plain name */
 	const char *source;
 	const char *why;
 };

@@ -91,6 +91,12 @@ struct network {
 	bool from_option; /* --vpc-cidr, not IMDS */
 };
 
+static inline enum address_class network_class_of(const struct network *network,
+						  const struct ip *ip)
+{
+	return address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, NULL);
+}
+
 /* What this instance was launched with, asked for only where a restart of the
  * agent is: it decides the cluster where nothing else does, and whether the
  * instance is in service. */

@@ -8,6 +8,7 @@
 
 #include "ecsprobe/address.h"
 #include "ecsprobe/error.h"
+#include "ecsprobe/origin.h"
 #include "ecsprobe/util.h"
 
 enum { IMAGE_PATH_BYTES = 160, IMAGE_VALUE_BYTES = 256 };
@@ -36,8 +37,8 @@ struct image_sight {
 /* A nameserver that a file of the image names for good. */
 struct image_pin {
 	struct ip ip;
-	char path[IMAGE_PATH_BYTES]; /* escaped */
-	bool immutable;              /* chattr +i */
+	struct origin origin; /* the line may be that at which a setting begins */
+	bool immutable;       /* chattr +i */
 };
 
 enum image_setting_kind { IMAGE_SETS_CLUSTER, IMAGE_SETS_PROXY, IMAGE_SETS_OTHER };
@@ -66,8 +67,8 @@ struct image_facts {
 	size_t trust_len;
 	char missing_roots[IMAGE_VALUE_BYTES];  /* of Amazon, a list; "": none is missing */
 	char unreadable[2 * IMAGE_VALUE_BYTES]; /* a list; "": all could be read */
-	char doubtful[2 * IMAGE_VALUE_BYTES];   /* of places, where nameservers are named in a way
-						 * that is not understood */
+	char doubtful[2 * IMAGE_VALUE_BYTES]; /* a list of FILE:LINE, where nameservers are named in
+						 * a way that is not understood */
 };
 
 /* Reads the image below root and follows no link out of it.  ERROR_USAGE where

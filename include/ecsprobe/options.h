@@ -154,6 +154,69 @@ enum option_kind {
 	OPTION_ENDPOINT, /* char *, http://ADDR[:PORT] or off */
 };
 
+/* Every option, in the order of the table, whose rows say the rest. */
+#define ECSPROBE_OPTIONS(X) \
+	X(PROFILE)          \
+	X(ALL_PROFILES)     \
+	X(SERVICE)          \
+	X(SKIP)             \
+	X(REQUIRE)          \
+	X(OPTIONAL)         \
+	X(HOST)             \
+	X(FIPS)             \
+	X(DUALSTACK)        \
+	X(EXPECT)           \
+	X(ALLOW_CIDR)       \
+	X(REQUIRE_AGENT)    \
+	X(RESTART_AGENT)    \
+	X(DRY_RUN)          \
+	X(FORCE)            \
+	X(ALLOW_UPGRADE)    \
+	X(SPLAY)            \
+	X(READY_TIMEOUT)    \
+	X(COOL_DOWN)        \
+	X(TIMEOUT)          \
+	X(WAIT)             \
+	X(DNS_TIMEOUT)      \
+	X(CONNECT_TIMEOUT)  \
+	X(TLS_TIMEOUT)      \
+	X(OUTPUT)           \
+	X(ON_CHANGE)        \
+	X(WATERFALL)        \
+	X(STRICT)           \
+	X(COLOR)            \
+	X(VERBOSE)          \
+	X(DEEP)             \
+	X(API)              \
+	X(RESOLVER)         \
+	X(CA_FILE)          \
+	X(CA_DIR)           \
+	X(REGION)           \
+	X(ACCOUNT)          \
+	X(VPC_CIDR)         \
+	X(IMDS_ENDPOINT)    \
+	X(BAKE)             \
+	X(ROOT)             \
+	X(EXPECT_CLUSTER)   \
+	X(EXPECT_PROXY)     \
+	X(CONFIG)           \
+	X(SHOW_CONFIG)      \
+	X(CHECK_CONFIG)     \
+	X(LIST)             \
+	X(EXPLAIN)          \
+	X(LIST_CODES)       \
+	X(HELP)             \
+	X(VERSION)
+
+enum option_id {
+#define X(name) OPT_##name,
+	ECSPROBE_OPTIONS(X)
+#undef X
+		OPT_COUNT
+};
+#define OPT_BIT(id) (UINT64_C(1) << (id))
+_Static_assert(OPT_COUNT <= 64, "every option has a bit");
+
 struct option_row {
 	const char *name;
 	char letter;          /* 0: none */
@@ -163,7 +226,7 @@ struct option_row {
 	const char *bare;      /* the value where none is given; NULL: one must be */
 	const char *fallback;  /* the default, as it would be written; NULL: not set */
 	const char *otherwise; /* what holds where it is not set, in words; NULL: nothing */
-	const char *excludes;  /* the option that this one displaces */
+	uint64_t excludes;     /* OPT_BIT()s of the options that this one displaces */
 	int value;             /* OPTION_VERB; of OPTION_CHOICE: what the first one means */
 	/* NULL-terminated: the values of OPTION_CHOICE; of another kind words that
 	 * stand beside the names that .argument speaks of. */
@@ -177,6 +240,7 @@ struct option_row {
 };
 
 const struct option_row *options_table(size_t *count);
+const struct option_row *option_row(enum option_id id);
 
 /* The settings beside the command line. */
 struct settings_input {
@@ -218,7 +282,7 @@ struct option_blame {
 	enum error_class class;
 	const char *where; /* " in the environment" behind the option's name; or "" */
 };
-struct option_blame options_blame(const struct options *options, const char *name);
+struct option_blame options_blame(const struct options *options, enum option_id id);
 
 /* What a file or the environment leaves out of what is checked or makes optional, in
  * words, for nobody sees it on the command line.  Owned by the caller; NULL: nothing. */

@@ -4,6 +4,7 @@
 /* The one struct that every renderer reads. */
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "ecsprobe/action.h"
 #include "ecsprobe/agent_status.h"
@@ -49,6 +50,16 @@ struct endpoint_verdict {
 	size_t working_count;
 };
 
+/* NULL: none is of this service. */
+static inline const struct endpoint_verdict *endpoint_find(const struct endpoint_verdict *endpoints,
+							   size_t count, const char *service)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(endpoints[i].target->service, service) == 0)
+			return &endpoints[i];
+	return NULL;
+}
+
 /* The rounds of --wait so far; none: it was not asked for. */
 struct wait_record {
 	unsigned rounds;
@@ -85,5 +96,11 @@ struct report {
 	struct string_list unseen; /* owned: what of the agent could not be seen, in words */
 	struct findings findings;
 };
+
+static inline const struct endpoint_verdict *report_endpoint(const struct report *report,
+							     const char *service)
+{
+	return endpoint_find(report->endpoints, report->endpoint_count, service);
+}
 
 #endif

@@ -3,7 +3,6 @@
  * the man pages, the completions and the example settings of.  It is linked with
  * the tables themselves and no part of what is shipped. */
 #include <errno.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-json.h>
@@ -53,8 +52,7 @@ static const char *form_of(enum option_kind kind)
 /* What a file and the environment may hold too. */
 static bool is_setting(const struct option_row *row)
 {
-	return row->kind != OPTION_VERB && !row->command_line_only &&
-	       row->offset != offsetof(struct options, config);
+	return row->kind != OPTION_VERB && !row->command_line_only && row != option_row(OPT_CONFIG);
 }
 
 /* The option without which this one has no sense. */
@@ -65,6 +63,17 @@ static const char *beside(const struct option_row *row)
 	return row->with_restart ? "restart-agent" : NULL;
 }
 
+/* Ends with NULL. */
+static void list_excluded(const struct option_row *row, const char *names[static OPT_COUNT + 1])
+{
+	size_t count = 0;
+
+	for (enum option_id id = 0; id < OPT_COUNT; id++)
+		if (row->excludes & OPT_BIT(id))
+			names[count++] = option_row(id)->name;
+	names[count] = NULL;
+}
+
 static int describe_options(sd_json_variant **list)
 {
 	size_t count;
@@ -73,7 +82,9 @@ static int describe_options(sd_json_variant **list)
 
 	for (size_t i = 0; r >= 0 && i < count; i++) {
 		const char letter[2] = { rows[i].letter, '\0' };
+		const char *excluded[OPT_COUNT + 1];
 
+		list_excluded(&rows[i], excluded);
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", rows[i].name),
 			SD_JSON_BUILD_PAIR_STRING("letter", rows[i].letter ? letter : NULL),
@@ -83,7 +94,7 @@ static int describe_options(sd_json_variant **list)
 			SD_JSON_BUILD_PAIR_STRING("bare", rows[i].bare),
 			SD_JSON_BUILD_PAIR_STRING("fallback", rows[i].fallback),
 			SD_JSON_BUILD_PAIR_STRING("otherwise", rows[i].otherwise),
-			SD_JSON_BUILD_PAIR_STRING("excludes", rows[i].excludes),
+			SD_JSON_BUILD_PAIR_STRV("excludes", (char **)excluded),
 			SD_JSON_BUILD_PAIR_STRING("beside", beside(&rows[i])),
 			SD_JSON_BUILD_PAIR_BOOLEAN("command_line_only", rows[i].command_line_only),
 			SD_JSON_BUILD_PAIR_BOOLEAN("setting", is_setting(&rows[i])),
@@ -210,9 +221,9 @@ static int describe_proofs(sd_json_variant **list)
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < count; i++) {
-		bool forced = (rows[i].need & FORCEABLE) != 0;
+		bool forced = (rows[i].when & FORCEABLE) != 0;
 
-		if (rows[i].kind != ACTION_DEFER || told[rows[i].reason] || !rows[i].need)
+		if (rows[i].kind != ACTION_DEFER || told[rows[i].reason] || !rows[i].when)
 			continue;
 		told[rows[i].reason] = true;
 		r = sd_json_variant_append_arraybo(

@@ -73,28 +73,19 @@ static void set_why(struct api_outcome *outcome, enum api_result result, const c
 
 /* --- which way each call goes --------------------------------------------------------- */
 
-/* Named by whoever its dialler asks. */
-static bool is_dialled(const struct plan *plan, const struct target *target,
-		       const struct target_outcome *outcome, const struct attempt_outcome *a)
+static bool is_way(const struct plan *plan, const struct target *target,
+		   const struct target_outcome *outcome, const struct attempt_outcome *attempt)
 {
-	const struct vantage *vantage = &plan->vantages[target->dialled_by][MOMENT_RUNNING];
-
-	if (target->proxied)
-		return a->from & (1U << FROM_PROXY);
-	if (outcome->hosts.asked)
-		return a->from & (1U << FROM_HOSTS);
-	for (size_t i = 0; i < vantage->server_count; i++)
-		if (a->from & (1U << vantage->servers[i]))
-			return true;
-	return false;
+	return attempt_worked(target, attempt) &&
+	       (target->proxied ? attempt->from & (1U << FROM_PROXY)
+				: attempt_is_dialled(plan, target, outcome, attempt));
 }
 
 static const struct attempt_outcome *find_way(const struct plan *plan, const struct target *target,
 					      const struct target_outcome *outcome)
 {
 	for (size_t i = 0; i < outcome->attempt_count; i++)
-		if (attempt_worked(target, outcome->attempts[i]) &&
-		    is_dialled(plan, target, outcome, outcome->attempts[i]))
+		if (is_way(plan, target, outcome, outcome->attempts[i]))
 			return outcome->attempts[i];
 	return NULL;
 }

@@ -192,14 +192,14 @@ static enum address_class fixed_class(const struct ip *ip)
 
 /* The IPv4 address inside a NAT64 synthesis or a v4-mapped address: what is
  * really dialled decides the path. */
-static struct ip embedded_v4(const struct ip *ip, bool *nat64)
+static struct ip embedded_v4(const struct ip *ip, bool *is_synthesis)
 {
 	static const struct cidr synthesis = V6(96, 0x00, 0x64, 0xff, 0x9b);
 	static const struct cidr mapped = V6(96, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff);
 	struct ip v4 = { .family = IP_V4 };
 
-	*nat64 = cidr_contains(&synthesis, ip);
-	if (!*nat64 && !cidr_contains(&mapped, ip))
+	*is_synthesis = cidr_contains(&synthesis, ip);
+	if (!*is_synthesis && !cidr_contains(&mapped, ip))
 		return *ip;
 	memcpy(v4.bytes, ip->bytes + 12, 4);
 	return v4;
@@ -208,9 +208,12 @@ static struct ip embedded_v4(const struct ip *ip, bool *nat64)
 enum address_class address_classify(const struct ip *ip, const struct cidr *vpc, size_t count,
 				    bool *nat64)
 {
-	struct ip dialled = embedded_v4(ip, nat64);
+	bool is_synthesis;
+	struct ip dialled = embedded_v4(ip, &is_synthesis);
 	enum address_class class = fixed_class(&dialled);
 
+	if (nat64)
+		*nat64 = is_synthesis;
 	if (class == CLASS_BLACKHOLE)
 		return class;
 	for (size_t i = 0; i < count; i++)

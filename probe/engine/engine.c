@@ -113,9 +113,7 @@ static bool is_routable(const struct engine *engine, const struct ip *ip)
 /* Why an address is not dialled at all, CODE_NONE when it is. */
 static enum code find_obstacle(const struct engine *engine, const struct ip *ip)
 {
-	bool nat64;
-
-	if (address_classify(ip, NULL, 0, &nat64) == CLASS_BLACKHOLE)
+	if (address_classify(ip, NULL, 0, NULL) == CLASS_BLACKHOLE)
 		return CODE_BLACKHOLE_ADDRESS;
 	return is_routable(engine, ip) ? CODE_NONE : CODE_NO_FAMILY_ROUTE;
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/text.h"
 #include "ecsprobe/util.h"
 
 enum trust_kind { TRUST_FILE, TRUST_DIR, TRUST_EMBEDDED };
@@ -171,10 +172,9 @@ void trust_missing_roots(const char *pem, size_t len, char *names, size_t size)
 {
 	STACK_OF(X509) *roots = certificates_of_pem(amazon_roots_pem, strlen(amazon_roots_pem));
 	STACK_OF(X509) *store = pem ? certificates_of_pem(pem, len) : NULL;
-	size_t used = 0;
+	CLEANUP(text_done) struct text missing = { 0 };
 
-	names[0] = '\0';
-	for (int i = 0; i < sk_X509_num(roots) && used < size; i++) {
+	for (int i = 0; i < sk_X509_num(roots); i++) {
 		const X509 *root = sk_X509_value(roots, i);
 		char name[128] = "";
 
@@ -182,8 +182,9 @@ void trust_missing_roots(const char *pem, size_t len, char *names, size_t size)
 			continue;
 		(void)X509_NAME_get_text_by_NID(X509_get_subject_name(root), NID_commonName, name,
 						sizeof name);
-		used += (size_t)snprintf(names + used, size - used, "%s%s", used ? ", " : "", name);
+		text_join(&missing, ", ", "%s", name);
 	}
+	(void)copy_text(names, size, text_of(&missing));
 	sk_X509_pop_free(roots, X509_free);
 	sk_X509_pop_free(store, X509_free);
 	ERR_clear_error();

@@ -32,12 +32,11 @@ static bool is_source_address(const struct ifaddrs *entry, enum ip_family family
 {
 	enum address_class class;
 	struct ip ip;
-	bool nat64;
 
 	if (!entry->ifa_addr || !(entry->ifa_flags & IFF_UP) || (entry->ifa_flags & IFF_LOOPBACK) ||
 	    !ip_from_sockaddr(entry->ifa_addr, &ip) || ip.family != family)
 		return false;
-	class = address_classify(&ip, NULL, 0, &nat64);
+	class = address_classify(&ip, NULL, 0, NULL);
 	return class == CLASS_PRIVATE || class == CLASS_PUBLIC;
 }
 

@@ -32,7 +32,8 @@ void image_look_at_units(struct image_facts *image, struct below *below);
 /* Nameservers that are named for good, wherever that can be said. */
 void image_look_at_resolvers(struct image_facts *image, struct below *below,
 			     const struct file_source *files);
-void image_add_pin(struct image_facts *image, const struct ip *ip, const char *path,
+/* Keeps an address once for a file, at the first line that names it. */
+void image_add_pin(struct image_facts *image, const struct ip *ip, const struct origin *origin,
 		   bool immutable);
 
 /* Clusters and proxies, and what Docker is told. */

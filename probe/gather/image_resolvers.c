@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The nameservers that an image names for good. */
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <stdio.h>
@@ -9,7 +8,6 @@
 #include <sys/stat.h>
 
 #include "config_files.h"
-#include "ecsprobe/escape.h"
 #include "ecsprobe/resolv_conf.h"
 #include "image.h"
 #include "named_servers.h"
@@ -25,102 +23,86 @@ enum { MAX_PINS = 256 };
 		"/lib/systemd/network"
 #define MANAGER "/etc/NetworkManager"
 
+static const struct server_words of_systemd = { .keys = { "DNS" } };
+static const struct server_words of_manager = { .keys = { "servers" } };
+static const struct server_words of_connections = { .keys = { "dns" } };
+static const struct server_words of_yaml = {
+	.keys = { "addresses", "*nameservers", "nameserver" },
+	.doubts = true,
+};
+/* Appended ones and defaults are asked only where DHCP names none that answers. */
+static const struct server_words of_dhclient = {
+	.keys = { "*domain-name-servers", "dhcp6.name-servers" },
+	.verbs = { "supersede", "prepend" },
+	.doubts = true,
+};
+static const struct server_words of_dhcpcd = { .keys = { "domain_name_servers" } };
+static const struct server_words of_scripts = { .keys = { "DNS[0-9]*",
+							  "NETCONFIG_DNS_STATIC_SERVERS" } };
+static const struct server_words of_interfaces = { .keys = { "dns-nameserver*" } };
+static const struct server_words of_resolv_conf = { .keys = { "nameserver" } };
+
 /* Of two files of one name, the one in the directory that stands first counts. */
 static const struct place {
 	const char *directories[5];
 	const char *name; /* a pattern, fnmatch(3) */
-	bool has_drop_ins;
-	servers_reader read;
-	struct server_lines lines;
+	const struct server_words *words;
+	bool is_of_systemd; /* drop-ins count, and an empty value takes back */
 } places[] = {
-	{ { SYSTEMD },
-	  "resolved.conf",
-	  true,
-	  servers_of_lines,
-	  { "Resolve", "DNS", LINES_OF_SYSTEMD } },
-	{ { NETWORKS },
-	  "*.network",
-	  true,
-	  servers_of_lines,
-	  { "Network", "DNS", LINES_OF_SYSTEMD } },
-	{ { MANAGER },
-	  "NetworkManager.conf",
-	  false,
-	  servers_of_lines,
-	  { "global-dns-domain-*", "servers", LINES_PLAIN } },
-	{ { MANAGER "/conf.d", "/usr/lib/NetworkManager/conf.d" },
-	  "*.conf",
-	  false,
-	  servers_of_lines,
-	  { "global-dns-domain-*", "servers", LINES_PLAIN } },
+	{ { SYSTEMD }, "resolved.conf", &of_systemd, true },
+	{ { NETWORKS }, "*.network", &of_systemd, true },
+	{ { MANAGER }, "NetworkManager.conf", &of_manager, false },
+	{ { MANAGER "/conf.d", "/usr/lib/NetworkManager/conf.d" }, "*.conf", &of_manager, false },
 	{ { MANAGER "/system-connections", "/usr/lib/NetworkManager/system-connections" },
 	  "*",
-	  false,
-	  servers_of_lines,
-	  { "ipv[46]", "dns", LINES_PLAIN } },
-	{ { "/etc/netplan", "/usr/lib/netplan", "/lib/netplan" },
-	  "*.yaml",
-	  false,
-	  servers_of_netplan,
-	  { 0 } },
-	{ { "/etc/cloud" }, "cloud.cfg", false, servers_of_netplan, { 0 } },
-	{ { "/etc/cloud/cloud.cfg.d" }, "*.cfg", false, servers_of_netplan, { 0 } },
-	{ { "/etc" }, "dhclient*.conf", false, servers_of_dhclient, { 0 } },
-	{ { "/etc/dhcp" }, "dhclient*.conf", false, servers_of_dhclient, { 0 } },
-	{ { "/etc" },
-	  "dhcpcd.conf",
-	  false,
-	  servers_of_lines,
-	  { NULL, "static*domain_name_servers", LINES_PLAIN } },
-	{ { "/etc/sysconfig/network-scripts" },
-	  "ifcfg-*",
-	  false,
-	  servers_of_lines,
-	  { NULL, "DNS[0-9]*", LINES_PLAIN } },
-	{ { "/etc/sysconfig/network" },
-	  "config",
-	  false,
-	  servers_of_lines,
-	  { NULL, "NETCONFIG_DNS_STATIC_SERVERS", LINES_PLAIN } },
-	{ { "/etc/network" },
-	  "interfaces",
-	  false,
-	  servers_of_lines,
-	  { NULL, "dns-nameserver*", LINES_OF_WORDS } },
-	{ { "/etc/network/interfaces.d" },
-	  "*",
-	  false,
-	  servers_of_lines,
-	  { NULL, "dns-nameserver*", LINES_OF_WORDS } },
-	{ { "/etc/resolvconf/resolv.conf.d" }, "head", false, servers_of_resolv_conf, { 0 } },
-	{ { "/etc/resolvconf/resolv.conf.d" }, "base", false, servers_of_resolv_conf, { 0 } },
+	  &of_connections,
+	  false },
+	{ { "/etc/netplan", "/usr/lib/netplan", "/lib/netplan" }, "*.yaml", &of_yaml, false },
+	{ { "/etc/cloud" }, "cloud.cfg", &of_yaml, false },
+	{ { "/etc/cloud/cloud.cfg.d" }, "*.cfg", &of_yaml, false },
+	{ { "/etc" }, "dhclient*.conf", &of_dhclient, false },
+	{ { "/etc/dhcp" }, "dhclient*.conf", &of_dhclient, false },
+	{ { "/etc" }, "dhcpcd.conf", &of_dhcpcd, false },
+	{ { "/etc/sysconfig/network-scripts" }, "ifcfg-*", &of_scripts, false },
+	{ { "/etc/sysconfig/network" }, "config", &of_scripts, false },
+	{ { "/etc/network" }, "interfaces", &of_interfaces, false },
+	{ { "/etc/network/interfaces.d" }, "*", &of_interfaces, false },
+	{ { "/etc/resolvconf/resolv.conf.d" }, "head", &of_resolv_conf, false },
+	{ { "/etc/resolvconf/resolv.conf.d" }, "base", &of_resolv_conf, false },
 };
 
 /* --- what is found there ---------------------------------------------------------------- */
 
-void image_add_pin(struct image_facts *image, const struct ip *ip, const char *path, bool immutable)
+static bool has_pin(const struct image_facts *image, const struct ip *ip, const char *place)
 {
-	struct image_pin *pin;
+	for (size_t i = 0; i < image->pin_count; i++)
+		if (ip_equal(&image->pins[i].ip, ip) &&
+		    strcmp(image->pins[i].origin.place, place) == 0)
+			return true;
+	return false;
+}
 
+void image_add_pin(struct image_facts *image, const struct ip *ip, const struct origin *origin,
+		   bool immutable)
+{
+	if (has_pin(image, ip, origin->place))
+		return;
 	if (image->pin_count >= MAX_PINS) {
-		image_note_unread(image, path, "more nameservers than can be kept");
+		image_note_unread(image, origin->place, "more nameservers than can be kept");
 		return;
 	}
 	image->pins = xgrow(image->pins, image->pin_count, sizeof *image->pins);
-	pin = &image->pins[image->pin_count++];
-	pin->ip = *ip;
-	pin->immutable = immutable;
-	escape_text(pin->path, sizeof pin->path, path);
+	image->pins[image->pin_count++] = (struct image_pin){ *ip, *origin, immutable };
 }
 
-static void note_doubt(struct image_facts *image, const char *path, unsigned line)
+static void note_doubt(struct image_facts *image, const struct origin *origin)
 {
 	size_t used = strlen(image->doubtful);
-	char shown[IMAGE_PATH_BYTES];
+	char shown[ORIGIN_TEXT_BYTES];
 
-	escape_text(shown, sizeof shown, path);
-	(void)snprintf(image->doubtful + used, sizeof image->doubtful - used, "%s%s line %u",
-		       used ? ", " : "", shown, line);
+	origin_format(origin, shown);
+	(void)snprintf(image->doubtful + used, sizeof image->doubtful - used, "%s%s",
+		       used ? ", " : "", shown);
 }
 
 /* Of one file and its drop-ins. */
@@ -128,20 +110,33 @@ struct look {
 	struct image_facts *image;
 	const struct place *place;
 	size_t first; /* of its pins */
+	bool immutable;
+	bool in_doubt; /* as the file that is read now was found to be: once is enough */
+	struct origin origin;
 };
+
+static void on_server(void *arg, enum servers_event event, const struct ip *ip, unsigned line)
+{
+	struct look *look = arg;
+
+	look->origin.line = line;
+	if (event == SERVER_NAMED)
+		image_add_pin(look->image, ip, &look->origin, look->immutable);
+	else if (event == SERVERS_TAKEN_BACK && look->place->is_of_systemd)
+		look->image->pin_count = look->first;
+	else if (event == SERVERS_IN_DOUBT && !look->in_doubt)
+		note_doubt(look->image, &look->origin);
+	look->in_doubt |= event == SERVERS_IN_DOUBT;
+}
 
 static void on_text(void *arg, const char *path, char *text, size_t len)
 {
 	struct look *look = arg;
-	struct named_servers named;
 
-	look->place->read(text, len, &look->place->lines, &named);
-	if (named.takes_back)
-		look->image->pin_count = look->first;
-	for (size_t i = 0; i < named.count; i++)
-		image_add_pin(look->image, &named.ips[i], path, false);
-	if (named.odd_line)
-		note_doubt(look->image, path, named.odd_line);
+	(void)len;
+	origin_set(&look->origin, path, 0);
+	look->in_doubt = false;
+	servers_scan(text, look->place->words, on_server, look);
 }
 
 static void look_at_file(struct look *look, const struct file_source *files, const char *name)
@@ -152,14 +147,14 @@ static void look_at_file(struct look *look, const struct file_source *files, con
 
 	look->first = look->image->pin_count;
 	(void)config_read_file(files, directories, name, on_text, look);
-	if (look->place->has_drop_ins)
+	if (look->place->is_of_systemd)
 		config_read_drop_ins(files, directories, subdirectories, on_text, look);
 }
 
 static void look_at_place(struct image_facts *image, const struct file_source *files,
 			  const struct place *place)
 {
-	struct look look = { image, place, 0 };
+	struct look look = { .image = image, .place = place };
 	struct string_list names = { 0 };
 
 	/* One name alone may have drop-ins without being there itself. */
@@ -233,12 +228,12 @@ static bool is_made_at_boot(struct image_facts *image, struct below *below, cons
 static void look_at_resolv_conf(struct image_facts *image, struct below *below,
 				const struct file_source *files)
 {
+	static const struct place place = { .words = &of_resolv_conf };
+	struct look look = { .image = image, .place = &place };
 	const char *path = resolv_conf_path;
-	struct named_servers named = { 0 };
 	struct stat st;
 	char *text;
 	size_t len;
-	bool immutable;
 	int r;
 
 	if (is_made_at_boot(image, below, path))
@@ -250,11 +245,9 @@ static void look_at_resolv_conf(struct image_facts *image, struct below *below,
 	text = config_read_text(files, path, &len);
 	if (!text)
 		return;
-	immutable = is_immutable(image, below, path);
-	if (immutable || !is_generated(text))
-		servers_of_resolv_conf(text, len, NULL, &named);
-	for (size_t i = 0; i < named.count; i++)
-		image_add_pin(image, &named.ips[i], path, immutable);
+	look.immutable = is_immutable(image, below, path);
+	if (look.immutable || !is_generated(text))
+		on_text(&look, path, text, len);
 	free(text);
 }
 

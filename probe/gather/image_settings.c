@@ -143,7 +143,7 @@ static void look_at_docker(struct image_facts *image, const struct file_source *
 	take_proxies(image, &docker.of_environment);
 	take_proxies(image, &docker.own);
 	for (size_t i = 0; i < docker.dns.count; i++)
-		image_add_pin(image, &docker.dns.servers[i], docker.dns.origins[i].place, false);
+		image_add_pin(image, &docker.dns.servers[i], &docker.dns.origins[i], false);
 	docker_settings_done(&docker);
 }
 

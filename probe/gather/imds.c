@@ -226,7 +226,7 @@ static void fetch_start(struct fetch *fetch)
 	};
 
 	(void)snprintf(url, sizeof url, "%s/latest/%s%s%s", imds->endpoint, fetch->want->path,
-		       fetch->name, fetch->want->path_after_mac);
+		       fetch->name, fetch->want->path_after_mac ? fetch->want->path_after_mac : "");
 	if (http_start(imds->http, &request, on_value, fetch, NULL) < 0)
 		fetch_over(fetch);
 }

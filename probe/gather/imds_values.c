@@ -11,25 +11,28 @@
 #define MACS "meta-data/network/interfaces/macs/"
 #define ROLES "meta-data/iam/security-credentials/"
 
+/* A row begins with what is wanted, and with where it is. */
+#define WANT(what, where) .kind = IMDS_##what, .path = where
+
 static const struct imds_want wants[] = {
-	{ IMDS_REGION, IMDS_NOTHING, true, "meta-data/placement/region", "", false },
-	{ IMDS_PARTITION, IMDS_NOTHING, true, "meta-data/services/partition", "", false },
-	{ IMDS_DOMAIN, IMDS_NOTHING, true, "meta-data/services/domain", "", false },
-	{ IMDS_DOCUMENT, IMDS_NOTHING, true, "dynamic/instance-identity/document", "", false },
-	{ IMDS_MAC, IMDS_NOTHING, true, "meta-data/mac", "", false },
-	{ IMDS_PRIMARY_CIDR, IMDS_MAC, true, MACS, "/vpc-ipv4-cidr-block", false },
-	{ IMDS_SUBNET_V4, IMDS_MAC, false, MACS, "/subnet-ipv4-cidr-block", false },
-	{ IMDS_ZONE, IMDS_NOTHING, false, "meta-data/placement/availability-zone", "", false },
-	{ IMDS_MACS, IMDS_NOTHING, false, MACS, "", false },
-	{ IMDS_VPC_ID, IMDS_MACS, false, MACS, "/vpc-id", false },
-	{ IMDS_CIDRS_V4, IMDS_MACS, false, MACS, "/vpc-ipv4-cidr-blocks", false },
-	{ IMDS_CIDRS_V6, IMDS_MACS, false, MACS, "/vpc-ipv6-cidr-blocks", false },
-	{ IMDS_ROLE, IMDS_NOTHING, false, ROLES, "", false },
-	{ IMDS_ROLE_CODE, IMDS_ROLE, false, ROLES, "", false },
-	{ IMDS_USER_DATA, IMDS_NOTHING, false, "user-data", "", true },
-	{ IMDS_LIFECYCLE, IMDS_NOTHING, false, "meta-data/autoscaling/target-lifecycle-state", "",
-	  true },
-	{ IMDS_TOKENLESS, IMDS_NOTHING, false, "meta-data/mac", "", true },
+	{ WANT(REGION, "meta-data/placement/region"), .identity = true },
+	{ WANT(PARTITION, "meta-data/services/partition"), .identity = true },
+	{ WANT(DOMAIN, "meta-data/services/domain"), .identity = true },
+	{ WANT(DOCUMENT, "dynamic/instance-identity/document"), .identity = true },
+	{ WANT(MAC, "meta-data/mac"), .identity = true },
+	{ WANT(PRIMARY_CIDR, MACS), .after = IMDS_MAC, .path_after_mac = "/vpc-ipv4-cidr-block",
+	  .identity = true },
+	{ WANT(SUBNET_V4, MACS), .after = IMDS_MAC, .path_after_mac = "/subnet-ipv4-cidr-block" },
+	{ WANT(ZONE, "meta-data/placement/availability-zone") },
+	{ WANT(MACS, MACS) },
+	{ WANT(VPC_ID, MACS), .after = IMDS_MACS, .path_after_mac = "/vpc-id" },
+	{ WANT(CIDRS_V4, MACS), .after = IMDS_MACS, .path_after_mac = "/vpc-ipv4-cidr-blocks" },
+	{ WANT(CIDRS_V6, MACS), .after = IMDS_MACS, .path_after_mac = "/vpc-ipv6-cidr-blocks" },
+	{ WANT(ROLE, ROLES) },
+	{ WANT(ROLE_CODE, ROLES), .after = IMDS_ROLE },
+	{ WANT(USER_DATA, "user-data"), .launch = true },
+	{ WANT(LIFECYCLE, "meta-data/autoscaling/target-lifecycle-state"), .launch = true },
+	{ WANT(TOKENLESS, "meta-data/mac"), .launch = true },
 };
 
 const struct imds_want *imds_wants(size_t *count)

@@ -32,7 +32,7 @@ struct imds_want {
 	enum imds_kind after;       /* asked for each name that this one brought */
 	bool identity;              /* the plan waits for it */
 	const char *path;           /* under /latest/ */
-	const char *path_after_mac; /* "" unless something follows the name */
+	const char *path_after_mac; /* NULL unless something follows the name */
 	bool launch;                /* asked for only where it is wanted; may not exist */
 };
 

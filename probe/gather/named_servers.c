@@ -6,164 +6,145 @@
 #include <string.h>
 #include <strings.h>
 
-#include "config_files.h"
-#include "ecsprobe/resolv_conf.h"
+#include "ecsprobe/util.h"
 
-void servers_note_odd(struct named_servers *out, unsigned line)
+/* Colons and brackets are not among them: addresses have them. */
+static const char separators[] = " \t\r\n\v\f,;={}()<>|\\\"'";
+
+struct scan {
+	const struct server_words *words;
+	servers_fn each;
+	void *arg;
+	const char *before; /* the word before this one; "" at the first */
+	bool names;         /* the last key is one of the words */
+	unsigned line;
+};
+
+/* A '#' begins a comment at the start of a line and behind a blank, a ';' only at the start:
+ * it also stands between the values of a list. */
+static void blank_comments(char *text)
 {
-	if (!out->odd_line)
-		out->odd_line = line;
-}
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+		size_t at = strspn(text, " \t");
+		bool is_comment = text[at] == '#' || text[at] == ';';
 
-void servers_add(struct named_servers *out, const struct ip *ip)
-{
-	for (size_t i = 0; i < out->count; i++)
-		if (ip_equal(&out->ips[i], ip))
-			return;
-	if (out->count < MAX_NAMED_SERVERS)
-		out->ips[out->count++] = *ip;
+		for (; !is_comment && at < len; at++)
+			is_comment = text[at + 1] == '#' && strchr(" \t", text[at]);
+		if (is_comment)
+			memset(text + at, ' ', len - at);
+		text += len + (text[len] != '\0');
+	}
 }
-
-void servers_of_resolv_conf(char *text, size_t len, const struct server_lines *lines,
-			    struct named_servers *out)
-{
-	(void)lines;
-	*out = (struct named_servers){ 0 };
-	out->count = resolv_conf_nameservers(text, len, out->ips, MAX_NAMED_SERVERS);
-}
-
-/* --- lines of settings ---------------------------------------------------------------- */
 
 /* The address of "10.0.0.2:53", "[fd00::2]:53", "fe80::2%eth0", "10.0.0.2#name" and
- * "dns+tls://10.0.0.2". */
-static const char *bare_address(char *server)
+ * "dns+tls://10.0.0.2", and of "[10.0.0.2" and "10.0.0.2]" at the ends of a list. */
+static bool address_of(const char *word, struct ip *out)
 {
-	char *scheme = strstr(server, "://");
+	const char *scheme = strstr(word, "://");
+	char copy[128];
 	char *colon;
+	bool is_one;
 
-	if (scheme)
-		server = scheme + 3;
-	server[strcspn(server, "%#")] = '\0';
-	colon = strchr(server, ':');
-	if (server[0] == '[')
-		server[strcspn(server, "]")] = '\0';
-	else if (colon && !strchr(colon + 1, ':'))
+	word = scheme ? scheme + 3 : word;
+	(void)copy_text(copy, sizeof copy, word + strspn(word, "["));
+	copy[strcspn(copy, "%#]")] = '\0';
+	colon = strchr(copy, ':');
+	if (colon && !strchr(colon + 1, ':'))
 		*colon = '\0';
-	return server + (server[0] == '[');
+	is_one = ip_parse(copy, out);
+	/* A keyfile also has passwords. */
+	text_wipe_bytes(copy, sizeof copy);
+	return is_one;
 }
 
-struct line_reader {
-	const struct server_lines *lines;
-	struct named_servers *out;
-};
+enum role { VALUE, KEY, EMPTY_KEY };
 
-static void on_setting(void *arg, const char *section, char *key, char *value, unsigned number)
+/* What a word is by what stands behind it: the last one of a line, a list or a statement is
+ * a value, unless the next line begins with an address. */
+static enum role role_of(const char *behind)
 {
-	const struct line_reader *reader = arg;
-	const struct server_lines *lines = reader->lines;
-	char *word;
-	struct ip ip;
-
-	(void)number;
-	if ((lines->section && fnmatch(lines->section, section, 0) != 0) ||
-	    fnmatch(lines->key, key, 0) != 0)
-		return;
-	if (!*value && lines->style == LINES_OF_SYSTEMD) {
-		reader->out->count = 0;
-		reader->out->takes_back = true;
+	behind += strspn(behind, "\"' \t\r");
+	if (*behind == '=') {
+		behind += 1 + strspn(behind + 1, " \t\r");
+		return *behind && *behind != '\n' ? KEY : EMPTY_KEY;
 	}
-	while ((word = strsep(&value, " \t,;\"'")))
-		if (ip_parse(bare_address(word), &ip))
-			servers_add(reader->out, &ip);
+	if (*behind == '\n')
+		return isdigit((unsigned char)behind[strspn(behind, " \t\r\n")]) ? KEY : VALUE;
+	return strchr(",;]}", *behind) ? VALUE : KEY;
 }
 
-void servers_of_lines(char *text, size_t len, const struct server_lines *lines,
-		      struct named_servers *out)
+static bool matches(const char *const *patterns, size_t count, const char *word)
 {
-	struct line_reader reader = { lines, out };
-
-	(void)len;
-	*out = (struct named_servers){ 0 };
-	if (lines->style == LINES_OF_SYSTEMD)
-		config_join_lines(text);
-	config_each_setting(text, lines->style == LINES_OF_WORDS ? " \t" : "=", on_setting,
-			    &reader);
-}
-
-/* --- dhclient.conf ---------------------------------------------------------------------- */
-
-struct statement {
-	unsigned words;
-	bool overrides; /* its first word is a verb that counts */
-	bool is_of_servers;
-};
-
-static bool is_server_option(const char *word)
-{
-	static const char *const names[] = { "domain-name-servers", "dhcp.domain-name-servers",
-					     "dhcp6.name-servers" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strcasecmp(word, names[i]) == 0)
+	for (size_t i = 0; i < count && patterns[i]; i++)
+		if (fnmatch(patterns[i], word, FNM_CASEFOLD) == 0)
 			return true;
 	return false;
 }
 
-static void take_word(struct statement *statement, const char *word, unsigned line,
-		      struct named_servers *out)
+static bool names_servers(const struct scan *scan, const char *word)
+{
+	const struct server_words *words = scan->words;
+
+	return matches(words->keys, ARRAY_SIZE(words->keys), word) &&
+	       (!words->verbs[0] || matches(words->verbs, ARRAY_SIZE(words->verbs), scan->before));
+}
+
+static void take_key(struct scan *scan, const char *word, enum role role)
+{
+	scan->names = names_servers(scan, word);
+	if (scan->names && role == EMPTY_KEY)
+		scan->each(scan->arg, SERVERS_TAKEN_BACK, NULL, scan->line);
+	if (scan->words->doubts && strcasecmp(word, "include") == 0)
+		scan->each(scan->arg, SERVERS_IN_DOUBT, NULL, scan->line);
+}
+
+/* An alias or a host name in place of an address, or cloud-init's "type: nameserver". */
+static void take_value(struct scan *scan, const char *word)
+{
+	bool is_block = strchr(word, '/');
+
+	if (scan->words->doubts && !is_block && (scan->names || names_servers(scan, word)))
+		scan->each(scan->arg, SERVERS_IN_DOUBT, NULL, scan->line);
+}
+
+static void take_word(struct scan *scan, char *word, size_t len, enum role role)
 {
 	struct ip ip;
 
-	switch (statement->words++) {
-	case 0:
-		statement->overrides = strcasecmp(word, "supersede") == 0 ||
-				       strcasecmp(word, "prepend") == 0;
-		if (strcasecmp(word, "include") == 0)
-			servers_note_odd(out, line);
+	if (address_of(word, &ip)) {
+		if (scan->names)
+			scan->each(scan->arg, SERVER_NAMED, &ip, scan->line);
 		return;
-	case 1:
-		statement->is_of_servers = statement->overrides && is_server_option(word);
-		return;
-	default:
-		if (!statement->is_of_servers)
-			return;
-		if (ip_parse(word, &ip))
-			servers_add(out, &ip);
-		else
-			servers_note_odd(out, line);
 	}
+	/* The name of an anchor changes nothing, and punctuation is no word. */
+	if (*word == '&' || !strpbrk(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		return;
+	if (word[len - 1] == ':') {
+		word[len - 1] = '\0';
+		role = KEY;
+	}
+	if (role == VALUE)
+		take_value(scan, word);
+	else
+		take_key(scan, word, role);
+	scan->before = word;
 }
 
-void servers_of_dhclient(char *text, size_t len, const struct server_lines *lines,
-			 struct named_servers *out)
+void servers_scan(char *text, const struct server_words *words, servers_fn each, void *arg)
 {
-	struct statement statement = { 0 };
-	unsigned line = 1;
+	struct scan scan = { words, each, arg, "", false, 1 };
 
-	(void)len;
-	(void)lines;
-	*out = (struct named_servers){ 0 };
+	blank_comments(text);
 	while (*text) {
-		size_t word = strcspn(text, " \t\r\n\v\f,;{}\"#");
-		char end = text[word];
+		size_t len = strcspn(text, separators);
+		enum role role = len ? role_of(text + len) : VALUE;
+		char end = text[len];
 
-		text[word] = '\0';
-		if (word)
-			take_word(&statement, text, line, out);
-		text += word + (end != '\0');
-		if (end == ';' || end == '{' || end == '}')
-			statement = (struct statement){ 0 };
-		if (end == '#')
-			text += strcspn(text, "\n");
-		/* A text counts as a word: its statement is none of these. */
-		while (end == '"' && *text && *text != '"') {
-			line += *text == '\n';
-			text += *text == '\\' && text[1] ? 2 : 1;
-		}
-		if (end == '"') {
-			take_word(&statement, "", line, out);
-			text += *text == '"';
-		}
-		line += end == '\n';
+		text[len] = '\0';
+		if (len)
+			take_word(&scan, text, len, role);
+		scan.line += end == '\n';
+		text += len + (end != '\0');
 	}
 }

@@ -1,61 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_NAMED_SERVERS_H
 #define ECSPROBE_NAMED_SERVERS_H
-/* Readers of files that name nameservers for good, whoever obeys them.  Private
- * to the gather room. */
+/* One scan for files of many formats that name nameservers.  It parses none of them: it
+ * knows which words stand before a nameserver.  Private to the gather room. */
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "ecsprobe/address.h"
 
-enum { MAX_NAMED_SERVERS = 64 };
-
-struct named_servers {
-	struct ip ips[MAX_NAMED_SERVERS]; /* each once; nobody asks those behind them */
-	size_t count;
-	bool takes_back;   /* what files before this one named */
-	unsigned odd_line; /* the first that names nameservers and was not understood; 0: none */
+/* Patterns of fnmatch(3), in upper or lower case. */
+struct server_words {
+	const char *keys[3];
+	const char *verbs[2]; /* one of them stands before the key; none: anything may */
+	bool doubts;          /* the format has other ways to name one: an alias, a host name, an
+			       * included file */
 };
 
-enum line_style {
-	LINES_PLAIN,      /* key=value */
-	LINES_OF_SYSTEMD, /* ... that go on, and an empty value takes back */
-	LINES_OF_WORDS,   /* key value */
+enum servers_event {
+	SERVER_NAMED,
+	SERVERS_TAKEN_BACK, /* "key=" and nothing behind it */
+	SERVERS_IN_DOUBT,   /* something else than an address stands there */
 };
 
-/* Which lines of a file name them; patterns of fnmatch(3). */
-struct server_lines {
-	const char *section; /* NULL: any */
-	const char *key;
-	enum line_style style;
-};
+/* ip is NULL except for SERVER_NAMED; lines count from 1. */
+typedef void (*servers_fn)(void *arg, enum servers_event event, const struct ip *ip, unsigned line);
 
-/* All take a text that is zeroed behind its length, and may change it. */
-typedef void (*servers_reader)(char *text, size_t len, const struct server_lines *lines,
-			       struct named_servers *out);
-
-/* key = value or "key value": addresses with blanks, commas or semicolons between
- * them, each with a scheme, port, interface or name (systemd.network(5),
- * NetworkManager.conf(5), ifcfg, interfaces(5)). */
-void servers_of_lines(char *text, size_t len, const struct server_lines *lines,
-		      struct named_servers *out);
-
-/* resolv.conf(5). */
-void servers_of_resolv_conf(char *text, size_t len, const struct server_lines *lines,
-			    struct named_servers *out);
-
-/* dhclient.conf(5): what is superseded or prepended.  Appended ones and defaults
- * are asked only where DHCP names none that answers. */
-void servers_of_dhclient(char *text, size_t len, const struct server_lines *lines,
-			 struct named_servers *out);
-
-/* netplan(5), and the same in cloud-init's: not a reader of YAML, but of what
- * stands below each "nameservers", which says where it gave up. */
-void servers_of_netplan(char *text, size_t len, const struct server_lines *lines,
-			struct named_servers *out);
-
-/* For the readers. */
-void servers_add(struct named_servers *out, const struct ip *ip);
-void servers_note_odd(struct named_servers *out, unsigned line);
+/* An address counts where the last key before it is one of these words.  One with a prefix
+ * length (10.0.0.0/16) is no nameserver, and what stands in a comment counts nowhere.  The
+ * text is cut up. */
+void servers_scan(char *text, const struct server_words *words, servers_fn each, void *arg);
 
 #endif

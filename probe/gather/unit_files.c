@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/text.h"
 #include "ecsprobe/util.h"
 
 enum { MAX_ASSIGNMENTS = 1024, MAX_ARGUMENTS = 1024, MAX_WORD_BYTES = 1 << 16 };
@@ -256,32 +257,24 @@ static bool add_split(struct unit_files *unit, const char *word)
 /* "${NAME}" is replaced, and "$$" is one. */
 static void add_replaced(struct unit_files *unit, const char *word, unsigned line)
 {
-	char *out = NULL;
-	size_t size = 0;
-	FILE *stream = open_memstream(&out, &size);
+	CLEANUP(text_done) struct text out = { 0 };
 
-	if (!stream)
-		return;
-	while (*word && size < MAX_WORD_BYTES) {
+	while (*word && out.len < MAX_WORD_BYTES) {
 		size_t len = word[0] == '$' && word[1] == '{' ? name_length(word + 2) : 0;
 
 		if (word[0] == '$' && word[1] == '$') {
-			(void)fputc('$', stream);
+			text_append(&out, "$");
 			word += 2;
 		} else if (len && word[2 + len] == '}') {
 			const struct assignment *found = find(unit, word + 2, len);
 
-			(void)fputs(found ? found->value : "", stream);
+			text_append(&out, "%s", found ? found->value : "");
 			word += len + 3;
 		} else {
-			(void)fputc(*word++, stream);
+			text_append_bytes(&out, word++, 1);
 		}
-		(void)fflush(stream);
 	}
-	if (fclose(stream) == 0)
-		add_argument(unit, out, unit->exec_path, line);
-	text_wipe(out);
-	free(out);
+	add_argument(unit, text_of(&out), unit->exec_path, line);
 }
 
 /* systemd.service(5), "Special executable prefixes". */

@@ -141,8 +141,8 @@ static bool never_was_connected(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
 	const struct path_evidence *path = &agent->path;
-	int64_t start_us = bits & WITHOUT_CONTAINER ? agent->unit.main_start_us
-						    : agent->container.started_us;
+	int64_t start_us = bits & AGENT(WITHOUT_CONTAINER) ? agent->unit.main_start_us
+							   : agent->container.started_us;
 
 	return path->log_talks && !path->acs_was_connected &&
 	       path->acs_failing_since_us - start_us <= reconnects_us;
@@ -165,13 +165,13 @@ static rule_bits bits_of_failing(const struct report *report, rule_bits bits)
 	/* One that is being dialled ends there as well.  That it came about a log that talks
 	 * would have said, until its disk was full; a quiet one says nothing of it. */
 	if (found.own && !(fresh && path->log_talks))
-		return fresh ? ACS_UNSEEN : 0;
+		return fresh ? AGENT(ACS_UNSEEN) : 0;
 	/* A full disk ends a log, and no connection. */
 	if (!fresh && (!path->log_talks || why_hidden(report, &found)))
-		return ACS_UNSEEN;
+		return AGENT(ACS_UNSEEN);
 	if (inactive)
-		return ACS_INACTIVE;
-	return has_lasted(report, bits) ? ACS_LOST : ACS_LOSING;
+		return AGENT(ACS_INACTIVE);
+	return has_lasted(report, bits) ? AGENT(ACS_LOST) : AGENT(ACS_LOSING);
 }
 
 /* Neither log nor connections say that it is connected, nor that it fails. */
@@ -184,7 +184,7 @@ static bool is_unseen(const struct report *report, rule_bits bits)
 		     now_us(report) - path->acs_time_us <= connects_us;
 
 	/* What cannot be read is told by itself, and so is an agent that does not answer. */
-	if ((bits & JUST_STARTED) || path->log_sight == SIGHT_UNKNOWN ||
+	if ((bits & AGENT(JUST_STARTED)) || path->log_sight == SIGHT_UNKNOWN ||
 	    path->peers_sight == SIGHT_UNKNOWN || seen->sight != SIGHT_SEEN || !seen->arn[0])
 		return false;
 	return sight == ACS_HIDDEN || (sight == ACS_AWAY && !dials);
@@ -194,7 +194,7 @@ rule_bits agent_acs_bits(const struct report *report, rule_bits bits)
 {
 	if (report->agent->path.acs_failing_since_us)
 		return bits_of_failing(report, bits);
-	return is_unseen(report, bits) ? ACS_UNSEEN : 0;
+	return is_unseen(report, bits) ? AGENT(ACS_UNSEEN) : 0;
 }
 
 const char *agent_acs_why(const struct report *report)

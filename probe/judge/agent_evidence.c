@@ -29,14 +29,6 @@ void text_append_safe(struct text *text, const char *words)
 	text_append(text, "%s", is_printable_text(words) ? words : escaped);
 }
 
-const struct endpoint_verdict *agent_endpoint(const struct report *report, const char *service)
-{
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (strcmp(report->endpoints[i].target->service, service) == 0)
-			return &report->endpoints[i];
-	return NULL;
-}
-
 const struct endpoint_verdict *agent_next_endpoints(const struct report *report, size_t *count)
 {
 	*count = report->next_endpoints ? report->next_endpoint_count : report->endpoint_count;
@@ -48,10 +40,7 @@ const struct endpoint_verdict *agent_next_endpoint(const struct report *report, 
 	size_t count;
 	const struct endpoint_verdict *endpoints = agent_next_endpoints(report, &count);
 
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(endpoints[i].target->service, service) == 0)
-			return &endpoints[i];
-	return NULL;
+	return endpoint_find(endpoints, count, service);
 }
 
 size_t agent_start_names(const struct report *report, const char *names[static ECS_NAMES + 1])
@@ -139,14 +128,6 @@ static const struct target *target_of(const struct report *report, const struct 
 	return target ? target : find_target(report->plan, report->outcomes, ip, ecs_only);
 }
 
-static enum address_class class_of(const struct report *report, const struct ip *ip)
-{
-	const struct network *network = &report->facts->network;
-	bool nat64;
-
-	return address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64);
-}
-
 void agent_public_hosts(const struct report *report, struct string_list *hosts)
 {
 	const struct path_evidence *path = &report->agent->path;
@@ -156,9 +137,10 @@ void agent_public_hosts(const struct report *report, struct string_list *hosts)
 		return;
 	}
 	for (size_t i = 0; path->peers_sight == SIGHT_SEEN && i < path->peer_count; i++) {
-		const struct target *target = class_of(report, &path->peers[i]) == CLASS_PUBLIC
-						      ? target_of(report, &path->peers[i], true)
-						      : NULL;
+		const struct target *target =
+			network_class_of(&report->facts->network, &path->peers[i]) == CLASS_PUBLIC
+				? target_of(report, &path->peers[i], true)
+				: NULL;
 
 		if (target)
 			string_list_add_once(hosts, target->host);
@@ -171,7 +153,7 @@ static bool is_private_endpoint(const struct report *report, const struct ip *ip
 {
 	const struct target *target = target_of(report, ip, true);
 
-	return class_is_private(class_of(report, ip)) && target &&
+	return class_is_private(network_class_of(&report->facts->network, ip)) && target &&
 	       target->purpose == PURPOSE_CHECK && strcmp(target->service, ecs_names[0]) != 0;
 }
 
@@ -203,13 +185,14 @@ const struct ip *agent_gone_peer(const struct report *report)
 	    report->plan->proxies[DIALLER_AGENT].url)
 		return NULL;
 	for (size_t i = 0; i < ECS_NAMES; i++) {
-		const struct endpoint_verdict *e = agent_endpoint(report, ecs_names[i]);
+		const struct endpoint_verdict *e = report_endpoint(report, ecs_names[i]);
 
 		if (!e || !e->judged_count)
 			return NULL;
 	}
 	for (size_t i = 0; i < path->peer_count; i++) {
-		enum address_class class = class_of(report, &path->peers[i]);
+		enum address_class class =
+			network_class_of(&report->facts->network, &path->peers[i]);
 
 		if ((class == CLASS_VPC || class == CLASS_PRIVATE) &&
 		    !target_of(report, &path->peers[i], false))
@@ -221,11 +204,11 @@ const struct ip *agent_gone_peer(const struct report *report)
 static rule_bits bits_of_path(const struct report *report)
 {
 	struct string_list hosts = { 0 };
-	rule_bits bits = agent_gone_peer(report) ? PATH_GONE : 0;
+	rule_bits bits = agent_gone_peer(report) ? AGENT(PATH_GONE) : 0;
 
 	agent_public_hosts(report, &hosts);
 	if (hosts.count)
-		bits |= are_ecs_names_private(report) ? STALE_PATH : PUBLIC_PATH;
+		bits |= are_ecs_names_private(report) ? AGENT(STALE_PATH) : AGENT(PUBLIC_PATH);
 	string_list_done(&hosts);
 	return bits;
 }
@@ -334,11 +317,11 @@ rule_bits agent_stale_bits(const struct report *report)
 	const struct config_evidence *config = &report->agent->config;
 	bool changed = config->sight == SIGHT_SEEN && config->changed.count;
 
-	return bits_of_path(report) | (changed ? KEYS_CHANGED : 0) |
-	       (changed || config->json_newer ? STALE_CONFIG : 0) |
-	       (is_resolver_stale(report) ? STALE_RESOLVER : 0) |
-	       (agent_has_own_pins(report) ? STALE_HOSTS : 0) |
-	       (hurts_by_pins(report) ? HOSTS_HURT : 0);
+	return bits_of_path(report) | (changed ? AGENT(KEYS_CHANGED) : 0) |
+	       (changed || config->json_newer ? AGENT(STALE_CONFIG) : 0) |
+	       (is_resolver_stale(report) ? AGENT(STALE_RESOLVER) : 0) |
+	       (agent_has_own_pins(report) ? AGENT(STALE_HOSTS) : 0) |
+	       (hurts_by_pins(report) ? AGENT(HOSTS_HURT) : 0);
 }
 
 /* --- as a list, and as one number ------------------------------------------------ */
@@ -387,7 +370,7 @@ static void list_roots(const struct report *report, struct string_list *words)
 
 static void add_proxy(const struct report *report, struct string_list *evidence)
 {
-	const struct endpoint_verdict *ecs = agent_endpoint(report, "ecs");
+	const struct endpoint_verdict *ecs = report_endpoint(report, "ecs");
 	struct text line = { 0 };
 
 	if (!ecs || !ecs->target->proxied)
@@ -434,13 +417,13 @@ void remedy_evidence(const struct report *report, struct string_list *evidence,
 		enum code code;
 		void (*list)(const struct report *report, struct string_list *words);
 	} rows[] = {
-		{ STALE_CONFIG, CODE_AGENT_STALE_CONFIG, list_keys },
-		{ STALE_PATH, CODE_AGENT_STALE_PATH, agent_public_hosts },
-		{ STALE_RESOLVER, CODE_AGENT_STALE_RESOLVER, list_nameservers },
+		{ AGENT(STALE_CONFIG), CODE_AGENT_STALE_CONFIG, list_keys },
+		{ AGENT(STALE_PATH), CODE_AGENT_STALE_PATH, agent_public_hosts },
+		{ AGENT(STALE_RESOLVER), CODE_AGENT_STALE_RESOLVER, list_nameservers },
 		/* One that works with its old store is left alone. */
-		{ ROOTS_PROVEN, CODE_AGENT_TRUST_STALE, list_roots },
+		{ AGENT(ROOTS_PROVEN), CODE_AGENT_TRUST_STALE, list_roots },
 		/* As is one that works with its old pins. */
-		{ HOSTS_HURT, CODE_AGENT_HOSTS_STALE, agent_own_pins },
+		{ AGENT(HOSTS_HURT), CODE_AGENT_HOSTS_STALE, agent_own_pins },
 	};
 	struct agent_view view;
 

@@ -5,18 +5,21 @@
 #include "agent_view.h"
 #include "rules.h"
 
+/* Whose cause, where the agent's own log has one, says more than the row's hint. */
+enum hint_log { HINT_STANDS, HINT_OF_ACS, HINT_OF_START };
+
 /* All rows that match speak, but each code once: its first row. */
 struct agent_rule {
-	rule_bits need, forbid; /* bits of agent_view.h */
+	rule_bits when, unless; /* bits of agent_view.h: all of the one, none of the other */
 	enum code code;
 	enum rule_severity severity; /* --expect is the policy's */
-	const char *message;         /* with {words} of agent_words.c */
+	enum hint_log from_log;
+	bool of_dockerd;     /* the subject, in place of the agent */
+	const char *message; /* with {words} of agent_words.c */
 	const char *hint;
 };
 
 const struct agent_rule *agent_rules_table(size_t *count);
-
-bool agent_rule_matches(const struct agent_rule *rule, rule_bits bits);
 
 /* Findings with the subject "agent"; none where nobody looked at it. */
 void judge_agent(struct report *report, const struct judge_policy *policy);

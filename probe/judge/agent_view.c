@@ -42,16 +42,16 @@ static rule_bits bits_of_active(const struct unit_status *unit)
 					  "deactivating", "maintenance", NULL };
 
 	if (is_word(unit->active, "inactive"))
-		return UNIT_DEAD | UNIT_INACTIVE;
+		return AGENT(UNIT_DEAD, UNIT_INACTIVE);
 	if (is_word(unit->active, "failed"))
-		return UNIT_DEAD | UNIT_FAILED;
+		return AGENT(UNIT_DEAD, UNIT_FAILED);
 	if (!is_one_of(unit->active, up))
-		return AGENT_UNREADABLE;
+		return AGENT(UNREADABLE);
 	if (is_auto_restart(unit))
-		return UNIT_UP | UNIT_RETRIES;
+		return AGENT(UNIT_UP, UNIT_RETRIES);
 	if (is_word(unit->active, "activating") || is_word(unit->active, "deactivating"))
-		return UNIT_UP | UNIT_CHANGING;
-	return UNIT_UP;
+		return AGENT(UNIT_UP, UNIT_CHANGING);
+	return AGENT(UNIT_UP);
 }
 
 static rule_bits bits_of_unit(const struct agent_status *agent)
@@ -60,20 +60,20 @@ static rule_bits bits_of_unit(const struct agent_status *agent)
 	rule_bits bits;
 
 	if (unit->sight == SIGHT_UNKNOWN)
-		return agent_runs_as(agent) == RUNS_AS_CONTAINER ? 0 : AGENT_UNREADABLE;
+		return agent_runs_as(agent) == RUNS_AS_CONTAINER ? 0 : AGENT(UNREADABLE);
 	if (unit->sight == SIGHT_ABSENT)
 		return 0;
 	if (is_word(unit->load, "masked"))
-		return UNIT_MASKED;
+		return AGENT(UNIT_MASKED);
 	if (!is_word(unit->load, "loaded"))
-		return AGENT_UNREADABLE;
-	bits = UNIT_LOADED | bits_of_active(unit);
+		return AGENT(UNREADABLE);
+	bits = AGENT(UNIT_LOADED) | bits_of_active(unit);
 	if (is_word(unit->file_state, "disabled"))
-		bits |= UNIT_DISABLED;
+		bits |= AGENT(UNIT_DISABLED);
 	if (unit->job_queued)
-		bits |= UNIT_JOB;
+		bits |= AGENT(UNIT_JOB);
 	if (unit->without_container)
-		bits |= WITHOUT_CONTAINER;
+		bits |= AGENT(WITHOUT_CONTAINER);
 	return bits;
 }
 
@@ -82,17 +82,17 @@ static rule_bits bits_of_container(const struct agent_status *agent, rule_bits u
 {
 	const struct container_status *container = &agent->container;
 
-	if (unit & WITHOUT_CONTAINER)
+	if (unit & AGENT(WITHOUT_CONTAINER))
 		return 0;
 	if (container->sight == SIGHT_UNKNOWN) {
-		bool blind = !(unit & UNIT_LOADED) || agent->docker.sight == SIGHT_UNKNOWN;
+		bool blind = !(unit & AGENT(UNIT_LOADED)) || agent->docker.sight == SIGHT_UNKNOWN;
 
-		return blind ? AGENT_UNREADABLE : 0;
+		return blind ? AGENT(UNREADABLE) : 0;
 	}
 	if (container->sight == SIGHT_SEEN && container->running)
-		return CONTAINER_EXISTS | CONTAINER_RUNS;
-	return (container->sight == SIGHT_SEEN ? CONTAINER_EXISTS : 0) |
-	       ((unit & UNIT_UP) ? CONTAINER_GONE : 0);
+		return AGENT(CONTAINER_EXISTS, CONTAINER_RUNS);
+	return (container->sight == SIGHT_SEEN ? AGENT(CONTAINER_EXISTS) : 0) |
+	       ((unit & AGENT(UNIT_UP)) ? AGENT(CONTAINER_GONE) : 0);
 }
 
 /* cloud-final stays active once it is over; inactive without a job it will not
@@ -120,10 +120,10 @@ bool agent_unit_ended_terminally(const struct agent_status *agent)
 
 static bool ended_terminally(const struct agent_status *agent, rule_bits bits)
 {
-	if (bits & (UNIT_DEAD | UNIT_RETRIES))
+	if (bits & AGENT(UNIT_DEAD, UNIT_RETRIES))
 		return agent_unit_ended_terminally(agent);
-	return (bits & CONTAINER_EXISTS) &&
-	       !(bits & (CONTAINER_RUNS | UNIT_LOADED | AGENT_UNREADABLE)) &&
+	return (bits & AGENT(CONTAINER_EXISTS)) &&
+	       !(bits & AGENT(CONTAINER_RUNS, UNIT_LOADED, UNREADABLE)) &&
 	       agent->container.exit_code == EXIT_STATUS_TERMINAL;
 }
 
@@ -134,20 +134,20 @@ static rule_bits bits_of_owner(const struct agent_status *agent)
 	rule_bits bits = 0;
 
 	if (owner->kind == OWNER_UNCERTAIN)
-		bits |= OWNER_DOUBT;
+		bits |= AGENT(OWNER_DOUBT);
 	if (owner->kind == OWNER_NOBODY)
-		bits |= OWNERLESS;
+		bits |= AGENT(OWNERLESS);
 	if (owner->kind != OWNER_UNIT)
 		return bits;
 	if (owner->fault != FAULT_NONE)
-		bits |= OWNER_FAULTY;
+		bits |= AGENT(OWNER_FAULTY);
 	if (owner->unread)
-		bits |= OWNER_UNREAD;
+		bits |= AGENT(OWNER_UNREAD);
 	if (owner->keeps)
-		bits |= KEEPS_CONTAINER;
+		bits |= AGENT(KEEPS_CONTAINER);
 	if (owner->recreates && container->sight == SIGHT_SEEN &&
 	    container->data_outside != SIGHT_SEEN)
-		bits |= LOSES_STATE;
+		bits |= AGENT(LOSES_STATE);
 	return bits;
 }
 
@@ -156,26 +156,28 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 {
 	rule_bits more = 0;
 
-	if (!(bits & (UNIT_LOADED | UNIT_MASKED | CONTAINER_EXISTS | AGENT_UNREADABLE)))
-		more |= AGENT_NOWHERE;
-	if (((bits & UNIT_UP) && !(bits & UNIT_RETRIES)) ||
-	    ((bits & CONTAINER_RUNS) && !(bits & UNIT_LOADED)))
-		more |= AGENT_RUNS;
-	if ((bits & UNIT_DEAD) && (bits & CONTAINER_RUNS) && !(bits & UNIT_JOB))
-		more |= AGENT_ORPHAN;
+	if (!(bits & AGENT(UNIT_LOADED, UNIT_MASKED, CONTAINER_EXISTS, UNREADABLE)))
+		more |= AGENT(NOWHERE);
+	if (((bits & AGENT(UNIT_UP)) && !(bits & AGENT(UNIT_RETRIES))) ||
+	    ((bits & AGENT(CONTAINER_RUNS)) && !(bits & AGENT(UNIT_LOADED))))
+		more |= AGENT(RUNS);
+	if ((bits & AGENT(UNIT_DEAD)) && (bits & AGENT(CONTAINER_RUNS)) &&
+	    !(bits & AGENT(UNIT_JOB)))
+		more |= AGENT(ORPHAN);
 	/* ecs-init removes what it finds, whoever made it. */
-	if ((more & AGENT_ORPHAN) && !agent->owner.own &&
+	if ((more & AGENT(ORPHAN)) && !agent->owner.own &&
 	    agent->container.data_outside != SIGHT_SEEN)
-		more |= LOSES_STATE;
+		more |= AGENT(LOSES_STATE);
 	if (is_cloud_pending(agent))
-		more |= CLOUD_PENDING;
-	if ((bits & UNIT_DEAD) && is_cloud_unseen(agent))
-		more |= CLOUD_UNSEEN;
-	if ((bits & UNIT_INACTIVE) &&
-	    ((bits & UNIT_JOB) || ((more & CLOUD_PENDING) && !(bits & UNIT_DISABLED))))
-		more |= STARTS_LATER;
+		more |= AGENT(CLOUD_PENDING);
+	if ((bits & AGENT(UNIT_DEAD)) && is_cloud_unseen(agent))
+		more |= AGENT(CLOUD_UNSEEN);
+	if ((bits & AGENT(UNIT_INACTIVE)) &&
+	    ((bits & AGENT(UNIT_JOB)) ||
+	     ((more & AGENT(CLOUD_PENDING)) && !(bits & AGENT(UNIT_DISABLED)))))
+		more |= AGENT(STARTS_LATER);
 	if (ended_terminally(agent, bits))
-		more |= ENDED_TERMINALLY;
+		more |= AGENT(ENDED_TERMINALLY);
 	return bits | more;
 }
 
@@ -184,19 +186,21 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 static rule_bits bits_of_age(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
-	int64_t start_us = bits & UNIT_LOADED ? agent->unit.main_start_us
-					      : agent->container.started_us;
+	int64_t start_us = bits & AGENT(UNIT_LOADED) ? agent->unit.main_start_us
+						     : agent->container.started_us;
 	int64_t age_s = report->time_s - start_us / second_us;
 
 	if (start_us <= 0 || age_s < 0)
 		return 0;
 	if (age_s < READY_WITHIN_S)
-		return JUST_STARTED;
+		return AGENT(JUST_STARTED);
 	/* Where its keeper has made the container anew, as for an update of the agent. */
 	if (agent->container.running &&
 	    report->time_s - agent->container.started_us / second_us < READY_WITHIN_S)
 		return 0;
-	return (bits & UNREGISTERED) && age_s >= REGISTERS_WITHIN_S ? UNREGISTERED_LONG : 0;
+	return (bits & AGENT(UNREGISTERED)) && age_s >= REGISTERS_WITHIN_S
+		       ? AGENT(UNREGISTERED_LONG)
+		       : 0;
 }
 
 /* Between two failures it waits in the same state. */
@@ -239,8 +243,8 @@ static rule_bits bits_of_warm_pool(const struct config_evidence *config,
 	if (!config->warm_pool_check || config->external)
 		return 0;
 	if (strncmp(launch->lifecycle, "Warmed", strlen("Warmed")) == 0)
-		return IN_WARM_POOL;
-	return launch->lifecycle_known ? 0 : WARM_POOL_UNSEEN;
+		return AGENT(IN_WARM_POOL);
+	return launch->lifecycle_known ? 0 : AGENT(WARM_POOL_UNSEEN);
 }
 
 /* aws-sdk-go sends tokens from 1.25.38 on, and the agent has that from 1.36.1 on.  What
@@ -250,7 +254,7 @@ bool agent_is_imdsv1_only(const struct report *report, rule_bits bits)
 	static const unsigned first[3] = { 0, 0, 1 };
 	static const unsigned last[3] = { 1, 36, 0 };
 
-	return !(bits & (IS_EXTERNAL | IS_UPGRADE)) &&
+	return !(bits & AGENT(IS_EXTERNAL, IS_UPGRADE)) &&
 	       agent_version_within(report->agent, first, last);
 }
 
@@ -264,14 +268,14 @@ static rule_bits bits_of_cloud(const struct report *report, rule_bits bits)
 	const struct launch *launch = &report->facts->launch;
 	const struct agent_status *agent = report->agent;
 
-	if ((bits & IS_EXTERNAL) || (launch->user_data_known && !launch->user_data_given) ||
-	    (!(bits & IS_UPGRADE) && agent_version_within(agent, first, last)))
+	if ((bits & AGENT(IS_EXTERNAL)) || (launch->user_data_known && !launch->user_data_given) ||
+	    (!(bits & AGENT(IS_UPGRADE)) && agent_version_within(agent, first, last)))
 		return 0;
 	switch (agent->cloud_fallback) {
 	case SIGHT_SEEN:
-		return launch->user_data_known ? CLOUD_FALLBACK : FALLBACK_UNSEEN;
+		return launch->user_data_known ? AGENT(CLOUD_FALLBACK) : AGENT(FALLBACK_UNSEEN);
 	case SIGHT_UNKNOWN:
-		return agent->unit.by_ecs_init ? FALLBACK_UNSEEN : 0;
+		return agent->unit.by_ecs_init ? AGENT(FALLBACK_UNSEEN) : 0;
 	case SIGHT_ABSENT:
 		break;
 	}
@@ -285,7 +289,7 @@ static rule_bits bits_of_launch(const struct report *report, rule_bits bits)
 
 	if (agent_is_imdsv1_only(report, bits) &&
 	    report->facts->launch.tokens_required == SIGHT_SEEN)
-		more |= NEEDS_IMDSV1;
+		more |= AGENT(NEEDS_IMDSV1);
 	return more;
 }
 
@@ -294,22 +298,23 @@ static rule_bits bits_of_start(const struct report *report, rule_bits bits)
 	const struct agent_status *agent = report->agent;
 	rule_bits more = 0;
 
-	if ((bits & UNIT_LOADED) && !(bits & WITHOUT_CONTAINER)) {
-		more |= is_docker_down(agent) ? DOCKER_DOWN : 0;
-		more |= agent_docker_is_coming(agent) ? DOCKER_COMING : 0;
-		more |= is_image_missing(agent) ? IMAGE_MISSING : 0;
-		more |= agent->image.cache_state == CACHE_RELOAD && !agent->owner.own ? IS_UPGRADE
-										      : 0;
+	if ((bits & AGENT(UNIT_LOADED)) && !(bits & AGENT(WITHOUT_CONTAINER))) {
+		more |= is_docker_down(agent) ? AGENT(DOCKER_DOWN) : 0;
+		more |= agent_docker_is_coming(agent) ? AGENT(DOCKER_COMING) : 0;
+		more |= is_image_missing(agent) ? AGENT(IMAGE_MISSING) : 0;
+		more |= agent->image.cache_state == CACHE_RELOAD && !agent->owner.own
+				? AGENT(IS_UPGRADE)
+				: 0;
 	}
-	more |= agent->config.json_invalid ? JSON_INVALID : 0;
-	more |= agent->config.fatal.count ? CONFIG_FATAL : 0;
-	more |= agent->config.refused.count ? VALUE_REFUSED : 0;
-	more |= agent->config.unproven.count ? VALUE_UNPROVEN : 0;
-	more |= report->facts->host.agent_backend_unusable ? BACKEND_UNUSABLE : 0;
-	more |= agent->image.update_pending ? UPDATE_PENDING : 0;
-	more |= agent->config.external ? IS_EXTERNAL : 0;
-	more |= agent->config.no_checkpoint ? NO_CHECKPOINT : 0;
-	more |= agent->config.unread.count ? LINES_UNREAD : 0;
+	more |= agent->config.json_invalid ? AGENT(JSON_INVALID) : 0;
+	more |= agent->config.fatal.count ? AGENT(CONFIG_FATAL) : 0;
+	more |= agent->config.refused.count ? AGENT(VALUE_REFUSED) : 0;
+	more |= agent->config.unproven.count ? AGENT(VALUE_UNPROVEN) : 0;
+	more |= report->facts->host.agent_backend_unusable ? AGENT(BACKEND_UNUSABLE) : 0;
+	more |= agent->image.update_pending ? AGENT(UPDATE_PENDING) : 0;
+	more |= agent->config.external ? AGENT(IS_EXTERNAL) : 0;
+	more |= agent->config.no_checkpoint ? AGENT(NO_CHECKPOINT) : 0;
+	more |= agent->config.unread.count ? AGENT(LINES_UNREAD) : 0;
 	more |= bits_of_launch(report, bits | more);
 	return more | bits_of_warm_pool(&agent->config, &report->facts->launch);
 }
@@ -367,9 +372,9 @@ static rule_bits bits_of_version(const struct agent_status *agent)
 		rule_bits bit;
 		unsigned from[3], to[3];
 	} rows[] = {
-		{ TOO_OLD, { 0, 0, 0 }, { 1, 25, 0 } },
-		{ BAD_RESTART, { 1, 85, 0 }, { 1, 86, 0 } },
-		{ BAD_STATE, { 1, 44, 0 }, { 1, 44, 3 } },
+		{ AGENT(TOO_OLD), { 0, 0, 0 }, { 1, 25, 0 } },
+		{ AGENT(BAD_RESTART), { 1, 85, 0 }, { 1, 86, 0 } },
+		{ AGENT(BAD_STATE), { 1, 44, 0 }, { 1, 44, 3 } },
 	};
 	rule_bits bits = 0;
 
@@ -384,17 +389,17 @@ static rule_bits bits_of_introspection(const struct report *report, rule_bits bi
 	const struct introspection *seen = &report->agent->introspection;
 	rule_bits more = bits_of_version(report->agent);
 
-	if ((bits & AGENT_RUNS) &&
+	if ((bits & AGENT(RUNS)) &&
 	    (seen->sight == SIGHT_ABSENT || (seen->sight == SIGHT_SEEN && !seen->arn[0])))
-		more |= UNREGISTERED;
+		more |= AGENT(UNREGISTERED);
 	if (does_cluster_differ(report))
-		more |= CLUSTER_DIFFERS;
-	if ((more & UNREGISTERED) && log_cause_denies(report->agent->path.register_cause))
-		more |= REGISTER_DENIED;
+		more |= AGENT(CLUSTER_DIFFERS);
+	if ((more & AGENT(UNREGISTERED)) && log_cause_denies(report->agent->path.register_cause))
+		more |= AGENT(REGISTER_DENIED);
 	more |= bits_of_age(report, bits | more);
-	if ((bits & AGENT_RUNS) && !(more & UNREGISTERED))
+	if ((bits & AGENT(RUNS)) && !(more & AGENT(UNREGISTERED)))
 		more |= agent_acs_bits(report, bits | more);
-	return more | (more & ACS_UNSEEN ? PARTS_UNKNOWN : 0);
+	return more | (more & AGENT(ACS_UNSEEN) ? AGENT(PARTS_UNKNOWN) : 0);
 }
 
 static bool dials(const struct report *report, enum dialler dialler, const char *service)
@@ -423,8 +428,8 @@ static bool is_after(const struct roots_evidence *roots, int64_t start_us)
 
 static bool fails_for_certificates(const struct path_evidence *path, rule_bits bits)
 {
-	return ((bits & UNREGISTERED) && path->register_cause == LOG_CAUSE_X509) ||
-	       ((bits & (ACS_LOST | ACS_LOSING)) && path->acs_cause == LOG_CAUSE_X509);
+	return ((bits & AGENT(UNREGISTERED)) && path->register_cause == LOG_CAUSE_X509) ||
+	       ((bits & AGENT(ACS_LOST, ACS_LOSING)) && path->acs_cause == LOG_CAUSE_X509);
 }
 
 /* Go reads the roots once in the life of a process.  dockerd may have had no use for them
@@ -432,38 +437,38 @@ static bool fails_for_certificates(const struct path_evidence *path, rule_bits b
 static rule_bits bits_of_roots(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
-	int64_t start_us = bits & WITHOUT_CONTAINER ? agent->unit.main_start_us
-						    : agent->container.started_us;
+	int64_t start_us = bits & AGENT(WITHOUT_CONTAINER) ? agent->unit.main_start_us
+							   : agent->container.started_us;
 	rule_bits more = 0;
 
 	if (is_after(&agent->docker_roots, agent->docker.main_start_us) &&
 	    is_intercepted(report, DIALLER_DOCKERD))
-		more |= DOCKER_ROOTS_STALE;
-	if (!(bits & AGENT_RUNS) || !is_after(&agent->roots, start_us))
+		more |= AGENT(DOCKER_ROOTS_STALE);
+	if (!(bits & AGENT(RUNS)) || !is_after(&agent->roots, start_us))
 		return more;
-	more |= ROOTS_STALE;
+	more |= AGENT(ROOTS_STALE);
 	if (fails_for_certificates(&agent->path, bits))
-		more |= ROOTS_REFUSE |
-			(bits & (UNREGISTERED | ACS_LOST) || is_intercepted(report, DIALLER_AGENT)
-				 ? ROOTS_PROVEN
-				 : 0);
+		more |= AGENT(ROOTS_REFUSE) | (bits & AGENT(UNREGISTERED, ACS_LOST) ||
+							       is_intercepted(report, DIALLER_AGENT)
+						       ? AGENT(ROOTS_PROVEN)
+						       : 0);
 	else if (agent->path.acs != ACS_WORD_CONNECTED && is_intercepted(report, DIALLER_AGENT))
-		more |= ROOTS_DOUBTED;
+		more |= AGENT(ROOTS_DOUBTED);
 	return more;
 }
 
 /* Parts that would have been judged, had they been readable. */
 static bool is_part_unknown(const struct agent_status *agent, rule_bits bits)
 {
-	if (bits & (AGENT_UNREADABLE | CLOUD_UNSEEN))
+	if (bits & AGENT(UNREADABLE, CLOUD_UNSEEN))
 		return true;
-	if (bits & AGENT_NOWHERE)
+	if (bits & AGENT(NOWHERE))
 		return false;
-	if (!(bits & WITHOUT_CONTAINER) && agent->container.sight == SIGHT_UNKNOWN)
+	if (!(bits & AGENT(WITHOUT_CONTAINER)) && agent->container.sight == SIGHT_UNKNOWN)
 		return true;
-	if (!(bits & AGENT_RUNS))
+	if (!(bits & AGENT(RUNS)))
 		return false;
-	if (!(bits & WITHOUT_CONTAINER) &&
+	if (!(bits & AGENT(WITHOUT_CONTAINER)) &&
 	    (agent->config.sight == SIGHT_UNKNOWN || agent->resolver.sight == SIGHT_UNKNOWN))
 		return true;
 	return agent->introspection.sight == SIGHT_UNKNOWN ||
@@ -474,12 +479,12 @@ static rule_bits bits_of_action(const struct action *action)
 {
 	if (!action || !action->asked)
 		return 0;
-	return AGENT_REQUIRED |
+	return AGENT(REQUIRED) |
 	       (action->kind == ACTION_NONE && action->reason == REASON_STALE_PERSISTS
-			? ACTION_PERSISTS
+			? AGENT(ACTION_PERSISTS)
 			: 0) |
-	       (action->result == RESULT_NOT_READY ? ACTION_NOT_READY : 0) |
-	       (action->result == RESULT_UNPROVEN ? ACTION_UNPROVEN : 0);
+	       (action->result == RESULT_NOT_READY ? AGENT(ACTION_NOT_READY) : 0) |
+	       (action->result == RESULT_UNPROVEN ? AGENT(ACTION_UNPROVEN) : 0);
 }
 
 void agent_view_build(struct agent_view *view, const struct report *report,
@@ -491,9 +496,9 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	*view = (struct agent_view){ .report = report, .policy = policy, .agent = &nobody };
 	view->bits = bits_of_action(report->action);
 	if (policy && policy->require_agent)
-		view->bits |= AGENT_REQUIRED;
+		view->bits |= AGENT(REQUIRED);
 	if (!agent || !agent->looked) {
-		view->bits |= AGENT_UNREADABLE;
+		view->bits |= AGENT(UNREADABLE);
 		return;
 	}
 	view->agent = agent;
@@ -501,17 +506,17 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	view->bits |= bits_of_container(agent, view->bits);
 	view->bits = bits_of_state(agent, view->bits);
 	view->bits |= bits_of_owner(agent);
-	view->bits |= agent->privileged ? LOOKED_AS_ROOT : 0;
+	view->bits |= agent->privileged ? AGENT(LOOKED_AS_ROOT) : 0;
 	if (is_part_unknown(agent, view->bits))
-		view->bits |= PARTS_UNKNOWN;
-	if (view->bits & AGENT_NOWHERE)
+		view->bits |= AGENT(PARTS_UNKNOWN);
+	if (view->bits & AGENT(NOWHERE))
 		return;
 	view->bits |= bits_of_start(report, view->bits);
 	view->bits |= bits_of_introspection(report, view->bits);
 	view->bits |= bits_of_roots(report, view->bits);
-	if (view->bits & AGENT_RUNS)
+	if (view->bits & AGENT(RUNS))
 		view->bits |= agent_stale_bits(report);
 	/* No restart moves one that knows no interface endpoints. */
-	if (view->bits & TOO_OLD)
-		view->bits &= ~STALE_PATH;
+	if (view->bits & AGENT(TOO_OLD))
+		view->bits &= ~AGENT(STALE_PATH);
 }

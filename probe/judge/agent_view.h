@@ -6,106 +6,101 @@
 #include "bits.h"
 #include "ecsprobe/judge.h"
 
-/* How is it run, and does it run? */
-#define AGENT_NOWHERE RULE_BIT(0)    /* neither unit nor container */
-#define AGENT_UNREADABLE RULE_BIT(1) /* how it is run could not be found out */
-#define UNIT_LOADED RULE_BIT(2)
-#define UNIT_MASKED RULE_BIT(3)
-#define UNIT_UP RULE_BIT(4)   /* loaded, and neither inactive nor failed */
-#define UNIT_DEAD RULE_BIT(5) /* loaded, and one of the two: */
-#define UNIT_INACTIVE RULE_BIT(6)
-#define UNIT_FAILED RULE_BIT(7)
-#define UNIT_DISABLED RULE_BIT(8)
-#define UNIT_CHANGING RULE_BIT(9)      /* on its way up or down */
-#define UNIT_RETRIES RULE_BIT(10)      /* systemd waits to start it again after a failure */
-#define UNIT_JOB RULE_BIT(11)          /* a job is queued for it */
-#define WITHOUT_CONTAINER RULE_BIT(12) /* as on Bottlerocket */
-#define CONTAINER_EXISTS RULE_BIT(13)
-#define CONTAINER_RUNS RULE_BIT(14)
-#define CONTAINER_GONE RULE_BIT(15)   /* the unit is up, its container does not run */
-#define AGENT_RUNS RULE_BIT(16)       /* its unit is up, or without one its container */
-#define AGENT_ORPHAN RULE_BIT(17)     /* its container runs while its unit is dead */
-#define ENDED_TERMINALLY RULE_BIT(18) /* with 5, and not running again */
-#define CLOUD_PENDING RULE_BIT(19)    /* its unit is ordered after cloud-final, still to end */
-#define STARTS_LATER RULE_BIT(20)     /* by itself, as things stand */
-#define JUST_STARTED RULE_BIT(21)
+/* X(name, meaning) */
+#define AGENT_BITS(X)                                                                           \
+	/* How is it run, and does it run? */                                                   \
+	X(NOWHERE, "there is neither a unit nor a container")                                   \
+	X(UNREADABLE, "how it is run could not be found out")                                   \
+	X(UNIT_LOADED, "its unit is loaded")                                                    \
+	X(UNIT_MASKED, "its unit is masked")                                                    \
+	X(UNIT_UP, "its unit is loaded, and neither inactive nor failed")                       \
+	X(UNIT_DEAD, "its unit is loaded, and inactive or failed")                              \
+	X(UNIT_INACTIVE, "its unit is inactive")                                                \
+	X(UNIT_FAILED, "its unit is failed")                                                    \
+	X(UNIT_DISABLED, "its unit is disabled")                                                \
+	X(UNIT_CHANGING, "its unit is on its way up or down")                                   \
+	X(UNIT_RETRIES, "systemd waits to start its unit again after a failure")                \
+	X(UNIT_JOB, "systemd has a job queued for its unit")                                    \
+	X(WITHOUT_CONTAINER, "its unit runs it without a container, as on Bottlerocket")        \
+	X(CONTAINER_EXISTS, "its container exists")                                             \
+	X(CONTAINER_RUNS, "its container runs")                                                 \
+	X(CONTAINER_GONE, "its unit is up, and its container does not run")                     \
+	X(RUNS, "its unit is up, or without a unit its container runs")                         \
+	X(ORPHAN, "its container runs while its unit is dead")                                  \
+	X(ENDED_TERMINALLY, "it ended with exit code 5 and does not run again")                 \
+	X(CLOUD_PENDING, "its unit starts after cloud-final, which is not over")                \
+	X(CLOUD_UNSEEN, "its unit is dead, and whether cloud-final is over is not known")       \
+	X(STARTS_LATER, "it will start by itself, as things stand")                             \
+	X(JUST_STARTED, "it was started moments ago")                                           \
+	/* Who starts it? */                                                                    \
+	X(OWNER_DOUBT, "who starts it is not certain")                                          \
+	X(OWNERLESS, "nobody was seen that starts it, and Docker does not")                     \
+	X(OWNER_UNREAD, "a unit starts it, by something that could not be followed")            \
+	X(OWNER_FAULTY, "a unit starts it, and a restart of that unit would fail")              \
+	X(LOSES_STATE, "a start by its owner would throw its data away")                        \
+	X(KEEPS_CONTAINER, "its owner starts the same container each time")                     \
+	/* What would its next start find? */                                                   \
+	X(DOCKER_DOWN, "docker is down, and its unit needs it")                                 \
+	X(DOCKER_COMING, "docker is on its way up, and its unit needs it")                      \
+	X(IMAGE_MISSING, "its image is not there")                                              \
+	X(JSON_INVALID, "it would not accept ecs.config.json")                                  \
+	X(CONFIG_FATAL, "its start would fail of its configuration, or may")                    \
+	X(VALUE_REFUSED, "its start would fail of a value in a file")                           \
+	X(VALUE_UNPROVEN, "its start may fail of a value that the one that runs does not have") \
+	X(LINES_UNREAD, "lines of its files look like settings, and no program reads them")     \
+	X(UPDATE_PENDING, "an update of it is pending")                                         \
+	X(IN_WARM_POOL, "its instance is in a warm pool, and it waits for that to end")         \
+	X(WARM_POOL_UNSEEN, "it asks for a warm pool, and the answer to that is not known")     \
+	X(CLUSTER_DIFFERS, "it is registered with another cluster than it is configured for")   \
+	X(BACKEND_UNUSABLE, "what it would dial for ecs was not checked")                       \
+	X(IS_UPGRADE, "the packaged agent is newer than the loaded one")                        \
+	X(CLOUD_FALLBACK, "cloud-init ran no user data, and there is some")                     \
+	X(FALLBACK_UNSEEN, "whether that is so is not known in part")                           \
+	X(NEEDS_IMDSV1, "its AWS client sends no token, and one is required")                   \
+	X(NO_CHECKPOINT, "made by hand to keep nothing: its next start registers as another")   \
+	/* What does it report of itself? */                                                    \
+	X(IS_EXTERNAL, "ECS Anywhere: there is no instance metadata")                           \
+	X(UNREGISTERED, "it runs, and its introspection has no registration or refuses")        \
+	X(UNREGISTERED_LONG, "unregistered for minutes since its owner was started")            \
+	X(REGISTER_DENIED, "a policy does not let it register, by its log")                     \
+	X(TOO_OLD, "its version knows no interface endpoints")                                  \
+	X(BAD_RESTART, "a restart of docker leaves its version dead")                           \
+	X(BAD_STATE, "its version loses its state when it ends badly")                          \
+	/* Is it connected to ACS, by its own log and connections?  Of a registered agent. */   \
+	X(ACS_LOST, "not connected, and for longer than a reconnect takes")                     \
+	X(ACS_LOSING, "not connected, and for no longer than a reconnect takes")                \
+	X(ACS_INACTIVE, "ECS calls its instance inactive, and it waits an hour")                \
+	X(ACS_UNSEEN, "nothing shows whether it is connected")                                  \
+	/* Does it hold what is no longer true?  Of a running agent only. */                    \
+	X(STALE_CONFIG, "its configuration is older than the files")                            \
+	X(KEYS_CHANGED, "settings of its environment changed; STALE_CONFIG holds with it")      \
+	X(STALE_PATH, "its peers are public, while the ECS names are private now")              \
+	X(STALE_RESOLVER, "its nameservers are not those of the host")                          \
+	X(STALE_HOSTS, "its copy of /etc/hosts pins otherwise than the host's file")            \
+	X(HOSTS_HURT, "it fails of such a pin, and its next start would not")                   \
+	X(PUBLIC_PATH, "its peers are public, and the ECS names do not say otherwise")          \
+	X(PATH_GONE, "a private peer that no name leads to any more")                           \
+	X(ROOTS_STALE, "the trust store changed after its start")                               \
+	X(ROOTS_REFUSE, "the trust store changed, and it fails for certificates")               \
+	X(ROOTS_PROVEN, "the same, and not for the one dial alone that failed")                 \
+	X(ROOTS_DOUBTED, "the trust store changed, and it may fail: TLS is intercepted")        \
+	X(DOCKER_ROOTS_STALE,                                                                   \
+	  "TLS is intercepted, and dockerd's trust store changed since its start")              \
+	/* What else is known? */                                                               \
+	X(PARTS_UNKNOWN, "a part that would be judged could not be read")                       \
+	X(LOOKED_AS_ROOT, "ecsprobe looked at it as root")                                      \
+	X(REQUIRED, "the policy requires an agent, or a restart was asked for")                 \
+	/* What became of an action? */                                                         \
+	X(ACTION_PERSISTS, "not done again, since it did not help before")                      \
+	X(ACTION_NOT_READY, "done, and the agent did not come back")                            \
+	X(ACTION_UNPROVEN, "done, and its connection to ACS cannot be seen")
 
-/* What would a start find? */
-#define DOCKER_DOWN RULE_BIT(22)
-#define IMAGE_MISSING RULE_BIT(23)
-#define JSON_INVALID RULE_BIT(24)
-#define UPDATE_PENDING RULE_BIT(25)
-#define IN_WARM_POOL RULE_BIT(26)
-#define CLUSTER_DIFFERS RULE_BIT(27)
-#define IS_UPGRADE RULE_BIT(28)  /* the packaged agent is newer than the loaded one */
-#define IS_EXTERNAL RULE_BIT(29) /* ECS Anywhere: no instance metadata */
+/* A set of them. */
+#define AGENT(...) BIT_SET(AGENT_BIT_, __VA_ARGS__)
 
-/* What does it say of itself? */
-#define UNREGISTERED RULE_BIT(30) /* it runs, and its introspection says so or refuses */
-#define TOO_OLD RULE_BIT(31)
-#define BAD_RESTART RULE_BIT(32) /* of the versions that a restart of docker leaves dead */
-#define BAD_STATE RULE_BIT(33)   /* ... that lose their state when they end badly */
-
-/* Does it hold what is no longer true?  Of a running agent only. */
-#define STALE_CONFIG RULE_BIT(34)
-#define STALE_PATH RULE_BIT(35) /* public, while the ECS names are private now */
-#define STALE_RESOLVER RULE_BIT(36)
-#define STALE_HOSTS RULE_BIT(74)  /* its copy of /etc/hosts pins otherwise than the host's file */
-#define ROOTS_PROVEN RULE_BIT(76) /* ROOTS_REFUSE, and not for the one dial that failed */
-#define HOSTS_HURT RULE_BIT(75)   /* ... and it fails for that, where its next start would not */
-#define PUBLIC_PATH RULE_BIT(37)  /* public, and the ECS names do not say otherwise */
-#define PATH_GONE RULE_BIT(38)    /* a private peer that no name leads to any more */
-
-/* What else is known? */
-#define PARTS_UNKNOWN RULE_BIT(39)
-#define LOOKED_AS_ROOT RULE_BIT(40)
-#define AGENT_REQUIRED RULE_BIT(41) /* by the policy, or because a restart is asked for */
-#define VALUE_REFUSED RULE_BIT(42)  /* of a setting in a file: a next start would fail of it */
-#define VALUE_UNPROVEN RULE_BIT(43) /* ... or may, where an agent works that has another */
-
-#define CONFIG_FATAL RULE_BIT(44)     /* a next start would fail of it, or may */
-#define BACKEND_UNUSABLE RULE_BIT(45) /* what it would dial for ecs was not checked */
-
-#define KEYS_CHANGED RULE_BIT(46)     /* of its environment; STALE_CONFIG goes with it */
-#define DOCKER_COMING RULE_BIT(47)    /* it starts, and is not there yet */
-#define WARM_POOL_UNSEEN RULE_BIT(48) /* it asks, and what it would hear is not known */
-#define CLOUD_UNSEEN RULE_BIT(49)     /* dead, and whether cloud-final has ended is not known */
-
-/* Who starts it? */
-#define OWNER_DOUBT RULE_BIT(50)     /* not certain */
-#define OWNERLESS RULE_BIT(51)       /* nobody was seen, and Docker does not */
-#define OWNER_UNREAD RULE_BIT(52)    /* a unit, by what could not be followed */
-#define OWNER_FAULTY RULE_BIT(53)    /* a unit, and a restart of it would fail */
-#define LOSES_STATE RULE_BIT(54)     /* ... would throw the agent's data away */
-#define KEEPS_CONTAINER RULE_BIT(55) /* ... would start the same container */
-
-/* What became of an action? */
-#define ACTION_PERSISTS RULE_BIT(56)  /* not done again: it did not help before */
-#define ACTION_NOT_READY RULE_BIT(57) /* done, and the agent did not come back */
-#define ACTION_UNPROVEN RULE_BIT(58)  /* done, and its connection to ACS cannot be seen */
-
-/* What does a start need besides? */
-#define CLOUD_FALLBACK RULE_BIT(59)  /* cloud-init ran no user data, and there is some */
-#define NEEDS_IMDSV1 RULE_BIT(60)    /* its AWS client sends no token, and one is required */
-#define NO_CHECKPOINT RULE_BIT(61)   /* made by hand to keep nothing: it returns as another */
-#define LINES_UNREAD RULE_BIT(62)    /* of its files: they look like settings and are none */
-#define FALLBACK_UNSEEN RULE_BIT(63) /* CLOUD_FALLBACK: a part of it is not known */
-
-/* Is it connected to ACS, by its own log and connections?  Of a registered agent. */
-#define ACS_LOST RULE_BIT(64)     /* not, and for longer than it takes to reconnect */
-#define ACS_LOSING RULE_BIT(65)   /* not, and no longer than that */
-#define ACS_INACTIVE RULE_BIT(66) /* ECS calls its instance inactive: it waits an hour */
-#define ACS_UNSEEN RULE_BIT(67)   /* nothing tells */
-/* What keeps it from registering? */
-#define REGISTER_DENIED RULE_BIT(68)   /* a policy, by its log */
-#define UNREGISTERED_LONG RULE_BIT(69) /* for minutes since its keeper was started */
-/* Does it trust what is trusted here now? */
-#define ROOTS_STALE RULE_BIT(70)        /* the trust store changed after its start */
-#define ROOTS_REFUSE RULE_BIT(71)       /* ... and it fails for its certificates */
-#define ROOTS_DOUBTED RULE_BIT(72)      /* ... or may: TLS is intercepted */
-#define DOCKER_ROOTS_STALE RULE_BIT(73) /* of dockerd, where TLS is intercepted */
-
-enum { AGENT_BITS = 77 };
+#define X(name, meaning) AGENT_BIT_##name,
+enum { AGENT_BITS(X) AGENT_BIT_COUNT };
+#undef X
 
 struct agent_view {
 	const struct report *report;       /* borrowed */
@@ -114,7 +109,7 @@ struct agent_view {
 	rule_bits bits;
 };
 
-/* report is judged; its agent may be missing, which is AGENT_UNREADABLE. */
+/* report is judged; its agent may be missing, which is AGENT(UNREADABLE). */
 void agent_view_build(struct agent_view *view, const struct report *report,
 		      const struct judge_policy *policy);
 
@@ -146,14 +141,12 @@ const char *agent_acs_why(const struct report *report);
 
 /* --- agent_evidence.c ---------------------------------------------------------- */
 
-/* The bits from STALE_CONFIG to PATH_GONE and KEYS_CHANGED, of an agent that runs. */
+/* Of an agent that runs: the bits of what is no longer true, but those of the trust store. */
 rule_bits agent_stale_bits(const struct report *report);
 
-/* The verdict on one of the three ECS names; NULL: not in the plan. */
 enum { ECS_NAMES = 3 };
 extern const char *const ecs_names[ECS_NAMES];
-const struct endpoint_verdict *agent_endpoint(const struct report *report, const char *service);
-/* The same as the agent's next start would see it, and all of them. */
+/* An endpoint as the agent's next start would see it, and all of them. */
 const struct endpoint_verdict *agent_next_endpoint(const struct report *report,
 						   const char *service);
 /* Names that the running agent's copy of /etc/hosts pins otherwise than its next start's. */

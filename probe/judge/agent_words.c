@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "log_causes.h"
-#include "text.h"
+#include "template.h"
 
 enum { SHOWN_KEYS = 12, SHOWN_IPS = 4 };
 
@@ -87,7 +87,7 @@ static void word_container(struct text *text, const struct agent_view *view)
 /* Whoever ended with it. */
 static void word_ended(struct text *text, const struct agent_view *view)
 {
-	if (!(view->bits & UNIT_LOADED)) {
+	if (!(view->bits & AGENT(UNIT_LOADED))) {
 		word_container(text, view);
 		return;
 	}
@@ -237,8 +237,8 @@ static void word_nameservers(struct text *text, const struct agent_view *view)
 void agent_list_unseen(const struct agent_view *view, struct string_list *unseen)
 {
 	const struct agent_status *agent = view->agent;
-	bool container = !(view->bits & WITHOUT_CONTAINER);
-	bool runs = (view->bits & AGENT_RUNS) != 0;
+	bool container = !(view->bits & AGENT(WITHOUT_CONTAINER));
+	bool runs = (view->bits & AGENT(RUNS)) != 0;
 	const struct {
 		bool matters;
 		enum sight sight;
@@ -246,8 +246,8 @@ void agent_list_unseen(const struct agent_view *view, struct string_list *unseen
 	} parts[] = {
 		{ agent_runs_as(agent) == RUNS_AS_UNKNOWN, agent->unit.sight, "its unit",
 		  agent->unit.why },
-		{ (view->bits & CLOUD_UNSEEN) != 0, agent->cloud_final.sight, "cloud-final.service",
-		  agent->cloud_final.why },
+		{ (view->bits & AGENT(CLOUD_UNSEEN)) != 0, agent->cloud_final.sight,
+		  "cloud-final.service", agent->cloud_final.why },
 		{ container, agent->container.sight, "its container", agent->container.why },
 		{ runs, agent->introspection.sight, "its own metadata", agent->introspection.why },
 		{ runs && container, agent->config.sight, "its configuration", agent->config.why },
@@ -255,8 +255,8 @@ void agent_list_unseen(const struct agent_view *view, struct string_list *unseen
 		{ runs, agent->path.peers_sight, "its connections", agent->path.peers_why },
 		{ runs && container, agent->resolver.sight, "its nameservers",
 		  agent->resolver.why },
-		{ (view->bits & ACS_UNSEEN) != 0, SIGHT_UNKNOWN, "its connection to ACS",
-		  view->bits & ACS_UNSEEN ? agent_acs_why(view->report) : "" },
+		{ (view->bits & AGENT(ACS_UNSEEN)) != 0, SIGHT_UNKNOWN, "its connection to ACS",
+		  view->bits & AGENT(ACS_UNSEEN) ? agent_acs_why(view->report) : "" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {

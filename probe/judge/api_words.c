@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "api_rules.h"
-#include "text.h"
+#include "template.h"
 
 static void word_call(struct text *text, const struct api_view *view)
 {

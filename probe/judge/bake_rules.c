@@ -21,6 +21,18 @@ static void add_case(char **list, char *one)
 	*list = longer;
 }
 
+/* They have commas of their own. */
+static char *describe_lines(const struct string_list *lines)
+{
+	char *list = NULL;
+
+	for (size_t i = 0; i < lines->count && i < MAX_LINES; i++)
+		add_case(&list, xstrdup(lines->items[i]));
+	if (lines->count > MAX_LINES)
+		add_case(&list, xasprintf("and %zu more", lines->count - MAX_LINES));
+	return list;
+}
+
 /* --- what needs more than a look whether something is there ------------------- */
 
 static char *describe_unreadable(const struct report *report, const struct judge_policy *policy)
@@ -45,9 +57,7 @@ static char *describe_doubtful(const struct report *report, const struct judge_p
 static bool is_of_the_build(const struct report *report, const struct ip *ip)
 {
 	const struct network *network = &report->facts->network;
-	bool nat64;
-	enum address_class class =
-		address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64);
+	enum address_class class = network_class_of(network, ip);
 
 	return class == CLASS_VPC || (network->vpc_cidr_count == 0 && class == CLASS_PRIVATE);
 }
@@ -55,19 +65,26 @@ static bool is_of_the_build(const struct report *report, const struct ip *ip)
 static char *describe_pins(const struct report *report, const struct judge_policy *policy)
 {
 	const struct image_facts *image = report->image;
-	char *list = NULL;
+	struct string_list lines = { 0 };
+	char *list;
 
 	(void)policy;
 	for (size_t i = 0; i < image->pin_count; i++) {
 		const struct image_pin *pin = &image->pins[i];
+		CLEANUP(cleanup_free) char *line = NULL;
+		char origin[ORIGIN_TEXT_BYTES];
 		char ip[IP_TEXT_BYTES];
 
 		if (!is_of_the_build(report, &pin->ip))
 			continue;
+		origin_format(&pin->origin, origin);
 		ip_format(&pin->ip, ip);
-		add_case(&list, xasprintf("%s%s names %s", pin->path,
-					  pin->immutable ? ", which is immutable," : "", ip));
+		line = xasprintf("%s%s names %s", origin,
+				 pin->immutable ? ", which is immutable," : "", ip);
+		string_list_add(&lines, line, strlen(line));
 	}
+	list = describe_lines(&lines);
+	string_list_done(&lines);
 	return list;
 }
 
@@ -172,18 +189,6 @@ static char *describe_proxies(const struct report *report, const struct judge_po
 	}
 	if (!none && !agent_has_one)
 		add_case(&list, xasprintf("no ecs.config sets HTTP_PROXY; expected is %s", wanted));
-	return list;
-}
-
-/* They have commas of their own. */
-static char *describe_lines(const struct string_list *lines)
-{
-	char *list = NULL;
-
-	for (size_t i = 0; i < lines->count && i < MAX_LINES; i++)
-		add_case(&list, xstrdup(lines->items[i]));
-	if (lines->count > MAX_LINES)
-		add_case(&list, xasprintf("and %zu more", lines->count - MAX_LINES));
 	return list;
 }
 

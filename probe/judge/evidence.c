@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/text.h"
 #include "instance.h"
 
 static void add(struct finding *finding, const struct origin *origin, const char *text)
@@ -20,18 +21,21 @@ static void add(struct finding *finding, const struct origin *origin, const char
 }
 
 /* "nameserver 10.0.0.2 10.0.0.3" */
-static void write_servers(char *out, size_t size, const struct resolver_settings *settings)
+static void add_servers(struct finding *finding, const struct origin *origin,
+			const struct resolver_settings *settings)
 {
-	size_t used = (size_t)snprintf(out, size, "nameserver");
+	CLEANUP(text_done) struct text text = { 0 };
 
-	for (size_t i = 0; i < settings->nameserver_count && used < size; i++) {
+	text_append(&text, "nameserver");
+	for (size_t i = 0; i < settings->nameserver_count; i++) {
 		char ip[IP_TEXT_BYTES];
 
 		ip_format(&settings->nameservers[i], ip);
-		used += (size_t)snprintf(out + used, size - used, " %s", ip);
+		text_append(&text, " %s", ip);
 	}
-	if (settings->rotate && used < size)
-		(void)snprintf(out + used, size - used, ", options rotate");
+	if (settings->rotate)
+		text_append(&text, ", options rotate");
+	add(finding, origin, text_of(&text));
 }
 
 static void prove_by_agent(const struct report *report, struct finding *finding)
@@ -40,19 +44,14 @@ static void prove_by_agent(const struct report *report, struct finding *finding)
 	/* Where the running agent asks whom the host asks it is about the next start. */
 	const struct vantage *vantage =
 		&moments[moments[MOMENT_RUNNING].as_host ? MOMENT_NEXT_START : MOMENT_RUNNING];
-	char text[EVIDENCE_BYTES];
 
-	write_servers(text, sizeof text, &vantage->resolver);
-	add(finding, &vantage->origin, text);
+	add_servers(finding, &vantage->origin, &vantage->resolver);
 }
 
 static void prove_by_host(const struct report *report, struct finding *finding)
 {
 	const struct host_facts *host = &report->facts->host;
-	char text[EVIDENCE_BYTES];
-
-	write_servers(text, sizeof text, &host->resolver);
-	add(finding, &host->resolver_origin, text);
+	add_servers(finding, &host->resolver_origin, &host->resolver);
 }
 
 static void prove_by_hosts(const struct report *report, struct finding *finding)
@@ -67,13 +66,12 @@ static void prove_by_hosts(const struct report *report, struct finding *finding)
 /* Of the dialler, or of the endpoint's, that the finding is about. */
 static const struct proxy *proxy_of(const struct report *report, const char *subject)
 {
+	const struct endpoint_verdict *endpoint = report_endpoint(report, subject);
+
 	for (int d = 0; d < DIALLER_COUNT; d++)
 		if (strcmp(subject, dialler_name((enum dialler)d)) == 0)
 			return &report->plan->proxies[d];
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (strcmp(subject, report->endpoints[i].target->service) == 0)
-			return &report->plan->proxies[report->endpoints[i].target->dialled_by];
-	return NULL;
+	return endpoint ? &report->plan->proxies[endpoint->target->dialled_by] : NULL;
 }
 
 static void prove_by_proxy(const struct report *report, struct finding *finding)

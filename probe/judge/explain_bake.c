@@ -37,9 +37,10 @@ static const struct {
 	{ CODE_BAKE_RESOLVER_PINNED,
 	  { "a file of the image names the build VPC's nameserver for good",
 	    "in another VPC no name resolves: 'i/o timeout' on port 53",
-	    "/etc/resolv.conf (a plain file, or chattr +i), resolved.conf, networkd's .network "
-	    "files and the drop-ins of both, NetworkManager, dhclient.conf, netplan, cloud.cfg, "
-	    "ifcfg-*, dns in /etc/docker/daemon.json",
+	    "the file and line that the message names: /etc/resolv.conf (a plain file, or chattr "
+	    "+i), resolved.conf, networkd's .network files and the drop-ins of both, "
+	    "NetworkManager, dhclient.conf, netplan, cloud.cfg, ifcfg-*, dns in "
+	    "/etc/docker/daemon.json, --dns of docker.service, its drop-ins and environment files",
 	    PAGE_RESOLVER } },
 	{ CODE_BAKE_NO_DOCKER,
 	  { "the image has no Docker", "ecs.service fails before the agent is made",

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/text.h"
 #include "metadata_rules.h"
 #include "proxy_rules.h"
 #include "resolver_rules.h"
@@ -19,33 +20,27 @@ static const char instance[] = "instance";
 static void judge_regions(struct report *report)
 {
 	const struct identity *identity = &report->facts->identity;
-	char *claims;
+	CLEANUP(text_done) struct text claims = { 0 };
 	bool differ = false;
 
 	if (!identity->region[0])
 		return;
-	claims = xstrdup("");
 	for (int i = 0; i < REGION_SOURCE_COUNT; i++) {
-		char *longer;
-
 		/* An agent of ECS Anywhere asks no metadata service. */
 		if (!identity->regions[i][0] || (i == REGION_FROM_IMDS && identity->agent_external))
 			continue;
 		differ |= strcmp(identity->regions[i], identity->region) != 0;
-		longer = xasprintf("%s%s%s says %s", claims, *claims ? ", " : "",
-				   region_source_name((enum region_source)i), identity->regions[i]);
-		free(claims);
-		claims = longer;
+		text_join(&claims, ", ", "%s says %s", region_source_name((enum region_source)i),
+			  identity->regions[i]);
 	}
 	if (differ)
 		finding_add(
 			report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
-			xasprintf("%s; checked is %s", claims, identity->region),
+			xasprintf("%s; checked is %s", text_of(&claims), identity->region),
 			"The agent calls the Region of its own configuration, else the instance's. "
 			"Endpoints of another Region exist for some services, not for ecs-agent "
 			"and ecs-telemetry: let all of them "
 			"agree.");
-	free(claims);
 }
 
 static const char hint_clock[] =
@@ -76,16 +71,12 @@ static void judge_clock(struct report *report)
 
 static char *list_unreadable(const struct host_facts *host)
 {
-	char *text = xstrdup("");
+	struct text text = { 0 };
 
-	for (size_t i = 0; i < host->unreadable_count; i++) {
-		char *longer = xasprintf("%s%s%s cannot be read in full (%s)", text, i ? ", " : "",
-					 host->unreadable[i].path, host->unreadable[i].why);
-
-		free(text);
-		text = longer;
-	}
-	return text;
+	for (size_t i = 0; i < host->unreadable_count; i++)
+		text_join(&text, ", ", "%s cannot be read in full (%s)", host->unreadable[i].path,
+			  host->unreadable[i].why);
+	return text_take(&text);
 }
 
 static void judge_facts(struct report *report)
@@ -257,11 +248,9 @@ static void judge_losses(struct report *report, size_t index)
 static bool looks_like_another_vpcs(const struct report *report, const struct ip *ip)
 {
 	const struct network *network = &report->facts->network;
-	bool nat64;
 
 	return ip->family == IP_V4 && ip->bytes[3] == 2 && network->vpc_cidr_count &&
-	       address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, &nat64) ==
-		       CLASS_PRIVATE;
+	       network_class_of(network, ip) == CLASS_PRIVATE;
 }
 
 static const char hint_foreign_resolver[] =

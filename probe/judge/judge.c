@@ -8,7 +8,7 @@
 #include "bake_rules.h"
 #include "instance.h"
 #include "rules.h"
-#include "text.h"
+#include "template.h"
 
 static bool is_known(const struct report *report, enum code code, const char *subject)
 {
@@ -104,7 +104,7 @@ static void apply(struct report *report, enum rule_group group, const struct rul
 	endpoint_mark(endpoint, status_of(rule, view), code);
 	if (report && rule->message)
 		finding_add(report, code, severity_of(rule, view), endpoint->target->service,
-			    text_expand(rule->message, view), rules_hint(rule, view));
+			    text_expand(rule->message, view), rules_hint(rule->hint, view));
 }
 
 /* report: NULL where only the status is asked for. */

@@ -6,18 +6,28 @@
 
 static const char instance[] = "instance";
 
-#define AGENT_HERE RULE_BIT(0)  /* one runs, or is meant to */
-#define EXTERNAL RULE_BIT(1)    /* ECS Anywhere */
-#define OWN_REGION RULE_BIT(2)  /* in its configuration */
-#define OWN_KEYS RULE_BIT(3)    /* credentials that come another way */
-#define KEYS_UNSEEN RULE_BIT(4) /* ... which cannot be ruled out */
-#define NEEDS_START RULE_BIT(5) /* it has not registered, and asks for more when it starts */
-#define AS_ROOT RULE_BIT(6)     /* as the agent: a firewall may tell users apart */
-#define PATIENT RULE_BIT(7)     /* no token, waited for as long as the agent does */
-#define NO_ROLE RULE_BIT(8)
-#define ROLE_FAILS RULE_BIT(9)
-#define SILENT RULE_BIT(10)      /* there are no metadata to be had */
-#define DID_WITHOUT RULE_BIT(11) /* it was restarted just now, and came back ready */
+/* X(name, meaning) */
+#define METADATA_BITS(X)                                                                \
+	X(AGENT_HERE, "an agent runs, or is meant to")                                  \
+	X(EXTERNAL, "ECS Anywhere: nothing asks for metadata")                          \
+	X(OWN_REGION, "the agent's configuration has a Region")                         \
+	X(OWN_KEYS, "the agent is given credentials another way")                       \
+	X(KEYS_UNSEEN, "whether it is given any another way cannot be seen")            \
+	X(NEEDS_START, "it has not registered, and asks for more when it starts")       \
+	X(AS_ROOT, "asked as root, as the agent does: a firewall may tell users apart") \
+	X(PATIENT, "no token came in as long as the agent waits for one")               \
+	X(NO_ROLE, "the instance has no role")                                          \
+	X(ROLE_FAILS, "the service has a role and no credentials of it")                \
+	X(SILENT, "there are no metadata to be had")                                    \
+	X(DID_WITHOUT, "the agent was restarted just now, and came back ready")
+
+/* A set of them. */
+#define METADATA(...) BIT_SET(METADATA_BIT_, __VA_ARGS__)
+
+#define X(name, meaning) METADATA_BIT_##name,
+enum { METADATA_BITS(X) METADATA_BIT_COUNT };
+#undef X
+_Static_assert(METADATA_BIT_COUNT <= RULE_BITS_WIDTH, "one set holds them all");
 
 static rule_bits bits_of_agent(const struct report *report, const struct judge_policy *policy)
 {
@@ -26,24 +36,25 @@ static rule_bits bits_of_agent(const struct report *report, const struct judge_p
 	rule_bits bits = 0;
 
 	if (report->facts->identity.agent_external)
-		bits |= EXTERNAL;
+		bits |= METADATA(EXTERNAL);
 	if (!agent || !agent->looked)
 		return bits;
 	agent_view_build(&view, report, policy);
-	if ((view.bits & AGENT_RUNS) || agent->introspection.sight == SIGHT_SEEN ||
-	    ((view.bits & UNIT_LOADED) && !(view.bits & UNIT_DISABLED)))
-		bits |= AGENT_HERE;
+	if ((view.bits & AGENT(RUNS)) || agent->introspection.sight == SIGHT_SEEN ||
+	    ((view.bits & AGENT(UNIT_LOADED)) && !(view.bits & AGENT(UNIT_DISABLED))))
+		bits |= METADATA(AGENT_HERE);
 	if (report->action && report->action->result == RESULT_RESTARTED)
-		bits |= DID_WITHOUT;
-	if (view.bits & IS_EXTERNAL)
-		bits |= EXTERNAL;
-	if (view.bits & LOOKED_AS_ROOT)
-		bits |= AS_ROOT;
+		bits |= METADATA(DID_WITHOUT);
+	if (view.bits & AGENT(IS_EXTERNAL))
+		bits |= METADATA(EXTERNAL);
+	if (view.bits & AGENT(LOOKED_AS_ROOT))
+		bits |= METADATA(AS_ROOT);
 	if (agent->config.own_credentials != SIGHT_ABSENT)
-		bits |= agent->config.own_credentials == SIGHT_SEEN ? OWN_KEYS : KEYS_UNSEEN;
+		bits |= agent->config.own_credentials == SIGHT_SEEN ? METADATA(OWN_KEYS)
+								    : METADATA(KEYS_UNSEEN);
 	/* For tasks in a network of their own it asks which VPC and subnet this is. */
 	if (!agent->config.no_task_network && !agent->introspection.arn[0])
-		bits |= NEEDS_START;
+		bits |= METADATA(NEEDS_START);
 	return bits;
 }
 
@@ -54,45 +65,45 @@ static rule_bits bits_of_metadata(const struct report *report)
 	rule_bits bits = 0;
 
 	if (facts->host.agent_region[0])
-		bits |= OWN_REGION;
+		bits |= METADATA(OWN_REGION);
 	if (imds->code == CODE_IMDS_UNREACHABLE || imds->code == CODE_IMDS_DISABLED ||
 	    imds->code == CODE_IMDS_BAD_ANSWER)
-		bits |= SILENT;
+		bits |= METADATA(SILENT);
 	/* One value that is odd makes it no stranger. */
 	if (imds->silent)
-		bits |= PATIENT;
+		bits |= METADATA(PATIENT);
 	if (facts->role.sight == SIGHT_ABSENT)
-		bits |= NO_ROLE;
+		bits |= METADATA(NO_ROLE);
 	if (facts->role.code[0] && !instance_role_works(&facts->role))
-		bits |= ROLE_FAILS;
+		bits |= METADATA(ROLE_FAILS);
 	return bits;
 }
 
 /* What the service does is told by another table: here is how bad it is.  The first row
  * that matches counts; where none does nothing is wrong. */
 static const struct {
-	rule_bits need, forbid;
+	rule_bits when, unless;
 	enum severity severity;
 } table[] = {
 	/* Whoever runs nothing here that needs it may still want to know. */
-	{ SILENT, AGENT_HERE, SEVERITY_WARN },
-	{ SILENT | DID_WITHOUT, 0, SEVERITY_WARN },
-	{ SILENT, AS_ROOT, SEVERITY_WARN },
-	{ SILENT, PATIENT, SEVERITY_WARN },
-	{ SILENT | OWN_REGION | OWN_KEYS, NEEDS_START, SEVERITY_WARN },
-	{ SILENT | OWN_REGION | KEYS_UNSEEN, NEEDS_START, SEVERITY_WARN },
-	{ SILENT, 0, SEVERITY_FAIL },
+	{ METADATA(SILENT), METADATA(AGENT_HERE), SEVERITY_WARN },
+	{ METADATA(SILENT, DID_WITHOUT), 0, SEVERITY_WARN },
+	{ METADATA(SILENT), METADATA(AS_ROOT), SEVERITY_WARN },
+	{ METADATA(SILENT), METADATA(PATIENT), SEVERITY_WARN },
+	{ METADATA(SILENT, OWN_REGION, OWN_KEYS), METADATA(NEEDS_START), SEVERITY_WARN },
+	{ METADATA(SILENT, OWN_REGION, KEYS_UNSEEN), METADATA(NEEDS_START), SEVERITY_WARN },
+	{ METADATA(SILENT), 0, SEVERITY_FAIL },
 
-	{ NO_ROLE | AGENT_HERE | KEYS_UNSEEN, 0, SEVERITY_WARN },
-	{ NO_ROLE | AGENT_HERE, OWN_KEYS, SEVERITY_FAIL },
-	{ ROLE_FAILS | AGENT_HERE | KEYS_UNSEEN, 0, SEVERITY_WARN },
-	{ ROLE_FAILS | AGENT_HERE, OWN_KEYS, SEVERITY_FAIL },
+	{ METADATA(NO_ROLE, AGENT_HERE, KEYS_UNSEEN), 0, SEVERITY_WARN },
+	{ METADATA(NO_ROLE, AGENT_HERE), METADATA(OWN_KEYS), SEVERITY_FAIL },
+	{ METADATA(ROLE_FAILS, AGENT_HERE, KEYS_UNSEEN), 0, SEVERITY_WARN },
+	{ METADATA(ROLE_FAILS, AGENT_HERE), METADATA(OWN_KEYS), SEVERITY_FAIL },
 };
 
 static bool find_severity(rule_bits bits, enum severity *severity)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		if ((bits & table[i].need) != table[i].need || (bits & table[i].forbid))
+		if (!bits_match(bits, table[i].when, table[i].unless))
 			continue;
 		*severity = table[i].severity;
 		return true;
@@ -147,11 +158,11 @@ static void judge_role(struct report *report, rule_bits bits, enum severity seve
 {
 	const struct instance_role *role = &report->facts->role;
 	const char *doubt =
-		bits & KEYS_UNSEEN
+		bits & METADATA(KEYS_UNSEEN)
 			? "whether the agent is given other credentials cannot be seen from here"
 			: "the agent is given no other credentials";
 
-	if (bits & NO_ROLE)
+	if (bits & METADATA(NO_ROLE))
 		finding_add(report, CODE_NO_INSTANCE_ROLE, severity, instance,
 			    xasprintf("this instance has no IAM role, and %s", doubt),
 			    hint_no_role);
@@ -170,13 +181,13 @@ void judge_metadata(struct report *report, const struct judge_policy *policy)
 	enum severity severity;
 
 	/* It asks for none of this. */
-	if (bits & EXTERNAL)
+	if (bits & METADATA(EXTERNAL))
 		return;
 	if (report->facts->imds.code == CODE_NOT_FINISHED)
 		judge_service(report, SEVERITY_WARN);
 	else if (!find_severity(bits, &severity))
 		return;
-	else if (bits & SILENT)
+	else if (bits & METADATA(SILENT))
 		judge_service(report, severity);
 	else
 		judge_role(report, bits, severity);

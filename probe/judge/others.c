@@ -26,15 +26,16 @@ static void ask(struct view *view, const struct vantage *order, rule_bits bits)
 
 	view_build(&as_told, &endpoint, view->report, view->policy);
 	if (decides(&endpoint, other) && !view_is_server_failure(as_told.symptom) &&
-	    !(as_told.bits & UNFINISHED)) {
+	    !(as_told.bits & ENDPOINT(UNFINISHED))) {
 		if (as_told.symptom != CODE_NONE)
-			bits |= OTHER_DEAD;
+			bits |= ENDPOINT(OTHER_DEAD);
 		else if (class_is_private(endpoint.class) !=
 			 class_is_private(view->endpoint->class))
-			bits |= OTHER_PATH;
+			bits |= ENDPOINT(OTHER_PATH);
 		/* The first of the worst is shown. */
-		if ((bits & (OTHER_DEAD | OTHER_PATH)) && !(view->bits & OTHER_DEAD) &&
-		    (!(view->bits & OTHER_PATH) || (bits & OTHER_DEAD))) {
+		if ((bits & ENDPOINT(OTHER_DEAD, OTHER_PATH)) &&
+		    !(view->bits & ENDPOINT(OTHER_DEAD)) &&
+		    (!(view->bits & ENDPOINT(OTHER_PATH)) || (bits & ENDPOINT(OTHER_DEAD)))) {
 			view->bits |= bits;
 			view->other = other;
 			view->other_symptom = as_told.symptom;
@@ -55,7 +56,7 @@ static void ask_in_turn(struct view *view)
 		for (size_t i = 0; i < vantage->server_count - (rotates ? 0 : first); i++)
 			order.servers[order.server_count++] =
 				vantage->servers[(first + i) % vantage->server_count];
-		ask(view, &order, rotates ? ROTATES : 0);
+		ask(view, &order, rotates ? ENDPOINT(ROTATES) : 0);
 	}
 }
 
@@ -70,7 +71,7 @@ static void ask_uplinks(struct view *view)
 			continue;
 		order.servers[0] = (unsigned char)r;
 		order.server_count = 1;
-		ask(view, &order, BY_STUB);
+		ask(view, &order, ENDPOINT(BY_STUB));
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/text.h"
 #include "instance.h"
 #include "words.h"
 
@@ -171,24 +172,22 @@ static void judge_need(struct report *report, const struct need *need)
 	const struct proxy *proxy = &report->plan->proxies[need->dialler];
 	const bool covered[] = { proxy->covers_metadata, proxy->covers_credentials,
 				 proxy->covers_docker };
-	char missing[96] = "";
-	size_t used = 0;
+	CLEANUP(text_done) struct text missing = { 0 };
 
 	/* It is all asked by plain http. */
 	if (!proxy->plain)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(covered); i++)
 		if (need->names[i] && !covered[i])
-			used += (size_t)snprintf(missing + used, sizeof missing - used, "%s%s",
-						 used ? ", " : "", need->names[i]);
-	if (used)
-		finding_add(
-			report, CODE_NO_PROXY_INCOMPLETE,
-			need->dialler == DIALLER_DOCKERD ? harm_to_awslogs(report->workload)
-							 : SEVERITY_WARN,
-			dialler_name(need->dialler),
-			xasprintf("%s sets a proxy, and NO_PROXY lacks %s", proxy->source, missing),
-			need->hint);
+			text_join(&missing, ", ", "%s", need->names[i]);
+	if (missing.len)
+		finding_add(report, CODE_NO_PROXY_INCOMPLETE,
+			    need->dialler == DIALLER_DOCKERD ? harm_to_awslogs(report->workload)
+							     : SEVERITY_WARN,
+			    dialler_name(need->dialler),
+			    xasprintf("%s sets a proxy, and NO_PROXY lacks %s", proxy->source,
+				      text_of(&missing)),
+			    need->hint);
 }
 
 static const char hint_differs[] =

@@ -5,105 +5,114 @@
 
 #include "remedy_rules.h"
 
-#define NONE(reason) ACTION_NONE, REASON_##reason
-#define DEFER(reason) ACTION_DEFER, REASON_##reason
+/* What a row begins with. */
+#define DO(action, why) .kind = ACTION_##action, .reason = REASON_##why
+#define DEFER(why) DO(DEFER, why)
 
 /* The first row that matches decides. */
 static const struct remedy_row table[] = {
 	/* Is there anything that could be touched? */
-	{ AGENT_NOWHERE | OWNER_DOUBT, 0, DEFER(OWNER_UNCERTAIN) },
-	{ AGENT_UNREADABLE | OWNER_DOUBT, 0, DEFER(OWNER_UNCERTAIN) },
-	{ AGENT_NOWHERE, 0, NONE(NO_AGENT) },
-	{ AGENT_UNREADABLE, 0, DEFER(STATUS_UNKNOWN) },
+	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(NOWHERE, OWNER_DOUBT) },
+	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(UNREADABLE, OWNER_DOUBT) },
+	{ DO(NONE, NO_AGENT), .when = AGENT(NOWHERE) },
+	{ DEFER(STATUS_UNKNOWN), .when = AGENT(UNREADABLE) },
 	/* A start now would wait for cloud-init, and cloud-init perhaps for us. */
-	{ UNIT_DEAD | CLOUD_PENDING, 0, NONE(STARTS_AFTER_CLOUD_INIT) },
+	{ DO(NONE, STARTS_AFTER_CLOUD_INIT), .when = AGENT(UNIT_DEAD, CLOUD_PENDING) },
 
 	/* Is there anything to be done?  Before any refusal, so that a timer is
 	 * not told of obstacles to what nobody needs. */
-	{ MODE_IF_STALE | UNIT_INACTIVE | UNIT_DISABLED, UNIT_JOB, NONE(STOPPED) },
-	{ MODE_IF_STALE | UNIT_MASKED, CONTAINER_RUNS, NONE(STOPPED) },
-	{ CLOUD_UNSEEN, 0, DEFER(STATUS_UNKNOWN) },
-	{ MODE_IF_STALE | AGENT_RUNS | IS_BLIND, HAS_EVIDENCE, DEFER(STATUS_UNKNOWN) },
-	{ MODE_IF_STALE | AGENT_RUNS, HAS_EVIDENCE, NONE(NOTHING_STALE) },
-	{ MODE_IF_STALE | UNIT_RETRIES, 0, NONE(NOTHING_STALE) },
+	{ DO(NONE, STOPPED), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_INACTIVE, UNIT_DISABLED),
+	  .unless = AGENT(UNIT_JOB) },
+	{ DO(NONE, STOPPED), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_MASKED),
+	  .unless = AGENT(CONTAINER_RUNS) },
+	{ DEFER(STATUS_UNKNOWN), .when = AGENT(CLOUD_UNSEEN) },
+	{ DEFER(STATUS_UNKNOWN), .when = REMEDY(MODE_IF_STALE) | AGENT(RUNS) | REMEDY(IS_BLIND),
+	  .unless = REMEDY(HAS_EVIDENCE) },
+	{ DO(NONE, NOTHING_STALE), .when = REMEDY(MODE_IF_STALE) | AGENT(RUNS),
+	  .unless = REMEDY(HAS_EVIDENCE) },
+	{ DO(NONE, NOTHING_STALE), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_RETRIES) },
 	/* A person who asks for it knows why. */
-	{ MODE_IF_STALE | FAILED_BEFORE, 0, DEFER(FAILED_BEFORE) },
-	{ MODE_IF_STALE | AGENT_RUNS | EVIDENCE_PERSISTS, 0, NONE(STALE_PERSISTS) },
+	{ DEFER(FAILED_BEFORE), .when = REMEDY(MODE_IF_STALE, FAILED_BEFORE) },
+	{ DO(NONE, STALE_PERSISTS),
+	  .when = REMEDY(MODE_IF_STALE) | AGENT(RUNS) | REMEDY(EVIDENCE_PERSISTS) },
 
 	/* What would make a start fail for certain, or disturb others. */
-	{ UNIT_MASKED, 0, DEFER(UNIT_MASKED) },
-	{ OWNER_DOUBT, 0, DEFER(OWNER_UNCERTAIN) },
-	{ OWNERLESS, 0, DEFER(OWNER_UNCERTAIN) },
-	{ OWNER_FAULTY, 0, DEFER(OWNER_UNFIT) },
-	{ AGENT_RUNS | LOSES_STATE, 0, DEFER(STATE_LOST) },
-	{ AGENT_ORPHAN | LOSES_STATE, 0, DEFER(STATE_LOST) },
+	{ DEFER(UNIT_MASKED), .when = AGENT(UNIT_MASKED) },
+	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(OWNER_DOUBT) },
+	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(OWNERLESS) },
+	{ DEFER(OWNER_UNFIT), .when = AGENT(OWNER_FAULTY) },
+	{ DEFER(STATE_LOST), .when = AGENT(RUNS, LOSES_STATE) },
+	{ DEFER(STATE_LOST), .when = AGENT(ORPHAN, LOSES_STATE) },
 	/* A dead one has nothing to lose. */
-	{ AGENT_RUNS | OWNER_UNREAD, 0, DEFER(OWNER_UNCERTAIN) },
-	{ AGENT_ORPHAN | OWNER_UNREAD, 0, DEFER(OWNER_UNCERTAIN) },
+	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(RUNS, OWNER_UNREAD) },
+	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(ORPHAN, OWNER_UNREAD) },
 	/* Its unit would end with 5 again, and the container that works be gone. */
-	{ AGENT_ORPHAN | ENDED_TERMINALLY, 0, DEFER(OWNER_UNCERTAIN) },
-	{ DOCKER_DOWN, 0, DEFER(DOCKER_INACTIVE) },
-	{ DOCKER_COMING, 0, DEFER(DOCKER_INACTIVE) },
+	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(ORPHAN, ENDED_TERMINALLY) },
+	{ DEFER(DOCKER_INACTIVE), .when = AGENT(DOCKER_DOWN) },
+	{ DEFER(DOCKER_INACTIVE), .when = AGENT(DOCKER_COMING) },
 	/* The unit's stop would hang, and then be killed. */
-	{ DOCKER_SILENT, 0, DEFER(DOCKER_INACTIVE) },
-	{ UNIT_JOB, 0, DEFER(JOB_QUEUED) },
-	{ UNIT_CHANGING, 0, DEFER(JOB_QUEUED) },
+	{ DEFER(DOCKER_INACTIVE), .when = REMEDY(DOCKER_SILENT) },
+	{ DEFER(JOB_QUEUED), .when = AGENT(UNIT_JOB) },
+	{ DEFER(JOB_QUEUED), .when = AGENT(UNIT_CHANGING) },
 	/* systemd would stop it at once, and hold its start back. */
-	{ UNIT_UP | CLOUD_PENDING, 0, DEFER(JOB_QUEUED) },
-	{ IMAGE_MISSING, 0, DEFER(IMAGE_MISSING) },
-	{ JSON_INVALID, 0, DEFER(JSON_INVALID) },
-	{ CONFIG_FATAL, 0, DEFER(CONFIG_FATAL) },
-	{ VALUE_REFUSED, 0, DEFER(CONFIG_FATAL) },
-	{ CLOUD_FALLBACK, 0, DEFER(CLOUD_FALLBACK) },
-	{ NEEDS_IMDSV1, 0, DEFER(IMDSV1_ONLY) },
-	{ TOKENS_UNSEEN, 0, DEFER(IMDSV1_ONLY) },
+	{ DEFER(JOB_QUEUED), .when = AGENT(UNIT_UP, CLOUD_PENDING) },
+	{ DEFER(IMAGE_MISSING), .when = AGENT(IMAGE_MISSING) },
+	{ DEFER(JSON_INVALID), .when = AGENT(JSON_INVALID) },
+	{ DEFER(CONFIG_FATAL), .when = AGENT(CONFIG_FATAL) },
+	{ DEFER(CONFIG_FATAL), .when = AGENT(VALUE_REFUSED) },
+	{ DEFER(CLOUD_FALLBACK), .when = AGENT(CLOUD_FALLBACK) },
+	{ DEFER(IMDSV1_ONLY), .when = AGENT(NEEDS_IMDSV1) },
+	{ DEFER(IMDSV1_ONLY), .when = REMEDY(TOKENS_UNSEEN) },
 	/* A dead one has nothing to lose. */
-	{ AGENT_RUNS | FALLBACK_UNSEEN, 0, DEFER(CLOUD_FALLBACK) },
-	{ AGENT_ORPHAN | FALLBACK_UNSEEN, 0, DEFER(CLOUD_FALLBACK) },
-	{ NO_CHECKPOINT, 0, DEFER(NO_CHECKPOINT) },
-	{ AGENT_RUNS | VALUE_UNPROVEN, 0, DEFER(SETTING_UNPROVEN) },
-	{ AGENT_ORPHAN | VALUE_UNPROVEN, 0, DEFER(SETTING_UNPROVEN) },
-	{ UPDATE_PENDING, 0, DEFER(UPDATING) },
-	{ IN_WARM_POOL, 0, DEFER(WARM_POOL) },
-	{ WARM_POOL_UNSEEN, 0, DEFER(WARM_POOL) },
-	{ CLUSTER_DIFFERS, 0, DEFER(CLUSTER_DIFFERS) },
+	{ DEFER(CLOUD_FALLBACK), .when = AGENT(RUNS, FALLBACK_UNSEEN) },
+	{ DEFER(CLOUD_FALLBACK), .when = AGENT(ORPHAN, FALLBACK_UNSEEN) },
+	{ DEFER(NO_CHECKPOINT), .when = AGENT(NO_CHECKPOINT) },
+	{ DEFER(SETTING_UNPROVEN), .when = AGENT(RUNS, VALUE_UNPROVEN) },
+	{ DEFER(SETTING_UNPROVEN), .when = AGENT(ORPHAN, VALUE_UNPROVEN) },
+	{ DEFER(UPDATING), .when = AGENT(UPDATE_PENDING) },
+	{ DEFER(WARM_POOL), .when = AGENT(IN_WARM_POOL) },
+	{ DEFER(WARM_POOL), .when = AGENT(WARM_POOL_UNSEEN) },
+	{ DEFER(CLUSTER_DIFFERS), .when = AGENT(CLUSTER_DIFFERS) },
 	/* It may: nobody can see. */
-	{ CLUSTER_UNSEEN, 0, DEFER(CLUSTER_DIFFERS) },
+	{ DEFER(CLUSTER_DIFFERS), .when = REMEDY(CLUSTER_UNSEEN) },
 
 	/* What a running agent would lose. */
-	{ AGENT_RUNS | ENDPOINTS_DEAD, 0, DEFER(ENDPOINTS_FAIL) },
-	{ AGENT_RUNS | ENDPOINTS_UNSEEN, 0, DEFER(ENDPOINTS_UNKNOWN) },
-	{ AGENT_RUNS | BACKEND_UNUSABLE, 0, DEFER(ENDPOINTS_UNKNOWN) },
-	{ AGENT_RUNS | IMDS_SILENT, IS_EXTERNAL, DEFER(IMDS_UNREACHABLE) },
+	{ DEFER(ENDPOINTS_FAIL), .when = AGENT(RUNS) | REMEDY(ENDPOINTS_DEAD) },
+	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(RUNS) | REMEDY(ENDPOINTS_UNSEEN) },
+	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(RUNS, BACKEND_UNUSABLE) },
+	{ DEFER(IMDS_UNREACHABLE), .when = AGENT(RUNS) | REMEDY(IMDS_SILENT),
+	  .unless = AGENT(IS_EXTERNAL) },
 	/* An orphan runs too, and its unit's start kills it. */
-	{ AGENT_ORPHAN | ENDPOINTS_DEAD, 0, DEFER(ENDPOINTS_FAIL) },
-	{ AGENT_ORPHAN | ENDPOINTS_UNSEEN, 0, DEFER(ENDPOINTS_UNKNOWN) },
-	{ AGENT_ORPHAN | BACKEND_UNUSABLE, 0, DEFER(ENDPOINTS_UNKNOWN) },
-	{ AGENT_ORPHAN | IMDS_SILENT, IS_EXTERNAL, DEFER(IMDS_UNREACHABLE) },
+	{ DEFER(ENDPOINTS_FAIL), .when = AGENT(ORPHAN) | REMEDY(ENDPOINTS_DEAD) },
+	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(ORPHAN) | REMEDY(ENDPOINTS_UNSEEN) },
+	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(ORPHAN, BACKEND_UNUSABLE) },
+	{ DEFER(IMDS_UNREACHABLE), .when = AGENT(ORPHAN) | REMEDY(IMDS_SILENT),
+	  .unless = AGENT(IS_EXTERNAL) },
 
 	/* Not again and again, a dead one neither. */
-	{ COOLING, 0, DEFER(COOL_DOWN) },
-	{ AT_MAXIMUM, 0, DEFER(MAXIMUM) },
+	{ DEFER(COOL_DOWN), .when = REMEDY(COOLING) },
+	{ DEFER(MAXIMUM), .when = REMEDY(AT_MAXIMUM) },
 
-	{ AGENT_RUNS | UPGRADE_BARRED, 0, DEFER(UPGRADE) },
+	{ DEFER(UPGRADE), .when = AGENT(RUNS) | REMEDY(UPGRADE_BARRED) },
 	/* Its environment is its own; a file is mounted, and read again. */
-	{ AGENT_RUNS | KEYS_CHANGED, UNIT_LOADED, DEFER(RECREATE) },
-	{ AGENT_RUNS | KEYS_CHANGED | KEEPS_CONTAINER, 0, DEFER(RECREATE) },
+	{ DEFER(RECREATE), .when = AGENT(RUNS, KEYS_CHANGED), .unless = AGENT(UNIT_LOADED) },
+	{ DEFER(RECREATE), .when = AGENT(RUNS, KEYS_CHANGED, KEEPS_CONTAINER) },
 
-	{ AGENT_ORPHAN, 0, ACTION_START_UNIT, REASON_ORPHAN },
-	{ UNIT_DEAD, 0, ACTION_START_UNIT, REASON_NOT_RUNNING },
+	{ DO(START_UNIT, ORPHAN), .when = AGENT(ORPHAN) },
+	{ DO(START_UNIT, NOT_RUNNING), .when = AGENT(UNIT_DEAD) },
 	/* systemd holds a start back until its pause is over, not a restart. */
-	{ UNIT_RETRIES, 0, ACTION_RESTART_UNIT, REASON_NOT_RUNNING },
-	{ AGENT_RUNS | UNIT_LOADED | HAS_EVIDENCE, 0, ACTION_RESTART_UNIT, REASON_STALE },
-	{ AGENT_RUNS | UNIT_LOADED, 0, ACTION_RESTART_UNIT, REASON_ASKED },
+	{ DO(RESTART_UNIT, NOT_RUNNING), .when = AGENT(UNIT_RETRIES) },
+	{ DO(RESTART_UNIT, STALE), .when = AGENT(RUNS, UNIT_LOADED) | REMEDY(HAS_EVIDENCE) },
+	{ DO(RESTART_UNIT, ASKED), .when = AGENT(RUNS, UNIT_LOADED) },
 	/* Docker's own restart only where no unit is loaded: it kills others for good. */
-	{ AGENT_RUNS | CONTAINER_RUNS | HAS_EVIDENCE, UNIT_LOADED, ACTION_RESTART_CONTAINER,
-	  REASON_STALE },
-	{ AGENT_RUNS | CONTAINER_RUNS, UNIT_LOADED, ACTION_RESTART_CONTAINER, REASON_ASKED },
-	{ CONTAINER_EXISTS, CONTAINER_RUNS | UNIT_LOADED, ACTION_RESTART_CONTAINER,
-	  REASON_NOT_RUNNING },
+	{ DO(RESTART_CONTAINER, STALE), .when = AGENT(RUNS, CONTAINER_RUNS) | REMEDY(HAS_EVIDENCE),
+	  .unless = AGENT(UNIT_LOADED) },
+	{ DO(RESTART_CONTAINER, ASKED), .when = AGENT(RUNS, CONTAINER_RUNS),
+	  .unless = AGENT(UNIT_LOADED) },
+	{ DO(RESTART_CONTAINER, NOT_RUNNING), .when = AGENT(CONTAINER_EXISTS),
+	  .unless = AGENT(CONTAINER_RUNS, UNIT_LOADED) },
 
-	{ 0, 0, DEFER(STATUS_UNKNOWN) },
+	{ DEFER(STATUS_UNKNOWN) },
 };
 
 const struct remedy_row *remedy_table(size_t *count)
@@ -117,16 +126,16 @@ const struct remedy_row *remedy_match(rule_bits bits)
 	size_t last = ARRAY_SIZE(table) - 1;
 
 	for (size_t i = 0; i < last; i++)
-		if ((bits & table[i].need) == table[i].need && !(bits & table[i].forbid))
+		if (bits_match(bits, table[i].when, table[i].unless))
 			return &table[i];
 	return &table[last];
 }
 
 static const char *target_of(const struct agent_view *view)
 {
-	if (view->bits & (UNIT_LOADED | UNIT_MASKED))
+	if (view->bits & AGENT(UNIT_LOADED, UNIT_MASKED))
 		return view->agent->unit.name;
-	return view->bits & CONTAINER_EXISTS ? "ecs-agent" : "";
+	return view->bits & AGENT(CONTAINER_EXISTS) ? "ecs-agent" : "";
 }
 
 /* Forced: what was overridden is told, as nobody else would tell it. */
@@ -160,7 +169,7 @@ void remedy(struct action *action, const struct report *report, const struct his
 	action->if_stale = policy->mode == RESTART_IF_STALE;
 	action->forced = action_kind_acts(row->kind) && !action_kind_acts(unforced->kind);
 	action->upgrades = (action_kind_acts(row->kind) || row->reason == REASON_UPGRADE) &&
-			   (s.view.bits & IS_UPGRADE);
+			   (s.view.bits & AGENT(IS_UPGRADE));
 	action->skips_final_save = row->reason == REASON_ORPHAN;
 	(void)copy_text(action->target, sizeof action->target, target_of(&s.view));
 	write_detail(action, &s, action->forced ? unforced->reason : row->reason);

@@ -41,7 +41,7 @@ static void tell_dead(struct text *text, const struct situation *s)
 {
 	list_endpoints(text, s->view.report, STATUS_FAIL, "fails");
 	/* The running agent may well be happy: it never read that. */
-	if (s->view.bits & STALE_CONFIG)
+	if (s->view.bits & AGENT(STALE_CONFIG))
 		text_append(text, ", with the configuration that it would read");
 }
 
@@ -54,7 +54,7 @@ static void tell_unseen(struct text *text, const struct situation *s)
 	for (size_t i = 0; i < name_count; i++)
 		if (!agent_next_endpoint(s->view.report, names[i]))
 			append_endpoint(text, names[i], "was not checked", CODE_NONE);
-	if (s->view.bits & BACKEND_UNUSABLE)
+	if (s->view.bits & AGENT(BACKEND_UNUSABLE))
 		text_append(text,
 			    "%sthe endpoint that the configuration names for ecs is no https "
 			    "host, and was not checked",
@@ -131,7 +131,8 @@ static void tell_image(struct text *text, const struct situation *s)
 
 static void tell_job(struct text *text, const struct situation *s)
 {
-	bool held = (s->view.bits & CLOUD_PENDING) && !(s->view.bits & (UNIT_JOB | UNIT_CHANGING));
+	bool held = (s->view.bits & AGENT(CLOUD_PENDING)) &&
+		    !(s->view.bits & AGENT(UNIT_JOB, UNIT_CHANGING));
 	char *told = agent_text(held ? "{unit} would be stopped at once, and its start would wait "
 				       "for cloud-init, which is not over"
 				     : "{unit} is {unit_state}",
@@ -143,7 +144,7 @@ static void tell_job(struct text *text, const struct situation *s)
 
 static void tell_warm_pool(struct text *text, const struct situation *s)
 {
-	if (s->view.bits & WARM_POOL_UNSEEN) {
+	if (s->view.bits & AGENT(WARM_POOL_UNSEEN)) {
 		text_append(text, "whether this instance is in a warm pool could not be found out");
 		return;
 	}
@@ -154,8 +155,8 @@ static void tell_owner(struct text *text, const struct situation *s)
 {
 	const struct agent_owner *owner = &s->view.agent->owner;
 
-	if (owner->kind != OWNER_UNCERTAIN && (s->view.bits & AGENT_ORPHAN) &&
-	    (s->view.bits & ENDED_TERMINALLY)) {
+	if (owner->kind != OWNER_UNCERTAIN && (s->view.bits & AGENT(ORPHAN)) &&
+	    (s->view.bits & AGENT(ENDED_TERMINALLY))) {
 		char *told = agent_text("{ended}, and the container ecs-agent runs", &s->view);
 
 		text_append(text, "%s", told);
@@ -172,7 +173,7 @@ static void tell_owner(struct text *text, const struct situation *s)
 
 static void tell_cluster(struct text *text, const struct situation *s)
 {
-	char *told = agent_text(s->view.bits & CLUSTER_DIFFERS
+	char *told = agent_text(s->view.bits & AGENT(CLUSTER_DIFFERS)
 					? "registered with {registered}, configured for "
 					  "{configured}"
 					: "ECS_CLUSTER changed, and the cluster that the agent is "
@@ -200,7 +201,7 @@ static void tell_later(struct text *text, const struct situation *s)
 	char *state = agent_text("{unit} is {unit_state} and ordered after cloud-final", &s->view);
 
 	text_append(text, "%s", state);
-	if (s->view.bits & UNIT_DISABLED)
+	if (s->view.bits & AGENT(UNIT_DISABLED))
 		text_append(text, "; it is disabled, so enable it or it does not start at all");
 	free(state);
 }
@@ -209,7 +210,7 @@ static void tell_unread(struct text *text, const struct situation *s)
 {
 	char *unread;
 
-	if (!(s->view.bits & PARTS_UNKNOWN))
+	if (!(s->view.bits & AGENT(PARTS_UNKNOWN)))
 		return;
 	unread = agent_text("as far as it could be read, and not: {unknown}", &s->view);
 	text_append(text, "%s", unread);
@@ -231,7 +232,7 @@ static void tell_imdsv1(struct text *text, const struct situation *s)
 				&s->view);
 
 	text_append(text, "%s", told);
-	if (s->view.bits & TOKENS_UNSEEN)
+	if (s->view.bits & REMEDY(TOKENS_UNSEEN))
 		text_append(text, "; whether that is refused could not be found out");
 	free(told);
 }

@@ -6,34 +6,38 @@
 #include "ecsprobe/remedy.h"
 
 /* Beside those of agent_view.h: what was asked for, and what the endpoints and
- * the history say. */
-#define REMEDY_BIT(n) RULE_BIT(AGENT_BITS + (n))
+ * the history say.  X(name, meaning) */
+#define REMEDY_BITS(X)                                                                        \
+	X(MODE_IF_STALE, "only a stale agent is to be restarted")                             \
+	X(HAS_EVIDENCE, "something stale stands now")                                         \
+	X(EVIDENCE_PERSISTS, "it stood after the last restart for it")                        \
+	X(ENDPOINTS_DEAD, "one of the ECS endpoints fails")                                   \
+	X(ENDPOINTS_UNSEEN, "one of the ECS endpoints was not seen to work")                  \
+	X(IMDS_SILENT, "the metadata service does not answer")                                \
+	X(COOLING, "the last restart was moments ago")                                        \
+	X(AT_MAXIMUM, "there were as many restarts as are allowed")                           \
+	X(UPGRADE_BARRED, "it would be an upgrade, and nobody allowed one")                   \
+	X(IS_BLIND, "what would be evidence could not be read")                               \
+	X(DOCKER_SILENT, "docker runs, and its socket does not answer root")                  \
+	X(CLUSTER_UNSEEN, "the configured cluster changed, and the registered one is hidden") \
+	X(FAILED_BEFORE, "the agent did not come back with this configuration")               \
+	X(TOKENS_UNSEEN, "an agent of IMDSv1, and whether tokens are required is not known")
 
-#define MODE_IF_STALE REMEDY_BIT(0)
-#define HAS_EVIDENCE REMEDY_BIT(1)
-#define EVIDENCE_PERSISTS REMEDY_BIT(2) /* it stood after the last restart for it */
-#define ENDPOINTS_DEAD REMEDY_BIT(3)    /* one of the ECS names fails */
-#define ENDPOINTS_UNSEEN REMEDY_BIT(4)  /* ... or was not seen to work */
-#define IMDS_SILENT REMEDY_BIT(5)
-#define COOLING REMEDY_BIT(6)
-#define AT_MAXIMUM REMEDY_BIT(7)
-#define UPGRADE_BARRED REMEDY_BIT(8)  /* it would be one, and nobody allowed it */
-#define IS_BLIND REMEDY_BIT(9)        /* what would be evidence could not be read */
-#define DOCKER_SILENT REMEDY_BIT(10)  /* it runs, and its socket does not answer root */
-#define CLUSTER_UNSEEN REMEDY_BIT(11) /* the configured one changed, the registered one is hidden */
-#define FAILED_BEFORE REMEDY_BIT(12)  /* the agent did not come back with this configuration */
-#define TOKENS_UNSEEN REMEDY_BIT(13)  /* an agent of IMDSv1, and whether that does is not known */
+/* A set of them.  Their numbers go on where those of the agent end. */
+#define REMEDY(...) BIT_SET(REMEDY_BIT_, __VA_ARGS__)
 
-enum { REMEDY_BITS = AGENT_BITS + 14 };
-_Static_assert(REMEDY_BITS <= 128, "a set of bits holds them all");
+#define X(name, meaning) REMEDY_BIT_##name,
+enum { REMEDY_BIT_BEFORE = AGENT_BIT_COUNT - 1, REMEDY_BITS(X) REMEDY_BIT_COUNT };
+#undef X
+_Static_assert(REMEDY_BIT_COUNT <= RULE_BITS_WIDTH, "one set holds the bits of both lists");
 
 /* All that --force overrides. */
-#define FORCEABLE                                                                       \
-	(ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE | IMDS_SILENT | COOLING | \
-	 AT_MAXIMUM | VALUE_UNPROVEN | OWNERLESS | OWNER_UNREAD)
+#define FORCEABLE                                                           \
+	(AGENT(BACKEND_UNUSABLE, VALUE_UNPROVEN, OWNERLESS, OWNER_UNREAD) | \
+	 REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN, IMDS_SILENT, COOLING, AT_MAXIMUM))
 
 struct remedy_row {
-	rule_bits need, forbid;
+	rule_bits when, unless; /* all of the one, none of the other */
 	enum action_kind kind;
 	enum action_reason reason;
 };

@@ -3,29 +3,23 @@
 
 #include <string.h>
 
+#include "ecsprobe/text.h"
 #include "instance.h"
 
 /* "a, b and 2 more" of so many. */
 static char *list_servers(const struct ip *servers, size_t shown, size_t count)
 {
-	char *text = xstrdup("");
+	struct text text = { 0 };
 
 	for (size_t i = 0; i < count && i < shown; i++) {
 		char ip[IP_TEXT_BYTES];
-		char *longer;
 
 		ip_format(&servers[i], ip);
-		longer = xasprintf("%s%s%s", text, i ? ", " : "", ip);
-		free(text);
-		text = longer;
+		text_join(&text, ", ", "%s", ip);
 	}
-	if (count > shown) {
-		char *longer = xasprintf("%s and %zu more", text, count - shown);
-
-		free(text);
-		text = longer;
-	}
-	return text;
+	if (count > shown)
+		text_append(&text, " and %zu more", count - shown);
+	return text_take(&text);
 }
 
 static void judge_missing(struct report *report, enum severity worst)
@@ -74,11 +68,7 @@ static bool is_asked(const struct plan *plan, const struct ip *server)
 
 static bool is_inside(const struct report *report, const struct ip *server)
 {
-	const struct network *network = &report->facts->network;
-	bool nat64;
-
-	return class_is_private(
-		address_classify(server, network->vpc_cidrs, network->vpc_cidr_count, &nat64));
+	return class_is_private(network_class_of(&report->facts->network, server));
 }
 
 static bool needs_private_names(const struct report *report)

@@ -5,7 +5,8 @@
 #include "view.h"
 
 /* In each group the first row that matches speaks; the groups are independent
- * of each other, but an endpoint that does not work has no path to judge. */
+ * of each other, but an endpoint that does not work has no path to judge.  A list each, in
+ * rules_works.c and rules_path.c. */
 enum rule_group {
 	GROUP_WORKS,   /* does it work, and if not, why? */
 	GROUP_PATH,    /* does it go where it should? */
@@ -19,7 +20,7 @@ enum rule_group {
 };
 
 enum rule_severity {
-	RULE_FAIL, /* only a warning where the endpoint is optional or inferred */
+	RULE_FAIL = 1, /* only a warning where the endpoint is optional or inferred */
 	RULE_WARN,
 	RULE_NOTE,
 	RULE_EXPECT,   /* fail, warn or note, as --expect private, auto, any says */
@@ -28,24 +29,44 @@ enum rule_severity {
 	RULE_NEEDLESS, /* does not work, and nothing depends on it: a note */
 };
 
+/* What to check, or to do. */
+struct hint {
+	const char *text;
+	/* Outside of EC2, where this instance has no security group, subnet and route table;
+	 * NULL: the same. */
+	const char *outside;
+};
+/* Its text, and .outside where there is one. */
+/* clang-format off */
+#define HINT(says, ...) { .text = says, __VA_ARGS__ }
+/* clang-format on */
+
+/* Another finding stands for this one and all like it. */
+#define TOLD_ELSEWHERE NULL
+
 struct rule {
-	enum rule_group group;
+	rule_bits when, unless; /* bits of view.h: all of the one, none of the other */
 	enum code symptom;      /* CODE_NONE: any */
-	rule_bits need, forbid; /* bits of view.h */
 	enum code code;         /* CODE_NONE: the symptom itself */
 	enum rule_severity severity;
-	const char *message; /* with {words} of text.c; NULL: told elsewhere, once for all */
-	const char *hint;
+	const char *message; /* with {words} of text.c, or TOLD_ELSEWHERE */
+	const struct hint *hint;
 };
 
-const struct rule *rules_table(size_t *count);
+struct rule_list {
+	const struct rule *rows;
+	size_t count;
+};
+
+extern const struct rule_list rules_works, rules_path, rules_dns, rules_servers, rules_tls,
+	rules_hello, rules_notes, rules_region;
+const struct rule_list *rules_of(enum rule_group group);
 
 /* How bad it is where that path is expected; who failed may make less of it. */
 enum severity rules_severity(enum rule_severity severity, enum expect expect);
 
-/* What to check where the view is: outside of EC2 there is no security group of this
- * instance, no subnet and no route table. */
-const char *rules_hint(const struct rule *rule, const struct view *view);
+/* Its text where this endpoint is seen from. */
+const char *rules_hint(const struct hint *hint, const struct view *view);
 
 /* The first row of the group that matches, NULL when none does. */
 const struct rule *rules_match(enum rule_group group, const struct view *view);

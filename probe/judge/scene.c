@@ -45,10 +45,11 @@ bool scene_same_set(const char *service, const char *other)
 
 static bool speaks(const struct view *view)
 {
-	if (view->bits & NUMBERED)
+	if (view->bits & ENDPOINT(NUMBERED))
 		return true;
 	return view->symptom == CODE_NONE &&
-	       !(view->bits & (OTHER_REGION | WRONG_NAME | PLAIN_PRIVATE | R53_PRIVATE | BY_HOSTS));
+	       !(view->bits &
+		 ENDPOINT(OTHER_REGION, WRONG_NAME, PLAIN_PRIVATE, R53_PRIVATE, BY_HOSTS));
 }
 
 /* Only one whose own finding will not be about something else. */
@@ -61,13 +62,14 @@ static struct view *who_tells(struct view *first, struct view *view)
  * public path is wanted and works. */
 static bool is_missing(const struct view *view, bool others_private)
 {
-	if (view->bits & (UNOFFERED | CROSS_REGION))
+	if (view->bits & ENDPOINT(UNOFFERED, CROSS_REGION))
 		return false;
-	if (view->bits & NUMBERED)
+	if (view->bits & ENDPOINT(NUMBERED))
 		return true;
-	return (view->bits & IS_PUBLIC) &&
-	       (others_private || ((view->bits & NEEDS_ALL) &&
-				   (!(view->bits & EXPECTS_ANY) || view->symptom != CODE_NONE)));
+	return (view->bits & ENDPOINT(IS_PUBLIC)) &&
+	       (others_private ||
+		((view->bits & ENDPOINT(NEEDS_ALL)) &&
+		 (!(view->bits & ENDPOINT(EXPECTS_ANY)) || view->symptom != CODE_NONE)));
 }
 
 static void look_at_set(struct view *views, size_t count, const char *const *services)
@@ -78,19 +80,19 @@ static void look_at_set(struct view *views, size_t count, const char *const *ser
 	for (const char *const *s = services; *s; s++) {
 		const struct view *view = find(views, count, *s);
 
-		private |= view && (view->bits & IS_PRIVATE);
+		private |= view && (view->bits & ENDPOINT(IS_PRIVATE));
 	}
 	for (const char *const *s = services; *s; s++) {
 		struct view *view = find(views, count, *s);
 
 		if (!view || !is_missing(view, private))
 			continue;
-		if (!(view->bits & NUMBERED))
-			view->bits |= SET_INCOMPLETE;
+		if (!(view->bits & ENDPOINT(NUMBERED)))
+			view->bits |= ENDPOINT(SET_INCOMPLETE);
 		first = who_tells(first, view);
 	}
 	if (first)
-		first->bits |= SET_FIRST;
+		first->bits |= ENDPOINT(SET_FIRST);
 }
 
 static void look_at_needs(struct view *views, size_t count)
@@ -98,7 +100,7 @@ static void look_at_needs(struct view *views, size_t count)
 	for (size_t i = 0; i < count; i++)
 		if (views[i].report->plan->region_needs_all &&
 		    scene_same_set(views[i].endpoint->target->service, "ecs"))
-			views[i].bits |= NEEDS_ALL;
+			views[i].bits |= ENDPOINT(NEEDS_ALL);
 }
 
 /* Endpoints of another Region exist for ecs, not for these (AWS PrivateLink
@@ -115,18 +117,18 @@ static void look_at_cross_region(struct view *views, size_t count)
 	for (size_t i = 0; i < ARRAY_SIZE(never); i++) {
 		struct view *view = find(views, count, never[i]);
 
-		if (!view || !(view->bits & (IS_PUBLIC | NUMBERED)))
+		if (!view || !(view->bits & ENDPOINT(IS_PUBLIC, NUMBERED)))
 			continue;
-		view->bits |= CROSS_REGION;
+		view->bits |= ENDPOINT(CROSS_REGION);
 		first = who_tells(first, view);
 	}
 	if (first)
-		first->bits |= CROSS_FIRST;
+		first->bits |= ENDPOINT(CROSS_FIRST);
 }
 
 static bool works_privately(const struct view *view)
 {
-	return view && (view->bits & IS_PRIVATE) && view->symptom == CODE_NONE;
+	return view && (view->bits & ENDPOINT(IS_PRIVATE)) && view->symptom == CODE_NONE;
 }
 
 /* Service Connect's proxy is managed through ecs-agent where that is private
@@ -136,10 +138,10 @@ static void look_at_service_connect(struct view *views, size_t count)
 {
 	struct view *own = find(views, count, "ecs-sc");
 
-	if (own && (own->symptom != CODE_NONE || (own->bits & SOME_DEAD)) &&
+	if (own && (own->symptom != CODE_NONE || (own->bits & ENDPOINT(SOME_DEAD))) &&
 	    works_privately(find(views, count, "ecs")) &&
 	    works_privately(find(views, count, "ecs-agent")))
-		own->bits |= NEEDLESS;
+		own->bits |= ENDPOINT(NEEDLESS);
 }
 
 static bool worked(const struct report *report, size_t index)
@@ -171,15 +173,12 @@ bool scene_compare(const struct report *report, bool *all, bool *any)
 /* A name that was only resolved, to a private address. */
 static bool resolved_privately(const struct report *report, size_t index)
 {
-	const struct network *network = &report->facts->network;
 	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
-	bool nat64;
 
 	for (size_t r = 0; r < report->followup->resolver_count; r++)
 		if (outcome->answers[r].address_count &&
-		    class_is_private(address_classify(&outcome->answers[r].addresses[0],
-						      network->vpc_cidrs, network->vpc_cidr_count,
-						      &nat64)))
+		    class_is_private(network_class_of(&report->facts->network,
+						      &outcome->answers[r].addresses[0])))
 			return true;
 	return false;
 }
@@ -251,30 +250,30 @@ static void look_at_followup(struct view *views, size_t count)
 
 		if (!view)
 			continue;
-		if (t->purpose == PURPOSE_OTHER_REGION && !(view->bits & IS_PRIVATE) &&
+		if (t->purpose == PURPOSE_OTHER_REGION && !(view->bits & ENDPOINT(IS_PRIVATE)) &&
 		    scene_other_region(report))
-			view->bits |= OTHER_REGION;
+			view->bits |= ENDPOINT(OTHER_REGION);
 		if (t->purpose == PURPOSE_PLAIN_NAME && resolved_privately(report, i))
-			view->bits |= PLAIN_PRIVATE;
+			view->bits |= ENDPOINT(PLAIN_PRIVATE);
 		if (t->purpose == PURPOSE_SECOND_LOOK)
 			scene_second_look(view, i);
-		if (t->purpose == PURPOSE_SERVICE_NAME && !(view->bits & IS_PRIVATE) &&
+		if (t->purpose == PURPOSE_SERVICE_NAME && !(view->bits & ENDPOINT(IS_PRIVATE)) &&
 		    scene_wrong_name(report, t))
-			view->bits |= WRONG_NAME;
+			view->bits |= ENDPOINT(WRONG_NAME);
 		if (t->purpose == PURPOSE_NUMBERED ||
 		    (t->purpose == PURPOSE_NAMED && view->symptom == CODE_DNS_NXDOMAIN))
-			view->bits |= NUMBERED;
+			view->bits |= ENDPOINT(NUMBERED);
 	}
 	for (size_t i = 0; i < report->plan->count; i++) {
 		scene_search_names(&views[i]);
 		if (all_retries_work(&views[i], i, PURPOSE_SMALL_SEGMENTS))
-			views[i].bits |= SMALL_SEGMENTS_WORK;
+			views[i].bits |= ENDPOINT(SMALL_SEGMENTS_WORK);
 	}
 }
 
 static bool speaks_of_https(const struct view *view)
 {
-	return (view->bits & IS_PRIVATE) && view->endpoint->target->port == HTTPS_PORT;
+	return (view->bits & ENDPOINT(IS_PRIVATE)) && view->endpoint->target->port == HTTPS_PORT;
 }
 
 /* Every private endpoint silent: it is this side.  What is on other ports is let
@@ -292,7 +291,7 @@ static void look_at_pattern(struct view *views, size_t count)
 	}
 	for (size_t i = 0; private > 1 && silent == private && i < count; i++)
 		if (speaks_of_https(&views[i]))
-			views[i].bits |= ALL_PRIVATE_DEAD;
+			views[i].bits |= ENDPOINT(ALL_PRIVATE_DEAD);
 }
 
 enum { SUBNET_BITS_V4 = 24, SUBNET_BITS_V6 = 64 };
@@ -341,8 +340,8 @@ static void look_at_subnets(struct view *views, size_t count)
 			    same_subnet(subnet, &views[i].endpoint->addresses[n].outcome->ip))
 				return;
 	for (size_t i = 0; i < count; i++)
-		if ((views[i].bits & SOME_DEAD) || views[i].symptom == CODE_TCP_TIMEOUT)
-			views[i].bits |= ONE_SUBNET;
+		if ((views[i].bits & ENDPOINT(SOME_DEAD)) || views[i].symptom == CODE_TCP_TIMEOUT)
+			views[i].bits |= ENDPOINT(ONE_SUBNET);
 }
 
 static bool ends_with_label(const char *name, const char *parent)
@@ -373,7 +372,8 @@ static void look_at_zone(struct view *view, bool others_private)
 			identity->dns_suffix);
 	if (ends_with_label(answer->soa_zone, region_zone) ||
 	    (others_private && strcasecmp(answer->soa_zone, identity->dns_suffix) == 0))
-		view->bits |= ZONE_PARENT | (target->may_not_exist ? MAY_NOT_EXIST : 0);
+		view->bits |= ENDPOINT(ZONE_PARENT) |
+			      (target->may_not_exist ? ENDPOINT(MAY_NOT_EXIST) : 0);
 }
 
 static void look_at_zones(struct view *views, size_t count)
@@ -381,13 +381,13 @@ static void look_at_zones(struct view *views, size_t count)
 	bool any_private = false;
 
 	for (size_t i = 0; i < count; i++)
-		any_private |= (views[i].bits & IS_PRIVATE) != 0;
+		any_private |= (views[i].bits & ENDPOINT(IS_PRIVATE)) != 0;
 	for (size_t i = 0; i < count; i++)
 		look_at_zone(&views[i], any_private);
 }
 
 /* The chain ends where the caller did not say it should, and not at Amazon. */
-static uint64_t interception(const struct view *view)
+static rule_bits interception(const struct view *view)
 {
 	const struct partition *partition = view->report->facts->identity.known_partition;
 	const struct trust_outcome *trust = &view->report->outcomes->trust;
@@ -405,8 +405,8 @@ static uint64_t interception(const struct view *view)
 		return 0;
 	return partition->id == PARTITION_AWS || partition->id == PARTITION_CN ||
 			       partition->id == PARTITION_EUSC
-		       ? INTERCEPTED
-		       : INTERCEPTED_NOTE;
+		       ? ENDPOINT(INTERCEPTED)
+		       : ENDPOINT(INTERCEPTED_NOTE);
 }
 
 /* "read tcp ...: i/o timeout" comes after the connect, whose own is "dial tcp ...". */
@@ -449,9 +449,9 @@ static void look_at_hello(struct view *view, size_t origin)
 	if (!outcome_lost_large_hello(endpoint->outcome) ||
 	    retry_works(view->report, origin, &large->ip, PURPOSE_LARGE_HELLO))
 		return;
-	view->bits |= LARGE_HELLO_LOST;
+	view->bits |= ENDPOINT(LARGE_HELLO_LOST);
 	if (retry_works(view->report, origin, &large->ip, PURPOSE_SMALL_SEGMENTS))
-		view->bits |= LARGE_IN_PIECES;
+		view->bits |= ENDPOINT(LARGE_IN_PIECES);
 	if (!agent || !agent->looked || endpoint->target->dialled_by != DIALLER_AGENT)
 		return;
 	path = &agent->path;
@@ -462,7 +462,7 @@ static void look_at_hello(struct view *view, size_t origin)
 		 (tells_broken_handshake(path->last_error) && is_about(path->last_error, endpoint));
 	/* Both of an agent that has connected since: nobody knows how it is by now. */
 	if (passes != blamed)
-		view->bits |= passes ? HELLO_PASSES : HELLO_BLAMED;
+		view->bits |= passes ? ENDPOINT(HELLO_PASSES) : ENDPOINT(HELLO_BLAMED);
 }
 
 static void look_at_certificate(struct view *view)
@@ -473,16 +473,16 @@ static void look_at_certificate(struct view *view)
 
 	view->bits |= interception(view);
 	if (view->report->outcomes->trust.unusable)
-		view->bits |= STORE_UNUSABLE;
+		view->bits |= ENDPOINT(STORE_UNUSABLE);
 	if (!w)
 		return;
 	if (view->symptom == CODE_TLS_UNTRUSTED && w->tls.chain_length == 1 &&
 	    strcmp(w->tls.subject, w->tls.issuer) != 0)
-		view->bits |= LONE_LEAF;
+		view->bits |= ENDPOINT(LONE_LEAF);
 	if ((view->symptom == CODE_TLS_EXPIRED || view->symptom == CODE_TLS_NOT_YET_VALID) &&
 	    imds->clock_known && (imds->clock_skew_s > 300 || imds->clock_skew_s < -300) &&
 	    w->tls.not_before_s <= true_time_s && true_time_s <= w->tls.not_after_s)
-		view->bits |= CLOCK_EXPLAINS;
+		view->bits |= ENDPOINT(CLOCK_EXPLAINS);
 }
 
 void scene_complete(struct view *views, size_t count)

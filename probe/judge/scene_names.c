@@ -66,9 +66,20 @@ void scene_search_names(struct view *view)
 	}
 }
 
-static bool is_usable(const struct host_facts *host, const struct ip *ip)
+/* Where the routes could not be read, what was dialled of the same family shows it. */
+static bool is_usable(const struct view *view, const struct ip *ip)
 {
-	return ip->family == IP_V4 ? host->usable_v4 : host->usable_v6;
+	const struct host_facts *host = &view->report->facts->host;
+
+	if (ip->family == IP_V4 ? host->usable_v4 : host->usable_v6)
+		return true;
+	for (size_t i = 0; i < view->endpoint->address_count; i++) {
+		const struct attempt_outcome *attempt = view->endpoint->addresses[i].outcome;
+
+		if (attempt->ip.family == ip->family && attempt->dialled)
+			return true;
+	}
+	return false;
 }
 
 /* Nobody dials an address of a family for which this host has no route.  What a server did
@@ -79,16 +90,13 @@ static bool leads_elsewhere_now(const struct view *view, const struct answer *an
 	bool nowhere = true;
 
 	for (size_t i = 0; answer && i < answer->address_count; i++) {
-		bool nat64;
-		enum address_class class = address_classify(&answer->addresses[i],
-							    facts->network.vpc_cidrs,
-							    facts->network.vpc_cidr_count, &nat64);
+		enum address_class class = network_class_of(&facts->network, &answer->addresses[i]);
 
-		if (!is_usable(&facts->host, &answer->addresses[i]))
+		if (!is_usable(view, &answer->addresses[i]))
 			continue;
 		nowhere = false;
 		if (class == CLASS_BLACKHOLE ||
-		    class_is_private(class) != ((view->bits & IS_PRIVATE) != 0))
+		    class_is_private(class) != ((view->bits & ENDPOINT(IS_PRIVATE)) != 0))
 			return true;
 	}
 	return nowhere && !lost;
@@ -103,7 +111,7 @@ void scene_second_look(struct view *view, size_t index)
 	struct view_gap gap;
 	const struct answer *answer = view_answer(target, outcome, view->endpoint->vantage, &gap);
 
-	if (view->symptom != CODE_NONE || (view->bits & IS_MIXED))
+	if (view->symptom != CODE_NONE || (view->bits & ENDPOINT(IS_MIXED)))
 		return;
 	view->bits |= gap.cut;
 	if (!gap.cut && leads_elsewhere_now(view, answer, gap.lost))
@@ -168,13 +176,13 @@ void scene_dual_names(struct view *views, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (!dual_name_works(&views[i]))
 			continue;
-		views[i].bits |= DUAL_WORKS;
+		views[i].bits |= ENDPOINT(DUAL_WORKS);
 		registry |= strcmp(views[i].endpoint->target->service, "ecr.dkr") == 0;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (registry && (views[i].bits & IS_LAYERS))
-			views[i].bits |= REGISTRY_DUAL;
+		if (registry && (views[i].bits & ENDPOINT(IS_LAYERS)))
+			views[i].bits |= ENDPOINT(REGISTRY_DUAL);
 		if (no_plain_name_in_use(views[i].report->workload))
-			views[i].bits |= NO_PLAIN_USE;
+			views[i].bits |= ENDPOINT(NO_PLAIN_USE);
 	}
 }

@@ -24,9 +24,9 @@ static rule_bits bits_of_endpoints(const struct report *report)
 
 		/* A small ClientHello works there: what the agent sends is its own matter. */
 		if (e && e->status == STATUS_FAIL && e->code != CODE_TLS_LARGE_HELLO)
-			bits |= ENDPOINTS_DEAD;
+			bits |= REMEDY(ENDPOINTS_DEAD);
 		if (!e || e->status == STATUS_SKIP)
-			bits |= ENDPOINTS_UNSEEN;
+			bits |= REMEDY(ENDPOINTS_UNSEEN);
 	}
 	for (size_t i = 0; i < count; i++) {
 		const struct endpoint_verdict *e = &endpoints[i];
@@ -34,9 +34,9 @@ static rule_bits bits_of_endpoints(const struct report *report)
 		if (!target_is_handed_out(e->target))
 			continue;
 		if (e->status == STATUS_FAIL)
-			bits |= ENDPOINTS_DEAD;
+			bits |= REMEDY(ENDPOINTS_DEAD);
 		if (e->status == STATUS_SKIP)
-			bits |= ENDPOINTS_UNSEEN;
+			bits |= REMEDY(ENDPOINTS_UNSEEN);
 	}
 	return bits;
 }
@@ -45,12 +45,14 @@ static rule_bits bits_of_endpoints(const struct report *report)
  * what counts most. */
 static rule_bits bits_of_sight(const struct agent_view *view)
 {
-	bool no_container = (view->bits & UNIT_LOADED) && !(view->bits & WITHOUT_CONTAINER) &&
+	bool no_container = (view->bits & AGENT(UNIT_LOADED)) &&
+			    !(view->bits & AGENT(WITHOUT_CONTAINER)) &&
 			    view->agent->container.sight == SIGHT_UNKNOWN;
-	bool root = (view->bits & LOOKED_AS_ROOT) != 0;
+	bool root = (view->bits & AGENT(LOOKED_AS_ROOT)) != 0;
 
-	return (no_container || (!root && (view->bits & PARTS_UNKNOWN)) ? IS_BLIND : 0) |
-	       (no_container && root ? DOCKER_SILENT : 0);
+	return (no_container || (!root && (view->bits & AGENT(PARTS_UNKNOWN))) ? REMEDY(IS_BLIND)
+									       : 0) |
+	       (no_container && root ? REMEDY(DOCKER_SILENT) : 0);
 }
 
 /* ABSENT is another matter: what is not registered has no cluster to leave. */
@@ -74,9 +76,9 @@ static uint64_t since_unit_restart(const struct situation *s, const struct histo
 	uint64_t started_us = unit->main_start_monotonic_us;
 	bool again = unit->active_exit_monotonic_us && started_us > unit->active_exit_monotonic_us;
 
-	if (!(s->view.bits & UNIT_LOADED) || !started_us)
+	if (!(s->view.bits & AGENT(UNIT_LOADED)) || !started_us)
 		return UINT64_MAX;
-	if (!again && !((s->view.bits & UNIT_DEAD) && history && history->lost))
+	if (!again && !((s->view.bits & AGENT(UNIT_DEAD)) && history && history->lost))
 		return UINT64_MAX;
 	return s->policy->now_monotonic_us > started_us ? s->policy->now_monotonic_us - started_us
 							: 0;
@@ -87,7 +89,7 @@ static uint64_t since_container_restart(const struct situation *s)
 	const struct container_status *container = &s->view.agent->container;
 	int64_t now_us = s->policy->now.time_s * (int64_t)second_us;
 
-	if ((s->view.bits & UNIT_LOADED) || !(s->view.bits & CONTAINER_RUNS) ||
+	if ((s->view.bits & AGENT(UNIT_LOADED)) || !(s->view.bits & AGENT(CONTAINER_RUNS)) ||
 	    container->created_us <= 0 || container->started_us > now_us ||
 	    container->started_us - container->created_us <= started_again_us)
 		return UINT64_MAX;
@@ -127,8 +129,8 @@ static bool is_known_end(const struct history_entry *entry)
 static bool was_done_unseen(const struct history_entry *entry, const struct agent_view *view)
 {
 	const struct agent_status *agent = view->agent;
-	int64_t start_us = view->bits & UNIT_LOADED ? agent->unit.main_start_us
-						    : agent->container.started_us;
+	int64_t start_us = view->bits & AGENT(UNIT_LOADED) ? agent->unit.main_start_us
+							   : agent->container.started_us;
 	int64_t asked_us = entry->at.time_s * (int64_t)second_us;
 	bool unseen = entry->result == RESULT_NOT_TRIED ||
 		      (entry->result == RESULT_NOT_READY && !entry->evidence_stood);
@@ -164,7 +166,7 @@ static bool runs_with_its_files(const struct agent_view *view)
 {
 	const struct agent_status *agent = view->agent;
 
-	return (view->bits & AGENT_RUNS) && !(view->bits & STALE_CONFIG) &&
+	return (view->bits & AGENT(RUNS)) && !(view->bits & AGENT(STALE_CONFIG)) &&
 	       agent->config.sight == SIGHT_SEEN && agent->introspection.sight == SIGHT_SEEN &&
 	       agent->introspection.arn[0];
 }
@@ -178,31 +180,29 @@ void situation_build(struct situation *s, const struct report *report,
 
 	*s = (struct situation){ .policy = policy };
 	agent_view_build(&s->view, report, NULL);
-	/* What became of an earlier action has its bits where ours begin. */
-	s->view.bits &= REMEDY_BIT(0) - 1;
 	count_restarts(s, history);
 	bits = bits_of_endpoints(report) | bits_of_sight(&s->view);
 	if (if_stale)
-		bits |= MODE_IF_STALE;
+		bits |= REMEDY(MODE_IF_STALE);
 	if (fingerprint[0])
-		bits |= HAS_EVIDENCE;
+		bits |= REMEDY(HAS_EVIDENCE);
 	s->blamed = history_blamed(history, s->view.agent->config.fingerprint);
 	if (s->blamed && !runs_with_its_files(&s->view))
-		bits |= FAILED_BEFORE;
+		bits |= REMEDY(FAILED_BEFORE);
 	if (does_persist(history, &s->view, fingerprint))
-		bits |= EVIDENCE_PERSISTS;
+		bits |= REMEDY(EVIDENCE_PERSISTS);
 	if (is_imds_silent(&report->facts->imds))
-		bits |= IMDS_SILENT;
+		bits |= REMEDY(IMDS_SILENT);
 	if (report->agent && agent_is_imdsv1_only(report, s->view.bits) &&
 	    report->facts->launch.tokens_required == SIGHT_UNKNOWN)
-		bits |= TOKENS_UNSEEN;
+		bits |= REMEDY(TOKENS_UNSEEN);
 	if (is_cluster_unseen(s->view.agent))
-		bits |= CLUSTER_UNSEEN;
+		bits |= REMEDY(CLUSTER_UNSEEN);
 	if (s->last_us < policy->cool_down_us)
-		bits |= COOLING;
+		bits |= REMEDY(COOLING);
 	if (s->restarts >= policy->maximum)
-		bits |= AT_MAXIMUM;
-	if (if_stale && !policy->allow_upgrade && (s->view.bits & IS_UPGRADE))
-		bits |= UPGRADE_BARRED;
+		bits |= REMEDY(AT_MAXIMUM);
+	if (if_stale && !policy->allow_upgrade && (s->view.bits & AGENT(IS_UPGRADE)))
+		bits |= REMEDY(UPGRADE_BARRED);
 	s->view.bits |= bits;
 }

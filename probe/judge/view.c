@@ -264,33 +264,34 @@ const struct bridge *view_bridge(const struct host_facts *host, const struct ip 
 
 static rule_bits bits_of_cut(enum code code)
 {
-	return (code_is_cut(code) ? UNFINISHED : 0) | (code == CODE_INTERRUPTED ? INTERRUPTED : 0);
+	return (code_is_cut(code) ? ENDPOINT(UNFINISHED) : 0) |
+	       (code == CODE_INTERRUPTED ? ENDPOINT(INTERRUPTED) : 0);
 }
 
 static rule_bits bits_of_address(const struct view *view, const struct address_verdict *a)
 {
 	const struct facts *facts = view->report->facts;
-	rule_bits bits = HAS_ADDRESSES;
+	rule_bits bits = ENDPOINT(HAS_ADDRESSES);
 
 	if (!address_counts(a))
-		return bits | FAMILY_SOME;
+		return bits | ENDPOINT(FAMILY_SOME);
 	if (a->status == STATUS_SKIP)
-		bits |= UNFINISHED;
+		bits |= ENDPOINT(UNFINISHED);
 	if (a->outcome->code == CODE_INTERRUPTED)
-		bits |= INTERRUPTED;
+		bits |= ENDPOINT(INTERRUPTED);
 	if (a->class == CLASS_BLACKHOLE)
-		bits |= IS_BLACKHOLE;
+		bits |= ENDPOINT(IS_BLACKHOLE);
 	if (a->class == CLASS_PRIVATE && facts->network.vpc_cidr_count)
-		bits |= ELSEWHERE;
+		bits |= ENDPOINT(ELSEWHERE);
 	/* Also where the VPC's own blocks are not known: an assertion that cannot
 	 * be checked does not hold. */
 	if (a->class == CLASS_PRIVATE && view->policy->allow_cidrs->count &&
 	    !in_cidrs(view->policy->allow_cidrs, &a->outcome->ip))
-		bits |= NOT_ALLOWED;
+		bits |= ENDPOINT(NOT_ALLOWED);
 	if (class_is_private(a->class) && view_bridge(&facts->host, &a->outcome->ip))
-		bits |= SHADOWED;
+		bits |= ENDPOINT(SHADOWED);
 	else if (a->status == STATUS_FAIL)
-		bits |= DEAD_ELSEWHERE;
+		bits |= ENDPOINT(DEAD_ELSEWHERE);
 	return bits;
 }
 
@@ -313,7 +314,7 @@ static rule_bits bits_of_dns64(const struct endpoint_verdict *endpoint)
 			return 0;
 		dead++;
 	}
-	return dead ? DNS64_DEAD : 0;
+	return dead ? ENDPOINT(DNS64_DEAD) : 0;
 }
 
 /* What the judged addresses say together. */
@@ -333,18 +334,18 @@ static rule_bits bits_of_addresses(const struct view *view)
 			all_private &= class_is_private(a->class);
 	}
 	bits |= bits_of_dns64(endpoint);
-	if ((bits & HAS_ADDRESSES) && endpoint->judged_count == 0)
-		bits |= FAMILY_ALL;
+	if ((bits & ENDPOINT(HAS_ADDRESSES)) && endpoint->judged_count == 0)
+		bits |= ENDPOINT(FAMILY_ALL);
 	if (endpoint->judged_count && endpoint->working_count == 0)
-		bits |= NONE_WORKS;
+		bits |= ENDPOINT(NONE_WORKS);
 	if (endpoint->working_count && endpoint->working_count < endpoint->judged_count)
-		bits |= SOME_DEAD;
+		bits |= ENDPOINT(SOME_DEAD);
 	if (all_private)
-		bits |= IS_PRIVATE;
+		bits |= ENDPOINT(IS_PRIVATE);
 	else if (endpoint->class == CLASS_PUBLIC)
-		bits |= IS_PUBLIC;
+		bits |= ENDPOINT(IS_PUBLIC);
 	else if (endpoint->class == CLASS_MIXED)
-		bits |= IS_MIXED;
+		bits |= ENDPOINT(IS_MIXED);
 	return bits;
 }
 
@@ -362,9 +363,9 @@ static rule_bits bits_beside_proxy(const struct view *view)
 		any = true;
 		all_private &= class_is_private(endpoint->addresses[i].class);
 	}
-	return IS_PROXIED | (form == GO_PROXY_UNTRIED ? PROXY_UNTRIED : 0) |
-	       (any && all_private ? DIRECT_PRIVATE : 0) |
-	       (strcmp(endpoint->target->service, "ecs") == 0 ? CONTROL_PLANE : 0);
+	return (form == GO_PROXY_UNTRIED ? ENDPOINT(PROXY_UNTRIED) : 0) |
+	       (any && all_private ? ENDPOINT(DIRECT_PRIVATE) : 0) |
+	       (strcmp(endpoint->target->service, "ecs") == 0 ? ENDPOINT(CONTROL_PLANE) : 0);
 }
 
 static bool is_judge(const struct endpoint_verdict *endpoint, int resolver)
@@ -393,10 +394,10 @@ static rule_bits bits_of_route53(const struct view *view)
 			other |= !a->judged;
 			all_private &= class_is_private(a->class);
 			if (a->status == STATUS_PASS)
-				bits |= R53_WORKS;
+				bits |= ENDPOINT(R53_WORKS);
 		}
 	}
-	return other ? bits | R53_OTHER | (all_private ? R53_PRIVATE : 0) : 0;
+	return other ? bits | ENDPOINT(R53_OTHER) | (all_private ? ENDPOINT(R53_PRIVATE) : 0) : 0;
 }
 
 /* What the host's own nameservers say of a name that its dialler asks others for. */
@@ -404,7 +405,7 @@ static rule_bits bits_of_host(const struct view *view)
 {
 	const struct plan *plan = view->report->plan;
 	const struct endpoint_verdict *endpoint = view->endpoint;
-	rule_bits bits = OWN_SERVERS;
+	rule_bits bits = ENDPOINT(OWN_SERVERS);
 	bool all_private = true;
 	bool any = false;
 
@@ -420,10 +421,10 @@ static rule_bits bits_of_host(const struct view *view)
 			any = true;
 			all_private &= class_is_private(a->class);
 			if (a->status == STATUS_PASS)
-				bits |= HOST_WORKS;
+				bits |= ENDPOINT(HOST_WORKS);
 		}
 	}
-	return bits | (any && all_private ? HOST_PRIVATE : 0);
+	return bits | (any && all_private ? ENDPOINT(HOST_PRIVATE) : 0);
 }
 
 const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
@@ -463,9 +464,9 @@ static rule_bits bits_of_proxy_name(const struct view *view)
 			continue;
 		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &gap))
 			return 0;
-		return gap.cut ? gap.cut : PROXY_UNNAMED;
+		return gap.cut ? gap.cut : ENDPOINT(PROXY_UNNAMED);
 	}
-	return UNFINISHED;
+	return ENDPOINT(UNFINISHED);
 }
 
 static rule_bits bits_of_answer(const struct view *view)
@@ -479,23 +480,24 @@ static rule_bits bits_of_answer(const struct view *view)
 	if (endpoint->judged_by[0] == FROM_PROXY)
 		return 0;
 	if (endpoint->judged_by[0] == FROM_HOSTS || endpoint->judged_by[0] == FROM_NEXT_HOSTS)
-		return BY_HOSTS | (endpoint->outcome->hosts.address_excess ? EXCESS : 0);
+		return ENDPOINT(BY_HOSTS) |
+		       (endpoint->outcome->hosts.address_excess ? ENDPOINT(EXCESS) : 0);
 	for (size_t f = 0; f < FAMILIES; f++) {
 		bits |= bits_of_cut(codes[f]);
 		if (view_is_server_failure(codes[f]) && has_judged_address(endpoint))
-			bits |= HALF_ANSWER;
+			bits |= ENDPOINT(HALF_ANSWER);
 	}
 	if (!answer)
 		return bits;
 	if (answer->address_excess)
-		bits |= EXCESS;
+		bits |= ENDPOINT(EXCESS);
 	if (view_earlier_failure(view, &ignored))
-		bits |= EARLIER_FAILED;
+		bits |= ENDPOINT(EARLIER_FAILED);
 	if (view_waits_too_long(endpoint))
-		bits |= WAITS_TOO_LONG;
+		bits |= ENDPOINT(WAITS_TOO_LONG);
 	if (answer->code != CODE_NONE && is_resolver(endpoint->judged_by[0]) &&
 	    resolver_failure(view->report, (size_t)endpoint->judged_by[0]) == answer->code)
-		bits |= RESOLVER_DOWN;
+		bits |= ENDPOINT(RESOLVER_DOWN);
 	return bits;
 }
 
@@ -530,7 +532,7 @@ enum code view_partial_failure(const struct view *view)
 {
 	enum code code = CODE_NONE;
 
-	for (size_t f = 0; (view->bits & HALF_ANSWER) && f < FAMILIES; f++)
+	for (size_t f = 0; (view->bits & ENDPOINT(HALF_ANSWER)) && f < FAMILIES; f++)
 		if (view_is_server_failure(family_code(view->endpoint, f)))
 			return family_code(view->endpoint, f);
 	(void)view_earlier_failure(view, &code);
@@ -554,25 +556,26 @@ static rule_bits bits_of_target(const struct view *view)
 	rule_bits bits = 0;
 
 	if (view->policy->allow_cidrs->count)
-		bits |= ALLOW_GIVEN;
+		bits |= ENDPOINT(ALLOW_GIVEN);
 	if (target->expect == EXPECT_PRIVATE)
-		bits |= EXPECTS_PRIVATE;
+		bits |= ENDPOINT(EXPECTS_PRIVATE);
 	else if (target->expect != EXPECT_AUTO)
-		bits |= EXPECTS_ANY;
+		bits |= ENDPOINT(EXPECTS_ANY);
 	if (!target->row)
-		bits |= OWN_HOST;
+		bits |= ENDPOINT(OWN_HOST);
 	else if (target->row->service_label && strcmp(target->row->service_label, "s3") == 0)
-		bits |= IS_S3;
+		bits |= ENDPOINT(IS_S3);
 	if (view->report->facts->identity.outside)
-		bits |= OUTSIDE;
+		bits |= ENDPOINT(OUTSIDE);
 	if (target->row && (target->variant == NAME_DUAL || target->variant == NAME_DUAL_FIPS))
-		bits |= DUAL_NAME;
+		bits |= ENDPOINT(DUAL_NAME);
 	if (scene_same_set(target->service, "ecr.api"))
-		bits |= OF_ECR;
+		bits |= ENDPOINT(OF_ECR);
 	if (strcmp(target->service, "ecr.layers") == 0)
-		bits |= IS_LAYERS;
+		bits |= ENDPOINT(IS_LAYERS);
 	if (target->unoffered)
-		bits |= UNOFFERED | (target->unoffered->tolerated ? TOLERATED : 0);
+		bits |= ENDPOINT(UNOFFERED) |
+			(target->unoffered->tolerated ? ENDPOINT(TOLERATED) : 0);
 	return bits;
 }
 
@@ -589,6 +592,6 @@ void view_build(struct view *view, struct endpoint_verdict *endpoint, const stru
 	else
 		view->bits |= bits_of_route53(view) | bits_of_host(view);
 	if (endpoint->target->unused &&
-	    (view->symptom != CODE_NONE || (view->bits & (SOME_DEAD | HALF_ANSWER))))
-		view->bits |= UNUSED;
+	    (view->symptom != CODE_NONE || (view->bits & ENDPOINT(SOME_DEAD, HALF_ANSWER))))
+		view->bits |= ENDPOINT(UNUSED);
 }

@@ -6,100 +6,99 @@
 #include "bits.h"
 #include "ecsprobe/judge.h"
 
-/* Does it work? */
-#define HAS_ADDRESSES RULE_BIT(0) /* the judged answer has at least one */
-#define NONE_WORKS RULE_BIT(1)    /* ... and none of them works */
-#define SOME_DEAD RULE_BIT(2)     /* one works, another does not */
-#define UNFINISHED RULE_BIT(3)    /* a judged check was cut short */
-#define INTERRUPTED RULE_BIT(4)   /* ... by a signal */
-#define FAMILY_ALL RULE_BIT(5)    /* only addresses of a family the host lacks */
-#define FAMILY_SOME RULE_BIT(6)   /* some of those */
+/* X(name, meaning) */
+#define ENDPOINT_BITS(X)                                                                          \
+	/* Does it work? */                                                                       \
+	X(HAS_ADDRESSES, "the judged answer has at least one address")                            \
+	X(NONE_WORKS, "none of the judged addresses works")                                       \
+	X(SOME_DEAD, "one judged address works, another does not")                                \
+	X(UNFINISHED, "a judged check was cut short")                                             \
+	X(INTERRUPTED, "a signal cut it short")                                                   \
+	X(FAMILY_ALL, "all addresses are of a family that this host lacks")                       \
+	X(FAMILY_SOME, "some addresses are of a family that this host lacks")                     \
+	X(WAITS_TOO_LONG, "silent nameservers cost more time than its client waits")              \
+	/* Who decides about the name? */                                                         \
+	X(BY_HOSTS, "/etc/hosts decides")                                                         \
+	X(R53_OTHER, "Route 53, which the dialler does not ask, has other addresses")             \
+	X(R53_PRIVATE, "all addresses that Route 53 has are private")                             \
+	X(R53_WORKS, "one of the addresses that Route 53 has works")                              \
+	X(RESOLVER_DOWN, "the judged nameserver failed alike for every name")                     \
+	X(HALF_ANSWER, "one address family was answered, the other failed")                       \
+	X(EARLIER_FAILED, "a nameserver before the judged one failed for this name, or was slow") \
+	X(EXCESS, "the answer has more addresses than are dialled")                               \
+	X(ZONE_PARENT, "a private zone of a parent domain says that there is no such name")       \
+	X(MAY_NOT_EXIST, "AWS itself may have no such name in this Region")                       \
+	X(OWN_SERVERS, "its dialler asks other nameservers than the host")                        \
+	X(HOST_WORKS, "an address that the host's own nameservers answer works")                  \
+	X(HOST_PRIVATE, "all addresses that the host's own nameservers answer are private")       \
+	X(DNS64_DEAD, "DNS64 made all dead addresses, and none of those it made works")           \
+	/* What would the other nameservers say that its dialler may ask? */                      \
+	X(OTHER_DEAD, "another nameserver leads to where nothing works")                          \
+	X(OTHER_PATH, "another nameserver leads to public in place of private, or back")          \
+	X(ROTATES, "the dialler asks that one first as often as the judged one")                  \
+	X(BY_STUB, "the host's own stub may change to that one")                                  \
+	/* Where does it lead? */                                                                 \
+	X(IS_PRIVATE, "all judged addresses are in the VPC, link-local or private")               \
+	X(IS_PUBLIC, "all judged addresses are public")                                           \
+	X(IS_MIXED, "the judged addresses differ in class")                                       \
+	X(IS_BLACKHOLE, "at a judged address nothing can be reached")                             \
+	X(ELSEWHERE, "a private address is in no block of this VPC, whose blocks are known")      \
+	X(NOT_ALLOWED, "a private address is outside this VPC and every --allow-cidr")            \
+	X(ALLOW_GIVEN, "the user gave --allow-cidr")                                              \
+	X(SHADOWED, "a bridge of this host covers an address")                                    \
+	X(DEAD_ELSEWHERE, "an address is dead that no bridge covers")                             \
+	X(OUTSIDE, "this host is outside of EC2 (ECS Anywhere) and in no VPC")                    \
+	/* Does its dialler go through a proxy? */                                                \
+	X(DIRECT_PRIVATE, "through a proxy, while this host sees private addresses alone")        \
+	X(CONTROL_PLANE, "through a proxy, and it is the endpoint ecs")                           \
+	X(PROXY_UNNAMED, "the dialler's own nameservers do not know its proxy")                   \
+	X(PROXY_UNTRIED, "Go can use this kind of proxy, and ecsprobe does not try it")           \
+	/* What was expected, and of what kind is it? */                                          \
+	X(EXPECTS_PRIVATE, "a private path is expected")                                          \
+	X(EXPECTS_ANY, "a public path or any path is expected")                                   \
+	X(IS_S3, "a gateway endpoint normally serves it")                                         \
+	X(IS_LAYERS, "the bucket of image layers")                                                \
+	X(OF_ECR, "of ECR's set of endpoints, whose order does not matter")                       \
+	X(OWN_HOST, "given by --host: what it should be is not known")                            \
+	X(DUAL_NAME, "planned by its dual-stack name")                                            \
+	X(UNOFFERED, "no interface endpoint serves this name")                                    \
+	X(TOLERATED, "no interface endpoint serves it, and public is as it should be")            \
+	X(UNUSED, "it fails, and nothing that runs here uses it")                                 \
+	X(NEEDLESS, "it fails, and another endpoint does its work")                               \
+	/* What did the other endpoints and the follow-up show? */                                \
+	X(SET_INCOMPLETE, "public, while others of its set are private")                          \
+	X(SET_FIRST, "of the endpoints that its set lacks, the one to create next")               \
+	X(NEEDS_ALL, "of ECS, in a Region where ECS needs all three endpoints")                   \
+	X(NUMBERED, "its name does not exist here, and numbered hosts are judged in its place")   \
+	X(CROSS_REGION, "public, of another Region, and no endpoint crosses Regions")             \
+	X(CROSS_FIRST, "of those, the one to report it of")                                       \
+	X(OTHER_REGION, "not private, while the same name of another Region is")                  \
+	X(PLAIN_PRIVATE, "planned by another name, while the plain name is private")              \
+	X(WRONG_NAME, "not private, while a zone called after its endpoint service is")           \
+	X(DUAL_WORKS, "its dual-stack name works")                                                \
+	X(REGISTRY_DUAL, "the dual-stack name of the registry works")                             \
+	X(NO_PLAIN_USE, "all tasks were seen, and no image has a plain name of ECR")              \
+	X(ALL_PRIVATE_DEAD, "every private endpoint times out")                                   \
+	X(ONE_SUBNET, "all that is dead of several endpoints is in one subnet")                   \
+	/* What did the handshake show? */                                                        \
+	X(SMALL_SEGMENTS_WORK, "every dead address works with small segments")                    \
+	X(LARGE_HELLO_LOST, "it works, but for a ClientHello of two segments")                    \
+	X(LARGE_IN_PIECES, "a ClientHello of that size passes in small segments")                 \
+	X(HELLO_BLAMED, "the agent's own log has a handshake with it that broke")                 \
+	X(HELLO_PASSES, "of ECS, and the agent is connected: what it sends passes")               \
+	X(INTERCEPTED, "verified, but not by a root of Amazon")                                   \
+	X(INTERCEPTED_NOTE, "the same, in a partition whose roots are not public")                \
+	X(LONE_LEAF, "the peer sent no intermediate certificate")                                 \
+	X(CLOCK_EXPLAINS, "the certificate is valid by the clock of the metadata service")        \
+	X(STORE_UNUSABLE, "there is nothing to verify with")
 
-/* Who says so? */
-#define BY_HOSTS RULE_BIT(7)        /* /etc/hosts decides */
-#define R53_OTHER RULE_BIT(8)       /* Route 53 was asked beside and has other addresses */
-#define R53_PRIVATE RULE_BIT(9)     /* ... all of them private */
-#define R53_WORKS RULE_BIT(10)      /* ... and one of them works */
-#define RESOLVER_DOWN RULE_BIT(11)  /* the judged resolver failed alike for every name */
-#define HALF_ANSWER RULE_BIT(12)    /* one address family was answered, the other failed */
-#define EARLIER_FAILED RULE_BIT(13) /* one before the judged failed for this name, or it is slow */
-#define EXCESS RULE_BIT(14)         /* more addresses than are dialled */
-#define ZONE_PARENT RULE_BIT(15)    /* a private zone for a parent says there is nothing */
+/* A set of them. */
+#define ENDPOINT(...) BIT_SET(ENDPOINT_BIT_, __VA_ARGS__)
 
-/* Where does it lead? */
-#define IS_PRIVATE RULE_BIT(16)   /* all judged addresses are vpc, link-local or private */
-#define IS_PUBLIC RULE_BIT(17)    /* all are public */
-#define IS_MIXED RULE_BIT(18)     /* they differ in class */
-#define IS_BLACKHOLE RULE_BIT(19) /* one of them is */
-#define IS_PROXIED RULE_BIT(20)   /* the dialler goes through a proxy */
-#define ELSEWHERE RULE_BIT(21)    /* private, in no block of this (known) VPC */
-#define NOT_ALLOWED RULE_BIT(22)  /* private, outside this VPC and every --allow-cidr given */
-#define ALLOW_GIVEN RULE_BIT(23)  /* --allow-cidr was given */
-#define SHADOWED RULE_BIT(24)     /* a bridge of this host covers an address */
-
-/* What was expected, and of what kind is it? */
-#define EXPECTS_PRIVATE RULE_BIT(25)
-#define EXPECTS_ANY RULE_BIT(26) /* any or public */
-#define IS_S3 RULE_BIT(27)       /* normally reached by a gateway endpoint */
-#define OWN_HOST RULE_BIT(28)    /* --host: nothing is known of what it should be */
-#define UNOFFERED RULE_BIT(47)   /* no interface endpoint serves this name */
-#define TOLERATED RULE_BIT(48)   /* ... and its public path is as it should be */
-
-/* What did the others, and the follow-up, show?  (scene.c) */
-#define SET_INCOMPLETE RULE_BIT(29)   /* public, while its companions are private */
-#define SET_FIRST RULE_BIT(30)        /* ... and the one to create next */
-#define NUMBERED RULE_BIT(31)         /* does not exist here: numbered hosts are judged */
-#define ALL_PRIVATE_DEAD RULE_BIT(32) /* every private endpoint times out */
-#define ONE_SUBNET RULE_BIT(33)       /* what is dead of several endpoints is in one subnet */
-#define LARGE_HELLO_LOST RULE_BIT(34) /* it works, but for a ClientHello of two segments */
-#define SMALL_SEGMENTS_WORK RULE_BIT(35)
-#define INTERCEPTED RULE_BIT(36)      /* verified, but not by an Amazon root */
-#define INTERCEPTED_NOTE RULE_BIT(37) /* ... in a partition whose roots are not public */
-#define LONE_LEAF RULE_BIT(38)        /* the peer sent no intermediate certificate */
-#define CLOCK_EXPLAINS RULE_BIT(39)   /* the certificate is valid by IMDS's clock */
-#define DIRECT_PRIVATE RULE_BIT(40)   /* proxied, while the host itself sees private addresses */
-#define CONTROL_PLANE RULE_BIT(41)    /* the ecs endpoint, proxied */
-#define STORE_UNUSABLE RULE_BIT(42)   /* there is nothing to verify with */
-#define OTHER_REGION RULE_BIT(43)     /* public, while another Region's name is private */
-#define PLAIN_PRIVATE RULE_BIT(44)    /* planned by another name, while the plain one is private */
-#define DEAD_ELSEWHERE RULE_BIT(45)   /* an address is dead that no bridge covers */
-#define HELLO_BLAMED RULE_BIT(46)     /* the agent's own log has a handshake with it that broke */
-#define NEEDS_ALL RULE_BIT(49)        /* of ECS, in a Region where it needs all three endpoints */
-#define CROSS_REGION RULE_BIT(50)     /* public, of another Region, and no endpoint crosses */
-#define CROSS_FIRST RULE_BIT(51)      /* ... and the one to tell it of */
-#define NEEDLESS RULE_BIT(52)         /* it fails, and another endpoint does its work */
-#define OWN_SERVERS RULE_BIT(54)      /* its dialler asks other nameservers than the host */
-#define HOST_WORKS RULE_BIT(55)       /* ... and an address that the host's answer works */
-#define HOST_PRIVATE RULE_BIT(56)     /* ... and all that the host's answer are private */
-#define PROXY_UNNAMED RULE_BIT(57)    /* ... and they do not know its proxy */
-#define MAY_NOT_EXIST RULE_BIT(53)    /* AWS itself may have no such name in this Region */
-
-#define OTHER_DEAD \
-	RULE_BIT(58) /* another nameserver that may be asked sends it where nothing works */
-#define OTHER_PATH RULE_BIT(59) /* ... elsewhere: public in place of private, or the other way */
-#define ROTATES RULE_BIT(60)    /* ... which is asked first as often as the judged one */
-#define BY_STUB RULE_BIT(61)    /* ... which the host's own stub may change to */
-
-#define WRONG_NAME RULE_BIT(62) /* not private, while a zone called after its service is */
-#define DNS64_DEAD RULE_BIT(63) /* all that is dead is what DNS64 made, and none of that works */
-
-#define OUTSIDE RULE_BIT(70) /* ECS Anywhere outside of EC2: this host is in no VPC */
-
-#define UNUSED RULE_BIT(71)         /* it fails, and nothing that runs here uses it */
-#define WAITS_TOO_LONG RULE_BIT(66) /* silent nameservers cost more than its client waits */
-
-#define PROXY_UNTRIED RULE_BIT(72) /* ... which Go can use, and which is not tried here */
-
-#define DUAL_NAME RULE_BIT(80)     /* planned by its dual-stack name */
-#define OF_ECR RULE_BIT(81)        /* of the set of ECR, whose order does not matter */
-#define IS_LAYERS RULE_BIT(82)     /* the bucket of image layers */
-#define DUAL_WORKS RULE_BIT(83)    /* its dual-stack name works, where IPv4 is lacking */
-#define REGISTRY_DUAL RULE_BIT(84) /* ... that of the registry does */
-#define NO_PLAIN_USE RULE_BIT(85)  /* all tasks were seen, and no image has a plain name of ECR */
-
-#define HELLO_PASSES RULE_BIT(86) /* of ECS, and the agent is connected: its own hello passes */
-
-#define LARGE_IN_PIECES RULE_BIT(87) /* ... which passes in small segments */
+#define X(name, meaning) ENDPOINT_BIT_##name,
+enum { ENDPOINT_BITS(X) ENDPOINT_BIT_COUNT };
+#undef X
+_Static_assert(ENDPOINT_BIT_COUNT <= RULE_BITS_WIDTH, "one set holds all bits of an endpoint");
 
 struct view {
 	const struct report *report;       /* borrowed */

@@ -167,7 +167,7 @@ static void word_resolver(struct text *text, const struct view *view)
 				&view->report->plan->resolvers[endpoint->answer -
 							       endpoint->outcome->answers]);
 	else
-		text_append(text, "%s", view->bits & BY_HOSTS ? "/etc/hosts" : "nobody");
+		text_append(text, "%s", view->bits & ENDPOINT(BY_HOSTS) ? "/etc/hosts" : "nobody");
 }
 
 static void word_earlier(struct text *text, const struct view *view)

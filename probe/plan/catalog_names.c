@@ -81,15 +81,12 @@ const char *catalog_host(const struct catalog_row *row, const struct partition *
 
 #define OF_FIPS (V(FIPS) | V(DUAL_FIPS))
 
-static const char note_mwaa[] = "the MWAA guide calls it so, the AWS PrivateLink guide puts -fips "
-				"behind the last word: see "
-				"which one describe-vpc-endpoint-services lists";
+static const char note_mwaa[] =
+	"the MWAA guide calls it so, the AWS PrivateLink guide puts -fips behind the last word: see which one describe-vpc-endpoint-services lists";
 static const char note_ecr_fips[] =
-	"its documented private name is api.ecr-fips, while the agent's SDK asks for ecr-fips: "
-	"compare the endpoint's private DNS names";
-static const char note_ecr_dual[] = "for this name the endpoint's IP address type has to be "
-				    "dualstack; an older page of the ECR "
-				    "guide says that no endpoint serves it";
+	"its documented private name is api.ecr-fips, while the agent's SDK asks for ecr-fips: compare the endpoint's private DNS names";
+static const char note_ecr_dual[] =
+	"for this name the endpoint's IP address type has to be dualstack; an older page of the ECR guide says that no endpoint serves it";
 
 /* Endpoint services that serve the FIPS names alone, and what is not sure of others;
  * elsewhere one endpoint serves both, or it is not known to. */
@@ -145,13 +142,7 @@ const char *catalog_service_label(const struct catalog_row *row, const struct pa
  * dual-stack names many Regions lack, or are not known to have. */
 bool catalog_is_everywhere(const struct catalog_row *row, enum name_variant variant)
 {
-	static const char *const not_everywhere[] = { "airflow.api", "airflow.env", "airflow.ops",
-						      "ec2messages" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(not_everywhere); i++)
-		if (strcmp(row->id, not_everywhere[i]) == 0)
-			return false;
-	return variant == NAME_PLAIN;
+	return variant == NAME_PLAIN && !row->not_everywhere;
 }
 
 enum provenance catalog_provenance(const struct catalog_row *row, const struct partition *partition)
@@ -160,39 +151,44 @@ enum provenance catalog_provenance(const struct catalog_row *row, const struct p
 
 	if (row->sdk)
 		return PROVENANCE_SDK;
-	return (row->documented & known) == known ? PROVENANCE_DOCUMENTED : PROVENANCE_INFERRED;
+	return (row->documented_in & known) == known ? PROVENANCE_DOCUMENTED : PROVENANCE_INFERRED;
 }
 
 static const char ecr_page[] = "ECR user guide, interface VPC endpoints";
+static const char batch_page[] = "Batch user guide, considerations for AWS Batch VPC endpoints";
 static const char codedeploy_page[] = "CodeDeploy user guide, interface VPC endpoints";
 static const char unknown_dual_fips[] =
 	"no interface endpoint is known for ECR's dual-stack FIPS names";
 
+/* A row begins with which names of which service it is about. */
+#define NAMES_OF(name, of_variants, of_partitions) \
+	.id = name, .variants = of_variants, .partitions = of_partitions
+
 static const struct unoffered unoffered[] = {
-	{ "batch", EVERY_VARIANT, CATALOG_IN_ALL, "ap-northeast-3 ap-southeast-3", true,
-	  "AWS Batch has no interface endpoint in this Region",
-	  "Batch user guide, considerations for AWS Batch VPC endpoints" },
-	{ "batch", V(FIPS), IN(AWS), NULL, false,
-	  "AWS Batch's endpoints serve batch-fips under the dual-stack suffix, not this name",
-	  "Batch user guide, considerations for AWS Batch VPC endpoints" },
-	{ "ecr.api", V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false, unknown_dual_fips, ecr_page },
-	{ "ecr.dkr", V(DUAL_FIPS), CATALOG_IN_ALL, NULL, false, unknown_dual_fips, ecr_page },
-	{ "ecr.api", V(FIPS), (unsigned)~IN_US, NULL, false,
-	  "no interface endpoint is known for ECR's FIPS names outside the United States and "
-	  "Canada",
-	  "AWS PrivateLink guide, services that integrate" },
-	{ "codedeploy", EVERY_VARIANT, CATALOG_IN_ALL,
-	  "us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1", true,
-	  "CodeDeploy's guide lists no interface endpoint for its API in this Region",
-	  codedeploy_page },
-	{ "codedeploy-commands-secure", EVERY_VARIANT, CATALOG_IN_ALL,
-	  "us-gov-east-1 us-gov-west-1 cn-northwest-1", true,
-	  "CodeDeploy's guide lists no interface endpoint for its agent in this Region",
-	  codedeploy_page },
-	{ "ecs-sc", EVERY_VARIANT, CATALOG_IN_ALL, NULL, true,
-	  "there is no endpoint service for it; where ecs-agent is private Service Connect uses "
-	  "that",
-	  "ECS developer guide, interface VPC endpoints" },
+	{ NAMES_OF("batch", EVERY_VARIANT, CATALOG_IN_ALL),
+	  .regions = "ap-northeast-3 ap-southeast-3", .tolerated = true,
+	  .why = "AWS Batch has no interface endpoint in this Region", .source = batch_page },
+	{ NAMES_OF("batch", V(FIPS), IN(AWS)),
+	  .why = "AWS Batch's endpoints serve batch-fips under the dual-stack suffix, not this name",
+	  .source = batch_page },
+	{ NAMES_OF("ecr.api", V(DUAL_FIPS), CATALOG_IN_ALL), .why = unknown_dual_fips,
+	  .source = ecr_page },
+	{ NAMES_OF("ecr.dkr", V(DUAL_FIPS), CATALOG_IN_ALL), .why = unknown_dual_fips,
+	  .source = ecr_page },
+	{ NAMES_OF("ecr.api", V(FIPS), (unsigned)~IN_US),
+	  .why = "no interface endpoint is known for ECR's FIPS names outside the United States and Canada",
+	  .source = "AWS PrivateLink guide, services that integrate" },
+	{ NAMES_OF("codedeploy", EVERY_VARIANT, CATALOG_IN_ALL),
+	  .regions = "us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1", .tolerated = true,
+	  .why = "CodeDeploy's guide lists no interface endpoint for its API in this Region",
+	  .source = codedeploy_page },
+	{ NAMES_OF("codedeploy-commands-secure", EVERY_VARIANT, CATALOG_IN_ALL),
+	  .regions = "us-gov-east-1 us-gov-west-1 cn-northwest-1", .tolerated = true,
+	  .why = "CodeDeploy's guide lists no interface endpoint for its agent in this Region",
+	  .source = codedeploy_page },
+	{ NAMES_OF("ecs-sc", EVERY_VARIANT, CATALOG_IN_ALL), .tolerated = true,
+	  .why = "there is no endpoint service for it; where ecs-agent is private Service Connect uses that",
+	  .source = "ECS developer guide, interface VPC endpoints" },
 };
 
 const struct unoffered *catalog_unoffered(const struct catalog_row *row,

@@ -48,21 +48,13 @@ static const struct target *find(const struct scene *s, const char *service, siz
 	return NULL;
 }
 
-static enum address_class class_of(const struct scene *s, const struct ip *ip)
-{
-	bool nat64;
-
-	return address_classify(ip, s->facts->network.vpc_cidrs, s->facts->network.vpc_cidr_count,
-				&nat64);
-}
-
 /* All the addresses that anybody answers for this target are public. */
 static bool is_public(const struct scene *s, size_t index)
 {
 	const struct target_outcome *outcome = &s->outcomes->targets[index];
 
 	for (size_t i = 0; i < outcome->attempt_count; i++)
-		if (class_of(s, &outcome->attempts[i]->ip) != CLASS_PUBLIC)
+		if (network_class_of(&s->facts->network, &outcome->attempts[i]->ip) != CLASS_PUBLIC)
 			return false;
 	return outcome->attempt_count > 0;
 }
@@ -282,7 +274,8 @@ static void look_at_dual_names(const struct scene *s)
 
 static bool is_private_by_dns(const struct scene *s, const struct attempt_outcome *a)
 {
-	return !(a->from & (1U << FROM_PROXY)) && class_is_private(class_of(s, &a->ip));
+	return !(a->from & (1U << FROM_PROXY)) &&
+	       class_is_private(network_class_of(&s->facts->network, &a->ip));
 }
 
 static bool ecs_is_private(const struct scene *s)
@@ -350,7 +343,8 @@ static void ask_whose_peer(const struct scene *s)
 	if (!s->agent || !find(s, "ecs", &origin) || is_public(s, origin))
 		return;
 	for (size_t i = 0; i < s->agent->path.peer_count; i++)
-		any |= class_of(s, &s->agent->path.peers[i]) == CLASS_PUBLIC;
+		any |= network_class_of(&s->facts->network, &s->agent->path.peers[i]) ==
+		       CLASS_PUBLIC;
 	for (size_t i = 0; any && i < ARRAY_SIZE(rows); i++) {
 		if (!find(s, rows[i].service, &origin))
 			continue;

@@ -7,6 +7,7 @@
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/ports.h"
+#include "ecsprobe/text.h"
 #include "names.h"
 #include "selection.h"
 #include "workload_targets.h"
@@ -59,7 +60,7 @@ static bool is_host_of(const struct options *options, const struct wishes *wishe
 	return false;
 }
 
-static int unknown_service(const struct options *options, const char *option, const char *name,
+static int unknown_service(const struct options *options, enum option_id option, const char *name,
 			   struct error *e)
 {
 	const struct option_blame blame = options_blame(options, option);
@@ -67,22 +68,22 @@ static int unknown_service(const struct options *options, const char *option, co
 
 	escape_text(shown, sizeof shown, name);
 	return error_set(e, blame.class, EINVAL,
-			 "--%s%s: found '%s', expected a service of --list --all-profiles", option,
-			 blame.where, shown);
+			 "--%s%s: found '%s', expected a service of --list --all-profiles",
+			 option_row(option)->name, blame.where, shown);
 }
 
 static int check_services(const struct options *options, const struct wishes *wishes,
 			  struct error *e)
 {
 	const struct {
-		const char *option;
+		enum option_id option;
 		const struct string_list *list;
 		bool all_allowed;
 	} lists[] = {
-		{ "service", &options->services, false },
-		{ "skip", &options->skip, false },
-		{ "require", &options->require, true },
-		{ "optional", &options->optional, true },
+		{ OPT_SERVICE, &options->services, false },
+		{ OPT_SKIP, &options->skip, false },
+		{ OPT_REQUIRE, &options->require, true },
+		{ OPT_OPTIONAL, &options->optional, true },
 	};
 
 	for (size_t l = 0; l < ARRAY_SIZE(lists); l++) {
@@ -98,28 +99,19 @@ static int check_services(const struct options *options, const struct wishes *wi
 	return 0;
 }
 
-/* "a, b, " as long as whole names fit. */
-static void list_name(char *list, size_t size, const char *name)
-{
-	size_t used = strlen(list);
-
-	if (used + strlen(name) + sizeof ", " <= size)
-		(void)snprintf(list + used, size - used, "%s, ", name);
-}
-
 static int unknown_profile(const struct options *options, const char *name, struct error *e)
 {
-	const struct option_blame blame = options_blame(options, "profile");
-	char known[320] = "";
+	const struct option_blame blame = options_blame(options, OPT_PROFILE);
+	CLEANUP(text_done) struct text known = { 0 };
 	char shown[64];
 
 	for (int i = 0; i < PROFILE_COUNT; i++)
-		list_name(known, sizeof known, profile_name((enum profile)i));
+		text_append(&known, "%s, ", profile_name((enum profile)i));
 	escape_text(shown, sizeof shown, name);
 	return error_set(e, blame.class, EINVAL,
 			 "--profile%s: found '%s', expected one of %s%s, or a file %s.conf in "
 			 "/etc/ecsprobe/profiles.d",
-			 blame.where, shown, known, profile_auto, shown);
+			 blame.where, shown, text_of(&known), profile_auto, shown);
 }
 
 /* A profile file that names a service which does not exist would check less

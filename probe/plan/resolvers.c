@@ -78,10 +78,8 @@ static void ask_as_told(struct resolver *r, const struct resolver_settings *sett
 
 bool plan_may_ask_uplink(const struct options *options, const struct ip *uplink)
 {
-	bool nat64;
-
 	/* A query to a public nameserver trips alarms in a private subnet. */
-	return options->deep || class_is_private(address_classify(uplink, NULL, 0, &nat64));
+	return options->deep || class_is_private(address_classify(uplink, NULL, 0, NULL));
 }
 
 /* A stub goes to the next of its servers when one fails, and stays there. */

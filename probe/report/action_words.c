@@ -54,11 +54,11 @@ const char *action_headword(const struct action *action, enum action_tone *tone)
 	return ends[action->result].word;
 }
 
-void action_add_deed(struct sentence *sentence, const struct action *action)
+void action_add_deed(struct text *sentence, const struct action *action)
 {
-	sentence_add(sentence, " ", "%s", action_kind_name(action->kind));
+	text_join(sentence, " ", "%s", action_kind_name(action->kind));
 	if (action->target[0])
-		sentence_add(sentence, " ", "of %s", action->target);
+		text_join(sentence, " ", "of %s", action->target);
 }
 
 static const char *target_of(const struct action *action)
@@ -66,7 +66,7 @@ static const char *target_of(const struct action *action)
 	return action->target[0] ? action->target : "the agent";
 }
 
-static void add_end(struct sentence *sentence, const struct action *action)
+static void add_end(struct text *sentence, const struct action *action)
 {
 	const char *target = target_of(action);
 	bool start = action->kind == ACTION_START_UNIT;
@@ -74,22 +74,22 @@ static void add_end(struct sentence *sentence, const struct action *action)
 
 	switch (action->result) {
 	case RESULT_RESTARTED:
-		sentence_add(sentence, " ", "%s %s in %.1f s%s", target,
-			     start ? "started" : "restarted", took_s,
-			     action->instance_known ? ", the same container instance"
-						    : " and registered");
+		text_join(sentence, " ", "%s %s in %.1f s%s", target,
+			  start ? "started" : "restarted", took_s,
+			  action->instance_known ? ", the same container instance"
+						 : " and registered");
 		break;
 	case RESULT_UNPROVEN:
-		sentence_add(sentence, " ", "%s %s in %.1f s and registered, connection not proven",
-			     target, start ? "started" : "restarted", took_s);
+		text_join(sentence, " ", "%s %s in %.1f s and registered, connection not proven",
+			  target, start ? "started" : "restarted", took_s);
 		break;
 	case RESULT_NOT_READY:
-		sentence_add(sentence, " ", "%s was told to %s and was not seen ready in %.1f s",
-			     target, start ? "start" : "restart", took_s);
+		text_join(sentence, " ", "%s was told to %s and was not seen ready in %.1f s",
+			  target, start ? "start" : "restart", took_s);
 		break;
 	case RESULT_REFUSED:
 		action_add_deed(sentence, action);
-		sentence_add(sentence, " ", "could not be done");
+		text_join(sentence, " ", "could not be done");
 		break;
 	case RESULT_NOT_TRIED:
 	case RESULT_COUNT:
@@ -98,28 +98,28 @@ static void add_end(struct sentence *sentence, const struct action *action)
 	}
 }
 
-void action_add_outcome(struct sentence *sentence, const struct action *action)
+void action_add_outcome(struct text *sentence, const struct action *action)
 {
 	const char *text = action_reason_text(action->reason);
 
 	if (action->kind == ACTION_DEFER)
-		sentence_add(sentence, " ", "(%s): %s", action_reason_name(action->reason), text);
+		text_join(sentence, " ", "(%s): %s", action_reason_name(action->reason), text);
 	else if (action->kind == ACTION_NONE)
-		sentence_add(sentence, " ", "%s", text);
+		text_join(sentence, " ", "%s", text);
 	else if (action->dry_run)
 		action_add_deed(sentence, action);
 	else
 		add_end(sentence, action);
 	if (action->detail[0])
-		sentence_add(sentence, ": ", "%s", action->detail);
+		text_join(sentence, ": ", "%s", action->detail);
 }
 
-void action_add_why(struct sentence *sentence, const struct action *action)
+void action_add_why(struct text *sentence, const struct action *action)
 {
 	if (!action->evidence.count) {
-		sentence_add(sentence, ": ", "%s", action_reason_text(action->reason));
+		text_join(sentence, ": ", "%s", action_reason_text(action->reason));
 		return;
 	}
 	for (size_t i = 0; i < action->evidence.count; i++)
-		sentence_add(sentence, i ? "; " : ": ", "%s", action->evidence.items[i]);
+		text_join(sentence, i ? "; " : ": ", "%s", action->evidence.items[i]);
 }

@@ -4,7 +4,7 @@
 /* An action told to a person, in the text report and in the journal.  Private
  * to the report room. */
 #include "ecsprobe/action.h"
-#include "sentence.h"
+#include "ecsprobe/text.h"
 
 enum action_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD };
 
@@ -12,12 +12,12 @@ enum action_tone { TONE_PLAIN, TONE_GOOD, TONE_WARN, TONE_BAD };
 const char *action_headword(const struct action *action, enum action_tone *tone);
 
 /* What the word leaves open: "(cool-down): the agent was restarted ...". */
-void action_add_outcome(struct sentence *sentence, const struct action *action);
+void action_add_outcome(struct text *sentence, const struct action *action);
 
 /* "restart-unit of ecs.service". */
-void action_add_deed(struct sentence *sentence, const struct action *action);
+void action_add_deed(struct text *sentence, const struct action *action);
 
 /* The evidence, else the reason's text; behind a colon if there is a text. */
-void action_add_why(struct sentence *sentence, const struct action *action);
+void action_add_why(struct text *sentence, const struct action *action);
 
 #endif

@@ -40,12 +40,12 @@ static void put_extras(const struct paper *paper, const struct action *action)
 		  "the orphaned container is removed by force, without its final save" },
 		{ action->forced, "--force set a refusal aside" },
 	};
-	CLEANUP(sentence_done) struct sentence also = { 0 };
+	CLEANUP(text_done) struct text also = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(extras); i++)
 		if (extras[i].holds)
-			sentence_add(&also, "; ", "%s", extras[i].text);
-	paper->more(paper, "also", sentence_text(&also));
+			text_join(&also, "; ", "%s", extras[i].text);
+	paper->more(paper, "also", text_of(&also));
 }
 
 void action_tell(const struct paper *paper, const struct report *report)
@@ -57,8 +57,8 @@ void action_tell(const struct paper *paper, const struct report *report)
 		[TONE_BAD] = PAINT_BAD,
 	};
 	const struct action *action = report->action;
-	CLEANUP(sentence_done) struct sentence outcome = { 0 };
-	CLEANUP(sentence_done) struct sentence why = { 0 };
+	CLEANUP(text_done) struct text outcome = { 0 };
+	CLEANUP(text_done) struct text why = { 0 };
 	enum action_tone tone;
 	const char *word;
 	bool stays;
@@ -67,11 +67,10 @@ void action_tell(const struct paper *paper, const struct report *report)
 		return;
 	word = action_headword(action, &tone);
 	action_add_outcome(&outcome, action);
-	paper->first(paper, "restart", paints[tone], word, sentence_text(&outcome));
+	paper->first(paper, "restart", paints[tone], word, text_of(&outcome));
 	if (action_kind_acts(action->kind) || action->evidence.count)
 		action_add_why(&why, action);
-	paper->more(paper, action_kind_acts(action->kind) ? "why" : "evidence",
-		    sentence_text(&why));
+	paper->more(paper, action_kind_acts(action->kind) ? "why" : "evidence", text_of(&why));
 	if (action_kind_acts(action->kind))
 		put_extras(paper, action);
 	put_tasks(paper, action);
@@ -82,7 +81,7 @@ void action_tell(const struct paper *paper, const struct report *report)
 }
 
 /* The date only where it is not the report's own. */
-static void add_since(struct sentence *sentence, int64_t start_us, int64_t now_s)
+static void add_since(struct text *sentence, int64_t start_us, int64_t now_s)
 {
 	static const struct {
 		int64_t until_s, unit_s;
@@ -103,14 +102,13 @@ static void add_since(struct sentence *sentence, int64_t start_us, int64_t now_s
 	clock_format_rfc3339(start_us / SECOND_US, start);
 	clock_format_rfc3339(now_s, now);
 	skip = strncmp(start, now, DATE_LENGTH) == 0 ? DATE_LENGTH : 0;
-	sentence_add(sentence, " ", "since %s", start + skip);
+	text_join(sentence, " ", "since %s", start + skip);
 	if (age_s < 0)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(ages); i++) {
 		if (age_s >= ages[i].until_s)
 			continue;
-		sentence_add(sentence, " ", "(%" PRId64 " %s)", age_s / ages[i].unit_s,
-			     ages[i].unit);
+		text_join(sentence, " ", "(%" PRId64 " %s)", age_s / ages[i].unit_s, ages[i].unit);
 		return;
 	}
 }
@@ -120,103 +118,102 @@ static bool is_active(const struct unit_status *unit)
 	return unit->sight == SIGHT_SEEN && strcmp(unit->active, "active") == 0;
 }
 
-static void add_unit(struct sentence *sentence, const struct unit_status *unit, int64_t now_s)
+static void add_unit(struct text *sentence, const struct unit_status *unit, int64_t now_s)
 {
 	if (unit->sight != SIGHT_SEEN)
 		return;
-	sentence_add(sentence, ", ", "%s %s", unit->name, unit->active);
+	text_join(sentence, ", ", "%s %s", unit->name, unit->active);
 	if (is_active(unit)) {
 		add_since(sentence, unit->main_start_us, now_s);
 	} else {
 		if (unit->sub[0] && strcmp(unit->sub, unit->active) != 0)
-			sentence_add(sentence, " ", "(%s)", unit->sub);
+			text_join(sentence, " ", "(%s)", unit->sub);
 		if (unit->result[0] && strcmp(unit->result, "success") != 0)
-			sentence_add(sentence, " ", "with %s, status %d", unit->result,
-				     unit->main_status);
+			text_join(sentence, " ", "with %s, status %d", unit->result,
+				  unit->main_status);
 	}
 	if (unit->load[0] && strcmp(unit->load, "loaded") != 0)
-		sentence_add(sentence, ", ", "%s", unit->load);
+		text_join(sentence, ", ", "%s", unit->load);
 	if (unit->restarts)
-		sentence_add(sentence, ", ", "%u restart%s by systemd", unit->restarts,
-			     unit->restarts == 1 ? "" : "s");
+		text_join(sentence, ", ", "%u restart%s by systemd", unit->restarts,
+			  unit->restarts == 1 ? "" : "s");
 	if (unit->job_queued)
-		sentence_add(sentence, ", ", "a job is queued for it");
+		text_join(sentence, ", ", "a job is queued for it");
 }
 
 /* A container that does as its unit does is not worth a word. */
-static void add_container(struct sentence *sentence, const struct agent_status *agent,
-			  int64_t now_s)
+static void add_container(struct text *sentence, const struct agent_status *agent, int64_t now_s)
 {
 	const struct container_status *container = &agent->container;
 	bool expected = is_active(&agent->unit) && !agent->unit.without_container;
 
 	if (container->sight == SIGHT_ABSENT && expected)
-		sentence_add(sentence, ", ", "without a container");
+		text_join(sentence, ", ", "without a container");
 	if (container->sight != SIGHT_SEEN || (expected && container->running))
 		return;
-	sentence_add(sentence, ", ", "container %s", container->state);
+	text_join(sentence, ", ", "container %s", container->state);
 	if (container->running)
 		add_since(sentence, container->started_us, now_s);
 	else
-		sentence_add(sentence, " ", "with status %d", container->exit_code);
+		text_join(sentence, " ", "with status %d", container->exit_code);
 }
 
 /* A unit by its name, and a policy of Docker's, are told above. */
-static void add_owner(struct sentence *sentence, const struct agent_owner *owner)
+static void add_owner(struct text *sentence, const struct agent_owner *owner)
 {
 	if (owner->kind == OWNER_UNCERTAIN)
-		sentence_add(sentence, ", ", "who starts it is not certain (%s)", owner->evidence);
+		text_join(sentence, ", ", "who starts it is not certain (%s)", owner->evidence);
 	if (owner->kind == OWNER_NOBODY)
-		sentence_add(sentence, ", ", "nobody starts it again");
+		text_join(sentence, ", ", "nobody starts it again");
 	if (owner->kind == OWNER_UNIT && owner->fault != FAULT_NONE)
-		sentence_add(sentence, ", ", "%s", owner_fault_text(owner->fault));
+		text_join(sentence, ", ", "%s", owner_fault_text(owner->fault));
 }
 
-static void add_introspection(struct sentence *sentence, const struct introspection *introspection)
+static void add_introspection(struct text *sentence, const struct introspection *introspection)
 {
 	if (introspection->sight == SIGHT_ABSENT)
-		sentence_add(sentence, ", ", "nothing answers on port 51678");
+		text_join(sentence, ", ", "nothing answers on port 51678");
 	if (introspection->sight != SIGHT_SEEN)
 		return;
 	if (introspection->version[0])
-		sentence_add(sentence, ", ", "v%s", introspection->version);
+		text_join(sentence, ", ", "v%s", introspection->version);
 	if (introspection->cluster[0])
-		sentence_add(sentence, ", ", "cluster %s", introspection->cluster);
-	sentence_add(sentence, ", ", "%s", introspection->arn[0] ? "registered" : "not registered");
+		text_join(sentence, ", ", "cluster %s", introspection->cluster);
+	text_join(sentence, ", ", "%s", introspection->arn[0] ? "registered" : "not registered");
 }
 
 /* That it is, its word above says. */
-static void add_connection(struct sentence *sentence, const struct report *report)
+static void add_connection(struct text *sentence, const struct report *report)
 {
 	const struct path_evidence *path = &report->agent->path;
 
 	if (report->acs_connected != SIGHT_ABSENT)
 		return;
-	sentence_add(sentence, "; ", "not connected to ACS");
+	text_join(sentence, "; ", "not connected to ACS");
 	add_since(sentence, path->acs_failing_since_us, report->time_s);
 }
 
-static void add_path(struct sentence *sentence, const struct agent_status *agent)
+static void add_path(struct text *sentence, const struct agent_status *agent)
 {
 	const struct path_evidence *path = &agent->path;
 	bool runs = is_active(&agent->unit) || agent->container.running;
 
 	if (path->log_sight == SIGHT_SEEN && path->log_host[0])
-		sentence_add(sentence, "; ", "%s %s%s",
-			     path->log_connected && runs ? "talks to" : "last dialled",
-			     path->log_host, path->log_numbered ? " (a numbered host)" : "");
+		text_join(sentence, "; ", "%s %s%s",
+			  path->log_connected && runs ? "talks to" : "last dialled", path->log_host,
+			  path->log_numbered ? " (a numbered host)" : "");
 }
 
-static void add_config(struct sentence *sentence, const struct config_evidence *config)
+static void add_config(struct text *sentence, const struct config_evidence *config)
 {
 	if (config->sight == SIGHT_SEEN && config->changed.count) {
-		sentence_add(sentence, "; ", "configuration changed since it started:");
-		sentence_add_list(sentence, &config->changed);
+		text_join(sentence, "; ", "configuration changed since it started:");
+		text_join_list(sentence, &config->changed);
 	}
 	if (config->json_newer)
-		sentence_add(sentence, "; ", "ecs.config.json is newer than the start");
+		text_join(sentence, "; ", "ecs.config.json is newer than the start");
 	if (config->json_invalid)
-		sentence_add(sentence, "; ", "ecs.config.json is invalid");
+		text_join(sentence, "; ", "ecs.config.json is invalid");
 }
 
 /* Where nothing runs, there is nothing more to know of it. */
@@ -243,90 +240,90 @@ static void put_unknown(const struct paper *paper, const struct agent_status *ag
 		{ runs, agent->path.peers_sight, "connections", agent->path.peers_why },
 		{ runs, agent->resolver.sight, "resolver", agent->resolver.why },
 	};
-	CLEANUP(sentence_done) struct sentence unknown = { 0 };
+	CLEANUP(text_done) struct text unknown = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		if (!parts[i].matters || parts[i].sight != SIGHT_UNKNOWN)
 			continue;
-		sentence_add(&unknown, ", ", "%s", parts[i].name);
+		text_join(&unknown, ", ", "%s", parts[i].name);
 		if (paper->style->verbose && *parts[i].why)
-			sentence_add(&unknown, " ", "(%s)", parts[i].why);
+			text_join(&unknown, " ", "(%s)", parts[i].why);
 	}
-	if (unknown.text && !agent->privileged)
-		sentence_add(&unknown, "; ", "not run as root");
-	paper->more(paper, "unknown", sentence_text(&unknown));
+	if (unknown.len && !agent->privileged)
+		text_join(&unknown, "; ", "not run as root");
+	paper->more(paper, "unknown", text_of(&unknown));
 }
 
 static void put_ips(const struct paper *paper, const char *name, const struct ip *ips, size_t count)
 {
-	CLEANUP(sentence_done) struct sentence list = { 0 };
+	CLEANUP(text_done) struct text list = { 0 };
 
 	for (size_t i = 0; i < count; i++) {
 		char ip[IP_TEXT_BYTES];
 
 		ip_format(&ips[i], ip);
-		sentence_add(&list, ", ", "%s", ip);
+		text_join(&list, ", ", "%s", ip);
 	}
-	paper->more(paper, name, sentence_text(&list));
+	paper->more(paper, name, text_of(&list));
 }
 
 static void put_container_details(const struct paper *paper,
 				  const struct container_status *container, int64_t now_s)
 {
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
 	if (container->sight != SIGHT_SEEN)
 		return;
-	sentence_add(&text, "", "%.*s %s", (int)SHORT_ID, container->id, container->state);
+	text_join(&text, "", "%.*s %s", (int)SHORT_ID, container->id, container->state);
 	add_since(&text, container->started_us, now_s);
 	if (container->pid)
-		sentence_add(&text, ", ", "pid %" PRIu32, container->pid);
+		text_join(&text, ", ", "pid %" PRIu32, container->pid);
 	if (container->restart_policy[0])
-		sentence_add(&text, ", ", "restart policy %s", container->restart_policy);
-	paper->more(paper, "container", sentence_text(&text));
+		text_join(&text, ", ", "restart policy %s", container->restart_policy);
+	paper->more(paper, "container", text_of(&text));
 }
 
 static void put_image(const struct paper *paper, const struct image_evidence *image)
 {
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
-	sentence_add(&text, "", "%s, ", image->loaded == SIGHT_SEEN ? "loaded" : "not loaded");
+	text_join(&text, "", "%s, ", image->loaded == SIGHT_SEEN ? "loaded" : "not loaded");
 	if (image->why[0])
-		sentence_add(&text, "", "cache not known (%s)", image->why);
+		text_join(&text, "", "cache not known (%s)", image->why);
 	else
-		sentence_add(&text, "", image->cached ? "cached" : "not cached");
+		text_join(&text, "", image->cached ? "cached" : "not cached");
 	if (image->cache_state >= 0)
-		sentence_add(&text, ", ", "cache state %d", image->cache_state);
+		text_join(&text, ", ", "cache state %d", image->cache_state);
 	if (image->update_pending)
-		sentence_add(&text, ", ", "an update is under way");
-	paper->more(paper, "image", sentence_text(&text));
+		text_join(&text, ", ", "an update is under way");
+	paper->more(paper, "image", text_of(&text));
 }
 
 static void put_neighbours(const struct paper *paper, const struct agent_status *agent)
 {
 	const struct unit_status *units[] = { &agent->docker, &agent->cloud_final };
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
 		if (units[i]->sight == SIGHT_SEEN)
-			sentence_add(&text, ", ", "%s %s", units[i]->name, units[i]->active);
+			text_join(&text, ", ", "%s %s", units[i]->name, units[i]->active);
 	if (agent->tasks.sight == SIGHT_SEEN)
-		sentence_add(&text, ", ", "%zu task container%s", agent->tasks.ids.count,
-			     agent->tasks.ids.count == 1 ? "" : "s");
-	paper->more(paper, "beside it", sentence_text(&text));
+		text_join(&text, ", ", "%zu task container%s", agent->tasks.ids.count,
+			  agent->tasks.ids.count == 1 ? "" : "s");
+	paper->more(paper, "beside it", text_of(&text));
 }
 
 static void put_details(const struct paper *paper, const struct agent_status *agent, int64_t now_s)
 {
-	CLEANUP(sentence_done) struct sentence unmodelled = { 0 };
+	CLEANUP(text_done) struct text unmodelled = { 0 };
 
 	paper->more(paper, "container instance", agent->introspection.arn);
 	put_container_details(paper, &agent->container, now_s);
 	put_ips(paper, "peers", agent->path.peers, agent->path.peer_count);
 	put_ips(paper, "its nameservers", agent->resolver.settings.nameservers,
 		agent->resolver.settings.nameserver_count);
-	sentence_add_list(&unmodelled, &agent->config.unmodelled);
-	paper->more(paper, "left to ecs-init", sentence_text(&unmodelled));
+	text_join_list(&unmodelled, &agent->config.unmodelled);
+	paper->more(paper, "left to ecs-init", text_of(&unmodelled));
 	if (agent->image.loaded != SIGHT_UNKNOWN)
 		put_image(paper, &agent->image);
 	put_neighbours(paper, agent);
@@ -338,12 +335,12 @@ static void put_unknown_agent(const struct paper *paper, const struct agent_stat
 {
 	const char *why = agent->unit.sight == SIGHT_UNKNOWN ? agent->unit.why
 							     : agent->container.why;
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
-	sentence_add(&text, "", "%s", *why ? why : "how it is run could not be found out");
+	text_join(&text, "", "%s", *why ? why : "how it is run could not be found out");
 	if (!agent->privileged)
-		sentence_add(&text, " ", "(not run as root)");
-	paper->first(paper, "agent", PAINT_WARN, "unknown:", sentence_text(&text));
+		text_join(&text, " ", "(not run as root)");
+	paper->first(paper, "agent", PAINT_WARN, "unknown:", text_of(&text));
 	paper->more(paper, "seen", seen);
 	if (paper->style->verbose)
 		put_unknown(paper, agent);
@@ -352,7 +349,7 @@ static void put_unknown_agent(const struct paper *paper, const struct agent_stat
 void agent_tell(const struct paper *paper, const struct report *report)
 {
 	const struct agent_status *agent = report->agent;
-	CLEANUP(sentence_done) struct sentence seen = { 0 };
+	CLEANUP(text_done) struct text seen = { 0 };
 	enum runs_as runs_as;
 
 	if (!agent || !agent->looked)
@@ -373,9 +370,9 @@ void agent_tell(const struct paper *paper, const struct report *report)
 	add_connection(&seen, report);
 	add_config(&seen, &agent->config);
 	if (runs_as == RUNS_AS_UNKNOWN) {
-		put_unknown_agent(paper, agent, sentence_text(&seen));
+		put_unknown_agent(paper, agent, text_of(&seen));
 	} else {
-		paper->first(paper, "agent", PAINT_PLAIN, "", sentence_text(&seen));
+		paper->first(paper, "agent", PAINT_PLAIN, "", text_of(&seen));
 		put_unknown(paper, agent);
 	}
 	if (paper->style->verbose)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What AWS itself answered, told to a person. */
 #include "agent_words.h"
-#include "sentence.h"
+#include "ecsprobe/text.h"
 
 static const char *const results[API_RESULT_COUNT] = {
 	[API_ALLOWED] = "allowed",
@@ -32,27 +32,27 @@ static void put_source(const struct paper *paper, const struct api_facts *api)
 		[API_SOURCE_CONTAINER] = "with the credentials of the task",
 		[API_SOURCE_INSTANCE] = "with the instance role",
 	};
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
-	sentence_add(&text, "", "AWS was asked %s", words[api->source]);
+	text_join(&text, "", "AWS was asked %s", words[api->source]);
 	if (api->role[0])
-		sentence_add(&text, " ", "%s", api->role);
+		text_join(&text, " ", "%s", api->role);
 	if (api->lack[0])
-		sentence_add(&text, ": ", "%s", api->lack);
-	paper->first(paper, "api", PAINT_PLAIN, "", sentence_text(&text));
+		text_join(&text, ": ", "%s", api->lack);
+	paper->first(paper, "api", PAINT_PLAIN, "", text_of(&text));
 }
 
 /* What is not planned is nobody's want of an answer. */
 static void put_result(const struct paper *paper, const struct api_facts *api,
 		       enum api_result result, bool proof_alone)
 {
-	CLEANUP(sentence_done) struct sentence list = { 0 };
+	CLEANUP(text_done) struct text list = { 0 };
 
 	for (size_t i = 0; i < api->count; i++)
 		if (api->calls[i].planned && api->calls[i].result == result &&
 		    is_proof_alone(&api->calls[i]) == proof_alone)
-			sentence_add(&list, ", ", "%s", api->calls[i].call->id);
-	paper->more(paper, proof_alone ? proven : results[result], sentence_text(&list));
+			text_join(&list, ", ", "%s", api->calls[i].call->id);
+	paper->more(paper, proof_alone ? proven : results[result], text_of(&list));
 }
 
 static void put_results(const struct paper *paper, const struct api_facts *api)
@@ -67,39 +67,39 @@ static void put_results(const struct paper *paper, const struct api_facts *api)
 static void put_named(const struct paper *paper, const struct api_facts *api)
 {
 	struct string_list hosts = { 0 };
-	CLEANUP(sentence_done) struct sentence list = { 0 };
+	CLEANUP(text_done) struct text list = { 0 };
 
 	for (size_t i = 0; i < API_NAMED_COUNT; i++)
 		if (api->named[i].form != API_HOST_NONE)
 			string_list_add_once(&hosts, api->named[i].host);
-	sentence_add_list(&list, &hosts);
-	paper->more(paper, "the agent is sent to", sentence_text(&list));
+	text_join_list(&list, &hosts);
+	paper->more(paper, "the agent is sent to", text_of(&list));
 	string_list_done(&hosts);
 }
 
 static void put_call(const struct paper *paper, const struct api_outcome *outcome)
 {
 	const struct api_answer *answer = &outcome->answer;
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 	char ip[IP_TEXT_BYTES];
 
-	sentence_add(&text, "", "%s", is_proof_alone(outcome) ? proven : results[outcome->result]);
+	text_join(&text, "", "%s", is_proof_alone(outcome) ? proven : results[outcome->result]);
 	if (outcome->why[0])
-		sentence_add(&text, ": ", "%s", outcome->why);
+		text_join(&text, ": ", "%s", outcome->why);
 	ip_format(&outcome->address, ip);
 	if (outcome->proxied || ip[0])
-		sentence_add(&text, ", ", "%s", outcome->proxied ? "through the proxy" : ip);
+		text_join(&text, ", ", "%s", outcome->proxied ? "through the proxy" : ip);
 	if (outcome->status)
-		sentence_add(&text, ", ", "HTTP %d", outcome->status);
+		text_join(&text, ", ", "HTTP %d", outcome->status);
 	if (outcome->us)
-		sentence_add(&text, ", ", "%.1f ms", (double)outcome->us / 1000.0);
+		text_join(&text, ", ", "%.1f ms", (double)outcome->us / 1000.0);
 	if (answer->request_id[0])
-		sentence_add(&text, ", ", "request %s", answer->request_id);
+		text_join(&text, ", ", "request %s", answer->request_id);
 	if (answer->type[0])
-		sentence_add(&text, "; ", "%s", answer->type);
+		text_join(&text, "; ", "%s", answer->type);
 	if (answer->message[0])
-		sentence_add(&text, answer->type[0] ? ": " : "; ", "%s", answer->message);
-	paper->more(paper, outcome->call->id, sentence_text(&text));
+		text_join(&text, answer->type[0] ? ": " : "; ", "%s", answer->message);
+	paper->more(paper, outcome->call->id, text_of(&text));
 }
 
 void api_tell(const struct paper *paper, const struct report *report)

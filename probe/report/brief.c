@@ -51,62 +51,62 @@ static size_t put_cut(FILE *out, const char *first, unsigned indent, const char 
 static size_t put_head(FILE *out, const struct report *report)
 {
 	const struct identity *identity = &report->facts->identity;
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 	char time[CLOCK_RFC3339_BYTES];
 
 	clock_format_rfc3339(report->time_s, time);
-	sentence_add(&text, "", "ecsprobe %s", verdicts[report->verdict]);
+	text_join(&text, "", "ecsprobe %s", verdicts[report->verdict]);
 	if (identity->region[0])
-		sentence_add(&text, "  ", "%s", identity->region);
+		text_join(&text, "  ", "%s", identity->region);
 	if (identity->instance_id[0])
-		sentence_add(&text, "  ", "%s", identity->instance_id);
-	sentence_add(&text, "  ", "%s", time);
-	return put_cut(out, "", 0, sentence_text(&text), 1);
+		text_join(&text, "  ", "%s", identity->instance_id);
+	text_join(&text, "  ", "%s", time);
+	return put_cut(out, "", 0, text_of(&text), 1);
 }
 
 static size_t put_sum(FILE *out, const struct report *report)
 {
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
 	/* The verdict is of the image alone. */
 	if (report->image)
-		sentence_add(&text, "",
-			     "of the image below %s; its build network:", report->image->root);
+		text_join(&text, "",
+			  "of the image below %s; its build network:", report->image->root);
 	summary_add(&text, report);
 	summary_add_unseen(&text, "; ", report);
-	return put_cut(out, "", 0, sentence_text(&text), MOST_OF_SUM);
+	return put_cut(out, "", 0, text_of(&text), MOST_OF_SUM);
 }
 
 static size_t put_action(FILE *out, const struct action *action)
 {
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 	enum action_tone tone;
 
 	if (!action || !action->asked)
 		return 0;
-	sentence_add(&text, "", "restart %s", action_headword(action, &tone));
+	text_join(&text, "", "restart %s", action_headword(action, &tone));
 	action_add_outcome(&text, action);
-	return put_cut(out, "", 2, sentence_text(&text), MOST_OF_SUM);
+	return put_cut(out, "", 2, text_of(&text), MOST_OF_SUM);
 }
 
 /* All that has this cause, by name, and what is said of the first. */
-static void add_kind(struct sentence *text, const struct findings *findings, size_t index)
+static void add_kind(struct text *text, const struct findings *findings, size_t index)
 {
 	const struct finding *kind = &findings->items[index];
 	size_t named = 0, left = 0;
 
-	sentence_add(text, "", "%s", code_name(kind->code));
+	text_join(text, "", "%s", code_name(kind->code));
 	for (size_t i = index; i < findings->count; i++) {
 		if (!finding_is_akin(&findings->items[i], kind))
 			continue;
 		if (named < MOST_NAMED)
-			sentence_add(text, named++ ? ", " : " ", "%s", findings->items[i].subject);
+			text_join(text, named++ ? ", " : " ", "%s", findings->items[i].subject);
 		else
 			left++;
 	}
 	if (left)
-		sentence_add(text, " ", "and %zu more", left);
-	sentence_add(text, ": ", "%s", kind->message);
+		text_join(text, " ", "and %zu more", left);
+	text_join(text, ": ", "%s", kind->message);
 }
 
 static size_t put_kind(FILE *out, const struct findings *findings, size_t index)
@@ -117,11 +117,11 @@ static size_t put_kind(FILE *out, const struct findings *findings, size_t index)
 		[SEVERITY_FAIL] = "FAIL ",
 	};
 	const struct finding *kind = &findings->items[index];
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 	size_t lines;
 
 	add_kind(&text, findings, index);
-	lines = put_cut(out, words[kind->severity], 2, sentence_text(&text), MOST_OF_ONE);
+	lines = put_cut(out, words[kind->severity], 2, text_of(&text), MOST_OF_ONE);
 	if (*kind->hint && finding_hints_first(findings, kind))
 		lines += put_cut(out, "  -> ", 5, kind->hint, MOST_OF_ONE);
 	return lines;

@@ -44,7 +44,7 @@ static void put_tail(FILE *out)
 
 static void put_verdict(FILE *out, const struct report *report)
 {
-	CLEANUP(sentence_done) struct sentence sum = { 0 };
+	CLEANUP(text_done) struct text sum = { 0 };
 	enum html_tone tone = verdicts[report->verdict].tone;
 
 	summary_add(&sum, report);
@@ -54,65 +54,65 @@ static void put_verdict(FILE *out, const struct report *report)
 	html_icon(out, tone);
 	html_text(out, verdicts[report->verdict].word);
 	(void)fputs("</h1>", out);
-	html_element(out, "p", sentence_text(&sum));
+	html_element(out, "p", text_of(&sum));
 	(void)fputs("</header>\n", out);
 }
 
 static void put_network(FILE *out, const struct network *network)
 {
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
 	if (network->vpc_id[0])
-		sentence_add(&text, " ", "%s", network->vpc_id);
+		text_join(&text, " ", "%s", network->vpc_id);
 	for (size_t i = 0; i < network->vpc_cidr_count; i++) {
 		char cidr[CIDR_TEXT_BYTES];
 
 		cidr_format(&network->vpc_cidrs[i], cidr);
-		sentence_add(&text, i ? ", " : " ", "%s", cidr);
+		text_join(&text, i ? ", " : " ", "%s", cidr);
 	}
-	html_term(out, "VPC", sentence_text(&text));
+	html_term(out, "VPC", text_of(&text));
 }
 
 static void put_sources(FILE *out, const struct report *report)
 {
-	CLEANUP(sentence_done) struct sentence resolvers = { 0 };
-	CLEANUP(sentence_done) struct sentence trust = { 0 };
+	CLEANUP(text_done) struct text resolvers = { 0 };
+	CLEANUP(text_done) struct text trust = { 0 };
 
 	for (size_t i = 0; report->plan && i < report->plan->resolver_count; i++) {
 		const struct resolver *r = &report->plan->resolvers[i];
 		char ip[IP_TEXT_BYTES];
 
 		ip_format(&r->address.ip, ip);
-		sentence_add(&resolvers, ", ", "%s %s%s", r->name, ip, resolver_role(r));
+		text_join(&resolvers, ", ", "%s %s%s", r->name, ip, resolver_role(r));
 	}
-	html_term(out, "Resolvers", sentence_text(&resolvers));
+	html_term(out, "Resolvers", text_of(&resolvers));
 	if (!report->outcomes)
 		return;
-	sentence_add(&trust, "", "%s", report->outcomes->trust.source);
+	text_join(&trust, "", "%s", report->outcomes->trust.source);
 	if (report->outcomes->trust.path[0])
-		sentence_add(&trust, ": ", "%s", report->outcomes->trust.path);
-	html_term(out, "Trust store", sentence_text(&trust));
+		text_join(&trust, ": ", "%s", report->outcomes->trust.path);
+	html_term(out, "Trust store", text_of(&trust));
 }
 
 static void put_facts(FILE *out, const struct report *report)
 {
 	const struct identity *identity = &report->facts->identity;
-	CLEANUP(sentence_done) struct sentence region = { 0 };
-	CLEANUP(sentence_done) struct sentence took = { 0 };
+	CLEANUP(text_done) struct text region = { 0 };
+	CLEANUP(text_done) struct text took = { 0 };
 	char time[CLOCK_RFC3339_BYTES];
 
 	clock_format_rfc3339(report->time_s, time);
-	sentence_add(&region, "", "%s", identity->region);
+	text_join(&region, "", "%s", identity->region);
 	if (report->facts->network.zone[0])
-		sentence_add(&region, ", ", "%s", report->facts->network.zone);
-	sentence_add(&took, "", "%.0f ms", (double)report->duration_us / 1000.0);
+		text_join(&region, ", ", "%s", report->facts->network.zone);
+	text_join(&took, "", "%.0f ms", (double)report->duration_us / 1000.0);
 	(void)fputs("<dl class=\"facts\">", out);
-	html_term(out, "Region", sentence_text(&region));
+	html_term(out, "Region", text_of(&region));
 	html_term(out, "Instance", identity->instance_id);
 	html_term(out, "Account", identity->account);
 	put_network(out, &report->facts->network);
 	html_term(out, "Time", time);
-	html_term(out, "Duration", sentence_text(&took));
+	html_term(out, "Duration", text_of(&took));
 	html_term(out, "ecsprobe", report->version);
 	put_sources(out, report);
 	(void)fputs("</dl>\n", out);
@@ -131,13 +131,13 @@ static void put_target(FILE *out, const struct target *t)
 
 static void put_needed(FILE *out, const struct target *t)
 {
-	CLEANUP(sentence_done) struct sentence profiles = { 0 };
+	CLEANUP(text_done) struct text profiles = { 0 };
 
 	for (int p = 0; t->row && p < PROFILE_COUNT; p++)
 		if (t->row->profiles & (1U << p))
-			sentence_add(&profiles, ", ", "%s", profile_name((enum profile)p));
+			text_join(&profiles, ", ", "%s", profile_name((enum profile)p));
 	(void)fprintf(out, "<td data-label=\"Needed\">%s", t->required ? "required" : "optional");
-	html_element(out, "small", sentence_text(&profiles));
+	html_element(out, "small", text_of(&profiles));
 	(void)fputs("</td>", out);
 }
 

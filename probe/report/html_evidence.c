@@ -1,45 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What was really said, by whom: of what does not simply pass, or of all. */
 #include "ecsprobe/clock.h"
+#include "ecsprobe/text.h"
 #include "html_parts.h"
-#include "sentence.h"
 
 static void put_answer(FILE *out, const char *name, const struct answer *answer)
 {
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
 	if (!answer->asked)
 		return;
-	sentence_add(&text, "", "%s", answer->code == CODE_NONE ? "ok" : code_name(answer->code));
+	text_join(&text, "", "%s", answer->code == CODE_NONE ? "ok" : code_name(answer->code));
 	for (size_t i = 0; i < answer->address_count; i++) {
 		char ip[IP_TEXT_BYTES];
 
 		ip_format(&answer->addresses[i], ip);
-		sentence_add(&text, i ? ", " : ": ", "%s", ip);
+		text_join(&text, i ? ", " : ": ", "%s", ip);
 	}
-	sentence_add(&text, "; ", "%.1f ms", (double)answer->us / 1000.0);
+	text_join(&text, "; ", "%.1f ms", (double)answer->us / 1000.0);
 	if (answer->lost_count)
-		sentence_add(&text, "; ", "%zu lost", answer->lost_count);
+		text_join(&text, "; ", "%zu lost", answer->lost_count);
 	if (answer->cnames.count) {
-		sentence_add(&text, "; ", "alias");
-		sentence_add_list(&text, &answer->cnames);
+		text_join(&text, "; ", "alias");
+		text_join_list(&text, &answer->cnames);
 	}
 	if (answer->code != CODE_NONE && answer->soa_zone)
-		sentence_add(&text, "; ", "zone %s", answer->soa_zone);
-	html_term(out, name, sentence_text(&text));
+		text_join(&text, "; ", "zone %s", answer->soa_zone);
+	html_term(out, name, text_of(&text));
 }
 
 static void put_certificate(FILE *out, const struct tls_facts *tls)
 {
-	CLEANUP(sentence_done) struct sentence names = { 0 };
+	CLEANUP(text_done) struct text names = { 0 };
 	char time[CLOCK_RFC3339_BYTES];
 
 	if (!tls->certificate_seen)
 		return;
 	html_term(out, "subject", tls->subject);
 	for (size_t i = 0; i < tls->sans.count; i++)
-		sentence_add(&names, ", ", "%s", tls->sans.items[i]);
-	html_term(out, "names", sentence_text(&names));
+		text_join(&names, ", ", "%s", tls->sans.items[i]);
+	html_term(out, "names", text_of(&names));
 	html_term(out, "issuer", tls->issuer);
 	html_term(out, "root", tls->root);
 	html_term(out, "why refused", tls->verify_detail);
@@ -52,7 +52,7 @@ static void put_certificate(FILE *out, const struct tls_facts *tls)
 static void put_address(FILE *out, const struct address_verdict *a)
 {
 	const struct attempt_outcome *outcome = a->outcome;
-	CLEANUP(sentence_done) struct sentence tls = { 0 };
+	CLEANUP(text_done) struct text tls = { 0 };
 	char ip[IP_TEXT_BYTES];
 
 	html_ip(a, ip);
@@ -64,9 +64,9 @@ static void put_address(FILE *out, const struct address_verdict *a)
 	html_term(out, "code", outcome->code == CODE_NONE ? "" : code_name(outcome->code));
 	html_term(out, "said", outcome->detail);
 	if (outcome->tls.handshake_spoke)
-		sentence_add(&tls, "", "%s %s %s", outcome->tls.version, outcome->tls.group,
-			     outcome->tls.cipher);
-	html_term(out, "TLS", sentence_text(&tls));
+		text_join(&tls, "", "%s %s %s", outcome->tls.version, outcome->tls.group,
+			  outcome->tls.cipher);
+	html_term(out, "TLS", text_of(&tls));
 	put_certificate(out, &outcome->tls);
 	if (outcome->code == CODE_NONE && !outcome->tls.handshake_spoke)
 		html_term(out, "TCP", "connected");

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The waterfall: a row of its own for each address, all over one axis.  Lengths
  * are percentages, so that bars stretch with the page while text does not. */
+#include "ecsprobe/text.h"
 #include "html_parts.h"
 #include "timeline.h"
 
-enum { MAX_TICKS = 5, TIMES_BYTES = 128 };
+enum { MAX_TICKS = 5 };
 
 /* Told apart by height as well as by colour, also in print. */
 static const struct {
@@ -44,31 +45,26 @@ static void put_axis(FILE *out, const struct axis *axis)
 	(void)fputs("</svg>", out);
 }
 
-static void describe(const struct timeline *timeline, char out[static TIMES_BYTES])
+static void describe(const struct timeline *timeline, struct text *text)
 {
-	size_t used = 0;
-
-	out[0] = '\0';
 	for (int s = 0; s < STAGES; s++)
 		if (timeline->known[s])
-			used += (size_t)snprintf(out + used, TIMES_BYTES - used, "%s%s %.1f ms",
-						 used ? ", " : "", stage_name((enum stage)s),
-						 (double)timeline->us[s] / 1000.0);
+			text_join(text, ", ", "%s %.1f ms", stage_name((enum stage)s),
+				  (double)timeline->us[s] / 1000.0);
 	if (timeline->code != CODE_NONE)
-		(void)snprintf(out + used, TIMES_BYTES - used, "%s%s", used ? ", then " : "",
-			       code_name(timeline->code));
+		text_join(text, ", then ", "%s", code_name(timeline->code));
 }
 
 static void put_bar(FILE *out, const struct timeline *timeline, const struct axis *axis)
 {
 	uint64_t us = 0;
-	char times[TIMES_BYTES];
+	CLEANUP(text_done) struct text times = { 0 };
 
-	describe(timeline, times);
+	describe(timeline, &times);
 	(void)fputs("<svg class=\"bar\" role=\"img\" aria-label=\"", out);
-	html_text(out, times);
+	html_text(out, text_of(&times));
 	(void)fputs("\">", out);
-	html_element(out, "title", times);
+	html_element(out, "title", text_of(&times));
 	(void)fputs("<use href=\"#grid\"/>", out);
 	for (int s = 0; s < STAGES; s++) {
 		if (!timeline->known[s])

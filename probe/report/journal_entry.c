@@ -64,16 +64,15 @@ static void send_run(const struct report *report, journal_sink sink, void *arg)
 		[VERDICT_UNKNOWN] = LOG_WARNING,
 	};
 	CLEANUP(string_list_done) struct string_list fields = { 0 };
-	CLEANUP(sentence_done) struct sentence message = { 0 };
+	CLEANUP(text_done) struct text message = { 0 };
 	size_t working = 0;
 
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		working += report->endpoints[i].working_count > 0;
-	sentence_add(&message, "", "%s: %zu of %zu endpoints work", verdict_name(report->verdict),
-		     working, report->endpoint_count);
+	text_join(&message, "", "%s: %zu of %zu endpoints work", verdict_name(report->verdict),
+		  working, report->endpoint_count);
 	summary_add_unseen(&message, ", ", report);
-	put_head(&fields, JOURNAL_RUN_FINISHED, priorities[report->verdict],
-		 sentence_text(&message));
+	put_head(&fields, JOURNAL_RUN_FINISHED, priorities[report->verdict], text_of(&message));
 	put(&fields, "ECSPROBE_VERDICT", verdict_name(report->verdict));
 	put(&fields, "ECSPROBE_AGENT_SEEN", agent_sight_name(summary_agent_sight(report)));
 	sink(arg, &fields);
@@ -82,23 +81,21 @@ static void send_run(const struct report *report, journal_sink sink, void *arg)
 /* NULL: the subject is no service. */
 static const char *host_of(const struct report *report, const char *subject)
 {
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (strcmp(report->endpoints[i].target->service, subject) == 0)
-			return report->endpoints[i].target->host;
-	return NULL;
+	const struct endpoint_verdict *endpoint = report_endpoint(report, subject);
+
+	return endpoint ? endpoint->target->host : NULL;
 }
 
 static void send_finding(const struct report *report, const struct finding *finding,
 			 journal_sink sink, void *arg)
 {
 	CLEANUP(string_list_done) struct string_list fields = { 0 };
-	CLEANUP(sentence_done) struct sentence message = { 0 };
+	CLEANUP(text_done) struct text message = { 0 };
 
-	sentence_add(&message, "", "%s: %s: %s", code_name(finding->code), finding->subject,
-		     finding->message);
+	text_join(&message, "", "%s: %s: %s", code_name(finding->code), finding->subject,
+		  finding->message);
 	put_head(&fields, JOURNAL_FINDING,
-		 finding->severity == SEVERITY_FAIL ? LOG_ERR : LOG_WARNING,
-		 sentence_text(&message));
+		 finding->severity == SEVERITY_FAIL ? LOG_ERR : LOG_WARNING, text_of(&message));
 	put(&fields, "ECSPROBE_VERDICT", verdict_name(report->verdict));
 	put(&fields, "ECSPROBE_CODE", code_name(finding->code));
 	put(&fields, "ECSPROBE_SEVERITY", severity_name(finding->severity));
@@ -116,7 +113,7 @@ void journal_entries_of_report(const struct report *report, journal_sink sink, v
 }
 
 /* What is only decided, or begun, has no end to tell of. */
-static int write_message(struct sentence *message, enum journal_event event,
+static int write_message(struct text *message, enum journal_event event,
 			 const struct action *action)
 {
 	static const int priorities[] = {
@@ -128,15 +125,15 @@ static int write_message(struct sentence *message, enum journal_event event,
 	enum action_tone tone;
 
 	if (action_kind_acts(action->kind) && event != JOURNAL_ACTION_FINISHED) {
-		sentence_add(message, "", "%s",
-			     event == JOURNAL_ACTION_STARTED ? "started:"
-			     : action->dry_run               ? "would be:"
-							     : "decided:");
+		text_join(message, "", "%s",
+			  event == JOURNAL_ACTION_STARTED ? "started:"
+			  : action->dry_run               ? "would be:"
+							  : "decided:");
 		action_add_deed(message, action);
 		action_add_why(message, action);
 		return LOG_NOTICE;
 	}
-	sentence_add(message, "", "restart %s", action_headword(action, &tone));
+	text_join(message, "", "restart %s", action_headword(action, &tone));
 	action_add_outcome(message, action);
 	return priorities[tone];
 }
@@ -145,13 +142,13 @@ void journal_entry_of_action(enum journal_event event, const struct action *acti
 			     journal_sink sink, void *arg)
 {
 	CLEANUP(string_list_done) struct string_list fields = { 0 };
-	CLEANUP(sentence_done) struct sentence message = { 0 };
+	CLEANUP(text_done) struct text message = { 0 };
 	int priority;
 
 	if (!action->asked)
 		return;
 	priority = write_message(&message, event, action);
-	put_head(&fields, event, priority, sentence_text(&message));
+	put_head(&fields, event, priority, text_of(&message));
 	put(&fields, "ECSPROBE_ACTION", action_kind_name(action->kind));
 	put(&fields, "ECSPROBE_REASON", action_reason_name(action->reason));
 	put(&fields, "ECSPROBE_TARGET", action->target);

@@ -106,13 +106,13 @@ static void put_summary(FILE *out, const struct report *report)
 
 static void put_unseen(FILE *out, const struct report *report)
 {
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
 	summary_add_unseen(&text, "", report);
-	if (!text.text)
+	if (!text.len)
 		return;
 	(void)fputs(", ", out);
-	put_quoted(out, plain, text.text);
+	put_quoted(out, plain, text.bytes);
 }
 
 /* 'label'=value[UOM];[warn];[crit];[min];[max] */

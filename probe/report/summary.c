@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-void summary_add(struct sentence *sentence, const struct report *report)
+void summary_add(struct text *sentence, const struct report *report)
 {
 	size_t working = 0;
 	size_t private = 0;
@@ -19,13 +19,13 @@ void summary_add(struct sentence *sentence, const struct report *report)
 		working_addresses += e->working_count;
 	}
 	if (report->endpoint_count)
-		sentence_add(
+		text_join(
 			sentence, " ",
 			"%zu of %zu endpoints work (%zu of %zu addresses), %zu privately, %.0f ms",
 			working, report->endpoint_count, working_addresses, addresses, private,
 			(double)report->duration_us / 1000.0);
 	else
-		sentence_add(sentence, " ", "nothing was checked");
+		text_join(sentence, " ", "nothing was checked");
 }
 
 /* Where no systemd is to be seen, as in a container, neither unit nor port would be. */
@@ -61,31 +61,30 @@ const char *agent_sight_name(enum agent_sight sight)
 }
 
 /* What it was, without why: that is in the note. */
-static void add_unseen_parts(struct sentence *sentence, const struct string_list *unseen)
+static void add_unseen_parts(struct text *sentence, const struct string_list *unseen)
 {
 	for (size_t i = 0; i < unseen->count; i++) {
 		const char *part = unseen->items[i];
 		const char *why = strstr(part, " (");
 
-		sentence_add(sentence, i ? ", " : ": ", "%.*s",
-			     (int)(why ? (size_t)(why - part) : strlen(part)), part);
+		text_join(sentence, i ? ", " : ": ", "%.*s",
+			  (int)(why ? (size_t)(why - part) : strlen(part)), part);
 	}
 }
 
-void summary_add_unseen(struct sentence *sentence, const char *separator,
-			const struct report *report)
+void summary_add_unseen(struct text *sentence, const char *separator, const struct report *report)
 {
 	enum agent_sight sight = summary_agent_sight(report);
 
 	if (report->verdict == VERDICT_UNKNOWN || sight == AGENT_NOBODY_LOOKED ||
 	    sight == AGENT_SEEN)
 		return;
-	sentence_add(sentence, separator, "agent not %sseen",
-		     sight == AGENT_PARTLY_SEEN ? "fully " : "");
+	text_join(sentence, separator, "agent not %sseen",
+		  sight == AGENT_PARTLY_SEEN ? "fully " : "");
 	if (is_out_of_sight(report->agent))
-		sentence_add(sentence, ": ", "neither systemd nor Docker here");
+		text_join(sentence, ": ", "neither systemd nor Docker here");
 	else if (!report->agent->privileged)
-		sentence_add(sentence, ": ", "run with sudo");
+		text_join(sentence, ": ", "run with sudo");
 	else
 		add_unseen_parts(sentence, &report->unseen);
 }

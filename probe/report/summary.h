@@ -4,10 +4,10 @@
 /* What the reports for people say in the same way: the sum in one line, and the
  * findings of one cause together.  Private to the report room. */
 #include "ecsprobe/report.h"
-#include "sentence.h"
+#include "ecsprobe/text.h"
 
 /* "7 of 8 endpoints work (14 of 16 addresses), 6 privately, 39 ms". */
-void summary_add(struct sentence *sentence, const struct report *report);
+void summary_add(struct text *sentence, const struct report *report);
 
 /* How much was seen of what is judged of the agent.  An image has none. */
 enum agent_sight { AGENT_NOBODY_LOOKED, AGENT_UNSEEN, AGENT_PARTLY_SEEN, AGENT_SEEN };
@@ -15,8 +15,7 @@ enum agent_sight summary_agent_sight(const struct report *report);
 const char *agent_sight_name(enum agent_sight sight); /* "partial"; NULL: nobody looked */
 
 /* Adds "agent not fully seen: run with sudo" where a verdict says nothing of it. */
-void summary_add_unseen(struct sentence *sentence, const char *separator,
-			const struct report *report);
+void summary_add_unseen(struct text *sentence, const char *separator, const struct report *report);
 
 /* The two are told under one heading. */
 bool finding_is_akin(const struct finding *a, const struct finding *b);

@@ -4,6 +4,7 @@
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/text.h"
 #include "ecsprobe/wrap.h"
 #include "renderers.h"
 #include "summary.h"
@@ -71,16 +72,15 @@ static void put_evidence(FILE *out, const struct render_style *style,
 static void put_answer(FILE *out, const struct render_style *style, const char *name,
 		       const struct answer *answer)
 {
-	char text[128];
-	int used = snprintf(text, sizeof text, "%s, %zu address%s, %.1f ms",
-			    answer->code == CODE_NONE ? "ok" : code_name(answer->code),
-			    answer->address_count, answer->address_count == 1 ? "" : "es",
-			    (double)answer->us / 1000.0);
+	CLEANUP(text_done) struct text text = { 0 };
 
-	if (answer->lost_count && used > 0 && (size_t)used < sizeof text)
-		(void)snprintf(text + used, sizeof text - (size_t)used, ", %zu lost",
-			       answer->lost_count);
-	put_line(out, style, name, text);
+	text_append(&text, "%s, %zu address%s, %.1f ms",
+		    answer->code == CODE_NONE ? "ok" : code_name(answer->code),
+		    answer->address_count, answer->address_count == 1 ? "" : "es",
+		    (double)answer->us / 1000.0);
+	if (answer->lost_count)
+		text_append(&text, ", %zu lost", answer->lost_count);
+	put_line(out, style, name, text_of(&text));
 	if (answer->soa_zone)
 		put_line(out, style, "zone:", answer->soa_zone);
 	for (size_t i = 0; i < answer->cnames.count; i++)
@@ -186,7 +186,7 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 /* Only where it makes a difference: the rows above are not what a shell here sees. */
 static void put_vantage(FILE *out, const struct render_style *style, const struct report *report)
 {
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 	const struct vantage *vantage = NULL;
 	char origin[ORIGIN_TEXT_BYTES];
 
@@ -197,21 +197,21 @@ static void put_vantage(FILE *out, const struct render_style *style, const struc
 		    e->target->proxied || e->outcome->hosts.asked)
 			continue;
 		vantage = e->vantage;
-		sentence_add(&text, ", ", "%s", e->target->service);
+		text_join(&text, ", ", "%s", e->target->service);
 	}
 	if (!vantage)
 		return;
 	origin_format(&vantage->origin, origin);
-	sentence_add(&text, "", ": as the agent %s it, through",
-		     vantage->seen ? "sees" : "is configured to see");
+	text_join(&text, "", ": as the agent %s it, through",
+		  vantage->seen ? "sees" : "is configured to see");
 	for (size_t i = 0; i < vantage->resolver.nameserver_count; i++) {
 		char ip[IP_TEXT_BYTES];
 
 		ip_format(&vantage->resolver.nameservers[i], ip);
-		sentence_add(&text, i ? ", " : " ", "%s", ip);
+		text_join(&text, i ? ", " : " ", "%s", ip);
 	}
-	sentence_add(&text, " ", "(%s)", origin);
-	wrap_print(out, "      ", MARK_COLUMN, style->width, sentence_text(&text));
+	text_join(&text, " ", "(%s)", origin);
+	wrap_print(out, "      ", MARK_COLUMN, style->width, text_of(&text));
 }
 
 static void put_heading(FILE *out, const struct report *report)
@@ -256,22 +256,22 @@ static void put_image(FILE *out, const struct report *report)
 /* What the verdict does not speak of stands beside it; the sum is then in the next line. */
 static bool put_unseen(FILE *out, const struct render_style *style, const struct report *report)
 {
-	CLEANUP(sentence_done) struct sentence unseen = { 0 };
-	CLEANUP(sentence_done) struct sentence text = { 0 };
+	CLEANUP(text_done) struct text unseen = { 0 };
+	CLEANUP(text_done) struct text text = { 0 };
 
 	summary_add_unseen(&unseen, "", report);
-	if (!unseen.text)
+	if (!unseen.len)
 		return false;
-	sentence_add(&text, "", "(%s%s)", report->verdict == VERDICT_HEALTHY ? "endpoints; " : "",
-		     unseen.text);
+	text_join(&text, "", "(%s%s)", report->verdict == VERDICT_HEALTHY ? "endpoints; " : "",
+		  unseen.bytes);
 	wrap_continue(out, strlen(verdicts[report->verdict].word), true, 2 * TEXT_INDENT,
-		      style->width, text.text);
+		      style->width, text.bytes);
 	return true;
 }
 
 static void put_verdict(FILE *out, const struct render_style *style, const struct report *report)
 {
-	CLEANUP(sentence_done) struct sentence sum = { 0 };
+	CLEANUP(text_done) struct text sum = { 0 };
 
 	summary_add(&sum, report);
 	paint_put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
@@ -279,7 +279,7 @@ static void put_verdict(FILE *out, const struct render_style *style, const struc
 		put_image(out, report);
 	if (!put_unseen(out, style, report))
 		(void)fputs("  ", out);
-	(void)fprintf(out, "%s\n", sentence_text(&sum));
+	(void)fprintf(out, "%s\n", text_of(&sum));
 	if (report->wait.rounds)
 		(void)fprintf(out, "waited for it: try %u ended after %.1f s of at most %.0f s\n",
 			      report->wait.rounds, (double)report->wait.took_us / 1e6,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ecsprobe/ports.h"
+#include "ecsprobe/text.h"
 #include "ecsprobe/wrap.h"
 #include "policy.h"
 #include "renderers.h"
@@ -57,15 +58,13 @@ static void put_source(FILE *out, const struct render_style *style, const struct
 static void put_also_in(FILE *out, const struct render_style *style, const struct target *t,
 			unsigned others)
 {
-	char text[FIELD_BYTES] = "";
-	size_t used = 0;
+	CLEANUP(text_done) struct text text = { 0 };
 
-	for (int p = 0; t->row && p < PROFILE_COUNT && used < sizeof text; p++)
+	for (int p = 0; t->row && p < PROFILE_COUNT; p++)
 		if (t->row->profiles & others & (1U << p))
-			used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
-						 used ? ", " : "", profile_name((enum profile)p));
-	if (*text)
-		field_put(out, style, "also in", text);
+			text_join(&text, ", ", "%s", profile_name((enum profile)p));
+	if (text.len)
+		field_put(out, style, "also in", text_of(&text));
 }
 
 static void put_target(FILE *out, const struct render_style *style, const struct target *t,

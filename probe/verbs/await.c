@@ -11,6 +11,7 @@
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/remedy.h"
+#include "ecsprobe/text.h"
 #include "signals.h"
 
 enum {
@@ -101,7 +102,7 @@ static void is_back_for_good(struct await *w, enum action_result result)
 /* What was seen last, behind what became of systemd's job. */
 static void give_up(struct await *w)
 {
-	char detail[sizeof w->action->detail];
+	CLEANUP(text_done) struct text detail = { 0 };
 
 	if (w->good_us &&
 	    ready_at_the_end(&w->hold, w->remains.exited, clock_now_us()) == RESULT_UNPROVEN) {
@@ -111,15 +112,14 @@ static void give_up(struct await *w)
 	if (!w->job[0] && !w->told[0])
 		(void)copy_text(w->told, sizeof w->told,
 				"it was asked for, and no end of it was heard");
-	(void)snprintf(detail, sizeof detail, "%s%s%s", w->job, w->job[0] && w->told[0] ? "; " : "",
-		       w->told);
-	ready_tell_remains(&w->remains, &w->seen, detail, sizeof detail);
-	if (w->spite[0]) {
-		size_t len = strlen(detail);
-
-		(void)snprintf(detail + len, sizeof detail - len, "; %s", w->spite);
-	}
-	finish(w, RESULT_NOT_READY, detail);
+	if (w->job[0])
+		text_join(&detail, "; ", "%s", w->job);
+	if (w->told[0])
+		text_join(&detail, "; ", "%s", w->told);
+	ready_tell_remains(&w->remains, &w->seen, &detail);
+	if (w->spite[0])
+		text_join(&detail, "; ", "%s", w->spite);
+	finish(w, RESULT_NOT_READY, text_of(&detail));
 }
 
 /* The same start as when it was first seen to be back. */

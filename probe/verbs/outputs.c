@@ -9,6 +9,7 @@
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/render.h"
+#include "ecsprobe/text.h"
 #include "ecsprobe/verbs.h"
 #include "on_change.h"
 
@@ -48,26 +49,24 @@ static bool is_format(const struct renderer *renderer, bool plan)
 
 int outputs_check(const struct options *options, bool plan, struct error *e)
 {
-	const struct option_blame blame = options_blame(options, "output");
+	const struct option_blame blame = options_blame(options, OPT_OUTPUT);
 	size_t count;
 	const struct renderer *rows = renderer_table(&count);
 
 	for (size_t i = 0; i < options->outputs.count; i++) {
 		const char *format = options->outputs.items[i].format;
 		char shown[64];
-		char known[256] = "";
-		size_t used = 0;
+		CLEANUP(text_done) struct text known = { 0 };
 
 		if (is_format(renderer_find(format), plan))
 			continue;
-		for (size_t r = 0; r < count && used < sizeof known; r++)
+		for (size_t r = 0; r < count; r++)
 			if (is_format(&rows[r], plan))
-				used += (size_t)snprintf(known + used, sizeof known - used, "%s%s",
-							 used ? ", " : "", rows[r].format);
+				text_join(&known, ", ", "%s", rows[r].format);
 		escape_text(shown, sizeof shown, format);
 		return error_set(e, blame.class, EINVAL,
 				 "--output%s: found format '%s', expected one of %s%s", blame.where,
-				 shown, known, plan ? " with --list" : "");
+				 shown, text_of(&known), plan ? " with --list" : "");
 	}
 	return 0;
 }

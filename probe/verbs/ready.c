@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ecsprobe/clock.h"
+#include "ecsprobe/text.h"
 
 enum { SECOND_US = 1000000 };
 
@@ -239,36 +240,24 @@ void ready_take_remains(struct ready_remains *remains, const struct agent_before
 				now->path.last_error);
 }
 
-static void append(char *text, size_t size, const char *words)
-{
-	size_t len = strlen(text);
-
-	(void)snprintf(text + len, size - len, "%s%s", len ? "; " : "", words);
-}
-
 void ready_tell_remains(const struct ready_remains *remains, const struct agent_status *now,
-			char *text, size_t size)
+			struct text *text)
 {
 	const struct unit_status *unit = &now->unit;
-	char words[AGENT_LINE_BYTES + 64];
 
 	if (unit->sight == SIGHT_SEEN) {
-		(void)snprintf(words, sizeof words, "%s is %s (%s)", unit->name, unit->active,
-			       unit->sub);
-		if (!strstr(text, words))
-			append(text, size, words);
+		CLEANUP(cleanup_free)
+		char *words = xasprintf("%s is %s (%s)", unit->name, unit->active, unit->sub);
+
+		if (!strstr(text_of(text), words))
+			text_join(text, "; ", "%s", words);
 	}
-	if (remains->exited && !strstr(text, "exit status")) {
-		(void)snprintf(words, sizeof words, "its container ended with exit status %d",
-			       remains->exit_code);
-		append(text, size, words);
-	}
+	if (remains->exited && !strstr(text_of(text), "exit status"))
+		text_join(text, "; ", "its container ended with exit status %d",
+			  remains->exit_code);
 	/* What it says of ACS is the reason, whatever came after it. */
-	if (now->path.acs_error[0] && strstr(text, now->path.acs_error))
+	if (now->path.acs_error[0] && strstr(text_of(text), now->path.acs_error))
 		return;
-	if (remains->last_error[0] && !strstr(text, remains->last_error)) {
-		(void)snprintf(words, sizeof words, "the agent's last error: %s",
-			       remains->last_error);
-		append(text, size, words);
-	}
+	if (remains->last_error[0] && !strstr(text_of(text), remains->last_error))
+		text_join(text, "; ", "the agent's last error: %s", remains->last_error);
 }

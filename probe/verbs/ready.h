@@ -4,6 +4,7 @@
 /* Is the agent back?  Private to the verbs. */
 #include "ecsprobe/action.h"
 #include "ecsprobe/remedy.h"
+#include "ecsprobe/text.h"
 
 /* What must be different afterwards, and what must not. */
 struct agent_before {
@@ -58,7 +59,7 @@ struct ready_remains {
 void ready_take_remains(struct ready_remains *remains, const struct agent_before *before,
 			const struct agent_status *now);
 void ready_tell_remains(const struct ready_remains *remains, const struct agent_status *now,
-			char *text, size_t size);
+			struct text *text);
 
 /* How many of the task containers of before do not run any more. */
 size_t ready_count_gone(const struct agent_before *before, const struct agent_status *now);

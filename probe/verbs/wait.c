@@ -8,6 +8,7 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/judge.h"
 #include "ecsprobe/spread.h"
+#include "ecsprobe/text.h"
 #include "outputs.h"
 #include "signals.h"
 
@@ -19,7 +20,7 @@ enum {
 	/* What 64 queries cost at 200 a second. */
 	EARNED_AGAIN_US = 64 * SECOND_US / 200,
 	KEY_BYTES = 256,
-	MISSING_BYTES = 256
+	MOST_SHOWN = 252
 };
 _Static_assert(FIRST_US - FIRST_US / JITTER_PARTS > EARNED_AGAIN_US,
 	       "two rounds do not exceed the pace");
@@ -81,32 +82,23 @@ static bool is_first_of_code(const struct gaps *gaps, size_t index)
 	return true;
 }
 
-/* "tcp-timeout (ecs, logs), dns-nxdomain (ecr.api)", cut where it is too long. */
-static void describe_gaps(const struct gaps *gaps, char *text, size_t size)
+/* "tcp-timeout (ecs, logs), dns-nxdomain (ecr.api)" */
+static void describe_gaps(const struct gaps *gaps, struct text *text)
 {
-	FILE *out = fmemopen(text, size, "w");
-
-	text[0] = '\0';
-	if (!out)
-		return;
 	for (size_t i = 0; i < gaps->count; i++) {
 		const char *before = " (";
 
 		if (!is_first_of_code(gaps, i))
 			continue;
-		(void)fprintf(out, "%s%s", i ? ", " : "", code_name(gaps->items[i].code));
+		text_join(text, ", ", "%s", code_name(gaps->items[i].code));
 		for (size_t k = i; k < gaps->count; k++) {
 			if (gaps->items[k].code != gaps->items[i].code)
 				continue;
-			(void)fprintf(out, "%s%s", before, gaps->items[k].subject);
+			text_join(text, before, "%s", gaps->items[k].subject);
 			before = ", ";
 		}
-		(void)fputc(')', out);
+		text_append(text, ")");
 	}
-	(void)fclose(out);
-	text[size - 1] = '\0';
-	if (strlen(text) == size - 1)
-		(void)memcpy(text + size - 4, "...", 3);
 }
 
 /* --- one round after another ----------------------------------------------- */
@@ -129,13 +121,14 @@ static void tell(const struct wait *wait, const struct round *round, const struc
 		 uint64_t pause_us)
 {
 	struct gaps gaps = find_gaps(report);
-	char missing[MISSING_BYTES];
+	CLEANUP(text_done) struct text missing = { 0 };
 
-	describe_gaps(&gaps, missing, sizeof missing);
+	describe_gaps(&gaps, &missing);
 	free(gaps.items);
-	(void)fprintf(stderr, "ecsprobe: try %u, %.1f s: %s%s%s", wait->rounds,
+	(void)fprintf(stderr, "ecsprobe: try %u, %.1f s: %s%s%.*s%s", wait->rounds,
 		      (double)(clock_now_us() - wait->start_us) / 1e6,
-		      verdict_name(report->verdict), missing[0] ? ", " : "", missing);
+		      verdict_name(report->verdict), missing.len ? ", " : "", MOST_SHOWN,
+		      text_of(&missing), missing.len > MOST_SHOWN ? "..." : "");
 	if (pause_us)
 		(void)fprintf(stderr, "; again in %.1f s\n", (double)pause_us / 1e6);
 	else if (round->interrupted)

@@ -1,40 +1,50 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The first byte says whose file the rest is. */
+/* The first byte says whose words count. */
 #include "fuzz.h"
 #include "gather/named_servers.h"
 
-static const struct {
-	servers_reader read;
-	struct server_lines lines;
-} readers[] = {
-	{ servers_of_netplan, { 0 } },
-	{ servers_of_dhclient, { 0 } },
-	{ servers_of_resolv_conf, { 0 } },
-	{ servers_of_lines, { "Network", "DNS", LINES_OF_SYSTEMD } },
-	{ servers_of_lines, { "ipv[46]", "dns", LINES_PLAIN } },
-	{ servers_of_lines, { NULL, "DNS[0-9]*", LINES_PLAIN } },
-	{ servers_of_lines, { NULL, "static*domain_name_servers", LINES_PLAIN } },
-	{ servers_of_lines, { NULL, "dns-nameserver*", LINES_OF_WORDS } },
+static const struct server_words words[] = {
+	{ .keys = { "addresses", "*nameservers", "nameserver" }, .doubts = true },
+	{ .keys = { "*domain-name-servers", "dhcp6.name-servers" },
+	  .verbs = { "supersede", "prepend" },
+	  .doubts = true },
+	{ .keys = { "nameserver" } },
+	{ .keys = { "DNS" } },
+	{ .keys = { "dns" } },
+	{ .keys = { "DNS[0-9]*", "NETCONFIG_DNS_STATIC_SERVERS" } },
 };
+
+struct seen {
+	unsigned lines; /* of the text */
+	unsigned last;
+	bool may_doubt;
+};
+
+static void on_server(void *arg, enum servers_event event, const struct ip *ip, unsigned line)
+{
+	struct seen *seen = arg;
+
+	PROMISE((event == SERVER_NAMED) == (ip != NULL));
+	PROMISE(!ip || ip->family != IP_NONE);
+	PROMISE(line >= seen->last && line <= seen->lines);
+	PROMISE(event != SERVERS_IN_DOUBT || seen->may_doubt);
+	seen->last = line;
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct named_servers named;
-	size_t reader;
+	struct seen seen = { 1, 1, false };
+	size_t whose;
 	char *text;
 
 	if (size == 0)
 		return 0;
-	reader = data[0] % (sizeof readers / sizeof readers[0]);
+	whose = data[0] % (sizeof words / sizeof words[0]);
+	seen.may_doubt = words[whose].doubts;
 	text = fuzz_text(data + 1, size - 1);
-	readers[reader].read(text, strlen(text), &readers[reader].lines, &named);
-	PROMISE(named.count <= MAX_NAMED_SERVERS);
-	for (size_t i = 0; i < named.count; i++) {
-		PROMISE(named.ips[i].family != IP_NONE);
-		for (size_t k = 0; k < i && reader != 2; k++)
-			PROMISE(!ip_equal(&named.ips[i], &named.ips[k]));
-	}
-	PROMISE(named.odd_line < size + 1);
+	for (const char *p = text; *p; p++)
+		seen.lines += *p == '\n';
+	servers_scan(text, &words[whose], on_server, &seen);
 	free(text);
 	return 0;
 }

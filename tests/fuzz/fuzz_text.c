@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Templates, and words about an endpoint of which much is missing. */
 #include "fuzz.h"
-#include "judge/text.h"
+#include "judge/template.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		endpoint.address_count = endpoint.judged_count = 1;
 		endpoint.answer = &outcome.answers[0];
 		view.symptom = CODE_TCP_TIMEOUT;
-		view.bits = HALF_ANSWER;
+		view.bits = ENDPOINT(HALF_ANSWER);
 	}
 	text = text_expand(template, &view);
 	PROMISE(strchr(template, '{') || strcmp(text, template) == 0);

@@ -68,7 +68,7 @@ static void every_row_speaks_in_some_case(void **state)
 		bool said[CODE_COUNT] = { false };
 
 		for (size_t r = 0; r < rule_count; r++) {
-			if (!agent_rule_matches(&table[r], view.bits))
+			if (!bits_match(view.bits, table[r].when, table[r].unless))
 				continue;
 			spoke[r] |= !said[table[r].code];
 			said[table[r].code] = true;
@@ -84,6 +84,12 @@ static void every_row_speaks_in_some_case(void **state)
 
 static void every_bit_is_set_in_some_case(void **state)
 {
+#define X(name, meaning) { #name ": " meaning, AGENT(name) },
+	static const struct {
+		const char *what;
+		rule_bits bit;
+	} rows[] = { AGENT_BITS(X) };
+#undef X
 	rule_bits seen = 0;
 	size_t count;
 	const struct agent_case *cases = agent_finding_cases(&count);
@@ -101,9 +107,9 @@ static void every_bit_is_set_in_some_case(void **state)
 		seen |= view_of(w).bits;
 		agent_world_free(w);
 	}
-	for (unsigned n = 0; n < AGENT_BITS; n++)
-		EXPECT(seen & RULE_BIT(n), "bit %u", n);
-	EXPECT(!(seen >> AGENT_BITS), "a bit beyond the last one");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(seen & rows[i].bit, "%s", rows[i].what);
+	EXPECT(!(seen >> AGENT_BIT_COUNT), "a bit beyond the last one");
 	expect_all_held();
 }
 
@@ -115,13 +121,15 @@ static void no_row_is_hidden(void **state)
 
 	(void)state;
 	for (size_t later = 0; later < count; later++) {
-		EXPECT(!(table[later].need & table[later].forbid), "row %zu needs what it forbids",
+		EXPECT(!(table[later].when & table[later].unless), "row %zu needs what it forbids",
 		       later);
-		EXPECT(table[later].need, "row %zu needs nothing", later);
+		EXPECT(table[later].code && table[later].severity && table[later].hint,
+		       "row %zu lacks a code, a severity or a hint", later);
+		EXPECT(table[later].when, "row %zu needs nothing", later);
 		for (size_t earlier = 0; earlier < later; earlier++)
 			EXPECT(table[earlier].code != table[later].code ||
-				       (table[earlier].need & ~table[later].need) ||
-				       (table[earlier].forbid & ~table[later].forbid),
+				       (table[earlier].when & ~table[later].when) ||
+				       (table[earlier].unless & ~table[later].unless),
 			       "row %zu is hidden by row %zu", later, earlier);
 	}
 	expect_all_held();
@@ -150,7 +158,7 @@ static void messages_are_one_line_of_known_words(void **state)
 		for (size_t r = 0; r < rule_count; r++) {
 			char *text;
 
-			if (!agent_rule_matches(&table[r], view.bits))
+			if (!bits_match(view.bits, table[r].when, table[r].unless))
 				continue;
 			text = agent_text(table[r].message, &view);
 			check_line(cases[i].what, text);

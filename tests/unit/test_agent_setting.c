@@ -170,7 +170,8 @@ static void table_is_sound(void **state)
 	(void)state;
 	for (size_t i = 0; i < count; i++) {
 		assert_true(table[i].readers);
-		assert_true(table[i].otherwise == SETTING_ACCEPTED || table[i].expected);
+		assert_true(table[i].judge);
+		assert_int_equal(table[i].otherwise == SETTING_ACCEPTED, !table[i].expected);
 		assert_ptr_equal(agent_setting_find(table[i].key, strlen(table[i].key)), &table[i]);
 	}
 }

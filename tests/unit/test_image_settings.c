@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where an image can name nameservers and proxies for good, and which of several
- * files counts. */
+/* Where an image can name clusters and proxies for good, and which of several files
+ * counts. */
 #include <stdio.h>
 #include <string.h>
 
@@ -20,110 +20,6 @@ struct row {
 };
 
 #define UNITS "/etc/systemd/system/"
-#define NETWORK "[Match]\nName=e*\n[Network]\nDHCP=yes\nDNS="
-#define KEYFILE "[connection]\nid=a\n[ipv4]\ndns=10.0.0.2;\n"
-#define NETPLAN "network:\n  ethernets:\n    e:\n      nameservers:\n        addresses: "
-
-static const struct row pins[] = {
-	{ "nothing", { { 0 } }, "" },
-	{ "networkd",
-	  { { "/etc/systemd/network/10-a.network", NETWORK "10.0.0.2\n" },
-	    { "/usr/lib/systemd/network/20-b.network", NETWORK "10.0.0.3\n" },
-	    { "/etc/systemd/network/30-c.netdev", NETWORK "10.0.0.4\n" } },
-	  "/etc/systemd/network/10-a.network 10.0.0.2\n"
-	  "/usr/lib/systemd/network/20-b.network 10.0.0.3\n" },
-	{ "... of one name, the administrator's",
-	  { { "/etc/systemd/network/a.network", "[Network]\n" },
-	    { "/usr/lib/systemd/network/a.network", NETWORK "10.0.0.3\n" } },
-	  "" },
-	{ "... masked",
-	  { { "/etc/systemd/network/a.network", "@/dev/null" },
-	    { "/usr/lib/systemd/network/a.network", NETWORK "10.0.0.3\n" } },
-	  "" },
-	{ "... what /run says is made anew",
-	  { { "/run/systemd/network/a.network", NETWORK "10.0.0.2\n" } },
-	  "" },
-	{ "... drop-ins add",
-	  { { "/usr/lib/systemd/network/a.network", NETWORK "10.0.0.2\n" },
-	    { "/etc/systemd/network/a.network.d/b.conf", "[Network]\nDNS=10.0.0.3\n" } },
-	  "/usr/lib/systemd/network/a.network 10.0.0.2\n"
-	  "/etc/systemd/network/a.network.d/b.conf 10.0.0.3\n" },
-	{ "... take back",
-	  { { "/usr/lib/systemd/network/a.network", NETWORK "10.0.0.2\n" },
-	    { "/etc/systemd/network/a.network.d/b.conf", "[Network]\nDNS=\n" },
-	    { "/etc/systemd/network/b.network", NETWORK "10.0.0.4\n" } },
-	  "/etc/systemd/network/b.network 10.0.0.4\n" },
-	{ "... hide each other",
-	  { { "/usr/lib/systemd/network/a.network", NETWORK "\n" },
-	    { "/usr/lib/systemd/network/a.network.d/b.conf", "[Network]\nDNS=10.0.0.3\n" },
-	    { "/etc/systemd/network/a.network.d/b.conf", "@/dev/null" } },
-	  "" },
-	{ "... and say nothing alone",
-	  { { "/etc/systemd/network/a.network.d/b.conf", "[Network]\nDNS=10.0.0.3\n" } },
-	  "" },
-	{ "systemd-resolved's drop-ins do",
-	  { { "/etc/systemd/resolved.conf.d/b.conf", "[Resolve]\nDNS = 10.0.0.2 \\\n 10.0.0.3\n" },
-	    { "/usr/lib/systemd/resolved.conf.d/a.conf", "[Resolve]\nDNS=10.0.0.4\n" } },
-	  "/usr/lib/systemd/resolved.conf.d/a.conf 10.0.0.4\n"
-	  "/etc/systemd/resolved.conf.d/b.conf 10.0.0.2\n"
-	  "/etc/systemd/resolved.conf.d/b.conf 10.0.0.3\n" },
-	{ "... and take back what the file says",
-	  { { "/etc/systemd/resolved.conf", "[Resolve]\nDNS=10.0.0.2\n" },
-	    { "/etc/systemd/resolved.conf.d/b.conf", "[Resolve]\nDNS=\n" } },
-	  "" },
-	{ "NetworkManager, for all names",
-	  { { "/etc/NetworkManager/conf.d/a.conf",
-	      "[global-dns]\n[global-dns-domain-*]\nservers=10.0.0.2,10.0.0.3\n" },
-	    { "/usr/lib/NetworkManager/conf.d/a.conf",
-	      "[global-dns-domain-*]\nservers=10.0.0.4\n" },
-	    { "/etc/NetworkManager/NetworkManager.conf",
-	      "[main]\ndns=default\n[global-dns-domain-*]\nservers=10.0.0.5\n" } },
-	  "/etc/NetworkManager/NetworkManager.conf 10.0.0.5\n"
-	  "/etc/NetworkManager/conf.d/a.conf 10.0.0.2\n"
-	  "/etc/NetworkManager/conf.d/a.conf 10.0.0.3\n" },
-	{ "... for a connection",
-	  { { "/etc/NetworkManager/system-connections/a.nmconnection", KEYFILE },
-	    { "/etc/NetworkManager/system-connections/.b", KEYFILE },
-	    { "/etc/NetworkManager/system-connections/c/d", KEYFILE },
-	    { "/usr/lib/NetworkManager/system-connections/a.nmconnection", KEYFILE } },
-	  "/etc/NetworkManager/system-connections/a.nmconnection 10.0.0.2\n" },
-	{ "netplan",
-	  { { "/etc/netplan/50-a.yaml", NETPLAN "[10.0.0.2]\n" },
-	    { "/etc/netplan/b.yml", NETPLAN "[10.0.0.3]\n" },
-	    { "/lib/netplan/c.yaml", NETPLAN "\n        - 10.0.0.4\n" } },
-	  "/etc/netplan/50-a.yaml 10.0.0.2\n/lib/netplan/c.yaml 10.0.0.4\n" },
-	{ "... in a way that nobody here reads",
-	  { { "/etc/netplan/a.yaml", NETPLAN "*b\n" },
-	    { "/etc/netplan/b\x1b.yaml", NETPLAN "[a, 10.0.0.2]\n" } },
-	  "/etc/netplan/b\\x1b.yaml 10.0.0.2\n"
-	  "? /etc/netplan/a.yaml line 5, /etc/netplan/b\\x1b.yaml line 5\n" },
-	{ "cloud-init",
-	  { { "/etc/cloud/cloud.cfg.d/99-network.cfg", NETPLAN "[10.0.0.2]\n" },
-	    { "/etc/cloud/cloud.cfg", "resolv_conf:\n  nameservers: ['10.0.0.3']\n" } },
-	  "/etc/cloud/cloud.cfg 10.0.0.3\n/etc/cloud/cloud.cfg.d/99-network.cfg 10.0.0.2\n" },
-	{ "dhclient",
-	  { { "/etc/dhcp/dhclient.conf", "supersede domain-name-servers 10.0.0.2;\n" },
-	    { "/etc/dhclient.conf", "prepend domain-name-servers 10.0.0.3;\n" },
-	    { "/etc/dhcp/dhclient-eth0.conf", "append domain-name-servers 10.0.0.4;\n" },
-	    { "/etc/dhcp/dhclient-eth1.conf", "include \"/a\";\n" } },
-	  "/etc/dhclient.conf 10.0.0.3\n/etc/dhcp/dhclient.conf 10.0.0.2\n"
-	  "? /etc/dhcp/dhclient-eth1.conf line 1\n" },
-	{ "network scripts",
-	  { { "/etc/sysconfig/network-scripts/ifcfg-eth0", "DEVICE=eth0\nDNS1=10.0.0.2\n" },
-	    { "/etc/sysconfig/network/config", "NETCONFIG_DNS_STATIC_SERVERS=\"10.0.0.3\"\n" },
-	    { "/etc/network/interfaces", "iface e inet dhcp\n dns-nameservers 10.0.0.4\n" },
-	    { "/etc/network/interfaces.d/a", "iface e inet dhcp\n dns-nameserver 10.0.0.5\n" } },
-	  "/etc/sysconfig/network-scripts/ifcfg-eth0 10.0.0.2\n"
-	  "/etc/sysconfig/network/config 10.0.0.3\n/etc/network/interfaces 10.0.0.4\n"
-	  "/etc/network/interfaces.d/a 10.0.0.5\n" },
-	{ "dhcpcd and resolvconf",
-	  { { "/etc/dhcpcd.conf", "static domain_name_servers=10.0.0.2\n" },
-	    { "/etc/resolvconf/resolv.conf.d/head", "nameserver 10.0.0.3\n" },
-	    { "/etc/resolvconf/resolv.conf.d/base", "nameserver 10.0.0.4\n" },
-	    { "/etc/resolvconf/resolv.conf.d/tail", "nameserver 10.0.0.5\n" } },
-	  "/etc/dhcpcd.conf 10.0.0.2\n/etc/resolvconf/resolv.conf.d/head 10.0.0.3\n"
-	  "/etc/resolvconf/resolv.conf.d/base 10.0.0.4\n" },
-};
 
 static const struct row settings[] = {
 	{ "a line that goes on",
@@ -187,22 +83,6 @@ static void put_files(const char *root, const struct row *row)
 			tree_write(root, row->files[i].path, row->files[i].text);
 }
 
-static void show_pins(const struct image_facts *image, char *out)
-{
-	size_t used = 0;
-
-	*out = '\0';
-	for (size_t i = 0; i < image->pin_count; i++) {
-		char ip[IP_TEXT_BYTES];
-
-		ip_format(&image->pins[i].ip, ip);
-		used += (size_t)snprintf(out + used, MUCH - used, "%s %s\n", image->pins[i].path,
-					 ip);
-	}
-	if (image->doubtful[0])
-		(void)snprintf(out + used, MUCH - used, "? %s\n", image->doubtful);
-}
-
 static void show_settings(const struct image_facts *image, char *out)
 {
 	size_t used = 0;
@@ -235,38 +115,10 @@ static void check_rows(const struct row *rows, size_t count,
 	expect_all_held();
 }
 
-static void places_of_nameservers(void **state)
-{
-	(void)state;
-	check_rows(pins, ARRAY_SIZE(pins), show_pins);
-}
-
 static void places_of_proxies(void **state)
 {
 	(void)state;
 	check_rows(settings, ARRAY_SIZE(settings), show_settings);
-}
-
-/* More than anybody can mean is told, not dropped. */
-static void too_many_are_told(void **state)
-{
-	char *root = tree_open();
-	struct image_facts image;
-	struct error e = { 0 };
-	char text[64];
-	char path[64];
-
-	(void)state;
-	for (unsigned i = 0; i < 300; i++) {
-		(void)snprintf(path, sizeof path, "/etc/systemd/network/%u.network", i);
-		(void)snprintf(text, sizeof text, "[Network]\nDNS=10.0.%u.%u\n", i / 200, i % 200);
-		tree_write(root, path, text);
-	}
-	assert_int_equal(gather_image(&image, root, &e), 0);
-	assert_int_equal(image.pin_count, 256);
-	assert_non_null(strstr(image.unreadable, "more nameservers"));
-	image_facts_done(&image);
-	tree_close(root);
 }
 
 static void a_crowd_is_told(void **state)
@@ -314,8 +166,8 @@ static void a_nul_byte_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(places_of_nameservers), cmocka_unit_test(places_of_proxies),
-		cmocka_unit_test(too_many_are_told),     cmocka_unit_test(a_crowd_is_told),
+		cmocka_unit_test(places_of_proxies),
+		cmocka_unit_test(a_crowd_is_told),
 		cmocka_unit_test(a_nul_byte_is_told),
 	};
 

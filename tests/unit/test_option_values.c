@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "check.h"
+#include "cli/option_values.h"
 #include "ecsprobe/options.h"
-#include "plan/option_values.h"
 
 #define LABEL61 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define LABEL63 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"

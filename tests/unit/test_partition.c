@@ -256,13 +256,14 @@ static void catalog_rows_are_whole(void **state)
 	for (size_t i = 0; i < count; i++) {
 		EXPECT(catalog_find(rows[i].id) == &rows[i], "%s", rows[i].id);
 		expect_hosts(&rows[i]);
-		EXPECT(*rows[i].why && *rows[i].source, "%s", rows[i].id);
+		EXPECT(rows[i].why && *rows[i].why && rows[i].source && *rows[i].source, "%s",
+		       rows[i].id);
 		EXPECT(!rows[i].service_label || *rows[i].service_label, "%s", rows[i].id);
 		/* Nobody requires what he does not use. */
 		EXPECT((rows[i].profiles >> PROFILE_COUNT) == 0, "%s", rows[i].id);
 		EXPECT((rows[i].required_in & ~rows[i].profiles) == 0, "%s", rows[i].id);
 		/* A name that no SDK has is documented somewhere. */
-		EXPECT(rows[i].sdk || rows[i].documented, "%s", rows[i].id);
+		EXPECT(!rows[i].sdk == !!rows[i].documented_in, "%s", rows[i].id);
 		/* "all" is a word of --require. */
 		EXPECT(strcmp(rows[i].id, "all") != 0, "row %zu", i);
 	}

@@ -235,8 +235,7 @@ static void what_is_left_to_say(void **state)
 	struct agent_status now = { .unit.sight = SIGHT_SEEN, .container.sight = SIGHT_SEEN };
 	const struct agent_before before = { .container_id = "old" };
 	struct ready_remains remains = { 0 };
-	char text[256] = "the agent does not answer";
-	char small[48] = "the agent does not answer";
+	CLEANUP(text_done) struct text text = { 0 };
 
 	(void)state;
 	(void)copy_text(now.unit.name, sizeof now.unit.name, "ecs.service");
@@ -255,21 +254,23 @@ static void what_is_left_to_say(void **state)
 	now.container.running = true;
 	now.path.last_error[0] = '\0';
 	ready_take_remains(&remains, &before, &now);
-	ready_tell_remains(&remains, &now, text, sizeof text);
-	assert_string_equal(text, "the agent does not answer; ecs.service is active (running); its "
-				  "container ended with exit status 5; the agent's last error: "
-				  "Data mismatch");
+	text_append(&text, "the agent does not answer");
+	ready_tell_remains(&remains, &now, &text);
+	assert_string_equal(text_of(&text),
+			    "the agent does not answer; ecs.service is active (running); its "
+			    "container ended with exit status 5; the agent's last error: "
+			    "Data mismatch");
 	/* Nothing twice. */
-	ready_tell_remains(&remains, &now, text, sizeof text);
-	assert_string_equal(strstr(text, "Data mismatch"), "Data mismatch");
-	ready_tell_remains(&remains, &now, small, sizeof small);
-	assert_int_equal(strlen(small), sizeof small - 1);
+	ready_tell_remains(&remains, &now, &text);
+	assert_string_equal(strstr(text_of(&text), "Data mismatch"), "Data mismatch");
 	/* Nor the line that is the reason. */
 	(void)copy_text(now.path.acs_error, sizeof now.path.acs_error, "refused");
-	(void)copy_text(text, sizeof text, "not connected: refused");
-	ready_tell_remains(&remains, &now, text, sizeof text);
-	assert_string_equal(text, "not connected: refused; ecs.service is active (running); its "
-				  "container ended with exit status 5");
+	text_done(&text);
+	text_append(&text, "not connected: refused");
+	ready_tell_remains(&remains, &now, &text);
+	assert_string_equal(text_of(&text),
+			    "not connected: refused; ecs.service is active (running); its "
+			    "container ended with exit status 5");
 	/* A container that was never started has not ended. */
 	remains = (struct ready_remains){ 0 };
 	now.container.running = false;

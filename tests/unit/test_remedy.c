@@ -3,7 +3,6 @@
  * and what must hold whatever the bits. */
 #include "ecsprobe/remedy.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,14 +91,14 @@ static void no_row_is_hidden(void **state)
 
 	(void)state;
 	for (size_t later = 0; later < count; later++) {
-		EXPECT(!(table[later].need & table[later].forbid), "row %zu needs what it forbids",
+		EXPECT(!(table[later].when & table[later].unless), "row %zu needs what it forbids",
 		       later);
 		for (size_t earlier = 0; earlier < later; earlier++)
-			EXPECT((table[earlier].need & ~table[later].need) ||
-				       (table[earlier].forbid & ~table[later].forbid),
+			EXPECT((table[earlier].when & ~table[later].when) ||
+				       (table[earlier].unless & ~table[later].unless),
 			       "row %zu is hidden by row %zu", later, earlier);
 	}
-	EXPECT(!table[count - 1].need && !table[count - 1].forbid &&
+	EXPECT(!table[count - 1].when && !table[count - 1].unless &&
 		       table[count - 1].kind == ACTION_DEFER,
 	       "the last row");
 	expect_all_held();
@@ -133,7 +132,7 @@ static rule_bits random_bits(uint32_t *state)
 
 	for (int i = 0; i < 8; i++)
 		bits = bits << 16 ^ (next_random(state) >> 8);
-	return bits & (RULE_BIT(REMEDY_BITS) - 1);
+	return bits & (RULE_BIT(REMEDY_BIT_COUNT) - 1);
 }
 
 /* Few bits, so that late rows are reached too. */
@@ -143,42 +142,61 @@ static rule_bits sparse_bits(uint32_t *state)
 }
 
 /* What stands in the way whoever asks, as the issue has it. */
-static const rule_bits certain = AGENT_NOWHERE | AGENT_UNREADABLE | UNIT_MASKED | DOCKER_DOWN |
-				 DOCKER_COMING | UNIT_JOB | UNIT_CHANGING | IMAGE_MISSING |
-				 JSON_INVALID | VALUE_REFUSED | UPDATE_PENDING | IN_WARM_POOL |
-				 CLUSTER_DIFFERS | CLUSTER_UNSEEN | WARM_POOL_UNSEEN |
-				 CLOUD_UNSEEN | OWNER_DOUBT | OWNERLESS | OWNER_FAULTY |
-				 CLOUD_FALLBACK | NEEDS_IMDSV1 | TOKENS_UNSEEN | NO_CHECKPOINT;
+static const rule_bits certain =
+	AGENT(NOWHERE, UNREADABLE, UNIT_MASKED, UNIT_JOB, UNIT_CHANGING, CLOUD_UNSEEN) |
+	AGENT(OWNER_DOUBT, OWNERLESS, OWNER_FAULTY, DOCKER_DOWN, DOCKER_COMING, IMAGE_MISSING) |
+	AGENT(JSON_INVALID, VALUE_REFUSED, UPDATE_PENDING, IN_WARM_POOL, WARM_POOL_UNSEEN) |
+	AGENT(CLUSTER_DIFFERS, CLOUD_FALLBACK, NEEDS_IMDSV1, NO_CHECKPOINT) |
+	REMEDY(CLUSTER_UNSEEN, TOKENS_UNSEEN);
+
+/* In a static buffer, by their names. */
+static const char *names_of(rule_bits bits)
+{
+#define X(name, meaning) #name,
+	static const char *const names[] = { AGENT_BITS(X) REMEDY_BITS(X) };
+#undef X
+	static char text[4096];
+	char *end = text;
+
+	_Static_assert(ARRAY_SIZE(names) == REMEDY_BIT_COUNT, "a name for each bit");
+	text[0] = '\0';
+	for (size_t n = 0; n < ARRAY_SIZE(names); n++)
+		if (bits & RULE_BIT(n))
+			end = stpcpy(stpcpy(end, names[n]), " ");
+	return text;
+}
 
 static void check_bits(rule_bits bits)
 {
 	const struct remedy_row *row = remedy_match(bits);
 	bool acts = action_kind_acts(row->kind);
-	bool runs = (bits & (AGENT_RUNS | AGENT_ORPHAN)) != 0;
-	char shown[33];
-
-	(void)snprintf(shown, sizeof shown, "%016" PRIx64 "%016" PRIx64, (uint64_t)(bits >> 64),
-		       (uint64_t)bits);
+	bool runs = (bits & AGENT(RUNS, ORPHAN)) != 0;
+	const char *shown = names_of(bits);
 	EXPECT(!acts || !(bits & certain), "%s", shown);
-	EXPECT(!acts || !(bits & (COOLING | AT_MAXIMUM)), "%s", shown);
-	EXPECT(!acts || !runs || !(bits & FALLBACK_UNSEEN), "%s", shown);
-	EXPECT(!acts || !runs || !(bits & (ENDPOINTS_DEAD | ENDPOINTS_UNSEEN | BACKEND_UNUSABLE)),
+	EXPECT(!acts || !(bits & REMEDY(COOLING, AT_MAXIMUM)), "%s", shown);
+	EXPECT(!acts || !runs || !(bits & AGENT(FALLBACK_UNSEEN)), "%s", shown);
+	EXPECT(!acts || !runs ||
+		       !(bits &
+			 (REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN) | AGENT(BACKEND_UNUSABLE))),
 	       "%s", shown);
-	EXPECT(!acts || !runs || !(bits & IMDS_SILENT) || (bits & IS_EXTERNAL), "%s", shown);
-	EXPECT(!acts || !(bits & (UNIT_DEAD | UNIT_UP)) || !(bits & CLOUD_PENDING), "%s", shown);
-	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & (UNIT_LOADED | UNIT_MASKED)), "%s",
+	EXPECT(!acts || !runs || !(bits & REMEDY(IMDS_SILENT)) || (bits & AGENT(IS_EXTERNAL)), "%s",
 	       shown);
+	EXPECT(!acts || !(bits & AGENT(UNIT_DEAD, UNIT_UP)) || !(bits & AGENT(CLOUD_PENDING)), "%s",
+	       shown);
+	EXPECT(row->kind != ACTION_RESTART_CONTAINER || !(bits & AGENT(UNIT_LOADED, UNIT_MASKED)),
+	       "%s", shown);
 	EXPECT((row->kind != ACTION_RESTART_UNIT && row->kind != ACTION_START_UNIT) ||
-		       (bits & (UNIT_LOADED | UNIT_DEAD | UNIT_RETRIES | AGENT_ORPHAN)),
+		       (bits & AGENT(UNIT_LOADED, UNIT_DEAD, UNIT_RETRIES, ORPHAN)),
 	       "%s", shown);
-	EXPECT(row->kind != ACTION_START_UNIT || (bits & (UNIT_DEAD | AGENT_ORPHAN)), "%s", shown);
-	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) || (bits & HAS_EVIDENCE),
+	EXPECT(row->kind != ACTION_START_UNIT || (bits & AGENT(UNIT_DEAD, ORPHAN)), "%s", shown);
+	EXPECT(!acts || !(bits & REMEDY(MODE_IF_STALE)) || !(bits & AGENT(RUNS)) ||
+		       (bits & REMEDY(HAS_EVIDENCE)),
 	       "%s", shown);
-	EXPECT(!acts || !(bits & MODE_IF_STALE) || !(bits & AGENT_RUNS) ||
-		       !(bits & EVIDENCE_PERSISTS),
+	EXPECT(!acts || !(bits & REMEDY(MODE_IF_STALE)) || !(bits & AGENT(RUNS)) ||
+		       !(bits & REMEDY(EVIDENCE_PERSISTS)),
 	       "%s", shown);
-	EXPECT(!acts || !runs || !(bits & (LOSES_STATE | OWNER_UNREAD)), "%s", shown);
-	EXPECT(!acts || !(bits & AGENT_ORPHAN) || !(bits & ENDED_TERMINALLY), "%s", shown);
+	EXPECT(!acts || !runs || !(bits & AGENT(LOSES_STATE, OWNER_UNREAD)), "%s", shown);
+	EXPECT(!acts || !(bits & AGENT(ORPHAN)) || !(bits & AGENT(ENDED_TERMINALLY)), "%s", shown);
 	EXPECT((row->kind == ACTION_NONE) == (row->reason <= REASON_NO_AGENT), "%s", shown);
 	EXPECT((row->kind == ACTION_DEFER) == (row->reason >= REASON_ENDPOINTS_FAIL), "%s", shown);
 	EXPECT(action_reason_exit_code(row->reason) == EXIT_HEALTHY || !acts, "%s", shown);
@@ -191,7 +209,7 @@ static void whatever_the_bits(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < SWEEPS; i++) {
-		rule_bits bits = sparse_bits(&seed) | (i & 1 ? AGENT_RUNS | UNIT_LOADED : 0);
+		rule_bits bits = sparse_bits(&seed) | (i & 1 ? AGENT(RUNS, UNIT_LOADED) : 0);
 
 		check_bits(random_bits(&seed));
 		check_bits(bits);
@@ -199,8 +217,8 @@ static void whatever_the_bits(void **state)
 		check_bits(bits & ~certain & ~FORCEABLE);
 		acted += action_kind_acts(remedy_match(bits & ~certain & ~FORCEABLE)->kind);
 	}
-	for (unsigned a = 0; a < REMEDY_BITS; a++)
-		for (unsigned b = 0; b < REMEDY_BITS; b++)
+	for (unsigned a = 0; a < REMEDY_BIT_COUNT; a++)
+		for (unsigned b = 0; b < REMEDY_BIT_COUNT; b++)
 			check_bits(RULE_BIT(a) | RULE_BIT(b));
 	assert_true(acted > SWEEPS / 4);
 	expect_all_held();

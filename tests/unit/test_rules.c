@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of rules as such. */
+#include "judge/api_rules.h"
 #include "judge/bake_rules.h"
 #include "judge/rules.h"
 
@@ -9,7 +10,7 @@
 #include "agent_world.h"
 #include "api_world.h"
 #include "check.h"
-#include "judge/text.h"
+#include "judge/template.h"
 #include "judge_cases.h"
 #include "world.h"
 
@@ -69,7 +70,7 @@ static bool ends_the_look(const struct rule *rule, const struct view *view)
 		return sure;
 	case RULE_EXPECT:
 	case RULE_SET:
-		return sure && (view->bits & EXPECTS_PRIVATE);
+		return sure && (view->bits & ENDPOINT(EXPECTS_PRIVATE));
 	case RULE_UNKNOWN:
 	case RULE_NEEDLESS:
 		return true;
@@ -80,17 +81,19 @@ static bool ends_the_look(const struct rule *rule, const struct view *view)
 	return false;
 }
 
-static void mark(const struct view *view, bool *spoke)
-{
-	size_t count;
-	const struct rule *table = rules_table(&count);
+/* A mark for each row of each group. */
+struct marks {
+	bool *of[GROUP_COUNT];
+};
 
+static void mark(const struct view *view, struct marks *spoke)
+{
 	for (int group = 0; group < GROUP_COUNT; group++) {
 		const struct rule *rule = rules_match((enum rule_group)group, view);
 
 		if (!rule)
 			continue;
-		spoke[rule - table] = true;
+		spoke->of[group][rule - rules_of((enum rule_group)group)->rows] = true;
 		if (ends_the_look(rule, view))
 			return;
 	}
@@ -103,48 +106,86 @@ static const char *shown(const struct rule *rule)
 
 static void every_row_speaks_in_some_case(void **state)
 {
-	size_t rule_count;
+	struct marks spoke;
 	const struct judge_case *c;
-	const struct rule *table = rules_table(&rule_count);
-	bool *spoke = xcalloc(rule_count, sizeof *spoke);
+
+	(void)state;
+	for (int group = 0; group < GROUP_COUNT; group++)
+		spoke.of[group] =
+			xcalloc(rules_of((enum rule_group)group)->count, sizeof *spoke.of[group]);
+	for (size_t i = 0; (c = judge_case(i)); i++) {
+		struct gallery g = gallery_of(c->world);
+
+		for (size_t v = 0; v < g.count; v++)
+			mark(&g.views[v], &spoke);
+		gallery_done(&g);
+	}
+	for (int group = 0; group < GROUP_COUNT; group++) {
+		const struct rule_list *list = rules_of((enum rule_group)group);
+
+		for (size_t i = 0; i < list->count; i++)
+			EXPECT(spoke.of[group][i], "group %d, row %zu (%s: %s): no case reaches it",
+			       group, i,
+			       list->rows[i].code ? code_name(list->rows[i].code) : "symptom",
+			       shown(&list->rows[i]));
+		free(spoke.of[group]);
+	}
+	expect_all_held();
+}
+
+static void every_bit_is_set_in_some_case(void **state)
+{
+#define X(name, meaning) { #name ": " meaning, ENDPOINT(name) },
+	static const struct {
+		const char *what;
+		rule_bits bit;
+	} rows[] = { ENDPOINT_BITS(X) };
+#undef X
+	const struct judge_case *c;
+	rule_bits seen = 0;
 
 	(void)state;
 	for (size_t i = 0; (c = judge_case(i)); i++) {
 		struct gallery g = gallery_of(c->world);
 
 		for (size_t v = 0; v < g.count; v++)
-			mark(&g.views[v], spoke);
+			seen |= g.views[v].bits;
 		gallery_done(&g);
 	}
-	for (size_t i = 0; i < rule_count; i++)
-		EXPECT(spoke[i], "row %zu (%s: %s): no case reaches it", i,
-		       table[i].code ? code_name(table[i].code) : "symptom", shown(&table[i]));
-	free(spoke);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(seen & rows[i].bit, "%s", rows[i].what);
+	EXPECT(!(seen >> ENDPOINT_BIT_COUNT), "a bit beyond the last one");
 	expect_all_held();
 }
 
 /* Whatever the later row matches, the earlier one has matched before. */
 static bool hides(const struct rule *earlier, const struct rule *later)
 {
-	return earlier->group == later->group &&
-	       (earlier->symptom == CODE_NONE || earlier->symptom == later->symptom) &&
-	       (earlier->need & ~later->need) == 0 && (earlier->forbid & ~later->forbid) == 0;
+	return (earlier->symptom == CODE_NONE || earlier->symptom == later->symptom) &&
+	       (earlier->when & ~later->when) == 0 && (earlier->unless & ~later->unless) == 0;
+}
+
+static void no_row_of_the_list_is_hidden(const struct rule_list *list)
+{
+	const struct rule *rows = list->rows;
+
+	for (size_t later = 0; later < list->count; later++) {
+		for (size_t earlier = 0; earlier < later; earlier++)
+			EXPECT(!hides(&rows[earlier], &rows[later]),
+			       "row %zu (%s) is hidden by row %zu (%s)", later, shown(&rows[later]),
+			       earlier, shown(&rows[earlier]));
+		EXPECT(rows[later].severity, "row %zu (%s) has no severity", later,
+		       shown(&rows[later]));
+		EXPECT(!(rows[later].when & rows[later].unless), "row %zu (%s) can never match",
+		       later, shown(&rows[later]));
+	}
 }
 
 static void no_row_is_hidden(void **state)
 {
-	size_t count;
-	const struct rule *table = rules_table(&count);
-
 	(void)state;
-	for (size_t later = 0; later < count; later++) {
-		for (size_t earlier = 0; earlier < later; earlier++)
-			EXPECT(!hides(&table[earlier], &table[later]),
-			       "row %zu is hidden by row %zu (%s)", later, earlier,
-			       shown(&table[earlier]));
-		EXPECT(!(table[later].need & table[later].forbid), "row %zu needs what it forbids",
-		       later);
-	}
+	for (int group = 0; group < GROUP_COUNT; group++)
+		no_row_of_the_list_is_hidden(rules_of((enum rule_group)group));
 	expect_all_held();
 }
 
@@ -152,10 +193,10 @@ static void no_row_is_hidden(void **state)
 static void hiding_is_seen_in_every_bit(void **state)
 {
 	(void)state;
-	for (unsigned n = 0; n < 8 * sizeof(rule_bits); n++) {
-		const struct rule any = { .group = GROUP_PATH };
-		const struct rule needs = { .group = GROUP_PATH, .need = RULE_BIT(n) };
-		const struct rule forbids = { .group = GROUP_PATH, .forbid = RULE_BIT(n) };
+	for (unsigned n = 0; n < RULE_BITS_WIDTH; n++) {
+		const struct rule any = { .when = 0 };
+		const struct rule needs = { .when = RULE_BIT(n) };
+		const struct rule forbids = { .unless = RULE_BIT(n) };
 		struct view view = { .bits = RULE_BIT(n) };
 
 		EXPECT(hides(&any, &needs) && hides(&any, &forbids), "bit %u", n);
@@ -191,29 +232,40 @@ static void every_symptom_has_a_row(void **state)
 	expect_all_held();
 }
 
+static void expect_plain_text(const char *text)
+{
+	EXPECT(text && *text && is_printable(text) && !strpbrk(text, "{}") && !strstr(text, "  "),
+	       "'%s'", text ? text : "no text");
+}
+
+static void expect_known_words(const struct rule *rule, const struct view *view)
+{
+	char *text;
+
+	EXPECT(!rule->message == !rule->hint, "%s", shown(rule));
+	if (!rule->message || !rule->hint)
+		return;
+	text = text_expand(rule->message, view);
+	EXPECT(*text && is_printable(text) && !strpbrk(text, "{}"), "%s", text);
+	EXPECT(!strstr(rule->message, "  "), "%s", rule->message);
+	free(text);
+	expect_plain_text(rule->hint->text);
+	if (rule->hint->outside)
+		expect_plain_text(rule->hint->outside);
+}
+
 static void messages_hold_known_words_only(void **state)
 {
 	struct gallery g =
 		gallery_of("ns=system ecs: system=10.0.1.10,!dns-servfail route53=10.0.1.11 "
 			   "10.0.1.10=tls-expired");
-	size_t count;
-	const struct rule *table = rules_table(&count);
 
 	(void)state;
-	for (size_t i = 0; i < count; i++) {
-		char *text;
+	for (int group = 0; group < GROUP_COUNT; group++) {
+		const struct rule_list *list = rules_of((enum rule_group)group);
 
-		EXPECT(!table[i].message == !table[i].hint, "row %zu", i);
-		if (!table[i].message)
-			continue;
-		text = text_expand(table[i].message, &g.views[0]);
-		EXPECT(!strpbrk(text, "{}"), "row %zu: %s", i, text);
-		EXPECT(!strpbrk(table[i].hint, "{}"), "row %zu: %s", i, table[i].hint);
-		EXPECT(is_printable(text) && is_printable(table[i].hint), "row %zu", i);
-		EXPECT(*text && *table[i].hint && !strstr(table[i].message, "  ") &&
-			       !strstr(table[i].hint, "  "),
-		       "row %zu: '%s' '%s'", i, table[i].message, table[i].hint);
-		free(text);
+		for (size_t i = 0; i < list->count; i++)
+			expect_known_words(&list->rows[i], &g.views[0]);
 	}
 	gallery_done(&g);
 	expect_all_held();
@@ -407,14 +459,21 @@ static void note_answers(bool said[static CODE_COUNT])
 static void every_code_is_said(void **state)
 {
 	bool said[CODE_COUNT] = { false };
-	size_t rule_count;
-	const struct rule *table = rules_table(&rule_count);
 	size_t bake_count;
 	const struct bake_rule *bake = bake_rules_table(&bake_count);
+	size_t api_count;
+	const struct api_rule *api = api_rules_table(&api_count);
 
 	(void)state;
-	for (size_t i = 0; i < rule_count; i++)
-		said[table[i].code ? table[i].code : table[i].symptom] = true;
+	for (size_t i = 0; i < api_count; i++)
+		said[api[i].code] = true;
+	for (int group = 0; group < GROUP_COUNT; group++) {
+		const struct rule_list *list = rules_of((enum rule_group)group);
+
+		for (size_t i = 0; i < list->count; i++)
+			said[list->rows[i].code ? list->rows[i].code : list->rows[i].symptom] =
+				true;
+	}
 	for (size_t i = 0; i < bake_count; i++)
 		said[bake[i].code] = true;
 	note_worlds(said);
@@ -466,6 +525,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_row_speaks_in_some_case),
+		cmocka_unit_test(every_bit_is_set_in_some_case),
 		cmocka_unit_test(no_row_is_hidden),
 		cmocka_unit_test(every_symptom_has_a_row),
 		cmocka_unit_test(messages_hold_known_words_only),

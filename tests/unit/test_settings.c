@@ -489,7 +489,7 @@ static void the_source_is_to_blame(void **state)
 		struct option_blame blame;
 
 		assert_int_equal(read_given(&o, &rows[i].given, &e), 0);
-		blame = options_blame(&o, "skip");
+		blame = options_blame(&o, OPT_SKIP);
 		EXPECT(blame.class == rows[i].class && strcmp(blame.where, rows[i].where) == 0,
 		       "row %zu: %d%s", i, (int)blame.class, blame.where);
 		options_done(&o);

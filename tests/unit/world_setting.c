@@ -314,6 +314,11 @@ static void set_bridged(struct world *w, const char *value)
 	origin_set(&w->plan.bridge.origin, "Docker's own default", 0);
 }
 
+static void set_routes(struct world *w, const char *value)
+{
+	w->facts.host.usable_v4 = w->facts.host.usable_v6 = strcmp(value, "unknown") != 0;
+}
+
 static void set_ignored(struct world *w, const char *value)
 {
 	struct resolver_settings *settings = &w->facts.host.resolver;
@@ -368,6 +373,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "search", set_search },
 		{ "next-search", set_next_search },
 		{ "resolv.conf", set_lacking },
+		{ "routes", set_routes },
 		{ "ignored", set_ignored },
 		{ "bridged", set_bridged },
 		{ "agent", set_agent },

@@ -27,7 +27,7 @@ image_file etc/netplan/50-build.yaml $'network:\n  ethernets:\n    ens5:\n      
 bake --strict
 expect_exit 0
 expect_note bake-unreadable image
-expect_advice bake-unreadable:image '/etc/netplan/50-build.yaml line 4'
+expect_advice bake-unreadable:image '/etc/netplan/50-build.yaml:4'
 
 # Wrong in every way.
 rm "$IMAGE/etc/systemd/network/80-build.network" "$IMAGE/etc/systemd/resolved.conf.d/20.conf"
@@ -41,11 +41,11 @@ bake -vv --expect-proxy none
 expect_exit 1
 expect_verdict unhealthy
 expect_findings fail:bake-resolver-pinned:image fail:bake-proxy-differs:image
-for file in /usr/lib/systemd/network/80-build.network /usr/lib/systemd/resolved.conf.d/10.conf /etc/NetworkManager/system-connections/ens5.nmconnection \
-	/etc/dhcp/dhclient.conf /etc/netplan/50-build.yaml; do
+for file in /usr/lib/systemd/network/80-build.network:4 /usr/lib/systemd/resolved.conf.d/10.conf:2 /etc/NetworkManager/system-connections/ens5.nmconnection:5 \
+	/etc/dhcp/dhclient.conf:1 /etc/netplan/50-build.yaml:6; do
 	expect_advice bake-resolver-pinned:image "$file names 10\.0\.0\.2"
 done
-expect_advice bake-resolver-pinned:image '90-vpc.network.d/build.conf names 10\.0\.0\.53'
+expect_advice bake-resolver-pinned:image '90-vpc.network.d/build.conf:4 names 10\.0\.0\.53'
 expect_json '.findings | all(.message | contains("172.16.0.53") or contains("169.254.169.253") | not)'
 expect_advice bake-proxy-differs:image 'ecs.service.d/http-proxy.conf sets HTTP_PROXY to http://proxy.old.example:3128; /etc/sysconfig/docker sets HTTPS_PROXY'
 expect_secret Geheim77
@@ -61,7 +61,7 @@ if chattr +i "$IMAGE/etc/resolv.conf"; then
 	bake --strict
 	expect_exit 1
 	expect_findings fail:bake-resolver-pinned:image
-	expect_advice bake-resolver-pinned:image '/etc/resolv.conf, which is immutable, names 10\.0\.0\.2'
+	expect_advice bake-resolver-pinned:image '/etc/resolv.conf:2, which is immutable, names 10\.0\.0\.2'
 	chattr -i "$IMAGE/etc/resolv.conf"
 else
 	echo "note: not with an immutable resolv.conf, which tmpfs knows of newer kernels only"

@@ -24,11 +24,11 @@ expect_wrong bake-agent-state ecs_agent_data.json
 # Found by hand, and its resolver is the build VPC's.
 rm "$IMAGE/etc/resolv.conf"
 image_file etc/resolv.conf 'nameserver 10.0.0.2'
-expect_wrong bake-resolver-pinned '/etc/resolv.conf names 10.0.0.2'
+expect_wrong bake-resolver-pinned '/etc/resolv.conf:1 names 10.0.0.2'
 image_file etc/systemd/resolved.conf.d/10-build.conf $'[Resolve]\nDNS=10.0.0.2 169.254.169.253'
-expect_wrong bake-resolver-pinned '10-build.conf names 10.0.0.2 '
+expect_wrong bake-resolver-pinned '10-build.conf:2 names 10.0.0.2 '
 image_file etc/docker/daemon.json '{"dns": ["10.0.0.2"]}'
-expect_wrong bake-resolver-pinned daemon.json
+expect_wrong bake-resolver-pinned daemon.json:1
 
 rm "$IMAGE/usr/bin/dockerd"
 expect_wrong bake-no-docker 'no dockerd'

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef ECSPROBE_SETTINGS_H
-#define ECSPROBE_SETTINGS_H
+#ifndef ECSPROBE_OPTION_SOURCES_H
+#define ECSPROBE_OPTION_SOURCES_H
 /* One value into the options, and those of the file and the environment.
  * Private to plan. */
 #include "option_values.h"
@@ -8,8 +8,8 @@
 /* Displaces what a weaker source gave.  text may be NULL where the option
  * stands bare.  False, and the words of what was expected, where the value
  * cannot be read. */
-bool option_set(struct options *options, size_t row, enum option_source source, unsigned line,
-		const char *text, char expected[static OPTION_EXPECTED_BYTES]);
+bool option_set(struct options *options, enum option_id id, enum option_source source,
+		unsigned line, const char *text, char expected[static OPTION_EXPECTED_BYTES]);
 
 int settings_apply(struct options *options, const struct settings_input *settings,
 		   struct error *e) ECSPROBE_MUST_CHECK;
@@ -18,10 +18,7 @@ int settings_apply(struct options *options, const struct settings_input *setting
  * cannot be read is left out. */
 void settings_apply_outputs(struct options *options, const struct settings_input *settings);
 
-/* Of an option that exists. */
-const struct option_origin *option_origin(const struct options *options, const char *name);
-
 /* The value of the variable that gives this option, NULL when it is not set. */
-const char *settings_variable(char *const *environment, const char *option);
+const char *settings_variable(char *const *environment, enum option_id id);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "ecsprobe/facts.h"
 #include "ecsprobe/ports.h"
+#include "ecsprobe/text.h"
 
 struct bounds {
 	uint64_t min_us, max_us;
@@ -141,19 +142,17 @@ static bool parse_seconds(const struct option_row *row, void *field, const char 
 static bool parse_choice(const struct option_row *row, void *field, const char *text,
 			 char *expected)
 {
-	size_t used = 0;
+	CLEANUP(text_done) struct text words = { 0 };
 
-	expect(expected, "one of");
-	used = strlen(expected);
-
+	text_append(&words, "one of");
 	for (int i = 0; row->choices[i]; i++) {
 		if (strcmp(row->choices[i], text) == 0) {
 			*(int *)field = row->value + i;
 			return true;
 		}
-		used += (size_t)snprintf(expected + used, OPTION_EXPECTED_BYTES - used, " %s",
-					 row->choices[i]);
+		text_append(&words, " %s", row->choices[i]);
 	}
+	expect(expected, text_of(&words));
 	return false;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "settings.h"
+#include "option_sources.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -12,8 +12,6 @@
 enum { SHOWN_BYTES = 80 };
 
 static const char prefix[] = "ECSPROBE_";
-static const char config_option[] = "config";
-static const char output_option[] = "output";
 
 static bool is_list(enum option_kind kind)
 {
@@ -21,45 +19,35 @@ static bool is_list(enum option_kind kind)
 	       kind == OPTION_HOST || kind == OPTION_OUTPUT;
 }
 
-static const struct option_row *row_at(size_t index)
-{
-	size_t count;
-
-	return &options_table(&count)[index];
-}
-
 static void *field_of(struct options *options, const struct option_row *row)
 {
 	return (char *)options + row->offset;
 }
 
-static void forget(struct options *options, size_t index)
+static void forget(struct options *options, enum option_id id)
 {
-	struct option_origin *origin = &options->origins[index];
+	struct option_origin *origin = &options->origins[id];
 
-	option_value_reset(row_at(index), field_of(options, row_at(index)));
+	option_value_reset(option_row(id), field_of(options, option_row(id)));
 	free(origin->text);
 	*origin = (struct option_origin){ 0 };
 }
 
 /* Of two that cannot hold together the stronger source's stays; of one source
  * both stay, and are told. */
-static void displace(struct options *options, const char *name, enum option_source source)
+static void displace(struct options *options, uint64_t ids, enum option_source source)
 {
-	size_t count;
-	const struct option_row *rows = options_table(&count);
-
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(rows[i].name, name) == 0 && options->origins[i].text &&
-		    options->origins[i].source < source)
-			forget(options, i);
+	for (enum option_id id = 0; id < OPT_COUNT; id++)
+		if ((ids & OPT_BIT(id)) && options->origins[id].text &&
+		    options->origins[id].source < source)
+			forget(options, id);
 }
 
-static void remember(struct options *options, size_t index, enum option_source source,
+static void remember(struct options *options, enum option_id id, enum option_source source,
 		     unsigned line, const char *text)
 {
-	const struct option_row *row = row_at(index);
-	struct option_origin *origin = &options->origins[index];
+	const struct option_row *row = option_row(id);
+	struct option_origin *origin = &options->origins[id];
 	char *before = origin->text;
 
 	if (row->kind == OPTION_COUNT)
@@ -73,62 +61,53 @@ static void remember(struct options *options, size_t index, enum option_source s
 	origin->line = line;
 }
 
-bool option_set(struct options *options, size_t index, enum option_source source, unsigned line,
-		const char *text, char expected[static OPTION_EXPECTED_BYTES])
+bool option_set(struct options *options, enum option_id id, enum option_source source,
+		unsigned line, const char *text, char expected[static OPTION_EXPECTED_BYTES])
 {
-	const struct option_row *row = row_at(index);
+	const struct option_row *row = option_row(id);
 
 	if (!text)
 		text = row->bare ? row->bare : row->kind == OPTION_FLAG ? "yes" : NULL;
-	if (options->origins[index].text && options->origins[index].source < source)
-		forget(options, index);
+	if (options->origins[id].text && options->origins[id].source < source)
+		forget(options, id);
 	if (!option_value_parse(row, field_of(options, row), text, expected))
 		return false;
-	if (row->excludes)
-		displace(options, row->excludes, source);
-	remember(options, index, source, line, text);
+	displace(options, row->excludes, source);
+	remember(options, id, source, line, text);
 	return true;
 }
 
-static const struct option_row *find_row(const char *name, size_t *index)
+/* OPT_COUNT: there is no such option. */
+static enum option_id find_option(const char *name)
 {
-	size_t count;
-	const struct option_row *rows = options_table(&count);
+	enum option_id id = 0;
 
-	for (*index = 0; *index < count; ++*index)
-		if (strcmp(rows[*index].name, name) == 0)
-			return &rows[*index];
-	return NULL;
-}
-
-const struct option_origin *option_origin(const struct options *options, const char *name)
-{
-	size_t index;
-
-	(void)find_row(name, &index);
-	return &options->origins[index];
+	while (id < OPT_COUNT && strcmp(option_row(id)->name, name) != 0)
+		id++;
+	return id;
 }
 
 static bool may_be_set(const struct option_row *row)
 {
-	return row && row->kind != OPTION_VERB && !row->command_line_only;
+	return row->kind != OPTION_VERB && !row->command_line_only;
 }
 
 static int apply_line(struct options *options, const struct conf_reader *reader, struct error *e)
 {
 	char expected[OPTION_EXPECTED_BYTES];
 	char shown[SHOWN_BYTES];
-	size_t index;
-	const struct option_row *row = find_row(reader->key, &index);
+	enum option_id id = find_option(reader->key);
+	const struct option_row *row;
 
-	if (!row)
+	if (id == OPT_COUNT)
 		return conf_unknown(reader, e, "an unknown name", "an option of --show-config");
-	if (!may_be_set(row) || strcmp(row->name, config_option) == 0)
+	row = option_row(id);
+	if (!may_be_set(row) || id == OPT_CONFIG)
 		return conf_unexpected(reader, e, row->name, "an option of --show-config");
-	if (options->origins[index].source == OPTION_FROM_FILE && !is_list(row->kind))
+	if (options->origins[id].source == OPTION_FROM_FILE && !is_list(row->kind))
 		return conf_refuse(reader, e, "found %s again, expected it once: it is in line %u",
-				   row->name, options->origins[index].line);
-	if (option_set(options, index, OPTION_FROM_FILE, reader->line, reader->value, expected))
+				   row->name, options->origins[id].line);
+	if (option_set(options, id, OPTION_FROM_FILE, reader->line, reader->value, expected))
 		return 0;
 	escape_setting(shown, sizeof shown, reader->value);
 	return conf_refuse(reader, e, "%s: found '%s', expected %s", row->name, shown, expected);
@@ -160,7 +139,7 @@ static bool names_option(const char *variable, size_t len, const char *option)
 	return true;
 }
 
-const char *settings_variable(char *const *environment, const char *option)
+const char *settings_variable(char *const *environment, enum option_id id)
 {
 	for (; environment && *environment; environment++) {
 		const char *name = *environment;
@@ -168,25 +147,26 @@ const char *settings_variable(char *const *environment, const char *option)
 
 		if (len >= sizeof prefix && name[len] &&
 		    strncmp(name, prefix, sizeof prefix - 1) == 0 &&
-		    names_option(name + sizeof prefix - 1, len - (sizeof prefix - 1), option))
+		    names_option(name + sizeof prefix - 1, len - (sizeof prefix - 1),
+				 option_row(id)->name))
 			return name + len + 1;
 	}
 	return NULL;
 }
 
 /* One after the other, with commas between them; only text has them within. */
-static bool set_each(struct options *options, size_t index, const char *text, char *expected)
+static bool set_each(struct options *options, enum option_id id, const char *text, char *expected)
 {
-	const struct option_row *row = row_at(index);
+	const struct option_row *row = option_row(id);
 	bool right = true;
 
 	if (!is_list(row->kind) || row->kind == OPTION_LIST)
-		return option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, text, expected);
+		return option_set(options, id, OPTION_FROM_ENVIRONMENT, 0, text, expected);
 	while (*text) {
 		size_t len = strcspn(text, ",");
 		CLEANUP(cleanup_free) char *item = xasprintf("%.*s", (int)len, text);
 
-		right &= option_set(options, index, OPTION_FROM_ENVIRONMENT, 0, item, expected);
+		right &= option_set(options, id, OPTION_FROM_ENVIRONMENT, 0, item, expected);
 		text += len + (text[len] == ',');
 	}
 	return right;
@@ -196,16 +176,16 @@ static bool set_each(struct options *options, size_t index, const char *text, ch
 static int apply_variable(struct options *options, const char *variable, struct error *e)
 {
 	size_t len = strcspn(variable, "=");
-	size_t count;
-	const struct option_row *rows = options_table(&count);
 	char expected[OPTION_EXPECTED_BYTES];
 	char shown[SHOWN_BYTES];
 
-	for (size_t i = 0; i < count; i++) {
-		if (!may_be_set(&rows[i]) || !names_option(variable + sizeof prefix - 1,
-							   len - (sizeof prefix - 1), rows[i].name))
+	for (enum option_id id = 0; id < OPT_COUNT; id++) {
+		const struct option_row *row = option_row(id);
+
+		if (!may_be_set(row) || !names_option(variable + sizeof prefix - 1,
+						      len - (sizeof prefix - 1), row->name))
 			continue;
-		if (!variable[len + 1] || set_each(options, i, variable + len + 1, expected))
+		if (!variable[len + 1] || set_each(options, id, variable + len + 1, expected))
 			return 0;
 		escape_setting(shown, sizeof shown, variable + len + 1);
 		return error_set(e, ERROR_CONFIG, EINVAL, "%.*s: found '%s', expected %s", (int)len,
@@ -235,26 +215,24 @@ int settings_apply(struct options *options, const struct settings_input *setting
 
 void settings_apply_outputs(struct options *options, const struct settings_input *settings)
 {
-	const char *variable = settings_variable(settings->environment, output_option);
+	const char *variable = settings_variable(settings->environment, OPT_OUTPUT);
 	char expected[OPTION_EXPECTED_BYTES];
 	struct conf_reader reader;
-	size_t index;
 	int r;
 
-	(void)find_row(output_option, &index);
 	conf_open(&reader, settings->file, "", settings->text ? settings->text : "",
 		  settings->text ? settings->len : 0);
 	while ((r = conf_next(&reader, NULL)) != 0)
-		if (r > 0 && strcmp(reader.key, output_option) == 0)
-			(void)option_set(options, index, OPTION_FROM_FILE, reader.line,
+		if (r > 0 && find_option(reader.key) == OPT_OUTPUT)
+			(void)option_set(options, OPT_OUTPUT, OPTION_FROM_FILE, reader.line,
 					 reader.value, expected);
 	if (variable && *variable)
-		(void)set_each(options, index, variable, expected);
+		(void)set_each(options, OPT_OUTPUT, variable, expected);
 }
 
-struct option_blame options_blame(const struct options *options, const char *name)
+struct option_blame options_blame(const struct options *options, enum option_id id)
 {
-	enum option_source source = options->origins ? option_origin(options, name)->source
+	enum option_source source = options->origins ? options->origins[id].source
 						     : OPTION_FROM_DEFAULT;
 
 	if (source == OPTION_FROM_FILE)

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "ecsprobe/escape.h"
-#include "settings.h"
+#include "ecsprobe/text.h"
+#include "option_sources.h"
 
 enum { SHOWN_BYTES = 80 };
 
@@ -14,16 +15,14 @@ static const char all_services[] = "all";
 
 /* A list is displaced as a whole, so all its names have one source. */
 struct side {
-	const char *option;
+	enum option_id option;
 	struct string_list *list;
 	enum option_source source;
 };
 
-static struct side side_of(struct options *o, const char *option, struct string_list *list)
+static struct side side_of(struct options *o, enum option_id option, struct string_list *list)
 {
-	const struct option_origin *origin = option_origin(o, option);
-
-	return (struct side){ option, list, origin->source };
+	return (struct side){ option, list, o->origins[option].source };
 }
 
 static void drop(struct string_list *list, size_t index)
@@ -62,7 +61,8 @@ static int settle(const struct options *o, const struct side *a, const struct si
 			escape_text(shown, sizeof shown, name);
 			return error_set(e, options_blame(o, a->option).class, EINVAL,
 					 "--%s and --%s: found '%s' in both, expected it in one",
-					 a->option, b->option, shown);
+					 option_row(a->option)->name, option_row(b->option)->name,
+					 shown);
 		}
 		if (a->source > b->source)
 			drop_name(b->list, name);
@@ -74,10 +74,10 @@ static int settle(const struct options *o, const struct side *a, const struct si
 
 static int settle_lists(struct options *o, struct error *e)
 {
-	const struct side require = side_of(o, "require", &o->require);
-	const struct side optional = side_of(o, "optional", &o->optional);
-	const struct side skip = side_of(o, "skip", &o->skip);
-	const struct side service = side_of(o, "service", &o->services);
+	const struct side require = side_of(o, OPT_REQUIRE, &o->require);
+	const struct side optional = side_of(o, OPT_OPTIONAL, &o->optional);
+	const struct side skip = side_of(o, OPT_SKIP, &o->skip);
+	const struct side service = side_of(o, OPT_SERVICE, &o->services);
 	int r;
 
 	displace_all(&require, &optional);
@@ -92,23 +92,24 @@ static int settle_lists(struct options *o, struct error *e)
 }
 
 /* A stage's budget of a weaker source gives way to a shorter run. */
-static int settle_budget(struct options *o, const char *stage, uint64_t *us, struct error *e)
+static int settle_budget(struct options *o, enum option_id stage, uint64_t *us, struct error *e)
 {
 	if (*us <= o->timeout_us)
 		return 0;
-	if (option_origin(o, stage)->source < option_origin(o, "timeout")->source) {
+	if (o->origins[stage].source < o->origins[OPT_TIMEOUT].source) {
 		*us = o->timeout_us;
 		return 0;
 	}
 	return error_set(e, options_blame(o, stage).class, EINVAL,
-			 "--%s: found %.3f s, expected at most the --timeout of %.3f s", stage,
-			 (double)*us / 1e6, (double)o->timeout_us / 1e6);
+			 "--%s: found %.3f s, expected at most the --timeout of %.3f s",
+			 option_row(stage)->name, (double)*us / 1e6, (double)o->timeout_us / 1e6);
 }
 
 /* "--ca-dir", "ECSPROBE_CA_DIR", or "ca-dir in line 3". */
-static char *place_of(const struct options *o, const char *option)
+static char *place_of(const struct options *o, enum option_id id)
 {
-	const struct option_origin *origin = option_origin(o, option);
+	const struct option_origin *origin = &o->origins[id];
+	const char *option = option_row(id)->name;
 	char *place;
 
 	if (origin->source == OPTION_FROM_FILE)
@@ -123,13 +124,13 @@ static char *place_of(const struct options *o, const char *option)
 
 /* Each says all that is checked, so one of them would be dropped.  Of two sources the
  * stronger one is meant. */
-static int refuse_both(const struct options *o, const char *a, const char *b, struct error *e)
+static int refuse_both(const struct options *o, enum option_id a, enum option_id b, struct error *e)
 {
-	enum option_source source = option_origin(o, a)->source;
+	enum option_source source = o->origins[a].source;
 	CLEANUP(cleanup_free) char *one = place_of(o, a);
 	CLEANUP(cleanup_free) char *other = place_of(o, b);
 
-	if (source != option_origin(o, b)->source)
+	if (source != o->origins[b].source)
 		return 0;
 	return error_set(e, options_blame(o, a).class, EINVAL,
 			 "found %s and %s%s, expected one of them: the services that are checked, "
@@ -143,31 +144,31 @@ static int refuse_selections(const struct options *o, struct error *e)
 
 	if (!o->services.count)
 		return 0;
-	if (option_origin(o, "profile")->text)
-		r = refuse_both(o, "service", "profile", e);
+	if (o->origins[OPT_PROFILE].text)
+		r = refuse_both(o, OPT_SERVICE, OPT_PROFILE, e);
 	if (r == 0 && o->all_profiles)
-		r = refuse_both(o, "service", "all-profiles", e);
+		r = refuse_both(o, OPT_SERVICE, OPT_ALL_PROFILES, e);
 	return r;
 }
 
 int options_reconcile(struct options *o, struct error *e)
 {
-	int r = settle_budget(o, "dns-timeout", &o->dns_timeout_us, e);
+	int r = settle_budget(o, OPT_DNS_TIMEOUT, &o->dns_timeout_us, e);
 
 	if (r == 0)
-		r = settle_budget(o, "connect-timeout", &o->connect_timeout_us, e);
+		r = settle_budget(o, OPT_CONNECT_TIMEOUT, &o->connect_timeout_us, e);
 	if (r == 0)
-		r = settle_budget(o, "tls-timeout", &o->tls_timeout_us, e);
+		r = settle_budget(o, OPT_TLS_TIMEOUT, &o->tls_timeout_us, e);
 	if (r == 0 && o->bake != BAKE_NO && o->restart != RESTART_NEVER)
 		r = error_set(e, ERROR_USAGE, EINVAL,
 			      "--bake and --restart-agent: found both, expected one of them");
 	/* In a file of settings it is meant for the instances that are made of the image. */
 	if (r == 0 && o->bake != BAKE_NO && o->api &&
-	    option_origin(o, "api")->source == OPTION_FROM_COMMAND_LINE)
+	    o->origins[OPT_API].source == OPTION_FROM_COMMAND_LINE)
 		r = error_set(e, ERROR_USAGE, EINVAL,
 			      "--bake and --api: found both, expected one of them");
 	if (r == 0 && o->ca_file && o->ca_dir)
-		r = error_set(e, options_blame(o, "ca-file").class, EINVAL,
+		r = error_set(e, options_blame(o, OPT_CA_FILE).class, EINVAL,
 			      "--ca-file and --ca-dir: found both, expected one trust store");
 	if (r == 0)
 		r = refuse_selections(o, e);
@@ -177,14 +178,13 @@ int options_reconcile(struct options *o, struct error *e)
 /* What a file or the environment takes out of what is checked, in words. */
 char *options_narrowed(const struct options *o)
 {
-	static const char *const narrowing[] = { "service", "skip", "optional" };
-	char *text = NULL;
+	static const enum option_id narrowing[] = { OPT_SERVICE, OPT_SKIP, OPT_OPTIONAL };
+	struct text text = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(narrowing); i++) {
-		const struct option_origin *origin = option_origin(o, narrowing[i]);
+		const struct option_origin *origin = &o->origins[narrowing[i]];
 		CLEANUP(cleanup_free) char *names = xstrdup(origin->text ? origin->text : "");
 		char shown[SHOWN_BYTES];
-		char *longer;
 
 		if (!origin->text || (origin->source != OPTION_FROM_FILE &&
 				      origin->source != OPTION_FROM_ENVIRONMENT))
@@ -192,12 +192,9 @@ char *options_narrowed(const struct options *o)
 		for (char *p = names; (p = strchr(p, '\n'));)
 			*p = ',';
 		escape_text(shown, sizeof shown, names);
-		longer = xasprintf("%s%s%s = %s (%s)", text ? text : "", text ? ", " : "",
-				   narrowing[i], shown,
-				   origin->source == OPTION_FROM_FILE ? "the file of settings"
-								      : "the environment");
-		free(text);
-		text = longer;
+		text_join(&text, ", ", "%s = %s (%s)", option_row(narrowing[i])->name, shown,
+			  origin->source == OPTION_FROM_FILE ? "the file of settings"
+							     : "the environment");
 	}
-	return text;
+	return text.bytes;
 }

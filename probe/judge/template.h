@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef ECSPROBE_TEXT_H
-#define ECSPROBE_TEXT_H
+#ifndef ECSPROBE_TEMPLATE_H
+#define ECSPROBE_TEMPLATE_H
 /* Messages from templates: "{host}" and the like are replaced by what the view
  * says.  Private to the judge. */
 #include "words.h"

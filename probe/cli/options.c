@@ -10,7 +10,7 @@
 
 #include "ecsprobe/escape.h"
 #include "option_conflicts.h"
-#include "settings.h"
+#include "option_sources.h"
 
 enum {
 	LONG_OPTION_BASE = 256, /* getopt's value of row i is LONG_OPTION_BASE + i */
@@ -19,10 +19,9 @@ enum {
 
 const char options_usual_file[] = "/etc/ecsprobe/ecsprobe.conf";
 
-static int apply(struct options *options, size_t index, const char *text, struct error *e)
+static int apply(struct options *options, enum option_id id, const char *text, struct error *e)
 {
-	size_t count;
-	const struct option_row *row = &options_table(&count)[index];
+	const struct option_row *row = option_row(id);
 	char expected[OPTION_EXPECTED_BYTES];
 	char shown[SHOWN_BYTES];
 
@@ -32,7 +31,7 @@ static int apply(struct options *options, size_t index, const char *text, struct
 		options->verb_argument = text ? xstrdup(text) : NULL;
 		return 0;
 	}
-	if (option_set(options, index, OPTION_FROM_COMMAND_LINE, 0, text, expected))
+	if (option_set(options, id, OPTION_FROM_COMMAND_LINE, 0, text, expected))
 		return 0;
 	escape_setting(shown, sizeof shown, text);
 	return error_set(e, ERROR_USAGE, EINVAL, "--%s: found '%s', expected %s", row->name, shown,
@@ -42,13 +41,12 @@ static int apply(struct options *options, size_t index, const char *text, struct
 /* The table's own, before anything else. */
 static void apply_fallbacks(struct options *o)
 {
-	size_t count;
-	const struct option_row *rows = options_table(&count);
 	char expected[OPTION_EXPECTED_BYTES];
 
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].fallback)
-			(void)option_set(o, i, OPTION_FROM_DEFAULT, 0, rows[i].fallback, expected);
+	for (enum option_id id = 0; id < OPT_COUNT; id++)
+		if (option_row(id)->fallback)
+			(void)option_set(o, id, OPTION_FROM_DEFAULT, 0, option_row(id)->fallback,
+					 expected);
 }
 
 /* What depends on another option. */
@@ -160,7 +158,7 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 		const struct option_row *row = row_of(rows, count, bad ? optopt : value);
 
 		r = bad ? complain(value, row, argv, e)
-			: apply(options, (size_t)(row - rows), optarg, e);
+			: apply(options, (enum option_id)(row - rows), optarg, e);
 		if (r < 0)
 			return r;
 		if (row->with_restart && !with_restart)
@@ -193,7 +191,7 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
 	enum verb verb = VERB_PROBE;
 	int value;
 
-	*file = settings_variable(environment, "config");
+	*file = settings_variable(environment, OPT_CONFIG);
 	optind = 0;
 	opterr = 0;
 	while ((value = getopt_long(argc, argv, view.shorts, view.longs, NULL)) != -1) {
@@ -202,7 +200,7 @@ bool options_need_settings(int argc, char **argv, char *const *environment, cons
 
 		if (row && row->kind == OPTION_VERB)
 			verb = (enum verb)row->value;
-		else if (row && row->offset == offsetof(struct options, config))
+		else if (row == option_row(OPT_CONFIG))
 			*file = optarg;
 	}
 	free(view.longs);
@@ -219,7 +217,7 @@ bool options_want_on_stdout(int argc, char **argv, char *const *environment, con
 	size_t count;
 	const struct option_row *rows = options_table(&count);
 	struct getopt_view view = make_view(rows, count);
-	const char *variable = settings_variable(environment, "output");
+	const char *variable = settings_variable(environment, OPT_OUTPUT);
 	bool given = false, wanted = false;
 	int value;
 
@@ -240,11 +238,8 @@ bool options_want_on_stdout(int argc, char **argv, char *const *environment, con
 
 static void begin(struct options *options)
 {
-	size_t count;
-
-	(void)options_table(&count);
 	*options = (struct options){ .verb = VERB_PROBE };
-	options->origins = xcalloc(count, sizeof *options->origins);
+	options->origins = xcalloc(OPT_COUNT, sizeof *options->origins);
 	apply_fallbacks(options);
 }
 
@@ -295,13 +290,10 @@ bool options_salvage(struct options *options, int argc, char **argv,
 
 void options_done(struct options *o)
 {
-	size_t count;
-	const struct option_row *rows = options_table(&count);
-
-	for (size_t i = 0; i < count; i++) {
-		option_value_reset(&rows[i], (char *)o + rows[i].offset);
+	for (enum option_id id = 0; id < OPT_COUNT; id++) {
+		option_value_reset(option_row(id), (char *)o + option_row(id)->offset);
 		if (o->origins)
-			free(o->origins[i].text);
+			free(o->origins[id].text);
 	}
 	free(o->origins);
 	free(o->verb_argument);

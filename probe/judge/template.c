@@ -1,35 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "text.h"
+#include "template.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-void text_append_bytes(struct text *text, const char *bytes, size_t len)
-{
-	char *longer = xcalloc(text->len + len + 1, 1);
-
-	if (text->len)
-		memcpy(longer, text->bytes, text->len);
-	memcpy(longer + text->len, bytes, len);
-	free(text->bytes);
-	text->bytes = longer;
-	text->len += len;
-}
-
-void text_append(struct text *text, const char *fmt, ...)
-{
-	char piece[PEER_TEXT_BYTES + 64];
-	va_list args;
-	int n;
-
-	va_start(args, fmt);
-	n = vsnprintf(piece, sizeof piece, fmt, args);
-	va_end(args);
-	if (n > 0)
-		text_append_bytes(text, piece,
-				  (size_t)n < sizeof piece ? (size_t)n : sizeof piece - 1);
-}
 
 /* The length of "{word}", 0 when there is no such word. */
 static size_t expand_word(struct text *text, const char *brace, word_fn write, const void *arg)
@@ -43,7 +15,6 @@ char *text_expand_words(const char *template, word_fn write, const void *arg)
 {
 	struct text text = { 0 };
 
-	text_append_bytes(&text, "", 0);
 	while (*template) {
 		size_t plain = strcspn(template, "{");
 		size_t word;
@@ -57,7 +28,7 @@ char *text_expand_words(const char *template, word_fn write, const void *arg)
 			text_append_bytes(&text, template, 1);
 		template += word ? word : 1;
 	}
-	return text.bytes;
+	return text_take(&text);
 }
 
 static bool write_word(struct text *text, const char *word, size_t len, const void *arg)

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Does an endpoint work, and if not, why? */
+#include "rule_hints.h"
+
+static const struct rule works[] = {
+	/* What was cut short says nothing. */
+	{ WHEN(INTERRUPTED), .code = CODE_INTERRUPTED, .severity = RULE_UNKNOWN,
+	  .message = TOLD_ELSEWHERE },
+	/* What nothing depends on may be cut short as well. */
+	{ WHEN(NEEDLESS, SOME_DEAD), .code = CODE_SERVICE_CONNECT_BY_AGENT, .severity = RULE_NOTE,
+	  .message =
+		  "{working} of {judged} addresses of {host} work; none is needed, since ecs-agent is private and works",
+	  .hint = &hint_needless },
+	{ WHEN(NEEDLESS), .code = CODE_SERVICE_CONNECT_BY_AGENT, .severity = RULE_NEEDLESS,
+	  .message =
+		  "{host} is not reached ({symptom}) and not needed: Service Connect goes through ecs-agent, which is private and works",
+	  .hint = &hint_needless },
+	{ WHEN(UNUSED, SOME_DEAD), .code = CODE_NAME_NOT_USED, .severity = RULE_NOTE,
+	  .message =
+		  "{working} of {judged} addresses of {host} work; the tasks here use other names",
+	  .hint = &hint_unused },
+	{ WHEN(UNUSED, NONE_WORKS), .code = CODE_NAME_NOT_USED, .severity = RULE_NEEDLESS,
+	  .message = "{host} is not reached ({symptom}); the tasks here use other names",
+	  .hint = &hint_unused },
+	{ WHEN(UNUSED), UNLESS(HAS_ADDRESSES), .code = CODE_NAME_NOT_USED,
+	  .severity = RULE_NEEDLESS,
+	  .message = "{host} has no address ({symptom}); the tasks here use other names",
+	  .hint = &hint_unused },
+	{ WHEN(UNFINISHED, PROXY_UNTRIED), .code = CODE_PROXY_UNSUPPORTED, .severity = RULE_UNKNOWN,
+	  .message = TOLD_ELSEWHERE },
+	{ WHEN(UNFINISHED), .code = CODE_NOT_FINISHED, .severity = RULE_UNKNOWN,
+	  .message = TOLD_ELSEWHERE },
+
+	/* The proxy, where the dialler uses one. */
+	{ WHEN(PROXY_UNNAMED), .code = CODE_AGENT_RESOLVER_MISMATCH, .severity = RULE_FAIL,
+	  .message = "the {dialler}'s own nameservers have no address for its proxy {proxy}",
+	  .hint = &hint_own_servers },
+	{ SYMPTOM(PROXY_UNREACHABLE), .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(PROXY_AUTH), .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(PROXY_UNSUPPORTED), .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(PROXY_DENIED), .severity = RULE_FAIL,
+	  .message =
+		  "the {dialler}'s proxy {proxy} (from {proxy_source}) refuses a connection to {host}: {detail}",
+	  .hint = &hint_proxy_denied },
+
+	/* It is another name that the dialler reaches. */
+	{ SYMPTOM(SEARCH_CAPTURES_NAME), .severity = RULE_FAIL,
+	  .message =
+		  "resolv.conf of the {dialler} has ndots:{ndots}, so {search_name} is asked for before {host}, and its answer wins: {search_answers}",
+	  .hint = &hint_search },
+
+	{ SYMPTOM(ANSWERS_FLAP), .severity = RULE_SET,
+	  .message = "{resolver} answers {all} for {host}, and a moment later {second}",
+	  .hint = &hint_flap },
+
+	/* Narrower causes than the symptom. */
+	{ WHEN(IS_BLACKHOLE, BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_FAIL,
+	  .message = "{hosts_file} pins {host} to {blackholes}, where nothing can be reached",
+	  .hint = &hint_hosts },
+	{ WHEN(IS_BLACKHOLE), .code = CODE_BLACKHOLE_ADDRESS, .severity = RULE_FAIL,
+	  .message = "{resolver} answers {blackholes} for {host}, where nothing can be reached",
+	  .hint = &hint_blackhole },
+	{ WHEN(NONE_WORKS, BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_FAIL,
+	  .message = "{hosts_file} pins {host} to {all}, and that does not work ({symptom})",
+	  .hint = &hint_hosts },
+	{ WHEN(NONE_WORKS, SHADOWED), UNLESS(DEAD_ELSEWHERE), .code = CODE_SHADOWED_ADDRESS,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "{all} lies in {bridge}, a network of this host's own, and does not work ({symptom})",
+	  .hint = &hint_shadowed },
+	{ WHEN(NONE_WORKS, DNS64_DEAD), .code = CODE_DNS64_UNROUTABLE, .severity = RULE_FAIL,
+	  .message =
+		  "{host} has only what DNS64 makes of its IPv4 addresses, and no NAT64 answers there: {dns64}",
+	  .hint = &hint_dns64 },
+	{ WHEN(NONE_WORKS, OWN_SERVERS, HOST_WORKS), .code = CODE_AGENT_RESOLVER_MISMATCH,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "{resolver} answers {all}, which does not work ({symptom}); this host's own nameservers answer {host_answers}, which does",
+	  .hint = &hint_own_servers },
+	{ WHEN(NONE_WORKS, R53_OTHER, R53_WORKS, R53_PRIVATE), .code = CODE_RESOLVER_MISMATCH,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private {route53}, which does",
+	  .hint = &hint_forwarding },
+	{ WHEN(NONE_WORKS, R53_OTHER, R53_PRIVATE), UNLESS(IS_PRIVATE),
+	  .code = CODE_RESOLVER_MISMATCH, .severity = RULE_FAIL,
+	  .message =
+		  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private {route53}",
+	  .hint = &hint_forwarding },
+	{ WHEN(NONE_WORKS, R53_OTHER, R53_WORKS), UNLESS(IS_PRIVATE),
+	  .code = CODE_RESOLVER_MISMATCH, .severity = RULE_FAIL,
+	  .message =
+		  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers {route53}, which does",
+	  .hint = &hint_forwarding },
+
+	/* One finding about the server stands for all its names. */
+	{ WHEN(RESOLVER_DOWN, OWN_SERVERS, HOST_WORKS), .code = CODE_AGENT_RESOLVER_MISMATCH,
+	  .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
+	{ WHEN(RESOLVER_DOWN), .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
+	{ WHEN(OWN_SERVERS, HOST_WORKS), UNLESS(HAS_ADDRESSES, BY_HOSTS),
+	  .code = CODE_AGENT_RESOLVER_MISMATCH, .severity = RULE_FAIL,
+	  .message =
+		  "{resolver} has no address for {host} ({symptom}); this host's own nameservers answer {host_answers}",
+	  .hint = &hint_own_servers },
+	{ WHEN(R53_OTHER), UNLESS(HAS_ADDRESSES, BY_HOSTS), .code = CODE_RESOLVER_MISMATCH,
+	  .severity = RULE_FAIL,
+	  .message = "{resolver} has no address for {host} ({symptom}); Route 53 answers {route53}",
+	  .hint = &hint_forwarding },
+
+	/* The endpoint is there, and its zone has a name that nobody asks for. */
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(WRONG_NAME), UNLESS(NUMBERED), .code = CODE_ZONE_WRONG_NAME,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "{host} does not exist, while {wrong_name}, the endpoint service's own name, is private here",
+	  .hint = &hint_wrong_name },
+	{ WHEN(NONE_WORKS, IS_PUBLIC, WRONG_NAME), .code = CODE_ZONE_WRONG_NAME,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "{host} has the public {dead}, which do not work ({symptom}), while {wrong_name}, the endpoint service's own name, is private here",
+	  .hint = &hint_wrong_name },
+
+	/* No such endpoint in this VPC, and no such public name either. */
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, CROSS_REGION, CROSS_FIRST),
+	  .code = CODE_CROSS_REGION_UNSUPPORTED, .severity = RULE_WARN,
+	  .message =
+		  "{host} does not exist; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no endpoints across Regions",
+	  .hint = &hint_cross_region },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, CROSS_REGION),
+	  .code = CODE_CROSS_REGION_UNSUPPORTED, .severity = RULE_WARN, .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, NEEDS_ALL, SET_FIRST),
+	  .code = CODE_REGION_NEEDS_ALL_ENDPOINTS, .severity = RULE_WARN,
+	  .message =
+		  "{host} does not exist and {ecs} is public; this Region needs all three ECS endpoints, and there is none",
+	  .hint = &hint_needs_all },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, NEEDS_ALL), .code = CODE_REGION_NEEDS_ALL_ENDPOINTS,
+	  .severity = RULE_WARN, .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, SET_FIRST), .code = CODE_ENDPOINT_SET_INCOMPLETE,
+	  .severity = RULE_WARN,
+	  .message = "{host} does not exist and {ecs} is public: there is no ECS endpoint here",
+	  .hint = &hint_numbered },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED), .code = CODE_ENDPOINT_SET_INCOMPLETE,
+	  .severity = RULE_WARN, .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(PLAIN_PRIVATE, DUAL_NAME), .code = CODE_PLAIN_NAME_ONLY,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "the agent asks for {host}, which does not exist here; the plain name is private",
+	  .hint = &hint_plain_dual },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(PLAIN_PRIVATE), .code = CODE_PLAIN_NAME_ONLY,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "the agent asks for {host}, which does not exist here; the plain name is private",
+	  .hint = &hint_plain },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(ZONE_PARENT, MAY_NOT_EXIST), .severity = RULE_FAIL,
+	  .message = "the zone {zone} says that {host} does not exist", .hint = &hint_zone_unsure },
+	{ SYMPTOM(DNS_NXDOMAIN), WHEN(ZONE_PARENT), .code = CODE_ZONE_SHADOWS_NAME,
+	  .severity = RULE_FAIL,
+	  .message = "the zone {zone} answers for {host} and has no such record",
+	  .hint = &hint_zone },
+	{ SYMPTOM(DNS_NXDOMAIN), .severity = RULE_FAIL,
+	  .message = "{resolver} says that {host} does not exist", .hint = &hint_nxdomain },
+	{ SYMPTOM(DNS_NODATA), .severity = RULE_FAIL,
+	  .message = "{resolver} has {host} without an address", .hint = &hint_nodata },
+	{ SYMPTOM(DNS_SERVFAIL), .severity = RULE_FAIL,
+	  .message = "{resolver} answers SERVFAIL for {host}", .hint = &hint_servfail },
+	{ SYMPTOM(DNS_REFUSED), .severity = RULE_FAIL,
+	  .message = "{resolver} refuses to answer for {host}", .hint = &hint_refused },
+	{ SYMPTOM(DNS_TIMEOUT), .severity = RULE_FAIL,
+	  .message = "{resolver} does not answer for {host} within {dns_budget}",
+	  .hint = &hint_dns_timeout },
+	{ SYMPTOM(DNS_TOO_SLOW), .severity = RULE_FAIL,
+	  .message =
+		  "{resolver} answers for {host} after {dns_time}, and the {dialler} waits {patience} for it (timeout in resolv.conf)",
+	  .hint = &hint_too_slow },
+	{ SYMPTOM(DNS_NO_EDNS), .severity = RULE_FAIL,
+	  .message =
+		  "{resolver} refuses (FORMERR) to answer for {host} when it is asked with EDNS, as Go, and so the {dialler}, always asks",
+	  .hint = &hint_no_edns },
+	{ SYMPTOM(DNS_UNREACHABLE), .severity = RULE_FAIL,
+	  .message = "{resolver} cannot be reached for {host}", .hint = &hint_dns_unreachable },
+	{ SYMPTOM(DNS_BAD_ANSWER), .severity = RULE_FAIL,
+	  .message = "{resolver} answers nonsense for {host}", .hint = &hint_bad_answer },
+
+	/* ECR's plain names have IPv4 alone at AWS, and so does the plain name of its layers. */
+	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL, DUAL_WORKS, NO_PLAIN_USE),
+	  .code = CODE_IPV4_ONLY_NAME, .severity = RULE_NEEDLESS,
+	  .message =
+		  "{host} has IPv4 addresses alone and this host has none; no image of a task here is named by it, and {dual_host} works",
+	  .hint = &hint_ipv4_only },
+	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL, DUAL_WORKS, IS_LAYERS),
+	  .code = CODE_IPV4_ONLY_NAME, .severity = RULE_WARN,
+	  .message =
+		  "{host} has IPv4 addresses alone and this host has none: layers of images with a plain name cannot be pulled here; {dual_host} works, which by likeness is the host for the others",
+	  .hint = &hint_ipv4_only },
+	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL, DUAL_WORKS), .code = CODE_IPV4_ONLY_NAME,
+	  .severity = RULE_WARN,
+	  .message =
+		  "{host} has IPv4 addresses alone and this host has none: images named by it cannot be pulled here; {dual_host} works",
+	  .hint = &hint_ipv4_only },
+	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL, REGISTRY_DUAL), .code = CODE_IPV4_ONLY_NAME,
+	  .severity = RULE_WARN,
+	  .message =
+		  "{host} has IPv4 addresses alone and this host has none; {dual_host}, by likeness the host of layers for dual-stack names, does not work: whether images can be pulled here is not known",
+	  .hint = &hint_ipv4_only },
+	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL), .severity = RULE_FAIL,
+	  .message = "{host} has only {all}, and this host has no address and route of that family",
+	  .hint = &hint_unreachable },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, IS_S3), .code = CODE_S3_LAYERS_UNREACHABLE,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "no answer from the public {dead} port {port} within {connect_budget}{differential}",
+	  .hint = &hint_gateway_timeout },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(OWN_HOST), .severity = RULE_FAIL,
+	  .message = "no answer from {dead} port {port} within {connect_budget}",
+	  .hint = &hint_own_timeout },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, PLAIN_PRIVATE, DUAL_NAME),
+	  .code = CODE_PLAIN_NAME_ONLY, .severity = RULE_FAIL,
+	  .message =
+		  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
+	  .hint = &hint_plain_dual },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, PLAIN_PRIVATE), .code = CODE_PLAIN_NAME_ONLY,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
+	  .hint = &hint_plain },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, UNOFFERED, TOLERATED), .severity = RULE_FAIL,
+	  .message =
+		  "no answer from the public {dead} port {port} within {connect_budget}; {unoffered}",
+	  .hint = &hint_tolerated_timeout },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, UNOFFERED), .severity = RULE_FAIL,
+	  .message =
+		  "no answer from the public {dead} port {port} within {connect_budget}; {unoffered}",
+	  .hint = &hint_unoffered },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, CROSS_REGION),
+	  .code = CODE_CROSS_REGION_UNSUPPORTED, .severity = RULE_FAIL,
+	  .message =
+		  "no answer from the public {dead} port {port} within {connect_budget}; this instance is in {instance_region}, and {host} has no endpoint across Regions",
+	  .hint = &hint_cross_region },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, SET_INCOMPLETE, NEEDS_ALL),
+	  .code = CODE_REGION_NEEDS_ALL_ENDPOINTS, .severity = RULE_FAIL,
+	  .message =
+		  "no answer from the public {dead} port {port} within {connect_budget}; this Region needs all three ECS endpoints, and {missing} is not private",
+	  .hint = &hint_needs_all },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, SET_INCOMPLETE, OF_ECR),
+	  .code = CODE_ENDPOINT_SET_INCOMPLETE, .severity = RULE_FAIL,
+	  .message =
+		  "no answer from the public {dead} port {port} within {connect_budget}, while others of its set are private: {set}",
+	  .hint = &hint_set_ecr },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, SET_INCOMPLETE),
+	  .code = CODE_ENDPOINT_SET_INCOMPLETE, .severity = RULE_FAIL,
+	  .message =
+		  "no answer from the public {dead} port {port} within {connect_budget}, while others of its set are private: {set}",
+	  .hint = &hint_set },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, DUAL_NAME), .severity = RULE_FAIL,
+	  .message = "no answer from the public {dead} port {port} within {connect_budget}",
+	  .hint = &hint_public_dual },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC), .severity = RULE_FAIL,
+	  .message = "no answer from the public {dead} port {port} within {connect_budget}",
+	  .hint = &hint_public_timeout },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(ALL_PRIVATE_DEAD), .severity = RULE_FAIL,
+	  .message = "no answer from {dead} port {port} within {connect_budget}",
+	  .hint = &hint_all_private },
+	{ SYMPTOM(TCP_TIMEOUT), WHEN(ONE_SUBNET), .severity = RULE_FAIL,
+	  .message = "no answer from {dead} port {port} within {connect_budget}{where}",
+	  .hint = &hint_subnet },
+	{ SYMPTOM(TCP_TIMEOUT), .severity = RULE_FAIL,
+	  .message = "no answer from {dead} port {port} within {connect_budget}",
+	  .hint = &hint_private_timeout },
+	{ SYMPTOM(HOST_FIREWALL), WHEN(HAS_ADDRESSES), .severity = RULE_FAIL,
+	  .message = "this host itself lets no packet out to {dead} port {port}: {detail}",
+	  .hint = &hint_host_firewall },
+	{ SYMPTOM(HOST_FIREWALL), .severity = RULE_FAIL,
+	  .message = "this host itself lets no question for {host} out to {resolver}",
+	  .hint = &hint_host_firewall },
+	{ SYMPTOM(TCP_REFUSED), WHEN(OWN_HOST), .severity = RULE_FAIL,
+	  .message = "{dead} refuses the connection to port {port}", .hint = &hint_own_refused },
+	{ SYMPTOM(TCP_REFUSED), .severity = RULE_FAIL,
+	  .message = "{dead} refuses the connection to port {port}", .hint = &hint_not_endpoint },
+	{ SYMPTOM(TCP_RESET), .severity = RULE_FAIL,
+	  .message = "{dead} resets the connection to port {port}", .hint = &hint_own_broken },
+	{ SYMPTOM(TCP_UNREACHABLE), .severity = RULE_FAIL,
+	  .message = "{dead} cannot be reached: {detail}", .hint = &hint_unreachable },
+
+	/* Where small segments pass, it is the size of packets that matters. */
+	{ SYMPTOM(TLS_TIMEOUT), WHEN(SMALL_SEGMENTS_WORK), .code = CODE_TLS_MTU,
+	  .severity = RULE_FAIL,
+	  .message =
+		  "the TLS handshake with {dead} stalls for {tls_budget} and works with small segments",
+	  .hint = &hint_mtu },
+	{ SYMPTOM(TLS_TIMEOUT), WHEN(OWN_HOST), .severity = RULE_FAIL,
+	  .message =
+		  "{dead} accepts the connection to port {port} but the TLS handshake stalls for {tls_budget}",
+	  .hint = &hint_own_not_tls },
+	{ SYMPTOM(TLS_RESET), WHEN(OWN_HOST), .severity = RULE_FAIL,
+	  .message = "{dead} resets the connection to port {port} during the TLS handshake",
+	  .hint = &hint_own_not_tls },
+	{ SYMPTOM(TLS_CLOSED), WHEN(OWN_HOST), .severity = RULE_FAIL,
+	  .message = "{dead} closes the connection to port {port} during the TLS handshake",
+	  .hint = &hint_own_not_tls },
+	{ SYMPTOM(TLS_NOT_TLS), WHEN(OWN_HOST), .severity = RULE_FAIL,
+	  .message = "{dead} does not speak TLS on port {port}", .hint = &hint_own_not_tls },
+	{ SYMPTOM(TLS_TIMEOUT), .severity = RULE_FAIL,
+	  .message = "{dead} accepts the connection but the TLS handshake stalls for {tls_budget}",
+	  .hint = &hint_tls_stall },
+	{ SYMPTOM(TLS_RESET), .severity = RULE_FAIL,
+	  .message = "{dead} resets the connection during the TLS handshake",
+	  .hint = &hint_tls_broken },
+	{ SYMPTOM(TLS_CLOSED), .severity = RULE_FAIL,
+	  .message = "{dead} closes the connection during the TLS handshake",
+	  .hint = &hint_tls_broken },
+	{ SYMPTOM(TLS_ALERT), .severity = RULE_FAIL,
+	  .message = "the TLS handshake with {dead} breaks: {detail}", .hint = &hint_tls_broken },
+	{ SYMPTOM(TLS_NOT_TLS), .severity = RULE_FAIL,
+	  .message = "{dead} does not speak TLS on port {port}", .hint = &hint_not_tls },
+	{ SYMPTOM(TLS_VERSION), .severity = RULE_FAIL,
+	  .message = "{dead} offers no TLS version from 1.2 on", .hint = &hint_tls_version },
+	{ SYMPTOM(TLS_UNTRUSTED), WHEN(STORE_UNUSABLE), .severity = RULE_FAIL,
+	  .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(TLS_UNTRUSTED), WHEN(LONE_LEAF), .severity = RULE_FAIL,
+	  .message =
+		  "{dead} sends only its own certificate, not that of its issuer {issuer}, and is not trusted",
+	  .hint = &hint_lone_leaf },
+	{ SYMPTOM(TLS_UNTRUSTED), .severity = RULE_FAIL,
+	  .message =
+		  "the certificate of {dead} is not trusted ({detail}); it was issued by {issuer}",
+	  .hint = &hint_untrusted },
+	{ SYMPTOM(TLS_WRONG_HOST), .severity = RULE_FAIL,
+	  .message = "the certificate of {dead} is not for {host} but for {sans}",
+	  .hint = &hint_wrong_host },
+	/* The wrong clock is told once, not once for each certificate. */
+	{ WHEN(CLOCK_EXPLAINS), .code = CODE_CLOCK_SKEW, .severity = RULE_FAIL,
+	  .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(TLS_EXPIRED), .severity = RULE_FAIL,
+	  .message =
+		  "the certificate of {dead} (or of its issuer) has expired; it ends {not_after}, and here it is {now}",
+	  .hint = &hint_clock },
+	{ SYMPTOM(TLS_NOT_YET_VALID), .severity = RULE_FAIL,
+	  .message =
+		  "the certificate of {dead} (or of its issuer) is not valid yet; it begins {not_before}, and here it is {now}",
+	  .hint = &hint_clock },
+
+	{ WHEN(WAITS_TOO_LONG), .code = CODE_DNS_TOO_SLOW, .severity = RULE_FAIL,
+	  .message =
+		  "the {dialler} waits {lookup_wait} for {host}, since nameservers are silent, and gives up before",
+	  .hint = &hint_earlier },
+
+	{ WHEN(SOME_DEAD, DNS64_DEAD), .code = CODE_DNS64_UNROUTABLE, .severity = RULE_WARN,
+	  .message = "{working} of {judged} addresses work; what DNS64 made leads nowhere: {dns64}",
+	  .hint = &hint_dns64 },
+	{ WHEN(SOME_DEAD, ONE_SUBNET), .code = CODE_PARTIAL_ADDRESSES, .severity = RULE_WARN,
+	  .message = "{working} of {judged} addresses work; {dead_with_codes}{where}",
+	  .hint = &hint_subnet },
+	{ WHEN(SOME_DEAD), .code = CODE_PARTIAL_ADDRESSES, .severity = RULE_WARN,
+	  .message = "{working} of {judged} addresses work; {dead_with_codes}{where}",
+	  .hint = &hint_partial },
+};
+
+const struct rule_list rules_works = { works, ARRAY_SIZE(works) };
