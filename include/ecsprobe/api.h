@@ -56,7 +56,7 @@ struct api_call {
 	const char *target; /* X-Amz-Target of JSON; else NULL */
 	const char *body;   /* "{}"; NULL: made by api.c (DiscoverPollEndpoint), or none */
 	enum api_caller caller;
-	const char *proves; /* "completes: "it shows ..." */
+	const char *proves; /* completes "it shows ..." */
 	const char *users;  /* who makes such calls, and with which role */
 };
 
@@ -116,7 +116,7 @@ struct api_outcome {
 			    * through a proxy, or not asked */
 	bool proxied;
 	enum api_result result;  /* answer.result, or what no answer says */
-	char why[API_WHY_BYTES]; /* of NOT_ASKED and UNREACHABLE; "" otherwise */
+	char why[API_WHY_BYTES]; /* where no answer decides; "" where one does */
 	int status;              /* HTTP; 0: no answer */
 	uint64_t us;             /* until it was answered; 0: not */
 	struct api_answer answer;

@@ -181,11 +181,12 @@ static void read_endpoint_id(struct api_answer *out, const char *line)
 /* --- what it comes to ------------------------------------------------------------ */
 
 /* Without the "Exception" that the same error ends in elsewhere. */
+static const char types_of_keys[] =
+	"ExpiredToken TokenRefreshRequired InvalidToken InvalidAccessKeyId InvalidClientTokenId "
+	"UnrecognizedClient MissingAuthenticationToken IncompleteSignature";
 static const char *const types_of[API_RESULT_COUNT] = {
 	[API_DENIED] = "AccessDenied UnauthorizedOperation NotAuthorized DENIED",
-	[API_NO_CREDENTIALS] = "ExpiredToken TokenRefreshRequired InvalidToken InvalidAccessKeyId "
-			       "InvalidClientTokenId UnrecognizedClient MissingAuthenticationToken "
-			       "IncompleteSignature",
+	[API_NO_CREDENTIALS] = types_of_keys,
 	[API_CLOCK_SKEW] = "RequestTimeTooSkewed RequestExpired RequestInTheFuture",
 };
 /* What a wrong clock may be answered with, and wrong keys. */

@@ -18,13 +18,13 @@ struct api_input {
 	int64_t now_s;            /* the wall clock when the answer came */
 };
 
-/* Fills *out, whatever comes.  2xx is API_ALLOWED without a look at the body.  The
- * registry (API_FORM_REGISTRY) answers {"errors":[{"code":"DENIED","message":"..."}]}; its
- * 401 to a call without a token is API_ALLOWED where authenticate names ECR's realm and
+/* Fills *out, whatever comes.  2xx is API_ALLOWED without a look at the body.
+ * The registry (API_FORM_REGISTRY) answers {"errors":[{"code":"DENIED","message":"..."}]}.
+ * Its 401 to a call without a token is API_ALLOWED where authenticate names ECR's realm and
  * service ("ecr.amazonaws.com"), else API_ERROR; 401 after a token was sent is
- * API_NO_CREDENTIALS.  An
- * unsigned call (API_FORM_PLAIN): a refusal in S3's own XML that names no endpoint policy
- * is API_ALLOWED, as the bucket itself answered; and API_ERROR where it is not S3's. */
+ * API_NO_CREDENTIALS.  An unsigned call (API_FORM_PLAIN): a refusal in S3's own XML that
+ * names no endpoint policy is API_ALLOWED, as the bucket itself answered; API_ERROR where it
+ * is not S3's. */
 void api_answer_parse(struct api_answer *out, const struct api_input *input);
 
 #endif

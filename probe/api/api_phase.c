@@ -116,7 +116,7 @@ static void choose_way(struct call *call)
 		set_why(outcome, API_NOT_ASKED, "no verified TLS handshake with its host worked");
 	else
 		call->target = target;
-	if (call->target && !target->proxied)
+	if (way && call->target && !target->proxied)
 		outcome->address = way->ip;
 }
 

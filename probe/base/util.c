@@ -82,7 +82,8 @@ bool copy_text(char *out, size_t size, const char *text)
 
 void text_wipe_bytes(char *bytes, size_t len)
 {
-	explicit_bzero(bytes, len);
+	if (bytes)
+		explicit_bzero(bytes, len);
 }
 
 char *text_trim(char *text, const char *around)

@@ -117,11 +117,11 @@ static void word_said(struct text *text, const struct api_view *view)
 /* To the second where that says something. */
 static void append_duration(struct text *text, int64_t s)
 {
-	enum { MINUTE_S = 60, HOUR_S = 3600 };
+	enum { MINUTE_S = 60, HOUR_S = 3600, SECONDS_UNTIL = 600, MINUTES_UNTIL = 36000 };
 
-	if (s < 10 * MINUTE_S)
+	if (s < SECONDS_UNTIL)
 		text_append(text, "%" PRId64 " s", s);
-	else if (s < 10 * HOUR_S)
+	else if (s < MINUTES_UNTIL)
 		text_append(text, "%" PRId64 " min", (s + MINUTE_S / 2) / MINUTE_S);
 	else
 		text_append(text, "%" PRId64 " h", (s + HOUR_S / 2) / HOUR_S);

@@ -150,9 +150,9 @@ static void of_a_container(void **state)
 		lack[0] = '\0';
 		asked = credentials_of_container(&source, lack);
 		EXPECT(asked == (rows[i].url != NULL) && asked == !lack[0], "row %zu: %s", i, lack);
-		EXPECT(strcmp(source.url, asked ? rows[i].url : "") == 0 &&
-			       strcmp(source.authorization, asked ? rows[i].authorization : "") ==
-				       0,
+		EXPECT(strcmp(source.url, rows[i].url ? rows[i].url : "") == 0 &&
+			       strcmp(source.authorization,
+				      rows[i].authorization ? rows[i].authorization : "") == 0,
 		       "row %zu: %s, %s", i, source.url, source.authorization);
 	}
 	/* The file comes before the variable, as it is renewed. */

@@ -134,9 +134,8 @@ static void a_signed_request(void **state)
 		"\r\nX-Amz-Security-Token: session/token==\r\n",
 		"\r\nX-Amz-Date: 20",
 		"\r\nAuthorization: AWS4-HMAC-SHA256 Credential=ASIAKEY/20",
-		"/us-east-1/ecs/aws4_request, "
-		"SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, "
-		"Signature=",
+		"/us-east-1/ecs/aws4_request, SignedHeaders=content-type;host;",
+		";x-amz-date;x-amz-security-token;x-amz-target, Signature=",
 		"\r\n\r\n{\"a\":1}",
 	};
 	struct run run;
