@@ -42,14 +42,14 @@ struct hint {
 /* clang-format on */
 
 /* Another finding stands for this one and all like it. */
-#define TOLD_ELSEWHERE NULL
+#define REPORTED_ELSEWHERE NULL
 
 struct rule {
 	rule_bits when, unless; /* bits of view.h: all of the one, none of the other */
 	enum code symptom;      /* CODE_NONE: any */
 	enum code code;         /* CODE_NONE: the symptom itself */
 	enum rule_severity severity;
-	const char *message; /* with {words} of text.c, or TOLD_ELSEWHERE */
+	const char *message; /* with {words} of text.c, or REPORTED_ELSEWHERE */
 	const struct hint *hint;
 };
 

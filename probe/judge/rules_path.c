@@ -56,7 +56,7 @@ static const struct rule path[] = {
 		  "{host} is public; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no endpoints across Regions",
 	  .hint = &hint_cross_region },
 	{ WHEN(IS_PUBLIC, CROSS_REGION), .code = CODE_CROSS_REGION_UNSUPPORTED,
-	  .severity = RULE_EXPECT, .message = TOLD_ELSEWHERE },
+	  .severity = RULE_EXPECT, .message = REPORTED_ELSEWHERE },
 	{ WHEN(IS_PUBLIC, WRONG_NAME), .code = CODE_ZONE_WRONG_NAME, .severity = RULE_SET,
 	  .message =
 		  "{host} is public, while {wrong_name}, the endpoint service's own name, is private here",
@@ -70,7 +70,7 @@ static const struct rule path[] = {
 		  "this Region needs all three ECS endpoints, and {missing} is not private; next to create: {endpoint_service}",
 	  .hint = &hint_needs_all },
 	{ WHEN(SET_INCOMPLETE, NEEDS_ALL), .code = CODE_REGION_NEEDS_ALL_ENDPOINTS,
-	  .severity = RULE_SET, .message = TOLD_ELSEWHERE },
+	  .severity = RULE_SET, .message = REPORTED_ELSEWHERE },
 	{ WHEN(SET_INCOMPLETE, SET_FIRST, OF_ECR), .code = CODE_ENDPOINT_SET_INCOMPLETE,
 	  .severity = RULE_SET,
 	  .message =
@@ -82,7 +82,7 @@ static const struct rule path[] = {
 		  "{host} is public while others of its set are private: {set}; next to create: {endpoint_service}",
 	  .hint = &hint_set },
 	{ WHEN(SET_INCOMPLETE), .code = CODE_ENDPOINT_SET_INCOMPLETE, .severity = RULE_SET,
-	  .message = TOLD_ELSEWHERE },
+	  .message = REPORTED_ELSEWHERE },
 	{ WHEN(IS_PUBLIC, OUTSIDE), UNLESS(EXPECTS_ANY), .code = CODE_PUBLIC_ADDRESS,
 	  .severity = RULE_EXPECT, .message = "{host} resolves to the public {all}",
 	  .hint = &hint_public },

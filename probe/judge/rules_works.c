@@ -5,7 +5,7 @@
 static const struct rule works[] = {
 	/* What was cut short says nothing. */
 	{ WHEN(INTERRUPTED), .code = CODE_INTERRUPTED, .severity = RULE_UNKNOWN,
-	  .message = TOLD_ELSEWHERE },
+	  .message = REPORTED_ELSEWHERE },
 	/* What nothing depends on may be cut short as well. */
 	{ WHEN(NEEDLESS, SOME_DEAD), .code = CODE_SERVICE_CONNECT_BY_AGENT, .severity = RULE_NOTE,
 	  .message =
@@ -27,17 +27,17 @@ static const struct rule works[] = {
 	  .message = "{host} has no address ({symptom}); the tasks here use other names",
 	  .hint = &hint_unused },
 	{ WHEN(UNFINISHED, PROXY_UNTRIED), .code = CODE_PROXY_UNSUPPORTED, .severity = RULE_UNKNOWN,
-	  .message = TOLD_ELSEWHERE },
+	  .message = REPORTED_ELSEWHERE },
 	{ WHEN(UNFINISHED), .code = CODE_NOT_FINISHED, .severity = RULE_UNKNOWN,
-	  .message = TOLD_ELSEWHERE },
+	  .message = REPORTED_ELSEWHERE },
 
 	/* The proxy, where the dialler uses one. */
 	{ WHEN(PROXY_UNNAMED), .code = CODE_AGENT_RESOLVER_MISMATCH, .severity = RULE_FAIL,
 	  .message = "the {dialler}'s own nameservers have no address for its proxy {proxy}",
 	  .hint = &hint_own_servers },
-	{ SYMPTOM(PROXY_UNREACHABLE), .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
-	{ SYMPTOM(PROXY_AUTH), .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
-	{ SYMPTOM(PROXY_UNSUPPORTED), .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
+	{ SYMPTOM(PROXY_UNREACHABLE), .severity = RULE_FAIL, .message = REPORTED_ELSEWHERE },
+	{ SYMPTOM(PROXY_AUTH), .severity = RULE_FAIL, .message = REPORTED_ELSEWHERE },
+	{ SYMPTOM(PROXY_UNSUPPORTED), .severity = RULE_FAIL, .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(PROXY_DENIED), .severity = RULE_FAIL,
 	  .message =
 		  "the {dialler}'s proxy {proxy} (from {proxy_source}) refuses a connection to {host}: {detail}",
@@ -95,8 +95,8 @@ static const struct rule works[] = {
 
 	/* One finding about the server stands for all its names. */
 	{ WHEN(RESOLVER_DOWN, OWN_SERVERS, HOST_WORKS), .code = CODE_AGENT_RESOLVER_MISMATCH,
-	  .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
-	{ WHEN(RESOLVER_DOWN), .severity = RULE_FAIL, .message = TOLD_ELSEWHERE },
+	  .severity = RULE_FAIL, .message = REPORTED_ELSEWHERE },
+	{ WHEN(RESOLVER_DOWN), .severity = RULE_FAIL, .message = REPORTED_ELSEWHERE },
 	{ WHEN(OWN_SERVERS, HOST_WORKS), UNLESS(HAS_ADDRESSES, BY_HOSTS),
 	  .code = CODE_AGENT_RESOLVER_MISMATCH, .severity = RULE_FAIL,
 	  .message =
@@ -126,20 +126,21 @@ static const struct rule works[] = {
 		  "{host} does not exist; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no endpoints across Regions",
 	  .hint = &hint_cross_region },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, CROSS_REGION),
-	  .code = CODE_CROSS_REGION_UNSUPPORTED, .severity = RULE_WARN, .message = TOLD_ELSEWHERE },
+	  .code = CODE_CROSS_REGION_UNSUPPORTED, .severity = RULE_WARN,
+	  .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, NEEDS_ALL, SET_FIRST),
 	  .code = CODE_REGION_NEEDS_ALL_ENDPOINTS, .severity = RULE_WARN,
 	  .message =
 		  "{host} does not exist and {ecs} is public; this Region needs all three ECS endpoints, and there is none",
 	  .hint = &hint_needs_all },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, NEEDS_ALL), .code = CODE_REGION_NEEDS_ALL_ENDPOINTS,
-	  .severity = RULE_WARN, .message = TOLD_ELSEWHERE },
+	  .severity = RULE_WARN, .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, SET_FIRST), .code = CODE_ENDPOINT_SET_INCOMPLETE,
 	  .severity = RULE_WARN,
 	  .message = "{host} does not exist and {ecs} is public: there is no ECS endpoint here",
 	  .hint = &hint_numbered },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED), .code = CODE_ENDPOINT_SET_INCOMPLETE,
-	  .severity = RULE_WARN, .message = TOLD_ELSEWHERE },
+	  .severity = RULE_WARN, .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(PLAIN_PRIVATE, DUAL_NAME), .code = CODE_PLAIN_NAME_ONLY,
 	  .severity = RULE_FAIL,
 	  .message =
@@ -314,7 +315,7 @@ static const struct rule works[] = {
 	{ SYMPTOM(TLS_VERSION), .severity = RULE_FAIL,
 	  .message = "{dead} offers no TLS version from 1.2 on", .hint = &hint_tls_version },
 	{ SYMPTOM(TLS_UNTRUSTED), WHEN(STORE_UNUSABLE), .severity = RULE_FAIL,
-	  .message = TOLD_ELSEWHERE },
+	  .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(TLS_UNTRUSTED), WHEN(LONE_LEAF), .severity = RULE_FAIL,
 	  .message =
 		  "{dead} sends only its own certificate, not that of its issuer {issuer}, and is not trusted",
@@ -328,7 +329,7 @@ static const struct rule works[] = {
 	  .hint = &hint_wrong_host },
 	/* The wrong clock is told once, not once for each certificate. */
 	{ WHEN(CLOCK_EXPLAINS), .code = CODE_CLOCK_SKEW, .severity = RULE_FAIL,
-	  .message = TOLD_ELSEWHERE },
+	  .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(TLS_EXPIRED), .severity = RULE_FAIL,
 	  .message =
 		  "the certificate of {dead} (or of its issuer) has expired; it ends {not_after}, and here it is {now}",

@@ -101,7 +101,7 @@ static void mark(const struct view *view, struct marks *spoke)
 
 static const char *shown(const struct rule *rule)
 {
-	return rule->message ? rule->message : "told elsewhere";
+	return rule->message ? rule->message : "reported elsewhere";
 }
 
 static void every_row_speaks_in_some_case(void **state)
