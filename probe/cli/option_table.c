@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 
-#include "ecsprobe/catalog.h"
+#include "ecsprobe/profile.h"
 #include "ecsprobe/options.h"
 
 const char options_usual_file[] = "/etc/ecsprobe/ecsprobe.conf";

@@ -4,9 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "ecsprobe/profile.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/profile.h"
 #include "ecsprobe/util.h"
 
 const char profile_directory[] = "/etc/ecsprobe/profiles.d";

@@ -3,8 +3,8 @@
  * room may print or parse them; what they mean is said beside each enum. */
 #include <string.h>
 
-#include "ecsprobe/names.h"
 #include "ecsprobe/facts.h"
+#include "ecsprobe/names.h"
 #include "ecsprobe/report.h"
 #include "ecsprobe/vantage.h"
 

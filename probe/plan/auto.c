@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "ecsprobe/ports.h"
-#include "target_names.h"
 #include "selection.h"
+#include "target_names.h"
 #include "workload_targets.h"
 
 /* Whose scope notes hold where a use was seen (profile_table()). */

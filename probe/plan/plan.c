@@ -8,8 +8,8 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/ports.h"
 #include "ecsprobe/text.h"
-#include "target_names.h"
 #include "selection.h"
+#include "target_names.h"
 #include "workload_targets.h"
 
 static const char all_services[] = "all";
