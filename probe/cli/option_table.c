@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stddef.h>
 
-#include "ecsprobe/profile.h"
 #include "ecsprobe/options.h"
+#include "ecsprobe/profile.h"
 
 const char options_usual_file[] = "/etc/ecsprobe/ecsprobe.conf";
 
