@@ -27,6 +27,27 @@ enum {
 	MAX_AGENT_PEERS = 32,
 };
 
+/* ActiveState of org.freedesktop.systemd1. */
+enum unit_state {
+	UNIT_STATE_UNKNOWN, /* not seen, or a word that is new */
+	UNIT_STATE_ACTIVE,
+	UNIT_STATE_RELOADING,
+	UNIT_STATE_REFRESHING,
+	UNIT_STATE_INACTIVE,
+	UNIT_STATE_FAILED,
+	UNIT_STATE_ACTIVATING,
+	UNIT_STATE_DEACTIVATING,
+	UNIT_STATE_MAINTENANCE,
+};
+
+/* LoadState. */
+enum unit_load {
+	UNIT_LOAD_OTHER, /* not seen, bad-setting, error and others: it may hide a unit that runs */
+	UNIT_LOAD_LOADED,
+	UNIT_LOAD_MASKED,
+	UNIT_LOAD_NOT_FOUND,
+};
+
 /* A systemd unit, in systemd's own words (org.freedesktop.systemd1).  Times
  * are CLOCK_REALTIME or, where named so, CLOCK_MONOTONIC microseconds; 0:
  * never. */
@@ -303,6 +324,15 @@ enum runs_as {
 };
 /* Docker restarts it by itself, which ecs-init never asks for: so where no unit
  * can be seen, none keeps it. */
+enum unit_state unit_state(const struct unit_status *unit);
+enum unit_load unit_load(const struct unit_status *unit);
+/* It does not run: inactive, or failed. */
+bool unit_is_down(const struct unit_status *unit);
+/* Nobody starts it at boot: the unit's file is disabled. */
+bool unit_is_disabled(const struct unit_status *unit);
+/* Between two tries of Restart=. */
+bool unit_retries(const struct unit_status *unit);
+
 bool agent_container_is_by_hand(const struct agent_status *status);
 enum runs_as agent_runs_as(const struct agent_status *status);
 const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */

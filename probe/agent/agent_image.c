@@ -99,7 +99,7 @@ static bool update_is_loading(const struct agent_status *status)
 {
 	return status->container.sight == SIGHT_SEEN && !status->container.running &&
 	       status->container.exit_code == AGENT_WANTS_UPDATE &&
-	       status->unit.sight == SIGHT_SEEN && strcmp(status->unit.active, "active") == 0;
+	       status->unit.sight == SIGHT_SEEN && unit_state(&status->unit) == UNIT_STATE_ACTIVE;
 }
 
 void image_gather(struct agent_status *status, const char *root)

@@ -209,8 +209,7 @@ bool docker_is_down(const struct agent_status *status)
 {
 	const struct unit_status *unit = &status->docker;
 
-	return unit->sight == SIGHT_SEEN &&
-	       (strcmp(unit->active, "inactive") == 0 || strcmp(unit->active, "failed") == 0);
+	return unit->sight == SIGHT_SEEN && unit_is_down(unit);
 }
 
 static void set_all_unknown(struct agent_status *status, const char *why)

@@ -15,15 +15,13 @@ static const unsigned starting = COMMAND_RUNS | COMMAND_STARTS;
 
 static bool is_up(const struct unit_status *unit)
 {
-	return unit->sight == SIGHT_SEEN && unit->active[0] &&
-	       strcmp(unit->active, "inactive") != 0 && strcmp(unit->active, "failed") != 0;
+	return unit->sight == SIGHT_SEEN && unit->active[0] && !unit_is_down(unit);
 }
 
 /* A unit that somebody stopped and keeps from starting. */
 static bool is_put_away(const struct unit_status *unit)
 {
-	return !is_up(unit) &&
-	       (strcmp(unit->file_state, "disabled") == 0 || strcmp(unit->load, "masked") == 0);
+	return !is_up(unit) && (unit_is_disabled(unit) || unit_load(unit) == UNIT_LOAD_MASKED);
 }
 
 static bool is_candidate(const struct unit_status *unit)
@@ -346,7 +344,7 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 	struct candidates found = find_candidates(status, facts, is_up);
 
 	/* An orphan of the agent's own unit, whoever made it. */
-	if (!found.first && strcmp(status->unit.load, "loaded") == 0)
+	if (!found.first && unit_load(&status->unit) == UNIT_LOAD_LOADED)
 		found.first = &status->unit;
 	if (found.first == &status->unit && !found.second &&
 	    is_a_strangers(found.first, &status->container)) {

@@ -43,9 +43,9 @@ static bool is_the_agents(const char *name)
 	return strcmp(name, names[ECS]) == 0 || strcmp(name, names[AMAZON_ECS]) == 0;
 }
 
-static bool is_load(const struct unit_status *unit, const char *load)
+static bool is_load(const struct unit_status *unit, enum unit_load load)
 {
-	return unit->sight == SIGHT_SEEN && strcmp(unit->load, load) == 0;
+	return unit->sight == SIGHT_SEEN && unit_load(unit) == load;
 }
 
 /* Of the two names the one that counts; where the first cannot be known the second is
@@ -55,7 +55,7 @@ static const struct unit_status *named_unit(const struct look *look)
 	const struct unit_status *ecs = &look->questions[ECS].unit;
 	const struct unit_status *amazon = &look->questions[AMAZON_ECS].unit;
 	bool second = (ecs->sight == SIGHT_ABSENT && amazon->sight != SIGHT_ABSENT) ||
-		      (is_load(ecs, "masked") && is_load(amazon, "loaded"));
+		      (is_load(ecs, UNIT_LOAD_MASKED) && is_load(amazon, UNIT_LOAD_LOADED));
 
 	return second ? amazon : ecs;
 }
@@ -63,8 +63,8 @@ static const struct unit_status *named_unit(const struct look *look)
 /* ecs-init, or the agent itself, is at work under it. */
 static bool is_at_work(const struct unit_status *unit)
 {
-	return is_load(unit, "loaded") && (unit->by_ecs_init || unit->without_container) &&
-	       strcmp(unit->active, "inactive") != 0 && strcmp(unit->active, "failed") != 0;
+	return is_load(unit, UNIT_LOAD_LOADED) && (unit->by_ecs_init || unit->without_container) &&
+	       !unit_is_down(unit);
 }
 
 static void on_scanned(void *arg)

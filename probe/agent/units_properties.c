@@ -342,22 +342,17 @@ bool units_read_properties(sd_bus_message *reply, struct unit_status *unit)
  * may hide one that runs. */
 static void settle_sight(struct unit_status *unit)
 {
-	static const struct {
-		const char *load;
-		enum sight sight;
-	} rows[] = {
-		{ "loaded", SIGHT_SEEN },
-		{ "masked", SIGHT_SEEN },
-		{ "not-found", SIGHT_ABSENT },
+	static const enum sight sights[] = {
+		[UNIT_LOAD_OTHER] = SIGHT_UNKNOWN,
+		[UNIT_LOAD_LOADED] = SIGHT_SEEN,
+		[UNIT_LOAD_MASKED] = SIGHT_SEEN,
+		[UNIT_LOAD_NOT_FOUND] = SIGHT_ABSENT,
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		if (strcmp(rows[i].load, unit->load) == 0) {
-			unit->sight = rows[i].sight;
-			return;
-		}
-	}
-	(void)snprintf(unit->why, sizeof unit->why, "systemd cannot load it: %s", unit->load);
+	unit->sight = sights[unit_load(unit)];
+	if (unit->sight == SIGHT_UNKNOWN)
+		(void)snprintf(unit->why, sizeof unit->why, "systemd cannot load it: %s",
+			       unit->load);
 }
 
 void units_take_properties(sd_bus_message *reply, struct unit_status *unit)

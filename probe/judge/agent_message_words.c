@@ -110,7 +110,8 @@ static void word_docker(struct text *text, const struct agent_view *view)
 	}
 	text_append(text, "docker.service is ");
 	text_append_safe(text, docker->active[0] ? docker->active : "in no known state");
-	if (strcmp(docker->active, "active") != 0 || view->agent->container.sight != SIGHT_UNKNOWN)
+	if (unit_state(docker) != UNIT_STATE_ACTIVE ||
+	    view->agent->container.sight != SIGHT_UNKNOWN)
 		return;
 	text_append(text, ", but its socket does not answer as it should: ");
 	text_append_safe(text, view->agent->container.why);

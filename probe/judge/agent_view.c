@@ -18,40 +18,26 @@ enum {
 
 static const int64_t second_us = 1000000;
 
-static bool is_one_of(const char *word, const char *const *words)
-{
-	for (; *words; words++)
-		if (strcmp(word, *words) == 0)
-			return true;
-	return false;
-}
-
-static bool is_word(const char *found, const char *word)
-{
-	return strcmp(found, word) == 0;
-}
-
-static bool is_auto_restart(const struct unit_status *unit)
-{
-	return strncmp(unit->sub, "auto-restart", strlen("auto-restart")) == 0;
-}
-
 static rule_bits bits_of_active(const struct unit_status *unit)
 {
-	static const char *const up[] = { "active",       "reloading",   "refreshing", "activating",
-					  "deactivating", "maintenance", NULL };
-
-	if (is_word(unit->active, "inactive"))
+	switch (unit_state(unit)) {
+	case UNIT_STATE_INACTIVE:
 		return AGENT(UNIT_DEAD, UNIT_INACTIVE);
-	if (is_word(unit->active, "failed"))
+	case UNIT_STATE_FAILED:
 		return AGENT(UNIT_DEAD, UNIT_FAILED);
-	if (!is_one_of(unit->active, up))
+	case UNIT_STATE_UNKNOWN:
 		return AGENT(UNREADABLE);
-	if (is_auto_restart(unit))
-		return AGENT(UNIT_UP, UNIT_RETRIES);
-	if (is_word(unit->active, "activating") || is_word(unit->active, "deactivating"))
-		return AGENT(UNIT_UP, UNIT_CHANGING);
-	return AGENT(UNIT_UP);
+	case UNIT_STATE_ACTIVATING:
+	case UNIT_STATE_DEACTIVATING:
+		return AGENT(UNIT_UP) |
+		       (unit_retries(unit) ? AGENT(UNIT_RETRIES) : AGENT(UNIT_CHANGING));
+	case UNIT_STATE_ACTIVE:
+	case UNIT_STATE_RELOADING:
+	case UNIT_STATE_REFRESHING:
+	case UNIT_STATE_MAINTENANCE:
+		break;
+	}
+	return AGENT(UNIT_UP) | (unit_retries(unit) ? AGENT(UNIT_RETRIES) : 0);
 }
 
 static rule_bits bits_of_unit(const struct agent_status *agent)
@@ -63,12 +49,12 @@ static rule_bits bits_of_unit(const struct agent_status *agent)
 		return agent_runs_as(agent) == RUNS_AS_CONTAINER ? 0 : AGENT(UNREADABLE);
 	if (unit->sight == SIGHT_ABSENT)
 		return 0;
-	if (is_word(unit->load, "masked"))
+	if (unit_load(unit) == UNIT_LOAD_MASKED)
 		return AGENT(UNIT_MASKED);
-	if (!is_word(unit->load, "loaded"))
+	if (unit_load(unit) != UNIT_LOAD_LOADED)
 		return AGENT(UNREADABLE);
 	bits = AGENT(UNIT_LOADED) | bits_of_active(unit);
-	if (is_word(unit->file_state, "disabled"))
+	if (unit_is_disabled(unit))
 		bits |= AGENT(UNIT_DISABLED);
 	if (unit->job_queued)
 		bits |= AGENT(UNIT_JOB);
@@ -102,8 +88,8 @@ static bool is_cloud_pending(const struct agent_status *agent)
 	const struct unit_status *cloud = &agent->cloud_final;
 
 	return agent->unit.after_cloud_final && cloud->sight == SIGHT_SEEN &&
-	       (is_word(cloud->active, "activating") ||
-		(is_word(cloud->active, "inactive") && cloud->job_queued));
+	       (unit_state(cloud) == UNIT_STATE_ACTIVATING ||
+		(unit_state(cloud) == UNIT_STATE_INACTIVE && cloud->job_queued));
 }
 
 /* Whether a start of it would wait is not to be seen. */
@@ -208,8 +194,8 @@ bool agent_docker_is_coming(const struct agent_status *agent)
 {
 	const struct unit_status *docker = &agent->docker;
 
-	return docker->sight == SIGHT_SEEN && is_word(docker->active, "activating") &&
-	       !is_auto_restart(docker);
+	return docker->sight == SIGHT_SEEN && unit_state(docker) == UNIT_STATE_ACTIVATING &&
+	       !unit_retries(docker);
 }
 
 /* Its package asks systemd; without that unit only the socket can tell. */
@@ -218,8 +204,8 @@ static bool is_docker_down(const struct agent_status *agent)
 	const struct unit_status *docker = &agent->docker;
 
 	if (docker->sight == SIGHT_SEEN)
-		return !is_word(docker->active, "active") &&
-		       !is_word(docker->active, "reloading") && !agent_docker_is_coming(agent);
+		return unit_state(docker) != UNIT_STATE_ACTIVE &&
+		       unit_state(docker) != UNIT_STATE_RELOADING && !agent_docker_is_coming(agent);
 	return docker->sight == SIGHT_ABSENT && agent->container.sight == SIGHT_UNKNOWN;
 }
 

@@ -228,16 +228,11 @@ char *remedy_way_back(const struct action *action)
 		    : xstrdup("then restart the agent's unit");
 }
 
-static bool is_dead(const struct unit_status *unit)
-{
-	return strcmp(unit->active, "inactive") == 0 || strcmp(unit->active, "failed") == 0;
-}
-
 static char *manual_of_agent(const struct agent_status *agent)
 {
 	if (agent->unit.sight == SIGHT_SEEN)
 		return manual_of_unit(agent->unit.name,
-				      is_dead(&agent->unit) ? MANUAL_START : MANUAL_RESTART);
+				      unit_is_down(&agent->unit) ? MANUAL_START : MANUAL_RESTART);
 	return agent_runs_as(agent) == RUNS_AS_CONTAINER
 		       ? xstrdup("sudo docker restart --time 15 ecs-agent")
 		       : NULL;
@@ -249,7 +244,7 @@ static char *manual_of_owner(const struct agent_status *agent)
 	const struct agent_owner *owner = &agent->owner;
 
 	/* --force does not override it. */
-	if (owner->kind != OWNER_UNCERTAIN && is_dead(&agent->unit) &&
+	if (owner->kind != OWNER_UNCERTAIN && unit_is_down(&agent->unit) &&
 	    agent_unit_ended_terminally(agent))
 		return NULL;
 	if (owner->kind != OWNER_UNCERTAIN)
@@ -275,7 +270,7 @@ static char *manual_of_fault(const struct agent_status *agent)
  * starts needs no help. */
 static char *manual_of_docker(const struct agent_status *agent)
 {
-	if (strcmp(agent->docker.active, "active") == 0 || agent_docker_is_coming(agent))
+	if (unit_state(&agent->docker) == UNIT_STATE_ACTIVE || agent_docker_is_coming(agent))
 		return NULL;
 	return manual_of_unit(agent->unit.name, MANUAL_DOCKER);
 }
@@ -334,7 +329,7 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 	if (action->reason == REASON_OWNER_UNFIT)
 		return manual_of_fault(agent);
 	/* With the unit unmasked and started it would replace one that was run by hand. */
-	if (strcmp(agent->unit.load, "masked") == 0)
+	if (unit_load(&agent->unit) == UNIT_LOAD_MASKED)
 		return agent->container.running ? NULL
 						: manual_of_unit(agent->unit.name, MANUAL_UNMASK);
 	if (action->reason == REASON_DOCKER_INACTIVE)

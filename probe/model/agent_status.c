@@ -3,6 +3,62 @@
 
 #include <string.h>
 
+/* 0 for a word that is not among them. */
+static int index_of(const char *const *words, size_t count, const char *word)
+{
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return (int)i;
+	return 0;
+}
+
+enum unit_state unit_state(const struct unit_status *unit)
+{
+	static const char *const words[] = {
+		[UNIT_STATE_ACTIVE] = "active",
+		[UNIT_STATE_RELOADING] = "reloading",
+		[UNIT_STATE_REFRESHING] = "refreshing",
+		[UNIT_STATE_INACTIVE] = "inactive",
+		[UNIT_STATE_FAILED] = "failed",
+		[UNIT_STATE_ACTIVATING] = "activating",
+		[UNIT_STATE_DEACTIVATING] = "deactivating",
+		[UNIT_STATE_MAINTENANCE] = "maintenance",
+	};
+
+	return (enum unit_state)index_of(words, ARRAY_SIZE(words), unit->active);
+}
+
+enum unit_load unit_load(const struct unit_status *unit)
+{
+	static const char *const words[] = {
+		[UNIT_LOAD_LOADED] = "loaded",
+		[UNIT_LOAD_MASKED] = "masked",
+		[UNIT_LOAD_NOT_FOUND] = "not-found",
+	};
+
+	return (enum unit_load)index_of(words, ARRAY_SIZE(words), unit->load);
+}
+
+bool unit_is_down(const struct unit_status *unit)
+{
+	enum unit_state state = unit_state(unit);
+
+	return state == UNIT_STATE_INACTIVE || state == UNIT_STATE_FAILED;
+}
+
+bool unit_is_disabled(const struct unit_status *unit)
+{
+	return strcmp(unit->file_state, "disabled") == 0;
+}
+
+/* "auto-restart" and "auto-restart-queued". */
+bool unit_retries(const struct unit_status *unit)
+{
+	static const char waiting[] = "auto-restart";
+
+	return strncmp(unit->sub, waiting, sizeof waiting - 1) == 0;
+}
+
 bool agent_container_is_by_hand(const struct agent_status *status)
 {
 	const struct container_status *container = &status->container;

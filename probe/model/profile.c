@@ -7,7 +7,7 @@
  * of aws/amazon-ecs-agent. */
 static const char seen_of_ecs[] = "each endpoint's name, path and port 443 from this subnet";
 static const char unseen_of_ecs[] =
-	"what endpoint policies allow, and the subnets of Fargate tasks, which need none of the "
+	"what endpoint policies allow beyond the calls of --api, and the subnets of Fargate tasks, which need none of the "
 	"ECS "
 	"endpoints but may need those of ECR, Secrets Manager and CloudWatch Logs";
 
@@ -20,7 +20,7 @@ static const struct profile_row table[PROFILE_COUNT] = {
 			   "each endpoint's name, path and port 443 from this subnet; the "
 			   "database endpoint of the environment with --host NAME:5432",
 			   "the second subnet and zone, the route tables, the security group's "
-			   "rule for itself, and what endpoint policies allow" },
+			   "rule for itself, and what endpoint policies allow beyond the calls of --api" },
 	[PROFILE_SERVICE_CONNECT] = { "service-connect",
 				      "ECS Service Connect: through ecs-agent, else ecs-sc", NULL,
 				      NULL },

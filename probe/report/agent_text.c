@@ -115,7 +115,7 @@ static void add_since(struct text *sentence, int64_t start_us, int64_t now_s)
 
 static bool is_active(const struct unit_status *unit)
 {
-	return unit->sight == SIGHT_SEEN && strcmp(unit->active, "active") == 0;
+	return unit->sight == SIGHT_SEEN && unit_state(unit) == UNIT_STATE_ACTIVE;
 }
 
 static void add_unit(struct text *sentence, const struct unit_status *unit, int64_t now_s)
@@ -132,7 +132,7 @@ static void add_unit(struct text *sentence, const struct unit_status *unit, int6
 			text_join(sentence, " ", "with %s, status %d", unit->result,
 				  unit->main_status);
 	}
-	if (unit->load[0] && strcmp(unit->load, "loaded") != 0)
+	if (unit->load[0] && unit_load(unit) != UNIT_LOAD_LOADED)
 		text_join(sentence, ", ", "%s", unit->load);
 	if (unit->restarts)
 		text_join(sentence, ", ", "%u restart%s by systemd", unit->restarts,

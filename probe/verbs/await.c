@@ -161,7 +161,7 @@ static bool is_past_hope(const struct await *w)
 	const struct unit_status *unit = &w->seen.unit;
 
 	return w->action->kind != ACTION_RESTART_CONTAINER && unit->sight == SIGHT_SEEN &&
-	       strcmp(unit->active, "failed") == 0 && !unit->job_queued;
+	       unit_state(unit) == UNIT_STATE_FAILED && !unit->job_queued;
 }
 
 static void judge_look(struct await *w)

@@ -47,7 +47,7 @@ static bool unit_is_back(const struct agent_before *before, const struct agent_s
 		(void)snprintf(why, size, "the unit's state is not known: %s", unit->why);
 		return false;
 	}
-	if (strcmp(unit->active, "active") != 0) {
+	if (unit_state(unit) != UNIT_STATE_ACTIVE) {
 		(void)snprintf(why, size, "%s is %s (%s)", unit->name, unit->active, unit->sub);
 		return false;
 	}

@@ -12,4 +12,4 @@ expect_note s3-layers-interface ecr.layers
 expect_advice s3-layers-interface:ecr.layers 'pages of AWS disagree'
 # The usual profile says what it cannot see.
 expect_note profile-scope ecs
-expect_advice profile-scope:ecs 'not seen: what endpoint policies allow, .*Fargate'
+expect_advice profile-scope:ecs 'not seen: what endpoint policies allow beyond the calls of --api, .*Fargate'
