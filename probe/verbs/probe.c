@@ -79,7 +79,8 @@ static enum exit_code conclude(struct round *round, struct report *report)
 		code = restart(round, report);
 	code = exit_code_worse(code, judge_exit_code(report, options->strict));
 	/* That the build network is not known says nothing about the image. */
-	if (round->error.class != ERROR_NONE && !(round->image_seen && round->undecided)) {
+	if (round->error.class != ERROR_NONE &&
+	    !(round->image_seen && round->phase == PHASE_UNDECIDED)) {
 		complain(&round->error);
 		code = exit_code_worse(code, exit_code_of_error(round->error.class));
 	}

@@ -24,6 +24,11 @@ enum { LATE_FACTS_US = 500 * 1000, SPARE_US = 100 * 1000 };
  * be probed. */
 enum { TENTHS_AFTER_API = 3 };
 
+static void arrived(struct round *round, unsigned what)
+{
+	round->awaited &= ~what;
+}
+
 static void stop(struct round *round)
 {
 	(void)sd_event_exit(round->survey.loop, 0);
@@ -43,12 +48,12 @@ static void probing_over(struct round *round)
 	uint64_t until_us = clock_now_us() + LATE_FACTS_US;
 	uint64_t silent_us = round->start_us + SURVEY_PATIENCE_US + SPARE_US;
 
-	round->engine_over = true;
+	round->phase = PHASE_LATE;
 	if (until_us < silent_us)
 		until_us = silent_us;
 	if (until_us > round->deadline_us)
 		until_us = round->deadline_us;
-	if (round->network_over || round->interrupted ||
+	if (!(round->awaited & AWAITS_NETWORK) || round->interrupted ||
 	    sd_event_add_time(round->survey.loop, &round->late, CLOCK_MONOTONIC, until_us, 1,
 			      on_late, round) < 0)
 		stop(round);
@@ -99,6 +104,7 @@ static void follow_up(struct round *round)
 		probing_over(round);
 		return;
 	}
+	round->phase = PHASE_FOLLOW_UP;
 	/* What would have been judged must not be taken for not needed. */
 	if (round->interrupted)
 		engine_interrupt(round->second, CODE_INTERRUPTED);
@@ -140,17 +146,18 @@ static void ask_aws(struct round *round, bool role_late)
 	uint64_t deadline_us = round->deadline_us -
 			       round->options->timeout_us / 10 * TENTHS_AFTER_API;
 
-	round->role_awaited = false;
 	if (!wants_api(round) || round->interrupted) {
 		follow_up(round);
 		return;
 	}
-	if (!role_late && !round->network_over && api_source_here() == API_SOURCE_INSTANCE &&
+	if (!role_late && (round->awaited & AWAITS_NETWORK) &&
+	    api_source_here() == API_SOURCE_INSTANCE &&
 	    sd_event_add_time(round->survey.loop, &round->role_late, CLOCK_MONOTONIC, deadline_us,
 			      1, on_role_late, round) >= 0) {
-		round->role_awaited = true;
+		round->phase = PHASE_ROLE;
 		return;
 	}
+	round->phase = PHASE_API;
 	if (start_api(round, deadline_us) < 0)
 		follow_up(round);
 }
@@ -161,7 +168,7 @@ static int on_role_late(sd_event_source *source, uint64_t usec, void *arg)
 
 	(void)source;
 	(void)usec;
-	if (round->role_awaited)
+	if (round->phase == PHASE_ROLE)
 		ask_aws(round, true);
 	return 0;
 }
@@ -197,7 +204,7 @@ static void go_on(struct round *round)
 		more |= take_agents_pins(round, &round->plan);
 	}
 	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0)
-		round->first_over = false;
+		round->phase = PHASE_PROBING;
 	else
 		ask_aws(round, false);
 }
@@ -206,7 +213,7 @@ static void on_engine_over(void *arg)
 {
 	struct round *round = arg;
 
-	round->first_over = true;
+	round->phase = PHASE_LOOK;
 	if (look_is_over(round) || round->interrupted)
 		go_on(round);
 }
@@ -231,8 +238,8 @@ static void plan_and_probe(struct round *round)
 		(void)take_agents_pins(round, &round->plan);
 		r = start_engine(round, &round->engine, &round->plan, on_engine_over);
 	}
-	round->undecided = r < 0;
-	if (round->undecided && look_is_over(round))
+	round->phase = r < 0 ? PHASE_UNDECIDED : PHASE_PROBING;
+	if (r < 0 && look_is_over(round))
 		stop(round);
 }
 
@@ -241,17 +248,16 @@ static bool awaits_agents_account(const struct round *round)
 {
 	const struct facts *facts = &round->survey.facts;
 
-	return !round->account_over && !round->options->account &&
+	return (round->awaited & AWAITS_ACCOUNT) && !round->options->account &&
 	       (!facts->identity.account[0] || facts->host.agent_external);
 }
 
 static void plan_when_ready(struct round *round)
 {
-	if (!round->identity_over || !round->workload_over || awaits_agents_account(round) ||
-	    round->planned)
-		return;
-	round->planned = true;
-	plan_and_probe(round);
+	if (round->phase == PHASE_PLANNING &&
+	    !(round->awaited & (AWAITS_IDENTITY | AWAITS_WORKLOAD)) &&
+	    !awaits_agents_account(round))
+		plan_and_probe(round);
 }
 
 /* Whoever has registered says whose instance this is. */
@@ -263,7 +269,7 @@ static void on_introspected(void *arg)
 
 	if (awaits_agents_account(round) && agent_account(&round->status.introspection, account))
 		(void)copy_text(identity->account, sizeof identity->account, account);
-	round->account_over = true;
+	arrived(round, AWAITS_ACCOUNT);
 	plan_when_ready(round);
 }
 
@@ -272,12 +278,12 @@ static void on_looks_over(void *arg)
 	struct round *round = arg;
 
 	agent_files_done(&round->survey.facts.host.agent_files);
-	if (!round->workload_over) {
-		round->workload_over = true;
+	if (round->awaited & AWAITS_WORKLOAD) {
+		arrived(round, AWAITS_WORKLOAD);
 		plan_when_ready(round);
-	} else if (round->undecided) {
+	} else if (round->phase == PHASE_UNDECIDED) {
 		stop(round);
-	} else if (round->first_over && !round->second && !round->engine_over) {
+	} else if (round->phase == PHASE_LOOK) {
 		go_on(round);
 	}
 }
@@ -287,7 +293,7 @@ static int start_looks(struct round *round)
 	const struct looks_config config = {
 		.survey = &round->survey,
 		.status = &round->status,
-		.workload = round->workload_over ? NULL : &round->wishes.workload,
+		.workload = round->awaited & AWAITS_WORKLOAD ? &round->wishes.workload : NULL,
 		.start_us = round->start_us,
 		.timeout_us = round->options->timeout_us,
 		.introspected = on_introspected,
@@ -302,7 +308,7 @@ static void on_identity_over(void *arg)
 {
 	struct round *round = arg;
 
-	round->identity_over = true;
+	arrived(round, AWAITS_IDENTITY);
 	plan_when_ready(round);
 }
 
@@ -310,16 +316,15 @@ static void on_network_over(void *arg)
 {
 	struct round *round = arg;
 
-	round->network_over = true;
-	if (round->role_awaited)
+	arrived(round, AWAITS_NETWORK);
+	if (round->phase == PHASE_ROLE)
 		ask_aws(round, false);
-	if (round->engine_over)
+	if (round->phase == PHASE_LATE)
 		stop(round);
 }
 
 static void give_up_waiting(struct round *round)
 {
-	round->role_awaited = false;
 	api_stop(round->api, "a signal ended the run");
 	round->api = NULL;
 	follow_up(round);
@@ -332,10 +337,10 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 	(void)source;
 	(void)info;
 	round->interrupted = true;
-	if (round->engine_over || !round->engine)
+	if (round->phase == PHASE_LATE || !round->engine)
 		stop(round);
 	/* It waited for the look or for AWS: what more it would have asked stays unknown. */
-	else if (round->first_over && !round->second)
+	else if (round->phase >= PHASE_LOOK && round->phase <= PHASE_API)
 		give_up_waiting(round);
 	else
 		engine_interrupt(round->second ? round->second : round->engine, CODE_INTERRUPTED);
@@ -359,7 +364,8 @@ static int check_options(struct round *round)
 		r = plan_check(round->options, &round->wishes, &round->error);
 	round->refused = round->error.class == ERROR_USAGE;
 	round->misset = round->error.class == ERROR_CONFIG;
-	round->workload_over = !plan_wants_workload(round->options);
+	if (!plan_wants_workload(round->options))
+		arrived(round, AWAITS_WORKLOAD);
 	return r;
 }
 
@@ -373,10 +379,10 @@ static int look_at_image(struct round *round)
 		round->refused = true;
 		return -EINVAL;
 	}
-	round->image_seen = round->account_over = true;
-	if (!round->workload_over)
+	round->image_seen = true;
+	if (round->awaited & AWAITS_WORKLOAD)
 		workload_miss(&round->wishes.workload, "in an image no task runs");
-	round->workload_over = true;
+	arrived(round, AWAITS_ACCOUNT | AWAITS_WORKLOAD);
 	return 0;
 }
 
@@ -458,7 +464,7 @@ void round_report(struct round *round, struct report *report)
 	}
 	if (round->status.looked)
 		report->agent = &round->status;
-	if (plan_wants_workload(options) && round->workload_over)
+	if (plan_wants_workload(options) && !(round->awaited & AWAITS_WORKLOAD))
 		report->workload = &round->wishes.workload;
 	if (round->image_seen)
 		report->image = &round->image;
@@ -474,7 +480,11 @@ void round_report(struct round *round, struct report *report)
 
 void round_run(struct round *round, const struct options *options)
 {
-	*round = (struct round){ .options = options, .start_us = clock_now_us() };
+	*round = (struct round){
+		.options = options,
+		.start_us = clock_now_us(),
+		.awaited = AWAITS_IDENTITY | AWAITS_WORKLOAD | AWAITS_ACCOUNT | AWAITS_NETWORK,
+	};
 	round->deadline_us = round->start_us + options->timeout_us;
 	(void)run_loop(round); /* its error is in the round, and in the report */
 }

@@ -14,6 +14,27 @@ struct engine;
 struct sd_event_source;
 struct trust;
 
+/* One after the other, but for the way back from LOOK to PROBING, where the look at the agent
+ * shows more to ask.  A phase for which there is nothing to do is left out. */
+enum round_phase {
+	PHASE_PLANNING,  /* facts are on their way */
+	PHASE_UNDECIDED, /* there is nothing to probe: only the look at the agent is awaited */
+	PHASE_PROBING,
+	PHASE_LOOK,      /* all is probed: the look at the agent is awaited */
+	PHASE_ROLE,      /* the instance role's credentials are awaited, to ask AWS */
+	PHASE_API,       /* AWS is asked */
+	PHASE_FOLLOW_UP, /* what was seen asks for more */
+	PHASE_LATE,      /* all probing is over: facts may still come */
+};
+
+/* What has not come yet.  The plan needs the first three. */
+enum {
+	AWAITS_IDENTITY = 1 << 0,
+	AWAITS_WORKLOAD = 1 << 1,
+	AWAITS_ACCOUNT = 1 << 2,
+	AWAITS_NETWORK = 1 << 3,
+};
+
 struct round {
 	const struct options *options;
 	uint64_t start_us, deadline_us;
@@ -30,12 +51,9 @@ struct round {
 	struct image_facts image; /* --bake */
 	bool image_seen;
 	struct sd_event_source *late, *role_late;
-	bool identity_over, workload_over, account_over; /* the plan waits for all three */
-	bool planned;
-	bool network_over, engine_over, interrupted;
-	bool first_over;    /* the first one is: the follow-up waits for the look at the agent */
-	bool role_awaited;  /* AWS can be asked when the instance role's credentials are here */
-	bool undecided;     /* there is nothing to probe: only that look is waited for */
+	enum round_phase phase;
+	unsigned awaited; /* AWAITS_... */
+	bool interrupted;
 	bool refused;       /* the command line asks for something that does not exist */
 	bool misset;        /* ... or the settings or a profile file do */
 	struct error error; /* why there are no outcomes, if there are none */
