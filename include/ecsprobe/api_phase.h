@@ -38,6 +38,9 @@ struct api_config {
 int api_start(struct api **out, struct sd_event *loop, const struct api_config *config,
 	      struct error *e) ECSPROBE_MUST_CHECK;
 
+/* In place of it: every planned call is unknown, for this reason.  Fills config->found. */
+void api_miss(const struct api_config *config, const char *why);
+
 /* Wipes every secret and calls nobody any more; what was not answered is not known, for this
  * reason.  NULL is fine.  Call it before http_close(). */
 void api_stop(struct api *api, const char *why);

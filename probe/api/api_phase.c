@@ -288,8 +288,6 @@ static void start_calls(struct api *api)
 {
 	if (!has_credentials(api))
 		api->config.found->source = API_SOURCE_NONE;
-	for (size_t i = 0; i < api->config.found->count; i++)
-		choose_way(&api->calls[i]);
 	for (size_t i = 0; i < api->config.found->count; i++) {
 		struct call *call = &api->calls[i];
 		struct call *behind;
@@ -330,6 +328,10 @@ static void take_role(struct api *api)
 		(void)snprintf(found->lack, sizeof found->lack,
 			       "the metadata service has none of role %s: %s", role->name,
 			       role->code);
+	else if (role->code[0])
+		(void)snprintf(found->lack, sizeof found->lack,
+			       "what the metadata service gives for role %s cannot be used",
+			       role->name);
 	else
 		(void)snprintf(found->lack, sizeof found->lack,
 			       "the metadata service did not hand out any in time");
@@ -414,7 +416,19 @@ static void prepare(struct api *api)
 		found->calls[i].call = &table[i];
 		api->calls[i] = (struct call){ .api = api, .outcome = &found->calls[i] };
 		set_why(&found->calls[i], API_NOT_ASKED, "the run ended before");
+		choose_way(&api->calls[i]);
 	}
+}
+
+void api_miss(const struct api_config *config, const char *why)
+{
+	struct api api = { .config = *config };
+
+	prepare(&api);
+	for (size_t i = 0; i < config->found->count; i++)
+		if (api.calls[i].target)
+			set_why(api.calls[i].outcome, API_NOT_ASKED, why);
+	free(api.calls);
 }
 
 int api_start(struct api **out, struct sd_event *loop, const struct api_config *config,

@@ -24,6 +24,8 @@ enum { LATE_FACTS_US = 500 * 1000, SPARE_US = 100 * 1000 };
  * be probed. */
 enum { TENTHS_AFTER_API = 3 };
 
+static const char interrupted_words[] = "a signal ended the run";
+
 static void arrived(struct round *round, unsigned what)
 {
 	round->awaited &= ~what;
@@ -119,9 +121,9 @@ static void on_api_over(void *arg)
 	follow_up(round);
 }
 
-static int start_api(struct round *round, uint64_t deadline_us)
+static struct api_config api_config_of(struct round *round, uint64_t deadline_us)
 {
-	const struct api_config config = {
+	return (struct api_config){
 		.plan = &round->plan,
 		.outcomes = engine_outcomes(round->engine),
 		.facts = &round->survey.facts,
@@ -134,8 +136,16 @@ static int start_api(struct round *round, uint64_t deadline_us)
 		.done = on_api_over,
 		.arg = round,
 	};
+}
 
-	return api_start(&round->api, round->survey.loop, &config, &round->error);
+/* AWS was to be asked, and is not: that is unknown, not fine. */
+static void miss_aws(struct round *round, const char *why)
+{
+	const struct api_config config = api_config_of(round, round->deadline_us);
+
+	if (wants_api(round))
+		api_miss(&config, why);
+	follow_up(round);
 }
 
 static int on_role_late(sd_event_source *source, uint64_t usec, void *arg);
@@ -145,21 +155,27 @@ static void ask_aws(struct round *round, bool role_late)
 {
 	uint64_t deadline_us = round->deadline_us -
 			       round->options->timeout_us / 10 * TENTHS_AFTER_API;
+	const struct api_config config = api_config_of(round, deadline_us);
+	uint64_t late_us = clock_now_us() + clock_left_us(deadline_us) / 2;
 
-	if (!wants_api(round) || round->interrupted) {
+	if (!wants_api(round)) {
 		follow_up(round);
+		return;
+	}
+	if (round->interrupted) {
+		miss_aws(round, interrupted_words);
 		return;
 	}
 	if (!role_late && (round->awaited & AWAITS_NETWORK) &&
 	    api_source_here() == API_SOURCE_INSTANCE &&
-	    sd_event_add_time(round->survey.loop, &round->role_late, CLOCK_MONOTONIC, deadline_us,
-			      1, on_role_late, round) >= 0) {
+	    sd_event_add_time(round->survey.loop, &round->role_late, CLOCK_MONOTONIC, late_us, 1,
+			      on_role_late, round) >= 0) {
 		round->phase = PHASE_ROLE;
 		return;
 	}
 	round->phase = PHASE_API;
-	if (start_api(round, deadline_us) < 0)
-		follow_up(round);
+	if (api_start(&round->api, round->survey.loop, &config, &round->error) < 0)
+		miss_aws(round, round->error.text);
 }
 
 static int on_role_late(sd_event_source *source, uint64_t usec, void *arg)
@@ -325,7 +341,11 @@ static void on_network_over(void *arg)
 
 static void give_up_waiting(struct round *round)
 {
-	api_stop(round->api, "a signal ended the run");
+	if (!round->api) {
+		miss_aws(round, interrupted_words);
+		return;
+	}
+	api_stop(round->api, interrupted_words);
 	round->api = NULL;
 	follow_up(round);
 }
@@ -409,7 +429,7 @@ static int run_loop(struct round *round)
 	api_stop(round->api, "the run ended before");
 	round->api = NULL;
 	if (round->interrupted && round->engine && !look_is_over(round))
-		agent_look_missed(&round->status, "a signal ended the run");
+		agent_look_missed(&round->status, interrupted_words);
 	survey_close(&round->survey);
 	if (r < 0)
 		return error_set(&round->error, ERROR_INTERNAL, -r, "the event loop failed: %s",

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <systemd/sd-event.h>
 
+#include "ecsprobe/api_phase.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/util.h"
@@ -77,6 +78,8 @@ static int ask_nobody(struct survey *survey, const struct survey_events *events,
 static int ask_imds_service(struct survey *survey, const struct options *options,
 			    const struct survey_events *events, struct error *e)
 {
+	bool wants_role = options->api && options->bake == BAKE_NO &&
+			  api_source_here() == API_SOURCE_INSTANCE;
 	const struct imds_config config = {
 		.endpoint = options->imds_endpoint,
 		.patience_us = SURVEY_PATIENCE_US,
@@ -87,8 +90,7 @@ static int ask_imds_service(struct survey *survey, const struct options *options
 		.status = &survey->facts.imds,
 		.role = &survey->facts.role,
 		.launch = options->restart != RESTART_NEVER ? &survey->facts.launch : NULL,
-		.credentials = options->api && options->bake == BAKE_NO ? &survey->credentials
-									: NULL,
+		.credentials = wants_role ? &survey->credentials : NULL,
 		.identity_done = events->identity_over,
 		.network_done = events->network_over,
 		.arg = events->arg,
@@ -159,12 +161,12 @@ void survey_close(struct survey *survey)
 	survey->imds = NULL;
 	http_close(survey->http);
 	survey->http = NULL;
+	credentials_wipe(&survey->credentials);
 }
 
 void survey_done(struct survey *survey)
 {
 	survey_close(survey);
-	credentials_wipe(&survey->credentials);
 	host_facts_done(&survey->facts.host);
 	sd_event_unref(survey->loop);
 	*survey = (struct survey){ 0 };
