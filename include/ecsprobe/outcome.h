@@ -82,7 +82,19 @@ struct attempt_outcome {
 	int raw_errno;       /* for display only */
 	char detail[PEER_TEXT_BYTES];
 	struct tls_facts tls;
+	/* Owned: what came of a large ClientHello to the same address, sent beside the handshake;
+	 * NULL: none was sent. */
+	struct attempt_outcome *large_hello;
 };
+
+/* It works with a small ClientHello, and nobody there began a handshake at the large one. */
+static inline bool attempt_lost_large_hello(const struct attempt_outcome *attempt)
+{
+	const struct attempt_outcome *large = attempt->large_hello;
+
+	return attempt->code == CODE_NONE && large && large->connected &&
+	       large->code != CODE_NONE && !code_is_cut(large->code) && !large->tls.handshake_spoke;
+}
 
 /* Whether all that this target is asked for has come about. */
 static inline bool attempt_worked(const struct target *target,
@@ -100,9 +112,6 @@ struct target_outcome {
 	struct answer answers[MAX_RESOLVERS];
 	struct attempt_outcome **attempts; /* owned, and each of them */
 	size_t attempt_count;
-	/* Owned: what came of a large ClientHello to the first address that its dialler dials,
-	 * sent beside the handshake; NULL: none was sent. */
-	struct attempt_outcome *large_hello;
 };
 
 /* Whether the dialler itself dials this address: hosts names it, else one of its nameservers. */
@@ -117,20 +126,6 @@ static inline bool attempt_is_dialled(const struct plan *plan, const struct targ
 	for (size_t i = 0; i < vantage->server_count; i++)
 		if (attempt->from & (1U << vantage->servers[i]))
 			return true;
-	return false;
-}
-
-/* Whether that address works with a small ClientHello and did not answer the large one. */
-static inline bool outcome_lost_large_hello(const struct target_outcome *outcome)
-{
-	const struct attempt_outcome *large = outcome->large_hello;
-
-	if (!large || (large->code != CODE_TLS_TIMEOUT && large->code != CODE_TLS_RESET &&
-		       large->code != CODE_TLS_CLOSED))
-		return false;
-	for (size_t i = 0; i < outcome->attempt_count; i++)
-		if (ip_equal(&outcome->attempts[i]->ip, &large->ip))
-			return outcome->attempts[i]->code == CODE_NONE;
 	return false;
 }
 

@@ -22,8 +22,9 @@ enum purpose {
 	PURPOSE_NUMBERED,       /* judged: what the agent uses where a name does not exist */
 	PURPOSE_NAMED,          /* judged: a host that AWS itself names to the agent (--api) */
 	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the one below */
+	PURPOSE_SMALL_SEGMENTS, /* ... again, in small segments */
 	PURPOSE_LARGE_HELLO,    /* is a ClientHello of two segments answered? */
-	PURPOSE_SMALL_SEGMENTS, /* the handshake with a large ClientHello in small segments */
+	PURPOSE_LARGE_SEGMENTS, /* the handshake with that, in small segments */
 	PURPOSE_DUAL_NAME,      /* the dual-stack name, where the plain one has IPv4 alone */
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */
@@ -33,6 +34,7 @@ enum purpose {
 	PURPOSE_SERVICE_NAME,   /* only resolved: was a zone called after the endpoint service? */
 	PURPOSE_AGENT_PEER,     /* only resolved: is it this host that the agent still talks to? */
 	PURPOSE_PROXY_NAME, /* only resolved: does the dialler find its proxy by its own servers? */
+	PURPOSE_COUNT,
 };
 
 /* Judged like what is planned; all else of a follow-up is evidence. */

@@ -97,7 +97,8 @@ static enum step connect_enter(struct attempt *a)
 			    errno);
 	a->config.outcome->dialled = true;
 	own_refusal_watch(a->fd, a->config.ip.family);
-	if (a->config.purpose == PURPOSE_SMALL_SEGMENTS)
+	if (a->config.purpose == PURPOSE_SMALL_SEGMENTS ||
+	    a->config.purpose == PURPOSE_LARGE_SEGMENTS)
 		(void)setsockopt(a->fd, IPPROTO_TCP, TCP_MAXSEG, &(int){ SMALL_SEGMENT_BYTES },
 				 sizeof(int));
 	if (connect(a->fd, (const struct sockaddr *)&address, len) < 0 && errno != EINPROGRESS)
@@ -126,7 +127,7 @@ static enum step connect_step(struct attempt *a)
 
 static bool sends_large_hello(enum purpose purpose)
 {
-	return purpose == PURPOSE_LARGE_HELLO || purpose == PURPOSE_SMALL_SEGMENTS;
+	return purpose == PURPOSE_LARGE_HELLO || purpose == PURPOSE_LARGE_SEGMENTS;
 }
 
 static enum step handshake_enter(struct attempt *a)

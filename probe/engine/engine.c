@@ -17,6 +17,16 @@
 /* Each dial holds one descriptor; the questions and everybody else need some too. */
 enum { SHARE_OF_DESCRIPTORS = 2, MOST_DIALS = 1024 };
 
+/* For one name: a list of addresses may be as long as its server likes. */
+enum { MAX_LARGE_HELLOS = 4 };
+
+/* Large ClientHellos go when nothing that is judged by its handshake waits for room. */
+enum { QUEUE_HANDSHAKES, QUEUE_LARGE_HELLOS, QUEUES };
+
+struct queue {
+	struct dial *first, **last;
+};
+
 /* An attempt, perhaps through a tunnel, and where its outcome belongs. */
 struct dial {
 	struct dial *next;
@@ -35,7 +45,7 @@ struct engine {
 	struct outcomes outcomes;
 	struct lookup *lookup;
 	struct dial *dials;
-	struct dial *first_waiting, **last_waiting;
+	struct queue waiting[QUEUES];
 	size_t dialling, most_dials;
 	bool launching;
 	struct tls *tls; /* made at the first handshake */
@@ -147,6 +157,8 @@ static void answer_done(struct answer *answer)
 
 static void outcome_free(struct attempt_outcome *outcome)
 {
+	if (outcome->large_hello)
+		outcome_free(outcome->large_hello);
 	string_list_done(&outcome->tls.sans);
 	free(outcome);
 }
@@ -237,19 +249,32 @@ static void start_tunnel(struct dial *dial)
 	one_dialled(engine);
 }
 
+static struct dial *take_waiting(struct engine *engine)
+{
+	for (size_t q = 0; q < QUEUES; q++) {
+		struct queue *queue = &engine->waiting[q];
+		struct dial *dial = queue->first;
+
+		if (!dial)
+			continue;
+		queue->first = dial->behind;
+		if (!queue->first)
+			queue->last = &queue->first;
+		return dial;
+	}
+	return NULL;
+}
+
 /* In the order in which they came.  What is over at once calls this again. */
 static void launch(struct engine *engine)
 {
+	struct dial *dial;
+
 	if (engine->launching)
 		return;
 	engine->launching = true;
-	while (engine->first_waiting && engine->dialling < engine->most_dials &&
-	       !engine->stopping) {
-		struct dial *dial = engine->first_waiting;
-
-		engine->first_waiting = dial->behind;
-		if (!engine->first_waiting)
-			engine->last_waiting = &engine->first_waiting;
+	while (engine->dialling < engine->most_dials && !engine->stopping &&
+	       (dial = take_waiting(engine))) {
 		engine->dialling++;
 		if (dial->outcome->from & (1U << FROM_PROXY))
 			start_tunnel(dial);
@@ -262,10 +287,12 @@ static void launch(struct engine *engine)
 static void dial_when_there_is_room(struct engine *engine, const struct target *target,
 				    enum purpose purpose, struct attempt_outcome *outcome)
 {
+	bool beside = purpose == PURPOSE_LARGE_HELLO && target->purpose != purpose;
+	struct queue *queue = &engine->waiting[beside ? QUEUE_LARGE_HELLOS : QUEUE_HANDSHAKES];
 	struct dial *dial = add_dial(engine, target, purpose, outcome);
 
-	*engine->last_waiting = dial;
-	engine->last_waiting = &dial->behind;
+	*queue->last = dial;
+	queue->last = &dial->behind;
 	launch(engine);
 }
 
@@ -279,46 +306,55 @@ static void dial_through_proxy(struct engine *engine, size_t target_index)
 					    &(struct ip){ IP_NONE, { 0 } }, 1U << FROM_PROXY));
 }
 
-/* Once for a name, at the first address that its dialler dials: what cannot join two
- * segments mostly stands on the way to all of them. */
+/* What cannot join two segments may stand on the way to one address of a name. */
 static void try_large_hello(struct engine *engine, size_t target_index,
-			    const struct attempt_outcome *beside)
+			    struct attempt_outcome *beside)
 {
 	const struct plan *plan = engine->config.plan;
 	const struct target *target = &plan->targets[target_index];
-	struct target_outcome *outcome = &engine->outcomes.targets[target_index];
+	const struct target_outcome *outcome = &engine->outcomes.targets[target_index];
+	size_t tried = 0;
 
-	if (outcome->large_hello || target->tcp_only || target->proxied ||
-	    target->purpose > PURPOSE_NUMBERED ||
-	    !attempt_is_dialled(plan, target, outcome, beside))
+	if (beside->large_hello || beside->code == CODE_BLACKHOLE_ADDRESS ||
+	    beside->code == CODE_NO_FAMILY_ROUTE || target->tcp_only || target->proxied ||
+	    target->purpose != PURPOSE_CHECK || !attempt_is_dialled(plan, target, outcome, beside))
 		return;
-	outcome->large_hello = new_outcome(&beside->ip, beside->from);
-	dial_when_there_is_room(engine, target, PURPOSE_LARGE_HELLO, outcome->large_hello);
+	for (size_t i = 0; i < outcome->attempt_count; i++)
+		tried += outcome->attempts[i]->large_hello != NULL;
+	if (tried >= MAX_LARGE_HELLOS)
+		return;
+	beside->large_hello = new_outcome(&beside->ip, beside->from);
+	dial_when_there_is_room(engine, target, PURPOSE_LARGE_HELLO, beside->large_hello);
 }
 
 /* Each address is dialled once, whoever names it. */
-static void add_address(struct engine *engine, size_t target_index, const struct ip *ip,
-			unsigned from)
+static struct attempt_outcome *find_or_dial(struct engine *engine, size_t target_index,
+					    const struct ip *ip, unsigned from)
 {
-	const struct target *planned = &engine->config.plan->targets[target_index];
-	struct target_outcome *target = &engine->outcomes.targets[target_index];
+	const struct target *target = &engine->config.plan->targets[target_index];
+	struct target_outcome *known = &engine->outcomes.targets[target_index];
 	struct attempt_outcome *outcome;
 	enum code obstacle;
 
-	for (size_t i = 0; i < target->attempt_count; i++) {
-		if (!ip_equal(&target->attempts[i]->ip, ip))
+	for (size_t i = 0; i < known->attempt_count; i++) {
+		if (!ip_equal(&known->attempts[i]->ip, ip))
 			continue;
-		target->attempts[i]->from |= from;
-		return;
+		known->attempts[i]->from |= from;
+		return known->attempts[i];
 	}
-	outcome = add_outcome(target, ip, from);
+	outcome = add_outcome(known, ip, from);
 	obstacle = find_obstacle(engine, ip);
-	if (obstacle != CODE_NONE) {
+	if (obstacle != CODE_NONE)
 		outcome->code = obstacle;
-		return;
-	}
-	dial_when_there_is_room(engine, planned, planned->purpose, outcome);
-	try_large_hello(engine, target_index, outcome);
+	else
+		dial_when_there_is_room(engine, target, target->purpose, outcome);
+	return outcome;
+}
+
+static void add_address(struct engine *engine, size_t target_index, const struct ip *ip,
+			unsigned from)
+{
+	try_large_hello(engine, target_index, find_or_dial(engine, target_index, ip, from));
 }
 
 static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
@@ -408,11 +444,10 @@ void engine_interrupt(struct engine *engine, enum code why)
 		return;
 	engine->stopping = true;
 	engine->outstanding++; /* so that nothing is over before all is settled */
-	for (; engine->first_waiting; engine->first_waiting = engine->first_waiting->behind) {
-		engine->first_waiting->outcome->code = why;
+	for (struct dial *dial; (dial = take_waiting(engine));) {
+		dial->outcome->code = why;
 		engine->outstanding--;
 	}
-	engine->last_waiting = &engine->first_waiting;
 	for (struct dial *d = engine->dials; d; d = d->next) {
 		if (d->attempt)
 			attempt_settle(d->attempt, why);
@@ -482,8 +517,12 @@ static void dial_again(struct engine *engine, size_t target_index)
 	for (size_t i = outcome->attempt_count; i-- > 0;)
 		if (outcome->attempts[i]->from & (1U << FROM_PROXY))
 			drop_outcome(outcome, i);
-	if (engine->config.plan->targets[target_index].proxied)
+	if (engine->config.plan->targets[target_index].proxied) {
 		dial_through_proxy(engine, target_index);
+		return;
+	}
+	for (size_t i = 0; i < outcome->attempt_count; i++)
+		try_large_hello(engine, target_index, outcome->attempts[i]);
 }
 
 int engine_ask_more(struct engine *engine, struct error *e)
@@ -515,7 +554,8 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 
 	engine->config = *config;
 	engine->loop = sd_event_ref(loop);
-	engine->last_waiting = &engine->first_waiting;
+	for (size_t q = 0; q < QUEUES; q++)
+		engine->waiting[q].last = &engine->waiting[q].first;
 	engine->most_dials = room_for(SHARE_OF_DESCRIPTORS, MOST_DIALS);
 	engine->outcomes.count = config->plan->count;
 	engine->outcomes.targets = xcalloc(config->plan->count, sizeof *engine->outcomes.targets);
@@ -549,8 +589,6 @@ static void outcomes_done(struct outcomes *outcomes)
 		for (size_t a = 0; a < target->attempt_count; a++)
 			outcome_free(target->attempts[a]);
 		free(target->attempts);
-		if (target->large_hello)
-			outcome_free(target->large_hello);
 	}
 	free(outcomes->targets);
 }

@@ -288,6 +288,14 @@ bool agent_has_own_pins(const struct report *report)
 	return false;
 }
 
+bool agent_endpoint_is_dead(const struct endpoint_verdict *endpoint)
+{
+	bool of_large_hello = endpoint->working_count && (endpoint->code == CODE_TLS_LARGE_HELLO ||
+							  endpoint->code == CODE_TLS_MTU);
+
+	return endpoint->status == STATUS_FAIL && !of_large_hello;
+}
+
 /* They cost the agent an endpoint that its next start would reach. */
 static bool hurts_by_pins(const struct report *report)
 {
@@ -295,7 +303,7 @@ static bool hurts_by_pins(const struct report *report)
 		const struct endpoint_verdict *now = &report->endpoints[i];
 		const struct endpoint_verdict *next;
 
-		if (!has_old_pins(now) || now->status != STATUS_FAIL)
+		if (!has_old_pins(now) || !agent_endpoint_is_dead(now))
 			continue;
 		next = agent_next_endpoint(report, now->target->service);
 		if (next && (next->status == STATUS_PASS || next->status == STATUS_WARN))

@@ -146,6 +146,10 @@ rule_bits agent_stale_bits(const struct report *report);
 
 enum { ECS_NAMES = 3 };
 extern const char *const ecs_names[ECS_NAMES];
+/* Whether a start would fail on it.  Where a small ClientHello works it would not: what the agent
+ * sends is its own build's matter. */
+bool agent_endpoint_is_dead(const struct endpoint_verdict *endpoint);
+
 /* An endpoint as the agent's next start would see it, and all of them. */
 const struct endpoint_verdict *agent_next_endpoint(const struct report *report,
 						   const char *service);

@@ -163,20 +163,30 @@ static const struct rule tls[] = {
 static const struct rule hello[] = {
 	/* Small segments carry the large ClientHello in many pieces: where they pass, it is the
 	 * size of packets, not the number of them, and other requests are as large. */
+	{ WHEN(LARGE_HELLO_LOST, LARGE_IN_PIECES, HELLO_PASSES), .code = CODE_TLS_MTU,
+	  .severity = RULE_WARN,
+	  .message =
+		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments; the agent is connected",
+	  .hint = &hint_mtu },
 	{ WHEN(LARGE_HELLO_LOST, LARGE_IN_PIECES), .code = CODE_TLS_MTU, .severity = RULE_FAIL,
 	  .message =
-		  "{large} {loses} a ClientHello of two full segments and answers the same one in small segments",
+		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments",
 	  .hint = &hint_mtu },
 	{ WHEN(LARGE_HELLO_LOST, HELLO_BLAMED), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_FAIL,
 	  .message =
-		  "{large} works with a small ClientHello and {loses} one of two segments, and the agent's own log has a handshake with it that broke",
+		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent's own log has a handshake with it that broke",
 	  .hint = &hint_large_hello },
 	{ WHEN(LARGE_HELLO_LOST, HELLO_PASSES), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_NOTE,
 	  .message =
-		  "{large} works with a small ClientHello and {loses} one of two segments; the agent is connected, so what it sends passes",
+		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent is connected, so what it sends passes",
 	  .hint = &hint_large_hello },
 	{ WHEN(LARGE_HELLO_LOST), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_WARN,
-	  .message = "{large} works with a small ClientHello and {loses} one of two segments",
+	  .message =
+		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there",
+	  .hint = &hint_large_hello },
+	{ WHEN(LARGE_HELLO_CUT), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_NOTE,
+	  .message =
+		  "time ran out before {host} answered a ClientHello of two segments; a small one works",
 	  .hint = &hint_large_hello },
 };
 

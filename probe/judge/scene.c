@@ -410,6 +410,30 @@ static bool is_about(const char *line, const struct endpoint_verdict *endpoint)
 	return false;
 }
 
+/* Which of the addresses that count lose a large ClientHello, sent twice. */
+static rule_bits bits_of_large_hellos(const struct view *view, size_t origin)
+{
+	const struct endpoint_verdict *endpoint = view->endpoint;
+	size_t lost = 0, in_pieces = 0;
+	bool cut = false;
+
+	for (size_t i = 0; i < endpoint->address_count; i++) {
+		const struct attempt_outcome *a = endpoint->addresses[i].outcome;
+
+		if (!address_counts(&endpoint->addresses[i]) || endpoint->target->proxied)
+			continue;
+		cut |= a->code == CODE_NONE && a->large_hello && code_is_cut(a->large_hello->code);
+		if (!attempt_lost_large_hello(a) ||
+		    retry_works(view->report, origin, &a->ip, PURPOSE_LARGE_HELLO))
+			continue;
+		lost++;
+		in_pieces += retry_works(view->report, origin, &a->ip, PURPOSE_LARGE_SEGMENTS);
+	}
+	if (!lost)
+		return cut ? ENDPOINT(LARGE_HELLO_CUT) : 0;
+	return ENDPOINT(LARGE_HELLO_LOST) | (in_pieces == lost ? ENDPOINT(LARGE_IN_PIECES) : 0);
+}
+
 /* Which ClientHello an agent sends is its build's matter, not its version's: the
  * releases are built without Go modules and keep older defaults, a small one.  So what
  * counts is what is seen of this agent. */
@@ -417,17 +441,12 @@ static void look_at_hello(struct view *view, size_t origin)
 {
 	const struct agent_status *agent = view->report->agent;
 	const struct endpoint_verdict *endpoint = view->endpoint;
-	const struct attempt_outcome *large = endpoint->outcome->large_hello;
 	const struct path_evidence *path;
 	bool passes, blamed;
 
-	if (!outcome_lost_large_hello(endpoint->outcome) ||
-	    retry_works(view->report, origin, &large->ip, PURPOSE_LARGE_HELLO))
-		return;
-	view->bits |= ENDPOINT(LARGE_HELLO_LOST);
-	if (retry_works(view->report, origin, &large->ip, PURPOSE_SMALL_SEGMENTS))
-		view->bits |= ENDPOINT(LARGE_IN_PIECES);
-	if (!agent || !agent->looked || endpoint->target->dialled_by != DIALLER_AGENT)
+	view->bits |= bits_of_large_hellos(view, origin);
+	if (!(view->bits & ENDPOINT(LARGE_HELLO_LOST)) || !agent || !agent->looked ||
+	    endpoint->target->dialled_by != DIALLER_AGENT)
 		return;
 	path = &agent->path;
 	passes = path->acs == ACS_WORD_CONNECTED &&

@@ -22,8 +22,7 @@ static rule_bits bits_of_endpoints(const struct report *report)
 	for (size_t i = 0; i < name_count; i++) {
 		const struct endpoint_verdict *e = agent_next_endpoint(report, names[i]);
 
-		/* A small ClientHello works there: what the agent sends is its own matter. */
-		if (e && e->status == STATUS_FAIL && e->code != CODE_TLS_LARGE_HELLO)
+		if (e && agent_endpoint_is_dead(e))
 			bits |= REMEDY(ENDPOINTS_DEAD);
 		if (!e || e->status == STATUS_SKIP)
 			bits |= REMEDY(ENDPOINTS_UNSEEN);
@@ -33,7 +32,7 @@ static rule_bits bits_of_endpoints(const struct report *report)
 
 		if (!target_is_handed_out(e->target))
 			continue;
-		if (e->status == STATUS_FAIL)
+		if (agent_endpoint_is_dead(e))
 			bits |= REMEDY(ENDPOINTS_DEAD);
 		if (e->status == STATUS_SKIP)
 			bits |= REMEDY(ENDPOINTS_UNSEEN);

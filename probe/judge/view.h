@@ -83,6 +83,7 @@
 	/* What did the handshake show? */                                                        \
 	X(SMALL_SEGMENTS_WORK, "every dead address works with small segments")                    \
 	X(LARGE_HELLO_LOST, "it works, but for a ClientHello of two segments")                    \
+	X(LARGE_HELLO_CUT, "nobody knows whether one of two segments passes: time ran out")       \
 	X(LARGE_IN_PIECES, "a ClientHello of that size passes in small segments")                 \
 	X(HELLO_BLAMED, "the agent's own log has a handshake with it that broke")                 \
 	X(HELLO_PASSES, "of ECS, and the agent is connected: what it sends passes")               \

@@ -279,25 +279,29 @@ static void word_dead_with_codes(struct text *text, const struct view *view)
 	list_addresses(text, view, is_dead, label_code);
 }
 
+static bool loses_large_hello(const struct view *view, const struct address_verdict *a)
+{
+	(void)view;
+	return address_counts(a) && attempt_lost_large_hello(a->outcome);
+}
+
 static void word_large(struct text *text, const struct view *view)
 {
-	const struct attempt_outcome *large = view->endpoint->outcome->large_hello;
-	char address[IP_TEXT_BYTES] = "an address";
-
-	if (large)
-		ip_format(&large->ip, address);
-	text_append(text, "%s", address);
+	list_addresses(text, view, loses_large_hello, NULL);
 }
 
 static void word_loses(struct text *text, const struct view *view)
 {
-	const struct attempt_outcome *large = view->endpoint->outcome->large_hello;
-	enum code code = large ? large->code : CODE_TLS_TIMEOUT;
+	enum code code = CODE_TLS_TIMEOUT;
 
+	for (size_t i = view->endpoint->address_count; i-- > 0;)
+		if (loses_large_hello(view, &view->endpoint->addresses[i]))
+			code = view->endpoint->addresses[i].outcome->large_hello->code;
 	text_append(text, "%s",
-		    code == CODE_TLS_RESET    ? "resets"
+		    code == CODE_TLS_TIMEOUT  ? "does not answer"
+		    : code == CODE_TLS_RESET  ? "resets"
 		    : code == CODE_TLS_CLOSED ? "closes the connection at"
-					      : "does not answer");
+					      : "refuses");
 }
 
 static void word_skipped(struct text *text, const struct view *view)

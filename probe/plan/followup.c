@@ -99,10 +99,15 @@ static void retry_large_hellos(const struct scene *s)
 	for (size_t t = 0; t < s->plan->count; t++) {
 		const struct target_outcome *outcome = &s->outcomes->targets[t];
 
-		if (s->plan->targets[t].proxied || !outcome_lost_large_hello(outcome))
-			continue;
-		add(s, PURPOSE_LARGE_HELLO, t)->address = outcome->large_hello->ip;
-		add(s, PURPOSE_SMALL_SEGMENTS, t)->address = outcome->large_hello->ip;
+		for (size_t i = 0; i < outcome->attempt_count; i++) {
+			const struct attempt_outcome *a = outcome->attempts[i];
+
+			if (!attempt_lost_large_hello(a) || s->plan->targets[t].proxied ||
+			    !attempt_is_dialled(s->plan, &s->plan->targets[t], outcome, a))
+				continue;
+			add(s, PURPOSE_LARGE_HELLO, t)->address = a->ip;
+			add(s, PURPOSE_LARGE_SEGMENTS, t)->address = a->ip;
+		}
 	}
 }
 

@@ -163,6 +163,20 @@ static struct json make_from(const struct plan *plan, unsigned from)
 	return array;
 }
 
+static void put_large_hello(struct json *object, const struct attempt_outcome *large)
+{
+	struct json child = { 0 };
+
+	if (!large)
+		return;
+	json_string(&child, "status",
+		    status_name(large->code == CODE_NONE   ? STATUS_PASS
+				: code_is_cut(large->code) ? STATUS_SKIP
+							   : STATUS_FAIL));
+	json_string(&child, "code", code_name(large->code));
+	json_child(object, "large_hello", &child, false);
+}
+
 static struct json make_address(const struct plan *plan, const struct address_verdict *a)
 {
 	struct json object = { 0 };
@@ -181,22 +195,8 @@ static struct json make_address(const struct plan *plan, const struct address_ve
 	put_us(&object, "connect_us", a->outcome->connected, a->outcome->connect_us);
 	put_us(&object, "tls_us", a->outcome->handshaken, a->outcome->tls_us);
 	put_tls(&object, &a->outcome->tls);
+	put_large_hello(&object, a->outcome->large_hello);
 	return object;
-}
-
-static void put_large_hello(struct json *object, const struct attempt_outcome *large)
-{
-	struct json child = { 0 };
-
-	if (!large)
-		return;
-	json_ip(&child, "ip", &large->ip);
-	json_string(&child, "status",
-		    status_name(large->code == CODE_NONE   ? STATUS_PASS
-				: code_is_cut(large->code) ? STATUS_SKIP
-							   : STATUS_FAIL));
-	json_string(&child, "code", code_name(large->code));
-	json_child(object, "large_hello", &child, false);
 }
 
 static void put_target(struct json *object, const struct target *t)
@@ -249,7 +249,6 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 		json_append(&addresses, &address);
 	}
 	json_child(object, "addresses", &addresses, true);
-	put_large_hello(object, e->outcome->large_hello);
 }
 
 void json_put_finding(struct json *object, const struct finding *f)

@@ -189,15 +189,15 @@ static const struct judge_case cases[] = {
 	{ "... and is lost",
 	  "ecs: route53=10.0.1.10 large=tls-timeout +large-hello: 10.0.1.10=tls-timeout",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
-	  "does not answer one of two segments" },
+	  "does not answer a ClientHello of two segments" },
 	{ "... and is reset",
 	  "ecs: route53=10.0.1.10 large=tls-reset +large-hello: 10.0.1.10=tls-reset",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
-	  "resets one of two segments" },
+	  "resets a ClientHello of two segments" },
 	{ "... and the connection is closed",
 	  "ecs: route53=10.0.1.10 large=tls-closed +large-hello: 10.0.1.10=tls-closed",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
-	  "closes the connection at one of two segments" },
+	  "closes the connection at a ClientHello of two segments" },
 	{ "... and is answered when it is sent again",
 	  "ecs: route53=10.0.1.10 large=tls-timeout +large-hello: 10.0.1.10=ok", "ecs pass - vpc",
 	  "", "healthy", NULL },
@@ -216,8 +216,27 @@ static const struct judge_case cases[] = {
 	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
 	{ "... and passes in small segments: large packets are lost in one direction",
 	  "ecs: route53=10.0.1.10 large=tls-timeout +large-hello: 10.0.1.10=tls-timeout "
-	  "+small-segments: 10.0.1.10=ok",
+	  "+large-segments: 10.0.1.10=ok",
 	  "ecs fail tls-mtu vpc", "fail:tls-mtu:ecs", "unhealthy", "Clamp the MSS" },
+	{ "... and the agent is connected",
+	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 large=tls-timeout +large-hello: "
+	  "10.0.1.10=tls-timeout +large-segments: 10.0.1.10=ok",
+	  "ecs warn tls-mtu vpc", "warn:tls-mtu:ecs", "degraded", "Clamp the MSS" },
+	{ "... of two addresses that lose it one alone passes so",
+	  "ecs: route53=10.0.1.10 large=tls-timeout route53=10.0.1.10,10.0.2.10 large=tls-reset "
+	  "+large-hello: 10.0.1.10=tls-timeout +large-hello: 10.0.2.10=tls-reset +large-segments: "
+	  "10.0.1.10=ok",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "at 10.0.1.10, 10.0.2.10" },
+	{ "... and is refused by an alert",
+	  "ecs: route53=10.0.1.10 large=tls-alert +large-hello: 10.0.1.10=tls-alert",
+	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded",
+	  "refuses a ClientHello" },
+	{ "... and time ran out", "ecs: route53=10.0.1.10 large=not-finished", "ecs pass - vpc",
+	  "note:tls-large-hello:ecs", "healthy", "time ran out" },
+	{ "... at an address that nobody dials",
+	  "ns=system ecs: system=10.0.1.10 route53=10.0.2.10 large=tls-timeout", "ecs pass - vpc",
+	  "", "healthy", NULL },
 	{ "... and a version does not matter",
 	  "agent=1.99.0 acs=10.0.9.9:443 ecs: route53=10.0.1.10 large=tls-timeout +large-hello: "
 	  "10.0.1.10=tls-timeout",
@@ -236,8 +255,9 @@ static const struct judge_case cases[] = {
 	  "10.0.1.10=tls-timeout",
 	  "ecs warn tls-large-hello vpc", "warn:tls-large-hello:ecs", "degraded", NULL },
 	{ "... and the second address is dead",
-	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tls-timeout large=tls-timeout +same-again: "
-	  "10.0.2.10=tls-timeout +large-hello: 10.0.1.10=tls-timeout",
+	  "ecs: route53=10.0.1.10 large=tls-timeout route53=10.0.1.10,10.0.2.10 "
+	  "10.0.2.10=tls-timeout +same-again: 10.0.2.10=tls-timeout +large-hello: "
+	  "10.0.1.10=tls-timeout",
 	  "ecs warn partial-addresses vpc", "warn:partial-addresses:ecs warn:tls-large-hello:ecs",
 	  "degraded", NULL },
 

@@ -10,13 +10,21 @@
 static const char *name_of(enum purpose purpose)
 {
 	static const char *const names[] = {
-		[PURPOSE_CHECK] = "check",          [PURPOSE_NUMBERED] = "numbered",
-		[PURPOSE_NAMED] = "named",          [PURPOSE_SAME_AGAIN] = "same",
-		[PURPOSE_LARGE_HELLO] = "large",    [PURPOSE_SMALL_SEGMENTS] = "segments",
-		[PURPOSE_OTHER_REGION] = "region",  [PURPOSE_PLAIN_NAME] = "plain",
-		[PURPOSE_SECOND_LOOK] = "again",    [PURPOSE_SEARCH_NAME] = "search",
-		[PURPOSE_SERVICE_NAME] = "service", [PURPOSE_AGENT_PEER] = "peer",
-		[PURPOSE_PROXY_NAME] = "proxy",     [PURPOSE_ELSEWHERE] = "elsewhere",
+		[PURPOSE_CHECK] = "check",
+		[PURPOSE_NUMBERED] = "numbered",
+		[PURPOSE_NAMED] = "named",
+		[PURPOSE_SAME_AGAIN] = "same",
+		[PURPOSE_LARGE_HELLO] = "large",
+		[PURPOSE_LARGE_SEGMENTS] = "pieces",
+		[PURPOSE_SMALL_SEGMENTS] = "segments",
+		[PURPOSE_OTHER_REGION] = "region",
+		[PURPOSE_PLAIN_NAME] = "plain",
+		[PURPOSE_SECOND_LOOK] = "again",
+		[PURPOSE_SEARCH_NAME] = "search",
+		[PURPOSE_SERVICE_NAME] = "service",
+		[PURPOSE_AGENT_PEER] = "peer",
+		[PURPOSE_PROXY_NAME] = "proxy",
+		[PURPOSE_ELSEWHERE] = "elsewhere",
 	};
 
 	return names[purpose];
@@ -54,7 +62,7 @@ static char *describe(const struct plan *followup)
 #define ST "service ecs-telemetry.us-east-1.amazonaws.com"
 #define GONE "route53=!dns-nxdomain"
 #define RETRIES(ip) "same " ip "; segments " ip
-#define LARGE(ip) "large " ip "; segments " ip
+#define LARGE(ip) "large " ip "; pieces " ip
 
 static void rows_of_the_table(void **state)
 {
@@ -107,8 +115,11 @@ static void rows_of_the_table(void **state)
 		  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout large=tls-timeout",
 		  RETRIES("10.0.1.10") },
 		{ "... of two addresses, the first of which works",
-		  "ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tls-timeout large=tls-reset",
+		  "ecs: route53=10.0.1.10 large=tls-reset route53=10.0.1.10,10.0.2.10 10.0.2.10=tls-timeout",
 		  RETRIES("10.0.2.10") "; " LARGE("10.0.1.10") },
+		{ "... of both",
+		  "ecs: route53=10.0.1.10 large=tls-reset route53=10.0.2.10 large=tls-alert",
+		  LARGE("10.0.1.10") "; " LARGE("10.0.2.10") },
 		{ "through a proxy nothing is tried again",
 		  "proxy=agent ecs: proxied via=10.0.0.99 10.0.0.99=tls-timeout", "" },
 		{ "... nor what stalls beside it",

@@ -383,9 +383,8 @@ static void hellos_over_a_standing_connection(void **state)
 		enum purpose purpose;
 		ssize_t least, most;
 	} rows[] = {
-		{ PURPOSE_CHECK, 100, 536 },
-		{ PURPOSE_SAME_AGAIN, 100, 536 },
-		{ PURPOSE_SMALL_SEGMENTS, 1461, 4000 },
+		{ PURPOSE_CHECK, 100, 536 },          { PURPOSE_SAME_AGAIN, 100, 536 },
+		{ PURPOSE_SMALL_SEGMENTS, 100, 536 }, { PURPOSE_LARGE_SEGMENTS, 1461, 4000 },
 		{ PURPOSE_LARGE_HELLO, 1461, 4000 },
 	};
 

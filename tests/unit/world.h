@@ -29,7 +29,8 @@
  *                    alone is a failure, !CODE,!CODE one for each family, and
  *                    beside addresses that of the other family
  *   ADDRESS=CODE     how the attempt ended; else it works
- *   large=CODE       how a large ClientHello to its first address ended; else none was sent
+ *   large=CODE       how a large ClientHello to the last of its addresses so far ended; else none was
+ *                    sent
  *
  * and about all of its addresses so far
  *
@@ -38,7 +39,7 @@
  *   valid=FROM..TO   seconds from the instance's own time
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
- * same-again, large-hello, small-segments, other-region, plain-name, second-look, search-name, service-name, elsewhere,
+ * same-again, large-hello, large-segments, small-segments, other-region, plain-name, second-look, search-name, service-name, elsewhere,
  * agent-peer) with answers and addresses of its own; a retry (same-again to
  * small-segments) is of one address: 10.0.1.10=CODE.
  */

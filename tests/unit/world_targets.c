@@ -76,6 +76,7 @@ static enum purpose purpose_of(const char *word)
 		[PURPOSE_NAMED] = "named",
 		[PURPOSE_SAME_AGAIN] = "same-again",
 		[PURPOSE_LARGE_HELLO] = "large-hello",
+		[PURPOSE_LARGE_SEGMENTS] = "large-segments",
 		[PURPOSE_SMALL_SEGMENTS] = "small-segments",
 		[PURPOSE_OTHER_REGION] = "other-region",
 		[PURPOSE_PLAIN_NAME] = "plain-name",
@@ -308,16 +309,18 @@ static void note_retried(struct world *w, const struct ip *ip)
 	struct target *t = count ? &w->followup.targets[count - 1] : NULL;
 
 	if (t && w->current == &w->followup_outcomes.targets[count - 1] &&
-	    t->purpose >= PURPOSE_SAME_AGAIN && t->purpose <= PURPOSE_SMALL_SEGMENTS)
+	    t->purpose >= PURPOSE_SAME_AGAIN && t->purpose <= PURPOSE_LARGE_SEGMENTS)
 		t->address = *ip;
 }
 
+/* Of the address that was named last. */
 static void set_large_hello(struct target_outcome *t, const char *value)
 {
-	t->large_hello = xcalloc(1, sizeof *t->large_hello);
-	t->large_hello->ip = t->attempts[0]->ip;
-	t->large_hello->from = t->attempts[0]->from;
-	t->large_hello->code = strcmp(value, "ok") == 0 ? CODE_NONE : code_of(value);
+	struct attempt_outcome *large = xcalloc(1, sizeof *large);
+
+	large->code = strcmp(value, "ok") == 0 ? CODE_NONE : code_of(value);
+	large->connected = large->code != CODE_TCP_TIMEOUT;
+	t->attempts[t->attempt_count - 1]->large_hello = large;
 }
 
 void world_set_target(struct world *w, const char *key, char *value)
@@ -379,10 +382,10 @@ void outcomes_done(struct outcomes *outcomes)
 			answer_done(&target->answers[r]);
 		for (size_t i = 0; i < target->attempt_count; i++) {
 			string_list_done(&target->attempts[i]->tls.sans);
+			free(target->attempts[i]->large_hello);
 			free(target->attempts[i]);
 		}
 		free(target->attempts);
-		free(target->large_hello);
 	}
 	free(outcomes->targets);
 }

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# SIGTERM while the connections to ecr.dkr wait for an answer that will not come: two, and the one for a large ClientHello.
+# SIGTERM while the connections to ecr.dkr wait for an answer that will not come: two, and two for a large ClientHello.
 
 lab_up
 drop ecr.dkr
 # Ten looks in a row: at the very start the others may just not have begun.
 steady=0
 only_ecr_dkr_waits() {
-	if [[ $(ss -Htn state syn-sent 'dport = :443' | wc -l) == 3 && ! $(ss -Htn state established 'dport = :443') ]]; then
+	if [[ $(ss -Htn state syn-sent 'dport = :443' | wc -l) == 4 && ! $(ss -Htn state established 'dport = :443') ]]; then
 		((++steady >= 10))
 	else
 		steady=0
