@@ -49,8 +49,8 @@ static const char hint_unnamed[] =
 	"Both the instance role (AmazonEC2ContainerServiceforEC2Role) and the policy of the VPC "
 	"endpoint have to allow it.";
 static const char hint_other_keys[] =
-	"The agent signs with others, and its permission was not tested. Run it outside of a task "
-	"and without AWS_ACCESS_KEY_ID.";
+	"The agent signs with others, and its permission was not tested. On EC2 run ecsprobe "
+	"outside of a task and without AWS_ACCESS_KEY_ID.";
 static const char hint_maybe[] =
 	"Only tasks without an execution role pull with the instance role. Give every task one, "
 	"or the role what AmazonEC2ContainerServiceforEC2Role allows.";
@@ -138,6 +138,10 @@ static const struct api_rule table[] = {
 	{ ALLOWED | API_NAMES_NOBODY, CODE_API_ERROR, RULE_WARN, false,
 	  "{host} answers {call} without a host that the agent could poll: {named}",
 	  hint_stranger },
+	{ ALLOWED | API_OF_AGENT | API_OTHER_KEYS, CODE_API_CREDENTIALS, RULE_WARN, false,
+	  "{call} was asked with {keys}, not with what the agent signs with: its permission was "
+	  "not tested",
+	  hint_other_keys },
 };
 
 const struct api_rule *api_rules_table(size_t *count)
