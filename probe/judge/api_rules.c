@@ -242,9 +242,18 @@ void api_view_build(struct api_view *view, const struct report *report,
 
 /* --- what comes of it ------------------------------------------------------------ */
 
-/* Its next start may go another way. */
-static bool goes_there(const struct endpoint_verdict *next, const struct api_outcome *outcome)
+/* What AWS holds against the role or the clock holds whichever way the call goes. */
+static bool is_whichever_way(const struct api_outcome *outcome)
 {
+	return outcome->result == API_DENIED || outcome->result == API_NO_CREDENTIALS ||
+	       outcome->result == API_CLOCK_SKEW;
+}
+
+/* Its next start may go another way. */
+static bool meets_it_next(const struct endpoint_verdict *next, const struct api_outcome *outcome)
+{
+	if (is_whichever_way(outcome))
+		return true;
 	for (size_t i = 0; i < next->address_count; i++)
 		if (next->addresses[i].judged &&
 		    ip_equal(&next->addresses[i].outcome->ip, &outcome->address))
@@ -276,8 +285,15 @@ static void mark_endpoints(struct report *report, const struct api_view *view,
 			endpoint_mark(&report->endpoints[i], statuses[severity], code);
 	for (size_t i = 0; view->endpoint && i < report->next_endpoint_count; i++)
 		if (report->next_endpoints[i].target == view->endpoint->target &&
-		    goes_there(&report->next_endpoints[i], view->outcome))
+		    meets_it_next(&report->next_endpoints[i], view->outcome))
 			endpoint_mark(&report->next_endpoints[i], statuses[severity], code);
+}
+
+/* Told once of the instance, and yet the agent's endpoint is no use to it. */
+static bool is_of_endpoint(const struct api_view *view, const struct api_rule *rule,
+			   enum rule_severity severity)
+{
+	return !rule->of_all || (api_call_is_agents(view->outcome->call) && severity == RULE_FAIL);
 }
 
 static void judge_call(struct report *report, const struct api_outcome *outcome)
@@ -291,7 +307,7 @@ static void judge_call(struct report *report, const struct api_outcome *outcome)
 	if (!rule || rule->code == CODE_NONE)
 		return;
 	severity = severity_of(&view, rule);
-	if (!rule->of_all)
+	if (is_of_endpoint(&view, rule, severity))
 		mark_endpoints(report, &view, severity, (enum code)rule->code);
 	if (!rule->of_all && severity == RULE_FAIL && !outcome->required)
 		severity = RULE_WARN;

@@ -92,7 +92,7 @@ static const struct api_case cases[] = {
 	{ "the role's are expired", NULL,
 	  "ecs=no-credentials,type=ExpiredTokenException ecr.api=no-credentials "
 	  "logs=no-credentials secretsmanager=no-credentials",
-	  "fail:api-credentials:instance", "", "unhealthy",
+	  "fail:api-credentials:instance", "ecs fail api-credentials", "unhealthy",
 	  "AWS does not accept the credentials of the instance role ecsInstanceRole "
 	  "(ecs:DiscoverPollEndpoint, ecr:GetAuthorizationToken, logs:DescribeLogGroups, "
 	  "secretsmanager:ListSecrets): HTTP 400, ExpiredTokenException: words of AWS (request "
@@ -106,16 +106,17 @@ static const struct api_case cases[] = {
 
 	/* When it is. */
 	{ "the clock is ahead", NULL, "ecs=clock-skew,skew=3600 ecr.api=clock-skew,skew=3600",
-	  "fail:api-clock-skew:instance", "", "unhealthy",
+	  "fail:api-clock-skew:instance", "ecs fail api-clock-skew", "unhealthy",
 	  "(ecs:DiscoverPollEndpoint, ecr:GetAuthorizationToken): the instance is 60 min ahead "
 	  "of AWS" },
 	{ "the clock is behind, and only logs are asked", NULL,
 	  "logs=clock-skew,skew=-301", "fail:api-clock-skew:instance", "",
 	  "unhealthy", "the instance is 301 s behind AWS" },
 	{ "the clock is of another day", NULL, "ecs=clock-skew,skew=90000",
-	  "fail:api-clock-skew:instance", "", "unhealthy", "the instance is 25 h ahead of AWS" },
+	  "fail:api-clock-skew:instance", "ecs fail api-clock-skew", "unhealthy",
+	  "the instance is 25 h ahead of AWS" },
 	{ "nobody says by how much", NULL, "ecs=clock-skew,skew=?", "fail:api-clock-skew:instance",
-	  "", "unhealthy", "the answer does not say" },
+	  "ecs fail api-clock-skew", "unhealthy", "the answer does not say" },
 
 	/* Anything else. */
 	{ "too many ask", NULL, "ecs=error,type=ThrottlingException", "warn:api-error:ecs",
