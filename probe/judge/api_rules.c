@@ -79,6 +79,7 @@ static const char denied_to_others[] =
 	"role's permission was not tested";
 static const char not_believed[] = "AWS does not accept {keys} ({calls}): {said}";
 static const char strange[] = "{host} does not answer {call} as AWS would: {said}";
+static const char not_done[] = "{host} does not carry {call} out: {said}";
 static const char silent[] = "{host} does not answer {call}: {why}";
 
 static const struct api_rule table[] = {
@@ -126,13 +127,15 @@ static const struct api_rule table[] = {
 	{ DENIED, CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
 
 	/* Anything else that came, or did not. */
+	{ ERROR | API_THROTTLED | API_OF_AGENT, CODE_API_ERROR, RULE_UNKNOWN, false,
+	  "AWS throttles {call}: {said}", hint_throttled },
 	{ ERROR | API_THROTTLED, CODE_API_ERROR, RULE_WARN, false, "AWS throttles {call}: {said}",
 	  hint_throttled },
 	{ ERROR | API_STRANGER | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, strange,
 	  hint_stranger },
 	{ ERROR | API_STRANGER, CODE_API_ERROR, RULE_WARN, false, strange, hint_stranger },
-	{ ERROR, CODE_API_ERROR, RULE_WARN, false, "{host} does not carry {call} out: {said}",
-	  hint_error },
+	{ ERROR | API_OF_AGENT, CODE_API_ERROR, RULE_UNKNOWN, false, not_done, hint_error },
+	{ ERROR, CODE_API_ERROR, RULE_WARN, false, not_done, hint_error },
 	{ UNREACHABLE | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, silent, hint_silent },
 	{ UNREACHABLE, CODE_API_ERROR, RULE_WARN, false, silent, hint_silent },
 	{ ALLOWED | API_NAMES_NOBODY, CODE_API_ERROR, RULE_WARN, false,
@@ -271,29 +274,41 @@ static enum rule_severity severity_of(const struct api_view *view, const struct 
 						     : (enum rule_severity)rule->severity;
 }
 
-/* An endpoint that AWS refuses is of as little use as a dead one. */
-static void mark_endpoints(struct report *report, const struct api_view *view,
-			   enum rule_severity severity, enum code code)
+/* Without credentials AWS was not asked. */
+static bool lacks_keys(const struct api_view *view)
+{
+	return (view->bits & NO_CREDENTIALS) && (view->bits & API_NO_KEYS);
+}
+
+static enum status status_of(const struct api_view *view, enum rule_severity severity)
 {
 	static const enum status statuses[] = { [RULE_FAIL] = STATUS_FAIL,
 						[RULE_WARN] = STATUS_WARN,
 						[RULE_NOTE] = STATUS_PASS,
 						[RULE_UNKNOWN] = STATUS_SKIP };
 
+	return lacks_keys(view) ? STATUS_SKIP : statuses[severity];
+}
+
+/* An endpoint that AWS refuses is of as little use as a dead one. */
+static void mark_endpoints(struct report *report, const struct api_view *view,
+			   enum status status, enum code code)
+{
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		if (&report->endpoints[i] == view->endpoint)
-			endpoint_mark(&report->endpoints[i], statuses[severity], code);
+			endpoint_mark(&report->endpoints[i], status, code);
 	for (size_t i = 0; view->endpoint && i < report->next_endpoint_count; i++)
 		if (report->next_endpoints[i].target == view->endpoint->target &&
 		    meets_it_next(&report->next_endpoints[i], view->outcome))
-			endpoint_mark(&report->next_endpoints[i], statuses[severity], code);
+			endpoint_mark(&report->next_endpoints[i], status, code);
 }
 
-/* Told once of the instance, and yet the agent's endpoint is no use to it. */
+/* Told once of the instance, and yet the agent's endpoint is no use to it, or nobody knows. */
 static bool is_of_endpoint(const struct api_view *view, const struct api_rule *rule,
 			   enum rule_severity severity)
 {
-	return !rule->of_all || (api_call_is_agents(view->outcome->call) && severity == RULE_FAIL);
+	return !rule->of_all || (api_call_is_agents(view->outcome->call) &&
+				 (severity == RULE_FAIL || lacks_keys(view)));
 }
 
 static void judge_call(struct report *report, const struct api_outcome *outcome)
@@ -308,7 +323,7 @@ static void judge_call(struct report *report, const struct api_outcome *outcome)
 		return;
 	severity = severity_of(&view, rule);
 	if (is_of_endpoint(&view, rule, severity))
-		mark_endpoints(report, &view, severity, (enum code)rule->code);
+		mark_endpoints(report, &view, status_of(&view, severity), (enum code)rule->code);
 	if (!rule->of_all && severity == RULE_FAIL && !outcome->required)
 		severity = RULE_WARN;
 	finding_add(report, (enum code)rule->code, rules_severity(severity, EXPECT_AUTO),

@@ -85,7 +85,7 @@ static const struct api_case cases[] = {
 	{ "there are none", NULL,
 	  "keys=none role= lack=this_instance_has_no_role ecs=no-credentials "
 	  "ecr.api=no-credentials logs=no-credentials secretsmanager=no-credentials",
-	  "warn:api-credentials:instance", "", "degraded",
+	  "warn:api-credentials:instance", "ecs skip api-credentials", "unknown",
 	  "AWS could not be asked what it allows (ecs:DiscoverPollEndpoint, "
 	  "ecr:GetAuthorizationToken, logs:DescribeLogGroups, secretsmanager:ListSecrets): this "
 	  "instance has no role" },
@@ -119,15 +119,20 @@ static const struct api_case cases[] = {
 	  "ecs fail api-clock-skew", "unhealthy", "the answer does not say" },
 
 	/* Anything else. */
-	{ "too many ask", NULL, "ecs=error,type=ThrottlingException", "warn:api-error:ecs",
-	  "ecs warn api-error", "degraded", "AWS throttles ecs:DiscoverPollEndpoint" },
+	{ "too many ask", NULL, "ecs=error,type=ThrottlingException", "note:api-error:ecs",
+	  "ecs skip api-error", "unknown", "AWS throttles ecs:DiscoverPollEndpoint" },
 	{ "too many ask, says the status alone", NULL, "logs=error,type=,status=429",
 	  "warn:api-error:logs", "logs warn api-error", "degraded", "AWS throttles" },
-	{ "AWS fails", NULL, "ecs=error,status=500,type=ServerException", "warn:api-error:ecs",
-	  "ecs warn api-error", "degraded",
+	{ "AWS fails", NULL, "ecs=error,status=500,type=ServerException", "note:api-error:ecs",
+	  "ecs skip api-error", "unknown",
 	  "HTTP 500, ServerException: words of AWS (request 0a1b2c3d)" },
-	{ "AWS fails without a word", NULL, "ecs=error,status=503,type=", "warn:api-error:ecs",
-	  "ecs warn api-error", "degraded", "asks for the request id" },
+	{ "AWS fails without a word", NULL, "ecs=error,status=503,type=", "note:api-error:ecs",
+	  "ecs skip api-error", "unknown", "asks for the request id" },
+	{ "AWS fails at what others do", NULL, "logs=error,status=500", "warn:api-error:logs",
+	  "logs warn api-error", "degraded", "HTTP 500" },
+	{ "there are none for what others do", "logs: route53=10.0.1.16",
+	  "keys=none role= lack=no logs=no-credentials", "warn:api-credentials:instance", "",
+	  "degraded", NULL },
 	{ "somebody else answers the agent", NULL, "ecs=error,status=403,type=",
 	  "fail:api-error:ecs", "ecs fail api-error", "unhealthy", "as AWS would" },
 	{ "somebody else answers tasks", NULL, "logs=error,status=403,type=", "warn:api-error:logs",

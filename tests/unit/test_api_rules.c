@@ -248,6 +248,10 @@ static void no_restart_into_a_refusal(void **state)
 		  "ecs fails (api-clock-skew)" },
 		{ stale_private, "keys=environment role= ecs=clock-skew,skew=3600", REASON_ENDPOINTS_FAIL,
 		  "ecs fails (api-clock-skew)" },
+		/* Whom nobody could ask. */
+		{ stale_private, "ecs=error,status=500", REASON_ENDPOINTS_UNKNOWN, "ecs was not" },
+		{ stale_private, "keys=none role= lack=no ecs=no-credentials",
+		  REASON_ENDPOINTS_UNKNOWN, "ecs was not" },
 		/* The next start goes another way, with the same role and clock. */
 		{ moves, "ecs=denied,identity", REASON_ENDPOINTS_FAIL,
 		  "ecs fails (api-denied)" },
