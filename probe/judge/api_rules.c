@@ -48,6 +48,9 @@ static const char hint_organization[] =
 static const char hint_unnamed[] =
 	"Both the instance role (AmazonEC2ContainerServiceforEC2Role) and the policy of the VPC "
 	"endpoint have to allow it.";
+static const char hint_unnamed_others[] =
+	"The policy may be that of the VPC endpoint, which holds for every role: look at that "
+	"first. A policy of this role alone says nothing of tasks, which have roles of their own.";
 static const char hint_other_keys[] =
 	"The agent signs with others, and its permission was not tested. On EC2 run ecsprobe "
 	"outside of a task and without AWS_ACCESS_KEY_ID.";
@@ -113,15 +116,18 @@ static const struct api_rule table[] = {
 	{ POLICY_DENIED, CODE_API_POLICY_DENIED, RULE_WARN, false, denied, hint_policy_implicit },
 
 	/* A role's own policies hold for that role. */
-	{ DENIED | API_OF_OTHERS, CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
-	  hint_others },
-	{ DENIED | API_OF_AGENT_MAYBE | API_OTHER_KEYS, CODE_API_DENIED, RULE_NOTE, false,
-	  denied_to_others, hint_others },
-	{ DENIED | API_OTHER_KEYS, CODE_API_DENIED, RULE_WARN, false, denied, hint_other_keys },
+	{ DENIED | API_OTHER_KEYS | API_OF_AGENT, CODE_API_DENIED, RULE_WARN, false, denied,
+	  hint_other_keys },
 	{ DENIED | API_BY_ORGANIZATION | API_OF_AGENT, CODE_API_DENIED, RULE_FAIL, false, denied,
 	  hint_organization },
 	{ DENIED | API_BY_ORGANIZATION, CODE_API_DENIED, RULE_WARN, false, denied,
 	  hint_organization },
+	{ DENIED | API_BY_NOBODY | API_OF_OTHERS, CODE_API_DENIED, RULE_WARN, false, denied,
+	  hint_unnamed_others },
+	{ DENIED | API_OF_OTHERS, CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
+	  hint_others },
+	{ DENIED | API_OF_AGENT_MAYBE | API_OTHER_KEYS, CODE_API_DENIED, RULE_NOTE, false,
+	  denied_to_others, hint_others },
 	{ DENIED | API_OF_AGENT_MAYBE, CODE_API_DENIED, RULE_WARN, false, denied, hint_maybe },
 	{ DENIED | API_BY_NOBODY, CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
 	{ DENIED, CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
