@@ -127,7 +127,7 @@ static const struct api_rule table[] = {
 	{ DENIED | API_OF_OTHERS, CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
 	  hint_others },
 	{ DENIED | API_OF_AGENT_MAYBE | API_OTHER_KEYS, CODE_API_DENIED, RULE_NOTE, false,
-	  denied_to_others, hint_others },
+	  denied_to_others, hint_other_keys },
 	{ DENIED | API_OF_AGENT_MAYBE, CODE_API_DENIED, RULE_WARN, false, denied, hint_maybe },
 	{ DENIED | API_BY_NOBODY, CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
 	{ DENIED, CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
