@@ -39,6 +39,9 @@ static const char hint_policy_implicit[] =
 	"That holds for every role, and for this action alone. If the policy of the VPC endpoint "
 	"allows what tasks call (logs:PutLogEvents, secretsmanager:GetSecretValue, "
 	"ssm:GetParameters), all is well.";
+static const char hint_unsigned[] =
+	"Only ecsprobe asks unsigned: dockerd takes links that ECR signs. Look whether the statement "
+	"spares those, or pull an image.";
 static const char hint_identity[] =
 	"The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so does its "
 	"permissions boundary.";
@@ -80,6 +83,9 @@ static const char denied[] =
 static const char denied_to_others[] =
 	"the path to {host} works; AWS denies {action}{resource} to {who}, as {policy}; another "
 	"role's permission was not tested";
+static const char denied_unsigned[] =
+	"the path to {host} works, and an unsigned request is denied ({action}): "
+	"{policy}{endpoint}; links that ECR signs were not tested";
 static const char not_believed[] = "AWS does not accept {keys} ({calls}): {said}";
 static const char strange[] = "{host} does not answer {call} as AWS would: {said}";
 static const char not_done[] = "{host} does not carry {call} out: {said}";
@@ -109,6 +115,8 @@ static const struct api_rule table[] = {
 	  hint_policy_agent },
 	{ POLICY_DENIED | API_OF_AGENT_MAYBE, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_use },
+	{ POLICY_DENIED | API_OF_ANYBODY | API_EXPLICIT, CODE_API_POLICY_DENIED, RULE_WARN, false,
+	  denied_unsigned, hint_unsigned },
 	{ POLICY_DENIED | API_OF_ANYBODY, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_use },
 	{ POLICY_DENIED | API_EXPLICIT, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
@@ -116,6 +124,8 @@ static const struct api_rule table[] = {
 	{ POLICY_DENIED, CODE_API_POLICY_DENIED, RULE_WARN, false, denied, hint_policy_implicit },
 
 	/* A role's own policies hold for that role. */
+	{ DENIED | API_OF_ANYBODY, CODE_API_DENIED, RULE_WARN, false, denied_unsigned,
+	  hint_unsigned },
 	{ DENIED | API_OTHER_KEYS | API_OF_AGENT, CODE_API_DENIED, RULE_WARN, false, denied,
 	  hint_other_keys },
 	{ DENIED | API_BY_ORGANIZATION | API_OF_AGENT, CODE_API_DENIED, RULE_FAIL, false, denied,
@@ -208,12 +218,23 @@ static unsigned bits_of_error(const struct api_outcome *outcome)
 	return !type[0] && outcome->status < SERVER ? API_STRANGER : 0;
 }
 
-/* The registry stands behind the call that brings its token, and has the account's name. */
+/* The registry stands behind the call that brings its token.  Asked, and without a token. */
+static bool was_token_refused(const struct report *report, const struct api_outcome *outcome)
+{
+	const struct api_outcome *before = outcome - 1;
+
+	if (outcome == report->api->calls || !before->planned)
+		return false;
+	if (before->result == API_NO_CREDENTIALS && report->api->source == API_SOURCE_NONE)
+		return false;
+	return before->result != API_ALLOWED && before->result != API_NOT_ASKED;
+}
+
+/* What is found of an unknown account is told elsewhere. */
 static bool lacks_token(const struct report *report, const struct api_outcome *outcome)
 {
 	return outcome->call->form == API_FORM_REGISTRY &&
-	       (report->plan->account_unknown ||
-		(outcome > report->api->calls && outcome[-1].result != API_ALLOWED));
+	       (report->plan->account_unknown || was_token_refused(report, outcome));
 }
 
 static bool names_nobody(const struct report *report, const struct api_outcome *outcome)
