@@ -39,6 +39,9 @@ static const char hint_policy_implicit[] =
 	"That holds for every role, and for this action alone. If the policy of the VPC endpoint "
 	"allows what tasks call (logs:PutLogEvents, secretsmanager:GetSecretValue, "
 	"ssm:GetParameters), all is well.";
+static const char hint_unsigned[] =
+	"Only ecsprobe asks unsigned: dockerd takes links that ECR signs. Look whether the statement "
+	"spares those, or pull an image.";
 static const char hint_identity[] =
 	"The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so does its "
 	"permissions boundary.";
@@ -48,9 +51,12 @@ static const char hint_organization[] =
 static const char hint_unnamed[] =
 	"Both the instance role (AmazonEC2ContainerServiceforEC2Role) and the policy of the VPC "
 	"endpoint have to allow it.";
+static const char hint_unnamed_others[] =
+	"The policy may be that of the VPC endpoint, which holds for every role: look at that "
+	"first. A policy of this role alone says nothing of tasks, which have roles of their own.";
 static const char hint_other_keys[] =
-	"The agent signs with others, and its permission was not tested. Run it outside of a task "
-	"and without AWS_ACCESS_KEY_ID.";
+	"The agent signs with others, and its permission was not tested. On EC2 run ecsprobe "
+	"outside of a task and without AWS_ACCESS_KEY_ID.";
 static const char hint_maybe[] =
 	"Only tasks without an execution role pull with the instance role. Give every task one, "
 	"or the role what AmazonEC2ContainerServiceforEC2Role allows.";
@@ -77,8 +83,12 @@ static const char denied[] =
 static const char denied_to_others[] =
 	"the path to {host} works; AWS denies {action}{resource} to {who}, as {policy}; another "
 	"role's permission was not tested";
+static const char denied_unsigned[] =
+	"the path to {host} works, and an unsigned request is denied ({action}): "
+	"{policy}{endpoint}; links that ECR signs were not tested";
 static const char not_believed[] = "AWS does not accept {keys} ({calls}): {said}";
 static const char strange[] = "{host} does not answer {call} as AWS would: {said}";
+static const char not_done[] = "{host} does not carry {call} out: {said}";
 static const char silent[] = "{host} does not answer {call}: {why}";
 
 static const struct api_rule table[] = {
@@ -105,6 +115,8 @@ static const struct api_rule table[] = {
 	  hint_policy_agent },
 	{ POLICY_DENIED | API_OF_AGENT_MAYBE, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_use },
+	{ POLICY_DENIED | API_OF_ANYBODY | API_EXPLICIT, CODE_API_POLICY_DENIED, RULE_WARN, false,
+	  denied_unsigned, hint_unsigned },
 	{ POLICY_DENIED | API_OF_ANYBODY, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_use },
 	{ POLICY_DENIED | API_EXPLICIT, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
@@ -112,32 +124,43 @@ static const struct api_rule table[] = {
 	{ POLICY_DENIED, CODE_API_POLICY_DENIED, RULE_WARN, false, denied, hint_policy_implicit },
 
 	/* A role's own policies hold for that role. */
-	{ DENIED | API_OF_OTHERS, CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
-	  hint_others },
-	{ DENIED | API_OF_AGENT_MAYBE | API_OTHER_KEYS, CODE_API_DENIED, RULE_NOTE, false,
-	  denied_to_others, hint_others },
-	{ DENIED | API_OTHER_KEYS, CODE_API_DENIED, RULE_WARN, false, denied, hint_other_keys },
+	{ DENIED | API_OF_ANYBODY, CODE_API_DENIED, RULE_WARN, false, denied_unsigned,
+	  hint_unsigned },
+	{ DENIED | API_OTHER_KEYS | API_OF_AGENT, CODE_API_DENIED, RULE_WARN, false, denied,
+	  hint_other_keys },
 	{ DENIED | API_BY_ORGANIZATION | API_OF_AGENT, CODE_API_DENIED, RULE_FAIL, false, denied,
 	  hint_organization },
 	{ DENIED | API_BY_ORGANIZATION, CODE_API_DENIED, RULE_WARN, false, denied,
 	  hint_organization },
+	{ DENIED | API_BY_NOBODY | API_OF_OTHERS, CODE_API_DENIED, RULE_WARN, false, denied,
+	  hint_unnamed_others },
+	{ DENIED | API_OF_OTHERS, CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
+	  hint_others },
+	{ DENIED | API_OF_AGENT_MAYBE | API_OTHER_KEYS, CODE_API_DENIED, RULE_NOTE, false,
+	  denied_to_others, hint_other_keys },
 	{ DENIED | API_OF_AGENT_MAYBE, CODE_API_DENIED, RULE_WARN, false, denied, hint_maybe },
 	{ DENIED | API_BY_NOBODY, CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
 	{ DENIED, CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
 
 	/* Anything else that came, or did not. */
+	{ ERROR | API_THROTTLED | API_OF_AGENT, CODE_API_ERROR, RULE_UNKNOWN, false,
+	  "AWS throttles {call}: {said}", hint_throttled },
 	{ ERROR | API_THROTTLED, CODE_API_ERROR, RULE_WARN, false, "AWS throttles {call}: {said}",
 	  hint_throttled },
 	{ ERROR | API_STRANGER | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, strange,
 	  hint_stranger },
 	{ ERROR | API_STRANGER, CODE_API_ERROR, RULE_WARN, false, strange, hint_stranger },
-	{ ERROR, CODE_API_ERROR, RULE_WARN, false, "{host} does not carry {call} out: {said}",
-	  hint_error },
+	{ ERROR | API_OF_AGENT, CODE_API_ERROR, RULE_UNKNOWN, false, not_done, hint_error },
+	{ ERROR, CODE_API_ERROR, RULE_WARN, false, not_done, hint_error },
 	{ UNREACHABLE | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, silent, hint_silent },
 	{ UNREACHABLE, CODE_API_ERROR, RULE_WARN, false, silent, hint_silent },
 	{ ALLOWED | API_NAMES_NOBODY, CODE_API_ERROR, RULE_WARN, false,
 	  "{host} answers {call} without a host that the agent could poll: {named}",
 	  hint_stranger },
+	{ ALLOWED | API_OF_AGENT | API_OTHER_KEYS, CODE_API_CREDENTIALS, RULE_WARN, false,
+	  "{call} was asked with {keys}, not with what the agent signs with: its permission was "
+	  "not tested",
+	  hint_other_keys },
 };
 
 const struct api_rule *api_rules_table(size_t *count)
@@ -195,12 +218,23 @@ static unsigned bits_of_error(const struct api_outcome *outcome)
 	return !type[0] && outcome->status < SERVER ? API_STRANGER : 0;
 }
 
-/* The registry stands behind the call that brings its token, and has the account's name. */
+/* The registry stands behind the call that brings its token.  Asked, and without a token. */
+static bool was_token_refused(const struct report *report, const struct api_outcome *outcome)
+{
+	const struct api_outcome *before = outcome - 1;
+
+	if (outcome == report->api->calls || !before->planned)
+		return false;
+	if (before->result == API_NO_CREDENTIALS && report->api->source == API_SOURCE_NONE)
+		return false;
+	return before->result != API_ALLOWED && before->result != API_NOT_ASKED;
+}
+
+/* What is found of an unknown account is told elsewhere. */
 static bool lacks_token(const struct report *report, const struct api_outcome *outcome)
 {
 	return outcome->call->form == API_FORM_REGISTRY &&
-	       (report->plan->account_unknown ||
-		(outcome > report->api->calls && outcome[-1].result != API_ALLOWED));
+	       (report->plan->account_unknown || was_token_refused(report, outcome));
 }
 
 static bool names_nobody(const struct report *report, const struct api_outcome *outcome)
@@ -238,9 +272,18 @@ void api_view_build(struct api_view *view, const struct report *report,
 
 /* --- what comes of it ------------------------------------------------------------ */
 
-/* Its next start may go another way. */
-static bool goes_there(const struct endpoint_verdict *next, const struct api_outcome *outcome)
+/* What AWS holds against the role or the clock holds whichever way the call goes. */
+static bool is_whichever_way(const struct api_outcome *outcome)
 {
+	return outcome->result == API_DENIED || outcome->result == API_NO_CREDENTIALS ||
+	       outcome->result == API_CLOCK_SKEW;
+}
+
+/* Its next start may go another way. */
+static bool meets_it_next(const struct endpoint_verdict *next, const struct api_outcome *outcome)
+{
+	if (is_whichever_way(outcome))
+		return true;
 	for (size_t i = 0; i < next->address_count; i++)
 		if (next->addresses[i].judged &&
 		    ip_equal(&next->addresses[i].outcome->ip, &outcome->address))
@@ -258,22 +301,41 @@ static enum rule_severity severity_of(const struct api_view *view, const struct 
 						     : (enum rule_severity)rule->severity;
 }
 
-/* An endpoint that AWS refuses is of as little use as a dead one. */
-static void mark_endpoints(struct report *report, const struct api_view *view,
-			   enum rule_severity severity, enum code code)
+/* Without credentials AWS was not asked. */
+static bool lacks_keys(const struct api_view *view)
+{
+	return (view->bits & NO_CREDENTIALS) && (view->bits & API_NO_KEYS);
+}
+
+static enum status status_of(const struct api_view *view, enum rule_severity severity)
 {
 	static const enum status statuses[] = { [RULE_FAIL] = STATUS_FAIL,
 						[RULE_WARN] = STATUS_WARN,
 						[RULE_NOTE] = STATUS_PASS,
 						[RULE_UNKNOWN] = STATUS_SKIP };
 
+	return lacks_keys(view) ? STATUS_SKIP : statuses[severity];
+}
+
+/* An endpoint that AWS refuses is of as little use as a dead one. */
+static void mark_endpoints(struct report *report, const struct api_view *view,
+			   enum status status, enum code code)
+{
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		if (&report->endpoints[i] == view->endpoint)
-			endpoint_mark(&report->endpoints[i], statuses[severity], code);
+			endpoint_mark(&report->endpoints[i], status, code);
 	for (size_t i = 0; view->endpoint && i < report->next_endpoint_count; i++)
 		if (report->next_endpoints[i].target == view->endpoint->target &&
-		    goes_there(&report->next_endpoints[i], view->outcome))
-			endpoint_mark(&report->next_endpoints[i], statuses[severity], code);
+		    meets_it_next(&report->next_endpoints[i], view->outcome))
+			endpoint_mark(&report->next_endpoints[i], status, code);
+}
+
+/* Told once of the instance, and yet the agent's endpoint is no use to it, or nobody knows. */
+static bool is_of_endpoint(const struct api_view *view, const struct api_rule *rule,
+			   enum rule_severity severity)
+{
+	return !rule->of_all || (api_call_is_agents(view->outcome->call) &&
+				 (severity == RULE_FAIL || lacks_keys(view)));
 }
 
 static void judge_call(struct report *report, const struct api_outcome *outcome)
@@ -287,8 +349,8 @@ static void judge_call(struct report *report, const struct api_outcome *outcome)
 	if (!rule || rule->code == CODE_NONE)
 		return;
 	severity = severity_of(&view, rule);
-	if (!rule->of_all)
-		mark_endpoints(report, &view, severity, (enum code)rule->code);
+	if (is_of_endpoint(&view, rule, severity))
+		mark_endpoints(report, &view, status_of(&view, severity), (enum code)rule->code);
 	if (!rule->of_all && severity == RULE_FAIL && !outcome->required)
 		severity = RULE_WARN;
 	finding_add(report, (enum code)rule->code, rules_severity(severity, EXPECT_AUTO),

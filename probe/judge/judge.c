@@ -75,11 +75,13 @@ static void judge_endpoint(struct report *report, const struct view *view)
 	}
 }
 
-/* Left out of the verdict because nothing depends on it, not for want of time. */
+/* Left out of the verdict because nothing depends on it, not for want of time or of an answer
+ * of AWS's. */
 static bool is_needless(const struct endpoint_verdict *endpoint)
 {
 	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code) &&
-	       endpoint->code != CODE_PROXY_UNSUPPORTED;
+	       endpoint->code != CODE_PROXY_UNSUPPORTED && endpoint->code != CODE_API_ERROR &&
+	       endpoint->code != CODE_API_CREDENTIALS;
 }
 
 /* Unknown stands wherever nothing required was seen to work: guesses and

@@ -223,28 +223,56 @@ static void long_words_of_aws_are_told_whole(void **state)
 
 static const char stale_private[] =
 	"ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 ecs-telemetry: route53=10.0.1.12";
+/* Its next start asks another nameserver, and goes to other addresses. */
+static const char moves[] =
+	"ns=agent-next ecs: route53=10.0.1.10 agent=10.0.2.10 ecs-agent: route53=10.0.1.11 "
+	"agent=10.0.2.11 ecs-telemetry: route53=10.0.1.12 agent=10.0.2.12";
 
 /* A restart would only cut off an agent that still runs. */
 static void no_restart_into_a_refusal(void **state)
 {
 	static const struct {
-		const char *answers;
+		const char *world, *answers;
 		enum action_reason reason;
+		const char *detail;
 	} rows[] = {
-		{ "", REASON_STALE },
-		{ "ecs=policy-denied", REASON_ENDPOINTS_FAIL },
-		{ "ecs=denied,identity", REASON_ENDPOINTS_FAIL },
-		{ "keys=environment role= ecs=denied,identity", REASON_STALE },
+		{ stale_private, "", REASON_STALE, NULL },
+		{ stale_private, "ecs=policy-denied", REASON_ENDPOINTS_FAIL, "ecs fails (api-policy-denied)" },
+		{ stale_private, "ecs=denied,identity", REASON_ENDPOINTS_FAIL, "ecs fails (api-denied)" },
+		{ stale_private, "keys=environment role= ecs=denied,identity", REASON_STALE, NULL },
+		/* Whom AWS does not believe. */
+		{ stale_private, "ecs=no-credentials", REASON_ENDPOINTS_FAIL, "ecs fails (api-credentials)" },
+		{ stale_private, "keys=environment role= ecs=no-credentials", REASON_STALE, NULL },
+		{ stale_private, "logs=no-credentials", REASON_STALE, NULL },
+		{ stale_private, "ecs=clock-skew,skew=3600", REASON_ENDPOINTS_FAIL,
+		  "ecs fails (api-clock-skew)" },
+		{ stale_private, "keys=environment role= ecs=clock-skew,skew=3600", REASON_ENDPOINTS_FAIL,
+		  "ecs fails (api-clock-skew)" },
+		/* Whom nobody could ask. */
+		{ stale_private, "ecs=error,status=500", REASON_ENDPOINTS_UNKNOWN, "ecs was not" },
+		{ stale_private, "keys=none role= lack=no ecs=no-credentials",
+		  REASON_ENDPOINTS_UNKNOWN, "ecs was not" },
+		/* The next start goes another way, with the same role and clock. */
+		{ moves, "ecs=denied,identity", REASON_ENDPOINTS_FAIL,
+		  "ecs fails (api-denied)" },
+		{ moves, "ecs=no-credentials", REASON_ENDPOINTS_FAIL,
+		  "ecs fails (api-credentials)" },
+		{ moves, "ecs=clock-skew,skew=3600", REASON_ENDPOINTS_FAIL,
+		  "ecs fails (api-clock-skew)" },
+		{ moves, "ecs=policy-denied", REASON_STALE, NULL },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct api_world *w = api_world_new(stale_private, rows[i].answers);
+		struct api_world *w = api_world_new(rows[i].world, rows[i].answers);
+		const struct action *action = &w->agent->action;
 
 		string_list_add(&w->agent->agent.config.changed, "HTTP_PROXY", 10);
 		agent_world_decide(w->agent);
-		EXPECT(w->agent->action.reason == rows[i].reason, "'%s': %s", rows[i].answers,
-		       action_reason_name(w->agent->action.reason));
+		EXPECT(action->reason == rows[i].reason, "row %zu, '%s': %s", i, rows[i].answers,
+		       action_reason_name(action->reason));
+		EXPECT(!rows[i].detail || strstr(action->detail, rows[i].detail),
+		       "row %zu, '%s': %s", i, rows[i].answers, action->detail);
 		api_world_free(w);
 	}
 	expect_all_held();

@@ -11,6 +11,7 @@ for seconds in 3600 -3600; do
 	api_probe 8
 	expect_exit 1
 	expect_verdict unhealthy
+	expect_endpoint ecs fail api-clock-skew
 	expect_others pass
 	expect_json '[.findings[] | select(.severity == "fail") | .code] | unique == ["api-clock-skew"]'
 	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "clock-skew" and

@@ -12,10 +12,19 @@ relative=AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/0e5c7000
 full=AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:51700/role
 echo bearer-canary-7391 >"$LAB/token"
 
-# by SOURCE USER VARIABLE...: who AWS thinks has called.
+# by SOURCE USER VARIABLE...: who AWS thinks has called. Whoever is no instance role says nothing of the agent's permission.
 by() {
 	with_variables "${@:3}" -- api_probe 6
-	expect_healthy
+	expect_exit 0
+	if [[ $1 == instance-role ]]; then
+		expect_healthy
+	else
+		expect_verdict degraded
+		expect_endpoint ecs warn api-credentials
+		expect_others pass
+		expect_findings warn:api-credentials:ecs
+		expect_advice api-credentials:ecs 'not tested'
+	fi
 	expect_json '.api.credentials.source == $ARGS.positional[0]' "$1"
 	expect_call ecs '.status == 200 and (.user | endswith("'"$2"'"))'
 	expect_secret canary-7391

@@ -10,6 +10,7 @@ for outcome in expired unknown-key; do
 	api_probe 8
 	expect_exit 1
 	expect_verdict unhealthy
+	expect_endpoint ecs fail api-credentials
 	expect_others pass
 	expect_json '[.findings[] | select(.severity == "fail") | .code] | unique == ["api-credentials"]'
 	expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "no-credentials"'

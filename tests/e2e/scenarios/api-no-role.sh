@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # There are no credentials: the instance has no role, or the metadata service refuses. Nothing is called, and what was not
-# asked is not fine.
+# asked is not fine: whether the agent may work is unknown.
 
 aws
 instance_role none
 lab_up
 api_probe 6
-expect_exit 0
-expect_verdict degraded
+expect_exit 69
+expect_verdict unknown
+expect_endpoint ecs skip api-credentials
 expect_others pass
 expect_calls ecr.dkr:allow ecr.layers:allow
 expect_json '.api.credentials.source == "none"'

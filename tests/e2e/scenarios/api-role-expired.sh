@@ -11,6 +11,7 @@ expect_healthy
 api_probe 8
 expect_exit 1
 expect_verdict unhealthy
+expect_endpoint ecs fail api-credentials
 expect_others pass
 expect_findings fail:api-credentials:instance
 expect_advice api-credentials:instance 'expired'
