@@ -243,6 +243,36 @@ static enum api_result result_of(const struct api_answer *answer, const char *li
 	return strstr(line, not_authorized) ? API_DENIED : API_ERROR;
 }
 
+/* A bare 200 is the page of what inspects TLS, or of any web server. */
+static bool is_allowed(const struct api_input *input)
+{
+	if (input->call->form == API_FORM_REGISTRY)
+		return input->status == HTTP_OK && input->registry_version &&
+		       strcmp(input->registry_version, "registry/2.0") == 0;
+	return answer_body_holds(input->call, input->body, input->body_bytes);
+}
+
+/* Of a bucket that gives nothing away there is no yes. */
+static void read_success(struct api_answer *out, const struct api_input *input)
+{
+	const struct api_call *call = input->call;
+
+	if (is_allowed(input)) {
+		out->result = API_ALLOWED;
+		return;
+	}
+	out->result = API_ERROR;
+	out->foreign = true;
+	if (call->form == API_FORM_REGISTRY)
+		(void)copy_text(out->message, sizeof out->message, "it is no registry of images");
+	else if (call->form == API_FORM_PLAIN)
+		(void)copy_text(out->message, sizeof out->message,
+				"the bucket refuses such requests, and this one was not refused");
+	else
+		(void)snprintf(out->message, sizeof out->message, "it holds no %s",
+			       call->holds ? call->holds : "answer");
+}
+
 /* The bucket refuses who brings no credentials: what it says is proof of the way to it. */
 static enum api_result result_of_bucket(const struct api_answer *answer, int status)
 {
@@ -307,7 +337,7 @@ void api_answer_parse(struct api_answer *out, const struct api_input *input)
 	if (out->skew_known)
 		out->skew_s = input->now_s - input->date_s;
 	if (input->status >= HTTP_OK && input->status < HTTP_REDIRECT)
-		out->result = API_ALLOWED;
+		read_success(out, input);
 	else
 		read_error(out, input);
 }
