@@ -9,7 +9,13 @@
 
 /* AWS takes signatures that are five minutes off. */
 enum { SKEW_REFUSED_S = 300, HTTP_OK = 200, HTTP_REDIRECT = 300, HTTP_SERVER = 500 };
-enum { HTTP_UNAUTHORIZED = 401, KEY_CHARS = 20, MOST_HEX = 40, MOST_BASE64 = 100 };
+enum {
+	HTTP_UNAUTHORIZED = 401,
+	HTTP_TOO_MANY = 429,
+	KEY_CHARS = 20,
+	MOST_HEX = 40,
+	MOST_BASE64 = 100
+};
 
 /* Of request ids, actions and base64; its tail are letters and digits. */
 static const char words_letters[] =
@@ -302,6 +308,15 @@ static enum api_result result_of_registry(const struct api_answer *answer,
 	return is_of_ecr(input->authenticate) ? API_ALLOWED : API_ERROR;
 }
 
+/* AWS names each error.  A server of its own that breaks may not, and gives the request's
+ * number; a gateway in between has neither. */
+static bool is_foreign(const struct api_answer *answer, int status)
+{
+	if (answer->type[0])
+		return false;
+	return !answer->request_id[0] || (status < HTTP_SERVER && status != HTTP_TOO_MANY);
+}
+
 static void read_error(struct api_answer *out, const struct api_input *input)
 {
 	struct answer_body body;
@@ -325,6 +340,10 @@ static void read_error(struct api_answer *out, const struct api_input *input)
 		out->result = result_of_registry(out, input);
 	if (input->call->form == API_FORM_PLAIN)
 		out->result = result_of_bucket(out, body.is_xml ? input->status : 0);
+	if (out->result == API_ERROR)
+		out->foreign =
+			is_foreign(out, input->status) ||
+			(input->call->form == API_FORM_PLAIN && body.type[0] && !body.is_xml);
 	text_wipe_bytes((char *)&body, sizeof body);
 }
 

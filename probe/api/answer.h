@@ -22,6 +22,8 @@ struct api_input {
 /* Fills *out, whatever comes.  2xx is API_ALLOWED where the body holds what the call's row says;
  * of the registry 200, where its header says that it is one; of an unsigned call never.  Else it
  * is API_ERROR, and foreign.
+ * An API_ERROR is foreign too where it has neither the name of an error nor, of 429 and 5xx, the
+ * number of the request.
  * The registry (API_FORM_REGISTRY) answers {"errors":[{"code":"DENIED","message":"..."}]}.
  * Its 401 to a call without a token is API_ALLOWED where authenticate names ECR's realm and
  * service ("ecr.amazonaws.com"), else API_ERROR; 401 after a token was sent is

@@ -199,6 +199,7 @@ static void take_failure(struct call *call, const struct http_reply *reply)
 		outcome->result = API_NOT_ASKED;
 	else
 		outcome->result = bad ? API_ERROR : API_UNREACHABLE;
+	outcome->answer.foreign = outcome->result == API_ERROR;
 }
 
 static void on_reply(void *arg, const struct http_reply *reply)

@@ -117,6 +117,54 @@ static void a_nul_byte_in_an_allowed_answer(void **state)
 	assert_int_equal(a.result, API_ERROR);
 }
 
+/* An error of AWS's has a name, and where a server of its breaks at least a number. */
+static void an_error_without_a_name_or_a_number(void **state)
+{
+	static const struct {
+		const char *service;
+		int status;
+		const char *body, *type, *id; /* type and id: of the headers */
+		bool foreign;
+	} rows[] = {
+		{ "ecs", 502, "<html><h1>502 Bad Gateway</h1></html>", NULL, NULL, true },
+		{ "ecs", 503, "", NULL, "", true },
+		{ "ecs", 504, NULL, NULL, NULL, true },
+		{ "ecs", 500, "", NULL, "0a1b-2c", false },
+		{ "ecs", 503, "{\"__type\":\"ServerException\"}", NULL, NULL, false },
+		{ "ecs", 503, "", "ServerException", NULL, false },
+		{ "ecs", 503, "", NULL, "no id\r\nat all", true },
+		{ "logs", 429, "", NULL, NULL, true },
+		{ "logs", 429, "", NULL, "0a1b-2c", false },
+		{ "logs", 400, "{\"__type\":\"ThrottlingException\"}", NULL, NULL, false },
+		{ "logs", 302, "{\"logGroups\":[]}", NULL, NULL, true },
+		{ "logs", 307, "", NULL, "0a1b-2c", true },
+		{ "logs", 403, BLOCKED, NULL, "0a1b-2c", true },
+		{ "sts", 503, "<ErrorResponse><RequestId>a-b</RequestId></ErrorResponse>", NULL,
+		  NULL, false },
+		{ "ecr.dkr", 502, BLOCKED, NULL, NULL, true },
+		{ "ecr.layers", 404, "<Error><Code>NoSuchBucket</Code></Error>", NULL, NULL,
+		  false },
+		{ "ecr.layers", 403, "{\"code\":\"AccessDenied\"}", NULL, NULL, true },
+		{ "ecr.layers", 403, BLOCKED, NULL, NULL, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *body = rows[i].body;
+		struct api_answer a;
+
+		api_answer_parse(&a, &(struct api_input){ .call = row_of(rows[i].service),
+							  .status = rows[i].status,
+							  .body = body,
+							  .body_bytes = body ? strlen(body) : 0,
+							  .error_type = rows[i].type,
+							  .request_id = rows[i].id });
+		EXPECT(a.result == API_ERROR, "row %zu: %s", i, api_result_name(a.result));
+		EXPECT(a.foreign == rows[i].foreign, "row %zu", i);
+	}
+	expect_all_held();
+}
+
 static void the_registry_says_that_it_is_one(void **state)
 {
 	static const struct {
@@ -179,6 +227,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_allowed_answer_holds_what_was_asked_for),
 		cmocka_unit_test(a_nul_byte_in_an_allowed_answer),
+		cmocka_unit_test(an_error_without_a_name_or_a_number),
 		cmocka_unit_test(the_registry_says_that_it_is_one),
 		cmocka_unit_test(what_the_registry_asks_for),
 	};
