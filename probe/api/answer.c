@@ -11,6 +11,7 @@
 enum { SKEW_REFUSED_S = 300, HTTP_OK = 200, HTTP_REDIRECT = 300, HTTP_SERVER = 500 };
 enum {
 	HTTP_UNAUTHORIZED = 401,
+	HTTP_FORBIDDEN = 403,
 	HTTP_TOO_MANY = 429,
 	KEY_CHARS = 20,
 	MOST_HEX = 40,
@@ -297,15 +298,29 @@ static bool is_of_ecr(const char *authenticate)
 	       strcasestr(authenticate, "service=\"ecr.");
 }
 
-/* Of the way to it 401 is proof, if it is ECR that asks for its token. */
-static enum api_result result_of_registry(const struct api_answer *answer,
-					  const struct api_input *input)
+/* In JSON, and without. */
+static bool refuses_token(const struct api_input *input)
 {
-	if (input->status != HTTP_UNAUTHORIZED)
-		return answer->result;
-	if (input->with_token)
-		return API_NO_CREDENTIALS;
-	return is_of_ecr(input->authenticate) ? API_ALLOWED : API_ERROR;
+	return input->body && strcasestr(input->body, "Your authorization token ");
+}
+
+/* Every registry has the names of ECR's errors.  Of the way to it a refusal is proof where it
+ * asks for ECR's token, or has ECR's words. */
+static void judge_refusal(struct api_answer *out, const struct api_input *input, const char *line)
+{
+	bool of_ecr = is_of_ecr(input->authenticate);
+	bool asks = input->status == HTTP_UNAUTHORIZED;
+
+	if (strstr(line, not_authorized))
+		return;
+	if (!of_ecr && !refuses_token(input)) {
+		out->result = API_ERROR;
+		out->foreign = true;
+	} else if (input->with_token && (asks || refuses_token(input))) {
+		out->result = API_NO_CREDENTIALS;
+	} else if (asks && of_ecr) {
+		out->result = API_ALLOWED;
+	}
 }
 
 /* AWS names each error.  A server of its own that breaks may not, and gives the request's
@@ -336,14 +351,15 @@ static void read_error(struct api_answer *out, const struct api_input *input)
 		if (out->policy == API_POLICY_ENDPOINT)
 			out->result = API_POLICY_DENIED;
 	}
-	if (input->call->form == API_FORM_REGISTRY)
-		out->result = result_of_registry(out, input);
+	if (input->call->form == API_FORM_REGISTRY &&
+	    (input->status == HTTP_UNAUTHORIZED || input->status == HTTP_FORBIDDEN))
+		judge_refusal(out, input, body.message);
 	if (input->call->form == API_FORM_PLAIN)
 		out->result = result_of_bucket(out, body.is_xml ? input->status : 0);
-	if (out->result == API_ERROR)
-		out->foreign =
-			is_foreign(out, input->status) ||
-			(input->call->form == API_FORM_PLAIN && body.type[0] && !body.is_xml);
+	if (out->result == API_ERROR &&
+	    (is_foreign(out, input->status) ||
+	     (input->call->form == API_FORM_PLAIN && body.type[0] && !body.is_xml)))
+		out->foreign = true;
 	text_wipe_bytes((char *)&body, sizeof body);
 }
 

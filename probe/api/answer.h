@@ -26,8 +26,9 @@ struct api_input {
  * number of the request.
  * The registry (API_FORM_REGISTRY) answers {"errors":[{"code":"DENIED","message":"..."}]}.
  * Its 401 to a call without a token is API_ALLOWED where authenticate names ECR's realm and
- * service ("ecr.amazonaws.com"), else API_ERROR; 401 after a token was sent is
- * API_NO_CREDENTIALS.  An unsigned call (API_FORM_PLAIN): a refusal in S3's own XML that
+ * service ("ecr.amazonaws.com"); after a token was sent it is API_NO_CREDENTIALS, and so is ECR's
+ * sentence about a token.  401 and 403 with neither that realm nor words of ECR's are API_ERROR,
+ * and foreign.  An unsigned call (API_FORM_PLAIN): a refusal in S3's own XML that
  * names no endpoint policy is API_ALLOWED, as the bucket itself answered; API_ERROR where it
  * is not S3's. */
 void api_answer_parse(struct api_answer *out, const struct api_input *input);

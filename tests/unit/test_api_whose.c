@@ -192,32 +192,68 @@ static void the_registry_says_that_it_is_one(void **state)
 	expect_all_held();
 }
 
+#define REFUSED(code, message) "{\"errors\":[{\"code\":\"" code "\",\"message\":\"" message "\"}]}"
 #define REALM                                                                    \
 	"Basic realm=\"https://123456789012.dkr.ecr.us-east-1.amazonaws.com/\"," \
 	"service=\"ecr.amazonaws.com\""
 
-static void what_the_registry_asks_for(void **state)
+/* A registry of somebody else's, and a proxy, refuse in the words of all registries. */
+static void a_refusal_of_the_registry(void **state)
 {
 	static const struct {
-		const char *authenticate;
+		int status;
+		bool with_token;
+		const char *authenticate, *body;
 		enum api_result result;
 	} rows[] = {
-		{ REALM, API_ALLOWED },
-		{ "Basic realm=\"proxy\"", API_ERROR },
-		{ "Bearer realm=\"https://auth.example/token\",service=\"registry.example\"",
+		{ 401, false, REALM, "Not Authorized\n", API_ALLOWED },
+		{ 401, true, REALM, "Not Authorized\n", API_NO_CREDENTIALS },
+		{ 401, true, REALM, NULL, API_NO_CREDENTIALS },
+		{ 401, false, "Basic realm=\"proxy\"", "", API_ERROR },
+		{ 401, true, "Basic realm=\"proxy\"", "", API_ERROR },
+		{ 401, false, "Bearer realm=\"https://auth.example/token\",service=\"a.example\"",
+		  "", API_ERROR },
+		{ 401, true, "", "Not Authorized\n", API_ERROR },
+		{ 401, false, NULL, NULL, API_ERROR },
+		{ 401, true, NULL, REFUSED("UNAUTHORIZED", "authentication required"), API_ERROR },
+		{ 403, true, NULL, REFUSED("DENIED", "requested access to the resource is denied"),
 		  API_ERROR },
-		{ "", API_ERROR },
-		{ NULL, API_ERROR },
+		{ 403, false, NULL, REFUSED("DENIED", ""), API_ERROR },
+		{ 403, true, NULL, BLOCKED, API_ERROR },
+		{ 403, true, REALM, REFUSED("DENIED", "no"), API_DENIED },
+		{ 403, true, NULL,
+		  REFUSED("DENIED", "User: arn:aws:iam::1:root is not authorized to perform: "
+				    "ecr:BatchGetImage on resource: a"),
+		  API_DENIED },
+		{ 403, true, NULL,
+		  REFUSED("DENIED", "User: arn:aws:iam::1:root is not authorized to perform: "
+				    "ecr:BatchGetImage on resource: a with an explicit deny in a "
+				    "VPC endpoint policy"),
+		  API_POLICY_DENIED },
+		{ 403, true, NULL,
+		  REFUSED("DENIED", "Your authorization token has expired. Reauthenticate and try "
+				    "again."),
+		  API_NO_CREDENTIALS },
+		/* As ECR said it without JSON. */
+		{ 403, true, NULL, "Your Authorization Token has expired.", API_NO_CREDENTIALS },
+		/* None was sent. */
+		{ 403, false, NULL, REFUSED("DENIED", "Your Authorization Token is invalid."),
+		  API_DENIED },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *body = rows[i].body;
 		struct api_answer a;
 
 		api_answer_parse(&a, &(struct api_input){ .call = row_of("ecr.dkr"),
-							  .status = 401,
-							  .authenticate = rows[i].authenticate });
+							  .status = rows[i].status,
+							  .body = body,
+							  .body_bytes = body ? strlen(body) : 0,
+							  .authenticate = rows[i].authenticate,
+							  .with_token = rows[i].with_token });
 		EXPECT(a.result == rows[i].result, "row %zu: %s", i, api_result_name(a.result));
+		EXPECT(a.foreign == (a.result == API_ERROR), "row %zu", i);
 	}
 	expect_all_held();
 }
@@ -229,7 +265,7 @@ int main(void)
 		cmocka_unit_test(a_nul_byte_in_an_allowed_answer),
 		cmocka_unit_test(an_error_without_a_name_or_a_number),
 		cmocka_unit_test(the_registry_says_that_it_is_one),
-		cmocka_unit_test(what_the_registry_asks_for),
+		cmocka_unit_test(a_refusal_of_the_registry),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
