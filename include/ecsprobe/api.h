@@ -55,6 +55,10 @@ struct api_call {
 	const char *path;   /* "/" */
 	const char *target; /* X-Amz-Target of JSON; else NULL */
 	const char *body;   /* "{}"; NULL: made by api.c (DiscoverPollEndpoint), or none */
+	/* What the answer that allows it holds: a member of JSON's root object, the root element
+	 * of XML; NULL: the form alone decides. */
+	const char *holds;
+	bool holds_list; /* that member is an array; else a text */
 	enum api_caller caller;
 	const char *proves; /* completes "it shows ..." */
 	const char *users;  /* who makes such calls, and with which role */
@@ -64,7 +68,8 @@ const struct api_call *api_call_table(size_t *count);
 
 enum api_result {
 	API_NOT_ASKED,      /* why says why not: unknown, never fine */
-	API_ALLOWED,        /* 2xx; of the registry and of an unsigned call: AWS's own answer */
+	API_ALLOWED,        /* AWS's own answer: 2xx with what the row holds, ECR's registry, the
+			     * refusal of an unsigned call */
 	API_POLICY_DENIED,  /* a VPC endpoint policy refuses it: it cuts every role */
 	API_DENIED,         /* refused for what the role, its boundary or the organization says */
 	API_NO_CREDENTIALS, /* there were none, or AWS does not accept them: expired, unknown */
@@ -96,6 +101,7 @@ struct api_answer {
 	enum api_result result;
 	enum api_policy policy;
 	bool explicit_deny;
+	bool foreign;                    /* not in AWS's words: perhaps somebody else's answer */
 	char type[API_TYPE_BYTES];       /* "AccessDeniedException", without namespace; "" */
 	char message[API_MESSAGE_BYTES]; /* AWS's own words, cut where too long; "" */
 	char action[API_ACTION_BYTES];   /* that the message says was refused; "" */

@@ -72,8 +72,9 @@ struct http_reply {
 	int os_errno;   /* of a connect that failed, so nothing was sent; else 0 */
 	int64_t date_s; /* the Date header, 0 when there was none */
 	/* Headers, raw, "" where there was none, valid during the callback: x-amzn-RequestId or
-	 * x-amz-request-id, x-amzn-ErrorType, WWW-Authenticate. */
-	const char *request_id, *error_type, *authenticate;
+	 * x-amz-request-id, x-amzn-ErrorType, WWW-Authenticate,
+	 * Docker-Distribution-Api-Version. */
+	const char *request_id, *error_type, *authenticate, *registry_version;
 	char detail[128];   /* the library's own words, escaped; for display */
 	int connect_status; /* what the proxy answered to CONNECT, 0: nothing */
 	int tunnel_fd;      /* of a tunnel that stands: the callback owns it; else -1 */

@@ -28,6 +28,9 @@ struct renderer {
 };
 
 const struct renderer *renderer_table(size_t *count);
+/* Whether a call of the plan needs an action of IAM: else its JSON would be no policy that IAM
+ * takes, and is not asked for. */
+bool plan_needs_permission(const struct plan *plan);
 /* NULL when there is no such format. */
 const struct renderer *renderer_find(const char *format);
 

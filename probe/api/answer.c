@@ -9,7 +9,14 @@
 
 /* AWS takes signatures that are five minutes off. */
 enum { SKEW_REFUSED_S = 300, HTTP_OK = 200, HTTP_REDIRECT = 300, HTTP_SERVER = 500 };
-enum { HTTP_UNAUTHORIZED = 401, KEY_CHARS = 20, MOST_HEX = 40, MOST_BASE64 = 100 };
+enum {
+	HTTP_UNAUTHORIZED = 401,
+	HTTP_FORBIDDEN = 403,
+	HTTP_TOO_MANY = 429,
+	KEY_CHARS = 20,
+	MOST_HEX = 40,
+	MOST_BASE64 = 100
+};
 
 /* Of request ids, actions and base64; its tail are letters and digits. */
 static const char words_letters[] =
@@ -49,7 +56,8 @@ static void hide_secrets(char *text)
 			out += sizeof hidden - 1;
 		} else {
 			len = word ? word : 1;
-			memmove(out, text, len);
+			if (out != text)
+				memmove(out, text, len);
 			out += len;
 		}
 		text += len;
@@ -243,6 +251,36 @@ static enum api_result result_of(const struct api_answer *answer, const char *li
 	return strstr(line, not_authorized) ? API_DENIED : API_ERROR;
 }
 
+/* A bare 200 is the page of what inspects TLS, or of any web server. */
+static bool is_allowed(const struct api_input *input)
+{
+	if (input->call->form == API_FORM_REGISTRY)
+		return input->status == HTTP_OK && input->registry_version &&
+		       strcmp(input->registry_version, "registry/2.0") == 0;
+	return answer_body_holds(input->call, input->body, input->body_bytes);
+}
+
+/* Of a bucket that gives nothing away there is no yes. */
+static void read_success(struct api_answer *out, const struct api_input *input)
+{
+	const struct api_call *call = input->call;
+
+	if (is_allowed(input)) {
+		out->result = API_ALLOWED;
+		return;
+	}
+	out->result = API_ERROR;
+	out->foreign = true;
+	if (call->form == API_FORM_REGISTRY)
+		(void)copy_text(out->message, sizeof out->message, "it is no registry of images");
+	else if (call->form == API_FORM_PLAIN)
+		(void)copy_text(out->message, sizeof out->message,
+				"the bucket refuses such requests, and this one was not refused");
+	else
+		(void)snprintf(out->message, sizeof out->message, "it holds no %s",
+			       call->holds ? call->holds : "answer");
+}
+
 /* The bucket refuses who brings no credentials: what it says is proof of the way to it. */
 static enum api_result result_of_bucket(const struct api_answer *answer, int status)
 {
@@ -261,15 +299,38 @@ static bool is_of_ecr(const char *authenticate)
 	       strcasestr(authenticate, "service=\"ecr.");
 }
 
-/* Of the way to it 401 is proof, if it is ECR that asks for its token. */
-static enum api_result result_of_registry(const struct api_answer *answer,
-					  const struct api_input *input)
+/* In JSON, and without. */
+static bool refuses_token(const struct api_input *input)
 {
-	if (input->status != HTTP_UNAUTHORIZED)
-		return answer->result;
-	if (input->with_token)
-		return API_NO_CREDENTIALS;
-	return is_of_ecr(input->authenticate) ? API_ALLOWED : API_ERROR;
+	return input->body && strcasestr(input->body, "Your authorization token ");
+}
+
+/* Every registry has the names of ECR's errors.  Of the way to it a refusal is proof where it
+ * asks for ECR's token, or has ECR's words. */
+static void judge_refusal(struct api_answer *out, const struct api_input *input, const char *line)
+{
+	bool of_ecr = is_of_ecr(input->authenticate);
+	bool asks = input->status == HTTP_UNAUTHORIZED;
+
+	if (strstr(line, not_authorized))
+		return;
+	if (!of_ecr && !refuses_token(input)) {
+		out->result = API_ERROR;
+		out->foreign = true;
+	} else if (input->with_token && (asks || refuses_token(input))) {
+		out->result = API_NO_CREDENTIALS;
+	} else if (asks && of_ecr) {
+		out->result = API_ALLOWED;
+	}
+}
+
+/* AWS names each error.  A server of its own that breaks may not, and gives the request's
+ * number; a gateway in between has neither. */
+static bool is_foreign(const struct api_answer *answer, int status)
+{
+	if (answer->type[0])
+		return false;
+	return !answer->request_id[0] || (status < HTTP_SERVER && status != HTTP_TOO_MANY);
 }
 
 static void read_error(struct api_answer *out, const struct api_input *input)
@@ -291,10 +352,15 @@ static void read_error(struct api_answer *out, const struct api_input *input)
 		if (out->policy == API_POLICY_ENDPOINT)
 			out->result = API_POLICY_DENIED;
 	}
-	if (input->call->form == API_FORM_REGISTRY)
-		out->result = result_of_registry(out, input);
+	if (input->call->form == API_FORM_REGISTRY &&
+	    (input->status == HTTP_UNAUTHORIZED || input->status == HTTP_FORBIDDEN))
+		judge_refusal(out, input, body.message);
 	if (input->call->form == API_FORM_PLAIN)
 		out->result = result_of_bucket(out, body.is_xml ? input->status : 0);
+	if (out->result == API_ERROR &&
+	    (is_foreign(out, input->status) ||
+	     (input->call->form == API_FORM_PLAIN && body.type[0] && !body.is_xml)))
+		out->foreign = true;
 	text_wipe_bytes((char *)&body, sizeof body);
 }
 
@@ -307,7 +373,7 @@ void api_answer_parse(struct api_answer *out, const struct api_input *input)
 	if (out->skew_known)
 		out->skew_s = input->now_s - input->date_s;
 	if (input->status >= HTTP_OK && input->status < HTTP_REDIRECT)
-		out->result = API_ALLOWED;
+		read_success(out, input);
 	else
 		read_error(out, input);
 }

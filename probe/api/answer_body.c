@@ -4,6 +4,7 @@
 #include <string.h>
 #include <systemd/sd-json.h>
 
+#include "ecsprobe/api.h"
 #include "ecsprobe/util.h"
 
 static const char blanks[] = " \t\r\n";
@@ -76,17 +77,17 @@ static const char *skip_declaration(const char *xml)
 	return end ? end + 2 + strspn(end + 2, blanks) : "";
 }
 
+static bool is_root(const char *xml, const char *name)
+{
+	size_t len = strlen(name);
+
+	return *xml++ == '<' && strncmp(xml, name, len) == 0 && xml[len] &&
+	       strchr("> \t\r\n", xml[len]);
+}
+
 static bool is_error_root(const char *xml)
 {
-	static const char *const roots[] = { "<Error", "<ErrorResponse", "<Response" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(roots); i++) {
-		size_t len = strlen(roots[i]);
-
-		if (strncmp(xml, roots[i], len) == 0 && xml[len] && strchr("> \t\r\n", xml[len]))
-			return true;
-	}
-	return false;
+	return is_root(xml, "Error") || is_root(xml, "ErrorResponse") || is_root(xml, "Response");
 }
 
 /* One entity, and how long it is; '\0' for none that an error has. */
@@ -165,4 +166,34 @@ void answer_body_read(struct answer_body *out, const char *body, size_t body_byt
 		read_json(out, body);
 	else if (*body == '<')
 		read_xml(out, body);
+}
+
+/* --- what a success holds -------------------------------------------------------------------- */
+
+static bool holds_member(const struct api_call *call, const char *body)
+{
+	sd_json_variant *root = NULL;
+	sd_json_variant *member = NULL;
+	bool held;
+
+	/* ECR's holds its token. */
+	if (sd_json_parse(body, SD_JSON_PARSE_SENSITIVE, &root, NULL, NULL) < 0)
+		return false;
+	if (sd_json_variant_is_object(root))
+		member = sd_json_variant_by_key(root, call->holds);
+	if (call->holds_list)
+		held = member && sd_json_variant_is_array(member);
+	else
+		held = member && sd_json_variant_is_string(member) &&
+		       *sd_json_variant_string(member);
+	sd_json_variant_unref(root);
+	return held;
+}
+
+bool answer_body_holds(const struct api_call *call, const char *body, size_t body_bytes)
+{
+	if (!call->holds || !body || strlen(body) != body_bytes)
+		return false;
+	return call->form == API_FORM_QUERY ? is_root(skip_declaration(body), call->holds)
+					    : holds_member(call, body);
 }

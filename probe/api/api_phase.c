@@ -136,22 +136,20 @@ static struct call *call_behind(struct call *call)
 		       : NULL;
 }
 
-/* An answer that allows, and does not hold what was asked for, is not AWS's. */
+/* A list without a token in it is not ECR's. */
 static void take_allowed(struct call *call, const char *body)
 {
 	struct api *api = call->api;
 	struct api_outcome *outcome = call->outcome;
-	const char *lack = NULL;
 
-	if (strcmp(outcome->call->service, "ecs") == 0 &&
-	    !named_hosts_parse(api->config.found->named, body))
-		lack = "it names no endpoint for the agent";
-	if (call_behind(call) && !registry_token_parse(api->token, body))
-		lack = "it holds no token";
-	if (!lack)
+	if (strcmp(outcome->call->service, "ecs") == 0)
+		(void)named_hosts_parse(api->config.found->named, body);
+	if (!call_behind(call) || registry_token_parse(api->token, body))
 		return;
 	outcome->result = outcome->answer.result = API_ERROR;
-	(void)copy_text(outcome->answer.message, sizeof outcome->answer.message, lack);
+	outcome->answer.foreign = true;
+	(void)copy_text(outcome->answer.message, sizeof outcome->answer.message,
+			"it holds no token");
 }
 
 static void take_answer(struct call *call, const struct http_reply *reply)
@@ -165,6 +163,7 @@ static void take_answer(struct call *call, const struct http_reply *reply)
 		.request_id = reply->request_id,
 		.error_type = reply->error_type,
 		.authenticate = reply->authenticate,
+		.registry_version = reply->registry_version,
 		.with_token = call->api->token[0] != '\0',
 		.date_s = reply->date_s,
 		.now_s = clock_wall_s(),
@@ -200,6 +199,7 @@ static void take_failure(struct call *call, const struct http_reply *reply)
 		outcome->result = API_NOT_ASKED;
 	else
 		outcome->result = bad ? API_ERROR : API_UNREACHABLE;
+	outcome->answer.foreign = outcome->result == API_ERROR;
 }
 
 static void on_reply(void *arg, const struct http_reply *reply)

@@ -20,7 +20,7 @@ static char *make_room(struct text *text, size_t len)
 	if (room == text->room)
 		return text->bytes + text->len;
 	bytes = xcalloc(room, 1);
-	if (text->len)
+	if (text->bytes)
 		memcpy(bytes, text->bytes, text->len);
 	text_wipe_bytes(text->bytes, text->len);
 	free(text->bytes);

@@ -66,13 +66,16 @@ static size_t on_header(char *data, size_t size, size_t count, void *arg)
 		x->began = true;
 		x->date_s = 0;
 		x->request_id[0] = x->error_type[0] = x->authenticate[0] = '\0';
+		x->registry_version[0] = '\0';
 	}
 	if (take_value(value, sizeof value, "Date", data, bytes))
 		x->date_s = parse_http_date(value);
 	(void)(take_value(x->request_id, HEADER_BYTES, "x-amzn-RequestId", data, bytes) ||
 	       take_value(x->request_id, HEADER_BYTES, "x-amz-request-id", data, bytes) ||
 	       take_value(x->error_type, HEADER_BYTES, "x-amzn-ErrorType", data, bytes) ||
-	       take_value(x->authenticate, HEADER_BYTES, "WWW-Authenticate", data, bytes));
+	       take_value(x->authenticate, HEADER_BYTES, "WWW-Authenticate", data, bytes) ||
+	       take_value(x->registry_version, HEADER_BYTES, "Docker-Distribution-Api-Version",
+			  data, bytes));
 	return bytes;
 }
 

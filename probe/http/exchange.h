@@ -25,6 +25,7 @@ struct exchange {
 	size_t max_body_bytes;
 	int64_t date_s;
 	char request_id[HEADER_BYTES], error_type[HEADER_BYTES], authenticate[HEADER_BYTES];
+	char registry_version[HEADER_BYTES];
 	struct http_tls tls; /* set_up NULL: plain */
 	unsigned shortages;  /* before it was started */
 	bool proxied;        /* by whatever proxy: libcurl's words may quote its login */

@@ -102,6 +102,7 @@ static void finish(struct exchange *x, CURLcode rc, int tunnel_fd)
 		.request_id = x->request_id,
 		.error_type = x->error_type,
 		.authenticate = x->authenticate,
+		.registry_version = x->registry_version,
 		.tunnel_fd = tunnel_fd,
 	};
 	long status = 0;

@@ -208,14 +208,16 @@ static unsigned bits_of_denial(const struct api_answer *answer)
 
 static unsigned bits_of_error(const struct api_outcome *outcome)
 {
-	enum { TOO_MANY_REQUESTS = 429, SERVER = 500 };
+	enum { TOO_MANY_REQUESTS = 429 };
 	const char *type = outcome->answer.type;
 
+	if (outcome->answer.foreign)
+		return API_STRANGER;
 	if (outcome->status == TOO_MANY_REQUESTS || strstr(type, "Throttl") ||
 	    strcmp(type, "SlowDown") == 0 || strcmp(type, "TooManyRequestsException") == 0 ||
 	    strcmp(type, "RequestLimitExceeded") == 0)
 		return API_THROTTLED;
-	return !type[0] && outcome->status < SERVER ? API_STRANGER : 0;
+	return 0;
 }
 
 /* The registry stands behind the call that brings its token.  Asked, and without a token. */
@@ -318,8 +320,8 @@ static enum status status_of(const struct api_view *view, enum rule_severity sev
 }
 
 /* An endpoint that AWS refuses is of as little use as a dead one. */
-static void mark_endpoints(struct report *report, const struct api_view *view,
-			   enum status status, enum code code)
+static void mark_endpoints(struct report *report, const struct api_view *view, enum status status,
+			   enum code code)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		if (&report->endpoints[i] == view->endpoint)

@@ -37,7 +37,17 @@ void policy_text(FILE *out, const struct plan *plan, const struct render_style *
 	}
 }
 
-/* IAM User Guide, JSON policy elements.  None of these actions knows a resource. */
+bool plan_needs_permission(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->call_count; i++)
+		if (plan->calls[i].action && target_of(plan, &plan->calls[i]))
+			return true;
+	return false;
+}
+
+/* IAM User Guide, JSON policy elements: a statement has at least one action, and a policy at
+ * least one statement.  Of these actions logs:DescribeLogGroups alone knows resources, and it
+ * lists: what it may see is any. */
 int policy_json(FILE *out, const struct plan *plan)
 {
 	struct json root = { 0 };

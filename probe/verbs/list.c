@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <string.h>
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/plan.h"
+#include "ecsprobe/render.h"
 #include "ecsprobe/verbs.h"
 #include "looks.h"
 #include "outputs.h"
@@ -128,7 +130,27 @@ static int make_plan(struct listing *listing)
 	if (r == 0)
 		r = plan_build(&listing->plan, options, &listing->wishes,
 			       &listing->survey.facts.identity, e);
+	if (r == 0 && options->api)
+		listing->plan.calls = api_call_table(&listing->plan.call_count);
 	return r;
+}
+
+/* What IAM does not take is not written. */
+static int check_policy(const struct listing *listing, struct error *e)
+{
+	const struct options *options = listing->options;
+	const struct option_blame blame = options_blame(options, OPT_OUTPUT);
+
+	if (!listing->plan.calls || plan_needs_permission(&listing->plan))
+		return 0;
+	for (size_t i = 0; i < options->outputs.count; i++)
+		if (strcmp(options->outputs.items[i].format, "json") == 0)
+			return error_set(e, blame.class, EINVAL,
+					 "--output%s: no call of --api to these services needs a "
+					 "permission, so there is no IAM policy to write as json; "
+					 "text has the calls",
+					 blame.where);
+	return 0;
 }
 
 enum exit_code verb_list(const struct options *options)
@@ -140,11 +162,9 @@ enum exit_code verb_list(const struct options *options)
 	};
 	enum exit_code code;
 
-	if (make_plan(&listing) == 0) {
+	if (make_plan(&listing) == 0 && check_policy(&listing, &listing.error) == 0) {
 		tell_workload(&listing);
 		tell_partition(&listing);
-		if (options->api)
-			listing.plan.calls = api_call_table(&listing.plan.call_count);
 		code = outputs_write_plan(options, &listing.plan, &listing.survey.facts.identity);
 	} else {
 		code = give_up(&listing.error, outputs_for_nagios(options));

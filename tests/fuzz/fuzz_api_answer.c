@@ -4,8 +4,8 @@
 #include "fuzz.h"
 
 static const struct api_call calls[] = {
-	{ .id = "json", .form = API_FORM_JSON },
-	{ .id = "query", .form = API_FORM_QUERY },
+	{ .id = "json", .form = API_FORM_JSON, .holds = "logGroups", .holds_list = true },
+	{ .id = "query", .form = API_FORM_QUERY, .holds = "GetCallerIdentityResponse" },
 	{ .id = "registry", .form = API_FORM_REGISTRY },
 	{ .id = "plain", .form = API_FORM_PLAIN },
 };
@@ -13,8 +13,21 @@ static const struct api_call calls[] = {
 /* What fits into the field ends in it, and nothing in it ends a line. */
 #define CLEAN(field) PROMISE(memchr(field, '\0', sizeof(field)) != NULL && fuzz_is_printable(field))
 
+/* Of 200 a bucket's is never a yes, and the registry's is one by its header alone. */
+static void check_success(const struct api_answer *a, const struct api_input *input)
+{
+	bool registry = input->registry_version &&
+			strcmp(input->registry_version, "registry/2.0") == 0;
+
+	PROMISE((a->result == API_ERROR) == a->foreign);
+	PROMISE(a->result != API_ALLOWED || input->call->form != API_FORM_PLAIN);
+	if (input->call->form == API_FORM_REGISTRY)
+		PROMISE((a->result == API_ALLOWED) == registry);
+}
+
 static void check(const struct api_answer *a, int status)
 {
+	PROMISE(!a->foreign || a->result == API_ERROR);
 	PROMISE(a->result >= API_ALLOWED && a->result <= API_ERROR);
 	PROMISE(a->policy >= API_POLICY_UNNAMED && a->policy < API_POLICY_COUNT);
 	PROMISE(a->result != API_POLICY_DENIED || a->policy == API_POLICY_ENDPOINT);
@@ -47,12 +60,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	input.body_bytes = size - 2;
 	input.request_id = data[1] & 1 ? text : NULL;
 	input.error_type = data[1] & 2 ? text : NULL;
-	input.authenticate = data[1] & 4 ? text : NULL;
+	input.authenticate = input.registry_version = data[1] & 4 ? text : NULL;
 	input.with_token = data[1] & 8;
 	input.date_s = data[1] & 16 ? 1795291200 : 0;
 	input.now_s = 1795291200 + (int64_t)(data[1] >> 5) * 100;
 	api_answer_parse(&answer, &input);
 	check(&answer, input.status);
+	if (input.status == 200)
+		check_success(&answer, &input);
+	/* Nobody but ECR asks for a token of ECR's, in its realm or in its words. */
+	if (input.call->form == API_FORM_REGISTRY && input.status == 401 &&
+	    !strcasestr(text, "ecr") && !strcasestr(text, "authorization token") &&
+	    !strstr(text, "is not authorized"))
+		PROMISE(answer.result == API_ERROR && answer.foreign);
 	free(text);
 	return 0;
 }

@@ -48,6 +48,9 @@ static void set_detail(struct api_outcome *outcome, const char *word)
 		answer->policy = policy_of(word);
 	} else if (strcmp(word, "explicit") == 0) {
 		answer->explicit_deny = true;
+	} else if (strcmp(word, "foreign") == 0) {
+		answer->foreign = true;
+		answer->type[0] = answer->request_id[0] = '\0';
 	} else if (strcmp(word, "vpce") == 0) {
 		SET(answer->endpoint_id, "vpce-0123456789abcdef0");
 	} else if (strcmp(word, "proxied") == 0) {

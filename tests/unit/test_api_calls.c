@@ -50,6 +50,8 @@ static void each_row_is_whole(void **state)
 		EXPECT((c->body || made) == (c->signing != NULL), "%s", c->id);
 		EXPECT(!c->signing == (c->form == API_FORM_REGISTRY || c->form == API_FORM_PLAIN),
 		       "%s", c->id);
+		EXPECT(!c->holds == !c->signing && (!c->holds_list || c->form == API_FORM_JSON),
+		       "%s", c->id);
 		EXPECT(c->proves && c->users && c->path[0] == '/', "%s", c->id);
 		EXPECT(!c->target || is_target_of(c->target, c->id), "%s", c->id);
 		for (size_t k = 0; k < i; k++)

@@ -16,7 +16,8 @@
 #define ANSWER                                                                     \
 	"HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\nDate: Sat, 28 Nov 2026 " \
 	"12:00:00 GMT\r\nx-amzn-RequestId: 11-22\r\nx-amzn-ErrorType: Denied\r\n"  \
-	"WWW-Authenticate: Basic realm=\"x\"\r\n\r\n{}"
+	"WWW-Authenticate: Basic realm=\"x\"\r\n"                                  \
+	"Docker-Distribution-Api-Version: registry/2.0\r\n\r\n{}"
 
 enum { BUDGET_US = 2000000, MAX_BODY = 256, SECRET_BYTES = 41 };
 
@@ -59,7 +60,7 @@ struct run {
 	enum http_result result;
 	int status;
 	int64_t date_s;
-	char request_id[64], error_type[64], authenticate[64], body[MAX_BODY + 1];
+	char request_id[64], error_type[64], authenticate[64], registry[64], body[MAX_BODY + 1];
 	char request[4096]; /* as the server saw it */
 };
 
@@ -74,6 +75,7 @@ static void on_answer(void *arg, const struct http_reply *reply)
 	(void)copy_text(run->request_id, sizeof run->request_id, reply->request_id);
 	(void)copy_text(run->error_type, sizeof run->error_type, reply->error_type);
 	(void)copy_text(run->authenticate, sizeof run->authenticate, reply->authenticate);
+	(void)copy_text(run->registry, sizeof run->registry, reply->registry_version);
 	(void)copy_text(run->body, sizeof run->body, reply->body);
 }
 
@@ -152,6 +154,7 @@ static void a_signed_request(void **state)
 	assert_string_equal(run.request_id, "11-22");
 	assert_string_equal(run.error_type, "Denied");
 	assert_string_equal(run.authenticate, "Basic realm=\"x\"");
+	assert_string_equal(run.registry, "registry/2.0");
 	assert_int_equal(run.date_s, 1795867200);
 	for (size_t i = 0; i < ARRAY_SIZE(expected); i++)
 		EXPECT(strstr(run.request, expected[i]), "no %s in %s", expected[i], run.request);

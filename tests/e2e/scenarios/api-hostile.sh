@@ -3,9 +3,13 @@
 # What answers is no AWS, or a broken one: endless, deep, cut, of other types, no text, somewhere else. It is bounded in time
 # and memory, shown escaped, and nothing of it is taken for a yes.
 
+# limit: 300 s
+
 aws
+services ssm sts
 lab_up
-for outcome in huge deep truncated wrong-type garbage empty redirect nul; do
+all=$(IFS=, && echo "${SERVICES[*]}")
+for outcome in block-page huge deep truncated wrong-type garbage empty redirect nul; do
 	api_outcome ecs ecr.api logs "$outcome"
 	api_probe 8
 	expect_json '.verdict != "healthy"'
@@ -15,6 +19,35 @@ for outcome in huge deep truncated wrong-type garbage empty redirect nul; do
 	expect_printable
 	expect_secret canary-7391
 	expect_duration_within 6
+done
+# The same of whom nobody stands behind: ecs is AWS, and gives the token that the registry wants.
+api_outcome ecs ecr.api allow
+others=(ecr.dkr ecr.layers logs secretsmanager ssm sts)
+for outcome in block-page huge deep truncated wrong-type garbage empty redirect nul 502; do
+	api_outcome "${others[@]}" "$outcome"
+	api_probe 8 --service "$all"
+	expect_json '.verdict != "healthy"'
+	for service in "${others[@]}"; do
+		expect_call "$service" '.result == "'$outcome'"'
+		expect_endpoint "$service" warn api-error
+		expect_json '[.api.calls[] | select(.service == $ARGS.positional[0]).result] |
+			length == 1 and all(IN("error", "unreachable"))' "$service"
+	done
+	expect_others pass
+	expect_json '[.api.calls[] | select(.result == "allowed").service] | sort == ["ecr.api", "ecs"]'
+	expect_printable
+	expect_duration_within 6
+done
+# One alone is enough.
+api_outcome "${others[@]}" allow
+for service in "${others[@]}"; do
+	api_outcome "$service" block-page
+	api_probe 8 --service "$all"
+	expect_json '.verdict != "healthy"'
+	expect_endpoint "$service" warn api-error
+	expect_others pass
+	expect_advice "api-error:$service" 'as AWS would'
+	api_outcome "$service" allow
 done
 same "requests to elsewhere" 0 "$(calls 'map(select(.host == "evil.example")) | length')"
 # A denial in words that were made to look like more.

@@ -48,5 +48,5 @@ done
 for file in stdout stderr; do expect_no_text "$file" "canary-7391|CANARY|${token:0:40}"; done
 same "entries of the journal" true "$([[ $(journal SYSLOG_IDENTIFIER=ecsprobe) ]] && echo true)"
 same "secrets in the journal" 0 "$(journal -o export SYSLOG_IDENTIFIER=ecsprobe | grep -aicE "canary|${token:0:40}")"
-# Whatever files there are, but for the lab's own servers.
-same "secrets in files" '' "$(grep -rilE "canary-7391|CANARY7391|${token:0:40}" /etc /var /tmp /root /home /dev/shm "$OUT" 2>/dev/null)"
+# Whatever files there are, but for the lab's own servers and the sources of these tests.
+same "secrets in files" '' "$(grep -rilE "canary-7391|CANARY7391|${token:0:40}" /etc /var /tmp /root /home /dev/shm "$OUT" 2>/dev/null | grep -v "^${E2E%/tests/e2e}/")"

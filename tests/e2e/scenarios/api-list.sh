@@ -14,5 +14,13 @@ ecsprobe "${options[@]}" --api -o json
 expect_exit 0
 same "actions of the policy" "$actions" "$(jq -r '[.. | objects | select(.Version == "2012-10-17") | .Statement[] |
 	select(.Effect == "Allow") | .Action | if type == "array" then .[] else . end] | unique | join(" ")' "$OUT/stdout")"
+# What nobody needs a permission for makes no policy that IAM would take.
+ecsprobe "${options[@]}" --service ecr.dkr,ecr.layers --api -o json
+expect_exit 64
+same "the document" "" "$(<"$OUT/stdout")"
+expect_text stderr 'no IAM policy'
+ecsprobe "${options[@]}" --service ecr.dkr --api
+expect_exit 0
+expect_text stdout 'ecr:registry.*needs no permission'
 ecsprobe "${options[@]}"
 for action in $actions; do expect_no_text stdout "$action"; done

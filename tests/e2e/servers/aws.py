@@ -15,6 +15,7 @@ MODE_JSON   read for every request; all keys optional: "skew_s", seconds added t
   a word of REASONS in awswords.py: denied by such a policy. Endpoint policies only speak where there is an endpoint.
   expired unknown-key signature throttled 500: a row of REFUSALS there
   502            a load balancer's page
+  block-page     what inspects TLS answers 200 with a page of its own
   huge deep truncated wrong-type garbage empty redirect reset hang slow:SECONDS
 CALLS       a line of JSON for every request that was answered or dropped, so that a scenario can say what was asked. It has
             no secret. CALLS.begun has the service of every request as soon as it has come.
@@ -190,7 +191,6 @@ def s3_call(request):
 def registry_call(request):
     """GET /v2/ of the registry."""
     request.action, request.user = "ecr:BatchGetImage", f"arn:aws:iam::{request.setup.account}:root"
-    version = ("Docker-Distribution-Api-Version", "registry/2.0")
     sent = request.headers.get("Authorization", "")
     right = "Basic " + base64.b64encode(f"AWS:{request.setup.registry_token}".encode()).decode()
 
@@ -199,10 +199,10 @@ def registry_call(request):
             return awswords.registry_error(404, "NAME_UNKNOWN", "The repository does not exist")
         if not sent:
             realm = f'Basic realm="https://{request.host}/",service="ecr.amazonaws.com"'
-            return Answer(401, "Not Authorized\n", "text/plain; charset=utf-8", [version, ("Www-Authenticate", realm)])
+            return Answer(401, "Not Authorized\n", "text/plain; charset=utf-8", [awswords.REGISTRY, ("Www-Authenticate", realm)])
         if sent != right:
             return awswords.registry_error(403, "DENIED", "Your Authorization Token is invalid.")
-        return Answer(200, "", "text/plain; charset=utf-8", [version])
+        return Answer(200, "", "text/plain; charset=utf-8", [awswords.REGISTRY])
     return "registry", answer
 
 
@@ -220,7 +220,10 @@ PROTOCOLS = {"sts": "sts", "ecr.layers": "s3", "s3": "s3", "ecr.dkr": "registry"
 
 
 def spoilt(outcome, answer):
-    """What no AWS sends: the good answer, spoilt."""
+    """What no AWS sends: the good answer, spoilt. A registry that sends it does not say that it is one."""
+    if outcome == "allow" or outcome == "hang" or outcome.startswith("slow:"):
+        return answer
+    answer.headers = [header for header in answer.headers if header[0] != awswords.REGISTRY[0]]
     if outcome == "huge":
         answer.body = None
     elif outcome == "deep":
@@ -240,6 +243,8 @@ def spoilt(outcome, answer):
         answer.headers.append(("Location", "https://evil.example/"))
     elif outcome == "502":
         return Answer(502, "<html><body><h1>502 Bad Gateway</h1></body></html>", "text/html")
+    elif outcome == "block-page":
+        return Answer(200, "<html><head><title>Blocked</title></head><body>Ask your administrator.</body></html>", "text/html")
     return answer
 
 

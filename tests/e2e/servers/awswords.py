@@ -5,6 +5,7 @@ import uuid
 from xml.sax.saxutils import escape
 
 JSON_TYPE = "application/x-amz-json-1.1"
+REGISTRY = ("Docker-Distribution-Api-Version", "registry/2.0")
 
 # What is wrong with a request before anybody asks who may do what: the type and the status of the JSON services, the
 # code and the status of STS, those of S3, and the usual words.
@@ -103,7 +104,7 @@ def s3_error(status, code, message):
 
 def registry_error(status, code, message):
     return Answer(status, json.dumps({"errors": [{"code": code, "message": message}]}), "application/json; charset=utf-8",
-                  [("Docker-Distribution-Api-Version", "registry/2.0")])
+                  [REGISTRY])
 
 
 def refusal(protocol, kind, message=None):
