@@ -187,7 +187,7 @@ function __ecsprobe_codes
 		'agent-connection-unproven'\t'the agent was restarted and registered; its connection to ACS cannot be seen' \
 		'api-policy-denied'\t'with --api: the policy of a VPC endpoint denies the call, and so cuts every role off' \
 		'api-denied'\t'with --api: a policy of the role or of the organization denies the call' \
-		'api-credentials'\t'with --api: there are no credentials to call AWS with, AWS does not accept them, or the agent signs with others' \
+		'api-credentials'\t'with --api: no credentials, some that AWS refuses, or others than the agent\'s' \
 		'api-clock-skew'\t'with --api: AWS refuses signatures because of this instance\'s clock' \
 		'api-error'\t'with --api: a call got an error that is no denial, or no answer of AWS\'s at all' \
 		'bake-unreadable'\t'parts of the image could not be read; a note: nameservers in a form not followed here' \

@@ -28,8 +28,7 @@ static const struct {
 	    "instance role; a note says nothing of the roles of tasks",
 	    PAGE_DENIED } },
 	{ CODE_API_CREDENTIALS,
-	  { "with --api: there are no credentials to call AWS with, AWS does not accept them, or "
-	    "the agent signs with others",
+	  { "with --api: no credentials, some that AWS refuses, or others than the agent's",
 	    "'NoCredentialProviders' or 'ExpiredTokenException' in the agent's log",
 	    "the instance profile and its role; IMDSv2 and its hop limit; AWS_ACCESS_KEY_ID in the "
 	    "environment",

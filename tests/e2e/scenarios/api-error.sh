@@ -27,7 +27,7 @@ expect_json '.findings | all("\(.message) \(.hint)" | contains("path works") | n
 api_outcome ecs 500
 api_probe 8
 id=$(calls '.[] | select(.service == "ecs").request_id')
-expect_text report.txt "$id"
+expect_advice api-error:ecs "$id"
 # Of a call that only others make it is less.
 api_outcome ecs allow
 api_outcome logs 500
