@@ -237,24 +237,26 @@ static void no_restart_into_a_refusal(void **state)
 		const char *detail;
 	} rows[] = {
 		{ stale_private, "", REASON_STALE, NULL },
-		{ stale_private, "ecs=policy-denied", REASON_ENDPOINTS_FAIL, "ecs fails (api-policy-denied)" },
-		{ stale_private, "ecs=denied,identity", REASON_ENDPOINTS_FAIL, "ecs fails (api-denied)" },
+		{ stale_private, "ecs=policy-denied", REASON_ENDPOINTS_FAIL,
+		  "ecs fails (api-policy-denied)" },
+		{ stale_private, "ecs=denied,identity", REASON_ENDPOINTS_FAIL,
+		  "ecs fails (api-denied)" },
 		{ stale_private, "keys=environment role= ecs=denied,identity", REASON_STALE, NULL },
 		/* Whom AWS does not believe. */
-		{ stale_private, "ecs=no-credentials", REASON_ENDPOINTS_FAIL, "ecs fails (api-credentials)" },
+		{ stale_private, "ecs=no-credentials", REASON_ENDPOINTS_FAIL,
+		  "ecs fails (api-credentials)" },
 		{ stale_private, "keys=environment role= ecs=no-credentials", REASON_STALE, NULL },
 		{ stale_private, "logs=no-credentials", REASON_STALE, NULL },
 		{ stale_private, "ecs=clock-skew,skew=3600", REASON_ENDPOINTS_FAIL,
 		  "ecs fails (api-clock-skew)" },
-		{ stale_private, "keys=environment role= ecs=clock-skew,skew=3600", REASON_ENDPOINTS_FAIL,
-		  "ecs fails (api-clock-skew)" },
+		{ stale_private, "keys=environment role= ecs=clock-skew,skew=3600",
+		  REASON_ENDPOINTS_FAIL, "ecs fails (api-clock-skew)" },
 		/* Whom nobody could ask. */
 		{ stale_private, "ecs=error,status=500", REASON_ENDPOINTS_UNKNOWN, "ecs was not" },
 		{ stale_private, "keys=none role= lack=no ecs=no-credentials",
 		  REASON_ENDPOINTS_UNKNOWN, "ecs was not" },
 		/* The next start goes another way, with the same role and clock. */
-		{ moves, "ecs=denied,identity", REASON_ENDPOINTS_FAIL,
-		  "ecs fails (api-denied)" },
+		{ moves, "ecs=denied,identity", REASON_ENDPOINTS_FAIL, "ecs fails (api-denied)" },
 		{ moves, "ecs=no-credentials", REASON_ENDPOINTS_FAIL,
 		  "ecs fails (api-credentials)" },
 		{ moves, "ecs=clock-skew,skew=3600", REASON_ENDPOINTS_FAIL,
