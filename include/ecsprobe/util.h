@@ -22,6 +22,10 @@ char *xasprintf(const char *fmt, ...) ECSPROBE_PRINTF(1, 2);
  * have moved; the new item is zeroed. */
 void *xgrow(void *items, size_t count, size_t item_size);
 
+/* Doubles *room, to at most `most` bytes; a NUL fits behind it.  What stood in *bytes (owned,
+ * or NULL) is copied and its old place wiped; the rest is not cleared. */
+void bytes_grow(char **bytes, size_t *room, size_t most);
+
 /* strlcpy without the surprise: false when the text did not fit (the copy is
  * then cut, and still terminated). */
 bool copy_text(char *out, size_t size, const char *text);

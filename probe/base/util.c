@@ -12,6 +12,10 @@
 #include <sys/stat.h>
 
 #include "ecsprobe/exit_code.h"
+#include "ecsprobe/process.h"
+
+/* Most files of /proc are shorter. */
+enum { FIRST_READ_BYTES = 4096 };
 
 static _Noreturn void out_of_memory(void)
 {
@@ -66,6 +70,17 @@ void *xgrow(void *items, size_t count, size_t item_size)
 	}
 	memset((char *)items + count * item_size, 0, item_size);
 	return items;
+}
+
+void bytes_grow(char **bytes, size_t *room, size_t most)
+{
+	size_t wanted = *room > most / 2 ? most : *room * 2;
+	char *grown = realloc_wiped(*bytes, wanted + 1);
+
+	if (!grown)
+		out_of_memory();
+	*bytes = grown;
+	*room = wanted;
 }
 
 bool copy_text(char *out, size_t size, const char *text)
@@ -190,8 +205,9 @@ int file_open_regular(int dir, const char *path, int flags)
 int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
 {
 	CLEANUP(cleanup_free) char *buffer = NULL;
+	size_t room = FIRST_READ_BYTES;
+	size_t used = 0;
 	struct stat st;
-	ssize_t n;
 	int r;
 
 	if (fstat(fd, &st) < 0)
@@ -202,14 +218,25 @@ int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
 	/* /proc files say 0 bytes, so the size is only a hint to refuse early. */
 	if ((uint64_t)st.st_size > max_bytes)
 		return -EFBIG;
-	buffer = xcalloc(max_bytes + 2, 1);
-	n = read_all(fd, buffer, max_bytes + 1);
-	if (n < 0)
-		return (int)n;
-	if ((size_t)n > max_bytes)
-		return -EFBIG;
+	/* One byte more than the file has, so that its end is seen. */
+	if (st.st_size)
+		room = (size_t)st.st_size + 1;
+	buffer = xcalloc(room + 1, 1);
+	for (;;) {
+		ssize_t n = read_all(fd, buffer + used, room - used);
+
+		if (n < 0)
+			return (int)n;
+		used += (size_t)n;
+		if (used > max_bytes)
+			return -EFBIG;
+		if (used < room)
+			break;
+		bytes_grow(&buffer, &room, max_bytes + 1);
+	}
+	buffer[used] = '\0';
 	*out = buffer;
-	*len = (size_t)n;
+	*len = used;
 	buffer = NULL;
 	return 0;
 }

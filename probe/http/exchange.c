@@ -13,7 +13,7 @@
 /* As Go has it; libcurl's own is 1080. */
 enum { DEFAULT_PROXY_PORT = 80 };
 
-enum { GRACE_MS = 2000 };
+enum { GRACE_MS = 2000, FIRST_BODY_BYTES = 4096 };
 
 static size_t on_body(char *data, size_t size, size_t count, void *arg)
 {
@@ -22,8 +22,11 @@ static size_t on_body(char *data, size_t size, size_t count, void *arg)
 
 	if (bytes > x->max_body_bytes - x->body_bytes)
 		return CURL_WRITEFUNC_ERROR;
+	while (bytes > x->body_room - x->body_bytes)
+		bytes_grow(&x->body, &x->body_room, x->max_body_bytes);
 	memcpy(x->body + x->body_bytes, data, bytes);
 	x->body_bytes += bytes;
+	x->body[x->body_bytes] = '\0';
 	return bytes;
 }
 
@@ -270,7 +273,8 @@ struct exchange *exchange_new(struct http *http, const struct http_request *requ
 	x->tunnel = x->proxied && !request->tls;
 	x->post = strcmp(request->method, "POST") == 0;
 	x->max_body_bytes = request->max_body_bytes;
-	x->body = xcalloc(request->max_body_bytes + 1, 1);
+	x->body_room = x->max_body_bytes < FIRST_BODY_BYTES ? x->max_body_bytes : FIRST_BODY_BYTES;
+	x->body = xcalloc(x->body_room + 1, 1);
 	x->easy = curl_easy_init();
 	if (x->easy && add_headers(x, request) && add_pin(x, request) &&
 	    configure(x, request) == CURLE_OK)

@@ -21,7 +21,7 @@ struct exchange {
 	http_done_fn done;
 	void *arg;
 	char *body;
-	size_t body_bytes;
+	size_t body_bytes, body_room;
 	size_t max_body_bytes;
 	int64_t date_s;
 	char request_id[HEADER_BYTES], error_type[HEADER_BYTES], authenticate[HEADER_BYTES];

@@ -2,6 +2,7 @@
 #include "ecsprobe/util.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -162,6 +163,23 @@ static void file_of_proc(void **state)
 	assert_null(text);
 }
 
+/* Room for what is there: of a file that may be 16 MiB long and is not, no page is cleared. */
+static void room_for_what_is_there(void **state)
+{
+	char *text = NULL;
+	size_t len = 0;
+
+	(void)state;
+	assert_int_equal(file_read_bounded("/proc/self/status", 16 << 20, &text, &len), 0);
+	assert_true(malloc_usable_size(text) < 2 * len + 8192);
+	free(text);
+	assert_int_equal(file_read_bounded("/proc/self/smaps", 16 << 20, &text, &len), 0);
+	assert_true(len > 8192);
+	assert_int_equal(len, strlen(text));
+	assert_true(malloc_usable_size(text) < 2 * len + 8192);
+	free(text);
+}
+
 static void secrets_are_wiped(void **state)
 {
 	char text[32] = "http://user:secret@proxy";
@@ -273,6 +291,7 @@ int main(void)
 		cmocka_unit_test(file_sizes),
 		cmocka_unit_test(file_kinds),
 		cmocka_unit_test(file_of_proc),
+		cmocka_unit_test(room_for_what_is_there),
 		cmocka_unit_test(secrets_are_wiped),
 		cmocka_unit_test(ports),
 		cmocka_unit_test(clock_formats_utc),
