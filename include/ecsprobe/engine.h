@@ -14,7 +14,7 @@ struct trust;
 struct engine_config {
 	const struct plan *plan;       /* borrowed, with resolvers */
 	const struct host_facts *host; /* borrowed */
-	const struct trust *trust;     /* borrowed */
+	struct trust *trust;           /* borrowed; loaded once, for all who share it */
 	struct http *http;             /* borrowed: for tunnels through proxies */
 	uint64_t deadline_us;          /* clock_now_us() when everything is over */
 	uint64_t dns_budget_us, connect_budget_us, tls_budget_us;
@@ -44,7 +44,8 @@ const struct outcomes *engine_outcomes(const struct engine *engine);
 /* NULL is fine.  Frees the outcomes too. */
 void engine_free(struct engine *engine);
 
-/* Which certificates are trusted: exactly one store, chosen without loading. */
+/* Which certificates are trusted: exactly one store.  It is loaded once, at the latest when
+ * the first handshake needs it. */
 struct trust;
 
 /* ca_file and ca_dir may be NULL.  A store that the caller named is tried at

@@ -49,7 +49,7 @@ struct engine {
 	size_t dialling, most_dials;
 	bool launching;
 	struct tls *tls; /* made at the first handshake */
-	sd_event_source *deadline, *finish;
+	sd_event_source *deadline, *finish, *idle;
 	unsigned outstanding; /* counted when created, not when started */
 	bool stopping, finished;
 };
@@ -93,11 +93,8 @@ static void on_attempt_settled(void *arg)
 	one_dialled(dial->engine);
 }
 
-static struct tls *shared_tls(void *arg)
+static struct tls *shared_tls(struct engine *engine)
 {
-	struct dial *dial = arg;
-	struct engine *engine = dial->engine;
-
 	struct error e;
 
 	/* Without a descriptor to read it the store would look broken. */
@@ -108,6 +105,22 @@ static struct tls *shared_tls(void *arg)
 		(void)copy_text(engine->outcomes.trust.detail, PEER_TEXT_BYTES, e.text);
 	}
 	return engine->tls;
+}
+
+static struct tls *tls_of_dial(void *arg)
+{
+	struct dial *dial = arg;
+
+	return shared_tls(dial->engine);
+}
+
+/* The nameservers are asked, nothing else is to be done: the store is read while they think,
+ * and no handshake waits for it. */
+static int on_idle(sd_event_source *source, void *arg)
+{
+	(void)source;
+	(void)shared_tls(arg);
+	return 0;
 }
 
 static bool is_routable(const struct engine *engine, const struct ip *ip)
@@ -205,7 +218,7 @@ static void start_attempt(struct dial *dial, int fd)
 		.connect_budget_us = engine->config.connect_budget_us,
 		.tls_budget_us = engine->config.tls_budget_us,
 		.outcome = dial->outcome,
-		.tls = shared_tls,
+		.tls = tls_of_dial,
 		.settled = on_attempt_settled,
 		.arg = dial,
 	});
@@ -568,6 +581,9 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 	for (size_t i = 0; i < config->plan->count; i++)
 		start_known(engine, i);
 	lookup_start(engine->lookup);
+	/* Where it cannot be set, the first handshake loads the store. */
+	if (sd_event_add_defer(loop, &engine->idle, on_idle, engine) >= 0)
+		(void)sd_event_source_set_priority(engine->idle, SD_EVENT_PRIORITY_IDLE);
 	*out = engine;
 	return 0;
 }
@@ -609,6 +625,7 @@ void engine_free(struct engine *engine)
 	tls_close(engine->tls);
 	sd_event_source_disable_unref(engine->deadline);
 	sd_event_source_disable_unref(engine->finish);
+	sd_event_source_disable_unref(engine->idle);
 	sd_event_unref(engine->loop);
 	outcomes_done(&engine->outcomes);
 	free(engine);

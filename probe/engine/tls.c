@@ -70,7 +70,7 @@ static bool configure(SSL_CTX *context)
 	       SSL_CTX_set_alpn_protos(context, alpn, sizeof alpn - 1) == 0;
 }
 
-int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *described,
+int tls_open(struct tls **out, struct trust *trust, struct trust_outcome *described,
 	     struct error *e)
 {
 	struct tls *tls = xcalloc(1, sizeof *tls);

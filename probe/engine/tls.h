@@ -14,7 +14,7 @@ struct trust;
 
 /* Builds the context and loads the store.  A store that cannot be loaded is
  * reported in *described and leaves a context that trusts nobody. */
-int tls_open(struct tls **out, const struct trust *trust, struct trust_outcome *described,
+int tls_open(struct tls **out, struct trust *trust, struct trust_outcome *described,
 	     struct error *e) ECSPROBE_MUST_CHECK;
 void tls_close(struct tls *tls); /* NULL is fine */
 

@@ -23,6 +23,7 @@ struct trust {
 	const char *source; /* borrowed: a constant */
 	char *path;         /* owned; NULL when embedded */
 	bool named;         /* by whoever started us, so it may be anything */
+	X509_STORE *store;  /* owned; NULL until it was loaded, once for all handshakes */
 };
 
 /* A hash directory costs nothing to open and 0.2 ms at the first handshake, a
@@ -134,9 +135,8 @@ STACK_OF(X509) * certificates_of_pem(const char *text, size_t len)
 	return certificates;
 }
 
-static bool load_pem(SSL_CTX *context, const char *text, size_t len)
+static bool load_pem(X509_STORE *store, const char *text, size_t len)
 {
-	X509_STORE *store = SSL_CTX_get_cert_store(context);
 	STACK_OF(X509) *certificates = certificates_of_pem(text, len);
 	bool loaded = certificates != NULL;
 
@@ -149,7 +149,7 @@ static bool load_pem(SSL_CTX *context, const char *text, size_t len)
 enum { MAX_BUNDLE_BYTES = 16 << 20 };
 
 /* Read by ourselves, so that a pipe or an endless file cannot hold us up. */
-static bool load_file(SSL_CTX *context, const char *path, const char **reason)
+static bool load_file(X509_STORE *store, const char *path, const char **reason)
 {
 	CLEANUP(cleanup_free) char *text = NULL;
 	size_t len;
@@ -157,7 +157,7 @@ static bool load_file(SSL_CTX *context, const char *path, const char **reason)
 
 	if (r < 0)
 		*reason = strerror(-r);
-	return r == 0 && load_pem(context, text, len);
+	return r == 0 && load_pem(store, text, len);
 }
 
 static bool holds(STACK_OF(X509) * certificates, const X509 *wanted)
@@ -190,27 +190,10 @@ void trust_missing_roots(const char *pem, size_t len, char *names, size_t size)
 	ERR_clear_error();
 }
 
-bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_t size)
+/* Why it could not be loaded, in words. */
+static void tell_why(const struct trust *trust, int r, const char *reason, char *detail,
+		     size_t size)
 {
-	const char *reason = NULL;
-	bool loaded = false;
-	int r = 0;
-
-	ERR_clear_error();
-	switch (trust->kind) {
-	case TRUST_FILE:
-		loaded = load_file(context, trust->path, &reason);
-		break;
-	case TRUST_DIR:
-		r = look_for_hashed_entry(trust->path, trust->named);
-		loaded = r == 0 && SSL_CTX_load_verify_dir(context, trust->path) == 1;
-		break;
-	case TRUST_EMBEDDED:
-		loaded = load_pem(context, amazon_roots_pem, strlen(amazon_roots_pem));
-		break;
-	}
-	if (loaded)
-		return true;
 	if (!reason)
 		reason = ERR_reason_error_string(ERR_peek_last_error());
 	if (r == -EINVAL || r == -EISDIR)
@@ -220,8 +203,44 @@ bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_
 	else if (trust->kind == TRUST_DIR)
 		reason = "it holds no hashed certificate such as 5ad8a5d6.0 (see openssl rehash)";
 	escape_text(detail, size, reason ? reason : "no certificate in it");
+}
+
+static bool load_store(struct trust *trust, char *detail, size_t size)
+{
+	X509_STORE *store = X509_STORE_new();
+	const char *reason = NULL;
+	bool loaded = false;
+	int r = 0;
+
+	ERR_clear_error();
+	switch (trust->kind) {
+	case TRUST_FILE:
+		loaded = store && load_file(store, trust->path, &reason);
+		break;
+	case TRUST_DIR:
+		r = look_for_hashed_entry(trust->path, trust->named);
+		loaded = store && r == 0 && X509_STORE_load_path(store, trust->path) == 1;
+		break;
+	case TRUST_EMBEDDED:
+		loaded = store && load_pem(store, amazon_roots_pem, strlen(amazon_roots_pem));
+		break;
+	}
+	if (loaded) {
+		trust->store = store;
+		return true;
+	}
+	tell_why(trust, r, reason, detail, size);
+	X509_STORE_free(store);
 	ERR_clear_error();
 	return false;
+}
+
+bool trust_load(struct trust *trust, SSL_CTX *context, char *detail, size_t size)
+{
+	if (!trust->store && !load_store(trust, detail, size))
+		return false;
+	SSL_CTX_set1_cert_store(context, trust->store);
+	return true;
 }
 
 bool trust_set_up(void *trust, void *ssl_context)
@@ -234,17 +253,12 @@ bool trust_set_up(void *trust, void *ssl_context)
 }
 
 /* Whoever names a store wants to hear at once that it is wrong. */
-static int try_named(const struct trust *trust, enum error_class class, struct error *e)
+static int try_named(struct trust *trust, enum error_class class, struct error *e)
 {
-	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
-	char detail[PEER_TEXT_BYTES] = "no memory";
+	char detail[PEER_TEXT_BYTES];
 	char shown[PEER_TEXT_BYTES];
-	bool loaded = false;
 
-	if (context)
-		loaded = trust_load(trust, context, detail, sizeof detail);
-	SSL_CTX_free(context);
-	if (loaded)
+	if (load_store(trust, detail, sizeof detail))
 		return 0;
 	escape_text(shown, sizeof shown, trust->path);
 	return error_set(e, class, EINVAL, "%s: found '%s', expected %s: %s", trust->source, shown,
@@ -290,6 +304,7 @@ void trust_free(struct trust *trust)
 {
 	if (!trust)
 		return;
+	X509_STORE_free(trust->store);
 	free(trust->path);
 	free(trust);
 }

@@ -7,8 +7,9 @@
 #include "certificate.h"
 #include "ecsprobe/engine.h"
 
-/* False when nothing could be loaded; detail then says why. */
-bool trust_load(const struct trust *trust, SSL_CTX *context, char *detail, size_t size);
+/* Gives the context the one store that all contexts share; the first call loads it.  False
+ * when nothing could be loaded; detail then says why. */
+bool trust_load(struct trust *trust, SSL_CTX *context, char *detail, size_t size);
 
 /* The certificates of a PEM text, NULL when one of them is broken or there is
  * none.  Owned by the caller. */
