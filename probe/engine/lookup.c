@@ -39,6 +39,7 @@ struct query {
 	bool lost; /* answered when asked again, and to the first question not yet */
 	struct ask asks[MAX_ASKS];
 	size_t ask_count;
+	struct query *behind; /* settled after this one, and listened to like it */
 	uint64_t sent_us;
 	unsigned shortages; /* before it was sent */
 	sd_event_source *budget, *again;
@@ -56,8 +57,9 @@ struct lookup {
 	size_t query_count, next, left;
 	struct pace pace;
 	sd_event_source *pacer;
-	size_t under_way, most; /* questions that hold sockets */
-	sd_event_source *beat;  /* late when this process stood still */
+	size_t under_way, most;                    /* questions that hold sockets */
+	struct query *listening, **last_listening; /* settled, and perhaps only late */
+	sd_event_source *beat;                     /* late when this process stood still */
 	uint64_t beat_due_us;
 	uint64_t paused_us; /* when such a pause was seen last */
 	bool over;
@@ -73,12 +75,18 @@ static void forget(struct ask *ask)
 }
 
 /* What is only listened to in case that it was late makes room for what was not asked
- * yet. */
+ * yet; who was listened to longest goes first. */
 static bool has_room(struct lookup *lookup)
 {
-	for (size_t i = 0; lookup->under_way >= lookup->most && i < lookup->next; i++)
-		for (size_t n = 0; lookup->queries[i].settled && n < MAX_ASKS; n++)
-			forget(&lookup->queries[i].asks[n]);
+	while (lookup->under_way >= lookup->most && lookup->listening) {
+		struct query *q = lookup->listening;
+
+		lookup->listening = q->behind;
+		if (!lookup->listening)
+			lookup->last_listening = &lookup->listening;
+		for (size_t n = 0; n < q->ask_count; n++)
+			forget(&q->asks[n]);
+	}
 	return lookup->under_way < lookup->most;
 }
 
@@ -132,6 +140,8 @@ static void settle(struct query *q, enum code code)
 	uint64_t us = q->ask_count ? now_us - q->sent_us : 0;
 
 	q->settled = true;
+	*lookup->last_listening = q;
+	lookup->last_listening = &q->behind;
 	answer->family_codes[q->family == IP_V6] = code;
 	answer->family_us[q->family == IP_V6] = q->lost || was_paused(lookup, now_us) ? 0 : us;
 	if (code == CODE_DNS_TIMEOUT)
@@ -196,6 +206,8 @@ static void on_result(void *arg, const struct resolve_result *result)
 	}
 	q->lost = !is_first;
 	answer->lost_count += q->lost;
+	if (is_first)
+		pace_answered(&lookup->pace);
 	answer->no_edns[q->family == IP_V6] = result->no_edns;
 	keep_cnames(answer, result);
 	keep_addresses(answer, result);
@@ -225,7 +237,8 @@ static int on_budget(sd_event_source *source, uint64_t usec, void *arg)
 
 	(void)source;
 	/* A process that was paused finds its timer and its answer together. */
-	resolve_poke(q->lookup->resolvers[q->resolver]);
+	for (size_t n = 0; n < q->ask_count && !q->settled; n++)
+		resolve_poke(q->asks[n].question);
 	if (q->settled)
 		return 0;
 	if (now_us > usec + CLOCK_PAUSE_US &&
@@ -277,6 +290,7 @@ static int on_again(sd_event_source *source, uint64_t usec, void *arg)
 		ask_again_after(q, wait_us);
 		return 0;
 	}
+	pace_lost(&q->lookup->pace);
 	ask_once(q);
 	if (!q->settled && q->ask_count < MAX_ASKS)
 		ask_again_after(q, first_try_us(q->lookup) << (q->ask_count - 1));
@@ -370,6 +384,7 @@ int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *p
 	lookup->targets = targets;
 	lookup->budget_us = budget_us;
 	lookup->events = *events;
+	lookup->last_listening = &lookup->listening;
 	lookup->most = room_for(SHARE_OF_DESCRIPTORS, MOST_UNDER_WAY);
 	add_queries(lookup);
 	for (size_t i = 0; r == 0 && i < plan->resolver_count; i++)

@@ -460,24 +460,18 @@ void resolve_forget(struct question *question)
 		set_free(question);
 }
 
-static void poke(struct question *q)
+void resolve_poke(struct question *q)
 {
 	/* Answers close sockets, so the list is copied first. */
-	size_t count = q->socket_count;
+	size_t count = q ? q->socket_count : 0;
 	CLEANUP(cleanup_free) ares_fd_events_t *events = xcalloc(count, sizeof *events);
 
 	for (size_t i = 0; i < count; i++) {
 		peek(q, q->sockets[i].fd);
 		events[i] = (ares_fd_events_t){ q->sockets[i].fd, ARES_FD_EVENT_READ };
 	}
-	process(q, events, count);
-}
-
-void resolve_poke(struct resolve *r)
-{
-	for (struct question *q = r->questions; q; q = q->next)
-		if (q->asked)
-			poke(q);
+	if (q)
+		process(q, events, count);
 }
 
 bool resolve_is_refused(const struct resolve *r)

@@ -39,8 +39,8 @@ struct question *resolve_ask(struct resolve *r, const char *host, enum ip_family
 /* Nobody listens for its answer any more.  NULL is fine; never from inside done. */
 void resolve_forget(struct question *question);
 
-/* Reads what has come in and not been looked at yet. */
-void resolve_poke(struct resolve *r);
+/* Reads what has come in for it and was not looked at yet.  NULL is fine. */
+void resolve_poke(struct question *question);
 
 /* The server was refused or unreachable by ICMP and never answered.  The
  * kernel there sends few of these messages, so one question's silence does not

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A burst of 64 queries, then 200 a second. */
+/* A burst of 128 queries, then 400 a second, and fewer while answers are missing. */
 #include "engine/pace.h"
 
 #include "check.h"
 
-enum { BURST = 64, COST_US = 5000 };
+enum { BURST = 128, COST_US = 2500, SECOND_US = 1000000 };
 
 static unsigned take_all(struct pace *pace, uint64_t now_us)
 {
@@ -33,7 +33,7 @@ static void burst_then_rate(void **state)
 	taken = 1;
 	for (uint64_t us = now_us + COST_US; us <= now_us + 1000000; us += 100)
 		taken += take_all(&pace, us);
-	assert_int_equal(taken, 200);
+	assert_int_equal(taken, 400);
 }
 
 static void waiting_as_told_is_enough(void **state)
@@ -88,12 +88,61 @@ static void a_clock_that_goes_back_gives_nothing(void **state)
 	assert_int_equal(pace_take(&pace, 1000000 + COST_US), 0);
 }
 
+/* How many in a second from here on, after the burst. */
+static unsigned in_a_second(struct pace *pace, uint64_t *now_us)
+{
+	unsigned taken = 0;
+
+	for (unsigned i = 0; i < 1000; i++) {
+		*now_us += SECOND_US / 1000;
+		taken += take_all(pace, *now_us);
+	}
+	return taken;
+}
+
+static void losses_slow_it_down_and_answers_speed_it_up(void **state)
+{
+	static const unsigned after_losses[] = { 400, 200, 100, 50, 50, 50 };
+	struct pace pace;
+	uint64_t now_us = 0;
+
+	(void)state;
+	pace_init(&pace, now_us);
+	(void)take_all(&pace, now_us);
+	for (size_t i = 0; i < ARRAY_SIZE(after_losses); i++) {
+		unsigned taken = in_a_second(&pace, &now_us);
+
+		EXPECT(taken == after_losses[i], "%zu losses: %u", i, taken);
+		pace_lost(&pace);
+	}
+	for (unsigned i = 0; i < 100; i++)
+		pace_answered(&pace);
+	assert_int_equal(in_a_second(&pace, &now_us), 150);
+	for (unsigned i = 0; i < 1000; i++)
+		pace_answered(&pace);
+	assert_int_equal(in_a_second(&pace, &now_us), 400);
+	expect_all_held();
+}
+
+/* What is left of the burst is not spent on a resolver that drops. */
+static void a_loss_ends_the_burst(void **state)
+{
+	struct pace pace;
+
+	(void)state;
+	pace_init(&pace, 0);
+	pace_lost(&pace);
+	assert_int_equal(take_all(&pace, 0), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(burst_then_rate),
 		cmocka_unit_test(waiting_as_told_is_enough),
 		cmocka_unit_test(rest_earns_one_burst_and_no_more),
+		cmocka_unit_test(losses_slow_it_down_and_answers_speed_it_up),
+		cmocka_unit_test(a_loss_ends_the_burst),
 		cmocka_unit_test(a_clock_that_goes_back_gives_nothing),
 	};
 

@@ -192,6 +192,7 @@ static void a_lookup_is_not_finished(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct resolver server = { .address = { ip_of("127.0.0.1"), CLOSED_PORT } };
 		struct waiter waiter = { 0 };
+		struct question *question;
 		struct resolve *resolve;
 		sd_event *loop = NULL;
 		struct error e;
@@ -200,11 +201,11 @@ static void a_lookup_is_not_finished(void **state)
 		assert_int_equal(resolve_open(&resolve, loop, &server, &e), 0);
 		failing = rows[i].call;
 		error = rows[i].error;
-		resolve_ask(resolve, "a.example", IP_V4, on_resolved, &waiter);
+		question = resolve_ask(resolve, "a.example", IP_V4, on_resolved, &waiter);
 		/* What cannot be watched is read when its time is over. */
 		if (failing == EPOLL_CTL) {
 			failing = NO_CALL;
-			resolve_poke(resolve);
+			resolve_poke(question);
 		}
 		wait_for(loop, &waiter);
 		failing = NO_CALL;
