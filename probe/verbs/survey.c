@@ -16,7 +16,8 @@ enum { TENTHS_FOR_IDENTITY = 1, TENTHS_FOR_REGION = 3 };
  * plenty; where it is not, nothing can be checked without it. */
 static uint64_t identity_budget_us(const struct options *options, const struct survey *survey)
 {
-	bool region_known = options->region || survey->facts.host.agent_region[0];
+	bool region_known = options->region || survey->facts.host.agent_region[0] ||
+			    gather_environment_region();
 
 	return options->timeout_us / 10 * (region_known ? TENTHS_FOR_IDENTITY : TENTHS_FOR_REGION);
 }
