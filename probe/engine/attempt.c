@@ -182,6 +182,19 @@ void attempt_settle(struct attempt *a, enum code code)
 	a->config.settled(a->config.arg);
 }
 
+/* From the SYN to its answer as the kernel saw them: by our own clock a connection that waits
+ * while we compute the handshakes of others looks slow.  A SYN that was sent again was slow. */
+static uint64_t connect_time_us(const struct attempt *a, uint64_t own_us)
+{
+	struct tcp_info info = { 0 };
+	socklen_t len = sizeof info;
+
+	if (getsockopt(a->fd, IPPROTO_TCP, TCP_INFO, &info, &len) < 0 || info.tcpi_rtt == 0 ||
+	    info.tcpi_total_retrans || info.tcpi_rtt > own_us)
+		return own_us;
+	return info.tcpi_rtt;
+}
+
 static void note_stage_time(struct attempt *a)
 {
 	struct attempt_outcome *outcome = a->config.outcome;
@@ -189,7 +202,7 @@ static void note_stage_time(struct attempt *a)
 
 	if (a->stage == STAGE_CONNECT) {
 		outcome->connected = true;
-		outcome->connect_us = us;
+		outcome->connect_us = connect_time_us(a, us);
 	} else {
 		outcome->handshaken = true;
 		outcome->tls_us = us;

@@ -83,6 +83,26 @@ static void connect_budget(void **state)
 	assert_int_equal(close(fd), 0);
 }
 
+/* Our own delay before the answer is read is not the path's. */
+static void a_busy_process_does_not_slow_the_path(void **state)
+{
+	struct peer peer;
+	struct dial d;
+
+	(void)state;
+	dial_open(&d, NULL);
+	d.tcp_only = true;
+	peer_open(&peer, d.loop, PEER_SILENT, NULL);
+	dial_start(&d, peer.port, "ecs.example", 60 * SECOND_US, SECOND_US);
+	(void)usleep(SECOND_US / 2);
+	dial_linger(&d, SHORT_US);
+	assert_int_equal(d.settled, 1);
+	assert_true(d.outcome.connected);
+	assert_in_range(d.outcome.connect_us, 1, SECOND_US / 2 - 1);
+	peer_close(&peer);
+	dial_close(&d);
+}
+
 struct manner_row {
 	enum peer_manner manner;
 	const char *words;
@@ -345,6 +365,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(refused),
 		cmocka_unit_test(connect_budget),
+		cmocka_unit_test(a_busy_process_does_not_slow_the_path),
 		cmocka_unit_test(handshakes_that_fail),
 		cmocka_unit_test(connecting_is_all_where_no_tls_is_spoken),
 		cmocka_unit_test(connecting_is_not_taken_for_granted),

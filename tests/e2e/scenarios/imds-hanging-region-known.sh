@@ -5,7 +5,7 @@
 
 lab_up
 imds_mode '{"hang": true}'
-AWS_REGION=us-east-1 probe 30 --account 111122223333
+with_variables AWS_REGION=us-east-1 -- probe 30 --account 111122223333
 expect_exit 0
 expect_verdict degraded
 expect_others pass
