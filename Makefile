@@ -106,7 +106,8 @@ relocations := -B$(BUILD)/linker -fuse-ld=lld -Wl,--pack-dyn-relocs=relr
 else
 relocations := -Wl,-z,pack-relative-relocs
 endif
-link_release := $(link) -static-pie $(relocations) -Wl,--build-id=sha1,--fatal-warnings
+# Nobody unwinds: the index of the frames would be 14 KB.
+link_release := $(link) -static-pie $(relocations) -Wl,--build-id=sha1,--fatal-warnings,--no-eh-frame-hdr
 # The cross compiler's libc by its own path: with qemu's -L, "/" itself would be another directory.
 libc_of_cross := /usr/$(tuple_$(TARGET))/lib
 link_debug := $(link) -pie $(if $(CROSS),-Wl$(comma)--dynamic-linker=$(wildcard $(libc_of_cross)/ld-linux-*.so.1)$(comma)-rpath$(comma)$(libc_of_cross))

@@ -264,7 +264,7 @@ static bool may_use_docker(const struct search *search, uint32_t pid)
 	size_t len;
 	CLEANUP(cleanup_free) char *status = read_of(search, pid, "status", MAX_SMALL_BYTES, &len);
 	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", search->root, docker_socket);
-	struct stat st;
+	struct stat st = { 0 };
 	int r = stat(path, &st) < 0 ? -errno : 0;
 
 	/* Root in a container is none of the host's. */

@@ -157,8 +157,10 @@ static void on_socket_state(void *arg, ares_socket_t fd, int readable, int writa
 	s = &q->sockets[q->socket_count];
 	*s = (struct watched_socket){ .fd = fd };
 	q->socket_count++;
-	/* Where it cannot be watched, resolve_poke() still reads it. */
-	(void)sd_event_add_io(q->resolve->loop, &s->source, fd, events, on_socket, q);
+	/* Where it cannot be watched, resolve_poke() still reads it.  Before anything else: an
+	 * answer that waits while handshakes are computed would look late. */
+	if (sd_event_add_io(q->resolve->loop, &s->source, fd, events, on_socket, q) >= 0)
+		(void)sd_event_source_set_priority(s->source, SD_EVENT_PRIORITY_IMPORTANT);
 }
 
 static void question_free(struct question *q)

@@ -65,6 +65,8 @@ static bool configure(SSL_CTX *context)
 	SSL_CTX_set_cert_verify_callback(context, verify, NULL);
 	SSL_CTX_set_msg_callback(context, on_message);
 	(void)SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+	/* What waits for an answer keeps no buffers: 34 KB a handshake. */
+	(void)SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
 	return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
 	       SSL_CTX_set1_groups_list(context, groups) == 1 &&
 	       SSL_CTX_set_alpn_protos(context, alpn, sizeof alpn - 1) == 0;

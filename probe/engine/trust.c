@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <stdio.h>
@@ -59,12 +60,16 @@ static bool is_hashed_name(const char *name)
  * OpenSSL would wait for when it opens it at a handshake, such as a pipe. */
 static int look_for_hashed_entry(const char *path, bool all)
 {
-	DIR *dir = opendir(path);
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	const struct dirent *entry;
-	int found = -ENOENT;
+	int found = dir ? -ENOENT : -errno;
 
-	if (!dir)
-		return -errno;
+	if (!dir) {
+		if (fd >= 0)
+			(void)close(fd);
+		return found;
+	}
 	while (found == -ENOENT || (found == 0 && all)) {
 		struct stat st;
 
@@ -77,9 +82,8 @@ static int look_for_hashed_entry(const char *path, bool all)
 		if (!is_hashed_name(entry->d_name))
 			continue;
 		/* A link to nowhere is what a removed package leaves. */
-		found = all && fstatat(dirfd(dir), entry->d_name, &st, 0) == 0
-				? file_expect_regular(&st)
-				: 0;
+		found = all && fstatat(fd, entry->d_name, &st, 0) == 0 ? file_expect_regular(&st)
+								       : 0;
 	}
 	(void)closedir(dir);
 	return found;
