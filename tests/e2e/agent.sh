@@ -84,8 +84,7 @@ docker_hands_out() {
 		;;
 	*) lab_error "no such place: $1" ;;
 	esac
-	in_machine systemctl daemon-reload
-	in_machine systemctl restart docker
+	restart_docker
 	in_machine systemctl restart "$AGENT_UNIT"
 }
 

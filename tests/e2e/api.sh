@@ -89,7 +89,7 @@ moto_up() {
 	((${#MOTO[@]})) || return 0
 	# shellcheck disable=SC2119
 	moto_policy
-	start vpc moto env PYTHONPATH="$MOTO_DIR" MOTO_ACCOUNT_ID="$ACCOUNT" HOME="$LAB/home" \
+	start vpc moto env LAB_TRUST="$CA" PYTHONPATH="$MOTO_DIR:$E2E/servers/trust" MOTO_ACCOUNT_ID="$ACCOUNT" HOME="$LAB/home" \
 		"$PYTHON" -B "$E2E/servers/motoaws.py" 127.0.0.1 5000 "$MOTO_POLICY" "$LAB/moto.keys"
 	poll 90 listens vpc 5000 || lab_error "moto does not listen"
 	{ read -r ROLE_KEY && read -r ROLE_SECRET && read -r ROLE_TOKEN; } <"$LAB/moto.keys"
@@ -133,7 +133,7 @@ aws_up() {
 		aws_mode "${words[@]}"
 	done
 	: >"$CALLS"
-	start_ready vpc aws "$PYTHON" -B "$E2E/servers/aws.py" "$LAB/aws.json" "$LAB/aws.mode" "$CALLS" "$LAB/aws.sock"
+	start_ready vpc aws env LAB_TRUST="$CA" PYTHONPATH="$E2E/servers/trust" "$PYTHON" -B "$E2E/servers/aws.py" "$LAB/aws.json" "$LAB/aws.mode" "$CALLS" "$LAB/aws.sock"
 }
 
 # aws_location SERVICE: what nginx does with requests to its endpoint. What aws.py does not answer ends in a reset.
@@ -200,7 +200,7 @@ expect_call() {
 # VARIABLE=VALUE before it.
 sdk() {
 	env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME="$LAB/home" LANG=C.UTF-8 AWS_DEFAULT_REGION="$REGION" AWS_CA_BUNDLE="$CA" \
-		AWS_MAX_ATTEMPTS=1 AWS_PAGER= PYTHONDONTWRITEBYTECODE=1 "$@" </dev/null
+		AWS_MAX_ATTEMPTS=1 AWS_PAGER= PYTHONDONTWRITEBYTECODE=1 LAB_TRUST="$CA" PYTHONPATH="$E2E/servers/trust" "$@" </dev/null
 }
 
 # expect_sdk WHAT REGEX COMMAND...: what the SDK prints, on both descriptors.

@@ -226,6 +226,14 @@ dockerd_settled() {
 	docker_curl GET /_ping '' --fail -m 2 || unit_is docker.service 'failed failed'
 }
 
+# restart_docker: with its files read again. Nobody restarts it as often as a scenario, so that systemd's limit of three
+# starts a minute, which a fast machine reaches, is lifted.
+restart_docker() {
+	in_machine systemctl daemon-reload
+	in_machine systemctl reset-failed docker.service
+	in_machine systemctl restart docker
+}
+
 # in_machine COMMAND...: in all namespaces of the machine, as root.
 in_machine() {
 	[[ -v MACHINE_ENTER ]] || MACHINE_ENTER=(nsenter -t "$(<"$LAB/pid/leader")" -m -u -i -n -p -C -r -w --)

@@ -40,6 +40,14 @@ key() {
 export SAN=-
 quietly() { "$@" >>"$MADE/log" 2>&1 || lab_error "$*: $(tail -n 3 "$MADE/log")"; }
 
+# Options of openssl x509 for a certificate that ended yesterday. Before OpenSSL 3.4 it has no dates; since then it refuses an
+# end before the beginning, which is now.
+if openssl x509 -help 2>&1 | grep -q not_after; then
+	EXPIRED=(-not_before "$(date -u -d '2 days ago' +%Y%m%d%H%M%SZ)" -not_after "$(date -u -d yesterday +%Y%m%d%H%M%SZ)")
+else
+	EXPIRED=(-days -1)
+fi
+
 # signed NAME KEY ISSUER SUBJECT EXTENSIONS OPTION...: NAME.crt, by the issuer's NAME.crt and NAME.key in either directory.
 signed() {
 	local name=$1 issuer=$PKI/$3 serial=(-set_serial "$RANDOM$RANDOM")

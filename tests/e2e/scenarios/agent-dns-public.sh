@@ -28,7 +28,7 @@ expect_endpoint ecs fail agent-resolver-mismatch
 # Once that is corrected and docker is started again, the agent is given the host's.
 rm /etc/sysconfig/docker
 agent_control numbered
-in_machine systemctl restart docker
+restart_docker
 wait_agent_registered 30
 expect_agent_peer ecs-agent private
 probe 5

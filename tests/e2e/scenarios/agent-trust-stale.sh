@@ -44,7 +44,7 @@ if_stale
 expect_idle nothing-stale
 expect_note agent-trust-stale agent
 # Once dockerd is restarted too, nothing is left of it.
-in_machine systemctl restart docker
+restart_docker
 poll 30 agent_is_connected || fail "the agent does not connect"
 probe 5
 expect_exit 0

@@ -9,15 +9,10 @@ denied=(fail:proxy-denied:{ecr.dkr,ecr.layers} warn:proxy-denied:logs)
 dockerd
 proxy deny
 lab_up
-restart_docker() {
-	in_machine systemctl daemon-reload
-	in_machine systemctl restart docker
-	poll 10 docker_answers
-}
-docker_answers() { docker_api GET /_ping >/dev/null; }
 # The same in both, login and all, is no difference.
 dockerd_proxy "HTTPS_PROXY=http://lab:$PROXY_SECRET@${PROXY_URL#http://}" "$exempt"
 restart_docker
+dockerd_ready
 probe 5
 expect_exit 1
 expect_endpoints fail proxy-denied -- "${pulled[@]}"
@@ -25,6 +20,7 @@ expect_findings "${denied[@]}"
 # Taken back in the files, and not in the process.
 dockerd_proxy "HTTPS_PROXY=$PROXY_URL" "$exempt"
 restart_docker
+dockerd_ready
 rm /etc/systemd/system/docker.service.d/http-proxy.conf
 in_machine systemctl daemon-reload
 probe 5
@@ -37,6 +33,7 @@ expect_advice dockerd-differs:dockerd "HTTPS_PROXY is $PROXY_URL, and its files 
 expect_advice proxy-denied:ecr.dkr 'from docker info'
 # Set in the files, and not in the process yet: nothing fails now.
 restart_docker
+dockerd_ready
 dockerd_proxy "HTTPS_PROXY=$PROXY_URL" "$exempt"
 probe 5
 expect_exit 0
@@ -46,6 +43,7 @@ expect_findings warn:dockerd-differs:dockerd
 expect_advice dockerd-differs:dockerd "HTTPS_PROXY is not set, and /etc/systemd"
 # Only the exceptions differ.
 restart_docker
+dockerd_ready
 dockerd_proxy "HTTPS_PROXY=$PROXY_URL" "$exempt,.amazonaws.com"
 probe 5
 expect_exit 1
@@ -56,6 +54,7 @@ expect_advice dockerd-differs:dockerd NO_PROXY
 rm /etc/systemd/system/docker.service.d/http-proxy.conf
 in_machine systemctl set-environment "HTTPS_PROXY=http://lab:$PROXY_SECRET@10.0.0.80:3128" "$exempt"
 restart_docker
+dockerd_ready
 probe 5
 expect_exit 69
 expect_endpoints skip proxy-unsupported -- "${pulled[@]}"

@@ -10,8 +10,7 @@ agent
 proxy allow
 lab_up
 dockerd_proxy "HTTP_PROXY=$PROXY_URL" 'NO_PROXY=169.254.169.254,.amazonaws.com'
-in_machine systemctl daemon-reload
-in_machine systemctl restart docker
+restart_docker
 wait_agent_registered 30
 probe 5
 expect_exit 0
@@ -36,16 +35,14 @@ expect_verdict unhealthy
 expect_findings fail:no-proxy-incomplete:dockerd
 # A block that holds the address is as good.
 dockerd_proxy "HTTP_PROXY=$PROXY_URL" 'NO_PROXY=169.254.0.0/16,.amazonaws.com'
-in_machine systemctl daemon-reload
-in_machine systemctl restart docker
+restart_docker
 wait_agent_registered 30
 probe 5 --profile auto
 expect_exit 0
 expect_findings
 # So is no proxy for plain http, which is what the credentials are asked by.
 dockerd_proxy "HTTPS_PROXY=$PROXY_URL" 'NO_PROXY=.amazonaws.com'
-in_machine systemctl daemon-reload
-in_machine systemctl restart docker
+restart_docker
 wait_agent_registered 30
 probe 5 --profile auto
 expect_exit 0

@@ -31,8 +31,7 @@ ExecStart=/usr/bin/amazon-ecs-agent
 EOT
 printf '[Service]\nEnvironment=ECS_BACKEND_HOST=""\nEnvironment=ECS_CLUSTER="prod"\n' >/etc/systemd/system/ecs.service.d/10-base.conf
 printf '[Service]\nEnvironmentFile=/etc/network/proxy.env\n' >/etc/systemd/system/docker.service.d/00-proxy.conf
-in_machine systemctl daemon-reload
-in_machine systemctl restart docker
+restart_docker
 in_machine systemctl start ecs
 probe 5
 expect_exit 1
@@ -51,7 +50,7 @@ probe 5 --restart-agent=if-stale --dry-run
 expect_exit 1
 # A plain proxy is another matter: the metadata service is asked by it.
 printf 'HTTP_PROXY=%s\n' "$PROXY_URL" >>/etc/network/proxy.env
-in_machine systemctl restart docker
+restart_docker
 in_machine systemctl restart ecs
 probe 5
 expect_findings fail:proxy-denied:{ecs,ecs-agent,ecs-telemetry} warn:proxy-denied:secretsmanager \

@@ -85,7 +85,7 @@ certificate long-subject "subject=/O=$(printf 'o%.0s' {1..60})/OU=$(printf 'u%.0
 certificate twice-cn "subject=/CN=other.example.com/CN=${HOST[ecs]}"
 
 # --- when, and by what -----------------------------------------------------------------------------------------------
-certificate expired -days -1
+certificate expired "${EXPIRED[@]}"
 certificate long-lived -days 9000
 certificate serial-negative -set_serial -5
 certificate serial-zero -set_serial 0
@@ -132,7 +132,7 @@ by() { authority "by-$1" "${@:2}" && leaf "chain-$1" "issuer=by-$1" && tls "chai
 ca=$'basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign'
 
 by plain
-by expired -days -1
+by expired "${EXPIRED[@]}"
 by no-basic-constraints ext=subjectKeyIdentifier=hash
 by not-a-ca $'ext=basicConstraints=critical,CA:false'
 by basic-not-critical $'ext=basicConstraints=CA:true'
