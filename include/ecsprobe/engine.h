@@ -28,8 +28,11 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 
 /* After done: the plan has got more resolvers since.  Asks them what has not been
  * asked, dials what is new, and calls done once more.  On failure nothing is under
- * way, and the outcomes are as they were. */
+ * way. */
 int engine_ask_more(struct engine *engine, struct error *e) ECSPROBE_MUST_CHECK;
+
+/* The same where the plan has got more targets: those alone are asked for. */
+int engine_follow_up(struct engine *engine, struct error *e) ECSPROBE_MUST_CHECK;
 
 /* After done: targets that have no pins of their own any more have those of /etc/hosts. */
 void engine_unpin(struct engine *engine);

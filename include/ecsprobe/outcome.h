@@ -105,21 +105,22 @@ static inline bool attempt_worked(const struct target *target,
 }
 
 struct target_outcome {
-	struct answer hosts;      /* /etc/hosts of its dialler; asked where it has the name */
-	bool repinned;            /* the former is of the agent's own copy */
-	bool pins_kept;           /* ... and its next start has them too */
-	struct answer next_hosts; /* of a target with own_pins: of the agent's next start */
+	const struct target *target; /* borrowed, of the plan, with its purpose */
+	struct answer hosts;         /* /etc/hosts of its dialler; asked where it has the name */
+	bool repinned;               /* the former is of the agent's own copy */
+	bool pins_kept;              /* ... and its next start has them too */
+	struct answer next_hosts;    /* of a target with own_pins: of the agent's next start */
 	struct answer answers[MAX_RESOLVERS];
 	struct attempt_outcome **attempts; /* owned, and each of them */
 	size_t attempt_count;
 };
 
 /* Whether the dialler itself dials this address: hosts names it, else one of its nameservers. */
-static inline bool attempt_is_dialled(const struct plan *plan, const struct target *target,
-				      const struct target_outcome *outcome,
+static inline bool attempt_is_dialled(const struct plan *plan, const struct target_outcome *outcome,
 				      const struct attempt_outcome *attempt)
 {
-	const struct vantage *vantage = &plan->vantages[target->dialled_by][MOMENT_RUNNING];
+	const struct vantage *vantage =
+		&plan->vantages[outcome->target->dialled_by][MOMENT_RUNNING];
 
 	if (outcome->hosts.asked)
 		return attempt->from & (1U << FROM_HOSTS);
@@ -137,10 +138,31 @@ struct trust_outcome {
 	char detail[PEER_TEXT_BYTES];
 };
 
+/* What came of every target, in the order of the plan; the engine's. */
 struct outcomes {
-	struct target_outcome *targets; /* owned; plan.count of them */
+	struct target_outcome **items; /* owned, and each of them: it stays where it is */
 	size_t count;
 	struct trust_outcome trust;
 };
+
+struct target_outcome *outcomes_add(struct outcomes *outcomes, const struct target *target);
+
+/* Sets of purposes: 1U << enum purpose. */
+enum {
+	PLANNED = 1U << PURPOSE_CHECK,
+	HANDED_OUT = 1U << PURPOSE_NUMBERED | 1U << PURPOSE_NAMED,
+	JUDGED = PLANNED | HANDED_OUT,
+	ALL_PURPOSES = (1U << PURPOSE_COUNT) - 1,
+	FOLLOWED_UP = ALL_PURPOSES & ~PLANNED,
+};
+
+/* The next one that was asked for one of these purposes, from *at on, which is 0 at first; NULL:
+ * no more.  outcomes may be NULL. */
+const struct target_outcome *outcomes_next(const struct outcomes *outcomes, unsigned purposes,
+					   size_t *at);
+
+void answer_done(struct answer *answer);
+void attempt_outcome_free(struct attempt_outcome *attempt);
+void outcomes_done(struct outcomes *outcomes);
 
 #endif

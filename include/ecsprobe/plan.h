@@ -50,7 +50,7 @@ static inline bool purpose_only_resolves(enum purpose purpose)
 
 struct target {
 	enum purpose purpose;
-	size_t origin;                 /* of a follow-up: the index of the target it is about */
+	const struct target *origin;   /* of a follow-up: whom it is about; NULL: planned */
 	struct ip address;             /* family IP_NONE: resolve the host; else dial just this */
 	const struct catalog_row *row; /* borrowed; NULL for --host */
 	char service[SERVICE_BYTES];   /* the row's id, or the host's name */
@@ -132,7 +132,7 @@ struct proxy {
 };
 
 struct plan {
-	struct target *targets; /* owned */
+	struct target **targets; /* owned, and each of them: it stays where it is */
 	size_t count;
 	/* Borrowed: what --api would ask AWS; NULL: --list without it, and any other verb. */
 	const struct api_call *calls;
@@ -211,11 +211,14 @@ void plan_proxies(struct plan *plan, const struct host_facts *host);
 bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
 			  const struct agent_status *agent);
 
-/* The one round of questions that what was seen asks for: a table of its own
- * (followup.c).  Empty where there is nothing to ask.  The resolvers are those
- * of plan; outcomes are plan's; agent and api may be NULL. */
+/* Of one target, where the plan has its proxies. */
+void plan_proxy_of(const struct plan *plan, struct target *target, const struct host_facts *host);
+
+/* Adds the targets that what was seen so far asks for: a table of its own (followup.c).
+ * False where there is nothing to ask.  agent and api may be NULL. */
+enum { FOLLOWUP_ROUNDS = 2 };
 struct outcomes;
-void plan_followup(struct plan *followup, const struct plan *plan, const struct outcomes *outcomes,
+bool plan_followup(struct plan *plan, unsigned round, const struct outcomes *outcomes,
 		   const struct options *options, const struct facts *facts,
 		   const struct agent_status *agent, const struct api_facts *api);
 
@@ -237,6 +240,9 @@ void proxy_done(struct proxy *proxy);
  * when none is known there.  That of the layers is a guess by likeness. */
 bool plan_dual_host(const struct target *target, const struct identity *identity,
 		    char out[static HOST_BYTES]);
+
+/* Adds a copy. */
+struct target *plan_add(struct plan *plan, const struct target *like);
 
 void plan_done(struct plan *plan);
 

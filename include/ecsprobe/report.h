@@ -74,18 +74,16 @@ struct report {
 	enum verdict verdict;
 	bool broken;     /* the run itself failed: nothing in here can make it healthy */
 	int64_t build_s; /* when the sources of this program were made: a floor for clocks */
-	const struct facts *facts;                /* borrowed */
-	const struct plan *plan;                  /* borrowed; NULL when there was none */
-	const struct outcomes *outcomes;          /* borrowed; NULL when there were none */
-	const struct plan *followup;              /* borrowed; NULL where nothing more was asked */
-	const struct outcomes *followup_outcomes; /* borrowed; with followup */
-	const struct agent_status *agent;         /* borrowed; NULL where nobody looked */
-	const struct action *action;              /* borrowed; NULL until a restart is asked for */
-	const struct image_facts *image;          /* borrowed; NULL without --bake: what is
+	const struct facts *facts;        /* borrowed */
+	const struct plan *plan;          /* borrowed; NULL when there was none */
+	const struct outcomes *outcomes;  /* borrowed; NULL when there were none */
+	const struct agent_status *agent; /* borrowed; NULL where nobody looked */
+	const struct action *action;      /* borrowed; NULL until a restart is asked for */
+	const struct image_facts *image;  /* borrowed; NULL without --bake: what is
 						   * seen of the network is the build network's */
-	const struct workload *workload;          /* borrowed; NULL without --profile auto */
-	const struct api_facts *api;              /* borrowed; NULL without --api */
-	/* owned; plan->count of them, then the follow-up's judged ones */
+	const struct workload *workload;  /* borrowed; NULL without --profile auto */
+	const struct api_facts *api;      /* borrowed; NULL without --api */
+	/* owned; what was planned, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;
 	size_t endpoint_count;
 	/* owned: the agent's, as its next start would see them; none where that is what

@@ -73,19 +73,19 @@ static void set_why(struct api_outcome *outcome, enum api_result result, const c
 
 /* --- which way each call goes --------------------------------------------------------- */
 
-static bool is_way(const struct plan *plan, const struct target *target,
-		   const struct target_outcome *outcome, const struct attempt_outcome *attempt)
+static bool is_way(const struct plan *plan, const struct target_outcome *outcome,
+		   const struct attempt_outcome *attempt)
 {
-	return attempt_worked(target, attempt) &&
-	       (target->proxied ? attempt->from & (1U << FROM_PROXY)
-				: attempt_is_dialled(plan, target, outcome, attempt));
+	return attempt_worked(outcome->target, attempt) &&
+	       (outcome->target->proxied ? attempt->from & (1U << FROM_PROXY)
+					 : attempt_is_dialled(plan, outcome, attempt));
 }
 
-static const struct attempt_outcome *find_way(const struct plan *plan, const struct target *target,
+static const struct attempt_outcome *find_way(const struct plan *plan,
 					      const struct target_outcome *outcome)
 {
 	for (size_t i = 0; i < outcome->attempt_count; i++)
-		if (is_way(plan, target, outcome, outcome->attempts[i]))
+		if (is_way(plan, outcome, outcome->attempts[i]))
 			return outcome->attempts[i];
 	return NULL;
 }
@@ -94,22 +94,23 @@ static void choose_way(struct call *call)
 {
 	const struct api_config *config = &call->api->config;
 	struct api_outcome *outcome = call->outcome;
-	const struct target *target = NULL;
+	const struct target_outcome *seen;
+	const struct target *target;
 	const struct attempt_outcome *way;
-	size_t i;
 
-	for (i = 0; i < config->plan->count && !target; i++)
-		if (strcmp(config->plan->targets[i].service, outcome->call->service) == 0)
-			target = &config->plan->targets[i];
-	if (!target) {
+	for (size_t at = 0; (seen = outcomes_next(config->outcomes, PLANNED, &at));)
+		if (strcmp(seen->target->service, outcome->call->service) == 0)
+			break;
+	if (!seen) {
 		set_why(outcome, API_NOT_ASKED, "its service is not among those that are checked");
 		return;
 	}
+	target = seen->target;
 	outcome->planned = true;
 	outcome->required = target->required;
 	outcome->proxied = target->proxied;
 	(void)copy_text(outcome->host, sizeof outcome->host, target->host);
-	way = find_way(config->plan, target, &config->outcomes->targets[i - 1]);
+	way = find_way(config->plan, seen);
 	if (outcome->call->form == API_FORM_REGISTRY && config->plan->account_unknown)
 		set_why(outcome, API_NOT_ASKED, "the account of the registry is not known");
 	else if (!way)

@@ -161,26 +161,11 @@ static struct attempt_outcome *add_outcome(struct target_outcome *target, const 
 	return outcome;
 }
 
-static void answer_done(struct answer *answer)
-{
-	string_list_done(&answer->cnames);
-	free(answer->addresses);
-	free(answer->soa_zone);
-}
-
-static void outcome_free(struct attempt_outcome *outcome)
-{
-	if (outcome->large_hello)
-		outcome_free(outcome->large_hello);
-	string_list_done(&outcome->tls.sans);
-	free(outcome);
-}
-
 static void drop_outcome(struct target_outcome *target, size_t index)
 {
 	size_t behind = target->attempt_count - index - 1;
 
-	outcome_free(target->attempts[index]);
+	attempt_outcome_free(target->attempts[index]);
 	memmove(&target->attempts[index], &target->attempts[index + 1],
 		behind * sizeof(struct attempt_outcome *));
 	target->attempt_count--;
@@ -310,27 +295,24 @@ static void dial_when_there_is_room(struct engine *engine, const struct target *
 }
 
 /* What the dialler reaches through a proxy is judged through that proxy. */
-static void dial_through_proxy(struct engine *engine, size_t target_index)
+static void dial_through_proxy(struct engine *engine, struct target_outcome *outcome)
 {
-	const struct target *target = &engine->config.plan->targets[target_index];
-
-	dial_when_there_is_room(engine, target, target->purpose,
-				add_outcome(&engine->outcomes.targets[target_index],
-					    &(struct ip){ IP_NONE, { 0 } }, 1U << FROM_PROXY));
+	dial_when_there_is_room(
+		engine, outcome->target, outcome->target->purpose,
+		add_outcome(outcome, &(struct ip){ IP_NONE, { 0 } }, 1U << FROM_PROXY));
 }
 
 /* What cannot join two segments may stand on the way to one address of a name. */
-static void try_large_hello(struct engine *engine, size_t target_index,
+static void try_large_hello(struct engine *engine, const struct target_outcome *outcome,
 			    struct attempt_outcome *beside)
 {
-	const struct plan *plan = engine->config.plan;
-	const struct target *target = &plan->targets[target_index];
-	const struct target_outcome *outcome = &engine->outcomes.targets[target_index];
+	const struct target *target = outcome->target;
 	size_t tried = 0;
 
 	if (beside->large_hello || beside->code == CODE_BLACKHOLE_ADDRESS ||
 	    beside->code == CODE_NO_FAMILY_ROUTE || target->tcp_only || target->proxied ||
-	    target->purpose != PURPOSE_CHECK || !attempt_is_dialled(plan, target, outcome, beside))
+	    target->purpose != PURPOSE_CHECK ||
+	    !attempt_is_dialled(engine->config.plan, outcome, beside))
 		return;
 	for (size_t i = 0; i < outcome->attempt_count; i++)
 		tried += outcome->attempts[i]->large_hello != NULL;
@@ -341,11 +323,10 @@ static void try_large_hello(struct engine *engine, size_t target_index,
 }
 
 /* Each address is dialled once, whoever names it. */
-static struct attempt_outcome *find_or_dial(struct engine *engine, size_t target_index,
+static struct attempt_outcome *find_or_dial(struct engine *engine, struct target_outcome *known,
 					    const struct ip *ip, unsigned from)
 {
-	const struct target *target = &engine->config.plan->targets[target_index];
-	struct target_outcome *known = &engine->outcomes.targets[target_index];
+	const struct target *target = known->target;
 	struct attempt_outcome *outcome;
 	enum code obstacle;
 
@@ -364,23 +345,21 @@ static struct attempt_outcome *find_or_dial(struct engine *engine, size_t target
 	return outcome;
 }
 
-static void add_address(struct engine *engine, size_t target_index, const struct ip *ip,
+static void add_address(struct engine *engine, struct target_outcome *outcome, const struct ip *ip,
 			unsigned from)
 {
-	try_large_hello(engine, target_index, find_or_dial(engine, target_index, ip, from));
+	try_large_hello(engine, outcome, find_or_dial(engine, outcome, ip, from));
 }
 
-static void on_addresses(void *arg, size_t target_index, size_t resolver_index,
+static void on_addresses(void *arg, struct target_outcome *outcome, size_t resolver_index,
 			 const struct ip *addresses, size_t count)
 {
 	struct engine *engine = arg;
 
-	enum purpose purpose = engine->config.plan->targets[target_index].purpose;
-
-	if (engine->stopping || purpose_only_resolves(purpose))
+	if (engine->stopping || purpose_only_resolves(outcome->target->purpose))
 		return;
 	for (size_t i = 0; i < count; i++)
-		add_address(engine, target_index, &addresses[i], 1U << resolver_index);
+		add_address(engine, outcome, &addresses[i], 1U << resolver_index);
 }
 
 static void on_lookup_over(void *arg)
@@ -388,11 +367,11 @@ static void on_lookup_over(void *arg)
 	one_over(arg);
 }
 
-static void take_pins(struct engine *engine, size_t target_index, const struct hosts_entry *entries,
-		      size_t count)
+static void take_pins(struct engine *engine, struct target_outcome *outcome,
+		      const struct hosts_entry *entries, size_t count)
 {
-	struct answer *answer = &engine->outcomes.targets[target_index].hosts;
-	const char *name = engine->config.plan->targets[target_index].host;
+	struct answer *answer = &outcome->hosts;
+	const char *name = outcome->target->host;
 
 	for (size_t i = 0; i < count; i++) {
 		if (strcasecmp(entries[i].name, name) != 0)
@@ -407,14 +386,13 @@ static void take_pins(struct engine *engine, size_t target_index, const struct h
 		answer->addresses[answer->address_count++] = entries[i].ip;
 	}
 	for (size_t i = 0; i < answer->address_count; i++)
-		add_address(engine, target_index, &answer->addresses[i], 1U << FROM_HOSTS);
+		add_address(engine, outcome, &answer->addresses[i], 1U << FROM_HOSTS);
 }
 
 /* What was taken from the host's file is what the agent's next start sees. */
-static void pin_again(struct engine *engine, size_t target_index)
+static void pin_again(struct engine *engine, struct target_outcome *outcome)
 {
 	const struct host_facts *host = engine->config.host;
-	struct target_outcome *outcome = &engine->outcomes.targets[target_index];
 
 	if (outcome->repinned)
 		return;
@@ -428,27 +406,27 @@ static void pin_again(struct engine *engine, size_t target_index)
 		if (*from & (1U << FROM_HOSTS))
 			*from = (*from & ~(1U << FROM_HOSTS)) | 1U << FROM_NEXT_HOSTS;
 	}
-	take_pins(engine, target_index, host->agent_hosts, host->agent_hosts_count);
+	take_pins(engine, outcome, host->agent_hosts, host->agent_hosts_count);
 }
 
 /* What needs no question: proxies, the follow-up's addresses and /etc/hosts. */
-static void start_known(struct engine *engine, size_t target_index)
+static void start_known(struct engine *engine, struct target_outcome *outcome)
 {
 	const struct host_facts *host = engine->config.host;
-	const struct target *target = &engine->config.plan->targets[target_index];
+	const struct target *target = outcome->target;
 
 	if (target->proxied)
-		dial_through_proxy(engine, target_index);
+		dial_through_proxy(engine, outcome);
 	if (target->address.family != IP_NONE) {
-		add_address(engine, target_index, &target->address, 0);
+		add_address(engine, outcome, &target->address, 0);
 		return;
 	}
 	/* Names that are only resolved must not be dialled by this way either. */
 	if (purpose_only_resolves(target->purpose))
 		return;
-	take_pins(engine, target_index, host->hosts, host->hosts_count);
+	take_pins(engine, outcome, host->hosts, host->hosts_count);
 	if (target->own_pins)
-		pin_again(engine, target_index);
+		pin_again(engine, outcome);
 }
 
 void engine_interrupt(struct engine *engine, enum code why)
@@ -479,19 +457,25 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *arg)
 	return 0;
 }
 
-static int open_lookup(struct engine *engine, struct error *e)
+/* For the outcomes from the first on. */
+static int open_lookup(struct engine *engine, size_t first, struct error *e)
 {
 	const struct engine_config *config = &engine->config;
 	int r;
 
-	r = lookup_open(&engine->lookup, engine->loop, config->plan, engine->outcomes.targets,
-			config->dns_budget_us,
+	engine->finish = sd_event_source_disable_unref(engine->finish);
+	lookup_close(engine->lookup);
+	engine->lookup = NULL;
+	r = lookup_open(&engine->lookup, engine->loop, config->plan, engine->outcomes.items + first,
+			engine->outcomes.count - first, config->dns_budget_us,
 			&(struct lookup_events){ on_addresses, on_lookup_over, engine }, e);
 	if (r == 0 && sd_event_add_time(engine->loop, &engine->deadline, CLOCK_MONOTONIC,
 					config->deadline_us, 1, on_deadline, engine) < 0)
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
-	if (r == 0)
+	if (r == 0) {
 		engine->outstanding = 1;
+		engine->finished = engine->stopping = false;
+	}
 	return r;
 }
 
@@ -515,46 +499,60 @@ static void unpin(struct target_outcome *outcome)
 
 void engine_unpin(struct engine *engine)
 {
-	for (size_t i = 0; i < engine->outcomes.count; i++)
-		if (engine->outcomes.targets[i].repinned &&
-		    !engine->config.plan->targets[i].own_pins)
-			unpin(&engine->outcomes.targets[i]);
+	for (size_t i = 0; i < engine->outcomes.count; i++) {
+		struct target_outcome *outcome = engine->outcomes.items[i];
+
+		if (outcome->repinned && !outcome->target->own_pins)
+			unpin(outcome);
+	}
 }
 
 /* Its proxy is another than was thought, or it has one after all.  What was reached by the
  * way that is none says nothing; all is settled, so nobody writes to it any more. */
-static void dial_again(struct engine *engine, size_t target_index)
+static void dial_again(struct engine *engine, struct target_outcome *outcome)
 {
-	struct target_outcome *outcome = &engine->outcomes.targets[target_index];
-
 	for (size_t i = outcome->attempt_count; i-- > 0;)
 		if (outcome->attempts[i]->from & (1U << FROM_PROXY))
 			drop_outcome(outcome, i);
-	if (engine->config.plan->targets[target_index].proxied) {
-		dial_through_proxy(engine, target_index);
+	if (outcome->target->proxied) {
+		dial_through_proxy(engine, outcome);
 		return;
 	}
 	for (size_t i = 0; i < outcome->attempt_count; i++)
-		try_large_hello(engine, target_index, outcome->attempts[i]);
+		try_large_hello(engine, outcome, outcome->attempts[i]);
 }
 
 int engine_ask_more(struct engine *engine, struct error *e)
 {
-	int r;
+	int r = open_lookup(engine, 0, e);
 
-	engine->finish = sd_event_source_disable_unref(engine->finish);
-	lookup_close(engine->lookup);
-	engine->lookup = NULL;
-	r = open_lookup(engine, e);
 	if (r < 0)
 		return r;
-	engine->finished = engine->stopping = false;
-	for (size_t i = 0; i < engine->config.plan->count; i++) {
-		if (engine->config.plan->targets[i].again)
-			dial_again(engine, i);
-		if (engine->config.plan->targets[i].own_pins)
-			pin_again(engine, i);
+	for (size_t i = 0; i < engine->outcomes.count; i++) {
+		struct target_outcome *outcome = engine->outcomes.items[i];
+
+		if (outcome->target->again)
+			dial_again(engine, outcome);
+		if (outcome->target->own_pins)
+			pin_again(engine, outcome);
 	}
+	lookup_start(engine->lookup);
+	return 0;
+}
+
+int engine_follow_up(struct engine *engine, struct error *e)
+{
+	const struct plan *plan = engine->config.plan;
+	size_t first = engine->outcomes.count;
+	int r;
+
+	for (size_t i = first; i < plan->count; i++)
+		(void)outcomes_add(&engine->outcomes, plan->targets[i]);
+	r = open_lookup(engine, first, e);
+	if (r < 0)
+		return r;
+	for (size_t i = first; i < plan->count; i++)
+		start_known(engine, engine->outcomes.items[i]);
 	lookup_start(engine->lookup);
 	return 0;
 }
@@ -570,17 +568,12 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 	for (size_t q = 0; q < QUEUES; q++)
 		engine->waiting[q].last = &engine->waiting[q].first;
 	engine->most_dials = room_for(SHARE_OF_DESCRIPTORS, MOST_DIALS);
-	engine->outcomes.count = config->plan->count;
-	engine->outcomes.targets = xcalloc(config->plan->count, sizeof *engine->outcomes.targets);
 	trust_describe(config->trust, &engine->outcomes.trust);
-	r = open_lookup(engine, e);
+	r = engine_follow_up(engine, e);
 	if (r < 0) {
 		engine_free(engine);
 		return r;
 	}
-	for (size_t i = 0; i < config->plan->count; i++)
-		start_known(engine, i);
-	lookup_start(engine->lookup);
 	/* Where it cannot be set, the first handshake loads the store. */
 	if (sd_event_add_defer(loop, &engine->idle, on_idle, engine) >= 0)
 		(void)sd_event_source_set_priority(engine->idle, SD_EVENT_PRIORITY_IDLE);
@@ -591,22 +584,6 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 const struct outcomes *engine_outcomes(const struct engine *engine)
 {
 	return &engine->outcomes;
-}
-
-static void outcomes_done(struct outcomes *outcomes)
-{
-	for (size_t i = 0; i < outcomes->count; i++) {
-		struct target_outcome *target = &outcomes->targets[i];
-
-		answer_done(&target->hosts);
-		answer_done(&target->next_hosts);
-		for (size_t r = 0; r < MAX_RESOLVERS; r++)
-			answer_done(&target->answers[r]);
-		for (size_t a = 0; a < target->attempt_count; a++)
-			outcome_free(target->attempts[a]);
-		free(target->attempts);
-	}
-	free(outcomes->targets);
 }
 
 void engine_free(struct engine *engine)

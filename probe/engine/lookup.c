@@ -33,7 +33,8 @@ struct ask {
  * late answer finds it settled instead of gone. */
 struct query {
 	struct lookup *lookup;
-	size_t target, resolver;
+	struct target_outcome *outcome;
+	size_t resolver;
 	enum ip_family family;
 	bool settled;
 	bool lost; /* answered when asked again, and to the first question not yet */
@@ -47,8 +48,6 @@ struct query {
 
 struct lookup {
 	sd_event *loop; /* owned reference */
-	const struct plan *plan;
-	struct target_outcome *targets;
 	uint64_t budget_us;
 	struct lookup_events events;
 	struct resolve *resolvers[MAX_RESOLVERS];
@@ -135,7 +134,7 @@ static int on_beat(sd_event_source *source, uint64_t usec, void *arg)
 static void settle(struct query *q, enum code code)
 {
 	struct lookup *lookup = q->lookup;
-	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
+	struct answer *answer = &q->outcome->answers[q->resolver];
 	uint64_t now_us = clock_now_us();
 	uint64_t us = q->ask_count ? now_us - q->sent_us : 0;
 
@@ -185,7 +184,7 @@ static void on_result(void *arg, const struct resolve_result *result)
 	struct ask *ask = arg;
 	struct query *q = ask->query;
 	struct lookup *lookup = q->lookup;
-	struct answer *answer = &lookup->targets[q->target].answers[q->resolver];
+	struct answer *answer = &q->outcome->answers[q->resolver];
 	size_t before = answer->address_count;
 	bool is_first = ask == &q->asks[0];
 
@@ -215,7 +214,7 @@ static void on_result(void *arg, const struct resolve_result *result)
 		answer->ttl_s = result->ttl_s;
 	/* Hand the addresses on before settling: the last settled question ends
 	 * the stage, and what it brought must be counted by then. */
-	lookup->events.addresses(lookup->events.arg, q->target, q->resolver,
+	lookup->events.addresses(lookup->events.arg, q->outcome, q->resolver,
 				 answer->addresses + before, answer->address_count - before);
 	settle(q, result->code);
 }
@@ -258,8 +257,8 @@ static void ask_once(struct query *q)
 
 	ask->query = q;
 	lookup->under_way++;
-	question = resolve_ask(lookup->resolvers[q->resolver],
-			       lookup->plan->targets[q->target].host, q->family, on_result, ask);
+	question = resolve_ask(lookup->resolvers[q->resolver], q->outcome->target->host, q->family,
+			       on_result, ask);
 	if (question)
 		ask->question = question;
 }
@@ -303,7 +302,7 @@ static void send_query(struct query *q)
 
 	q->sent_us = clock_now_us();
 	q->shortages = shortage_count();
-	lookup->targets[q->target].answers[q->resolver].asked_count++;
+	q->outcome->answers[q->resolver].asked_count++;
 	if (sd_event_add_time(lookup->loop, &q->budget, CLOCK_MONOTONIC,
 			      q->sent_us + lookup->budget_us, 1, on_budget, q) < 0 ||
 	    sd_event_add_time(lookup->loop, &q->again, CLOCK_MONOTONIC,
@@ -343,26 +342,26 @@ static void start_answer(struct answer *answer)
 		answer->family_codes[f] = CODE_NOT_FINISHED;
 }
 
-static void add_queries(struct lookup *lookup)
+static void add_queries(struct lookup *lookup, const struct plan *plan,
+			struct target_outcome *const *outcomes, size_t count)
 {
-	const struct plan *plan = lookup->plan;
 	size_t n = 0;
 
-	lookup->queries =
-		xcalloc(plan->count * plan->resolver_count * FAMILIES, sizeof *lookup->queries);
-	for (size_t t = 0; t < plan->count; t++) {
-		if (plan->targets[t].address.family != IP_NONE)
+	lookup->queries = xcalloc(count * plan->resolver_count * FAMILIES, sizeof *lookup->queries);
+	for (size_t t = 0; t < count; t++) {
+		struct target_outcome *outcome = outcomes[t];
+
+		if (outcome->target->address.family != IP_NONE)
 			continue;
 		for (size_t r = 0; r < plan->resolver_count; r++) {
-			if (lookup->targets[t].answers[r].asked ||
-			    !plan_asks(plan, &plan->targets[t], r))
+			if (outcome->answers[r].asked || !plan_asks(plan, outcome->target, r))
 				continue;
-			start_answer(&lookup->targets[t].answers[r]);
+			start_answer(&outcome->answers[r]);
 			lookup->is_used[r] = true;
 			for (size_t f = 0; f < FAMILIES; f++)
 				lookup->queries[n++] = (struct query){
 					.lookup = lookup,
-					.target = t,
+					.outcome = outcome,
 					.resolver = r,
 					.family = families[f],
 				};
@@ -373,20 +372,18 @@ static void add_queries(struct lookup *lookup)
 }
 
 int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *plan,
-		struct target_outcome *targets, uint64_t budget_us,
+		struct target_outcome *const *outcomes, size_t count, uint64_t budget_us,
 		const struct lookup_events *events, struct error *e)
 {
 	struct lookup *lookup = xcalloc(1, sizeof *lookup);
 	int r = 0;
 
 	lookup->loop = sd_event_ref(loop);
-	lookup->plan = plan;
-	lookup->targets = targets;
 	lookup->budget_us = budget_us;
 	lookup->events = *events;
 	lookup->last_listening = &lookup->listening;
 	lookup->most = room_for(SHARE_OF_DESCRIPTORS, MOST_UNDER_WAY);
-	add_queries(lookup);
+	add_queries(lookup, plan, outcomes, count);
 	for (size_t i = 0; r == 0 && i < plan->resolver_count; i++)
 		if (lookup->is_used[i])
 			r = resolve_open(&lookup->resolvers[i], loop, &plan->resolvers[i], e);

@@ -12,16 +12,16 @@ struct sd_event;
 
 struct lookup_events {
 	/* As soon as a question brought addresses; they are borrowed. */
-	void (*addresses)(void *arg, size_t target, size_t resolver, const struct ip *addresses,
-			  size_t count);
+	void (*addresses)(void *arg, struct target_outcome *outcome, size_t resolver,
+			  const struct ip *addresses, size_t count);
 	/* Once, when every question is settled; after the last addresses. */
 	void (*over)(void *arg);
 	void *arg;
 };
 
-/* Fills the answers of targets (plan->count of them) until it is over. */
+/* Fills the answers of these outcomes until it is over. */
 int lookup_open(struct lookup **out, struct sd_event *loop, const struct plan *plan,
-		struct target_outcome *targets, uint64_t budget_us,
+		struct target_outcome *const *outcomes, size_t count, uint64_t budget_us,
 		const struct lookup_events *events, struct error *e) ECSPROBE_MUST_CHECK;
 void lookup_start(struct lookup *lookup);
 

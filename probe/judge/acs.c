@@ -16,34 +16,25 @@ enum {
 
 /* The host that a Region without such an endpoint hands out is called "ecs-agent-1":
  * what it stands for is what it was derived from. */
-static bool is_of_acs(const struct report *report, const struct target *target)
+static bool is_of_acs(const struct target *target)
 {
-	const char *service = target_is_handed_out(target) && report->plan &&
-					      target->origin < report->plan->count
-				      ? report->plan->targets[target->origin].service
-				      : target->service;
+	const struct target *of = target_is_handed_out(target) ? target->origin : target;
 
-	return strcmp(service, acs_service) == 0;
+	return strcmp(of->service, acs_service) == 0;
 }
 
-static unsigned ends_in(const struct report *report, const struct plan *plan,
-			const struct outcomes *outcomes, const struct ip *ip)
-{
-	unsigned ends = 0;
-
-	/* What was asked for comparison is no name that anything here uses. */
-	for (size_t i = 0; plan && outcomes && i < plan->count && i < outcomes->count; i++)
-		if (plan->targets[i].purpose != PURPOSE_ELSEWHERE &&
-		    agent_name_leads_to(plan, &outcomes->targets[i], ip))
-			ends |= is_of_acs(report, &plan->targets[i]) ? END_OF_ACS : END_OF_ANOTHER;
-	return ends;
-}
-
-/* 0: no name that was asked leads there, so that it can be any. */
+/* 0: no name that was asked leads there, so that it can be any.  What was asked for comparison
+ * is no name that anything here uses. */
 static unsigned ends_of(const struct report *report, const struct ip *ip)
 {
-	return ends_in(report, report->plan, report->outcomes, ip) |
-	       ends_in(report, report->followup, report->followup_outcomes, ip);
+	const unsigned used = ALL_PURPOSES & ~(1U << PURPOSE_ELSEWHERE);
+	const struct target_outcome *asked;
+	unsigned ends = 0;
+
+	for (size_t at = 0; (asked = outcomes_next(report->outcomes, used, &at));)
+		if (agent_name_leads_to(report->plan, asked, ip))
+			ends |= is_of_acs(asked->target) ? END_OF_ACS : END_OF_ANOTHER;
+	return ends;
 }
 
 struct connections {

@@ -108,13 +108,15 @@ static bool is_ecs_target(const struct target *target)
 	return false;
 }
 
-static const struct target *find_target(const struct plan *plan, const struct outcomes *outcomes,
+static const struct target *find_target(const struct report *report, unsigned purposes,
 					const struct ip *ip, bool ecs_only)
 {
-	for (size_t i = 0; plan && outcomes && i < plan->count && i < outcomes->count; i++)
-		if ((!ecs_only || is_ecs_target(&plan->targets[i])) &&
-		    agent_name_leads_to(plan, &outcomes->targets[i], ip))
-			return &plan->targets[i];
+	const struct target_outcome *asked;
+
+	for (size_t at = 0; (asked = outcomes_next(report->outcomes, purposes, &at));)
+		if ((!ecs_only || is_ecs_target(asked->target)) &&
+		    agent_name_leads_to(report->plan, asked, ip))
+			return asked->target;
 	return NULL;
 }
 
@@ -122,10 +124,9 @@ static const struct target *find_target(const struct plan *plan, const struct ou
 static const struct target *target_of(const struct report *report, const struct ip *ip,
 				      bool ecs_only)
 {
-	const struct target *target =
-		find_target(report->followup, report->followup_outcomes, ip, ecs_only);
+	const struct target *target = find_target(report, FOLLOWED_UP, ip, ecs_only);
 
-	return target ? target : find_target(report->plan, report->outcomes, ip, ecs_only);
+	return target ? target : find_target(report, PLANNED, ip, ecs_only);
 }
 
 void agent_public_hosts(const struct report *report, struct string_list *hosts)

@@ -207,12 +207,13 @@ enum { LOST_PERCENT = 20, LOST_NAMES = 2 };
 /* Some of what was asked got lost, and not for one name only. */
 static bool is_lossy(const struct report *report, size_t index, size_t *lost, size_t *asked)
 {
+	const struct target_outcome *outcome;
 	size_t names = 0;
 
 	*lost = 0;
 	*asked = 0;
-	for (size_t i = 0; i < report->outcomes->count; i++) {
-		const struct answer *answer = &report->outcomes->targets[i].answers[index];
+	for (size_t at = 0; (outcome = outcomes_next(report->outcomes, PLANNED, &at));) {
+		const struct answer *answer = &outcome->answers[index];
 
 		*lost += answer->lost_count;
 		*asked += answer->asked_count;

@@ -116,35 +116,22 @@ static enum verdict conclude(const struct report *report)
 	return warned ? VERDICT_DEGRADED : VERDICT_HEALTHY;
 }
 
-static size_t count_judged(const struct report *report)
-{
-	size_t count = report->plan->count;
-
-	for (size_t i = 0; report->followup && i < report->followup->count; i++)
-		count += purpose_is_judged(report->followup->targets[i].purpose);
-	return count;
-}
-
+/* What was planned, then what the follow-up found to judge. */
 static void take_targets(struct report *report)
 {
-	const struct plan *plan = report->plan;
-	size_t n = 0;
+	const struct target_outcome *outcome;
 
-	report->endpoint_count = count_judged(report);
-	report->endpoints = xcalloc(report->endpoint_count, sizeof *report->endpoints);
-	for (; n < plan->count; n++) {
-		report->endpoints[n].target = &plan->targets[n];
-		report->endpoints[n].outcome = &report->outcomes->targets[n];
+	for (size_t at = 0; (outcome = outcomes_next(report->outcomes, JUDGED, &at));) {
+		const struct target *target = outcome->target;
+
+		report->endpoints =
+			xgrow(report->endpoints, report->endpoint_count, sizeof *report->endpoints);
+		report->endpoints[report->endpoint_count++] = (struct endpoint_verdict){
+			.target = target,
+			.outcome = outcome,
+			.vantage = &report->plan->vantages[target->dialled_by][MOMENT_RUNNING],
+		};
 	}
-	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		if (!purpose_is_judged(report->followup->targets[i].purpose))
-			continue;
-		report->endpoints[n].target = &report->followup->targets[i];
-		report->endpoints[n++].outcome = &report->followup_outcomes->targets[i];
-	}
-	for (size_t i = 0; i < n; i++)
-		report->endpoints[i].vantage =
-			&plan->vantages[report->endpoints[i].target->dialled_by][MOMENT_RUNNING];
 }
 
 /* Whether the two moments see the same, in the same order and manner. */

@@ -119,26 +119,24 @@ static void look_at_service_connect(struct view *views, size_t count)
 		own->bits |= ENDPOINT(NEEDLESS);
 }
 
-static bool worked(const struct report *report, size_t index)
+static bool worked(const struct target_outcome *outcome)
 {
-	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
-
 	for (size_t i = 0; i < outcome->attempt_count; i++)
-		if (attempt_worked(&report->followup->targets[index], outcome->attempts[i]))
+		if (attempt_worked(outcome->target, outcome->attempts[i]))
 			return true;
 	return false;
 }
 
 bool scene_compare(const struct report *report, bool *all, bool *any)
 {
+	const struct target_outcome *elsewhere;
 	size_t asked = 0;
 	size_t reached = 0;
 
-	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		if (report->followup->targets[i].purpose != PURPOSE_ELSEWHERE)
-			continue;
+	for (size_t at = 0;
+	     (elsewhere = outcomes_next(report->outcomes, 1U << PURPOSE_ELSEWHERE, &at));) {
 		asked++;
-		reached += worked(report, i);
+		reached += worked(elsewhere);
 	}
 	*all = reached == asked;
 	*any = reached > 0;
@@ -146,11 +144,9 @@ bool scene_compare(const struct report *report, bool *all, bool *any)
 }
 
 /* A name that was only resolved, to a private address. */
-static bool resolved_privately(const struct report *report, size_t index)
+static bool resolved_privately(const struct report *report, const struct target_outcome *outcome)
 {
-	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
-
-	for (size_t r = 0; r < report->followup->resolver_count; r++)
+	for (size_t r = 0; r < report->plan->resolver_count; r++)
 		if (outcome->answers[r].address_count &&
 		    class_is_private(network_class_of(&report->facts->network,
 						      &outcome->answers[r].addresses[0])))
@@ -160,41 +156,42 @@ static bool resolved_privately(const struct report *report, size_t index)
 
 const struct target *scene_other_region(const struct report *report)
 {
-	for (size_t i = 0; report->followup && i < report->followup->count; i++)
-		if (report->followup->targets[i].purpose == PURPOSE_OTHER_REGION &&
-		    resolved_privately(report, i))
-			return &report->followup->targets[i];
+	const struct target_outcome *other;
+
+	for (size_t at = 0;
+	     (other = outcomes_next(report->outcomes, 1U << PURPOSE_OTHER_REGION, &at));)
+		if (resolved_privately(report, other))
+			return other->target;
 	return NULL;
 }
 
 const struct target *scene_wrong_name(const struct report *report, const struct target *target)
 {
-	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		const struct target *t = &report->followup->targets[i];
+	const struct target_outcome *own;
 
-		if (t->purpose == PURPOSE_SERVICE_NAME &&
-		    strcmp(t->service, target->service) == 0 && resolved_privately(report, i))
-			return t;
-	}
+	for (size_t at = 0;
+	     (own = outcomes_next(report->outcomes, 1U << PURPOSE_SERVICE_NAME, &at));)
+		if (strcmp(own->target->service, target->service) == 0 &&
+		    resolved_privately(report, own))
+			return own->target;
 	return NULL;
 }
 
-/* How the retry of one address of one endpoint went. */
-static bool retry_works(const struct report *report, size_t origin, const struct ip *ip,
-			enum purpose purpose)
+/* How the retry of one address of its endpoint went. */
+static bool retry_works(const struct view *view, const struct ip *ip, enum purpose purpose)
 {
-	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		const struct target *t = &report->followup->targets[i];
+	const struct target_outcome *retry;
 
-		if (t->purpose == purpose && t->origin == origin && ip_equal(&t->address, ip))
-			return worked(report, i);
-	}
+	for (size_t at = 0; (retry = outcomes_next(view->report->outcomes, 1U << purpose, &at));)
+		if (retry->target->origin == view->endpoint->target &&
+		    ip_equal(&retry->target->address, ip))
+			return worked(retry);
 	return false;
 }
 
 /* Every judged dead address died in the handshake, dies again as it was, and
  * lives when asked this other way. */
-static bool all_retries_work(const struct view *view, size_t origin, enum purpose purpose)
+static bool all_retries_work(const struct view *view, enum purpose purpose)
 {
 	size_t dead = 0;
 
@@ -205,43 +202,55 @@ static bool all_retries_work(const struct view *view, size_t origin, enum purpos
 		if (!address_counts(a) || a->status != STATUS_FAIL)
 			continue;
 		if ((a->outcome->code != CODE_TLS_TIMEOUT && a->outcome->code != CODE_TLS_RESET) ||
-		    !retry_works(view->report, origin, ip, purpose) ||
-		    retry_works(view->report, origin, ip, PURPOSE_SAME_AGAIN))
+		    !retry_works(view, ip, purpose) || retry_works(view, ip, PURPOSE_SAME_AGAIN))
 			return false;
 		dead++;
 	}
 	return dead > 0;
 }
 
+static struct view *view_of(struct view *views, size_t count, const struct target *target)
+{
+	for (size_t i = 0; i < count; i++)
+		if (views[i].endpoint->target == target)
+			return &views[i];
+	return NULL;
+}
+
+static void take_followup(struct view *view, const struct target_outcome *asked)
+{
+	const struct report *report = view->report;
+	const enum purpose purpose = asked->target->purpose;
+
+	if (purpose == PURPOSE_OTHER_REGION && !(view->bits & ENDPOINT(IS_PRIVATE)) &&
+	    scene_other_region(report))
+		view->bits |= ENDPOINT(OTHER_REGION);
+	if (purpose == PURPOSE_PLAIN_NAME && resolved_privately(report, asked))
+		view->bits |= ENDPOINT(PLAIN_PRIVATE);
+	if (purpose == PURPOSE_SECOND_LOOK)
+		scene_second_look(view, asked);
+	if (purpose == PURPOSE_SERVICE_NAME && !(view->bits & ENDPOINT(IS_PRIVATE)) &&
+	    scene_wrong_name(report, asked->target))
+		view->bits |= ENDPOINT(WRONG_NAME);
+	if (purpose == PURPOSE_NUMBERED ||
+	    (purpose == PURPOSE_NAMED && view->symptom == CODE_DNS_NXDOMAIN))
+		view->bits |= ENDPOINT(NUMBERED);
+}
+
 static void look_at_followup(struct view *views, size_t count)
 {
-	const struct report *report = count ? views[0].report : NULL;
+	const struct outcomes *outcomes = count ? views[0].report->outcomes : NULL;
+	const struct target_outcome *asked;
 
-	if (!report || !report->followup)
-		return;
-	for (size_t i = 0; i < report->followup->count; i++) {
-		const struct target *t = &report->followup->targets[i];
-		struct view *view = t->origin < count ? &views[t->origin] : NULL;
+	for (size_t at = 0; (asked = outcomes_next(outcomes, FOLLOWED_UP, &at));) {
+		struct view *view = view_of(views, count, asked->target->origin);
 
-		if (!view)
-			continue;
-		if (t->purpose == PURPOSE_OTHER_REGION && !(view->bits & ENDPOINT(IS_PRIVATE)) &&
-		    scene_other_region(report))
-			view->bits |= ENDPOINT(OTHER_REGION);
-		if (t->purpose == PURPOSE_PLAIN_NAME && resolved_privately(report, i))
-			view->bits |= ENDPOINT(PLAIN_PRIVATE);
-		if (t->purpose == PURPOSE_SECOND_LOOK)
-			scene_second_look(view, i);
-		if (t->purpose == PURPOSE_SERVICE_NAME && !(view->bits & ENDPOINT(IS_PRIVATE)) &&
-		    scene_wrong_name(report, t))
-			view->bits |= ENDPOINT(WRONG_NAME);
-		if (t->purpose == PURPOSE_NUMBERED ||
-		    (t->purpose == PURPOSE_NAMED && view->symptom == CODE_DNS_NXDOMAIN))
-			view->bits |= ENDPOINT(NUMBERED);
+		if (view)
+			take_followup(view, asked);
 	}
-	for (size_t i = 0; i < report->plan->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		scene_search_names(&views[i]);
-		if (all_retries_work(&views[i], i, PURPOSE_SMALL_SEGMENTS))
+		if (all_retries_work(&views[i], PURPOSE_SMALL_SEGMENTS))
 			views[i].bits |= ENDPOINT(SMALL_SEGMENTS_WORK);
 	}
 }
@@ -411,7 +420,7 @@ static bool is_about(const char *line, const struct endpoint_verdict *endpoint)
 }
 
 /* Which of the addresses that count lose a large ClientHello, sent twice. */
-static rule_bits bits_of_large_hellos(const struct view *view, size_t origin)
+static rule_bits bits_of_large_hellos(const struct view *view)
 {
 	const struct endpoint_verdict *endpoint = view->endpoint;
 	size_t lost = 0, in_pieces = 0;
@@ -423,11 +432,10 @@ static rule_bits bits_of_large_hellos(const struct view *view, size_t origin)
 		if (!address_counts(&endpoint->addresses[i]) || endpoint->target->proxied)
 			continue;
 		cut |= a->code == CODE_NONE && a->large_hello && code_is_cut(a->large_hello->code);
-		if (!attempt_lost_large_hello(a) ||
-		    retry_works(view->report, origin, &a->ip, PURPOSE_LARGE_HELLO))
+		if (!attempt_lost_large_hello(a) || retry_works(view, &a->ip, PURPOSE_LARGE_HELLO))
 			continue;
 		lost++;
-		in_pieces += retry_works(view->report, origin, &a->ip, PURPOSE_LARGE_SEGMENTS);
+		in_pieces += retry_works(view, &a->ip, PURPOSE_LARGE_SEGMENTS);
 	}
 	if (!lost)
 		return cut ? ENDPOINT(LARGE_HELLO_CUT) : 0;
@@ -437,14 +445,14 @@ static rule_bits bits_of_large_hellos(const struct view *view, size_t origin)
 /* Which ClientHello an agent sends is its build's matter, not its version's: the
  * releases are built without Go modules and keep older defaults, a small one.  So what
  * counts is what is seen of this agent. */
-static void look_at_hello(struct view *view, size_t origin)
+static void look_at_hello(struct view *view)
 {
 	const struct agent_status *agent = view->report->agent;
 	const struct endpoint_verdict *endpoint = view->endpoint;
 	const struct path_evidence *path;
 	bool passes, blamed;
 
-	view->bits |= bits_of_large_hellos(view, origin);
+	view->bits |= bits_of_large_hellos(view);
 	if (!(view->bits & ENDPOINT(LARGE_HELLO_LOST)) || !agent || !agent->looked ||
 	    endpoint->target->dialled_by != DIALLER_AGENT)
 		return;
@@ -493,6 +501,6 @@ void scene_complete(struct view *views, size_t count)
 	look_at_zones(views, count);
 	for (size_t i = 0; i < count; i++) {
 		look_at_certificate(&views[i]);
-		look_at_hello(&views[i], i);
+		look_at_hello(&views[i]);
 	}
 }

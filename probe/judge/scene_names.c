@@ -20,46 +20,39 @@ static bool leads_elsewhere(const struct view *view, const struct answer *answer
 	return false;
 }
 
-static const struct target *find_search_name(const struct view *view, const char *host,
-					     size_t *index)
+/* What was asked for this purpose about it; host: NULL: any. */
+static const struct target_outcome *find_about(const struct view *view, enum purpose purpose,
+					       const char *host)
 {
-	const struct plan *followup = view->report->followup;
-	const struct target *origin = view->endpoint->target;
+	const struct target_outcome *asked;
 
-	for (size_t i = 0; i < followup->count; i++) {
-		const struct target *t = &followup->targets[i];
-
-		if (t->purpose != PURPOSE_SEARCH_NAME || strcmp(t->host, host) != 0 ||
-		    &view->report->plan->targets[t->origin] != origin)
-			continue;
-		*index = i;
-		return t;
-	}
-	return NULL;
+	for (size_t at = 0; (asked = outcomes_next(view->report->outcomes, 1U << purpose, &at));)
+		if (asked->target->origin == view->endpoint->target &&
+		    (!host || strcmp(asked->target->host, host) == 0))
+			break;
+	return asked;
 }
 
 /* The first of the search list that has an address is the last one asked. */
 void scene_search_names(struct view *view)
 {
-	const struct report *report = view->report;
 	char names[MAX_SEARCH][HOST_BYTES];
 	size_t count = resolv_conf_search_names(&view->endpoint->vantage->resolver,
 						view->endpoint->target->host, names);
 
-	for (size_t n = 0; report->followup && n < count && !view->captured_by; n++) {
-		size_t i;
-		const struct target *target = find_search_name(view, names[n], &i);
+	for (size_t n = 0; n < count && !view->captured_by; n++) {
+		const struct target_outcome *asked =
+			find_about(view, PURPOSE_SEARCH_NAME, names[n]);
 		const struct answer *answer;
 		struct view_gap gap;
 
-		if (!target)
+		if (!asked)
 			continue;
-		answer = view_answer(target, &report->followup_outcomes->targets[i],
-				     view->endpoint->vantage, &gap);
+		answer = view_answer(asked, view->endpoint->vantage, &gap);
 		view->bits |= gap.cut;
 		if (!answer)
 			continue;
-		view->captured_by = target;
+		view->captured_by = asked->target;
 		view->captured_to = answer;
 		if (leads_elsewhere(view, answer))
 			view->symptom = CODE_SEARCH_CAPTURES_NAME;
@@ -103,13 +96,10 @@ static bool leads_elsewhere_now(const struct view *view, const struct answer *an
 }
 
 /* Whoever asks later is sent where nobody looked. */
-void scene_second_look(struct view *view, size_t index)
+void scene_second_look(struct view *view, const struct target_outcome *again)
 {
-	const struct report *report = view->report;
-	const struct target *target = &report->followup->targets[index];
-	const struct target_outcome *outcome = &report->followup_outcomes->targets[index];
 	struct view_gap gap;
-	const struct answer *answer = view_answer(target, outcome, view->endpoint->vantage, &gap);
+	const struct answer *answer = view_answer(again, view->endpoint->vantage, &gap);
 
 	if (view->symptom != CODE_NONE || (view->bits & ENDPOINT(IS_MIXED)))
 		return;
@@ -121,34 +111,19 @@ void scene_second_look(struct view *view, size_t index)
 
 /* --- the registry's dual-stack name, where the plain one has IPv4 alone ------------------ */
 
-static bool is_followed(const struct view *view, const struct target *t)
-{
-	const struct plan *plan = view->report->plan;
-
-	return t->purpose == PURPOSE_DUAL_NAME && t->origin < plan->count &&
-	       &plan->targets[t->origin] == view->endpoint->target;
-}
-
 const struct target *scene_dual_name(const struct view *view)
 {
-	const struct plan *followup = view->report->followup;
+	const struct target_outcome *dual = find_about(view, PURPOSE_DUAL_NAME, NULL);
 
-	for (size_t i = 0; followup && i < followup->count; i++)
-		if (is_followed(view, &followup->targets[i]))
-			return &followup->targets[i];
-	return NULL;
+	return dual ? dual->target : NULL;
 }
 
 static bool dual_name_works(const struct view *view)
 {
-	const struct target *t = scene_dual_name(view);
-	const struct target_outcome *outcome;
+	const struct target_outcome *dual = find_about(view, PURPOSE_DUAL_NAME, NULL);
 
-	if (!t)
-		return false;
-	outcome = &view->report->followup_outcomes->targets[t - view->report->followup->targets];
-	for (size_t i = 0; i < outcome->attempt_count; i++)
-		if (attempt_worked(t, outcome->attempts[i]))
+	for (size_t i = 0; dual && i < dual->attempt_count; i++)
+		if (attempt_worked(dual->target, dual->attempts[i]))
 			return true;
 	return false;
 }

@@ -6,9 +6,10 @@
 enum code resolver_failure(const struct report *report, size_t resolver)
 {
 	enum code common = CODE_NONE;
+	const struct target_outcome *outcome;
 
-	for (size_t t = 0; t < report->outcomes->count; t++) {
-		const struct answer *answer = &report->outcomes->targets[t].answers[resolver];
+	for (size_t at = 0; (outcome = outcomes_next(report->outcomes, PLANNED, &at));) {
+		const struct answer *answer = &outcome->answers[resolver];
 
 		if (!answer->asked)
 			continue;
@@ -401,10 +402,10 @@ static rule_bits bits_of_host(const struct view *view)
 	return bits | (any && all_private ? ENDPOINT(HOST_PRIVATE) : 0);
 }
 
-const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
+const struct answer *view_answer(const struct target_outcome *outcome,
 				 const struct vantage *vantage, struct view_gap *gap)
 {
-	struct endpoint_verdict endpoint = { .target = target,
+	struct endpoint_verdict endpoint = { .target = outcome->target,
 					     .outcome = outcome,
 					     .vantage = vantage };
 	enum code codes[FAMILIES];
@@ -424,19 +425,18 @@ static rule_bits bits_of_proxy_name(const struct view *view)
 {
 	const struct report *report = view->report;
 	const struct endpoint_verdict *endpoint = view->endpoint;
+	const struct target_outcome *asked;
 
 	if (endpoint->vantage->as_host || endpoint->target->dialled_by != DIALLER_AGENT ||
 	    !report->plan->proxies[endpoint->target->dialled_by].name[0])
 		return 0;
-	for (size_t i = 0; report->followup && i < report->followup->count; i++) {
-		const struct target *target = &report->followup->targets[i];
-		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
+	for (size_t at = 0;
+	     (asked = outcomes_next(report->outcomes, 1U << PURPOSE_PROXY_NAME, &at));) {
 		struct view_gap gap;
 
-		if (target->purpose != PURPOSE_PROXY_NAME ||
-		    target->dialled_by != endpoint->target->dialled_by)
+		if (asked->target->dialled_by != endpoint->target->dialled_by)
 			continue;
-		if (outcome->hosts.asked || view_answer(target, outcome, endpoint->vantage, &gap))
+		if (asked->hosts.asked || view_answer(asked, endpoint->vantage, &gap))
 			return 0;
 		return gap.cut ? gap.cut : ENDPOINT(PROXY_UNNAMED);
 	}

@@ -127,7 +127,7 @@ struct view_gap {
 
 /* The answer of the servers that this vantage asks for a name that was only resolved: it
  * has an address, or NULL. */
-const struct answer *view_answer(const struct target *target, const struct target_outcome *outcome,
+const struct answer *view_answer(const struct target_outcome *outcome,
 				 const struct vantage *vantage, struct view_gap *gap);
 
 /* Whose pins decide about its name: FROM_HOSTS, FROM_NEXT_HOSTS, or JUDGED_NOTHING. */
@@ -167,9 +167,8 @@ void scene_dual_names(struct view *views, size_t count);
 
 /* Takes in what was answered to the names that the search list puts before its own. */
 void scene_search_names(struct view *view);
-/* Takes in what was answered to its own name when it was asked again: the follow-up's target
- * of that index. */
-void scene_second_look(struct view *view, size_t index);
+/* Takes in what was answered to its own name when it was asked again. */
+void scene_second_look(struct view *view, const struct target_outcome *again);
 
 /* The bridge of this host that covers the address; NULL: none does. */
 const struct bridge *view_bridge(const struct host_facts *host, const struct ip *ip);

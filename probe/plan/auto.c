@@ -103,9 +103,9 @@ static bool name_it(struct target *t, const struct scene *scene, const struct us
 static struct target *find_own(struct plan *plan, const char *id)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (plan->targets[i].provenance == PROVENANCE_OWN &&
-		    strcmp(plan->targets[i].service, id) == 0)
-			return &plan->targets[i];
+		if (plan->targets[i]->provenance == PROVENANCE_OWN &&
+		    strcmp(plan->targets[i]->service, id) == 0)
+			return plan->targets[i];
 	return NULL;
 }
 
@@ -133,8 +133,7 @@ static void require(const struct scene *scene, const char *id, const struct used
 	t.expect = expect_of(scene, t.row);
 	t.source = "a task of this instance";
 	t.why = why;
-	scene->plan->targets = xgrow(scene->plan->targets, scene->plan->count, sizeof t);
-	scene->plan->targets[scene->plan->count++] = t;
+	(void)plan_add(scene->plan, &t);
 }
 
 static void require_registry(struct plan *plan, const struct options *options,
@@ -222,7 +221,7 @@ static void find_unused(struct plan *plan, const struct options *options,
 		if (!workload_uses(workload, rows[r].use) || is_asked_for(options, rows[r].service))
 			continue;
 		for (size_t i = 0; i < plan->count; i++) {
-			struct target *t = &plan->targets[i];
+			struct target *t = plan->targets[i];
 
 			if (t->required || t->provenance == PROVENANCE_OWN ||
 			    strcmp(t->service, rows[r].service) != 0)
@@ -245,6 +244,6 @@ void plan_add_workload(struct plan *plan, const struct options *options,
 	require_logs(plan, options, identity, workload);
 	find_unused(plan, options, workload);
 	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].service, "secretsmanager") == 0)
-			plan->targets[i].why = why_secrets;
+		if (strcmp(plan->targets[i]->service, "secretsmanager") == 0)
+			plan->targets[i]->why = why_secrets;
 }

@@ -162,10 +162,14 @@ bool plan_wants_workload(const struct options *options)
 	return string_list_has(&options->profiles, profile_auto);
 }
 
-static struct target *add_target(struct plan *plan)
+struct target *plan_add(struct plan *plan, const struct target *like)
 {
-	plan->targets = xgrow(plan->targets, plan->count, sizeof *plan->targets);
-	return &plan->targets[plan->count++];
+	struct target *t = xcalloc(1, sizeof *t);
+
+	*t = *like;
+	plan->targets = xgrow(plan->targets, plan->count, sizeof(struct target *));
+	plan->targets[plan->count++] = t;
+	return t;
 }
 
 /* ... of another client of the agent's. */
@@ -224,14 +228,16 @@ static int add_service(struct plan *plan, const struct options *options,
 		       const struct identity *identity, const struct catalog_row *row,
 		       enum wish wish, struct error *e)
 {
-	struct target *t = add_target(plan);
+	struct target *t = plan_add(
+		plan, &(struct target){
+			      .row = row,
+			      .port = HTTPS_PORT,
+			      .dialled_by = row->dialled_by,
+			      .required = is_required(options, row->id, wish == WISH_REQUIRED),
+			      .source = row->source,
+			      .why = row->why,
+		      });
 
-	t->row = row;
-	t->port = HTTPS_PORT;
-	t->dialled_by = row->dialled_by;
-	t->required = is_required(options, row->id, wish == WISH_REQUIRED);
-	t->source = row->source;
-	t->why = row->why;
 	(void)copy_text(t->service, sizeof t->service, row->id);
 	give_to_ssm_agent(t, identity);
 	if (!target_name(t, options, identity))
@@ -263,8 +269,7 @@ static void add_host(struct plan *plan, const struct options *options,
 			t->expect = EXPECT_PRIVATE;
 		return;
 	}
-	t = add_target(plan);
-	*t = *wanted;
+	t = plan_add(plan, wanted);
 	(void)copy_text(t->service, sizeof t->service, service);
 	(void)copy_text(t->host, sizeof t->host, host->name);
 	t->port = host->port;
@@ -326,7 +331,7 @@ static void expect_own(struct plan *plan, const struct wishes *wishes,
 		       const struct options *options)
 {
 	for (size_t i = 0; i < plan->count; i++) {
-		struct target *t = &plan->targets[i];
+		struct target *t = plan->targets[i];
 		bool given = false;
 
 		for (size_t p = 0; t->row && p < wishes->count; p++) {
@@ -361,12 +366,12 @@ static void add_own_targets(struct plan *plan, const struct options *options,
 static void require_something(struct plan *plan, const struct options *options)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (plan->targets[i].required)
+		if (plan->targets[i]->required)
 			return;
 	for (size_t i = 0; i < plan->count; i++)
-		if (string_list_has(&options->services, plan->targets[i].service))
-			plan->targets[i].required =
-				is_required(options, plan->targets[i].service, true);
+		if (string_list_has(&options->services, plan->targets[i]->service))
+			plan->targets[i]->required =
+				is_required(options, plan->targets[i]->service, true);
 }
 
 /* What this host's agent cannot do without, whatever the instance is used for: ec2 when it
@@ -435,6 +440,8 @@ void plan_done(struct plan *plan)
 {
 	for (size_t i = 0; i < DIALLER_COUNT; i++)
 		proxy_done(&plan->proxies[i]);
+	for (size_t i = 0; i < plan->count; i++)
+		free(plan->targets[i]);
 	free(plan->targets);
 	*plan = (struct plan){ 0 };
 }

@@ -172,7 +172,7 @@ static bool is_this_host(const char *host)
 				  : ip_equal(&ip, &(struct ip){ IP_V6, { [15] = 1 } });
 }
 
-static void direct(struct plan *plan, struct target *t, const char *no_proxy)
+static void direct(const struct plan *plan, struct target *t, const char *no_proxy)
 {
 	const struct proxy *proxy = &plan->proxies[t->dialled_by];
 
@@ -181,13 +181,17 @@ static void direct(struct plan *plan, struct target *t, const char *no_proxy)
 	t->in_vain = t->proxied && is_in_vain(proxy, t);
 }
 
+void plan_proxy_of(const struct plan *plan, struct target *target, const struct host_facts *host)
+{
+	direct(plan, target, host->proxies[target->dialled_by].no_proxy);
+}
+
 void plan_proxies(struct plan *plan, const struct host_facts *host)
 {
 	for (int i = 0; i < DIALLER_COUNT; i++)
 		choose_proxy(&plan->proxies[i], &host->proxies[i], (enum dialler)i, false);
 	for (size_t i = 0; i < plan->count; i++)
-		direct(plan, &plan->targets[i],
-		       host->proxies[plan->targets[i].dialled_by].no_proxy);
+		plan_proxy_of(plan, plan->targets[i], host);
 }
 
 void proxy_done(struct proxy *proxy)
@@ -256,7 +260,7 @@ bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
 		      !is_same_text(proxy->password, before.password);
 	proxy_done(&before);
 	for (size_t i = 0; i < plan->count; i++) {
-		struct target *t = &plan->targets[i];
+		struct target *t = plan->targets[i];
 		const struct target old = *t;
 
 		if (t->dialled_by != DIALLER_DOCKERD)

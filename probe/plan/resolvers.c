@@ -407,7 +407,7 @@ bool plan_agent_pins(struct plan *plan, const struct host_facts *host)
 	bool more = false;
 
 	for (size_t i = 0; host->agent_hosts_text && i < plan->count; i++) {
-		struct target *t = &plan->targets[i];
+		struct target *t = plan->targets[i];
 
 		if (t->own_pins || t->dialled_by != DIALLER_AGENT || t->address.family != IP_NONE ||
 		    !is_pinned_otherwise(host, t->host))
@@ -420,5 +420,5 @@ bool plan_agent_pins(struct plan *plan, const struct host_facts *host)
 void plan_agent_pins_again(struct plan *plan, const struct host_facts *host)
 {
 	for (size_t i = 0; host->agent_hosts_text && i < plan->count; i++)
-		plan->targets[i].own_pins &= is_pinned_otherwise(host, plan->targets[i].host);
+		plan->targets[i]->own_pins &= is_pinned_otherwise(host, plan->targets[i]->host);
 }

@@ -136,7 +136,7 @@ bool plan_dual_host(const struct target *target, const struct identity *identity
 struct target *target_find(struct plan *plan, const char *host, uint16_t port)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].host, host) == 0 && plan->targets[i].port == port)
-			return &plan->targets[i];
+		if (strcmp(plan->targets[i]->host, host) == 0 && plan->targets[i]->port == port)
+			return plan->targets[i];
 	return NULL;
 }

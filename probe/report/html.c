@@ -252,7 +252,7 @@ int plan_html(FILE *out, const struct plan *plan, const struct identity *identit
 		    "</tr></thead>\n<tbody>\n",
 		    out);
 	for (size_t i = 0; i < plan->count; i++)
-		put_planned(out, &plan->targets[i]);
+		put_planned(out, plan->targets[i]);
 	(void)fputs("</tbody></table>\n", out);
 	put_tail(out);
 	return 0;

@@ -370,7 +370,7 @@ int plan_json(FILE *out, const struct plan *plan, const struct identity *identit
 	json_string(&root, "region", identity->region);
 	json_string(&root, "partition", identity->partition);
 	for (size_t i = 0; i < plan->count; i++) {
-		const struct target *t = &plan->targets[i];
+		const struct target *t = plan->targets[i];
 		struct json endpoint = { 0 };
 
 		put_target(&endpoint, t);

@@ -89,7 +89,7 @@ static struct json make_vantage(enum dialler dialler, enum vantage_moment moment
 static bool dials(const struct plan *plan, enum dialler dialler)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (plan->targets[i].dialled_by == dialler)
+		if (plan->targets[i]->dialled_by == dialler)
 			return true;
 	return false;
 }

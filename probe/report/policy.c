@@ -9,8 +9,8 @@
 static const struct target *target_of(const struct plan *plan, const struct api_call *call)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].service, call->service) == 0)
-			return &plan->targets[i];
+		if (strcmp(plan->targets[i]->service, call->service) == 0)
+			return plan->targets[i];
 	return NULL;
 }
 

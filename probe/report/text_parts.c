@@ -57,8 +57,9 @@ int service_column(const struct plan *plan)
 	size_t longest = strlen("secretsmanager");
 
 	for (size_t i = 0; i < plan->count; i++)
-		if (strlen(plan->targets[i].service) > longest)
-			longest = strlen(plan->targets[i].service);
+		if (plan->targets[i]->purpose == PURPOSE_CHECK &&
+		    strlen(plan->targets[i]->service) > longest)
+			longest = strlen(plan->targets[i]->service);
 	return longest < MAX_SERVICE_COLUMN ? (int)longest : MAX_SERVICE_COLUMN;
 }
 

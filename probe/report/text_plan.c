@@ -118,12 +118,12 @@ static void put_group(FILE *out, const struct render_style *style, const struct 
 	bool headed = false;
 
 	for (size_t i = 0; i < plan->count; i++) {
-		if (group_of(&plan->targets[i], plan->profiles) != group)
+		if (group_of(plan->targets[i], plan->profiles) != group)
 			continue;
 		if (!headed)
 			put_group_heading(out, style, group);
 		headed = true;
-		put_target(out, style, &plan->targets[i], others);
+		put_target(out, style, plan->targets[i], others);
 	}
 }
 
@@ -137,7 +137,7 @@ int plan_text(FILE *out, const struct plan *plan, const struct identity *identit
 	for (int group = 0; several && group <= PROFILE_COUNT; group++)
 		put_group(out, style, plan, group);
 	for (size_t i = 0; !several && i < plan->count; i++)
-		put_target(out, style, &plan->targets[i], 0);
+		put_target(out, style, plan->targets[i], 0);
 	if (plan->calls)
 		policy_text(out, plan, style);
 	return 0;

@@ -36,8 +36,9 @@ static size_t longest_host(const struct plan *plan)
 	size_t longest = strlen("HOST");
 
 	for (size_t i = 0; i < plan->count; i++)
-		if (strlen(plan->targets[i].host) > longest)
-			longest = strlen(plan->targets[i].host);
+		if (plan->targets[i]->purpose == PURPOSE_CHECK &&
+		    strlen(plan->targets[i]->host) > longest)
+			longest = strlen(plan->targets[i]->host);
 	return longest;
 }
 
@@ -375,16 +376,17 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 		[PURPOSE_PROXY_NAME] = "name of the proxy",
 		[PURPOSE_ELSEWHERE] = "host elsewhere",
 	};
+	const struct target_outcome *outcome;
+	bool any = false;
 
-	(void)fputs("\nfollow-up:\n", out);
-	for (size_t i = 0; i < report->followup->count; i++) {
-		const struct target *t = &report->followup->targets[i];
-		const struct target_outcome *outcome = &report->followup_outcomes->targets[i];
+	for (size_t at = 0; (outcome = outcomes_next(report->outcomes, FOLLOWED_UP, &at));) {
 		char host[HOST_BYTES];
 
-		escape_text(host, sizeof host, t->host);
-		(void)fprintf(out, "  %s: %s\n", questions[t->purpose], host);
-		put_answers(out, style, report->followup, outcome);
+		(void)fputs(any ? "" : "\nfollow-up:\n", out);
+		any = true;
+		escape_text(host, sizeof host, outcome->target->host);
+		(void)fprintf(out, "  %s: %s\n", questions[outcome->target->purpose], host);
+		put_answers(out, style, report->plan, outcome);
 		for (size_t a = 0; a < outcome->attempt_count; a++) {
 			const struct attempt_outcome *attempt = outcome->attempts[a];
 			char ip[IP_TEXT_BYTES];
@@ -434,7 +436,7 @@ int report_text(FILE *out, const struct report *report, const struct render_styl
 		(void)fputc('\n', out);
 	api_tell(&paper, report);
 	put_findings(out, style, &report->findings);
-	if (report->followup && style->verbose >= RAW)
+	if (style->verbose >= RAW)
 		put_followup(out, style, report);
 	if (report->outcomes && style->verbose)
 		put_sources(out, style, report);

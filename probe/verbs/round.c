@@ -61,55 +61,31 @@ static void probing_over(struct round *round)
 		stop(round);
 }
 
-static int start_engine(struct round *round, struct engine **engine, const struct plan *plan,
-			void (*done)(void *arg))
-{
-	const struct options *options = round->options;
-	const struct engine_config config = {
-		.plan = plan,
-		.host = &round->survey.facts.host,
-		.trust = round->trust,
-		.http = round->survey.http,
-		.deadline_us = round->deadline_us,
-		.dns_budget_us = options->dns_timeout_us,
-		.connect_budget_us = options->connect_timeout_us,
-		.tls_budget_us = options->tls_timeout_us,
-		.done = done,
-		.arg = round,
-	};
-
-	return engine_start(engine, round->survey.loop, &config, &round->error);
-}
-
 /* What the build network says of AWS is nothing about an image. */
 static bool wants_api(const struct round *round)
 {
 	return round->options->api && round->options->bake == BAKE_NO;
 }
 
-static void on_second_over(void *arg)
-{
-	probing_over(arg);
-}
-
-/* One more round, in the time that is left, where what was seen asks for it. */
+/* One more round of questions, in the time that is left, where what was seen asks for it. */
 static void follow_up(struct round *round)
 {
-	plan_followup(&round->followup, &round->plan, engine_outcomes(round->engine),
-		      round->options, &round->survey.facts,
-		      round->status.looked ? &round->status : NULL,
-		      round->api_facts.asked ? &round->api_facts : NULL);
-	survey_pin(&round->survey, &round->followup);
-	(void)plan_agent_pins(&round->followup, &round->survey.facts.host);
-	if (round->followup.count == 0 ||
-	    start_engine(round, &round->second, &round->followup, on_second_over) < 0) {
+	round->phase = PHASE_FOLLOW_UP;
+	if (round->followups == FOLLOWUP_ROUNDS ||
+	    !plan_followup(&round->plan, round->followups++, engine_outcomes(round->engine),
+			   round->options, &round->survey.facts,
+			   round->status.looked ? &round->status : NULL,
+			   round->api_facts.asked ? &round->api_facts : NULL)) {
 		probing_over(round);
 		return;
 	}
-	round->phase = PHASE_FOLLOW_UP;
+	survey_pin(&round->survey, &round->plan);
+	(void)plan_agent_pins(&round->plan, &round->survey.facts.host);
+	if (engine_follow_up(round->engine, &round->error) < 0)
+		probing_over(round);
 	/* What would have been judged must not be taken for not needed. */
-	if (round->interrupted)
-		engine_interrupt(round->second, CODE_INTERRUPTED);
+	else if (round->interrupted)
+		engine_interrupt(round->engine, CODE_INTERRUPTED);
 }
 
 static void on_api_over(void *arg)
@@ -196,14 +172,14 @@ static bool look_is_over(const struct round *round)
 }
 
 /* The running agent has the pins of its own copy of /etc/hosts. */
-static bool take_agents_pins(struct round *round, struct plan *plan)
+static bool take_agents_pins(struct round *round)
 {
 	struct host_facts *host = &round->survey.facts.host;
 
 	host->agent_hosts_text = round->status.hosts.text;
 	host->agent_hosts_kept = round->status.container.own_hosts;
-	survey_pin(&round->survey, plan);
-	return plan_agent_pins(plan, host);
+	survey_pin(&round->survey, &round->plan);
+	return plan_agent_pins(&round->plan, host);
 }
 
 /* What the agent itself sees is known once it was looked at.  Its own nameservers,
@@ -217,7 +193,7 @@ static void go_on(struct round *round)
 				     &round->survey.facts.host, &round->status);
 		more |= plan_running_proxies(&round->plan, &round->survey.facts.host,
 					     &round->status);
-		more |= take_agents_pins(round, &round->plan);
+		more |= take_agents_pins(round);
 	}
 	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0)
 		round->phase = PHASE_PROBING;
@@ -229,9 +205,32 @@ static void on_engine_over(void *arg)
 {
 	struct round *round = arg;
 
+	if (round->phase == PHASE_FOLLOW_UP) {
+		follow_up(round);
+		return;
+	}
 	round->phase = PHASE_LOOK;
 	if (look_is_over(round) || round->interrupted)
 		go_on(round);
+}
+
+static int start_engine(struct round *round)
+{
+	const struct options *options = round->options;
+	const struct engine_config config = {
+		.plan = &round->plan,
+		.host = &round->survey.facts.host,
+		.trust = round->trust,
+		.http = round->survey.http,
+		.deadline_us = round->deadline_us,
+		.dns_budget_us = options->dns_timeout_us,
+		.connect_budget_us = options->connect_timeout_us,
+		.tls_budget_us = options->tls_timeout_us,
+		.done = on_engine_over,
+		.arg = round,
+	};
+
+	return engine_start(&round->engine, round->survey.loop, &config, &round->error);
 }
 
 static void plan_and_probe(struct round *round)
@@ -251,8 +250,8 @@ static void plan_and_probe(struct round *round)
 		if (round->status.looked)
 			(void)plan_running_proxies(&round->plan, &round->survey.facts.host,
 						   &round->status);
-		(void)take_agents_pins(round, &round->plan);
-		r = start_engine(round, &round->engine, &round->plan, on_engine_over);
+		(void)take_agents_pins(round);
+		r = start_engine(round);
 	}
 	round->phase = r < 0 ? PHASE_UNDECIDED : PHASE_PROBING;
 	if (r < 0 && look_is_over(round))
@@ -363,7 +362,7 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 	else if (round->phase >= PHASE_LOOK && round->phase <= PHASE_API)
 		give_up_waiting(round);
 	else
-		engine_interrupt(round->second ? round->second : round->engine, CODE_INTERRUPTED);
+		engine_interrupt(round->engine, CODE_INTERRUPTED);
 	return 0;
 }
 
@@ -478,10 +477,6 @@ void round_report(struct round *round, struct report *report)
 		report->plan = &round->plan;
 		report->outcomes = engine_outcomes(round->engine);
 	}
-	if (round->second) {
-		report->followup = &round->followup;
-		report->followup_outcomes = engine_outcomes(round->second);
-	}
 	if (round->status.looked)
 		report->agent = &round->status;
 	if (plan_wants_workload(options) && !(round->awaited & AWAITS_WORKLOAD))
@@ -512,12 +507,10 @@ void round_run(struct round *round, const struct options *options)
 void round_done(struct round *round)
 {
 	engine_free(round->engine);
-	engine_free(round->second);
 	sd_event_source_disable_unref(round->late);
 	sd_event_source_disable_unref(round->role_late);
 	api_facts_done(&round->api_facts);
 	plan_done(&round->plan);
-	plan_done(&round->followup);
 	wishes_done(&round->wishes);
 	trust_free(round->trust);
 	looks_stop(&round->looks);

@@ -41,8 +41,9 @@ struct round {
 	struct survey survey;
 	struct trust *trust;
 	struct wishes wishes;
-	struct plan plan, followup;
-	struct engine *engine, *second;
+	struct plan plan;
+	struct engine *engine;
+	unsigned followups; /* rounds of them so far */
 	struct looks looks;
 	struct agent_status status;
 	struct action action;

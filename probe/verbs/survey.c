@@ -149,7 +149,7 @@ int survey_resolve(struct survey *survey, const struct options *options, struct 
 void survey_pin(struct survey *survey, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		hosts_file_find(&survey->facts.host, plan->targets[i].host);
+		hosts_file_find(&survey->facts.host, plan->targets[i]->host);
 }
 
 void survey_close(struct survey *survey)

@@ -213,8 +213,8 @@ struct agent_world *agent_world_new(const char *text)
 static void let_docker_dial(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].service, "ecr.dkr") == 0)
-			plan->targets[i].dialled_by = DIALLER_DOCKERD;
+		if (strcmp(plan->targets[i]->service, "ecr.dkr") == 0)
+			plan->targets[i]->dialled_by = DIALLER_DOCKERD;
 }
 
 void agent_world_judge(struct agent_world *w)

@@ -363,7 +363,7 @@ static void set_own_pin(struct agent_world *w, const char *value)
 	size_t n = strtoul(value, NULL, 10);
 
 	assert_true(n < w->world->outcomes.count);
-	w->world->outcomes.targets[n].repinned = true;
+	w->world->outcomes.items[n]->repinned = true;
 }
 
 static void set_nameserver(struct agent_world *w, const char *value)

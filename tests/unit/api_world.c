@@ -197,9 +197,9 @@ static const struct target_outcome *planned_as(const struct world *world, const 
 					       const struct target **target)
 {
 	for (size_t i = 0; i < world->plan.count; i++) {
-		*target = &world->plan.targets[i];
+		*target = world->plan.targets[i];
 		if (strcmp((*target)->service, service) == 0)
-			return &world->outcomes.targets[i];
+			return world->outcomes.items[i];
 	}
 	return NULL;
 }

@@ -176,6 +176,13 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10,10.0.2.10 10.0.1.10=tls-timeout 10.0.2.10=tls-timeout "
 	  "+same-again: 10.0.1.10=tls-timeout +small-segments: 10.0.1.10=ok",
 	  "ecs fail tls-timeout vpc", "fail:tls-timeout:ecs", "unhealthy", NULL },
+	{ "large packets from a host that the follow-up found",
+	  "expect=any ecs: route53=52.94.1.10 ecs-agent: route53=!dns-nxdomain +numbered: "
+	  "route53=52.94.1.12 52.94.1.12=tls-timeout ++same-again: 52.94.1.12=tls-timeout "
+	  "++small-segments: 52.94.1.12=ok",
+	  "ecs pass - public; ecs-agent warn endpoint-set-incomplete none; "
+	  "ecs-agent-1 fail tls-mtu public",
+	  "warn:endpoint-set-incomplete:ecs-agent fail:tls-mtu:ecs-agent-1", "unhealthy", NULL },
 	{ "the retry of another endpoint's address proves nothing",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout ecr.api: route53=10.0.1.10 "
 	  "10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout +small-segments: "

@@ -68,8 +68,8 @@ int planned(struct plan *plan, struct error *e, const char *region, const char *
 const struct target *planned_target(const struct plan *plan, const char *service)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].service, service) == 0)
-			return &plan->targets[i];
+		if (strcmp(plan->targets[i]->service, service) == 0)
+			return plan->targets[i];
 	return NULL;
 }
 
@@ -80,6 +80,6 @@ void planned_services(const struct plan *plan, char *out, size_t size)
 	*out = '\0';
 	for (size_t i = 0; i < plan->count && used < size; i++)
 		used += (size_t)snprintf(out + used, size - used, "%s%s%s", i ? " " : "",
-					 plan->targets[i].required ? "" : "-",
-					 plan->targets[i].service);
+					 plan->targets[i]->required ? "" : "-",
+					 plan->targets[i]->service);
 }

@@ -33,7 +33,7 @@ static void fill_peers(struct world *w)
 	a->tls.not_after_s = 1798761599;
 	for (size_t i = 0; i < ARRAY_SIZE(sans); i++)
 		string_list_add(&a->tls.sans, sans[i], strlen(sans[i]));
-	string_list_add(&w->outcomes.targets[0].answers[0].cnames, "alias\\x0a.example", 17);
+	string_list_add(&w->outcomes.items[0]->answers[0].cnames, "alias\\x0a.example", 17);
 }
 
 static void replace_findings(struct report *report)

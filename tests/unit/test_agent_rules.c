@@ -305,7 +305,7 @@ static void large_hellos(void **state)
 		struct agent_world *w = agent_world_new(rows[i].world);
 		const struct endpoint_verdict *e;
 
-		w->world->plan.targets[0].dialled_by = rows[i].dialler;
+		w->world->plan.targets[0]->dialled_by = rows[i].dialler;
 		agent_world_judge(w);
 		e = &w->world->report.endpoints[0];
 		EXPECT((e->code == CODE_TLS_LARGE_HELLO) == (rows[i].status != STATUS_PASS) &&

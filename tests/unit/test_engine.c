@@ -40,9 +40,7 @@ static void open_run(struct run *run, const struct target *target)
 	assert_true(sd_event_new(&run->loop) >= 0);
 	assert_int_equal(http_open(&run->http, run->loop, &e), 0);
 	assert_int_equal(trust_choose(&run->trust, NULL, NULL, &e), 0);
-	run->plan.targets = xcalloc(1, sizeof *run->plan.targets);
-	run->plan.targets[0] = *target;
-	run->plan.count = 1;
+	(void)plan_add(&run->plan, target);
 }
 
 static const struct target_outcome *finish_run(struct run *run)
@@ -66,7 +64,7 @@ static const struct target_outcome *finish_run(struct run *run)
 	while (!run->done && clock_now_us() < start_us + 2 * LIMIT_US)
 		(void)sd_event_run(run->loop, 10000);
 	assert_int_equal(run->done, 1);
-	return &engine_outcomes(run->engine)->targets[0];
+	return engine_outcomes(run->engine)->items[0];
 }
 
 static void close_run(struct run *run)
@@ -165,7 +163,7 @@ static void what_hosts_pins(void **state)
 
 		open_run(&run, &target);
 		peer_open(&peer, run.loop, PEER_CLOSES, NULL);
-		run.plan.targets[0].port = peer.port;
+		run.plan.targets[0]->port = peer.port;
 		run.host.hosts_text = xstrdup("127.0.0.1 " HOST "\n");
 		hosts_file_find(&run.host, HOST);
 		assert_int_equal(run.host.hosts_count, 1);

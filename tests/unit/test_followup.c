@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one round of questions that what was seen asks for. */
+/* The questions that what was seen asks for. */
 #include <stdio.h>
 #include <string.h>
 
@@ -30,13 +30,27 @@ static const char *name_of(enum purpose purpose)
 	return names[purpose];
 }
 
-static struct plan followup_of(const struct world *w, bool deep)
+/* What a round adds to the plan, taken out of it again. */
+static struct plan added_by(struct world *w, unsigned round, bool deep,
+			    const struct agent_status *agent, const struct api_facts *api)
 {
 	const struct options options = { .deep = deep };
-	struct plan followup;
+	struct plan followup = { 0 };
+	size_t before = w->plan.count;
+	bool more = plan_followup(&w->plan, round, &w->outcomes, &options, &w->facts, agent, api);
 
-	plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, NULL, NULL);
+	assert_int_equal(more, w->plan.count > before);
+	for (size_t i = before; i < w->plan.count; i++) {
+		(void)plan_add(&followup, w->plan.targets[i]);
+		free(w->plan.targets[i]);
+	}
+	w->plan.count = before;
 	return followup;
+}
+
+static struct plan followup_of(struct world *w, bool deep)
+{
+	return added_by(w, 0, deep, NULL, NULL);
 }
 
 /* "large 10.0.1.10; numbered ecs-a-1.us-east-1.amazonaws.com"; owned by the
@@ -46,7 +60,7 @@ static char *describe(const struct plan *followup)
 	char *text = xstrdup("");
 
 	for (size_t i = 0; i < followup->count; i++) {
-		const struct target *t = &followup->targets[i];
+		const struct target *t = followup->targets[i];
 		char *longer = xasprintf("%s%s%s %s", text, i ? "; " : "", name_of(t->purpose),
 					 t->address.family ? ip_text(&t->address) : t->host);
 
@@ -195,19 +209,66 @@ static void rows_of_the_table(void **state)
 	expect_all_held();
 }
 
+/* It is about the hosts that the first round found to judge, and about nothing else. */
+static void the_second_round(void **state)
+{
+	static const struct {
+		const char *what, *world, *expected;
+	} rows[] = {
+		{ "the first round asked for what is planned",
+		  "search=5,a.example ecs: route53=10.0.1.10,ttl0 10.0.1.10=tls-timeout", "" },
+		{ "a numbered host works",
+		  "ecs: route53=52.94.1.10 ecs-agent: " GONE " +numbered: route53=52.94.1.12", "" },
+		{ "... and stalls",
+		  "ecs: route53=52.94.1.10 ecs-agent: " GONE
+		  " +numbered: route53=52.94.1.12 52.94.1.12=tls-timeout",
+		  RETRIES("52.94.1.12") },
+		{ "a host that AWS names stalls",
+		  "ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 "
+		  "+named: route53=10.0.1.12 10.0.1.12=tls-reset",
+		  RETRIES("10.0.1.12") },
+		{ "... and nobody may keep its answer",
+		  "ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 +named: route53=10.0.1.12,ttl0",
+		  "again ecs-a.us-east-1.amazonaws.com" },
+		{ "... and the search list comes first",
+		  "search=5,a.example ecs: hosts=10.0.1.10 ecs-agent: hosts=10.0.1.11 "
+		  "+named: route53=10.0.1.12",
+		  "search ecs-a.us-east-1.amazonaws.com.a.example" },
+		{ "evidence calls for no more",
+		  "ecs: route53=10.0.1.10 10.0.1.10=tls-timeout +same-again: 10.0.1.10=tls-timeout",
+		  "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new(rows[i].world);
+		struct plan followup = added_by(w, 1, true, NULL, NULL);
+		char *text = describe(&followup);
+
+		EXPECT(strcmp(text, rows[i].expected) == 0, "'%s': %s", rows[i].what, text);
+		for (size_t n = 0; n < followup.count; n++)
+			EXPECT(target_is_handed_out(followup.targets[n]->origin), "'%s'",
+			       rows[i].what);
+		free(text);
+		plan_done(&followup);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
 static size_t count_of(const struct plan *plan, enum purpose purpose)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < plan->count; i++)
-		count += plan->targets[i].purpose == purpose;
+		count += plan->targets[i]->purpose == purpose;
 	return count;
 }
 
 static bool has_host(const struct plan *plan, const char *host)
 {
 	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i].host, host) == 0)
+		if (strcmp(plan->targets[i]->host, host) == 0)
 			return true;
 	return false;
 }
@@ -275,7 +336,7 @@ static void other_regions_are_of_the_same_partition(void **state)
 
 	(void)state;
 	assert_string_equal(text, "region ecs.cn-northwest-1.amazonaws.com.cn");
-	assert_string_equal(followup.targets[0].service, "cn-northwest-1");
+	assert_string_equal(followup.targets[0]->service, "cn-northwest-1");
 	free(text);
 	plan_done(&followup);
 	/* A partition that is not known has no list. */
@@ -299,8 +360,8 @@ static void retries_are_limited(void **state)
 	(void)state;
 	assert_int_equal(count_of(&followup, PURPOSE_SAME_AGAIN), 5);
 	assert_int_equal(count_of(&followup, PURPOSE_SMALL_SEGMENTS), 5);
-	assert_int_equal(followup.targets[7].origin, 0);
-	assert_int_equal(followup.targets[8].origin, 1);
+	assert_true(followup.targets[7]->origin == w->plan.targets[0]);
+	assert_true(followup.targets[8]->origin == w->plan.targets[1]);
 	plan_done(&followup);
 	world_free(w);
 }
@@ -317,25 +378,23 @@ static void targets_of_the_followup(void **state)
 
 	(void)state;
 	assert_int_equal(f.count, 4);
-	assert_int_equal(f.resolver_count, w->plan.resolver_count);
-	assert_memory_equal(f.resolvers, w->plan.resolvers, sizeof f.resolvers);
 	for (size_t i = 0; i < f.count; i++) {
-		EXPECT(!f.targets[i].proxied, "%zu", i);
-		EXPECT(f.targets[i].port == 443 && f.targets[i].dialled_by == DIALLER_AGENT, "%zu",
-		       i);
+		EXPECT(!f.targets[i]->proxied, "%zu", i);
+		EXPECT(f.targets[i]->port == 443 && f.targets[i]->dialled_by == DIALLER_AGENT,
+		       "%zu", i);
 	}
 	/* The handshakes are repeated with the same name, and vouch for nothing. */
-	assert_string_equal(f.targets[0].host, w->plan.targets[0].host);
-	assert_false(f.targets[0].required || f.targets[1].required);
+	assert_string_equal(f.targets[0]->host, w->plan.targets[0]->host);
+	assert_false(f.targets[0]->required || f.targets[1]->required);
 	for (size_t i = 0; i < 2; i++)
-		EXPECT(strcmp(ip_text(&f.targets[i].address), "52.94.1.10") == 0, "%zu", i);
+		EXPECT(strcmp(ip_text(&f.targets[i]->address), "52.94.1.10") == 0, "%zu", i);
 	/* The numbered hosts take the place of those that do not exist. */
-	assert_string_equal(f.targets[2].service, "ecs-agent-1");
-	assert_true(f.targets[2].required && f.targets[2].expect == EXPECT_PRIVATE);
-	assert_int_equal(f.targets[2].origin, 1);
-	assert_int_equal(f.targets[2].address.family, IP_NONE);
-	assert_string_equal(f.targets[3].service, "ecs-telemetry-1");
-	assert_false(f.targets[3].required);
+	assert_string_equal(f.targets[2]->service, "ecs-agent-1");
+	assert_true(f.targets[2]->required && f.targets[2]->expect == EXPECT_PRIVATE);
+	assert_true(f.targets[2]->origin == w->plan.targets[1]);
+	assert_int_equal(f.targets[2]->address.family, IP_NONE);
+	assert_string_equal(f.targets[3]->service, "ecs-telemetry-1");
+	assert_false(f.targets[3]->required);
 	plan_done(&f);
 	world_free(w);
 	expect_all_held();
@@ -349,9 +408,12 @@ static void numbered_hosts_may_be_proxied(void **state)
 		bool proxied;
 	} rows[] = {
 		{ "the plain names alone are exempt",
-		  "ecs.us-east-1.amazonaws.com,ecs-agent.us-east-1.amazonaws.com", true },
+		  "ecs.us-east-1.amazonaws.com,ecs-a.us-east-1.amazonaws.com", true },
 		{ "all names are", "amazonaws.com", false },
-		{ "the numbered one is", "ecs-a-1.us-east-1.amazonaws.com", false },
+		{ "the numbered one is",
+		  "ecs.us-east-1.amazonaws.com,ecs-a.us-east-1.amazonaws.com,"
+		  "ecs-a-1.us-east-1.amazonaws.com",
+		  false },
 	};
 
 	(void)state;
@@ -363,15 +425,13 @@ static void numbered_hosts_may_be_proxied(void **state)
 
 		settings->https_proxy = xstrdup("http://10.0.0.99:3128");
 		settings->no_proxy = xstrdup(rows[i].no_proxy);
+		plan_proxies(&w->plan, &w->facts.host);
 		f = followup_of(w, false);
 		EXPECT(f.count == 3, "'%s': %zu", rows[i].what, f.count);
 		for (size_t n = 0; n < f.count; n++)
-			EXPECT(f.targets[n].proxied == (rows[i].proxied &&
-							f.targets[n].purpose == PURPOSE_NUMBERED),
-			       "'%s': %s", rows[i].what, name_of(f.targets[n].purpose));
-		EXPECT(f.proxies[DIALLER_AGENT].url &&
-			       strcmp(f.proxies[DIALLER_AGENT].url, "http://10.0.0.99:3128") == 0,
-		       "'%s'", rows[i].what);
+			EXPECT(f.targets[n]->proxied == (rows[i].proxied &&
+							 f.targets[n]->purpose == PURPOSE_NUMBERED),
+			       "'%s': %s", rows[i].what, name_of(f.targets[n]->purpose));
 		plan_done(&f);
 		host_facts_done(&w->facts.host);
 		world_free(w);
@@ -400,14 +460,14 @@ static void plain_names(void **state)
 		/* Planned by its plain name already. */
 		EXPECT(followup.count == 0, "'%s': %zu", rows[i].what, followup.count);
 		plan_done(&followup);
-		(void)copy_text(w->plan.targets[0].host, HOST_BYTES,
+		(void)copy_text(w->plan.targets[0]->host, HOST_BYTES,
 				"ecs-fips.us-east-1.amazonaws.com");
 		followup = followup_of(w, false);
 		EXPECT(followup.count == rows[i].asked, "'%s': %zu", rows[i].what, followup.count);
 		if (followup.count)
-			EXPECT(followup.targets[0].purpose == PURPOSE_PLAIN_NAME &&
+			EXPECT(followup.targets[0]->purpose == PURPOSE_PLAIN_NAME &&
 				       has_host(&followup, "ecs.us-east-1.amazonaws.com"),
-			       "'%s': %s", rows[i].what, followup.targets[0].host);
+			       "'%s': %s", rows[i].what, followup.targets[0]->host);
 		plan_done(&followup);
 		world_free(w);
 	}
@@ -439,7 +499,6 @@ static void whose_peer_is_it(void **state)
 		{ "no ecs-agent in the plan", "ecs: route53=10.0.1.10", "52.94.9.9",
 		  "ecs-a-17.us-east-1.amazonaws.com", 0, NULL },
 	};
-	const struct options options = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -454,15 +513,14 @@ static void whose_peer_is_it(void **state)
 			status.path.log_numbered = strstr(rows[i].log_host, "a-17") != NULL;
 			(void)copy_text(status.path.log_host, AGENT_HOST_BYTES, rows[i].log_host);
 		}
-		plan_followup(&followup, &w->plan, &w->outcomes, &options, &w->facts, &status,
-			      NULL);
+		followup = added_by(w, 0, false, &status, NULL);
 		EXPECT(followup.count == rows[i].asked, "%s: %zu", rows[i].what, followup.count);
 		if (rows[i].host)
 			EXPECT(has_host(&followup, rows[i].host), "%s", rows[i].what);
 		for (size_t t = 0; t < followup.count; t++)
-			EXPECT(followup.targets[t].purpose == PURPOSE_AGENT_PEER &&
-				       !followup.targets[t].required,
-			       "%s: %s", rows[i].what, followup.targets[t].host);
+			EXPECT(followup.targets[t]->purpose == PURPOSE_AGENT_PEER &&
+				       !followup.targets[t]->required,
+			       "%s: %s", rows[i].what, followup.targets[t]->host);
 		plan_done(&followup);
 		world_free(w);
 	}
@@ -526,7 +584,6 @@ static void hosts_that_aws_names(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct options options = { .deep = false };
 		struct world *w = world_new(rows[i].world);
 		struct api_facts api = { .asked = true };
 		char services[256] = "";
@@ -535,15 +592,15 @@ static void hosts_that_aws_names(void **state)
 
 		memcpy(api.named, rows[i].named, sizeof api.named);
 		for (size_t t = 0; t < w->plan.count; t++)
-			w->plan.targets[t].required = true;
-		plan_followup(&f, &w->plan, &w->outcomes, &options, &w->facts, NULL, &api);
+			w->plan.targets[t]->required = true;
+		f = added_by(w, 0, false, NULL, &api);
 		text = describe(&f);
 		EXPECT(strcmp(text, rows[i].expected) == 0, "%s: %s", rows[i].what, text);
 		for (size_t t = 0; t < f.count; t++) {
-			if (f.targets[t].purpose != PURPOSE_NAMED)
+			if (f.targets[t]->purpose != PURPOSE_NAMED)
 				continue;
-			(void)strcat(strcat(services, " "), f.targets[t].service);
-			(void)strcat(services, f.targets[t].required ? "!" : "");
+			(void)strcat(strcat(services, " "), f.targets[t]->service);
+			(void)strcat(services, f.targets[t]->required ? "!" : "");
 		}
 		EXPECT(strcmp(services, rows[i].services) == 0, "%s:%s", rows[i].what, services);
 		free(text);
@@ -557,6 +614,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_of_the_table),
+		cmocka_unit_test(the_second_round),
 		cmocka_unit_test(deep_asks_further),
 		cmocka_unit_test(other_regions_are_of_the_same_partition),
 		cmocka_unit_test(retries_are_limited),

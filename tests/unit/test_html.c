@@ -75,8 +75,8 @@ static const char evil_shown[] = "&lt;/dd&gt;&lt;script&gt;alert(1)&lt;/script&g
 static void poison(struct world *w)
 {
 	struct attempt_outcome *a = world_attempt(w, 2, "52.94.1.10");
-	struct target *t = &w->plan.targets[2];
-	struct answer *answer = &w->outcomes.targets[2].answers[0];
+	struct target *t = w->plan.targets[2];
+	struct answer *answer = &w->outcomes.items[2]->answers[0];
 	struct finding *finding = &w->report.findings.items[0];
 	struct identity *identity = &w->facts.identity;
 

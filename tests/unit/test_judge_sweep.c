@@ -25,7 +25,7 @@ static const char *const seconds[] = { "", "logs: optional system=10.0.1.11 rout
 static bool is_subject(const struct report *report, const char *subject)
 {
 	for (size_t i = 0; i < report->plan->count; i++)
-		if (strcmp(report->plan->targets[i].service, subject) == 0)
+		if (strcmp(report->plan->targets[i]->service, subject) == 0)
 			return true;
 	for (size_t i = 0; i < report->plan->resolver_count; i++)
 		if (strcmp(report->plan->resolvers[i].name, subject) == 0)

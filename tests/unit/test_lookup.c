@@ -25,7 +25,7 @@ struct lab {
 	sd_event *loop;
 	struct dns_peer peer;
 	struct plan plan;
-	struct target_outcome targets[MAX_NAMES];
+	struct outcomes outcomes;
 	struct lookup *lookup;
 	size_t told;    /* addresses handed on */
 	unsigned over;  /* how often it was called */
@@ -33,12 +33,12 @@ struct lab {
 	uint64_t took_us;
 };
 
-static void on_addresses(void *arg, size_t target, size_t resolver, const struct ip *addresses,
-			 size_t count)
+static void on_addresses(void *arg, struct target_outcome *outcome, size_t resolver,
+			 const struct ip *addresses, size_t count)
 {
 	struct lab *lab = arg;
 
-	(void)target;
+	(void)outcome;
 	(void)resolver;
 	(void)addresses;
 	lab->told += count;
@@ -59,19 +59,18 @@ static void lab_open(struct lab *lab, const struct dns_row *rows, uint64_t budge
 	assert_true(sd_event_new(&lab->loop) >= 0);
 	dns_peer_open(&lab->peer, lab->loop, rows);
 	for (const struct dns_row *row = rows; row->label; row++) {
-		lab->plan.targets =
-			xgrow(lab->plan.targets, lab->plan.count, sizeof *lab->plan.targets);
-		(void)snprintf(lab->plan.targets[lab->plan.count++].host, HOST_BYTES,
-			       "%s.example.com", row->label);
+		struct target *t = plan_add(&lab->plan, &(struct target){ .port = 443 });
+
+		(void)snprintf(t->host, HOST_BYTES, "%s.example.com", row->label);
+		(void)outcomes_add(&lab->outcomes, t);
 	}
-	assert_true(lab->plan.count <= MAX_NAMES);
 	lab->plan.resolvers[0] =
 		(struct resolver){ .name = "system", .configured = true, .diallers = ~0U };
 	lab->plan.resolvers[0].address =
 		(struct socket_address){ ip_of("127.0.0.1"), lab->peer.port };
 	lab->plan.resolver_count = 1;
-	assert_int_equal(lookup_open(&lab->lookup, lab->loop, &lab->plan, lab->targets, budget_us,
-				     &events, &e),
+	assert_int_equal(lookup_open(&lab->lookup, lab->loop, &lab->plan, lab->outcomes.items,
+				     lab->outcomes.count, budget_us, &events, &e),
 			 0);
 }
 
@@ -88,11 +87,7 @@ static void lab_run(struct lab *lab)
 static void lab_close(struct lab *lab)
 {
 	lookup_close(lab->lookup);
-	for (size_t t = 0; t < lab->plan.count; t++) {
-		string_list_done(&lab->targets[t].answers[0].cnames);
-		free(lab->targets[t].answers[0].addresses);
-		free(lab->targets[t].answers[0].soa_zone);
-	}
+	outcomes_done(&lab->outcomes);
 	dns_peer_close(&lab->peer);
 	plan_done(&lab->plan);
 	sd_event_unref(lab->loop);
@@ -180,7 +175,7 @@ static void answers_are_read(void **state)
 	assert_false(lab.told_late);
 	assert_int_equal(lab.told, 2 + 2 + 1 + 1 + 1 + 1 + 1);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct answer *a = &lab.targets[i].answers[0];
+		const struct answer *a = &lab.outcomes.items[i]->answers[0];
 
 		assert_string_equal(zone[i].label, rows[i].label);
 		EXPECT(a->asked && a->code == rows[i].code, "%s: %s", rows[i].label,
@@ -198,8 +193,8 @@ static void answers_are_read(void **state)
 			EXPECT(is_printable(a->cnames.items[c]), "%s", rows[i].label);
 	}
 	/* A name that leads to itself ends. */
-	assert_true(lab.targets[ARRAY_SIZE(rows)].answers[0].code != CODE_NONE);
-	assert_true(lab.targets[ARRAY_SIZE(rows)].answers[0].cnames.count <= MAX_CNAMES);
+	assert_true(lab.outcomes.items[ARRAY_SIZE(rows)]->answers[0].code != CODE_NONE);
+	assert_true(lab.outcomes.items[ARRAY_SIZE(rows)]->answers[0].cnames.count <= MAX_CNAMES);
 	lab_close(&lab);
 	expect_all_held();
 }
@@ -213,9 +208,9 @@ static void silence_costs_the_budget_and_no_more(void **state)
 	lab_open(&lab, rows, 600000);
 	lab_run(&lab);
 	assert_int_equal(lab.over, 1);
-	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_TIMEOUT);
+	assert_int_equal(lab.outcomes.items[0]->answers[0].code, CODE_DNS_TIMEOUT);
 	assert_in_range(lab.took_us, 600000, 600000 + SLACK_US);
-	assert_in_range(lab.targets[0].answers[0].us, 600000, 600000 + SLACK_US);
+	assert_in_range(lab.outcomes.items[0]->answers[0].us, 600000, 600000 + SLACK_US);
 	/* It was asked more than once a family, and not without end (c-ares waits 250 ms
 	 * at least before it asks again). */
 	assert_in_range(lab.peer.questions, 4, 8);
@@ -236,12 +231,12 @@ static void one_bad_name_costs_the_others_nothing(void **state)
 	(void)state;
 	lab_open(&lab, rows, 300000);
 	lab_run(&lab);
-	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_BAD_ANSWER);
-	assert_int_equal(lab.targets[1].answers[0].code, CODE_NONE);
-	assert_int_equal(lab.targets[2].answers[0].code, CODE_DNS_TIMEOUT);
-	assert_int_equal(lab.targets[3].answers[0].code, CODE_NONE);
-	assert_true(lab.targets[1].answers[0].us < 300000);
-	assert_true(lab.targets[3].answers[0].us < 300000);
+	assert_int_equal(lab.outcomes.items[0]->answers[0].code, CODE_DNS_BAD_ANSWER);
+	assert_int_equal(lab.outcomes.items[1]->answers[0].code, CODE_NONE);
+	assert_int_equal(lab.outcomes.items[2]->answers[0].code, CODE_DNS_TIMEOUT);
+	assert_int_equal(lab.outcomes.items[3]->answers[0].code, CODE_NONE);
+	assert_true(lab.outcomes.items[1]->answers[0].us < 300000);
+	assert_true(lab.outcomes.items[3]->answers[0].us < 300000);
 	lab_close(&lab);
 }
 
@@ -255,7 +250,7 @@ static void nobody_listens(void **state)
 	dns_peer_close(&lab.peer);
 	lab_run(&lab);
 	assert_int_equal(lab.over, 1);
-	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_UNREACHABLE);
+	assert_int_equal(lab.outcomes.items[0]->answers[0].code, CODE_DNS_UNREACHABLE);
 	assert_true(lab.took_us < 300000 + SLACK_US);
 	lab_close(&lab);
 }
@@ -276,7 +271,7 @@ static void what_is_barred_elsewhere_is_no_matter(void **state)
 	assert_int_equal(barred_count(), before + 1);
 	for (int i = 0; i < 100 && !lab.over; i++)
 		(void)sd_event_run(lab.loop, 10000);
-	assert_int_equal(lab.targets[0].answers[0].code, CODE_DNS_UNREACHABLE);
+	assert_int_equal(lab.outcomes.items[0]->answers[0].code, CODE_DNS_UNREACHABLE);
 	lab_close(&lab);
 	(void)close(sealed);
 }
@@ -299,7 +294,7 @@ static void a_pause_of_our_own_is_not_the_servers(void **state)
 		struct lab lab;
 
 		lab_open(&lab, rows, 10000000);
-		a = &lab.targets[0].answers[0];
+		a = &lab.outcomes.items[0]->answers[0];
 		lookup_start(lab.lookup);
 		start_us = clock_now_us();
 		while (clock_now_us() < start_us + 20000)
@@ -343,7 +338,7 @@ static void denials_and_losses_are_noted(void **state)
 	lab_open(&lab, rows, 1500000);
 	lab_run(&lab);
 	for (size_t i = 0; i < ARRAY_SIZE(expected); i++) {
-		const struct answer *a = &lab.targets[i].answers[0];
+		const struct answer *a = &lab.outcomes.items[i]->answers[0];
 
 		EXPECT(a->code == expected[i].code, "%s: %d", rows[i].label, (int)a->code);
 		EXPECT(a->asked_count == FAMILIES, "%s: %zu", rows[i].label, a->asked_count);
@@ -354,7 +349,7 @@ static void denials_and_losses_are_noted(void **state)
 			       !*soa == !*expected[i].soa_zone,
 		       "%s: %s", rows[i].label, soa);
 	}
-	assert_string_equal(lab.targets[3].answers[0].soa_zone, "example.com");
+	assert_string_equal(lab.outcomes.items[3]->answers[0].soa_zone, "example.com");
 	lab_close(&lab);
 	expect_all_held();
 }
@@ -382,7 +377,7 @@ static void late_is_not_lost(void **state)
 	lab_run(&lab);
 	assert_int_equal(lab.over, 1);
 	for (size_t i = 0; i < ARRAY_SIZE(least_us); i++) {
-		const struct answer *a = &lab.targets[i].answers[0];
+		const struct answer *a = &lab.outcomes.items[i]->answers[0];
 
 		EXPECT(a->code == CODE_NONE, "%s: %d", rows[i].label, (int)a->code);
 		EXPECT(a->us >= least_us[i] && a->us < 1500000, "%s: %llu us", rows[i].label,
@@ -507,8 +502,9 @@ static void few_descriptors_are_enough(void **state)
 		assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
 		assert_int_equal(lab.over, 1);
 		for (size_t t = 0; t < MAX_NAMES; t++)
-			EXPECT(lab.targets[t].answers[0].code == rows[i].code, "row %zu: n%zu: %d",
-			       i, t, (int)lab.targets[t].answers[0].code);
+			EXPECT(lab.outcomes.items[t]->answers[0].code == rows[i].code,
+			       "row %zu: n%zu: %d", i, t,
+			       (int)lab.outcomes.items[t]->answers[0].code);
 		lab_close(&lab);
 	}
 	expect_all_held();
@@ -543,7 +539,7 @@ static void stopping_settles_what_is_open(void **state)
 	lookup_start(lab.lookup);
 	while (lab.told == 0 && clock_now_us() < start_us + LIMIT_US)
 		(void)sd_event_run(lab.loop, 10000);
-	while (lab.targets[0].answers[0].us == 0 && clock_now_us() < start_us + LIMIT_US)
+	while (lab.outcomes.items[0]->answers[0].us == 0 && clock_now_us() < start_us + LIMIT_US)
 		(void)sd_event_run(lab.loop, 10000);
 	for (int i = 0; i < 20; i++)
 		(void)sd_event_run(lab.loop, 1000);
@@ -552,8 +548,8 @@ static void stopping_settles_what_is_open(void **state)
 	assert_int_equal(lab.over, 1);
 	lookup_stop(lab.lookup, CODE_NOT_FINISHED);
 	assert_int_equal(lab.over, 1);
-	assert_int_equal(lab.targets[0].answers[0].code, CODE_NONE);
-	assert_int_equal(lab.targets[1].answers[0].code, CODE_INTERRUPTED);
+	assert_int_equal(lab.outcomes.items[0]->answers[0].code, CODE_NONE);
+	assert_int_equal(lab.outcomes.items[1]->answers[0].code, CODE_INTERRUPTED);
 	for (int i = 0; i < 20; i++)
 		(void)sd_event_run(lab.loop, 1000);
 	assert_int_equal(lab.over, 1);
@@ -587,16 +583,16 @@ static void a_paused_process_reads_what_has_come(void **state)
 	assert_int_equal(usleep(300000), 0);
 	for (int i = 0; i < 40; i++)
 		(void)sd_event_run(lab.loop, 0);
-	assert_int_equal(lab.targets[0].answers[0].code, CODE_NONE);
+	assert_int_equal(lab.outcomes.items[0]->answers[0].code, CODE_NONE);
 	assert_int_equal(lab.over, 0);
 	while (!lab.over && clock_now_us() < start_us + LIMIT_US)
 		(void)sd_event_run(lab.loop, 10000);
 	assert_int_equal(lab.over, 1);
 	assert_int_equal(lab.told, 1);
 	for (size_t i = 0; i < ARRAY_SIZE(expected); i++)
-		EXPECT(lab.targets[i].answers[0].code == expected[i], "%s: %d", rows[i].label,
-		       (int)lab.targets[i].answers[0].code);
-	assert_int_equal(lab.targets[0].answers[0].lost_count, 0);
+		EXPECT(lab.outcomes.items[i]->answers[0].code == expected[i], "%s: %d",
+		       rows[i].label, (int)lab.outcomes.items[i]->answers[0].code);
+	assert_int_equal(lab.outcomes.items[0]->answers[0].lost_count, 0);
 	lab_close(&lab);
 	expect_all_held();
 }

@@ -21,7 +21,7 @@ static const struct target *plan_one(struct plan *plan, const char *region, cons
 	if (planned(plan, &e, region, "123456789012", words) < 0)
 		fail_msg("%s in %s: %s", service, region, e.text);
 	assert_int_equal(plan->count, 1);
-	return &plan->targets[0];
+	return plan->targets[0];
 }
 
 static void regular_and_irregular_names(void **state)
@@ -171,7 +171,7 @@ static void the_agents_settings_move_its_clients_alone(void **state)
 		identity.agent_fips = set & NAME_FIPS;
 		assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
 		for (size_t i = 0; i < plan.count; i++) {
-			const struct target *t = &plan.targets[i];
+			const struct target *t = plan.targets[i];
 			enum name_variant expected = NAME_PLAIN;
 
 			for (size_t r = 0; r < ARRAY_SIZE(rows); r++)

@@ -67,8 +67,8 @@ static void pins_of_its_own(void **state)
 					    "10.0.1.99=tcp-timeout");
 		CLEANUP(cleanup_free) char *findings = NULL;
 
-		w->outcomes.targets[0].repinned = true;
-		w->outcomes.targets[0].pins_kept = kept;
+		w->outcomes.items[0]->repinned = true;
+		w->outcomes.items[0]->pins_kept = kept;
 		world_judge(w);
 		findings = world_findings(w);
 		EXPECT(w->report.endpoints[0].status == STATUS_FAIL, "kept %d", kept);
@@ -86,7 +86,7 @@ static void pins_that_nobody_dialled(void **state)
 	struct world *w = world_new("agent=1.98.0 ecs: route53=10.0.1.10");
 
 	(void)state;
-	w->plan.targets[0].own_pins = true;
+	w->plan.targets[0]->own_pins = true;
 	world_judge(w);
 	EXPECT(w->report.endpoints[0].status == STATUS_SKIP, "%d",
 	       (int)w->report.endpoints[0].status);

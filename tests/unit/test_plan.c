@@ -304,8 +304,8 @@ static void all_profiles_are_the_whole_catalog(void **state)
 	assert_int_equal(PLANNED(&plan, &e, "--all-profiles"), 0);
 	assert_int_equal(plan.count, count);
 	for (size_t i = 0; i < count; i++) {
-		EXPECT(strcmp(plan.targets[i].service, rows[i].id) == 0, "%s", rows[i].id);
-		EXPECT(plan.targets[i].required == (rows[i].required_in != 0), "%s", rows[i].id);
+		EXPECT(strcmp(plan.targets[i]->service, rows[i].id) == 0, "%s", rows[i].id);
+		EXPECT(plan.targets[i]->required == (rows[i].required_in != 0), "%s", rows[i].id);
 	}
 	plan_done(&plan);
 	expect_all_held();

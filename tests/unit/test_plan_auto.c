@@ -259,8 +259,8 @@ static void a_host_of_the_agents_own(void **state)
 		EXPECT(strcmp(t->host, "vpce-1.example") == 0, "%s: %s", registries[i], t->host);
 		EXPECT(t->required && !t->unused, "%s", registries[i]);
 		for (size_t n = 0; n < plan.count; n++)
-			EXPECT(strncmp(plan.targets[n].host, "api.ecr.", 8) != 0, "%s: %s",
-			       registries[i], plan.targets[n].host);
+			EXPECT(strncmp(plan.targets[n]->host, "api.ecr.", 8) != 0, "%s: %s",
+			       registries[i], plan.targets[n]->host);
 		plan_done(&plan);
 	}
 	expect_all_held();

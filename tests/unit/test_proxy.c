@@ -39,9 +39,10 @@ static struct plan plan_of_two(void)
 		  .port = 443,
 		  .dialled_by = DIALLER_DOCKERD },
 	};
-	struct plan plan = { .targets = xcalloc(2, sizeof targets[0]), .count = 2 };
+	struct plan plan = { 0 };
 
-	memcpy(plan.targets, targets, sizeof targets);
+	for (size_t i = 0; i < ARRAY_SIZE(targets); i++)
+		(void)plan_add(&plan, &targets[i]);
 	return plan;
 }
 
@@ -99,8 +100,8 @@ static void proxies_by_dialler(void **state)
 		EXPECT(!proxy->url || strcmp(proxy->url, rows[i].url) == 0, "row %zu: %s", i,
 		       proxy->url ? proxy->url : "none");
 		EXPECT(strcmp(proxy->source, "/etc/some/\\x1bfile:7") == 0, "row %zu", i);
-		EXPECT(plan.targets[0].proxied == (agent && rows[i].proxied), "row %zu", i);
-		EXPECT(plan.targets[1].proxied == (!agent && rows[i].proxied), "row %zu", i);
+		EXPECT(plan.targets[0]->proxied == (agent && rows[i].proxied), "row %zu", i);
+		EXPECT(plan.targets[1]->proxied == (!agent && rows[i].proxied), "row %zu", i);
 		plan_done(&plan);
 		host_facts_done(&host);
 	}
@@ -141,15 +142,15 @@ static void faults_of_values(void **state)
 		const struct proxy_fault *fault = &plan.proxies[rows[i].dialler].fault;
 
 		for (size_t t = 0; t < plan.count; t++)
-			plan.targets[t].dialled_by = rows[i].dialler;
-		(void)copy_text(plan.targets[1].service, SERVICE_BYTES, "ecs-agent");
+			plan.targets[t]->dialled_by = rows[i].dialler;
+		(void)copy_text(plan.targets[1]->service, SERVICE_BYTES, "ecs-agent");
 		set(&host, rows[i].dialler, rows[i].https, rows[i].http, NULL);
 		plan_proxies(&plan, &host);
 		EXPECT(fault->form == rows[i].fault, "row %zu: %d", i, (int)fault->form);
 		EXPECT(same(fault->variable, rows[i].variable), "row %zu", i);
 		EXPECT(!fault->variable || fault->origin.line == 7, "row %zu", i);
-		EXPECT(plan.targets[0].in_vain == rows[i].in_vain, "row %zu", i);
-		EXPECT(plan.targets[1].in_vain == rows[i].websocket_in_vain, "row %zu", i);
+		EXPECT(plan.targets[0]->in_vain == rows[i].in_vain, "row %zu", i);
+		EXPECT(plan.targets[1]->in_vain == rows[i].websocket_in_vain, "row %zu", i);
 		plan_done(&plan);
 		host_facts_done(&host);
 	}
@@ -202,15 +203,15 @@ static void proxies_of_the_running_dockerd(void **state)
 		set(&host, DIALLER_AGENT, "http://other:1", NULL, NULL);
 		plan_proxies(&plan, &host);
 		more = plan_running_proxies(&plan, &host, &agent);
-		EXPECT(more == rows[i].again && plan.targets[1].again == rows[i].again, "row %zu",
+		EXPECT(more == rows[i].again && plan.targets[1]->again == rows[i].again, "row %zu",
 		       i);
 		EXPECT(same(proxy->url, rows[i].url), "row %zu: %s", i,
 		       proxy->url ? proxy->url : "-");
 		EXPECT(same(proxy->password, rows[i].password), "row %zu", i);
 		EXPECT(proxy->form == rows[i].form, "row %zu: %d", i, (int)proxy->form);
-		EXPECT(plan.targets[1].proxied == rows[i].proxied, "row %zu", i);
+		EXPECT(plan.targets[1]->proxied == rows[i].proxied, "row %zu", i);
 		/* The agent's is the agent's. */
-		EXPECT(plan.targets[0].proxied && !plan.targets[0].again, "row %zu", i);
+		EXPECT(plan.targets[0]->proxied && !plan.targets[0]->again, "row %zu", i);
 		agent_status_done(&agent);
 		EXPECT(!plan_running_proxies(&plan, &host, &agent), "row %zu: unknown", i);
 		plan_done(&plan);
@@ -228,10 +229,10 @@ static void this_host_needs_no_proxy(void **state)
 		struct host_facts host = { 0 };
 		struct plan plan = plan_of_two();
 
-		(void)copy_text(plan.targets[0].host, HOST_BYTES, hosts[i]);
+		(void)copy_text(plan.targets[0]->host, HOST_BYTES, hosts[i]);
 		set(&host, DIALLER_AGENT, "http://p:1", NULL, NULL);
 		plan_proxies(&plan, &host);
-		EXPECT(!plan.targets[0].proxied, "%s", hosts[i]);
+		EXPECT(!plan.targets[0]->proxied, "%s", hosts[i]);
 		plan_done(&plan);
 		host_facts_done(&host);
 	}

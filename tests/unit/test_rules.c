@@ -21,12 +21,11 @@ struct gallery {
 	size_t count;
 };
 
-static void add_endpoint(struct report *report, const struct target *target,
-			 const struct target_outcome *outcome)
+static void add_endpoint(struct report *report, const struct target_outcome *outcome)
 {
 	report->endpoints =
 		xgrow(report->endpoints, report->endpoint_count, sizeof *report->endpoints);
-	report->endpoints[report->endpoint_count].target = target;
+	report->endpoints[report->endpoint_count].target = outcome->target;
 	report->endpoints[report->endpoint_count++].outcome = outcome;
 }
 
@@ -35,12 +34,9 @@ static struct gallery gallery_of(const char *text)
 	struct gallery g = { .world = world_new(text) };
 	struct report *report = &g.world->report;
 
-	for (size_t i = 0; i < g.world->plan.count; i++)
-		add_endpoint(report, &g.world->plan.targets[i], &g.world->outcomes.targets[i]);
-	for (size_t i = 0; i < g.world->followup.count; i++)
-		if (g.world->followup.targets[i].purpose == PURPOSE_NUMBERED)
-			add_endpoint(report, &g.world->followup.targets[i],
-				     &g.world->followup_outcomes.targets[i]);
+	for (size_t i = 0; i < g.world->outcomes.count; i++)
+		if (purpose_is_judged(g.world->plan.targets[i]->purpose))
+			add_endpoint(report, g.world->outcomes.items[i]);
 	g.count = report->endpoint_count;
 	g.views = xcalloc(g.count, sizeof *g.views);
 	for (size_t i = 0; i < g.count; i++) {

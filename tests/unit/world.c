@@ -64,13 +64,23 @@ static void fill_report(struct world *w)
 		.agent = w->agent.looked ? &w->agent : NULL,
 		.workload = w->report.workload,
 	};
-	if (w->followup.count == 0)
-		return;
-	memcpy(w->followup.resolvers, w->plan.resolvers, sizeof w->followup.resolvers);
-	memcpy(w->followup.vantages, w->plan.vantages, sizeof w->followup.vantages);
-	w->followup.resolver_count = w->plan.resolver_count;
-	w->report.followup = &w->followup;
-	w->report.followup_outcomes = &w->followup_outcomes;
+}
+
+/* What was planned stands first, wherever the text has it. */
+static void append_followup(struct world *w)
+{
+	struct plan *plan = &w->plan;
+	struct outcomes *outcomes = &w->outcomes;
+
+	for (size_t i = 0; i < w->followup.count; i++) {
+		plan->targets = xgrow(plan->targets, plan->count, sizeof(struct target *));
+		plan->targets[plan->count++] = w->followup.targets[i];
+		outcomes->items =
+			xgrow(outcomes->items, outcomes->count, sizeof(struct target_outcome *));
+		outcomes->items[outcomes->count++] = w->followup_outcomes.items[i];
+	}
+	free(w->followup.targets);
+	free(w->followup_outcomes.items);
 }
 
 struct world *world_new(const char *text)
@@ -89,8 +99,8 @@ struct world *world_new(const char *text)
 		if (*word)
 			read_word(w, &expect, word);
 	free(copy);
-	outcomes_fill(&w->outcomes, &w->plan);
-	outcomes_fill(&w->followup_outcomes, &w->followup);
+	append_followup(w);
+	outcomes_fill(&w->outcomes);
 	fill_report(w);
 	return w;
 }
@@ -104,9 +114,7 @@ void world_free(struct world *w)
 {
 	judge_done(&w->report);
 	outcomes_done(&w->outcomes);
-	outcomes_done(&w->followup_outcomes);
 	plan_done(&w->plan);
-	plan_done(&w->followup);
 	free(w);
 }
 

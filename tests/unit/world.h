@@ -40,8 +40,8 @@
  *
  * and what was asked in the follow-up about it, "+PURPOSE:" (numbered,
  * same-again, large-hello, large-segments, small-segments, other-region, plain-name, second-look, search-name, service-name, elsewhere,
- * agent-peer) with answers and addresses of its own; a retry (same-again to
- * small-segments) is of one address: 10.0.1.10=CODE.
+ * agent-peer) with answers and addresses of its own; "++PURPOSE:" is about the numbered or named
+ * host before; a retry (same-again to small-segments) is of one address: 10.0.1.10=CODE.
  */
 #include "ecsprobe/judge.h"
 
@@ -49,8 +49,11 @@ enum { WORLD_TIME_S = 1795291200 };
 
 struct world {
 	struct facts facts;
-	struct plan plan, followup;
-	struct outcomes outcomes, followup_outcomes;
+	struct plan plan;
+	struct outcomes outcomes;
+	/* Those of the follow-up while the text is read. */
+	struct plan followup;
+	struct outcomes followup_outcomes;
 	struct agent_status agent;
 	struct target_outcome *current; /* while it is made */
 	struct report report;

@@ -14,13 +14,12 @@ void world_set_vpc(struct world *w, const char *value);
 enum expect world_expect(const char *word);
 
 void world_add_target(struct world *w, const char *service, enum expect expect);
-/* About the target that was added last. */
+/* About the target that was added last; "+WORD": about the last host that the follow-up judges. */
 void world_add_followup(struct world *w, const char *word);
 void world_set_target(struct world *w, const char *key, char *value);
 void world_set_flag(struct world *w, const char *word);
 
 /* What an engine would have seen on the way to each attempt's code. */
-void outcomes_fill(struct outcomes *outcomes, const struct plan *plan);
-void outcomes_done(struct outcomes *outcomes);
+void outcomes_fill(const struct outcomes *outcomes);
 
 #endif

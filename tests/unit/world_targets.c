@@ -16,14 +16,6 @@ static enum code code_of(const char *word)
 	return code;
 }
 
-static struct target *grow(struct plan *plan, struct outcomes *outcomes)
-{
-	plan->targets = xgrow(plan->targets, plan->count, sizeof *plan->targets);
-	outcomes->targets = xgrow(outcomes->targets, outcomes->count, sizeof *outcomes->targets);
-	outcomes->count++;
-	return &plan->targets[plan->count++];
-}
-
 /* What the catalog says of the name that is asked for. */
 static void set_name(const struct world *w, struct target *t, enum name_variant variant)
 {
@@ -44,10 +36,9 @@ void world_add_target(struct world *w, const char *service, enum expect expect)
 		.port = 443, .required = true, .source = "a guide", .why = "it is needed"
 	};
 	const struct identity *identity = &w->facts.identity;
-	struct target *t = grow(&w->plan, &w->outcomes);
+	struct target *t = plan_add(&w->plan, &defaults);
 	char host[HOST_BYTES];
 
-	*t = defaults;
 	t->row = catalog_find(service);
 	t->expect = expect;
 	if (!t->row || !t->row->sdk)
@@ -66,7 +57,7 @@ void world_add_target(struct world *w, const char *service, enum expect expect)
 		if (!w->plan.vantages[DIALLER_AGENT][MOMENT_RUNNING].as_host)
 			t->dialled_by = t->row->dialled_by;
 	}
-	w->current = &w->outcomes.targets[w->outcomes.count - 1];
+	w->current = outcomes_add(&w->outcomes, t);
 }
 
 static enum purpose purpose_of(const char *word)
@@ -108,7 +99,7 @@ static void set_search_name(const struct world *w, struct target *t, const struc
 			bool known = false;
 
 			for (size_t i = 0; i + 1 < w->followup.count; i++)
-				known |= strcmp(w->followup.targets[i].host, names[n]) == 0;
+				known |= strcmp(w->followup.targets[i]->host, names[n]) == 0;
 			if (known)
 				continue;
 			(void)copy_text(t->host, sizeof t->host, names[n]);
@@ -118,14 +109,23 @@ static void set_search_name(const struct world *w, struct target *t, const struc
 	fail_msg("no name of a search list is left for %s", origin->host);
 }
 
+static const struct target *judged_last(const struct plan *followup)
+{
+	for (size_t i = followup->count; i-- > 0;)
+		if (purpose_is_judged(followup->targets[i]->purpose))
+			return followup->targets[i];
+	fail_msg("the test has no host of the follow-up to ask about");
+	return NULL;
+}
+
 void world_add_followup(struct world *w, const char *word)
 {
-	const struct target *origin = &w->plan.targets[w->plan.count - 1];
-	struct target *t = grow(&w->followup, &w->followup_outcomes);
+	const struct target *origin = word[0] == '+' ? judged_last(&w->followup)
+						     : w->plan.targets[w->plan.count - 1];
+	struct target *t = plan_add(&w->followup, origin);
 
-	*t = *origin;
-	t->purpose = purpose_of(word);
-	t->origin = w->plan.count - 1;
+	t->purpose = purpose_of(word + (word[0] == '+'));
+	t->origin = origin;
 	t->required = target_is_handed_out(t) && origin->required;
 	t->proxied &= target_is_handed_out(t);
 	if (t->purpose == PURPOSE_NUMBERED)
@@ -141,7 +141,7 @@ void world_add_followup(struct world *w, const char *word)
 			       origin->service);
 	if (t->purpose == PURPOSE_OTHER_REGION)
 		(void)copy_text(t->host, sizeof t->host, "ecs.eu-west-1.amazonaws.com");
-	w->current = &w->followup_outcomes.targets[w->followup_outcomes.count - 1];
+	w->current = outcomes_add(&w->followup_outcomes, t);
 }
 
 static struct attempt_outcome *attempt_of(struct target_outcome *t, const struct ip *ip)
@@ -163,13 +163,13 @@ struct attempt_outcome *world_attempt(struct world *world, size_t target, const 
 {
 	struct ip wanted = ip_of(ip);
 
-	return attempt_of(&world->outcomes.targets[target], &wanted);
+	return attempt_of(world->outcomes.items[target], &wanted);
 }
 
 /* Of the target that was named last. */
 void world_set_flag(struct world *w, const char *word)
 {
-	struct target *t = &w->plan.targets[w->plan.count - 1];
+	struct target *t = w->plan.targets[w->plan.count - 1];
 
 	if (strcmp(word, "optional") == 0)
 		t->required = false;
@@ -306,10 +306,10 @@ static bool is_about_peers(const char *key)
 static void note_retried(struct world *w, const struct ip *ip)
 {
 	size_t count = w->followup.count;
-	struct target *t = count ? &w->followup.targets[count - 1] : NULL;
+	struct target *t = count ? w->followup.targets[count - 1] : NULL;
 
-	if (t && w->current == &w->followup_outcomes.targets[count - 1] &&
-	    t->purpose >= PURPOSE_SAME_AGAIN && t->purpose <= PURPOSE_LARGE_SEGMENTS)
+	if (t && w->current->target == t && t->purpose >= PURPOSE_SAME_AGAIN &&
+	    t->purpose <= PURPOSE_LARGE_SEGMENTS)
 		t->address = *ip;
 }
 
@@ -358,34 +358,12 @@ static void fill_attempt(struct attempt_outcome *a, bool tcp_only)
 	}
 }
 
-void outcomes_fill(struct outcomes *outcomes, const struct plan *plan)
-{
-	for (size_t t = 0; t < outcomes->count; t++)
-		for (size_t i = 0; i < outcomes->targets[t].attempt_count; i++)
-			fill_attempt(outcomes->targets[t].attempts[i], plan->targets[t].tcp_only);
-}
-
-static void answer_done(struct answer *answer)
-{
-	string_list_done(&answer->cnames);
-	free(answer->addresses);
-	free(answer->soa_zone);
-}
-
-void outcomes_done(struct outcomes *outcomes)
+void outcomes_fill(const struct outcomes *outcomes)
 {
 	for (size_t t = 0; t < outcomes->count; t++) {
-		struct target_outcome *target = &outcomes->targets[t];
+		const struct target_outcome *outcome = outcomes->items[t];
 
-		answer_done(&target->hosts);
-		for (size_t r = 0; r < MAX_RESOLVERS; r++)
-			answer_done(&target->answers[r]);
-		for (size_t i = 0; i < target->attempt_count; i++) {
-			string_list_done(&target->attempts[i]->tls.sans);
-			free(target->attempts[i]->large_hello);
-			free(target->attempts[i]);
-		}
-		free(target->attempts);
+		for (size_t i = 0; i < outcome->attempt_count; i++)
+			fill_attempt(outcome->attempts[i], outcome->target->tcp_only);
 	}
-	free(outcomes->targets);
 }
