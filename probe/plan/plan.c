@@ -162,16 +162,6 @@ bool plan_wants_workload(const struct options *options)
 	return string_list_has(&options->profiles, profile_auto);
 }
 
-struct target *plan_add(struct plan *plan, const struct target *like)
-{
-	struct target *t = xcalloc(1, sizeof *t);
-
-	*t = *like;
-	plan->targets = xgrow(plan->targets, plan->count, sizeof(struct target *));
-	plan->targets[plan->count++] = t;
-	return t;
-}
-
 /* ... of another client of the agent's. */
 static void take_override(struct target *t, const struct agent_overrides *overrides)
 {

@@ -133,6 +133,16 @@ bool plan_dual_host(const struct target *target, const struct identity *identity
 	       expand(out, HOST_BYTES, host, identity);
 }
 
+struct target *plan_add(struct plan *plan, const struct target *like)
+{
+	struct target *t = xcalloc(1, sizeof *t);
+
+	*t = *like;
+	plan->targets = xgrow(plan->targets, plan->count, sizeof(struct target *));
+	plan->targets[plan->count++] = t;
+	return t;
+}
+
 struct target *target_find(struct plan *plan, const char *host, uint16_t port)
 {
 	for (size_t i = 0; i < plan->count; i++)

@@ -177,12 +177,52 @@ static void what_hosts_pins(void **state)
 	expect_all_held();
 }
 
+/* The second questions are asked alone, and what came before stays where it is. */
+static void targets_that_come_later(void **state)
+{
+	enum { LATER = 40 };
+	struct target target = { .host = HOST };
+	const struct target_outcome *first;
+	const struct outcomes *outcomes;
+	struct error e;
+	struct peer peer;
+	struct run run;
+
+	(void)state;
+	open_run(&run, &target);
+	peer_open(&peer, run.loop, PEER_CLOSES, NULL);
+	target.port = run.plan.targets[0]->port = peer.port;
+	target.purpose = PURPOSE_ELSEWHERE;
+	run.host.hosts_text = xstrdup("127.0.0.1 " HOST "\n");
+	hosts_file_find(&run.host, HOST);
+	first = finish_run(&run);
+	for (size_t i = 0; i < LATER; i++)
+		(void)plan_add(&run.plan, &target);
+	assert_int_equal(engine_follow_up(run.engine, &e), 0);
+	for (uint64_t end_us = clock_now_us() + LIMIT_US; run.done < 2 && clock_now_us() < end_us;)
+		(void)sd_event_run(run.loop, 10000);
+	assert_int_equal(run.done, 2);
+	outcomes = engine_outcomes(run.engine);
+	assert_int_equal(outcomes->count, 1 + LATER);
+	assert_ptr_equal(outcomes->items[0], first);
+	assert_int_equal(first->attempt_count, 1);
+	for (size_t i = 0; i < outcomes->count; i++)
+		EXPECT(outcomes->items[i]->target == run.plan.targets[i] &&
+			       outcomes->items[i]->attempt_count == 1 &&
+			       outcomes->items[i]->attempts[0]->dialled,
+		       "%zu", i);
+	peer_close(&peer);
+	close_run(&run);
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kinds_of_proxies),
 		cmocka_unit_test(a_tunnel_where_no_tls_is_spoken),
 		cmocka_unit_test(what_hosts_pins),
+		cmocka_unit_test(targets_that_come_later),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
