@@ -23,9 +23,16 @@ enum { MAX_PINS = 256 };
 		"/lib/systemd/network"
 #define MANAGER "/etc/NetworkManager"
 
-static const struct server_words of_systemd = { .keys = { "DNS" } };
-static const struct server_words of_manager = { .keys = { "servers" } };
-static const struct server_words of_connections = { .keys = { "dns" } };
+static const struct server_words of_networkd = { .keys = { "DNS" }, .sections = { "Network" } };
+static const struct server_words of_resolved = { .keys = { "DNS" }, .sections = { "Resolve" } };
+static const struct server_words of_manager = {
+	.keys = { "servers" },
+	.sections = { "global-dns-domain-*" },
+};
+static const struct server_words of_connections = {
+	.keys = { "dns" },
+	.sections = { "ipv4", "ipv6" },
+};
 static const struct server_words of_yaml = {
 	.keys = { "addresses", "*nameservers", "nameserver" },
 	.doubts = true,
@@ -34,12 +41,20 @@ static const struct server_words of_yaml = {
 static const struct server_words of_dhclient = {
 	.keys = { "*domain-name-servers", "dhcp6.name-servers" },
 	.verbs = { "supersede", "prepend" },
+	.includes = { "include" },
 	.doubts = true,
 };
 static const struct server_words of_dhcpcd = { .keys = { "domain_name_servers" } };
 static const struct server_words of_scripts = { .keys = { "DNS[0-9]*",
 							  "NETCONFIG_DNS_STATIC_SERVERS" } };
-static const struct server_words of_interfaces = { .keys = { "dns-nameserver*" } };
+static const struct server_words of_interfaces = {
+	.keys = { "dns-nameserver*", "nameserver" },
+	.includes = { "source", "source-directory" },
+	.included = "interfaces.d",
+	.doubts = true,
+};
+/* Of scripts that run at boot and write resolv.conf. */
+static const struct server_words of_commands = { .keys = { "nameserver" }, .doubts = true };
 static const struct server_words of_resolv_conf = { .keys = { "nameserver" } };
 
 /* Of two files of one name, the one in the directory that stands first counts. */
@@ -49,8 +64,8 @@ static const struct place {
 	const struct server_words *words;
 	bool is_of_systemd; /* drop-ins count, and an empty value takes back */
 } places[] = {
-	{ { SYSTEMD }, "resolved.conf", &of_systemd, true },
-	{ { NETWORKS }, "*.network", &of_systemd, true },
+	{ { SYSTEMD }, "resolved.conf", &of_resolved, true },
+	{ { NETWORKS }, "*.network", &of_networkd, true },
 	{ { MANAGER }, "NetworkManager.conf", &of_manager, false },
 	{ { MANAGER "/conf.d", "/usr/lib/NetworkManager/conf.d" }, "*.conf", &of_manager, false },
 	{ { MANAGER "/system-connections", "/usr/lib/NetworkManager/system-connections" },
@@ -69,6 +84,10 @@ static const struct place {
 	{ { "/etc/network/interfaces.d" }, "*", &of_interfaces, false },
 	{ { "/etc/resolvconf/resolv.conf.d" }, "head", &of_resolv_conf, false },
 	{ { "/etc/resolvconf/resolv.conf.d" }, "base", &of_resolv_conf, false },
+	{ { "/etc", "/etc/rc.d" }, "rc.local", &of_commands, false },
+	{ { "/var/lib/cloud/scripts/per-boot" }, "*.sh", &of_commands, false },
+	{ { "/var/lib/cloud/scripts/per-instance" }, "*.sh", &of_commands, false },
+	{ { "/var/lib/cloud/scripts/per-once" }, "*.sh", &of_commands, false },
 };
 
 /* --- what is found there ---------------------------------------------------------------- */
