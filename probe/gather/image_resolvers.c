@@ -2,7 +2,6 @@
 /* The nameservers that an image names for good. */
 #include <fcntl.h>
 #include <linux/fs.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -116,12 +115,10 @@ void image_add_pin(struct image_facts *image, const struct ip *ip, const struct 
 
 static void note_doubt(struct image_facts *image, const struct origin *origin)
 {
-	size_t used = strlen(image->doubtful);
 	char shown[ORIGIN_TEXT_BYTES];
 
 	origin_format(origin, shown);
-	(void)snprintf(image->doubtful + used, sizeof image->doubtful - used, "%s%s",
-		       used ? ", " : "", shown);
+	image_add_note(&image->doubtful, shown);
 }
 
 /* Of one file and its drop-ins. */

@@ -406,8 +406,8 @@ static void show_pins(const struct image_facts *image, char *out)
 		ip_format(&image->pins[i].ip, ip);
 		used += (size_t)snprintf(out + used, MUCH - used, "%s %s\n", origin, ip);
 	}
-	if (image->doubtful[0])
-		(void)snprintf(out + used, MUCH - used, "? %s\n", image->doubtful);
+	if (image->doubtful.len)
+		(void)snprintf(out + used, MUCH - used, "? %s\n", text_of(&image->doubtful));
 }
 
 static void each_place_counts(void **state)
@@ -423,7 +423,7 @@ static void each_place_counts(void **state)
 		assert_int_equal(gather_image(&image, root, &e), 0);
 		show_pins(&image, found);
 		EXPECT(strcmp(found, pins[i].expected) == 0, "'%s': %s", pins[i].what, found);
-		EXPECT(!image.unreadable[0], "'%s': %s", pins[i].what, image.unreadable);
+		EXPECT(!image.unreadable.len, "'%s': %s", pins[i].what, text_of(&image.unreadable));
 		image_facts_done(&image);
 		tree_close(root);
 	}
@@ -432,7 +432,7 @@ static void each_place_counts(void **state)
 
 static void show_form(const struct image_facts *image, char *out)
 {
-	const char *doubt = strrchr(image->doubtful, ':');
+	const char *doubt = strrchr(text_of(&image->doubtful), ':');
 	size_t used = 0;
 
 	*out = '\0';
@@ -487,7 +487,7 @@ static void too_many_are_told(void **state)
 	}
 	assert_int_equal(gather_image(&image, root, &e), 0);
 	assert_int_equal(image.pin_count, 256);
-	assert_non_null(strstr(image.unreadable, "more nameservers"));
+	assert_non_null(strstr(text_of(&image.unreadable), "more nameservers"));
 	image_facts_done(&image);
 	tree_close(root);
 }
@@ -515,7 +515,7 @@ static void long_files_are_read(void **state)
 		tree_write(root, "/etc/netplan/a.yaml", text);
 		assert_int_equal(gather_image(&image, root, &e), 0);
 		assert_true(image.pin_count <= 1);
-		assert_string_equal(image.unreadable, "");
+		assert_string_equal(text_of(&image.unreadable), "");
 		image_facts_done(&image);
 		tree_close(root);
 	}
