@@ -376,6 +376,8 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 		[PURPOSE_ELSEWHERE] = "host elsewhere",
 	};
 
+	_Static_assert(ARRAY_SIZE(questions) == PURPOSE_COUNT, "each purpose has its words");
+
 	(void)fputs("\nfollow-up:\n", out);
 	for (size_t i = 0; i < report->followup->count; i++) {
 		const struct target *t = &report->followup->targets[i];
