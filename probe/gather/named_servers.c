@@ -193,7 +193,8 @@ static char *begin_line(struct scan *scan, char *line)
 {
 	size_t len = strcspn(line, "\n");
 	size_t blank = strspn(line, blanks);
-	bool belongs = scan->goes_on;
+	/* Keyfiles know no such lines: what can be no address begins a section. */
+	bool belongs = scan->goes_on && !(line[blank] == '[' && !memchr(line, ':', len));
 
 	if (!has_sections(scan))
 		return line;

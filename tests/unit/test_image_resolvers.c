@@ -199,6 +199,8 @@ static const struct form of_manager[] = {
 };
 
 static const struct form of_keyfile[] = {
+	{ "a backslash before the section", "[wifi]\nssid=a\\\\\n[ipv4]\ndns=10.0.0.2\n",
+	  "10.0.0.2@4" },
 	{ "lists", "[ipv4]\ndns=10.0.0.2;10.0.0.3;\n[ipv6]\ndns=fd00::2,fd00::3\n",
 	  "10.0.0.2@2 10.0.0.3@2 fd00::2@4 fd00::3@4" },
 	{ "schemes", "[ipv4]\ndns=dns+tls://10.0.0.2#a;dns+udp://[fd00::2]:53\n",
