@@ -9,6 +9,7 @@
 #include "ecsprobe/address.h"
 #include "ecsprobe/error.h"
 #include "ecsprobe/origin.h"
+#include "ecsprobe/text.h"
 #include "ecsprobe/util.h"
 
 enum { IMAGE_PATH_BYTES = 160, IMAGE_VALUE_BYTES = 256 };
@@ -65,10 +66,10 @@ struct image_facts {
 	char trust_path[IMAGE_PATH_BYTES]; /* "": there is no trust store */
 	char *trust_pem;                   /* owned; its certificates, until they are compared */
 	size_t trust_len;
-	char missing_roots[IMAGE_VALUE_BYTES];  /* of Amazon, a list; "": none is missing */
-	char unreadable[2 * IMAGE_VALUE_BYTES]; /* a list; "": all could be read */
-	char doubtful[2 * IMAGE_VALUE_BYTES]; /* a list of FILE:LINE, where nameservers are named in
-						 * a way that is not understood */
+	char missing_roots[IMAGE_VALUE_BYTES]; /* of Amazon, a list; "": none is missing */
+	struct text unreadable;                /* a list; empty: all could be read */
+	struct text doubtful; /* a list of FILE:LINE, where nameservers are named in a way that is
+				 * not understood */
 };
 
 /* Reads the image below root and follows no link out of it.  ERROR_USAGE where

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_OPTION_CONFLICTS_H
 #define ECSPROBE_OPTION_CONFLICTS_H
-/* What options say together.  Private to plan. */
+/* What options say together.  Private to the cli room. */
 #include "ecsprobe/options.h"
 
 /* Of what cannot hold together the stronger source's stays; what one source says

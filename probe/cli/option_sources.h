@@ -2,7 +2,7 @@
 #ifndef ECSPROBE_OPTION_SOURCES_H
 #define ECSPROBE_OPTION_SOURCES_H
 /* One value into the options, and those of the file and the environment.
- * Private to plan. */
+ * Private to the cli room. */
 #include "option_values.h"
 
 /* Displaces what a weaker source gave.  text may be NULL where the option

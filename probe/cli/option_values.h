@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_OPTION_VALUES_H
 #define ECSPROBE_OPTION_VALUES_H
-/* The value of one option, by its kind.  Private to the plan room. */
+/* The value of one option, by its kind.  Private to the cli room. */
 #include "ecsprobe/options.h"
 
 enum { OPTION_EXPECTED_BYTES = 128 };

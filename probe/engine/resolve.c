@@ -464,16 +464,18 @@ void resolve_forget(struct question *question)
 
 void resolve_poke(struct question *q)
 {
-	/* Answers close sockets, so the list is copied first. */
+	CLEANUP(cleanup_free) ares_fd_events_t *events = NULL;
 	size_t count = q ? q->socket_count : 0;
-	CLEANUP(cleanup_free) ares_fd_events_t *events = xcalloc(count, sizeof *events);
 
+	if (count == 0)
+		return;
+	/* Answers close sockets, so the list is copied first. */
+	events = xcalloc(count, sizeof *events);
 	for (size_t i = 0; i < count; i++) {
 		peek(q, q->sockets[i].fd);
 		events[i] = (ares_fd_events_t){ q->sockets[i].fd, ARES_FD_EVENT_READ };
 	}
-	if (q)
-		process(q, events, count);
+	process(q, events, count);
 }
 
 bool resolve_is_refused(const struct resolve *r)

@@ -218,5 +218,7 @@ void image_facts_done(struct image_facts *image)
 	string_list_done(&image->refused);
 	string_list_done(&image->unproven);
 	free(image->trust_pem);
+	text_done(&image->unreadable);
+	text_done(&image->doubtful);
 	*image = (struct image_facts){ 0 };
 }

@@ -8,6 +8,8 @@
 
 enum { IMAGE_FILE_BYTES = 256 * 1024 };
 
+/* Adds to a list of what is not known; where that is long, "and more" ends it. */
+void image_add_note(struct text *notes, const char *note);
 /* Notes what could not be looked at; that something is not there is no such case. */
 void image_note_unreadable(struct image_facts *image, const char *path, int r);
 /* The same in words of our own. */

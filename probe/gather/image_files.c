@@ -2,20 +2,31 @@
 /* The files of an image, for readers that do not care whose they are. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "ecsprobe/escape.h"
 #include "image.h"
 
+enum { MOST_NOTES_BYTES = 1024 };
+
+void image_add_note(struct text *notes, const char *note)
+{
+	static const char more[] = ", and more";
+
+	if (notes->len < MOST_NOTES_BYTES)
+		text_join(notes, ", ", "%s", note);
+	else if (strcmp(notes->bytes + notes->len - (sizeof more - 1), more) != 0)
+		text_append(notes, "%s", more);
+}
+
 void image_note_unread(struct image_facts *image, const char *path, const char *why)
 {
-	size_t used = strlen(image->unreadable);
+	CLEANUP(cleanup_free) char *note = NULL;
 	char shown[IMAGE_PATH_BYTES];
 
 	escape_text(shown, sizeof shown, path);
-	(void)snprintf(image->unreadable + used, sizeof image->unreadable - used, "%s%s (%s)",
-		       used ? ", " : "", shown, why);
+	note = xasprintf("%s (%s)", shown, why);
+	image_add_note(&image->unreadable, note);
 }
 
 void image_note_unreadable(struct image_facts *image, const char *path, int r)

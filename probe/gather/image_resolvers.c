@@ -2,7 +2,6 @@
 /* The nameservers that an image names for good. */
 #include <fcntl.h>
 #include <linux/fs.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -23,9 +22,16 @@ enum { MAX_PINS = 256 };
 		"/lib/systemd/network"
 #define MANAGER "/etc/NetworkManager"
 
-static const struct server_words of_systemd = { .keys = { "DNS" } };
-static const struct server_words of_manager = { .keys = { "servers" } };
-static const struct server_words of_connections = { .keys = { "dns" } };
+static const struct server_words of_networkd = { .keys = { "DNS" }, .sections = { "Network" } };
+static const struct server_words of_resolved = { .keys = { "DNS" }, .sections = { "Resolve" } };
+static const struct server_words of_manager = {
+	.keys = { "servers" },
+	.sections = { "global-dns-domain-*" },
+};
+static const struct server_words of_connections = {
+	.keys = { "dns" },
+	.sections = { "ipv4", "ipv6" },
+};
 static const struct server_words of_yaml = {
 	.keys = { "addresses", "*nameservers", "nameserver" },
 	.doubts = true,
@@ -34,12 +40,20 @@ static const struct server_words of_yaml = {
 static const struct server_words of_dhclient = {
 	.keys = { "*domain-name-servers", "dhcp6.name-servers" },
 	.verbs = { "supersede", "prepend" },
+	.includes = { "include" },
 	.doubts = true,
 };
 static const struct server_words of_dhcpcd = { .keys = { "domain_name_servers" } };
 static const struct server_words of_scripts = { .keys = { "DNS[0-9]*",
 							  "NETCONFIG_DNS_STATIC_SERVERS" } };
-static const struct server_words of_interfaces = { .keys = { "dns-nameserver*" } };
+static const struct server_words of_interfaces = {
+	.keys = { "dns-nameserver*", "nameserver" },
+	.includes = { "source", "source-directory" },
+	.included = "interfaces.d",
+	.doubts = true,
+};
+/* Of scripts that run at boot and write resolv.conf. */
+static const struct server_words of_commands = { .keys = { "nameserver" }, .doubts = true };
 static const struct server_words of_resolv_conf = { .keys = { "nameserver" } };
 
 /* Of two files of one name, the one in the directory that stands first counts. */
@@ -49,8 +63,8 @@ static const struct place {
 	const struct server_words *words;
 	bool is_of_systemd; /* drop-ins count, and an empty value takes back */
 } places[] = {
-	{ { SYSTEMD }, "resolved.conf", &of_systemd, true },
-	{ { NETWORKS }, "*.network", &of_systemd, true },
+	{ { SYSTEMD }, "resolved.conf", &of_resolved, true },
+	{ { NETWORKS }, "*.network", &of_networkd, true },
 	{ { MANAGER }, "NetworkManager.conf", &of_manager, false },
 	{ { MANAGER "/conf.d", "/usr/lib/NetworkManager/conf.d" }, "*.conf", &of_manager, false },
 	{ { MANAGER "/system-connections", "/usr/lib/NetworkManager/system-connections" },
@@ -69,6 +83,10 @@ static const struct place {
 	{ { "/etc/network/interfaces.d" }, "*", &of_interfaces, false },
 	{ { "/etc/resolvconf/resolv.conf.d" }, "head", &of_resolv_conf, false },
 	{ { "/etc/resolvconf/resolv.conf.d" }, "base", &of_resolv_conf, false },
+	{ { "/etc", "/etc/rc.d" }, "rc.local", &of_commands, false },
+	{ { "/var/lib/cloud/scripts/per-boot" }, "*.sh", &of_commands, false },
+	{ { "/var/lib/cloud/scripts/per-instance" }, "*.sh", &of_commands, false },
+	{ { "/var/lib/cloud/scripts/per-once" }, "*.sh", &of_commands, false },
 };
 
 /* --- what is found there ---------------------------------------------------------------- */
@@ -97,12 +115,10 @@ void image_add_pin(struct image_facts *image, const struct ip *ip, const struct 
 
 static void note_doubt(struct image_facts *image, const struct origin *origin)
 {
-	size_t used = strlen(image->doubtful);
 	char shown[ORIGIN_TEXT_BYTES];
 
 	origin_format(origin, shown);
-	(void)snprintf(image->doubtful + used, sizeof image->doubtful - used, "%s%s",
-		       used ? ", " : "", shown);
+	image_add_note(&image->doubtful, shown);
 }
 
 /* Of one file and its drop-ins. */

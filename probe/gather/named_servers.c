@@ -10,6 +10,7 @@
 
 /* Colons and brackets are not among them: addresses have them. */
 static const char separators[] = " \t\r\n\v\f,;={}()<>|\\\"'";
+static const char blanks[] = " \t\r\v\f";
 
 struct scan {
 	const struct server_words *words;
@@ -17,6 +18,8 @@ struct scan {
 	void *arg;
 	const char *before; /* the word before this one; "" at the first */
 	bool names;         /* the last key is one of the words */
+	bool is_outside;    /* of the sections that count */
+	bool goes_on;       /* the next line belongs to this one */
 	unsigned line;
 };
 
@@ -35,6 +38,14 @@ static void blank_comments(char *text)
 			memset(text + at, ' ', len - at);
 		text += len + (text[len] != '\0');
 	}
+}
+
+/* The line ends within a text: "nameserver 10.0.0.2\nnameserver 10.0.0.3". */
+static void blank_escapes(char *text)
+{
+	for (; (text = strchr(text, '\\')) && text[1]; text++)
+		if (strchr("nrt", text[1]))
+			memset(text, ' ', 2);
 }
 
 /* The address of "10.0.0.2:53", "[fd00::2]:53", "fe80::2%eth0", "10.0.0.2#name" and
@@ -58,7 +69,8 @@ static bool address_of(const char *word, struct ip *out)
 	return is_one;
 }
 
-enum role { VALUE, KEY, EMPTY_KEY };
+/* WORD: a key in the formats that have no sign for one. */
+enum role { VALUE, WORD, KEY, EMPTY_KEY };
 
 /* What a word is by what stands behind it: the last one of a line, a list or a statement is
  * a value, unless the next line begins with an address. */
@@ -70,14 +82,22 @@ static enum role role_of(const char *behind)
 		return *behind && *behind != '\n' ? KEY : EMPTY_KEY;
 	}
 	if (*behind == '\n')
-		return isdigit((unsigned char)behind[strspn(behind, " \t\r\n")]) ? KEY : VALUE;
-	return strchr(",;]}", *behind) ? VALUE : KEY;
+		return isdigit((unsigned char)behind[strspn(behind, " \t\r\n")]) ? WORD : VALUE;
+	return strchr(",;]}", *behind) ? VALUE : WORD;
 }
 
-static bool matches(const char *const *patterns, size_t count, const char *word)
+static bool has_sections(const struct scan *scan)
 {
+	return scan->words->sections[0] != NULL;
+}
+
+static bool matches(const struct scan *scan, const char *const *patterns, size_t count,
+		    const char *word)
+{
+	int flags = has_sections(scan) ? 0 : FNM_CASEFOLD;
+
 	for (size_t i = 0; i < count && patterns[i]; i++)
-		if (fnmatch(patterns[i], word, FNM_CASEFOLD) == 0)
+		if (fnmatch(patterns[i], word, flags) == 0)
 			return true;
 	return false;
 }
@@ -86,8 +106,9 @@ static bool names_servers(const struct scan *scan, const char *word)
 {
 	const struct server_words *words = scan->words;
 
-	return matches(words->keys, ARRAY_SIZE(words->keys), word) &&
-	       (!words->verbs[0] || matches(words->verbs, ARRAY_SIZE(words->verbs), scan->before));
+	return !scan->is_outside && matches(scan, words->keys, ARRAY_SIZE(words->keys), word) &&
+	       (!words->verbs[0] ||
+		matches(scan, words->verbs, ARRAY_SIZE(words->verbs), scan->before));
 }
 
 static void take_key(struct scan *scan, const char *word, enum role role)
@@ -95,11 +116,10 @@ static void take_key(struct scan *scan, const char *word, enum role role)
 	scan->names = names_servers(scan, word);
 	if (scan->names && role == EMPTY_KEY)
 		scan->each(scan->arg, SERVERS_TAKEN_BACK, NULL, scan->line);
-	if (scan->words->doubts && strcasecmp(word, "include") == 0)
-		scan->each(scan->arg, SERVERS_IN_DOUBT, NULL, scan->line);
 }
 
-/* An alias or a host name in place of an address, or cloud-init's "type: nameserver". */
+/* An alias, a host name or a variable in place of an address, or cloud-init's
+ * "type: nameserver". */
 static void take_value(struct scan *scan, const char *word)
 {
 	bool is_block = strchr(word, '/');
@@ -108,18 +128,43 @@ static void take_value(struct scan *scan, const char *word)
 		scan->each(scan->arg, SERVERS_IN_DOUBT, NULL, scan->line);
 }
 
+/* The file named here may name nameservers too. */
+static void take_included(struct scan *scan, const char *word)
+{
+	const struct server_words *words = scan->words;
+
+	if (matches(scan, words->includes, ARRAY_SIZE(words->includes), scan->before) &&
+	    !(words->included && strstr(word, words->included)))
+		scan->each(scan->arg, SERVERS_IN_DOUBT, NULL, scan->line);
+}
+
+/* Between a line's key and its end is no other one, nor directly behind the word that a
+ * command writes into resolv.conf. */
+static bool is_behind_key(const struct scan *scan)
+{
+	return has_sections(scan) || (scan->names && strcasecmp(scan->before, "nameserver") == 0);
+}
+
 static void take_word(struct scan *scan, char *word, size_t len, enum role role)
 {
+	/* A variable, a format or the output of a command. */
+	bool is_made_later = strchr("$%`", *word) != NULL;
 	struct ip ip;
 
 	if (address_of(word, &ip)) {
 		if (scan->names)
 			scan->each(scan->arg, SERVER_NAMED, &ip, scan->line);
+		scan->before = word;
 		return;
 	}
+	take_included(scan, word);
 	/* The name of an anchor changes nothing, and punctuation is no word. */
-	if (*word == '&' || !strpbrk(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+	if (*word == '&' ||
+	    (!is_made_later &&
+	     !strpbrk(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")))
 		return;
+	if (is_made_later || (role == WORD && is_behind_key(scan)))
+		role = VALUE;
 	if (word[len - 1] == ':') {
 		word[len - 1] = '\0';
 		role = KEY;
@@ -131,11 +176,46 @@ static void take_word(struct scan *scan, char *word, size_t len, enum role role)
 	scan->before = word;
 }
 
+static bool is_counted(const struct scan *scan, char *name)
+{
+	size_t len = strcspn(name, "]\n");
+	char end = name[len];
+	bool is_one;
+
+	name[len] = '\0';
+	is_one = matches(scan, scan->words->sections, ARRAY_SIZE(scan->words->sections), name);
+	name[len] = end;
+	return is_one;
+}
+
+/* Where the line's words begin.  What was a comment ends no line that goes on. */
+static char *begin_line(struct scan *scan, char *line)
+{
+	size_t len = strcspn(line, "\n");
+	size_t blank = strspn(line, blanks);
+	/* Keyfiles know no such lines: what can be no address begins a section. */
+	bool belongs = scan->goes_on && !(line[blank] == '[' && !memchr(line, ':', len));
+
+	if (!has_sections(scan))
+		return line;
+	if (len == 0 || blank < len)
+		scan->goes_on = len && line[len - 1] == '\\';
+	if (belongs)
+		return line;
+	scan->names = false;
+	if (line[blank] != '[')
+		return line;
+	scan->is_outside = !is_counted(scan, line + blank + 1);
+	return line + len;
+}
+
 void servers_scan(char *text, const struct server_words *words, servers_fn each, void *arg)
 {
-	struct scan scan = { words, each, arg, "", false, 1 };
+	struct scan scan = { words, each, arg, "", .is_outside = words->sections[0], .line = 1 };
 
 	blank_comments(text);
+	blank_escapes(text);
+	text = begin_line(&scan, text);
 	while (*text) {
 		size_t len = strcspn(text, separators);
 		enum role role = len ? role_of(text + len) : VALUE;
@@ -144,7 +224,11 @@ void servers_scan(char *text, const struct server_words *words, servers_fn each,
 		text[len] = '\0';
 		if (len)
 			take_word(&scan, text, len, role);
+		/* The file that a command writes. */
+		scan.names = scan.names && end != '>';
 		scan.line += end == '\n';
 		text += len + (end != '\0');
+		if (end == '\n')
+			text = begin_line(&scan, text);
 	}
 }

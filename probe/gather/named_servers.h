@@ -7,12 +7,16 @@
 
 #include "ecsprobe/address.h"
 
-/* Patterns of fnmatch(3), in upper or lower case. */
+/* Patterns of fnmatch(3), in upper or lower case unless the format has sections. */
 struct server_words {
 	const char *keys[3];
-	const char *verbs[2]; /* one of them stands before the key; none: anything may */
-	bool doubts;          /* the format has other ways to name one: an alias, a host name, an
-			       * included file */
+	const char *verbs[2];    /* one of them stands before the key; none: anything may */
+	const char *sections[2]; /* "[NAME]" on a line of its own; the key counts in one of them and
+				  * before a '=', as it is spelled; none: the format has none */
+	const char *includes[2]; /* each stands before the name of a file that counts too */
+	const char *included;    /* a part of the names of those that are read anyway */
+	bool doubts;             /* the format has other ways to name one: an alias, a host name, a
+				  * variable, an included file */
 };
 
 enum servers_event {

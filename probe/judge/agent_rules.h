@@ -15,7 +15,7 @@ struct agent_rule {
 	enum rule_severity severity; /* --expect is the policy's */
 	enum hint_log from_log;
 	bool of_dockerd;     /* the subject, in place of the agent */
-	const char *message; /* with {words} of agent_words.c */
+	const char *message; /* with {words} of agent_message_words.c */
 	const char *hint;
 };
 

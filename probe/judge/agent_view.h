@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_AGENT_VIEW_H
 #define ECSPROBE_AGENT_VIEW_H
-/* The agent reduced to what rules ask about: a set of bits.  Private to the
- * judge. */
+/* The agent as rules see it: a set of bits (agent_view.c), and what acs.c and
+ * agent_evidence.c add to them.  Private to the judge. */
 #include "bits.h"
 #include "ecsprobe/judge.h"
 

@@ -38,18 +38,18 @@ static char *describe_lines(const struct string_list *lines)
 static char *describe_unreadable(const struct report *report, const struct judge_policy *policy)
 {
 	(void)policy;
-	if (!report->image->unreadable[0])
+	if (!report->image->unreadable.len)
 		return NULL;
-	return xasprintf("it could not be read in full: %s", report->image->unreadable);
+	return xasprintf("it could not be read in full: %s", text_of(&report->image->unreadable));
 }
 
 static char *describe_doubtful(const struct report *report, const struct judge_policy *policy)
 {
 	(void)policy;
-	if (!report->image->doubtful[0])
+	if (!report->image->doubtful.len)
 		return NULL;
 	return xasprintf("which nameservers it names could not be told in full from %s",
-			 report->image->doubtful);
+			 text_of(&report->image->doubtful));
 }
 
 /* The same on every instance, or a company's own: only the build VPC's is gone

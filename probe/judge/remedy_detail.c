@@ -239,7 +239,7 @@ static void tell_imdsv1(struct text *text, const struct situation *s)
 
 static const struct {
 	enum action_reason reason;
-	const char *template; /* with the words of agent_words.c; or: */
+	const char *template; /* with the words of agent_message_words.c; or: */
 	void (*tell)(struct text *text, const struct situation *s);
 } rows[] = {
 	{ REASON_NOTHING_STALE, NULL, tell_unread },

@@ -49,7 +49,7 @@ struct rule {
 	enum code symptom;      /* CODE_NONE: any */
 	enum code code;         /* CODE_NONE: the symptom itself */
 	enum rule_severity severity;
-	const char *message; /* with {words} of text.c, or REPORTED_ELSEWHERE */
+	const char *message; /* with {words} of words.c, or REPORTED_ELSEWHERE */
 	const struct hint *hint;
 };
 

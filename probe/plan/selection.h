@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_SELECTION_H
 #define ECSPROBE_SELECTION_H
-/* Which rows of the catalog are wanted, and how badly.  Private to plan. */
+/* Which rows of the catalog are wanted, and how badly.  Private to the plan room. */
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/wishes.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_TARGET_NAMES_H
 #define ECSPROBE_TARGET_NAMES_H
-/* Host and endpoint service of a target that has a row.  Private to plan. */
+/* Host and endpoint service of a target that has a row.  Private to the plan room. */
 #include "ecsprobe/plan.h"
 
 /* Of the kind that its client asks for.  False when the host does not fit. */

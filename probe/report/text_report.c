@@ -379,6 +379,7 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 	const struct target_outcome *outcome;
 	bool any = false;
 
+	_Static_assert(ARRAY_SIZE(questions) == PURPOSE_COUNT, "each purpose has its words");
 	for (size_t at = 0; (outcome = outcomes_next(report->outcomes, FOLLOWED_UP, &at));) {
 		char host[HOST_BYTES];
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_SETTING_JUDGES_H
 #define ECSPROBE_SETTING_JUDGES_H
-/* What a row of the settings' table may ask of a value.  Private to the base room.
+/* What a row of the settings' table may ask of a value.  Private to the settings room.
  * A value is trimmed, and never empty. */
 #include "ecsprobe/agent_setting.h"
 

@@ -368,6 +368,29 @@ def test_every_example_is_taken():
             assert option != "--explain" or word in codes(), f"{where}: no such code"
 
 
+def names_that_are_gone(text):
+    """What a page names in backquotes as a file or a function of this tree, and what is not there."""
+    files = run("git", "-C", str(ROOT), "ls-files").stdout.split()
+    sources = "\n".join((ROOT / name).read_text() for name in files if re.match(r"(probe|include)/.*\.[ch]$", name) and (ROOT / name).exists())
+    for name in sorted(set(re.findall(r"`([\w./*-]+)`", text))):
+        is_path = re.match(r"(probe|include|tests|scripts|packaging)/", name)
+        is_name = re.fullmatch(r"[\w*-]+\.(c|h|md|tsv|py|sh)", name)
+        if (is_path and not list(ROOT.glob(name))) or (is_name and not any(file.endswith(f"/{name}") for file in files)):
+            yield name
+    for name in sorted(set(re.findall(r"`([a-z]\w*)(?:\(\)|\[\])`", text))):
+        if not re.search(rf"\b{name}[(\[]", sources):
+            yield name
+
+
+def test_contributing_names_what_is_there():
+    need("git")
+    gone = list(names_that_are_gone((ROOT / "CONTRIBUTING.md").read_text()))
+    assert not gone, f"CONTRIBUTING.md names what is not there: {gone}"
+    planted = "`probe/gather/image_lost.c` `lost_hints.h` `ask_lost()` `lost_words[]` `probe/report/lost*.c` `probe/main.c` `words.c`"
+    found = list(names_that_are_gone(planted))
+    assert len(found) == 5 and "lost_hints.h" in found, f"planted 5 names that are not there, found {found}"
+
+
 def test_a_lost_option_is_seen():
     """Planted: completions that lack one, and a page that has one too many."""
     text = (COMPLETIONS / "ecsprobe.bash").read_text()

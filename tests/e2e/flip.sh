@@ -89,20 +89,25 @@ endpoints_created() {
 	for service; do answers_now "$service" "${PRIVATE[$service]}"; done
 }
 
-# dns_front SERVICE[/TYPE]=MODE... | every=MODE: puts servers/dnsfront.py before the Route 53 Resolver.
+# dns_front [at ADDRESS] SERVICE[/TYPE]=MODE... | every=MODE: puts servers/dnsfront.py before the Route 53 Resolver, or before
+# the nameserver at ADDRESS.
 dns_front() {
-	local rule name rules=()
+	local rule name rules=() servers=("${ROUTE53[0]}" "${ROUTE53[1]}")
+	if [[ $1 == at ]]; then
+		servers=("$2")
+		shift 2
+	fi
 	for rule; do
 		name=${rule%%[/=]*}
 		rules+=("${HOST[$name]-$name}${rule#"$name"}")
 	done
 	start_ready vpc dnsfront \
-		"$PYTHON" "$E2E/servers/dnsfront.py" "${ROUTE53[0]}" 5354 "${ROUTE53[0]}" "${rules[@]}"
+		"$PYTHON" "$E2E/servers/dnsfront.py" "${servers[0]}" 5354 "${servers[0]}" "${rules[@]}"
 	in_vpc nft -f - <<EOF
 table ip front {
   chain prerouting {
     type nat hook prerouting priority -100
-    iifname "vpc0" meta l4proto { tcp, udp } th dport 53 ip daddr { ${ROUTE53[0]}, ${ROUTE53[1]} } dnat to ${ROUTE53[0]}:5354
+    iifname "vpc0" meta l4proto { tcp, udp } th dport 53 ip daddr { $(comma_separated "${servers[*]}") } dnat to ${servers[0]}:5354
   }
 }
 EOF

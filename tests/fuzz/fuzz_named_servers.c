@@ -9,9 +9,13 @@ static const struct server_words words[] = {
 	  .verbs = { "supersede", "prepend" },
 	  .doubts = true },
 	{ .keys = { "nameserver" } },
-	{ .keys = { "DNS" } },
-	{ .keys = { "dns" } },
+	{ .keys = { "DNS" }, .sections = { "Network" } },
+	{ .keys = { "dns" }, .sections = { "ipv4", "ipv6" } },
 	{ .keys = { "DNS[0-9]*", "NETCONFIG_DNS_STATIC_SERVERS" } },
+	{ .keys = { "dns-nameserver*", "nameserver" },
+	  .includes = { "source", "source-directory" },
+	  .included = "interfaces.d",
+	  .doubts = true },
 };
 
 struct seen {

@@ -168,9 +168,39 @@ static const struct form of_networkd[] = {
 	  "10.0.0.2@2 10.0.0.3@4" },
 	{ "taken back", "[Network]\nDNS=10.0.0.2\nDNS=\nDNS=10.0.0.3\n", "10.0.0.3@4" },
 	{ "no address", "[Network]\nDNS=_gateway 10.0.0.256 10.0.0.2/24 1.10.0.0.2\n", "" },
+	{ "an address behind what is none", "[Network]\nDNS=_gateway 10.0.0.2 ns 10.0.0.3\n",
+	  "10.0.0.2@2 10.0.0.3@2" },
+	{ "of another section",
+	  "DNS=10.0.0.1\n[DHCPServer]\nDNS=10.0.0.2\n[IPv6SendRA]\nDNS=fd00::2\n[network]\n"
+	  "DNS=10.0.0.3\n",
+	  "" },
+	{ "of the section, before and behind others",
+	  "[Network]\nDNS=10.0.0.2\n[Route]\nGateway=10.0.0.1\n[DHCPServer]\nDNS=\n"
+	  " [Network] \nDNS=10.0.0.3\n",
+	  "10.0.0.2@2 10.0.0.3@8" },
+	{ "no section: a line that goes on", "[Network]\nDNS=10.0.0.2 \\\n[fd00::2]:53\n",
+	  "10.0.0.2@2 fd00::2@3" },
+	{ "a key in another case", "[Network]\ndns=10.0.0.2\nDns=10.0.0.3\n", "" },
+	{ "a line without '='", "[Network]\nDNS 10.0.0.2\nDNS=10.0.0.3\n10.0.0.4\n", "10.0.0.3@3" },
+};
+
+static const struct form of_resolved[] = {
+	{ "its section", "[Resolve]\nDNS=10.0.0.2 10.0.0.3\nFallbackDNS=10.0.0.4\n",
+	  "10.0.0.2@2 10.0.0.3@2" },
+	{ "another", "[Network]\nDNS=10.0.0.2\n[resolve]\nDNS=10.0.0.3\n", "" },
+};
+
+static const struct form of_manager[] = {
+	{ "for all names, and for some",
+	  "[global-dns-domain-*]\nservers=10.0.0.2\n[global-dns-domain-a.example]\n"
+	  "servers=10.0.0.3\n",
+	  "10.0.0.2@2 10.0.0.3@4" },
+	{ "another section", "[connectivity]\nservers=10.0.0.2\n[main]\nservers=10.0.0.3\n", "" },
 };
 
 static const struct form of_keyfile[] = {
+	{ "a backslash before the section", "[wifi]\nssid=a\\\\\n[ipv4]\ndns=10.0.0.2\n",
+	  "10.0.0.2@4" },
 	{ "lists", "[ipv4]\ndns=10.0.0.2;10.0.0.3;\n[ipv6]\ndns=fd00::2,fd00::3\n",
 	  "10.0.0.2@2 10.0.0.3@2 fd00::2@4 fd00::3@4" },
 	{ "schemes", "[ipv4]\ndns=dns+tls://10.0.0.2#a;dns+udp://[fd00::2]:53\n",
@@ -178,6 +208,8 @@ static const struct form of_keyfile[] = {
 	{ "addresses and gateways",
 	  "[ipv4]\naddress1=10.0.0.5/24,10.0.0.1\ngateway=10.0.0.1\ndns-priority=1\n"
 	  "route1=10.0.1.0/24,10.0.0.1\n",
+	  "" },
+	{ "another section", "[vpn]\ndns=10.0.0.2\n[ipv4]\nDNS=10.0.0.3\n[IPV6]\ndns=fd00::2\n",
 	  "" },
 };
 
@@ -194,6 +226,41 @@ static const struct form of_interfaces[] = {
 	  "\tdns-nameservers 10.0.0.2  10.0.0.3\n",
 	  "10.0.0.2@5 10.0.0.3@5" },
 	{ "a '=' behind them", "\tdns-nameservers 10.0.0.2 # a=b\n", "10.0.0.2@1" },
+	{ "files that are read anyway",
+	  "source /etc/network/interfaces.d/*\nsource-directory interfaces.d\n", "" },
+	{ "another file", "auto lo\nsource /etc/network/more\n", "?2" },
+	{ "another directory", "source-directory /etc/more.d\n", "?1" },
+	{ "a command", "up echo nameserver 10.0.0.2 >/etc/resolv.conf; ip a add 10.0.0.5 dev a\n",
+	  "10.0.0.2@1" },
+	{ "a command with a variable", "up echo nameserver $NS >/etc/resolv.conf\n", "?1" },
+};
+
+/* Each way in which a shell can name one. */
+static const struct form of_commands[] = {
+	{ "one, with the next command behind it",
+	  "echo nameserver 10.0.0.2 >/etc/resolv.conf; ip route add default via 10.0.0.1\n",
+	  "10.0.0.2@1" },
+	{ "all of one line",
+	  "echo 'nameserver 10.0.0.2' >a; echo \"nameserver 10.0.0.3\" | tee -a a && echo "
+	  "nameserver fd00::2 >>a\n",
+	  "10.0.0.2@1 10.0.0.3@1 fd00::2@1" },
+	{ "lines of one text",
+	  "printf 'nameserver 10.0.0.2\\nnameserver 10.0.0.3\\n\\tnameserver 10.0.0.4'",
+	  "10.0.0.2@1 10.0.0.3@1 10.0.0.4@1" },
+	{ "values behind a format",
+	  "printf 'nameserver %s\\n' 10.0.0.2 10.0.0.3 >/etc/resolv.conf\n",
+	  "10.0.0.2@1 10.0.0.3@1 ?1" },
+	{ "a format", "\nprintf 'nameserver %s\\n' \"$DNS\" >/etc/resolv.conf\n", "?2" },
+	{ "a variable", "echo nameserver $NS >/etc/resolv.conf\n", "?1" },
+	{ "a numbered one", "echo nameserver $1 >/etc/resolv.conf\n", "?1" },
+	{ "one in braces and quotes", "echo nameserver \"${DNS}\" >/etc/resolv.conf\n", "?1" },
+	{ "one with a default", "echo \"nameserver ${DNS:-10.0.0.2}\" >/etc/resolv.conf\n", "?1" },
+	{ "one of a here-document", "cat >/etc/resolv.conf <<EOF\nnameserver $NS\nEOF\n", "?2" },
+	{ "the output of a command", "echo nameserver $(a b) >/etc/resolv.conf\n", "?1" },
+	{ "... in backquotes", "echo nameserver `a b` >/etc/resolv.conf\n", "?1" },
+	{ "a template", "echo nameserver {{ a | b }} >/etc/resolv.conf\n", "?1" },
+	{ "a placeholder", "echo nameserver @NS@ >/etc/resolv.conf\n", "?1" },
+	{ "no nameserver", "echo $NS %s\nip route add default via 10.0.0.1\n", "" },
 };
 
 static const struct form of_resolv_conf[] = {
@@ -288,6 +355,14 @@ static const struct form of_netplan[] = {
 	  "    nameserver 10.0.0.2\n",
 	  "10.0.0.2@5" },
 	{ "time servers", "ntp:\n  servers: [10.0.0.2]\n  pools:\n  - 10.0.0.3\n", "" },
+	{ "a variable of a command", "runcmd:\n- echo nameserver $NS >>/etc/resolv.conf\n", "?2" },
+	{ "a format of a command",
+	  "bootcmd:\n- [ sh, -c, \"printf 'nameserver %s\\n' 10.0.0.2 >/etc/resolv.conf\" ]\n",
+	  "10.0.0.2@2 ?2" },
+	{ "several of a text",
+	  "content: \"nameserver 10.0.0.2\\nnameserver 10.0.0.3\\nnameserver 10.0.0.4\\n\"\n",
+	  "10.0.0.2@1 10.0.0.3@1 10.0.0.4@1" },
+	{ "a block with a variable", "addresses: [$IP/24]\n", "" },
 	{ "a part of a word", "my-nameserver: a\nnameserver_b: c\n# nameserver\n", "" },
 	{ "another word", "nameservers_v2: [10.0.0.2]\n", "" },
 	{ "nothing below", "nameservers:\na: 10.0.0.2\n", "" },
@@ -299,12 +374,16 @@ static const struct {
 	size_t count;
 } files_of_forms[] = {
 	{ "/etc/systemd/network/a.network", of_networkd, ARRAY_SIZE(of_networkd) },
+	{ "/etc/systemd/resolved.conf", of_resolved, ARRAY_SIZE(of_resolved) },
+	{ "/etc/NetworkManager/NetworkManager.conf", of_manager, ARRAY_SIZE(of_manager) },
 	{ "/etc/NetworkManager/system-connections/a", of_keyfile, ARRAY_SIZE(of_keyfile) },
 	{ "/etc/sysconfig/network-scripts/ifcfg-a", of_ifcfg, ARRAY_SIZE(of_ifcfg) },
 	{ "/etc/network/interfaces", of_interfaces, ARRAY_SIZE(of_interfaces) },
 	{ "/etc/resolv.conf", of_resolv_conf, ARRAY_SIZE(of_resolv_conf) },
 	{ "/etc/dhcp/dhclient.conf", of_dhclient, ARRAY_SIZE(of_dhclient) },
 	{ "/etc/netplan/a.yaml", of_netplan, ARRAY_SIZE(of_netplan) },
+	{ "/etc/rc.local", of_commands, ARRAY_SIZE(of_commands) },
+	{ "/var/lib/cloud/scripts/per-boot/a.sh", of_commands, ARRAY_SIZE(of_commands) },
 };
 
 static void put_files(const char *root, const struct row *row)
@@ -329,8 +408,8 @@ static void show_pins(const struct image_facts *image, char *out)
 		ip_format(&image->pins[i].ip, ip);
 		used += (size_t)snprintf(out + used, MUCH - used, "%s %s\n", origin, ip);
 	}
-	if (image->doubtful[0])
-		(void)snprintf(out + used, MUCH - used, "? %s\n", image->doubtful);
+	if (image->doubtful.len)
+		(void)snprintf(out + used, MUCH - used, "? %s\n", text_of(&image->doubtful));
 }
 
 static void each_place_counts(void **state)
@@ -346,7 +425,7 @@ static void each_place_counts(void **state)
 		assert_int_equal(gather_image(&image, root, &e), 0);
 		show_pins(&image, found);
 		EXPECT(strcmp(found, pins[i].expected) == 0, "'%s': %s", pins[i].what, found);
-		EXPECT(!image.unreadable[0], "'%s': %s", pins[i].what, image.unreadable);
+		EXPECT(!image.unreadable.len, "'%s': %s", pins[i].what, text_of(&image.unreadable));
 		image_facts_done(&image);
 		tree_close(root);
 	}
@@ -355,7 +434,7 @@ static void each_place_counts(void **state)
 
 static void show_form(const struct image_facts *image, char *out)
 {
-	const char *doubt = strrchr(image->doubtful, ':');
+	const char *doubt = strrchr(text_of(&image->doubtful), ':');
 	size_t used = 0;
 
 	*out = '\0';
@@ -410,7 +489,7 @@ static void too_many_are_told(void **state)
 	}
 	assert_int_equal(gather_image(&image, root, &e), 0);
 	assert_int_equal(image.pin_count, 256);
-	assert_non_null(strstr(image.unreadable, "more nameservers"));
+	assert_non_null(strstr(text_of(&image.unreadable), "more nameservers"));
 	image_facts_done(&image);
 	tree_close(root);
 }
@@ -438,7 +517,7 @@ static void long_files_are_read(void **state)
 		tree_write(root, "/etc/netplan/a.yaml", text);
 		assert_int_equal(gather_image(&image, root, &e), 0);
 		assert_true(image.pin_count <= 1);
-		assert_string_equal(image.unreadable, "");
+		assert_string_equal(text_of(&image.unreadable), "");
 		image_facts_done(&image);
 		tree_close(root);
 	}

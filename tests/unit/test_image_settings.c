@@ -108,7 +108,7 @@ static void check_rows(const struct row *rows, size_t count,
 		assert_int_equal(gather_image(&image, root, &e), 0);
 		show(&image, found);
 		EXPECT(strcmp(found, rows[i].expected) == 0, "'%s': %s", rows[i].what, found);
-		EXPECT(!image.unreadable[0], "'%s': %s", rows[i].what, image.unreadable);
+		EXPECT(!image.unreadable.len, "'%s': %s", rows[i].what, text_of(&image.unreadable));
 		image_facts_done(&image);
 		tree_close(root);
 	}
@@ -134,7 +134,31 @@ static void a_crowd_is_told(void **state)
 		tree_write(root, path, "");
 	}
 	assert_int_equal(gather_image(&image, root, &e), 0);
-	assert_string_equal(image.unreadable, "/etc/netplan (it holds too many files)");
+	assert_string_equal(text_of(&image.unreadable), "/etc/netplan (it holds too many files)");
+	image_facts_done(&image);
+	tree_close(root);
+}
+
+/* The image says how many these are: the list ends, and says that it does. */
+static void a_long_list_ends(void **state)
+{
+	char *root = tree_open();
+	struct image_facts image;
+	struct error e = { 0 };
+	const char *end;
+	char path[64];
+
+	(void)state;
+	for (unsigned i = 0; i < 100; i++) {
+		(void)snprintf(path, sizeof path, "/etc/netplan/%u.yaml", i);
+		tree_write(root, path, "nameservers: *a\n");
+	}
+	assert_int_equal(gather_image(&image, root, &e), 0);
+	assert_true(image.doubtful.len > 1000 && image.doubtful.len < 1200);
+	end = strstr(text_of(&image.doubtful), ", and more");
+	assert_non_null(end);
+	assert_string_equal(end, ", and more");
+	assert_memory_equal(text_of(&image.doubtful), "/etc/netplan/0.yaml:1, ", 23);
 	image_facts_done(&image);
 	tree_close(root);
 }
@@ -156,7 +180,7 @@ static void a_nul_byte_is_told(void **state)
 	assert_int_equal(fwrite(text, 1, sizeof text - 1, file), sizeof text - 1);
 	assert_int_equal(fclose(file), 0);
 	assert_int_equal(gather_image(&image, root, &e), 0);
-	assert_string_equal(image.unreadable,
+	assert_string_equal(text_of(&image.unreadable),
 			    "/etc/sysconfig/network-scripts/ifcfg-a (it holds a NUL byte)");
 	image_facts_done(&image);
 	free(path);
@@ -168,6 +192,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(places_of_proxies),
 		cmocka_unit_test(a_crowd_is_told),
+		cmocka_unit_test(a_long_list_ends),
 		cmocka_unit_test(a_nul_byte_is_told),
 	};
 

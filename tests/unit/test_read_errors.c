@@ -102,8 +102,8 @@ static void images(void **state)
 		fail_at(++call);
 		assert_int_equal(gather_image(&image, root, &e), 0);
 		failed = has_failed();
-		EXPECT(failed == (strstr(image.unreadable, "Input/output error") != NULL),
-		       "call %u: '%s'", call, image.unreadable);
+		EXPECT(failed == (strstr(text_of(&image.unreadable), "Input/output error") != NULL),
+		       "call %u: '%s'", call, text_of(&image.unreadable));
 		image_facts_done(&image);
 	}
 	EXPECT(call > 20, "%u", call);
