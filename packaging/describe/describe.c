@@ -8,6 +8,7 @@
 #include <systemd/sd-json.h>
 
 #include "../../probe/judge/remedy_rules.h"
+#include "../../probe/report/metrics.h"
 #include "ecsprobe/action.h"
 #include "ecsprobe/agent_setting.h"
 #include "ecsprobe/catalog.h"
@@ -114,6 +115,24 @@ static int describe_formats(sd_json_variant **list)
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", rows[i].format),
 			SD_JSON_BUILD_PAIR_STRING("help", rows[i].help));
+	return r;
+}
+
+static int describe_metrics(sd_json_variant **list)
+{
+	size_t count;
+	const struct metric *rows = metric_table(&count);
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < count; i++)
+		r = sd_json_variant_append_arraybo(
+			list, SD_JSON_BUILD_PAIR_STRING("name", rows[i].family),
+			SD_JSON_BUILD_PAIR_STRING("help", rows[i].help),
+			SD_JSON_BUILD_PAIR_STRING("label", rows[i].label),
+			SD_JSON_BUILD_PAIR_STRING("value", rows[i].value),
+			SD_JSON_BUILD_PAIR_BOOLEAN("of_endpoint", rows[i].fold != FOLD_NONE),
+			SD_JSON_BUILD_PAIR_STRING("nagios", rows[i].nagios),
+			SD_JSON_BUILD_PAIR_STRING("emf", rows[i].emf));
 	return r;
 }
 
@@ -261,6 +280,7 @@ int main(void)
 	} tables[] = {
 		{ "options", describe_options },
 		{ "formats", describe_formats },
+		{ "metrics", describe_metrics },
 		{ "statuses", describe_exit_codes },
 		{ "codes", describe_codes },
 		{ "profiles", describe_profiles },
