@@ -76,7 +76,7 @@ check_nagios() {
 # check_text FILE: what a pipe can take, and the verdict in the second line.
 check_text() {
 	sed -n 2p "$1" | grep -qE '^(HEALTHY|DEGRADED|UNHEALTHY|UNKNOWN) ' || echo "no verdict: $(sed -n 2p "$1")"
-	LC_ALL=C grep -n '[^ -~]' "$1"
+	LC_ALL=C grep -n '[[:cntrl:]]' "$1"
 	true
 }
 
@@ -90,7 +90,7 @@ check_brief() {
 	awk 'NR == 1 && !/^ecsprobe (HEALTHY|DEGRADED|UNHEALTHY|UNKNOWN)  ?/ { print "no verdict: " $0 }
 		length > 79 { print "too long: " $0 }
 		END { if (NR > 20) print NR " lines" }' "$1"
-	LC_ALL=C grep -n '[^ -~]' "$1"
+	LC_ALL=C grep -n '[[:cntrl:]]' "$1"
 	true
 }
 
