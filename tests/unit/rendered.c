@@ -66,7 +66,8 @@ void expect_golden(const char *text, const char *name_fmt, ...)
 	}
 	golden = read_text(path);
 	line = first_new_line(golden, text);
-	EXPECT(strcmp(golden, text) == 0, "%s, where now stands:\n%.*s", path,
+	EXPECT(strcmp(golden, text) == 0,
+	       "%s, where now stands (if that is meant: GOLDEN_UPDATE=1 make unit):\n%.*s", path,
 	       (int)strcspn(line, "\n"), line);
 	free(golden);
 }
