@@ -157,6 +157,11 @@ static int describe_codes(sd_json_variant **list)
 	for (int i = CODE_NONE + 1; r >= 0 && i < CODE_COUNT; i++) {
 		const struct explanation *text = explain((enum code)i);
 
+		if (!text) {
+			(void)fprintf(stderr, "%s has no text in probe/judge/explain*.c\n",
+				      code_name((enum code)i));
+			return -ENODATA;
+		}
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", code_name((enum code)i)),
 			SD_JSON_BUILD_PAIR_STRING("meaning", text->meaning),
