@@ -85,6 +85,11 @@ static int describe_options(sd_json_variant **list)
 		const char letter[2] = { rows[i].letter, '\0' };
 		const char *excluded[OPT_COUNT + 1];
 
+		if (!rows[i].name) {
+			(void)fprintf(stderr, "option %zu has no row in probe/cli/option_table.c\n",
+				      i);
+			return -ENODATA;
+		}
 		list_excluded(&rows[i], excluded);
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", rows[i].name),

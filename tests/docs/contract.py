@@ -343,6 +343,15 @@ def test_readme_knows_the_words():
     assert words <= known, f"README has codes that are none: {sorted(words - known)}"
 
 
+def test_every_option_has_a_test():
+    """In a scenario, or in a unit that one starts."""
+    files = [*(ROOT / "tests/e2e").glob("**/*.sh"), *(ROOT / "packaging").glob("*/*"), *(ROOT / "tests/unit").glob("*.c")]
+    text = "".join(path.read_text(errors="replace") for path in files if path.is_file() and path.parent.name not in ("man", "completions"))
+    for name, (letter, _, _) in options().items():
+        spelled = rf"--{name}\b" + (rf"|[\s\"]-{letter}+\b" if letter else "")
+        assert re.search(spelled, text), f"no test has --{name}: let a scenario in tests/e2e/scenarios give it"
+
+
 def examples():
     """(where, words) of each command line that begins with ecsprobe."""
     for path in (ROOT / "README.md", MAN / "ecsprobe.8", MAN / "ecsprobe.conf.5"):
