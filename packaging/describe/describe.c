@@ -288,16 +288,11 @@ int main(void)
 		const char *name;
 		int (*describe)(sd_json_variant **list);
 	} tables[] = {
-		{ "options", describe_options },
-		{ "formats", describe_formats },
-		{ "metrics", describe_metrics },
-		{ "statuses", describe_exit_codes },
-		{ "codes", describe_codes },
-		{ "profiles", describe_profiles },
-		{ "services", describe_services },
-		{ "journal", describe_journal },
-		{ "proofs", describe_proofs },
-		{ "agent_settings", describe_agent_settings },
+		{ "options", describe_options },   { "formats", describe_formats },
+		{ "metrics", describe_metrics },   { "statuses", describe_exit_codes },
+		{ "codes", describe_codes },       { "profiles", describe_profiles },
+		{ "services", describe_services }, { "journal", describe_journal },
+		{ "proofs", describe_proofs },     { "agent_settings", describe_agent_settings },
 	};
 	sd_json_variant *all = NULL;
 	int r = sd_json_variant_set_field_string(&all, "version", ECSPROBE_VERSION);
