@@ -14,6 +14,16 @@
 
 #define CATALOG_IN_ALL ((1U << PARTITION_COUNT) - 1)
 
+/* The ids of rows that code asks for by name: a misspelt one does not compile. */
+#define SERVICE_ECS "ecs"
+#define SERVICE_ECS_AGENT "ecs-agent"
+#define SERVICE_ECS_TELEMETRY "ecs-telemetry"
+#define SERVICE_ECS_SC "ecs-sc"
+#define SERVICE_ECR_API "ecr.api"
+#define SERVICE_ECR_DKR "ecr.dkr"
+#define SERVICE_ECR_LAYERS "ecr.layers"
+#define SERVICE_SECRETSMANAGER "secretsmanager"
+
 struct catalog_row {
 	const char *id;  /* stable: --service, JSON, findings */
 	const char *sdk; /* what botocore calls the service; NULL: no SDK has this name */

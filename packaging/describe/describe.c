@@ -8,6 +8,7 @@
 #include <systemd/sd-json.h>
 
 #include "../../probe/judge/remedy_rules.h"
+#include "../../probe/report/metrics.h"
 #include "ecsprobe/action.h"
 #include "ecsprobe/agent_setting.h"
 #include "ecsprobe/catalog.h"
@@ -84,6 +85,11 @@ static int describe_options(sd_json_variant **list)
 		const char letter[2] = { rows[i].letter, '\0' };
 		const char *excluded[OPT_COUNT + 1];
 
+		if (!rows[i].name) {
+			(void)fprintf(stderr, "option %zu has no row in probe/cli/option_table.c\n",
+				      i);
+			return -ENODATA;
+		}
 		list_excluded(&rows[i], excluded);
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", rows[i].name),
@@ -117,6 +123,24 @@ static int describe_formats(sd_json_variant **list)
 	return r;
 }
 
+static int describe_metrics(sd_json_variant **list)
+{
+	size_t count;
+	const struct metric *rows = metric_table(&count);
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < count; i++)
+		r = sd_json_variant_append_arraybo(
+			list, SD_JSON_BUILD_PAIR_STRING("name", rows[i].family),
+			SD_JSON_BUILD_PAIR_STRING("help", rows[i].help),
+			SD_JSON_BUILD_PAIR_STRING("label", rows[i].label),
+			SD_JSON_BUILD_PAIR_STRING("value", rows[i].value),
+			SD_JSON_BUILD_PAIR_BOOLEAN("of_endpoint", rows[i].fold != FOLD_NONE),
+			SD_JSON_BUILD_PAIR_STRING("nagios", rows[i].nagios),
+			SD_JSON_BUILD_PAIR_STRING("emf", rows[i].emf));
+	return r;
+}
+
 static int describe_exit_codes(sd_json_variant **list)
 {
 	size_t count;
@@ -138,6 +162,11 @@ static int describe_codes(sd_json_variant **list)
 	for (int i = CODE_NONE + 1; r >= 0 && i < CODE_COUNT; i++) {
 		const struct explanation *text = explain((enum code)i);
 
+		if (!text) {
+			(void)fprintf(stderr, "%s has no text in probe/judge/explain*.c\n",
+				      code_name((enum code)i));
+			return -ENODATA;
+		}
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", code_name((enum code)i)),
 			SD_JSON_BUILD_PAIR_STRING("meaning", text->meaning),
@@ -259,15 +288,11 @@ int main(void)
 		const char *name;
 		int (*describe)(sd_json_variant **list);
 	} tables[] = {
-		{ "options", describe_options },
-		{ "formats", describe_formats },
-		{ "statuses", describe_exit_codes },
-		{ "codes", describe_codes },
-		{ "profiles", describe_profiles },
-		{ "services", describe_services },
-		{ "journal", describe_journal },
-		{ "proofs", describe_proofs },
-		{ "agent_settings", describe_agent_settings },
+		{ "options", describe_options },   { "formats", describe_formats },
+		{ "metrics", describe_metrics },   { "statuses", describe_exit_codes },
+		{ "codes", describe_codes },       { "profiles", describe_profiles },
+		{ "services", describe_services }, { "journal", describe_journal },
+		{ "proofs", describe_proofs },     { "agent_settings", describe_agent_settings },
 	};
 	sd_json_variant *all = NULL;
 	int r = sd_json_variant_set_field_string(&all, "version", ECSPROBE_VERSION);

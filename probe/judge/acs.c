@@ -6,7 +6,7 @@
 #include "agent_view.h"
 #include "ecsprobe/remedy.h"
 
-static const char acs_service[] = "ecs-agent";
+static const char acs_service[] = SERVICE_ECS_AGENT;
 
 /* Whose the far end of a connection can be. */
 enum {

@@ -56,7 +56,7 @@ static void list_roots(const struct report *report, struct string_list *words)
 
 static void add_proxy(const struct report *report, struct string_list *evidence)
 {
-	const struct endpoint_verdict *ecs = report_endpoint(report, "ecs");
+	const struct endpoint_verdict *ecs = report_endpoint(report, SERVICE_ECS);
 	struct text line = { 0 };
 
 	if (!ecs || !ecs->target->proxied)

@@ -11,7 +11,7 @@
 #include "view.h"
 #include "words.h"
 
-const char *const ecs_names[ECS_NAMES] = { "ecs", "ecs-agent", "ecs-telemetry" };
+const char *const ecs_names[ECS_NAMES] = { SERVICE_ECS, SERVICE_ECS_AGENT, SERVICE_ECS_TELEMETRY };
 
 static bool is_printable_text(const char *text)
 {

@@ -368,7 +368,7 @@ static const char hint_public_path[] =
 /* Why AWS did not see the call come by the endpoint. */
 static char *tell_why_numbered(const struct report *report)
 {
-	const struct endpoint_verdict *ecs = endpoint_of(report, "ecs");
+	const struct endpoint_verdict *ecs = endpoint_of(report, SERVICE_ECS);
 
 	if (!ecs)
 		return xstrdup("");

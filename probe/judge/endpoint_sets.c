@@ -8,8 +8,8 @@
 static const struct {
 	const char *services[4];
 } sets[] = {
-	{ { "ecs-agent", "ecs-telemetry", "ecs" } },
-	{ { "ecr.dkr", "ecr.api" } },
+	{ { SERVICE_ECS_AGENT, SERVICE_ECS_TELEMETRY, SERVICE_ECS } },
+	{ { SERVICE_ECR_DKR, SERVICE_ECR_API } },
 };
 
 const char *const *endpoint_set(size_t index)

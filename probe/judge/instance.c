@@ -117,7 +117,7 @@ static void judge_partition(struct report *report)
 static void judge_account(struct report *report)
 {
 	if (report->plan && report->plan->account_unknown)
-		finding_add(report, CODE_ACCOUNT_UNKNOWN, SEVERITY_NOTE, "ecr.dkr",
+		finding_add(report, CODE_ACCOUNT_UNKNOWN, SEVERITY_NOTE, SERVICE_ECR_DKR,
 			    xstrdup("the account is not known; the registry was checked as account "
 				    "000000000000"),
 			    "Any account shows the path, since one wildcard name covers all. Give "
@@ -436,11 +436,11 @@ static void judge_gateway(struct report *report)
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
 
-		if (strcmp(e->target->service, "ecr.layers") != 0 || e->working_count == 0 ||
+		if (strcmp(e->target->service, SERVICE_ECR_LAYERS) != 0 || e->working_count == 0 ||
 		    e->class != CLASS_PUBLIC)
 			continue;
 		finding_add(
-			report, CODE_S3_GATEWAY_LIKELY, SEVERITY_NOTE, "ecr.layers",
+			report, CODE_S3_GATEWAY_LIKELY, SEVERITY_NOTE, SERVICE_ECR_LAYERS,
 			xstrdup(any ? "S3 here and public hosts elsewhere answer: a NAT or "
 				      "internet "
 				      "gateway carries them; a gateway endpoint is not "

@@ -74,7 +74,7 @@ static void look_at_needs(struct view *views, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (views[i].report->plan->region_needs_all &&
-		    endpoints_same_set(views[i].endpoint->target->service, "ecs"))
+		    endpoints_same_set(views[i].endpoint->target->service, SERVICE_ECS))
 			views[i].bits |= ENDPOINT(NEEDS_ALL);
 }
 
@@ -82,7 +82,7 @@ static void look_at_needs(struct view *views, size_t count)
  * guide, cross-Region enabled services). */
 static void look_at_cross_region(struct view *views, size_t count)
 {
-	static const char *const never[] = { "ecs-agent", "ecs-telemetry" };
+	static const char *const never[] = { SERVICE_ECS_AGENT, SERVICE_ECS_TELEMETRY };
 	const struct identity *identity = count ? &views[0].report->facts->identity : NULL;
 	struct view *first = NULL;
 
@@ -111,11 +111,11 @@ static bool works_privately(const struct view *view)
  * private ecs. */
 static void look_at_service_connect(struct view *views, size_t count)
 {
-	struct view *own = find(views, count, "ecs-sc");
+	struct view *own = find(views, count, SERVICE_ECS_SC);
 
 	if (own && (own->symptom != CODE_NONE || (own->bits & ENDPOINT(SOME_DEAD))) &&
-	    works_privately(find(views, count, "ecs")) &&
-	    works_privately(find(views, count, "ecs-agent")))
+	    works_privately(find(views, count, SERVICE_ECS)) &&
+	    works_privately(find(views, count, SERVICE_ECS_AGENT)))
 		own->bits |= ENDPOINT(NEEDLESS);
 }
 
@@ -458,7 +458,7 @@ static void look_at_hello(struct view *view)
 		return;
 	path = &agent->path;
 	passes = path->acs == ACS_WORD_CONNECTED &&
-		 endpoints_same_set(endpoint->target->service, "ecs");
+		 endpoints_same_set(endpoint->target->service, SERVICE_ECS);
 	blamed = (path->acs == ACS_WORD_FAILED && tells_broken_handshake(path->acs_error) &&
 		  is_about(path->acs_error, endpoint)) ||
 		 (tells_broken_handshake(path->last_error) && is_about(path->last_error, endpoint));

@@ -152,7 +152,7 @@ void scene_dual_names(struct view *views, size_t count)
 		if (!dual_name_works(&views[i]))
 			continue;
 		views[i].bits |= ENDPOINT(DUAL_WORKS);
-		registry |= strcmp(views[i].endpoint->target->service, "ecr.dkr") == 0;
+		registry |= strcmp(views[i].endpoint->target->service, SERVICE_ECR_DKR) == 0;
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (registry && (views[i].bits & ENDPOINT(IS_LAYERS)))

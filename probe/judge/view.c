@@ -155,7 +155,7 @@ static bool is_judged(const struct endpoint_verdict *endpoint, const struct atte
 	/* What the dialler never hears is no address of its. */
 	if (is_resolver(by) && view_is_server_failure(family_code(endpoint, family)))
 		return false;
-	return by != JUDGED_NOTHING && (a->from & (1U << by));
+	return by > JUDGED_NOTHING && (a->from & (1U << by));
 }
 
 static void fill_addresses(struct endpoint_verdict *endpoint, const struct facts *facts)
@@ -340,7 +340,7 @@ static rule_bits bits_beside_proxy(const struct view *view)
 	}
 	return (form == GO_PROXY_UNTRIED ? ENDPOINT(PROXY_UNTRIED) : 0) |
 	       (any && all_private ? ENDPOINT(DIRECT_PRIVATE) : 0) |
-	       (strcmp(endpoint->target->service, "ecs") == 0 ? ENDPOINT(CONTROL_PLANE) : 0);
+	       (strcmp(endpoint->target->service, SERVICE_ECS) == 0 ? ENDPOINT(CONTROL_PLANE) : 0);
 }
 
 static bool is_judge(const struct endpoint_verdict *endpoint, int resolver)
@@ -543,9 +543,9 @@ static rule_bits bits_of_target(const struct view *view)
 		bits |= ENDPOINT(OUTSIDE);
 	if (target->row && (target->variant == NAME_DUAL || target->variant == NAME_DUAL_FIPS))
 		bits |= ENDPOINT(DUAL_NAME);
-	if (endpoints_same_set(target->service, "ecr.api"))
+	if (endpoints_same_set(target->service, SERVICE_ECR_API))
 		bits |= ENDPOINT(OF_ECR);
-	if (strcmp(target->service, "ecr.layers") == 0)
+	if (strcmp(target->service, SERVICE_ECR_LAYERS) == 0)
 		bits |= ENDPOINT(IS_LAYERS);
 	if (target->unoffered)
 		bits |= ENDPOINT(UNOFFERED) |

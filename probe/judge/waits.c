@@ -12,8 +12,8 @@ static const struct {
 	const char *service;
 	unsigned request_s, gives_up_s;
 } impatient[] = {
-	{ "ecr.api", 5, 16 },
-	{ "secretsmanager", 5, 16 },
+	{ SERVICE_ECR_API, 5, 16 },
+	{ SERVICE_SECRETSMANAGER, 5, 16 },
 };
 
 /* One of another Region is called by its host. */

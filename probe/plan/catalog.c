@@ -48,21 +48,21 @@ static const char ssm_page[] = "Systems Manager user guide, VPC endpoints";
 static const char privatelink_page[] = "AWS PrivateLink guide, services that integrate";
 
 static const struct catalog_row table[] = {
-	{ SERVICE("ecs", AGENT), REGULAR("ecs"), .profiles = ECS_BATCH | P(SERVICE_CONNECT),
+	{ SERVICE(SERVICE_ECS, AGENT), REGULAR("ecs"), .profiles = ECS_BATCH | P(SERVICE_CONNECT),
 	  .required_in = ECS_BATCH | P(SERVICE_CONNECT), .follows_agent = DUAL | FIPS,
 	  .source = ecs_page,
 	  .why = "the agent registers the instance, reports task states and asks which hosts to poll" },
 	/* DiscoverPollEndpoint hands these two out, whatever the agent is set to. */
-	{ SERVICE("ecs-agent", AGENT), .hosts = PLAIN_ONLY("ecs-a.{region}.{suffix}"),
+	{ SERVICE(SERVICE_ECS_AGENT, AGENT), .hosts = PLAIN_ONLY("ecs-a.{region}.{suffix}"),
 	  .service_label = "ecs-agent", .profiles = ECS_BATCH | P(SERVICE_CONNECT),
 	  .required_in = ECS_BATCH | P(SERVICE_CONNECT), .documented_in = IN_AWS_GOV_CN,
 	  .source = ecs_page,
 	  .why = "the agent's websocket that brings it tasks and credentials (ecs:Poll)" },
-	{ SERVICE("ecs-telemetry", AGENT), .hosts = PLAIN_ONLY("ecs-t.{region}.{suffix}"),
+	{ SERVICE(SERVICE_ECS_TELEMETRY, AGENT), .hosts = PLAIN_ONLY("ecs-t.{region}.{suffix}"),
 	  .service_label = "ecs-telemetry", .profiles = ECS_BATCH, .required_in = ECS_BATCH,
 	  .documented_in = IN_AWS_GOV_CN, .source = ecs_page,
 	  .why = "the agent's websocket for metrics and health (ecs:StartTelemetrySession)" },
-	{ SERVICE("ecr.api", AGENT), .sdk = "ecr",
+	{ SERVICE(SERVICE_ECR_API, AGENT), .sdk = "ecr",
 	  .hosts = NAMES("api.ecr.{region}.{suffix}", "ecr.{region}.{dual}",
 			 "ecr-fips.{region}.{suffix}", "ecr-fips.{region}.{dual}"),
 	  .service_label = "ecr.api", .profiles = ECS_BATCH | P(MWAA), .required_in = ECS_BATCH,
@@ -71,7 +71,7 @@ static const struct catalog_row table[] = {
 	/* MWAA's newest list of required endpoints (s3, monitoring, logs, sqs, kms and its own) has
 	 * ECR no more, an older one had. */
 	/* The image's own name decides what dockerd dials, not the agent's settings. */
-	{ SERVICE("ecr.dkr", DOCKERD),
+	{ SERVICE(SERVICE_ECR_DKR, DOCKERD),
 	  .hosts = NAMES("{account}.dkr.ecr.{region}.{suffix}", "{account}.dkr-ecr.{region}.on.aws",
 			 "{account}.dkr.ecr-fips.{region}.{suffix}",
 			 "{account}.dkr-ecr-fips.{region}.on.aws"),
@@ -79,7 +79,7 @@ static const struct catalog_row table[] = {
 	  .documented_in = IN_ALL, .source = ecr_page,
 	  .why = "dockerd reads image manifests from the registry" },
 	/* A gateway endpoint is a route: the names keep their public addresses. */
-	{ SERVICE("ecr.layers", DOCKERD),
+	{ SERVICE(SERVICE_ECR_LAYERS, DOCKERD),
 	  .hosts = PLAIN_ONLY("prod-{region}-starport-layer-bucket.s3.{region}.{suffix}"),
 	  .service_label = "s3", .profiles = ECS_BATCH, .required_in = ECS_BATCH,
 	  .expect = EXPECT_ANY, .documented_in = IN_AWS_GOV,
@@ -90,7 +90,7 @@ static const struct catalog_row table[] = {
 	  .required_in = P(MWAA) | P(CLOUDWATCH), .follows_agent = DUAL,
 	  .source = "ECS developer guide, CloudWatch Logs endpoint",
 	  .why = "dockerd's awslogs driver sends the containers' logs" },
-	{ SERVICE("secretsmanager", AGENT), REGULAR("secretsmanager"), .profiles = ECS_BATCH,
+	{ SERVICE(SERVICE_SECRETSMANAGER, AGENT), REGULAR("secretsmanager"), .profiles = ECS_BATCH,
 	  .follows_agent = FIPS, .source = "ECS developer guide, Secrets Manager endpoint",
 	  .why = "the agent reads the secrets of task definitions and private registries" },
 
@@ -128,7 +128,7 @@ static const struct catalog_row table[] = {
 	  .required_in = P(MWAA), .source = privatelink_page,
 	  .why = "decrypts data keys of whatever is encrypted with a key of your own" },
 
-	{ SERVICE("ecs-sc", TASK), .hosts = PLAIN_ONLY("ecs-sc.{region}.{dual}"),
+	{ SERVICE(SERVICE_ECS_SC, TASK), .hosts = PLAIN_ONLY("ecs-sc.{region}.{dual}"),
 	  .profiles = P(SERVICE_CONNECT), .required_in = P(SERVICE_CONNECT),
 	  .documented_in = IN_AWS_GOV,
 	  .source = "ECS developer guide, Service Connect; the agent's source",

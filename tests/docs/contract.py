@@ -334,13 +334,22 @@ def test_readme_has_the_statuses():
 
 def test_readme_knows_the_words():
     text = (ROOT / "README.md").read_text()
-    lost = [name for name in formats() if not re.search(rf"(-o |[`=]){name}\b", text)]
-    assert not lost, f"README has nothing of the formats {lost}"
+    rows = re.findall(r"^\| `([a-z]+)` \|", text.split("## Outputs", 1)[1].split("\n## ")[0], re.M)
+    same("the formats' table in README.md, under Outputs", rows, formats())
     families = {code.split("-")[0] for code in codes()}
     known = {*codes(), *services(), *options(), *(word for words in with_choices().values() for word in words)}
     words = {word for word in re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", text) if word.split("-")[0] in families}
     assert words & set(codes()), "no code in the README"
     assert words <= known, f"README has codes that are none: {sorted(words - known)}"
+
+
+def test_every_option_has_a_test():
+    """In a scenario, or in a unit that one starts."""
+    files = [*(ROOT / "tests/e2e").glob("**/*.sh"), *(ROOT / "packaging").glob("*/*"), *(ROOT / "tests/unit").glob("*.c")]
+    text = "".join(path.read_text(errors="replace") for path in files if path.is_file() and path.parent.name not in ("man", "completions"))
+    for name, (letter, _, _) in options().items():
+        spelled = rf"--{name}\b" + (rf"|[\s\"]-{letter}+\b" if letter else "")
+        assert re.search(spelled, text), f"no test has --{name}: let a scenario in tests/e2e/scenarios give it"
 
 
 def examples():

@@ -1,14 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# The formats for machines, read by the machines' own programs. Files are named in full.
+# The formats, those for machines read by the machines' own programs. Files are named in full.
 
 SCHEMAS=$ROOT/packaging/schema
 
-# probe_formats SECONDS OPTION...: the usual run, with every format for machines in $OUT/report.FORMAT beside the usual two.
+# formats: the rows of the table of renderers, as the program names them when it is given something else.
+formats() {
+	"$BINARY" -o none 2>&1 | sed -n 's/.*found format .*one of //p' | tr -d ' ' | tr , '\n'
+}
+
+# probe_formats SECONDS OPTION...: the usual run, with every format in $OUT/report.FORMAT.
 probe_formats() {
 	local format outputs=()
-	for format in jsonl prometheus junit tap nagios emf brief; do outputs+=(-o "$format=$OUT/report.$format"); done
+	for format in $(formats); do
+		[[ $format == @(text|json) ]] || outputs+=(-o "$format=$OUT/report.$format")
+	done
 	probe "$@" "${outputs[@]}"
+	cp "$OUT/report.txt" "$OUT/report.text"
 }
 
 # check_prometheus FILE: not a word of lint. It reads from stdin only.
@@ -65,12 +73,24 @@ check_nagios() {
 	true
 }
 
+# check_text FILE: what a pipe can take, and the verdict in the second line.
+check_text() {
+	sed -n 2p "$1" | grep -qE '^(HEALTHY|DEGRADED|UNHEALTHY|UNKNOWN) ' || echo "no verdict: $(sed -n 2p "$1")"
+	LC_ALL=C grep -n '[[:cntrl:]]' "$1"
+	true
+}
+
+# check_html FILE: closed, consistent, and without anything that runs or loads.
+check_html() {
+	"$PYTHON" "$E2E/servers/htmlcheck.py" "$1"
+}
+
 # check_brief FILE: what a console can show, and the verdict at its beginning.
 check_brief() {
 	awk 'NR == 1 && !/^ecsprobe (HEALTHY|DEGRADED|UNHEALTHY|UNKNOWN)  ?/ { print "no verdict: " $0 }
 		length > 79 { print "too long: " $0 }
 		END { if (NR > 20) print NR " lines" }' "$1"
-	LC_ALL=C grep -n '[^ -~]' "$1"
+	LC_ALL=C grep -n '[[:cntrl:]]' "$1"
 	true
 }
 
@@ -87,6 +107,10 @@ check_json() {
 expect_format() {
 	local said file
 	EXPECTATIONS=$((EXPECTATIONS + 1))
+	if [[ $(type -t "check_$1") != function ]]; then
+		fail "nothing checks the format $1: write check_$1 in tests/e2e/formats.sh, which prints what is wrong with a file"
+		return
+	fi
 	for file in "${@:2}"; do [[ -s $file ]] || fail "$file is empty"; done
 	said=$("check_$1" "${@:2}" 2>&1)
 	[[ ! $said ]] || fail "$*: $said"
@@ -95,5 +119,5 @@ expect_format() {
 # expect_formats: what probe_formats has left.
 expect_formats() {
 	local format
-	for format in json jsonl prometheus junit tap nagios emf brief; do expect_format "$format" "$OUT/report.$format"; done
+	for format in $(formats); do expect_format "$format" "$OUT/report.$format"; done
 }

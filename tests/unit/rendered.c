@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "check.h"
 
@@ -56,9 +57,17 @@ void expect_golden(const char *text, const char *name_fmt, ...)
 	va_end(args);
 	if (getenv("GOLDEN_UPDATE"))
 		write_text(path, text);
+	if (access(path, F_OK) < 0) {
+		EXPECT(false,
+		       "%s, which is not there: GOLDEN_UPDATE=1 make unit writes it; read it, then "
+		       "commit it",
+		       path);
+		return;
+	}
 	golden = read_text(path);
 	line = first_new_line(golden, text);
-	EXPECT(strcmp(golden, text) == 0, "%s, where now stands:\n%.*s", path,
+	EXPECT(strcmp(golden, text) == 0,
+	       "%s, where now stands (if that is meant: GOLDEN_UPDATE=1 make unit):\n%.*s", path,
 	       (int)strcspn(line, "\n"), line);
 	free(golden);
 }

@@ -31,7 +31,10 @@ static void every_code_is_explained(void **state)
 		enum code code = (enum code)i;
 		const struct explanation *row = explain(code);
 
-		EXPECT(row != NULL, "%s", code_name(code));
+		EXPECT(row != NULL,
+		       "%s: no text: add its row to probe/judge/explain.c, or to explain_agent.c, "
+		       "explain_api.c or explain_bake.c beside it",
+		       code_name(code));
 		if (!row)
 			continue;
 		check_text(code, "meaning", row->meaning, MOST_MEANING);

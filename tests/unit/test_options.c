@@ -29,6 +29,22 @@ static int parse(struct options *options, struct error *e, const char *const *wo
 
 #define PARSE(options, e, ...) parse(options, e, (const char *const[]){ __VA_ARGS__, NULL })
 
+/* First: without a row nothing of the command line works. */
+static void every_option_has_a_row(void **state)
+{
+	static const char *const ids[] = {
+#define X(name) "OPT_" #name,
+		ECSPROBE_OPTIONS(X)
+#undef X
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
+		EXPECT(option_row((enum option_id)i)->name,
+		       "%s: no row: add it to probe/cli/option_table.c", ids[i]);
+	expect_all_held();
+}
+
 static void defaults(void **state)
 {
 	struct options o;
@@ -408,6 +424,7 @@ static void words_have_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_option_has_a_row),
 		cmocka_unit_test(defaults),
 		cmocka_unit_test(values_arrive),
 		cmocka_unit_test(lists_arrive),

@@ -287,7 +287,9 @@ static void profiles_choose(void **state)
 		if (planned(&plan, &e, "us-east-1", "123456789012", rows[i].words) < 0)
 			fail_msg("row %zu: %s", i, e.text);
 		planned_services(&plan, services, sizeof services);
-		EXPECT(strcmp(services, rows[i].services) == 0, "row %zu: %s", i, services);
+		EXPECT(strcmp(services, rows[i].services) == 0,
+		       "row %zu: %s (has a profile a new service? then it belongs in this row)", i,
+		       services);
 		plan_done(&plan);
 	}
 	expect_all_held();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The formats that programs read, against golden files (GOLDEN_UPDATE=1 writes
- * them anew) and against what their readers demand.  The programs themselves read
- * the golden files in tests/e2e/scenarios/outputs-golden.sh. */
+/* All formats against golden files (GOLDEN_UPDATE=1 writes them anew), and those that programs
+ * read against what their readers demand.  The programs themselves read the golden files in
+ * tests/e2e/scenarios/outputs-golden.sh. */
 #include <stdlib.h>
 #include <string.h>
 #include <systemd/sd-json.h>
@@ -106,20 +106,25 @@ static void compare(const char *sample, const char *format, const struct report 
 	free(text);
 }
 
+static const char healthy_world[] = "ecs: route53=10.0.1.10,10.0.2.10 ecs-agent: "
+				    "route53=10.0.1.20 logs: optional route53=10.0.1.30";
+static const char unfinished_world[] = "ecs: route53=!not-finished logs: optional "
+				       "route53=!interrupted";
+
+/* Every row of the table of renderers: a new one has no golden files, and so fails here. */
 static void golden_files(void **state)
 {
-	struct world *healthy = world_of("ecs: route53=10.0.1.10,10.0.2.10 ecs-agent: "
-					 "route53=10.0.1.20 logs: optional route53=10.0.1.30");
+	struct world *healthy = world_of(healthy_world), *unfinished = world_of(unfinished_world);
 	struct world *unhealthy = sample_report(), *nothing = report_of_nothing();
-	struct world *unfinished = world_of("ecs: route53=!not-finished logs: optional "
-					    "route53=!interrupted");
+	size_t count;
+	const struct renderer *table = renderer_table(&count);
 
 	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
-		compare("healthy", formats[i], &healthy->report);
-		compare("unhealthy", formats[i], &unhealthy->report);
-		compare("unfinished", formats[i], &unfinished->report);
-		compare("nothing", formats[i], &nothing->report);
+	for (size_t i = 0; i < count; i++) {
+		compare("healthy", table[i].format, &healthy->report);
+		compare("unhealthy", table[i].format, &unhealthy->report);
+		compare("unfinished", table[i].format, &unfinished->report);
+		compare("nothing", table[i].format, &nothing->report);
 	}
 	world_free(healthy);
 	world_free(unhealthy);
@@ -340,6 +345,62 @@ static void families_stand_together(void **state)
 				       strcmp(rows[i].emf, rows[before].emf) != 0,
 			       "%s", rows[i].emf);
 		}
+	expect_all_held();
+}
+
+/* Of any endpoint, or of the run. */
+static bool is_known(const struct metric *metric, const struct report *report)
+{
+	int64_t value;
+
+	if (metric->fold == FOLD_NONE)
+		return metric->get(report, NULL, metric->which, &value);
+	for (size_t i = 0; i < metric_endpoints(report); i++)
+		if (metric->get(report, &report->endpoints[i], metric->which, &value))
+			return true;
+	return false;
+}
+
+/* They are of the run and its plan, not of what was measured. */
+static bool is_always_known(const struct metric *metric)
+{
+	static const char *const families[] = {
+		"run_success",       "run_timestamp_seconds", "run_duration_seconds", "verdict",
+		"endpoint_required", "endpoint_state",        "agent_seen",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(families); i++)
+		if (strcmp(metric->family, families[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A metric that no golden file shows could be anything, and one that is known where nothing was
+ * measured is a guess. */
+static void metrics_are_shown_and_never_guessed(void **state)
+{
+	struct sample_agent *agent = sample_agent_new("restarted");
+	struct world *healthy = world_of(healthy_world), *unfinished = world_of(unfinished_world);
+	size_t count;
+	const struct metric *rows = metric_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = rows[i].family;
+
+		EXPECT(is_known(&rows[i], &healthy->report) ||
+			       is_known(&rows[i], &agent->world->report),
+		       "%s, which no golden file shows: let sample_agent.c or the healthy world here "
+		       "have it",
+		       name);
+		EXPECT(is_always_known(&rows[i]) || !is_known(&rows[i], &unfinished->report),
+		       "%s, known where nothing was measured: let its getter in "
+		       "probe/report/metrics.c return false, or add it to is_always_known() here",
+		       name);
+	}
+	world_free(healthy);
+	world_free(unfinished);
+	sample_agent_free(agent);
 	expect_all_held();
 }
 
@@ -694,6 +755,7 @@ int main(void)
 		cmocka_unit_test(lines_are_parts_of_the_report),
 		cmocka_unit_test(emf_holds_the_contract),
 		cmocka_unit_test(families_stand_together),
+		cmocka_unit_test(metrics_are_shown_and_never_guessed),
 		cmocka_unit_test(unknown_is_never_a_success),
 		cmocka_unit_test(a_report_without_reasons_is_an_error),
 		cmocka_unit_test(nagios_has_four_words),

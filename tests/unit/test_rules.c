@@ -120,7 +120,8 @@ static void every_row_speaks_in_some_case(void **state)
 		const struct rule_list *list = rules_of((enum rule_group)group);
 
 		for (size_t i = 0; i < list->count; i++)
-			EXPECT(spoke.of[group][i], "group %d, row %zu (%s: %s): no case reaches it",
+			EXPECT(spoke.of[group][i],
+			       "group %d, row %zu (%s: %s): no case in tests/unit/judge_cases*.c reaches it",
 			       group, i,
 			       list->rows[i].code ? code_name(list->rows[i].code) : "symptom",
 			       shown(&list->rows[i]));
@@ -486,7 +487,10 @@ static void every_code_is_said(void **state)
 		world_free(w);
 	}
 	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++)
-		EXPECT(said[i], "%s: nothing says it", code_name((enum code)i));
+		EXPECT(said[i],
+		       "%s: no case reports it: add its rule (CONTRIBUTING.md, a cause) and its case in "
+		       "tests/unit/*_cases*.c",
+		       code_name((enum code)i));
 	expect_all_held();
 }
 

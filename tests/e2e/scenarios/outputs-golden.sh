@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# The formats for machines as the unit tests have them, also of a report whose texts are as hostile as can be and of one of
-# nothing, are read by the machines' own programs.
+# The formats as the unit tests have them, also of a report whose texts are as hostile as can be and of one of
+# nothing, are read, those for machines by the machines' own programs.
 
 needs promtool xmllint perl jq
 lab_up
-for format in prometheus junit tap nagios emf; do
+for format in $(formats); do
+	[[ $format == json* ]] && continue
 	for file in "$ROOT"/tests/unit/golden/machine-*."$format"; do expect_format "$format" "$file"; done
 done
 expect_format jsonl "$ROOT"/tests/unit/golden/*.json{,l}
@@ -23,14 +24,21 @@ import sys, xml.etree.ElementTree as tree
 print(str(tree.parse(sys.argv[1]).find(".//failure").get("message").startswith(sys.argv[2])).lower())' "$golden-hostile.junit" "$hostile")"
 
 # The checks can fail.
+head -n 1 "$golden-healthy.text" >"$OUT/bad.text"
+sed 's/^ecsprobe //' "$golden-healthy.brief" >"$OUT/bad.brief"
+sed 's/<main/<script><\/script>&/' "$golden-healthy.html" >"$OUT/bad.html"
 printf 'x_total_ms 1\n' >"$OUT/bad.prometheus"
 printf '<testsuites name="x"/>\n' >"$OUT/bad.junit"
 printf 'TAP version 14\n1..2\nok 1 - x\n' >"$OUT/bad.tap"
 printf 'ECSPROBE OK - a | b | c=1\n' >"$OUT/bad.nagios"
 printf '{"_aws":{"Timestamp":1,"CloudWatchMetrics":[{"Namespace":"X","Dimensions":[["A"]],"Metrics":[{"Name":"B"}]}]}}\n' >"$OUT/bad.emf"
-jq '.endpoints[0].sevrice = "x"' "$ROOT/tests/unit/golden/report.json" >"$OUT/bad.json"
+jq '.endpoints[0].sevrice = "x"' "$ROOT/tests/unit/golden/machine-unhealthy.json" >"$OUT/bad.json"
 sed '1s/"type":"run"/"type":"endpoint"/' "$golden-healthy.jsonl" >"$OUT/bad.jsonl"
-for format in prometheus junit tap nagios emf json jsonl; do
+for format in $(formats); do
 	EXPECTATIONS=$((EXPECTATIONS + 1))
-	[[ $("check_$format" "$OUT/bad.$format" 2>&1) ]] || fail "check_$format sees nothing"
+	if [[ ! -s $OUT/bad.$format ]]; then
+		fail "no file shows that check_$format can fail: write a \$OUT/bad.$format here"
+	elif [[ ! $("check_$format" "$OUT/bad.$format" 2>&1) ]]; then
+		fail "check_$format sees nothing"
+	fi
 done

@@ -34,7 +34,7 @@ expect_agent_untouched
 probe_formats 4
 expect_exit 78
 expect_verdict unknown
-for format in jsonl prometheus junit tap nagios emf brief; do expect_format "$format" "$OUT/report.$format"; done
+expect_formats
 ecsprobe -o nagios
 expect_exit 3
 expect_text stdout '^ECSPROBE UNKNOWN - .*config-invalid'

@@ -6,17 +6,13 @@
 machine_config ECS_LOGLEVEL=info
 agent
 lab_up
-mapfile -t FORMATS < <("$BINARY" -o none 2>&1 | sed -n 's/.*found format .*one of //p' | tr -d ' ' | tr , '\n')
+mapfile -t FORMATS < <(formats)
 
 # run_all NAME: every format there is, and the journal, kept as $OUT/NAME.FORMAT.
 run_all() {
-	local format outputs=()
-	for format in "${FORMATS[@]}"; do
-		[[ $format == @(text|json) ]] || outputs+=(-o "$format=$OUT/report.$format")
-	done
-	probe 5 "${outputs[@]}"
+	local format
+	probe_formats 5
 	in_machine env -i INVOCATION_ID=unit "$BINARY" "${TRUST[@]}" >"$OUT/again" 2>&1
-	mv "$OUT/report.txt" "$OUT/report.text"
 	for format in "${FORMATS[@]}"; do
 		[[ -s $OUT/report.$format ]] || fail "no output: $format"
 		mv "$OUT/report.$format" "$OUT/$1.$format"
@@ -42,7 +38,7 @@ compare() {
 
 compare 0 0
 expect_series_of() { # NAME LINE...: of these metrics of the agent there is no other series
-	same "series of the agent, $1" "${*:2}" "$(grep -E '^ecsprobe_agent_(seen|running|registered|stale) ' "$OUT/$1.prometheus" | paste -sd ' ')"
+	same "series of the agent, $1" "${*:2}" "$(grep -E '^ecsprobe_agent_[a-z_]+ ' "$OUT/$1.prometheus" | paste -sd ' ')"
 }
 expect_series_of full 'ecsprobe_agent_seen 1 ecsprobe_agent_running 1 ecsprobe_agent_registered 1 ecsprobe_agent_stale 0'
 expect_series_of less 'ecsprobe_agent_seen 0 ecsprobe_agent_running 1 ecsprobe_agent_registered 1'

@@ -207,7 +207,7 @@ def main():
     LOOSE = only_full_knows()
     found = 0
     for name in sys.argv[3:]:
-        compared = globals().get(f'by_{name}') or (lambda full, less, name=name: [f'{name}: nobody compares it'])
+        compared = globals().get(f'by_{name}') or (lambda full, less, name=name: [f'{name}: nothing compares it: write by_{name}() in tests/e2e/servers/onlyunknown.py'])
         for difference in compared(*(read(f'{prefix}.{name}') for prefix in sys.argv[1:3])):
             print(difference)
             found += 1
