@@ -324,8 +324,8 @@ static enum api_lack lack_of_imds(const struct imds_status *imds)
 		return API_LACK_DISABLED;
 	if (imds->code == CODE_IMDS_BAD_ANSWER)
 		return API_LACK_STRANGER;
-	return imds->code == CODE_IMDS_UNREACHABLE && imds->silent ? API_LACK_SILENT
-								   : API_LACK_LATE;
+	/* A token was awaited as long as the role is: this late it is silence. */
+	return imds->code == CODE_IMDS_UNREACHABLE ? API_LACK_SILENT : API_LACK_LATE;
 }
 
 static void take_role(struct api *api)
