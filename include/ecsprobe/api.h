@@ -76,6 +76,7 @@ enum api_result {
 	API_CLOCK_SKEW,     /* the signature's time is not AWS's */
 	API_ERROR,          /* any other answer: throttled, 5xx, not AWS's shape */
 	API_UNREACHABLE,    /* no answer: the connection failed, or time ran out */
+	API_UNANSWERED,     /* sent, and the run ended too early for an answer: unknown */
 	API_RESULT_COUNT,
 };
 /* "not-asked", "allowed", "policy-denied", ... */
@@ -139,6 +140,21 @@ enum api_source {
 /* "none", "environment", "container", "instance-role" */
 const char *api_source_name(enum api_source source);
 
+/* Why a source has no credentials. */
+enum api_lack {
+	API_LACK_NONE,      /* it has some */
+	API_LACK_PART,      /* only one of the two variables of a key is set */
+	API_LACK_MALFORMED, /* what it has, or the way to it, cannot be used */
+	API_LACK_NOT_ASKED, /* --imds-endpoint off */
+	API_LACK_SILENT,    /* it does not answer */
+	API_LACK_DISABLED,  /* the metadata service refuses every question */
+	API_LACK_STRANGER,  /* something else answers in its place */
+	API_LACK_REFUSED,   /* it answers, and hands none out */
+	API_LACK_ABSENT,    /* the instance has no role */
+	API_LACK_LATE,      /* it answers, and not in time */
+	API_LACK_COUNT,
+};
+
 /* The hosts that DiscoverPollEndpoint names. */
 enum api_named {
 	API_NAMED_AGENT,           /* endpoint */
@@ -169,7 +185,9 @@ struct api_host {
 
 struct api_facts {
 	bool asked; /* the phase ran; else nothing else means anything */
-	enum api_source source;
+	enum api_source source; /* NONE: there are no credentials */
+	enum api_source tried;  /* where they were looked for; never NONE */
+	enum api_lack lack_kind; /* why NONE, for the hint */
 	char role[API_ROLE_BYTES]; /* of INSTANCE: the role's name; "" */
 	char lack[API_WHY_BYTES];  /* why there are no credentials; "" where there are some */
 	struct api_outcome *calls; /* owned; one for each row of the table, in its order */

@@ -18,6 +18,19 @@ struct trust;
 /* Whose credentials will be used here, by the environment of this process alone. */
 enum api_source api_source_here(void);
 
+/* How long credentials are awaited, of the role and of a container alike.  They have all the
+ * time that AWS is given, until deadline_us, but a tenth of --timeout, which the calls keep;
+ * where less than two tenths are left, half of what is left.  So with --timeout 10 and AWS given
+ * 7 s, a metadata service that answers within 6 s is in time. */
+static inline uint64_t api_credentials_until(uint64_t now_us, uint64_t deadline_us,
+					     uint64_t timeout_us)
+{
+	uint64_t left_us = deadline_us > now_us ? deadline_us - now_us : 0;
+	uint64_t kept_us = timeout_us / 10;
+
+	return now_us + left_us - (kept_us < left_us / 2 ? kept_us : left_us / 2);
+}
+
 struct api; /* opaque */
 
 struct api_config {
@@ -29,7 +42,8 @@ struct api_config {
 		*role;        /* the instance role's, borrowed; wiped as soon as they are taken */
 	struct trust *trust;  /* borrowed */
 	struct http *http;    /* borrowed */
-	uint64_t deadline_us; /* clock_now_us() when no answer is waited for any more */
+	/* clock_now_us() when nothing is waited for any more: credentials, and an answer. */
+	uint64_t credentials_until_us, deadline_us;
 	struct api_facts *found; /* filled from now on; the caller's */
 	void (*done)(void *arg); /* once, from the loop */
 	void *arg;

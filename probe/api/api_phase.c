@@ -2,6 +2,7 @@
 #include "ecsprobe/api_phase.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <systemd/sd-event.h>
@@ -69,6 +70,17 @@ static void set_why(struct api_outcome *outcome, enum api_result result, const c
 {
 	outcome->result = result;
 	(void)copy_text(outcome->why, sizeof outcome->why, why);
+}
+
+__attribute__((format(printf, 3, 4))) static void
+set_lack(struct api_facts *found, enum api_lack kind, const char *format, ...)
+{
+	va_list args;
+
+	found->lack_kind = kind;
+	va_start(args, format);
+	(void)vsnprintf(found->lack, sizeof found->lack, format, args);
+	va_end(args);
 }
 
 /* --- which way each call goes --------------------------------------------------------- */
@@ -196,7 +208,9 @@ static void take_failure(struct call *call, const struct http_reply *reply)
 			       MAX_ANSWER_BYTES, reply->detail);
 	else
 		set_why(outcome, API_UNREACHABLE, reply->detail);
-	if (reply->shortage || (reply->result == HTTP_TIMED_OUT && call->given_us < FAIR_US))
+	if (reply->result == HTTP_TIMED_OUT && call->given_us < FAIR_US)
+		outcome->result = API_UNANSWERED;
+	else if (reply->shortage)
 		outcome->result = API_NOT_ASKED;
 	else
 		outcome->result = bad ? API_ERROR : API_UNREACHABLE;
@@ -305,6 +319,16 @@ static void start_calls(struct api *api)
 
 /* --- the credentials ------------------------------------------------------------------ */
 
+static enum api_lack lack_of_imds(const struct imds_status *imds)
+{
+	if (imds->code == CODE_IMDS_DISABLED)
+		return API_LACK_DISABLED;
+	if (imds->code == CODE_IMDS_BAD_ANSWER)
+		return API_LACK_STRANGER;
+	/* A token was awaited as long as the role is: this late it is silence. */
+	return imds->code == CODE_IMDS_UNREACHABLE ? API_LACK_SILENT : API_LACK_LATE;
+}
+
 static void take_role(struct api *api)
 {
 	const struct facts *facts = api->config.facts;
@@ -317,25 +341,22 @@ static void take_role(struct api *api)
 	if (has_credentials(api))
 		return;
 	if (!facts->imds.asked)
-		(void)snprintf(found->lack, sizeof found->lack,
-			       "the metadata service was not asked for the instance role");
+		set_lack(found, API_LACK_NOT_ASKED,
+			 "the metadata service was not asked for the instance role");
 	else if (facts->imds.code != CODE_NONE)
-		(void)snprintf(found->lack, sizeof found->lack,
-			       "the metadata service gives no answer: %s",
-			       code_name(facts->imds.code));
+		set_lack(found, lack_of_imds(&facts->imds),
+			 "the metadata service gives no answer: %s", code_name(facts->imds.code));
 	else if (role->sight == SIGHT_ABSENT)
-		(void)snprintf(found->lack, sizeof found->lack, "this instance has no role");
+		set_lack(found, API_LACK_ABSENT, "this instance has no role");
 	else if (role->code[0] && !instance_role_works(role))
-		(void)snprintf(found->lack, sizeof found->lack,
-			       "the metadata service has none of role %s: %s", role->name,
-			       role->code);
+		set_lack(found, API_LACK_REFUSED, "the metadata service has none of role %s: %s",
+			 role->name, role->code);
 	else if (role->code[0])
-		(void)snprintf(found->lack, sizeof found->lack,
-			       "what the metadata service gives for role %s cannot be used",
-			       role->name);
+		set_lack(found, API_LACK_MALFORMED,
+			 "what the metadata service gives for role %s cannot be used", role->name);
 	else
-		(void)snprintf(found->lack, sizeof found->lack,
-			       "the metadata service did not hand out any in time");
+		set_lack(found, API_LACK_LATE,
+			 "the metadata service did not hand out any in time");
 }
 
 static void on_container(void *arg, const struct http_reply *reply)
@@ -344,15 +365,14 @@ static void on_container(void *arg, const struct http_reply *reply)
 	struct api_facts *found = api->config.found;
 
 	if (reply->result != HTTP_ANSWERED)
-		(void)snprintf(found->lack, sizeof found->lack,
-			       "the container credentials endpoint gives no answer: %.90s",
-			       reply->detail);
+		set_lack(found, reply->shortage ? API_LACK_LATE : API_LACK_SILENT,
+			 "the container credentials endpoint gives no answer: %.90s", reply->detail);
 	else if (reply->status != HTTP_OK)
-		(void)snprintf(found->lack, sizeof found->lack,
-			       "the container credentials endpoint answered %d", reply->status);
+		set_lack(found, API_LACK_REFUSED, "the container credentials endpoint answered %d",
+			 reply->status);
 	else if (!credentials_parse(&api->credentials, reply->body))
-		(void)snprintf(found->lack, sizeof found->lack,
-			       "the container credentials endpoint's answer holds none");
+		set_lack(found, API_LACK_REFUSED,
+			 "the container credentials endpoint's answer holds none");
 	start_calls(api);
 	one_over(api);
 }
@@ -364,19 +384,21 @@ static bool ask_container(struct api *api)
 	struct http_request request = {
 		.method = "GET",
 		.url = api->container.url,
-		.timeout_us = clock_left_us(api->config.deadline_us) / 2,
+		.timeout_us = clock_left_us(api->config.credentials_until_us),
 		.max_body_bytes = MAX_CREDENTIALS_BYTES,
 	};
 	struct api_facts *found = api->config.found;
 	struct error e;
 
-	if (!credentials_of_container(&api->container, found->lack))
+	if (!credentials_of_container(&api->container, found->lack)) {
+		found->lack_kind = API_LACK_MALFORMED;
 		return false;
+	}
 	request.headers = api->container.authorization[0] ? headers : NULL;
 	request.tls = api->container.https ? &api->tls : NULL;
 	if (http_start(api->config.http, &request, on_container, api, &e) < 0) {
-		(void)copy_text(found->lack, sizeof found->lack,
-				"the container credentials endpoint cannot be asked");
+		set_lack(found, API_LACK_LATE,
+			 "the container credentials endpoint cannot be asked");
 		return false;
 	}
 	api->outstanding++;
@@ -391,7 +413,7 @@ static int on_begin(sd_event_source *source, void *arg)
 
 	(void)source;
 	if (found->source == API_SOURCE_ENVIRONMENT)
-		(void)credentials_of_environment(&api->credentials, found->lack);
+		found->lack_kind = credentials_of_environment(&api->credentials, found->lack);
 	else if (found->source == API_SOURCE_CONTAINER)
 		waits = ask_container(api);
 	else
@@ -410,7 +432,7 @@ static void prepare(struct api *api)
 	const struct api_call *table = api_call_table(&found->count);
 
 	found->asked = true;
-	found->source = api_source_here();
+	found->source = found->tried = api_source_here();
 	found->calls = xcalloc(found->count, sizeof *found->calls);
 	api->calls = xcalloc(found->count, sizeof *api->calls);
 	for (size_t i = 0; i < found->count; i++) {
@@ -462,7 +484,7 @@ void api_stop(struct api *api, const char *why)
 		if (!call->under_way)
 			continue;
 		http_cancel(api->config.http, call);
-		set_why(call->outcome, API_NOT_ASKED, why);
+		set_why(call->outcome, API_UNANSWERED, why);
 	}
 	free(api->calls);
 	free(api);

@@ -30,7 +30,7 @@ enum api_source api_source_here(void)
 	return API_SOURCE_INSTANCE;
 }
 
-bool credentials_of_environment(struct credentials *out, char lack[static API_WHY_BYTES])
+enum api_lack credentials_of_environment(struct credentials *out, char lack[static API_WHY_BYTES])
 {
 	const char *key_id = variable(key_id_variable);
 	const char *secret = variable(secret_variable);
@@ -48,9 +48,9 @@ bool credentials_of_environment(struct credentials *out, char lack[static API_WH
 			       "does not hold credentials",
 			       key_id_variable);
 	else
-		return true;
+		return API_LACK_NONE;
 	credentials_wipe(out);
-	return false;
+	return key_id && secret ? API_LACK_MALFORMED : API_LACK_PART;
 }
 
 /* --- the container credentials endpoint ------------------------------------------------ */

@@ -6,8 +6,8 @@
 #include "ecsprobe/api.h"
 #include "ecsprobe/credentials.h"
 
-/* The environment's, and what is wrong with them: false, and *out wiped. */
-bool credentials_of_environment(struct credentials *out, char lack[static API_WHY_BYTES]);
+/* The environment's.  API_LACK_NONE, or what is wrong with them, and *out wiped. */
+enum api_lack credentials_of_environment(struct credentials *out, char lack[static API_WHY_BYTES]);
 
 enum { CONTAINER_URL_BYTES = 512, CONTAINER_HEADER_BYTES = 4096 + 32 };
 

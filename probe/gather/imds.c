@@ -211,6 +211,26 @@ static void on_value(void *arg, const struct http_reply *reply)
 	fetch_over(fetch);
 }
 
+/* Whoever plans may go on sooner; that the service is silent is not said before. */
+static uint64_t patience_us(const struct imds *imds)
+{
+	uint64_t budget_us = imds->config.identity_budget_us;
+
+	return budget_us < imds->config.patience_us ? imds->config.patience_us : budget_us;
+}
+
+/* The role's credentials are awaited as long as a token would be; nothing else is. */
+static uint64_t request_timeout_us(const struct fetch *fetch)
+{
+	const struct imds *imds = fetch->imds;
+	bool of_role = fetch->want->kind == IMDS_ROLE || fetch->want->kind == IMDS_ROLE_CODE;
+	uint64_t left_us = clock_left_us(imds->start_us + patience_us(imds));
+
+	return of_role && imds->config.credentials && left_us > imds->config.request_timeout_us
+		       ? left_us
+		       : imds->config.request_timeout_us;
+}
+
 static void fetch_start(struct fetch *fetch)
 {
 	struct imds *imds = fetch->imds;
@@ -221,7 +241,7 @@ static void fetch_start(struct fetch *fetch)
 		.method = "GET",
 		.url = url,
 		.headers = headers,
-		.timeout_us = imds->config.request_timeout_us,
+		.timeout_us = request_timeout_us(fetch),
 		.max_body_bytes = fetch->want->launch ? MAX_USER_DATA_BYTES : MAX_BODY_BYTES,
 	};
 
@@ -254,14 +274,6 @@ static const struct token_try *most_telling(const struct imds *imds)
 		if (imds->tries[i].over && imds->tries[i].code != CODE_IMDS_UNREACHABLE)
 			return &imds->tries[i];
 	return &imds->tries[0];
-}
-
-/* Whoever plans may go on sooner; that the service is silent is not said before. */
-static uint64_t patience_us(const struct imds *imds)
-{
-	uint64_t budget_us = imds->config.identity_budget_us;
-
-	return budget_us < imds->config.patience_us ? imds->config.patience_us : budget_us;
 }
 
 static void note_silence(struct imds *imds)

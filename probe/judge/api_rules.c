@@ -5,23 +5,8 @@
 
 #include "findings.h"
 
-#define NOT_ASKED API_ENDED(API_NOT_ASKED)
-#define ALLOWED API_ENDED(API_ALLOWED)
-#define POLICY_DENIED API_ENDED(API_POLICY_DENIED)
-#define DENIED API_ENDED(API_DENIED)
-#define NO_CREDENTIALS API_ENDED(API_NO_CREDENTIALS)
-#define CLOCK_SKEW API_ENDED(API_CLOCK_SKEW)
-#define ERROR API_ENDED(API_ERROR)
-#define UNREACHABLE API_ENDED(API_UNREACHABLE)
-
 /* --- what to check --------------------------------------------------------------- */
 
-static const char hint_no_keys[] =
-	"Attach an instance profile; in a container the metadata service may need a hop limit of "
-	"2. Nothing is known of policies until then.";
-static const char hint_refused[] =
-	"The agent signs with the instance role: look whether that was deleted and made again, "
-	"and at the clock. Those of the environment may be old: unset them.";
 static const char hint_clock[] =
 	"AWS refuses what is signed five minutes off, of the agent too. Look at chronyc tracking; "
 	"each VPC has a time server at 169.254.169.123.";
@@ -93,71 +78,75 @@ static const char silent[] = "{host} does not answer {call}: {why}";
 
 static const struct api_rule table[] = {
 	/* What was not learnt. */
-	{ NOT_ASKED | API_NO_TOKEN, CODE_NONE, RULE_NOTE, false, NULL, NULL },
-	{ NOT_ASKED | API_PATH_WORKS, CODE_NOT_FINISHED, RULE_UNKNOWN, false,
+	{ API(NOT_ASKED, NO_TOKEN), CODE_NONE, RULE_NOTE, false, NULL, NULL },
+	{ API(NOT_ASKED, PATH_WORKS), CODE_NOT_FINISHED, RULE_UNKNOWN, false,
 	  "{call} was not asked: {why}", hint_again },
+	{ API(UNANSWERED), CODE_NOT_FINISHED, RULE_UNKNOWN, false,
+	  "{call} was sent to {host}, and no answer came in time: {why}", hint_again },
 
 	/* Who is not believed. */
-	{ NO_CREDENTIALS | API_NO_KEYS, CODE_API_CREDENTIALS, RULE_WARN, true,
-	  "AWS could not be asked what it allows ({calls}): {lack}", hint_no_keys },
-	{ NO_CREDENTIALS | API_OF_REGISTRY, CODE_API_CREDENTIALS, RULE_WARN, false,
+	{ API(NO_CREDENTIALS, NO_KEYS), CODE_API_CREDENTIALS, RULE_WARN, true,
+	  "AWS could not be asked what it allows ({calls}): {lack}", NULL },
+	{ API(NO_CREDENTIALS, OF_REGISTRY), CODE_API_CREDENTIALS, RULE_WARN, false,
 	  "the registry does not take the token that ECR handed out: {said}", hint_token },
-	{ NO_CREDENTIALS | API_OTHER_KEYS, CODE_API_CREDENTIALS, RULE_WARN, true, not_believed,
-	  hint_refused },
-	{ NO_CREDENTIALS | API_OF_AGENT, CODE_API_CREDENTIALS, RULE_FAIL, true, not_believed,
-	  hint_refused },
-	{ NO_CREDENTIALS, CODE_API_CREDENTIALS, RULE_WARN, true, not_believed, hint_refused },
-	{ CLOCK_SKEW, CODE_API_CLOCK_SKEW, RULE_FAIL, true,
+	{ API(NO_CREDENTIALS, OTHER_KEYS), CODE_API_CREDENTIALS, RULE_WARN, true, not_believed,
+	  NULL },
+	{ API(NO_CREDENTIALS, OF_AGENT), CODE_API_CREDENTIALS, RULE_FAIL, true, not_believed,
+	  NULL },
+	{ API(NO_CREDENTIALS), CODE_API_CREDENTIALS, RULE_WARN, true, not_believed, NULL },
+	{ API(CLOCK_SKEW), CODE_API_CLOCK_SKEW, RULE_FAIL, true,
 	  "AWS refuses the time of what is signed here ({calls}): {skew}", hint_clock },
 
 	/* The policy of a VPC endpoint holds for every role. */
-	{ POLICY_DENIED | API_OF_AGENT, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	{ API(POLICY_DENIED, OF_AGENT), CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_agent },
-	{ POLICY_DENIED | API_OF_AGENT_MAYBE, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	{ API(POLICY_DENIED, OF_AGENT_MAYBE), CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_use },
-	{ POLICY_DENIED | API_OF_ANYBODY | API_EXPLICIT, CODE_API_POLICY_DENIED, RULE_WARN, false,
+	{ API(POLICY_DENIED, OF_ANYBODY, EXPLICIT), CODE_API_POLICY_DENIED, RULE_WARN, false,
 	  denied_unsigned, hint_unsigned },
-	{ POLICY_DENIED | API_OF_ANYBODY, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	{ API(POLICY_DENIED, OF_ANYBODY), CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_use },
-	{ POLICY_DENIED | API_EXPLICIT, CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
+	{ API(POLICY_DENIED, EXPLICIT), CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_explicit },
-	{ POLICY_DENIED, CODE_API_POLICY_DENIED, RULE_WARN, false, denied, hint_policy_implicit },
+	{ API(POLICY_DENIED), CODE_API_POLICY_DENIED, RULE_WARN, false, denied, hint_policy_implicit },
 
 	/* A role's own policies hold for that role. */
-	{ DENIED | API_OF_ANYBODY, CODE_API_DENIED, RULE_WARN, false, denied_unsigned,
+	{ API(DENIED, OF_ANYBODY), CODE_API_DENIED, RULE_WARN, false, denied_unsigned,
 	  hint_unsigned },
-	{ DENIED | API_OTHER_KEYS | API_OF_AGENT, CODE_API_DENIED, RULE_WARN, false, denied,
+	{ API(DENIED, OTHER_KEYS, OF_AGENT), CODE_API_DENIED, RULE_WARN, false, denied,
 	  hint_other_keys },
-	{ DENIED | API_BY_ORGANIZATION | API_OF_AGENT, CODE_API_DENIED, RULE_FAIL, false, denied,
+	{ API(DENIED, BY_ORGANIZATION, OF_AGENT), CODE_API_DENIED, RULE_FAIL, false, denied,
 	  hint_organization },
-	{ DENIED | API_BY_ORGANIZATION, CODE_API_DENIED, RULE_WARN, false, denied,
+	{ API(DENIED, BY_ORGANIZATION), CODE_API_DENIED, RULE_WARN, false, denied,
 	  hint_organization },
-	{ DENIED | API_BY_NOBODY | API_OF_OTHERS, CODE_API_DENIED, RULE_WARN, false, denied,
+	{ API(DENIED, BY_NOBODY, OF_OTHERS), CODE_API_DENIED, RULE_WARN, false, denied,
 	  hint_unnamed_others },
-	{ DENIED | API_OF_OTHERS, CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
+	{ API(DENIED, OF_OTHERS), CODE_API_DENIED, RULE_NOTE, false, denied_to_others,
 	  hint_others },
-	{ DENIED | API_OF_AGENT_MAYBE | API_OTHER_KEYS, CODE_API_DENIED, RULE_NOTE, false,
+	{ API(DENIED, OF_AGENT_MAYBE, OTHER_KEYS), CODE_API_DENIED, RULE_NOTE, false,
 	  denied_to_others, hint_other_keys },
-	{ DENIED | API_OF_AGENT_MAYBE, CODE_API_DENIED, RULE_WARN, false, denied, hint_maybe },
-	{ DENIED | API_BY_NOBODY, CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
-	{ DENIED, CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
+	{ API(DENIED, OF_AGENT_MAYBE), CODE_API_DENIED, RULE_WARN, false, denied, hint_maybe },
+	{ API(DENIED, BY_NOBODY), CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
+	{ API(DENIED), CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
 
 	/* Anything else that came, or did not. */
-	{ ERROR | API_THROTTLED | API_OF_AGENT, CODE_API_ERROR, RULE_UNKNOWN, false,
+	{ API(ERROR, THROTTLED, OF_AGENT), CODE_API_ERROR, RULE_UNKNOWN, false,
 	  "AWS throttles {call}: {said}", hint_throttled },
-	{ ERROR | API_THROTTLED, CODE_API_ERROR, RULE_WARN, false, "AWS throttles {call}: {said}",
+	{ API(ERROR, THROTTLED), CODE_API_ERROR, RULE_WARN, false, "AWS throttles {call}: {said}",
 	  hint_throttled },
-	{ ERROR | API_STRANGER | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, strange,
+	{ API(ERROR, STRANGER, OF_AGENT), CODE_API_ERROR, RULE_FAIL, false, strange,
 	  hint_stranger },
-	{ ERROR | API_STRANGER, CODE_API_ERROR, RULE_WARN, false, strange, hint_stranger },
-	{ ERROR | API_OF_AGENT, CODE_API_ERROR, RULE_UNKNOWN, false, not_done, hint_error },
-	{ ERROR, CODE_API_ERROR, RULE_WARN, false, not_done, hint_error },
-	{ UNREACHABLE | API_OF_AGENT, CODE_API_ERROR, RULE_FAIL, false, silent, hint_silent },
-	{ UNREACHABLE, CODE_API_ERROR, RULE_WARN, false, silent, hint_silent },
-	{ ALLOWED | API_NAMES_NOBODY, CODE_API_ERROR, RULE_WARN, false,
+	{ API(ERROR, STRANGER), CODE_API_ERROR, RULE_WARN, false, strange, hint_stranger },
+	{ API(ERROR, OF_AGENT), CODE_API_ERROR, RULE_UNKNOWN, false, not_done, hint_error },
+	{ API(ERROR), CODE_API_ERROR, RULE_WARN, false, not_done, hint_error },
+	{ API(UNREACHABLE, OF_AGENT), CODE_API_ERROR, RULE_FAIL, false, silent, hint_silent },
+	{ API(UNREACHABLE), CODE_API_ERROR, RULE_WARN, false, silent, hint_silent },
+	{ API(ALLOWED, NAMES_NOBODY), CODE_API_ERROR, RULE_WARN, false,
 	  "{host} answers {call} without a host that the agent could poll: {named}",
 	  hint_stranger },
-	{ ALLOWED | API_OF_AGENT | API_OTHER_KEYS, CODE_API_CREDENTIALS, RULE_WARN, false,
+	{ API(ALLOWED, NAMES_NO_HOST), CODE_API_ERROR, RULE_WARN, false,
+	  "{host} answers {call} with what is no host: {named}", hint_stranger },
+	{ API(ALLOWED, OF_AGENT, OTHER_KEYS), CODE_API_CREDENTIALS, RULE_WARN, false,
 	  "{call} was asked with {keys}, not with what the agent signs with: its permission was "
 	  "not tested",
 	  hint_other_keys },
@@ -175,6 +164,20 @@ const struct api_rule *api_rule_of(const struct api_view *view)
 		if ((view->bits & table[i].need) == table[i].need)
 			return &table[i];
 	return NULL;
+}
+
+/* The hint of a call that AWS refuses for its keys is about those keys. */
+const char *api_hint_of(const struct api_view *view, const struct api_rule *rule)
+{
+	const struct api_facts *api = view->report->api;
+
+	if (rule->hint)
+		return rule->hint;
+	if (view->bits & API(NO_KEYS))
+		return api_key_hint(api->tried, (int)api->lack_kind);
+	return api_key_hint(api->tried, strstr(view->outcome->answer.type, "Expired")
+						? KEY_EXPIRED
+						: KEY_REFUSED);
 }
 
 /* --- the view -------------------------------------------------------------------- */
@@ -199,11 +202,11 @@ static bool are_the_agents(const struct report *report)
 
 static unsigned bits_of_denial(const struct api_answer *answer)
 {
-	unsigned bits = answer->explicit_deny ? API_EXPLICIT : 0;
+	unsigned bits = answer->explicit_deny ? API(EXPLICIT) : 0;
 
 	if (answer->policy == API_POLICY_SCP || answer->policy == API_POLICY_RCP)
-		bits |= API_BY_ORGANIZATION;
-	return bits | (answer->policy == API_POLICY_UNNAMED ? API_BY_NOBODY : 0);
+		bits |= API(BY_ORGANIZATION);
+	return bits | (answer->policy == API_POLICY_UNNAMED ? API(BY_NOBODY) : 0);
 }
 
 static unsigned bits_of_error(const struct api_outcome *outcome)
@@ -212,11 +215,11 @@ static unsigned bits_of_error(const struct api_outcome *outcome)
 	const char *type = outcome->answer.type;
 
 	if (outcome->answer.foreign)
-		return API_STRANGER;
+		return API(STRANGER);
 	if (outcome->status == TOO_MANY_REQUESTS || strstr(type, "Throttl") ||
 	    strcmp(type, "SlowDown") == 0 || strcmp(type, "TooManyRequestsException") == 0 ||
 	    strcmp(type, "RequestLimitExceeded") == 0)
-		return API_THROTTLED;
+		return API(THROTTLED);
 	return 0;
 }
 
@@ -229,7 +232,8 @@ static bool was_token_refused(const struct report *report, const struct api_outc
 		return false;
 	if (before->result == API_NO_CREDENTIALS && report->api->source == API_SOURCE_NONE)
 		return false;
-	return before->result != API_ALLOWED && before->result != API_NOT_ASKED;
+	return before->result != API_ALLOWED && before->result != API_NOT_ASKED &&
+	       before->result != API_UNANSWERED;
 }
 
 /* What is found of an unknown account is told elsewhere. */
@@ -239,36 +243,43 @@ static bool lacks_token(const struct report *report, const struct api_outcome *o
 	       (report->plan->account_unknown || was_token_refused(report, outcome));
 }
 
-static bool names_nobody(const struct report *report, const struct api_outcome *outcome)
+static unsigned bits_of_named(const struct api_facts *api)
 {
-	enum api_host_form form = report->api->named[API_NAMED_AGENT].form;
+	enum api_host_form form = api->named[API_NAMED_AGENT].form;
+	unsigned bits = 0;
 
-	return api_call_is_agents(outcome->call) && (form == API_HOST_NONE || form == API_HOST_BAD);
+	if (form == API_HOST_NONE || form == API_HOST_BAD)
+		bits |= API(NAMES_NOBODY);
+	for (size_t i = 0; i < API_NAMED_COUNT; i++)
+		if (api->named[i].form == API_HOST_BAD)
+			bits |= API(NAMES_NO_HOST);
+	return bits;
 }
 
 void api_view_build(struct api_view *view, const struct report *report,
 		    const struct api_outcome *outcome)
 {
-	unsigned bits = API_ENDED(outcome->result) | API_OF(outcome->call->caller);
+	unsigned bits = 1U << outcome->result |
+			1U << (API_BIT_OF_AGENT + outcome->call->caller);
 
 	*view = (struct api_view){ .report = report, .outcome = outcome };
 	view->endpoint = endpoint_of(report, outcome->call->service);
 	if (!are_the_agents(report))
-		bits |= API_OTHER_KEYS;
+		bits |= API(OTHER_KEYS);
 	if (report->api->source == API_SOURCE_NONE)
-		bits |= API_NO_KEYS;
+		bits |= API(NO_KEYS);
 	if (view->endpoint && view->endpoint->working_count)
-		bits |= API_PATH_WORKS;
+		bits |= API(PATH_WORKS);
 	if (outcome->call->form == API_FORM_REGISTRY)
-		bits |= API_OF_REGISTRY;
+		bits |= API(OF_REGISTRY);
 	if (lacks_token(report, outcome))
-		bits |= API_NO_TOKEN;
+		bits |= API(NO_TOKEN);
 	if (outcome->result == API_DENIED || outcome->result == API_POLICY_DENIED)
 		bits |= bits_of_denial(&outcome->answer);
 	if (outcome->result == API_ERROR)
 		bits |= bits_of_error(outcome);
-	if (outcome->result == API_ALLOWED && names_nobody(report, outcome))
-		bits |= API_NAMES_NOBODY;
+	if (outcome->result == API_ALLOWED && api_call_is_agents(outcome->call))
+		bits |= bits_of_named(report->api);
 	view->bits = bits;
 }
 
@@ -293,11 +304,14 @@ static bool meets_it_next(const struct endpoint_verdict *next, const struct api_
 	return outcome->proxied && next->target->proxied;
 }
 
-/* Of an endpoint's policy that was met with other credentials: it may exempt the agent's. */
+/* Of an endpoint's policy that was met with other credentials: it may exempt the agent's.  Of a
+ * host whose name is a guess: the agent may go elsewhere. */
 static enum rule_severity severity_of(const struct api_view *view, const struct api_rule *rule)
 {
-	bool milder = (view->bits & POLICY_DENIED) && (view->bits & API_OTHER_KEYS) &&
-		      !(view->bits & API_OF_ANYBODY);
+	bool milder = (view->bits & API(POLICY_DENIED)) && (view->bits & API(OTHER_KEYS)) &&
+		      !(view->bits & API(OF_ANYBODY));
+
+	milder |= view->endpoint && target_is_inferred(view->endpoint->target);
 
 	return milder && rule->severity == RULE_FAIL ? RULE_WARN
 						     : (enum rule_severity)rule->severity;
@@ -306,7 +320,7 @@ static enum rule_severity severity_of(const struct api_view *view, const struct 
 /* Without credentials AWS was not asked. */
 static bool lacks_keys(const struct api_view *view)
 {
-	return (view->bits & NO_CREDENTIALS) && (view->bits & API_NO_KEYS);
+	return (view->bits & API(NO_CREDENTIALS)) && (view->bits & API(NO_KEYS));
 }
 
 static enum status status_of(const struct api_view *view, enum rule_severity severity)
@@ -333,11 +347,10 @@ static void mark_endpoints(struct report *report, const struct api_view *view, e
 }
 
 /* Told once of the instance, and yet the agent's endpoint is no use to it, or nobody knows. */
-static bool is_of_endpoint(const struct api_view *view, const struct api_rule *rule,
-			   enum rule_severity severity)
+static bool is_of_endpoint(const struct api_view *view, const struct api_rule *rule)
 {
 	return !rule->of_all || (api_call_is_agents(view->outcome->call) &&
-				 (severity == RULE_FAIL || lacks_keys(view)));
+				 (rule->severity == RULE_FAIL || lacks_keys(view)));
 }
 
 static void judge_call(struct report *report, const struct api_outcome *outcome)
@@ -351,13 +364,13 @@ static void judge_call(struct report *report, const struct api_outcome *outcome)
 	if (!rule || rule->code == CODE_NONE)
 		return;
 	severity = severity_of(&view, rule);
-	if (is_of_endpoint(&view, rule, severity))
+	if (is_of_endpoint(&view, rule))
 		mark_endpoints(report, &view, status_of(&view, severity), (enum code)rule->code);
 	if (!rule->of_all && severity == RULE_FAIL && !outcome->required)
 		severity = RULE_WARN;
 	finding_add(report, (enum code)rule->code, rules_severity(severity, EXPECT_AUTO),
 		    rule->of_all ? "instance" : outcome->call->service,
-		    api_text(rule->message, &view), rule->hint);
+		    api_text(rule->message, &view), api_hint_of(&view, rule));
 }
 
 static const char hint_public_path[] =

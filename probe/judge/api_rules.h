@@ -4,27 +4,55 @@
 /* The rules about what AWS itself answered (--api), as data.  Private to the judge. */
 #include "rules.h"
 
-/* How did it end?  In the order of enum api_result. */
-#define API_ENDED(result) (1U << (result))
-/* Whose permission does it need?  In the order of enum api_caller. */
-#define API_OF(caller) (1U << (8 + (caller)))
-#define API_OF_AGENT API_OF(API_CALLER_AGENT)
-#define API_OF_AGENT_MAYBE API_OF(API_CALLER_AGENT_MAYBE)
-#define API_OF_OTHERS API_OF(API_CALLER_OTHERS)
-#define API_OF_ANYBODY API_OF(API_CALLER_ANYBODY)
+/* X(name, meaning): how it ended, in the order of enum api_result. */
+#define API_RESULT_BITS(X)                                           \
+	X(NOT_ASKED, "it was not sent")                              \
+	X(ALLOWED, "AWS allows it, or its own refusal is the proof") \
+	X(POLICY_DENIED, "the policy of a VPC endpoint denies it")   \
+	X(DENIED, "another policy denies it")                        \
+	X(NO_CREDENTIALS, "there are none, or AWS refuses them")     \
+	X(CLOCK_SKEW, "AWS refuses the time of its signature")       \
+	X(ERROR, "any other answer")                                 \
+	X(UNREACHABLE, "no answer, within a fair time")              \
+	X(UNANSWERED, "sent, and the run ended before an answer")
 
-#define API_OTHER_KEYS (1U << 12)      /* not asked with what the agent itself signs with */
-#define API_NO_KEYS (1U << 13)         /* ... but with nothing */
-#define API_EXPLICIT (1U << 14)        /* a statement denies it; else none allows it */
-#define API_BY_ORGANIZATION (1U << 15) /* a control policy: it holds for every role */
-#define API_BY_NOBODY (1U << 16)       /* the answer names no policy */
-#define API_THROTTLED (1U << 17)       /* asked too often, by whomever */
-#define API_STRANGER (1U << 18)        /* not in the words of AWS */
-#define API_PATH_WORKS (1U << 19)      /* a handshake with its endpoint works */
-#define API_NO_TOKEN (1U << 20)        /* of the registry: no token, or not its name */
-#define API_NAMES_NOBODY (1U << 21)    /* allowed, and the agent has no host to poll */
-#define API_OF_REGISTRY (1U << 22)
-enum { API_BITS = 23 };
+/* Whose permission it needs, in the order of enum api_caller. */
+#define API_CALLER_BITS(X)                                              \
+	X(OF_AGENT, "the agent's, with the instance role")              \
+	X(OF_AGENT_MAYBE, "the agent's, or that of an execution role")  \
+	X(OF_OTHERS, "that of execution or task roles")                 \
+	X(OF_ANYBODY, "nobody's: it is not signed")
+
+#define API_MORE_BITS(X)                                                \
+	X(OTHER_KEYS, "not asked with what the agent itself signs with") \
+	X(NO_KEYS, "there are no credentials to ask with")              \
+	X(EXPLICIT, "a statement denies it; else none allows it")       \
+	X(BY_ORGANIZATION, "a control policy, which holds for every role") \
+	X(BY_NOBODY, "the answer names no policy")                      \
+	X(THROTTLED, "asked too often, by whomever")                    \
+	X(STRANGER, "not in the words of AWS")                          \
+	X(PATH_WORKS, "a handshake with its endpoint works")            \
+	X(NO_TOKEN, "of the registry: no token, or not its name")       \
+	X(NAMES_NOBODY, "allowed, and the agent has no host to poll")   \
+	X(NAMES_NO_HOST, "allowed, and a name in the answer is no host") \
+	X(OF_REGISTRY, "it goes to the registry of images")
+
+#define API_BITS(X) API_RESULT_BITS(X) API_CALLER_BITS(X) API_MORE_BITS(X)
+
+#define X(name, meaning) API_BIT_##name,
+enum { API_BITS(X) API_BIT_COUNT };
+#undef X
+_Static_assert(API_BIT_COUNT <= 32, "the bits of --api fit into an unsigned");
+#define X(name, meaning) \
+	_Static_assert((int)API_BIT_##name == (int)API_##name, "in the order of enum api_result");
+API_RESULT_BITS(X)
+#undef X
+_Static_assert((int)API_BIT_OF_AGENT == (int)API_RESULT_COUNT, "a bit for each result");
+_Static_assert((int)API_BIT_OTHER_KEYS - (int)API_BIT_OF_AGENT == (int)API_CALLER_COUNT,
+	       "a bit for each caller");
+
+/* A set of them. */
+#define API(...) ((unsigned)(BIT_SET(API_BIT_, __VA_ARGS__)))
 
 struct api_view {
 	const struct report *report;             /* borrowed */
@@ -40,12 +68,33 @@ struct api_rule {
 	unsigned char severity; /* enum rule_severity */
 	bool of_all;         /* about what all calls have in common: told once, of the instance */
 	const char *message; /* with {words} of api_words.c */
-	const char *hint;
+	const char *hint;    /* NULL: that of the source of the credentials */
 };
 
 const struct api_rule *api_rules_table(size_t *count);
 /* The first row that matches, or NULL. */
 const struct api_rule *api_rule_of(const struct api_view *view);
+
+/* What to do, where this row speaks. */
+const char *api_hint_of(const struct api_view *view, const struct api_rule *rule);
+
+/* --- api_key_hints.c: what to do about credentials, by where they come from --------------- */
+
+/* What AWS says of some that there are, beyond enum api_lack. */
+enum {
+	KEY_EXPIRED = API_LACK_COUNT, /* they are over */
+	KEY_REFUSED,                  /* unknown, or the signature does not match */
+};
+
+struct key_hint {
+	unsigned char source;  /* enum api_source */
+	unsigned char problem; /* enum api_lack, or KEY_... */
+	const char *hint;
+};
+
+const struct key_hint *api_key_hints(size_t *count);
+/* Of no row: to try again. */
+const char *api_key_hint(enum api_source source, int problem);
 
 void api_view_build(struct api_view *view, const struct report *report,
 		    const struct api_outcome *outcome);

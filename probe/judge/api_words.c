@@ -161,14 +161,21 @@ static void word_lack(struct text *text, const struct api_view *view)
 	text_append(text, "%s", lack[0] ? lack : "there are no credentials");
 }
 
+/* Those that are no hosts, else that the agent's is missing. */
 static void word_named(struct text *text, const struct api_view *view)
 {
-	const struct api_host *named = &view->report->api->named[API_NAMED_AGENT];
+	const struct api_host *named = view->report->api->named;
+	const char *separator = "";
 
-	if (named->form == API_HOST_BAD)
-		text_append(text, "%s is '%s'", api_named_name(API_NAMED_AGENT), named->host);
-	else
-		text_append(text, "there is no %s", api_named_name(API_NAMED_AGENT));
+	for (int i = 0; i < API_NAMED_COUNT; i++) {
+		if (named[i].form != API_HOST_BAD)
+			continue;
+		text_append(text, "%s%s is '%s'", separator, api_named_name((enum api_named)i),
+			    named[i].host);
+		separator = ", ";
+	}
+	if (!*separator || named[API_NAMED_AGENT].form == API_HOST_NONE)
+		text_append(text, "%sthere is no %s", separator, api_named_name(API_NAMED_AGENT));
 }
 
 static const struct {

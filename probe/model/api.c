@@ -13,6 +13,7 @@ const char *api_result_name(enum api_result result)
 		[API_CLOCK_SKEW] = "clock-skew",
 		[API_ERROR] = "error",
 		[API_UNREACHABLE] = "unreachable",
+		[API_UNANSWERED] = "unanswered",
 	};
 
 	return names[result];

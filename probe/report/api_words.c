@@ -12,6 +12,7 @@ static const char *const results[API_RESULT_COUNT] = {
 	[API_ERROR] = "an error",
 	[API_UNREACHABLE] = "no answer",
 	[API_NOT_ASKED] = "not asked",
+	[API_UNANSWERED] = "sent, and no answer came in time",
 };
 
 /* Refused as whoever brings no credentials is: nobody's permission was asked about. */

@@ -73,6 +73,7 @@ bool json_put_api(struct json *object, const struct api_facts *api)
 	if (!api || !api->asked)
 		return false;
 	json_string(&credentials, "source", api_source_name(api->source));
+	json_string(&credentials, "tried", api_source_name(api->tried));
 	json_string(&credentials, "role", api->role);
 	json_string(&credentials, "why", api->lack);
 	json_child(object, "credentials", &credentials, false);

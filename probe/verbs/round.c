@@ -20,10 +20,6 @@
  * probing is over. */
 enum { LATE_FACTS_US = 500 * 1000, SPARE_US = 100 * 1000 };
 
-/* Of the run's timeout: what AWS is not waited for any more, so that the hosts it names can
- * be probed. */
-enum { TENTHS_AFTER_API = 3 };
-
 static const char interrupted_words[] = "a signal ended the run";
 
 static void arrived(struct round *round, unsigned what)
@@ -100,6 +96,8 @@ static void on_api_over(void *arg)
 static struct api_config api_config_of(struct round *round, uint64_t deadline_us)
 {
 	return (struct api_config){
+		.credentials_until_us = api_credentials_until(clock_now_us(), deadline_us,
+							      round->options->timeout_us),
 		.plan = &round->plan,
 		.outcomes = engine_outcomes(round->engine),
 		.facts = &round->survey.facts,
@@ -129,10 +127,8 @@ static int on_role_late(sd_event_source *source, uint64_t usec, void *arg);
 /* With the instance role's credentials only when they are here, or late. */
 static void ask_aws(struct round *round, bool role_late)
 {
-	uint64_t deadline_us = round->deadline_us -
-			       round->options->timeout_us / 10 * TENTHS_AFTER_API;
-	const struct api_config config = api_config_of(round, deadline_us);
-	uint64_t late_us = clock_now_us() + clock_left_us(deadline_us) / 2;
+	const struct api_config config =
+		api_config_of(round, survey_api_deadline(round->options, round->deadline_us));
 
 	if (!wants_api(round)) {
 		follow_up(round);
@@ -144,8 +140,8 @@ static void ask_aws(struct round *round, bool role_late)
 	}
 	if (!role_late && (round->awaited & AWAITS_NETWORK) &&
 	    api_source_here() == API_SOURCE_INSTANCE &&
-	    sd_event_add_time(round->survey.loop, &round->role_late, CLOCK_MONOTONIC, late_us, 1,
-			      on_role_late, round) >= 0) {
+	    sd_event_add_time(round->survey.loop, &round->role_late, CLOCK_MONOTONIC,
+			      config.credentials_until_us, 1, on_role_late, round) >= 0) {
 		round->phase = PHASE_ROLE;
 		return;
 	}

@@ -6,11 +6,32 @@
 #include <systemd/sd-event.h>
 
 #include "ecsprobe/api_phase.h"
+#include "ecsprobe/clock.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/util.h"
 
-enum { TENTHS_FOR_IDENTITY = 1, TENTHS_FOR_REGION = 3 };
+enum { TENTHS_FOR_IDENTITY = 1, TENTHS_FOR_REGION = 3, TENTHS_AFTER_API = 3 };
+/* The metadata service is given up a little before the round stops to wait for the role. */
+enum { BEFORE_ROLE_LATE_US = 50 * 1000 };
+
+uint64_t survey_api_deadline(const struct options *options, uint64_t end_us)
+{
+	return end_us - options->timeout_us / 10 * TENTHS_AFTER_API;
+}
+
+/* A slow metadata service is waited for as long as the role's credentials are. */
+static uint64_t patience_us(const struct options *options, bool wants_role)
+{
+	uint64_t now_us = clock_now_us();
+	uint64_t until_us = api_credentials_until(
+		now_us, survey_api_deadline(options, now_us + options->timeout_us),
+		options->timeout_us);
+
+	if (!wants_role || until_us - now_us < SURVEY_PATIENCE_US + BEFORE_ROLE_LATE_US)
+		return SURVEY_PATIENCE_US;
+	return until_us - now_us - BEFORE_ROLE_LATE_US;
+}
 
 /* Where the Region is known, IMDS only adds to the picture, and a second is
  * plenty; where it is not, nothing can be checked without it. */
@@ -83,7 +104,7 @@ static int ask_imds_service(struct survey *survey, const struct options *options
 			  api_source_here() == API_SOURCE_INSTANCE;
 	const struct imds_config config = {
 		.endpoint = options->imds_endpoint,
-		.patience_us = SURVEY_PATIENCE_US,
+		.patience_us = patience_us(options, wants_role),
 		.identity_budget_us = identity_budget_us(options, survey),
 		.request_timeout_us = identity_budget_us(options, survey),
 		.identity = &survey->facts.identity,

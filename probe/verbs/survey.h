@@ -16,6 +16,10 @@ struct sd_event;
  * aws-sdk-go-v2). */
 enum { SURVEY_PATIENCE_US = 1000 * 1000 };
 
+/* When AWS is not waited for any more (--api), so that the hosts it names can be probed within
+ * --timeout, whose end is end_us. */
+uint64_t survey_api_deadline(const struct options *options, uint64_t end_us);
+
 struct survey {
 	struct sd_event *loop; /* owned */
 	struct http *http;     /* owned */

@@ -125,9 +125,55 @@ static const struct api_case cases[] = {
 	{ "the role's, of a service alone", NULL, "logs=no-credentials",
 	  "warn:api-credentials:instance", "", "degraded", NULL },
 	{ "the environment's are", NULL, "keys=environment role= ecs=no-credentials",
-	  "warn:api-credentials:instance", "", "degraded", "unset them" },
+	  "warn:api-credentials:instance", "", "degraded", "unset these variables" },
 	{ "the registry does not take the token", NULL, "ecr.dkr=no-credentials,status=401",
 	  "warn:api-credentials:ecr.dkr", "ecr.dkr warn api-credentials", "degraded", "HTTP 401" },
+
+	/* What to do depends on where they come from. */
+#define LACKS(what, keys, words)                                                              \
+	{ what, ECS, "role= lack=no keys=none:" keys " ecs=no-credentials",                   \
+	  "warn:api-credentials:instance", "ecs skip api-credentials", "unknown", words }
+	LACKS("half a key", "environment:part", "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+	LACKS("no key", "environment:malformed", "Look for quotes, blanks and line ends"),
+	LACKS("no such endpoint", "container:malformed", "ECS and EKS set AWS_CONTAINER"),
+	LACKS("a silent agent", "container:silent", "51679"),
+	LACKS("a task that has ended", "container:refused", "a task that has ended"),
+	LACKS("--imds-endpoint off", "instance-role:off", "--imds-endpoint off"),
+	LACKS("a hop limit", "instance-role:silent", "the hop limit is 2"),
+	LACKS("a metadata service that is off", "instance-role:disabled", "turn it on"),
+	LACKS("somebody else answers", "instance-role:stranger", "in place of the metadata"),
+	LACKS("a role that cannot be assumed", "instance-role:refused", "trust policy"),
+	LACKS("what is no key of a role", "instance-role:malformed", "in place of the metadata"),
+	LACKS("no role", "instance-role:absent", "Attach an instance profile"),
+	LACKS("a slow service", "instance-role:late", "longer --timeout"),
+#undef LACKS
+#define REFUSED(what, keys, type, words)                                                      \
+	{ what, ECS, "role= keys=" keys " ecs=no-credentials,type=" type,                     \
+	  "warn:api-credentials:instance", "", "degraded", words }
+	REFUSED("a wrong key in the environment", "environment", "InvalidClientTokenId",
+		"The keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are wrong"),
+	REFUSED("an old key in the environment", "environment", "ExpiredTokenException",
+		"Set fresh keys"),
+	REFUSED("an old key of a task", "container", "ExpiredToken", "The agent renews the keys"),
+	REFUSED("a key of a task", "container", "UnrecognizedClientException",
+		"Look whether the role of the task was deleted"),
+#undef REFUSED
+	{ "an old key of the role", NULL, "ecs=no-credentials,type=ExpiredTokenException",
+	  "fail:api-credentials:instance", "ecs fail api-credentials", "unhealthy",
+	  "The metadata service renews them" },
+	{ "a role that was made again", NULL,
+	  "ecs=no-credentials,type=InvalidClientTokenId", "fail:api-credentials:instance",
+	  "ecs fail api-credentials", "unhealthy", "then attach the instance profile again" },
+
+	/* A name that is a guess can only warn. */
+	{ "no policy allows it, at a name that is inferred", "ecs: inferred route53=10.0.1.10",
+	  "ecs=denied,identity", "warn:api-denied:ecs", "ecs warn api-denied", "degraded", NULL },
+	{ "a gateway at a name that is inferred", "ecs: inferred route53=10.0.1.10",
+	  "ecs=error,foreign,status=502", "warn:api-error:ecs", "ecs warn api-error", "degraded",
+	  NULL },
+	{ "no keys that AWS takes, at a name that is inferred", "ecs: inferred route53=10.0.1.10",
+	  "ecs=no-credentials", "warn:api-credentials:instance", "ecs warn api-credentials",
+	  "degraded", NULL },
 
 	/* When it is. */
 	{ "the clock is ahead", NULL, "ecs=clock-skew,skew=3600 ecr.api=clock-skew,skew=3600",
@@ -175,6 +221,13 @@ static const struct api_case cases[] = {
 	/* What nobody asked is not known. */
 	{ "time was over", NULL, "ecs=not-asked", "note:not-finished:ecs", "ecs skip not-finished",
 	  "unknown", "was not asked: the time of --timeout was over" },
+	{ "it was sent", NULL, "ecs=unanswered", "note:not-finished:ecs", "ecs skip not-finished",
+	  "unknown", "was sent to ecs.us-east-1.amazonaws.com (10.0.1.10), and no answer came in time: "
+	  "the time of --timeout was over" },
+	{ "the token was asked for, and so the registry was not", NULL,
+	  "ecr.api=unanswered ecr.dkr=not-asked",
+	  "note:not-finished:ecr.api note:not-finished:ecr.dkr",
+	  "ecr.api skip not-finished; ecr.dkr skip not-finished", "unknown", "was sent to" },
 	{ "time was over for an optional one", NULL, "logs=not-asked", "note:not-finished:logs",
 	  "logs skip not-finished", "degraded", NULL },
 	{ "a dead endpoint is told already",
@@ -212,6 +265,11 @@ static const struct api_case cases[] = {
 	  "note:agent-public-path:agent", "", "healthy", NULL },
 	{ "numbered hosts, and a public name", "ecs: any route53=52.94.1.10", "named=numbered",
 	  "warn:agent-public-path:agent", "", "degraded", "has public addresses here" },
+	{ "where to report is no host", NULL, "named=base,bad", "warn:api-error:ecs",
+	  "ecs warn api-error", "degraded", "telemetryEndpoint is 'gopher://t'" },
+	{ "nothing that it names is a host", NULL, "named=bad,bad", "warn:api-error:ecs",
+	  "ecs warn api-error", "degraded",
+	  "could poll: endpoint is 'gopher://a', telemetryEndpoint is 'gopher://t'" },
 	{ "hosts of somebody's own", NULL, "named=other", "", "", "healthy", NULL },
 };
 

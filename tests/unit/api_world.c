@@ -85,7 +85,8 @@ static void set_result(struct api_outcome *outcome, const char *word)
 	outcome->us = 12000;
 	if (outcome->result == API_ALLOWED && outcome->call->form == API_FORM_PLAIN)
 		outcome->status = 403;
-	if (outcome->result == API_NOT_ASKED || outcome->result == API_UNREACHABLE) {
+	if (outcome->result == API_NOT_ASKED || outcome->result == API_UNREACHABLE ||
+	    outcome->result == API_UNANSWERED) {
 		outcome->status = 0;
 		outcome->us = 0;
 		SET(outcome->why, "the time of --timeout was over");
@@ -115,7 +116,8 @@ static void set_answer(struct api_outcome *outcome, char *value)
 		set_detail(outcome, word);
 }
 
-static void set_named(struct api_world *w, const char *form)
+/* "base": the agent's and telemetry's; "base,bad": the one and the other. */
+static void set_named(struct api_world *w, char *forms)
 {
 	static const char *const hosts[API_HOST_FORMS][2] = {
 		[API_HOST_NONE] = { "", "" },
@@ -126,18 +128,63 @@ static void set_named(struct api_world *w, const char *form)
 		[API_HOST_OTHER] = { "acs.example.com", "acs.example.com" },
 		[API_HOST_BAD] = { "gopher://a", "gopher://t" },
 	};
+	const char *form = strsep(&forms, ",");
 
-	for (int i = 0; i < API_HOST_FORMS; i++) {
-		const char *name = api_host_form_name((enum api_host_form)i);
+	for (int n = 0; n <= API_NAMED_TELEMETRY; n++) {
+		for (int i = 0; i < API_HOST_FORMS; i++) {
+			const char *name = api_host_form_name((enum api_host_form)i);
 
-		if (strcmp(name ? name : "none", form) != 0)
-			continue;
-		for (int n = 0; n <= API_NAMED_TELEMETRY; n++) {
+			if (strcmp(name ? name : "none", form) != 0)
+				continue;
 			w->api.named[n].form = (enum api_host_form)i;
 			w->api.named[n].port = i == API_HOST_BAD ? 0 : 443;
 			SET(w->api.named[n].host, hosts[i][n]);
 		}
+		form = forms ? forms : form;
 	}
+}
+
+static enum api_source source_of(const char *word)
+{
+	for (int i = 0; i < API_SOURCE_COUNT; i++)
+		if (strcmp(api_source_name((enum api_source)i), word) == 0)
+			return (enum api_source)i;
+	fail_msg("the test says '%s' of credentials", word);
+	return API_SOURCE_NONE;
+}
+
+static enum api_lack lack_of(const char *word)
+{
+	static const char *const words[API_LACK_COUNT] = {
+		[API_LACK_PART] = "part",	  [API_LACK_MALFORMED] = "malformed",
+		[API_LACK_NOT_ASKED] = "off",	  [API_LACK_SILENT] = "silent",
+		[API_LACK_DISABLED] = "disabled", [API_LACK_STRANGER] = "stranger",
+		[API_LACK_REFUSED] = "refused",	  [API_LACK_ABSENT] = "absent",
+		[API_LACK_LATE] = "late",
+	};
+
+	for (int i = API_LACK_NONE + 1; i < API_LACK_COUNT; i++)
+		if (strcmp(words[i], word) == 0)
+			return (enum api_lack)i;
+	fail_msg("the test says '%s' of a lack of credentials", word);
+	return API_LACK_NONE;
+}
+
+/* "environment", or "none:environment:part": looked for there, and why there are none. */
+static void set_keys(struct api_world *w, char *value)
+{
+	const char *source = strsep(&value, ":");
+	const char *tried = strsep(&value, ":");
+
+	w->api.source = source_of(source);
+	if (w->api.source != API_SOURCE_NONE)
+		w->api.tried = w->api.source;
+	else
+		w->api.lack_kind = API_LACK_ABSENT;
+	if (!tried)
+		return;
+	w->api.tried = source_of(tried);
+	w->api.lack_kind = lack_of(value);
 }
 
 static bool set_flag(struct api_world *w, const char *word)
@@ -185,10 +232,7 @@ static void set_value(struct api_world *w, const char *key, char *value)
 		w->agent->world->policy.expect = strcmp(value, "private") == 0 ? EXPECT_PRIVATE
 									       : EXPECT_ANY;
 	else if (strcmp(key, "keys") == 0)
-		for (int i = 0; i < API_SOURCE_COUNT; i++)
-			w->api.source = strcmp(api_source_name((enum api_source)i), value) == 0
-						? (enum api_source)i
-						: w->api.source;
+		set_keys(w, value);
 	else
 		fail_msg("the test says '%s=%s' of AWS", key, value);
 }
@@ -237,10 +281,10 @@ struct api_world *api_world_new(const char *world, const char *answers)
 
 	w->agent = agent_world_new(line);
 	w->api.asked = true;
-	w->api.source = API_SOURCE_INSTANCE;
+	w->api.source = w->api.tried = API_SOURCE_INSTANCE;
 	SET(w->api.role, "ecsInstanceRole");
 	fill_calls(w);
-	set_named(w, "base");
+	set_named(w, (char[]){ "base" });
 	while ((word = strsep(&rest, " "))) {
 		char *value = strchr(word, '=');
 

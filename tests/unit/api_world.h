@@ -5,7 +5,8 @@
  * role was used, and every call of a planned service is allowed and names base hosts.
  *
  *   keys=none|environment|container|instance-role   role=NAME   lack=WORD
- *   named=base|numbered|other|bad|none   external   own-keys   outside   no-account   expect=WORD
+ *   keys=none:SOURCE:part|malformed|off|silent|disabled|stranger|refused|absent|late
+ *   named=base|numbered|other|bad|none[,of telemetry]   external   own-keys   outside   no-account   expect=WORD
  *   SERVICE=RESULT[,DETAIL]...   a service of the catalog; DETAIL is one of
  *       identity boundary session scp rcp resource endpoint   explicit   vpce
  *       type=WORD status=NUMBER skew=SECONDS|? proxied address=IP

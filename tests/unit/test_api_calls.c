@@ -7,6 +7,7 @@
 #include "check.h"
 #include "ecsprobe/agent_status.h"
 #include "ecsprobe/plan.h"
+#include "planned.h"
 
 #define HOST "x.us-east-1.amazonaws.com"
 
@@ -174,12 +175,65 @@ static void for_whom_it_discovers(void **state)
 	expect_all_held();
 }
 
+/* The host and the service that is signed for, as the plan names it; the Region is the
+ * instance's whatever the name is. */
+static void by_partition_and_variant(void **state)
+{
+	static const struct {
+		const char *region, *option, *id, *expected;
+	} rows[] = {
+		{ "us-gov-west-1", NULL, "ecs:DiscoverPollEndpoint",
+		  "https://ecs.us-gov-west-1.amazonaws.com/ ecs" },
+		{ "us-gov-west-1", NULL, "ecr:GetAuthorizationToken",
+		  "https://api.ecr.us-gov-west-1.amazonaws.com/ ecr" },
+		{ "us-gov-west-1", "--fips", "ecs:DiscoverPollEndpoint",
+		  "https://ecs-fips.us-gov-west-1.amazonaws.com/ ecs" },
+		{ "us-gov-west-1", "--fips", "ecr:GetAuthorizationToken",
+		  "https://ecr-fips.us-gov-west-1.amazonaws.com/ ecr" },
+		{ "us-gov-west-1", "--fips", "ecr:registry",
+		  "https://123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/v2/ -" },
+		{ "us-east-1", "--fips", "ecs:DiscoverPollEndpoint",
+		  "https://ecs-fips.us-east-1.amazonaws.com/ ecs" },
+		{ "cn-north-1", NULL, "ecr:GetAuthorizationToken",
+		  "https://api.ecr.cn-north-1.amazonaws.com.cn/ ecr" },
+		{ "cn-north-1", "--dualstack", "ecs:DiscoverPollEndpoint",
+		  "https://ecs.cn-north-1.api.amazonwebservices.com.cn/ ecs" },
+		{ "cn-north-1", "--dualstack", "ecr:GetAuthorizationToken",
+		  "https://ecr.cn-north-1.api.amazonwebservices.com.cn/ ecr" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct api_call *call = find(rows[i].id);
+		const struct facts facts = { .identity = planned_identity(rows[i].region,
+									  "123456789012") };
+		struct plan plan;
+		struct error e;
+		struct request_text text;
+		char *shown;
+
+		assert_int_equal(planned(&plan, &e, rows[i].region, "123456789012",
+					 (const char *const[]){ rows[i].option, NULL }),
+				 0);
+		assert_non_null(planned_target(&plan, call->service));
+		request_write(&text, call, planned_target(&plan, call->service), "", &facts, NULL);
+		shown = xasprintf("%s %s", text.url, call->signing ? call->signing : "-");
+		EXPECT(strcmp(shown, rows[i].expected) == 0, "%s %s: %s", rows[i].region,
+		       rows[i].option ? rows[i].option : "", shown);
+		free(shown);
+		request_done(&text);
+		plan_done(&plan);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_row_is_whole),
 		cmocka_unit_test(as_http),
 		cmocka_unit_test(for_whom_it_discovers),
+		cmocka_unit_test(by_partition_and_variant),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -107,7 +107,7 @@ static void of_the_environment(void **state)
 		EXPECT(api_source_here() == rows[i].source, "row %zu", i);
 		if (rows[i].source != API_SOURCE_ENVIRONMENT)
 			continue;
-		taken = credentials_of_environment(&c, lack);
+		taken = credentials_of_environment(&c, lack) == API_LACK_NONE;
 		EXPECT(taken == rows[i].taken && taken == !lack[0], "row %zu: %s", i, lack);
 		EXPECT(taken ? strcmp(c.key_id, rows[i].values[0]) == 0 &&
 				       strcmp(c.secret, rows[i].values[1]) == 0
@@ -297,12 +297,36 @@ static void the_token_of_ecr(void **state)
 	expect_all_held();
 }
 
+/* Of a run of 10 s AWS is given 7, of which the calls keep one. */
+static void how_long_they_are_awaited(void **state)
+{
+	static const struct {
+		uint64_t now_s, deadline_s, timeout_s, until_ms;
+	} rows[] = {
+		{ 0, 7, 10, 6000 },   { 3, 7, 10, 6000 },  { 5, 7, 10, 6000 }, { 6, 7, 10, 6500 },
+		{ 7, 7, 10, 7000 },   { 9, 7, 10, 9000 },  { 0, 21, 30, 18000 },
+		{ 20, 21, 30, 20500 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		uint64_t until_us = api_credentials_until(rows[i].now_s * 1000000,
+							  rows[i].deadline_s * 1000000,
+							  rows[i].timeout_s * 1000000);
+
+		EXPECT(until_us == rows[i].until_ms * 1000, "row %zu: %llu us", i,
+		       (unsigned long long)until_us);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_handed_out),       cmocka_unit_test(of_the_environment),
 		cmocka_unit_test(of_a_container),           cmocka_unit_test(which_urls_are_safe),
 		cmocka_unit_test(the_hosts_that_are_named), cmocka_unit_test(the_token_of_ecr),
+		cmocka_unit_test(how_long_they_are_awaited),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

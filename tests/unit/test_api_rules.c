@@ -113,6 +113,51 @@ static void every_row_speaks_in_some_case(void **state)
 	expect_all_held();
 }
 
+static bool is_whole(const char *hint)
+{
+	return !strstr(hint, "  ") && hint[strlen(hint) - 1] == '.';
+}
+
+/* The hint of each pair of source and problem, in some case. */
+static void note_key_hint(const struct api_view *view, void *arg)
+{
+	bool *spoke = arg;
+	size_t count;
+	const struct key_hint *table = api_key_hints(&count);
+	const struct api_rule *rule = api_rule_of(view);
+
+	for (size_t i = 0; rule && rule->code == CODE_API_CREDENTIALS && i < count; i++)
+		spoke[i] |= api_hint_of(view, rule) == table[i].hint &&
+			    view->report->api->tried == table[i].source;
+}
+
+/* A source is not advised what helps another one. */
+static void key_hints_are_of_their_source(void **state)
+{
+	static const char *const foreign[API_SOURCE_COUNT][4] = {
+		[API_SOURCE_ENVIRONMENT] = { "instance profile", "169.254.", "iptables", "hop" },
+		[API_SOURCE_CONTAINER] = { "instance profile", "169.254.169", "hop limit",
+					   "AWS_ACCESS_KEY_ID" },
+		[API_SOURCE_INSTANCE] = { "AWS_CONTAINER", "AWS_SESSION_TOKEN", "OR_UNSET",
+					  "unset" },
+	};
+	size_t count;
+	const struct key_hint *table = api_key_hints(&count);
+	bool *spoke = xcalloc(count, sizeof *spoke);
+
+	(void)state;
+	each_view(note_key_hint, spoke);
+	for (size_t i = 0; i < count; i++) {
+		EXPECT(spoke[i], "row %zu (%s): no case reaches it", i, table[i].hint);
+		EXPECT(is_whole(table[i].hint), "row %zu: '%s'", i, table[i].hint);
+		for (size_t n = 0; n < ARRAY_SIZE(foreign[0]); n++)
+			EXPECT(!strstr(table[i].hint, foreign[table[i].source][n]),
+			       "row %zu: '%s'", i, table[i].hint);
+	}
+	free(spoke);
+	expect_all_held();
+}
+
 static void note_bits(const struct api_view *view, void *arg)
 {
 	*(unsigned *)arg |= view->bits;
@@ -124,9 +169,9 @@ static void every_bit_is_set_in_some_case(void **state)
 
 	(void)state;
 	each_view(note_bits, &seen);
-	for (unsigned n = 0; n < API_BITS; n++)
+	for (unsigned n = 0; n < API_BIT_COUNT; n++)
 		EXPECT(seen & (1U << n), "bit %u", n);
-	EXPECT(!(seen >> API_BITS), "a bit beyond the last one");
+	EXPECT(!(seen >> API_BIT_COUNT), "a bit beyond the last one");
 	expect_all_held();
 }
 
@@ -175,9 +220,8 @@ static void check_rows(const struct api_view *view, void *arg)
 		EXPECT(!strpbrk(text, "{}") && is_printable(text), "row %zu: %s", i, text);
 		EXPECT(!strstr(text, "  ") && len && text[len - 1] != ' ' && text[len - 1] != '.',
 		       "row %zu: '%s'", i, text);
-		EXPECT(!strstr(table[i].hint, "  ") &&
-			       table[i].hint[strlen(table[i].hint) - 1] == '.',
-		       "row %zu: '%s'", i, table[i].hint);
+		EXPECT(is_whole(api_hint_of(view, &table[i])), "row %zu: '%s'", i,
+		       api_hint_of(view, &table[i]));
 		free(text);
 	}
 }
@@ -302,6 +346,7 @@ int main(void)
 		cmocka_unit_test(answers),
 		cmocka_unit_test(every_row_speaks_in_some_case),
 		cmocka_unit_test(every_bit_is_set_in_some_case),
+		cmocka_unit_test(key_hints_are_of_their_source),
 		cmocka_unit_test(no_row_is_hidden),
 		cmocka_unit_test(messages_are_whole),
 		cmocka_unit_test(unknown_words_stay),

@@ -37,15 +37,22 @@ by container assumed-role/task/lab "$relative"
 by container assumed-role/task/lab "$full" AWS_CONTAINER_AUTHORIZATION_TOKEN=bearer-canary-7391
 by container assumed-role/task/lab "$full" AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE="$LAB/token"
 
-# refused_by VARIABLE...: there is an endpoint, and it gives nothing: no other credentials are taken in its place.
+# refused_by HINT VARIABLE...: there is an endpoint, and it gives nothing: no other credentials are taken in its place.
 refused_by() {
-	with_variables "$@" -- api_probe 6
-	expect_json '.findings | any(.code == "api-credentials")'
+	with_variables "${@:2}" -- api_probe 6
+	expect_advice api-credentials:instance "$1"
+	expect_json '.api.credentials | .source == "none" and .tried != "instance-role"'
 	expect_json '.verdict != "healthy"'
 	same "signed calls" 0 "$(calls 'map(select(.user != null and (.user | test("assumed-role|user/")))) | length')"
 	expect_secret canary-7391
 }
-refused_by "$full" AWS_CONTAINER_AUTHORIZATION_TOKEN=another
-refused_by AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/another
+refused_by "a task that has ended" "$full" AWS_CONTAINER_AUTHORIZATION_TOKEN=another
+refused_by "a task that has ended" AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/credentials/another
 # No credentials over plain HTTP from anywhere.
-refused_by "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://${PRIVATE[ecs]%% *}/role"
+refused_by "ECS and EKS set" "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://${PRIVATE[ecs]%% *}/role"
+refused_by "51679" AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:51701/role
+refused_by "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY both" AWS_ACCESS_KEY_ID="$USER_KEY"
+# Keys that AWS does not know: the advice is about the environment, not about the role.
+with_variables AWS_ACCESS_KEY_ID="$USER_KEY" AWS_SECRET_ACCESS_KEY=another-7391-secret -- api_probe 6
+expect_advice api-credentials:instance 'The keys in AWS_ACCESS_KEY_ID'
+expect_secret another-7391

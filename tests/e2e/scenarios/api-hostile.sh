@@ -71,3 +71,9 @@ https://$(printf 'a%.0s' {1..300}).example/
 https://evil.example:99999/
 $(printf 'https://evil\033[2J.example/')
 EOF
+# The agent's host is fine, and that of telemetry is none: it is reported, and not dropped.
+api_discover '{telemetryEndpoint: "https://ecs-t.us-east-1.amazonaws.com@evil.example/"}'
+api_probe 6
+expect_endpoint ecs warn api-error
+expect_advice api-error:ecs 'telemetryEndpoint is .https://ecs-t.us-east-1.amazonaws.com@evil.example/'
+expect_printable

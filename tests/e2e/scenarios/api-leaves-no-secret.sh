@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Keys and tokens are in the memory of ecsprobe while it calls, and nowhere once it has called: not in its memory, not in any
-# output however talkative, file, journal, command line or environment.
+# output however talkative, file, journal, command line or environment. Who may look into its memory: secrets-no-core.
 
 # limit: 300 s
 
@@ -10,6 +10,14 @@ aws
 agent
 api_outcome ecs hang
 lab_up
+# The search finds each of them where it is: in a process that has them all.
+coproc PLANT { "$E2E/servers/memsearch.py" plant "$LAB/aws.json"; }
+read -r ready <&"${PLANT[0]}"
+same "the process that has them all" ready "$ready"
+"$E2E/servers/memsearch.py" "$PLANT_PID" "$LAB/aws.json" >"$OUT/memory" || fail "$(<"$OUT/memory")"
+same "what is found there" "$("$E2E/servers/memsearch.py" names "$LAB/aws.json")" "$(cut -d : -f 1 "$OUT/memory")"
+exec {PLANT[1]}>&-
+
 token=$(jq -r .registry_token "$LAB/aws.json")
 in_memory() { "$E2E/servers/memsearch.py" "$1" "$LAB/aws.json" >"$OUT/memory" || fail "$(<"$OUT/memory")"; }
 # The process itself, whatever stands before it.
@@ -19,11 +27,10 @@ process_of() { pgrep -nx "$(basename "$BINARY")"; }
 wait_start 200 15 --api -vv
 poll 60 grep -qx ecs "$CALLS.begun" || fail "ecs is never called"
 in_memory "$(process_of)"
-same "where secrets are during a call" true "$(grep -q '^secret access key' "$OUT/memory" && echo true)"
+same "where secrets are during a call" true "$(grep -q '^secret access key of the role' "$OUT/memory" && echo true)"
 for file in cmdline environ; do
 	same "secrets in its $file" 0 "$(tr '\0' '\n' <"/proc/$(process_of)/$file" | grep -ic canary)"
 done
-same "who may look into it" 0 "$(stat -c %u "/proc/$(process_of)/environ")"
 # Between tries every call is over: one that hung, and then those that were answered.
 api_outcome ecs endpoint-policy
 for try in 1 2; do
@@ -36,6 +43,28 @@ wait_end
 expect_exit 0
 expect_secret canary-7391
 expect_secret CANARY
+
+# So it is with the keys of the environment, which stay there alone, and with those of a task.
+container_credentials 127.0.0.1:51700 /role
+user=(AWS_ACCESS_KEY_ID="$USER_KEY" AWS_SECRET_ACCESS_KEY="$USER_SECRET")
+for whose in environment task; do
+	variables=("${user[@]}")
+	[[ $whose == environment ]] || variables=(AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:51700/role)
+	: >"$CALLS.begun"
+	api_outcome ecs hang
+	with_variables "${variables[@]}" -- wait_start 200 15 --api -vv
+	poll 60 grep -qx ecs "$CALLS.begun" || fail "ecs is never called"
+	in_memory "$(process_of)"
+	same "the key of the $whose during a call" true "$(grep -q "^secret access key of the $whose" "$OUT/memory" && echo true)"
+	api_outcome ecs endpoint-policy
+	wait_tried 1
+	in_memory "$(process_of)"
+	same "secrets of the $whose after try 1" "" "$(<"$OUT/memory")"
+	api_outcome ecs allow
+	wait_end
+	expect_secret canary-7391
+	expect_secret CANARY
+done
 
 formats=(text brief html json jsonl prometheus junit tap nagios emf)
 outputs=()

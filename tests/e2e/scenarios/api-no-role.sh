@@ -14,5 +14,6 @@ expect_others pass
 expect_calls ecr.dkr:allow ecr.layers:allow
 expect_json '.api.credentials.source == "none"'
 expect_json 'call("ecs:DiscoverPollEndpoint") | .result != "allowed" and .status == null'
-expect_json '.findings | any(.code == "api-credentials")'
+expect_json '.api.credentials.tried == "instance-role"'
+expect_advice api-credentials:instance 'Attach an instance profile'
 expect_json 'all(.findings[] | select(.severity != "note"); .code | IN("api-credentials", "no-instance-role"))'
