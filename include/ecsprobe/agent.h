@@ -16,9 +16,24 @@ struct http;
 
 /* One look. */
 struct agent_look;
+/* Where they ask; tests name places of their own. */
+struct agent_places {
+	const char *docker_socket;
+	/* The environment may name another bus, but it is not ours: whoever calls us under
+	 * sudo could have us ask a systemd of his own making.  One address: the library
+	 * aborts where the first takes the connection and not its first bytes, and it goes
+	 * on to a second (an assertion in bus_get_peercred()). */
+	const char *bus_address;
+	const char *booted;                   /* the directory that is there where systemd runs */
+	const char *unit_files_root;          /* put before the directories of unit files */
+	uint16_t introspect_port;             /* of 127.0.0.1 */
+	const char *task_port, *task_address; /* "ADDRESS:PORT" */
+};
+
 struct agent_look_config {
-	uint64_t deadline_us;            /* CLOCK_MONOTONIC: no answer is waited for any longer */
-	const struct agent_files *files; /* borrowed until done */
+	uint64_t deadline_us;              /* CLOCK_MONOTONIC: no answer is waited for any longer */
+	const struct agent_files *files;   /* borrowed until done */
+	const struct agent_places *places; /* borrowed until done; NULL: the usual ones */
 	/* Who is known to start the agent, borrowed for the call; NULL: find out.  While it
 	 * is restarted, that cannot be seen. */
 	const struct agent_owner *owner;
@@ -44,6 +59,7 @@ struct workload_look;
 struct workload_look_config {
 	uint64_t deadline_us;              /* CLOCK_MONOTONIC */
 	const struct agent_status *status; /* borrowed; looked at */
+	const struct agent_places *places; /* borrowed until done; NULL: the usual ones */
 	struct workload *workload;         /* filled from now on until done; the caller's */
 	void (*done)(void *arg);           /* called once, from the loop */
 	void *arg;
@@ -65,8 +81,9 @@ enum act_end {
 	ACT_BUSY,      /* not begun: another job for the unit is under way */
 };
 struct agent_act_config {
-	enum action_kind kind; /* one of the three that act */
-	const char *unit;      /* borrowed for the call; of the first and the third */
+	enum action_kind kind;             /* one of the three that act */
+	const char *unit;                  /* borrowed for the call; of the first and the third */
+	const struct agent_places *places; /* borrowed for the call; NULL: the usual ones */
 	uint64_t deadline_us;
 	void (*done)(void *arg, enum act_end end, const char *detail); /* once, from the loop */
 	void *arg;

@@ -66,7 +66,7 @@ void trust_describe(const struct trust *trust, struct trust_outcome *out);
  * names, "" when all are there.  What cannot be read counts as not there. */
 void trust_missing_roots(const char *pem, size_t len, char *names, size_t size);
 
-/* "c-ares 1.34.5" and "OpenSSL 3.5.0 ..." for --version. */
+/* "1.34.5" of c-ares and "OpenSSL 3.5.0 ..." for --version. */
 const char *engine_dns_library(void);
 const char *engine_tls_library(void);
 

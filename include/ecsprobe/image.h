@@ -77,7 +77,7 @@ struct image_facts {
 int gather_image(struct image_facts *image, const char *root, struct error *e) ECSPROBE_MUST_CHECK;
 void image_facts_done(struct image_facts *image);
 
-/* What an URL of a proxy is compared as: escape_proxy() of it, with a scheme and in lower
+/* What an URL of a proxy is compared as: escape_proxy() of it, in lower
  * case; false where it is none, and then equal to nothing. */
 bool image_proxy_normal(const char *url, char out[static IMAGE_VALUE_BYTES]);
 

@@ -8,6 +8,7 @@
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
+#include "places.h"
 
 enum {
 	MAX_BODY_BYTES = 4 * 1024 * 1024,
@@ -19,7 +20,6 @@ enum {
 };
 
 #define IMAGE "amazon/amazon-ecs-agent:latest"
-const char *docker_socket = "/var/run/docker.sock";
 
 /* Without a version in its path a request gets the daemon's own; a version of
  * ours could one day be too old for it.  The host is for show. */
@@ -176,14 +176,15 @@ static void on_answer(void *arg, const struct http_reply *reply)
 		docker->done(docker->arg);
 }
 
-static int ask_all(struct docker *docker, uint64_t deadline_us, struct error *e)
+static int ask_all(struct docker *docker, const char *unix_socket, uint64_t deadline_us,
+		   struct error *e)
 {
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < QUESTION_COUNT; i++) {
 		struct http_request request = {
 			.method = "GET",
-			.unix_socket = docker_socket,
+			.unix_socket = unix_socket,
 			.url = looks[i].url,
 			.timeout_us = clock_left_us(deadline_us),
 			.max_body_bytes = MAX_BODY_BYTES,
@@ -219,8 +220,8 @@ static void set_all_unknown(struct agent_status *status, const char *why)
 }
 
 int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
-		struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
-		void *arg, struct error *e)
+		const struct agent_places *places, struct agent_status *status,
+		uint64_t deadline_us, void (*done)(void *arg), void *arg, struct error *e)
 {
 	struct docker *docker = xcalloc(1, sizeof *docker);
 	int r;
@@ -237,7 +238,7 @@ int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 	} else {
 		/* What stands if the caller's patience ends first. */
 		set_all_unknown(status, "docker did not answer in time");
-		r = ask_all(docker, deadline_us, e);
+		r = ask_all(docker, places->docker_socket, deadline_us, e);
 	}
 	if (r < 0) {
 		docker_close(docker);
@@ -281,7 +282,7 @@ int docker_act(struct docker **out, struct sd_event *loop, struct http *http,
 	struct docker *docker = xcalloc(1, sizeof *docker);
 	struct http_request request = {
 		.method = "POST",
-		.unix_socket = docker_socket,
+		.unix_socket = agent_places_or_usual(config->places)->docker_socket,
 		.url = API "/containers/" AGENT_CONTAINER "/restart?t=15",
 		.timeout_us = clock_left_us(config->deadline_us),
 		.max_body_bytes = MAX_BODY_BYTES,

@@ -7,7 +7,6 @@
 struct docker; /* requests under way */
 struct http_reply;
 
-extern const char *docker_socket; /* /var/run/docker.sock; a test puts its own here */
 #define AGENT_CONTAINER "ecs-agent"
 
 /* Fills status->container, dockerd, tasks and image.loaded/loaded_id, then calls done
@@ -21,8 +20,9 @@ extern const char *docker_socket; /* /var/run/docker.sock; a test puts its own h
  * ecs-init uses another, is not followed: the container is then unknown where
  * nobody answers on this one, and counts as absent where another Docker does. */
 int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
-		struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
-		void *arg, struct error *e) ECSPROBE_MUST_CHECK;
+		const struct agent_places *places, struct agent_status *status,
+		uint64_t deadline_us, void (*done)(void *arg), void *arg,
+		struct error *e) ECSPROBE_MUST_CHECK;
 
 /* Restarts the container, giving it 15 s to stop.  Docker goes on with it when
  * we are gone. */

@@ -8,10 +8,9 @@
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
+#include "places.h"
 
 enum { MAX_BODY_BYTES = 16 * 1024 };
-
-uint16_t introspect_port = 51678;
 
 struct introspect {
 	struct http *http;           /* borrowed */
@@ -108,7 +107,7 @@ static bool unknown(struct introspection *introspection, const char *why)
 {
 	*introspection = (struct introspection){ .sight = SIGHT_UNKNOWN };
 	(void)snprintf(introspection->why, sizeof introspection->why,
-		       "port %u is not answered as an agent would: %s", introspect_port, why);
+		       "port %u is not answered as an agent would: %s", INTROSPECT_PORT, why);
 	return false;
 }
 
@@ -148,12 +147,12 @@ static void settle(struct introspection *introspection, const struct http_reply 
 			introspection->sight = SIGHT_ABSENT;
 		else
 			(void)snprintf(introspection->why, sizeof introspection->why,
-				       "port %u cannot be reached: %.80s", introspect_port,
+				       "port %u cannot be reached: %.80s", INTROSPECT_PORT,
 				       reply->os_errno ? strerror(reply->os_errno) : reply->detail);
 		break;
 	case HTTP_TIMED_OUT:
 		(void)snprintf(introspection->why, sizeof introspection->why,
-			       "port %u did not answer in time", introspect_port);
+			       "port %u did not answer in time", INTROSPECT_PORT);
 		break;
 	case HTTP_BAD_ANSWER:
 		(void)unknown(introspection, "too long, cut short or not HTTP");
@@ -170,8 +169,8 @@ static void on_answer(void *arg, const struct http_reply *reply)
 }
 
 int introspect_look(struct introspect **out, struct sd_event *loop, struct http *http,
-		    struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
-		    void *arg, struct error *e)
+		    const struct agent_places *places, struct agent_status *status,
+		    uint64_t deadline_us, void (*done)(void *arg), void *arg, struct error *e)
 {
 	struct introspect *introspect = xcalloc(1, sizeof *introspect);
 	char url[64];
@@ -184,7 +183,7 @@ int introspect_look(struct introspect **out, struct sd_event *loop, struct http 
 	int r;
 
 	(void)loop;
-	(void)snprintf(url, sizeof url, "http://127.0.0.1:%u/v1/metadata", introspect_port);
+	(void)snprintf(url, sizeof url, "http://127.0.0.1:%u/v1/metadata", places->introspect_port);
 	introspect->http = http;
 	introspect->status = status;
 	introspect->done = done;

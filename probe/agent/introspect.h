@@ -6,12 +6,11 @@
 
 struct introspect;
 
-extern uint16_t introspect_port; /* 51678; a test puts its own here */
-
 /* Fills status->introspection, then calls done once, from the loop. */
 int introspect_look(struct introspect **out, struct sd_event *loop, struct http *http,
-		    struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
-		    void *arg, struct error *e) ECSPROBE_MUST_CHECK;
+		    const struct agent_places *places, struct agent_status *status,
+		    uint64_t deadline_us, void (*done)(void *arg), void *arg,
+		    struct error *e) ECSPROBE_MUST_CHECK;
 /* Calls nobody any more.  Before http_close(), also from inside done; NULL is
  * fine. */
 void introspect_close(struct introspect *introspect);

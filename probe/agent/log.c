@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ecsprobe/http_url.h"
 #include "ecsprobe/local_file.h"
 #include "evidence.h"
 #include "log_shapes.h"
@@ -46,35 +47,19 @@ static bool is_host(const char *host)
 
 /* The host of a URL or of "host:port", in lower case; false where it has none that
  * a name server could know. */
-static bool url_host(const char *url, size_t len, char host[static AGENT_HOST_BYTES])
+static bool url_host(const char *text, size_t len, char host[static AGENT_HOST_BYTES])
 {
-	const char *end = url + len;
-	const char *scheme = memmem(url, len, "://", 3);
-	const char *at = url;
-	size_t authority = 0;
-	size_t used = 0;
+	struct http_url url;
+	size_t end;
 
 	host[0] = '\0';
-	while (scheme && at < scheme && (isalnum((unsigned char)*at) || strchr("+-.", *at)))
-		at++;
-	if (at == scheme)
-		url = scheme + 3;
-	while (url + authority < end && !strchr("/?#", url[authority]))
-		authority++;
-	end = url + authority;
-	/* A user and password before the host are nobody's business. */
-	at = memrchr(url, '@', authority);
-	for (url = at ? at + 1 : url; url < end && *url != ':'; url++) {
-		if (used >= AGENT_HOST_BYTES - 1)
-			break;
-		host[used++] = (char)tolower((unsigned char)*url);
-	}
-	if (url == end || *url == ':') {
-		used -= used > 0 && host[used - 1] == '.';
-		host[used] = '\0';
-		if (is_host(host))
-			return true;
-	}
+	if (!http_url_read(&url, text, len))
+		return false;
+	end = strlen(url.host);
+	if (end > 0 && url.host[end - 1] == '.')
+		url.host[end - 1] = '\0';
+	if (is_host(url.host) && copy_text(host, AGENT_HOST_BYTES, url.host))
+		return true;
 	host[0] = '\0';
 	return false;
 }

@@ -9,6 +9,7 @@
 #include "evidence.h"
 #include "introspect.h"
 #include "owner.h"
+#include "places.h"
 #include "task_endpoint.h"
 #include "units.h"
 
@@ -31,7 +32,7 @@ struct agent_look {
 /* No unit for docker and no socket: there is no Docker here, and so no
  * container.  Where units cannot be seen, the agent's own port must be silent
  * too. */
-static void settle_docker(struct agent_status *status)
+static void settle_docker(struct agent_status *status, const char *docker_socket)
 {
 	bool no_unit = status->booted ? status->docker.sight == SIGHT_ABSENT
 				      : status->introspection.sight == SIGHT_ABSENT;
@@ -77,7 +78,7 @@ static void on_part_over(void *arg)
 
 	if (--look->left)
 		return;
-	settle_docker(status);
+	settle_docker(status, look->config.places->docker_socket);
 	if (!look->owner_known)
 		owner_decide(status, &look->owners);
 	settle_units(status);
@@ -96,8 +97,8 @@ static void on_introspected(void *arg)
 		look->config.introspected(look->config.arg);
 	/* Where no agent serves tasks, their address belongs to nobody. */
 	if (status->introspection.arn[0] &&
-	    task_endpoint_look(&look->task_endpoint, look->http, status, look->config.deadline_us,
-			       on_part_over, look, &e) == 0)
+	    task_endpoint_look(&look->task_endpoint, look->http, look->config.places, status,
+			       look->config.deadline_us, on_part_over, look, &e) == 0)
 		return;
 	on_part_over(look);
 }
@@ -108,8 +109,8 @@ static void on_units_over(void *arg)
 	struct agent_status *status = look->config.status;
 	struct error e = { 0 };
 
-	if (docker_look(&look->docker, look->loop, look->http, status, look->config.deadline_us,
-			on_part_over, look, &e) == 0)
+	if (docker_look(&look->docker, look->loop, look->http, look->config.places, status,
+			look->config.deadline_us, on_part_over, look, &e) == 0)
 		return;
 	(void)copy_text(status->container.why, sizeof status->container.why, e.text);
 	on_part_over(look);
@@ -130,6 +131,7 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	int r;
 
 	look->config = *config;
+	look->config.places = agent_places_or_usual(config->places);
 	look->loop = loop;
 	look->http = http;
 	look->left = 2;
@@ -140,11 +142,12 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 		owner_gather_clients(&look->owners, "");
 	status->privileged = geteuid() == 0;
 	status->path.errors_since_us = config->errors_since_us;
-	r = units_look(&look->units, loop, status, config->owner ? NULL : &look->owners,
-		       units_deadline_us(deadline_us), on_units_over, look, e);
+	r = units_look(&look->units, loop, look->config.places, status,
+		       config->owner ? NULL : &look->owners, units_deadline_us(deadline_us),
+		       on_units_over, look, e);
 	if (r == 0)
-		r = introspect_look(&look->introspect, loop, http, status, deadline_us,
-				    on_introspected, look, e);
+		r = introspect_look(&look->introspect, loop, http, look->config.places, status,
+				    deadline_us, on_introspected, look, e);
 	if (r < 0) {
 		agent_look_stop(look);
 		return r;

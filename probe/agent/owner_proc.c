@@ -7,12 +7,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "docker.h"
 #include "ecsprobe/below.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/local_file.h"
 #include "owner.h"
 #include "peers.h"
+#include "places.h"
 #include "sources.h"
 
 enum {
@@ -263,7 +263,8 @@ static bool may_use_docker(const struct search *search, uint32_t pid)
 {
 	size_t len;
 	CLEANUP(cleanup_free) char *status = read_of(search, pid, "status", MAX_SMALL_BYTES, &len);
-	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", search->root, docker_socket);
+	CLEANUP(cleanup_free)
+	char *path = xasprintf("%s%s", search->root, agent_places_usual.docker_socket);
 	struct stat st = { 0 };
 	int r = stat(path, &st) < 0 ? -errno : 0;
 

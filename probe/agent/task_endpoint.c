@@ -13,9 +13,6 @@
  * nowhere. */
 enum { PATIENCE_US = 700 * 1000, MAX_BODY_BYTES = 16 * 1024, MAX_SYSCTL_BYTES = 16 };
 
-const char *task_endpoint_port = "127.0.0.1:51679";
-const char *task_endpoint_address = "169.254.170.2:80";
-
 struct question {
 	struct task_endpoint_look *look;
 	enum sight *sight; /* borrowed, of the status */
@@ -113,8 +110,8 @@ static enum sight read_localnet(void)
 }
 
 int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
-		       struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
-		       void *arg, struct error *e)
+		       const struct agent_places *places, struct agent_status *status,
+		       uint64_t deadline_us, void (*done)(void *arg), void *arg, struct error *e)
 {
 	struct task_endpoint_look *look = xcalloc(1, sizeof *look);
 	struct task_endpoint *seen = &status->task_endpoint;
@@ -130,9 +127,9 @@ int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
 	};
 	*seen = (struct task_endpoint){ .why = "not asked to the end",
 					.localnet = read_localnet() };
-	r = ask(&look->served, task_endpoint_port, deadline_us, e);
+	r = ask(&look->served, places->task_port, deadline_us, e);
 	if (r == 0)
-		r = ask(&look->led, task_endpoint_address, deadline_us, e);
+		r = ask(&look->led, places->task_address, deadline_us, e);
 	if (r < 0) {
 		task_endpoint_close(look);
 		return r;

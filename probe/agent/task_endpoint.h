@@ -6,14 +6,12 @@
 
 struct task_endpoint_look;
 
-/* 127.0.0.1:51679 and 169.254.170.2:80; a test puts its own here. */
-extern const char *task_endpoint_port, *task_endpoint_address;
-
 /* Fills status->task_endpoint but what the configuration decides, then calls done once,
  * from the loop. */
 int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
-		       struct agent_status *status, uint64_t deadline_us, void (*done)(void *arg),
-		       void *arg, struct error *e) ECSPROBE_MUST_CHECK;
+		       const struct agent_places *places, struct agent_status *status,
+		       uint64_t deadline_us, void (*done)(void *arg), void *arg,
+		       struct error *e) ECSPROBE_MUST_CHECK;
 /* Calls nobody any more.  Before http_close(), also from inside done; NULL is fine. */
 void task_endpoint_close(struct task_endpoint_look *look);
 

@@ -151,12 +151,12 @@ static void ask_all(struct look *look)
 		units_settle(&look->base);
 }
 
-int units_look(struct units **out, struct sd_event *loop, struct agent_status *status,
-	       struct owner_facts *owners, uint64_t deadline_us, void (*done)(void *arg), void *arg,
-	       struct error *e)
+int units_look(struct units **out, struct sd_event *loop, const struct agent_places *places,
+	       struct agent_status *status, struct owner_facts *owners, uint64_t deadline_us,
+	       void (*done)(void *arg), void *arg, struct error *e)
 {
 	struct look *look = xcalloc(1, sizeof *look);
-	int r = units_init(&look->base, loop, deadline_us, look_over, e);
+	int r = units_init(&look->base, loop, places, deadline_us, look_over, e);
 
 	if (r < 0) {
 		free(look);
@@ -174,7 +174,7 @@ int units_look(struct units **out, struct sd_event *loop, struct agent_status *s
 		(void)copy_text(look->questions[i].unit.name, UNIT_NAME_BYTES,
 				names[i] ? names[i] : look->own);
 	}
-	status->booted = units_booted();
+	status->booted = units_booted(&look->base);
 	if (!status->booted)
 		all_unknown(look);
 	else if (units_connect(&look->base))

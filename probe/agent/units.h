@@ -17,10 +17,11 @@ struct owner_facts;
  *
  * A status->owner that is a unit is asked for in place of those two names.  Else,
  * unless ecs-init is at work, owners gets the units that may start the container;
- * its clients are known.  owners is borrowed until done; NULL: nobody asks. */
-int units_look(struct units **out, struct sd_event *loop, struct agent_status *status,
-	       struct owner_facts *owners, uint64_t deadline_us, void (*done)(void *arg), void *arg,
-	       struct error *e) ECSPROBE_MUST_CHECK;
+ * its clients are known.  owners is borrowed until done, as is places; NULL:
+ * nobody asks. */
+int units_look(struct units **out, struct sd_event *loop, const struct agent_places *places,
+	       struct agent_status *status, struct owner_facts *owners, uint64_t deadline_us,
+	       void (*done)(void *arg), void *arg, struct error *e) ECSPROBE_MUST_CHECK;
 
 /* Restarts or starts a unit: subscribes to JobRemoved, asks with mode "fail"
  * so that no job of others is replaced, and waits for the job's end. */
@@ -29,9 +30,6 @@ int units_act(struct units **out, struct sd_event *loop, const struct agent_act_
 
 /* Of units_act(): the request is out. */
 bool units_asked(const struct units *units);
-
-/* Where they look; tests say another place. */
-extern const char *units_bus_address, *units_booted_path;
 
 /* Calls nobody any more and never blocks.  NULL is fine. */
 void units_close(struct units *units);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "places.h"
 #include "units.h"
 #include "units_bus.h"
 
@@ -234,7 +235,8 @@ int units_act(struct units **out, struct sd_event *loop, const struct agent_act_
 	    strlen(config->unit) >= UNIT_NAME_BYTES)
 		return error_set(e, ERROR_INTERNAL, EINVAL, "not an action on a unit");
 	act = xcalloc(1, sizeof *act);
-	r = units_init(&act->base, loop, config->deadline_us, act_over, e);
+	r = units_init(&act->base, loop, agent_places_or_usual(config->places), config->deadline_us,
+		       act_over, e);
 	if (r < 0) {
 		free(act);
 		return r;
@@ -243,7 +245,7 @@ int units_act(struct units **out, struct sd_event *loop, const struct agent_act_
 	act->arg = config->arg;
 	act->method = methods[kind];
 	(void)copy_text(act->unit, sizeof act->unit, config->unit);
-	if (!units_booted())
+	if (!units_booted(&act->base))
 		settle(act, ACT_REFUSED, "this machine does not run systemd");
 	else if (units_connect(&act->base))
 		prepare(act);

@@ -8,19 +8,12 @@
 
 #include "ecsprobe/escape.h"
 
-/* The environment may name another bus, but it is not ours: whoever calls us
- * under sudo could have us ask a systemd of his own making.  One address: the
- * library aborts where the first takes the connection and not its first bytes,
- * and it goes on to a second (an assertion in bus_get_peercred()). */
-const char *units_bus_address = "unix:path=/run/dbus/system_bus_socket";
-const char *units_booted_path = "/run/systemd/system";
-
-bool units_booted(void)
+bool units_booted(const struct units *units)
 {
 	struct stat st;
 
 	/* sd_booted()'s own test. */
-	return lstat(units_booted_path, &st) == 0 && S_ISDIR(st.st_mode);
+	return lstat(units->places->booted, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 static void end(struct units *units)
@@ -57,11 +50,12 @@ void units_settle(struct units *units)
 	(void)sd_event_source_set_enabled(units->settled, SD_EVENT_ONESHOT);
 }
 
-int units_init(struct units *units, sd_event *loop, uint64_t deadline_us,
-	       void (*over)(struct units *units), struct error *e)
+int units_init(struct units *units, sd_event *loop, const struct agent_places *places,
+	       uint64_t deadline_us, void (*over)(struct units *units), struct error *e)
 {
 	int r;
 
+	units->places = places;
 	units->loop = loop;
 	units->over = over;
 	r = sd_event_add_defer(loop, &units->settled, on_settled, units);
@@ -93,7 +87,7 @@ static int on_disconnected(sd_bus_message *signal, void *arg, sd_bus_error *erro
 static int set_up(struct units *units)
 {
 	sd_bus *bus = units->bus;
-	int r = sd_bus_set_address(bus, units_bus_address);
+	int r = sd_bus_set_address(bus, units->places->bus_address);
 
 	if (r >= 0)
 		r = sd_bus_set_bus_client(bus, 1);

@@ -16,8 +16,9 @@
 
 /* The first member of a look and of an act, which units_close() frees. */
 struct units {
-	sd_event *loop; /* borrowed */
-	sd_bus *bus;    /* owned; NULL: none to be had, or over */
+	const struct agent_places *places; /* borrowed, as is loop */
+	sd_event *loop;
+	sd_bus *bus; /* owned; NULL: none to be had, or over */
 	sd_event_source *deadline, *settled;
 	int connect_errno;   /* why there is no bus, 0 otherwise */
 	char why[WHY_BYTES]; /* why there are no more answers; "" while there may be */
@@ -28,14 +29,15 @@ struct units {
 };
 
 /* A zeroed object that its owner has allocated; on failure the owner frees it. */
-int units_init(struct units *units, sd_event *loop, uint64_t deadline_us,
-	       void (*over)(struct units *units), struct error *e) ECSPROBE_MUST_CHECK;
+int units_init(struct units *units, sd_event *loop, const struct agent_places *places,
+	       uint64_t deadline_us, void (*over)(struct units *units),
+	       struct error *e) ECSPROBE_MUST_CHECK;
 
 /* False: there is no bus, why is filled and over() will be called. */
 bool units_connect(struct units *units) ECSPROBE_MUST_CHECK;
 
 /* /run/systemd/system is there. */
-bool units_booted(void);
+bool units_booted(const struct units *units);
 
 /* No answer is waited for any more. */
 void units_settle(struct units *units);

@@ -244,7 +244,6 @@ static void look_at_file(struct units_scan *scan, const char *path, const char *
 }
 
 /* Where units are: systemd lists its files too, and takes half a second for it. */
-const char *units_files_root = "";
 static const char *const unit_directories[] = {
 	"/etc/systemd/system",     "/run/systemd/system", "/usr/local/lib/systemd/system",
 	"/usr/lib/systemd/system", "/lib/systemd/system",
@@ -252,7 +251,8 @@ static const char *const unit_directories[] = {
 
 static void look_at_directory(struct units_scan *scan, const char *mounts, const char *directory)
 {
-	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", units_files_root, directory);
+	CLEANUP(cleanup_free)
+	char *full = xasprintf("%s%s", scan->units->places->unit_files_root, directory);
 	struct string_list names;
 	int r;
 

@@ -21,7 +21,4 @@ struct units_scan {
  * Where the bus is over before it is done, units_sight stays UNKNOWN. */
 void units_scan_start(struct units_scan *scan);
 
-/* Put before the directories of unit files; tests say another place. */
-extern const char *units_files_root;
-
 #endif

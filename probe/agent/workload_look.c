@@ -10,7 +10,7 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/local_file.h"
-#include "introspect.h"
+#include "places.h"
 #include "sources.h"
 #include "workload_parse.h"
 
@@ -149,7 +149,8 @@ static void ask_more(struct workload_look *look)
 
 		(void)snprintf(url, sizeof url, API "/containers/%s/json",
 			       look->seen.ids.items[look->next++]);
-		if (ask(look, docker_socket, url, MAX_ANSWER_BYTES, on_container, &e) < 0)
+		if (ask(look, look->config.places->docker_socket, url, MAX_ANSWER_BYTES,
+			on_container, &e) < 0)
 			workload_miss(look->config.workload, e.text);
 	}
 }
@@ -180,7 +181,7 @@ static void miss_tasks(struct workload_look *look, const struct http_reply *repl
 							       : "does not list its tasks";
 	char why[WORKLOAD_WHY_BYTES];
 
-	(void)snprintf(why, sizeof why, "the agent's introspection (port %u) %s", introspect_port,
+	(void)snprintf(why, sizeof why, "the agent's introspection (port %u) %s", INTROSPECT_PORT,
 		       what);
 	workload_miss(look->config.workload, why);
 }
@@ -225,14 +226,17 @@ int workload_look_start(struct workload_look **out, struct sd_event *loop, struc
 	int r;
 
 	look->config = *config;
+	look->config.places = agent_places_or_usual(config->places);
 	look->http = http;
-	(void)snprintf(url, sizeof url, "http://127.0.0.1:%u/v1/tasks", introspect_port);
+	(void)snprintf(url, sizeof url, "http://127.0.0.1:%u/v1/tasks",
+		       look->config.places->introspect_port);
 	workload_read_agent(config->workload, config->status);
 	if (docker_is_down(config->status)) {
 		workload_miss(config->workload, "docker does not run");
 		r = do_later(look, loop, e);
 	} else {
-		r = ask(look, docker_socket, TASK_CONTAINERS, MAX_LIST_BYTES, on_list, e);
+		r = ask(look, look->config.places->docker_socket, TASK_CONTAINERS, MAX_LIST_BYTES,
+			on_list, e);
 	}
 	if (r == 0)
 		r = ask(look, NULL, url, MAX_ANSWER_BYTES, on_tasks, e);

@@ -7,6 +7,7 @@
 #include <systemd/sd-json.h>
 
 #include "ecsprobe/address.h"
+#include "ecsprobe/http_url.h"
 
 /* The tree is erased when it is freed: an environment holds secrets. */
 static sd_json_variant *parse(const char *body)
@@ -161,21 +162,11 @@ static void take_cluster(struct workload *workload, const char *cluster)
 /* "https://HOST" or "HOST", as the driver takes it. */
 static void take_log_endpoint(struct workload *workload, const char *endpoint)
 {
-	static const char scheme[] = "https://";
-	char text[HOST_NAME_BYTES];
 	char name[HOST_NAME_BYTES];
 	char shown[HOST_NAME_BYTES + sizeof ":65535"];
-	uint16_t port = 0;
-	size_t len;
+	uint16_t port;
 
-	if (begins(endpoint, scheme))
-		endpoint += strlen(scheme);
-	len = strcspn(endpoint, "/");
-	if (len < sizeof text) {
-		memcpy(text, endpoint, len);
-		text[len] = '\0';
-	}
-	if (len >= sizeof text || !host_port_parse(text, name, &port)) {
+	if (!https_url_read(endpoint, name, &port)) {
 		workload_miss(workload, "an awslogs-endpoint of a task is not understood");
 		return;
 	}

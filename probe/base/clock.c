@@ -2,6 +2,8 @@
 #include "ecsprobe/clock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 uint64_t clock_now_us(void)
@@ -34,23 +36,6 @@ void clock_format_rfc3339(int64_t wall_s, char out[static CLOCK_RFC3339_BYTES])
 		(void)snprintf(out, CLOCK_RFC3339_BYTES, "1970-01-01T00:00:00Z");
 }
 
-/* count digits that make a number of at most most. */
-static bool take_number(const char **at, unsigned count, int most, int *out)
-{
-	*out = 0;
-	for (unsigned i = 0; i < count; i++, ++*at) {
-		if (**at < '0' || **at > '9')
-			return false;
-		*out = *out * 10 + (**at - '0');
-	}
-	return *out <= most;
-}
-
-static bool skip(const char **at, char expected)
-{
-	return *(*at)++ == expected;
-}
-
 static int64_t take_fraction_us(const char **at)
 {
 	int64_t us = 0;
@@ -61,46 +46,38 @@ static int64_t take_fraction_us(const char **at)
 	return us;
 }
 
-static bool take_zone(const char **at, int *offset_s)
+/* "Z" or "+02:00", which strptime() takes in other forms too. */
+static bool take_zone(const char *text, int64_t *offset_s)
 {
-	char sign = *(*at)++;
-	int hours;
-	int minutes;
+	struct tm tm = { 0 };
+	const char *end = strptime(text, "%z", &tm);
 
-	*offset_s = 0;
-	if (sign == 'Z')
-		return true;
-	if ((sign != '+' && sign != '-') || !take_number(at, 2, 23, &hours) || !skip(at, ':') ||
-	    !take_number(at, 2, 59, &minutes))
-		return false;
-	*offset_s = (hours * 60 + minutes) * 60 * (sign == '+' ? 1 : -1);
-	return true;
+	*offset_s = tm.tm_gmtoff;
+	if (*text == 'Z')
+		return !text[1];
+	return end && !*end && strchr("+-", *text) && strlen(text) == strlen("+02:00") &&
+	       text[3] == ':' && labs(tm.tm_gmtoff) < 24 * 3600;
 }
 
+/* strptime() has the names and digits of the C locale: this process never calls setlocale().
+ * Beside RFC 3339 it takes blanks, missing digits and a leap second. */
 bool clock_parse_rfc3339_us(const char *text, int64_t *us)
 {
-	const char *at = text;
+	enum { LEN = sizeof "2026-01-01T12:00:00" - 1 };
 	struct tm tm = { 0 };
+	const char *at = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
+	int day = tm.tm_mday;
 	int64_t fraction_us = 0;
-	int offset_s;
-	int day;
+	int64_t offset_s;
 
-	if (!take_number(&at, 4, 9999, &tm.tm_year) || !skip(&at, '-') ||
-	    !take_number(&at, 2, 12, &tm.tm_mon) || !skip(&at, '-') ||
-	    !take_number(&at, 2, 31, &tm.tm_mday) || !skip(&at, 'T') ||
-	    !take_number(&at, 2, 23, &tm.tm_hour) || !skip(&at, ':') ||
-	    !take_number(&at, 2, 59, &tm.tm_min) || !skip(&at, ':') ||
-	    !take_number(&at, 2, 59, &tm.tm_sec))
+	if (!at || at - text != LEN || memchr(text, ' ', LEN) || tm.tm_sec > 59)
 		return false;
 	if (*at == '.') {
 		at++;
 		fraction_us = take_fraction_us(&at);
 	}
-	if (!take_zone(&at, &offset_s) || *at || tm.tm_mon == 0)
+	if (!take_zone(at, &offset_s))
 		return false;
-	tm.tm_year -= 1900;
-	tm.tm_mon -= 1;
-	day = tm.tm_mday;
 	*us = ((int64_t)timegm(&tm) - offset_s) * 1000000 + fraction_us;
 	if (*us < 0)
 		*us = 0;

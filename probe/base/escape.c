@@ -60,28 +60,31 @@ void escape_name(char *out, size_t size, const char *text)
 		(void)snprintf(out, size, "(%zu bytes that are no name)", strlen(text));
 }
 
-bool escape_proxy(char *out, size_t size, const char *url)
+static const char separator[] = "://";
+
+bool escape_proxy(char *out, size_t size, const char *value)
 {
 	static const char *const schemes[] = { "http://", "https://", "socks5://", "socks5h://" };
-	const char *at = strrchr(url, '@');
-	const char *scheme = "";
-	const char *authority;
+	const char *at = strrchr(value, '@');
+	const char *authority = value;
+	const char *scheme = strstr(value, separator) ? "" : schemes[0];
 	size_t len;
 
-	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++)
-		if (strncasecmp(url, schemes[i], strlen(schemes[i])) == 0)
-			scheme = schemes[i];
-	authority = at ? at + 1 : url + strlen(scheme);
+	for (size_t i = 0; i < ARRAY_SIZE(schemes); i++) {
+		if (strncasecmp(value, schemes[i], strlen(schemes[i])) != 0)
+			continue;
+		scheme = schemes[i];
+		authority = value + strlen(scheme);
+	}
+	authority = at ? at + 1 : authority;
 	len = strcspn(authority, "/?#");
 	if (authority_is_wellformed(authority, len)) {
 		(void)snprintf(out, size, "%s%.*s", scheme, (int)len, authority);
 		return true;
 	}
-	(void)snprintf(out, size, "(%zu bytes that are no proxy's URL)", strlen(url));
+	(void)snprintf(out, size, "(%zu bytes that are no proxy's URL)", strlen(value));
 	return false;
 }
-
-static const char separator[] = "://";
 
 /* What stands behind a server's first ':' and is no port may be a password without its '@'. */
 static bool is_login(const char *authority, size_t len)
@@ -131,4 +134,36 @@ void escape_setting(char *out, size_t size, const char *text)
 	hide_login(copy);
 	escape_text(out, size, copy);
 	free(copy);
+}
+
+static const char *reference_of(unsigned char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	default:
+		return NULL;
+	}
+}
+
+void escape_markup(FILE *out, const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		const char *reference = reference_of(*c);
+
+		if (reference)
+			(void)fputs(reference, out);
+		else if (*c < 0x20 || *c > 0x7e)
+			(void)fprintf(out, "\\x%02x", *c);
+		else
+			(void)fputc(*c, out);
+	}
 }

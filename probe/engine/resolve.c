@@ -499,8 +499,5 @@ void resolve_close(struct resolve *r)
 
 const char *engine_dns_library(void)
 {
-	static char text[32];
-
-	(void)snprintf(text, sizeof text, "c-ares %s", ares_version(NULL));
-	return text;
+	return ares_version(NULL);
 }

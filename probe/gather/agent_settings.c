@@ -9,6 +9,7 @@
 #include "ecsprobe/agent_setting.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
+#include "ecsprobe/http_url.h"
 #include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
 #include "host_files.h"
@@ -150,20 +151,13 @@ static void find_external(const struct settings *settings)
 
 bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint16_t *port)
 {
-	static const char https[] = "https://";
 	char name[HOST_NAME_BYTES];
-	char bare[AGENT_BACKEND_BYTES + 8];
-	size_t len;
 
-	if (strncasecmp(text, https, sizeof https - 1) == 0)
-		text += sizeof https - 1;
-	len = strcspn(text, "/");
-	if (len >= sizeof bare)
+	if (!https_url_read(text, name, port))
 		return false;
-	memcpy(bare, text, len);
-	bare[len] = '\0';
-	*port = HTTPS_PORT;
-	return host_port_parse(bare, name, port) && copy_text(host, AGENT_BACKEND_BYTES, name);
+	if (*port == 0)
+		*port = HTTPS_PORT;
+	return copy_text(host, AGENT_BACKEND_BYTES, name);
 }
 
 /* What replaces the ecs name, and that one only: the hosts of the websockets

@@ -201,15 +201,6 @@ static const char *or_empty(const char *text)
 	return text ? text : "";
 }
 
-static void show(char out[static HOST_BYTES], const char *value)
-{
-	CLEANUP(cleanup_free)
-	char *whole = strstr(value, "://") ? xstrdup(value) : xasprintf("http://%s", value);
-
-	(void)escape_proxy(out, HOST_BYTES, whole);
-	text_wipe(whole);
-}
-
 static const char *separator(const struct text *text)
 {
 	return text->bytes ? "; " : "";
@@ -232,14 +223,14 @@ static void append_proxy(struct text *text, const struct proxy_settings *files,
 
 	if (go_proxy_same(value, running))
 		return;
-	show(shown, running);
+	(void)escape_proxy(shown, sizeof shown, running);
 	text_append(text, "%s%s is %s, and ", separator(text), proxy_keys[0][v],
 		    *running ? shown : "not set");
 	if (!*value) {
 		text_append(text, "its files set none");
 		return;
 	}
-	show(shown, value);
+	(void)escape_proxy(shown, sizeof shown, value);
 	append_place(text, files, v);
 	text_append(text, " sets %s", shown);
 }

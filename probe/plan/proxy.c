@@ -39,16 +39,6 @@ static const char *variable_of(const struct proxy_settings *settings, size_t var
 	return proxy_keys[spelling][variable];
 }
 
-/* Without a scheme it is http, as Go has it. */
-static void show(char *out, size_t size, const char *value)
-{
-	char *whole = strstr(value, "://") ? xstrdup(value) : xasprintf("http://%s", value);
-
-	(void)escape_proxy(out, size, whole);
-	text_wipe(whole);
-	free(whole);
-}
-
 /* One that another variable stands in for is told as well: somebody meant it. */
 static void note_fault(struct proxy *proxy, const struct reading *reading, size_t variable,
 		       bool counts)
@@ -66,7 +56,7 @@ static void note_fault(struct proxy *proxy, const struct reading *reading, size_
 		fault->words = "and docker does not show its login";
 	else if (go->form != GO_PROXY_UNTRIED)
 		fault->words = go_proxy_fault(value);
-	show(fault->shown, sizeof fault->shown, value);
+	(void)escape_proxy(fault->shown, sizeof fault->shown, value);
 }
 
 /* The https variable, and for the agent, where that names none, the other one. */
@@ -90,7 +80,7 @@ static void take_proxy(struct proxy *proxy, struct go_proxy *go, const char *val
 	struct ip ip;
 
 	proxy->form = go->form;
-	show(proxy->shown, sizeof proxy->shown, value);
+	(void)escape_proxy(proxy->shown, sizeof proxy->shown, value);
 	if (go->form == GO_PROXY_BROKEN) {
 		proxy->url = xstrdup(proxy->shown);
 		return;

@@ -25,7 +25,7 @@ static void put_dimension(struct json *root, struct json *sets, const char *name
 		return;
 	json_string(root, name, value);
 	json_append_string(&set, name);
-	json_append(sets, &set);
+	json_append(sets, &set, true);
 }
 
 /* None is a set too: the metric is then the account's. */
@@ -33,8 +33,7 @@ static void put_empty_set(struct json *sets)
 {
 	struct json set = { 0 };
 
-	set.error = sd_json_variant_new_array(&set.value, NULL, 0);
-	json_append(sets, &set);
+	json_append(sets, &set, true);
 }
 
 static struct json make_metrics(struct json *root, const struct report *report)
@@ -53,7 +52,7 @@ static struct json make_metrics(struct json *root, const struct report *report)
 		json_integer(root, rows[i].emf, value);
 		json_string(&metric, "Name", rows[i].emf);
 		json_string(&metric, "Unit", units[rows[i].unit]);
-		json_append(&metrics, &metric);
+		json_append(&metrics, &metric, false);
 	}
 	return metrics;
 }
@@ -83,14 +82,14 @@ int report_emf(FILE *out, const struct report *report, const struct render_style
 	put_dimension(&root, &sets, "InstanceId", report->facts->identity.instance_id);
 	put_dimension(&root, &sets, "Cluster",
 		      agent && agent->looked ? agent->introspection.cluster : "");
-	if (!sets.value)
+	if (!sets.count)
 		put_empty_set(&sets);
 	put_properties(&root, report);
 	metrics = make_metrics(&root, report);
 	json_string(&directive, "Namespace", "ECSProbe");
 	json_child(&directive, "Dimensions", &sets, true);
 	json_child(&directive, "Metrics", &metrics, true);
-	json_append(&directives, &directive);
+	json_append(&directives, &directive, false);
 	json_integer(&aws, "Timestamp", report->time_s * SECOND_MS);
 	json_child(&aws, "CloudWatchMetrics", &directives, true);
 	json_child(&root, "_aws", &aws, false);

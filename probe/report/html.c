@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One page that needs nothing but itself: no script, and nothing to load. */
 #include "ecsprobe/clock.h"
+#include "ecsprobe/escape.h"
 #include "ecsprobe/ports.h"
 #include "html_parts.h"
 #include "renderers.h"
@@ -27,7 +28,7 @@ static void put_head(FILE *out, const char *what, const struct identity *identit
 		    "<meta name=\"color-scheme\" content=\"light dark\">\n"
 		    "<meta name=\"referrer\" content=\"no-referrer\">\n<title>ecsprobe: ",
 		    out);
-	html_text(out, what);
+	escape_markup(out, what);
 	html_textf(out, "%s%s%s%s", identity->region[0] ? ", " : "", identity->region,
 		   identity->instance_id[0] ? ", " : "", identity->instance_id);
 	(void)fputs("</title>\n<style>\n", out);
@@ -52,7 +53,7 @@ static void put_verdict(FILE *out, const struct report *report)
 	(void)fprintf(out, "<header class=\"verdict %s\"><p class=\"brand\">ecsprobe</p><h1>",
 		      html_tone_class(tone));
 	html_icon(out, tone);
-	html_text(out, verdicts[report->verdict].word);
+	escape_markup(out, verdicts[report->verdict].word);
 	(void)fputs("</h1>", out);
 	html_element(out, "p", text_of(&sum));
 	(void)fputs("</header>\n", out);
@@ -123,7 +124,7 @@ static void put_target(FILE *out, const struct target *t)
 	(void)fputs("<th scope=\"row\">", out);
 	html_element(out, "b", t->service);
 	(void)fputs("<span class=\"host\">", out);
-	html_text(out, t->host);
+	escape_markup(out, t->host);
 	if (t->port != HTTPS_PORT)
 		(void)fprintf(out, ":%u", t->port);
 	(void)fputs(t->tcp_only ? ", TCP only</span></th>" : "</span></th>", out);
@@ -231,7 +232,7 @@ static void put_planned(FILE *out, const struct target *t)
 	(void)fputs("<td data-label=\"Endpoint service\">", out);
 	html_element(out, "code", t->endpoint_service[0] ? t->endpoint_service : "-");
 	(void)fputs("</td><td data-label=\"Why\">", out);
-	html_text(out, t->why);
+	escape_markup(out, t->why);
 	(void)fputs("</td></tr>\n", out);
 }
 

@@ -14,40 +14,6 @@ static const struct {
 	[HTML_NOTE] = { "note", "note" },
 };
 
-static const char *reference_of(unsigned char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	case '\'':
-		return "&#39;";
-	default:
-		return NULL;
-	}
-}
-
-/* What peers say is escaped where it enters; this is the second lock.  It leaves
- * backslashes alone, since they are mostly the first one's. */
-void html_text(FILE *out, const char *text)
-{
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		const char *reference = reference_of(*c);
-
-		if (reference)
-			(void)fputs(reference, out);
-		else if (*c < 0x20 || *c > 0x7e)
-			(void)fprintf(out, "\\x%02x", *c);
-		else
-			(void)fputc(*c, out);
-	}
-}
-
 void html_textf(FILE *out, const char *fmt, ...)
 {
 	char *text = NULL;
@@ -55,7 +21,7 @@ void html_textf(FILE *out, const char *fmt, ...)
 
 	va_start(arguments, fmt);
 	if (vasprintf(&text, fmt, arguments) >= 0) {
-		html_text(out, text);
+		escape_markup(out, text);
 		free(text);
 	}
 	va_end(arguments);
@@ -66,7 +32,7 @@ void html_element(FILE *out, const char *tag, const char *text)
 	if (!*text)
 		return;
 	(void)fprintf(out, "<%s>", tag);
-	html_text(out, text);
+	escape_markup(out, text);
 	(void)fprintf(out, "</%.*s>", (int)strcspn(tag, " "), tag);
 }
 
@@ -107,7 +73,7 @@ void html_badge(FILE *out, enum html_tone tone, const char *word)
 {
 	(void)fprintf(out, "<span class=\"badge %s\">", tones[tone].class);
 	html_icon(out, tone);
-	html_text(out, word);
+	escape_markup(out, word);
 	(void)fputs("</span>", out);
 }
 

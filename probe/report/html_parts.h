@@ -12,7 +12,6 @@ extern const char html_symbols[]; /* the drawings that html_icon() refers to */
 
 /* Text in an element or a quoted attribute.  Whatever comes, no byte of it is
  * markup, a control character or anything but ASCII. */
-void html_text(FILE *out, const char *text);
 void html_textf(FILE *out, const char *fmt, ...) ECSPROBE_PRINTF(2, 3);
 
 /* <tag>text</tag>; tag may be followed by attributes.  Nothing for no text. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The waterfall: a row of its own for each address, all over one axis.  Lengths
  * are percentages, so that bars stretch with the page while text does not. */
+#include "ecsprobe/escape.h"
 #include "ecsprobe/text.h"
 #include "html_parts.h"
 #include "timeline.h"
@@ -62,7 +63,7 @@ static void put_bar(FILE *out, const struct timeline *timeline, const struct axi
 
 	describe(timeline, &times);
 	(void)fputs("<svg class=\"bar\" role=\"img\" aria-label=\"", out);
-	html_text(out, text_of(&times));
+	escape_markup(out, text_of(&times));
 	(void)fputs("\">", out);
 	html_element(out, "title", text_of(&times));
 	(void)fputs("<use href=\"#grid\"/>", out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parts of the page that are told in words: findings, agent, legend. */
 #include "agent_text.h"
+#include "ecsprobe/escape.h"
 #include "html_parts.h"
 #include "summary.h"
 
@@ -45,16 +46,16 @@ static void put_kind(FILE *out, const struct findings *findings, size_t index)
 		if (!finding_is_akin(f, kind))
 			continue;
 		(void)fputs("<li><b>", out);
-		html_text(out, f->subject);
+		escape_markup(out, f->subject);
 		(void)fputs(":</b> ", out);
-		html_text(out, f->message);
+		escape_markup(out, f->message);
 		put_proof(out, f);
 		(void)fputs("</li>\n", out);
 	}
 	(void)fputs("</ul>", out);
 	if (finding_hints_first(findings, kind) && *kind->hint) {
 		(void)fputs("<p class=\"hint\"><b>What to check</b> ", out);
-		html_text(out, kind->hint);
+		escape_markup(out, kind->hint);
 		(void)fputs("</p>", out);
 	}
 	(void)fputs("</article>\n", out);
@@ -82,14 +83,14 @@ static void put_first(const struct paper *paper, const char *label, enum paint p
 	};
 
 	(void)fputs("<div><dt>", paper->out);
-	html_text(paper->out, label);
+	escape_markup(paper->out, label);
 	(void)fputs("</dt><dd>", paper->out);
 	if (*word && paint != PAINT_PLAIN)
 		html_badge(paper->out, tones[paint], word);
 	else
 		html_element(paper->out, "b", word);
 	(void)fputs(" ", paper->out);
-	html_text(paper->out, text);
+	escape_markup(paper->out, text);
 	(void)fputs("</dd></div>\n", paper->out);
 }
 

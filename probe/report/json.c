@@ -63,7 +63,7 @@ static struct json make_resolvers(const struct plan *plan)
 		json_ip(&resolver, "address", &r->address.ip);
 		json_unsigned(&resolver, "port", r->address.port);
 		json_boolean(&resolver, "configured", r->configured);
-		json_append(&array, &resolver);
+		json_append(&array, &resolver, false);
 	}
 	return array;
 }
@@ -246,7 +246,7 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 	for (size_t i = 0; i < e->address_count; i++) {
 		struct json address = make_address(plan, &e->addresses[i]);
 
-		json_append(&addresses, &address);
+		json_append(&addresses, &address, false);
 	}
 	json_child(object, "addresses", &addresses, true);
 }
@@ -264,7 +264,7 @@ void json_put_finding(struct json *object, const struct finding *f)
 		struct json item = json_make_origin(NULL, &f->evidence[i].origin);
 
 		json_string(&item, "text", f->evidence[i].text);
-		json_append(&evidence, &item);
+		json_append(&evidence, &item, false);
 	}
 	json_child(object, "evidence", &evidence, true);
 }
@@ -331,14 +331,14 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 		struct json endpoint = { 0 };
 
 		json_put_endpoint(&endpoint, report->plan, &report->endpoints[i]);
-		json_append(&endpoints, &endpoint);
+		json_append(&endpoints, &endpoint, false);
 	}
 	json_child(&root, "endpoints", &endpoints, true);
 	for (size_t i = 0; i < report->findings.count; i++) {
 		struct json finding = { 0 };
 
 		json_put_finding(&finding, &report->findings.items[i]);
-		json_append(&findings, &finding);
+		json_append(&findings, &finding, false);
 	}
 	json_child(&root, "findings", &findings, true);
 	if (json_put_agent(&agent, report))
@@ -377,7 +377,7 @@ int plan_json(FILE *out, const struct plan *plan, const struct identity *identit
 		put_name(&endpoint, t);
 		json_string(&endpoint, "source", t->source);
 		json_string(&endpoint, "why", t->why);
-		json_append(&endpoints, &endpoint);
+		json_append(&endpoints, &endpoint, false);
 	}
 	json_child(&root, "endpoints", &endpoints, true);
 	return json_print(&root, true, out);

@@ -80,7 +80,7 @@ bool json_put_api(struct json *object, const struct api_facts *api)
 	for (size_t i = 0; i < api->count; i++) {
 		struct json call = make_call(&api->calls[i]);
 
-		json_append(&calls, &call);
+		json_append(&calls, &call, false);
 	}
 	json_child(object, "calls", &calls, true);
 	for (int i = 0; i < API_NAMED_COUNT; i++)

@@ -10,79 +10,105 @@ static void keep(struct json *json, int r)
 		json->error = r;
 }
 
+/* Takes a part, which was made with the result r. */
+static void take(struct json *json, int r, sd_json_variant *part)
+{
+	keep(json, r);
+	if (json->error) {
+		sd_json_variant_unref(part);
+		return;
+	}
+	json->parts = xgrow(json->parts, json->count, sizeof part);
+	json->parts[json->count++] = part;
+}
+
+static void take_text(struct json *json, const char *text)
+{
+	sd_json_variant *part = NULL;
+	int r = sd_json_variant_new_string(&part, text);
+
+	take(json, r, part);
+}
+
 void json_string(struct json *object, const char *key, const char *value)
 {
-	if (object->error)
-		return;
 	if (!value || !*value) {
 		json_null(object, key);
 		return;
 	}
-	keep(object, sd_json_variant_set_field_string(&object->value, key, value));
+	take_text(object, key);
+	take_text(object, value);
 }
 
 void json_unsigned(struct json *object, const char *key, uint64_t value)
 {
-	if (!object->error)
-		keep(object, sd_json_variant_set_field_unsigned(&object->value, key, value));
+	sd_json_variant *part = NULL;
+	int r = sd_json_variant_new_unsigned(&part, value);
+
+	take_text(object, key);
+	take(object, r, part);
 }
 
 void json_integer(struct json *object, const char *key, int64_t value)
 {
-	if (!object->error)
-		keep(object, sd_json_variant_set_field_integer(&object->value, key, value));
+	sd_json_variant *part = NULL;
+	int r = sd_json_variant_new_integer(&part, value);
+
+	take_text(object, key);
+	take(object, r, part);
 }
 
 void json_boolean(struct json *object, const char *key, bool value)
 {
-	if (!object->error)
-		keep(object, sd_json_variant_set_field_boolean(&object->value, key, value));
-}
+	sd_json_variant *part = NULL;
+	int r = sd_json_variant_new_boolean(&part, value);
 
-/* Sets the field to a variant that was just made, and drops our reference. */
-static void set_new(struct json *object, const char *key, int r, sd_json_variant *value)
-{
-	keep(object, r);
-	if (r >= 0)
-		keep(object, sd_json_variant_set_field(&object->value, key, value));
-	sd_json_variant_unref(value);
+	take_text(object, key);
+	take(object, r, part);
 }
 
 void json_null(struct json *object, const char *key)
 {
-	sd_json_variant *null = NULL;
+	sd_json_variant *part = NULL;
+	int r = sd_json_variant_new_null(&part);
 
-	if (!object->error)
-		set_new(object, key, sd_json_variant_new_null(&null), null);
+	take_text(object, key);
+	take(object, r, part);
+}
+
+/* The object or array of the parts, which are gone afterwards. */
+static int finish(struct json *json, bool as_array, sd_json_variant **out)
+{
+	int r = json->error;
+
+	*out = NULL;
+	if (r == 0)
+		r = as_array ? sd_json_variant_new_array(out, json->parts, json->count)
+			     : sd_json_variant_new_object(out, json->parts, json->count);
+	json_drop(json);
+	return r;
 }
 
 void json_child(struct json *object, const char *key, struct json *child, bool as_array)
 {
-	keep(object, child->error);
-	if (!child->value && !object->error)
-		keep(object, as_array ? sd_json_variant_new_array(&child->value, NULL, 0)
-				      : sd_json_variant_new_object(&child->value, NULL, 0));
-	if (!object->error)
-		keep(object, sd_json_variant_set_field(&object->value, key, child->value));
-	child->value = sd_json_variant_unref(child->value);
+	sd_json_variant *value;
+	int r = finish(child, as_array, &value);
+
+	take_text(object, key);
+	take(object, r, value);
 }
 
-void json_append(struct json *array, struct json *element)
+void json_append(struct json *array, struct json *element, bool as_array)
 {
-	keep(array, element->error);
-	if (!array->error)
-		keep(array, sd_json_variant_append_array(&array->value, element->value));
-	element->value = sd_json_variant_unref(element->value);
+	sd_json_variant *value;
+	int r = finish(element, as_array, &value);
+
+	take(array, r, value);
 }
 
 void json_append_string(struct json *array, const char *value)
 {
-	struct json element = { 0 };
-
-	element.error = sd_json_variant_new_string(&element.value, value);
-	if (element.error > 0)
-		element.error = 0;
-	json_append(array, &element);
+	take_text(array, value);
 }
 
 void json_time(struct json *object, const char *key, int64_t time_s)
@@ -120,17 +146,21 @@ void json_strings(struct json *object, const char *key, const struct string_list
 
 void json_drop(struct json *object)
 {
-	object->value = sd_json_variant_unref(object->value);
+	for (size_t i = 0; i < object->count; i++)
+		sd_json_variant_unref(object->parts[i]);
+	free(object->parts);
+	*object = (struct json){ .error = object->error };
 }
 
 int json_print(struct json *object, bool pretty, FILE *out)
 {
-	int r = object->error;
+	sd_json_variant *value;
+	int r = finish(object, false, &value);
 
 	if (r >= 0)
 		r = sd_json_variant_dump(
-			object->value,
-			SD_JSON_FORMAT_NEWLINE | (pretty ? SD_JSON_FORMAT_PRETTY : 0), out, NULL);
-	object->value = sd_json_variant_unref(object->value);
+			value, SD_JSON_FORMAT_NEWLINE | (pretty ? SD_JSON_FORMAT_PRETTY : 0), out,
+			NULL);
+	sd_json_variant_unref(value);
 	return r < 0 ? r : 0;
 }

@@ -2,7 +2,8 @@
 #ifndef ECSPROBE_JSON_BUILD_H
 #define ECSPROBE_JSON_BUILD_H
 /* Building JSON without a check behind every line: the first failure (memory)
- * is kept and everything after it does nothing.  Private to the report room. */
+ * is kept and everything after it does nothing.  A key is set once.  Private to the report
+ * room. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,8 +12,11 @@
 #include "ecsprobe/address.h"
 #include "ecsprobe/util.h"
 
+/* An object's keys and values by turns, or an array's elements.  sd-json gets them all at once:
+ * its setters copy the whole object for each field. */
 struct json {
-	sd_json_variant *value; /* owned; an object once a field is set */
+	sd_json_variant **parts; /* owned */
+	size_t count;
 	int error;
 };
 
@@ -25,9 +29,9 @@ void json_time(struct json *object, const char *key, int64_t time_s); /* RFC 333
 void json_ip(struct json *object, const char *key, const struct ip *ip);
 void json_strings(struct json *object, const char *key, const struct string_list *list);
 
-/* Takes child, which is an array where as_array and nothing was appended. */
+/* Both take the child or element, which is an array or an object. */
 void json_child(struct json *object, const char *key, struct json *child, bool as_array);
-void json_append(struct json *array, struct json *element); /* takes element */
+void json_append(struct json *array, struct json *element, bool as_array);
 void json_append_ip(struct json *array, const struct ip *ip);
 void json_append_string(struct json *array, const char *value);
 

@@ -81,7 +81,7 @@ static struct json make_vantage(enum dialler dialler, enum vantage_moment moment
 	json_boolean(&object, "as_host", vantage->as_host);
 	json_string(&object, "library", library_of(dialler));
 	put_resolver_settings(&object, &vantage->resolver);
-	json_append(&origins, &origin);
+	json_append(&origins, &origin, false);
 	json_child(&object, "origins", &origins, true);
 	return object;
 }
@@ -107,7 +107,7 @@ struct json json_make_vantages(const struct plan *plan)
 				continue;
 			vantage = make_vantage((enum dialler)d, (enum vantage_moment)m,
 					       &plan->vantages[d][m]);
-			json_append(&array, &vantage);
+			json_append(&array, &vantage, false);
 		}
 	}
 	return array;

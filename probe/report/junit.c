@@ -4,18 +4,13 @@
 
 #include "checks.h"
 #include "ecsprobe/clock.h"
-#include "quote.h"
+#include "ecsprobe/escape.h"
 #include "renderers.h"
-
-static const struct quoting xml[] = {
-	{ '&', "&amp;" },  { '<', "&lt;" },   { '>', "&gt;" },
-	{ '"', "&quot;" }, { '\'', "&#39;" }, { 0 },
-};
 
 static void put_attribute(FILE *out, const char *name, const char *text)
 {
 	(void)fprintf(out, " %s=\"", name);
-	put_quoted(out, xml, text);
+	escape_markup(out, text);
 	(void)fputc('"', out);
 }
 
@@ -30,9 +25,9 @@ static void put_findings(FILE *out, const struct report *report, const struct ch
 
 	for (size_t at = 0; (f = check_next_finding(report, check, &at));) {
 		(void)fprintf(out, "%s %s: ", severity_name(f->severity), code_name(f->code));
-		put_quoted(out, xml, f->message);
+		escape_markup(out, f->message);
 		(void)fputs("\n-> ", out);
-		put_quoted(out, xml, f->hint);
+		escape_markup(out, f->hint);
 		(void)fputc('\n', out);
 	}
 }

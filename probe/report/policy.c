@@ -63,7 +63,7 @@ int policy_json(FILE *out, const struct plan *plan)
 	json_string(&statement, "Effect", "Allow");
 	json_child(&statement, "Action", &actions, true);
 	json_string(&statement, "Resource", "*");
-	json_append(&statements, &statement);
+	json_append(&statements, &statement, false);
 	json_child(&root, "Statement", &statements, true);
 	return json_print(&root, true, out);
 }

@@ -21,8 +21,8 @@ enum exit_code verb_version(const struct options *options)
 	trust_free(chosen);
 	clock_format_rfc3339(ECSPROBE_BUILD_EPOCH, built);
 	printf("ecsprobe %s (source of %s)\n", ECSPROBE_VERSION, built);
-	printf("%s, %s, libcurl %s, libsystemd %s\n", engine_tls_library(), engine_dns_library(),
-	       http_library_version(), ECSPROBE_LIBSYSTEMD);
+	printf("%s, c-ares %s, libcurl %s, libsystemd %s\n", engine_tls_library(),
+	       engine_dns_library(), http_library_version(), ECSPROBE_LIBSYSTEMD);
 	printf("trust store: %s%s%s\n", trust.path, trust.path[0] ? " from " : "", trust.source);
 	return fflush(stdout) == 0 ? EXIT_HEALTHY : EXIT_OUTPUT;
 }

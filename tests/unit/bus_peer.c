@@ -170,8 +170,10 @@ void unit_lab_open(struct unit_lab *lab, bus_answer *answer)
 	lab->peer.answer = answer;
 	assert_true(sd_event_new(&lab->loop) >= 0);
 	bus_peer_open(&lab->peer, lab->loop);
-	units_bus_address = lab->peer.address;
-	units_booted_path = "/proc";
+	lab->places.bus_address = lab->peer.address;
+	lab->places.booted = "/proc";
+	if (!lab->places.unit_files_root)
+		lab->places.unit_files_root = "/nonexistent";
 }
 
 void unit_lab_close(struct unit_lab *lab)

@@ -52,6 +52,7 @@ enum { UNIT_LIMIT_US = 5000000, UNIT_SHORT_US = 400000 };
 struct unit_lab {
 	sd_event *loop;
 	struct bus_peer peer;
+	struct agent_places places; /* .unit_files_root is the test's; it may change others too */
 	struct agent_status status;
 	struct units *units;
 	unsigned ends;

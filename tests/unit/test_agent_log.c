@@ -414,6 +414,8 @@ static void hosts_of_urls(void **state)
 		{ "", NULL },
 		{ "https://", NULL },
 		{ "https:///path", NULL },
+		{ "https:/host/path", NULL },
+		{ "wss://a.example/x://y", "a.example" },
 		{ "https://[::1]:443/", NULL },
 		{ "a b", NULL },
 		{ "a\x1b[31m", NULL },

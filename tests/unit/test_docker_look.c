@@ -25,6 +25,7 @@ struct lab {
 	struct docker *docker;
 	struct agent_status status;
 	char *directory, *socket;
+	struct agent_places places;
 	unsigned done;
 	bool closes; /* from inside done */
 	enum act_end end;
@@ -37,7 +38,7 @@ static void open_lab(struct lab *lab)
 
 	*lab = (struct lab){ .directory = scratch_open() };
 	lab->socket = xasprintf("%s/docker.sock", lab->directory);
-	docker_socket = lab->socket;
+	lab->places.docker_socket = lab->socket;
 	assert_true(sd_event_new(&lab->loop) >= 0);
 	assert_int_equal(http_open(&lab->http, lab->loop, &e), 0);
 }
@@ -50,7 +51,6 @@ static void close_lab(struct lab *lab)
 	agent_status_done(&lab->status);
 	scratch_close(lab->directory);
 	free(lab->socket);
-	docker_socket = NULL;
 }
 
 static void on_look_done(void *arg)
@@ -77,7 +77,7 @@ static void start_look(struct lab *lab, uint64_t budget_us)
 {
 	struct error e;
 
-	assert_int_equal(docker_look(&lab->docker, lab->loop, lab->http, &lab->status,
+	assert_int_equal(docker_look(&lab->docker, lab->loop, lab->http, &lab->places, &lab->status,
 				     clock_now_us() + budget_us, on_look_done, lab, &e),
 			 0);
 	assert_int_equal(lab->done, 0);
@@ -337,12 +337,13 @@ static void a_docker_for_others(void **state)
 {
 	static const struct http_peer_line script[] = { { NULL } };
 	uid_t me = geteuid();
+	struct lab lab;
 	struct agent_act_config config = {
+		.places = &lab.places,
 		.kind = ACTION_RESTART_CONTAINER,
 		.deadline_us = clock_now_us() + LONG_US,
 		.done = on_act_done,
 	};
-	struct lab lab;
 	struct http_peer peer;
 	struct error e;
 
@@ -432,6 +433,7 @@ static void ends_of_a_restart(void **state)
 		};
 		struct lab lab;
 		struct agent_act_config config = { .kind = ACTION_RESTART_CONTAINER,
+						   .places = &lab.places,
 						   .done = on_act_done,
 						   .arg = &lab };
 		struct http_peer peer;
@@ -461,6 +463,7 @@ static void a_restart_that_was_not_begun(void **state)
 {
 	struct lab lab;
 	struct agent_act_config config = { .kind = ACTION_RESTART_CONTAINER,
+					   .places = &lab.places,
 					   .deadline_us = clock_now_us() + LONG_US,
 					   .done = on_act_done,
 					   .arg = &lab };

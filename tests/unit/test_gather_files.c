@@ -333,6 +333,12 @@ static void backends(void **state)
 		{ "http://ecs.example.com", NULL, 0 },
 		{ "10.0.0.1", NULL, 0 },
 		{ "https://", NULL, 0 },
+		{ "https:/ecs.example.com", NULL, 0 },
+		{ "https:///ecs.example.com", NULL, 0 },
+		{ "https://user@ecs.example.com", NULL, 0 },
+		{ "https://[::1]", NULL, 0 },
+		{ "ecs.example.com:x", NULL, 0 },
+		{ "ecs.example.com:65536", NULL, 0 },
 		{ "two words", NULL, 0 },
 		{ "ecs.example.com:0", NULL, 0 },
 	};

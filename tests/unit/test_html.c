@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "ecsprobe/escape.h"
 #include "ecsprobe/render.h"
 #include "rendered.h"
 #include "report/html_parts.h"
@@ -152,7 +153,7 @@ static void text_is_quoted(void **state)
 		FILE *out = open_memstream(&text, &len);
 
 		assert_non_null(out);
-		html_text(out, rows[i].text);
+		escape_markup(out, rows[i].text);
 		assert_int_equal(fclose(out), 0);
 		EXPECT(strcmp(text, rows[i].expected) == 0, "row %zu: %s", i, text);
 		free(text);

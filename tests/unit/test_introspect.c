@@ -182,11 +182,12 @@ static void on_done(void *arg)
 
 static void start_look(struct lab *lab, uint16_t port, uint64_t budget_us)
 {
+	const struct agent_places places = { .introspect_port = port };
 	struct error e;
 
-	introspect_port = port;
-	assert_int_equal(introspect_look(&lab->introspect, lab->loop, lab->http, &lab->status,
-					 clock_now_us() + budget_us, on_done, lab, &e),
+	assert_int_equal(introspect_look(&lab->introspect, lab->loop, lab->http, &places,
+					 &lab->status, clock_now_us() + budget_us, on_done, lab,
+					 &e),
 			 0);
 	assert_int_equal(lab->done, 0);
 }

@@ -16,9 +16,9 @@
 #include "http_peer.h"
 
 /* The agent's port refuses, or takes all and says nothing. */
-static int take_port(bool listens)
+static int take_port(uint16_t *port, bool listens)
 {
-	int fd = port_of_nobody(&introspect_port);
+	int fd = port_of_nobody(port);
 
 	if (listens)
 		assert_int_equal(listen(fd, 4), 0);
@@ -70,11 +70,11 @@ static void units_out_of_sight(void **state)
 	};
 
 	(void)state;
-	units_booted_path = "/proc/none";
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		char *directory = scratch_open();
 		char *path = xasprintf("%s/docker.sock", directory);
-		int port = take_port(rows[i].answers);
+		struct agent_places places = { .docker_socket = path, .booted = "/proc/none" };
+		int port = take_port(&places.introspect_port, rows[i].answers);
 		struct agent_status status = { 0 };
 		struct agent_files files;
 		struct http_peer peer;
@@ -84,7 +84,6 @@ static void units_out_of_sight(void **state)
 		unsigned done = 0;
 		struct error e;
 
-		docker_socket = path;
 		gather_agent_files(&files, directory);
 		assert_true(sd_event_new(&loop) >= 0);
 		assert_int_equal(http_open(&http, loop, &e), 0);
@@ -94,6 +93,7 @@ static void units_out_of_sight(void **state)
 						  &(struct agent_look_config){
 							  .deadline_us = clock_now_us() + 2000000,
 							  .files = &files,
+							  .places = &places,
 							  .status = &status,
 							  .done = on_done,
 							  .arg = &done },

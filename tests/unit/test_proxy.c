@@ -301,7 +301,7 @@ static void credentials_are_never_shown(void **state)
 	expect_shown("http://canary:canary@", "(21 bytes that are no proxy's URL)");
 	/* As it is written by mistake. */
 	expect_shown("http://user:canary", "(18 bytes that are no proxy's URL)");
-	expect_shown("user:canary", "(18 bytes that are no proxy's URL)");
+	expect_shown("user:canary", "(11 bytes that are no proxy's URL)");
 	expect_shown("https://user:canary/", "(20 bytes that are no proxy's URL)");
 	expect_shown("http://user:canary:3128", "(23 bytes that are no proxy's URL)");
 	expect_shown("http://the canary", "(17 bytes that are no proxy's URL)");

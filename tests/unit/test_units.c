@@ -14,7 +14,7 @@ static void look(struct unit_lab *lab, uint64_t budget_us)
 {
 	struct error e;
 
-	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status, NULL,
+	assert_int_equal(units_look(&lab->units, lab->loop, &lab->places, &lab->status, NULL,
 				    clock_now_us() + budget_us, unit_lab_done, lab, &e),
 			 0);
 	unit_lab_run(lab);
@@ -450,7 +450,7 @@ static void what_goes_wrong_is_unknown_and_says_why(void **state)
 
 		unit_lab_open(&lab, say_amazon_linux);
 		if (rows[i].address)
-			units_bus_address = rows[i].address;
+			lab.places.bus_address = rows[i].address;
 		look(&lab, rows[i].budget_us);
 		for (size_t u = 0; u < ARRAY_SIZE(units); u++) {
 			EXPECT(units[u]->sight == SIGHT_UNKNOWN, "row %zu", i);
@@ -470,7 +470,7 @@ static void without_systemd_all_is_unknown(void **state)
 
 	(void)state;
 	unit_lab_open(&lab, say_amazon_linux);
-	units_booted_path = "/proc/none";
+	lab.places.booted = "/proc/none";
 	look(&lab, UNIT_LIMIT_US);
 	assert_false(lab.status.booted);
 	assert_int_equal(lab.status.unit.sight, SIGHT_UNKNOWN);
@@ -491,7 +491,7 @@ static void closing_early_is_silent(void **state)
 
 		unit_lab_open(&lab, say_amazon_linux);
 		lab.peer.silent_on = "GetAll";
-		assert_int_equal(units_look(&lab.units, lab.loop, &lab.status, NULL,
+		assert_int_equal(units_look(&lab.units, lab.loop, &lab.places, &lab.status, NULL,
 					    clock_now_us() + UNIT_LIMIT_US, unit_lab_done, &lab,
 					    &e),
 				 0);
@@ -574,7 +574,7 @@ static void scan(struct unit_lab *lab, struct owner_facts *owners)
 {
 	struct error e;
 
-	assert_int_equal(units_look(&lab->units, lab->loop, &lab->status, owners,
+	assert_int_equal(units_look(&lab->units, lab->loop, &lab->places, &lab->status, owners,
 				    clock_now_us() + UNIT_LIMIT_US, unit_lab_done, lab, &e),
 			 0);
 	unit_lab_run(lab);
@@ -649,7 +649,7 @@ static void a_unit_that_is_not_loaded_is_found(void **state)
 		free(path);
 	}
 	tree_link(root, "/etc/systemd/system/gone.service", "/nonexistent");
-	units_files_root = root;
+	lab.places.unit_files_root = root;
 	list("my.service", "loaded", "/bin/sh", "docker start -a ecs-agent");
 	unit_lab_open(&lab, say_services);
 	scan(&lab, owners);
@@ -659,7 +659,6 @@ static void a_unit_that_is_not_loaded_is_found(void **state)
 	assert_string_equal(owners->units[1].name, "put-away.service");
 	assert_null(strstr(lab.peer.calls, "GetAll:other"));
 	unit_lab_close(&lab);
-	units_files_root = "/nonexistent";
 	tree_close(root);
 	free(owners);
 }
@@ -694,7 +693,7 @@ static void what_was_not_looked_at_is_unknown(void **state)
 		/* One that is loaded is asked about. */
 		if (i == 4)
 			list("big.service", "loaded", "/bin/sh", "sleep 1");
-		units_files_root = root;
+		lab.places.unit_files_root = root;
 		unit_lab_open(&lab, say_services);
 		scan(&lab, owners);
 		EXPECT(owners->units_sight == (whys[i] ? SIGHT_UNKNOWN : SIGHT_SEEN), "%zu: %s", i,
@@ -702,7 +701,6 @@ static void what_was_not_looked_at_is_unknown(void **state)
 		EXPECT(!whys[i] || strstr(owners->units_why, whys[i]), "%zu: %s", i,
 		       owners->units_why);
 		unit_lab_close(&lab);
-		units_files_root = "/nonexistent";
 		tree_close(root);
 		free(owners);
 	}
@@ -813,6 +811,5 @@ int main(void)
 		cmocka_unit_test(a_known_owner_is_asked_for),
 	};
 
-	units_files_root = "/nonexistent";
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,6 +33,7 @@ static int start(struct act_lab *lab, enum action_kind kind, const char *unit, u
 	struct agent_act_config config = {
 		.kind = kind,
 		.unit = unit,
+		.places = &lab->lab.places,
 		.deadline_us = clock_now_us() + budget_us,
 		.done = on_act,
 		.arg = lab,
@@ -240,9 +241,9 @@ static void not_begun(void **state)
 
 		unit_lab_open(&lab.lab, play);
 		if (rows[i].address)
-			units_bus_address = rows[i].address;
+			lab.lab.places.bus_address = rows[i].address;
 		if (rows[i].booted)
-			units_booted_path = rows[i].booted;
+			lab.lab.places.booted = rows[i].booted;
 		act(&lab, ACTION_RESTART_UNIT, rows[i].budget_us);
 		EXPECT(lab.end == ACT_REFUSED, "row %zu: %d", i, (int)lab.end);
 		EXPECT(strcmp(lab.detail, rows[i].detail) == 0, "row %zu: %s", i, lab.detail);

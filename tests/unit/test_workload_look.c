@@ -41,6 +41,7 @@ struct lab {
 	struct workload workload;
 	struct http_peer docker, agent;
 	char *directory, *socket;
+	struct agent_places places;
 	unsigned done;
 };
 
@@ -51,12 +52,12 @@ static void open_lab(struct lab *lab, const struct http_peer_line *docker,
 
 	*lab = (struct lab){ .directory = scratch_open() };
 	lab->socket = xasprintf("%s/docker.sock", lab->directory);
-	docker_socket = lab->socket;
+	lab->places.docker_socket = lab->socket;
 	assert_true(sd_event_new(&lab->loop) >= 0);
 	assert_int_equal(http_open(&lab->http, lab->loop, &e), 0);
 	http_peer_open(&lab->docker, lab->loop, lab->socket, docker);
 	http_peer_open(&lab->agent, lab->loop, NULL, agent);
-	introspect_port = lab->agent.port;
+	lab->places.introspect_port = lab->agent.port;
 }
 
 static void close_lab(struct lab *lab)
@@ -69,7 +70,6 @@ static void close_lab(struct lab *lab)
 	workload_done(&lab->workload);
 	scratch_close(lab->directory);
 	free(lab->socket);
-	docker_socket = NULL;
 }
 
 /* May stop the look, as a verb could. */
@@ -87,6 +87,7 @@ static void start_look(struct lab *lab, uint64_t budget_us)
 	const struct workload_look_config config = {
 		.deadline_us = clock_now_us() + budget_us,
 		.status = &lab->status,
+		.places = &lab->places,
 		.workload = &lab->workload,
 		.done = on_done,
 		.arg = lab,
