@@ -184,10 +184,10 @@ struct api_host {
 };
 
 struct api_facts {
-	bool asked; /* the phase ran; else nothing else means anything */
-	enum api_source source; /* NONE: there are no credentials */
-	enum api_source tried;  /* where they were looked for; never NONE */
-	enum api_lack lack_kind; /* why NONE, for the hint */
+	bool asked;                /* the phase ran; else nothing else means anything */
+	enum api_source source;    /* NONE: there are no credentials */
+	enum api_source tried;     /* where they were looked for; never NONE */
+	enum api_lack lack_kind;   /* why NONE, for the hint */
 	char role[API_ROLE_BYTES]; /* of INSTANCE: the role's name; "" */
 	char lack[API_WHY_BYTES];  /* why there are no credentials; "" where there are some */
 	struct api_outcome *calls; /* owned; one for each row of the table, in its order */

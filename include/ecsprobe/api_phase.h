@@ -39,9 +39,9 @@ struct api_config {
 	const struct facts *facts;        /* borrowed */
 	const struct agent_status *agent; /* borrowed; NULL: nobody looked */
 	struct credentials
-		*role;        /* the instance role's, borrowed; wiped as soon as they are taken */
-	struct trust *trust;  /* borrowed */
-	struct http *http;    /* borrowed */
+		*role;       /* the instance role's, borrowed; wiped as soon as they are taken */
+	struct trust *trust; /* borrowed */
+	struct http *http;   /* borrowed */
 	/* clock_now_us() when nothing is waited for any more: credentials, and an answer. */
 	uint64_t credentials_until_us, deadline_us;
 	struct api_facts *found; /* filled from now on; the caller's */

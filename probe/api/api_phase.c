@@ -72,8 +72,9 @@ static void set_why(struct api_outcome *outcome, enum api_result result, const c
 	(void)copy_text(outcome->why, sizeof outcome->why, why);
 }
 
-__attribute__((format(printf, 3, 4))) static void
-set_lack(struct api_facts *found, enum api_lack kind, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static void set_lack(struct api_facts *found,
+							   enum api_lack kind, const char *format,
+							   ...)
 {
 	va_list args;
 
@@ -355,8 +356,7 @@ static void take_role(struct api *api)
 		set_lack(found, API_LACK_MALFORMED,
 			 "what the metadata service gives for role %s cannot be used", role->name);
 	else
-		set_lack(found, API_LACK_LATE,
-			 "the metadata service did not hand out any in time");
+		set_lack(found, API_LACK_LATE, "the metadata service did not hand out any in time");
 }
 
 static void on_container(void *arg, const struct http_reply *reply)
@@ -366,7 +366,8 @@ static void on_container(void *arg, const struct http_reply *reply)
 
 	if (reply->result != HTTP_ANSWERED)
 		set_lack(found, reply->shortage ? API_LACK_LATE : API_LACK_SILENT,
-			 "the container credentials endpoint gives no answer: %.90s", reply->detail);
+			 "the container credentials endpoint gives no answer: %.90s",
+			 reply->detail);
 	else if (reply->status != HTTP_OK)
 		set_lack(found, API_LACK_REFUSED, "the container credentials endpoint answered %d",
 			 reply->status);

@@ -8,8 +8,7 @@
 static const char env_malformed[] =
 	"Look for quotes, blanks and line ends in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and "
 	"AWS_SESSION_TOKEN." OR_UNSET;
-static const char env_part[] =
-	"Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY both." OR_UNSET;
+static const char env_part[] = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY both." OR_UNSET;
 static const char env_expired[] =
 	"Set fresh keys: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN." OR_UNSET;
 static const char env_refused[] =

@@ -108,7 +108,8 @@ static const struct api_rule table[] = {
 	  hint_policy_use },
 	{ API(POLICY_DENIED, EXPLICIT), CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
 	  hint_policy_explicit },
-	{ API(POLICY_DENIED), CODE_API_POLICY_DENIED, RULE_WARN, false, denied, hint_policy_implicit },
+	{ API(POLICY_DENIED), CODE_API_POLICY_DENIED, RULE_WARN, false, denied,
+	  hint_policy_implicit },
 
 	/* A role's own policies hold for that role. */
 	{ API(DENIED, OF_ANYBODY), CODE_API_DENIED, RULE_WARN, false, denied_unsigned,
@@ -259,8 +260,7 @@ static unsigned bits_of_named(const struct api_facts *api)
 void api_view_build(struct api_view *view, const struct report *report,
 		    const struct api_outcome *outcome)
 {
-	unsigned bits = 1U << outcome->result |
-			1U << (API_BIT_OF_AGENT + outcome->call->caller);
+	unsigned bits = 1U << outcome->result | 1U << (API_BIT_OF_AGENT + outcome->call->caller);
 
 	*view = (struct api_view){ .report = report, .outcome = outcome };
 	view->endpoint = endpoint_of(report, outcome->call->service);

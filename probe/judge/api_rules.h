@@ -17,24 +17,24 @@
 	X(UNANSWERED, "sent, and the run ended before an answer")
 
 /* Whose permission it needs, in the order of enum api_caller. */
-#define API_CALLER_BITS(X)                                              \
-	X(OF_AGENT, "the agent's, with the instance role")              \
-	X(OF_AGENT_MAYBE, "the agent's, or that of an execution role")  \
-	X(OF_OTHERS, "that of execution or task roles")                 \
+#define API_CALLER_BITS(X)                                             \
+	X(OF_AGENT, "the agent's, with the instance role")             \
+	X(OF_AGENT_MAYBE, "the agent's, or that of an execution role") \
+	X(OF_OTHERS, "that of execution or task roles")                \
 	X(OF_ANYBODY, "nobody's: it is not signed")
 
-#define API_MORE_BITS(X)                                                \
-	X(OTHER_KEYS, "not asked with what the agent itself signs with") \
-	X(NO_KEYS, "there are no credentials to ask with")              \
-	X(EXPLICIT, "a statement denies it; else none allows it")       \
+#define API_MORE_BITS(X)                                                   \
+	X(OTHER_KEYS, "not asked with what the agent itself signs with")   \
+	X(NO_KEYS, "there are no credentials to ask with")                 \
+	X(EXPLICIT, "a statement denies it; else none allows it")          \
 	X(BY_ORGANIZATION, "a control policy, which holds for every role") \
-	X(BY_NOBODY, "the answer names no policy")                      \
-	X(THROTTLED, "asked too often, by whomever")                    \
-	X(STRANGER, "not in the words of AWS")                          \
-	X(PATH_WORKS, "a handshake with its endpoint works")            \
-	X(NO_TOKEN, "of the registry: no token, or not its name")       \
-	X(NAMES_NOBODY, "allowed, and the agent has no host to poll")   \
-	X(NAMES_NO_HOST, "allowed, and a name in the answer is no host") \
+	X(BY_NOBODY, "the answer names no policy")                         \
+	X(THROTTLED, "asked too often, by whomever")                       \
+	X(STRANGER, "not in the words of AWS")                             \
+	X(PATH_WORKS, "a handshake with its endpoint works")               \
+	X(NO_TOKEN, "of the registry: no token, or not its name")          \
+	X(NAMES_NOBODY, "allowed, and the agent has no host to poll")      \
+	X(NAMES_NO_HOST, "allowed, and a name in the answer is no host")   \
 	X(OF_REGISTRY, "it goes to the registry of images")
 
 #define API_BITS(X) API_RESULT_BITS(X) API_CALLER_BITS(X) API_MORE_BITS(X)

@@ -129,10 +129,13 @@ static const struct api_case cases[] = {
 	{ "the registry does not take the token", NULL, "ecr.dkr=no-credentials,status=401",
 	  "warn:api-credentials:ecr.dkr", "ecr.dkr warn api-credentials", "degraded", "HTTP 401" },
 
-	/* What to do depends on where they come from. */
-#define LACKS(what, keys, words)                                                              \
-	{ what, ECS, "role= lack=no keys=none:" keys " ecs=no-credentials",                   \
-	  "warn:api-credentials:instance", "ecs skip api-credentials", "unknown", words }
+/* What to do depends on where they come from. */
+#define LACKS(what, keys, words)                                                                \
+	{                                                                                       \
+		what, ECS, "role= lack=no keys=none:" keys " ecs=no-credentials",               \
+			"warn:api-credentials:instance", "ecs skip api-credentials", "unknown", \
+			words                                                                   \
+	}
 	LACKS("half a key", "environment:part", "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
 	LACKS("no key", "environment:malformed", "Look for quotes, blanks and line ends"),
 	LACKS("no such endpoint", "container:malformed", "ECS and EKS set AWS_CONTAINER"),
@@ -147,9 +150,11 @@ static const struct api_case cases[] = {
 	LACKS("no role", "instance-role:absent", "Attach an instance profile"),
 	LACKS("a slow service", "instance-role:late", "longer --timeout"),
 #undef LACKS
-#define REFUSED(what, keys, type, words)                                                      \
-	{ what, ECS, "role= keys=" keys " ecs=no-credentials,type=" type,                     \
-	  "warn:api-credentials:instance", "", "degraded", words }
+#define REFUSED(what, keys, type, words)                                        \
+	{                                                                       \
+		what, ECS, "role= keys=" keys " ecs=no-credentials,type=" type, \
+			"warn:api-credentials:instance", "", "degraded", words  \
+	}
 	REFUSED("a wrong key in the environment", "environment", "InvalidClientTokenId",
 		"The keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are wrong"),
 	REFUSED("an old key in the environment", "environment", "ExpiredTokenException",
@@ -161,9 +166,9 @@ static const struct api_case cases[] = {
 	{ "an old key of the role", NULL, "ecs=no-credentials,type=ExpiredTokenException",
 	  "fail:api-credentials:instance", "ecs fail api-credentials", "unhealthy",
 	  "The metadata service renews them" },
-	{ "a role that was made again", NULL,
-	  "ecs=no-credentials,type=InvalidClientTokenId", "fail:api-credentials:instance",
-	  "ecs fail api-credentials", "unhealthy", "then attach the instance profile again" },
+	{ "a role that was made again", NULL, "ecs=no-credentials,type=InvalidClientTokenId",
+	  "fail:api-credentials:instance", "ecs fail api-credentials", "unhealthy",
+	  "then attach the instance profile again" },
 
 	/* A name that is a guess can only warn. */
 	{ "no policy allows it, at a name that is inferred", "ecs: inferred route53=10.0.1.10",
@@ -222,7 +227,8 @@ static const struct api_case cases[] = {
 	{ "time was over", NULL, "ecs=not-asked", "note:not-finished:ecs", "ecs skip not-finished",
 	  "unknown", "was not asked: the time of --timeout was over" },
 	{ "it was sent", NULL, "ecs=unanswered", "note:not-finished:ecs", "ecs skip not-finished",
-	  "unknown", "was sent to ecs.us-east-1.amazonaws.com (10.0.1.10), and no answer came in time: "
+	  "unknown",
+	  "was sent to ecs.us-east-1.amazonaws.com (10.0.1.10), and no answer came in time: "
 	  "the time of --timeout was over" },
 	{ "the token was asked for, and so the registry was not", NULL,
 	  "ecr.api=unanswered ecr.dkr=not-asked",

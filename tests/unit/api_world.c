@@ -156,10 +156,10 @@ static enum api_source source_of(const char *word)
 static enum api_lack lack_of(const char *word)
 {
 	static const char *const words[API_LACK_COUNT] = {
-		[API_LACK_PART] = "part",	  [API_LACK_MALFORMED] = "malformed",
-		[API_LACK_NOT_ASKED] = "off",	  [API_LACK_SILENT] = "silent",
+		[API_LACK_PART] = "part",         [API_LACK_MALFORMED] = "malformed",
+		[API_LACK_NOT_ASKED] = "off",     [API_LACK_SILENT] = "silent",
 		[API_LACK_DISABLED] = "disabled", [API_LACK_STRANGER] = "stranger",
-		[API_LACK_REFUSED] = "refused",	  [API_LACK_ABSENT] = "absent",
+		[API_LACK_REFUSED] = "refused",   [API_LACK_ABSENT] = "absent",
 		[API_LACK_LATE] = "late",
 	};
 

@@ -303,9 +303,8 @@ static void how_long_they_are_awaited(void **state)
 	static const struct {
 		uint64_t now_s, deadline_s, timeout_s, until_ms;
 	} rows[] = {
-		{ 0, 7, 10, 6000 },   { 3, 7, 10, 6000 },  { 5, 7, 10, 6000 }, { 6, 7, 10, 6500 },
-		{ 7, 7, 10, 7000 },   { 9, 7, 10, 9000 },  { 0, 21, 30, 18000 },
-		{ 20, 21, 30, 20500 },
+		{ 0, 7, 10, 6000 }, { 3, 7, 10, 6000 }, { 5, 7, 10, 6000 },   { 6, 7, 10, 6500 },
+		{ 7, 7, 10, 7000 }, { 9, 7, 10, 9000 }, { 0, 21, 30, 18000 }, { 20, 21, 30, 20500 },
 	};
 
 	(void)state;
@@ -323,9 +322,12 @@ static void how_long_they_are_awaited(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_handed_out),       cmocka_unit_test(of_the_environment),
-		cmocka_unit_test(of_a_container),           cmocka_unit_test(which_urls_are_safe),
-		cmocka_unit_test(the_hosts_that_are_named), cmocka_unit_test(the_token_of_ecr),
+		cmocka_unit_test(what_is_handed_out),
+		cmocka_unit_test(of_the_environment),
+		cmocka_unit_test(of_a_container),
+		cmocka_unit_test(which_urls_are_safe),
+		cmocka_unit_test(the_hosts_that_are_named),
+		cmocka_unit_test(the_token_of_ecr),
 		cmocka_unit_test(how_long_they_are_awaited),
 	};
 

@@ -151,8 +151,8 @@ static void key_hints_are_of_their_source(void **state)
 		EXPECT(spoke[i], "row %zu (%s): no case reaches it", i, table[i].hint);
 		EXPECT(is_whole(table[i].hint), "row %zu: '%s'", i, table[i].hint);
 		for (size_t n = 0; n < ARRAY_SIZE(foreign[0]); n++)
-			EXPECT(!strstr(table[i].hint, foreign[table[i].source][n]),
-			       "row %zu: '%s'", i, table[i].hint);
+			EXPECT(!strstr(table[i].hint, foreign[table[i].source][n]), "row %zu: '%s'",
+			       i, table[i].hint);
 	}
 	free(spoke);
 	expect_all_held();
