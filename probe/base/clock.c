@@ -59,8 +59,8 @@ static bool take_zone(const char *text, int64_t *offset_s)
 	       text[3] == ':' && labs(tm.tm_gmtoff) < 24 * 3600;
 }
 
-/* strptime() has the names and digits of the C locale: no call of this process sets another locale.
- * Beside RFC 3339 it takes blanks, missing digits and a leap second. */
+/* strptime() has the names and digits of the C locale: no call of this process sets
+ * another one.  Beside RFC 3339 it takes blanks, missing digits and a leap second. */
 bool clock_parse_rfc3339_us(const char *text, int64_t *us)
 {
 	enum { LEN = sizeof "2026-01-01T12:00:00" - 1 };

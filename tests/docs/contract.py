@@ -380,7 +380,7 @@ def test_every_example_is_taken():
 def names_that_are_gone(text):
     """What a page names in backquotes as a file or a function of this tree, and what is not there."""
     files = run("git", "-C", str(ROOT), "ls-files").stdout.split()
-    sources = "\n".join((ROOT / name).read_text() for name in files if re.match(r"(probe|include)/.*\.[ch]$", name) and (ROOT / name).exists())
+    sources = "\n".join((ROOT / name).read_text() for name in files if re.match(r"(probe|include|tests/unit)/.*\.[ch]$", name) and (ROOT / name).exists())
     for name in sorted(set(re.findall(r"`([\w./*-]+)`", text))):
         is_path = re.match(r"(probe|include|tests|scripts|packaging)/", name)
         is_name = re.fullmatch(r"[\w*-]+\.(c|h|md|tsv|py|sh)", name)

@@ -50,15 +50,16 @@ fi
 
 # signed NAME KEY ISSUER SUBJECT EXTENSIONS OPTION...: NAME.crt, by the issuer's NAME.crt and NAME.key in either directory.
 signed() {
-	local name=$1 issuer=$PKI/$3 serial=(-set_serial "$RANDOM$RANDOM")
+	local name=$1 issuer=$PKI/$3 serial=(-set_serial "$RANDOM$RANDOM") digest=(-sha256)
 	[[ ! -e $MADE/$name.crt ]] || return 0
 	[[ -e $issuer.crt ]] || issuer=$MADE/$3
 	key "$2"
 	cp "$KEY" "$MADE/$name.key"
 	quietly openssl req -new -config "$PKI/openssl.cnf" -key "$KEY" -subj "$4" -out "$MADE/$name.csr"
 	[[ " ${*:6} " != *' -set_serial '* ]] || serial=()
+	[[ ! " ${*:6} " =~ ' '-(sha|md5) ]] || digest=()
 	quietly openssl x509 -req -in "$MADE/$name.csr" -CA "$issuer.crt" -CAkey "$issuer.key" -extfile <(echo "$5") -days 60 \
-		"${serial[@]}" -sha256 "${@:6}" -out "$MADE/$name.crt"
+		"${serial[@]}" "${digest[@]}" "${@:6}" -out "$MADE/$name.crt"
 }
 
 # leaf NAME [key=KIND] [issuer=NAME] [subject=TEXT] [san=LIST] [ext=LINES] [OPTION...]: with its chain, as NAME.pem. An empty
