@@ -5,6 +5,7 @@
 aws
 region us-gov-west-1
 fips_names
+private {ecs,ecr.api,ecr.dkr,logs,secretsmanager}-fips
 lab_up
 api_probe 6
 expect_exit 0
