@@ -11,7 +11,7 @@ agent
 api_outcome ecs hang
 lab_up
 # The search finds each of them where it is: in a process that has them all.
-coproc PLANT { "$E2E/servers/memsearch.py" plant "$LAB/aws.json"; }
+coproc PLANT { exec "$E2E/servers/memsearch.py" plant "$LAB/aws.json"; }
 read -r ready <&"${PLANT[0]}"
 same "the process that has them all" ready "$ready"
 "$E2E/servers/memsearch.py" "$PLANT_PID" "$LAB/aws.json" >"$OUT/memory" || fail "$(<"$OUT/memory")"
