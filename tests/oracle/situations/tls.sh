@@ -101,7 +101,6 @@ certificate sha384 -sha384
 certificate sha512 -sha512
 certificate sha224 -sha224
 certificate pss-signed -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:222
-certificate pss-signed-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32
 certificate pss-signed-sha384 -sha384 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:48
 certificate ecdsa-p224 key=ec:P-224
 certificate ecdsa-k1 key=ec:secp256k1
