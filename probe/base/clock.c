@@ -56,7 +56,7 @@ static bool take_zone(const char *text, int64_t *offset_s)
 	if (*text == 'Z')
 		return !text[1];
 	return end && !*end && strchr("+-", *text) && strlen(text) == strlen("+02:00") &&
-	       text[3] == ':' && labs(tm.tm_gmtoff) < 24 * 3600;
+	       text[3] == ':' && labs(tm.tm_gmtoff) < 24L * 3600;
 }
 
 /* strptime() has the names and digits of the C locale: no call of this process sets
