@@ -107,7 +107,7 @@ static bool unknown(struct introspection *introspection, const char *why)
 {
 	*introspection = (struct introspection){ .sight = SIGHT_UNKNOWN };
 	(void)snprintf(introspection->why, sizeof introspection->why,
-		       "port %u is not answered as an agent would: %s", INTROSPECT_PORT, why);
+		       "port %d is not answered as an agent would: %s", INTROSPECT_PORT, why);
 	return false;
 }
 
@@ -147,12 +147,12 @@ static void settle(struct introspection *introspection, const struct http_reply 
 			introspection->sight = SIGHT_ABSENT;
 		else
 			(void)snprintf(introspection->why, sizeof introspection->why,
-				       "port %u cannot be reached: %.80s", INTROSPECT_PORT,
+				       "port %d cannot be reached: %.80s", INTROSPECT_PORT,
 				       reply->os_errno ? strerror(reply->os_errno) : reply->detail);
 		break;
 	case HTTP_TIMED_OUT:
 		(void)snprintf(introspection->why, sizeof introspection->why,
-			       "port %u did not answer in time", INTROSPECT_PORT);
+			       "port %d did not answer in time", INTROSPECT_PORT);
 		break;
 	case HTTP_BAD_ANSWER:
 		(void)unknown(introspection, "too long, cut short or not HTTP");

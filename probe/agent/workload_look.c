@@ -181,7 +181,7 @@ static void miss_tasks(struct workload_look *look, const struct http_reply *repl
 							       : "does not list its tasks";
 	char why[WORKLOAD_WHY_BYTES];
 
-	(void)snprintf(why, sizeof why, "the agent's introspection (port %u) %s", INTROSPECT_PORT,
+	(void)snprintf(why, sizeof why, "the agent's introspection (port %d) %s", INTROSPECT_PORT,
 		       what);
 	workload_miss(look->config.workload, why);
 }

@@ -24,12 +24,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *name = next_line(&rest);
 	const char *url = next_line(&rest);
 	struct target *target = calloc(1, sizeof *target);
-	struct plan plan = { .targets = target, .count = 1 };
+	struct target **targets = calloc(1, sizeof(struct target *));
+	struct plan plan = { .targets = targets, .count = 1 };
 	struct host_facts host = { 0 };
 	const struct proxy *proxy = &plan.proxies[DIALLER_AGENT];
 
-	if (!target)
+	if (!target || !targets)
 		abort();
+	targets[0] = target;
 	(void)copy_text(target->host, sizeof target->host, name);
 	target->port = 443;
 	host.proxies[DIALLER_AGENT].https_proxy = xstrdup(url);

@@ -22,8 +22,8 @@ static void plan_it(const struct options *options)
 	plan_resolvers(&plan, options, &identity, &host);
 	PROMISE(plan.resolver_count > 0 && plan.resolver_count <= MAX_RESOLVERS);
 	for (size_t i = 0; i < plan.count; i++)
-		PROMISE(*plan.targets[i].host && fuzz_is_printable(plan.targets[i].host) &&
-			plan.targets[i].port);
+		PROMISE(*plan.targets[i]->host && fuzz_is_printable(plan.targets[i]->host) &&
+			plan.targets[i]->port);
 	plan_done(&plan);
 }
 

@@ -21,7 +21,9 @@ struct stage {
 	struct plan plan;
 	struct outcomes outcomes;
 	struct target targets[MAX_TARGETS];
+	struct target *target_items[MAX_TARGETS];
 	struct target_outcome target_outcomes[MAX_TARGETS];
+	struct target_outcome *outcome_items[MAX_TARGETS];
 	struct attempt_outcome attempts[MAX_TARGETS][ATTEMPTS];
 	struct address_verdict addresses[MAX_TARGETS][ATTEMPTS];
 	struct endpoint_verdict endpoints[MAX_TARGETS];
@@ -191,9 +193,14 @@ static void make_report(struct input *in, struct stage *s)
 	take_text(in, s->facts.identity.region, sizeof s->facts.identity.region);
 	(void)copy_text(s->plan.resolvers[0].name, sizeof s->plan.resolvers[0].name, "route53");
 	s->plan.resolver_count = 1;
-	s->plan.targets = s->targets;
+	for (size_t i = 0; i < MAX_TARGETS; i++) {
+		s->target_items[i] = &s->targets[i];
+		s->outcome_items[i] = &s->target_outcomes[i];
+		s->target_outcomes[i].target = &s->targets[i];
+	}
+	s->plan.targets = s->target_items;
 	s->plan.count = take(in, MAX_TARGETS + 1);
-	s->outcomes = (struct outcomes){ .targets = s->target_outcomes, .count = s->plan.count };
+	s->outcomes = (struct outcomes){ .items = s->outcome_items, .count = s->plan.count };
 	*r = (struct report){ .version = "1.2.3", .time_s = 1795291200, .facts = &s->facts };
 	r->duration_us = take(in, 256) * 1000003U;
 	r->verdict = (enum verdict)take(in, VERDICT_UNKNOWN + 1);

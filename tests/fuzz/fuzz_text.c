@@ -8,9 +8,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct target target = { .host = "ecs.us-east-1.amazonaws.com",
 					.service = "ecs",
 					.port = 443 };
-	static struct target_outcome outcome;
-	static struct outcomes outcomes = { .targets = &outcome, .count = 1 };
-	static struct plan plan = { .targets = &target, .count = 1, .resolver_count = 1 };
+	static struct target_outcome outcome = { .target = &target };
+	static struct target *targets[] = { &target };
+	static struct target_outcome *items[] = { &outcome };
+	static struct outcomes outcomes = { .items = items, .count = 1 };
+	static struct plan plan = { .targets = targets, .count = 1, .resolver_count = 1 };
 	static struct attempt_outcome attempt = { .ip = { .family = IP_V4 },
 						  .from = 1,
 						  .code = CODE_TCP_TIMEOUT };
