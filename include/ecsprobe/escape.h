@@ -19,9 +19,9 @@ void escape_text(char *out, size_t size, const char *text);
  * may be a secret in a wrong place, only how long it is. */
 void escape_name(char *out, size_t size, const char *text);
 
-/* Scheme, host and port of a proxy's URL; http is the scheme of one without, as Go has it.  Everything up to the last '@' may belong to a
- * password, also one that breaks the URL, and is not shown; false, and only the length,
- * where the rest is no host and port. */
+/* Scheme, host and port of a proxy's URL; http is the scheme of one without, as Go has it.
+ * Everything up to the last '@' may belong to a password, also one that breaks the URL, and is
+ * not shown; false, and only the length, where the rest is no host and port. */
 bool escape_proxy(char *out, size_t size, const char *value);
 
 /* Puts '*' in the place of what may be a user and password in front of an '@': all

@@ -10,6 +10,7 @@
 #include "answer.h"
 #include "credentials.h"
 #include "ecsprobe/agent_status.h"
+#include "ecsprobe/catalog.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/gather.h"
@@ -156,7 +157,7 @@ static void take_allowed(struct call *call, const char *body)
 	struct api *api = call->api;
 	struct api_outcome *outcome = call->outcome;
 
-	if (strcmp(outcome->call->service, "ecs") == 0)
+	if (strcmp(outcome->call->service, SERVICE_ECS) == 0)
 		(void)named_hosts_parse(api->config.found->named, body);
 	if (!call_behind(call) || registry_token_parse(api->token, body))
 		return;

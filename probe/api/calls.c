@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is asked of AWS.  Each row only reads, and changes nothing there. */
 #include "ecsprobe/api.h"
+#include "ecsprobe/catalog.h"
 
 /* The targets are the SDKs' own (targetPrefix of botocore's models).  The registry stands
  * right behind the call that brings its token. */
 static const struct api_call table[] = {
 	{ .id = "ecs:DiscoverPollEndpoint",
-	  .service = "ecs",
+	  .service = SERVICE_ECS,
 	  .action = "ecs:DiscoverPollEndpoint",
 	  .signing = "ecs",
 	  .form = API_FORM_JSON,
@@ -17,7 +18,7 @@ static const struct api_call table[] = {
 	  .proves = "which hosts the agent is sent to",
 	  .users = "the agent, with the instance role" },
 	{ .id = "ecr:GetAuthorizationToken",
-	  .service = "ecr.api",
+	  .service = SERVICE_ECR_API,
 	  .action = "ecr:GetAuthorizationToken",
 	  .signing = "ecr",
 	  .form = API_FORM_JSON,
@@ -30,14 +31,14 @@ static const struct api_call table[] = {
 	  .proves = "that a token for image pulls is handed out",
 	  .users = "the agent, with the instance role where a task has no execution role" },
 	{ .id = "ecr:registry",
-	  .service = "ecr.dkr",
+	  .service = SERVICE_ECR_DKR,
 	  .form = API_FORM_REGISTRY,
 	  .path = "/v2/",
 	  .caller = API_CALLER_AGENT_MAYBE,
 	  .proves = "that the registry is ECR's, and takes the token",
 	  .users = "dockerd, with the token that the agent got" },
 	{ .id = "s3:layers",
-	  .service = "ecr.layers",
+	  .service = SERVICE_ECR_LAYERS,
 	  .form = API_FORM_PLAIN,
 	  .path = "/ecsprobe-path-check",
 	  .caller = API_CALLER_ANYBODY,
@@ -58,7 +59,7 @@ static const struct api_call table[] = {
 	  .proves = "that logs are taken here",
 	  .users = "dockerd, with a task's execution role or the instance role" },
 	{ .id = "secretsmanager:ListSecrets",
-	  .service = "secretsmanager",
+	  .service = SERVICE_SECRETSMANAGER,
 	  .action = "secretsmanager:ListSecrets",
 	  .signing = "secretsmanager",
 	  .form = API_FORM_JSON,

@@ -7,6 +7,7 @@
 #include <systemd/sd-json.h>
 
 #include "ecsprobe/agent_setting.h"
+#include "ecsprobe/catalog.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http_url.h"
@@ -197,8 +198,8 @@ static void find_overrides(const struct settings *settings)
 	static const struct {
 		const char *service, *key;
 	} rows[MAX_AGENT_OVERRIDES] = {
-		{ "ecr.api", "AWS_ENDPOINT_URL_ECR" },
-		{ "secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER" },
+		{ SERVICE_ECR_API, "AWS_ENDPOINT_URL_ECR" },
+		{ SERVICE_SECRETSMANAGER, "AWS_ENDPOINT_URL_SECRETS_MANAGER" },
 		{ "ssm", "AWS_ENDPOINT_URL_SSM" },
 		{ "ec2", "AWS_ENDPOINT_URL_EC2" },
 	};

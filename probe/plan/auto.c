@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/catalog.h"
 #include "ecsprobe/ports.h"
 #include "selection.h"
 #include "target_names.h"
@@ -146,11 +147,11 @@ static void require_registry(struct plan *plan, const struct options *options,
 	if (!ecr_registry_parse(registry, region, &used.variant))
 		return;
 	scene = scene_of(plan, options, identity, region);
-	require(&scene, "ecr.dkr", &used, HTTPS_PORT,
+	require(&scene, SERVICE_ECR_DKR, &used, HTTPS_PORT,
 		"the image of a task here comes from this registry");
-	require(&scene, "ecr.api", NULL, HTTPS_PORT,
+	require(&scene, SERVICE_ECR_API, NULL, HTTPS_PORT,
 		"the agent gets the token for a registry of that Region, which a task here uses");
-	require(&scene, "ecr.layers", NULL, HTTPS_PORT,
+	require(&scene, SERVICE_ECR_LAYERS, NULL, HTTPS_PORT,
 		"the layers of a registry of that Region, which a task here uses");
 }
 
@@ -212,9 +213,9 @@ static void find_unused(struct plan *plan, const struct options *options,
 		const char *service;
 	} rows[] = {
 		{ USE_AWSLOGS, "logs" },
-		{ USE_ECR, "ecr.api" },
-		{ USE_ECR, "ecr.dkr" },
-		{ USE_ECR, "ecr.layers" },
+		{ USE_ECR, SERVICE_ECR_API },
+		{ USE_ECR, SERVICE_ECR_DKR },
+		{ USE_ECR, SERVICE_ECR_LAYERS },
 	};
 
 	for (size_t r = 0; workload_is_complete(workload) && r < ARRAY_SIZE(rows); r++) {
@@ -244,6 +245,6 @@ void plan_add_workload(struct plan *plan, const struct options *options,
 	require_logs(plan, options, identity, workload);
 	find_unused(plan, options, workload);
 	for (size_t i = 0; i < plan->count; i++)
-		if (strcmp(plan->targets[i]->service, "secretsmanager") == 0)
+		if (strcmp(plan->targets[i]->service, SERVICE_SECRETSMANAGER) == 0)
 			plan->targets[i]->why = why_secrets;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ecsprobe/agent_status.h"
+#include "ecsprobe/catalog.h"
 #include "ecsprobe/outcome.h"
 #include "ecsprobe/ports.h"
 
@@ -104,8 +105,8 @@ static void judge_numbered_hosts(const struct scene *s, const struct target_outc
 		const char *numbered;
 		const char *label;
 	} rows[] = {
-		{ "ecs-agent", "ecs-agent-1", "ecs-a-1" },
-		{ "ecs-telemetry", "ecs-telemetry-1", "ecs-t-1" },
+		{ SERVICE_ECS_AGENT, "ecs-agent-1", "ecs-a-1" },
+		{ SERVICE_ECS_TELEMETRY, "ecs-telemetry-1", "ecs-t-1" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows) && is_public(s, ecs); i++) {
@@ -144,10 +145,10 @@ static void judge_named_hosts(const struct scene *s, const struct target_outcome
 		const char *named;
 		bool optional;
 	} rows[API_NAMED_COUNT] = {
-		[API_NAMED_AGENT] = { "ecs-agent", "ecs-agent.named", false },
-		[API_NAMED_TELEMETRY] = { "ecs-telemetry", "ecs-telemetry.named", false },
-		[API_NAMED_SERVICE_CONNECT] = { "ecs-sc", "ecs-sc.named", false },
-		[API_NAMED_SYSTEM_LOGS] = { "ecs-agent", "ecs-logs.named", true },
+		[API_NAMED_AGENT] = { SERVICE_ECS_AGENT, "ecs-agent.named", false },
+		[API_NAMED_TELEMETRY] = { SERVICE_ECS_TELEMETRY, "ecs-telemetry.named", false },
+		[API_NAMED_SERVICE_CONNECT] = { SERVICE_ECS_SC, "ecs-sc.named", false },
+		[API_NAMED_SYSTEM_LOGS] = { SERVICE_ECS_AGENT, "ecs-logs.named", true },
 	};
 
 	(void)ecs;
@@ -258,7 +259,7 @@ static bool is_private_somewhere(const struct scene *s, const struct target_outc
  * ecs-agent, and not after the name that its clients ask for. */
 static void look_at_service_names(const struct scene *s, const struct target_outcome *ecs)
 {
-	static const char *const services[] = { "ecs-agent", "ecs-telemetry" };
+	static const char *const services[] = { SERVICE_ECS_AGENT, SERVICE_ECS_TELEMETRY };
 
 	for (size_t i = 0; i < ARRAY_SIZE(services) && is_private_somewhere(s, ecs); i++) {
 		const struct target_outcome *of = find(s, services[i]);
@@ -294,7 +295,7 @@ static void ask_whose_peer(const struct scene *s, const struct target_outcome *e
 	static const struct {
 		const char *service;
 		char letter;
-	} rows[] = { { "ecs-agent", 'a' }, { "ecs-telemetry", 't' } };
+	} rows[] = { { SERVICE_ECS_AGENT, 'a' }, { SERVICE_ECS_TELEMETRY, 't' } };
 	bool any = false;
 
 	/* Where ecs itself is public, so is the agent: nothing to find out. */
@@ -396,15 +397,15 @@ static const struct {
 	{ retry_handshakes, { PLANNED, HANDED_OUT }, NULL },
 	{ retry_large_hellos, { PLANNED }, NULL },
 	{ ask_in_search_list, { PLANNED, HANDED_OUT }, NULL },
-	{ judge_numbered_hosts, { PLANNED }, "ecs" },
-	{ judge_named_hosts, { PLANNED }, "ecs" },
+	{ judge_numbered_hosts, { PLANNED }, SERVICE_ECS },
+	{ judge_named_hosts, { PLANNED }, SERVICE_ECS },
 	{ look_at_plain_names, { PLANNED }, NULL },
 	{ look_at_dual_names, { PLANNED }, NULL },
-	{ look_at_other_regions, { PLANNED }, "ecs" },
-	{ look_at_service_names, { PLANNED }, "ecs" },
-	{ compare_with_elsewhere, { PLANNED }, "ecr.layers" },
-	{ ask_whose_peer, { PLANNED }, "ecs" },
-	{ ask_named_peer, { PLANNED }, "ecs-agent" },
+	{ look_at_other_regions, { PLANNED }, SERVICE_ECS },
+	{ look_at_service_names, { PLANNED }, SERVICE_ECS },
+	{ compare_with_elsewhere, { PLANNED }, SERVICE_ECR_LAYERS },
+	{ ask_whose_peer, { PLANNED }, SERVICE_ECS },
+	{ ask_named_peer, { PLANNED }, SERVICE_ECS_AGENT },
 	{ ask_for_proxies, { PLANNED, HANDED_OUT }, NULL },
 	{ look_again, { PLANNED, HANDED_OUT }, NULL },
 };
@@ -417,10 +418,12 @@ bool plan_followup(struct plan *plan, unsigned round, const struct outcomes *out
 	size_t before = plan->count;
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
+		const char *service = table[i].service;
+		const struct target_outcome *only = service ? find(&scene, service) : NULL;
 		const struct target_outcome *of;
 
 		for (size_t at = 0; (of = outcomes_next(outcomes, table[i].by[round], &at));)
-			if (!table[i].service || of == find(&scene, table[i].service))
+			if (!service || of == only)
 				table[i].ask(&scene, of);
 	}
 	/* What is judged goes as its dialler would; the rest is evidence. */

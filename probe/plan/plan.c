@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/catalog.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/ports.h"
 #include "ecsprobe/text.h"
@@ -181,7 +182,7 @@ static void take_override(struct target *t, const struct agent_overrides *overri
 static void take_backend(struct target *t, const struct identity *identity)
 {
 	take_override(t, &identity->agent_overrides);
-	if (!identity->agent_backend[0] || strcmp(t->service, "ecs") != 0)
+	if (!identity->agent_backend[0] || strcmp(t->service, SERVICE_ECS) != 0)
 		return;
 	(void)copy_text(t->host, sizeof t->host, identity->agent_backend);
 	t->port = identity->agent_backend_port;
@@ -384,7 +385,7 @@ static void select_by_settings(struct selection *selection, const struct options
 	bool agent = false;
 
 	for (size_t i = 0; i < count; i++)
-		agent |= strcmp(catalog[i].id, "ecs") == 0 && selection->rows[i] != WISH_NONE;
+		agent |= strcmp(catalog[i].id, SERVICE_ECS) == 0 && selection->rows[i] != WISH_NONE;
 	for (size_t i = 0; agent && !options->services.count && i < ARRAY_SIZE(rows); i++)
 		if (rows[i].set && !string_list_has(&options->skip, rows[i].id))
 			selection_add(selection, rows[i].id, rows[i].wish);

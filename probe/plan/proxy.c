@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "ecsprobe/agent_status.h"
+#include "ecsprobe/catalog.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/go_proxy.h"
 #include "ecsprobe/no_proxy.h"
@@ -139,8 +140,8 @@ static void choose_proxy(struct proxy *proxy, const struct proxy_settings *setti
  * proxy_FromURL() of github.com/gorilla/websocket. */
 static bool is_websocket(const struct target *target)
 {
-	return strcmp(target->service, "ecs-agent") == 0 ||
-	       strcmp(target->service, "ecs-telemetry") == 0;
+	return strcmp(target->service, SERVICE_ECS_AGENT) == 0 ||
+	       strcmp(target->service, SERVICE_ECS_TELEMETRY) == 0;
 }
 
 static bool is_in_vain(const struct proxy *proxy, const struct target *target)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "ecsprobe/catalog.h"
 #include "selection.h"
 
 enum { ALWAYS = 0 };
@@ -14,19 +15,19 @@ static const struct {
 	const char *service;
 	enum wish wish;
 } needs[] = {
-	{ ALWAYS, "ecs", WISH_REQUIRED },
-	{ ALWAYS, "ecs-agent", WISH_REQUIRED },
-	{ ALWAYS, "ecs-telemetry", WISH_REQUIRED },
+	{ ALWAYS, SERVICE_ECS, WISH_REQUIRED },
+	{ ALWAYS, SERVICE_ECS_AGENT, WISH_REQUIRED },
+	{ ALWAYS, SERVICE_ECS_TELEMETRY, WISH_REQUIRED },
 	/* The next task may use them, and nothing of it can be seen today. */
-	{ ALWAYS, "ecr.api", WISH_OPTIONAL },
-	{ ALWAYS, "ecr.dkr", WISH_OPTIONAL },
-	{ ALWAYS, "ecr.layers", WISH_OPTIONAL },
+	{ ALWAYS, SERVICE_ECR_API, WISH_OPTIONAL },
+	{ ALWAYS, SERVICE_ECR_DKR, WISH_OPTIONAL },
+	{ ALWAYS, SERVICE_ECR_LAYERS, WISH_OPTIONAL },
 	{ ALWAYS, "logs", WISH_OPTIONAL },
-	{ ALWAYS, "secretsmanager", WISH_OPTIONAL },
+	{ ALWAYS, SERVICE_SECRETSMANAGER, WISH_OPTIONAL },
 	{ U(EXEC), "ssmmessages", WISH_REQUIRED },
 	{ U(EXEC), "kms", WISH_OPTIONAL },
 	{ U(EXEC), "s3", WISH_OPTIONAL },
-	{ U(SERVICE_CONNECT), "ecs-sc", WISH_REQUIRED },
+	{ U(SERVICE_CONNECT), SERVICE_ECS_SC, WISH_REQUIRED },
 	{ U(EFS), "elasticfilesystem", WISH_REQUIRED },
 	{ U(XRAY), "xray", WISH_REQUIRED },
 	{ U(CLOUDWATCH), "monitoring", WISH_REQUIRED },

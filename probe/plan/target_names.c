@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "target_names.h"
 
+#include "ecsprobe/catalog.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -126,10 +127,10 @@ bool plan_dual_host(const struct target *target, const struct identity *identity
 	if (!target->row || strcmp(target->service, target->row->id) != 0 ||
 	    target->variant != NAME_PLAIN)
 		return false;
-	if (strcmp(target->service, "ecr.layers") == 0)
+	if (strcmp(target->service, SERVICE_ECR_LAYERS) == 0)
 		return expand(out, HOST_BYTES, layers, identity);
 	host = catalog_host(target->row, identity->known_partition, &variant);
-	return strcmp(target->service, "ecr.dkr") == 0 && variant == NAME_DUAL &&
+	return strcmp(target->service, SERVICE_ECR_DKR) == 0 && variant == NAME_DUAL &&
 	       expand(out, HOST_BYTES, host, identity);
 }
 

@@ -30,6 +30,12 @@ static void take_text(struct json *json, const char *text)
 	take(json, r, part);
 }
 
+static void take_field(struct json *object, const char *key, int r, sd_json_variant *value)
+{
+	take_text(object, key);
+	take(object, r, value);
+}
+
 void json_string(struct json *object, const char *key, const char *value)
 {
 	if (!value || !*value) {
@@ -45,8 +51,7 @@ void json_unsigned(struct json *object, const char *key, uint64_t value)
 	sd_json_variant *part = NULL;
 	int r = sd_json_variant_new_unsigned(&part, value);
 
-	take_text(object, key);
-	take(object, r, part);
+	take_field(object, key, r, part);
 }
 
 void json_integer(struct json *object, const char *key, int64_t value)
@@ -54,8 +59,7 @@ void json_integer(struct json *object, const char *key, int64_t value)
 	sd_json_variant *part = NULL;
 	int r = sd_json_variant_new_integer(&part, value);
 
-	take_text(object, key);
-	take(object, r, part);
+	take_field(object, key, r, part);
 }
 
 void json_boolean(struct json *object, const char *key, bool value)
@@ -63,8 +67,7 @@ void json_boolean(struct json *object, const char *key, bool value)
 	sd_json_variant *part = NULL;
 	int r = sd_json_variant_new_boolean(&part, value);
 
-	take_text(object, key);
-	take(object, r, part);
+	take_field(object, key, r, part);
 }
 
 void json_null(struct json *object, const char *key)
@@ -72,8 +75,7 @@ void json_null(struct json *object, const char *key)
 	sd_json_variant *part = NULL;
 	int r = sd_json_variant_new_null(&part);
 
-	take_text(object, key);
-	take(object, r, part);
+	take_field(object, key, r, part);
 }
 
 /* The object or array of the parts, which are gone afterwards. */
@@ -94,8 +96,7 @@ void json_child(struct json *object, const char *key, struct json *child, bool a
 	sd_json_variant *value;
 	int r = finish(child, as_array, &value);
 
-	take_text(object, key);
-	take(object, r, value);
+	take_field(object, key, r, value);
 }
 
 void json_append(struct json *array, struct json *element, bool as_array)
