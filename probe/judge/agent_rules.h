@@ -16,7 +16,7 @@ struct agent_rule {
 	enum hint_log from_log;
 	bool of_dockerd;     /* the subject, in place of the agent */
 	const char *message; /* with {words} of agent_message_words.c */
-	const char *hint;
+	const char *hint;    /* NULL: what --explain says */
 };
 
 const struct agent_rule *agent_rules_table(size_t *count);

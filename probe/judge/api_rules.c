@@ -7,9 +7,6 @@
 
 /* --- what to check --------------------------------------------------------------- */
 
-static const char hint_clock[] =
-	"AWS refuses what is signed five minutes off, of the agent too. Look at chronyc tracking; "
-	"each VPC has a time server at 169.254.169.123.";
 static const char hint_policy_agent[] =
 	"The policy of the VPC endpoint has to allow ecs:DiscoverPollEndpoint, "
 	"ecs:RegisterContainerInstance and ecs:Submit*. The default policy allows all.";
@@ -58,7 +55,6 @@ static const char hint_error[] =
 static const char hint_silent[] =
 	"The handshake works and a request is not answered: look at what inspects TLS in between, "
 	"and at the MTU of the path.";
-static const char hint_again[] = "Run it again, with a longer --timeout where time ran out.";
 
 /* --- the table ------------------------------------------------------------------- */
 
@@ -80,9 +76,9 @@ static const struct api_rule table[] = {
 	/* What was not learnt. */
 	{ API(NOT_ASKED, NO_TOKEN), CODE_NONE, RULE_NOTE, false, NULL, NULL },
 	{ API(NOT_ASKED, PATH_WORKS), CODE_NOT_FINISHED, RULE_UNKNOWN, false,
-	  "{call} was not asked: {why}", hint_again },
+	  "{call} was not asked: {why}", NULL },
 	{ API(UNANSWERED), CODE_NOT_FINISHED, RULE_UNKNOWN, false,
-	  "{call} was sent to {host}, and no answer came in time: {why}", hint_again },
+	  "{call} was sent to {host}, and no answer came in time: {why}", NULL },
 
 	/* Who is not believed. */
 	{ API(NO_CREDENTIALS, NO_KEYS), CODE_API_CREDENTIALS, RULE_WARN, true,
@@ -95,7 +91,7 @@ static const struct api_rule table[] = {
 	  NULL },
 	{ API(NO_CREDENTIALS), CODE_API_CREDENTIALS, RULE_WARN, true, not_believed, NULL },
 	{ API(CLOCK_SKEW), CODE_API_CLOCK_SKEW, RULE_FAIL, true,
-	  "AWS refuses the time of what is signed here ({calls}): {skew}", hint_clock },
+	  "AWS refuses the time of what is signed here ({calls}): {skew}", NULL },
 
 	/* The policy of a VPC endpoint holds for every role. */
 	{ API(POLICY_DENIED, OF_AGENT), CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
@@ -172,7 +168,7 @@ const char *api_hint_of(const struct api_view *view, const struct api_rule *rule
 {
 	const struct api_facts *api = view->report->api;
 
-	if (rule->hint)
+	if (rule->hint || rule->code != CODE_API_CREDENTIALS)
 		return rule->hint;
 	if (view->bits & API(NO_KEYS))
 		return api_key_hint(api->tried, (int)api->lack_kind);
@@ -373,11 +369,6 @@ static void judge_call(struct report *report, const struct api_outcome *outcome)
 		    api_text(rule->message, &view), api_hint_of(&view, rule));
 }
 
-static const char hint_public_path[] =
-	"AWS hands out numbered hosts where it does not see the call come by an interface "
-	"endpoint of ecs. Give ecs, ecs-agent and ecs-telemetry endpoints with private DNS, take "
-	"their names out of any proxy, then restart the agent; or say --expect public.";
-
 /* Why AWS did not see the call come by the endpoint. */
 static char *tell_why_numbered(const struct report *report)
 {
@@ -413,7 +404,7 @@ static void judge_named(struct report *report, const struct judge_policy *policy
 	why = tell_why_numbered(report);
 	finding_add(report, CODE_AGENT_PUBLIC_PATH, rules_severity(RULE_EXPECT, expect), "agent",
 		    xasprintf("AWS sends the agent to %s, a numbered host%s", named->host, why),
-		    hint_public_path);
+		    NULL);
 	free(why);
 }
 

@@ -68,14 +68,14 @@ struct api_rule {
 	unsigned char severity; /* enum rule_severity */
 	bool of_all;         /* about what all calls have in common: told once, of the instance */
 	const char *message; /* with {words} of api_words.c */
-	const char *hint;    /* NULL: that of the source of the credentials */
+	const char *hint;    /* NULL: what --explain says; of keys what their source needs */
 };
 
 const struct api_rule *api_rules_table(size_t *count);
 /* The first row that matches, or NULL. */
 const struct api_rule *api_rule_of(const struct api_view *view);
 
-/* What to do, where this row speaks. */
+/* What to do, where this row speaks; NULL: what --explain says. */
 const char *api_hint_of(const struct api_view *view, const struct api_rule *rule);
 
 /* --- api_key_hints.c: what to do about credentials, by where they come from --------------- */

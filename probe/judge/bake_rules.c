@@ -207,68 +207,39 @@ static char *describe_unproven(const struct report *report, const struct judge_p
 /* --- the table ------------------------------------------------------------------ */
 
 static const struct bake_rule rules[] = {
-	{ CODE_BAKE_UNREADABLE, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_unreadable,
-	  .hint = "What could not be read may be wrong. Run it as root." },
+	{ CODE_BAKE_UNREADABLE, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_unreadable },
 	{ CODE_BAKE_UNREADABLE, SEVERITY_NOTE, SEVERITY_NOTE, .describe = describe_doubtful,
 	  .hint = "See that none of the build VPC is there: ecsprobe reads only the plain ways of "
 		  "saying it." },
 	{ CODE_BAKE_AGENT_STATE, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_AGENT_STATE,
 	  .wrong = WRONG_WHERE_SEEN,
-	  .message = "an agent has run in this image and left its state in ",
-	  .hint = "Every instance would begin as this one: stop ecs, then remove everything in "
-		  "/var/lib/ecs/data, as the last step of the build." },
+	  .message = "an agent has run in this image and left its state in " },
 	{ CODE_BAKE_RESOLVER_PINNED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_pins,
 	  .hint = "In another VPC nobody answers there. Leave nameservers to DHCP, or name "
 		  "169.254.169.253, which is the resolver of every VPC. If it is a company's own, "
 		  "--vpc-cidr tells it from the build VPC's." },
 	{ CODE_BAKE_NO_DOCKER, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_DOCKER,
-	  .wrong = WRONG_WHERE_MISSING, .message = "there is no dockerd",
-	  .hint = "The agent is a container: install Docker 20.10 or later." },
-	{ CODE_BAKE_NO_ECS_INIT, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_no_init,
-	  .hint = "Install the package ecs-init (on Debian amazon-ecs-init)." },
+	  .wrong = WRONG_WHERE_MISSING, .message = "there is no dockerd" },
+	{ CODE_BAKE_NO_ECS_INIT, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_no_init },
 	{ CODE_BAKE_NO_AGENT_IMAGE, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_AGENT_CACHED,
-	  .wrong = WRONG_WHERE_MISSING, .message = "the agent is not in the image: ",
-	  .hint = "ecs-init would download it from S3 at every first boot, which a private subnet "
-		  "may not reach. Install the package that brings ecs-agent.tar, or let ecs-init "
-		  "fetch it once during the build." },
-	{ CODE_BAKE_UNIT_DISABLED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_disabled,
-	  .hint = "No instance would join a cluster: systemctl enable ecs, without starting it." },
-	{ CODE_BAKE_NO_AMAZON_ROOTS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_roots,
-	  .hint = "The certificates of the endpoints come from these roots: install or update "
-		  "ca-certificates." },
-	{ CODE_BAKE_CLUSTER_DIFFERS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_cluster,
-	  .hint = "Correct ECS_CLUSTER in /etc/ecs/ecs.config, or --expect-cluster." },
-	{ CODE_BAKE_PROXY_DIFFERS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_proxies,
-	  .hint = "The agent has its proxy from ecs.config, ecs-init and dockerd from the "
-		  "http-proxy.conf of their units: correct them, or --expect-proxy." },
+	  .wrong = WRONG_WHERE_MISSING, .message = "the agent is not in the image: " },
+	{ CODE_BAKE_UNIT_DISABLED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_disabled },
+	{ CODE_BAKE_NO_AMAZON_ROOTS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_roots },
+	{ CODE_BAKE_CLUSTER_DIFFERS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_cluster },
+	{ CODE_BAKE_PROXY_DIFFERS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_proxies },
 	{ CODE_BAKE_CLOUD_INIT_LEFTOVERS, SEVERITY_WARN, SEVERITY_FAIL, .item = IMAGE_CLOUD_INIT,
-	  .wrong = WRONG_WHERE_SEEN, .message = "cloud-init's memory of an earlier boot is in ",
-	  .hint = "The agent may take an old result for its own: cloud-init clean, as one of the "
-		  "last steps of the build." },
+	  .wrong = WRONG_WHERE_SEEN, .message = "cloud-init's memory of an earlier boot is in " },
 	{ CODE_BAKE_MACHINE_ID, SEVERITY_WARN, SEVERITY_FAIL, .item = IMAGE_MACHINE_ID,
-	  .wrong = WRONG_WHERE_SEEN, .message = "every instance would have the same id, of ",
-	  .hint = "truncate -s 0 /etc/machine-id, as one of the last steps of the build." },
+	  .wrong = WRONG_WHERE_SEEN, .message = "every instance would have the same id, of " },
 	{ CODE_BAKE_LOGS, SEVERITY_NOTE, SEVERITY_FAIL, .item = IMAGE_LOGS,
-	  .wrong = WRONG_WHERE_SEEN, .message = "there are logs of the build, such as ",
-	  .hint = "They would be taken for the new instance's: remove them at the end." },
-	{ CODE_BAKE_SETTING_REFUSED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_refused,
-	  .hint = "The agent or ecs-init of every instance would refuse it: correct the line. "
-		  "ecsprobe --check-config --root DIRECTORY judges the files alone." },
-	{ CODE_BAKE_SETTING_UNPROVEN, SEVERITY_WARN, SEVERITY_WARN, .describe = describe_unproven,
-	  .hint = "See that the key is spelled right, and that what it needs is there on the "
-		  "instances that come of the image." },
-	{ CODE_BAKE_CONFIG_FILLED, SEVERITY_NOTE, SEVERITY_FAIL, .describe = describe_filled,
-	  .hint = "It holds for every instance of the image: leave it to user data, or say "
-		  "--expect-cluster or --expect-proxy if it is meant." },
+	  .wrong = WRONG_WHERE_SEEN, .message = "there are logs of the build, such as " },
+	{ CODE_BAKE_SETTING_REFUSED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_refused },
+	{ CODE_BAKE_SETTING_UNPROVEN, SEVERITY_WARN, SEVERITY_WARN, .describe = describe_unproven },
+	{ CODE_BAKE_CONFIG_FILLED, SEVERITY_NOTE, SEVERITY_FAIL, .describe = describe_filled },
 	{ CODE_BAKE_NO_CLOCK_SERVICE, SEVERITY_WARN, SEVERITY_WARN, .item = IMAGE_CLOCK_SERVICE,
-	  .wrong = WRONG_WHERE_MISSING, .message = "no clock service is enabled",
-	  .hint = "AWS refuses requests of a clock that is five minutes off: enable chronyd with "
-		  "169.254.169.123." },
+	  .wrong = WRONG_WHERE_MISSING, .message = "no clock service is enabled" },
 	{ CODE_BAKE_OWN_UNITS, SEVERITY_NOTE, SEVERITY_NOTE, .item = IMAGE_OWN_TIMER,
-	  .wrong = WRONG_WHERE_MISSING, .message = "",
-	  .hint = "Install ecsprobe's package and enable ecsprobe.timer, where the endpoints are "
-		  "to "
-		  "be watched." },
+	  .wrong = WRONG_WHERE_MISSING, .message = "" },
 };
 
 const struct bake_rule *bake_rules_table(size_t *count)

@@ -16,7 +16,7 @@ struct bake_rule {
 	enum image_item item;
 	enum wrong wrong;
 	const char *message; /* before the item's detail */
-	const char *hint;
+	const char *hint;    /* NULL: what --explain says */
 };
 
 const struct bake_rule *bake_rules_table(size_t *count);

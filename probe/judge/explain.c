@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ecsprobe/explain.h"
-
-#include "explain_agent.h"
-#include "explain_api.h"
-#include "explain_bake.h"
+#include "explain_tables.h"
 
 #define PAGE_ECS "Amazon ECS Developer Guide: Amazon ECS interface VPC endpoints (AWS PrivateLink)"
 #define PAGE_ECR "Amazon ECR User Guide: Amazon ECR interface VPC endpoints (AWS PrivateLink)"
@@ -20,543 +16,422 @@
 #define PAGE_TRUST "Amazon Trust Services: the root certificates every client should trust"
 #define PAGE_NONE "none: this is about ecsprobe itself (README, \"How it decides\")"
 
-static const struct explanation table[CODE_COUNT] = {
-	[CODE_DNS_NXDOMAIN] = { "the nameserver says that the name does not exist",
-				"the agent logs 'no such host' and tries again without end; "
-				"ecs-init restarts it "
-				"with growing pauses",
-				"the Region and the partition's suffix; private hosted zones and "
-				"resolver rules for a "
-				"parent of the name; DNS Firewall rules that answer NXDOMAIN",
-				PAGE_PHZ },
-	[CODE_DNS_NODATA] = { "the name exists but has no address",
-			      "'no such host', as for a missing name",
-			      "an empty record in a private hosted zone; DNS Firewall's BLOCK with "
-			      "NODATA; a CNAME "
-			      "that leads nowhere",
-			      PAGE_PHZ },
-	[CODE_DNS_SERVFAIL] = { "the nameserver could not find out",
-				"'server misbehaving'; each lookup is tried again and fails again",
-				"the forwarders of a DNS server of your own; resolver rules and "
-				"the health of their "
-				"outbound endpoint; DNS Firewall's fail-closed setting",
-				PAGE_R53 },
-	[CODE_DNS_REFUSED] = { "the nameserver refuses to answer this client",
-			       "'server misbehaving'",
-			       "the access list of a DNS server of your own, and whether it is "
-			       "meant for this VPC",
-			       PAGE_R53 },
-	[CODE_DNS_TIMEOUT] = { "the nameserver does not answer in time",
-			       "'i/o timeout' on port 53; everything on the instance is slow",
-			       "that the server runs and that UDP and TCP 53 reach it; for the "
-			       "Route 53 Resolver "
-			       "enableDnsSupport on the VPC and a host firewall that drops "
-			       "link-local traffic",
-			       PAGE_DNS },
-	[CODE_DNS_TOO_SLOW] = { "the nameserver answers later than resolv.conf lets its client "
-				"wait",
-				"'i/o timeout' on port 53, although dig shows an answer",
-				"'options timeout' and 'attempts' in resolv.conf, and what makes "
-				"the nameserver slow",
-				PAGE_DNS },
-	[CODE_DNS_NO_EDNS] = { "the nameserver refuses questions with EDNS, and Go asks no others",
-			       "'server misbehaving', although dig +noedns shows an answer",
-			       "a forwarder or firewall too old for EDNS (RFC 6891) between here "
-			       "and the VPC's resolver",
-			       PAGE_DNS },
-	[CODE_DNS_UNREACHABLE] = { "nothing can be sent to the nameserver, or nobody listens there",
-				   "'connection refused' on port 53",
-				   "/etc/resolv.conf, the local resolver service, and the route to "
-				   "the server",
-				   PAGE_DNS },
-	[CODE_DNS_BAD_ANSWER] = { "what comes back is not a sound answer to the question",
-				  "'cannot unmarshal DNS message' or 'server misbehaving'",
-				  "middleboxes that rewrite DNS, and the DNS server's software",
-				  PAGE_R53 },
-	[CODE_DNS_THROTTLED] = { "queries are lost at random while others are answered",
-				 "lookups that sometimes take five seconds, sometimes fail",
-				 "the ENA counter linklocal_allowance_exceeded (ethtool -S): the "
-				 "resolver takes 1024 "
-				 "packets a second from an interface, shared by everything on it; "
-				 "cache names locally; "
-				 "else look for packet loss on the way to the server",
-				 PAGE_DNS },
-	[CODE_RESOLVER_MISMATCH] = { "the host's nameserver and the Route 53 Resolver answer "
-				     "differently",
-				     "the agent dials what the host's nameserver says: a public "
-				     "address, or none",
-				     "conditional forwarding of amazonaws.com from your DNS server "
-				     "to the Route 53 Resolver "
-				     "(VPC base + 2, or an inbound resolver endpoint); the DHCP "
-				     "option set of the VPC",
-				     PAGE_R53 },
-	[CODE_RESOLVER_SET_DIFFERS] = { "nameservers that this host may ask do not answer alike",
-					"lookups that fail, or lead out of the VPC, now and then: "
-					"with 'options rotate' each in its turn, else when the "
-					"first "
-					"server fails once",
-					"resolv.conf and the DHCP option set: list only servers "
-					"that "
-					"know the VPC's private names; behind systemd-resolved "
-					"resolvectl status",
-					PAGE_R53 },
-	[CODE_RESOLV_CONF_MISSING] = { "/etc/resolv.conf is not there or names no nameserver",
-				       "'lookup ... on 127.0.0.1:53: connection refused': both Go "
-				       "and glibc then ask this host itself",
-				       "the link that /etc/resolv.conf is, and the service that "
-				       "writes what it leads to (systemd-resolved, dhclient, "
-				       "NetworkManager)",
-				       PAGE_DNS },
-	[CODE_NAMESERVERS_IGNORED] = { "resolv.conf names more nameservers than anybody reads",
-				       "nothing: glibc and Go take the first three",
-				       "whether the three that count are the right ones",
-				       PAGE_DNS },
-	[CODE_TASK_RESOLVER_PUBLIC] = { "tasks in Docker's bridge network are given a public "
-					"nameserver",
-					"nothing in the agent: names are not found, or are public, "
-					"in "
-					"the tasks alone",
-					"dns in /etc/docker/daemon.json, and whether "
-					"/etc/resolv.conf "
-					"names a server that is not this host itself: Docker takes "
-					"those out, and fills in 8.8.8.8 where none is left",
-					PAGE_DNS },
-	[CODE_HOSTS_OVERRIDE] = { "/etc/hosts decides what the name resolves to",
-				  "the agent dials the pinned address whatever DNS says",
-				  "the line in /etc/hosts, and the AMI or script that wrote it",
-				  PAGE_ECS },
-	[CODE_ZONE_SHADOWS_NAME] = { "a private zone for a parent of the name has no record for it",
-				     "'no such host': the most specific zone wins and never falls "
-				     "back to the public name",
-				     "private hosted zones associated with this VPC: add the "
-				     "record (or a wildcard for "
-				     "*.dkr.ecr), make the zone more specific, or remove the "
-				     "association",
-				     PAGE_PHZ },
-	[CODE_ANSWERS_FLAP] = { "the nameserver answers privately and publicly in turn",
-				"connections that work and fail by chance",
-				"the servers behind that nameserver (a pool, a load balancer): all "
-				"have to forward amazonaws.com to the VPC's resolver",
-				PAGE_R53 },
-	[CODE_SEARCH_CAPTURES_NAME] = { "a domain of resolv.conf's search list is tried first, and "
-					"has the name",
-					"a certificate for another name, or a timeout at an "
-					"address "
-					"that is not the endpoint's",
-					"'options ndots' and 'search' in resolv.conf; a wildcard "
-					"record in the zone of that domain",
-					PAGE_DNS },
-	[CODE_ZONE_WRONG_NAME] = { "a hosted zone has the endpoint service's name, not the one "
-				   "that is asked for",
-				   "the agent goes to the public address, or times out on it",
-				   "the names of the hub's private hosted zones: ecs-a.REGION and "
-				   "ecs-t.REGION, not ecs-agent.REGION and ecs-telemetry.REGION",
-				   PAGE_PHZ },
-	[CODE_DNS64_UNROUTABLE] = { "the resolver makes IPv6 addresses of IPv4 ones, and nothing "
-				    "translates them back",
-				    "each connection first tries an address that leads nowhere; an "
-				    "IPv6-only instance reaches nothing",
-				    "the subnet's DNS64 setting, and the route 64:ff9b::/96 to a "
-				    "NAT "
-				    "gateway in its route table",
-				    "Amazon VPC User Guide: DNS64 and NAT64" },
-	[CODE_PUBLIC_ADDRESS] = { "the name resolves to public addresses",
-				  "everything works as long as a NAT or internet gateway carries "
-				  "it",
-				  "that the interface endpoint exists with private DNS enabled; "
-				  "enableDnsSupport and "
-				  "enableDnsHostnames on the VPC; --expect public if that path is "
-				  "meant",
-				  PAGE_ECS },
-	[CODE_PRIVATE_ADDRESS] = { "the address is private but in no block of this VPC",
-				   "nothing unusual",
-				   "that it belongs to a central endpoint, in a hub VPC for "
-				   "instance; --allow-cidr "
-				   "asserts its block",
-				   PAGE_SG },
-	[CODE_MIXED_ADDRESSES] = { "the name's addresses are of different kinds",
-				   "some connections take the private path, some the public one",
-				   "half-migrated private hosted zones; a private IPv4 beside a "
-				   "public IPv6 answer",
-				   PAGE_ECS },
-	[CODE_BLACKHOLE_ADDRESS] = { "the name resolves to an address where nothing can be",
-				     "'connection refused' from the instance itself, or a timeout",
-				     "DNS block lists, DNS Firewall's OVERRIDE, /etc/hosts",
-				     PAGE_R53 },
-	[CODE_SHADOWED_ADDRESS] = { "a local bridge of this host covers the endpoint's address",
-				    "'no route to host', or a hang: the packets go to docker0 and "
-				    "never leave",
-				    "the bridge's range (bip and default-address-pools in "
-				    "/etc/docker/daemon.json) against "
-				    "the VPC's blocks; 172.17.0.0/16 is Docker's default",
-				    "Amazon VPC User Guide: VPC CIDR blocks" },
-	[CODE_OUTSIDE_ALLOWED_CIDR] = { "the address is private, outside this VPC and every "
-					"--allow-cidr",
-					"nothing unusual",
-					"what the address belongs to; the hub VPC's blocks given "
-					"with --allow-cidr",
-					PAGE_SG },
-	[CODE_PARTIAL_ADDRESSES] = { "some of the name's addresses do not work",
-				     "connections that pick the dead one hang for their whole "
-				     "timeout, now and then",
-				     "each address is the endpoint's interface in one zone: that "
-				     "subnet's network ACL and "
-				     "route table, and the endpoint's subnets",
-				     PAGE_SG },
-	[CODE_TOO_MANY_ADDRESSES] = { "the answer has more addresses than ecsprobe tries",
-				      "nothing unusual",
-				      "what the nameserver hands out: no AWS endpoint has that "
-				      "many addresses",
-				      PAGE_R53 },
-	[CODE_NO_FAMILY_ROUTE] = { "the host has no address and route of that address family",
-				   "nothing: clients skip such addresses",
-				   "nothing, unless the family was meant to work", PAGE_ECS },
-	[CODE_IPV4_ONLY_NAME] = { "the name has IPv4 addresses alone, and this host has IPv6 alone",
-				  "pulls by that name fail with 'network is unreachable'; those by "
-				  "the dual-stack name work",
-				  "image names of task definitions: ACCOUNT.dkr-ecr.REGION.on.aws "
-				  "in place of ACCOUNT.dkr.ecr.REGION.amazonaws.com; or NAT64 for "
-				  "the subnet; --profile auto sees whether a task here uses the "
-				  "plain name",
-				  "Amazon ECR User Guide: Making requests to Amazon ECR "
-				  "registries" },
-	[CODE_ENDPOINT_SET_INCOMPLETE] = { "only some of the endpoints that belong together are "
-					   "private",
-					   "the instance registers but its agent stays "
-					   "disconnected, or pulls stop halfway; without all three "
-					   "ECS endpoints the traffic takes the public path",
-					   "create ecs-agent, ecs-telemetry and ecs, in this order "
-					   "where instances run already, and then restart the "
-					   "agents; ecr.api and ecr.dkr both, in either order and "
-					   "without a restart",
-					   PAGE_ECS },
-	[CODE_PLAIN_NAME_ONLY] = { "the plain name is private, the FIPS or dual-stack name that "
-				   "the agent asks for is not",
-				   "the agent takes the public path although the endpoint exists",
-				   "whether the endpoint's private DNS names include that one: a "
-				   "dual-stack name needs the IP address type dualstack (ECR's "
-				   "endpoints have it too), a FIPS name mostly an endpoint of its "
-				   "own, such as ecs-fips, ecr-fips.api or sqs-fips; "
-				   "AWS_USE_FIPS_ENDPOINT and ECS_INSTANCE_IP_COMPATIBILITY in "
-				   "/etc/ecs/ecs.config",
-				   PAGE_ECS },
-	[CODE_WRONG_REGION_ENDPOINT] = { "another Region's name is private here, this Region's is "
-					 "not",
-					 "the agent of this Region takes the public path",
-					 "the endpoint service names in a template that was copied "
-					 "from another Region: each has to be replaced by this "
-					 "Region's; endpoints across Regions are possible for some "
-					 "services (ecs, ecr, s3, kms and a few more), not for "
-					 "ecs-agent and ecs-telemetry",
-					 PAGE_ECS },
-	[CODE_ENDPOINT_NOT_OFFERED] = { "no interface endpoint is known to serve this name, so it "
-					"is public",
-					"it takes the public path, whatever endpoints there are",
-					"the plain name over IPv4 instead of a dual-stack or FIPS "
-					"one, or a way out of the subnet; nothing, where the "
-					"message says that it can only be so: batch in two "
-					"Regions, CodeDeploy in GovCloud and China, and ecs-sc",
-					"AWS PrivateLink guide: AWS services that integrate; "
-					"Amazon ECR, AWS Batch and AWS CodeDeploy User Guides" },
-	[CODE_REGION_NEEDS_ALL_ENDPOINTS] = { "a Region opened since 2023-12-23, without all three "
-					      "ECS endpoints",
-					      "the agent stays disconnected, or talks over the "
-					      "public path",
-					      "create ecs-agent, ecs-telemetry and ecs, in this "
-					      "order where instances "
-					      "run already, each with private DNS; then restart "
-					      "the agents",
-					      PAGE_ECS },
-	[CODE_CROSS_REGION_UNSUPPORTED] = { "the agent's names of another Region cannot be private "
-					    "here",
-					    "it registers over a private ecs endpoint of that "
-					    "Region, and its websockets still need the public path",
-					    "AWS_DEFAULT_REGION in /etc/ecs/ecs.config and "
-					    "--region against the instance's own Region; there are "
-					    "endpoints across Regions for ecs, ecr, s3, iam, kms, "
-					    "lambda, firehose, route53 and a few more, not for "
-					    "ecs-agent and ecs-telemetry",
-					    "AWS PrivateLink guide: cross-Region enabled AWS "
-					    "services" },
-	[CODE_SERVICE_CONNECT_BY_AGENT] = { "ecs-sc is not reached, and not needed: ecs-agent is "
-					    "private",
-					    "nothing: Service Connect's proxy gets its "
-					    "configuration through "
-					    "ecs-agent",
-					    "nothing while ecs-agent stays private; a way out to "
-					    "ecs-sc where it is "
-					    "not",
-					    PAGE_ECS },
-	[CODE_S3_LAYERS_UNREACHABLE] = { "the bucket of image layers has public addresses and does "
-					 "not answer",
-					 "pulls read the manifest and then stop with an 'i/o "
-					 "timeout' to S3",
-					 "the S3 gateway endpoint in this subnet's route table; "
-					 "outbound TCP 443 to the S3 prefix list in the instance's "
-					 "security group and network ACL; not the endpoint policy, "
-					 "which denies with status 403 and never by silence",
-					 PAGE_ECR },
-	[CODE_S3_GATEWAY_LIKELY] = { "what is reachable is consistent with a gateway endpoint, or "
-				     "with NAT",
-				     "nothing unusual",
-				     "nothing: an instance cannot see the route table, so this is "
-				     "told as a likelihood",
-				     PAGE_S3 },
-	[CODE_S3_LAYERS_INTERFACE] = { "the bucket of image layers is private: an S3 interface "
-				       "endpoint",
-				       "nothing unusual, as long as pulls work",
-				       "nothing while they do; the pages of AWS disagree whether "
-				       "ECR can use an S3 interface endpoint (an older one: no; "
-				       "the newer ECR guide: gateway or interface, for dual-stack "
-				       "names), so the gateway endpoint is the sure way",
-				       PAGE_ECR },
-	[CODE_HOST_FIREWALL] = { "this host itself lets no packet out",
-				 "'operation not permitted', 'connection refused' or 'i/o "
-				 "timeout', as for a firewall elsewhere",
-				 "the OUTPUT rules of this host's firewall (nft list ruleset, "
-				 "iptables -L OUTPUT) and IPAddressDeny= of units; security "
-				 "groups and routes have nothing to do with it",
-				 PAGE_NONE },
-	[CODE_TCP_TIMEOUT] = { "no answer to the connection attempt",
-			       "'i/o timeout' or 'Client.Timeout exceeded while awaiting headers'",
-			       "private address: the endpoint's security group (inbound 443 from "
-			       "the instance), the "
-			       "instance's security group (outbound 443), the network ACLs of both "
-			       "subnets; public "
-			       "address: a missing endpoint, private DNS, or NAT",
-			       PAGE_SG },
-	[CODE_TCP_REFUSED] = { "the address refuses the connection", "'connection refused'",
-			       "what the address belongs to: an endpoint's interface never refuses "
-			       "443",
-			       PAGE_SG },
-	[CODE_TCP_RESET] = { "the connection is reset while it is being made",
-			     "'connection reset by peer'",
-			     "firewalls on the way, and what the address belongs to", PAGE_SG },
-	[CODE_TCP_UNREACHABLE] = { "there is no way to the address",
-				   "'no route to host' or 'network is unreachable'",
-				   "this host's routes (ip route get ADDRESS), the subnet's route "
-				   "table",
-				   PAGE_SG },
-	[CODE_TLS_TIMEOUT] = { "TCP connects, then the handshake stalls", "'TLS handshake timeout'",
-			       "inspection devices and firewalls on the way, the MTU of a VPN or "
-			       "transit gateway",
-			       PAGE_SG },
-	[CODE_TLS_RESET] = { "the connection is reset during the handshake",
-			     "'connection reset by peer'", "firewalls that filter by server name",
-			     PAGE_SG },
-	[CODE_TLS_CLOSED] = { "the connection is closed during the handshake", "'EOF'",
-			      "firewalls and proxies on the way, and what the address belongs to",
-			      PAGE_SG },
-	[CODE_TLS_ALERT] = { "the peer breaks the handshake off", "'remote error: tls'",
-			     "what the address belongs to; devices that take TLS apart", PAGE_SG },
-	[CODE_TLS_NOT_TLS] = { "what listens there does not speak TLS",
-			       "'first record does not look like a TLS handshake'",
-			       "port forwarders, captive portals, and what the address belongs to",
-			       PAGE_SG },
-	[CODE_TLS_VERSION] = { "the peer offers no TLS version from 1.2 on",
-			       "'protocol version not supported'",
-			       "devices that take TLS apart: AWS speaks 1.2 and 1.3", PAGE_TRUST },
-	[CODE_TLS_UNTRUSTED] = { "the certificate is not trusted",
-				 "'x509: certificate signed by unknown authority'",
-				 "TLS inspection (exempt AWS endpoints), a trust store without the "
-				 "Amazon roots, a "
-				 "server that leaves its intermediate certificate out",
-				 PAGE_TRUST },
-	[CODE_TLS_WRONG_HOST] = { "the certificate is for other names",
-				  "'x509: certificate is valid for ..., not ...'",
-				  "which endpoint the address belongs to, private hosted zones "
-				  "made by hand, and the "
-				  "Region",
-				  PAGE_PHZ },
-	[CODE_TLS_EXPIRED] = { "the certificate has expired, as this instance's clock says",
-			       "'x509: certificate has expired or is not yet valid'",
-			       "the clock first (chronyc tracking), then who serves that "
-			       "certificate",
-			       PAGE_TIME },
-	[CODE_TLS_NOT_YET_VALID] = { "the certificate is not valid yet, as this instance's clock "
-				     "says",
-				     "'x509: certificate has expired or is not yet valid'",
-				     "the clock first (chronyc tracking), then who serves that "
-				     "certificate",
-				     PAGE_TIME },
-	[CODE_TLS_LARGE_HELLO] = { "the handshake works with a small ClientHello only",
-				   "whatever sends the large one hangs in the TLS handshake: "
-				   "dockerd, tasks and other builds of the agent may; its releases "
-				   "up to 1.105.1 send a small one, so an agent that is connected "
-				   "passes",
-				   "a firewall or proxy on the way that cannot join a ClientHello "
-				   "of two segments; the post-quantum key share makes it that "
-				   "large; it fails only where the agent's own log has such a "
-				   "handshake, and is never by itself a reason not to restart",
-				   PAGE_SG },
-	[CODE_TLS_MTU] = { "large packets vanish on the way, small ones pass",
-			   "'TLS handshake timeout', and image pulls that hang",
-			   "the MTU of the VPN, transit gateway or inspection path, and ICMP "
-			   "'fragmentation "
-			   "needed' being filtered; lower the interface's MTU or clamp the MSS",
-			   "Amazon EC2 User Guide: Network maximum transmission unit (MTU) for "
-			   "your EC2 instance" },
-	[CODE_TLS_INTERCEPTED] = { "the certificate is trusted here but does not come from Amazon",
-				   "works where the inspecting proxy's root is installed, fails in "
-				   "every container that "
-				   "has its own store",
-				   "exempt AWS endpoints from TLS inspection", PAGE_TRUST },
-	[CODE_TRUST_STORE_EMBEDDED] = { "the host has no trust store; the Amazon roots inside "
-					"ecsprobe were used",
-					"'x509: certificate signed by unknown authority' from "
-					"whatever uses the host's store",
-					"the ca-certificates package", PAGE_TRUST },
-	[CODE_TRUST_STORE_UNUSABLE] = { "the trust store cannot be loaded, so nothing can be "
-					"verified",
-					"'x509: certificate signed by unknown authority'",
-					"the file or directory that the report names", PAGE_TRUST },
-	[CODE_PROXY_UNREACHABLE] = { "the proxy that the endpoint's dialler uses cannot be reached",
-				     "'proxyconnect tcp: ...' in the log of the agent or dockerd",
-				     "the proxy's name and port, its security group; or let "
-				     "NO_PROXY cover the AWS names",
-				     PAGE_PROXY },
-	[CODE_PROXY_DENIED] = { "the proxy refuses to connect to the endpoint",
-				"'Forbidden' or another status in place of a connection",
-				"the proxy's allow list: every host of --list with port 443",
-				PAGE_PROXY },
-	[CODE_PROXY_AUTH] = { "the proxy wants other credentials",
-			      "'Proxy Authentication Required'",
-			      "user and password in the proxy's URL (percent-encoded)",
-			      PAGE_PROXY },
-	[CODE_PROXY_UNSUPPORTED] = { "a proxy is set by a value that is not http://HOST:PORT",
-				     "that depends on the value: 'proxyconnect tcp: ... no such "
-				     "host', 'proxy: unknown scheme', or direct connections that "
-				     "time out",
-				     "the variable that the report names: quotation marks, blanks, "
-				     "special characters in the password, https:// and socks5://",
-				     PAGE_PROXY },
-	[CODE_PROXIED_CONTROL_PLANE] = { "the agent reaches ecs through a proxy, which resolves "
-					 "the name itself",
-					 "the agent is handed numbered hosts (ecs-a-1 ...) that "
-					 "exist publicly only",
-					 "add the ECS names to NO_PROXY, or let the proxy resolve "
-					 "through this VPC",
-					 PAGE_ECS },
-	[CODE_DOCKERD_DIFFERS] = { "the running dockerd has other proxies than its files say",
-				   "nothing yet: pulls and the awslogs driver go by what dockerd "
-				   "was started with",
-				   "docker info, systemctl show-environment, the drop-ins of "
-				   "docker.service and daemon.json; then restart docker",
-				   PAGE_PROXY },
-	[CODE_NO_PROXY_INCOMPLETE] = { "NO_PROXY lacks an address that must never go through the "
-				       "proxy",
-				       "the agent finds no credentials, or tasks get none; where "
-				       "it is dockerd, containers that log through awslogs do "
-				       "not start",
-				       "add 169.254.169.254, 169.254.170.2 and "
-				       "/var/run/docker.sock to NO_PROXY",
-				       PAGE_PROXY },
-	[CODE_NOT_FINISHED] = { "the total time was over before this check was",
-				"nothing: this says nothing about the endpoint",
-				"a larger --timeout", PAGE_NONE },
-	[CODE_INTERRUPTED] = { "a signal ended the run before this check was over",
-			       "nothing: this says nothing about the endpoint", "run it again",
-			       PAGE_NONE },
-	[CODE_IMDS_UNREACHABLE] = { "the instance metadata service does not answer",
-				    "the agent learns neither identity nor credentials and "
-				    "restarts without end",
-				    "a host firewall, captures by HTTP_PROXY, and in a container "
-				    "the hop limit of the "
-				    "token's answer (HttpPutResponseHopLimit)",
-				    PAGE_IMDS },
-	[CODE_IMDS_DISABLED] = { "the instance metadata service refuses",
-				 "the agent learns neither identity nor credentials",
-				 "HttpEndpoint in the instance's metadata options; a proxy that "
-				 "adds X-Forwarded-For",
-				 PAGE_IMDS },
-	[CODE_IMDS_BAD_ANSWER] = { "what answers is not the instance metadata service",
-				   "the agent learns neither identity nor credentials",
-				   "what else listens on 169.254.169.254, or intercepts it",
-				   PAGE_IMDS },
-	[CODE_IMDS_INCOMPLETE] = { "the instance metadata service did not tell the VPC's blocks",
-				   "nothing unusual",
-				   "how busy the instance is (the service throttles), and "
-				   "--vpc-cidr, which names the blocks by hand",
-				   PAGE_IMDS },
-	[CODE_CONFIG_INVALID] = { "a file that decides what is checked cannot be used",
-				  "the agent may obey it, ignore it or fail by it",
-				  "the file and line that the message names", PAGE_NONE },
-	[CODE_NOTHING_TO_CHECK] = { "the options leave nothing in the plan",
-				    "nothing: this says nothing about the endpoints",
-				    "--service and --skip against --list", PAGE_NONE },
-	[CODE_INTERNAL_ERROR] = { "ecsprobe itself failed",
-				  "nothing: this says nothing about the endpoints",
-				  "memory and descriptors of this host; the message on standard "
-				  "error",
-				  PAGE_NONE },
-	[CODE_REGION_UNKNOWN] = { "no Region was to be had from anywhere",
-				  "'unable to determine region'",
-				  "--region, AWS_DEFAULT_REGION in /etc/ecs/ecs.config, or the "
-				  "metadata service",
-				  PAGE_IMDS },
-	[CODE_REGION_DIFFERS] = { "the sources of the Region disagree",
-				  "the agent calls the Region of its own configuration",
-				  "AWS_DEFAULT_REGION in /etc/ecs/ecs.config against the "
-				  "instance's Region",
-				  "Amazon ECS Developer Guide: Amazon ECS container agent "
-				  "configuration" },
-	[CODE_PARTITION_ASSUMED] = { "no known partition has such Regions: the partition aws was "
-				     "assumed",
-				     "the SDKs do the same: the agent asks for names under "
-				     "amazonaws.com, which may not exist",
-				     "the spelling of the Region; for one that is newer than "
-				     "ecsprobe the metadata service tells the partition, unless "
-				     "the Region was given by hand",
-				     PAGE_IMDS },
-	[CODE_ACCOUNT_UNKNOWN] = { "the registry was checked with an account of zeros",
-				   "nothing unusual",
-				   "nothing: one wildcard name covers all accounts; --account "
-				   "checks the real name",
-				   PAGE_ECR },
-	[CODE_PROFILE_SCOPE] = { "what an instance can see of a profile's demands, and what not",
-				 "nothing unusual",
-				 "in the console what the message calls not seen: route tables, "
-				 "other "
-				 "subnets, security groups, endpoint policies",
-				 "Amazon MWAA User Guide: About networking on Amazon MWAA; Amazon "
-				 "ECS "
-				 "Developer Guide: ECS Exec; Amazon EFS User Guide: interface VPC "
-				 "endpoints" },
-	[CODE_NARROWED_BY_SETTINGS] = { "a file of settings or the environment leaves services "
-					"out, "
-					"or makes them optional",
-					"nothing: the agent does not know of it",
-					"whether that is still meant: --show-config names file and "
-					"line",
-					PAGE_NONE },
-	[CODE_CLOCK_SKEW] = { "this instance's clock is wrong",
-			      "'Signature expired' or 'InvalidSignatureException', certificates "
-			      "that seem expired",
-			      "chrony and its source 169.254.169.123", PAGE_TIME },
-	[CODE_AUTO_PROFILE] = { "what --profile auto found in use here", "nothing unusual",
-				"nothing; what no running task uses is checked as optional, and "
-				"what "
-				"cannot be seen, such as secrets, can be named with --require",
-				PAGE_NONE },
-	[CODE_NAME_NOT_USED] = { "a name fails that no task here uses: --profile auto saw what "
-				 "they use in its place",
-				 "nothing unusual",
-				 "nothing, or --require SERVICE where a later task is to use it",
-				 PAGE_NONE },
-	[CODE_AUTO_INCOMPLETE] = { "--profile auto could not see all that is in use here",
-				   "nothing: this says nothing about the endpoints",
-				   "what the message names; Docker's socket needs root; meanwhile "
-				   "everything of the ecs profile is checked too",
-				   PAGE_NONE },
+/* Of several codes each. */
+static const char check_broken[] =
+	"Something between here and the endpoint ends the handshake: a firewall or proxy that filters by server name, or a server that is not the AWS endpoint. A server of TLS 1.2 alone must have a suite that the dialler offers: the agent has ECDHE-RSA and RSA with AES, and none for an ECDSA or Ed25519 key; openssl offers more.";
+static const char check_clock[] =
+	"Compare this instance's clock with the truth first (chronyc tracking): AWS renews its certificates long before they end. Then look at who serves the certificate.";
+
+static const struct explained rows[] = {
+	{ CODE_DNS_NXDOMAIN,
+	  { "the nameserver says that the name does not exist",
+	    "the agent logs 'no such host' and tries again without end; ecs-init restarts it with growing pauses",
+	    "A private hosted zone or a forwarding rule for a parent of this name answers without it: the most specific zone wins and never falls back to the public name. Check private hosted zones associated with this VPC, resolver rules and DNS Firewall, and the Region and its partition's suffix.",
+	    PAGE_PHZ } },
+	{ CODE_DNS_NODATA,
+	  { "the name exists but has no address", "'no such host', as for a missing name",
+	    "The name exists without an address: an empty record in a private hosted zone, DNS Firewall's NODATA, or a CNAME that leads nowhere. Check all three.",
+	    PAGE_PHZ } },
+	{ CODE_DNS_SERVFAIL,
+	  { "the nameserver could not find out",
+	    "'server misbehaving'; each lookup is tried again and fails again",
+	    "The nameserver could not find out. Check its forwarders, resolver rules and their outbound endpoints, and DNS Firewall's fail-closed setting.",
+	    PAGE_R53 } },
+	{ CODE_DNS_REFUSED,
+	  { "the nameserver refuses to answer this client", "'server misbehaving'",
+	    "The nameserver refuses recursion for this client. Check its access list, and whether it is meant to serve this VPC.",
+	    PAGE_R53 } },
+	{ CODE_DNS_TIMEOUT,
+	  { "the nameserver does not answer in time",
+	    "'i/o timeout' on port 53; everything on the instance is slow",
+	    "Check that the nameserver runs and that UDP and TCP 53 reach it; for the Route 53 Resolver check enableDnsSupport on the VPC and a host firewall that drops link-local traffic.",
+	    PAGE_DNS } },
+	{ CODE_DNS_TOO_SLOW,
+	  { "the nameserver answers later than resolv.conf lets its client wait",
+	    "'i/o timeout' on port 53, although dig shows an answer",
+	    "It asks once and gives up. Let the nameserver answer faster (what does it forward to?), or remove timeout from the options of resolv.conf (the default is 5 s).",
+	    PAGE_DNS } },
+	{ CODE_DNS_NO_EDNS,
+	  { "the nameserver refuses questions with EDNS, and Go asks no others",
+	    "'server misbehaving', although dig +noedns shows an answer",
+	    "Take the forwarder or firewall out of the way that is too old for EDNS (RFC 6891), or name the VPC's resolver: nameserver 169.254.169.253. dig +noedns shows an answer, plain dig does not.",
+	    PAGE_DNS } },
+	{ CODE_DNS_UNREACHABLE,
+	  { "nothing can be sent to the nameserver, or nobody listens there",
+	    "'connection refused' on port 53",
+	    "Nothing listens on port 53 there, or there is no route. Check /etc/resolv.conf and the local resolver service.",
+	    PAGE_DNS } },
+	{ CODE_DNS_BAD_ANSWER,
+	  { "what comes back is not a sound answer to the question",
+	    "'cannot unmarshal DNS message' or 'server misbehaving'",
+	    "What answers is not a sound DNS server: look for a middlebox that rewrites DNS, and at the server's software.",
+	    PAGE_R53 } },
+	{ CODE_DNS_THROTTLED,
+	  { "queries are lost at random while others are answered",
+	    "lookups that sometimes take five seconds, sometimes fail",
+	    "The VPC resolver takes 1024 packets a second from an interface, shared by everything on the instance: look at linklocal_allowance_exceeded (ethtool -S), and cache names locally. For another nameserver look for packet loss.",
+	    PAGE_DNS } },
+	{ CODE_RESOLVER_MISMATCH,
+	  { "the host's nameserver and the Route 53 Resolver answer differently",
+	    "the agent dials what the host's nameserver says: a public address, or none",
+	    "The host asks a DNS server that does not know the VPC's private names. Let that server forward amazonaws.com conditionally to the Route 53 Resolver (VPC base + 2, or an inbound resolver endpoint), or give the instances AmazonProvidedDNS in the DHCP option set.",
+	    PAGE_R53 } },
+	{ CODE_RESOLVER_SET_DIFFERS,
+	  { "nameservers that this host may ask do not answer alike",
+	    "lookups that fail, or lead out of the VPC, now and then: with 'options rotate' each in its turn, else when the first server fails once",
+	    "Every nameserver that a host lists must know the same names: a second one is no fallback for what only the first knows. Leave only servers that know the VPC's private names (AmazonProvidedDNS, or servers that forward amazonaws.com to it). Behind systemd-resolved resolvectl status lists them.",
+	    PAGE_R53 } },
+	{ CODE_RESOLV_CONF_MISSING,
+	  { "/etc/resolv.conf is not there or names no nameserver",
+	    "'lookup ... on 127.0.0.1:53: connection refused': both Go and glibc then ask this host itself",
+	    "Make the service run that writes it (systemd-resolved, dhclient, NetworkManager), or name the VPC's resolver there: nameserver 169.254.169.253. Docker copies the file when a container is started, so restart the agent afterwards.",
+	    PAGE_DNS } },
+	{ CODE_NAMESERVERS_IGNORED,
+	  { "resolv.conf names more nameservers than anybody reads",
+	    "nothing: glibc and Go take the first three",
+	    "What stands behind the third is never asked, and is not checked here. Put those first that know the VPC's private names.",
+	    PAGE_DNS } },
+	{ CODE_TASK_RESOLVER_PUBLIC,
+	  { "tasks in Docker's bridge network are given a public nameserver",
+	    "nothing in the agent: names are not found, or are public, in the tasks alone",
+	    "Set dns in /etc/docker/daemon.json to the VPC's resolver (169.254.169.253), or let /etc/resolv.conf name a server that is not this host itself (Docker takes such servers out, and fills in 8.8.8.8 where none is left), and restart docker. Tasks that run keep what they were given.",
+	    PAGE_DNS } },
+	{ CODE_HOSTS_OVERRIDE,
+	  { "/etc/hosts decides what the name resolves to",
+	    "the agent dials the pinned address whatever DNS says",
+	    "Remove the line from /etc/hosts (and from the AMI or script that wrote it): endpoint addresses change when an endpoint is made again.",
+	    PAGE_ECS } },
+	{ CODE_ZONE_SHADOWS_NAME,
+	  { "a private zone for a parent of the name has no record for it",
+	    "'no such host': the most specific zone wins and never falls back to the public name",
+	    "Associate a zone that has the record, add it (*.dkr.ecr needs a wildcard), or remove the association: the most specific private zone wins and never falls back to the public name.",
+	    PAGE_PHZ } },
+	{ CODE_ANSWERS_FLAP,
+	  { "the nameserver answers privately and publicly in turn",
+	    "connections that work and fail by chance",
+	    "Several servers stand behind that nameserver, or one that changes its mind: all of them must forward amazonaws.com to the VPC's resolver. Ask several times (dig) and compare.",
+	    PAGE_R53 } },
+	{ CODE_SEARCH_CAPTURES_NAME,
+	  { "a domain of resolv.conf's search list is tried first, and has the name",
+	    "a certificate for another name, or a timeout at an address that is not the endpoint's",
+	    "Remove ndots from the options of resolv.conf (the default is 1), the domain from the search list, or the wildcard record from that domain's zone.",
+	    PAGE_DNS } },
+	{ CODE_ZONE_WRONG_NAME,
+	  { "a hosted zone has the endpoint service's name, not the one that is asked for",
+	    "the agent goes to the public address, or times out on it",
+	    "The private hosted zone has the endpoint service's name, which no client asks for. Call it by what the agent dials: ecs-a.REGION for ecs-agent, ecs-t.REGION for ecs-telemetry, and restart every agent afterwards.",
+	    PAGE_PHZ } },
+	{ CODE_DNS64_UNROUTABLE,
+	  { "the resolver makes IPv6 addresses of IPv4 ones, and nothing translates them back",
+	    "each connection first tries an address that leads nowhere; an IPv6-only instance reaches nothing",
+	    "DNS64 is on for this subnet, and its route table has no 64:ff9b::/96 to a NAT gateway: add that route, or turn DNS64 off (modify-subnet-attribute --no-enable-dns64).",
+	    "Amazon VPC User Guide: DNS64 and NAT64" } },
+	{ CODE_PUBLIC_ADDRESS,
+	  { "the name resolves to public addresses",
+	    "everything works as long as a NAT or internet gateway carries it",
+	    "Create the service's interface endpoint (--list names it) with private DNS enabled, and check enableDnsSupport and enableDnsHostnames on the VPC. If the public path is what you want, say --expect public.",
+	    PAGE_ECS } },
+	{ CODE_PRIVATE_ADDRESS,
+	  { "the address is private but in no block of this VPC", "nothing unusual",
+	    "A central endpoint in a hub VPC looks like this. --allow-cidr asserts its block.",
+	    PAGE_SG } },
+	{ CODE_MIXED_ADDRESSES,
+	  { "the name's addresses are of different kinds",
+	    "some connections take the private path, some the public one",
+	    "Two sources of truth are at work: a half-migrated private hosted zone, or a private IPv4 beside a public IPv6 answer. Clients choose between the addresses as they like.",
+	    PAGE_ECS } },
+	{ CODE_BLACKHOLE_ADDRESS,
+	  { "the name resolves to an address where nothing can be",
+	    "'connection refused' from the instance itself, or a timeout",
+	    "The address is a sinkhole: a DNS block list, DNS Firewall's OVERRIDE or an /etc/hosts line put it there.",
+	    PAGE_R53 } },
+	{ CODE_SHADOWED_ADDRESS,
+	  { "a local bridge of this host covers the endpoint's address",
+	    "'no route to host', or a hang: the packets go to docker0 and never leave",
+	    "The packets go to the bridge and never leave the host. Give Docker another range (bip and default-address-pools in /etc/docker/daemon.json; its default is 172.17.0.0/16) or the endpoint another subnet.",
+	    "Amazon VPC User Guide: VPC CIDR blocks" } },
+	{ CODE_OUTSIDE_ALLOWED_CIDR,
+	  { "the address is private, outside this VPC and every --allow-cidr", "nothing unusual",
+	    "The address is private but in none of the allowed blocks. If a hub VPC serves this endpoint, name its block with --allow-cidr.",
+	    PAGE_SG } },
+	{ CODE_PARTIAL_ADDRESSES,
+	  { "some of the name's addresses do not work",
+	    "connections that pick the dead one hang for their whole timeout, now and then",
+	    "Clients that pick the dead address hang until their timeout. Each address is the endpoint's interface in one zone: check that subnet's network ACL and route table.",
+	    PAGE_SG } },
+	{ CODE_TOO_MANY_ADDRESSES,
+	  { "the answer has more addresses than ecsprobe tries", "nothing unusual",
+	    "No AWS endpoint has that many addresses: look at what the nameserver hands out.",
+	    PAGE_R53 } },
+	{ CODE_NO_FAMILY_ROUTE,
+	  { "the host has no address and route of that address family",
+	    "nothing: clients skip such addresses",
+	    "This host has no address and route of that family, so nothing here dials it. There is nothing to do unless the family was meant to work.",
+	    PAGE_ECS } },
+	{ CODE_IPV4_ONLY_NAME,
+	  { "the name has IPv4 addresses alone, and this host has IPv6 alone",
+	    "pulls by that name fail with 'network is unreachable'; those by the dual-stack name work",
+	    "Name images by the dual-stack name, ACCOUNT.dkr-ecr.REGION.on.aws, or give the subnet NAT64 (DNS64 and a route 64:ff9b::/96 to a NAT gateway). No page says what host the layers of dual-stack names come from: pull one image to know. --profile auto sees whether a task here uses the plain name.",
+	    "Amazon ECR User Guide: Making requests to Amazon ECR registries" } },
+	{ CODE_ENDPOINT_SET_INCOMPLETE,
+	  { "only some of the endpoints that belong together are private",
+	    "the instance registers but its agent stays disconnected, or pulls stop halfway; without all three ECS endpoints the traffic takes the public path",
+	    "Create ecs-agent, ecs-telemetry and ecs, in this order where instances run already, and then restart the agents. Create ecr.api and ecr.dkr both, in either order and without a restart.",
+	    PAGE_ECS } },
+	{ CODE_PLAIN_NAME_ONLY,
+	  { "the plain name is private, the FIPS or dual-stack name that the agent asks for is not",
+	    "the agent takes the public path although the endpoint exists",
+	    "Check whether the endpoint's private DNS names include that one: a dual-stack name needs the IP address type dualstack (ECR's endpoints have it too), a FIPS name mostly an endpoint of its own, such as ecs-fips, ecr-fips.api or sqs-fips. Check AWS_USE_FIPS_ENDPOINT and ECS_INSTANCE_IP_COMPATIBILITY in /etc/ecs/ecs.config.",
+	    PAGE_ECS } },
+	{ CODE_WRONG_REGION_ENDPOINT,
+	  { "another Region's name is private here, this Region's is not",
+	    "the agent of this Region takes the public path",
+	    "The endpoints were made for another Region, as by a template copied from there: replace that Region in all its endpoint names by this one. To use another Region's endpoint on purpose is possible for some services (ecs, ecr, s3, kms, lambda and a few more), not for ecs-agent and ecs-telemetry.",
+	    PAGE_ECS } },
+	{ CODE_ENDPOINT_NOT_OFFERED,
+	  { "no interface endpoint is known to serve this name, so it is public",
+	    "it takes the public path, whatever endpoints there are",
+	    "Let the client ask for the plain name over IPv4 instead of a dual-stack or FIPS one, or give the subnet a way out. Nothing to do where the message says that it can only be so: batch in two Regions, CodeDeploy in GovCloud and China, and ecs-sc.",
+	    "AWS PrivateLink guide: AWS services that integrate; Amazon ECR, AWS Batch and AWS CodeDeploy User Guides" } },
+	{ CODE_REGION_NEEDS_ALL_ENDPOINTS,
+	  { "a Region opened since 2023-12-23, without all three ECS endpoints",
+	    "the agent stays disconnected, or talks over the public path",
+	    "Regions opened since 2023-12-23 need the endpoints of ecs-agent, ecs-telemetry and ecs, all three with private DNS. Where instances run already create them in this order, and then restart every agent.",
+	    PAGE_ECS } },
+	{ CODE_CROSS_REGION_UNSUPPORTED,
+	  { "the agent's names of another Region cannot be private here",
+	    "it registers over a private ecs endpoint of that Region, and its websockets still need the public path",
+	    "Endpoints of another Region can be had for ecs, ecr, s3, iam, kms, lambda, firehose, route53 and a few more, not for ecs-agent and ecs-telemetry. Let the agent use the instance's own Region (AWS_DEFAULT_REGION in /etc/ecs/ecs.config, --region), or give it a public path to the other one.",
+	    "AWS PrivateLink guide: cross-Region enabled AWS services" } },
+	{ CODE_SERVICE_CONNECT_BY_AGENT,
+	  { "ecs-sc is not reached, and not needed: ecs-agent is private",
+	    "nothing: Service Connect's proxy gets its configuration through ecs-agent",
+	    "Nothing to do while ecs-agent stays private. There is no endpoint for this name; only where ecs-agent is public Service Connect needs a way out to it.",
+	    PAGE_ECS } },
+	{ CODE_S3_LAYERS_UNREACHABLE,
+	  { "the bucket of image layers has public addresses and does not answer",
+	    "pulls read the manifest and then stop with an 'i/o timeout' to S3",
+	    "Add the S3 gateway endpoint to this subnet's route table, and allow outbound TCP 443 to the S3 prefix list in the instance's security group and network ACL. The endpoint's policy is not the cause: it denies with status 403, never by silence.",
+	    PAGE_ECR } },
+	{ CODE_S3_GATEWAY_LIKELY,
+	  { "what is reachable is consistent with a gateway endpoint, or with NAT",
+	    "nothing unusual",
+	    "An instance cannot see the route table, so this is a likelihood, not a proof.",
+	    PAGE_S3 } },
+	{ CODE_S3_LAYERS_INTERFACE,
+	  { "the bucket of image layers is private: an S3 interface endpoint",
+	    "nothing unusual, as long as pulls work",
+	    "Nothing to do while pulls work. The pages of AWS disagree: an older one says that ECR cannot use an S3 interface endpoint, the newer ECR guide allows a gateway or an interface endpoint, for dual-stack names at least. If layers fail, create the gateway endpoint.",
+	    PAGE_ECR } },
+	{ CODE_HOST_FIREWALL,
+	  { "this host itself lets no packet out",
+	    "'operation not permitted', 'connection refused' or 'i/o timeout', as for a firewall elsewhere",
+	    "The OUTPUT rules of this host's own firewall (nft list ruleset, iptables -L OUTPUT), or IPAddressDeny= of the unit that ran this check, are in the way: security groups, network ACLs and routes are not. Let TCP 443 and UDP and TCP 53 out.",
+	    PAGE_NONE } },
+	{ CODE_TCP_TIMEOUT,
+	  { "no answer to the connection attempt",
+	    "'i/o timeout' or 'Client.Timeout exceeded while awaiting headers'",
+	    "Of a private address check the endpoint's security group (inbound 443 from the instance), the instance's security group (outbound 443) and the network ACLs of both subnets; of a public one whether the endpoint is missing, its private DNS, and NAT.",
+	    PAGE_SG } },
+	{ CODE_TCP_REFUSED,
+	  { "the address refuses the connection", "'connection refused'",
+	    "An endpoint's interface never refuses 443: the address belongs to something else, or a firewall on the way answers for it. Compare it with the endpoint's network interfaces in the console.",
+	    PAGE_SG } },
+	{ CODE_TCP_RESET,
+	  { "the connection is reset while it is being made", "'connection reset by peer'",
+	    "Check what the address belongs to, and firewalls and proxies on the way.", PAGE_SG } },
+	{ CODE_TCP_UNREACHABLE,
+	  { "there is no way to the address", "'no route to host' or 'network is unreachable'",
+	    "There is no route to the address, or a firewall says so. Check this host's routes (ip route get) and the subnet's route table.",
+	    PAGE_SG } },
+	{ CODE_TLS_TIMEOUT,
+	  { "TCP connects, then the handshake stalls", "'TLS handshake timeout'",
+	    "TCP connects and then nothing comes back: a middlebox swallows the ClientHello, or large packets are lost on the way (MTU). Check inspection devices and the MTU between here and the endpoint.",
+	    PAGE_SG } },
+	{ CODE_TLS_RESET,
+	  { "the connection is reset during the handshake", "'connection reset by peer'",
+	    check_broken, PAGE_SG } },
+	{ CODE_TLS_CLOSED,
+	  { "the connection is closed during the handshake", "'EOF'", check_broken, PAGE_SG } },
+	{ CODE_TLS_ALERT,
+	  { "the peer breaks the handshake off", "'remote error: tls'", check_broken, PAGE_SG } },
+	{ CODE_TLS_NOT_TLS,
+	  { "what listens there does not speak TLS",
+	    "'first record does not look like a TLS handshake'",
+	    "Whatever listens there does not speak TLS. Check what the address belongs to, and port forwarders or captive portals on the way.",
+	    PAGE_SG } },
+	{ CODE_TLS_VERSION,
+	  { "the peer offers no TLS version from 1.2 on", "'protocol version not supported'",
+	    "AWS endpoints speak TLS 1.2 and 1.3. Something on the way answers with an older protocol.",
+	    PAGE_TRUST } },
+	{ CODE_TLS_UNTRUSTED,
+	  { "the certificate is not trusted", "'x509: certificate signed by unknown authority'",
+	    "Not the certificate of an AWS endpoint in the eyes of the trust store: a TLS-inspecting proxy, a store without the Amazon roots, or, where the message says so, a server that leaves its intermediate certificate out. Exempt AWS endpoints from inspection.",
+	    PAGE_TRUST } },
+	{ CODE_TLS_WRONG_HOST,
+	  { "the certificate is for other names", "'x509: certificate is valid for ..., not ...'",
+	    "The address belongs to another service or endpoint. Compare it with the endpoint's network interfaces and with private hosted zones that you made yourself, and check the Region.",
+	    PAGE_PHZ } },
+	{ CODE_TLS_EXPIRED,
+	  { "the certificate has expired, as this instance's clock says",
+	    "'x509: certificate has expired or is not yet valid'", check_clock, PAGE_TIME } },
+	{ CODE_TLS_NOT_YET_VALID,
+	  { "the certificate is not valid yet, as this instance's clock says",
+	    "'x509: certificate has expired or is not yet valid'", check_clock, PAGE_TIME } },
+	{ CODE_TLS_LARGE_HELLO,
+	  { "the handshake works with a small ClientHello only",
+	    "whatever sends the large one hangs in the TLS handshake: dockerd, tasks and other builds of the agent may; its releases up to 1.105.1 send a small one, so an agent that is connected passes",
+	    "A middlebox loses a ClientHello that spans two segments, which the post-quantum key share (X25519MLKEM768) makes it. The agent's releases up to 1.105.1 send a small one; dockerd, tasks and other builds of the agent may send the large one, and how this agent was built is not known. Update or bypass the device. This is a failure only where the agent's own log has such a handshake, and never by itself a reason not to restart.",
+	    PAGE_SG } },
+	{ CODE_TLS_MTU,
+	  { "large packets vanish on the way, small ones pass",
+	    "'TLS handshake timeout', and image pulls that hang",
+	    "Large packets vanish without ICMP. Clamp the MSS or lower the MTU on the VPN, transit gateway or inspection path, or let ICMP 'fragmentation needed' through.",
+	    "Amazon EC2 User Guide: Network maximum transmission unit (MTU) for your EC2 instance" } },
+	{ CODE_TLS_INTERCEPTED,
+	  { "the certificate is trusted here but does not come from Amazon",
+	    "works where the inspecting proxy's root is installed, fails in every container that has its own store",
+	    "Something takes TLS apart and signs again with a root that was installed here. Exempt AWS endpoints. The agent of ecs-init on Amazon Linux, Debian and SUSE reads the host's store and may accept it; an agent started by hand, dockerd's own store and every task container have theirs and may not.",
+	    PAGE_TRUST } },
+	{ CODE_TRUST_STORE_EMBEDDED,
+	  { "the host has no trust store; the Amazon roots inside ecsprobe were used",
+	    "'x509: certificate signed by unknown authority' from whatever uses the host's store",
+	    "Install the ca-certificates package: the agent and dockerd have no roots of their own to fall back on.",
+	    PAGE_TRUST } },
+	{ CODE_TRUST_STORE_UNUSABLE,
+	  { "the trust store cannot be loaded, so nothing can be verified",
+	    "'x509: certificate signed by unknown authority'",
+	    "No certificate can be verified with it. Repair the store or name another with --ca-file or --ca-dir.",
+	    PAGE_TRUST } },
+	{ CODE_PROXY_UNREACHABLE,
+	  { "the proxy that the endpoint's dialler uses cannot be reached",
+	    "'proxyconnect tcp: ...' in the log of the agent or dockerd",
+	    "Check the proxy's name and port and its security group, or let NO_PROXY cover the AWS names.",
+	    PAGE_PROXY } },
+	{ CODE_PROXY_DENIED,
+	  { "the proxy refuses to connect to the endpoint",
+	    "'Forbidden' or another status in place of a connection",
+	    "Add the host with port 443 to the proxy's allow list, or the name to NO_PROXY. --list names every host.",
+	    PAGE_PROXY } },
+	{ CODE_PROXY_AUTH,
+	  { "the proxy wants other credentials", "'Proxy Authentication Required'",
+	    "Check user and password in the proxy's URL; special characters in them must be percent-encoded.",
+	    PAGE_PROXY } },
+	{ CODE_PROXY_UNSUPPORTED,
+	  { "a proxy is set by a value that is not http://HOST:PORT",
+	    "that depends on the value: 'proxyconnect tcp: ... no such host', 'proxy: unknown scheme', or direct connections that time out",
+	    "Write it as http://HOST:PORT, and percent-encode what is special in user and password. In a unit systemd takes quotation marks off; in ecs.config and with docker run --env-file they stay.",
+	    PAGE_PROXY } },
+	{ CODE_PROXIED_CONTROL_PLANE,
+	  { "the agent reaches ecs through a proxy, which resolves the name itself",
+	    "the agent is handed numbered hosts (ecs-a-1 ...) that exist publicly only",
+	    "The proxy resolves the name itself, so DiscoverPollEndpoint sees a public caller and hands out numbered hosts. Add the ECS names to the agent's NO_PROXY, or let the proxy resolve through this VPC.",
+	    PAGE_ECS } },
+	{ CODE_DOCKERD_DIFFERS,
+	  { "the running dockerd has other proxies than its files say",
+	    "nothing yet: pulls and the awslogs driver go by what dockerd was started with",
+	    "dockerd has what it was started with: docker info shows it, systemctl show-environment what systemd adds. To give it what its files say, run systemctl daemon-reload and restart docker (containers end unless live-restore is on); to keep what it has, write it into a drop-in of docker.service.",
+	    PAGE_PROXY } },
+	{ CODE_NO_PROXY_INCOMPLETE,
+	  { "NO_PROXY lacks an address that must never go through the proxy",
+	    "the agent finds no credentials, or tasks get none; where it is dockerd, containers that log through awslogs do not start",
+	    "Add them to NO_PROXY: the metadata service (169.254.169.254), the task credentials (169.254.170.2) and the Docker socket (/var/run/docker.sock) are on this host.",
+	    PAGE_PROXY } },
+	{ CODE_NOT_FINISHED,
+	  { "the total time was over before this check was",
+	    "nothing: this says nothing about the endpoint",
+	    "Run it again, with a longer --timeout where time ran out.", PAGE_NONE } },
+	{ CODE_INTERRUPTED,
+	  { "a signal ended the run before this check was over",
+	    "nothing: this says nothing about the endpoint", "Run it again.", PAGE_NONE } },
+	{ CODE_IMDS_UNREACHABLE,
+	  { "the instance metadata service does not answer",
+	    "the agent learns neither identity nor credentials and restarts without end",
+	    "Without it the agent cannot learn its identity or credentials. Check a host firewall, HTTP_PROXY captures, and in a container the hop limit (HttpPutResponseHopLimit). The VPC's blocks are not known: give --vpc-cidr to tell this VPC from other private networks.",
+	    PAGE_IMDS } },
+	{ CODE_IMDS_DISABLED,
+	  { "the instance metadata service refuses",
+	    "the agent learns neither identity nor credentials",
+	    "The instance metadata service is turned off (HttpEndpoint) or a proxy adds X-Forwarded-For. The agent needs it. The VPC's blocks are not known: give --vpc-cidr.",
+	    PAGE_IMDS } },
+	{ CODE_IMDS_BAD_ANSWER,
+	  { "what answers is not the instance metadata service",
+	    "the agent learns neither identity nor credentials",
+	    "Something else listens at the address of the metadata service, or intercepts it.",
+	    PAGE_IMDS } },
+	{ CODE_IMDS_INCOMPLETE,
+	  { "the instance metadata service did not tell the VPC's blocks", "nothing unusual",
+	    "Without them this VPC cannot be told from other private networks. Try again (the service throttles where the instance is busy), or give --vpc-cidr.",
+	    PAGE_IMDS } },
+	{ CODE_CONFIG_INVALID,
+	  { "a file that decides what is checked cannot be used",
+	    "the agent may obey it, ignore it or fail by it",
+	    "Check the file and line that the message names.", PAGE_NONE } },
+	{ CODE_NOTHING_TO_CHECK,
+	  { "the options leave nothing in the plan",
+	    "nothing: this says nothing about the endpoints",
+	    "Compare --service and --skip with what --list names.", PAGE_NONE } },
+	{ CODE_INTERNAL_ERROR,
+	  { "ecsprobe itself failed", "nothing: this says nothing about the endpoints",
+	    "Look at memory and descriptors of this host and at the message on standard error, and report it to the maintainers.",
+	    PAGE_NONE } },
+	{ CODE_REGION_UNKNOWN,
+	  { "no Region was to be had from anywhere", "'unable to determine region'",
+	    "Pass --region, set AWS_DEFAULT_REGION in /etc/ecs/ecs.config, or make the instance metadata reachable.",
+	    PAGE_IMDS } },
+	{ CODE_REGION_DIFFERS,
+	  { "the sources of the Region disagree",
+	    "the agent calls the Region of its own configuration",
+	    "The agent calls the Region of its own configuration (AWS_DEFAULT_REGION in /etc/ecs/ecs.config), else the instance's. Endpoints of another Region exist for some services, not for ecs-agent and ecs-telemetry: let all of them agree.",
+	    "Amazon ECS Developer Guide: Amazon ECS container agent configuration" } },
+	{ CODE_PARTITION_ASSUMED,
+	  { "no known partition has such Regions: the partition aws was assumed",
+	    "the SDKs do the same: the agent asks for names under amazonaws.com, which may not exist",
+	    "Check how the Region is written. What is too new for this program the metadata service knows, and a newer ecsprobe.",
+	    PAGE_IMDS } },
+	{ CODE_ACCOUNT_UNKNOWN,
+	  { "the registry was checked with an account of zeros", "nothing unusual",
+	    "Any account shows the path, since one wildcard name covers all. Give --account to check the real name.",
+	    PAGE_ECR } },
+	{ CODE_PROFILE_SCOPE,
+	  { "what an instance can see of a profile's demands, and what not", "nothing unusual",
+	    "Nothing is claimed about what an instance cannot see: look at that in the console (route tables, other subnets, security groups, endpoint policies).",
+	    "Amazon MWAA User Guide: About networking on Amazon MWAA; Amazon ECS Developer Guide: ECS Exec; Amazon EFS User Guide: interface VPC endpoints" } },
+	{ CODE_NARROWED_BY_SETTINGS,
+	  { "a file of settings or the environment leaves services out, or makes them optional",
+	    "nothing: the agent does not know of it",
+	    "As it was set for this host. --show-config says where each setting comes from.",
+	    PAGE_NONE } },
+	{ CODE_CLOCK_SKEW,
+	  { "this instance's clock is wrong",
+	    "'Signature expired' or 'InvalidSignatureException', certificates that seem expired",
+	    "AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet valid. Let chrony use 169.254.169.123.",
+	    PAGE_TIME } },
+	{ CODE_AUTO_PROFILE,
+	  { "what --profile auto found in use here", "nothing unusual",
+	    "What is in use now is required, the rest of the ecs profile optional. Docker does not tell where a secret came from: --require secretsmanager where tasks need it.",
+	    PAGE_NONE } },
+	{ CODE_NAME_NOT_USED,
+	  { "a name fails that no task here uses: --profile auto saw what they use in its place",
+	    "nothing unusual",
+	    "Nothing to do for what runs now. A task that is to use the name needs it: --require names its service.",
+	    PAGE_NONE } },
+	{ CODE_AUTO_INCOMPLETE,
+	  { "--profile auto could not see all that is in use here",
+	    "nothing: this says nothing about the endpoints",
+	    "Everything of the ecs profile was checked, and what more was seen. Docker's socket needs root, introspection an agent that has registered; a profile given by name needs neither.",
+	    PAGE_NONE } },
 };
 
 const struct explanation *explain(enum code code)
 {
-	if (code <= CODE_NONE || code >= CODE_COUNT)
-		return NULL;
-	if (table[code].meaning)
-		return &table[code];
-	if (explain_api(code))
-		return explain_api(code);
-	return explain_agent(code) ? explain_agent(code) : explain_bake(code);
+	const struct explained_list lists[] = {
+		{ rows, ARRAY_SIZE(rows) }, explained_agent, explained_api, explained_bake
+	};
+
+	for (size_t l = 0; l < ARRAY_SIZE(lists); l++)
+		for (size_t i = 0; i < lists[l].count; i++)
+			if (lists[l].rows[i].code == code)
+				return &lists[l].rows[i].text;
+	return NULL;
 }

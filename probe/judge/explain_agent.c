@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "explain_agent.h"
-
-#include <stddef.h>
-
-#include "ecsprobe/util.h"
+#include "explain_tables.h"
 
 #define PAGE_ROLE "Amazon ECS Developer Guide: Amazon ECS container instance IAM role"
 #define PAGE_AGENT "Amazon ECS Developer Guide: Amazon ECS container agent configuration"
@@ -14,252 +10,184 @@
 #define PAGE_INTROSPECTION "Amazon ECS Developer Guide: Amazon ECS container agent introspection"
 #define PAGE_SAFELY "none: see \"Restarting the agent safely\" in ecsprobe's README"
 
-static const struct {
-	enum code code;
-	struct explanation text;
-} table[] = {
+static const struct explained rows[] = {
 	{ CODE_AGENT_ABSENT,
 	  { "there is no ECS agent on this instance", "the instance never appears in a cluster",
-	    "the package (ecs-init, amazon-ecs-init); nothing, where no tasks are meant to run; "
-	    "--require-agent makes this a failure",
+	    "Install the agent (package ecs-init or amazon-ecs-init). There is nothing to do where no tasks are meant to run; --require-agent makes this a failure.",
 	    PAGE_INSTALL } },
 	{ CODE_AGENT_UNKNOWN,
 	  { "something about the agent could not be read",
 	    "nothing: this says nothing about the agent",
-	    "whether ecsprobe runs as root; what the message names; nothing is judged by what is "
-	    "not known, and no restart is made by it",
+	    "What cannot be read is unknown, not absent: nothing is judged by it, and no restart is made by it. Root may read all of it.",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_NOT_RUNNING,
 	  { "the agent does not run, and nothing is about to start it",
-	    "the cluster shows 'Agent connected: false'; tasks run on without credentials or "
-	    "supervision",
-	    "systemctl status ecs and journalctl -u ecs; a docker stop of the agent under ecs-init "
-	    "ends the unit too, and nothing starts it again",
+	    "the cluster shows 'Agent connected: false'; tasks run on without credentials or supervision",
+	    "Look at systemctl status ecs and journalctl -u ecs. A docker stop of the agent under ecs-init ends the unit too, and nothing starts it again.",
 	    PAGE_TROUBLE } },
 	{ CODE_AGENT_STARTS_LATER,
 	  { "the agent is not started yet, and will be", "nothing unusual while the instance boots",
-	    "nothing; in user data never wait for the agent: on Amazon Linux its unit waits for "
-	    "the end of cloud-init, so each would wait for the other (use --no-block)",
+	    "Nothing to do: it reads its configuration when it starts. From user data never wait for it (use --no-block), because on Amazon Linux it waits for the end of user data.",
 	    PAGE_INSTALL } },
 	{ CODE_AGENT_NOT_REGISTERED,
 	  { "the agent runs but has not registered this instance",
 	    "'unable to register container instance'; port 51678 refuses until it has",
-	    "/var/log/ecs/ecs-agent.log; the endpoint ecs, the permission "
-	    "ecs:RegisterContainerInstance of the instance role, and the metadata service; a "
-	    "warning for five minutes after its start, then a failure",
+	    "The end of /var/log/ecs/ecs-agent.log says what it tries: the ecs endpoint, the instance role's permission ecs:RegisterContainerInstance, and the metadata service are the usual causes. For five minutes after its start this is a warning, then a failure.",
 	    PAGE_INTROSPECTION } },
 	{ CODE_AGENT_REGISTRATION_DENIED,
 	  { "a policy does not let the agent register this instance",
-	    "'AccessDeniedException' in the agent's log, and ecs-init starts it again and "
-	    "again; the network is fine",
-	    "what the line in the report says of the policy: of a VPC endpoint (com.amazonaws."
-	    "REGION.ecs), of the instance role (AmazonEC2ContainerServiceforEC2Role), or of the "
-	    "organization",
+	    "'AccessDeniedException' in the agent's log, and ecs-init starts it again and again; the network is fine",
+	    "Look at what the line in the report says of the policy: of a VPC endpoint (com.amazonaws.REGION.ecs), of the instance role (AmazonEC2ContainerServiceforEC2Role), or of the organization.",
 	    PAGE_TROUBLE } },
 	{ CODE_AGENT_NOT_CONNECTED,
 	  { "the agent is registered, and its connection to ACS fails",
-	    "the cluster shows 'Agent connected: false'; no task starts or stops here, and tasks "
-	    "lose their credentials within hours",
-	    "the line of the agent's log in the report; policies of the endpoints ecs (ecs:Discover"
-	    "PollEndpoint) and ecs-agent (ecs:Poll), a proxy that does not pass websockets, the "
-	    "agent's own nameservers and trust store; a failure of less than five minutes (90 s "
-	    "after a start) is a note, as the agent dials again by itself",
+	    "the cluster shows 'Agent connected: false'; no task starts or stops here, and tasks lose their credentials within hours",
+	    "The line of its log says what it tries. Where the ECS endpoints pass, look at what stands between it and them: a proxy that does not let websockets through, its own nameservers and trust store, the policies of the endpoints ecs (ecs:DiscoverPollEndpoint) and ecs-agent (ecs:Poll). A failure of less than five minutes (90 s after a start) is a note, as the agent dials again by itself.",
 	    PAGE_ECS } },
 	{ CODE_AGENT_INACTIVE,
 	  { "ECS calls this container instance inactive: it was deregistered",
 	    "'InactiveInstanceException' in the agent's log once an hour, and no tasks",
-	    "who deregistered it; to use it again: systemctl stop ecs, delete /var/lib/ecs/data, "
-	    "systemctl start ecs; it comes back as another container instance",
+	    "It was deregistered, and gets no tasks. To bring it back: systemctl stop ecs, delete /var/lib/ecs/data, systemctl start ecs; it registers as another container instance. Otherwise terminate it.",
 	    PAGE_TROUBLE } },
 	{ CODE_AGENT_TOO_OLD,
 	  { "the agent is older than interface endpoints for ECS",
 	    "it takes the public path whatever endpoints there are",
-	    "update it to 1.25.1 or later, which jobs of AWS Batch need too: yum update ecs-init, "
-	    "then systemctl restart ecs",
+	    "Interface endpoints need 1.25.1 or later, and so do jobs of AWS Batch. Update the agent (yum update ecs-init, then systemctl restart ecs).",
 	    PAGE_UPDATE } },
 	{ CODE_AGENT_KNOWN_BAD,
 	  { "the agent is of a version with a known fault in restarts",
-	    "1.85.0 to 1.86.0: dead after docker is restarted; 1.44.0 to 1.44.3: its tasks are "
-	    "forgotten after it ended badly",
-	    "update it before anything else restarts it or docker", PAGE_UPDATE } },
+	    "1.85.0 to 1.86.0: dead after docker is restarted; 1.44.0 to 1.44.3: its tasks are forgotten after it ended badly",
+	    "Update it before anything restarts it or docker.", PAGE_UPDATE } },
 	{ CODE_AGENT_ORPHAN,
 	  { "the agent's container runs without the unit that should look after it",
-	    "tasks get no credentials from 169.254.170.2; nothing restarts the agent, its "
-	    "configuration is an old one, and its port 51678 is open to others",
-	    "who ran docker start or docker restart on it: under ecs-init that is not a restart; "
-	    "systemctl start ecs replaces the container (its state is not saved once more, the "
-	    "saved one is used)",
+	    "tasks get no credentials from 169.254.170.2; nothing restarts the agent, its configuration is an old one, and its port 51678 is open to others",
+	    "Nobody restarts it when it fails, and tasks get no credentials, as the unit took the route to them with it. Starting the unit (systemctl start) replaces the container, and the agent goes on with its saved state; the docker command that led here (docker start, docker restart) must not be used where a unit is loaded.",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_FAILED_TERMINAL,
 	  { "the agent ended with exit code 5: it will not try again",
-	    "'Data mismatch; saved cluster', an instance whose type changed, cgroups that "
-	    "cannot be set up",
-	    "the end of /var/log/ecs/ecs-agent.log; ECS_CLUSTER against the cluster it was "
-	    "registered with; an AMI that was made with /var/lib/ecs/data in it",
+	    "'Data mismatch; saved cluster', an instance whose type changed, cgroups that cannot be set up",
+	    "Code 5 means that starting it again would not help: a changed cluster, instance type or saved state (as of an AMI made with /var/lib/ecs/data in it), user data that cloud-init never ran, or cgroups that are missing. The end of /var/log/ecs/ecs-agent.log has the reason; with that gone, systemctl start the unit.",
 	    PAGE_TROUBLE } },
 	{ CODE_AGENT_PUBLIC_PATH,
 	  { "the running agent talks to ECS over public addresses",
-	    "numbered hosts (ecs-a-1 ...) in its log; it works as long as a NAT or internet "
-	    "gateway carries it",
-	    "that the endpoints ecs-agent, ecs-telemetry and ecs exist with private DNS, and that "
-	    "no proxy resolves their names elsewhere; --expect public if that path is meant",
+	    "numbered hosts (ecs-a-1 ...) in its log; it works as long as a NAT or internet gateway carries it",
+	    "It is handed numbered hosts where ecs is not reached through its interface endpoint. Create the endpoints ecs-agent, ecs-telemetry and ecs with private DNS, take the ECS names out of any proxy, then restart the agent. If that path is what you want, say --expect public.",
 	    PAGE_ECS } },
 	{ CODE_AGENT_STALE_CONFIG,
 	  { "the running agent holds another configuration than the files",
 	    "a change of ecs.config seems to do nothing",
-	    "the keys that the message names; under ecs-init systemctl restart ecs makes the "
-	    "container again with the files of now, docker restart does not",
+	    "A running agent keeps what it was started with. ecsprobe --restart-agent restarts it safely; under a unit docker's own restart would not read the files.",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_STALE_PATH,
 	  { "the running agent still uses the public path, though the private one is ready",
-	    "numbered hosts (ecs-a-1 ...) in its log for up to 12 hours after the endpoints were "
-	    "made; cut off when the NAT gateway goes before that",
-	    "ecsprobe --restart-agent, which moves it at once", PAGE_ECS } },
+	    "numbered hosts (ecs-a-1 ...) in its log for up to 12 hours after the endpoints were made; cut off when the NAT gateway goes before that",
+	    "It keeps the hosts it was handed for 12 hours. ecsprobe --restart-agent moves it to the private path at once, unless a proxy leads it astray again.",
+	    PAGE_ECS } },
 	{ CODE_AGENT_STALE_RESOLVER,
 	  { "the agent's container asks other nameservers than the host",
 	    "'no such host' in the agent's log for names that resolve on the host",
-	    "when the DHCP option set or /etc/resolv.conf changed: Docker copies it when the "
-	    "container starts",
+	    "Docker copies /etc/resolv.conf when a container starts. ecsprobe --restart-agent gives it the host's nameservers of today.",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_TRUST_STALE,
 	  { "the trust store changed after the agent was started",
-	    "'x509: certificate signed by unknown authority' in the agent's log, while the same "
-	    "endpoint is trusted in a shell on the instance",
-	    "nothing where it is a note: the agent works with what it read; else restart the "
-	    "agent, which --restart-agent=if-stale does where its log proves it; dockerd reads the "
-	    "store once too, and is restarted by sudo systemctl restart docker",
+	    "'x509: certificate signed by unknown authority' in the agent's log, while the same endpoint is trusted in a shell on the instance",
+	    "Nothing to do where it is a note: the agent works with what it read. Else restart the agent, which --restart-agent=if-stale does where its log proves the need. dockerd reads the store once too: sudo systemctl restart docker.",
 	    PAGE_SAFELY } },
 	{ CODE_DOCKERD_TRUST_STALE,
 	  { "the trust store changed after dockerd was started, and TLS is intercepted",
-	    "'CannotPullContainerError: x509: certificate signed by unknown authority', or awslogs "
-	    "containers that do not start",
-	    "whether a pull works; if not: drain the instance, then sudo systemctl restart docker, "
-	    "which ends the containers of tasks unless live-restore is on, and restarts the agent",
+	    "'CannotPullContainerError: x509: certificate signed by unknown authority', or awslogs containers that do not start",
+	    "dockerd read the store once, at its first pull or log; if that was before, pulls fail of x509 until it is restarted, which ecsprobe never does. sudo systemctl restart docker restarts the agent with it, and ends the containers of tasks unless live-restore is on: drain the instance first.",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_HOSTS_STALE,
 	  { "the agent's container has another /etc/hosts than the host now",
-	    "'i/o timeout' or 'connection refused' at an address that the name no longer has "
-	    "on the host",
-	    "what changed in /etc/hosts: Docker copies it when the container starts, so that a "
-	    "pin stays with the agent until its next start",
+	    "'i/o timeout' or 'connection refused' at an address that the name no longer has on the host",
+	    "Docker copies /etc/hosts when a container starts, so the agent still goes by the pins of that time. ecsprobe --restart-agent gives it those of today.",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_RESOLVER_MISMATCH,
 	  { "the agent's own nameservers answer otherwise than the host's",
-	    "'no such host' or 'i/o timeout' in the agent's log, or a public path, while the same "
-	    "names work in a shell on the instance",
-	    "who gives its container those nameservers: dns in /etc/docker/daemon.json, --dns in "
-	    "dockerd's options (/etc/sysconfig/docker, /etc/default/docker, a drop-in) or in the "
-	    "docker run that made it; after a change restart docker, then the agent",
+	    "'no such host' or 'i/o timeout' in the agent's log, or a public path, while the same names work in a shell on the instance",
+	    "Docker gave the agent's container nameservers of its own. Correct or remove them where the message says (dns in /etc/docker/daemon.json, or --dns in dockerd's options: /etc/sysconfig/docker, /etc/default/docker, a drop-in), restart docker, and then the agent: a restart of the agent alone gives it the same ones again. A container that was made with docker run --dns has to be made again without.",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_PATH_GONE,
 	  { "the agent is connected to a private address that no name leads to",
 	    "nothing unusual: it resolves the name again at its next dial, within 35 minutes",
-	    "whether an endpoint was made again lately, and that its old interface is still "
-	    "meant to be there",
+	    "An endpoint was made again, perhaps, and the old interface is still there. The agent resolves the name on each dial, so it needs no restart.",
 	    PAGE_ECS } },
 	{ CODE_AGENT_STALE_PERSISTS,
 	  { "the agent was restarted and is stale in the same way as before",
 	    "each restart ends as the one before it",
-	    "a proxy that resolves the ECS names outside of this VPC; the file that the agent "
-	    "really reads; --restart-agent=always restarts it regardless",
+	    "Another restart would end the same way, so none is made until the evidence changes. Look for a proxy that resolves the ECS names outside of this VPC, or a file that is not the one the agent reads; --restart-agent=always restarts regardless.",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_CLUSTER_DIFFERS,
 	  { "the configured cluster is not the one the agent is registered with",
 	    "at its next start 'Data mismatch; saved cluster', exit code 5, and nothing after it",
-	    "ECS_CLUSTER in /etc/ecs/ecs.config, Cluster in ecs.config.json and in the user data; "
-	    "to move an instance drain it and delete /var/lib/ecs/data while the agent is stopped",
+	    "The agent compares the two when it starts and exits for good with code 5 if they differ. Put the old ECS_CLUSTER back (in /etc/ecs/ecs.config, ecs.config.json or the user data); to move the instance, drain it, stop the agent, delete /var/lib/ecs/data and start it again.",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_SETTING_REFUSED,
 	  { "a setting of the agent's files has a value that its next start fails of",
-	    "ecs-init makes no container, or the agent ends with code 1 again and again, or with 5 "
-	    "for good, or comes back as another container instance; one that runs does not mind",
-	    "the file and line that the message names, and what is expected there; ecsprobe "
-	    "--check-config says whether the next start would take it",
+	    "ecs-init makes no container, or the agent ends with code 1 again and again, or with 5 for good, or comes back as another container instance; one that runs does not mind",
+	    "A start that fails is tried again and again, and tasks get no credentials meanwhile. Correct the line first; ecsprobe --check-config judges the files, and until it exits 0 --restart-agent refuses.",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_SETTING_UNPROVEN,
 	  { "a setting was changed or added, and whether the next start gets over it is not known",
 	    "the agent that runs works with what it was given; a restart could end it",
-	    "the spelling of the key, and whether what it names (a path, a profile, a log driver) "
-	    "is there for the agent's container; --restart-agent --force restarts it regardless",
+	    "The agent that runs was started with something else, and works. Check the spelling of the key, and that what it names (a path, a profile, a log driver) is there for the agent's container. If the value is right, ecsprobe --restart-agent --force restarts it; without --force it is left alone.",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_SETTING_UNREAD,
 	  { "a line of the agent's files looks like a setting, and no program reads it",
 	    "the agent runs as if the line were not there: in the cluster default, for instance",
-	    "the file and line that the message names: KEY=VALUE, without export and without "
-	    "blanks before the =",
+	    "ecs-init takes what stands before the first = for the name: write KEY=VALUE, without export and without blanks around it. A restart changes nothing until then.",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_CLOUD_INIT_FALLBACK,
 	  { "cloud-init found no data source in this boot, and the instance has user data",
-	    "an agent of 1.105.0 or later ends with code 5 for good at its next start, as its "
-	    "configuration may lack what the user data writes; an older one starts, perhaps in the "
-	    "wrong cluster",
-	    "cloud-init status --long and /var/lib/cloud/data/result.json; why the metadata "
-	    "service was not reached during the boot; then cloud-init clean --reboot, or replace "
-	    "the instance",
+	    "an agent of 1.105.0 or later ends with code 5 for good at its next start, as its configuration may lack what the user data writes; an older one starts, perhaps in the wrong cluster",
+	    "The agent checks it from 1.105.0 on and exits with code 5. Find out why the metadata service was not there in this boot (cloud-init status --long, /var/lib/cloud/data/result.json), then replace the instance, or cloud-init clean --reboot.",
 	    PAGE_AGENT } },
 	{ CODE_TASK_CREDENTIALS,
 	  { "169.254.170.2 does not lead tasks to the agent",
 	    "nothing; tasks log 'Unable to locate credentials' and start without a role",
-	    "iptables -t nat -S: OUTPUT and PREROUTING for 169.254.170.2; the policy of INPUT, "
-	    "which ecsprobe does not see; sysctl net.ipv4.conf.all.route_localnet",
+	    "Look at iptables -t nat -S: OUTPUT and PREROUTING for 169.254.170.2; the policy of INPUT, which ecsprobe does not see; sysctl net.ipv4.conf.all.route_localnet.",
 	    "Amazon ECS Developer Guide: Amazon ECS task IAM role" } },
 	{ CODE_NO_INSTANCE_ROLE,
 	  { "the instance has no IAM role, and its agent no other credentials",
-	    "'NoCredentialProviders' or 'failed to refresh cached credentials', and it does not "
-	    "register",
-	    "the instance profile: aws ec2 associate-iam-instance-profile", PAGE_ROLE } },
+	    "'NoCredentialProviders' or 'failed to refresh cached credentials', and it does not register",
+	    "Attach an instance profile (aws ec2 associate-iam-instance-profile) whose role has the policy AmazonEC2ContainerServiceforEC2Role: without credentials the agent cannot register, nor stay connected. It tries again by itself, so nothing needs to be restarted.",
+	    PAGE_ROLE } },
 	{ CODE_INSTANCE_ROLE_UNUSABLE,
 	  { "the instance has a role of which EC2 gets no credentials",
-	    "'failed to refresh cached credentials'; one that runs goes on until its credentials "
-	    "expire",
-	    "the role's trust policy, and whether the role in the instance profile was deleted and "
-	    "made again",
+	    "'failed to refresh cached credentials'; one that runs goes on until its credentials expire",
+	    "Look at the role's trust policy, which must let ec2.amazonaws.com assume it, and whether the role in the instance profile still is the one that was put there: one that was deleted and made again is another. The agent tries again by itself.",
 	    PAGE_ROLE } },
 	{ CODE_AGENT_IMDSV1_ONLY,
 	  { "the instance requires IMDSv2 tokens, and the agent is older than 1.36.1",
-	    "the agent that runs has what it needs; its next start gets no credentials and ends "
-	    "with code 1 again and again",
-	    "HttpTokens in the instance's metadata options; update the agent (yum update ecs-init) "
-	    "before anything restarts it",
+	    "the agent that runs has what it needs; its next start gets no credentials and ends with code 1 again and again",
+	    "Update the agent (yum update ecs-init) before anything restarts it, or set HttpTokens to optional until that is done. Agents from 1.36.1 on send tokens.",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_NO_CHECKPOINT,
 	  { "the agent's container was run by hand without ECS_DATADIR",
-	    "after each start it registers as another container instance; the tasks that run are "
-	    "left to nobody",
-	    "docker inspect ecs-agent: ECS_DATADIR=/data in its environment, and /data among its "
-	    "mounts",
+	    "after each start it registers as another container instance; the tasks that run are left to nobody",
+	    "The tasks that run would be left to nobody. Drain the instance, remove the container and run it again with --env ECS_DATADIR=/data and --volume /var/lib/ecs/data:/data.",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_CONFIG_INVALID,
 	  { "the agent would not come back with its configuration files as they are",
-	    "the agent that runs does not mind; the next one is not even made, or ends with code 1 "
-	    "again and again",
-	    "the place in /etc/ecs/ecs.config.json or the line in ecs.config that the message "
-	    "names; an empty file is fine",
+	    "the agent that runs does not mind; the next one is not even made, or ends with code 1 again and again",
+	    "Correct the place in /etc/ecs/ecs.config.json or the line in ecs.config that the message names. An empty file is fine.",
 	    PAGE_AGENT } },
 	{ CODE_AGENT_NO_RUNTIME,
 	  { "docker does not run, and the agent is a container",
 	    "ecs.service fails before the agent is even made",
-	    "systemctl status docker and journalctl -u docker: a full disk, a broken "
-	    "daemon.json, an update that stopped it",
+	    "The agent is a container: without docker nothing starts. Look at journalctl -u docker (a full disk, a broken daemon.json, an update that stopped it); once docker runs, systemctl start the unit.",
 	    PAGE_TROUBLE } },
 	{ CODE_AGENT_NOT_READY,
 	  { "the agent was restarted by ecsprobe and did not come back ready",
 	    "the cluster shows 'Agent connected: false'",
-	    "what the message saw last; systemctl status ecs; the end of "
-	    "/var/log/ecs/ecs-agent.log; --ready-timeout where the start is merely slow",
+	    "Look at the unit's journal and the end of /var/log/ecs/ecs-agent.log. A unit that is dead is started again with systemctl start. Where the start is merely slow, give it time with --ready-timeout.",
 	    PAGE_SAFELY } },
 	{ CODE_AGENT_CONNECTION_UNPROVEN,
 	  { "the agent was restarted and registered; its connection to ACS cannot be seen",
 	    "none, if it is: only its log and its connections could tell, and neither does",
-	    "the cluster's 'Agent connected'; ECS_LOGLEVEL=info and the default log file let "
-	    "ecsprobe see it the next time",
+	    "Look whether the cluster shows 'Agent connected: true'. With ECS_LOGLEVEL=info and its log in /var/log/ecs/ecs-agent.log the agent says so itself.",
 	    PAGE_SAFELY } },
 };
 
-const struct explanation *explain_agent(enum code code)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		if (table[i].code == code)
-			return &table[i].text;
-	return NULL;
-}
+const struct explained_list explained_agent = { rows, ARRAY_SIZE(rows) };

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "ecsprobe/explain.h"
+
 static bool is_known(const struct report *report, enum code code, const char *subject)
 {
 	for (size_t i = 0; i < report->findings.count; i++)
@@ -28,7 +30,7 @@ void finding_add(struct report *report, enum code code, enum severity severity, 
 	finding->severity = severity;
 	(void)copy_text(finding->subject, sizeof finding->subject, subject);
 	finding->message = message;
-	finding->hint = hint;
+	finding->hint = hint ? hint : explain(code)->check;
 }
 
 int status_rank(enum status status)

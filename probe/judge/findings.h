@@ -4,7 +4,8 @@
 /* What all rules write into.  Private to the judge. */
 #include "ecsprobe/judge.h"
 
-/* Takes the message; the same code about the same subject is told once. */
+/* Takes the message; the same code about the same subject is told once.  hint, static: what to
+ * check, or to do; NULL: what --explain says of the code. */
 void finding_add(struct report *report, enum code code, enum severity severity, const char *subject,
 		 char *message, const char *hint);
 

@@ -35,18 +35,11 @@ static void judge_regions(struct report *report)
 			  identity->regions[i]);
 	}
 	if (differ)
-		finding_add(
-			report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
-			xasprintf("%s; checked is %s", text_of(&claims), identity->region),
-			"The agent calls the Region of its own configuration, else the instance's. "
-			"Endpoints of another Region exist for some services, not for ecs-agent "
-			"and ecs-telemetry: let all of them "
-			"agree.");
+		finding_add(report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
+			    xasprintf("%s; checked is %s", text_of(&claims), identity->region),
+			    NULL);
 }
 
-static const char hint_clock[] =
-	"AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet "
-	"valid. Let chrony use 169.254.169.123.";
 static const char hint_clock_outside[] =
 	"AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet "
 	"valid. Let chrony use a time server of this site.";
@@ -61,13 +54,13 @@ static void judge_clock(struct report *report)
 			    skew_s > SKEW_FAIL_S ? SEVERITY_FAIL : SEVERITY_WARN, instance,
 			    xasprintf("the clock is %" PRId64 " s %s of the metadata service's",
 				      skew_s, imds->clock_skew_s > 0 ? "ahead" : "behind"),
-			    hint_clock);
+			    NULL);
 	else if (report->time_s < report->build_s)
 		finding_add(report, CODE_CLOCK_SKEW, SEVERITY_FAIL, instance,
 			    xasprintf("the clock is %" PRId64
 				      " s earlier than this program was built",
 				      report->build_s - report->time_s),
-			    report->facts->identity.outside ? hint_clock_outside : hint_clock);
+			    report->facts->identity.outside ? hint_clock_outside : NULL);
 }
 
 static char *list_unreadable(const struct host_facts *host)
@@ -97,8 +90,7 @@ static void judge_facts(struct report *report)
 			    xstrdup("the metadata service answers, but the VPC's blocks did not "
 				    "come in "
 				    "time"),
-			    "Without them this VPC cannot be told from other private networks. Try "
-			    "again, or give --vpc-cidr.");
+			    NULL);
 }
 
 static void judge_partition(struct report *report)
@@ -110,8 +102,7 @@ static void judge_partition(struct report *report)
 			    xasprintf("no known partition has Regions like %s; checked are names "
 				      "of the partition aws, as the AWS SDKs would ask for them",
 				      identity->region),
-			    "Check how the Region is written. What is too new for this program "
-			    "the metadata service knows, and a newer ecsprobe.");
+			    NULL);
 }
 
 static void judge_account(struct report *report)
@@ -120,8 +111,7 @@ static void judge_account(struct report *report)
 		finding_add(report, CODE_ACCOUNT_UNKNOWN, SEVERITY_NOTE, SERVICE_ECR_DKR,
 			    xstrdup("the account is not known; the registry was checked as account "
 				    "000000000000"),
-			    "Any account shows the path, since one wildcard name covers all. Give "
-			    "--account to check the real name.");
+			    NULL);
 }
 
 /* What of a profile's demands an instance can vouch for. */
@@ -134,8 +124,7 @@ static void judge_profiles(struct report *report)
 			finding_add(report, CODE_PROFILE_SCOPE, SEVERITY_NOTE, rows[i].name,
 				    xasprintf("seen from here: %s; not seen: %s", rows[i].seen,
 					      rows[i].unseen),
-				    "Nothing is claimed about what an instance cannot see: look at "
-				    "that in the console.");
+				    NULL);
 }
 
 static void judge_trust(struct report *report)
@@ -143,40 +132,26 @@ static void judge_trust(struct report *report)
 	const struct trust_outcome *trust = &report->outcomes->trust;
 
 	if (trust->unusable)
-		finding_add(
-			report, CODE_TRUST_STORE_UNUSABLE, SEVERITY_FAIL, instance,
-			xasprintf("the trust store %s (%s) cannot be loaded: %s", trust->path,
-				  trust->source, trust->detail),
-			"No certificate can be verified with it. Repair the store or name another "
-			"with --ca-file or --ca-dir.");
+		finding_add(report, CODE_TRUST_STORE_UNUSABLE, SEVERITY_FAIL, instance,
+			    xasprintf("the trust store %s (%s) cannot be loaded: %s", trust->path,
+				      trust->source, trust->detail),
+			    NULL);
 	else if (trust->embedded)
 		finding_add(report, CODE_TRUST_STORE_EMBEDDED, SEVERITY_WARN, instance,
 			    xstrdup("this host has no trust store; the five Amazon roots inside "
 				    "ecsprobe were used"),
-			    "Install the ca-certificates package: the agent and dockerd have no "
-			    "roots of their own to fall back on.");
+			    NULL);
 }
 
 static const struct {
 	enum code code;
 	const char *seen;
-	const char *hint;
 } resolver_rows[] = {
-	{ CODE_DNS_TIMEOUT, "does not answer",
-	  "Check that it runs and that UDP and TCP 53 reach it. For the Route 53 Resolver check "
-	  "enableDnsSupport on the VPC and a host firewall that drops link-local traffic." },
-	{ CODE_DNS_UNREACHABLE, "cannot be reached",
-	  "Nothing listens on port 53 there, or there is no route. Check /etc/resolv.conf and the "
-	  "local resolver service." },
-	{ CODE_HOST_FIREWALL, "is not reached, since this host itself lets no packet out to it",
-	  "The OUTPUT rules of this host's own firewall (nft list ruleset, iptables -L OUTPUT), or "
-	  "IPAddressDeny= of the unit that ran this check, are in the way. Let UDP and TCP 53 "
-	  "out." },
-	{ CODE_DNS_REFUSED, "refuses to answer for every name",
-	  "Check its access list, and whether it is meant to serve this VPC." },
-	{ CODE_DNS_SERVFAIL, "answers SERVFAIL for every name",
-	  "Check its forwarders, resolver rules and their outbound endpoints, and DNS Firewall's "
-	  "fail-closed setting." },
+	{ CODE_DNS_TIMEOUT, "does not answer" },
+	{ CODE_DNS_UNREACHABLE, "cannot be reached" },
+	{ CODE_HOST_FIREWALL, "is not reached, since this host itself lets no packet out to it" },
+	{ CODE_DNS_REFUSED, "refuses to answer for every name" },
+	{ CODE_DNS_SERVFAIL, "answers SERVFAIL for every name" },
 };
 
 /* How bad it is that this resolver is down: the worst it did to an endpoint. */
@@ -233,17 +208,14 @@ static void judge_losses(struct report *report, size_t index)
 	if (resolver_failure(report, index) != CODE_NONE || !is_lossy(report, index, &lost, &asked))
 		return;
 	ip_format(&resolver->address.ip, ip);
-	finding_add(
-		report, CODE_DNS_THROTTLED, SEVERITY_WARN, resolver->name,
-		xasprintf("%zu of %zu queries to %s were lost while the others were answered%s",
-			  lost, asked, ip,
-			  host->drops_known && host->drops_after > host->drops_before
-				  ? "; the network driver counted packets over the link-local "
-				    "allowance meanwhile"
-				  : ""),
-		"The VPC resolver takes 1024 packets a second from an interface, shared by "
-		"everything on the instance: look at linklocal_allowance_exceeded (ethtool -S), "
-		"and cache names locally. For another nameserver look for packet loss.");
+	finding_add(report, CODE_DNS_THROTTLED, SEVERITY_WARN, resolver->name,
+		    xasprintf("%zu of %zu queries to %s were lost while the others were answered%s",
+			      lost, asked, ip,
+			      host->drops_known && host->drops_after > host->drops_before
+				      ? "; the network driver counted packets over the link-local "
+					"allowance meanwhile"
+				      : ""),
+		    NULL);
 }
 
 /* "10.4.0.2" seen from a VPC that does not hold it: somebody else's + 2. */
@@ -281,11 +253,6 @@ static bool asks(const struct vantage *vantage, size_t resolver)
 	return false;
 }
 
-static const char hint_agents_server[] =
-	"Docker gave it to the agent's container. Correct or remove it there (dns in daemon.json, "
-	"or --dns in dockerd's options), restart docker, and then the agent. A container that was "
-	"made with docker run --dns keeps it: make it again without.";
-
 /* One that the agent asks, now or after its next start, while the host's own answer.
  * False: that is not so. */
 static bool judge_agents_server(struct report *report, size_t index, enum code code,
@@ -308,7 +275,7 @@ static bool judge_agents_server(struct report *report, size_t index, enum code c
 			      "answer",
 			      now ? "the agent's" : "its next start would give the agent the", ip,
 			      origin, seen),
-		    hint_agents_server);
+		    NULL);
 	return true;
 }
 
@@ -337,13 +304,13 @@ static bool judge_shadowed(struct report *report, size_t index, const char *seen
 	return true;
 }
 
-static const char *hint_for_resolver(const struct report *report, bool foreign, const char *hint)
+static const char *hint_for_resolver(const struct report *report, bool foreign, enum code code)
 {
 	if (foreign)
 		return hint_foreign_resolver;
-	return report->facts->identity.outside && hint == resolver_rows[0].hint
+	return report->facts->identity.outside && code == CODE_DNS_TIMEOUT
 		       ? "Check that it runs and that UDP and TCP 53 reach it."
-		       : hint;
+		       : NULL;
 }
 
 /* Of a server that is silent for all names: what an endpoint that works all the same pays, the
@@ -403,7 +370,7 @@ static void judge_resolver(struct report *report, size_t index)
 			xasprintf("%s %s %s%s",
 				  resolver->route53 ? "the Route 53 Resolver" : "the nameserver",
 				  ip, resolver_rows[i].seen, waits),
-			hint_for_resolver(report, foreign, resolver_rows[i].hint));
+			hint_for_resolver(report, foreign, code));
 	}
 }
 
@@ -425,8 +392,6 @@ static enum severity harm_of_missing(const struct report *report)
 
 static void judge_gateway(struct report *report)
 {
-	static const char hint[] =
-		"An instance cannot see the route table, so this is a likelihood, not a proof.";
 	bool all;
 	bool any;
 
@@ -448,7 +413,7 @@ static void judge_gateway(struct report *report)
 				    : "S3 here answers and other public hosts do not: consistent "
 				      "with "
 				      "a gateway endpoint and no general way out"),
-			hint);
+			NULL);
 	}
 }
 
@@ -458,8 +423,7 @@ static void judge_settings(struct report *report, const struct judge_policy *pol
 		finding_add(report, CODE_NARROWED_BY_SETTINGS, SEVERITY_NOTE, instance,
 			    xasprintf("less is checked or required than the command line says: %s",
 				      policy->narrowed),
-			    "As it was set for this host. --show-config says where each setting "
-			    "comes from.");
+			    NULL);
 }
 
 void judge_instance(struct report *report, const struct judge_policy *policy)

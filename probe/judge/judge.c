@@ -236,16 +236,14 @@ void judge_undecided(struct report *report, const struct error *why)
 	static const struct {
 		enum error_class class;
 		enum code code;
-		const char *hint;
+		const char *hint; /* NULL: what --explain says */
 	} rows[] = {
-		{ ERROR_UNDECIDED, CODE_REGION_UNKNOWN,
-		  "Say --region, or make the instance metadata reachable." },
+		{ ERROR_UNDECIDED, CODE_REGION_UNKNOWN, NULL },
 		{ ERROR_USAGE, CODE_CONFIG_INVALID, "Correct the option that is named." },
 		{ ERROR_CONFIG, CODE_CONFIG_INVALID,
 		  "Correct the file or variable that is named." },
 		{ ERROR_PERMISSION, CODE_CONFIG_INVALID, "Run it with the right that is named." },
-		{ ERROR_INTERNAL, CODE_INTERNAL_ERROR,
-		  "Look at memory and descriptors of this host, and tell the maintainers." },
+		{ ERROR_INTERNAL, CODE_INTERNAL_ERROR, NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -258,8 +256,7 @@ void judge_undecided(struct report *report, const struct error *why)
 				    SEVERITY_FAIL, "instance", xstrdup(why->text), rows[i].hint);
 	if (why->class == ERROR_NONE)
 		finding_add(report, CODE_INTERRUPTED, SEVERITY_NOTE, "instance",
-			    xstrdup("a signal ended the run before anything was checked"),
-			    "Run it again.");
+			    xstrdup("a signal ended the run before anything was checked"), NULL);
 	report->verdict = VERDICT_UNKNOWN;
 	if (report->image)
 		judge_bake(report);

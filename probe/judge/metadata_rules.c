@@ -116,23 +116,15 @@ static void judge_service(struct report *report, enum severity severity)
 	static const struct {
 		enum code code;
 		const char *seen;
-		const char *hint;
+		const char *hint; /* NULL: what --explain says */
 	} rows[] = {
-		{ CODE_IMDS_UNREACHABLE, "does not answer",
-		  "Without it the agent cannot learn its identity or credentials. Check a host "
-		  "firewall, HTTP_PROXY captures, and in a container the hop limit. The VPC's "
-		  "blocks are not known: give --vpc-cidr to tell this VPC from other private "
-		  "networks." },
-		{ CODE_IMDS_DISABLED, "refuses",
-		  "The instance metadata service is turned off (HttpEndpoint) or a proxy adds "
-		  "X-Forwarded-For. The agent needs it. The VPC's blocks are not known: give "
-		  "--vpc-cidr." },
+		{ CODE_IMDS_UNREACHABLE, "does not answer", NULL },
+		{ CODE_IMDS_DISABLED, "refuses", NULL },
 		{ CODE_NOT_FINISHED, "could not be asked",
 		  "ecsprobe itself lacked descriptors, memory or buffers, so nothing is known of "
 		  "it. Raise its limits (LimitNOFILE=, ulimit -n), and look at what else uses "
 		  "them up." },
-		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata",
-		  "Something else listens at that address, or intercepts it." },
+		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata", NULL },
 	};
 	const struct imds_status *imds = &report->facts->imds;
 
@@ -145,15 +137,6 @@ static void judge_service(struct report *report, enum severity severity)
 				    rows[i].hint);
 }
 
-static const char hint_no_role[] =
-	"Attach an instance profile whose role has the policy "
-	"AmazonEC2ContainerServiceforEC2Role: without credentials the agent cannot register, nor "
-	"stay connected. It tries again by itself, so nothing needs to be restarted.";
-static const char hint_role[] =
-	"Look at the role's trust policy, which must let ec2.amazonaws.com assume it, and "
-	"whether the role in the instance profile still is the one that was put there: one that "
-	"was deleted and made again is another. The agent tries again by itself.";
-
 static void judge_role(struct report *report, rule_bits bits, enum severity severity)
 {
 	const struct instance_role *role = &report->facts->role;
@@ -164,15 +147,14 @@ static void judge_role(struct report *report, rule_bits bits, enum severity seve
 
 	if (bits & METADATA(NO_ROLE))
 		finding_add(report, CODE_NO_INSTANCE_ROLE, severity, instance,
-			    xasprintf("this instance has no IAM role, and %s", doubt),
-			    hint_no_role);
+			    xasprintf("this instance has no IAM role, and %s", doubt), NULL);
 	else
 		finding_add(report, CODE_INSTANCE_ROLE_UNUSABLE, severity, instance,
 			    xasprintf("the metadata service has no credentials of the role %s, but "
 				      "%s%s%s; %s",
 				      role->name, role->code, role->message[0] ? ": " : "",
 				      role->message, doubt),
-			    hint_role);
+			    NULL);
 }
 
 void judge_metadata(struct report *report, const struct judge_policy *policy)

@@ -12,14 +12,9 @@
 static const struct {
 	enum code code;
 	const char *seen;
-	const char *hint;
 } rows[] = {
-	{ CODE_PROXY_UNREACHABLE, "cannot be reached",
-	  "Check the proxy's name and port and its security group, or let NO_PROXY cover the AWS "
-	  "names." },
-	{ CODE_PROXY_AUTH, "asks for other credentials",
-	  "Check user and password in the proxy's URL; special characters in them must be "
-	  "percent-encoded." },
+	{ CODE_PROXY_UNREACHABLE, "cannot be reached" },
+	{ CODE_PROXY_AUTH, "asks for other credentials" },
 };
 
 static bool is_told_here(const struct endpoint_verdict *e, int dialler, enum code code)
@@ -53,15 +48,9 @@ static void judge_reach(struct report *report, int dialler)
 				    xasprintf("the proxy %s (from %s) %s: %s", proxy->shown,
 					      proxy->source, rows[r].seen,
 					      first->addresses[0].outcome->detail),
-				    rows[r].hint);
+				    NULL);
 	}
 }
-
-static const char hint_spelling[] =
-	"Write it as http://HOST:PORT, and percent-encode what is special in user and password. In "
-	"a "
-	"unit systemd takes quotation marks off; in ecs.config and with docker run --env-file they "
-	"stay.";
 
 static const char hint_untried[] =
 	"Try it by hand (curl --proxy), or name an http:// proxy, through which every endpoint is "
@@ -129,14 +118,10 @@ static void judge_fault(struct report *report, int dialler)
 					fault->words ? fault->words : "", use)
 			    : xasprintf("%s of %s, %s, %s: %s", fault->variable, origin,
 					fault->shown, fault->words, use),
-		    !untried                             ? hint_spelling
+		    !untried                             ? NULL
 		    : refuses_websockets(proxy, dialler) ? hint_websocket
 							 : hint_untried);
 }
-
-static const char hint_no_proxy[] = "Add them to NO_PROXY: the metadata service, the task "
-				    "credentials and the Docker socket are "
-				    "on this host.";
 
 static const char hint_no_proxy_dockerd[] =
 	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks "
@@ -158,12 +143,10 @@ static enum severity harm_to_awslogs(const struct workload *workload)
 static const struct need {
 	enum dialler dialler;
 	const char *names[3]; /* of what proxy.covers_* is about, in that order; NULL: not needed */
-	const char *hint;
+	const char *hint;     /* NULL: what --explain says */
 } needs[] = {
-	{ DIALLER_AGENT,
-	  { "169.254.169.254", "169.254.170.2", "/var/run/docker.sock" },
-	  hint_no_proxy },
-	{ DIALLER_ECS_INIT, { "169.254.169.254", NULL, "/var/run/docker.sock" }, hint_no_proxy },
+	{ DIALLER_AGENT, { "169.254.169.254", "169.254.170.2", "/var/run/docker.sock" }, NULL },
+	{ DIALLER_ECS_INIT, { "169.254.169.254", NULL, "/var/run/docker.sock" }, NULL },
 	{ DIALLER_DOCKERD, { "169.254.169.254", "169.254.170.2", NULL }, hint_no_proxy_dockerd },
 };
 
@@ -189,12 +172,6 @@ static void judge_need(struct report *report, const struct need *need)
 				      text_of(&missing)),
 			    need->hint);
 }
-
-static const char hint_differs[] =
-	"dockerd has what it was started with. To give it what its files say, run systemctl "
-	"daemon-reload and restart docker (containers end unless live-restore is on); to keep what "
-	"it "
-	"has, write it into a drop-in of docker.service.";
 
 static const char *or_empty(const char *text)
 {
@@ -270,7 +247,7 @@ static void judge_running(struct report *report)
 		finding_add(report, CODE_DOCKERD_DIFFERS, SEVERITY_WARN,
 			    dialler_name(DIALLER_DOCKERD),
 			    xasprintf("the running dockerd differs from its files: %s", text.bytes),
-			    hint_differs);
+			    NULL);
 	free(text.bytes);
 }
 

@@ -33,10 +33,7 @@ static void judge_missing(struct report *report, enum severity worst)
 		    xasprintf("%s %s, so 127.0.0.1 is asked, and by Go ::1 behind it: %s",
 			      resolv_conf_path, host->resolver_lacks,
 			      dead ? "nothing answers there" : "there something answers"),
-		    "Make the service run that writes it (systemd-resolved, dhclient, "
-		    "NetworkManager), or name the VPC's resolver there: nameserver "
-		    "169.254.169.253. Docker copies the file when a container is started, so "
-		    "restart the agent afterwards.");
+		    NULL);
 }
 
 static void judge_excess(struct report *report)
@@ -53,8 +50,7 @@ static void judge_excess(struct report *report)
 			      resolv_conf_path,
 			      settings->nameserver_count + settings->nameserver_excess,
 			      MAX_NAMESERVERS, ignored),
-		    "What stands behind the third is never asked, and is not checked here. Put "
-		    "those first that know the VPC's private names.");
+		    NULL);
 	free(ignored);
 }
 
@@ -126,9 +122,7 @@ static void judge_bridge(struct report *report)
 		    xasprintf("tasks in Docker's bridge network ask %s (from %s), where nobody "
 			      "knows this VPC's private names",
 			      list, origin),
-		    "Set dns in /etc/docker/daemon.json to the VPC's resolver (169.254.169.253), "
-		    "or let /etc/resolv.conf name a server that is not this host itself, and "
-		    "restart docker. Tasks that run keep what they were given.");
+		    NULL);
 	free(list);
 }
 

@@ -50,5 +50,7 @@ const struct rule *rules_match(enum rule_group group, const struct view *view)
 
 const char *rules_hint(const struct hint *hint, const struct view *view)
 {
+	if (!hint)
+		return NULL;
 	return (view->bits & ENDPOINT(OUTSIDE)) && hint->outside ? hint->outside : hint->text;
 }

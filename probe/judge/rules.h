@@ -29,9 +29,9 @@ enum rule_severity {
 	RULE_NEEDLESS, /* does not work, and nothing depends on it: a note */
 };
 
-/* What to check, or to do. */
+/* What to check, or to do, where it is not what --explain says of the code. */
 struct hint {
-	const char *text;
+	const char *text; /* NULL: that */
 	/* Outside of EC2, where this instance has no security group, subnet and route table;
 	 * NULL: the same. */
 	const char *outside;
@@ -49,8 +49,8 @@ struct rule {
 	enum code symptom;      /* CODE_NONE: any */
 	enum code code;         /* CODE_NONE: the symptom itself */
 	enum rule_severity severity;
-	const char *message; /* with {words} of words.c, or REPORTED_ELSEWHERE */
-	const struct hint *hint;
+	const char *message;     /* with {words} of words.c, or REPORTED_ELSEWHERE */
+	const struct hint *hint; /* NULL: what --explain says */
 };
 
 struct rule_list {
@@ -65,7 +65,7 @@ const struct rule_list *rules_of(enum rule_group group);
 /* How bad it is where that path is expected; who failed may make less of it. */
 enum severity rules_severity(enum rule_severity severity, enum expect expect);
 
-/* Its text where this endpoint is seen from. */
+/* Its text where this endpoint is seen from; NULL: what --explain says. */
 const char *rules_hint(const struct hint *hint, const struct view *view);
 
 /* The first row of the group that matches, NULL when none does. */

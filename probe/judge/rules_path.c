@@ -15,18 +15,15 @@ static const struct rule path[] = {
 	  .hint = &hint_proxied },
 	{ WHEN(IS_MIXED), UNLESS(EXPECTS_ANY), .code = CODE_MIXED_ADDRESSES,
 	  .severity = RULE_EXPECT,
-	  .message = "{resolver} answers addresses of different kinds: {all_with_classes}",
-	  .hint = &hint_mixed },
+	  .message = "{resolver} answers addresses of different kinds: {all_with_classes}" },
 	{ WHEN(IS_PUBLIC, BY_HOSTS, R53_PRIVATE), UNLESS(EXPECTS_ANY), .code = CODE_HOSTS_OVERRIDE,
 	  .severity = RULE_EXPECT,
 	  .message =
-		  "{hosts_file} pins {host} to the public {all}; Route 53 answers the private {route53}",
-	  .hint = &hint_hosts },
+		  "{hosts_file} pins {host} to the public {all}; Route 53 answers the private {route53}" },
 	{ WHEN(IS_PUBLIC, OWN_SERVERS, HOST_PRIVATE), UNLESS(BY_HOSTS),
 	  .code = CODE_AGENT_RESOLVER_MISMATCH, .severity = RULE_EXPECT,
 	  .message =
-		  "{resolver} answers the public {all}; this host's own nameservers answer the private {host_answers}",
-	  .hint = &hint_own_servers },
+		  "{resolver} answers the public {all}; this host's own nameservers answer the private {host_answers}" },
 	{ WHEN(IS_PUBLIC, R53_PRIVATE), UNLESS(BY_HOSTS), .code = CODE_RESOLVER_MISMATCH,
 	  .severity = RULE_EXPECT,
 	  .message = "{resolver} answers the public {all}; Route 53 answers the private {route53}",
@@ -53,22 +50,18 @@ static const struct rule path[] = {
 	{ WHEN(IS_PUBLIC, CROSS_REGION, CROSS_FIRST), .code = CODE_CROSS_REGION_UNSUPPORTED,
 	  .severity = RULE_EXPECT,
 	  .message =
-		  "{host} is public; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no endpoints across Regions",
-	  .hint = &hint_cross_region },
+		  "{host} is public; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no endpoints across Regions" },
 	{ WHEN(IS_PUBLIC, CROSS_REGION), .code = CODE_CROSS_REGION_UNSUPPORTED,
 	  .severity = RULE_EXPECT, .message = REPORTED_ELSEWHERE },
 	{ WHEN(IS_PUBLIC, WRONG_NAME), .code = CODE_ZONE_WRONG_NAME, .severity = RULE_SET,
 	  .message =
-		  "{host} is public, while {wrong_name}, the endpoint service's own name, is private here",
-	  .hint = &hint_wrong_name },
+		  "{host} is public, while {wrong_name}, the endpoint service's own name, is private here" },
 	{ WHEN(OTHER_REGION), .code = CODE_WRONG_REGION_ENDPOINT, .severity = RULE_SET,
-	  .message = "{other_region} is private here, while {host} is not",
-	  .hint = &hint_other_region },
+	  .message = "{other_region} is private here, while {host} is not" },
 	{ WHEN(SET_INCOMPLETE, NEEDS_ALL, SET_FIRST), .code = CODE_REGION_NEEDS_ALL_ENDPOINTS,
 	  .severity = RULE_SET,
 	  .message =
-		  "this Region needs all three ECS endpoints, and {missing} is not private; next to create: {endpoint_service}",
-	  .hint = &hint_needs_all },
+		  "this Region needs all three ECS endpoints, and {missing} is not private; next to create: {endpoint_service}" },
 	{ WHEN(SET_INCOMPLETE, NEEDS_ALL), .code = CODE_REGION_NEEDS_ALL_ENDPOINTS,
 	  .severity = RULE_SET, .message = REPORTED_ELSEWHERE },
 	{ WHEN(SET_INCOMPLETE, SET_FIRST, OF_ECR), .code = CODE_ENDPOINT_SET_INCOMPLETE,
@@ -100,11 +93,9 @@ static const struct rule path[] = {
 	  .hint = &hint_public },
 	{ WHEN(NOT_ALLOWED), UNLESS(EXPECTS_ANY), .code = CODE_OUTSIDE_ALLOWED_CIDR,
 	  .severity = RULE_EXPECT,
-	  .message = "{host} resolves to {all}, outside this VPC and every --allow-cidr",
-	  .hint = &hint_outside },
+	  .message = "{host} resolves to {all}, outside this VPC and every --allow-cidr" },
 	{ WHEN(SHADOWED), .code = CODE_SHADOWED_ADDRESS, .severity = RULE_WARN,
-	  .message = "{all} lies in {bridge}, a network of this host's own",
-	  .hint = &hint_shadowed },
+	  .message = "{all} lies in {bridge}, a network of this host's own" },
 };
 
 static const struct rule dns[] = {
@@ -117,8 +108,7 @@ static const struct rule dns[] = {
 	  .hint = &hint_earlier },
 	{ WHEN(EXCESS), .code = CODE_TOO_MANY_ADDRESSES, .severity = RULE_WARN,
 	  .message =
-		  "{resolver} answers so many addresses for {host} that only {attempts} were tried",
-	  .hint = &hint_excess },
+		  "{resolver} answers so many addresses for {host} that only {attempts} were tried" },
 };
 
 static const struct rule servers[] = {
@@ -152,12 +142,10 @@ static const struct rule servers[] = {
 static const struct rule tls[] = {
 	{ WHEN(INTERCEPTED), .code = CODE_TLS_INTERCEPTED, .severity = RULE_WARN,
 	  .message =
-		  "the certificate of {host} is trusted here, but its chain ends in {root}, not at Amazon",
-	  .hint = &hint_intercepted },
+		  "the certificate of {host} is trusted here, but its chain ends in {root}, not at Amazon" },
 	{ WHEN(INTERCEPTED_NOTE), .code = CODE_TLS_INTERCEPTED, .severity = RULE_NOTE,
 	  .message =
-		  "the chain of {host} ends in {root}; the roots of this partition are not public",
-	  .hint = &hint_intercepted },
+		  "the chain of {host} ends in {root}; the roots of this partition are not public" },
 };
 
 static const struct rule hello[] = {
@@ -166,52 +154,43 @@ static const struct rule hello[] = {
 	{ WHEN(LARGE_HELLO_LOST, LARGE_IN_PIECES, HELLO_PASSES), .code = CODE_TLS_MTU,
 	  .severity = RULE_WARN,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments; the agent is connected",
-	  .hint = &hint_mtu },
+		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments; the agent is connected" },
 	{ WHEN(LARGE_HELLO_LOST, LARGE_IN_PIECES), .code = CODE_TLS_MTU, .severity = RULE_FAIL,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments",
-	  .hint = &hint_mtu },
+		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments" },
 	{ WHEN(LARGE_HELLO_LOST, HELLO_BLAMED), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_FAIL,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent's own log has a handshake with it that broke",
-	  .hint = &hint_large_hello },
+		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent's own log has a handshake with it that broke" },
 	{ WHEN(LARGE_HELLO_LOST, HELLO_PASSES), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_NOTE,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent is connected, so what it sends passes",
-	  .hint = &hint_large_hello },
+		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent is connected, so what it sends passes" },
 	{ WHEN(LARGE_HELLO_LOST), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_WARN,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there",
-	  .hint = &hint_large_hello },
+		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there" },
 	{ WHEN(LARGE_HELLO_CUT), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_NOTE,
 	  .message =
-		  "time ran out before {host} answered a ClientHello of two segments; a small one works",
-	  .hint = &hint_large_hello },
+		  "time ran out before {host} answered a ClientHello of two segments; a small one works" },
 };
 
 static const struct rule notes[] = {
 	{ WHEN(BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_WARN,
-	  .message = "{hosts_file} pins {host} to {all}", .hint = &hint_hosts },
+	  .message = "{hosts_file} pins {host} to {all}" },
 	{ WHEN(IS_PRIVATE, R53_OTHER), UNLESS(R53_PRIVATE), .code = CODE_RESOLVER_MISMATCH,
 	  .severity = RULE_NOTE,
 	  .message = "{resolver} answers the private {all}; Route 53 answers {route53}",
 	  .hint = &hint_elsewhere },
 	{ WHEN(FAMILY_SOME), UNLESS(FAMILY_ALL), .code = CODE_NO_FAMILY_ROUTE,
-	  .severity = RULE_NOTE, .message = "{skipped} not dialled", .hint = &hint_family },
+	  .severity = RULE_NOTE, .message = "{skipped} not dialled" },
 	{ WHEN(IS_PRIVATE, IS_LAYERS), .code = CODE_S3_LAYERS_INTERFACE, .severity = RULE_NOTE,
 	  .message =
-		  "{host} resolves to the private {all}: an S3 interface endpoint in place of the gateway endpoint",
-	  .hint = &hint_layers_interface },
+		  "{host} resolves to the private {all}: an S3 interface endpoint in place of the gateway endpoint" },
 	{ WHEN(ELSEWHERE), UNLESS(ALLOW_GIVEN), .code = CODE_PRIVATE_ADDRESS, .severity = RULE_NOTE,
-	  .message = "{host} resolves to {all}: private, but in no block of this VPC",
-	  .hint = &hint_elsewhere },
+	  .message = "{host} resolves to {all}: private, but in no block of this VPC" },
 };
 
 static const struct rule region[] = {
 	{ WHEN(OTHER_REGION), .code = CODE_WRONG_REGION_ENDPOINT, .severity = RULE_WARN,
-	  .message = "{other_region} is private here, while {host} is not",
-	  .hint = &hint_other_region },
+	  .message = "{other_region} is private here, while {host} is not" },
 };
 
 const struct rule_list rules_path = { path, ARRAY_SIZE(path) };

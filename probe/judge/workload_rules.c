@@ -88,16 +88,11 @@ void judge_workload(struct report *report)
 	/* Nothing seen is nothing in use only where all was seen. */
 	if (workload_is_complete(workload) || workload->uses || workload->container_count)
 		finding_add(report, CODE_AUTO_PROFILE, SEVERITY_NOTE, "instance",
-			    tell_found(workload),
-			    "What is in use now is required, the rest of the ecs profile optional. "
-			    "Docker does not tell where a secret came from: --require "
-			    "secretsmanager where tasks need it.");
+			    tell_found(workload), NULL);
 	if (!workload_is_complete(workload))
 		finding_add(report, CODE_AUTO_INCOMPLETE, SEVERITY_WARN, "instance",
 			    xasprintf("what is in use here could not be seen in full: %s",
 				      workload->why_not),
-			    "Everything of the ecs profile was checked, and what more was seen. "
-			    "Docker's socket needs root, introspection an agent that has "
-			    "registered; a profile given by name needs neither.");
+			    NULL);
 	judge_unseen(report, workload);
 }

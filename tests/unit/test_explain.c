@@ -20,8 +20,22 @@ static void check_text(enum code code, const char *what, const char *text, size_
 	EXPECT(is_printable(text) && !strpbrk(text, "{}"), "%s: %s: %s", name, what, text);
 	EXPECT(!strstr(text, "  ") && text[0] != ' ' && text[strlen(text) - 1] != ' ',
 	       "%s: %s: '%s'", name, what, text);
-	/* No sentence of a paragraph: the renderer ends the lines. */
-	EXPECT(text[strlen(text) - 1] != '.', "%s: %s: %s", name, what, text);
+}
+
+/* No sentence of a paragraph: the renderer ends the lines. */
+static void check_phrase(enum code code, const char *what, const char *text, size_t most)
+{
+	check_text(code, what, text, most);
+	EXPECT(!text || text[strlen(text) - 1] != '.', "%s: %s: %s", code_name(code), what, text);
+}
+
+/* It is the hint of a finding whose rule has none of its own. */
+static void check_hint(enum code code, const char *text)
+{
+	check_text(code, "check", text, MOST_TEXT);
+	EXPECT(!text || text[strlen(text) - 1] == '.',
+	       "%s: what to check is whole sentences, as it is the hint of its findings: %s",
+	       code_name(code), text);
 }
 
 static void every_code_is_explained(void **state)
@@ -37,10 +51,10 @@ static void every_code_is_explained(void **state)
 		       code_name(code));
 		if (!row)
 			continue;
-		check_text(code, "meaning", row->meaning, MOST_MEANING);
-		check_text(code, "looks", row->looks, MOST_TEXT);
-		check_text(code, "check", row->check, MOST_TEXT);
-		check_text(code, "page", row->page, MOST_TEXT);
+		check_phrase(code, "meaning", row->meaning, MOST_MEANING);
+		check_phrase(code, "looks", row->looks, MOST_TEXT);
+		check_hint(code, row->check);
+		check_phrase(code, "page", row->page, MOST_TEXT);
 	}
 	expect_all_held();
 }

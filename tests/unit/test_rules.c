@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of rules as such. */
+#include "judge/agent_rules.h"
 #include "judge/api_rules.h"
 #include "judge/bake_rules.h"
 #include "judge/rules.h"
@@ -10,6 +11,7 @@
 #include "agent_world.h"
 #include "api_world.h"
 #include "check.h"
+#include "ecsprobe/explain.h"
 #include "judge/template.h"
 #include "judge_cases.h"
 #include "world.h"
@@ -223,7 +225,7 @@ static void every_symptom_has_a_row(void **state)
 		struct view view = { .symptom = symptoms[i] };
 		const struct rule *rule = rules_match(GROUP_WORKS, &view);
 
-		EXPECT(rule && rule->severity == RULE_FAIL && rule->message && rule->hint, "%s",
+		EXPECT(rule && rule->severity == RULE_FAIL && rule->message, "%s",
 		       code_name(symptoms[i]));
 	}
 	expect_all_held();
@@ -239,16 +241,70 @@ static void expect_known_words(const struct rule *rule, const struct view *view)
 {
 	char *text;
 
-	EXPECT(!rule->message == !rule->hint, "%s", shown(rule));
-	if (!rule->message || !rule->hint)
+	EXPECT(rule->message || !rule->hint, "a hint without a message");
+	if (!rule->message)
 		return;
 	text = text_expand(rule->message, view);
 	EXPECT(*text && is_printable(text) && !strpbrk(text, "{}"), "%s", text);
 	EXPECT(!strstr(rule->message, "  "), "%s", rule->message);
 	free(text);
-	expect_plain_text(rule->hint->text);
+	if (!rule->hint)
+		return;
+	EXPECT(rule->hint->text || rule->hint->outside, "%s: an empty hint", shown(rule));
+	if (rule->hint->text)
+		expect_plain_text(rule->hint->text);
 	if (rule->hint->outside)
 		expect_plain_text(rule->hint->outside);
+}
+
+/* What a finding of this code is shown with: its rule's own hint, or what --explain says. */
+static void expect_hint(enum code code, const char *own, const char *message)
+{
+	const struct explanation *text = explain(code);
+	const char *shown_hint = own ? own : text ? text->check : "";
+
+	EXPECT(*shown_hint && shown_hint[strlen(shown_hint) - 1] == '.',
+	       "%s (%s): no hint: give the code's row in probe/judge/explain*.c its check, or the rule a hint of its own",
+	       code_name(code), message);
+	EXPECT(!own || !text || strcmp(own, text->check) != 0,
+	       "%s (%s): leave the hint out: --explain says the same of the code", code_name(code),
+	       message);
+}
+
+static void every_rule_has_a_hint_and_none_has_it_twice(void **state)
+{
+	size_t agent_count;
+	size_t bake_count;
+	size_t api_count;
+	const struct agent_rule *agent = agent_rules_table(&agent_count);
+	const struct bake_rule *bake = bake_rules_table(&bake_count);
+	const struct api_rule *api = api_rules_table(&api_count);
+
+	(void)state;
+	for (int group = 0; group < GROUP_COUNT; group++) {
+		const struct rule_list *list = rules_of((enum rule_group)group);
+
+		for (size_t i = 0; i < list->count; i++) {
+			const struct rule *rule = &list->rows[i];
+			enum code code = rule->code ? rule->code : rule->symptom;
+
+			if (rule->message && code)
+				expect_hint(code, rule->hint ? rule->hint->text : NULL,
+					    rule->message);
+			/* Of whatever code the name has. */
+			else if (rule->message)
+				EXPECT(rule->hint && rule->hint->text, "%s: no hint",
+				       rule->message);
+		}
+	}
+	for (size_t i = 0; i < agent_count; i++)
+		expect_hint(agent[i].code, agent[i].hint, agent[i].message);
+	for (size_t i = 0; i < bake_count; i++)
+		expect_hint(bake[i].code, bake[i].hint, bake[i].message ? bake[i].message : "");
+	for (size_t i = 0; i < api_count; i++)
+		if (api[i].code)
+			expect_hint((enum code)api[i].code, api[i].hint, api[i].message);
+	expect_all_held();
 }
 
 static void messages_hold_known_words_only(void **state)
@@ -529,6 +585,7 @@ int main(void)
 		cmocka_unit_test(no_row_is_hidden),
 		cmocka_unit_test(every_symptom_has_a_row),
 		cmocka_unit_test(messages_hold_known_words_only),
+		cmocka_unit_test(every_rule_has_a_hint_and_none_has_it_twice),
 		cmocka_unit_test(unknown_words_stay),
 		cmocka_unit_test(hiding_is_seen_in_every_bit),
 		cmocka_unit_test(every_word_says_something_printable),
