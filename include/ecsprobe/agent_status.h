@@ -333,6 +333,24 @@ bool unit_is_disabled(const struct unit_status *unit);
 /* Between two tries of Restart=. */
 bool unit_retries(const struct unit_status *unit);
 
+/* What of an agent is looked at, each on a way of its own, and may so be unknown by itself. */
+enum agent_part {
+	AGENT_PART_UNIT,
+	AGENT_PART_CONTAINER,
+	AGENT_PART_METADATA,
+	AGENT_PART_CONFIG,
+	AGENT_PART_LOG,
+	AGENT_PART_PEERS,
+	AGENT_PART_RESOLVER,
+	AGENT_PART_COUNT,
+};
+struct part_sight {
+	const char *name; /* "unit" */
+	enum sight sight;
+	const char *why; /* of UNKNOWN; borrowed */
+};
+struct part_sight agent_part_sight(const struct agent_status *status, enum agent_part part);
+
 bool agent_container_is_by_hand(const struct agent_status *status);
 enum runs_as agent_runs_as(const struct agent_status *status);
 const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */

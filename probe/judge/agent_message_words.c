@@ -235,45 +235,35 @@ static void word_nameservers(struct text *text, const struct agent_view *view)
 	append_ips(text, host->resolver.nameservers, host->resolver.nameserver_count);
 }
 
+static void add_unseen(struct string_list *unseen, const char *what, const char *why)
+{
+	struct text part = { 0 };
+
+	text_append(&part, "%s", what);
+	if (why[0]) {
+		text_append(&part, " (");
+		text_append_safe(&part, why);
+		text_append(&part, ")");
+	}
+	string_list_add(unseen, part.bytes, part.len);
+	free(part.bytes);
+}
+
 void agent_list_unseen(const struct agent_view *view, struct string_list *unseen)
 {
 	const struct agent_status *agent = view->agent;
-	bool container = !(view->bits & AGENT(WITHOUT_CONTAINER));
-	bool runs = (view->bits & AGENT(RUNS)) != 0;
-	const struct {
-		bool matters;
-		enum sight sight;
-		const char *what, *why;
-	} parts[] = {
-		{ agent_runs_as(agent) == RUNS_AS_UNKNOWN, agent->unit.sight, "its unit",
-		  agent->unit.why },
-		{ (view->bits & AGENT(CLOUD_UNSEEN)) != 0, agent->cloud_final.sight,
-		  "cloud-final.service", agent->cloud_final.why },
-		{ container, agent->container.sight, "its container", agent->container.why },
-		{ runs, agent->introspection.sight, "its own metadata", agent->introspection.why },
-		{ runs && container, agent->config.sight, "its configuration", agent->config.why },
-		{ runs, agent->path.log_sight, "its log", agent->path.log_why },
-		{ runs, agent->path.peers_sight, "its connections", agent->path.peers_why },
-		{ runs && container, agent->resolver.sight, "its nameservers",
-		  agent->resolver.why },
-		{ (view->bits & AGENT(ACS_UNSEEN)) != 0, SIGHT_UNKNOWN, "its connection to ACS",
-		  view->bits & AGENT(ACS_UNSEEN) ? agent_acs_why(view->report) : "" },
-	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		struct text part = { 0 };
+	if (view->bits & AGENT(CLOUD_UNSEEN))
+		add_unseen(unseen, "cloud-final.service", agent->cloud_final.why);
+	for (int i = 0; i < AGENT_PART_COUNT; i++) {
+		struct part_sight part = agent_part_sight(agent, (enum agent_part)i);
+		CLEANUP(cleanup_free) char *what = xasprintf("its %s", part.name);
 
-		if (!parts[i].matters || parts[i].sight != SIGHT_UNKNOWN)
-			continue;
-		text_append(&part, "%s", parts[i].what);
-		if (parts[i].why[0]) {
-			text_append(&part, " (");
-			text_append_safe(&part, parts[i].why);
-			text_append(&part, ")");
-		}
-		string_list_add(unseen, part.bytes, part.len);
-		free(part.bytes);
+		if (agent_part_is_unseen(agent, view->bits, (enum agent_part)i))
+			add_unseen(unseen, what, part.why);
 	}
+	if (view->bits & AGENT(ACS_UNSEEN))
+		add_unseen(unseen, "its connection to ACS", agent_acs_why(view->report));
 	if (!unseen->count)
 		string_list_add_once(unseen, "the state of its unit");
 }

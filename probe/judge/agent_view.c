@@ -443,24 +443,6 @@ static rule_bits bits_of_roots(const struct report *report, rule_bits bits)
 	return more;
 }
 
-/* Parts that would have been judged, had they been readable. */
-static bool is_part_unknown(const struct agent_status *agent, rule_bits bits)
-{
-	if (bits & AGENT(UNREADABLE, CLOUD_UNSEEN))
-		return true;
-	if (bits & AGENT(NOWHERE))
-		return false;
-	if (!(bits & AGENT(WITHOUT_CONTAINER)) && agent->container.sight == SIGHT_UNKNOWN)
-		return true;
-	if (!(bits & AGENT(RUNS)))
-		return false;
-	if (!(bits & AGENT(WITHOUT_CONTAINER)) &&
-	    (agent->config.sight == SIGHT_UNKNOWN || agent->resolver.sight == SIGHT_UNKNOWN))
-		return true;
-	return agent->introspection.sight == SIGHT_UNKNOWN ||
-	       agent->path.log_sight == SIGHT_UNKNOWN || agent->path.peers_sight == SIGHT_UNKNOWN;
-}
-
 static rule_bits bits_of_action(const struct action *action)
 {
 	if (!action || !action->asked)
@@ -493,7 +475,7 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	view->bits = bits_of_state(agent, view->bits);
 	view->bits |= bits_of_owner(agent);
 	view->bits |= agent->privileged ? AGENT(LOOKED_AS_ROOT) : 0;
-	if (is_part_unknown(agent, view->bits))
+	if (agent_any_unseen(agent, view->bits))
 		view->bits |= AGENT(PARTS_UNKNOWN);
 	if (view->bits & AGENT(NOWHERE))
 		return;

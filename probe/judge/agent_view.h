@@ -139,6 +139,12 @@ rule_bits agent_acs_bits(const struct report *report, rule_bits bits);
 /* Of ACS_UNSEEN: why; a constant. */
 const char *agent_acs_why(const struct report *report);
 
+/* --- agent_parts.c ------------------------------------------------------------- */
+
+/* The part would have been judged, had it been readable; bits: of agent_view_build(). */
+bool agent_part_is_unseen(const struct agent_status *agent, rule_bits bits, enum agent_part part);
+bool agent_any_unseen(const struct agent_status *agent, rule_bits bits);
+
 /* --- agent_evidence.c ---------------------------------------------------------- */
 
 /* Of an agent that runs: the bits of what is no longer true, but those of the trust store. */

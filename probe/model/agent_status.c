@@ -28,6 +28,25 @@ enum unit_state unit_state(const struct unit_status *unit)
 	return (enum unit_state)index_of(words, ARRAY_SIZE(words), unit->active);
 }
 
+struct part_sight agent_part_sight(const struct agent_status *status, enum agent_part part)
+{
+	const struct part_sight parts[AGENT_PART_COUNT] = {
+		[AGENT_PART_UNIT] = { "unit", status->unit.sight, status->unit.why },
+		[AGENT_PART_CONTAINER] = { "container", status->container.sight,
+					   status->container.why },
+		[AGENT_PART_METADATA] = { "own metadata", status->introspection.sight,
+					  status->introspection.why },
+		[AGENT_PART_CONFIG] = { "configuration", status->config.sight, status->config.why },
+		[AGENT_PART_LOG] = { "log", status->path.log_sight, status->path.log_why },
+		[AGENT_PART_PEERS] = { "connections", status->path.peers_sight,
+				       status->path.peers_why },
+		[AGENT_PART_RESOLVER] = { "nameservers", status->resolver.sight,
+					  status->resolver.why },
+	};
+
+	return parts[part];
+}
+
 enum unit_load unit_load(const struct unit_status *unit)
 {
 	static const char *const words[] = {

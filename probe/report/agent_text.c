@@ -226,28 +226,17 @@ static bool may_run(const struct agent_status *agent)
 /* Without root much stays unknown; why so is told with -v. */
 static void put_unknown(const struct paper *paper, const struct agent_status *agent)
 {
-	bool runs = may_run(agent);
-	const struct {
-		bool matters;
-		enum sight sight;
-		const char *name, *why;
-	} parts[] = {
-		{ true, agent->unit.sight, "unit", agent->unit.why },
-		{ true, agent->container.sight, "container", agent->container.why },
-		{ runs, agent->introspection.sight, "introspection", agent->introspection.why },
-		{ runs, agent->config.sight, "configuration", agent->config.why },
-		{ runs, agent->path.log_sight, "log", agent->path.log_why },
-		{ runs, agent->path.peers_sight, "connections", agent->path.peers_why },
-		{ runs, agent->resolver.sight, "resolver", agent->resolver.why },
-	};
+	int parts = may_run(agent) ? AGENT_PART_COUNT : AGENT_PART_CONTAINER + 1;
 	CLEANUP(text_done) struct text unknown = { 0 };
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		if (!parts[i].matters || parts[i].sight != SIGHT_UNKNOWN)
+	for (int i = 0; i < parts; i++) {
+		struct part_sight part = agent_part_sight(agent, (enum agent_part)i);
+
+		if (part.sight != SIGHT_UNKNOWN)
 			continue;
-		text_join(&unknown, ", ", "%s", parts[i].name);
-		if (paper->style->verbose && *parts[i].why)
-			text_join(&unknown, " ", "(%s)", parts[i].why);
+		text_join(&unknown, ", ", "%s", part.name);
+		if (paper->style->verbose && *part.why)
+			text_join(&unknown, " ", "(%s)", part.why);
 	}
 	if (unknown.len && !agent->privileged)
 		text_join(&unknown, "; ", "not run as root");
