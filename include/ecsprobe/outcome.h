@@ -160,6 +160,9 @@ enum {
  * no more.  outcomes may be NULL. */
 const struct target_outcome *outcomes_next(const struct outcomes *outcomes, unsigned purposes,
 					   size_t *at);
+/* The planned one of this service; NULL: none.  outcomes may be NULL. */
+const struct target_outcome *outcomes_of_service(const struct outcomes *outcomes,
+						 const char *service);
 
 void answer_done(struct answer *answer);
 void attempt_outcome_free(struct attempt_outcome *attempt);

@@ -9,7 +9,6 @@
 
 #include "answer.h"
 #include "credentials.h"
-#include "ecsprobe/agent_status.h"
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
@@ -108,13 +107,11 @@ static void choose_way(struct call *call)
 {
 	const struct api_config *config = &call->api->config;
 	struct api_outcome *outcome = call->outcome;
-	const struct target_outcome *seen;
+	const struct target_outcome *seen =
+		outcomes_of_service(config->outcomes, outcome->call->service);
 	const struct target *target;
 	const struct attempt_outcome *way;
 
-	for (size_t at = 0; (seen = outcomes_next(config->outcomes, PLANNED, &at));)
-		if (strcmp(seen->target->service, outcome->call->service) == 0)
-			break;
 	if (!seen) {
 		set_why(outcome, API_NOT_ASKED, "its service is not among those that are checked");
 		return;

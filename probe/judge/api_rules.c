@@ -179,14 +179,6 @@ const char *api_hint_of(const struct api_view *view, const struct api_rule *rule
 
 /* --- the view -------------------------------------------------------------------- */
 
-static const struct endpoint_verdict *endpoint_of(const struct report *report, const char *service)
-{
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		if (strcmp(report->endpoints[i].target->service, service) == 0)
-			return &report->endpoints[i];
-	return NULL;
-}
-
 /* What the instance has, unless the agent was seen to be given something else. */
 static bool are_the_agents(const struct report *report)
 {
@@ -259,7 +251,7 @@ void api_view_build(struct api_view *view, const struct report *report,
 	unsigned bits = 1U << outcome->result | 1U << (API_BIT_OF_AGENT + outcome->call->caller);
 
 	*view = (struct api_view){ .report = report, .outcome = outcome };
-	view->endpoint = endpoint_of(report, outcome->call->service);
+	view->endpoint = report_endpoint(report, outcome->call->service);
 	if (!are_the_agents(report))
 		bits |= API(OTHER_KEYS);
 	if (report->api->source == API_SOURCE_NONE)
@@ -372,7 +364,7 @@ static void judge_call(struct report *report, const struct api_outcome *outcome)
 /* Why AWS did not see the call come by the endpoint. */
 static char *tell_why_numbered(const struct report *report)
 {
-	const struct endpoint_verdict *ecs = endpoint_of(report, SERVICE_ECS);
+	const struct endpoint_verdict *ecs = report_endpoint(report, SERVICE_ECS);
 
 	if (!ecs)
 		return xstrdup("");

@@ -5,7 +5,6 @@
 #include "ecsprobe/agent_status.h"
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/outcome.h"
-#include "ecsprobe/ports.h"
 
 enum {
 	MAX_RETRIED_ADDRESSES = 4,
@@ -31,16 +30,6 @@ static struct target *add(const struct scene *s, enum purpose purpose,
 	t->origin = of->target;
 	t->required = t->proxied = t->in_vain = false;
 	return t;
-}
-
-static const struct target_outcome *find(const struct scene *s, const char *service)
-{
-	const struct target_outcome *o;
-
-	for (size_t at = 0; (o = outcomes_next(s->outcomes, PLANNED, &at));)
-		if (strcmp(o->target->service, service) == 0)
-			return o;
-	return NULL;
 }
 
 /* All the addresses that anybody answers for this target are public. */
@@ -110,7 +99,7 @@ static void judge_numbered_hosts(const struct scene *s, const struct target_outc
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows) && is_public(s, ecs); i++) {
-		const struct target_outcome *of = find(s, rows[i].service);
+		const struct target_outcome *of = outcomes_of_service(s->outcomes, rows[i].service);
 		struct target *t;
 
 		if (!of || of->target->proxied || !does_not_exist(s, of))
@@ -154,7 +143,7 @@ static void judge_named_hosts(const struct scene *s, const struct target_outcome
 	(void)ecs;
 	for (size_t i = 0; s->api && i < ARRAY_SIZE(rows); i++) {
 		const struct api_host *named = &s->api->named[i];
-		const struct target_outcome *of = find(s, rows[i].service);
+		const struct target_outcome *of = outcomes_of_service(s->outcomes, rows[i].service);
 		struct target *t;
 
 		if ((named->form != API_HOST_BASE && named->form != API_HOST_NUMBERED &&
@@ -262,7 +251,7 @@ static void look_at_service_names(const struct scene *s, const struct target_out
 	static const char *const services[] = { SERVICE_ECS_AGENT, SERVICE_ECS_TELEMETRY };
 
 	for (size_t i = 0; i < ARRAY_SIZE(services) && is_private_somewhere(s, ecs); i++) {
-		const struct target_outcome *of = find(s, services[i]);
+		const struct target_outcome *of = outcomes_of_service(s->outcomes, services[i]);
 
 		if (of && !of->target->proxied && is_public_or_nowhere(s, of))
 			(void)snprintf(add(s, PURPOSE_SERVICE_NAME, of)->host, HOST_BYTES,
@@ -305,7 +294,7 @@ static void ask_whose_peer(const struct scene *s, const struct target_outcome *e
 		any |= network_class_of(&s->facts->network, &s->agent->path.peers[i]) ==
 		       CLASS_PUBLIC;
 	for (size_t i = 0; any && i < ARRAY_SIZE(rows); i++) {
-		const struct target_outcome *of = find(s, rows[i].service);
+		const struct target_outcome *of = outcomes_of_service(s->outcomes, rows[i].service);
 
 		for (int number = 1; of && number <= MAX_NUMBERED; number++)
 			(void)snprintf(add(s, PURPOSE_AGENT_PEER, of)->host, HOST_BYTES,
@@ -419,7 +408,8 @@ bool plan_followup(struct plan *plan, unsigned round, const struct outcomes *out
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
 		const char *service = table[i].service;
-		const struct target_outcome *only = service ? find(&scene, service) : NULL;
+		const struct target_outcome *only = service ? outcomes_of_service(outcomes, service)
+							    : NULL;
 		const struct target_outcome *of;
 
 		for (size_t at = 0; (of = outcomes_next(outcomes, table[i].by[round], &at));)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ecsprobe/outcome.h"
 
+#include <string.h>
+
 struct target_outcome *outcomes_add(struct outcomes *outcomes, const struct target *target)
 {
 	struct target_outcome *outcome = xcalloc(1, sizeof *outcome);
@@ -20,6 +22,17 @@ const struct target_outcome *outcomes_next(const struct outcomes *outcomes, unsi
 		if (purposes & (1U << outcome->target->purpose))
 			return outcome;
 	}
+	return NULL;
+}
+
+const struct target_outcome *outcomes_of_service(const struct outcomes *outcomes,
+						 const char *service)
+{
+	const struct target_outcome *outcome;
+
+	for (size_t at = 0; (outcome = outcomes_next(outcomes, PLANNED, &at));)
+		if (strcmp(outcome->target->service, service) == 0)
+			return outcome;
 	return NULL;
 }
 
