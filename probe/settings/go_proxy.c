@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* libcurl's URL API reads URLs elsewhere.  Here the question is not what a value means, but what a
+ * program in Go makes of it, and the two differ: Go refuses logins, escapes and characters of a
+ * host that libcurl takes, does not take "127.1" for an address, and tries a value without a scheme
+ * once more with "http://" in front; the agent has a reader of its own beside Go's.  A value that
+ * Go ignores and one that it fails of are different faults, and libcurl tells neither.  So this
+ * follows net/url function by function, and tests/oracle compares it with Go. */
 #include "ecsprobe/go_proxy.h"
 
 #include <ctype.h>
