@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The html report, and the times that both reports for people draw.
- * GOLDEN_UPDATE=1 writes the golden files anew; the scenario html-in-chromium
- * holds the same files against the rules of HTML. */
+/* What the html report makes of hostile texts, and the times that both reports for people draw.
+ * test_render_machine.c has its golden files, as those of all formats; the scenario html-in-chromium
+ * holds them against the rules of HTML. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,58 +9,12 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/render.h"
 #include "rendered.h"
-#include "report/html_parts.h"
 #include "report/timeline.h"
-#include "sample_agent.h"
 #include "sample_report.h"
 
 static char *render(const struct report *report, unsigned verbose)
 {
 	return rendered("html", report, &(struct render_style){ .width = 80, .verbose = verbose });
-}
-
-/* Owns the text. */
-static void compare(const char *name, char *text)
-{
-	expect_golden(text, "%s", name);
-	free(text);
-}
-
-static void golden_pages(void **state)
-{
-	static const struct {
-		const char *name, *world;
-	} rows[] = {
-		{ "healthy.html", "ecs: route53=10.0.1.10,10.0.2.10 logs: route53=10.0.1.11" },
-		{ "unknown.html", "ecs: route53=!not-finished logs: route53=10.0.1.11 "
-				  "10.0.1.11=interrupted" },
-	};
-	struct sample_agent *agent = sample_agent_new("restarted");
-
-	(void)state;
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct world *w = world_new(rows[i].world);
-
-		world_judge(w);
-		compare(rows[i].name, render(&w->report, 0));
-		world_free(w);
-	}
-	compare("restarted.html", render(&agent->world->report, 0));
-	sample_agent_free(agent);
-	expect_all_held();
-}
-
-/* Exit 69: no plan, no outcomes, and still a page. */
-static void a_page_of_nothing(void **state)
-{
-	struct facts facts = { 0 };
-	struct report report = { .version = "1.2.3", .facts = &facts };
-
-	(void)state;
-	judge_undecided(&report, &(struct error){ ERROR_UNDECIDED, "no Region" });
-	compare("nothing.html", render(&report, 2));
-	judge_done(&report);
-	expect_all_held();
 }
 
 static const char evil[] = "</dd><script>alert(1)</script><img src=x onerror='a(\"&amp;\")'>"
@@ -129,7 +83,8 @@ static void what_is_hostile_stays_text(void **state)
 	 * host and the service in table, waterfall and evidence. */
 	EXPECT(count_of(text, evil_shown) >= 12, "it is shown %zu times",
 	       count_of(text, evil_shown));
-	compare("hostile.html", text);
+	expect_golden(text, "hostile.html");
+	free(text);
 	world_free(w);
 	expect_all_held();
 }
@@ -250,8 +205,6 @@ static void the_telling_address_is_chosen(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(golden_pages),
-		cmocka_unit_test(a_page_of_nothing),
 		cmocka_unit_test(what_is_hostile_stays_text),
 		cmocka_unit_test(text_is_quoted),
 		cmocka_unit_test(an_axis_ends_on_a_tick),

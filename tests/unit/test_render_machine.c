@@ -144,6 +144,7 @@ static void golden_agents(void **state)
 
 		for (size_t i = 0; i < ARRAY_SIZE(formats); i++)
 			compare(name, formats[i], &sample->world->report);
+		compare(name, "html", &sample->world->report);
 		free(name);
 		sample_agent_free(sample);
 	}
