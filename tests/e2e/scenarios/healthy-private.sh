@@ -20,3 +20,8 @@ expect_json '([.endpoints[].host] | sort) == ($ARGS.positional | sort)' "${HOST[
 expect_json 'all(.endpoints[]; .port == 443)'
 expect_json '.agent.runs_as == "unknown" and .action == null'
 expect_duration_within 1
+
+# The resolver of every VPC by its other address.
+probe 4 --resolver 169.254.169.253
+expect_healthy
+expect_json '[.resolvers[].address] | index("169.254.169.253") != null'

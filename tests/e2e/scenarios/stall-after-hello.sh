@@ -12,3 +12,8 @@ expect_others pass
 expect_all_addresses 2 fail:tls-timeout ecr.api
 expect_findings fail:tls-timeout:ecr.api
 expect_json 'all(endpoint("ecr.api").addresses[]; .connect_us > 0)'
+
+# A share of --timeout is the handshake's limit, unless it is given one.
+probe 10 --tls-timeout 2
+expect_findings fail:tls-timeout:ecr.api
+expect_json 'all(.findings[]; .message | contains("stalls for 2"))'

@@ -11,3 +11,15 @@ probe 4
 expect_exit 0
 expect_all_addresses 2 pass "${SERVICES[@]}"
 expect_json '.findings | all(.severity != "fail")'
+ecsprobe --version
+expect_exit 0
+expect_text stdout 'trust store: /etc/ssl/certs/ca-certificates\.crt'
+
+# A directory of hashed certificates counts in its place.
+mkdir "$OUT/roots"
+cp "$CA" "$OUT/roots/lab.pem"
+openssl rehash "$OUT/roots"
+rm -rf /etc/ssl/certs
+probe 4 --ca-dir "$OUT/roots"
+expect_exit 0
+expect_all_addresses 2 pass "${SERVICES[@]}"
