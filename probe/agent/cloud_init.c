@@ -6,7 +6,6 @@
 
 #include "ecsprobe/local_file.h"
 #include "evidence.h"
-#include "sources.h"
 
 enum { MAX_RESULT_BYTES = 64 << 10 };
 

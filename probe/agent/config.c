@@ -13,7 +13,6 @@
 #include "ecsprobe/facts.h"
 #include "ecsprobe/hash.h"
 #include "ecsprobe/local_file.h"
-#include "sources.h"
 
 static void note_unreadable(struct config_evidence *config, const struct agent_files *files)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The values of ecs.config.json, by the rows of the settings that mean the same. */
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 #include <systemd/sd-json.h>
 

@@ -2,7 +2,6 @@
 /* When the roots changed that a program of Go's reads once, at its first handshake
  * (crypto/x509/root_unix.go and root_linux.go): the first bundle that is there, and every
  * file of all directories. */
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 

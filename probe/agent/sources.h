@@ -3,7 +3,6 @@
 #define ECSPROBE_SOURCES_H
 /* What the readers of evidence share.  Private to the agent room. */
 #include "ecsprobe/agent_status.h"
-#include "ecsprobe/util.h"
 
 /* The end of an open file, at most max_bytes of it, NUL-terminated; *cut says
  * that there is more before it.  Closes nothing. */

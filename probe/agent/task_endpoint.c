@@ -7,7 +7,6 @@
 
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
-#include "ecsprobe/local_file.h"
 
 /* Both are of this host: the one that has not answered after this, while the other has, leads
  * nowhere. */

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 

@@ -7,7 +7,6 @@
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/text.h"
-#include "option_sources.h"
 
 enum { SHOWN_BYTES = 80 };
 

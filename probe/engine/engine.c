@@ -7,7 +7,6 @@
 #include <systemd/sd-event.h>
 
 #include "attempt.h"
-#include "ecsprobe/clock.h"
 #include "ecsprobe/shortage.h"
 #include "lookup.h"
 #include "room.h"

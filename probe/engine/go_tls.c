@@ -3,8 +3,6 @@
 
 #include <openssl/ssl.h>
 
-#include "ecsprobe/util.h"
-
 /* What each dialler offers in TLS 1.2; a server that has none of it ends the handshake. In 1.3
  * everybody offers the same three.  The agent's own list is that of SupportedCipherSuites in
  * ecs-agent/utils/cipher: it has no suite for a certificate with an ECDSA or Ed25519 key.  The

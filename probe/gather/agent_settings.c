@@ -8,7 +8,6 @@
 
 #include "ecsprobe/agent_setting.h"
 #include "ecsprobe/catalog.h"
-#include "ecsprobe/escape.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/http_url.h"
 #include "ecsprobe/ports.h"

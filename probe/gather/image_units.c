@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ecsprobe/escape.h"
 #include "image.h"
 
 static const char *const unit_directories[] = {

@@ -5,7 +5,6 @@
 #include <systemd/sd-json.h>
 
 #include "ecsprobe/escape.h"
-#include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
 
 #define MACS "meta-data/network/interfaces/macs/"

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
 #include "exchange.h"
 

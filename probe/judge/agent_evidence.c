@@ -8,7 +8,6 @@
 #include "ecsprobe/hash.h"
 #include "ecsprobe/remedy.h"
 #include "view.h"
-#include "words.h"
 
 /* --- as a list, and as one number ------------------------------------------------ */
 

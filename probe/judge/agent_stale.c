@@ -6,10 +6,8 @@
 
 #include "agent_view.h"
 #include "ecsprobe/escape.h"
-#include "ecsprobe/hash.h"
 #include "ecsprobe/remedy.h"
 #include "view.h"
-#include "words.h"
 
 const char *const ecs_names[ECS_NAMES] = { SERVICE_ECS, SERVICE_ECS_AGENT, SERVICE_ECS_TELEMETRY };
 

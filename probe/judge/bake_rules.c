@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "findings.h"
-#include "view.h"
 
 enum { MAX_LINES = 8 };
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the dialler would get from the other nameservers that it may ask. */
-#include <string.h>
 
 #include "view.h"
 

@@ -7,7 +7,6 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/text.h"
 #include "findings.h"
-#include "words.h"
 
 static const struct {
 	enum code code;

@@ -6,7 +6,6 @@
 #include "agent_message_words.h"
 #include "ecsprobe/clock.h"
 #include "remedy_rules.h"
-#include "words.h"
 
 static const uint64_t second_us = 1000000;
 

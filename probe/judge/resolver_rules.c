@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "resolver_rules.h"
 
-#include <string.h>
-
 #include "ecsprobe/text.h"
 #include "findings.h"
 

@@ -3,7 +3,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "agent_view.h"
 #include "ecsprobe/ports.h"
 #include "view.h"
 

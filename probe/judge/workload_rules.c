@@ -2,7 +2,6 @@
 #include "workload_rules.h"
 
 #include "findings.h"
-#include "words.h"
 
 static const char *const words[WORKLOAD_USES] = {
 	[USE_ECR] = "ECR images",

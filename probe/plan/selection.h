@@ -2,7 +2,6 @@
 #ifndef ECSPROBE_SELECTION_H
 #define ECSPROBE_SELECTION_H
 /* Which rows of the catalog are wanted, and how badly.  Private to the plan room. */
-#include "ecsprobe/catalog.h"
 #include "ecsprobe/wishes.h"
 
 enum wish { WISH_NONE, WISH_OPTIONAL, WISH_REQUIRED };

@@ -2,7 +2,6 @@
 #ifndef ECSPROBE_POLICY_H
 #define ECSPROBE_POLICY_H
 /* The calls of --api in a plan that has some.  Private to the report room. */
-#include "renderers.h"
 #include "text_parts.h"
 
 void policy_text(FILE *out, const struct plan *plan, const struct render_style *style);

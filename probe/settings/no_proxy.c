@@ -7,7 +7,6 @@
 
 #include "ecsprobe/address.h"
 #include "ecsprobe/agent_setting.h"
-#include "ecsprobe/util.h"
 
 /* One entry of NO_PROXY without blanks around it, and what SplitHostPort() of net makes
  * of it. */

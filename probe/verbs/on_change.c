@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "ecsprobe/hash.h"
-#include "ecsprobe/local_file.h"
 #include "ecsprobe/render.h"
 
 /* What flaps at each run of a timer must not push the boot out of a console that keeps

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "check.h"
-
 static const char world_text[] =
 	"ns=system ecs: system=10.0.1.10,10.0.2.10 route53=10.0.1.10,10.0.2.10 "
 	"ecs-agent: system=10.0.1.20,10.0.2.20,2600:1f18::20 route53=10.0.1.20,10.0.2.20 "

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "agent/evidence.h"
-#include "agent/log_line.h"
 #include "check.h"
 #include "ecsprobe/util.h"
 #include "tree.h"

@@ -9,7 +9,6 @@
 #include "check.h"
 #include "ecsprobe/api_phase.h"
 #include "ecsprobe/gather.h"
-#include "ecsprobe/local_file.h"
 
 static const char *const variables[] = {
 	"AWS_ACCESS_KEY_ID",

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "check.h"
-#include "ecsprobe/engine.h"
 #include "ecsprobe/image.h"
 #include "ecsprobe/judge.h"
 #include "engine/trust.h"

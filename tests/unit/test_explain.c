@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "check.h"
-#include "ecsprobe/util.h"
 
 enum { MOST_MEANING = 90, MOST_TEXT = 600, LEAST_TEXT = 4 };
 

@@ -5,7 +5,6 @@
 #include <systemd/sd-event.h>
 
 #include "check.h"
-#include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/http.h"
 #include "ecsprobe/util.h"

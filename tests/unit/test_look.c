@@ -5,8 +5,6 @@
 #include <systemd/sd-event.h>
 #include <unistd.h>
 
-#include "agent/docker.h"
-#include "agent/introspect.h"
 #include "agent/units.h"
 #include "check.h"
 #include "ecsprobe/clock.h"

@@ -17,7 +17,6 @@
 #include "dns_peer.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/shortage.h"
-#include "world.h"
 
 enum { MAX_NAMES = 90, LIMIT_US = 60000000, SLACK_US = 5000000 };
 

@@ -3,7 +3,6 @@
 #include "verbs/on_change.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "check.h"
 #include "world.h"

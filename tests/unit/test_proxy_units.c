@@ -14,7 +14,6 @@
 #include "check.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/util.h"
-#include "gather/proxies.h"
 
 #define ETC "/etc/systemd/system/"
 #define RUN "/run/systemd/system/"

@@ -10,7 +10,6 @@
 #include "agent/evidence.h"
 #include "agent_machine.h"
 #include "check.h"
-#include "ecsprobe/below.h"
 #include "ecsprobe/engine.h"
 #include "ecsprobe/gather.h"
 #include "ecsprobe/image.h"

@@ -9,7 +9,6 @@
 #include "dial.h"
 #include "ecsprobe/clock.h"
 #include "ecsprobe/engine.h"
-#include "ecsprobe/local_file.h"
 #include "engine/certificate.h"
 #include "engine/trust.h"
 #include "peer.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "agent/owner.h"
-#include "agent/units_scan.h"
 #include "bus_peer.h"
 #include "check.h"
 #include "ecsprobe/clock.h"

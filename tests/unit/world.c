@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
 #include "world_parts.h"
 
 static void read_word(struct world *w, enum expect *expect, char *word)
