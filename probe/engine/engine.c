@@ -415,6 +415,9 @@ static void start_known(struct engine *engine, struct target_outcome *outcome)
 	const struct host_facts *host = engine->config.host;
 	const struct target *target = outcome->target;
 
+	outcome->held = target->unnamed;
+	if (outcome->held)
+		return;
 	if (target->proxied)
 		dial_through_proxy(engine, outcome);
 	if (target->address.family != IP_NONE) {
@@ -531,6 +534,10 @@ int engine_ask_more(struct engine *engine, struct error *e)
 	for (size_t i = 0; i < engine->outcomes.count; i++) {
 		struct target_outcome *outcome = engine->outcomes.items[i];
 
+		if (outcome->held) {
+			start_known(engine, outcome);
+			continue;
+		}
 		if (outcome->target->again)
 			dial_again(engine, outcome);
 		if (outcome->target->own_pins)

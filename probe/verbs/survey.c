@@ -33,14 +33,29 @@ static uint64_t patience_us(const struct options *options, bool wants_role)
 	return until_us - now_us - BEFORE_ROLE_LATE_US;
 }
 
+/* The Region that counts where the metadata service says nothing; NULL: none. */
+static const char *own_region(const struct survey *survey, const struct options *options)
+{
+	if (options->region)
+		return options->region;
+	return survey->facts.host.agent_region[0] ? survey->facts.host.agent_region
+						  : gather_environment_region();
+}
+
+bool survey_knows_region(const struct survey *survey, const struct options *options)
+{
+	const char *region = own_region(survey, options);
+
+	return region && partition_of_region(region) && survey->host_error.class == ERROR_NONE &&
+	       !survey->facts.host.agent_external;
+}
+
 /* Where the Region is known, IMDS only adds to the picture, and a second is
  * plenty; where it is not, nothing can be checked without it. */
 static uint64_t identity_budget_us(const struct options *options, const struct survey *survey)
 {
-	bool region_known = options->region || survey->facts.host.agent_region[0] ||
-			    gather_environment_region();
-
-	return options->timeout_us / 10 * (region_known ? TENTHS_FOR_IDENTITY : TENTHS_FOR_REGION);
+	return options->timeout_us / 10 *
+	       (own_region(survey, options) ? TENTHS_FOR_IDENTITY : TENTHS_FOR_REGION);
 }
 
 static void take_options(struct survey *survey, const struct options *options)

@@ -45,6 +45,10 @@ int survey_profiles(struct wishes *wishes, const struct options *options,
 int survey_start(struct survey *survey, const struct options *options, bool ask_imds,
 		 const struct survey_events *events, struct error *e) ECSPROBE_MUST_CHECK;
 
+/* Whether all that a plan is made of is known without the metadata service, but for the account
+ * and the VPC's blocks. */
+bool survey_knows_region(const struct survey *survey, const struct options *options);
+
 /* Chooses the Region once identity is over. */
 int survey_resolve(struct survey *survey, const struct options *options,
 		   struct error *e) ECSPROBE_MUST_CHECK;
