@@ -14,6 +14,8 @@ struct host_reader {
 	 * that is missing; CLOCK_REALTIME, 0: none. */
 	int64_t changed_us;
 	const char *watched; /* borrowed; "" */
+	struct seen_path *seen; /* owned: so that nothing is read twice */
+	size_t seen_count;
 };
 void host_reader_open(struct host_reader *reader, const char *root, struct host_facts *host);
 void host_reader_close(struct host_reader *reader);
