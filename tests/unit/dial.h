@@ -14,6 +14,7 @@ struct dial {
 	struct tls *tls;         /* borrowed */
 	bool tcp_only;           /* to be set before the start */
 	enum dialler dialled_by; /* likewise */
+	bool (*may_handshake)(void *arg); /* likewise; arg is the dial */
 	unsigned settled;
 	uint64_t took_us;
 };
