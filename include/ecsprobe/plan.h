@@ -173,8 +173,11 @@ int plan_check(const struct options *options, const struct wishes *wishes,
  * be known before the plan. */
 bool plan_wants_workload(const struct options *options);
 
+/* False for a plan of the user's own hosts alone. */
+bool plan_needs_region(const struct options *options, const struct wishes *wishes);
+
 /* Fails with options_blame() for a service or profile that does not exist and with
- * ERROR_UNDECIDED for a plan without a target.  identity has a Region.
+ * ERROR_UNDECIDED for a plan without a target.  identity has a Region where one is needed.
  * Leaves the resolvers out: --list needs none. */
 int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,
 	       const struct identity *identity, struct error *e) ECSPROBE_MUST_CHECK;

@@ -30,7 +30,7 @@ bool planning_take_pins(struct round *round)
 
 static int build(struct round *round)
 {
-	int r = survey_resolve(&round->survey, round->options, &round->error);
+	int r = survey_resolve(&round->survey, round->options, &round->wishes, &round->error);
 
 	if (r == 0)
 		r = plan_build(&round->plan, round->options, &round->wishes,
@@ -70,18 +70,25 @@ int planning_make(struct round *round)
 
 /* --- before the metadata service has answered ---------------------------------------- */
 
+bool planning_is_open(const struct round *round)
+{
+	const struct identity *identity = &round->survey.facts.identity;
+
+	return round->plan.held || !identity->region[0] ||
+	       identity->region_source == REGION_FROM_ENVIRONMENT;
+}
+
 bool planning_begin(struct round *round, bool patient)
 {
 	const struct facts *facts = &round->survey.facts;
 
 	if (plan_wants_workload(round->options) ||
-	    !survey_knows_region(&round->survey, round->options) || build(round) < 0) {
+	    !survey_may_begin(&round->survey, round->options, &round->wishes) || build(round) < 0) {
 		round->error = (struct error){ .class = ERROR_NONE };
 		return false;
 	}
 	if (!plan_hold(&round->plan, round->options, &facts->identity, &facts->host) ||
-	    (!patient && (round->plan.held ||
-			  facts->identity.region_source == REGION_FROM_ENVIRONMENT))) {
+	    (!patient && planning_is_open(round))) {
 		plan_done(&round->plan);
 		return false;
 	}
@@ -105,6 +112,7 @@ bool planning_was_wrong(struct round *round)
 	char begun[REGION_BYTES];
 
 	(void)copy_text(begun, sizeof begun, identity->region);
-	return survey_resolve(&round->survey, round->options, &e) < 0 ||
-	       strcmp(begun, identity->region) != 0;
+	/* Of own hosts alone the Region changes nothing. */
+	return survey_resolve(&round->survey, round->options, &round->wishes, &e) < 0 ||
+	       (*begun && strcmp(begun, identity->region) != 0);
 }

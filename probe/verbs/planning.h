@@ -16,6 +16,8 @@ int planning_make(struct round *round);
 /* The same while the metadata service is silent.  False: it has to be waited for, and there is
  * no plan.  patient: it had time to answer; else only a plan that leaves nothing open is made. */
 bool planning_begin(struct round *round, bool patient);
+/* Whether the metadata service may still change it. */
+bool planning_is_open(const struct round *round);
 /* Decides what such a plan left open. */
 void planning_complete(struct round *round);
 /* Whether it was begun for another Region than the metadata service names. */

@@ -249,15 +249,19 @@ static int start_engine(struct round *round)
 	return engine_start(&round->engine, round->survey.loop, &config, &round->error);
 }
 
-static void plan_and_probe(struct round *round)
+/* r: of the plan. */
+static void probe_it(struct round *round, int r)
 {
-	int r = planning_make(round);
-
 	if (r == 0)
 		r = start_engine(round);
 	round->phase = r < 0 ? PHASE_UNDECIDED : PHASE_PROBING;
 	if (r < 0 && look_is_over(round))
 		stop(round);
+}
+
+static void plan_and_probe(struct round *round)
+{
+	probe_it(round, planning_make(round));
 }
 
 static void begin_again(struct round *round)
@@ -286,12 +290,8 @@ static void begin_early(struct round *round, bool patient)
 {
 	if (round->phase != PHASE_PLANNING || !planning_begin(round, patient))
 		return;
-	round->begun_early = true;
-	round->phase = PHASE_PROBING;
-	if (start_engine(round) == 0)
-		return;
-	round->begun_early = false;
-	round->phase = PHASE_UNDECIDED;
+	probe_it(round, 0);
+	round->begun_early = round->phase == PHASE_PROBING && planning_is_open(round);
 }
 
 static int on_silence(sd_event_source *source, uint64_t usec, void *arg)

@@ -42,12 +42,13 @@ static const char *own_region(const struct survey *survey, const struct options 
 						  : gather_environment_region();
 }
 
-bool survey_knows_region(const struct survey *survey, const struct options *options)
+bool survey_may_begin(const struct survey *survey, const struct options *options,
+		      const struct wishes *wishes)
 {
 	const char *region = own_region(survey, options);
 
-	return region && partition_of_region(region) && survey->host_error.class == ERROR_NONE &&
-	       !survey->facts.host.agent_external;
+	return survey->host_error.class == ERROR_NONE && !survey->facts.host.agent_external &&
+	       ((region && partition_of_region(region)) || !plan_needs_region(options, wishes));
 }
 
 /* Where the Region is known, IMDS only adds to the picture, and a second is
@@ -166,10 +167,12 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 	return ask_imds_service(survey, options, events, e);
 }
 
-int survey_resolve(struct survey *survey, const struct options *options, struct error *e)
+int survey_resolve(struct survey *survey, const struct options *options,
+		   const struct wishes *wishes, struct error *e)
 {
 	const char *agent_region = survey->facts.host.agent_region;
 	const struct imds_status *imds = &survey->facts.imds;
+	int r;
 
 	survey->facts.identity.outside = survey->facts.host.agent_external &&
 					 (!imds->asked || imds->code != CODE_NONE);
@@ -177,9 +180,14 @@ int survey_resolve(struct survey *survey, const struct options *options, struct 
 		*e = survey->host_error;
 		return -EINVAL;
 	}
-	return identity_resolve(&survey->facts.identity, options->region,
-				*agent_region ? agent_region : NULL, gather_environment_region(),
-				&survey->facts.imds, e);
+	r = identity_resolve(&survey->facts.identity, options->region,
+			     *agent_region ? agent_region : NULL, gather_environment_region(),
+			     &survey->facts.imds, e);
+	if (r < 0 && e->class == ERROR_UNDECIDED && !plan_needs_region(options, wishes)) {
+		*e = (struct error){ .class = ERROR_NONE };
+		return 0;
+	}
+	return r;
 }
 
 void survey_pin(struct survey *survey, const struct plan *plan)
