@@ -34,10 +34,9 @@ void clock_format_rfc3339(int64_t wall_s, char out[static CLOCK_RFC3339_BYTES])
 	struct tm tm;
 
 	/* strftime() would read the time zone's file. */
-	if (!gmtime_r(&t, &tm) ||
-	    snprintf(out, CLOCK_RFC3339_BYTES, "%d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900,
-		     tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min,
-		     tm.tm_sec) >= CLOCK_RFC3339_BYTES)
+	if (!gmtime_r(&t, &tm) || snprintf(out, CLOCK_RFC3339_BYTES, "%d-%02d-%02dT%02d:%02d:%02dZ",
+					   tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+					   tm.tm_min, tm.tm_sec) >= CLOCK_RFC3339_BYTES)
 		(void)snprintf(out, CLOCK_RFC3339_BYTES, "1970-01-01T00:00:00Z");
 }
 

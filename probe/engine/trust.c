@@ -77,8 +77,9 @@ static int look_for_hashed_entry(const char *path, bool all)
 		if (!is_hashed_name(entry->d_name))
 			continue;
 		/* A link to nowhere is what a removed package leaves. */
-		found = all && fstatat(dirfd(dir), entry->d_name, &st, 0) == 0 ? file_expect_regular(&st)
-								       : 0;
+		found = all && fstatat(dirfd(dir), entry->d_name, &st, 0) == 0
+				? file_expect_regular(&st)
+				: 0;
 	}
 	(void)closedir(dir);
 	return found;

@@ -13,7 +13,7 @@ struct host_reader {
 	/* The youngest file or directory that was read, and the directory of watched where
 	 * that is missing; CLOCK_REALTIME, 0: none. */
 	int64_t changed_us;
-	const char *watched; /* borrowed; "" */
+	const char *watched;    /* borrowed; "" */
 	struct seen_path *seen; /* owned: so that nothing is read twice */
 	size_t seen_count;
 };

@@ -134,9 +134,11 @@ static int check_target(const struct reader *r, const struct own_target *target)
 				   other->line);
 	}
 	if (r->profile->count >= MAX_TARGETS)
-		return conf_refuse(&r->conf, r->e, "found one target more, expected %d at most: put the rest into a "
-				   "profile of its own, as --profile takes several",
-				   MAX_TARGETS);
+		return conf_refuse(
+			&r->conf, r->e,
+			"found one target more, expected %d at most: put the rest into a "
+			"profile of its own, as --profile takes several",
+			MAX_TARGETS);
 	return 0;
 }
 

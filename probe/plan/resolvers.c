@@ -145,7 +145,7 @@ static enum route53_sight see_route53(const struct options *options,
 	if (sieve.candidates == 0)
 		return ROUTE53_KNOWN;
 	return sieve.candidates == 1 && of_host == 1 && !sieve.link_local ? ROUTE53_OPEN
-									   : ROUTE53_AWAITED;
+									  : ROUTE53_AWAITED;
 }
 
 static bool is_below(const char *host, const char *domain)
@@ -233,8 +233,8 @@ void plan_resolvers(struct plan *plan, const struct options *options,
 {
 	for (unsigned i = 0; i < host->resolver.nameserver_count; i++) {
 		const struct ip *ip = &host->resolver.nameservers[i];
-		struct resolver *r = add_resolver(plan, ip, is_route53(ip, options, identity),
-						  "system", i);
+		struct resolver *r =
+			add_resolver(plan, ip, is_route53(ip, options, identity), "system", i);
 
 		ask_as_told(r, &host->resolver, i);
 		r->configured = true;

@@ -499,7 +499,8 @@ static void the_account_may_come_later(void **state)
 		plan_release(&plan, &options, &identity, &host);
 		EXPECT(!plan.account_unknown || !rows[i].begun, "%s", rows[i].host);
 		for (size_t t = 0; rows[i].begun && t < plan.count; t++)
-			EXPECT(memcmp(plan.targets[t], whole.targets[t], sizeof(struct target)) == 0,
+			EXPECT(memcmp(plan.targets[t], whole.targets[t], sizeof(struct target)) ==
+				       0,
 			       "%s", plan.targets[t]->host);
 		plan_done(&plan);
 		plan_done(&whole);
