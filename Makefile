@@ -96,7 +96,7 @@ flags_asan := $(language) $(placeless) $(warnings) $(sanitize) -fPIE -ffunction-
 
 THIRD_PARTY := $(addprefix $(DEPS)/lib/,libcurl.a libcares.a libssl.a libcrypto.a libsystemd.a)
 # --gc-sections is not only for size: what libsystemd has beyond our use is not linkable.
-link := -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack $(addprefix -Wl$(comma)--wrap=,socket connect send sendto fcntl epoll_ctl free realloc)
+link := -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack $(addprefix -Wl$(comma)--wrap=,socket connect send sendto fcntl epoll_ctl free realloc ares_init_sysconfig_files)
 # --wrap: see probe/base/shortage.c and wiped.c.
 # Fatal, because the linker's only likely warning is that libc's NSS, and so dlopen, has come in.
 # GNU ld has packed relocations for x86-64 alone: without them arm64 has 0.4 MB more. The linker is named by a

@@ -26,8 +26,8 @@ struct engine_config {
 int engine_start(struct engine **out, struct sd_event *loop, const struct engine_config *config,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 
-/* After done: the plan has got more resolvers since.  Asks them what has not been
- * asked, dials what is new, and calls done once more.  On failure nothing is under
+/* After done: the plan has got more resolvers since, or names for targets that had none.  Asks
+ * what has not been asked, dials what is new, and calls done once more.  On failure nothing is under
  * way. */
 int engine_ask_more(struct engine *engine, struct error *e) ECSPROBE_MUST_CHECK;
 

@@ -106,6 +106,7 @@ static inline bool attempt_worked(const struct target *target,
 
 struct target_outcome {
 	const struct target *target; /* borrowed, of the plan, with its purpose */
+	bool held;                   /* nothing was asked yet: target->unnamed */
 	struct answer hosts;         /* /etc/hosts of its dialler; asked where it has the name */
 	bool repinned;               /* the former is of the agent's own copy */
 	bool pins_kept;              /* ... and its next start has them too */

@@ -351,7 +351,7 @@ static void add_queries(struct lookup *lookup, const struct plan *plan,
 	for (size_t t = 0; t < count; t++) {
 		struct target_outcome *outcome = outcomes[t];
 
-		if (outcome->target->address.family != IP_NONE)
+		if (outcome->target->address.family != IP_NONE || outcome->target->unnamed)
 			continue;
 		for (size_t r = 0; r < plan->resolver_count; r++) {
 			if (outcome->answers[r].asked || !plan_asks(plan, outcome->target, r))

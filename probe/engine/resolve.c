@@ -189,12 +189,15 @@ static int open_channel(struct question *q)
 		.hosts_path = (char[]){ "/dev/null" },
 		.lookups = (char[]){ "b" },
 	};
-	int rc = ares_init_options(&q->channel, &options,
-				   ARES_OPT_FLAGS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
-					   ARES_OPT_UDP_MAX_QUERIES | ARES_OPT_QUERY_CACHE |
-					   ARES_OPT_RESOLVCONF | ARES_OPT_HOSTS_FILE |
-					   ARES_OPT_LOOKUPS);
+	int rc;
 
+	ares_reads_files(false);
+	rc = ares_init_options(&q->channel, &options,
+			       ARES_OPT_FLAGS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
+				       ARES_OPT_UDP_MAX_QUERIES | ARES_OPT_QUERY_CACHE |
+				       ARES_OPT_RESOLVCONF | ARES_OPT_HOSTS_FILE |
+				       ARES_OPT_LOOKUPS);
+	ares_reads_files(true);
 	return rc == ARES_SUCCESS ? ares_set_servers_ports_csv(q->channel, q->resolve->server) : rc;
 }
 

@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <stdio.h>
@@ -60,16 +59,12 @@ static bool is_hashed_name(const char *name)
  * OpenSSL would wait for when it opens it at a handshake, such as a pipe. */
 static int look_for_hashed_entry(const char *path, bool all)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	DIR *dir = opendir(path);
 	const struct dirent *entry;
 	int found = dir ? -ENOENT : -errno;
 
-	if (!dir) {
-		if (fd >= 0)
-			(void)close(fd);
+	if (!dir)
 		return found;
-	}
 	while (found == -ENOENT || (found == 0 && all)) {
 		struct stat st;
 
@@ -82,20 +77,34 @@ static int look_for_hashed_entry(const char *path, bool all)
 		if (!is_hashed_name(entry->d_name))
 			continue;
 		/* A link to nowhere is what a removed package leaves. */
-		found = all && fstatat(fd, entry->d_name, &st, 0) == 0 ? file_expect_regular(&st)
-								       : 0;
+		found = all && fstatat(dirfd(dir), entry->d_name, &st, 0) == 0
+				? file_expect_regular(&st)
+				: 0;
 	}
 	(void)closedir(dir);
 	return found;
+}
+
+/* Of Amazon Root CA 1, which nearly every such directory has: then nobody need read it. */
+static bool has_first_root(const char *path)
+{
+	char entry[PEER_TEXT_BYTES];
+
+	return (size_t)snprintf(entry, sizeof entry, "%s/" AMAZON_ROOT_1_HASH ".0", path) <
+		       sizeof entry &&
+	       access(entry, F_OK) == 0;
 }
 
 /* One that is there and cannot be read is this host's all the same: no other takes its
  * place, and loading it says why.  What is not ours to read counts as not there. */
 static bool usable(enum trust_kind kind, const char *path)
 {
-	int r = kind == TRUST_DIR ? look_for_hashed_entry(path, false)
-				  : (access(path, R_OK) < 0 ? -errno : 0);
+	int r;
 
+	if (kind == TRUST_DIR)
+		r = has_first_root(path) ? 0 : look_for_hashed_entry(path, false);
+	else
+		r = access(path, R_OK) < 0 ? -errno : 0;
 	return r != -ENOENT && r != -ENOTDIR && r != -EACCES;
 }
 

@@ -391,6 +391,19 @@ static void select_by_settings(struct selection *selection, const struct options
 			selection_add(selection, rows[i].id, rows[i].wish);
 }
 
+bool plan_needs_region(const struct options *options, const struct wishes *wishes)
+{
+	size_t count;
+	struct selection selection = selection_make(options, wishes);
+	bool needs = plan_wants_workload(options);
+
+	(void)catalog_table(&count);
+	for (size_t i = 0; i < count; i++)
+		needs |= selection.rows[i] != WISH_NONE;
+	selection_done(&selection);
+	return needs;
+}
+
 int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,
 	       const struct identity *identity, struct error *e)
 {

@@ -9,6 +9,7 @@ void summary_add(struct text *sentence, const struct report *report)
 	size_t private = 0;
 	size_t addresses = 0;
 	size_t working_addresses = 0;
+	size_t unfinished = 0;
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
@@ -17,6 +18,7 @@ void summary_add(struct text *sentence, const struct report *report)
 		private += e->working_count > 0 && class_is_private(e->class);
 		addresses += e->judged_count;
 		working_addresses += e->working_count;
+		unfinished += e->code == CODE_NOT_FINISHED;
 	}
 	if (report->endpoint_count)
 		text_join(
@@ -26,6 +28,8 @@ void summary_add(struct text *sentence, const struct report *report)
 			(double)report->duration_us / 1000.0);
 	else
 		text_join(sentence, " ", "nothing was checked");
+	if (unfinished)
+		text_join(sentence, ", ", "%zu not finished", unfinished);
 }
 
 /* Where no systemd is to be seen, as in a container, neither unit nor port would be. */

@@ -126,7 +126,7 @@ static int make_plan(struct listing *listing)
 	if (r == 0)
 		r = run_loop(listing);
 	if (r == 0)
-		r = survey_resolve(&listing->survey, options, e);
+		r = survey_resolve(&listing->survey, options, &listing->wishes, e);
 	if (r == 0)
 		r = plan_build(&listing->plan, options, &listing->wishes,
 			       &listing->survey.facts.identity, e);

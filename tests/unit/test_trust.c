@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which trust store is chosen. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -150,6 +151,19 @@ static void five_roots_are_inside(void **state)
 	trust_free(NULL);
 }
 
+/* A directory is taken for one of hashes by the name of the first. */
+static void the_first_root_is_called_so(void **state)
+{
+	STACK_OF(X509) *roots = certificates_of_pem(amazon_roots_pem, strlen(amazon_roots_pem));
+	char name[16];
+
+	(void)state;
+	assert_non_null(roots);
+	(void)snprintf(name, sizeof name, "%08lx", X509_subject_name_hash(sk_X509_value(roots, 0)));
+	assert_string_equal(name, AMAZON_ROOT_1_HASH);
+	sk_X509_pop_free(roots, X509_free);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +171,7 @@ int main(void)
 		cmocka_unit_test(pipes_among_certificates),
 		cmocka_unit_test(stores_of_the_environment),
 		cmocka_unit_test(five_roots_are_inside),
+		cmocka_unit_test(the_first_root_is_called_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
