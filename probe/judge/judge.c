@@ -239,7 +239,7 @@ void judge_undecided(struct report *report, const struct error *why)
 		const char *hint;
 	} rows[] = {
 		{ ERROR_UNDECIDED, CODE_REGION_UNKNOWN,
-		  "Say --region, or make the instance metadata reachable." },
+		  "Pass --region, or make the instance metadata reachable." },
 		{ ERROR_USAGE, CODE_CONFIG_INVALID, "Correct the option that is named." },
 		{ ERROR_CONFIG, CODE_CONFIG_INVALID,
 		  "Correct the file or variable that is named." },
@@ -248,14 +248,14 @@ void judge_undecided(struct report *report, const struct error *why)
 		  "Look at memory and descriptors of this host, and tell the maintainers." },
 	};
 
+	bool empty = why->class == ERROR_UNDECIDED && report->facts->identity.region[0];
+
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].class == why->class)
-			finding_add(report,
-				    why->class == ERROR_UNDECIDED &&
-						    report->facts->identity.region[0]
-					    ? CODE_NOTHING_TO_CHECK
-					    : rows[i].code,
-				    SEVERITY_FAIL, "instance", xstrdup(why->text), rows[i].hint);
+			finding_add(report, empty ? CODE_NOTHING_TO_CHECK : rows[i].code,
+				    SEVERITY_FAIL, "instance", xstrdup(why->text),
+				    empty ? "Compare --service and --skip with what --list names."
+					  : rows[i].hint);
 	if (why->class == ERROR_NONE)
 		finding_add(report, CODE_INTERRUPTED, SEVERITY_NOTE, "instance",
 			    xstrdup("a signal ended the run before anything was checked"),

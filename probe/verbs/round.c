@@ -14,6 +14,7 @@
 #include "ecsprobe/judge.h"
 #include "image_look.h"
 #include "outputs.h"
+#include "progress.h"
 #include "signals.h"
 
 /* How long judging waits for facts that are still on their way when all
@@ -404,6 +405,7 @@ static int look_at_image(struct round *round)
 static int run_loop(struct round *round)
 {
 	const struct survey_events events = { on_identity_over, on_network_over, round };
+	struct progress progress;
 	int r = check_options(round);
 
 	if (r == 0)
@@ -419,7 +421,9 @@ static int run_loop(struct round *round)
 		r = start_looks(round);
 	if (r < 0)
 		return r;
+	progress_start(&progress, round);
 	r = sd_event_loop(round->survey.loop);
+	progress_stop(&progress);
 	looks_stop(&round->looks);
 	api_stop(round->api, "the run ended before");
 	round->api = NULL;
