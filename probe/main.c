@@ -20,6 +20,7 @@ static const verb_fn verbs[] = {
 	[VERB_LIST_CODES] = verb_list_codes,
 	[VERB_SHOW_CONFIG] = verb_show_config,
 	[VERB_CHECK_CONFIG] = verb_check_config,
+	[VERB_READ] = verb_read,
 	[VERB_HELP] = verb_help,
 	[VERB_VERSION] = verb_version,
 };

@@ -19,6 +19,7 @@ enum verb {
 	VERB_LIST_CODES,
 	VERB_SHOW_CONFIG,
 	VERB_CHECK_CONFIG,
+	VERB_READ,
 	VERB_HELP,
 	VERB_VERSION
 };
@@ -208,6 +209,7 @@ enum option_kind {
 	X(SHOW_CONFIG)      \
 	X(CHECK_CONFIG)     \
 	X(LIST)             \
+	X(READ)             \
 	X(EXPLAIN)          \
 	X(LIST_CODES)       \
 	X(HELP)             \

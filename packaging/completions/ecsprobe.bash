@@ -50,6 +50,7 @@ _ecsprobe_values() { # OPTION
 	--expect-cluster | --expect-cluster=) kind=words ;;
 	--expect-proxy | --expect-proxy=) kind=words ;;
 	--config | --config=) kind=path ;;
+	--read | --read=) kind=path ;;
 	--explain | --explain=) kind=words words=$codes ;;
 	esac
 	[[ $1 != --profile* ]] || _ecsprobe_own_profiles
@@ -91,7 +92,7 @@ _ecsprobe() {
 		--ready-timeout --cool-down -t --timeout --wait --dns-timeout --connect-timeout --tls-timeout -o --output
 		--on-change --waterfall --strict --color -v --verbose -q --quiet --deep --api --resolver --ca-file --ca-dir
 		--region --account --vpc-cidr --imds-endpoint --bake --root --expect-cluster --expect-proxy --config
-		--show-config --check-config --list --explain --list-codes -h --help -V --version'
+		--show-config --check-config --list --read --explain --list-codes -h --help -V --version'
 	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
 	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
 		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem

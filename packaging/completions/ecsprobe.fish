@@ -351,6 +351,7 @@ complete -c ecsprobe -l config -r -F -d 'read settings, \'option = value\' lines
 complete -c ecsprobe -l show-config -d 'print every setting in effect and where it comes from, then exit'
 complete -c ecsprobe -l check-config -r -F -d 'check the agent\'s ecs.config or ecs.config.json as its next start would read it, print one line per problem, then exit, with status 78 if the agent would refuse a value'
 complete -c ecsprobe -l list -d 'print what would be checked and why, then exit'
+complete -c ecsprobe -l read -r -F -d 'render the report of an earlier -o json again, in the formats of --output, then exit with its status'
 complete -c ecsprobe -l explain -x -a '(__ecsprobe_codes)' -d 'print what a code means and what to check, or which codes an error message may belong to, then exit'
 complete -c ecsprobe -l list-codes -d 'print every code with its meaning, then exit'
 complete -c ecsprobe -s h -l help -a 'all' -d 'print all options, formats and exit statuses, then exit'

@@ -193,6 +193,8 @@ static const struct option_row table[] = {
 	[OPT_LIST] = { "list", 0, NULL, OPTION_VERB, .value = VERB_LIST, .group = other,
 		       .first = "print what would be checked and why, then exit",
 		       .help = "print what would be checked and why, then exit" },
+	[OPT_READ] = { "read", 0, "FILE", OPTION_VERB, .value = VERB_READ, .group = other,
+		       .help = "render the report of an earlier -o json again, in the formats of --output, then exit with its status; - is the standard input" },
 	[OPT_EXPLAIN] = { "explain", 0, "CODE|MESSAGE", OPTION_VERB, .value = VERB_EXPLAIN,
 			  .group = other,
 			  .help = "print what a code means and what to check, or which codes an error message may belong to, then exit" },
