@@ -17,7 +17,8 @@ function __ecsprobe_profiles
 		'cloudmap'\t'Cloud Map service discovery by API' \
 		'codedeploy'\t'the CodeDeploy agent'
 	# Files of the instance are profiles too.
-	string replace -r '.*/(.*)\.conf$' '$1' -- /etc/ecsprobe/profiles.d/*.conf
+	set -l files /etc/ecsprobe/profiles.d/*.conf
+	set -q files[1]; and string replace -r '.*/(.*)\.conf$' '$1' -- $files
 end
 
 function __ecsprobe_services
@@ -210,6 +211,58 @@ function __ecsprobe_codes
 		'bake-own-units'\t'ecsprobe\'s own timer is not enabled in the image'
 end
 
+function __ecsprobe_regions
+	printf '%s\n' \
+		'af-south-1'\t'aws' \
+		'ap-east-1'\t'aws' \
+		'ap-east-2'\t'aws' \
+		'ap-northeast-1'\t'aws' \
+		'ap-northeast-2'\t'aws' \
+		'ap-northeast-3'\t'aws' \
+		'ap-south-1'\t'aws' \
+		'ap-south-2'\t'aws' \
+		'ap-southeast-1'\t'aws' \
+		'ap-southeast-2'\t'aws' \
+		'ap-southeast-3'\t'aws' \
+		'ap-southeast-4'\t'aws' \
+		'ap-southeast-5'\t'aws' \
+		'ap-southeast-6'\t'aws' \
+		'ap-southeast-7'\t'aws' \
+		'ca-central-1'\t'aws' \
+		'ca-west-1'\t'aws' \
+		'eu-central-1'\t'aws' \
+		'eu-central-2'\t'aws' \
+		'eu-north-1'\t'aws' \
+		'eu-south-1'\t'aws' \
+		'eu-south-2'\t'aws' \
+		'eu-west-1'\t'aws' \
+		'eu-west-2'\t'aws' \
+		'eu-west-3'\t'aws' \
+		'il-central-1'\t'aws' \
+		'me-central-1'\t'aws' \
+		'me-south-1'\t'aws' \
+		'me-west-1'\t'aws' \
+		'mx-central-1'\t'aws' \
+		'sa-east-1'\t'aws' \
+		'sa-west-1'\t'aws' \
+		'us-east-1'\t'aws' \
+		'us-east-2'\t'aws' \
+		'us-west-1'\t'aws' \
+		'us-west-2'\t'aws' \
+		'cn-north-1'\t'aws-cn' \
+		'cn-northwest-1'\t'aws-cn' \
+		'us-gov-east-1'\t'aws-us-gov' \
+		'us-gov-west-1'\t'aws-us-gov' \
+		'us-iso-east-1'\t'aws-iso' \
+		'us-iso-west-1'\t'aws-iso' \
+		'us-isob-east-1'\t'aws-iso-b' \
+		'us-isob-west-1'\t'aws-iso-b' \
+		'eu-isoe-west-1'\t'aws-iso-e' \
+		'us-isof-east-1'\t'aws-iso-f' \
+		'us-isof-south-1'\t'aws-iso-f' \
+		'eusc-de-east-1'\t'aws-eusc'
+end
+
 function __ecsprobe_formats
 	printf '%s\n' \
 		'text'\t'a table for people, then what was found and what to check' \
@@ -250,54 +303,56 @@ function __ecsprobe_output
 end
 
 complete -c ecsprobe -f
-complete -c ecsprobe -l profile -x -a '(__ecsprobe_list (__ecsprobe_profiles) auto)' -d 'what this instance is used for'
-complete -c ecsprobe -l all-profiles -d 'every service of the catalog and every profile file'
+complete -c ecsprobe -l profile -x -a '(__ecsprobe_list (__ecsprobe_profiles) auto)' -d 'what runs on this instance'
+complete -c ecsprobe -l all-profiles -d 'check every service of the catalog and every profile file'
 complete -c ecsprobe -l service -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'check only these services'
-complete -c ecsprobe -l skip -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'leave these services out'
-complete -c ecsprobe -l require -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'a failure of these makes the report unhealthy'
-complete -c ecsprobe -l optional -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'a failure of these only makes the report degraded'
-complete -c ecsprobe -l host -x -d 'check this host too'
-complete -c ecsprobe -l fips -d 'the FIPS names, where a service has one'
-complete -c ecsprobe -l dualstack -d 'the dual-stack names, where a service has one'
-complete -c ecsprobe -l expect -x -a 'auto private public any' -d 'the path wanted'
-complete -c ecsprobe -l allow-cidr -x -d 'private addresses outside this VPC are right only in here'
-complete -c ecsprobe -l require-agent -d 'no agent here is a failure'
-complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart it where that is safe'
-complete -c ecsprobe -l dry-run -d 'say what would be done and why, and do nothing'
-complete -c ecsprobe -l force -d 'overrule endpoints, settings and scripts that are not proven, an agent that nobody starts, cool-down, maximum and splay, and nothing else'
-complete -c ecsprobe -l allow-upgrade -d 'if-stale may also restart where that loads a newer agent'
-complete -c ecsprobe -l splay -x -d 'first wait up to so long, on one instance always the same'
-complete -c ecsprobe -l ready-timeout -x -d 'how long it may take to come back'
-complete -c ecsprobe -l cool-down -x -d 'time since its last restart, at least'
-complete -c ecsprobe -s t -l timeout -x -d 'for the whole run; decimals allowed'
-complete -c ecsprobe -l wait -x -d 'try again, less and less often, until it is healthy'
-complete -c ecsprobe -l dns-timeout -x -d 'for each name'
-complete -c ecsprobe -l connect-timeout -x -d 'for each TCP connect'
-complete -c ecsprobe -l tls-timeout -x -d 'for each TLS handshake'
-complete -c ecsprobe -s o -l output -x -a '(__ecsprobe_output)' -d 'write the report in this format, to stdout or replacing FILE atomically'
-complete -c ecsprobe -l on-change -r -F -d 'write the format brief only where what fails has changed since it was last written, which FILE remembers'
-complete -c ecsprobe -l waterfall -d 'draw in the text report how long DNS, TCP and TLS took'
-complete -c ecsprobe -l strict -d 'exit 2 when there are warnings and nothing fails'
+complete -c ecsprobe -l skip -x -a '(__ecsprobe_list (__ecsprobe_services))' -d 'do not check these services'
+complete -c ecsprobe -l require -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'report unhealthy if one of these fails'
+complete -c ecsprobe -l optional -x -a '(__ecsprobe_list (__ecsprobe_services) all)' -d 'report only degraded if one of these fails'
+complete -c ecsprobe -l host -x -d 'also check this host'
+complete -c ecsprobe -l fips -d 'use the FIPS names of services that have one'
+complete -c ecsprobe -l dualstack -d 'use the dual-stack names of services that have one'
+complete -c ecsprobe -l expect -x -a 'auto private public any' -d 'the path that you expect'
+complete -c ecsprobe -l allow-cidr -x -d 'accept private addresses outside this VPC only in this block'
+complete -c ecsprobe -l require-agent -d 'report unhealthy if there is no agent'
+complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart the agent if that is safe'
+complete -c ecsprobe -l dry-run -d 'show what --restart-agent would do and why, and change nothing'
+complete -c ecsprobe -l force -d 'override unproven endpoints, settings and scripts, an agent that nothing starts, cool-down, maximum and splay, and nothing else'
+complete -c ecsprobe -l allow-upgrade -d 'let if-stale restart even if that loads a newer agent'
+complete -c ecsprobe -l splay -x -d 'wait up to SECONDS first (fixed per instance)'
+complete -c ecsprobe -l ready-timeout -x -d 'how long the restarted agent may take to come back'
+complete -c ecsprobe -l cool-down -x -d 'minimum time since the last restart'
+complete -c ecsprobe -s t -l timeout -x -d 'limit of the whole run: 5, 0.5, 10s or 5m'
+complete -c ecsprobe -l wait -x -d 'repeat, at growing intervals, until the verdict is healthy'
+complete -c ecsprobe -l dns-timeout -x -d 'limit of each name lookup'
+complete -c ecsprobe -l connect-timeout -x -d 'limit of each TCP connect'
+complete -c ecsprobe -l tls-timeout -x -d 'limit of each TLS handshake'
+complete -c ecsprobe -s o -l output -x -a '(__ecsprobe_output)' -d 'write the report in this format to stdout, or replace FILE atomically'
+complete -c ecsprobe -l on-change -r -F -d 'write the format brief only when the failures differ from those last written, which FILE remembers'
+complete -c ecsprobe -l waterfall -d 'draw the DNS, TCP and TLS times in the text report'
+complete -c ecsprobe -l strict -d 'exit with status 2 if there are warnings but no failures'
 complete -c ecsprobe -l color -x -a 'auto always never' -d 'always, never, or auto'
-complete -c ecsprobe -s v -l verbose -d 'show every address, and notes; twice: the raw evidence too'
-complete -c ecsprobe -l deep -d 'may also ask for hosts outside the plan'
-complete -c ecsprobe -l api -d 'also make signed, read-only calls to AWS, with the instance role\'s credentials or those of the environment'
-complete -c ecsprobe -l resolver -x -d 'instead of the Route 53 Resolver\'s 169.254.169.253'
-complete -c ecsprobe -l ca-file -r -F -d 'trust the certificates of this PEM file and no others'
-complete -c ecsprobe -l ca-dir -x -a '(__fish_complete_directories)' -d 'trust the hashed certificates of this directory and no others'
-complete -c ecsprobe -l region -x -d 'instead of the agent\'s configuration and IMDS'
-complete -c ecsprobe -l account -x -d 'the account of the registry host, instead of IMDS'
-complete -c ecsprobe -l vpc-cidr -x -d 'the VPC\'s blocks, instead of IMDS'
-complete -c ecsprobe -l imds-endpoint -x -a 'off' -d 'http://ADDRESS[:PORT] of the metadata service, or off'
+complete -c ecsprobe -s v -l verbose -d 'show every address and the notes'
+complete -c ecsprobe -s q -l quiet -d 'write no report to stdout and no progress'
+complete -c ecsprobe -l deep -d 'also try hosts outside the plan'
+complete -c ecsprobe -l api -d 'also make signed, read-only calls to AWS, with the credentials of the instance role or of the environment'
+complete -c ecsprobe -l resolver -x -d 'use this nameserver instead of the Route 53 Resolver at 169.254.169.253'
+complete -c ecsprobe -l ca-file -r -F -d 'trust only the certificates in this PEM file'
+complete -c ecsprobe -l ca-dir -x -a '(__fish_complete_directories)' -d 'trust only the hashed certificates in this directory'
+complete -c ecsprobe -l region -x -a '(__ecsprobe_regions)' -d 'use this Region instead of the one of the agent\'s configuration or IMDS'
+complete -c ecsprobe -l account -x -d 'use this account in the registry\'s host name instead of the one of IMDS'
+complete -c ecsprobe -l vpc-cidr -x -d 'use these blocks of the VPC instead of those of IMDS'
+complete -c ecsprobe -l imds-endpoint -x -a 'off' -d 'use the metadata service at http'
 complete -c ecsprobe -l bake -a 'build final' -d 'check an image for ECS'
-complete -c ecsprobe -l root -x -a '(__fish_complete_directories)' -d 'where the image is, or what --check-config reads'
+complete -c ecsprobe -l root -x -a '(__fish_complete_directories)' -d 'the root directory of the image, or of what --check-config reads'
 complete -c ecsprobe -l expect-cluster -x -d 'the cluster that the image must name'
 complete -c ecsprobe -l expect-proxy -x -d 'the proxy that the image must name, or none'
-complete -c ecsprobe -l config -r -F -d 'settings, as \'option = value\' lines'
-complete -c ecsprobe -l show-config -d 'print every setting in effect and where it comes from, and exit'
-complete -c ecsprobe -l check-config -r -F -d 'judge the agent\'s ecs.config or ecs.config.json as its next start would read it, print a line a fault, and exit'
-complete -c ecsprobe -l list -d 'print what would be checked and why, and exit'
-complete -c ecsprobe -l explain -x -a '(__ecsprobe_codes)' -d 'print what a code means and what to check, and exit'
-complete -c ecsprobe -l list-codes -d 'print every code with its meaning, and exit'
-complete -c ecsprobe -s h -l help -d 'print this and exit'
-complete -c ecsprobe -s V -l version -d 'print versions and the trust store in use, and exit'
+complete -c ecsprobe -l config -r -F -d 'read settings, \'option = value\' lines, from this file'
+complete -c ecsprobe -l show-config -d 'print every setting in effect and where it comes from, then exit'
+complete -c ecsprobe -l check-config -r -F -d 'check the agent\'s ecs.config or ecs.config.json as its next start would read it, print one line per problem, then exit, with status 78 if the agent would refuse a value'
+complete -c ecsprobe -l list -d 'print what would be checked and why, then exit'
+complete -c ecsprobe -l read -r -F -d 'render the report of an earlier -o json again, in the formats of --output, then exit with its status'
+complete -c ecsprobe -l explain -x -a '(__ecsprobe_codes)' -d 'print what a code means and what to check, or which codes an error message may belong to, then exit'
+complete -c ecsprobe -l list-codes -d 'print every code with its meaning, then exit'
+complete -c ecsprobe -s h -l help -a 'all' -d 'print all options, formats and exit statuses, then exit'
+complete -c ecsprobe -s V -l version -d 'print the versions and the trust store in use, then exit'

@@ -246,14 +246,13 @@ void judge_undecided(struct report *report, const struct error *why)
 		{ ERROR_INTERNAL, CODE_INTERNAL_ERROR, NULL },
 	};
 
+	bool empty = why->class == ERROR_UNDECIDED && report->facts->identity.region[0];
+
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].class == why->class)
-			finding_add(report,
-				    why->class == ERROR_UNDECIDED &&
-						    report->facts->identity.region[0]
-					    ? CODE_NOTHING_TO_CHECK
-					    : rows[i].code,
-				    SEVERITY_FAIL, "instance", xstrdup(why->text), rows[i].hint);
+			finding_add(report, empty ? CODE_NOTHING_TO_CHECK : rows[i].code,
+				    SEVERITY_FAIL, "instance", xstrdup(why->text),
+				    empty ? NULL : rows[i].hint);
 	if (why->class == ERROR_NONE)
 		finding_add(report, CODE_INTERRUPTED, SEVERITY_NOTE, "instance",
 			    xstrdup("a signal ended the run before anything was checked"), NULL);

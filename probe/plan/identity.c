@@ -41,6 +41,7 @@ static void take_partition(struct identity *identity, const struct partition *kn
 static int find_partition(struct identity *identity, struct error *e)
 {
 	const struct partition *known = partition_of_region(identity->region);
+	CLEANUP(cleanup_free) char *near = NULL;
 
 	identity->known_partition = NULL;
 	identity->partition_assumed = false;
@@ -57,10 +58,11 @@ static int find_partition(struct identity *identity, struct error *e)
 		identity->partition_assumed = true;
 		return 0;
 	}
+	near = partition_near_region(identity->region);
 	return error_set(e,
 			 identity->region_source == REGION_FROM_OPTION ? ERROR_USAGE : ERROR_CONFIG,
-			 EINVAL, "%s: found '%s', expected a Region of a known partition",
-			 region_source_name(identity->region_source), identity->region);
+			 EINVAL, "%s: found '%s', expected a Region of a known partition%s",
+			 region_source_name(identity->region_source), identity->region, near);
 }
 
 int identity_resolve(struct identity *identity, const char *option_region, const char *agent_region,

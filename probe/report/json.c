@@ -63,6 +63,7 @@ static struct json make_resolvers(const struct plan *plan)
 		json_ip(&resolver, "address", &r->address.ip);
 		json_unsigned(&resolver, "port", r->address.port);
 		json_boolean(&resolver, "configured", r->configured);
+		json_boolean(&resolver, "route53", r->route53);
 		json_append(&array, &resolver, false);
 	}
 	return array;
@@ -82,6 +83,7 @@ static struct json make_trust(const struct outcomes *outcomes)
 static struct json make_answer(const struct answer *answer)
 {
 	struct json object = { 0 };
+	struct json families = { 0 };
 	struct json addresses = { 0 };
 	enum status status = answer->code == CODE_NONE ? STATUS_PASS : STATUS_FAIL;
 
@@ -89,6 +91,9 @@ static struct json make_answer(const struct answer *answer)
 		status = STATUS_SKIP;
 	json_string(&object, "status", status_name(status));
 	json_string(&object, "code", code_name(answer->code));
+	json_string(&families, "ipv4", code_name(answer->family_codes[0]));
+	json_string(&families, "ipv6", code_name(answer->family_codes[1]));
+	json_child(&object, "family_codes", &families, false);
 	json_unsigned(&object, "us", answer->us);
 	put_us(&object, "ttl_s", answer->address_count > 0, answer->ttl_s);
 	json_strings(&object, "cname", &answer->cnames);
@@ -122,6 +127,35 @@ static struct json make_dns(const struct plan *plan, const struct target_outcome
 		json_child(&dns, next_hosts, &answer, false);
 	}
 	return dns;
+}
+
+/* The name of a resolver, as in dns. */
+static const char *source_name(const struct plan *plan, int source)
+{
+	if (source == FROM_HOSTS)
+		return "hosts";
+	if (source == FROM_PROXY)
+		return "proxy";
+	return source >= 0 && (size_t)source < plan->resolver_count ? plan->resolvers[source].name
+								    : NULL;
+}
+
+/* Whose answer decides, and how many of its addresses count. */
+static void put_judges(struct json *object, const struct plan *plan,
+		       const struct endpoint_verdict *e)
+{
+	struct json judges = { 0 };
+	const char *answered = NULL;
+
+	json_string(&judges, "ipv4", source_name(plan, e->judged_by[0]));
+	json_string(&judges, "ipv6", source_name(plan, e->judged_by[1]));
+	json_child(object, "judged_by", &judges, false);
+	for (size_t i = 0; i < plan->resolver_count; i++)
+		if (e->answer == &e->outcome->answers[i])
+			answered = plan->resolvers[i].name;
+	json_string(object, "answered_by", answered);
+	json_unsigned(object, "addresses_judged", e->judged_count);
+	json_unsigned(object, "addresses_working", e->working_count);
 }
 
 static void put_tls(struct json *address, const struct tls_facts *tls)
@@ -242,7 +276,9 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 	json_string(object, "status", status_name(e->status));
 	json_string(object, "code", code_name(e->code));
 	json_string(object, "class", address_class_name(e->class));
+	json_boolean(object, "handed_out", target_is_handed_out(e->target));
 	json_child(object, "dns", &dns, false);
+	put_judges(object, plan, e);
 	for (size_t i = 0; i < e->address_count; i++) {
 		struct json address = make_address(plan, &e->addresses[i]);
 

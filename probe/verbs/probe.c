@@ -81,7 +81,7 @@ static enum exit_code conclude(struct round *round, struct report *report)
 	/* That the build network is not known says nothing about the image. */
 	if (round->error.class != ERROR_NONE &&
 	    !(round->image_seen && round->phase == PHASE_UNDECIDED)) {
-		complain(&round->error);
+		outputs_complain(options, report, &round->error);
 		code = exit_code_worse(code, exit_code_of_error(round->error.class));
 	}
 	return publish(options, report, code);
@@ -116,11 +116,11 @@ enum exit_code probe_refused(const struct options *options, const struct error *
 
 	if (outputs_check(options, false, &e) < 0 && e.class == ERROR_USAGE)
 		return give_up(why, outputs_for_nagios(options));
-	complain(why);
 	if (options->restart != RESTART_NEVER)
 		code = exit_code_worse(code, restart_unsettled(options, REASON_ENDPOINTS_UNKNOWN,
 							       why->text, &round.action));
 	round_report(&round, &report);
+	outputs_complain(options, &report, why);
 	code = publish(options, &report, code);
 	judge_done(&report);
 	round_done(&round);

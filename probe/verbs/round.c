@@ -15,6 +15,7 @@
 #include "image_look.h"
 #include "outputs.h"
 #include "planning.h"
+#include "progress.h"
 #include "signals.h"
 
 /* How long judging waits for facts that are still on their way when all
@@ -439,6 +440,7 @@ static int look_at_image(struct round *round)
 static int run_loop(struct round *round)
 {
 	const struct survey_events events = { on_identity_over, on_network_over, round };
+	struct progress progress;
 	int r = check_options(round);
 
 	if (r == 0)
@@ -458,7 +460,9 @@ static int run_loop(struct round *round)
 	begin_early(round, false);
 	(void)sd_event_add_time_relative(round->survey.loop, &round->silence, CLOCK_MONOTONIC,
 					 SILENCE_US, 1, on_silence, round);
+	progress_start(&progress, round);
 	r = sd_event_loop(round->survey.loop);
+	progress_stop(&progress);
 	looks_stop(&round->looks);
 	api_stop(round->api, "the run ended before");
 	round->api = NULL;
