@@ -18,6 +18,7 @@ import time
 
 SERVER = "10.0.0.2"
 ROUNDS = {8: 15, 14: 15, 100: 7, 1000: 3}
+TRACE_S = 120  # then it is not known
 TREES = 3  # runs whose processes are sampled
 ADDRESSES = 2  # of a name
 BLACKBOX = "127.0.0.1:9115"
@@ -172,16 +173,21 @@ def metered(options, command, *how):
 
 
 def system_calls(case, command):
-    """(calls, processes) of one run; None where strace is not here."""
+    """Of one run; None where strace is not here or takes too long."""
     if not shutil.which("strace"):
         return None
     log = case.lab / "strace"
-    # What is left of a call that was interrupted by another process's is "resumed": one call.
-    subprocess.run(["strace", "-f", "-qq", "-o", log, "sh", "-c", as_one_process(command)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    words = ["strace", "-f", "-qq", "-o", log, "sh", "-c", as_one_process(command)]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    try:
+        subprocess.run(words, timeout=TRACE_S, **quiet)
+    except subprocess.TimeoutExpired:
+        return None
     calls, made, threads = 0, 1, 0
     for line in log.read_text(errors="replace").splitlines():
         parts = line.split(None, 1)
         text = parts[1] if len(parts) == 2 else ""
+        # What is left of a call that another process's interrupted is "resumed": one call.
         if text.startswith(("<...", "---", "+++")):
             continue
         calls += 1
