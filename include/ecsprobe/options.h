@@ -128,6 +128,7 @@ struct options {
 	struct output_list outputs;
 	enum color color;
 	bool waterfall;
+	bool timing;
 	char *on_change;
 	bool strict;
 	bool deep;
@@ -183,6 +184,7 @@ enum option_kind {
 	X(OUTPUT)           \
 	X(ON_CHANGE)        \
 	X(WATERFALL)        \
+	X(TIMING)           \
 	X(STRICT)           \
 	X(COLOR)            \
 	X(VERBOSE)          \

@@ -148,6 +148,9 @@ static const struct option_row table[] = {
 			    .help = "draw in the text report how long DNS, TCP and TLS took; with "
 				    "-v for every "
 				    "address" },
+	[OPT_TIMING] = { "timing", 0, NULL, OPTION_FLAG, TO(timing), .group = report,
+			 .help = "print on stderr, and in the JSON, how long each phase of the "
+				 "run took" },
 	[OPT_STRICT] = { "strict", 0, NULL, OPTION_FLAG, TO(strict), .group = report,
 			 .help = "exit 2 when there are warnings and nothing fails" },
 	[OPT_COLOR] = { "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words,
