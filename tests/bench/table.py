@@ -221,6 +221,14 @@ def absent(rows):
         yield "Not asked for: dig + curl, dig + s_client loop, check_dns + check_curl, tlsx, zgrab2 (`PEERS=all`)."
 
 
+def busy(rows):
+    loads = [value for row in rows.rows for value in row["load"]]
+    if loads and max(loads) > 2 * os.cpu_count():
+        yield f"The machine was busy with other work: its load, which stands with each case, was up to {max(loads):.0f} on {os.cpu_count()} processors."
+        yield "Wall times then say little; CPU, ratios of it and counts hold."
+        yield ""
+
+
 def results(rows):
     yield "<!-- SPDX-License-Identifier: Apache-2.0 -->"
     yield "<!-- Written by make bench. -->"
@@ -231,6 +239,7 @@ def results(rows):
     yield "How it is measured: [README.md](README.md). " + ", ".join(filter(None, rows.once.get("versions", {}).values())) + "."
     yield from absent(rows)
     yield ""
+    yield from busy(rows)
     yield "## Goals"
     yield ""
     yield from goal_table(rows)
