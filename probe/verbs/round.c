@@ -261,14 +261,13 @@ static void plan_and_probe(struct round *round)
 			(void)plan_running_proxies(&round->plan, &round->survey.facts.host,
 						   &round->status);
 		(void)take_agents_pins(round);
+		begin(round, TIMING_PROBING);
 		r = start_engine(round);
 	}
 	round->phase = r < 0 ? PHASE_UNDECIDED : PHASE_PROBING;
-	if (r == 0)
-		begin(round, TIMING_PROBING);
-	else if (look_is_over(round))
+	if (r < 0 && look_is_over(round))
 		stop(round);
-	else
+	else if (r < 0)
 		begin(round, TIMING_AGENT);
 }
 
