@@ -122,10 +122,6 @@ def paths():
     """[(what, counts of a tree)]"""
     yield "start-up, --version", lambda tree: counted([tree / "build/ecsprobe.debug", "--version"])
     yield "start-up, the plan", lambda tree: counted([tree / "build/ecsprobe.debug", *PLAN])
-    if os.geteuid() == 0:
-        yield "a handshake", handshakes
-    else:
-        print("budget: a handshake is not counted: it needs root, for a lab")
     yield "judging", lambda tree: counted([tree / "build/bench/drive", "judge"], f"--toggle-collect={HOT}")
     known = {tree: subprocess.run([tree / "build/bench/drive", "formats"], check=True, capture_output=True, text=True).stdout.split() for tree in (ROOT, BASE)}
     for name in known[ROOT]:
@@ -133,6 +129,10 @@ def paths():
             yield f"rendering {name}", lambda tree, name=name: counted([tree / "build/bench/drive", name], f"--toggle-collect={HOT}")
         else:
             print(f"budget: rendering {name} is new: nothing to compare it with")
+    if os.geteuid() == 0:
+        yield "a handshake", handshakes
+    else:
+        print("budget: a handshake is not counted: it needs root, for a lab")
 
 
 def grown(then, now):
