@@ -145,7 +145,7 @@ TOOLS = [
     Tool("floor with second look", [], ADDRESSES, floor("-l")),
     Tool("curl -Z", ["curl"], 1, curl, "curl --version | head -n 1 | cut -d ' ' -f 1-2"),
     Tool("goss", ["{bench}/goss"], 1, goss, "cat {bench}/goss.version"),
-    Tool("blackbox_exporter", ["prometheus-blackbox-exporter", "curl"], 1, None, "prometheus-blackbox-exporter --version 2>&1 | head -n 1 | cut -d ' ' -f 1,3"),
+    Tool("blackbox_exporter", ["prometheus-blackbox-exporter", "curl"], 1, None, "prometheus-blackbox-exporter --version 2>&1 | head -n 1 | cut -d ' ' -f 1,3 | tr -d ,"),
     Tool("dig + curl", ["dig", "curl", "xargs"], ADDRESSES, dig_curl, heavy=True),
     Tool("dig + s_client loop", ["dig", "openssl"], ADDRESSES, s_client, "openssl version | cut -d ' ' -f 1-2", heavy=True),
     Tool("check_dns + check_curl", ["/usr/lib/nagios/plugins/check_dns", "/usr/lib/nagios/plugins/check_curl"], 1, monitoring, "/usr/lib/nagios/plugins/check_curl --version | head -n 1", heavy=True),
@@ -154,10 +154,14 @@ TOOLS = [
 ]
 
 
+def libraries_of(path):
+    return subprocess.run(["ldd", path], capture_output=True, text=True).stdout
+
+
 def missing(tool, options):
-    """What of it is not on this machine; empty: nothing."""
+    """What of it is not on this machine, or does not start there; empty: nothing."""
     wanted = [name.format(bench=options.bench) for name in tool.needs]
-    return [name for name in wanted if not shutil.which(name)]
+    return [name for name in wanted if not shutil.which(name) or "not found" in libraries_of(shutil.which(name))]
 
 
 # --- one run ------------------------------------------------------------------------------------
@@ -344,8 +348,7 @@ def growth_under_wait(options):
 def binary_of(name):
     """Its size, and the libraries that it loads with theirs."""
     path = os.path.realpath(shutil.which(name))
-    found = subprocess.run(["ldd", path], capture_output=True, text=True).stdout
-    libraries = {os.path.realpath(word) for line in found.splitlines() for word in line.split() if word.startswith("/")}
+    libraries = {os.path.realpath(word) for line in libraries_of(path).splitlines() for word in line.split() if word.startswith("/")}
     return {"bytes": os.path.getsize(path), "libraries": len(libraries), "library_bytes": sum(map(os.path.getsize, libraries))}
 
 
