@@ -22,7 +22,7 @@ BASE = ROOT / "build/budget/base"
 NAMED = 6  # functions
 PLAN = ["--list", "-o", "json", "--region", "us-east-1", "--account", "123456789012", "--imds-endpoint", "off"]
 HOT = "budget_hot"  # of drive.c
-LAB_RUNS = 3  # packets come when they come: the least of them
+LAB_RUNS = 2  # packets come when they come: the least of them
 SMALL, LARGE = 14, 100  # names of the two runs whose difference is handshakes, two a name
 
 
