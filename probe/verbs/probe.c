@@ -12,7 +12,7 @@
 #include "restart.h"
 #include "round.h"
 #include "signals.h"
-#include "timing.h"
+#include "tell_timing.h"
 #include "wait.h"
 
 /* Held back until the loop can take them, and until the files are written.  One that

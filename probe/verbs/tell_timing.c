@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "timing.h"
+#include "tell_timing.h"
 
 #include <stdio.h>
 
