@@ -319,6 +319,8 @@ help:
 	  'oracle         asks Go in the lab and writes tests/data/oracle.tsv: tests/oracle/README.md' \
 	  'real-agent     the scenarios of tests/real-agent: AGENT_IMAGE=FILE.tar ECS_INIT=FILE' \
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
+	  'bench          the table of tests/bench: beside curl and others, in a lab (PEERS=all)' \
+	  'budget         instructions of the hot paths beside those of the merge base' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
 	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' \
 	  'release        packages and static binaries of both machines, with what goes with them, in build/release-VERSION' 'clean, help' \
@@ -326,3 +328,4 @@ help:
 
 # Not there in a tree without tests.
 -include tests/fuzz/rules.mk
+-include tests/bench/rules.mk

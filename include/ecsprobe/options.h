@@ -132,6 +132,7 @@ struct options {
 	struct output_list outputs;
 	enum color color;
 	bool waterfall;
+	bool timing;
 	char *on_change;
 	bool strict;
 	bool quiet; /* no report on stdout, and no progress */
@@ -188,6 +189,7 @@ enum option_kind {
 	X(OUTPUT)           \
 	X(ON_CHANGE)        \
 	X(WATERFALL)        \
+	X(TIMING)           \
 	X(STRICT)           \
 	X(COLOR)            \
 	X(VERBOSE)          \

@@ -15,6 +15,7 @@
 #include "ecsprobe/image.h"
 #include "ecsprobe/outcome.h"
 #include "ecsprobe/plan.h"
+#include "ecsprobe/timing.h"
 
 enum status { STATUS_PASS, STATUS_WARN, STATUS_FAIL, STATUS_SKIP };
 const char *status_name(enum status status);
@@ -83,6 +84,7 @@ struct report {
 						   * seen of the network is the build network's */
 	const struct workload *workload;  /* borrowed; NULL without --profile auto */
 	const struct api_facts *api;      /* borrowed; NULL without --api */
+	const struct timing *timing;      /* borrowed; NULL without --timing */
 	/* owned; what was planned, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;
 	size_t endpoint_count;

@@ -128,6 +128,8 @@ static const struct option_row table[] = {
 			    .help = "write the format brief only when the failures differ from those last written, which FILE remembers; at most every 15 minutes, again after each boot, and never while all is well" },
 	[OPT_WATERFALL] = { "waterfall", 0, NULL, OPTION_FLAG, TO(waterfall), .group = report,
 			    .help = "draw the DNS, TCP and TLS times in the text report; with -v for every address" },
+	[OPT_TIMING] = { "timing", 0, NULL, OPTION_FLAG, TO(timing), .group = report,
+			 .help = "print on stderr, and in the JSON, how long each phase of the run took" },
 	[OPT_STRICT] = { "strict", 0, NULL, OPTION_FLAG, TO(strict), .group = report,
 			 .help = "exit with status 2 if there are warnings but no failures" },
 	[OPT_COLOR] = { "color", 0, "WHEN", OPTION_CHOICE, TO(color), .choices = color_words,

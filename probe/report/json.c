@@ -318,6 +318,22 @@ static void json_put_wait(struct json *root, const struct wait_record *wait)
 	json_child(root, "wait", &object, false);
 }
 
+/* Only there where --timing is.  What did not happen has no time. */
+static void json_put_timing(struct json *root, const struct timing *timing)
+{
+	struct json object = { 0 };
+
+	if (!timing)
+		return;
+	for (size_t i = 0; i < TIMING_COUNT; i++) {
+		CLEANUP(cleanup_free) char *key = xasprintf("%s_us", timing_rows[i].name);
+
+		if (i != TIMING_RENDERING)
+			put_us(&object, key, timing->happened[i], timing->us[i]);
+	}
+	json_child(root, "timing", &object, false);
+}
+
 void json_put_run(struct json *object, const struct report *report)
 {
 	struct json instance = make_instance(report->facts);
@@ -329,6 +345,7 @@ void json_put_run(struct json *object, const struct report *report)
 	json_string(object, "verdict", verdict_name(report->verdict));
 	json_string(object, "agent_seen", agent_sight_name(summary_agent_sight(report)));
 	json_put_wait(object, &report->wait);
+	json_put_timing(object, report->timing);
 	json_child(object, "instance", &instance, false);
 	json_child(object, "resolvers", &resolvers, true);
 	json_child(object, "vantages", &vantages, true);

@@ -33,6 +33,11 @@ static void arrived(struct round *round, unsigned what)
 	round->awaited &= ~what;
 }
 
+static void begin(struct round *round, enum timing_phase phase)
+{
+	timing_begin(&round->timing, phase, clock_now_us());
+}
+
 static void stop(struct round *round)
 {
 	(void)sd_event_exit(round->survey.loop, 0);
@@ -61,6 +66,8 @@ static void probing_over(struct round *round)
 	    sd_event_add_time(round->survey.loop, &round->late, CLOCK_MONOTONIC, until_us, 1,
 			      on_late, round) < 0)
 		stop(round);
+	else
+		begin(round, TIMING_LATE_FACTS);
 }
 
 /* What the build network says of AWS is nothing about an image. */
@@ -83,6 +90,7 @@ static void follow_up(struct round *round)
 	}
 	survey_pin(&round->survey, &round->plan);
 	(void)plan_agent_pins(&round->plan, &round->survey.facts.host);
+	begin(round, TIMING_FOLLOW_UP);
 	if (engine_follow_up(round->engine, &round->error) < 0)
 		probing_over(round);
 	/* What would have been judged must not be taken for not needed. */
@@ -149,9 +157,11 @@ static void ask_aws(struct round *round, bool role_late)
 	    sd_event_add_time(round->survey.loop, &round->role_late, CLOCK_MONOTONIC,
 			      config.credentials_until_us, 1, on_role_late, round) >= 0) {
 		round->phase = PHASE_ROLE;
+		begin(round, TIMING_API);
 		return;
 	}
 	round->phase = PHASE_API;
+	begin(round, TIMING_API);
 	if (api_start(&round->api, round->survey.loop, &config, &round->error) < 0)
 		miss_aws(round, round->error.text);
 }
@@ -186,10 +196,12 @@ static void go_on(struct round *round)
 					     &round->status);
 		more |= planning_take_pins(round);
 	}
-	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0)
+	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0) {
 		round->phase = PHASE_PROBING;
-	else
+		begin(round, TIMING_PROBING);
+	} else {
 		ask_aws(round, false);
+	}
 }
 
 static void probed(struct round *round);
@@ -200,6 +212,7 @@ static void ask_the_rest(struct round *round)
 {
 	round->begun_early = false;
 	planning_complete(round);
+	begin(round, TIMING_PROBING);
 	if (engine_ask_more(round->engine, &round->error) < 0) {
 		probed(round);
 		return;
@@ -214,11 +227,13 @@ static void probed(struct round *round)
 {
 	round->phase = PHASE_LOOK;
 	if (round->begun_early && planning_must_wait(round) && !round->interrupted)
-		return;
-	if (round->begun_early)
+		begin(round, TIMING_FACTS);
+	else if (round->begun_early)
 		ask_the_rest(round);
 	else if (look_is_over(round) || round->interrupted)
 		go_on(round);
+	else
+		begin(round, TIMING_AGENT);
 }
 
 static void on_engine_over(void *arg)
@@ -253,11 +268,15 @@ static int start_engine(struct round *round)
 /* r: of the plan. */
 static void probe_it(struct round *round, int r)
 {
-	if (r == 0)
+	if (r == 0) {
+		begin(round, TIMING_PROBING);
 		r = start_engine(round);
+	}
 	round->phase = r < 0 ? PHASE_UNDECIDED : PHASE_PROBING;
 	if (r < 0 && look_is_over(round))
 		stop(round);
+	else if (r < 0)
+		begin(round, TIMING_AGENT);
 }
 
 static void plan_and_probe(struct round *round)
@@ -515,7 +534,10 @@ void round_report(struct round *round, struct report *report)
 	if (round->engine) {
 		report->plan = &round->plan;
 		report->outcomes = engine_outcomes(round->engine);
+		timing_take_outcomes(&round->timing, report->outcomes);
 	}
+	if (options->timing)
+		report->timing = &round->timing;
 	if (round->status.looked)
 		report->agent = &round->status;
 	if (plan_wants_workload(options) && !(round->awaited & AWAITS_WORKLOAD))
@@ -527,9 +549,11 @@ void round_report(struct round *round, struct report *report)
 	if (round->action.asked)
 		report->action = &round->action;
 	report->broken = round->error.class == ERROR_INTERNAL;
+	begin(round, TIMING_JUDGING);
 	judge(report, &policy);
 	if (!round->engine || report->broken)
 		judge_undecided(report, &round->error);
+	timing_end(&round->timing, clock_now_us());
 }
 
 void round_run(struct round *round, const struct options *options)
@@ -538,9 +562,12 @@ void round_run(struct round *round, const struct options *options)
 		.options = options,
 		.start_us = clock_now_us(),
 		.awaited = AWAITS_IDENTITY | AWAITS_WORKLOAD | AWAITS_ACCOUNT | AWAITS_NETWORK,
+		.timing.running = TIMING_COUNT,
 	};
+	begin(round, TIMING_FACTS);
 	round->deadline_us = round->start_us + options->timeout_us;
 	(void)run_loop(round); /* its error is in the round, and in the report */
+	timing_end(&round->timing, clock_now_us());
 }
 
 void round_done(struct round *round)

@@ -42,6 +42,7 @@ struct round {
 	struct trust *trust;
 	struct wishes wishes;
 	struct plan plan;
+	struct timing timing;
 	struct engine *engine;
 	unsigned followups; /* rounds of them so far */
 	struct looks looks;
