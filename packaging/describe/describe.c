@@ -161,14 +161,17 @@ static int describe_codes(sd_json_variant **list)
 
 	for (int i = CODE_NONE + 1; r >= 0 && i < CODE_COUNT; i++) {
 		const struct explanation *text = explain((enum code)i);
+		char id[MESSAGE_ID_BYTES];
 
 		if (!text) {
 			(void)fprintf(stderr, "%s has no text in probe/judge/explain*.c\n",
 				      code_name((enum code)i));
 			return -ENODATA;
 		}
+		journal_finding_id((enum code)i, id);
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", code_name((enum code)i)),
+			SD_JSON_BUILD_PAIR_STRING("message_id", id),
 			SD_JSON_BUILD_PAIR_STRING("meaning", text->meaning),
 			SD_JSON_BUILD_PAIR_STRING("looks", text->looks),
 			SD_JSON_BUILD_PAIR_STRING("check", text->check),
