@@ -224,6 +224,13 @@ static const struct {
 	{ "addresses", "ADDRESS", NULL, add_addresses },
 };
 
+/* The AWS CLI takes one for an option, and reads the file or page that another names: quotes do
+ * not help. */
+static bool is_plain_value(const char *value)
+{
+	return *value && *value != '-' && !strstr(value, "://");
+}
+
 static void put_value(struct text *text, struct filling *filling, size_t row)
 {
 	const char *value = "";
@@ -238,7 +245,7 @@ static void put_value(struct text *text, struct filling *filling, size_t row)
 	}
 	if (filling->report)
 		value = words[row].value(filling->report);
-	if (*value) {
+	if (is_plain_value(value)) {
 		put_word(text, value);
 		return;
 	}

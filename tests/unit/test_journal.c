@@ -122,14 +122,15 @@ static void a_report_is_its_verdict_and_findings(void **state)
 		check_fields(&c.entries[i], i ? JOURNAL_FINDING : JOURNAL_RUN_FINISHED);
 	EXPECT_FIELDS(&c.entries[0], "the run", "MESSAGE=unhealthy: 4 of 6 endpoints work",
 		      "PRIORITY=3", "ECSPROBE_VERDICT=unhealthy");
-	EXPECT_FIELDS(&c.entries[1], "the failure", "PRIORITY=3", "ECSPROBE_VERDICT=unhealthy",
-		      "ECSPROBE_CODE=tls-untrusted", "ECSPROBE_SEVERITY=fail",
-		      "ECSPROBE_SUBJECT=ecr.dkr", "ECSPROBE_EVENT=finding",
-		      "ECSPROBE_HINT=Check the one thing that is the matter, and then check the "
-		      "other thing that is the matter too.",
-		      "ECSPROBE_COMMAND=aws ec2 describe-vpc-endpoints --region us-east-1 --filters "
-		      "Name=vpc-id,Values='<\"vpc\" & back\\slash>'",
-		      "ECSPROBE_ENDPOINT=000000000000.dkr.ecr.us-east-1.amazonaws.com");
+	EXPECT_FIELDS(
+		&c.entries[1], "the failure", "PRIORITY=3", "ECSPROBE_VERDICT=unhealthy",
+		"ECSPROBE_CODE=tls-untrusted", "ECSPROBE_SEVERITY=fail", "ECSPROBE_SUBJECT=ecr.dkr",
+		"ECSPROBE_EVENT=finding",
+		"ECSPROBE_HINT=Check the one thing that is the matter, and then check the "
+		"other thing that is the matter too.",
+		"ECSPROBE_COMMAND=aws ec2 describe-vpc-endpoints --region us-east-1 --filters "
+		"Name=vpc-id,Values='<\"vpc\" & back\\slash>'",
+		"ECSPROBE_ENDPOINT=000000000000.dkr.ecr.us-east-1.amazonaws.com");
 	EXPECT_FIELDS(&c.entries[2], "the warning",
 		      "MESSAGE=partial-addresses: ecs-agent: 1 of 2 addresses work", "PRIORITY=4",
 		      "ECSPROBE_CODE=partial-addresses", "ECSPROBE_SEVERITY=warn",
