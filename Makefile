@@ -40,6 +40,7 @@ DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(DATADIR)/man
 DOCDIR ?= $(DATADIR)/doc/ecsprobe
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
 # Where the binary looks, whatever PREFIX is.
 SYSCONFDIR ?= /etc
 BUILD ?= $(if $(CROSS),build/$(TARGET),build)
@@ -250,6 +251,7 @@ as_they_are := $(foreach f,$(wildcard packaging/man/*.[1-8]),$(f):$(MANDIR)/man$
 	$(foreach f,$(wildcard packaging/completions/*.bash),$(f):$(BASHDIR)/$(basename $(notdir $(f)))) \
 	$(foreach f,$(wildcard packaging/completions/*.zsh packaging/completions/_*),$(f):$(ZSHDIR)/_$(patsubst _%,%,$(basename $(notdir $(f))))) \
 	$(foreach f,$(wildcard packaging/completions/*.fish),$(f):$(FISHDIR)/$(notdir $(f))) \
+	$(foreach f,$(wildcard packaging/systemd/*.catalog),$(f):$(CATALOGDIR)/$(notdir $(f))) \
 	$(foreach f,$(wildcard packaging/systemd/*.conf),$(f):$(DOCDIR)/examples/$(notdir $(f))) \
 	$(foreach f,LICENSE packaging/LICENSES.md $(BUILD)/NOTICE,$(f):$(DOCDIR)/$(notdir $(f)))
 settings := $(foreach f,ecsprobe.conf profiles.d/README,packaging/$(f):$(SYSCONFDIR)/ecsprobe/$(f))
@@ -272,7 +274,7 @@ drop_settings = ! cmp -s $(from) $(to) || rm -f $(to)
 # files again. Only units that are ours: a package may have brought others of the same name.
 ours = $(strip $(foreach u,$(notdir $(units)),$(if $(wildcard $(UNITDIR)/$(u)),$(u))))
 on_this_machine = $(if $(DESTDIR),,$(Q)if [ "$$(id -u)" = 0 ] && command -v systemctl >/dev/null; then $(1); fi || true)
-reload = $(call on_this_machine,test ! -d /run/systemd/system || systemctl --system daemon-reload)
+reload = $(call on_this_machine,test ! -d /run/systemd/system || { systemctl --system daemon-reload; journalctl --update-catalog; } >/dev/null)
 disable = $(if $(ours),$(call on_this_machine,systemctl --system disable --now $(ours)))
 
 # As a new file: "sudo make install" may have left one that its user cannot write.

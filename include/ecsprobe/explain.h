@@ -5,6 +5,7 @@
  * and of the hint of each finding whose rule has none of its own. */
 #include "ecsprobe/agent_status.h"
 #include "ecsprobe/code.h"
+#include "ecsprobe/util.h"
 
 struct explanation {
 	const char *meaning; /* one line */
@@ -32,5 +33,8 @@ struct log_cause_text {
 	const char *words, *hint;
 };
 struct log_cause_text explain_log_cause(enum log_cause cause);
+/* Adds the AWS CLI commands that look up what there is to check, with placeholders such as
+ * VPC_ID; none where AWS has nothing to say about the cause. */
+void explain_look_ups(enum code code, struct string_list *commands);
 
 #endif

@@ -79,6 +79,7 @@ struct attempt_outcome {
 	uint64_t connect_us; /* until connected */
 	bool handshaken;     /* never where the target is TCP only, and no failure there */
 	uint64_t tls_us;     /* the handshake alone */
+	uint64_t failed_us;  /* how long the stage took that failed; 0: none did, or not known */
 	int raw_errno;       /* for display only */
 	char detail[PEER_TEXT_BYTES];
 	struct tls_facts tls;

@@ -61,6 +61,15 @@ static inline const struct endpoint_verdict *endpoint_find(const struct endpoint
 	return NULL;
 }
 
+/* Left out of the verdict because nothing depends on it, not for want of time or of an answer
+ * of AWS's. */
+static inline bool endpoint_is_needless(const struct endpoint_verdict *endpoint)
+{
+	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code) &&
+	       endpoint->code != CODE_PROXY_UNSUPPORTED && endpoint->code != CODE_API_ERROR &&
+	       endpoint->code != CODE_API_CREDENTIALS;
+}
+
 /* The rounds of --wait so far; none: it was not asked for. */
 struct wait_record {
 	unsigned rounds;

@@ -165,6 +165,7 @@ static int describe_codes(sd_json_variant **list)
 		const struct explanation *text = explain((enum code)i);
 		CLEANUP(text_done) struct text page = { 0 };
 		char address[PAGE_ADDRESS_BYTES];
+		char id[MESSAGE_ID_BYTES];
 
 		if (!text) {
 			(void)fprintf(stderr, "%s has no text in probe/judge/explain*.c\n",
@@ -174,8 +175,10 @@ static int describe_codes(sd_json_variant **list)
 		text_join(&page, "", "%s", text->page);
 		for (size_t at = 0; explanation_address(text, &at, address);)
 			text_join(&page, ", ", "%s", address);
+		journal_finding_id((enum code)i, id);
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", code_name((enum code)i)),
+			SD_JSON_BUILD_PAIR_STRING("message_id", id),
 			SD_JSON_BUILD_PAIR_STRING("meaning", text->meaning),
 			SD_JSON_BUILD_PAIR_STRING("looks", text->looks),
 			SD_JSON_BUILD_PAIR_STRING("check", text->check),

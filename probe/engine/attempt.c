@@ -171,6 +171,8 @@ void attempt_settle(struct attempt *a, enum code code)
 		return;
 	a->settled = true;
 	a->config.outcome->code = code;
+	if (code != CODE_NONE && a->stage_start_us)
+		a->config.outcome->failed_us = clock_now_us() - a->stage_start_us;
 	sd_event_source_disable_unref(a->io);
 	sd_event_source_disable_unref(a->timer);
 	a->io = NULL;

@@ -9,6 +9,7 @@
 #include "evidence.h"
 #include "findings.h"
 #include "instance.h"
+#include "look_up.h"
 #include "rules.h"
 #include "template.h"
 
@@ -75,15 +76,6 @@ static void judge_endpoint(struct report *report, const struct view *view)
 	}
 }
 
-/* Left out of the verdict because nothing depends on it, not for want of time or of an answer
- * of AWS's. */
-static bool is_needless(const struct endpoint_verdict *endpoint)
-{
-	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code) &&
-	       endpoint->code != CODE_PROXY_UNSUPPORTED && endpoint->code != CODE_API_ERROR &&
-	       endpoint->code != CODE_API_CREDENTIALS;
-}
-
 /* Unknown stands wherever nothing required was seen to work: guesses and
  * warnings alone vouch for nothing. */
 static enum verdict conclude(const struct report *report)
@@ -96,7 +88,7 @@ static enum verdict conclude(const struct report *report)
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *endpoint = &report->endpoints[i];
 
-		if (is_needless(endpoint))
+		if (endpoint_is_needless(endpoint))
 			continue;
 		warned |= endpoint->status != STATUS_PASS;
 		if (!endpoint->target->required)
@@ -207,6 +199,7 @@ static void forget_verdicts(struct report *report)
 	for (size_t i = 0; i < report->findings.count; i++) {
 		free(report->findings.items[i].message);
 		free(report->findings.items[i].evidence);
+		string_list_done(&report->findings.items[i].commands);
 	}
 	free(report->findings.items);
 	string_list_done(&report->unseen);
@@ -226,6 +219,7 @@ void judge(struct report *report, const struct judge_policy *policy)
 	judge_api(report, policy);
 	judge_image(report, policy);
 	findings_prove(report);
+	findings_look_up(report);
 	report->verdict = conclude(report);
 	if (report->image)
 		judge_bake(report);

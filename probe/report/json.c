@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "json_agent.h"
 #include "json_api.h"
@@ -33,6 +34,7 @@ static struct json make_instance(const struct facts *facts)
 	json_string(&instance, "account", identity->account);
 	json_string(&instance, "instance_id", identity->instance_id);
 	json_string(&instance, "vpc_id", network->vpc_id);
+	json_string(&instance, "subnet_id", network->subnet_id);
 	for (size_t i = 0; i < network->vpc_cidr_count; i++) {
 		char text[CIDR_TEXT_BYTES];
 
@@ -228,6 +230,7 @@ static struct json make_address(const struct plan *plan, const struct address_ve
 	json_string(&object, "detail", a->outcome->detail);
 	put_us(&object, "connect_us", a->outcome->connected, a->outcome->connect_us);
 	put_us(&object, "tls_us", a->outcome->handshaken, a->outcome->tls_us);
+	put_us(&object, "failed_us", a->outcome->failed_us != 0, a->outcome->failed_us);
 	put_tls(&object, &a->outcome->tls);
 	put_large_hello(&object, a->outcome->large_hello);
 	return object;
@@ -287,9 +290,11 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 	json_child(object, "addresses", &addresses, true);
 }
 
-void json_put_finding(struct json *object, const struct finding *f)
+void json_put_finding(struct json *object, const struct report *report, const struct finding *f)
 {
 	struct json evidence = { 0 };
+	struct json endpoints = { 0 };
+	struct json commands = { 0 };
 
 	json_string(object, "code", code_name(f->code));
 	json_string(object, "severity", severity_name(f->severity));
@@ -303,6 +308,37 @@ void json_put_finding(struct json *object, const struct finding *f)
 		json_append(&evidence, &item, false);
 	}
 	json_child(object, "evidence", &evidence, true);
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (strcmp(report->endpoints[i].target->service, f->subject) == 0 ||
+		    finding_stands_for(report, f, &report->endpoints[i]))
+			json_append_string(&endpoints, report->endpoints[i].target->service);
+	json_child(object, "endpoints", &endpoints, true);
+	for (size_t i = 0; i < f->commands.count; i++)
+		json_append_string(&commands, f->commands.items[i]);
+	json_child(object, "commands", &commands, true);
+}
+
+/* So that nobody has to count: how many endpoints there are of each status, and how many
+ * findings of each severity. */
+static void json_put_counts(struct json *root, const struct report *report)
+{
+	size_t by_status[STATUS_SKIP + 1] = { 0 };
+	size_t by_severity[SEVERITY_FAIL + 1] = { 0 };
+	struct json counts = { 0 };
+	struct json endpoints = { 0 };
+	struct json findings = { 0 };
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		by_status[report->endpoints[i].status]++;
+	for (size_t i = 0; i < report->findings.count; i++)
+		by_severity[report->findings.items[i].severity]++;
+	for (int s = STATUS_PASS; s <= STATUS_SKIP; s++)
+		json_unsigned(&endpoints, status_name((enum status)s), by_status[s]);
+	for (int s = SEVERITY_FAIL; s >= SEVERITY_NOTE; s--)
+		json_unsigned(&findings, severity_name((enum severity)s), by_severity[s]);
+	json_child(&counts, "endpoints", &endpoints, false);
+	json_child(&counts, "findings", &findings, false);
+	json_child(root, "counts", &counts, false);
 }
 
 /* Only there where --wait is, as most reports are of one round. */
@@ -344,6 +380,7 @@ void json_put_run(struct json *object, const struct report *report)
 	json_unsigned(object, "duration_us", report->duration_us);
 	json_string(object, "verdict", verdict_name(report->verdict));
 	json_string(object, "agent_seen", agent_sight_name(summary_agent_sight(report)));
+	json_put_counts(object, report);
 	json_put_wait(object, &report->wait);
 	json_put_timing(object, report->timing);
 	json_child(object, "instance", &instance, false);
@@ -390,7 +427,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	for (size_t i = 0; i < report->findings.count; i++) {
 		struct json finding = { 0 };
 
-		json_put_finding(&finding, &report->findings.items[i]);
+		json_put_finding(&finding, report, finding_ranked(&report->findings, i));
 		json_append(&findings, &finding, false);
 	}
 	json_child(&root, "findings", &findings, true);

@@ -19,6 +19,18 @@ static void print_part(const char *heading, const char *text)
 	wrap_print(stdout, "  ", INDENT, WIDTH, text);
 }
 
+static void print_commands(enum code code)
+{
+	struct string_list commands = { 0 };
+
+	explain_look_ups(code, &commands);
+	if (commands.count)
+		printf("\nLook it up in AWS\n");
+	for (size_t i = 0; i < commands.count; i++)
+		printf("  %s\n", commands.items[i]);
+	string_list_done(&commands);
+}
+
 static void print_code(enum code code)
 {
 	const struct explanation *explanation = explain(code);
@@ -27,6 +39,7 @@ static void print_code(enum code code)
 	printf("%s: %s\n", code_name(code), explanation->meaning);
 	print_part("How it looks to the agent, dockerd or a task", explanation->looks);
 	print_part("What to check", explanation->check);
+	print_commands(code);
 	print_part("Read", explanation->page);
 	for (size_t at = 0; explanation_address(explanation, &at, address);)
 		printf("  %s\n", address);

@@ -341,7 +341,7 @@ static const struct agent_case cases[] = {
 
 	/* Which way does it talk? */
 	{ "a numbered host, and the names are private", NUMBERED_LOG, "warn:agent-stale-path",
-	  "ecs-a-1.us-east-1.amazonaws.com (its log's last word)" },
+	  "ecs-a-1.us-east-1.amazonaws.com (last host in its log)" },
 	{ "one that is too old to be moved", "version=1.25.0 " NUMBERED_LOG, "warn:agent-too-old",
 	  NULL },
 	{ "a public peer of a numbered host", "peer=52.94.9.1" NUMBERED_PEER,
