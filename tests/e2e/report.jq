@@ -37,7 +37,8 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
 | (.endpoints | map(.service)) as $services
 | ({healthy: [0], degraded: [0, 2], unhealthy: [1], unknown: [69, 70, 78]}[.verdict] // []) as $exits
 | ([$exits[] as $of_verdict | ($report.action | action_exits[]) as $of_action
-    | [$of_verdict, $of_action] | max_by(rank)] + [74]) as $allowed
+    | [$of_verdict, $of_action] | max_by(rank)] + [74]
+    + (if any(.findings[]; .code == "config-invalid") then [78] else [] end)) as $allowed
 | check("schema \(.schema)"; .schema == "ecsprobe.report/1"),
   check("time \(.time)"; .time | test("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$")),
   (.duration_us | natural("duration_us")),
