@@ -319,10 +319,12 @@ help:
 	  'oracle         asks Go in the lab and writes tests/data/oracle.tsv: tests/oracle/README.md' \
 	  'real-agent     the scenarios of tests/real-agent: AGENT_IMAGE=FILE.tar ECS_INIT=FILE' \
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
+	  'soak           hostile peers, injected faults and the fuzzers for hours; their short forms are parts of check' \
+	  'coverage       lines and branches that unit tests and scenarios run: COVERAGE_SCENARIOS=--quick' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
 	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' \
 	  'release        packages and static binaries of both machines, with what goes with them, in build/release-VERSION' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD TARGET=arm64 WERROR=1 V=1'
 
 # Not there in a tree without tests.
--include tests/fuzz/rules.mk
+-include tests/fuzz/rules.mk tests/soak.mk
