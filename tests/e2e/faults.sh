@@ -138,9 +138,13 @@ allocations_fail() {
 	((total > 1000)) || fail "only ${total:-no} allocations were seen"
 	[[ $count != all ]] || count=$total
 	echo "  $total allocations"
-	# From a point of chance in each of as many parts.
-	for ((step = 0; step < count; step++)); do
-		at=$((total * step / count + 1 + (RANDOM * 32768 + RANDOM) % (total / count + 1)))
+	# From a point of chance in each of as many parts; and as many again at the end, where it is rendered and written.
+	for ((step = 0; step < 2 * count; step++)); do
+		if ((step < count)); then
+			at=$((total * step / count + 1 + (RANDOM * 32768 + RANDOM) % (total / count + 1)))
+		else
+			at=$((total - RANDOM % (total / 100)))
+		fi
 		allocate_once "$at" "$@"
 		! grep -q failed "$OUT/allocations" || HIT=$((HIT + 1))
 		ROUNDS=$((ROUNDS + 1))

@@ -13,6 +13,6 @@ faults_begin
 refuse ecr.api
 BINARY=$ROOT/build/debug/ecsprobe
 [[ -x $BINARY ]] || skip "no $BINARY (run: make debug)"
-allocations_fail 30 --timeout 3
-allocations_fail 20 --bake --root "$IMAGE" --timeout 3
+allocations_fail 25 --timeout 3
+allocations_fail 15 --bake --root "$IMAGE" --timeout 3
 tell_faults "allocations" 60
