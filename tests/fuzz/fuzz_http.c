@@ -10,7 +10,7 @@
 #include "ecsprobe/http.h"
 #include "fuzz.h"
 
-enum { MOST_BYTES = 2048, BUDGET_US = 20000, SLACK_US = 5000000, TURN_US = 1000 };
+enum { MOST_BYTES = 2048, BUDGET_US = 8000, SLACK_US = 5000000, TURN_US = 1000 };
 
 struct exchange {
 	unsigned done;

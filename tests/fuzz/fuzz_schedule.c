@@ -42,13 +42,15 @@ struct run {
 	sd_event *loop;
 	struct peers peers;
 	struct http *http;
-	struct trust *trust;
 	struct plan plan;
 	struct host_facts host;
 	struct engine *engine;
 	uint64_t deadline_us;
 	unsigned done;
 };
+
+/* Loaded once. */
+static struct trust *trust;
 
 static uint8_t take(struct bytes *bytes)
 {
@@ -78,7 +80,8 @@ static int bound(int type, uint16_t *port)
 /* Turns the question in MESSAGE into an answer; how, the byte says. */
 static size_t make_answer(uint8_t *message, size_t len, uint8_t how)
 {
-	static const uint8_t record[] = { 0xc0, HEADER_BYTES, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0 };
+	static const uint8_t record[] = { 0xc0, HEADER_BYTES, 0, 1, 0,   1, 0, 0,
+					  0,    60,           0, 4, 127, 0, 0 };
 	size_t end = HEADER_BYTES;
 	unsigned count = how >> 4 & 3;
 
@@ -118,8 +121,8 @@ static void accept_one(struct peers *peers)
 {
 	if (peers->count == CONNECTIONS)
 		return;
-	peers->connections[peers->count] = accept4(peers->listener, NULL, NULL,
-						   SOCK_CLOEXEC | SOCK_NONBLOCK);
+	peers->connections[peers->count] =
+		accept4(peers->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	peers->count += peers->connections[peers->count] >= 0;
 }
 
@@ -129,21 +132,21 @@ static void treat_connection(struct peers *peers, uint8_t which, struct bytes *b
 	const struct linger at_once = { 1, 0 };
 	char words[64];
 	size_t len = which >> 4;
-	int fd;
+	int *fd;
 
 	if (peers->count == 0)
 		return;
-	fd = peers->connections[which % peers->count];
+	fd = &peers->connections[which % peers->count];
 	for (size_t i = 0; i < len; i++)
 		words[i] = (char)take(bytes);
 	if (len && len < 14) {
-		(void)send(fd, words, len, MSG_NOSIGNAL);
+		(void)send(*fd, words, len, MSG_NOSIGNAL);
 		return;
 	}
 	if (len)
-		(void)setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-	(void)close(fd);
-	peers->connections[which % peers->count] = peers->connections[--peers->count];
+		(void)setsockopt(*fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+	(void)close(*fd);
+	*fd = peers->connections[--peers->count];
 }
 
 static void peers_open(struct peers *peers)
@@ -287,7 +290,7 @@ static void start(struct run *run, struct bytes *bytes)
 	struct engine_config config = {
 		.plan = &run->plan,
 		.host = &run->host,
-		.trust = run->trust,
+		.trust = trust,
 		.http = run->http,
 		.dns_budget_us = take(bytes) % 8U * MILLISECOND_US,
 		.connect_budget_us = take(bytes) % 8U * MILLISECOND_US,
@@ -331,18 +334,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct bytes bytes = { data, size };
 	struct run run = { .host = { .usable_v4 = true } };
 	struct error e;
-	int before = lowest_free();
+	int before;
 
 	limit_descriptors(false);
+	before = lowest_free();
 	peers_open(&run.peers);
 	if (sd_event_new(&run.loop) < 0 || http_open(&run.http, run.loop, &e) < 0 ||
-	    trust_choose(&run.trust, NULL, NULL, &e) < 0)
+	    (!trust && trust_choose(&trust, NULL, NULL, &e) < 0))
 		abort();
 	make_plan(&run, &bytes);
 	start(&run, &bytes);
 	engine_free(run.engine);
 	http_close(run.http);
-	trust_free(run.trust);
 	plan_done(&run.plan);
 	host_facts_done(&run.host);
 	sd_event_unref(run.loop);
