@@ -11,7 +11,7 @@ RANDOM=$((SEED % 32768))
 ERRORS=(EINTR ENOMEM EMFILE ENOSPC EIO EPERM EACCES EINVAL EAGAIN ECONNRESET)
 SIGNALS=(TERM INT HUP PIPE XFSZ)
 # Libc makes these before main(), or ends the process where one fails in a way that the kernel does not know.
-NOT_OURS='execve|exit_group|exit|arch_prctl|set_tid_address|set_robust_list|rseq|rt_sigreturn|brk|restart_syscall|futex'
+NOT_OURS='execve|exit_group|exit|arch_prctl|set_tid_address|set_robust_list|rseq|rt_sigreturn|brk|restart_syscall|futex|mprotect|getrandom'
 # Where the reports go, and nothing else may be left.
 FOLDER=$LAB/faults
 HIT=0 ROUNDS=0
