@@ -120,7 +120,7 @@ check_failed_run() {
 	[[ -s $OUT/stderr || $1 == write* ]] || fail "$1: exit $STATUS without a word"
 }
 
-# tell_faults WHAT LEAST: in hundredths of the rounds that LEAST must have been hit.
+# tell_faults WHAT LEAST: of a hundred rounds at least LEAST must have met their fault.
 tell_faults() {
 	local status said=
 	EXPECTATIONS=$((EXPECTATIONS + 1))
