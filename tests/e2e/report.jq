@@ -46,7 +46,7 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
   check("healthy with findings"; .verdict != "healthy" or all(.findings[]; .severity == "note")),
   check("healthy without a passed endpoint"; .verdict != "healthy" or .build_network == true or any(.endpoints[]; .status == "pass")),
   check("a required endpoint failed and the verdict is \(.verdict)";
-        .verdict == "unhealthy" or all(.endpoints[]; (.required and .status == "fail") | not)),
+        .verdict == "unhealthy" or $exit == 70 or all(.endpoints[]; (.required and .status == "fail") | not)),
   (.findings[] |
     check("finding \(.code): severity \(.severity)"; .severity | IN("note", "warn", "fail")),
     check("finding code \(.code)"; .code | test("^[a-z0-9]+(-[a-z0-9]+)*$")),
