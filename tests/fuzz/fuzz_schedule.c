@@ -193,7 +193,7 @@ static void make_plan(struct run *run, struct bytes *bytes)
 		struct resolver *server = &run->plan.resolvers[run->plan.resolver_count++];
 
 		*server = (struct resolver){ .configured = true, .diallers = ~0U };
-		(void)snprintf(server->name, sizeof server->name, "system-%zu", i);
+		(void)snprintf(server->name, sizeof server->name, "system-%u", (unsigned)i);
 		(void)ip_parse("127.0.0.1", &server->address.ip);
 		/* Of the second, nobody listens. */
 		server->address.port = i ? 1 : run->peers.dns_port;
