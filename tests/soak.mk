@@ -16,10 +16,10 @@ soak-scenarios: all debug
 soak-fuzz:
 	$(Q)$(MAKE) fuzz FUZZ_SECONDS=$(SOAK_FUZZ_SECONDS)
 
-# Built apart, without optimization, so that a line is a line.  placeless would move the counters to a path that depends on
-# where a test runs.
+# Built apart, without optimization, so that a line is a line, and of one time, so that nothing is compiled again between.
+# placeless would move the counters to a path that depends on where a test runs.
 COVERAGE_SCENARIOS ?=
-coverage := BUILD=build/coverage placeless= DEBUG_CFLAGS='-O0 -g --coverage -fprofile-abs-path -fprofile-update=atomic'
+coverage := BUILD=build/coverage SOURCE_DATE_EPOCH=$(SOURCE_DATE_EPOCH) placeless= DEBUG_CFLAGS='-O0 -g --coverage -fprofile-abs-path -fprofile-update=atomic'
 coverage:
 	$(Q)$(MAKE) $(coverage) debug unit-programs
 	$(Q)find build/coverage -name '*.gcda' -delete
