@@ -27,4 +27,4 @@ coverage:
 	$(Q)find build/coverage -type d -exec chmod 777 {} +
 	$(Q)find build/coverage -name '*.gcda' -exec chmod 666 {} +
 	$(Q)tests/e2e/run --binary build/coverage/debug/ecsprobe $(COVERAGE_SCENARIOS) || echo 'coverage: some scenarios failed with this build'
-	$(Q)scripts/coverage build/coverage
+	$(Q)scripts/coverage build/coverage $(if $(COVERAGE_SCENARIOS),--partial)
