@@ -323,11 +323,12 @@ help:
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
 	  'bench          the table of tests/bench: beside curl and others, in a lab (PEERS=all)' \
 	  'budget         instructions of the hot paths beside those of the merge base' \
+	  'soak           hostile peers, injected faults and the fuzzers for hours; their short forms are parts of check' \
+	  'coverage       lines and branches that unit tests and scenarios run: COVERAGE_SCENARIOS=--quick' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
 	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' \
 	  'release        packages and static binaries of both machines, with what goes with them, in build/release-VERSION' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD TARGET=arm64 WERROR=1 V=1'
 
 # Not there in a tree without tests.
--include tests/fuzz/rules.mk
--include tests/bench/rules.mk
+-include tests/fuzz/rules.mk tests/soak.mk tests/bench/rules.mk

@@ -215,7 +215,8 @@ static void on_result(void *arg, const struct resolve_result *result)
 	/* Hand the addresses on before settling: the last settled question ends
 	 * the stage, and what it brought must be counted by then. */
 	lookup->events.addresses(lookup->events.arg, q->outcome, q->resolver,
-				 answer->addresses + before, answer->address_count - before);
+				 answer->addresses ? answer->addresses + before : NULL,
+				 answer->address_count - before);
 	settle(q, result->code);
 }
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/shortage.h"
 #include "ecsprobe/text.h"
 #include "ecsprobe/util.h"
 
@@ -23,6 +24,7 @@ struct trust {
 	const char *source; /* borrowed: a constant */
 	char *path;         /* owned; NULL when embedded */
 	bool named;         /* by whoever started us, so it may be anything */
+	bool lacking;       /* memory or descriptors, when it was to be loaded: not its fault */
 	X509_STORE *store;  /* owned; NULL until it was loaded, once for all handshakes */
 };
 
@@ -162,14 +164,15 @@ static bool load_pem(X509_STORE *store, const char *text, size_t len)
 enum { MAX_BUNDLE_BYTES = 16 << 20 };
 
 /* Read by ourselves, so that a pipe or an endless file cannot hold us up. */
-static bool load_file(X509_STORE *store, const char *path, const char **reason)
+static bool load_file(X509_STORE *store, struct trust *trust, const char **reason)
 {
 	CLEANUP(cleanup_free) char *text = NULL;
 	size_t len;
-	int r = file_read_bounded(path, MAX_BUNDLE_BYTES, &text, &len);
+	int r = file_read_bounded(trust->path, MAX_BUNDLE_BYTES, &text, &len);
 
 	if (r < 0)
 		*reason = strerror(-r);
+	trust->lacking = error_is_shortage(-r);
 	return r == 0 && load_pem(store, text, len);
 }
 
@@ -228,7 +231,7 @@ static bool load_store(struct trust *trust, char *detail, size_t size)
 	ERR_clear_error();
 	switch (trust->kind) {
 	case TRUST_FILE:
-		loaded = store && load_file(store, trust->path, &reason);
+		loaded = store && load_file(store, trust, &reason);
 		break;
 	case TRUST_DIR:
 		r = look_for_hashed_entry(trust->path, trust->named);
@@ -242,6 +245,8 @@ static bool load_store(struct trust *trust, char *detail, size_t size)
 		trust->store = store;
 		return true;
 	}
+	trust->lacking |= error_is_shortage(-r) ||
+			  ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE;
 	tell_why(trust, r, reason, detail, size);
 	X509_STORE_free(store);
 	ERR_clear_error();
@@ -274,6 +279,8 @@ static int try_named(struct trust *trust, enum error_class class, struct error *
 	if (load_store(trust, detail, sizeof detail))
 		return 0;
 	escape_text(shown, sizeof shown, trust->path);
+	if (trust->lacking)
+		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot load %s: %s", shown, detail);
 	return error_set(e, class, EINVAL, "%s: found '%s', expected %s: %s", trust->source, shown,
 			 trust->kind == TRUST_DIR ? "a directory of hashed certificates"
 						  : "a file of PEM certificates",

@@ -163,15 +163,13 @@ static int write_one(const struct options *options, const char *format, const ch
 {
 	const struct renderer *renderer = renderer_find(format);
 	struct render_style style = style_for(options, file);
-	char *bytes = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
+	CLEANUP(text_done) struct text text = { 0 };
+	FILE *out = text_stream(&text);
 	int r;
 
 	if (!renderer || !out) {
 		if (out)
 			(void)fclose(out);
-		free(bytes);
 		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot render %s", format);
 	}
 	r = render(out, renderer, document, &style);
@@ -180,10 +178,9 @@ static int write_one(const struct options *options, const char *format, const ch
 	if (r < 0)
 		r = error_set(e, ERROR_INTERNAL, -r, "cannot render %s: %s", format, strerror(-r));
 	else if (file)
-		r = output_write_file(file, bytes, len, e);
+		r = output_write_file(file, text_of(&text), text.len, e);
 	else
-		r = output_write_fd(STDOUT_FILENO, bytes, len, e);
-	free(bytes);
+		r = output_write_fd(STDOUT_FILENO, text_of(&text), text.len, e);
 	return r;
 }
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -138,6 +139,31 @@ static void stores_of_the_environment(void **state)
 	expect_all_held();
 }
 
+/* Our own lack of a descriptor is no fault of a store. */
+static void nothing_to_open_it_with(void **state)
+{
+	struct store s = make_stores();
+	const char *const files[] = { s.file, NULL };
+	struct rlimit usual;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		struct rlimit none = { 0, usual.rlim_max };
+		struct trust *trust = NULL;
+		struct error e = { 0 };
+		int r;
+
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+		r = trust_choose(&trust, files[i], files[i] ? NULL : s.hashed, &e);
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+		EXPECT(r < 0 && e.class == ERROR_INTERNAL && strstr(e.text, "Too many open files"),
+		       "%zu: class %d, %s", i, e.class, e.text);
+	}
+	remove_stores(&s);
+	expect_all_held();
+}
+
 /* amazontrust.com: Amazon Root CA 1 to 4 and Starfield Services Root CA - G2. */
 static void five_roots_are_inside(void **state)
 {
@@ -170,6 +196,7 @@ int main(void)
 		cmocka_unit_test(named_stores),
 		cmocka_unit_test(pipes_among_certificates),
 		cmocka_unit_test(stores_of_the_environment),
+		cmocka_unit_test(nothing_to_open_it_with),
 		cmocka_unit_test(five_roots_are_inside),
 		cmocka_unit_test(the_first_root_is_called_so),
 	};
