@@ -3,12 +3,17 @@
 """The commands that README and the manual tell people to paste.
 
     tests/docs/commands.py          checks all of them. The last line is "N passed, N failed[, N skipped]".
-    tests/docs/commands.py lab      prints those for an instance: STATUS, PLACE and COMMAND, each ended by NUL
+    tests/docs/commands.py lab      prints those for an instance: STATUS, USER, PLACE and COMMAND, each ended by NUL
+    tests/docs/commands.py files    prints the files that they need: PATH and TEXT, each ended by NUL
+    tests/docs/commands.py report FILE    puts it into README.md as the report there
     BINARY=build/ecsprobe
 
 Before each block stands what becomes of it: <!-- lab: 0 --> in Markdown, .\\" lab: 0 in a page.
     lab: 0 [1 ...]    tests/e2e/scenarios/docs-commands.sh pastes each into a shell on the laboratory's instance, and it ends with
                       that status: one number for all commands, or one for each
+    lab root: 0       as root, as user data does; otherwise only a command with sudo is root's
+    file PATH         the laboratory's instance has this text there
+    settings          ecsprobe takes it as a file of settings
     parsed            it needs AWS, a package or the sources: bash and the AWS CLI parse it, and its files are there
     no command        it is something else
 """
@@ -26,7 +31,7 @@ BINARY = os.environ.get("BINARY", str(ROOT / "build/ecsprobe"))
 EXAMPLES = "/usr/share/doc/ecsprobe/examples/"
 PAGES = [ROOT / "README.md", ROOT / "packaging/README.md", *sorted(ROOT.glob("packaging/man/*.in"))]
 # Tools that a command may begin with; what else comes first is a typing error.
-TOOLS = "aws cat cd docker chmod dpkg ecsprobe install journalctl make packer printf rm rpm scp ssh sudo systemctl".split()
+TOOLS = "aws cat cd docker chmod dpkg ecsprobe install journalctl make mkdir packer printf rm rpm scp ssh sudo systemctl".split()
 
 
 class Skipped(Exception):
@@ -46,7 +51,7 @@ class Block:
         return [line for line in re.split(r"(?<![\\|])\n", self.text) if line.strip()]
 
     def statuses(self):
-        numbers = self.tag.removeprefix("lab: ").split()
+        numbers = self.tag.split(": ")[1].split()
         commands = self.commands()
         return numbers * len(commands) if len(numbers) == 1 else numbers
 
@@ -92,7 +97,7 @@ def blocks():
 
 def commands(*kinds):
     """[(place, command)]"""
-    return [(str(block), command) for block in blocks() if block.tag.split(":")[0] in kinds for command in block.commands()]
+    return [(str(block), command) for block in blocks() if re.match(r"\w+", block.tag)[0] in kinds for command in block.commands()]
 
 
 def simple_commands(command):
@@ -121,7 +126,7 @@ def run(*command, **options):
 
 def test_every_block_says_what_becomes_of_it():
     for block in blocks():
-        assert re.fullmatch(r"lab:( \d+)+|parsed|no command", block.tag), f"{block}: put a tag before it, such as <!-- lab: 0 -->: {block.text}"
+        assert re.fullmatch(r"lab(?: root)?:(?: \d+)+|parsed|file /\S+|settings|no command", block.tag), f"{block}: put a tag before it, such as <!-- lab: 0 -->: {block.text}"
         if block.tag.startswith("lab"):
             count = len(block.commands())
             assert len(block.statuses()) == count, f"{block}: {block.tag} for {count} commands"
@@ -179,6 +184,19 @@ def test_ecsprobe_takes_them():
             assert taken, f"{place}: ecsprobe {shlex.join(words)}: {done.stderr}"
 
 
+def test_settings_are_taken():
+    found = [block for block in blocks() if block.tag == "settings"]
+    assert found
+    for block in found:
+        with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
+            file.write(block.text + "\n")
+            file.flush()
+            done = run(BINARY, "--config", file.name, "--show-config")
+            assert done.returncode == 0, f"{block}: {done.stderr}"
+            lines = {line for line in block.text.splitlines() if not line.startswith("#")}
+            assert lines <= set(done.stdout.splitlines()), f"{block}: ecsprobe takes less than that: {done.stdout}"
+
+
 def test_the_aws_cli_takes_them():
     """It validates every parameter against its models before it connects, here to a port where nobody listens."""
     if not shutil.which("aws"):
@@ -204,12 +222,29 @@ def print_lab():
     for block in blocks():
         if block.tag.startswith("lab"):
             for status, command in zip(block.statuses(), block.commands()):
-                sys.stdout.write(f"{status}\0{block}\0{command}\0")
+                user = "root" if block.tag.startswith("lab root") else "user"
+                sys.stdout.write(f"{status}\0{user}\0{block}\0{command}\0")
+
+
+def print_files():
+    for block in blocks():
+        if block.tag.startswith("file "):
+            sys.stdout.write(f"{block.tag.removeprefix('file ')}\0{block.text}\n\0")
+
+
+def take_report(path):
+    readme = ROOT / "README.md"
+    new = re.sub(r"(?<=<!-- report -->\n```\n)(\$ [^\n]*\n).*?(?=^```$)", lambda old: old.group(1) + pathlib.Path(path).read_text(), readme.read_text(), count=1, flags=re.S | re.M)
+    readme.write_text(new)
 
 
 def main():
     if sys.argv[1:] == ["lab"]:
         return print_lab()
+    if sys.argv[1:] == ["files"]:
+        return print_files()
+    if sys.argv[1:2] == ["report"] and len(sys.argv) == 3:
+        return take_report(sys.argv[2])
     if sys.argv[1:]:
         sys.exit(__doc__)
     counts = {"passed": 0, "failed": 0, "skipped": 0}
