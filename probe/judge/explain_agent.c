@@ -12,7 +12,7 @@
 #define PAGE_TROUBLE "Amazon ECS Developer Guide: Amazon ECS troubleshooting"
 #define PAGE_ECS "Amazon ECS Developer Guide: Amazon ECS interface VPC endpoints (AWS PrivateLink)"
 #define PAGE_INTROSPECTION "Amazon ECS Developer Guide: Amazon ECS container agent introspection"
-#define PAGE_SAFELY "ecsprobe-restart(7), \"WHEN IT REFUSES\""
+#define PAGE_SAFELY "none: see \"Restarting the agent safely\" in ecsprobe's README"
 
 static const struct {
 	enum code code;

@@ -14,7 +14,7 @@
 #define PAGE_TRUST "Amazon Trust Services Repository"
 #define PAGE_MACHINE_ID "machine-id(5)"
 #define PAGE_CLOUD_INIT "cloud-init documentation: cloud-init clean"
-#define PAGE_OWN "ecsprobe-fleet(7), \"AN AMI BUILD\""
+#define PAGE_OWN "none: see \"An AMI bake\" in ecsprobe's README"
 
 static const struct {
 	enum code code;
