@@ -15,7 +15,7 @@ same "exit status" 1 "$?"
 
 # without_times: durations, and when it was.
 without_times() {
-	sed -E 's/20[0-9-]+T[0-9:]+Z/TIME/; s/since [0-9:]+Z \([0-9]+ s\)/since TIME/; s/ +[0-9]+\.[0-9]+( |$)/ N\1/g; s/ +[0-9]+\.[0-9]+( |$)/ N\1/g; s/[0-9]+ ms\b/N ms/'
+	sed -E 's/20[0-9-]+T[0-9:]+Z/TIME/; s/since [0-9:]+Z \([0-9]+ s\)/since TIME/; /^[A-Za-z*]+ +[a-z.-]+ +[a-z]/s/ +[0-9]+\.[0-9]+/ N/g; s/[0-9]+ ms\b/N ms/'
 }
 in_readme() {
 	awk '/^<!-- report -->$/ { getline; getline; is_report = 1; next } is_report && /^```$/ { exit } is_report' "$ROOT/README.md" | without_times
