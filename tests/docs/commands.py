@@ -197,6 +197,20 @@ def test_settings_are_taken():
             assert lines <= set(done.stdout.splitlines()), f"{block}: ecsprobe takes less than that: {done.stdout}"
 
 
+def anchor(heading):
+    """As GitHub makes it of a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def test_links_lead_somewhere():
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", ROOT / "packaging/README.md"):
+        text = path.read_text()
+        anchors = {anchor(heading) for heading in re.findall(r"^#+ (.*)$", text, re.M)}
+        for target in re.findall(r"\]\(([^)]+)\)", text):
+            is_there = target[1:] in anchors if target.startswith("#") else target.startswith("https://") or (path.parent / target).exists()
+            assert is_there, f"{path.name}: the link to {target} leads nowhere"
+
+
 def test_the_aws_cli_takes_them():
     """It validates every parameter against its models before it connects, here to a port where nobody listens."""
     if not shutil.which("aws"):
