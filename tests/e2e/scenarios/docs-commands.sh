@@ -5,7 +5,6 @@
 # shell of its own, and ends with the status in its tag (tests/docs/commands.py). As on an instance, ecsprobe, its units and
 # examples are where the package has them, and the user is none of root's unless the command begins with sudo.
 
-needs jq
 aws
 agent
 services sqs kms
