@@ -18,7 +18,7 @@ echo "ECS_CLUSTER=$CLUSTER" >>/etc/ecs/ecs.config
 ecsprobe --wait "$WAIT" --expect "$EXPECT" -o brief=/var/lib/ecsprobe/boot.brief \
 	-o text=/var/lib/ecsprobe/boot.txt -o json=/var/lib/ecsprobe/boot.json
 status=$?
-# You can read the console of an instance that nobody can log in to:
+# If you cannot log in, read the console:
 # aws ec2 get-console-output --latest --output text --instance-id ...
 if [ "$status" -ne 0 ] && [ -w /dev/console ]; then
 	cat /var/lib/ecsprobe/boot.brief >/dev/console

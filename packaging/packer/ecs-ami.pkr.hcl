@@ -55,7 +55,7 @@ variable "docker_image" {
   default = "amazonlinux:2023"
 }
 
-# Only root can write here, so nobody can redirect the report with a link in /tmp.
+# Only root can write here, so no other user can redirect the report with a link in /tmp.
 locals {
   kept   = "/var/lib/ecsprobe-bake"
   upload = "/tmp/ecsprobe-upload"

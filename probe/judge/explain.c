@@ -18,7 +18,7 @@
 #define PAGE_PROXY "Amazon ECS Developer Guide: Using an HTTP proxy for Linux instances"
 #define PAGE_TIME "Amazon EC2 User Guide: Set the time reference on your EC2 instance"
 #define PAGE_TRUST "Amazon Trust Services: the root certificates every client should trust"
-#define PAGE_NONE "none: this is about ecsprobe itself (README, \"How it decides\")"
+#define PAGE_NONE "man ecsprobe-decisions, HOW IT DECIDES"
 
 static const struct explanation table[CODE_COUNT] = {
 	[CODE_DNS_NXDOMAIN] = { "the nameserver says that the name does not exist",
