@@ -247,12 +247,14 @@ BASHDIR ?= $(DATADIR)/bash-completion/completions
 ZSHDIR ?= $(DATADIR)/zsh/site-functions
 FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
 units := $(wildcard $(addprefix packaging/systemd/*.,service timer socket path target))
+examples := $(wildcard packaging/systemd/*.conf packaging/cloud-init/* packaging/fleet/*.json packaging/packer/* packaging/prometheus/*.yml)
 as_they_are := $(foreach f,$(wildcard packaging/man/*.[1-8]),$(f):$(MANDIR)/man$(subst .,,$(suffix $(f)))/$(notdir $(f))) \
 	$(foreach f,$(wildcard packaging/completions/*.bash),$(f):$(BASHDIR)/$(basename $(notdir $(f)))) \
 	$(foreach f,$(wildcard packaging/completions/*.zsh packaging/completions/_*),$(f):$(ZSHDIR)/_$(patsubst _%,%,$(basename $(notdir $(f))))) \
 	$(foreach f,$(wildcard packaging/completions/*.fish),$(f):$(FISHDIR)/$(notdir $(f))) \
 	$(foreach f,$(wildcard packaging/systemd/*.catalog),$(f):$(CATALOGDIR)/$(notdir $(f))) \
-	$(foreach f,$(wildcard packaging/systemd/*.conf),$(f):$(DOCDIR)/examples/$(notdir $(f))) \
+	$(foreach f,$(examples),$(f):$(DOCDIR)/examples/$(notdir $(f))) \
+	packaging/grafana/ecsprobe.json:$(DOCDIR)/examples/grafana-dashboard.json \
 	$(foreach f,LICENSE packaging/LICENSES.md $(BUILD)/NOTICE,$(f):$(DOCDIR)/$(notdir $(f)))
 settings := $(foreach f,ecsprobe.conf profiles.d/README,packaging/$(f):$(SYSCONFDIR)/ecsprobe/$(f))
 own_folders := $(SYSCONFDIR)/ecsprobe/profiles.d $(SYSCONFDIR)/ecsprobe $(DOCDIR)/examples $(DOCDIR)

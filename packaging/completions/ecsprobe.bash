@@ -1,6 +1,6 @@
 # bash completion of ecsprobe                                       -*- sh -*-
 # SPDX-License-Identifier: Apache-2.0
-# Made by scripts/docs from the program's tables; what is by hand stands in ecsprobe.bash.in.
+# scripts/docs makes this file from the program's tables. Edit ecsprobe.bash.in instead.
 
 # Sets kind and words of _ecsprobe. The option ends with '=' where that stands behind it.
 _ecsprobe_values() { # OPTION

@@ -1,6 +1,6 @@
 # fish completion of ecsprobe
 # SPDX-License-Identifier: Apache-2.0
-# Made by scripts/docs from the program's tables; what is by hand stands in ecsprobe.fish.in.
+# scripts/docs makes this file from the program's tables. Edit ecsprobe.fish.in instead.
 
 function __ecsprobe_profiles
 	printf '%s\n' \

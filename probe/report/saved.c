@@ -82,6 +82,7 @@ static const struct saved_field instance_rows[] = {
 	{ "account", SAVED_AT(struct facts, identity.account), .kind = SAVED_TEXT },
 	{ "instance_id", SAVED_AT(struct facts, identity.instance_id), .kind = SAVED_TEXT },
 	{ "vpc_id", SAVED_AT(struct facts, network.vpc_id), .kind = SAVED_TEXT },
+	{ "subnet_id", SAVED_AT(struct facts, network.subnet_id), .kind = SAVED_TEXT },
 	{ "vpc_cidrs", .as.call = take_cidrs, .kind = SAVED_CALL },
 	{ "source", .as.call = take_source, .kind = SAVED_CALL },
 	{ "region_source", .as.word = region_source_name_at,
@@ -288,6 +289,8 @@ static const struct saved_field finding_rows[] = {
 	{ "subject", SAVED_AT(struct finding, subject), .kind = SAVED_TEXT, .required = true },
 	{ "message", .as.call = take_message, .kind = SAVED_CALL, .required = true },
 	{ "hint", .as.call = take_hint, .kind = SAVED_CALL, .required = true },
+	{ "endpoints", .kind = SAVED_SKIP },
+	{ "commands", SAVED_AT(struct finding, commands), .kind = SAVED_STRINGS },
 	{ "evidence", .as.call = take_evidence, .kind = SAVED_CALL },
 };
 static const struct saved_fields finding_fields = SAVED_FIELDS(finding_rows);
@@ -328,6 +331,28 @@ static SAVED_TAKES(take_version)
 	return 0;
 }
 
+static SAVED_TAKES(take_timing)
+{
+	struct timing *timing = &saved_of(reader)->timing;
+
+	if (!sd_json_variant_is_object(value))
+		return saved_refuse(reader, at, "expected an object");
+	((struct report *)base)->timing = timing;
+	for (size_t i = 0; i < TIMING_COUNT; i++) {
+		CLEANUP(cleanup_free) char *key = xasprintf("%s_us", timing_rows[i].name);
+		sd_json_variant *us = sd_json_variant_by_key(value, key);
+		const struct saved_place in = { at, key, 0 };
+
+		if (!us || sd_json_variant_is_null(us))
+			continue;
+		if (!sd_json_variant_is_unsigned(us))
+			return saved_refuse(reader, &in, "expected a number of microseconds");
+		timing->happened[i] = true;
+		timing->us[i] = sd_json_variant_unsigned(us);
+	}
+	return 0;
+}
+
 static const struct saved_field image_rows[] = {
 	{ "root", SAVED_AT(struct image_facts, root), .kind = SAVED_TEXT },
 };
@@ -359,6 +384,8 @@ static const struct saved_field report_rows[] = {
 	{ "verdict", .as.word = verdict_name_at, SAVED_AT(struct report, verdict),
 	  .kind = SAVED_WORD, .count = VERDICT_UNKNOWN + 1, .required = true },
 	{ "agent_seen", .kind = SAVED_SKIP },
+	{ "counts", .kind = SAVED_SKIP },
+	{ "timing", .as.call = take_timing, .kind = SAVED_CALL },
 	{ "wait", .as.fields = &wait_fields, .kind = SAVED_OBJECT },
 	{ "instance", .as.call = take_instance, .kind = SAVED_CALL, .required = true },
 	{ "resolvers", .as.call = take_resolvers, .kind = SAVED_CALL, .required = true },

@@ -232,6 +232,7 @@ static const struct saved_field attempt_rows[] = {
 	{ "detail", SAVED_AT(struct saved_attempt, outcome.detail), .kind = SAVED_TEXT },
 	{ "connect_us", .as.call = take_connect, .kind = SAVED_CALL },
 	{ "tls_us", .as.call = take_handshake, .kind = SAVED_CALL },
+	{ "failed_us", SAVED_AT(struct saved_attempt, outcome.failed_us), .kind = SAVED_NUMBER },
 	{ "tls", .as.call = take_tls, .kind = SAVED_CALL },
 	{ "large_hello", .as.call = take_large_hello, .kind = SAVED_CALL },
 };

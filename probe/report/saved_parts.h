@@ -15,6 +15,7 @@ struct saved_report {
 	struct image_facts image;
 	struct workload workload;
 	struct api_facts api;
+	struct timing timing;
 	char version[64];
 	struct string_list hints;  /* owned: of the findings, each text once */
 	struct catalog_row **rows; /* owned: with the profiles that each endpoint says */

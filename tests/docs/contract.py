@@ -277,9 +277,9 @@ def man_section(page, heading):
 
 
 def test_man_page_has_every_option():
-    text = man_section("ecsprobe.8", "OPTIONS")
+    text = man_section("ecsprobe.1", "OPTIONS")
     heads = re.findall(r"^     (?:-(\w), )?--([a-z-]+)(?:\[=(\S+?)\])?(?: (\S+))?(?= {2,}|$)", text, re.M)
-    same("ecsprobe(8)", heads, {(letter, name, bare, argument) for name, (letter, bare, argument) in options().items()})
+    same("ecsprobe(1)", heads, {(letter, name, bare, argument) for name, (letter, bare, argument) in options().items()})
 
 
 def test_man_page_has_the_tables():
@@ -287,10 +287,10 @@ def test_man_page_has_the_tables():
         return re.findall(r"^     ([a-z][\w.-]*)(?= {2,}\S|$)", text, re.M)
 
     # Behind the paragraph that begins it.
-    same("DIAGNOSTICS", heads(man_section("ecsprobe.8", "DIAGNOSTICS").split("\n\n", 1)[1]), codes())
-    same("OUTPUT FORMATS", heads(man_section("ecsprobe.8", "OUTPUT FORMATS").split("   Output files")[0].split("   Journal")[0]), formats())
-    same("Services", heads(man_section("ecsprobe.8", "PROFILES").split("   Services")[1]), services())
-    statuses = re.findall(r"^     (\d+) ", man_section("ecsprobe.8", "EXIT STATUS"), re.M)
+    same("DIAGNOSTICS", heads(man_section("ecsprobe.1", "DIAGNOSTICS").split("\n\n", 1)[1]), codes())
+    same("OUTPUT FORMATS", heads(man_section("ecsprobe.1", "OUTPUT FORMATS").split("   Examples, one")[0]), formats())
+    same("Services", heads(man_section("ecsprobe.1", "PROFILES").split("   Services")[1]), services())
+    statuses = re.findall(r"^     (\d+) ", man_section("ecsprobe.1", "EXIT STATUS"), re.M)
     same("EXIT STATUS", statuses, [status for status, _ in help_statuses()])
 
 
@@ -343,23 +343,21 @@ def help_statuses():
     return re.findall(r"^ +(\d+)  (.*)$", text, re.M)
 
 
-def test_readme_has_the_statuses():
-    text = (ROOT / "README.md").read_text().split("## Exit status", 1)[1].split("\n## ")[0]
-    found = [(status, meaning.replace("`", "")) for status, meaning in re.findall(r"^\| (\d+) \| (.*) \|$", text, re.M)]
-    assert found == help_statuses(), f"README has {set(found) - set(help_statuses())}, --help {set(help_statuses()) - set(found)}"
-    order = re.search(r"first of these is\s+reported:\s+(.*?)\.\s", man_section("ecsprobe.8", "EXIT STATUS"), re.S).group(1)
-    assert re.sub(r"\s+", " ", order) in re.sub(r"\s+", " ", text), f"README has another order than {order}"
-
-
-def test_readme_knows_the_words():
-    text = (ROOT / "README.md").read_text()
-    rows = re.findall(r"^\| `([a-z]+)` \|", text.split("## Outputs", 1)[1].split("\n## ")[0], re.M)
-    same("the formats' table in README.md, under Outputs", rows, formats())
+def test_the_documents_name_what_is_there():
+    """Codes that are none, in README and in each page; and a command for each format."""
+    page = (MAN / "ecsprobe.1.in").read_text()
+    found = re.findall(r"^ecsprobe -o ([a-z]+)", page.split(".Ss Examples, one for each format", 1)[1].split(".Ed")[0], re.M)
+    same("the examples of the formats in ecsprobe(1)", found, formats())
     families = {code.split("-")[0] for code in codes()}
     known = {*codes(), *services(), *options(), *(word for words in with_choices().values() for word in words)}
-    words = {word for word in re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", text) if word.split("-")[0] in families}
-    assert words & set(codes()), "no code in the README"
-    assert words <= known, f"README has codes that are none: {sorted(words - known)}"
+    for path in (ROOT / "README.md", *sorted(MAN.glob("*.in"))):
+        text = path.read_text()
+        words = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", text))
+        for line in re.findall(r"^\.(?:It |Pq |Po )?Cm (.*)", text, re.M):
+            words |= set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", line.split(" No ")[0].replace("\\-", "-")))
+        words = {word for word in words if word.split("-")[0] in families}
+        reasons = set(re.findall(r'"([a-z-]+)"', (ROOT / "include/ecsprobe/action.h").read_text() + (ROOT / "probe/model/action.c").read_text()))
+        assert words <= known | reasons, f"{path.name} has codes that are none: {sorted(words - known - reasons)}"
 
 
 def test_every_option_has_a_test():
@@ -369,31 +367,6 @@ def test_every_option_has_a_test():
     for name, (letter, _, _) in options().items():
         spelled = rf"--{name}\b" + (rf"|[\s\"]-{letter}+\b" if letter else "")
         assert re.search(spelled, text), f"no test has --{name}: let a scenario in tests/e2e/scenarios give it"
-
-
-def examples():
-    """(where, words) of each command line that begins with ecsprobe."""
-    for path in (ROOT / "README.md", MAN / "ecsprobe.8", MAN / "ecsprobe.conf.5"):
-        text = path.read_text()
-        # A page's examples stand between these.
-        text = text if path.suffix == ".md" else "".join(re.findall(r"^\.Bd .*?^\.Ed$", text, re.S | re.M))
-        for line in text.splitlines():
-            command = re.match(r"(?:    |\$ |)(?:sudo )?(?:ECSPROBE_\w+=\S* )*ecsprobe((?: .*)?)$", line)
-            if command and (path.suffix != ".md" or line[0] in " $"):
-                yield f"{path.name}: {line.strip()}", shlex.split(re.split(r" \|\|? | >|;", command.group(1))[0], comments=True)
-
-
-def test_every_example_is_taken():
-    found = list(examples())
-    assert len(found) > 20, found
-    for where, words in found:
-        # The last verb counts, and this one asks nobody. --check-config asks nobody either, and its operand is its own.
-        verb = [] if "--check-config" in words else ["--config", EMPTY, "--show-config"]
-        done = run(BINARY, *words, *verb, check=False)
-        assert done.returncode == 0 or (not verb and "No such file" in done.stderr), f"{where}: {done.stderr}"
-        for option, word in zip(words, words[1:]):
-            assert option not in ("-o", "--output") or word.split("=")[0] in formats(), f"{where}: no such format"
-            assert option != "--explain" or word in codes(), f"{where}: no such code"
 
 
 def names_that_are_gone(text):
