@@ -32,6 +32,7 @@ _ecsprobe_values() { # OPTION
 	-o | --output | --output=) kind=output words=$formats ;;
 	--on-change | --on-change=) kind=path ;;
 	--waterfall=) kind=words words='yes no' ;;
+	--timing=) kind=words words='yes no' ;;
 	--strict=) kind=words words='yes no' ;;
 	--color | --color=) kind=words words='auto always never' ;;
 	--verbose=) kind=words ;;
@@ -90,9 +91,9 @@ _ecsprobe() {
 	local options='--profile --all-profiles --service --skip --require --optional --host --fips --dualstack
 		--expect --allow-cidr --require-agent --restart-agent --dry-run --force --allow-upgrade --splay
 		--ready-timeout --cool-down -t --timeout --wait --dns-timeout --connect-timeout --tls-timeout -o --output
-		--on-change --waterfall --strict --color -v --verbose -q --quiet --deep --api --resolver --ca-file --ca-dir
-		--region --account --vpc-cidr --imds-endpoint --bake --root --expect-cluster --expect-proxy --config
-		--show-config --check-config --list --read --explain --list-codes -h --help -V --version'
+		--on-change --waterfall --timing --strict --color -v --verbose -q --quiet --deep --api --resolver --ca-file
+		--ca-dir --region --account --vpc-cidr --imds-endpoint --bake --root --expect-cluster --expect-proxy
+		--config --show-config --check-config --list --read --explain --list-codes -h --help -V --version'
 	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
 	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
 		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem
