@@ -70,12 +70,12 @@ static bool is_proxied(const struct report *report)
 static const char *why_hidden(const struct report *report, const struct connections *found)
 {
 	if (is_proxied(report))
-		return "its log is quiet, and it talks through a proxy";
+		return "its log does not show connections, and it uses a proxy";
 	if (report->agent->path.peers_sight == SIGHT_UNKNOWN)
-		return "its log is quiet, and its connections cannot be seen";
-	return found->other ? "its log is quiet, and its connections lead to addresses that are "
-			      "not of ACS alone"
-			    : NULL;
+		return "its log does not show connections, and its sockets cannot be read";
+	return found->other
+		       ? "its log does not show connections, and other services share the addresses that it is connected to"
+		       : NULL;
 }
 
 struct acs_state remedy_acs(const struct report *report)
@@ -194,9 +194,9 @@ const char *agent_acs_why(const struct report *report)
 	const char *why = remedy_acs(report).why;
 
 	if (path->acs_failing_since_us && path->log_talks)
-		return "its log ends with an error, and its connections do not tell";
+		return "its log ends with an error, and its connections neither confirm nor refute it";
 	if (why)
 		return why;
-	return path->log_talks ? "its log names no connection, and none of its own is open"
-			       : "its log is quiet, and no connection of its own is open";
+	return path->log_talks ? "its log shows no connection, and no socket to ACS is open"
+			       : "its log does not show connections, and no socket to ACS is open";
 }

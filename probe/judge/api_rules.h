@@ -5,15 +5,15 @@
 #include "rules.h"
 
 /* X(name, meaning): how it ended, in the order of enum api_result. */
-#define API_RESULT_BITS(X)                                           \
-	X(NOT_ASKED, "it was not sent")                              \
-	X(ALLOWED, "AWS allows it, or its own refusal is the proof") \
-	X(POLICY_DENIED, "the policy of a VPC endpoint denies it")   \
-	X(DENIED, "another policy denies it")                        \
-	X(NO_CREDENTIALS, "there are none, or AWS refuses them")     \
-	X(CLOCK_SKEW, "AWS refuses the time of its signature")       \
-	X(ERROR, "any other answer")                                 \
-	X(UNREACHABLE, "no answer, within a fair time")              \
+#define API_RESULT_BITS(X)                                                         \
+	X(NOT_ASKED, "it was not sent")                                            \
+	X(ALLOWED, "AWS allows it, or refuses it in the way that proves the path") \
+	X(POLICY_DENIED, "the policy of a VPC endpoint denies it")                 \
+	X(DENIED, "another policy denies it")                                      \
+	X(NO_CREDENTIALS, "no credentials, or AWS rejects them")                   \
+	X(CLOCK_SKEW, "AWS rejects the time of its signature")                     \
+	X(ERROR, "any other answer")                                               \
+	X(UNREACHABLE, "no answer, within a fair time")                            \
 	X(UNANSWERED, "sent, and the run ended before an answer")
 
 /* Whose permission it needs, in the order of enum api_caller. */
@@ -21,20 +21,20 @@
 	X(OF_AGENT, "the agent's, with the instance role")             \
 	X(OF_AGENT_MAYBE, "the agent's, or that of an execution role") \
 	X(OF_OTHERS, "that of execution or task roles")                \
-	X(OF_ANYBODY, "nobody's: it is not signed")
+	X(OF_ANYBODY, "none: it is not signed")
 
-#define API_MORE_BITS(X)                                                   \
-	X(OTHER_KEYS, "not asked with what the agent itself signs with")   \
-	X(NO_KEYS, "there are no credentials to ask with")                 \
-	X(EXPLICIT, "a statement denies it; else none allows it")          \
-	X(BY_ORGANIZATION, "a control policy, which holds for every role") \
-	X(BY_NOBODY, "the answer names no policy")                         \
-	X(THROTTLED, "asked too often, by whomever")                       \
-	X(STRANGER, "not in the words of AWS")                             \
-	X(PATH_WORKS, "a handshake with its endpoint works")               \
-	X(NO_TOKEN, "of the registry: no token, or not its name")          \
-	X(NAMES_NOBODY, "allowed, and the agent has no host to poll")      \
-	X(NAMES_NO_HOST, "allowed, and a name in the answer is no host")   \
+#define API_MORE_BITS(X)                                                       \
+	X(OTHER_KEYS, "not signed with the agent's own credentials")           \
+	X(NO_KEYS, "there are no credentials to sign with")                    \
+	X(EXPLICIT, "a statement denies it; otherwise no statement allows it") \
+	X(BY_ORGANIZATION, "a control policy, which holds for every role")     \
+	X(BY_NOBODY, "the answer names no policy")                             \
+	X(THROTTLED, "throttled: too many calls")                              \
+	X(STRANGER, "not an answer in AWS's format")                           \
+	X(PATH_WORKS, "a handshake with its endpoint works")                   \
+	X(NO_TOKEN, "of the registry: no token, or not its name")              \
+	X(NAMES_NOBODY, "allowed, and the agent has no host to poll")          \
+	X(NAMES_NO_HOST, "allowed, and the answer has an invalid host name")   \
 	X(OF_REGISTRY, "it goes to the registry of images")
 
 #define API_BITS(X) API_RESULT_BITS(X) API_CALLER_BITS(X) API_MORE_BITS(X)

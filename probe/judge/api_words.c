@@ -81,7 +81,7 @@ static void word_policy(struct text *text, const struct api_view *view)
 	if (!words)
 		text_append(text, "the answer names no policy");
 	else if (answer->explicit_deny)
-		text_append(text, "%s %s denies it by a statement",
+		text_append(text, "%s %s denies it explicitly",
 			    strchr("aeiou", words[0]) ? "an" : "a", words);
 	else
 		text_append(text, "no %s allows it", words);
@@ -132,7 +132,7 @@ static void word_skew(struct text *text, const struct api_view *view)
 	const struct api_answer *answer = &view->outcome->answer;
 
 	if (!answer->skew_known) {
-		text_append(text, "by how much it is off, the answer does not say");
+		text_append(text, "the answer does not show by how much it is off");
 		return;
 	}
 	text_append(text, "the instance is ");

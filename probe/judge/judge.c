@@ -239,10 +239,11 @@ void judge_undecided(struct report *report, const struct error *why)
 		const char *hint; /* NULL: what --explain says */
 	} rows[] = {
 		{ ERROR_UNDECIDED, CODE_REGION_UNKNOWN, NULL },
-		{ ERROR_USAGE, CODE_CONFIG_INVALID, "Correct the option that is named." },
+		{ ERROR_USAGE, CODE_CONFIG_INVALID, "Correct the option that the message names." },
 		{ ERROR_CONFIG, CODE_CONFIG_INVALID,
-		  "Correct the file or variable that is named." },
-		{ ERROR_PERMISSION, CODE_CONFIG_INVALID, "Run it with the right that is named." },
+		  "Correct the file or variable that the message names." },
+		{ ERROR_PERMISSION, CODE_CONFIG_INVALID,
+		  "Run it with the permission that the message names." },
 		{ ERROR_INTERNAL, CODE_INTERNAL_ERROR, NULL },
 	};
 

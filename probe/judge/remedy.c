@@ -144,7 +144,7 @@ static void write_detail(struct action *action, const struct situation *s,
 {
 	char *detail = remedy_detail(reason, s);
 	char *told = action->forced
-			     ? xasprintf("in spite of %s: %s", action_reason_name(reason), detail)
+			     ? xasprintf("overrides %s: %s", action_reason_name(reason), detail)
 			     : xstrdup(detail);
 
 	if (!copy_text(action->detail, sizeof action->detail, told))
@@ -222,7 +222,7 @@ char *remedy_way_back(const struct action *action)
 	CLEANUP(cleanup_free) char *name = NULL;
 
 	if (action->kind == ACTION_RESTART_CONTAINER)
-		return xstrdup("then make the container again as it was made");
+		return xstrdup("then recreate the container with its old settings");
 	name = shell_name(action->target);
 	return name ? xasprintf("then sudo systemctl restart %s", name)
 		    : xstrdup("then restart the agent's unit");
@@ -291,25 +291,24 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 		{ REASON_UPGRADE, "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
 		{ REASON_STALE_PERSISTS, "sudo ecsprobe --restart-agent=always" },
 		{ REASON_RECREATE,
-		  "sudo docker inspect ecs-agent shows how it was made; stop it, remove it and "
-		  "run it again so" },
+		  "sudo docker inspect ecs-agent shows its settings; stop it, remove it and run it again with them" },
 		{ REASON_NOT_PERMITTED, action->if_stale ? "sudo ecsprobe --restart-agent=if-stale"
 							 : "sudo ecsprobe --restart-agent" },
 		/* A bare restart would be its last. */
-		{ REASON_CLUSTER_DIFFERS, "put the registered cluster back into the "
-					  "configuration, then sudo ecsprobe --restart-agent" },
+		{ REASON_CLUSTER_DIFFERS,
+		  "restore the registered cluster in the configuration, then sudo ecsprobe --restart-agent" },
 		{ REASON_SETTING_UNPROVEN, "sudo ecsprobe --restart-agent --force" },
 		{ REASON_FAILED_BEFORE, "change ecs.config, then sudo ecsprobe --restart-agent" },
 		{ REASON_CLOUD_FALLBACK,
-		  "run what the user data would have done, then sudo cloud-init clean --reboot" },
+		  "do what the user data would have done, then sudo cloud-init clean --reboot" },
 		{ REASON_IMDSV1_ONLY, "update the agent (package ecs-init), then sudo ecsprobe "
 				      "--restart-agent=if-stale --allow-upgrade" },
 		{ REASON_NO_CHECKPOINT,
-		  "drain it; then make the container with ECS_DATADIR=/data and a mount for it" },
+		  "drain the instance; then recreate the container with ECS_DATADIR=/data and a volume for it" },
 		{ REASON_JSON_INVALID,
-		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
+		  "fix /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		{ REASON_CONFIG_FATAL,
-		  "mend the configuration, then sudo ecsprobe --restart-agent" },
+		  "fix the configuration, then sudo ecsprobe --restart-agent" },
 		/* Both end by themselves; at work beside them is what must not be. */
 		{ REASON_LOCKED, NULL },
 		{ REASON_JOB_QUEUED, NULL },

@@ -7,20 +7,20 @@
 
 /* Beside those of agent_view.h: what was asked for, and what the endpoints and
  * the history say.  X(name, meaning) */
-#define REMEDY_BITS(X)                                                                        \
-	X(MODE_IF_STALE, "only a stale agent is to be restarted")                             \
-	X(HAS_EVIDENCE, "something stale stands now")                                         \
-	X(EVIDENCE_PERSISTS, "it stood after the last restart for it")                        \
-	X(ENDPOINTS_DEAD, "one of the ECS endpoints fails")                                   \
-	X(ENDPOINTS_UNSEEN, "one of the ECS endpoints was not seen to work")                  \
-	X(IMDS_SILENT, "the metadata service does not answer")                                \
-	X(COOLING, "the last restart was moments ago")                                        \
-	X(AT_MAXIMUM, "there were as many restarts as are allowed")                           \
-	X(UPGRADE_BARRED, "it would be an upgrade, and nobody allowed one")                   \
-	X(IS_BLIND, "what would be evidence could not be read")                               \
-	X(DOCKER_SILENT, "docker runs, and its socket does not answer root")                  \
-	X(CLUSTER_UNSEEN, "the configured cluster changed, and the registered one is hidden") \
-	X(FAILED_BEFORE, "the agent did not come back with this configuration")               \
+#define REMEDY_BITS(X)                                                                           \
+	X(MODE_IF_STALE, "only a stale agent is to be restarted")                                \
+	X(HAS_EVIDENCE, "something is stale now")                                                \
+	X(EVIDENCE_PERSISTS, "it was still stale after the last restart for it")                 \
+	X(ENDPOINTS_DEAD, "one of the ECS endpoints fails")                                      \
+	X(ENDPOINTS_UNSEEN, "one of the ECS endpoints was not confirmed to work")                \
+	X(IMDS_SILENT, "the metadata service does not answer")                                   \
+	X(COOLING, "the last restart was moments ago")                                           \
+	X(AT_MAXIMUM, "the maximum number of restarts was reached")                              \
+	X(UPGRADE_BARRED, "it would be an upgrade, and upgrades are not allowed")                \
+	X(IS_BLIND, "possible evidence could not be read")                                       \
+	X(DOCKER_SILENT, "docker runs, and its socket does not answer root")                     \
+	X(CLUSTER_UNSEEN, "the configured cluster changed, and the registered one is not known") \
+	X(FAILED_BEFORE, "the agent did not come back with this configuration")                  \
 	X(TOKENS_UNSEEN, "an agent of IMDSv1, and whether tokens are required is not known")
 
 /* A set of them.  Their numbers go on where those of the agent end. */
