@@ -24,76 +24,71 @@ bool action_kind_parse(const char *word, enum action_kind *kind);
 bool action_kind_acts(enum action_kind kind);
 
 /* X(enumerator, word, exit status, text).  Text: one line for the operator. */
-#define ECSPROBE_REASONS(X)                                                                    \
-	/* none */                                                                             \
-	X(NOTHING_STALE, "nothing-stale", HEALTHY, "nothing about the agent is stale")         \
-	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                         \
-	  "the agent starts after cloud-init and will read its configuration then")            \
-	X(STALE_PERSISTS, "stale-persists", HEALTHY,                                           \
-	  "a restart did not change this evidence; another one would not either")              \
-	X(STOPPED, "stopped-on-purpose", HEALTHY,                                              \
-	  "the unit is disabled or masked, and stopped: somebody wants it so")                 \
-	X(NO_AGENT, "no-agent", UNHEALTHY, "there is no agent here to restart")                \
-	/* restart-unit, restart-container, start-unit */                                      \
-	X(ASKED, "asked", HEALTHY, "a restart was asked for")                                  \
-	X(STALE, "stale", HEALTHY, "the agent holds an old configuration, path or resolver")   \
-	X(NOT_RUNNING, "not-running", HEALTHY, "the agent does not run")                       \
-	X(ORPHAN, "orphan", HEALTHY, "the container runs without its unit")                    \
-	/* defer */                                                                            \
-	X(ENDPOINTS_FAIL, "endpoints-fail", UNHEALTHY,                                         \
-	  "ecs, ecs-agent or ecs-telemetry fails: a restart could take the tasks' credentials" \
-	  " away")                                                                             \
-	X(ENDPOINTS_UNKNOWN, "endpoints-unknown", UNHEALTHY,                                   \
-	  "ecs, ecs-agent and ecs-telemetry were not all seen to work")                        \
-	X(IMDS_UNREACHABLE, "imds-unreachable", DEFERRED,                                      \
-	  "the metadata service does not answer: the agent could not register again")          \
-	X(COOL_DOWN, "cool-down", DEFERRED, "the agent was restarted a short while ago")       \
-	X(MAXIMUM, "maximum-reached", DEFERRED, "the agent was restarted too often already")   \
-	X(DOCKER_INACTIVE, "docker-inactive", DEFERRED, "docker does not run or answer")       \
-	X(JOB_QUEUED, "job-queued", DEFERRED, "systemd has a job for this unit under way")     \
-	X(LOCKED, "locked", DEFERRED, "another ecsprobe is at work on the agent")              \
-	X(IMAGE_MISSING, "image-missing", DEFERRED,                                            \
-	  "the agent's image is not cached: a start would have to download it first")          \
-	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                       \
-	  "the agent would not accept /etc/ecs/ecs.config.json")                               \
-	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                         \
-	  "with the configuration on disk the agent would, or may, not come back")             \
-	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                    \
-	  "a setting was changed, and whether the agent gets over it is not known; --force "   \
-	  "restarts regardless")                                                               \
-	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                              \
-	  "the agent did not come back with this configuration; it is tried again when "       \
-	  "ecs.config is changed")                                                             \
-	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                     \
-	  "cloud-init never ran this instance's user data: the agent would exit for good")     \
-	X(IMDSV1_ONLY, "imdsv1-only", DEFERRED,                                                \
-	  "the metadata service wants tokens, which this agent does not send")                 \
-	X(NO_CHECKPOINT, "no-checkpoint", DEFERRED,                                            \
-	  "the agent keeps no state: it would return as another container instance and leave " \
-	  "the running tasks behind")                                                          \
-	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is under way")     \
-	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                  \
-	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                        \
-	  "the configured cluster is not the registered one: the agent would exit for good")   \
-	X(UPGRADE, "upgrade-not-allowed", DEFERRED,                                            \
-	  "a restart would also upgrade the agent; allow it with --allow-upgrade")             \
-	X(RECREATE, "container-must-be-recreated", DEFERRED,                                   \
-	  "a container run by hand keeps its environment: remove it and run it again")         \
-	X(OWNER_UNCERTAIN, "owner-uncertain", DEFERRED,                                        \
-	  "who starts this agent, or how, is not certain: a restart could be its last")        \
-	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                           \
-	  "the unit that starts the agent would not start it again as it is")                  \
-	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                         \
-	  "the agent's data are inside of its container, which a restart makes anew: it would" \
-	  " come back as another container instance")                                          \
-	X(UNIT_MASKED, "unit-masked", DEFERRED,                                                \
-	  "the unit is masked: systemd starts it for nobody")                                  \
-	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                          \
-	  "too little of the agent could be read, so nothing was touched")                     \
-	X(HISTORY_UNUSABLE, "history-unusable", DEFERRED,                                      \
-	  "restarts cannot be counted, and uncounted ones are not made")                       \
-	X(INTERRUPTED, "interrupted", DEFERRED,                                                \
-	  "a signal came before anything was asked for, so nothing was touched")               \
+#define ECSPROBE_REASONS(X)                                                                                                         \
+	/* none */                                                                                                                  \
+	X(NOTHING_STALE, "nothing-stale", HEALTHY, "nothing about the agent is stale")                                              \
+	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                                                              \
+	  "the agent starts after cloud-init and will read its configuration then")                                                 \
+	X(STALE_PERSISTS, "stale-persists", HEALTHY,                                                                                \
+	  "a restart did not change this evidence; another one would not either")                                                   \
+	X(STOPPED, "stopped-on-purpose", HEALTHY,                                                                                   \
+	  "the unit is disabled or masked, and stopped: somebody stopped it on purpose")                                            \
+	X(NO_AGENT, "no-agent", UNHEALTHY, "there is no agent here to restart")                                                     \
+	/* restart-unit, restart-container, start-unit */                                                                           \
+	X(ASKED, "asked", HEALTHY, "a restart was asked for")                                                                       \
+	X(STALE, "stale", HEALTHY, "the agent holds an old configuration, path or resolver")                                        \
+	X(NOT_RUNNING, "not-running", HEALTHY, "the agent does not run")                                                            \
+	X(ORPHAN, "orphan", HEALTHY, "the container runs without its unit")                                                         \
+	/* defer */                                                                                                                 \
+	X(ENDPOINTS_FAIL, "endpoints-fail", UNHEALTHY,                                                                              \
+	  "ecs, ecs-agent or ecs-telemetry fails: a restart could take away the tasks' credentials")                                \
+	X(ENDPOINTS_UNKNOWN, "endpoints-unknown", UNHEALTHY,                                                                        \
+	  "not all of ecs, ecs-agent and ecs-telemetry were seen to work")                                                          \
+	X(IMDS_UNREACHABLE, "imds-unreachable", DEFERRED,                                                                           \
+	  "the metadata service does not answer: the agent could not register again")                                               \
+	X(COOL_DOWN, "cool-down", DEFERRED, "the agent was restarted a short while ago")                                            \
+	X(MAXIMUM, "maximum-reached", DEFERRED, "the agent was restarted too often already")                                        \
+	X(DOCKER_INACTIVE, "docker-inactive", DEFERRED, "docker does not run, or does not answer")                                  \
+	X(JOB_QUEUED, "job-queued", DEFERRED, "systemd has a job for this unit in progress")                                        \
+	X(LOCKED, "locked", DEFERRED, "another ecsprobe is working on the agent")                                                   \
+	X(IMAGE_MISSING, "image-missing", DEFERRED,                                                                                 \
+	  "the agent's image is not cached: a start would have to download it first")                                               \
+	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                                                            \
+	  "the agent would reject /etc/ecs/ecs.config.json")                                                                        \
+	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                                                              \
+	  "with the configuration on disk the agent would not, or might not, come back")                                            \
+	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                                                         \
+	  "a changed setting may make the agent's next start fail; --force restarts regardless")                                    \
+	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                                                                   \
+	  "the agent did not come back with this configuration; ecsprobe tries again when ecs.config changes")                      \
+	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                                                          \
+	  "cloud-init never ran this instance's user data: the agent would exit for good")                                          \
+	X(IMDSV1_ONLY, "imdsv1-only", DEFERRED,                                                                                     \
+	  "the metadata service requires tokens, which this agent does not send")                                                   \
+	X(NO_CHECKPOINT, "no-checkpoint", DEFERRED,                                                                                 \
+	  "the agent keeps no state: it would return as another container instance and leave "                                      \
+	  "the running tasks behind")                                                                                               \
+	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is in progress")                                        \
+	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                                                       \
+	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                                                             \
+	  "the configured cluster is not the registered one: the agent would exit for good")                                        \
+	X(UPGRADE, "upgrade-not-allowed", DEFERRED,                                                                                 \
+	  "a restart would also upgrade the agent; allow it with --allow-upgrade")                                                  \
+	X(RECREATE, "container-must-be-recreated", DEFERRED,                                                                        \
+	  "a container run by hand keeps its environment: remove it and run it again")                                              \
+	X(OWNER_UNCERTAIN, "owner-uncertain", DEFERRED,                                                                             \
+	  "what starts this agent, or how, is not certain: it might not come back from a restart")                                  \
+	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                                                                \
+	  "the unit that starts the agent would not start it again in its present form")                                            \
+	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                                                              \
+	  "the agent's data are inside its container, which a restart recreates: it would come back as another container instance") \
+	X(UNIT_MASKED, "unit-masked", DEFERRED, "the unit is masked: systemd does not start it")                                    \
+	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                                                               \
+	  "ecsprobe could read too little about the agent, so it did nothing")                                                      \
+	X(HISTORY_UNUSABLE, "history-unusable", DEFERRED,                                                                           \
+	  "ecsprobe cannot record restarts, so it makes none")                                                                      \
+	X(INTERRUPTED, "interrupted", DEFERRED,                                                                                     \
+	  "a signal arrived before ecsprobe asked for anything, so it did nothing")                                                 \
 	X(NOT_PERMITTED, "not-permitted", NOT_PERMITTED, "restarting the agent needs root")
 
 enum action_reason {

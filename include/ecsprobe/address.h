@@ -35,9 +35,8 @@ bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16
 
 /* "NAME[:PORT][/tcp|/tls]", a host of the user's own: as above, and whether what
  * listens there begins without TLS.  Without a suffix the port says so. */
-#define HOST_TARGET_EXPECTED                                                                 \
-	"a DNS name, with :PORT and then /tcp (only connect) or /tls where wanted, such as " \
-	"db.example.internal:5432/tcp"
+#define HOST_TARGET_EXPECTED \
+	"a DNS name, with :PORT and then /tcp (only connect) or /tls if wanted, such as db.example.internal:5432/tcp"
 bool host_target_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port,
 		       bool *tcp_only);
 

@@ -101,7 +101,7 @@ static void compare(struct agent_status *status, struct config_inputs *inputs, b
 	} else if (!config_compare_common(config, inputs->files, environment)) {
 		config->sight = SIGHT_ABSENT;
 		(void)snprintf(config->why, sizeof config->why,
-			       "it was not made from the configuration files");
+			       "it was not created from the configuration files");
 	}
 }
 

@@ -94,10 +94,10 @@ static const struct {
 	{ { "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "ECS_BACKEND_HOST",
 	    "AWS_ENDPOINT_URL_ECS", "AWS_ENDPOINT_URL" },
 	  has_endpoint_in_two_ways,
-	  "AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT beside an endpoint of one's own" },
+	  "AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT together with a custom endpoint" },
 	{ { "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy" },
 	  sends_metadata_to_proxy,
-	  "NO_PROXY without 169.254.169.254, so HTTP_PROXY is asked for instance metadata" },
+	  "NO_PROXY without 169.254.169.254, so the agent asks HTTP_PROXY for instance metadata" },
 };
 
 static bool is_the_same(const struct config_inputs *a, const struct config_inputs *b,

@@ -266,7 +266,7 @@ static bool take_member(struct config_evidence *config, struct taken *taken, con
 		/* Our own spelling: that of the file is anybody's. */
 		config->json_invalid = true;
 		(void)snprintf(config->json_detail, sizeof config->json_detail,
-			       "%s has a value of a wrong type", fields[i].name);
+			       "%s has a value of the wrong type", fields[i].name);
 		return false;
 	}
 	return true;
@@ -338,18 +338,19 @@ void config_read_json(struct config_evidence *config, const char *text, size_t l
 	if (strspn(text, " \t\r\n\v\f") == len)
 		return;
 	if (strlen(text) != len) {
-		refuse(config, "it holds a NUL byte");
+		refuse(config, "it contains a NUL byte");
 		return;
 	}
 	/* Go would replace what is wrong and go on. */
 	if (!text_is_utf8(text, len)) {
-		leave_unjudged(config, "it is not UTF-8, so nothing is known of it");
+		leave_unjudged(config, "it is not UTF-8, so ecsprobe cannot check it");
 		return;
 	}
 	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &root, &line, &column) < 0) {
 		if (is_json_but_for_escapes(text)) {
-			leave_unjudged(config, "it holds an escape that is no character, so "
-					       "nothing is known of it");
+			leave_unjudged(
+				config,
+				"it contains an invalid escape, so ecsprobe cannot check it");
 			return;
 		}
 		refuse(config, "it is not JSON");

@@ -125,7 +125,7 @@ void docker_explain(char *why, size_t size, const struct http_reply *reply)
 		break;
 	case HTTP_UNREACHABLE:
 		if (is_forbidden(reply))
-			(void)snprintf(why, size, "docker's socket may not be used: it needs root");
+			(void)snprintf(why, size, "docker's socket needs root");
 		else
 			(void)snprintf(why, size, "docker does not answer: %.96s",
 				       reply->os_errno ? strerror(reply->os_errno) : reply->detail);
@@ -134,7 +134,7 @@ void docker_explain(char *why, size_t size, const struct http_reply *reply)
 		(void)snprintf(why, size, "docker did not answer in time");
 		break;
 	case HTTP_BAD_ANSWER:
-		(void)snprintf(why, size, "docker's answer is too long, cut short or not HTTP");
+		(void)snprintf(why, size, "docker's answer is too long, truncated or not HTTP");
 		break;
 	}
 }
@@ -160,7 +160,7 @@ static void settle(struct agent_status *status, enum question_kind kind,
 		docker_explain(why, sizeof why, reply);
 		looks[kind].set(status, SIGHT_UNKNOWN, why);
 	} else if (strlen(reply->body) != reply->body_bytes) {
-		looks[kind].set(status, SIGHT_UNKNOWN, "docker's answer holds a NUL byte");
+		looks[kind].set(status, SIGHT_UNKNOWN, "docker's answer contains a NUL byte");
 	} else {
 		(void)looks[kind].read(status, reply->body);
 	}

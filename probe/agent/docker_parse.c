@@ -335,7 +335,7 @@ bool docker_parse_container(struct container_status *container, const char *body
 
 	*container = (struct container_status){ 0 };
 	if (!root || !sd_json_variant_is_object(root))
-		return container_unknown(container, "no JSON object");
+		return container_unknown(container, "not a JSON object");
 	wrong = take_fields(container, root);
 	if (!wrong && !take_environment(&container->environment, root))
 		wrong = "Env";

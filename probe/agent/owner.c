@@ -94,8 +94,8 @@ static const char *engine_of(unsigned does)
 
 static void tell_client(struct agent_owner *owner, const struct owner_client *client)
 {
-	const char *where = client->unit[0]                    ? client->unit
-			    : client->place == PLACE_UNKNOWN   ? "a control group out of sight"
+	const char *where = client->unit[0]                  ? client->unit
+			    : client->place == PLACE_UNKNOWN ? "a control group that is not visible"
 			    : client->place == PLACE_ELSEWHERE ? "no unit of systemd"
 							       : "no unit";
 
@@ -244,8 +244,8 @@ static void decide_by_client(struct agent_owner *owner, const struct agent_statu
 		return;
 	}
 	if (facts->clients_sight != SIGHT_SEEN || facts->units_sight != SIGHT_SEEN) {
-		TELL(owner, "%s starts it, and whether others do was not to be seen: %s",
-		     unit->name, facts->clients_why[0] ? facts->clients_why : facts->units_why);
+		TELL(owner, "%s starts it; whether others do is not known: %s", unit->name,
+		     facts->clients_why[0] ? facts->clients_why : facts->units_why);
 		return;
 	}
 	rival = find_rival(status, facts, unit->name);
@@ -316,7 +316,7 @@ static void decide_by_policy(struct agent_owner *owner, const struct agent_statu
 		TELL(owner, "its restart policy is %s", container->restart_policy);
 	} else if (facts->clients_sight != SIGHT_SEEN || facts->units_sight != SIGHT_SEEN) {
 		decide(owner, OWNER_UNCERTAIN, "");
-		TELL(owner, "its restart policy is no, and who starts it was not to be seen: %s",
+		TELL(owner, "its restart policy is no, and what starts it is not known: %s",
 		     facts->clients_why[0] ? facts->clients_why : facts->units_why);
 	} else {
 		decide(owner, OWNER_NOBODY, "");
@@ -361,10 +361,10 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 		decide_by_policy(owner, status, facts);
 	} else if (made_it(found.first, &status->container)) {
 		take_unit(owner, status, found.first);
-		TELL(owner, "ExecStart= of %s made it", found.first->name);
+		TELL(owner, "ExecStart= of %s created it", found.first->name);
 	} else {
 		decide(owner, OWNER_UNCERTAIN, found.first->name);
-		TELL(owner, "ExecStart= of %s starts it, and no process of that unit is at it",
+		TELL(owner, "ExecStart= of %s starts it, but no process of that unit runs it",
 		     found.first->name);
 	}
 }
@@ -428,7 +428,7 @@ static void find_owner(struct agent_owner *owner, const struct agent_status *sta
 	} else if (facts->shim) {
 		decide(owner, OWNER_UNCERTAIN, "");
 		owner->podman = true;
-		TELL(owner, "a process conmon keeps it, which is Podman's");
+		TELL(owner, "a conmon process, which is Podman's, keeps it");
 	} else if (unit->sight == SIGHT_UNKNOWN) {
 		decide_by_policy(owner, status, facts);
 	} else if (status->container.running) {

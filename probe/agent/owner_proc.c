@@ -372,7 +372,7 @@ void owner_gather_clients(struct owner_facts *facts, const char *root)
 	facts->clients_sight = r < 0 ? SIGHT_UNKNOWN : SIGHT_SEEN;
 	if (r == -E2BIG)
 		(void)copy_text(facts->clients_why, sizeof facts->clients_why,
-				"too many processes to look through");
+				"too many processes to search");
 	else if (r < 0)
 		source_why(facts->clients_why, "/proc", r);
 }

@@ -44,12 +44,11 @@ static int check_directory(int fd, const char *shown, struct error *e)
 		return fail(errno, shown, "look at", e);
 	if (st.st_uid != geteuid())
 		return error_set(e, ERROR_CONFIG, EPERM,
-				 "%s belongs to user %ju, expected it to be our own", shown,
-				 (uintmax_t)st.st_uid);
+				 "%s belongs to user %ju, expected the user who runs ecsprobe",
+				 shown, (uintmax_t)st.st_uid);
 	if (st.st_mode & (S_IWGRP | S_IWOTH))
 		return error_set(e, ERROR_CONFIG, EPERM,
-				 "%s has mode %04o, expected nobody else to have the right to "
-				 "write",
+				 "%s has mode %04o, expected write permission for its owner alone",
 				 shown, st.st_mode & 07777U);
 	return 0;
 }
@@ -116,7 +115,7 @@ static int take_lock(int directory, const char *shown, struct error *e)
 	(void)close(fd);
 	if (err == EAGAIN || err == EACCES)
 		return error_set(e, ERROR_UNDECIDED, EBUSY,
-				 "another ecsprobe is at work: it holds %s/%s", shown, lock_name);
+				 "another ecsprobe is running: it holds %s/%s", shown, lock_name);
 	return fail(err, shown, "take the lock in", e);
 }
 
@@ -235,7 +234,7 @@ int history_save(struct history_store *store, const struct history *history, str
 	/* What could not be read again would be lost, and with it the count. */
 	if (!history_file_parse(&again, text, strlen(text)))
 		return error_set(e, ERROR_INTERNAL, EINVAL,
-				 "the history holds a value that its file cannot");
+				 "the history contains a value that its file cannot");
 	r = replace(store->directory, text);
 	return r < 0 ? fail(-r, store->shown, "save the history in", e) : 0;
 }

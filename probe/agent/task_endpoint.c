@@ -124,7 +124,7 @@ int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
 		.done = done,
 		.arg = arg,
 	};
-	*seen = (struct task_endpoint){ .why = "not asked to the end",
+	*seen = (struct task_endpoint){ .why = "the check did not finish",
 					.localnet = read_localnet() };
 	r = ask(&look->served, places->task_port, deadline_us, e);
 	if (r == 0)

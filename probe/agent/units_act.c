@@ -122,7 +122,7 @@ static int on_asked(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
 	}
 	if (sd_bus_message_read(reply, "o", &path) < 0 ||
 	    !copy_text(act->job, sizeof act->job, path)) {
-		settle(act, ACT_PENDING, "systemd's answer makes no sense");
+		settle(act, ACT_PENDING, "systemd's answer is invalid");
 		return 0;
 	}
 	/* What stands there when time is up. */

@@ -42,8 +42,8 @@ static const struct api_call table[] = {
 	  .form = API_FORM_PLAIN,
 	  .path = "/ecsprobe-path-check",
 	  .caller = API_CALLER_ANYBODY,
-	  .proves = "that the bucket of image layers answers, which refuses whoever has no link "
-		    "from ECR",
+	  .proves =
+		  "that the bucket of image layers answers: it refuses requests without a link from ECR",
 	  .users = "dockerd, with a link from ECR" },
 	{ .id = "logs:DescribeLogGroups",
 	  .service = "logs",
@@ -56,7 +56,7 @@ static const struct api_call table[] = {
 	  .holds = "logGroups",
 	  .holds_list = true,
 	  .caller = API_CALLER_OTHERS,
-	  .proves = "that logs are taken here",
+	  .proves = "that the logs endpoint accepts calls",
 	  .users = "dockerd, with a task's execution role or the instance role" },
 	{ .id = "secretsmanager:ListSecrets",
 	  .service = SERVICE_SECRETSMANAGER,

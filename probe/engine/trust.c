@@ -201,11 +201,12 @@ static void tell_why(const struct trust *trust, int r, const char *reason, char 
 	if (!reason)
 		reason = ERR_reason_error_string(ERR_peek_last_error());
 	if (r == -EINVAL || r == -EISDIR)
-		reason = "it holds something else than files under the names of certificates";
+		reason = "it contains files that are not named like hashed certificates";
 	else if (r < 0 && r != -ENOENT)
 		reason = strerror(-r);
 	else if (trust->kind == TRUST_DIR)
-		reason = "it holds no hashed certificate such as 5ad8a5d6.0 (see openssl rehash)";
+		reason =
+			"it contains no hashed certificate such as 5ad8a5d6.0 (see openssl rehash)";
 	escape_text(detail, size, reason ? reason : "no certificate in it");
 }
 

@@ -184,7 +184,8 @@ static void find_backend(const struct settings *settings)
 		host->agent_backend_unusable =
 			!backend_parse(value, host->agent_backend, &host->agent_backend_port);
 		if (host->agent_backend_unusable)
-			note_unreadable(host, place.path, "the backend it names is no https host");
+			note_unreadable(host, place.path,
+					"the backend it names is not an https host");
 		return;
 	}
 }
@@ -217,7 +218,8 @@ static void find_overrides(const struct settings *settings)
 		if (backend_parse(value, override->host, &override->port))
 			overrides->count++;
 		else
-			note_unreadable(host, place.path, "an endpoint it names is no https host");
+			note_unreadable(host, place.path,
+					"an endpoint it names is not an https host");
 	}
 }
 
@@ -246,10 +248,10 @@ static int find_region(const struct settings *settings, struct error *e)
 	}
 	if (place.line)
 		(void)snprintf(at, sizeof at, ":%u", place.line);
-	return error_set(e, ERROR_CONFIG, EINVAL,
-			 "%s%s: the Region for the agent: found %zu bytes that are none, expected "
-			 "one such as us-east-1",
-			 place.path, at, strlen(value));
+	return error_set(
+		e, ERROR_CONFIG, EINVAL,
+		"%s%s: the Region for the agent: found %zu bytes that are not a Region, expected one such as us-east-1",
+		place.path, at, strlen(value));
 }
 
 int agent_settings_gather(struct host_facts *host, const struct unit_files *unit, struct error *e)

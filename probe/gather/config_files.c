@@ -18,7 +18,7 @@ char *config_read_text(const struct file_source *source, const char *path, size_
 		return NULL;
 	if (strlen(text) == *len)
 		return text;
-	source->note(source->arg, path, "it holds a NUL byte");
+	source->note(source->arg, path, "it contains a NUL byte");
 	text_wipe_bytes(text, *len);
 	free(text);
 	return NULL;

@@ -161,7 +161,7 @@ static void read_daemon_json(struct docker_settings *settings, const struct file
 		if (sd_json_variant_is_object(proxies))
 			take_proxies(settings, path, proxies);
 	} else if (strspn(text, " \t\r\n") != len) {
-		files->note(files->arg, path, "it is no JSON object");
+		files->note(files->arg, path, "it is not a JSON object");
 	}
 	sd_json_variant_unref(root);
 	text_wipe_bytes(text, len);

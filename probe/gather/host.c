@@ -111,7 +111,7 @@ static const char *lack_of_resolver(const char *text)
 	if (stat(resolv_conf_path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR))
 		return "cannot be read";
 	return lstat(resolv_conf_path, &st) == 0 && S_ISLNK(st.st_mode)
-		       ? "is a link to a file that is not there"
+		       ? "is a link to a missing file"
 		       : "does not exist";
 }
 

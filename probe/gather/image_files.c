@@ -65,7 +65,7 @@ static void list_of_image(void *arg, const char *directory, struct string_list *
 	image_note_unreadable(reader->image, directory,
 			      below_list(reader->below, directory, names));
 	if (names->count >= BELOW_MAX_NAMES)
-		image_note_unread(reader->image, directory, "it holds too many files");
+		image_note_unread(reader->image, directory, "it contains too many files");
 }
 
 int image_read_link(struct image_facts *image, struct below *below, const char *path,

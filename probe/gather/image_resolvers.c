@@ -106,7 +106,7 @@ void image_add_pin(struct image_facts *image, const struct ip *ip, const struct 
 	if (has_pin(image, ip, origin->place))
 		return;
 	if (image->pin_count >= MAX_PINS) {
-		image_note_unread(image, origin->place, "more nameservers than can be kept");
+		image_note_unread(image, origin->place, "more nameservers than ecsprobe can keep");
 		return;
 	}
 	image->pins = xgrow(image->pins, image->pin_count, sizeof *image->pins);

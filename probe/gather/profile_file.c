@@ -134,7 +134,7 @@ static int check_target(const struct reader *r, const struct own_target *target)
 				   other->line);
 	}
 	if (r->profile->count >= MAX_TARGETS)
-		return conf_refuse(&r->conf, r->e, "found one target more, expected %d at most",
+		return conf_refuse(&r->conf, r->e, "found one more target, expected at most %d",
 				   MAX_TARGETS);
 	return 0;
 }
