@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_ACTION_H
 #define ECSPROBE_ACTION_H
-/* What is done about the agent, why, and what came of it.  Words are a
- * contract: JSON, journal and documentation use the same ones. */
+/* The decision about the agent: the action, its reason and its result.  The words are a contract:
+ * JSON, journal and documentation use the same ones. */
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -17,10 +17,11 @@ enum action_kind {
 	ACTION_DEFER,             /* not now: the reason says why */
 };
 const char *action_kind_name(enum action_kind kind); /* "restart-unit" */
-/* The way back.  False, and *kind as it was, where there is no such word. */
+/* The reverse of action_kind_name().  Returns false, and leaves *kind as it was, for an unknown
+ * word. */
 bool action_kind_parse(const char *word, enum action_kind *kind);
 
-/* The three that touch the agent. */
+/* Whether the action restarts or starts the agent. */
 bool action_kind_acts(enum action_kind kind);
 
 /* X(enumerator, word, exit status, text).  Text: one line for the operator. */
@@ -105,8 +106,8 @@ enum exit_code action_reason_exit_code(enum action_reason reason);
 enum action_result {
 	RESULT_NOT_TRIED, /* none, defer, or a dry run */
 	RESULT_RESTARTED, /* verified: a new start, the same container instance */
-	RESULT_NOT_READY, /* asked for, and not seen to come back in time */
-	RESULT_REFUSED,   /* systemd or Docker would not do it */
+	RESULT_NOT_READY, /* requested, but the agent did not come back in time */
+	RESULT_REFUSED,   /* systemd or Docker refused */
 	RESULT_UNPROVEN,  /* as RESTARTED, but its connection to ACS cannot be seen */
 	RESULT_COUNT,
 };
@@ -117,7 +118,7 @@ bool action_result_parse(const char *word, enum action_result *result); /* as ab
 
 /* In the report once a restart was asked for. */
 struct action {
-	bool asked; /* false: the rest means nothing */
+	bool asked; /* false: the other members mean nothing */
 	bool dry_run;
 	bool if_stale; /* --restart-agent=if-stale: for repeating the command */
 	enum action_kind kind;
@@ -126,22 +127,22 @@ struct action {
 	struct string_list evidence;  /* owned: "agent-stale-config: ECS_CLUSTER", no values */
 	char fingerprint[17];         /* of the evidence, hex; "" without any */
 	char target[UNIT_NAME_BYTES]; /* ecs.service, or the container's name */
-	char detail[640];             /* what stands in the way or was seen last, escaped */
-	/* Owned.  Of a failure that a changed configuration may explain: what to put back, a
-	 * line each, and the command at the end. */
+	char detail[640];             /* the obstacle, or what was seen last, escaped */
+	/* Owned.  After a failure that a changed configuration may explain: what to restore, a line
+	 * each, and the command at the end. */
 	struct string_list go_back;
-	char manual[256];       /* of a refusal: what to type by hand; "" for none */
+	char manual[256];       /* after a refusal: the command to type by hand; "" for none */
 	bool upgrades;          /* it also loads a newer packaged agent */
-	bool skips_final_save;  /* an orphan is removed by force */
-	bool forced;            /* --force took a refusal away */
-	bool instance_known;    /* which one it was, to be compared afterwards */
+	bool skips_final_save;  /* an orphan is removed by force, so it cannot save its state */
+	bool forced;            /* --force overrode a refusal */
+	bool instance_known;    /* the container instance, compared afterwards, is known */
 	uint64_t took_us;       /* from the request to the verdict on it */
 	enum sight tasks_sight; /* SEEN: listed before and after */
 	size_t tasks_before, tasks_gone;
 };
 
-/* What the process says of it.  Refused is not begun: nothing was done to the
- * agent.  Of one that was not asked for there is nothing to say: healthy. */
+/* The exit status of the action.  A refusal by systemd or Docker means that nothing was done to the
+ * agent.  Without a requested restart there is nothing to report: healthy. */
 enum exit_code action_exit_code(const struct action *action);
 
 /* Frees what it owns. */

@@ -139,7 +139,7 @@ static void check_line(const struct check *check, enum agent_file_id file,
 	}
 }
 
-/* As an editor of Windows leaves it; then no line says what it seems to. */
+/* As a Windows editor saves it; then no line means what it seems to. */
 static bool is_utf16(const struct agent_file *file)
 {
 	return file->len >= 2 &&
@@ -253,7 +253,7 @@ enum setting_outcome setting_faults_worst(const struct setting_faults *faults)
 	return worst;
 }
 
-/* Keys and what is expected, never values: nobody can say which line was pasted. */
+/* Keys and what is expected, never values: any line may contain a pasted secret. */
 char *setting_fault_words(const struct setting_fault *fault)
 {
 	const char *path = agent_file_paths[fault->file];

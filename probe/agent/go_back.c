@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the files of the next start back to what the running agent was given. */
+/* How to change the files back to the settings of the running agent. */
 #include <string.h>
 
 #include "config_inputs.h"

@@ -330,7 +330,7 @@ static void set_origin(struct path_evidence *path, const char *name)
 }
 
 /* Which way it talks, and since when it fails to, where it does: at each full hour its log
- * begins anew. */
+ * starts over. */
 static bool tells_enough(const struct path_evidence *path)
 {
 	return path->log_sight == SIGHT_SEEN && !is_telemetry(path->log_host) &&

@@ -25,7 +25,7 @@ struct agent_look {
 	struct introspect *introspect;
 	struct task_endpoint_look *task_endpoint;
 	struct owner_facts owners;
-	bool owner_known; /* to whoever asks for the look */
+	bool owner_known; /* to the caller */
 	unsigned left;
 };
 

@@ -258,7 +258,7 @@ static void decide_by_client(struct agent_owner *owner, const struct agent_statu
 		take_unit(owner, status, unit);
 }
 
-/* The units that may start it, by what they are told to run. */
+/* The units that may start it, by the commands that they run. */
 struct candidates {
 	const struct unit_status *first, *second;
 };
@@ -300,7 +300,7 @@ static bool made_it(const struct unit_status *unit, const struct container_statu
 	       unit->main_start_us > 0 && after_us >= 0 && after_us < MADE_WITHIN_S * second_us;
 }
 
-/* No process is at it: a policy of Docker's, or nobody. */
+/* No process starts it: Docker's restart policy does, or nothing. */
 static void decide_by_policy(struct agent_owner *owner, const struct agent_status *status,
 			     const struct owner_facts *facts)
 {
@@ -331,7 +331,7 @@ static bool is_a_strangers(const struct unit_status *dead, const struct containe
 	return !is_up(dead) && has_policy(container);
 }
 
-/* Nobody starts it, or a unit once and for all: then Docker does. */
+/* No unit starts it, or only once and for all: then Docker does. */
 static bool is_left_to_docker(const struct unit_status *unit,
 			      const struct container_status *container)
 {
@@ -343,7 +343,7 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 {
 	struct candidates found = find_candidates(status, facts, is_up);
 
-	/* An orphan of the agent's own unit, whoever made it. */
+	/* An orphan of the agent's own unit, however it was created. */
 	if (!found.first && unit_load(&status->unit) == UNIT_LOAD_LOADED)
 		found.first = &status->unit;
 	if (found.first == &status->unit && !found.second &&
@@ -369,13 +369,13 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 	}
 }
 
-/* It does not: then the one unit that would start it is its owner. */
+/* While it is down, the one unit that would start it is its owner. */
 static void decide_while_it_is_down(struct agent_owner *owner, const struct agent_status *status,
 				    const struct owner_facts *facts)
 {
 	struct candidates found = find_candidates(status, facts, may_be_started);
 
-	/* What is left of one that somebody stopped, and wants so. */
+	/* The remains of an agent that somebody stopped on purpose. */
 	if (!found.first && status->container.sight == SIGHT_SEEN &&
 	    !has_policy(&status->container))
 		found = find_candidates(status, facts, is_put_away);
@@ -397,7 +397,7 @@ static void decide_while_it_is_down(struct agent_owner *owner, const struct agen
 	}
 }
 
-/* ecs-init makes the container anew, whoever else thinks that it is his. */
+/* ecs-init recreates the container, even if something else started it too. */
 static void decide_under_ecs_init(struct agent_owner *owner, const struct agent_status *status,
 				  const struct clients *clients)
 {

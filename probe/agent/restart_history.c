@@ -41,7 +41,7 @@ static int check_directory(int fd, const char *shown, struct error *e)
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return fail(errno, shown, "look at", e);
+		return fail(errno, shown, "inspect", e);
 	if (st.st_uid != geteuid())
 		return error_set(e, ERROR_CONFIG, EPERM,
 				 "%s belongs to user %ju, expected the user who runs ecsprobe",

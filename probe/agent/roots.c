@@ -52,7 +52,7 @@ static bool look_behind(struct look *look, const char *path)
 	return true;
 }
 
-/* A link that was set anew is one more way. */
+/* Replacing a link is one more way. */
 static bool look_at(struct look *look, const char *path)
 {
 	struct stat st;

@@ -71,7 +71,7 @@ void workload_add(struct workload *workload, struct string_list *list, const cha
 		string_list_add(list, text, strlen(text));
 }
 
-/* By the last part of an image's name, whoever the registry is. */
+/* By the last part of an image's name, in any registry. */
 static const struct {
 	const char *part;
 	enum workload_use use;

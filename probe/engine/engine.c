@@ -321,7 +321,7 @@ static void try_large_hello(struct engine *engine, const struct target_outcome *
 	dial_when_there_is_room(engine, target, PURPOSE_LARGE_HELLO, beside->large_hello);
 }
 
-/* Each address is dialled once, whoever names it. */
+/* Each address is dialled once, however many servers name it. */
 static struct attempt_outcome *find_or_dial(struct engine *engine, struct target_outcome *known,
 					    const struct ip *ip, unsigned from)
 {

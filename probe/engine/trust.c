@@ -23,7 +23,7 @@ struct trust {
 	enum trust_kind kind;
 	const char *source; /* borrowed: a constant */
 	char *path;         /* owned; NULL when embedded */
-	bool named;         /* by whoever started us, so it may be anything */
+	bool named;         /* by the caller, so it may be anything */
 	X509_STORE *store;  /* owned; NULL until it was loaded, once for all handshakes */
 };
 

@@ -66,7 +66,7 @@ static bool is_proxied(const struct report *report)
 	return e && e->target->proxied;
 }
 
-/* NULL: the connections can tell. */
+/* NULL: the connections show the state. */
 static const char *why_hidden(const struct report *report, const struct connections *found)
 {
 	if (is_proxied(report))
@@ -112,7 +112,7 @@ struct acs_state remedy_acs(const struct report *report)
 static const int64_t reconnects_us = INT64_C(300) * 1000000;
 /* From its start a dozen times are a minute and a half, which is what a restart is given. */
 static const int64_t connects_us = INT64_C(90) * 1000000;
-/* It has its say about an attempt within that; an inactive one waits an hour. */
+/* The agent logs an attempt within that time; an inactive one waits an hour. */
 static const int64_t says_us = INT64_C(300) * 1000000;
 static const int64_t inactive_says_us = INT64_C(3900) * 1000000;
 
@@ -174,7 +174,7 @@ static bool is_unseen(const struct report *report, rule_bits bits)
 	bool dials = path->acs == ACS_WORD_DIALLING &&
 		     now_us(report) - path->acs_time_us <= connects_us;
 
-	/* What cannot be read is told by itself, and so is an agent that does not answer. */
+	/* Other rules report what cannot be read, and an agent that does not answer. */
 	if ((bits & AGENT(JUST_STARTED)) || path->log_sight == SIGHT_UNKNOWN ||
 	    path->peers_sight == SIGHT_UNKNOWN || seen->sight != SIGHT_SEEN || !seen->arn[0])
 		return false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a restart would be for, in lines, and a fingerprint of them. */
+/* The evidence for a restart, in lines, and a fingerprint of them. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

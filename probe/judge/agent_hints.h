@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_AGENT_HINTS_H
 #define ECSPROBE_AGENT_HINTS_H
-/* What to check, where the rows of agent_rules.c know more of the situation than explain_agent.c
- * says of the code; of no use to anybody else. */
+/* Hints for the rows of agent_rules.c that know more about the situation than explain_agent.c
+ * says about the code. */
 #include "agent_rules.h"
 
 static const char hint_absent[] =

@@ -84,7 +84,7 @@ static void word_container(struct text *text, const struct agent_view *view)
 		text_append(text, " (exit code %d)", container->exit_code);
 }
 
-/* Whoever ended with it. */
+/* The unit or the container that ended. */
 static void word_ended(struct text *text, const struct agent_view *view)
 {
 	if (!(view->bits & AGENT(UNIT_LOADED))) {
@@ -277,7 +277,7 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 	string_list_done(&unseen);
 }
 
-/* In a container one may run beside it all the same. */
+/* If ecsprobe itself runs in a container, an agent may still run beside it. */
 static void word_in_sight(struct text *text, const struct agent_view *view)
 {
 	text_append(text, "%s",
@@ -350,7 +350,7 @@ static void word_evidence(struct text *text, const struct agent_view *view)
 		    SHOWN_KEYS);
 }
 
-/* What came of the restart. */
+/* The result of the restart. */
 static void word_outcome(struct text *text, const struct agent_view *view)
 {
 	const struct action *action = view->report->action;

@@ -150,7 +150,7 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 	if ((bits & AGENT(UNIT_DEAD)) && (bits & AGENT(CONTAINER_RUNS)) &&
 	    !(bits & AGENT(UNIT_JOB)))
 		more |= AGENT(ORPHAN);
-	/* ecs-init removes what it finds, whoever made it. */
+	/* ecs-init removes any container that it finds. */
 	if ((more & AGENT(ORPHAN)) && !agent->owner.own &&
 	    agent->container.data_outside != SIGHT_SEEN)
 		more |= AGENT(LOSES_STATE);
@@ -180,7 +180,7 @@ static rule_bits bits_of_age(const struct report *report, rule_bits bits)
 		return 0;
 	if (age_s < READY_WITHIN_S)
 		return AGENT(JUST_STARTED);
-	/* Where its keeper has made the container anew, as for an update of the agent. */
+	/* If its owner recreated the container, for example to update the agent. */
 	if (agent->container.running &&
 	    report->time_s - agent->container.started_us / second_us < READY_WITHIN_S)
 		return 0;

@@ -30,7 +30,7 @@
 	X(ENDED_TERMINALLY, "it ended with exit code 5 and does not run again")                   \
 	X(CLOUD_PENDING, "its unit starts after cloud-final, which has not finished")             \
 	X(CLOUD_UNSEEN, "its unit is dead, and whether cloud-final has finished is not known")    \
-	X(STARTS_LATER, "it will start by itself, as things stand")                               \
+	X(STARTS_LATER, "it will start by itself")                                                \
 	X(JUST_STARTED, "it was started moments ago")                                             \
 	/* Who starts it? */                                                                      \
 	X(OWNER_DOUBT, "what starts it is not certain")                                           \

@@ -343,7 +343,7 @@ static void judge_call(struct report *report, const struct api_outcome *outcome)
 		    api_text(rule->message, &view), api_hint_of(&view, rule));
 }
 
-/* Why AWS did not see the call come by the endpoint. */
+/* Why the call did not reach AWS through the endpoint. */
 static char *tell_why_numbered(const struct report *report)
 {
 	const struct endpoint_verdict *ecs = report_endpoint(report, SERVICE_ECS);

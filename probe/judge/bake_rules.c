@@ -20,7 +20,7 @@ static void add_case(char **list, char *one)
 	*list = longer;
 }
 
-/* They have commas of their own. */
+/* Joined by semicolons, as the lines contain commas. */
 static char *describe_lines(const struct string_list *lines)
 {
 	char *list = NULL;
@@ -32,7 +32,7 @@ static char *describe_lines(const struct string_list *lines)
 	return list;
 }
 
-/* --- what needs more than a look whether something is there ------------------- */
+/* --- checks beyond the presence of an item -------------------------------------- */
 
 static char *describe_unreadable(const struct report *report, const struct judge_policy *policy)
 {
@@ -121,7 +121,7 @@ static char *describe_roots(const struct report *report, const struct judge_poli
 	return xasprintf("%s lacks %s", image->trust_path, image->missing_roots);
 }
 
-/* What is expected has a rule of its own. */
+/* Expected values have their own rules. */
 static bool is_judged(const struct image_setting *setting, const struct judge_policy *policy)
 {
 	return (setting->kind == IMAGE_SETS_CLUSTER && policy->expect_cluster) ||

@@ -112,7 +112,7 @@ static void judge_account(struct report *report)
 			NULL);
 }
 
-/* What of a profile's demands an instance can vouch for. */
+/* Which requirements of a profile an instance can check. */
 static void judge_profiles(struct report *report)
 {
 	const struct profile_row *rows = profile_table();
@@ -152,7 +152,7 @@ static const struct {
 	{ CODE_DNS_SERVFAIL, "answers SERVFAIL for every name" },
 };
 
-/* How bad it is that this resolver is down: the worst it did to an endpoint. */
+/* The severity of a failed resolver: the worst effect on an endpoint. */
 static enum severity harm_of(const struct report *report, size_t resolver)
 {
 	enum severity worst = report->plan->resolvers[resolver].route53 &&
@@ -216,7 +216,7 @@ static void judge_losses(struct report *report, size_t index)
 		    NULL);
 }
 
-/* "10.4.0.2" seen from a VPC that does not hold it: somebody else's + 2. */
+/* "10.4.0.2" seen from a VPC that does not contain it: another VPC's base + 2. */
 static bool looks_like_another_vpcs(const struct report *report, const struct ip *ip)
 {
 	const struct network *network = &report->facts->network;
@@ -351,7 +351,7 @@ static void judge_resolver(struct report *report, size_t index)
 		if (judge_agents_server(report, index, code, resolver_rows[i].seen) &&
 		    !is_needed_by_host(resolver))
 			continue;
-		/* Nobody named it: the file that does not is what is wrong. */
+		/* No file names this server: the fault is the incomplete file. */
 		if (resolver->configured && report->facts->host.resolver_lacks)
 			continue;
 		if (!is_needed_by_host(resolver) &&

@@ -120,7 +120,7 @@ static void judge_service(struct report *report, enum severity severity)
 	} rows[] = {
 		{ CODE_IMDS_UNREACHABLE, "does not answer", NULL },
 		{ CODE_IMDS_DISABLED, "refuses", NULL },
-		{ CODE_NOT_FINISHED, "could not be asked",
+		{ CODE_NOT_FINISHED, "could not be checked",
 		  "ecsprobe ran out of descriptors, memory or buffers, so nothing is known about the service. Raise its limits (LimitNOFILE=, ulimit -n), and check what else uses them up." },
 		{ CODE_IMDS_BAD_ANSWER, "answers with something other than instance metadata",
 		  NULL },
@@ -162,7 +162,7 @@ void judge_metadata(struct report *report, const struct judge_policy *policy)
 	rule_bits bits = bits_of_agent(report, policy) | bits_of_metadata(report);
 	enum severity severity;
 
-	/* It asks for none of this. */
+	/* An agent of ECS Anywhere needs no metadata. */
 	if (bits & METADATA(EXTERNAL))
 		return;
 	if (report->facts->imds.code == CODE_NOT_FINISHED)

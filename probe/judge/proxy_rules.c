@@ -22,8 +22,8 @@ static bool is_told_here(const struct endpoint_verdict *e, int dialler, enum cod
 	       e->address_count;
 }
 
-/* The same proxy fails alike for all that goes through it: told once, as badly
- * as the worst of them takes it. */
+/* A proxy fails in the same way for all endpoints behind it: reported once, with the severity of
+ * the worst of them. */
 static void judge_reach(struct report *report, int dialler)
 {
 	const struct proxy *proxy = &report->plan->proxies[dialler];
@@ -57,7 +57,7 @@ static const char hint_untried[] =
 static const char hint_websocket[] =
 	"Use an http:// or socks5:// proxy: the agent's websockets support no other ('proxy: unknown scheme: https' in its log).";
 
-/* As badly as the worst of what goes by it takes it. */
+/* The worst severity among the endpoints that use it. */
 static enum severity harm_of_fault(const struct report *report, int dialler)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++) {
@@ -75,7 +75,7 @@ static bool refuses_websockets(const struct proxy *proxy, int dialler)
 	return dialler == DIALLER_AGENT && proxy->scheme && strcmp(proxy->scheme, "https") == 0;
 }
 
-/* What that program makes of it. */
+/* How that program treats the value. */
 static char *tell_use(const struct proxy *proxy, int dialler)
 {
 	const char *who = dialler_name((enum dialler)dialler);
@@ -95,7 +95,7 @@ static char *tell_use(const struct proxy *proxy, int dialler)
 			 who);
 }
 
-/* A variable that does not name an http proxy as somebody meant it to. */
+/* A variable with a value that is not an http proxy. */
 static void judge_fault(struct report *report, int dialler)
 {
 	const struct proxy *proxy = &report->plan->proxies[dialler];
@@ -133,7 +133,7 @@ static enum severity harm_to_awslogs(const struct workload *workload)
 	return workload_is_complete(workload) ? SEVERITY_NOTE : SEVERITY_WARN;
 }
 
-/* Who needs what to be reached without a proxy. */
+/* Which dialler must reach which address without a proxy. */
 static const struct need {
 	enum dialler dialler;
 	const char *names[3]; /* of what proxy.covers_* is about, in that order; NULL: not needed */

@@ -39,7 +39,7 @@ static void list_endpoints(struct text *text, const struct report *report, enum 
 static void tell_dead(struct text *text, const struct situation *s)
 {
 	list_endpoints(text, s->view.report, STATUS_FAIL, "fails");
-	/* The running agent may well be happy: it never read that. */
+	/* The running agent may still work: it never read that configuration. */
 	if (s->view.bits & AGENT(STALE_CONFIG))
 		text_append(text, ", with the configuration that its next start would read");
 }

@@ -98,7 +98,7 @@ static void judge_uplinks(struct report *report)
 	free(list);
 }
 
-/* What bridge tasks get: named from configuration, whoever was asked. */
+/* The nameservers of bridge tasks, by configuration; ecsprobe may not have asked them. */
 static void judge_bridge(struct report *report)
 {
 	const struct vantage *bridge = &report->plan->bridge;

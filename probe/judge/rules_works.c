@@ -124,13 +124,11 @@ static const struct rule works[] = {
 	  .severity = RULE_WARN, .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(PLAIN_PRIVATE, DUAL_NAME), .code = CODE_PLAIN_NAME_ONLY,
 	  .severity = RULE_FAIL,
-	  .message =
-		  "the agent asks for {host}, which does not exist here; the plain name is private",
+	  .message = "the agent uses {host}, which does not exist here; the plain name is private",
 	  .hint = &hint_plain_dual },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(PLAIN_PRIVATE), .code = CODE_PLAIN_NAME_ONLY,
 	  .severity = RULE_FAIL,
-	  .message =
-		  "the agent asks for {host}, which does not exist here; the plain name is private",
+	  .message = "the agent uses {host}, which does not exist here; the plain name is private",
 	  .hint = &hint_plain },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(ZONE_PARENT, MAY_NOT_EXIST), .severity = RULE_FAIL,
 	  .message = "the zone {zone} reports that {host} does not exist",
@@ -192,12 +190,12 @@ static const struct rule works[] = {
 	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, PLAIN_PRIVATE, DUAL_NAME),
 	  .code = CODE_PLAIN_NAME_ONLY, .severity = RULE_FAIL,
 	  .message =
-		  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
+		  "the agent uses {host}, whose public {dead} do not answer; the plain name is private",
 	  .hint = &hint_plain_dual },
 	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, PLAIN_PRIVATE), .code = CODE_PLAIN_NAME_ONLY,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
+		  "the agent uses {host}, whose public {dead} do not answer; the plain name is private",
 	  .hint = &hint_plain },
 	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, UNOFFERED, TOLERATED), .severity = RULE_FAIL,
 	  .message =

@@ -112,7 +112,7 @@ static bool is_resolver(int judged_by)
 	return judged_by >= 0 && judged_by < MAX_RESOLVERS;
 }
 
-/* How DNS answered one family at whoever is judged. */
+/* How the judged server answered one family. */
 static enum code family_code(const struct endpoint_verdict *endpoint, size_t family)
 {
 	int by = endpoint->judged_by[family];

@@ -87,7 +87,7 @@
 	X(LARGE_HELLO_CUT, "time ran out before a ClientHello of two segments was answered")      \
 	X(LARGE_IN_PIECES, "a ClientHello of that size passes in small segments")                 \
 	X(HELLO_BLAMED, "the agent's own log shows a failed handshake with it")                   \
-	X(HELLO_PASSES, "of ECS, and the agent is connected: what it sends passes")               \
+	X(HELLO_PASSES, "of ECS, and the agent is connected: its own handshake passes")           \
 	X(INTERCEPTED, "verified, but not by a root of Amazon")                                   \
 	X(INTERCEPTED_NOTE, "the same, in a partition whose roots are not public")                \
 	X(LONE_LEAF, "the peer sent no intermediate certificate")                                 \

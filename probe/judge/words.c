@@ -213,7 +213,7 @@ static void word_other_region(struct text *text, const struct view *view)
 	text_append(text, "%s", target ? target->host : "");
 }
 
-/* What --deep found out about public hosts that are not S3's here. */
+/* What --deep found about public hosts other than S3. */
 static void word_differential(struct text *text, const struct view *view)
 {
 	bool all;

@@ -98,7 +98,7 @@ static void word_lookup_wait(struct text *text, const struct view *view)
 	text_append(text, "%.0f s", (double)view_wait_us(view->endpoint) / 1e6);
 }
 
-/* What an operator would feel. */
+/* The delay that an operator would notice. */
 static void word_waits(struct text *text, const struct view *view)
 {
 	enum { FELT_US = 1000000 };

@@ -50,7 +50,7 @@ static char *tell_found(const struct workload *workload)
 	return text.bytes;
 }
 
-/* Both may be all that a task needs beside ECS, and nothing here asks for them. */
+/* A task may need both besides ECS, and ecsprobe does not check them. */
 static void judge_unseen(struct report *report, const struct workload *workload)
 {
 	struct text text = { 0 };
@@ -83,7 +83,7 @@ void judge_workload(struct report *report)
 
 	if (!workload)
 		return;
-	/* Nothing seen is nothing in use only where all was seen. */
+	/* "Nothing in use" is true only if everything was seen. */
 	if (workload_is_complete(workload) || workload->uses || workload->container_count)
 		finding_add(report, CODE_AUTO_PROFILE, SEVERITY_NOTE, "instance",
 			    tell_found(workload), NULL);

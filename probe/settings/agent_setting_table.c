@@ -268,7 +268,7 @@ static const struct agent_setting table[] = {
 	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", S, any_case), .otherwise = SETTING_REFUSED,
 	  .words = mode_words, .expected = "ipv4 or ipv6" },
 	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT", S, never), .otherwise = SETTING_UNPROVEN,
-	  .expected = "not set: ecsprobe does not know what answers there" },
+	  .expected = "not set: ecsprobe does not know the server at that address" },
 	{ KEY("AWS_ACCESS_KEY_ID", S, never), .flags = SETTING_SECRET,
 	  .otherwise = SETTING_UNPROVEN,
 	  .expected = "not set: the agent is known to register only with the instance role" },

@@ -97,13 +97,13 @@ static void not_agents(void **state)
 	static const struct {
 		const char *body, *why;
 	} rows[] = {
-		{ "", "no JSON" },
-		{ "<html></html>", "no JSON" },
+		{ "", "not JSON" },
+		{ "<html></html>", "not JSON" },
 		{ "{" CLUSTER, "no JSON" },
-		{ REGISTERED REGISTERED, "no JSON" },
-		{ "null", "no JSON object" },
-		{ "[" REGISTERED "]", "no JSON object" },
-		{ "\"demo\"", "no JSON object" },
+		{ REGISTERED REGISTERED, "not JSON" },
+		{ "null", "not a JSON object" },
+		{ "[" REGISTERED "]", "not a JSON object" },
+		{ "\"demo\"", "not a JSON object" },
 		{ "{}", "no Cluster" },
 		{ "{\"AvailableCommands\":[\"/v1/metadata\",\"/v1/tasks\",\"/license\"]}",
 		  "no Cluster" },
@@ -229,7 +229,7 @@ static void looks(void **state)
 		{ "another protocol", HTTP_PEER_SAYS_AND_CLOSES, "SSH-2.0-OpenSSH_9.2\r\n", 0, 0,
 		  SIGHT_UNKNOWN, "not HTTP" },
 		{ "another service", HTTP_PEER_SAYS_AND_CLOSES, OK("It works!"), 0, 0,
-		  SIGHT_UNKNOWN, "no JSON" },
+		  SIGHT_UNKNOWN, "not JSON" },
 		{ "a NUL byte", HTTP_PEER_SAYS_AND_CLOSES, OK(REGISTERED "\0"),
 		  sizeof OK(REGISTERED "\0") - 1, 0, SIGHT_UNKNOWN, "NUL" },
 		{ "too much", HTTP_PEER_SAYS,

@@ -408,7 +408,7 @@ static void a_dockerd_that_differs(void **state)
 		  "HTTPS_PROXY is http://q:2, and /etc/f:4 sets http://p:1; NO_PROXY is another "
 		  "than /etc/f:4 sets" },
 		{ "http://p:1", NULL, "http://p:1", "b", false, false,
-		  "NO_PROXY is another than any of its files sets" },
+		  "NO_PROXY differs from what any of its files sets" },
 		{ "http://p:1", "a", "", "", true, false, NULL },
 		{ "http://p:1", "a", "", "", false, true, NULL },
 	};

@@ -164,7 +164,7 @@ static void so_many_targets(void **state)
 	for (int i = 0; i < 257; i++)
 		used += (size_t)snprintf(text + used, sizeof text - used, "host = h%d\n", i);
 	assert_true(read_bytes(&wishes, text, used, &e) < 0);
-	assert_non_null(strstr(e.text, "/p.conf:257: found one target more, expected 256"));
+	assert_non_null(strstr(e.text, "/p.conf:257: found one more target, expected at most 256"));
 	wishes_done(&wishes);
 	assert_int_equal(read_bytes(&wishes, text, used - strlen("host = h256\n"), &e), 0);
 	wishes_done(&wishes);

@@ -11,7 +11,7 @@ mv "$log" "$log.2026-01-01-00"
 probe 5
 expect_exit 0
 expect_findings warn:agent-stale-path:agent
-expect_advice agent-stale-path:agent "its log's last word"
+expect_advice agent-stale-path:agent "last host in its log"
 rm "$log.2026-01-01-00"
 probe 5 -v
 expect_exit 0

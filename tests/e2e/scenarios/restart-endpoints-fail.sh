@@ -23,4 +23,4 @@ expect_agent_restarted
 expect_agent_running
 expect_json .action.forced
 expect_detail '^the agent is registered, and (has not connected|could not connect) to ACS'
-expect_detail 'in spite of endpoints-fail: ecs-agent fails \(tcp-timeout\)$'
+expect_detail 'overrides endpoints-fail: ecs-agent fails \(tcp-timeout\)$'
