@@ -71,7 +71,7 @@ static const struct agent_rule table[] = {
 	  .message = "{container}, and no unit supervises it", .hint = hint_container },
 
 	/* It runs, and how well? */
-	/* What was allowed moments ago is not yet known everywhere. */
+	/* A permission that was granted moments ago is not yet known everywhere. */
 	{ WHEN(UNREGISTERED, REGISTER_DENIED, JUST_STARTED), .code = CODE_AGENT_REGISTRATION_DENIED,
 	  .severity = RULE_WARN, .message = "the agent is not allowed to register: {denied}",
 	  .from_log = HINT_OF_START },
@@ -243,11 +243,11 @@ static const struct agent_rule table[] = {
 	  .hint = hint_json_fatal },
 	{ WHEN(JSON_INVALID), .code = CODE_AGENT_CONFIG_INVALID, .severity = RULE_FAIL,
 	  .message = "the agent would reject /etc/ecs/ecs.config.json: {json}", .hint = hint_json },
-	/* Where no agent was seen, others warn of the same line. */
+	/* Where no agent was seen, other rules warn of the same line. */
 	{ WHEN(CONFIG_FATAL, RUNS), UNLESS(UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
 	  .severity = RULE_WARN, .message = "the agent's next start would, or might, fail: {fatal}",
 	  .hint = hint_fatal },
-	/* At the first boot, too: nothing runs that would not mind. */
+	/* At the first boot too: there is no running agent that works without it. */
 	{ WHEN(CONFIG_FATAL), UNLESS(RUNS, UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
 	  .severity = RULE_FAIL, .message = "the agent's next start would, or might, fail: {fatal}",
 	  .hint = hint_fatal },
@@ -290,7 +290,7 @@ const struct agent_rule *agent_rules_table(size_t *count)
 	return table;
 }
 
-/* The cause in its log knows better than a hint that names all that it may be. */
+/* The cause in its log is more exact than a hint that lists all possible causes. */
 static const char *hint_of(const struct agent_rule *rule, const struct path_evidence *path)
 {
 	const char *hint = NULL;

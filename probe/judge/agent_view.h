@@ -39,7 +39,7 @@
 	X(OWNER_FAULTY, "a unit starts it, and a restart of that unit would fail")                \
 	X(LOSES_STATE, "a start by its owner would discard its data")                             \
 	X(KEEPS_CONTAINER, "its owner starts the same container each time")                       \
-	/* What would its next start find? */                                                     \
+	/* What would its next start read? */                                                     \
 	X(DOCKER_DOWN, "docker is down, and its unit needs it")                                   \
 	X(DOCKER_COMING, "docker is on its way up, and its unit needs it")                        \
 	X(IMAGE_MISSING, "its image is missing")                                                  \
@@ -72,7 +72,7 @@
 	X(ACS_LOSING, "not connected, and for no longer than a reconnect takes")                  \
 	X(ACS_INACTIVE, "ECS reports its instance as inactive, and it waits an hour")             \
 	X(ACS_UNSEEN, "nothing shows whether it is connected")                                    \
-	/* Does it hold what is no longer true?  Of a running agent only. */                      \
+	/* Does it use outdated settings?  For a running agent only. */                           \
 	X(STALE_CONFIG, "its configuration is older than the files")                              \
 	X(KEYS_CHANGED, "settings of its environment changed; STALE_CONFIG holds with it")        \
 	X(STALE_PATH, "its peers are public, while the ECS names are private now")                \
@@ -114,17 +114,17 @@ struct agent_view {
 void agent_view_build(struct agent_view *view, const struct report *report,
 		      const struct judge_policy *policy);
 
-/* It knows no metadata service but IMDSv1, and its next start will be the same. */
+/* It supports only IMDSv1, and its next start will be the same. */
 bool agent_is_imdsv1_only(const struct report *report, rule_bits bits);
 
 /* The version is known, and from..to holds it. */
 bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
 			  const unsigned to[static 3]);
 
-/* The last main process of its unit ended with 5. */
+/* The last main process of its unit exited with 5. */
 bool agent_unit_ended_terminally(const struct agent_status *agent);
 
-/* docker.service is on its way up. */
+/* docker.service is starting. */
 bool agent_docker_is_coming(const struct agent_status *agent);
 
 /* The cluster it would start in by its own precedence, "" where that is not
@@ -153,8 +153,8 @@ rule_bits agent_stale_bits(const struct report *report);
 
 enum { ECS_NAMES = 3 };
 extern const char *const ecs_names[ECS_NAMES];
-/* Whether a start would fail on it.  Where a small ClientHello works it would not: what the agent
- * sends is its own build's matter. */
+/* Whether a start would fail because of it.  If a small ClientHello works it would not: which one
+ * the agent sends depends on its build. */
 bool agent_endpoint_is_dead(const struct endpoint_verdict *endpoint);
 
 /* An endpoint as the agent's next start would see it, and all of them. */
@@ -169,14 +169,14 @@ const struct endpoint_verdict *agent_next_endpoints(const struct report *report,
  * where it reads the instance's tags. */
 size_t agent_start_names(const struct report *report, const char *names[static ECS_NAMES + 1]);
 
-/* Adds the public hosts that it is known to talk to, sorted: the log's last
- * word, else those that its peers belong to. */
+/* Adds the public hosts that it is known to use, sorted: the last one in its log, else those of its
+ * open connections. */
 void agent_public_hosts(const struct report *report, struct string_list *hosts);
 
 /* The first private peer that no name leads to, NULL when there is none. */
 const struct ip *agent_gone_peer(const struct report *report);
 
-/* Somebody answers this address for it. */
+/* An address that resolves to it accepts connections. */
 bool agent_name_leads_to(const struct plan *plan, const struct target_outcome *outcome,
 			 const struct ip *ip);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What to do about credentials: each source has troubles of its own, and each has another
- * cure. */
+/* What to do about credentials: each source fails in its own ways, and each needs another fix. */
 #include "api_rules.h"
 
 #define OR_UNSET " Or unset these variables: then ecsprobe looks for other credentials."

@@ -43,7 +43,7 @@ static const char hint_silent[] =
 
 /* --- the table ------------------------------------------------------------------- */
 
-/* A refusal of AWS's own is proof of the path. */
+/* AWS's own refusal proves that the path works. */
 static const char denied[] =
 	"the path to {host} works, but AWS denies {action}{resource} to {who}: {policy}{endpoint}";
 static const char denied_to_others[] =
@@ -109,7 +109,7 @@ static const struct api_rule table[] = {
 	{ API(DENIED, BY_NOBODY), CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
 	{ API(DENIED), CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
 
-	/* Anything else that came, or did not. */
+	/* Any other answer, or none. */
 	{ API(ERROR, THROTTLED, OF_AGENT), CODE_API_ERROR, RULE_UNKNOWN, false,
 	  "AWS throttles {call}: {said}", hint_throttled },
 	{ API(ERROR, THROTTLED), CODE_API_ERROR, RULE_WARN, false, "AWS throttles {call}: {said}",
@@ -145,7 +145,7 @@ const struct api_rule *api_rule_of(const struct api_view *view)
 	return NULL;
 }
 
-/* The hint of a call that AWS refuses for its keys is about those keys. */
+/* If AWS rejects the keys, the hint is about the keys. */
 const char *api_hint_of(const struct api_view *view, const struct api_rule *rule)
 {
 	const struct api_facts *api = view->report->api;
@@ -161,7 +161,7 @@ const char *api_hint_of(const struct api_view *view, const struct api_rule *rule
 
 /* --- the view -------------------------------------------------------------------- */
 
-/* What the instance has, unless the agent was seen to be given something else. */
+/* The instance role, unless the agent was seen to use other credentials. */
 static bool are_the_agents(const struct report *report)
 {
 	const struct agent_status *agent = report->agent;
@@ -207,7 +207,7 @@ static bool was_token_refused(const struct report *report, const struct api_outc
 	       before->result != API_UNANSWERED;
 }
 
-/* What is found of an unknown account is told elsewhere. */
+/* Another finding reports the unknown account. */
 static bool lacks_token(const struct report *report, const struct api_outcome *outcome)
 {
 	return outcome->call->form == API_FORM_REGISTRY &&
@@ -255,14 +255,14 @@ void api_view_build(struct api_view *view, const struct report *report,
 
 /* --- what comes of it ------------------------------------------------------------ */
 
-/* What AWS holds against the role or the clock holds whichever way the call goes. */
+/* AWS denies a role or rejects a clock in the same way on every path. */
 static bool is_whichever_way(const struct api_outcome *outcome)
 {
 	return outcome->result == API_DENIED || outcome->result == API_NO_CREDENTIALS ||
 	       outcome->result == API_CLOCK_SKEW;
 }
 
-/* Its next start may go another way. */
+/* The agent's next start may use another path. */
 static bool meets_it_next(const struct endpoint_verdict *next, const struct api_outcome *outcome)
 {
 	if (is_whichever_way(outcome))
@@ -316,7 +316,8 @@ static void mark_endpoints(struct report *report, const struct api_view *view, e
 			endpoint_mark(&report->next_endpoints[i], status, code);
 }
 
-/* Told once of the instance, and yet the agent's endpoint is no use to it, or nobody knows. */
+/* Reported once for the instance, and yet this endpoint does not work for the agent, or that is not
+ * known. */
 static bool is_of_endpoint(const struct api_view *view, const struct api_rule *rule)
 {
 	return !rule->of_all || (api_call_is_agents(view->outcome->call) &&

@@ -4,7 +4,7 @@
 /* The rules about what AWS itself answered (--api), as data.  Private to the judge. */
 #include "rules.h"
 
-/* X(name, meaning): how it ended, in the order of enum api_result. */
+/* X(name, meaning): the result of a call, in the order of enum api_result. */
 #define API_RESULT_BITS(X)                                                         \
 	X(NOT_ASKED, "it was not sent")                                            \
 	X(ALLOWED, "AWS allows it, or refuses it in the way that proves the path") \
@@ -16,7 +16,7 @@
 	X(UNREACHABLE, "no answer, within a fair time")                            \
 	X(UNANSWERED, "sent, and the run ended before an answer")
 
-/* Whose permission it needs, in the order of enum api_caller. */
+/* The role whose permission a call needs, in the order of enum api_caller. */
 #define API_CALLER_BITS(X)                                             \
 	X(OF_AGENT, "the agent's, with the instance role")             \
 	X(OF_AGENT_MAYBE, "the agent's, or that of an execution role") \
@@ -61,14 +61,14 @@ struct api_view {
 	unsigned bits;
 };
 
-/* For each call of a planned service the first row that matches speaks. */
+/* For each call of a planned service the first row that matches applies. */
 struct api_rule {
 	unsigned need;
 	unsigned short code;    /* enum code; NONE: there is nothing to say */
 	unsigned char severity; /* enum rule_severity */
-	bool of_all;         /* about what all calls have in common: told once, of the instance */
-	const char *message; /* with {words} of api_words.c */
-	const char *hint;    /* NULL: what --explain says; of keys what their source needs */
+	bool of_all;            /* about all calls: reported once, for the instance */
+	const char *message;    /* with {words} of api_words.c */
+	const char *hint;       /* NULL: what --explain says; of keys what their source needs */
 };
 
 const struct api_rule *api_rules_table(size_t *count);

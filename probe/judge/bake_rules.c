@@ -52,8 +52,8 @@ static char *describe_doubtful(const struct report *report, const struct judge_p
 			 text_of(&report->image->doubtful));
 }
 
-/* The same on every instance, or a company's own: only the build VPC's is gone
- * elsewhere.  Which VPC that is may not be known; then no private one is safe. */
+/* Addresses that are the same on every instance, or a company's own, are fine: only the build VPC's
+ * do not exist elsewhere.  If the build VPC is not known, no private address is safe. */
 static bool is_of_the_build(const struct report *report, const struct ip *ip)
 {
 	const struct network *network = &report->facts->network;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which file a finding rests on. */
+/* The file that a finding rests on. */
 #include <stdio.h>
 #include <string.h>
 

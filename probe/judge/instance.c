@@ -177,7 +177,7 @@ static enum severity harm_of(const struct report *report, size_t resolver)
 
 enum { LOST_PERCENT = 20, LOST_NAMES = 2 };
 
-/* Some of what was asked got lost, and not for one name only. */
+/* Some of the queries were lost, and not for one name only. */
 static bool is_lossy(const struct report *report, size_t index, size_t *lost, size_t *asked)
 {
 	const struct target_outcome *outcome;
@@ -250,8 +250,8 @@ static bool asks(const struct vantage *vantage, size_t resolver)
 	return false;
 }
 
-/* One that the agent asks, now or after its next start, while the host's own answer.
- * False: that is not so. */
+/* A server that the agent asks, now or after its next start, while the host's own servers answer.
+ * Returns false if that is not so. */
 static bool judge_agents_server(struct report *report, size_t index, enum code code,
 				const char *seen)
 {
@@ -308,8 +308,8 @@ static const char *hint_for_resolver(const struct report *report, bool foreign, 
 		       : NULL;
 }
 
-/* Of a server that is silent for all names: what an endpoint that works all the same pays, the
- * longest of them. */
+/* For a server that is silent for all names: the longest delay of an endpoint that works
+ * nevertheless. */
 static void describe_waiting(const struct report *report, size_t index, enum code code, char *out,
 			     size_t size)
 {
@@ -347,7 +347,8 @@ static void judge_resolver(struct report *report, size_t index)
 	for (size_t i = 0; i < ARRAY_SIZE(resolver_rows); i++) {
 		if (resolver_rows[i].code != code)
 			continue;
-		/* One that only an agent asks that sees nothing else either is told as well. */
+		/* A silent server that only the agent asks, and that knows nothing else either, is
+		 * reported as well. */
 		if (judge_agents_server(report, index, code, resolver_rows[i].seen) &&
 		    !is_needed_by_host(resolver))
 			continue;
@@ -369,7 +370,7 @@ static void judge_resolver(struct report *report, size_t index)
 	}
 }
 
-/* Of the servers that stand in for what resolv.conf does not name. */
+/* The servers that clients use if resolv.conf names none. */
 static enum severity harm_of_missing(const struct report *report)
 {
 	enum severity worst = SEVERITY_NOTE;

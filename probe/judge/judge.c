@@ -75,8 +75,8 @@ static void judge_endpoint(struct report *report, const struct view *view)
 	}
 }
 
-/* Left out of the verdict because nothing depends on it, not for want of time or of an answer
- * of AWS's. */
+/* Excluded from the verdict because nothing depends on it, not for lack of time or of an answer
+ * from AWS. */
 static bool is_needless(const struct endpoint_verdict *endpoint)
 {
 	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code) &&
@@ -84,8 +84,8 @@ static bool is_needless(const struct endpoint_verdict *endpoint)
 	       endpoint->code != CODE_API_CREDENTIALS;
 }
 
-/* Unknown stands wherever nothing required was seen to work: guesses and
- * warnings alone vouch for nothing. */
+/* The status is unknown if nothing required was seen to work: inferred names and warnings alone
+ * prove nothing. */
 static enum verdict conclude(const struct report *report)
 {
 	size_t working = 0;

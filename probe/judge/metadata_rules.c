@@ -69,7 +69,7 @@ static rule_bits bits_of_metadata(const struct report *report)
 	if (imds->code == CODE_IMDS_UNREACHABLE || imds->code == CODE_IMDS_DISABLED ||
 	    imds->code == CODE_IMDS_BAD_ANSWER)
 		bits |= METADATA(SILENT);
-	/* One value that is odd makes it no stranger. */
+	/* One odd value does not make it another service. */
 	if (imds->silent)
 		bits |= METADATA(PATIENT);
 	if (facts->role.sight == SIGHT_ABSENT)
@@ -79,13 +79,13 @@ static rule_bits bits_of_metadata(const struct report *report)
 	return bits;
 }
 
-/* What the service does is told by another table: here is how bad it is.  The first row
- * that matches counts; where none does nothing is wrong. */
+/* Another table reports what the service does; this one sets the severity.  The first row that
+ * matches counts; without one nothing is wrong. */
 static const struct {
 	rule_bits when, unless;
 	enum severity severity;
 } table[] = {
-	/* Whoever runs nothing here that needs it may still want to know. */
+	/* Users without an agent may still want to know. */
 	{ METADATA(SILENT), METADATA(AGENT_HERE), SEVERITY_WARN },
 	{ METADATA(SILENT, DID_WITHOUT), 0, SEVERITY_WARN },
 	{ METADATA(SILENT), METADATA(AS_ROOT), SEVERITY_WARN },

@@ -123,7 +123,7 @@ static void judge_fault(struct report *report, int dialler)
 static const char hint_no_proxy_dockerd[] =
 	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks 169.254.170.2 for a task's credentials, and 169.254.169.254 for the instance's; if a proxy gets these requests, the container does not start.";
 
-/* The driver that asks runs in dockerd for the tasks that log through it. */
+/* dockerd runs the driver that asks, for the tasks that log through it. */
 static enum severity harm_to_awslogs(const struct workload *workload)
 {
 	if (!workload)
@@ -151,7 +151,7 @@ static void judge_need(struct report *report, const struct need *need)
 				 proxy->covers_docker };
 	CLEANUP(text_done) struct text missing = { 0 };
 
-	/* It is all asked by plain http. */
+	/* All of these are asked by plain http. */
 	if (!proxy->plain)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(covered); i++)
@@ -226,7 +226,7 @@ static void judge_running(struct report *report)
 	const struct dockerd_status *dockerd;
 	struct text text = { 0 };
 
-	/* What one file says may be hidden. */
+	/* A file that cannot be read may hide a setting. */
 	if (!report->agent || report->agent->dockerd.sight != SIGHT_SEEN ||
 	    report->facts->host.docker_dns.unknown)
 		return;

@@ -31,7 +31,7 @@ static const struct remedy_row table[] = {
 	{ DO(NONE, NOTHING_STALE), .when = REMEDY(MODE_IF_STALE) | AGENT(RUNS),
 	  .unless = REMEDY(HAS_EVIDENCE) },
 	{ DO(NONE, NOTHING_STALE), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_RETRIES) },
-	/* A person who asks for it knows why. */
+	/* A person who asks for a restart has a reason. */
 	{ DEFER(FAILED_BEFORE), .when = REMEDY(MODE_IF_STALE, FAILED_BEFORE) },
 	{ DO(NONE, STALE_PERSISTS),
 	  .when = REMEDY(MODE_IF_STALE) | AGENT(RUNS) | REMEDY(EVIDENCE_PERSISTS) },
@@ -89,12 +89,12 @@ static const struct remedy_row table[] = {
 	{ DEFER(IMDS_UNREACHABLE), .when = AGENT(ORPHAN) | REMEDY(IMDS_SILENT),
 	  .unless = AGENT(IS_EXTERNAL) },
 
-	/* Not again and again, a dead one neither. */
+	/* Limits on repeated restarts, of a stopped agent too. */
 	{ DEFER(COOL_DOWN), .when = REMEDY(COOLING) },
 	{ DEFER(MAXIMUM), .when = REMEDY(AT_MAXIMUM) },
 
 	{ DEFER(UPGRADE), .when = AGENT(RUNS) | REMEDY(UPGRADE_BARRED) },
-	/* Its environment is its own; a file is mounted, and read again. */
+	/* Its environment belongs to the container; a file is mounted, and read again. */
 	{ DEFER(RECREATE), .when = AGENT(RUNS, KEYS_CHANGED), .unless = AGENT(UNIT_LOADED) },
 	{ DEFER(RECREATE), .when = AGENT(RUNS, KEYS_CHANGED, KEEPS_CONTAINER) },
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why a decision about the agent is what it is, in words. */
+/* The reason for a decision about the agent, in words. */
 #include <inttypes.h>
 #include <string.h>
 

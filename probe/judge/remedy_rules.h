@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_REMEDY_RULES_H
 #define ECSPROBE_REMEDY_RULES_H
-/* What is done about the agent, as data.  Private to the judge. */
+/* The decision about the agent, as data.  Private to the judge. */
 #include "agent_view.h"
 #include "ecsprobe/remedy.h"
 
-/* Beside those of agent_view.h: what was asked for, and what the endpoints and
- * the history say.  X(name, meaning) */
+/* Besides those of agent_view.h: what the user asked for, and what the endpoints and the history
+ * show.  X(name, meaning) */
 #define REMEDY_BITS(X)                                                                           \
 	X(MODE_IF_STALE, "only a stale agent is to be restarted")                                \
 	X(HAS_EVIDENCE, "something is stale now")                                                \
@@ -61,7 +61,7 @@ void situation_build(struct situation *s, const struct report *report,
 		     const struct history *history, const struct remedy_policy *policy,
 		     const char *fingerprint);
 
-/* What stands in the way or was seen, in words; owned by the caller. */
+/* The obstacle, or what was seen, in words; owned by the caller. */
 char *remedy_detail(enum action_reason reason, const struct situation *s);
 
 #endif

@@ -73,8 +73,8 @@ static bool needs_private_names(const struct report *report)
 	return false;
 }
 
-/* A server behind the stub that is not asked, because it is public, cannot know what is
- * private here.  The Route 53 Resolver is asked at one of its addresses alone. */
+/* A public server behind the stub, which ecsprobe does not ask, cannot know the private names.  The
+ * Route 53 Resolver is asked at one of its addresses alone. */
 static void judge_uplinks(struct report *report)
 {
 	const struct host_facts *host = &report->facts->host;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_RULE_HINTS_H
 #define ECSPROBE_RULE_HINTS_H
-/* What to check, where the rows of rules_works.c and rules_path.c know more of the situation than
- * explain.c says of the code; of no use to anybody else. */
+/* Hints for the rows of rules_works.c and rules_path.c that know more about the situation than
+ * explain.c says about the code. */
 #include "rules.h"
 
 /* What a row begins with. */

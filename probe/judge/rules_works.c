@@ -3,10 +3,10 @@
 #include "rule_hints.h"
 
 static const struct rule works[] = {
-	/* What was cut short says nothing. */
+	/* A check that was cut short shows nothing. */
 	{ WHEN(INTERRUPTED), .code = CODE_INTERRUPTED, .severity = RULE_UNKNOWN,
 	  .message = REPORTED_ELSEWHERE },
-	/* What nothing depends on may be cut short as well. */
+	/* Endpoints that nothing depends on; their checks may be cut short too. */
 	{ WHEN(NEEDLESS, SOME_DEAD), .code = CODE_SERVICE_CONNECT_BY_AGENT, .severity = RULE_NOTE,
 	  .message =
 		  "{working} of {judged} addresses of {host} work; none is needed, since ecs-agent is private and works" },
@@ -92,7 +92,7 @@ static const struct rule works[] = {
 	  .message = "{resolver} has no address for {host} ({symptom}); Route 53 returns {route53}",
 	  .hint = &hint_forwarding },
 
-	/* The endpoint is there, and its zone has a name that nobody asks for. */
+	/* The endpoint exists, but its zone has a name that no client uses. */
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(WRONG_NAME), UNLESS(NUMBERED), .code = CODE_ZONE_WRONG_NAME,
 	  .severity = RULE_FAIL,
 	  .message =
@@ -292,7 +292,7 @@ static const struct rule works[] = {
 		  "the certificate of {dead} is not trusted ({detail}); it was issued by {issuer}" },
 	{ SYMPTOM(TLS_WRONG_HOST), .severity = RULE_FAIL,
 	  .message = "the certificate of {dead} is not for {host} but for {sans}" },
-	/* The wrong clock is told once, not once for each certificate. */
+	/* A wrong clock is reported once, not once for each certificate. */
 	{ WHEN(CLOCK_EXPLAINS), .code = CODE_CLOCK_SKEW, .severity = RULE_FAIL,
 	  .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(TLS_EXPIRED), .severity = RULE_FAIL,

@@ -10,7 +10,7 @@ static const char hint_rules[] =
 static const char hint_localnet[] =
 	"ecs-init sets it when it starts, and something reset it: check /etc/sysctl.d and hardening scripts. To set it now: sysctl -w net.ipv4.conf.all.route_localnet=1.";
 
-/* In a process that has only just registered the port may come a moment later. */
+/* In a process that has only just registered, the port may open a moment later. */
 static bool is_led_nowhere(const struct agent_status *agent)
 {
 	const struct task_endpoint *seen = &agent->task_endpoint;
