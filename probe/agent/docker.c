@@ -21,8 +21,8 @@ enum {
 
 #define IMAGE "amazon/amazon-ecs-agent:latest"
 
-/* Without a version in its path a request gets the daemon's own; a version of
- * ours could one day be too old for it.  The host is for show. */
+/* Without a version in its path a request gets the daemon's own; a fixed version could one day be
+ * too old for it.  The host name has no effect. */
 #define API "http://docker"
 
 enum question_kind {
@@ -236,7 +236,7 @@ int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 		if (r < 0)
 			(void)error_set(e, ERROR_INTERNAL, -r, "cannot wait for docker");
 	} else {
-		/* What stands if the caller's patience ends first. */
+		/* The result if the caller's deadline comes first. */
 		set_all_unknown(status, "docker did not answer in time");
 		r = ask_all(docker, places->docker_socket, deadline_us, e);
 	}
@@ -248,8 +248,8 @@ int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 	return 0;
 }
 
-/* Refused and forbidden only where nothing can have been begun; whatever may
- * have been begun is for the caller to look at again. */
+/* Refused and forbidden only if nothing can have begun; the caller looks again at anything that may
+ * have begun. */
 static enum act_end end_of(const struct http_reply *reply)
 {
 	if (is_forbidden(reply))

@@ -49,7 +49,7 @@ void agent_go_back(const struct agent_status *status, const struct agent_files *
 			add_key(lines, status, files, key);
 			continue;
 		}
-		/* Where it is already stands in the place of its name. */
+		/* The name of this line already contains the place. */
 		place = xasprintf("%s: new or changed value", key);
 		string_list_add(lines, place, strlen(place));
 	}

@@ -65,8 +65,7 @@ static bool take_numbers(unsigned numbers[static 3], const char *text)
 	return true;
 }
 
-/* "Amazon ECS Agent - v1.98.0 (*1a2b3c4d)".  A version we cannot read is one
- * that we do not know. */
+/* "Amazon ECS Agent - v1.98.0 (*1a2b3c4d)".  A version that cannot be parsed is unknown. */
 static void take_version(struct introspection *introspection, const char *text)
 {
 	const char *at = strstr(text, "- v");
@@ -130,8 +129,8 @@ bool introspect_parse(struct introspection *introspection, const char *body)
 
 /* --- the look ------------------------------------------------------------------ */
 
-/* The status line is not looked at: the agent says 200 to any path, and what
- * counts is who it says it is. */
+/* The status line is not checked: the agent answers 200 to any path, and its identity in the body
+ * counts. */
 static void settle(struct introspection *introspection, const struct http_reply *reply)
 {
 	*introspection = (struct introspection){ 0 };
@@ -188,7 +187,7 @@ int introspect_look(struct introspect **out, struct sd_event *loop, struct http 
 	introspect->status = status;
 	introspect->done = done;
 	introspect->arg = arg;
-	/* What stands if the caller's patience ends first. */
+	/* The result if the caller's deadline comes first. */
 	settle(&status->introspection, &(struct http_reply){ .result = HTTP_TIMED_OUT });
 	r = http_start(http, &request, on_answer, introspect, e);
 	if (r < 0) {

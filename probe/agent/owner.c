@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the facts about the container's owner come to.  Pure. */
+/* Decides from the facts what owns the container.  Pure. */
 #include "owner.h"
 
 #include <stdio.h>
@@ -106,8 +106,8 @@ static void tell_client(struct agent_owner *owner, const struct owner_client *cl
 
 /* --- a unit of somebody's own ------------------------------------------------------------ */
 
-/* Without an ExecStop=: Docker's client is gone, or is let be.  docker rm and --rm leave
- * one that runs alone. */
+/* Without an ExecStop=: Docker's client is gone, or is left alone.  docker rm and --rm do not touch
+ * a running container. */
 static bool leaves_it_running(const struct unit_status *unit,
 			      const struct container_status *container)
 {
@@ -138,7 +138,7 @@ static enum owner_fault fault_of(const struct unit_status *unit,
 	return FAULT_NONE;
 }
 
-/* What a restart of it does to the container. */
+/* The effect of a restart on the container. */
 static void take_unit(struct agent_owner *owner, const struct agent_status *status,
 		      const struct unit_status *unit)
 {
@@ -181,7 +181,7 @@ struct clients {
 	bool several; /* in more than one place */
 };
 
-/* Who only waits at a terminal looks on. */
+/* A process that only waits at a terminal is a spectator. */
 static bool counts(const struct owner_client *client, const struct container_status *container,
 		   bool starts)
 {
@@ -211,7 +211,7 @@ static struct clients find_clients(const struct agent_status *status,
 	return found;
 }
 
-/* One that runs beside the owner, and starts the same container. */
+/* One that runs besides the owner, and starts the same container. */
 static const struct unit_status *find_rival(const struct agent_status *status,
 					    const struct owner_facts *facts, const char *owner)
 {
