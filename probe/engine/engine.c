@@ -13,13 +13,13 @@
 #include "tls.h"
 #include "tunnel.h"
 
-/* Each dial holds one descriptor; the questions and everybody else need some too. */
+/* Each dial needs one descriptor; lookups and all other work need some too. */
 enum { SHARE_OF_DESCRIPTORS = 2, MOST_DIALS = 1024 };
 
 /* For one name: a list of addresses may be as long as its server likes. */
 enum { MAX_LARGE_HELLOS = 4 };
 
-/* Large ClientHellos go when nothing that is judged by its handshake waits for room. */
+/* Large ClientHellos go when no judged handshake waits for room. */
 enum { QUEUE_HANDSHAKES, QUEUE_LARGE_HELLOS, QUEUES };
 
 struct queue {
@@ -113,7 +113,7 @@ static struct tls *tls_of_dial(void *arg)
 	return shared_tls(dial->engine);
 }
 
-/* The nameservers are asked, nothing else is to be done: the store is read while they think,
+/* The nameservers are asked and there is nothing else to do: the store is read while they answer,
  * and no handshake waits for it. */
 static int on_idle(sd_event_source *source, void *arg)
 {
@@ -262,7 +262,7 @@ static struct dial *take_waiting(struct engine *engine)
 	return NULL;
 }
 
-/* In the order in which they came.  What is over at once calls this again. */
+/* In the order in which they came.  An attempt that ends at once calls this again. */
 static void launch(struct engine *engine)
 {
 	struct dial *dial;
@@ -301,7 +301,7 @@ static void dial_through_proxy(struct engine *engine, struct target_outcome *out
 		add_outcome(outcome, &(struct ip){ IP_NONE, { 0 } }, 1U << FROM_PROXY));
 }
 
-/* What cannot join two segments may stand on the way to one address of a name. */
+/* A device that cannot join two segments may be on the path to one address of a name. */
 static void try_large_hello(struct engine *engine, const struct target_outcome *outcome,
 			    struct attempt_outcome *beside)
 {
@@ -506,8 +506,8 @@ void engine_unpin(struct engine *engine)
 	}
 }
 
-/* Its proxy is another than was thought, or it has one after all.  What was reached by the
- * way that is none says nothing; all is settled, so nobody writes to it any more. */
+/* Its proxy is another one than the plan assumed, or it has one after all.  The results on the
+ * wrong path mean nothing; all is settled, so no attempt writes to it any more. */
 static void dial_again(struct engine *engine, struct target_outcome *outcome)
 {
 	for (size_t i = outcome->attempt_count; i-- > 0;)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The files of an image, for readers that do not care whose they are. */
+/* The files of an image, for readers that work on both an image and a host. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>

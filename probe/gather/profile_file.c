@@ -10,8 +10,8 @@
 #include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
 
-/* A line is never guessed at: whoever reads half a profile checks less than was
- * asked for, and calls it healthy. */
+/* The parser never guesses: a run that reads half a profile checks less than the user asked for,
+ * and reports it as healthy. */
 
 enum {
 	MAX_TARGETS = 256, /* more than any instance needs, and few enough to be asked at once */
@@ -176,7 +176,7 @@ int profile_read(struct own_profile *profile, const char *text, size_t len, stru
 		if (result < 0)
 			break;
 	}
-	/* To ask for it and check nothing of it would look like health. */
+	/* A profile that checks nothing would look healthy. */
 	if (result == 0 && profile->count == 0)
 		result = error_set(
 			e, ERROR_CONFIG, EINVAL,
