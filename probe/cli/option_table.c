@@ -95,12 +95,10 @@ static const struct option_row table[] = {
 					"configuration, path or resolver" },
 	[OPT_DRY_RUN] = { "dry-run", 0, NULL, OPTION_FLAG, TO(dry_run), .with_restart = true,
 			  .command_line_only = true, .group = agent,
-			  .help = "say what would be done and why, and do nothing" },
+			  .help = "report what would be done and why, and do nothing" },
 	[OPT_FORCE] = { "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true,
 			.command_line_only = true, .group = agent,
-			.help = "overrule endpoints, settings and scripts that are not proven, an "
-				"agent that "
-				"nobody starts, cool-down, maximum and splay, and nothing else" },
+			.help = "override endpoints, settings and scripts that are not proven, an agent without an owner, cool-down, maximum and splay, and nothing else" },
 	[OPT_ALLOW_UPGRADE] = { "allow-upgrade", 0, NULL, OPTION_FLAG, TO(allow_upgrade),
 				.with_restart = true, .group = agent,
 				.help = "if-stale may also restart where that loads a newer "
@@ -139,11 +137,7 @@ static const struct option_row table[] = {
 				 "atomically; "
 				 "repeatable" },
 	[OPT_ON_CHANGE] = { "on-change", 0, "FILE", OPTION_TEXT, TO(on_change), .group = report,
-			    .help = "write the format brief only where what fails has changed "
-				    "since it was last "
-				    "written, which FILE remembers; at most every 15 minutes, in "
-				    "each boot anew, "
-				    "and nothing as long as all is well" },
+			    .help = "write the format brief only where what fails has changed since it was last written, which FILE remembers; at most every 15 minutes, once more after each boot, and nothing as long as all is well" },
 	[OPT_WATERFALL] = { "waterfall", 0, NULL, OPTION_FLAG, TO(waterfall), .group = report,
 			    .help = "draw in the text report how long DNS, TCP and TLS took; with "
 				    "-v for every "
@@ -189,10 +183,7 @@ static const struct option_row table[] = {
 	[OPT_BAKE] = { "bake", 0, "STAGE", OPTION_CHOICE, TO(bake), .bare = "build",
 		       .value = BAKE_BUILD, .choices = bake_words, .command_line_only = true,
 		       .group = bake,
-		       .help = "check an image for ECS; what is seen of the network is the build's "
-			       "and "
-			       "decides nothing. build: during the build; final: nothing comes "
-			       "after this" },
+		       .help = "check an image for ECS; the network here is the build's and is not judged. build: during the build; final: nothing comes after this" },
 	[OPT_ROOT] = { "root", 0, "DIR", OPTION_TEXT, TO(root), .with_bake = true,
 		       .command_line_only = true, .fallback = "/", .group = bake,
 		       .help = "where the image is, or what --check-config reads" },

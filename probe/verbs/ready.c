@@ -54,7 +54,7 @@ static bool unit_is_back(const struct agent_before *before, const struct agent_s
 	if (strcmp(unit->invocation, before->invocation) != 0 ||
 	    unit->main_start_monotonic_us > before->main_start_us)
 		return true;
-	(void)snprintf(why, size, "%s has not been started anew yet", unit->name);
+	(void)snprintf(why, size, "%s has not been restarted yet", unit->name);
 	return false;
 }
 
@@ -81,7 +81,7 @@ static bool container_is_back(const struct agent_before *before, const struct ag
 		(void)snprintf(why, size, "the container ecs-agent is %s (exit status %d)",
 			       container->state, container->exit_code);
 	else if (!is_another_start(before, container))
-		(void)snprintf(why, size, "the container ecs-agent has not been started anew yet");
+		(void)snprintf(why, size, "the container ecs-agent has not been restarted yet");
 	else
 		return true;
 	return false;

@@ -10,8 +10,7 @@ static const struct api_case cases[] = {
 	{ "the environment's keys may, and those of the agent are not asked about", NULL,
 	  "keys=environment role=", "warn:api-credentials:ecs", "ecs warn api-credentials",
 	  "degraded",
-	  "ecs:DiscoverPollEndpoint was signed with the credentials of the environment, not with what "
-	  "the agent's credentials: the agent's permission was not tested" },
+	  "ecs:DiscoverPollEndpoint was signed with the credentials of the environment, not with the agent's credentials: the agent's permission was not tested" },
 	{ "a task's may", NULL, "keys=container role=", "warn:api-credentials:ecs",
 	  "ecs warn api-credentials", "degraded", "the credentials of the task" },
 	{ "the instance role may, and the agent was given others", NULL, "own-keys",
@@ -43,8 +42,7 @@ static const struct api_case cases[] = {
 	{ "a statement against requests that nobody signed", NULL,
 	  "ecr.layers=policy-denied,explicit", "warn:api-policy-denied:ecr.layers",
 	  "ecr.layers warn api-policy-denied", "degraded",
-	  "AWS denies an unsigned request (s3:GetObject): a VPC endpoint policy denies it by a "
-	  "statement; links that ECR signs were not tested" },
+	  "AWS denies an unsigned request (s3:GetObject): a VPC endpoint policy denies it explicitly; links that ECR signs were not tested" },
 	{ "the bucket's policy against requests that nobody signed", NULL,
 	  "keys=none role= lack=no ecs=no-credentials ecr.layers=denied,resource,explicit",
 	  "warn:api-credentials:instance warn:api-denied:ecr.layers",
@@ -73,8 +71,7 @@ static const struct api_case cases[] = {
 	{ "nobody says which policy", NULL, "ecs=denied", "fail:api-denied:ecs",
 	  "ecs fail api-denied", "unhealthy", "Both the instance role" },
 	{ "other credentials may not", NULL, "keys=environment role= ecs=denied,identity",
-	  "warn:api-denied:ecs", "ecs warn api-denied", "degraded",
-	  "the agent's permission was not tested" },
+	  "warn:api-denied:ecs", "ecs warn api-denied", "degraded", "other roles were not tested" },
 	{ "of ECS Anywhere the instance role is not the agent's", NULL,
 	  "external ecs=denied,identity", "warn:api-denied:ecs", "ecs warn api-denied", "degraded",
 	  NULL },
@@ -261,9 +258,7 @@ static const struct api_case cases[] = {
 	/* Whom AWS sends the agent to. */
 	{ "numbered hosts, and a private name", NULL, "named=numbered",
 	  "warn:agent-public-path:agent", "", "degraded",
-	  "AWS sends the agent to ecs-a-1.us-east-1.amazonaws.com, a numbered host: "
-	  "ecs.us-east-1.amazonaws.com has private addresses here, and what stands behind them is "
-	  "not those of an interface endpoint of ecs" },
+	  "AWS sends the agent to ecs-a-1.us-east-1.amazonaws.com, a numbered host: ecs.us-east-1.amazonaws.com has private addresses here, but they are not those of an interface endpoint of ecs" },
 	{ "numbered hosts, where private ones are a must", NULL, "named=numbered expect=private",
 	  "fail:agent-public-path:agent", "", "unhealthy", NULL },
 	{ "numbered hosts, where any will do", NULL, "named=numbered expect=any",

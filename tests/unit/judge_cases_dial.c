@@ -29,7 +29,7 @@ static const struct judge_case cases[] = {
 	  "52.216.1.1=no-family-route +dual-name: route53=2600:1fa0::1 ecs: route53=10.0.1.10",
 	  "ecr.dkr warn ipv4-only-name none; ecr.layers warn ipv4-only-name none; ecs pass - vpc",
 	  "warn:ipv4-only-name:ecr.dkr warn:ipv4-only-name:ecr.layers", "degraded",
-	  "images named by it cannot be pulled here; 000000000000.dkr-ecr.us-east-1.on.aws works" },
+	  "images with that name cannot be pulled here; 000000000000.dkr-ecr.us-east-1.on.aws works" },
 	{ "a way through a proxy that nobody went", "ecr.dkr: proxied ecs: route53=10.0.1.10",
 	  "ecr.dkr skip not-finished none; ecs pass - vpc", "", "unknown", NULL },
 	{ "... and the layers of the other do not come",
@@ -385,7 +385,7 @@ static const struct judge_case cases[] = {
 	  "proxy=agent proxy-fault=agent,ignored ecs: proxied via=10.0.0.99 ecr.api: "
 	  "route53=10.0.1.10",
 	  "ecs pass - proxied; ecr.api pass - vpc", "warn:proxy-unsupported:agent", "degraded",
-	  "ignores it and goes by HTTPS_PROXY" },
+	  "ignores it and uses HTTPS_PROXY" },
 	{ "a value that is no URL, alone", "proxy-fault=dockerd,ignored ecr.dkr: route53=10.0.1.10",
 	  "ecr.dkr pass - vpc", "warn:proxy-unsupported:dockerd", "degraded",
 	  "ignores it and connects directly" },

@@ -141,8 +141,7 @@ static const struct judge_case cases[] = {
 	  "ns=stub uplink=10.0.0.2 asked-uplink=10.0.0.54 ecs: system=10.0.1.10 route53=10.0.1.10 "
 	  "uplink-2=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc", "warn:resolver-set-differs:ecs", "degraded",
-	  "when a server fails, the stub changes to 10.0.0.54, behind the stub of this host, and "
-	  "stays there: that answers" },
+	  "when a server fails, the stub changes to 10.0.0.54, behind the stub of this host, and stays there: it returns" },
 	{ "... or knows no such name",
 	  "ns=stub uplink=10.0.0.2 asked-uplink=10.0.0.54 ecs: system=10.0.1.10 route53=10.0.1.10 "
 	  "uplink-2=!dns-nxdomain",
@@ -191,8 +190,7 @@ static const struct judge_case cases[] = {
 	/* Refused with EDNS, and answered without. */
 	{ "the nameserver refuses EDNS", "ecs: route53=10.0.1.10,noedns" LOGS,
 	  "ecs fail dns-no-edns none" LOGS_FINE, "fail:dns-no-edns:ecs", "unhealthy",
-	  "rejects (FORMERR) queries for ecs.us-east-1.amazonaws.com when it is asked with "
-	  "EDNS" },
+	  "rejects (FORMERR) queries for ecs.us-east-1.amazonaws.com with EDNS" },
 	{ "... and the next one does not",
 	  "ns=system,r53 ecs: system=10.0.1.10,noedns route53=10.0.1.10",
 	  "ecs warn dns-no-edns vpc", "warn:dns-no-edns:ecs", "degraded", NULL },
@@ -328,7 +326,7 @@ static const struct judge_case cases[] = {
 	  "unhealthy", "this host itself blocks the packets" },
 	{ "... for one name", "ecs: route53=!host-firewall" LOGS,
 	  "ecs fail host-firewall none" LOGS_FINE, "fail:host-firewall:ecs", "unhealthy",
-	  "lets no question for ecs." },
+	  "blocks DNS queries for ecs." },
 	{ "... to the first nameserver alone",
 	  "ns=system,r53 ecs: system=!host-firewall route53=10.0.1.10", "ecs pass - vpc",
 	  "warn:host-firewall:system", "degraded", NULL },

@@ -30,7 +30,7 @@ static void what_is_not_checked_is_told(void **state)
 		{ { .looked = true,
 		    .routed_elsewhere = true,
 		    .other_registries = { registries, 1 } },
-		  { "those of AWS; the registries", "come from: docker.io" } },
+		  { "not AWS's; image registries", "other than ECR: docker.io" } },
 	};
 
 	(void)state;
