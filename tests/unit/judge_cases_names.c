@@ -33,11 +33,11 @@ static const struct judge_case cases[] = {
 	  "ns=agent ecs: route53=10.0.1.10 agent=52.94.1.10 52.94.1.10=tcp-timeout",
 	  "ecs fail agent-resolver-mismatch public", "fail:agent-resolver-mismatch:ecs",
 	  "unhealthy",
-	  "the agent's nameserver (10.0.0.54, from /etc/docker/daemon.json:3) answers 52.94.1.10" },
+	  "the agent's nameserver (10.0.0.54, from /etc/docker/daemon.json:3) returns 52.94.1.10" },
 	{ "... knows no such name",
 	  "ns=agent ecs: route53=10.0.1.10 agent=!dns-nxdomain logs: optional route53=10.0.1.11",
 	  "ecs fail agent-resolver-mismatch none" LOGS_FINE, "fail:agent-resolver-mismatch:ecs",
-	  "unhealthy", "this host's own nameservers answer 10.0.1.10" },
+	  "unhealthy", "this host's own nameservers return 10.0.1.10" },
 	{ "... does not answer at all",
 	  "ns=agent ecs: route53=10.0.1.10 agent=!dns-timeout logs: optional route53=10.0.1.11",
 	  "ecs fail agent-resolver-mismatch none" LOGS_FINE, "fail:agent-resolver-mismatch:agent",
@@ -83,7 +83,7 @@ static const struct judge_case cases[] = {
 	  "ecs warn resolver-set-differs vpc",
 	  "warn:resolver-set-differs:ecs note:resolver-mismatch:ecs", "degraded",
 	  "the Route 53 Resolver (10.0.0.2) when the host's nameserver (10.0.0.53) fails: "
-	  "it answers 52.94.1.10 (public) for ecs." },
+	  "it returns 52.94.1.10 (public) for ecs." },
 	{ "... with rotate", "ns=system,r53 rotate=yes ecs: system=10.0.1.10 route53=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc",
 	  "warn:resolver-set-differs:ecs note:resolver-mismatch:ecs", "degraded",
@@ -169,7 +169,7 @@ static const struct judge_case cases[] = {
 	/* Slower than resolv.conf lets the dialler wait. */
 	{ "the nameserver is too slow", "timeout=1 ecs: route53=10.0.1.10,slow" LOGS,
 	  "ecs fail dns-too-slow none" LOGS_FINE, "fail:dns-too-slow:ecs", "unhealthy",
-	  "for ecs.us-east-1.amazonaws.com after 1.3 s, and the agent waits 1 s for it" },
+	  "for ecs.us-east-1.amazonaws.com after 1.3 s, but the agent waits only 1 s" },
 	{ "... for who asks twice", "timeout=1 attempts=2 ecs: route53=10.0.1.10,slow" LOGS,
 	  "ecs warn dns-too-slow vpc" LOGS_FINE, "warn:dns-too-slow:ecs", "degraded",
 	  "the nameserver 10.0.0.2 fails for ecs.us-east-1.amazonaws.com (dns-too-slow); only a "
@@ -205,12 +205,12 @@ static const struct judge_case cases[] = {
 	  "ns=system,r53 timeout=30 attempts=2 ecs: system=!dns-timeout route53=10.0.1.10 "
 	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
 	  "ecs fail dns-too-slow vpc" LOGS_FINE, "fail:dns-too-slow:ecs", "unhealthy",
-	  "the agent waits 30 s for ecs.us-east-1.amazonaws.com" },
+	  "lookup of ecs.us-east-1.amazonaws.com by 30 s, and the agent gives up" },
 	{ "... for longer than the ECR client asks, and not than the others do",
 	  "ns=system,r53 timeout=20 attempts=2 ecr.api: system=!dns-timeout route53=10.0.1.10 "
 	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
 	  "ecr.api fail dns-too-slow vpc" LOGS_FINE, "fail:dns-too-slow:ecr.api", "unhealthy",
-	  "the agent waits 20 s" },
+	  "by 20 s, and the agent gives up" },
 	{ "... for longer than one request of the ECR client",
 	  "ns=system,r53 timeout=5 attempts=2 ecr.api: system=!dns-timeout route53=10.0.1.10 "
 	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
@@ -220,7 +220,7 @@ static const struct judge_case cases[] = {
 	/* A second look. */
 	{ "the second answer is public", "ecs: route53=10.0.1.10 +second-look: route53=52.94.1.10",
 	  "ecs warn answers-flap vpc", "warn:answers-flap:ecs", "degraded",
-	  "answers 10.0.1.10 for ecs.us-east-1.amazonaws.com, and a moment later 52.94.1.10" },
+	  "returns 10.0.1.10 for ecs.us-east-1.amazonaws.com, and a moment later 52.94.1.10" },
 	{ "... where private is expected",
 	  "expect=private ecs: route53=10.0.1.10 +second-look: route53=52.94.1.10",
 	  "ecs fail answers-flap vpc", "fail:answers-flap:ecs", "unhealthy", NULL },
@@ -323,7 +323,7 @@ static const struct judge_case cases[] = {
 	{ "its firewall lets no question out",
 	  "ecs: route53=!host-firewall logs: optional route53=!host-firewall",
 	  "ecs fail host-firewall none; logs fail host-firewall none", "fail:host-firewall:route53",
-	  "unhealthy", "this host itself blocks the packets" },
+	  "unhealthy", "this host itself blocks packets" },
 	{ "... for one name", "ecs: route53=!host-firewall" LOGS,
 	  "ecs fail host-firewall none" LOGS_FINE, "fail:host-firewall:ecs", "unhealthy",
 	  "blocks DNS queries for ecs." },
@@ -500,7 +500,7 @@ static const struct judge_case cases[] = {
 	  "expect=any ecs: route53=10.0.1.10 airflow.ops: "
 	  "route53=!dns-nxdomain,@us-east-1.amazonaws.com",
 	  "ecs pass - vpc; airflow.ops fail dns-nxdomain none", "fail:dns-nxdomain:airflow.ops",
-	  "unhealthy", "the zone us-east-1.amazonaws.com says" },
+	  "unhealthy", "the zone us-east-1.amazonaws.com reports" },
 	{ "... the suffix's",
 	  "ecs: route53=10.0.1.10 airflow.ops: route53=!dns-nxdomain,@amazonaws.com",
 	  "ecs pass - vpc; airflow.ops fail dns-nxdomain none", "fail:dns-nxdomain:airflow.ops",

@@ -409,7 +409,7 @@ static const struct judge_case cases[] = {
 	  "in=us-west-2 expect=private ecs: route53=10.0.1.10 ecr.api: route53=10.0.1.11 ecr.dkr: "
 	  "route53=10.0.1.12",
 	  "ecs pass - vpc; ecr.api pass - vpc; ecr.dkr pass - vpc", "warn:region-differs:instance",
-	  "degraded", "not for ecs-agent and ecs-telemetry" },
+	  "degraded", "ecs-agent and ecs-telemetry do not" },
 	{ "numbered hosts of another Region",
 	  "in=us-west-2 expect=any ecs: route53=52.94.1.10 ecs-agent: route53=!dns-nxdomain "
 	  "+numbered: route53=52.94.1.11 ecs-telemetry: route53=!dns-nxdomain +numbered: "
