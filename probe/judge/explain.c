@@ -122,7 +122,7 @@ static const struct explained rows[] = {
 	    "The private hosted zone has the endpoint service's name, which no client uses. Recreate it with the name that the agent uses: ecs-a.REGION for ecs-agent, ecs-t.REGION for ecs-telemetry. Then restart every agent.",
 	    PAGE_PHZ } },
 	{ CODE_DNS64_UNROUTABLE,
-	  { "the resolver makes IPv6 addresses from IPv4 ones (DNS64), but no NAT64 translates them back",
+	  { "DNS64 makes IPv6 addresses from IPv4 ones, but no NAT64 translates them back",
 	    "each connection first tries an address that cannot be reached; an IPv6-only instance reaches nothing",
 	    "DNS64 is on for this subnet, but its route table has no route 64:ff9b::/96 to a NAT gateway: add that route, or turn DNS64 off (modify-subnet-attribute --no-enable-dns64).",
 	    "Amazon VPC User Guide: DNS64 and NAT64" } },

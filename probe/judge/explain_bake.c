@@ -14,7 +14,7 @@
 
 static const struct explained rows[] = {
 	{ CODE_BAKE_UNREADABLE,
-	  { "ecsprobe could not read parts of the image; a note: nameservers in a form that it does not follow",
+	  { "parts of the image cannot be read; a note: nameservers in an unknown form",
 	    "nothing: the build goes on unchecked; a note reports nameservers written in a form that ecsprobe does not follow, such as an alias in YAML",
 	    "The unread parts may be wrong. Run ecsprobe as root (sudo in a Packer provisioner). If a note names a file and line, check the nameservers there.",
 	    PAGE_OWN } },

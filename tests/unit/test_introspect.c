@@ -99,7 +99,7 @@ static void not_agents(void **state)
 	} rows[] = {
 		{ "", "not JSON" },
 		{ "<html></html>", "not JSON" },
-		{ "{" CLUSTER, "no JSON" },
+		{ "{" CLUSTER, "not JSON" },
 		{ REGISTERED REGISTERED, "not JSON" },
 		{ "null", "not a JSON object" },
 		{ "[" REGISTERED "]", "not a JSON object" },
@@ -225,7 +225,7 @@ static void looks(void **state)
 		  FAILED("{\"Cluster\":\"\",\"ContainerInstanceArn\":null,\"Version\":\"\"}"), 0, 0,
 		  SIGHT_UNKNOWN, "no Cluster" },
 		{ "silence", HTTP_PEER_SILENT, NULL, 0, 0, SIGHT_UNKNOWN, "in time" },
-		{ "a reset", HTTP_PEER_RESETS, NULL, 0, 0, SIGHT_UNKNOWN, "cut short" },
+		{ "a reset", HTTP_PEER_RESETS, NULL, 0, 0, SIGHT_UNKNOWN, "truncated" },
 		{ "another protocol", HTTP_PEER_SAYS_AND_CLOSES, "SSH-2.0-OpenSSH_9.2\r\n", 0, 0,
 		  SIGHT_UNKNOWN, "not HTTP" },
 		{ "another service", HTTP_PEER_SAYS_AND_CLOSES, OK("It works!"), 0, 0,
