@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_ACTION_H
 #define ECSPROBE_ACTION_H
-/* What is done about the agent, why, and what came of it.  Words are a
- * contract: JSON, journal and documentation use the same ones. */
+/* The decision about the agent: the action, its reason and its result.  The words are a contract:
+ * JSON, journal and documentation use the same ones. */
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -17,83 +17,79 @@ enum action_kind {
 	ACTION_DEFER,             /* not now: the reason says why */
 };
 const char *action_kind_name(enum action_kind kind); /* "restart-unit" */
-/* The way back.  False, and *kind as it was, where there is no such word. */
+/* The reverse of action_kind_name().  Returns false, and leaves *kind as it was, for an unknown
+ * word. */
 bool action_kind_parse(const char *word, enum action_kind *kind);
 
-/* The three that touch the agent. */
+/* Whether the action restarts or starts the agent. */
 bool action_kind_acts(enum action_kind kind);
 
 /* X(enumerator, word, exit status, text).  Text: one line for the operator. */
-#define ECSPROBE_REASONS(X)                                                                    \
-	/* none */                                                                             \
-	X(NOTHING_STALE, "nothing-stale", HEALTHY, "nothing about the agent is stale")         \
-	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                         \
-	  "the agent starts after cloud-init and will read its configuration then")            \
-	X(STALE_PERSISTS, "stale-persists", HEALTHY,                                           \
-	  "a restart did not change this evidence; another one would not either")              \
-	X(STOPPED, "stopped-on-purpose", HEALTHY,                                              \
-	  "the unit is disabled or masked, and stopped: somebody wants it so")                 \
-	X(NO_AGENT, "no-agent", UNHEALTHY, "there is no agent here to restart")                \
-	/* restart-unit, restart-container, start-unit */                                      \
-	X(ASKED, "asked", HEALTHY, "a restart was asked for")                                  \
-	X(STALE, "stale", HEALTHY, "the agent holds an old configuration, path or resolver")   \
-	X(NOT_RUNNING, "not-running", HEALTHY, "the agent does not run")                       \
-	X(ORPHAN, "orphan", HEALTHY, "the container runs without its unit")                    \
-	/* defer */                                                                            \
-	X(ENDPOINTS_FAIL, "endpoints-fail", UNHEALTHY,                                         \
-	  "ecs, ecs-agent or ecs-telemetry fails: a restart could take the tasks' credentials" \
-	  " away")                                                                             \
-	X(ENDPOINTS_UNKNOWN, "endpoints-unknown", UNHEALTHY,                                   \
-	  "ecs, ecs-agent and ecs-telemetry were not all seen to work")                        \
-	X(IMDS_UNREACHABLE, "imds-unreachable", DEFERRED,                                      \
-	  "the metadata service does not answer: the agent could not register again")          \
-	X(COOL_DOWN, "cool-down", DEFERRED, "the agent was restarted a short while ago")       \
-	X(MAXIMUM, "maximum-reached", DEFERRED, "the agent was restarted too often already")   \
-	X(DOCKER_INACTIVE, "docker-inactive", DEFERRED, "docker does not run or answer")       \
-	X(JOB_QUEUED, "job-queued", DEFERRED, "systemd has a job for this unit under way")     \
-	X(LOCKED, "locked", DEFERRED, "another ecsprobe is at work on the agent")              \
-	X(IMAGE_MISSING, "image-missing", DEFERRED,                                            \
-	  "the agent's image is not cached: a start would have to download it first")          \
-	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                       \
-	  "the agent would not accept /etc/ecs/ecs.config.json")                               \
-	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                         \
-	  "with the configuration on disk the agent would, or may, not come back")             \
-	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                    \
-	  "a setting was changed, and whether the agent gets over it is not known; --force "   \
-	  "restarts regardless")                                                               \
-	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                              \
-	  "the agent did not come back with this configuration; it is tried again when "       \
-	  "ecs.config is changed")                                                             \
-	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                     \
-	  "cloud-init never ran this instance's user data: the agent would exit for good")     \
-	X(IMDSV1_ONLY, "imdsv1-only", DEFERRED,                                                \
-	  "the metadata service wants tokens, which this agent does not send")                 \
-	X(NO_CHECKPOINT, "no-checkpoint", DEFERRED,                                            \
-	  "the agent keeps no state: it would return as another container instance and leave " \
-	  "the running tasks behind")                                                          \
-	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is under way")     \
-	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                  \
-	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                        \
-	  "the configured cluster is not the registered one: the agent would exit for good")   \
-	X(UPGRADE, "upgrade-not-allowed", DEFERRED,                                            \
-	  "a restart would also upgrade the agent; allow it with --allow-upgrade")             \
-	X(RECREATE, "container-must-be-recreated", DEFERRED,                                   \
-	  "a container run by hand keeps its environment: remove it and run it again")         \
-	X(OWNER_UNCERTAIN, "owner-uncertain", DEFERRED,                                        \
-	  "who starts this agent, or how, is not certain: a restart could be its last")        \
-	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                           \
-	  "the unit that starts the agent would not start it again as it is")                  \
-	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                         \
-	  "the agent's data are inside of its container, which a restart makes anew: it would" \
-	  " come back as another container instance")                                          \
-	X(UNIT_MASKED, "unit-masked", DEFERRED,                                                \
-	  "the unit is masked: systemd starts it for nobody")                                  \
-	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                          \
-	  "too little of the agent could be read, so nothing was touched")                     \
-	X(HISTORY_UNUSABLE, "history-unusable", DEFERRED,                                      \
-	  "restarts cannot be counted, and uncounted ones are not made")                       \
-	X(INTERRUPTED, "interrupted", DEFERRED,                                                \
-	  "a signal came before anything was asked for, so nothing was touched")               \
+#define ECSPROBE_REASONS(X)                                                                                                         \
+	/* none */                                                                                                                  \
+	X(NOTHING_STALE, "nothing-stale", HEALTHY, "nothing about the agent is stale")                                              \
+	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                                                              \
+	  "the agent starts after cloud-init and will read its configuration then")                                                 \
+	X(STALE_PERSISTS, "stale-persists", HEALTHY,                                                                                \
+	  "a restart did not change this evidence; another one would not either")                                                   \
+	X(STOPPED, "stopped-on-purpose", HEALTHY,                                                                                   \
+	  "the unit is disabled or masked, and stopped: somebody stopped it on purpose")                                            \
+	X(NO_AGENT, "no-agent", UNHEALTHY, "there is no agent here to restart")                                                     \
+	/* restart-unit, restart-container, start-unit */                                                                           \
+	X(ASKED, "asked", HEALTHY, "a restart was asked for")                                                                       \
+	X(STALE, "stale", HEALTHY, "the agent holds an old configuration, path or resolver")                                        \
+	X(NOT_RUNNING, "not-running", HEALTHY, "the agent does not run")                                                            \
+	X(ORPHAN, "orphan", HEALTHY, "the container runs without its unit")                                                         \
+	/* defer */                                                                                                                 \
+	X(ENDPOINTS_FAIL, "endpoints-fail", UNHEALTHY,                                                                              \
+	  "ecs, ecs-agent or ecs-telemetry fails: a restart could take away the tasks' credentials")                                \
+	X(ENDPOINTS_UNKNOWN, "endpoints-unknown", UNHEALTHY,                                                                        \
+	  "not all of ecs, ecs-agent and ecs-telemetry were seen to work")                                                          \
+	X(IMDS_UNREACHABLE, "imds-unreachable", DEFERRED,                                                                           \
+	  "the metadata service does not answer: the agent could not register again")                                               \
+	X(COOL_DOWN, "cool-down", DEFERRED, "the agent was restarted a short while ago")                                            \
+	X(MAXIMUM, "maximum-reached", DEFERRED, "the agent was restarted too often already")                                        \
+	X(DOCKER_INACTIVE, "docker-inactive", DEFERRED, "docker does not run, or does not answer")                                  \
+	X(JOB_QUEUED, "job-queued", DEFERRED, "systemd has a job for this unit in progress")                                        \
+	X(LOCKED, "locked", DEFERRED, "another ecsprobe is working on the agent")                                                   \
+	X(IMAGE_MISSING, "image-missing", DEFERRED,                                                                                 \
+	  "the agent's image is not cached: a start would have to download it first")                                               \
+	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                                                            \
+	  "the agent would reject /etc/ecs/ecs.config.json")                                                                        \
+	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                                                              \
+	  "with the configuration on disk the agent would not, or might not, come back")                                            \
+	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                                                         \
+	  "a changed setting may make the agent's next start fail; --force restarts regardless")                                    \
+	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                                                                   \
+	  "the agent did not come back with this configuration; ecsprobe tries again when ecs.config changes")                      \
+	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                                                          \
+	  "cloud-init never ran this instance's user data: the agent would exit for good")                                          \
+	X(IMDSV1_ONLY, "imdsv1-only", DEFERRED,                                                                                     \
+	  "the metadata service requires tokens, which this agent does not send")                                                   \
+	X(NO_CHECKPOINT, "no-checkpoint", DEFERRED,                                                                                 \
+	  "the agent keeps no state: it would return as another container instance and leave "                                      \
+	  "the running tasks behind")                                                                                               \
+	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is in progress")                                        \
+	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                                                       \
+	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                                                             \
+	  "the configured cluster is not the registered one: the agent would exit for good")                                        \
+	X(UPGRADE, "upgrade-not-allowed", DEFERRED,                                                                                 \
+	  "a restart would also upgrade the agent; allow it with --allow-upgrade")                                                  \
+	X(RECREATE, "container-must-be-recreated", DEFERRED,                                                                        \
+	  "a container run by hand keeps its environment: remove it and run it again")                                              \
+	X(OWNER_UNCERTAIN, "owner-uncertain", DEFERRED,                                                                             \
+	  "what starts this agent, or how, is not certain: it might not come back from a restart")                                  \
+	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                                                                \
+	  "the unit that starts the agent would not start it again in its present form")                                            \
+	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                                                              \
+	  "the agent's data are inside its container, which a restart recreates: it would come back as another container instance") \
+	X(UNIT_MASKED, "unit-masked", DEFERRED, "the unit is masked: systemd does not start it")                                    \
+	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                                                               \
+	  "ecsprobe could read too little about the agent, so it did nothing")                                                      \
+	X(HISTORY_UNUSABLE, "history-unusable", DEFERRED,                                                                           \
+	  "ecsprobe cannot record restarts, so it makes none")                                                                      \
+	X(INTERRUPTED, "interrupted", DEFERRED,                                                                                     \
+	  "a signal arrived before ecsprobe asked for anything, so it did nothing")                                                 \
 	X(NOT_PERMITTED, "not-permitted", NOT_PERMITTED, "restarting the agent needs root")
 
 enum action_reason {
@@ -110,8 +106,8 @@ enum exit_code action_reason_exit_code(enum action_reason reason);
 enum action_result {
 	RESULT_NOT_TRIED, /* none, defer, or a dry run */
 	RESULT_RESTARTED, /* verified: a new start, the same container instance */
-	RESULT_NOT_READY, /* asked for, and not seen to come back in time */
-	RESULT_REFUSED,   /* systemd or Docker would not do it */
+	RESULT_NOT_READY, /* requested, but the agent did not come back in time */
+	RESULT_REFUSED,   /* systemd or Docker refused */
 	RESULT_UNPROVEN,  /* as RESTARTED, but its connection to ACS cannot be seen */
 	RESULT_COUNT,
 };
@@ -122,7 +118,7 @@ bool action_result_parse(const char *word, enum action_result *result); /* as ab
 
 /* In the report once a restart was asked for. */
 struct action {
-	bool asked; /* false: the rest means nothing */
+	bool asked; /* false: the other members mean nothing */
 	bool dry_run;
 	bool if_stale; /* --restart-agent=if-stale: for repeating the command */
 	enum action_kind kind;
@@ -131,22 +127,22 @@ struct action {
 	struct string_list evidence;  /* owned: "agent-stale-config: ECS_CLUSTER", no values */
 	char fingerprint[17];         /* of the evidence, hex; "" without any */
 	char target[UNIT_NAME_BYTES]; /* ecs.service, or the container's name */
-	char detail[640];             /* what stands in the way or was seen last, escaped */
-	/* Owned.  Of a failure that a changed configuration may explain: what to put back, a
-	 * line each, and the command at the end. */
+	char detail[640];             /* the obstacle, or what was seen last, escaped */
+	/* Owned.  After a failure that a changed configuration may explain: what to restore, a line
+	 * each, and the command at the end. */
 	struct string_list go_back;
-	char manual[256];       /* of a refusal: what to type by hand; "" for none */
+	char manual[256];       /* after a refusal: the command to type by hand; "" for none */
 	bool upgrades;          /* it also loads a newer packaged agent */
-	bool skips_final_save;  /* an orphan is removed by force */
-	bool forced;            /* --force took a refusal away */
-	bool instance_known;    /* which one it was, to be compared afterwards */
+	bool skips_final_save;  /* an orphan is removed by force, so it cannot save its state */
+	bool forced;            /* --force overrode a refusal */
+	bool instance_known;    /* the container instance, compared afterwards, is known */
 	uint64_t took_us;       /* from the request to the verdict on it */
 	enum sight tasks_sight; /* SEEN: listed before and after */
 	size_t tasks_before, tasks_gone;
 };
 
-/* What the process says of it.  Refused is not begun: nothing was done to the
- * agent.  Of one that was not asked for there is nothing to say: healthy. */
+/* The exit status of the action.  A refusal by systemd or Docker means that nothing was done to the
+ * agent.  Without a requested restart there is nothing to report: healthy. */
 enum exit_code action_exit_code(const struct action *action);
 
 /* Frees what it owns. */

@@ -33,16 +33,14 @@ bool port_parse(const char *text, uint16_t *port);
 enum { HOST_NAME_BYTES = 256 };
 bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port);
 
-/* "NAME[:PORT][/tcp|/tls]", a host of the user's own: as above, and whether what
- * listens there begins without TLS.  Without a suffix the port says so. */
-#define HOST_TARGET_EXPECTED                                                                 \
-	"a DNS name, with :PORT and then /tcp (only connect) or /tls where wanted, such as " \
-	"db.example.internal:5432/tcp"
+/* "NAME[:PORT][/tcp|/tls]", a user's own host: as above, and whether its service starts without
+ * TLS.  Without a suffix the port decides that. */
+#define HOST_TARGET_EXPECTED \
+	"a DNS name, with :PORT and then /tcp (only connect) or /tls if wanted, such as db.example.internal:5432/tcp"
 bool host_target_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port,
 		       bool *tcp_only);
 
-/* What an URL may have for its server: a name or an address (of IPv6 in brackets), and
- * perhaps ":PORT". */
+/* The server part of a URL: a name or an address (IPv6 in brackets), and optionally ":PORT". */
 bool authority_is_wellformed(const char *text, size_t len);
 
 /* "10.0.0.0/16"; set host bits are an error (they are a typing error). */
@@ -53,8 +51,8 @@ bool cidr_parse_loosely(const char *text, struct cidr *out);
 void cidr_format(const struct cidr *cidr, char out[static CIDR_TEXT_BYTES]);
 bool cidr_contains(const struct cidr *cidr, const struct ip *ip);
 
-/* A VPC holds blocks from /16 to /28 (IPv4) and from /44 to /60 (IPv6); what is
- * larger would make strangers look like neighbours. */
+/* A VPC has blocks from /16 to /28 (IPv4) and from /44 to /60 (IPv6).  A larger block would make
+ * foreign addresses look like the VPC's own. */
 bool cidr_is_vpc_block(const struct cidr *cidr);
 
 /* The address n after the base, e.g. the VPC's resolver at +2.  IPv4 only. */
@@ -78,7 +76,7 @@ enum address_class {
 enum address_class address_classify(const struct ip *ip, const struct cidr *vpc, size_t count,
 				    bool *nat64);
 
-/* Of a private path, as far as an address can tell: vpc, link-local, private. */
+/* Whether an address of this class belongs to a private path: vpc, link-local, private. */
 bool class_is_private(enum address_class class);
 
 const char *address_class_name(enum address_class class);

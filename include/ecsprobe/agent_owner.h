@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_AGENT_OWNER_H
 #define ECSPROBE_AGENT_OWNER_H
-/* Who starts the agent's container, and so who may restart it: ecs-init under its
- * unit, a unit of somebody's own that runs Docker's client, or Docker itself.  Found
- * by the agent room from facts; what follows from it is judged elsewhere. */
+/* What starts the agent's container, and so what may restart it: ecs-init under its unit, a user's
+ * own unit that runs Docker's client, or Docker itself.  The agent room finds it from facts; the
+ * judge decides what follows from it. */
 #include <stdbool.h>
 
 #include "ecsprobe/util.h"
@@ -14,12 +14,12 @@ enum {
 };
 
 enum owner_kind {
-	OWNER_UNSEEN,    /* not looked for, or out of sight */
-	OWNER_NONE,      /* there is nothing that anybody could own */
+	OWNER_UNSEEN,    /* not looked for, or not visible */
+	OWNER_NONE,      /* there is no agent to own */
 	OWNER_UNIT,      /* a systemd unit: agent_status.unit is that one */
-	OWNER_DOCKER,    /* Docker's own restart policy, and nobody else was seen */
-	OWNER_NOBODY,    /* nobody was seen, and no policy restarts it */
-	OWNER_UNCERTAIN, /* somebody may, and who is not certain */
+	OWNER_DOCKER,    /* Docker's own restart policy, and no unit or process was seen */
+	OWNER_NOBODY,    /* no unit or process was seen, and no policy restarts it */
+	OWNER_UNCERTAIN, /* something may start it, but what is not certain */
 };
 const char *owner_kind_name(enum owner_kind kind); /* "uncertain"; NULL: unseen */
 
@@ -28,8 +28,8 @@ enum owner_fault {
 	FAULT_NONE,
 	FAULT_REFUSES,     /* RefuseManualStart= or RefuseManualStop= */
 	FAULT_ENDS,        /* its command ends at once, and the unit with it */
-	FAULT_NAME_TAKEN,  /* docker run, and nobody removes the old container */
-	FAULT_NOT_STOPPED, /* nobody stops the old container */
+	FAULT_NAME_TAKEN,  /* docker run, but the old container is not removed */
+	FAULT_NOT_STOPPED, /* its stop leaves the old container running */
 };
 const char *owner_fault_text(enum owner_fault fault); /* "" of FAULT_NONE */
 
@@ -38,14 +38,14 @@ struct agent_owner {
 	/* The unit; of UNCERTAIN the one that may be it, or "". */
 	char unit[OWNER_UNIT_BYTES];
 	char evidence[OWNER_WORDS_BYTES]; /* what says so, escaped; "": nothing does */
-	/* Of UNIT, where the unit is somebody's own and not one that ecs-init works under: */
+	/* For a UNIT that is a user's own, not one that ecs-init works under: */
 	bool own;
-	bool recreates; /* each start makes the container anew */
-	bool keeps;     /* each start is one of the same container */
-	bool unread;    /* by a program or script that was not followed */
+	bool recreates; /* each start recreates the container */
+	bool keeps;     /* each start starts the same container */
+	bool unread;    /* it runs a program or script that ecsprobe did not follow */
 	bool pulls;     /* a start needs the registry */
 	enum owner_fault fault;
-	bool podman; /* of UNCERTAIN: it is Podman's */
+	bool podman; /* for UNCERTAIN: Podman keeps the container */
 };
 
 /* Whether a unit's program is the agent itself, which then runs without a container. */
@@ -60,7 +60,7 @@ enum container_command {
 	COMMAND_CLEANS = 1 << 4,   /* run --rm: gone once it has ended */
 	COMMAND_REMOVES = 1 << 5,  /* docker rm */
 	COMMAND_PULLS = 1 << 6,    /* docker pull, or run --pull=always */
-	COMMAND_UNREAD = 1 << 7,   /* a program or script that was not followed */
+	COMMAND_UNREAD = 1 << 7,   /* a program or script that ecsprobe did not follow */
 	COMMAND_PODMAN = 1 << 8,   /* by Podman */
 	COMMAND_BY_ID = 1 << 9,    /* names a container by its id, perhaps this one */
 	COMMAND_FORCES = 1 << 10,  /* docker rm -f: one that runs, too */

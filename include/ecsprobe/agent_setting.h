@@ -13,8 +13,8 @@
 enum setting_outcome {
 	SETTING_ACCEPTED,
 	SETTING_IGNORED,  /* the reader says so in its log and takes its default */
-	SETTING_UNPROVEN, /* nobody here can say that the next start gets over it */
-	SETTING_REFUSED,  /* the next start ends, or comes back as something else */
+	SETTING_UNPROVEN, /* ecsprobe does not know whether the next start survives it */
+	SETTING_REFUSED,  /* the next start fails, or comes back as another container instance */
 };
 const char *setting_outcome_name(enum setting_outcome outcome); /* "refused" */
 
@@ -39,7 +39,7 @@ enum json_fit {
 	JSON_NOT,
 };
 
-/* What is known of the machine of the next start; zeroed: nothing. */
+/* What is known about the machine of the next start; zeroed: nothing. */
 struct setting_facts {
 	uint64_t memory_mib;           /* 0: not known */
 	enum sight gpu;                /* NVIDIA devices; UNKNOWN by default */
@@ -50,7 +50,7 @@ struct setting_facts {
 	/* The parser is the caller's, as a pure room has none.  items: the strings of a
 	 * list, or key and value in turn. */
 	enum json_fit (*json)(const char *text, enum json_shape shape, struct string_list *items);
-	/* On the host; NULL: nobody can look. */
+	/* Whether a path exists on the host; NULL: cannot be checked. */
 	enum sight (*exists)(void *arg, const char *path);
 	void *arg;
 };
@@ -73,8 +73,8 @@ const struct agent_setting *agent_setting_find(const char *key, size_t len);
 /* Whether the row lists that word. */
 bool agent_setting_has_word(const char *key, const char *word);
 
-/* A line that was pasted by mistake has a key too, and the rest of a wrapped secret can
- * be spelled as any key: only what is known is shown. */
+/* A line that was pasted by mistake has a key too, and a part of a wrapped secret can look like a
+ * key: only known keys are shown. */
 bool agent_setting_can_be_named(const char *key, size_t len);
 
 struct setting_verdict {

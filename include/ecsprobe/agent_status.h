@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_AGENT_STATUS_H
 #define ECSPROBE_AGENT_STATUS_H
-/* What was seen of the ECS agent on this instance: its unit, its container,
- * what it says of itself, and what tells whether it is stale.  Filled by the
- * agent room, judged elsewhere; no verdicts here.  What the parts mean is in
- * aws/amazon-ecs-agent: agent, ecs-agent, ecs-init and packaging. */
+/* What was seen of the ECS agent on this instance: its unit, its container, what it reports about
+ * itself, and evidence of whether it is stale.  The agent room fills it; the judge draws the
+ * conclusions, so there are no verdicts here.  aws/amazon-ecs-agent documents the parts: agent,
+ * ecs-agent, ecs-init and packaging. */
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -105,8 +105,8 @@ struct container_status {
 	struct string_list environment; /* owned; holds secrets, wiped when freed */
 };
 
-/* What the running dockerd says of itself (GET /info).  It masks the login of a proxy
- * whose URL it can read, so what is here may still be a secret: it is wiped. */
+/* What the running dockerd reports about itself (GET /info).  It masks the login of a proxy only if
+ * it can parse the URL, so the text may still be a secret: it is wiped. */
 struct dockerd_status {
 	enum sight sight;
 	char *https_proxy, *http_proxy, *no_proxy; /* owned; of SEEN never NULL; "": none */
@@ -118,8 +118,8 @@ struct tasks_status {
 	struct string_list ids;
 };
 
-/* What answers on port 51678.  ABSENT: refused, so not running or not
- * registered; UNKNOWN: no answer in time, or not an agent's. */
+/* The answer on port 51678.  ABSENT: refused, so not running or not registered; UNKNOWN: no answer
+ * in time, or not an agent's answer. */
 struct introspection {
 	enum sight sight;
 	char why[WHY_BYTES];
@@ -129,10 +129,9 @@ struct introspection {
 	unsigned version_numbers[3];       /* all 0 when not known */
 };
 
-/* 169.254.170.2, where tasks ask for credentials and metadata: rules of ecs-init lead it
- * to the agent's port 51679 (ecs-init/exec/iptables), which opens when the agent has
- * registered.  What a rule for other networks does, as PREROUTING's or one of INPUT,
- * cannot be seen from the host. */
+/* 169.254.170.2, where tasks ask for credentials and metadata: rules of ecs-init redirect it to the
+ * agent's port 51679 (ecs-init/exec/iptables), which opens once the agent has registered.  The host
+ * cannot see what rules for other networks do, such as PREROUTING's or one of INPUT. */
 struct task_endpoint {
 	enum sight served;   /* the port itself answers */
 	enum sight led;      /* the address does, asked from this host */
@@ -149,18 +148,19 @@ struct config_evidence {
 	struct string_list changed;    /* key names, never values; owned */
 	char fingerprint[17];          /* of the files' bytes, hex; "": not all could be read */
 	struct string_list unmodelled; /* differ, but ecs-init itself decides them; owned */
-	struct string_list fatal;      /* what the next start may fail of, in words; owned */
+	struct string_list fatal; /* settings that may make the next start fail, in words; owned */
 	/* Of the files' settings, by the table of them, but those that a registered agent
 	 * was given too: "FILE:LINE: KEY: ..."; owned. */
 	struct string_list refused, unproven;
-	struct string_list unread; /* "FILE:LINE" of what looks like a setting and is none; owned */
-	bool json_newer;           /* ecs.config.json was written after the start */
-	bool json_proven;          /* ... or certainly was not, so that the start has read it */
-	bool json_invalid;         /* the agent would not accept ecs.config.json */
+	struct string_list
+		unread;    /* "FILE:LINE" of lines that look like settings but have no effect */
+	bool json_newer;   /* ecs.config.json was written after the start */
+	bool json_proven;  /* ... or certainly was not, so that the start has read it */
+	bool json_invalid; /* the agent would reject ecs.config.json */
 	char json_detail[WHY_BYTES];
 	bool external; /* ECS_EXTERNAL: ECS Anywhere */
-	/* Is the agent given credentials, in its environment, without the metadata service?
-	 * What may lie in its container is UNKNOWN. */
+	/* Whether the agent gets credentials in its environment, without the metadata service. A
+	 * file inside its container is UNKNOWN. */
 	enum sight own_credentials;
 	bool no_task_network;        /* ECS_ENABLE_TASK_ENI=false: it needs no metadata for that */
 	bool no_checkpoint;          /* made by hand without ECS_DATADIR or ECS_CHECKPOINT=true */
@@ -185,7 +185,7 @@ enum log_subject {
 	LOG_NO_CREDENTIALS,
 };
 
-/* Why, as far as the line's words tell. */
+/* The cause, as far as the words of the line tell it. */
 enum log_cause {
 	LOG_CAUSE_NONE,
 	LOG_CAUSE_PROXY,
@@ -203,7 +203,7 @@ enum log_cause {
 	LOG_CAUSE_ORGANIZATION_POLICY,
 	LOG_CAUSE_DENIED,  /* the line does not say by which policy */
 	LOG_CAUSE_REFUSED, /* the connection, or its upgrade to a websocket */
-	/* Of which the agent ends for good. */
+	/* Causes that make the agent exit for good. */
 	LOG_CAUSE_CLOUD_INIT,
 	LOG_CAUSE_CLUSTER_CHANGED,
 	LOG_CAUSE_TYPE_CHANGED, /* of the instance */
@@ -213,7 +213,7 @@ enum log_cause {
 };
 const char *log_cause_name(enum log_cause cause); /* "no-such-host"; NULL for NONE */
 
-/* What the log has said last about the connection to ACS. */
+/* The newest state of the connection to ACS in the log. */
 enum acs_word { ACS_WORD_NONE, ACS_WORD_DIALLING, ACS_WORD_CONNECTED, ACS_WORD_FAILED };
 const char *acs_word_name(enum acs_word word); /* "connected" */
 
@@ -228,10 +228,10 @@ struct path_evidence {
 	enum sight log_sight; /* SEEN: a websocket host of this start of the agent */
 	char log_why[WHY_BYTES];
 	char log_host[AGENT_HOST_BYTES]; /* lower case */
-	bool log_numbered;               /* ecs-a-1. and the like: handed out without an endpoint */
-	int64_t log_time_us;             /* 0: the line says none */
-	bool log_connected;              /* "Connected to ACS endpoint" came after it */
-	bool log_talks; /* a line of level info or debug: what it does not say did not happen */
+	bool log_numbered;   /* ecs-a-1. and the like: AWS returns them without an endpoint */
+	int64_t log_time_us; /* 0: the line says none */
+	bool log_connected;  /* "Connected to ACS endpoint" came after it */
+	bool log_talks; /* it has lines of level info or debug: what it does not show did not happen */
 	enum acs_word acs;
 	int64_t acs_time_us;          /* of that word */
 	bool acs_was_connected;       /* at some time since this start */
@@ -266,7 +266,7 @@ struct resolver_evidence {
 	struct resolver_settings settings;
 };
 
-/* The certificates that a process trusts, as they are in its own root now: it has read
+/* The certificates that a process trusts, as its own root contains them now: the process has read
  * them once. */
 struct roots_evidence {
 	enum sight sight;     /* SEEN: some of them were looked at */
@@ -293,7 +293,7 @@ struct image_evidence {
 };
 
 struct agent_status {
-	bool looked;     /* false: nobody looked at all */
+	bool looked;     /* false: ecsprobe did not inspect the agent */
 	bool booted;     /* systemd is visible here: its units are known, or why not */
 	bool privileged; /* by an effective uid of 0: what is unknown is not for lack of rights */
 	struct unit_status unit;        /* the owner's; else ecs.service or amazon-ecs.service */
@@ -314,7 +314,7 @@ struct agent_status {
 	struct image_evidence image;
 };
 
-/* By whom the agent is kept, as far as is known. */
+/* What keeps the agent running, as far as is known. */
 enum runs_as {
 	RUNS_AS_UNKNOWN,
 	RUNS_AS_ABSENT,
@@ -322,13 +322,13 @@ enum runs_as {
 	RUNS_AS_UNIT_WITHOUT_CONTAINER,
 	RUNS_AS_CONTAINER, /* by hand: no unit is loaded */
 };
-/* Docker restarts it by itself, which ecs-init never asks for: so where no unit
- * can be seen, none keeps it. */
+/* Docker restarts it by itself, which ecs-init never configures: if no unit is visible, no unit
+ * keeps it. */
 enum unit_state unit_state(const struct unit_status *unit);
 enum unit_load unit_load(const struct unit_status *unit);
 /* It does not run: inactive, or failed. */
 bool unit_is_down(const struct unit_status *unit);
-/* Nobody starts it at boot: the unit's file is disabled. */
+/* The unit's file is disabled, so nothing starts it at boot. */
 bool unit_is_disabled(const struct unit_status *unit);
 /* Between two tries of Restart=. */
 bool unit_retries(const struct unit_status *unit);
@@ -358,7 +358,7 @@ const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
 /* The 12 digits of a container instance's ARN; false, and "", where it has none. */
 bool agent_account(const struct introspection *introspection, char account[static 13]);
 
-/* Frees and wipes; the struct may be filled anew. */
+/* Frees and wipes; the struct may be filled again. */
 void agent_status_done(struct agent_status *status);
 
 #endif

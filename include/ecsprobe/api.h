@@ -24,13 +24,13 @@ enum {
 	API_WHY_BYTES = 161,
 };
 
-/* Whose permission a call needs, and so what its refusal says. */
+/* The role whose permission a call needs, and so what a refusal means. */
 enum api_caller {
 	API_CALLER_AGENT,       /* the agent, always with the instance role */
 	API_CALLER_AGENT_MAYBE, /* the agent, with the instance role where a task has no
 				  * execution role */
-	API_CALLER_OTHERS,      /* execution or task roles; the instance role only lends itself */
-	API_CALLER_ANYBODY,     /* not signed: no role is asked about */
+	API_CALLER_OTHERS,  /* execution or task roles; the instance role only stands in for them */
+	API_CALLER_ANYBODY, /* not signed: no role is asked about */
 	API_CALLER_COUNT,
 };
 
@@ -70,10 +70,10 @@ enum api_result {
 	API_NOT_ASKED,      /* why says why not: unknown, never fine */
 	API_ALLOWED,        /* AWS's own answer: 2xx with what the row holds, ECR's registry, the
 			     * refusal of an unsigned call */
-	API_POLICY_DENIED,  /* a VPC endpoint policy refuses it: it cuts every role */
+	API_POLICY_DENIED,  /* a VPC endpoint policy denies it, for every role */
 	API_DENIED,         /* refused for what the role, its boundary or the organization says */
-	API_NO_CREDENTIALS, /* there were none, or AWS does not accept them: expired, unknown */
-	API_CLOCK_SKEW,     /* the signature's time is not AWS's */
+	API_NO_CREDENTIALS, /* no credentials, or AWS rejects them: expired, unknown */
+	API_CLOCK_SKEW,     /* AWS rejects the time of the signature */
 	API_ERROR,          /* any other answer: throttled, 5xx, not AWS's shape */
 	API_UNREACHABLE,    /* no answer: the connection failed, or time ran out */
 	API_UNANSWERED,     /* sent, and the run ended too early for an answer: unknown */
@@ -102,7 +102,7 @@ struct api_answer {
 	enum api_result result;
 	enum api_policy policy;
 	bool explicit_deny;
-	bool foreign;                    /* not in AWS's words: perhaps somebody else's answer */
+	bool foreign;                    /* not in AWS's format: perhaps from a proxy */
 	char type[API_TYPE_BYTES];       /* "AccessDeniedException", without namespace; "" */
 	char message[API_MESSAGE_BYTES]; /* AWS's own words, cut where too long; "" */
 	char action[API_ACTION_BYTES];   /* that the message says was refused; "" */
@@ -149,9 +149,9 @@ enum api_lack {
 	API_LACK_SILENT,    /* it does not answer */
 	API_LACK_DISABLED,  /* the metadata service refuses every question */
 	API_LACK_STRANGER,  /* something else answers in its place */
-	API_LACK_REFUSED,   /* it answers, and hands none out */
+	API_LACK_REFUSED,   /* it answers, but returns no credentials */
 	API_LACK_ABSENT,    /* the instance has no role */
-	API_LACK_LATE,      /* it answers, and not in time */
+	API_LACK_LATE,      /* it answers, but not in time */
 	API_LACK_COUNT,
 };
 
@@ -169,7 +169,7 @@ const char *api_named_name(enum api_named named);
 enum api_host_form {
 	API_HOST_NONE,     /* not named: DiscoverPollEndpoint was not allowed, or left it out */
 	API_HOST_BASE,     /* ecs-a.REGION..., which an endpoint serves */
-	API_HOST_NUMBERED, /* ecs-a-1.REGION...: AWS did not see the call come by an endpoint */
+	API_HOST_NUMBERED, /* ecs-a-1.REGION...: the call did not reach AWS through an endpoint */
 	API_HOST_OTHER,    /* neither of the two */
 	API_HOST_BAD,      /* not a URL with a host that can be asked for */
 	API_HOST_FORMS,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_BELOW_H
 #define ECSPROBE_BELOW_H
-/* Files below a root directory, whose links lead nowhere else: "/" and ".." are
- * those of the root. */
+/* Files below a root directory.  Links cannot leave it: "/" and ".." are those of the root. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>

@@ -52,19 +52,19 @@ struct catalog_row {
 const struct catalog_row *catalog_table(size_t *count);
 const struct catalog_row *catalog_find(const char *id);
 
-/* The pattern of the name that a client gets which asks for *variant there:
- * where there is none, of the next plainer one, and *variant says which.
- * partition is NULL for one newer than this program. */
+/* The pattern of the name that a client gets if it asks for *variant there: if that name does not
+ * exist, the next plainer one, and *variant tells which. partition is NULL for one newer than this
+ * program. */
 const char *catalog_host(const struct catalog_row *row, const struct partition *partition,
 			 enum name_variant *variant);
 
-/* What the endpoint service of this name is called, after prefix and Region;
- * NULL when there is none.  *note: what is not sure of that, or NULL. */
+/* The endpoint service of this name, after prefix and Region; NULL when there is none.  *note: what
+ * is uncertain about that, or NULL. */
 const char *catalog_service_label(const struct catalog_row *row, const struct partition *partition,
 				  enum name_variant variant, const char **note);
 
-/* AWS has this name in every Region, as far as is known: whoever says that it does
- * not exist is not AWS. */
+/* As far as is known AWS has this name in every Region: a server that reports it as missing is not
+ * AWS. */
 bool catalog_is_everywhere(const struct catalog_row *row, enum name_variant variant);
 
 enum provenance catalog_provenance(const struct catalog_row *row,

@@ -11,8 +11,8 @@ uint64_t clock_now_us(void);
 /* From now until then; 0 once it has passed. */
 uint64_t clock_left_us(uint64_t deadline_us);
 
-/* A timer that is this late belongs to a process that was paused or starved:
- * what it limits has not had its time. */
+/* A timer that is this late belongs to a process that was paused or starved: the limited work did
+ * not get its time. */
 enum { CLOCK_PAUSE_US = 100 * 1000 };
 
 /* Seconds since the epoch as the instance believes them. */
@@ -26,8 +26,8 @@ void clock_read_no_zone(void);
 /* UTC, second precision: 2026-11-21T20:15:00Z. */
 void clock_format_rfc3339(int64_t wall_s, char out[static CLOCK_RFC3339_BYTES]);
 
-/* The way back, of any precision and zone, as Go prints it; Go's zero time and
- * all before 1970 are 0, "never".  Where it is false *us may have changed. */
+/* The reverse, for any precision and zone, as Go prints it.  Go's zero time and every time before
+ * 1970 are 0, "never".  If it returns false, *us may have changed. */
 bool clock_parse_rfc3339_us(const char *text, int64_t *us);
 
 #endif

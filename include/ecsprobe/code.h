@@ -168,8 +168,8 @@ enum code {
 /* NULL for CODE_NONE. */
 const char *code_name(enum code code);
 
-/* Of the failures of a name's two families, the one that says more about the
- * name: NODATA is the normal answer of the family an endpoint does not have. */
+/* Of the failures of a name's two families, the more informative one: NODATA is the normal answer
+ * of the family that an endpoint does not have. */
 enum code code_more_telling(enum code a, enum code b);
 
 /* Cut short by the total deadline or a signal: says nothing about a peer. */

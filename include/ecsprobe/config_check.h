@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_CONFIG_CHECK_H
 #define ECSPROBE_CONFIG_CHECK_H
-/* The agent's files as its next start would read them, judged by the table of
- * settings.  Needs no agent, no network and no rights. */
+/* The agent's files as its next start would read them, checked against the table of settings.
+ * Needs no agent, no network and no permissions. */
 #include "ecsprobe/agent_files.h"
 #include "ecsprobe/agent_setting.h"
 
@@ -12,12 +12,12 @@ enum {
 	FAULT_EXPECTED_BYTES = 256,
 };
 
-/* What cannot be accepted, or is read by nobody. */
+/* A setting that the agent may not accept, or a line without effect. */
 struct setting_fault {
 	enum agent_file_id file;
 	unsigned line; /* 0: of no line alone */
 	enum setting_outcome outcome;
-	bool unread;                   /* a line that no program asks for; outcome is IGNORED */
+	bool unread;                   /* a line that no program reads; outcome is IGNORED */
 	bool comment;                  /* ... and looks like a comment */
 	char key[FAULT_KEY_BYTES];     /* escaped; "" of a whole file, "(name not shown)" */
 	char found[FAULT_FOUND_BYTES]; /* escaped; "(hidden)" where it may be a secret */
@@ -36,8 +36,8 @@ struct setting_sources {
 						* environment file is read; else NULL */
 	const struct string_list *proven;      /* borrowed: one that an agent has registered
 						* with; what stands there too is accepted */
-	bool by_hand;                          /* no ecs-init sets what it always sets */
-	bool without_json;                     /* ecs.config.json is not read */
+	bool by_hand; /* the container was not made by ecs-init, which always sets some values */
+	bool without_json; /* ecs.config.json is not read */
 };
 
 /* The settings of the environment files, and those of ecs.config.json that mean the

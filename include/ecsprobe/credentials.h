@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_CREDENTIALS_H
 #define ECSPROBE_CREDENTIALS_H
-/* Keys to sign calls to AWS with.  They stand nowhere else, are never shown, and are wiped
- * when the calls are over. */
+/* Keys to sign calls to AWS with.  They exist nowhere else, are never shown, and are wiped after
+ * the calls. */
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>

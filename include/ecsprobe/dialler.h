@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_DIALLER_H
 #define ECSPROBE_DIALLER_H
-/* Whose process opens the connection: it decides which proxy, trust store and
- * resolver apply. */
+/* The process that opens the connection: it decides which proxy, trust store and resolver apply. */
 
 enum dialler {
 	DIALLER_AGENT,

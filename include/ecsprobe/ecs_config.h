@@ -20,8 +20,8 @@ struct ecs_config_line {
 bool ecs_config_next(const char **cursor, const char *end, unsigned *number,
 		     struct ecs_config_line *line);
 
-/* Whether a program may ask for that name.  "export X" and "X " are names to ecs-init,
- * and so is a comment with an equals sign in it, but nobody's. */
+/* Whether a program may read that name.  To ecs-init "export X", "X " and a comment with an equals
+ * sign are names too, but no program reads them. */
 bool ecs_config_name_is_read(const char *key, size_t len);
 
 /* The value that the last line with that key gives; false when there is none. */

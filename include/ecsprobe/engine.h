@@ -16,7 +16,7 @@ struct engine_config {
 	const struct host_facts *host; /* borrowed */
 	struct trust *trust;           /* borrowed; loaded once, for all who share it */
 	struct http *http;             /* borrowed: for tunnels through proxies */
-	uint64_t deadline_us;          /* clock_now_us() when everything is over */
+	uint64_t deadline_us;          /* clock_now_us() at which every check ends */
 	uint64_t dns_budget_us, connect_budget_us, tls_budget_us;
 	void (*done)(void *arg); /* once, from the loop, when all is settled */
 	void *arg;
@@ -26,15 +26,15 @@ struct engine_config {
 int engine_start(struct engine **out, struct sd_event *loop, const struct engine_config *config,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 
-/* After done: the plan has got more resolvers since, or names for targets that had none.  Asks
- * what has not been asked, dials what is new, and calls done once more.  On failure nothing is under
- * way. */
+/* After done, if the plan has more resolvers since then, or names for targets that had none:
+ * asks the remaining questions, dials new addresses, and calls done once more.  On failure
+ * nothing is in progress. */
 int engine_ask_more(struct engine *engine, struct error *e) ECSPROBE_MUST_CHECK;
 
-/* The same where the plan has got more targets: those alone are asked for. */
+/* The same if the plan has more targets since then: asks only for those. */
 int engine_follow_up(struct engine *engine, struct error *e) ECSPROBE_MUST_CHECK;
 
-/* After done: targets that have no pins of their own any more have those of /etc/hosts. */
+/* After done: targets without own pins any more get those of /etc/hosts. */
 void engine_unpin(struct engine *engine);
 
 /* Settles what is unfinished with this code and calls done, unless all was
@@ -56,8 +56,8 @@ struct trust;
 int trust_choose(struct trust **out, const char *ca_file, const char *ca_dir,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 void trust_free(struct trust *trust);
-/* Loads it into an SSL_CTX of somebody else's, who verifies: for struct http_tls, whose arg
- * it is.  What is read through it is wiped.  False: nobody is trusted. */
+/* Loads it into the SSL_CTX of another library, which verifies: for struct http_tls, whose arg it
+ * is.  Wipes what it reads.  False: no certificate is trusted. */
 bool trust_set_up(void *trust, void *ssl_context);
 /* Where the certificates come from; source and path only. */
 void trust_describe(const struct trust *trust, struct trust_outcome *out);

@@ -12,8 +12,8 @@ enum error_class {
 	ERROR_CONFIG,     /* a configuration file does */
 	ERROR_PERMISSION, /* the system says no */
 	ERROR_OUTPUT,     /* a report could not be written */
-	ERROR_UNDECIDED,  /* nothing could be found out (no Region, empty plan) */
-	ERROR_INTERNAL,   /* the system failed us, or we did */
+	ERROR_UNDECIDED,  /* nothing could be judged (no Region, empty plan) */
+	ERROR_INTERNAL,   /* the system failed, or ecsprobe did */
 };
 
 enum { ERROR_TEXT_BYTES = 512 };

@@ -46,7 +46,7 @@ const char *region_source_name(enum region_source source);
 /* Has the shape of a Region's name: for everything that claims to be one. */
 bool region_is_wellformed(const char *text);
 
-/* A host that one of the agent's clients is told to call instead of its own. */
+/* A host that the agent's settings give one of its clients instead of the default. */
 enum { MAX_AGENT_OVERRIDES = 4 };
 struct agent_override {
 	const char *service; /* of the catalog; borrowed: a constant */
@@ -58,7 +58,7 @@ struct agent_overrides {
 	size_t count;
 };
 
-/* All that the plan waits for. */
+/* The facts that the plan waits for. */
 struct identity {
 	char region[REGION_BYTES]; /* the one believed */
 	enum region_source region_source;
@@ -66,7 +66,7 @@ struct identity {
 	char partition[SUFFIX_BYTES];                    /* "aws" */
 	char dns_suffix[SUFFIX_BYTES];                   /* "amazonaws.com" */
 	const struct partition *known_partition;         /* NULL: a new one, known to IMDS only */
-	bool partition_assumed; /* nobody knows the Region's prefix: "aws", as the SDKs have it */
+	bool partition_assumed; /* no known partition has the Region's prefix: "aws", as the SDKs assume */
 	char account[ACCOUNT_BYTES];
 	bool agent_fips;           /* the agent asks for FIPS names */
 	bool agent_dual_stack;     /* ... for dual-stack names, as on an IPv6-only host */
@@ -99,19 +99,19 @@ static inline enum address_class network_class_of(const struct network *network,
 	return address_classify(ip, network->vpc_cidrs, network->vpc_cidr_count, NULL);
 }
 
-/* What this instance was launched with, asked for only where a restart of the
- * agent is: it decides the cluster where nothing else does, and whether the
- * instance is in service. */
+/* What this instance was launched with, read only for a restart of the agent: it sets the cluster
+ * if nothing else does, and shows whether the instance is in service. */
 struct launch {
-	bool user_data_known;        /* it came in, or there is none */
-	bool user_data_given;        /* there is some, and it is not empty */
-	enum sight tokens_required;  /* HttpTokens: does the service refuse who has no token? */
+	bool user_data_known; /* it came in, or there is none */
+	bool user_data_given; /* there is some, and it is not empty */
+	enum sight
+		tokens_required; /* HttpTokens: does the service refuse a request without a token? */
 	char user_data_cluster[256]; /* its ECSAgentConfiguration's Cluster, or "" */
 	bool lifecycle_known;        /* it came in, or there is none */
 	char lifecycle[32];          /* autoscaling/target-lifecycle-state, or "" */
 };
 
-/* The role whose credentials the metadata service hands out, and never they themselves. */
+/* The role whose credentials the metadata service returns, never the credentials themselves. */
 struct instance_role {
 	enum sight sight;  /* ABSENT: the service has none */
 	char name[65];     /* escaped, as is what follows */
@@ -159,8 +159,8 @@ struct proxy_settings {
 
 enum { MAX_DOCKER_SERVERS = 16 };
 
-/* The nameservers that dockerd is configured to give to containers; none: they get
- * the host's. */
+/* The nameservers that dockerd is configured to give to containers; if there are none, they get the
+ * host's. */
 struct docker_dns {
 	struct ip servers[MAX_DOCKER_SERVERS];
 	struct origin origins[MAX_DOCKER_SERVERS];
@@ -169,7 +169,7 @@ struct docker_dns {
 	int64_t changed_us; /* the youngest of those files, CLOCK_REALTIME; 0: there is none */
 };
 
-/* A file that decides what names mean and could not be read in full. */
+/* A file that affects names and could not be read in full. */
 struct unreadable_file {
 	char path[128]; /* escaped */
 	char why[64];
@@ -198,7 +198,7 @@ struct host_facts {
 	bool usable_v4, usable_v6; /* has a source address and a route for it */
 	struct bridge bridges[MAX_BRIDGES];
 	size_t bridge_count;
-	struct ip stub_uplinks[MAX_NAMESERVERS]; /* whom systemd-resolved's stub asks */
+	struct ip stub_uplinks[MAX_NAMESERVERS]; /* the servers that systemd-resolved's stub asks */
 	size_t stub_uplink_count;
 	struct proxy_settings proxies[DIALLER_COUNT];
 	/* The driver's count of packets dropped for exceeding the link-local
@@ -213,7 +213,7 @@ struct host_facts {
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */
 	uint16_t agent_backend_port;
 	struct agent_overrides agent_overrides;
-	bool agent_backend_unusable; /* one is set that nobody here can dial */
+	bool agent_backend_unusable; /* one is set that ecsprobe cannot dial */
 };
 
 struct facts {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_GATHER_H
 #define ECSPROBE_GATHER_H
-/* Finds the facts: files and routes at once, IMDS on the event loop.  Facts
- * that are not to be had are left empty; that is data, not an error. */
+/* Finds the facts: files and routes at once, IMDS on the event loop.  A fact that cannot be found
+ * stays empty; that is data, not an error. */
 #include "ecsprobe/error.h"
 #include "ecsprobe/facts.h"
 #include "ecsprobe/wishes.h"
@@ -11,9 +11,9 @@ struct http;
 struct imds; /* opaque: requests under way */
 struct sd_event;
 
-/* Reads resolv.conf, hosts, the agent's configuration files and the routing
- * tables.  e is set, and -EINVAL returned, when a file says something the
- * agent would obey and nobody can (ERROR_CONFIG); the rest is filled even then. */
+/* Reads resolv.conf, hosts, the agent's configuration files and the routing tables.  Sets e and
+ * returns -EINVAL for a value that the agent would obey but that cannot work (ERROR_CONFIG); the
+ * rest is filled even then. */
 int gather_host(struct host_facts *host, struct error *e) ECSPROBE_MUST_CHECK;
 void host_facts_done(struct host_facts *host);
 
@@ -29,7 +29,7 @@ bool gather_link_drops(uint64_t *drops);
  * agent_hosts_text. */
 void hosts_file_find(struct host_facts *host, const char *name);
 
-/* Finds those of agent_hosts_text anew, which is another one now. */
+/* Fills the entries of agent_hosts_text again after it was replaced. */
 void hosts_file_forget_agents(struct host_facts *host);
 
 /* The pure readers behind gather_host(): text of /proc/net/route and ipv6_route. */
@@ -44,8 +44,8 @@ bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint
 struct credentials;
 
 struct imds_config {
-	const char *endpoint;        /* NULL: the two well-known ones */
-	uint64_t patience_us;        /* a token is waited for no less, whoever goes on meanwhile */
+	const char *endpoint; /* NULL: the two well-known ones */
+	uint64_t patience_us; /* the least time to wait for a token, even if other work goes on */
 	uint64_t identity_budget_us; /* identity is over by then, whatever happened */
 	uint64_t request_timeout_us;
 	struct identity *identity; /* filled until identity_done */
@@ -62,7 +62,7 @@ struct imds_config {
 
 int imds_start(struct imds **out, struct http *http, struct sd_event *loop,
 	       const struct imds_config *config, struct error *e) ECSPROBE_MUST_CHECK;
-/* Calls nobody any more.  NULL is fine.  Call it before http_close(). */
+/* After this no callback is called.  NULL is fine.  Call it before http_close(). */
 void imds_stop(struct imds *imds);
 
 /* The pure reader of what IMDS and the container credentials endpoint hand out: AccessKeyId,
@@ -72,11 +72,10 @@ bool credentials_parse(struct credentials *out, const char *body);
 /* AWS_REGION, else AWS_DEFAULT_REGION of the caller's shell, else NULL. */
 const char *gather_environment_region(void);
 
-/* The wanted profiles that have a file DIRECTORY/NAME.conf, in the order of their
- * names, or all of them where wanted is NULL.  Others are not looked at, so that a
- * fault in one stops nobody who did not ask for it; but a file that has the name of
- * a wanted profile that is built in is one.  A directory that is not there holds none.
- * ERROR_CONFIG, or ERROR_PERMISSION, with file, line, what was found and what was
+/* The wanted profiles that have a file DIRECTORY/NAME.conf, in the order of their names, or all of
+ * them if wanted is NULL.  Other files are not read, so a fault in one does not stop a run without
+ * it; but a file with the name of a wanted built-in profile is a fault.  A missing directory
+ * contains none. ERROR_CONFIG, or ERROR_PERMISSION, with file, line, what was found and what was
  * expected, and nothing in wishes then. */
 extern const char profile_directory[]; /* /etc/ecsprobe/profiles.d */
 int gather_profiles(struct wishes *wishes, const char *directory, const struct string_list *wanted,

@@ -16,10 +16,10 @@ extern const char *const proxy_keys[PROXY_SPELLINGS][PROXY_VARIABLES];
 
 enum go_proxy_form {
 	GO_PROXY_UNSET,   /* not set, or set to nothing */
-	GO_PROXY_IGNORED, /* no URL to Go, which then takes no proxy */
-	GO_PROXY_BROKEN,  /* taken for a proxy that cannot be there: no connection succeeds */
+	GO_PROXY_IGNORED, /* Go cannot parse it, and then uses no proxy */
+	GO_PROXY_BROKEN,  /* Go treats it as a proxy that does not exist: no connection succeeds */
 	GO_PROXY_HTTP,
-	GO_PROXY_UNTRIED, /* Go can use it, and it is not tried here */
+	GO_PROXY_UNTRIED, /* Go can use it, but ecsprobe does not try it */
 };
 
 struct go_proxy {
@@ -34,11 +34,11 @@ struct go_proxy {
 void go_proxy_read(struct go_proxy *proxy, const char *value, bool by_agent);
 void go_proxy_done(struct go_proxy *proxy);
 
-/* Whether two values name the same proxy, whatever the login: both none is the same. */
+/* Whether two values name the same proxy, ignoring the login: two empty ones are the same. */
 bool go_proxy_same(const char *a, const char *b);
 
-/* dockerd shows "xxxxx" in the place of user and password: MaskCredentials() in
- * daemon/config of moby. */
+/* dockerd shows "xxxxx" instead of user and password: MaskCredentials() in daemon/config of
+ * moby. */
 bool go_proxy_is_masked(const struct go_proxy *proxy);
 
 /* What is wrong with the spelling of a value that is IGNORED or BROKEN, as the end of a

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_HISTORY_H
 #define ECSPROBE_HISTORY_H
-/* The restarts that ecsprobe made on this instance, newest last: what keeps it
- * from restarting without end. */
+/* The restarts that ecsprobe made on this instance, newest last: they keep it from restarting
+ * endlessly. */
 #include "ecsprobe/action.h"
 #include "ecsprobe/error.h"
 
 enum { HISTORY_ENTRIES = 16, BOOT_ID_BYTES = 37 };
 
-/* A moment that can be told from another one, whatever the wall clock does. */
+/* A moment that can be compared with another one, even if the wall clock changes. */
 struct moment {
 	int64_t time_s;              /* CLOCK_REALTIME */
 	uint64_t boottime_us;        /* CLOCK_BOOTTIME */
@@ -28,15 +28,15 @@ struct history_entry {
 struct history {
 	struct history_entry entries[HISTORY_ENTRIES];
 	size_t count;
-	bool lost; /* the file was there and could not be made sense of */
+	bool lost; /* the file exists but could not be parsed */
 };
 
-/* How long ago, in microseconds.  Within one boot by CLOCK_BOOTTIME; else by
- * the wall clock, where a time to come counts as long ago. */
+/* How long ago, in microseconds.  Within one boot by CLOCK_BOOTTIME, otherwise by the wall clock,
+ * where a future time counts as long ago. */
 uint64_t history_age_us(const struct moment *then, const struct moment *now);
 
-/* The newest restart with this configuration when it is to blame for its end, NULL where it
- * is not, or where there is none. */
+/* The newest restart with this configuration, if the configuration is to blame for its failure;
+ * else NULL. */
 const struct history_entry *history_blamed(const struct history *history,
 					   const char *configuration);
 

@@ -12,7 +12,7 @@
 #include "ecsprobe/error.h"
 
 struct http;     /* opaque: owns its connections and their event sources */
-struct sd_event; /* borrowed from the caller, who outlives us */
+struct sd_event; /* borrowed from the caller, which outlives the client */
 
 enum http_result {
 	HTTP_ANSWERED,    /* a status line came, whatever it says */
@@ -35,7 +35,7 @@ struct http_signature {
 	const char *key_id, *secret, *token; /* token NULL: none */
 };
 
-/* The host of the url is this address, and nobody is asked for it. */
+/* Connects to this address for the host of the url, without a lookup. */
 enum { HTTP_PIN_BYTES = 320 };
 struct http_pin {
 	const char *host;
@@ -43,9 +43,9 @@ struct http_pin {
 	struct ip ip;
 };
 
-/* A request.  With proxy_url and without tls it is only a tunnel: CONNECT to the host and
- * port of url through that proxy; with both the request goes through such a tunnel.  A
- * POST is sent at most once. */
+/* A request.  With proxy_url and without tls it is only a tunnel: CONNECT to the host and port of
+ * url through that proxy; with both, the request goes through such a tunnel.  A POST is sent at
+ * most once. */
 struct http_request {
 	const char *method;      /* borrowed for the call */
 	const char *unix_socket; /* path, borrowed for the call; NULL: TCP */
@@ -68,7 +68,7 @@ struct http_reply {
 	const char *body; /* NUL-terminated, valid during the callback */
 	size_t body_bytes;
 	bool silent;    /* of a BAD_ANSWER: not even a status line came */
-	bool shortage;  /* it failed, perhaps for our own lack of something: unknown */
+	bool shortage;  /* it failed, perhaps because ecsprobe ran out of something: unknown */
 	int os_errno;   /* of a connect that failed, so nothing was sent; else 0 */
 	int64_t date_s; /* the Date header, 0 when there was none */
 	/* Headers, raw, "" where there was none, valid during the callback: x-amzn-RequestId or
@@ -89,11 +89,11 @@ int http_open(struct http **out, struct sd_event *loop, struct error *e) ECSPROB
 int http_start(struct http *http, const struct http_request *request, http_done_fn done, void *arg,
 	       struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Drops what was started with this arg without calling anybody; also from
- * inside a callback. */
+/* Drops what was started with this arg, without calling its callback; also from inside a
+ * callback. */
 void http_cancel(struct http *http, const void *arg);
 
-/* Drops what is under way without calling anybody.  NULL is fine. */
+/* Drops everything in progress without calling a callback.  NULL is fine. */
 void http_close(struct http *http);
 
 /* The HTTP library's own version, for --version. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_IMAGE_H
 #define ECSPROBE_IMAGE_H
-/* What an image for ECS holds (Amazon's are made by aws/amazon-ecs-ami), read
- * below a root directory; what of it is wrong is the judge's to say. */
+/* What an image for ECS contains (aws/amazon-ecs-ami builds Amazon's), read below a root directory.
+ * The judge decides what is wrong. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -35,7 +35,7 @@ struct image_sight {
 	char detail[IMAGE_PATH_BYTES]; /* escaped: where it is, or what is in its place; or "" */
 };
 
-/* A nameserver that a file of the image names for good. */
+/* A nameserver that a file of the image names permanently. */
 struct image_pin {
 	struct ip ip;
 	struct origin origin; /* the line may be that at which a setting begins */
@@ -77,8 +77,8 @@ struct image_facts {
 int gather_image(struct image_facts *image, const char *root, struct error *e) ECSPROBE_MUST_CHECK;
 void image_facts_done(struct image_facts *image);
 
-/* What an URL of a proxy is compared as: escape_proxy() of it, in lower
- * case; false where it is none, and then equal to nothing. */
+/* The form in which the URL of a proxy is compared: escape_proxy() of it, in lower case.  False for
+ * anything else, which is equal to nothing. */
 bool image_proxy_normal(const char *url, char out[static IMAGE_VALUE_BYTES]);
 
 #endif

@@ -28,8 +28,8 @@ bool local_file_is_remote(const char *root, const char *path);
 int local_file_read(const char *root, const char *path, size_t max_bytes, char **text,
 		    size_t *len) ECSPROBE_MUST_CHECK;
 
-/* Of what a look at a file returned, 0 or a negative errno: -ENOENT and the like, which
- * are an answer too. */
+/* Whether the result of a look at a file, 0 or a negative errno, is an answer: -ENOENT and the like
+ * are. */
 bool file_is_missing(int r);
 /* SEEN; ABSENT; UNKNOWN where it could not be looked at. */
 enum sight file_sight(int r);

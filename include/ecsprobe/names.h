@@ -11,7 +11,7 @@ const char *name_variant_name(enum name_variant variant);
 enum provenance {
 	PROVENANCE_SDK,        /* the AWS SDKs' own endpoint rules give it */
 	PROVENANCE_DOCUMENTED, /* a page of AWS, or the agent's source, says so */
-	PROVENANCE_INFERRED,   /* by likeness: a failure there can only warn */
+	PROVENANCE_INFERRED,   /* inferred from similar names: a failure can only warn */
 	PROVENANCE_OWN,        /* the user's own: an option, a profile file, the agent's setting */
 };
 const char *provenance_name(enum provenance provenance);

@@ -242,7 +242,7 @@ struct option_row {
 	const char *const *choices;
 	bool with_restart;      /* makes sense beside --restart-agent only */
 	bool with_bake;         /* makes sense beside --bake only */
-	bool command_line_only; /* what is done once, by somebody's own hand */
+	bool command_line_only; /* an action that a person runs once by hand */
 	const char *group;      /* heading in --help=all; rows of a group stand together */
 	const char *first;      /* a few words for the screen of --help; NULL: not on it */
 	/* One sentence, without the default: who prints it breaks the lines and adds that. */
@@ -261,16 +261,14 @@ struct settings_input {
 };
 extern const char options_usual_file[]; /* /etc/ecsprobe/ecsprobe.conf */
 
-/* What has to be known before the settings are read: whether this verb has any,
- * and from which file.  *named: asked for by name, so that it must be there.
- * The path is borrowed from argv or the environment.  Never fails: what is wrong
- * is told by options_parse(). */
+/* What must be known before the settings are read: whether this verb has any, and from which file.
+ * *named: the user named the file, so it must exist. The path is borrowed from argv or the
+ * environment.  Never fails: options_parse() reports what is wrong. */
 bool options_need_settings(int argc, char **argv, char *const *environment, const char **file,
 			   bool *named);
 
-/* Whether argv, or else the environment, asks for this format on stdout: for a
- * command line that cannot be parsed, and whose failure has to be told somehow.
- * Never fails. */
+/* Whether argv, or else the environment, asks for this format on stdout: for a command line that
+ * cannot be parsed, and whose failure must still be reported. Never fails. */
 bool options_want_on_stdout(int argc, char **argv, char *const *environment, const char *format);
 
 /* Fills *options: the defaults of the table, displaced by the file, by the
@@ -280,9 +278,9 @@ bool options_want_on_stdout(int argc, char **argv, char *const *environment, con
 int options_parse(struct options *options, int argc, char **argv,
 		  const struct settings_input *settings, struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Where the settings are at fault: argv alone, and the outputs that can be made
- * out in them, so that nobody takes what an earlier run wrote there for the
- * present.  False, and *options empty, where argv by itself cannot be read either. */
+/* If the settings are at fault: parses argv alone, and the outputs that it names, so that nobody
+ * mistakes the files of an earlier run for the present state.  False, and *options empty, if argv
+ * by itself cannot be parsed either. */
 bool options_salvage(struct options *options, int argc, char **argv,
 		     const struct settings_input *settings) ECSPROBE_MUST_CHECK;
 
@@ -294,8 +292,8 @@ enum error_class options_blame(const struct options *options, enum option_id id)
  * Owned by the caller. */
 char *options_place(const struct options *options, enum option_id id, const char *name);
 
-/* What a file or the environment leaves out of what is checked or makes optional, in
- * words, for nobody sees it on the command line.  Owned by the caller; NULL: nothing. */
+/* What a file or the environment excludes from the checks or makes optional, in words, as the
+ * command line does not show it.  Owned by the caller; NULL: nothing. */
 char *options_narrowed(const struct options *options);
 
 void options_done(struct options *options);

@@ -31,11 +31,11 @@ struct answer {
 	bool asked;
 	enum code code; /* CODE_NONE: there is at least one address */
 	enum code family_codes[FAMILIES];
-	/* What the nameserver took for each family; 0: not known, also where it had to be
-	 * asked again, or this process stood still when the answer came. */
+	/* The time that the nameserver took for each family; 0: not known, also if it was asked
+	 * again, or if this process was paused when the answer came. */
 	uint64_t family_us[FAMILIES];
-	/* The nameserver refused the question because of its EDNS; what is answered here is the
-	 * answer to one without, which Go never asks. */
+	/* The nameserver rejected the query because of its EDNS; this answer is the one to a query
+	 * without, which Go never sends. */
 	bool no_edns[FAMILIES];
 	uint64_t us;    /* until the slower family was answered or given up */
 	uint32_t ttl_s; /* the smallest on the way to an address */
@@ -88,7 +88,7 @@ struct attempt_outcome {
 	struct attempt_outcome *large_hello;
 };
 
-/* It works with a small ClientHello, and nobody there began a handshake at the large one. */
+/* The address answers a small ClientHello, and did not begin a handshake after the large one. */
 static inline bool attempt_lost_large_hello(const struct attempt_outcome *attempt)
 {
 	const struct attempt_outcome *large = attempt->large_hello;
@@ -97,7 +97,7 @@ static inline bool attempt_lost_large_hello(const struct attempt_outcome *attemp
 	       large->code != CODE_NONE && !code_is_cut(large->code) && !large->tls.handshake_spoke;
 }
 
-/* Whether all that this target is asked for has come about. */
+/* Whether the target passed all of its checks. */
 static inline bool attempt_worked(const struct target *target,
 				  const struct attempt_outcome *attempt)
 {
@@ -117,7 +117,8 @@ struct target_outcome {
 	size_t attempt_count;
 };
 
-/* Whether the dialler itself dials this address: hosts names it, else one of its nameservers. */
+/* Whether the dialler itself would dial this address: /etc/hosts names it, or one of its
+ * nameservers. */
 static inline bool attempt_is_dialled(const struct plan *plan, const struct target_outcome *outcome,
 				      const struct attempt_outcome *attempt)
 {

@@ -15,12 +15,12 @@
 
 enum { SERVICE_BYTES = 260, ENDPOINT_SERVICE_BYTES = 128 };
 
-/* What a target is asked for.  All but the first come from the follow-up; those
- * that are only resolved stand together. */
+/* The purpose of a target.  All but the first come from the follow-up; those that are only resolved
+ * stand together. */
 enum purpose {
 	PURPOSE_CHECK,
-	PURPOSE_NUMBERED,       /* judged: what the agent uses where a name does not exist */
-	PURPOSE_NAMED,          /* judged: a host that AWS itself names to the agent (--api) */
+	PURPOSE_NUMBERED,       /* judged: the hosts that the agent uses if a name does not exist */
+	PURPOSE_NAMED,          /* judged: a host that AWS itself sends the agent to (--api) */
 	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the one below */
 	PURPOSE_SMALL_SEGMENTS, /* ... again, in small segments */
 	PURPOSE_LARGE_HELLO,    /* is a ClientHello of two segments answered? */
@@ -37,7 +37,7 @@ enum purpose {
 	PURPOSE_COUNT,
 };
 
-/* Judged like what is planned; all else of a follow-up is evidence. */
+/* Whether it is judged like a planned target; everything else in a follow-up is evidence. */
 static inline bool purpose_is_judged(enum purpose purpose)
 {
 	return purpose <= PURPOSE_NAMED;
@@ -82,7 +82,7 @@ static inline bool target_is_handed_out(const struct target *target)
 	return target->purpose == PURPOSE_NUMBERED || target->purpose == PURPOSE_NAMED;
 }
 
-/* The host name is a guess: a failure can only warn. */
+/* The host name is inferred: a failure can only warn. */
 static inline bool target_is_inferred(const struct target *target)
 {
 	return target->provenance == PROVENANCE_INFERRED;
@@ -91,7 +91,7 @@ static inline bool target_is_inferred(const struct target *target)
 /* The host's, those behind its stub, the agent's at both moments, the tasks', and Route 53. */
 enum { MAX_RESOLVERS = 5 * MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
 
-/* A nameserver, and whose names it is asked for. */
+/* A nameserver, and the diallers that ask it. */
 struct resolver {
 	char name[RESOLVER_NAME_BYTES]; /* route53, system, system-2, agent, ... */
 	struct socket_address address;
@@ -123,7 +123,7 @@ struct proxy {
 	const char *scheme;             /* borrowed: of HTTP and UNTRIED; else NULL */
 	char *url;                      /* owned, without the login; NULL: https goes directly */
 	char *user, *password;          /* owned; NULL: none */
-	struct proxy_fault fault;       /* the first that is to be told */
+	struct proxy_fault fault;       /* the first faulty one, which is reported */
 	char shown[HOST_BYTES + 16];    /* scheme, host and port, escaped */
 	char name[HOST_BYTES];          /* its host where that has to be resolved; else "" */
 	const char *variable;           /* borrowed: "HTTPS_PROXY", as it is spelled there */
@@ -197,7 +197,7 @@ bool plan_hold(struct plan *plan, const struct options *options, const struct id
 void plan_release(struct plan *plan, const struct options *options, const struct identity *identity,
 		  const struct host_facts *host);
 
-/* Whether a server behind the host's own stub may be asked. */
+/* Whether ecsprobe may ask a server behind the host's own stub. */
 bool plan_may_ask_uplink(const struct options *options, const struct ip *uplink);
 
 /* What each dialler sees; its servers are added to the resolvers.  agent: NULL
@@ -214,10 +214,9 @@ static inline bool plan_asks(const struct plan *plan, const struct target *targe
 	return plan->resolvers[resolver].diallers & (1U << target->dialled_by);
 }
 
-/* Gives each target the proxy that its dialler would use, by Go's rules: the
- * variables of its process, and NO_PROXY as golang.org/x/net/http/httpproxy
- * reads it.  The agent takes HTTP_PROXY for https too:
- * ecs-agent/utils/httpproxy/proxy.go of aws/amazon-ecs-agent. */
+/* Gives each target the proxy that its dialler would use, by Go's rules: the variables of its
+ * process, and NO_PROXY as golang.org/x/net/http/httpproxy reads it.  The agent uses HTTP_PROXY for
+ * https too: ecs-agent/utils/httpproxy/proxy.go of aws/amazon-ecs-agent. */
 void plan_proxies(struct plan *plan, const struct host_facts *host);
 
 /* The same of dockerd once it was asked, as what it was started with counts.  Returns
@@ -228,8 +227,8 @@ bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
 /* Of one target, where the plan has its proxies. */
 void plan_proxy_of(const struct plan *plan, struct target *target, const struct host_facts *host);
 
-/* Adds the targets that what was seen so far asks for: a table of its own (followup.c).
- * False where there is nothing to ask.  agent and api may be NULL. */
+/* Adds the targets that the results so far call for: a table of its own (followup.c). False if
+ * there is nothing to ask.  agent and api may be NULL. */
 enum { FOLLOWUP_ROUNDS = 2 };
 struct outcomes;
 bool plan_followup(struct plan *plan, unsigned round, const struct outcomes *outcomes,
@@ -250,8 +249,8 @@ void plan_agent_pins_again(struct plan *plan, const struct host_facts *host);
 
 void proxy_done(struct proxy *proxy);
 
-/* The dual-stack name of a registry or of its layers that is planned by its plain one; false
- * when none is known there.  That of the layers is a guess by likeness. */
+/* The dual-stack name of a registry or of its layers that is planned by its plain name; false if
+ * none is known there.  The layers' name is inferred from similar names. */
 bool plan_dual_host(const struct target *target, const struct identity *identity,
 		    char out[static HOST_BYTES]);
 

@@ -2,7 +2,7 @@
 #ifndef ECSPROBE_PORTS_H
 #define ECSPROBE_PORTS_H
 
-/* Where a server listens unless somebody says otherwise. */
+/* The default ports. */
 enum { DNS_PORT = 53, HTTP_PORT = 80, HTTPS_PORT = 443 };
 
 #endif

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_PROCESS_H
 #define ECSPROBE_PROCESS_H
-/* What this process is, whoever started it and however. */
+/* Sets up this process, independent of how it was started. */
 #include <stddef.h>
 
-/* First of all.  A reader that goes away and a file that grows too long are outputs that
- * could not be written, not the end; a standard descriptor that is closed stays unusable,
- * so that no file or socket of ours comes in its place and gets what is printed; no crash
- * leaves a core, which would hold the passwords of proxies and registries. */
+/* Call this first.  A closed pipe or a file that exceeds its limit must count as a failed output,
+ * not end the process.  A closed standard descriptor stays unusable, so that no file or socket gets
+ * its number and receives the output.  A crash leaves no core, which would contain the passwords of
+ * proxies and registries. */
 void process_begin(void);
 
-/* From now on free() overwrites what it is given, whichever library gives it: before the
- * first secret that libraries make copies of. */
+/* From now on free() overwrites memory, whichever library calls it.  Call it before the first
+ * secret that a library may copy. */
 void process_wipe_freed(void);
 
 /* For a library that can be given its own. */

@@ -26,8 +26,8 @@ enum profile {
 struct profile_row {
 	const char *name;
 	const char *help; /* whom it is for */
-	/* What of this use's demands an instance can see, and what it cannot; NULL
-	 * where there is nothing to say beyond what every report says. */
+	/* What an instance can see of this use's requirements, and what it cannot; NULL if every
+	 * report already says it. */
 	const char *seen, *unseen;
 };
 

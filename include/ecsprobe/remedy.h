@@ -22,42 +22,41 @@ struct remedy_policy {
 void remedy(struct action *action, const struct report *report, const struct history *history,
 	    const struct remedy_policy *policy);
 
-/* The evidence that the agent is stale, as remedy() would list it; for telling
- * after a restart whether it still stands. */
+/* The evidence that the agent is stale, as remedy() would list it; shows after a restart whether
+ * the agent is still stale. */
 void remedy_evidence(const struct report *report, struct string_list *evidence,
 		     char fingerprint[static 17]);
 
-/* Which way the agent talks now.  SEEN: by the private path; ABSENT: by a public
- * one; UNKNOWN: it was not seen to dial any endpoint of ECS. */
+/* Which path the agent uses now.  SEEN: the private one; ABSENT: a public one; UNKNOWN: it was not
+ * seen to connect to any endpoint of ECS. */
 enum sight remedy_private_path(const struct report *report);
 
-/* How far the connection to ACS of a registered agent is seen. */
+/* How much is known about a registered agent's connection to ACS. */
 enum acs_sight {
 	ACS_CONNECTED, /* its log says so */
-	ACS_HELD,      /* an open connection that can be no other, and the log does not tell */
-	ACS_DIALLED,   /* the same, and the log says no more than that it dials */
+	ACS_HELD,      /* an open connection that can be no other, and the log does not show it */
+	ACS_DIALLED,   /* the same, and the log shows only that it connects */
 	ACS_HIDDEN,    /* neither log nor connections can tell */
 	ACS_AWAY,      /* one of them can, and there is none */
-	ACS_FAILED,    /* the log's last word is an error */
+	ACS_FAILED,    /* the log ends with an error */
 };
 struct acs_state {
 	enum acs_sight sight;
-	/* Of that connection; 0: there is none.  Of FAILED too, where a log that is quiet
-	 * would not say that another attempt went well. */
+	/* The inode of that connection; 0: there is none.  Also set for FAILED if the log would not
+	 * show that a later attempt succeeded. */
 	uint64_t socket;
-	/* Of HIDDEN, and of FAILED where another attempt would not be seen either: why; a
-	 * constant, else NULL. */
+	/* Why it is HIDDEN, or why a later attempt after FAILED would not be seen; a constant, else
+	 * NULL. */
 	const char *why;
 };
 struct acs_state remedy_acs(const struct report *report);
 
-/* The command that does by hand what was not done, for a reason that --force
- * does not override; or the option that does.  Owned by the caller; NULL where
- * there is nothing to be done, or nobody knows what. */
+/* The command that does by hand what ecsprobe refused, for a reason that --force does not override;
+ * or the option that does.  Owned by the caller; NULL if there is nothing to do, or the command is
+ * not known. */
 char *remedy_manual(const struct action *action, const struct agent_status *agent);
 
-/* What comes once the files are the old ones again: the last line of going back to
- * what the action began from.  Owned by the caller. */
+/* The last step of going back, once the old files are restored.  Owned by the caller. */
 char *remedy_way_back(const struct action *action);
 
 #endif

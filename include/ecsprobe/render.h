@@ -34,21 +34,20 @@ bool plan_needs_permission(const struct plan *plan);
 /* NULL when there is no such format. */
 const struct renderer *renderer_find(const char *format);
 
-/* What Nagios is told by the exit status: the worse of what was found and of what
- * else the run has to say. */
+/* The status for Nagios: the worse of the report and of the rest of the run. */
 enum nagios_status nagios_status(const struct report *report, enum exit_code code);
 /* Its line where there is no report. */
 void nagios_refusal(FILE *out, const char *text);
 
-/* Replaces the file atomically: whoever reads it sees the old text or the new.  A file
- * of ours keeps its mode (0777 of it), any other is new: 0644 without the umask.  What
- * is no regular file (a pipe, a device) is written to, and so is the descriptor that
- * /dev/stdout, /dev/stderr, /dev/fd/N or /proc/self/fd/N names.  Where others may write
- * to a directory on the way, no link is followed, and only a pipe or device of our own
- * is written to. */
+/* Replaces the file atomically: a reader sees the old text or the new one.  A file of ours keeps
+ * its mode (0777 of it), any other is new: 0644 without the umask.  A file that is not regular (a
+ * pipe, a device) is written to, and so is the descriptor that /dev/stdout, /dev/stderr, /dev/fd/N
+ * or /proc/self/fd/N names.  If others may write to a directory on the path, no link is followed,
+ * and only our own pipe or device is written to. */
 int output_write_file(const char *path, const char *bytes, size_t len,
 		      struct error *e) ECSPROBE_MUST_CHECK;
-/* Whether it would be replaced, which nobody can hold up, or cannot be written at all. */
+/* Whether it would be replaced, so that no reader can hold up the writer, or cannot be written at
+ * all. */
 bool output_replaces(const char *path);
 int output_write_fd(int fd, const char *bytes, size_t len, struct error *e) ECSPROBE_MUST_CHECK;
 

@@ -41,10 +41,11 @@ struct endpoint_verdict {
 	enum status status;
 	enum code code; /* CODE_NONE when status is pass */
 	enum address_class class;
-	/* Who decides, by family: the index of a resolver, FROM_HOSTS, FROM_PROXY
-	 * or JUDGED_NOTHING. */
+	/* The judged server, by family: the index of a resolver, FROM_HOSTS, FROM_PROXY or
+	 * JUDGED_NOTHING. */
 	int judged_by[FAMILIES];
-	const struct answer *answer; /* borrowed: the judged one, NULL where DNS does not decide */
+	const struct answer
+		*answer; /* borrowed: the judged one, NULL if the address does not come from DNS */
 	struct address_verdict *addresses; /* owned; one for each attempt */
 	size_t address_count;
 	size_t judged_count; /* of those: judged, and of a family the host has */
@@ -87,7 +88,7 @@ struct report {
 	const struct facts *facts;        /* borrowed */
 	const struct plan *plan;          /* borrowed; NULL when there was none */
 	const struct outcomes *outcomes;  /* borrowed; NULL when there were none */
-	const struct agent_status *agent; /* borrowed; NULL where nobody looked */
+	const struct agent_status *agent; /* borrowed; NULL: ecsprobe did not inspect the agent */
 	const struct action *action;      /* borrowed; NULL until a restart is asked for */
 	const struct image_facts *image;  /* borrowed; NULL without --bake: what is
 						   * seen of the network is the build network's */
@@ -101,8 +102,9 @@ struct report {
 	 * it sees now */
 	struct endpoint_verdict *next_endpoints;
 	size_t next_endpoint_count;
-	enum sight acs_connected;  /* whether a registered agent is connected to ACS */
-	struct string_list unseen; /* owned: what of the agent could not be seen, in words */
+	enum sight acs_connected; /* whether a registered agent is connected to ACS */
+	struct string_list
+		unseen; /* owned: the parts of the agent that could not be seen, in words */
 	struct findings findings;
 };
 

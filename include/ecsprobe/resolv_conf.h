@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_RESOLV_CONF_H
 #define ECSPROBE_RESOLV_CONF_H
-/* resolv.conf(5), whoever's it is. */
+/* Reads resolv.conf(5), of the host or of a container. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,9 +26,9 @@ struct resolver_settings {
 	struct ip nameservers[MAX_NAMESERVERS];
 	size_t nameserver_count;
 	char zone_ids[MAX_NAMESERVERS][ZONE_ID_BYTES]; /* "ens5" of fe80::53%ens5 */
-	size_t nameserver_excess;                      /* behind those, which nobody reads */
+	size_t nameserver_excess;                      /* those after them, which no client reads */
 	struct ip ignored[MAX_IGNORED_SERVERS];        /* ... the first of them */
-	bool names_none;                       /* the nameservers are what a library asks then */
+	bool names_none;                       /* the defaults that a library asks without any */
 	char search[MAX_SEARCH][SEARCH_BYTES]; /* as it stands, hostile */
 	size_t search_count;
 	unsigned ndots, timeout_s, attempts;
@@ -38,15 +38,15 @@ struct resolver_settings {
 /* The first max nameservers; returns how many were found. */
 size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameservers, size_t max);
 
-/* Without a nameserver line the nameservers are 127.0.0.1, which both libraries then ask,
- * and ::1, which Go asks behind it. */
+/* Without a nameserver line the nameservers are 127.0.0.1, which both libraries then ask, and ::1,
+ * which Go asks next. */
 void resolv_conf_read(struct resolver_settings *settings, const char *text, size_t len);
 
 /* The names that are asked for before host itself, in turn: one with fewer dots than ndots
  * is tried in the domains of the search list first.  Returns how many. */
 size_t resolv_conf_search_names(const struct resolver_settings *settings, const char *host,
 				char names[static MAX_SEARCH][HOST_BYTES]);
-/* Whether both ask for the same names, in the same manner; of whom is left out. */
+/* Whether both make the same queries in the same manner; the servers may differ. */
 bool resolv_conf_asks_alike(const struct resolver_settings *a, const struct resolver_settings *b);
 
 #endif

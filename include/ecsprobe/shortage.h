@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_SHORTAGE_H
 #define ECSPROBE_SHORTAGE_H
-/* Our own lack of descriptors, memory or buffers, which looks like a refusal of the
- * network to a library and says nothing about a peer. */
+/* A lack of descriptors, memory or buffers in this process.  To a library it looks like a refusal
+ * of the network, but it says nothing about a peer. */
 #include <stdbool.h>
 
 bool error_is_shortage(int err);
 
 /* How often a call of this process failed for it so far, also inside a library: the linker
- * sends socket(), connect(), send() and their like by us (--wrap in the Makefile).  Whoever
- * sees it grow between a question and its failure knows nothing. */
+ * redirects socket(), connect(), send() and the like to us (--wrap in the Makefile).  If it grows
+ * between a question and its failure, the failure says nothing about the peer. */
 unsigned shortage_count(void);
 
 /* How often this host refused to let a packet out: EPERM, which a packet filter makes. */

@@ -2,7 +2,7 @@
 #ifndef ECSPROBE_SIGHT_H
 #define ECSPROBE_SIGHT_H
 
-/* What cannot be read is unknown, never absent: nobody may act on a guess. */
+/* What cannot be read is unknown, never absent: no action may rest on a guess. */
 enum sight {
 	SIGHT_UNKNOWN,
 	SIGHT_ABSENT,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_SPREAD_H
 #define ECSPROBE_SPREAD_H
-/* A place in an interval for each instance of a fleet. */
+/* Spreads the instances of a fleet over an interval. */
 #include <stdint.h>
 
 /* In [0, splay_us), and 0 where that is empty: the same for one key on every

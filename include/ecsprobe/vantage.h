@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_VANTAGE_H
 #define ECSPROBE_VANTAGE_H
-/* What one dialler sees of DNS: the nameservers that its process was given, with
- * their options, and where that is written.  A vantage has two moments, because a
- * file that changed counts from the next start on. */
+/* What one dialler sees of DNS: the nameservers of its process, with their options, and where they
+ * are configured.  A vantage has two moments, because a changed file takes effect at the next
+ * start. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,7 +20,7 @@ enum vantage_moment {
 const char *vantage_moment_name(enum vantage_moment moment); /* "next_start" */
 
 struct vantage {
-	bool seen;           /* false: nobody saw it, and what is expected stands in for it */
+	bool seen;           /* false: it was not seen, and the expected value is used instead */
 	char why[WHY_BYTES]; /* ... why */
 	bool as_host;        /* the same nameservers as the host's own */
 	struct resolver_settings resolver;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_WALK_H
 #define ECSPROBE_WALK_H
-/* The way to a file, name by name, by descriptors of directories: what was looked at
- * is what is used, whatever somebody renames meanwhile. */
+/* Resolves a path name by name, by descriptors of directories: the file that was checked is the
+ * file that is used, even if somebody renames it meanwhile. */
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@
 enum walk_how {
 	/* Links and ".." lead nowhere above the root (a chroot's view). */
 	WALK_CONFINED,
-	/* Links count only where nobody but us and root could have put them. */
+	/* Links count only if nobody but us and root could have created them. */
 	WALK_GUARDED,
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_WISHES_H
 #define ECSPROBE_WISHES_H
-/* What a plan may be asked for beyond the catalog's profiles: profiles in files
- * of the user's own, and what is in use on this very instance (--profile auto). */
+/* What a plan may contain beyond the catalog's profiles: the user's own profile files, and what is
+ * in use on this instance (--profile auto). */
 #include "ecsprobe/options.h"
 #include "ecsprobe/workload.h"
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_WORKLOAD_H
 #define ECSPROBE_WORKLOAD_H
-/* What runs on this instance as far as it tells which endpoints are in use:
- * seen in the agent's introspection and in Docker, never a value of a
- * container's environment. */
+/* What runs on this instance, as far as it shows which endpoints are in use: seen in the agent's
+ * introspection and in Docker, never a value of a container's environment. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -11,7 +10,7 @@
 #include "ecsprobe/facts.h"
 #include "ecsprobe/util.h"
 
-/* What a task uses, by what can be seen of it. */
+/* What a task uses, as far as it is visible. */
 enum workload_use {
 	USE_ECR,             /* an image of a private ECR registry */
 	USE_AWSLOGS,         /* the awslogs log driver */
@@ -28,13 +27,13 @@ enum workload_use {
 };
 const char *workload_use_name(enum workload_use use);
 
-/* More of a kind than these are not followed, and that is said. */
+/* ecsprobe follows at most this many of a kind, and reports when there are more. */
 enum { MAX_WORKLOAD_CONTAINERS = 64, MAX_WORKLOAD_HOSTS = 32, WORKLOAD_WHY_BYTES = 160 };
 
 struct workload {
 	bool looked; /* it was asked for, and the look is over */
-	/* Why something in use may have been missed, "" where nothing was: then what
-	 * is not in here is not in use. */
+	/* Why something in use may have been missed; "" if nothing was: then what is not in here is
+	 * not in use. */
 	char why_not[WORKLOAD_WHY_BYTES];
 	size_t task_count;
 	size_t container_count;         /* of tasks; not yet ended */
@@ -55,7 +54,7 @@ static inline bool workload_uses(const struct workload *workload, enum workload_
 	return (workload->uses & (1U << use)) != 0;
 }
 
-/* It was looked at, and nothing was missed. */
+/* The look succeeded, and nothing was missed. */
 static inline bool workload_is_complete(const struct workload *workload)
 {
 	return workload->looked && !workload->why_not[0];

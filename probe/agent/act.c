@@ -26,7 +26,7 @@ int agent_act_start(struct agent_act **out, struct sd_event *loop, struct http *
 	return 0;
 }
 
-/* Of Docker it is not known when a request has left. */
+/* For Docker it is not known when a request has been sent. */
 bool agent_act_asked(const struct agent_act *act)
 {
 	return act && (act->docker || units_asked(act->units));

@@ -51,8 +51,8 @@ static bool is_filled(struct image_evidence *image, const char *root, const char
 	return r == 0 && S_ISREG(st.st_mode) && st.st_size > 0;
 }
 
-/* agent/acs/updater/updater.go: the agent loads NAME.ecs-update.tar, within
- * 15 minutes, and then names it in desired-image.  Nobody ever removes them. */
+/* agent/acs/updater/updater.go: the agent loads NAME.ecs-update.tar, within 15 minutes, and then
+ * names it in desired-image.  Neither file is ever removed. */
 static bool is_of_an_update(const char *name)
 {
 	static const char suffix[] = ".ecs-update.tar";
@@ -62,8 +62,7 @@ static bool is_of_an_update(const char *name)
 	       (len >= sizeof suffix && strcmp(name + len - (sizeof suffix - 1), suffix) == 0);
 }
 
-/* By this agent, and not long ago: an order to go on that never came must not
- * keep us waiting for ever. */
+/* By this agent, and recently: an update order that never came must not make us wait forever. */
 static bool is_recent(const struct stat *st, int64_t started_us)
 {
 	static const int64_t limit_us = INT64_C(30) * 60 * 1000000;
@@ -95,7 +94,7 @@ static bool update_is_staged(struct image_evidence *image, const char *root, int
 	return found;
 }
 
-/* The agent has gone to make room for a new one, which ecs-init loads. */
+/* The agent has exited to make room for a new one, which ecs-init loads. */
 static bool update_is_loading(const struct agent_status *status)
 {
 	return status->container.sight == SIGHT_SEEN && !status->container.running &&
@@ -117,7 +116,7 @@ void image_gather(struct agent_status *status, const char *root)
 	image->cached = is_filled(image, root, "/var/cache/ecs/ecs-agent.tar");
 	image->update_pending = update_is_loading(status) ||
 				(started_us > 0 && update_is_staged(image, root, started_us));
-	/* Nobody knows then what a start would find. */
+	/* What a start would find is then not known. */
 	if (image->why[0])
 		image->cached = false;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Did cloud-init find its data source?  CheckCloudInitFailure() of agent/config in
+/* Whether cloud-init found its data source.  CheckCloudInitFailure() of agent/config in
  * aws/amazon-ecs-agent reads the same file at each start. */
 #include <string.h>
 #include <systemd/sd-json.h>
@@ -9,7 +9,7 @@
 
 enum { MAX_RESULT_BYTES = 64 << 10 };
 
-/* What the agent cannot read, or is no JSON, it passes over. */
+/* The agent ignores a file that it cannot read, or that is not JSON. */
 static bool names_no_source(const char *text)
 {
 	sd_json_variant *root = NULL;

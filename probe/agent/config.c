@@ -43,8 +43,8 @@ static int64_t us_of(const struct timespec *time)
 	return (int64_t)time->tv_sec * 1000000 + time->tv_nsec / 1000;
 }
 
-/* Whoever copies a file may give it any time of change but that of its inode, or put
- * another link in its place: only what is older by all of them is what the start read. */
+/* A copied file may have any modification time, but not any inode change time, and a link may be
+ * replaced: only a file that is older by all of these times is the one that the start read. */
 static void date_json(struct config_evidence *config, const char *root, int64_t started_us)
 {
 	CLEANUP(cleanup_free)
@@ -76,8 +76,8 @@ static void read_json(struct config_evidence *config, const struct agent_file *j
 		date_json(config, root, started_us);
 }
 
-/* Which makes it from the files at each start.  Where no unit can be seen, its
- * container is known by what ecs-init never asks of Docker. */
+/* ecs-init recreates it from the files at each start.  If no unit is visible, its container is
+ * recognized by settings that ecs-init never asks of Docker. */
 static bool is_made_by_ecs_init(const struct agent_status *status)
 {
 	if (status->unit.sight == SIGHT_UNKNOWN)
@@ -101,12 +101,11 @@ static void compare(struct agent_status *status, struct config_inputs *inputs, b
 	} else if (!config_compare_common(config, inputs->files, environment)) {
 		config->sight = SIGHT_ABSENT;
 		(void)snprintf(config->why, sizeof config->why,
-			       "it was not made from the configuration files");
+			       "it was not created from the configuration files");
 	}
 }
 
-/* A program of the user's own may make it from them anew; Docker's restart leaves
- * it what it has. */
+/* A user's own program may recreate it from the files; Docker's restart keeps its environment. */
 static bool keeps_environment(const struct agent_status *status)
 {
 	return status->unit.sight != SIGHT_SEEN || status->config.sight != SIGHT_SEEN;
@@ -124,7 +123,7 @@ static bool reads_json(const struct container_status *container, bool by_hand)
 	return strcmp(path, agent_file_paths[AGENT_FILE_JSON]) == 0;
 }
 
-/* Of an agent that has registered with it nothing needs to be feared. */
+/* A value that an agent has registered with is safe. */
 static const struct string_list *proven_environment(const struct agent_status *status)
 {
 	return status->container.running && status->introspection.sight == SIGHT_SEEN &&
@@ -133,7 +132,7 @@ static const struct string_list *proven_environment(const struct agent_status *s
 		       : NULL;
 }
 
-/* "export X=y" and "X = y": nobody asks for such a name. */
+/* "export X=y" and "X = y": no program reads such a name. */
 static void take_unread(struct config_evidence *config, const struct setting_fault *fault)
 {
 	CLEANUP(cleanup_free)
@@ -152,7 +151,7 @@ static void take_fault(struct config_evidence *config, const struct setting_faul
 		take_unread(config, fault);
 		return;
 	}
-	/* What a start that registered has read is proven. */
+	/* What a registered agent read at its start is proven. */
 	if (config_is_judged_here(fault->key) ||
 	    (fault->file == AGENT_FILE_JSON && with_doubts && config->json_proven))
 		return;
@@ -180,8 +179,7 @@ static const char *region_of(const struct introspection *seen, char region[stati
 	return region;
 }
 
-/* What is not proven is weighed against an agent that works; where none does there is
- * nothing to lose. */
+/* An unproven value matters if an agent works now; a stopped one has nothing to lose. */
 static void judge_settings(struct agent_status *status, const struct setting_sources *sources,
 			   const char *root)
 {
@@ -225,8 +223,8 @@ static void take_fingerprint(struct config_evidence *config, const struct agent_
 	(void)snprintf(config->fingerprint, sizeof config->fingerprint, "%016" PRIx64, hash);
 }
 
-/* parseCheckpoint() of agent/config/parse.go; ecs-init names a directory itself.  Whoever
- * makes the container anew, this one has saved nothing that could be read. */
+/* parseCheckpoint() of agent/config/parse.go; ecs-init names a directory itself.  Whatever
+ * recreates the container, this one has saved nothing that could be read. */
 static bool keeps_nothing(const struct container_status *container)
 {
 	const struct config_inputs given = { .environment = &container->environment };
@@ -285,7 +283,7 @@ static bool is_false(const struct config_inputs *inputs, const char *key)
 	return go_bool(config_trim(value)) == 0;
 }
 
-/* What the agent that runs was given counts; ecs-init says yes where nobody says no. */
+/* The running agent's own value counts; by default ecs-init says yes. */
 static enum sight find_switch(const struct agent_status *status, const struct agent_files *files,
 			      const char *key, bool by_ecs_init)
 {

@@ -115,7 +115,7 @@ static void note_unread(struct setting_faults *faults, enum agent_file_id file,
 	name_key(&fault, line);
 	(void)copy_text(fault.found, sizeof fault.found, "(hidden)");
 	(void)copy_text(fault.expected, sizeof fault.expected,
-			"KEY=VALUE, without export and without blanks before the =");
+			"KEY=VALUE, without export and without spaces before the =");
 	setting_faults_add(faults, &fault);
 }
 
@@ -130,7 +130,7 @@ static void check_line(const struct check *check, enum agent_file_id file,
 	if (!line->key_len) {
 		(void)copy_text(nameless.found, sizeof nameless.found, "nothing before the =");
 		(void)copy_text(nameless.expected, sizeof nameless.expected,
-				"KEY=VALUE: Docker takes no variable without a name");
+				"KEY=VALUE: Docker accepts no variable without a name");
 		setting_faults_add(faults, &nameless);
 	} else if (!ecs_config_name_is_read(line->key, line->key_len)) {
 		note_unread(faults, file, line);
@@ -139,7 +139,7 @@ static void check_line(const struct check *check, enum agent_file_id file,
 	}
 }
 
-/* As an editor of Windows leaves it; then no line says what it seems to. */
+/* As a Windows editor saves it; then no line means what it seems to. */
 static bool is_utf16(const struct agent_file *file)
 {
 	return file->len >= 2 &&
@@ -149,7 +149,7 @@ static bool is_utf16(const struct agent_file *file)
 static bool is_text(struct setting_faults *faults, const struct agent_file *file,
 		    enum agent_file_id id)
 {
-	static const char wanted[] = "text in UTF-8, a KEY=VALUE a line";
+	static const char wanted[] = "text in UTF-8, one KEY=VALUE per line";
 
 	if (is_utf16(file)) {
 		add_of_file(faults, id, SETTING_REFUSED, "UTF-16", wanted);
@@ -170,8 +170,7 @@ static void check_lines(const struct check *check, enum agent_file_id id)
 	unsigned number = 0;
 
 	if (file->sight == SIGHT_UNKNOWN)
-		add_of_file(check->faults, id, SETTING_UNPROVEN, file->why,
-			    "a file that can be read");
+		add_of_file(check->faults, id, SETTING_UNPROVEN, file->why, "a readable file");
 	if (!file->bytes || !is_text(check->faults, file, id))
 		return;
 	while (ecs_config_next(&cursor, file->bytes + file->len, &number, &line))
@@ -185,14 +184,14 @@ static void check_json(struct setting_faults *faults, const struct agent_file *j
 {
 	if (json->sight == SIGHT_UNKNOWN)
 		add_of_file(faults, AGENT_FILE_JSON, SETTING_UNPROVEN, json->why,
-			    "a file that can be read");
+			    "a readable file");
 	if (!json->bytes)
 		return;
 	config_read_json(config, json->bytes, json->len);
 	if (config->json_detail[0])
 		add_of_file(faults, AGENT_FILE_JSON,
 			    config->json_invalid ? SETTING_REFUSED : SETTING_UNPROVEN,
-			    config->json_detail, "JSON as the agent takes it");
+			    config->json_detail, "JSON as the agent accepts it");
 }
 
 static void check_conflicts(struct setting_faults *faults, struct config_evidence *config,
@@ -201,7 +200,7 @@ static void check_conflicts(struct setting_faults *faults, struct config_evidenc
 	config_find_conflicts(config, inputs);
 	for (size_t i = 0; i < config->fatal.count; i++)
 		add_of_file(faults, AGENT_FILE_CONFIG, SETTING_REFUSED, config->fatal.items[i],
-			    "one without the other");
+			    "settings that the agent accepts together");
 	string_list_done(&config->fatal);
 }
 
@@ -254,7 +253,7 @@ enum setting_outcome setting_faults_worst(const struct setting_faults *faults)
 	return worst;
 }
 
-/* Keys and what is expected, never values: nobody can say which line was pasted. */
+/* Keys and what is expected, never values: any line may contain a pasted secret. */
 char *setting_fault_words(const struct setting_fault *fault)
 {
 	const char *path = agent_file_paths[fault->file];

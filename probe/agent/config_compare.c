@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which keys a new container would get other values for. */
+/* The keys whose values would differ in a new container. */
 #include <string.h>
 
 #include "ecsprobe/agent_setting.h"
@@ -98,8 +98,8 @@ static const struct agent_setting *row_of(const struct setting *setting)
 	return agent_setting_find(setting->key, setting->key_len);
 }
 
-/* One which left the files has been taken back; others may come from defaults or
- * from the image. */
+/* A key that left the files was removed by the user; others may come from defaults or from the
+ * image. */
 static bool is_set_by_users(const struct setting *setting)
 {
 	const struct agent_setting *row = row_of(setting);
@@ -107,7 +107,7 @@ static bool is_set_by_users(const struct setting *setting)
 	return row && !(row->flags & (SETTING_DEFAULT | SETTING_FIRST_ONLY));
 }
 
-/* A restart changes nothing about what counts at the first registration only. */
+/* A restart does not change a setting that counts only at the first registration. */
 static bool counts_at_a_restart(const struct setting *setting)
 {
 	const struct agent_setting *row = row_of(setting);
@@ -127,9 +127,8 @@ static bool says(const struct setting *setting, const char *value)
 	       memcmp(setting->value, value, setting->value_len) == 0;
 }
 
-/* What ecs-init makes of the merged files by itself: LoadEnvVars() and
- * getContainerConfig() of ecs-init/docker/docker.go.  given: NULL where the container
- * has no such variable. */
+/* What ecs-init makes of the merged files by itself: LoadEnvVars() and getContainerConfig() of
+ * ecs-init/docker/docker.go.  given: NULL if the container has no such variable. */
 static bool is_decided_by_ecs_init(const struct setting *wanted, const struct setting *given,
 				   bool external)
 {
@@ -211,7 +210,7 @@ static bool is_external(const struct settings *wanted)
 	return false;
 }
 
-/* Of both sides only what both name. */
+/* Only keys that both sides name. */
 static const struct setting *find_in(const struct settings *settings, const struct setting *key)
 {
 	for (size_t i = 0; i < settings->count; i++)

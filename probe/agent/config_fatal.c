@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Settings that the next start of the agent would fail of, or may: what is well
- * formed and wrong all the same. */
+/* Settings that would, or might, make the next start of the agent fail although each is well
+ * formed. */
 #include <string.h>
 
 #include "config_inputs.h"
@@ -33,9 +33,9 @@ static void look_up_either(const struct config_inputs *inputs, const char *upper
 		(void)config_look_up(inputs, lower, value, size);
 }
 
-/* The SDK adds a bundle to no HTTP client but its own (config/resolve.go of
- * aws/aws-sdk-go-v2), and the agent brings one: 1.105.1 was seen to end of it.  An
- * agent before the SDK's second version may take it. */
+/* The SDK adds a bundle only to its own HTTP client (config/resolve.go of aws/aws-sdk-go-v2), and
+ * the agent brings another: 1.105.1 was seen to exit because of it.  An agent before the SDK's
+ * second version may accept it. */
 static bool has_bundle(const struct config_evidence *config, const struct config_inputs *inputs)
 {
 	(void)config;
@@ -72,7 +72,7 @@ static bool sends_metadata_to_proxy(const struct config_evidence *config,
 
 	look_up_either(inputs, "HTTP_PROXY", "http_proxy", proxy, sizeof proxy);
 	look_up_either(inputs, "NO_PROXY", "no_proxy", direct, sizeof direct);
-	/* One that did not fit may hold it in what was cut off. */
+	/* A value that did not fit may contain it in the part that was cut off. */
 	go_proxy_read(&go, proxy, false);
 	sends = go.form != GO_PROXY_UNSET && go.form != GO_PROXY_IGNORED && direct[0] &&
 		strlen(direct) < sizeof direct - 1 && !config->external &&
@@ -94,10 +94,10 @@ static const struct {
 	{ { "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "ECS_BACKEND_HOST",
 	    "AWS_ENDPOINT_URL_ECS", "AWS_ENDPOINT_URL" },
 	  has_endpoint_in_two_ways,
-	  "AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT beside an endpoint of one's own" },
+	  "AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT together with a custom endpoint" },
 	{ { "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy" },
 	  sends_metadata_to_proxy,
-	  "NO_PROXY without 169.254.169.254, so HTTP_PROXY is asked for instance metadata" },
+	  "NO_PROXY without 169.254.169.254, so the agent asks HTTP_PROXY for instance metadata" },
 };
 
 static bool is_the_same(const struct config_inputs *a, const struct config_inputs *b,
@@ -131,8 +131,8 @@ static void add(struct config_evidence *config, const char *words)
 	string_list_add(&config->fatal, words, strlen(words));
 }
 
-/* "=======", as an unfinished merge leaves it: Docker takes no variable without
- * a name, and makes no container. */
+/* "=======", as an unfinished merge leaves it: Docker accepts no variable without a name, and
+ * creates no container. */
 static void find_nameless(struct config_evidence *config, const struct agent_file *file,
 			  const char *path)
 {

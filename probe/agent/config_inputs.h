@@ -45,7 +45,7 @@ void setting_faults_add(struct setting_faults *faults, const struct setting_faul
 void config_find_fatal(struct config_evidence *config, const struct config_inputs *inputs,
 		       const struct string_list *proven);
 
-/* This setting alone makes one of them: nobody needs to hear of it twice. */
+/* One of them is about this setting alone: report it only once. */
 bool config_is_judged_here(const char *key);
 
 /* Those alone that lie in no single setting, and nothing is proven. */

@@ -223,8 +223,8 @@ static void refuse(struct config_evidence *config, const char *detail)
 	(void)copy_text(config->json_detail, sizeof config->json_detail, detail);
 }
 
-/* validateAndOverrideBounds() of agent/config/config.go, of what the environment has
- * no word for.  0 is as good as not set. */
+/* validateAndOverrideBounds() of agent/config/config.go, for values without a variable in the
+ * environment.  0 counts as not set. */
 static bool is_within_bounds(struct config_evidence *config, const char *name,
 			     sd_json_variant *value)
 {
@@ -263,10 +263,10 @@ static bool take_member(struct config_evidence *config, struct taken *taken, con
 			take(taken, fields[i].name, value);
 			return true;
 		}
-		/* Our own spelling: that of the file is anybody's. */
+		/* Our own spelling: that of the file may contain anything. */
 		config->json_invalid = true;
 		(void)snprintf(config->json_detail, sizeof config->json_detail,
-			       "%s has a value of a wrong type", fields[i].name);
+			       "%s has a value of the wrong type", fields[i].name);
 		return false;
 	}
 	return true;
@@ -338,18 +338,19 @@ void config_read_json(struct config_evidence *config, const char *text, size_t l
 	if (strspn(text, " \t\r\n\v\f") == len)
 		return;
 	if (strlen(text) != len) {
-		refuse(config, "it holds a NUL byte");
+		refuse(config, "it contains a NUL byte");
 		return;
 	}
-	/* Go would replace what is wrong and go on. */
+	/* Go would replace invalid bytes and go on. */
 	if (!text_is_utf8(text, len)) {
-		leave_unjudged(config, "it is not UTF-8, so nothing is known of it");
+		leave_unjudged(config, "it is not UTF-8, so ecsprobe cannot check it");
 		return;
 	}
 	if (sd_json_parse(text, SD_JSON_PARSE_SENSITIVE, &root, &line, &column) < 0) {
 		if (is_json_but_for_escapes(text)) {
-			leave_unjudged(config, "it holds an escape that is no character, so "
-					       "nothing is known of it");
+			leave_unjudged(
+				config,
+				"it contains an invalid escape, so ecsprobe cannot check it");
 			return;
 		}
 		refuse(config, "it is not JSON");

@@ -8,8 +8,8 @@
 #include "ecsprobe/config_check.h"
 #include "ecsprobe/escape.h"
 
-/* The environment beats the file, and by_init is what ecs-init sets there whatever
- * happens.  A directory for the data turns the checkpoint on: parseCheckpoint(). */
+/* The environment overrides the file, and by_init is what ecs-init always sets there.  A directory
+ * for the data turns the checkpoint on: parseCheckpoint(). */
 static const struct pair {
 	const char *member, *key;
 	const char *implied_by; /* another setting that overrules it; NULL: none */
@@ -37,7 +37,7 @@ static char *text_of_array(sd_json_variant *value)
 		       : NULL;
 }
 
-/* As the environment would say it; NULL: of another type, or nothing to the agent. */
+/* As the environment would spell it; NULL: of another type, or ignored by the agent. */
 static char *text_of(sd_json_variant *value)
 {
 	if (sd_json_variant_is_string(value))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The command lines of docker(1), podman(1) and sh(1), as far as it takes to see
- * which container they are about. */
+/* Parses command lines of docker(1), podman(1) and sh(1), as far as needed to see which container
+ * they are about. */
 #include "container_command.h"
 
 #include <string.h>
@@ -327,8 +327,7 @@ static void read_simple(struct command_reading *reading, const char *const *item
 		read_client(reading, &words);
 }
 
-/* What a substitution would give is not known, and whatever else the text does is
- * nobody's business here. */
+/* The result of a substitution is not known, and the rest of the text does not matter here. */
 static void read_text(struct command_reading *reading, const char *text)
 {
 	CLEANUP(cleanup_free) char *bytes = xcalloc(2 * strlen(text) + 2, 1);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_CONTAINER_COMMAND_H
 #define ECSPROBE_CONTAINER_COMMAND_H
-/* Reads what a command line does with the container ecs-agent.  Pure; the words are
- * hostile.  Private to the agent room. */
+/* Reads what a command line does with the container ecs-agent.  Pure; the words are hostile input.
+ * Private to the agent room. */
 #include <stddef.h>
 
 #include "ecsprobe/agent_owner.h"

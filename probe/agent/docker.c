@@ -21,8 +21,8 @@ enum {
 
 #define IMAGE "amazon/amazon-ecs-agent:latest"
 
-/* Without a version in its path a request gets the daemon's own; a version of
- * ours could one day be too old for it.  The host is for show. */
+/* Without a version in its path a request gets the daemon's own; a fixed version could one day be
+ * too old for it.  The host name has no effect. */
 #define API "http://docker"
 
 enum question_kind {
@@ -125,7 +125,7 @@ void docker_explain(char *why, size_t size, const struct http_reply *reply)
 		break;
 	case HTTP_UNREACHABLE:
 		if (is_forbidden(reply))
-			(void)snprintf(why, size, "docker's socket may not be used: it needs root");
+			(void)snprintf(why, size, "docker's socket needs root");
 		else
 			(void)snprintf(why, size, "docker does not answer: %.96s",
 				       reply->os_errno ? strerror(reply->os_errno) : reply->detail);
@@ -134,7 +134,7 @@ void docker_explain(char *why, size_t size, const struct http_reply *reply)
 		(void)snprintf(why, size, "docker did not answer in time");
 		break;
 	case HTTP_BAD_ANSWER:
-		(void)snprintf(why, size, "docker's answer is too long, cut short or not HTTP");
+		(void)snprintf(why, size, "docker's answer is too long, truncated or not HTTP");
 		break;
 	}
 }
@@ -160,7 +160,7 @@ static void settle(struct agent_status *status, enum question_kind kind,
 		docker_explain(why, sizeof why, reply);
 		looks[kind].set(status, SIGHT_UNKNOWN, why);
 	} else if (strlen(reply->body) != reply->body_bytes) {
-		looks[kind].set(status, SIGHT_UNKNOWN, "docker's answer holds a NUL byte");
+		looks[kind].set(status, SIGHT_UNKNOWN, "docker's answer contains a NUL byte");
 	} else {
 		(void)looks[kind].read(status, reply->body);
 	}
@@ -236,7 +236,7 @@ int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 		if (r < 0)
 			(void)error_set(e, ERROR_INTERNAL, -r, "cannot wait for docker");
 	} else {
-		/* What stands if the caller's patience ends first. */
+		/* The result if the caller's deadline comes first. */
 		set_all_unknown(status, "docker did not answer in time");
 		r = ask_all(docker, places->docker_socket, deadline_us, e);
 	}
@@ -248,8 +248,8 @@ int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 	return 0;
 }
 
-/* Refused and forbidden only where nothing can have been begun; whatever may
- * have been begun is for the caller to look at again. */
+/* Refused and forbidden only if nothing can have begun; the caller looks again at anything that may
+ * have begun. */
 static enum act_end end_of(const struct http_reply *reply)
 {
 	if (is_forbidden(reply))

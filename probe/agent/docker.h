@@ -24,19 +24,17 @@ int docker_look(struct docker **out, struct sd_event *loop, struct http *http,
 		uint64_t deadline_us, void (*done)(void *arg), void *arg,
 		struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Restarts the container, giving it 15 s to stop.  Docker goes on with it when
- * we are gone. */
+/* Restarts the container, giving it 15 s to stop.  Docker completes it even if ecsprobe ends. */
 int docker_act(struct docker **out, struct sd_event *loop, struct http *http,
 	       const struct agent_act_config *config, struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Its unit is known not to run: then nothing may be asked (see above). */
+/* Its unit is known not to run: then it must not be asked (see above). */
 bool docker_is_down(const struct agent_status *status);
 
 /* Why an answer is of no use, fit to be shown. */
 void docker_explain(char *why, size_t size, const struct http_reply *reply);
 
-/* Calls nobody any more.  Before http_close(), also from inside done; NULL is
- * fine. */
+/* After this no callback is called.  Before http_close(), also from inside done; NULL is fine. */
 void docker_close(struct docker *docker);
 
 /* The pure readers behind it: an answer's body, NUL-terminated, hostile.

@@ -30,7 +30,7 @@ static void unref(sd_json_variant **root)
 	sd_json_variant_unref(*root);
 }
 
-/* What Go leaves out and what it writes as null is the same to us. */
+/* A field that Go leaves out and one that it writes as null are the same to us. */
 static sd_json_variant *member(sd_json_variant *object, const char *key)
 {
 	sd_json_variant *value = sd_json_variant_by_key(object, key);
@@ -335,7 +335,7 @@ bool docker_parse_container(struct container_status *container, const char *body
 
 	*container = (struct container_status){ 0 };
 	if (!root || !sd_json_variant_is_object(root))
-		return container_unknown(container, "no JSON object");
+		return container_unknown(container, "not a JSON object");
 	wrong = take_fields(container, root);
 	if (!wrong && !take_environment(&container->environment, root))
 		wrong = "Env";
@@ -350,7 +350,7 @@ bool docker_parse_container(struct container_status *container, const char *body
 
 /* --- the containers of tasks -------------------------------------------------- */
 
-/* By name: the agent's own may carry labels of its user's choice. */
+/* By name: the agent's own container may have labels of its user's choice. */
 static bool is_agent(sd_json_variant *names)
 {
 	for (size_t i = 0; names && i < sd_json_variant_elements(names); i++) {
@@ -404,7 +404,7 @@ bool docker_parse_list(struct tasks_status *tasks, const char *body)
 
 /* --- dockerd itself ------------------------------------------------------------- */
 
-/* An answer without the member is of a Docker that does not say. */
+/* An answer without the member comes from a Docker that does not report it. */
 static bool take_text(char **out, sd_json_variant *root, const char *key)
 {
 	sd_json_variant *value = sd_json_variant_by_key(root, key);

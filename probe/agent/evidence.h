@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_EVIDENCE_H
 #define ECSPROBE_EVIDENCE_H
-/* What files and /proc tell of the agent.  Read at once, not on the loop, once
- * unit, container and introspection are known.  Private to the agent room.
+/* Evidence about the agent in files and /proc.  Read at once, not on the loop, once unit, container
+ * and introspection are known.  Private to the agent room.
  *
- * root: prepended to every path, "" for this machine; so that a test can show
- * it another one. */
+ * root: prepended to every path, "" for this machine; a test passes another one. */
 #include "ecsprobe/agent.h"
 #include "ecsprobe/agent_files.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the files of the next start back to what the running agent was given. */
+/* How to change the files back to the settings of the running agent. */
 #include <string.h>
 
 #include "config_inputs.h"
@@ -10,8 +10,7 @@
 static char *words_of(const char *key, const char *was, const char *place)
 {
 	if (!was)
-		return place ? xasprintf("%s: %s was not set: take the line out", place, key)
-			     : NULL;
+		return place ? xasprintf("%s: %s was not set: remove the line", place, key) : NULL;
 	if (!agent_setting_can_be_shown(key, strlen(key), was))
 		return xasprintf("%s: %s had another value (hidden)",
 				 place ? place : agent_file_paths[AGENT_FILE_CONFIG], key);
@@ -50,14 +49,15 @@ void agent_go_back(const struct agent_status *status, const struct agent_files *
 			add_key(lines, status, files, key);
 			continue;
 		}
-		/* Where it is already stands in the place of its name. */
-		place = xasprintf("%s: new or another value", key);
+		/* The name of this line already contains the place. */
+		place = xasprintf("%s: new or changed value", key);
 		string_list_add(lines, place, strlen(place));
 	}
 	if (config->json_newer) {
 		CLEANUP(cleanup_free)
-		char *words = xasprintf("%s: put back what it held before the agent's last start",
-					agent_file_paths[AGENT_FILE_JSON]);
+		char *words =
+			xasprintf("%s: restore what it contained before the agent's last start",
+				  agent_file_paths[AGENT_FILE_JSON]);
 
 		string_list_add(lines, words, strlen(words));
 	}

@@ -65,8 +65,7 @@ static bool take_numbers(unsigned numbers[static 3], const char *text)
 	return true;
 }
 
-/* "Amazon ECS Agent - v1.98.0 (*1a2b3c4d)".  A version we cannot read is one
- * that we do not know. */
+/* "Amazon ECS Agent - v1.98.0 (*1a2b3c4d)".  A version that cannot be parsed is unknown. */
 static void take_version(struct introspection *introspection, const char *text)
 {
 	const char *at = strstr(text, "- v");
@@ -90,15 +89,15 @@ static const char *take_metadata(struct introspection *introspection, sd_json_va
 	char version[256] = "";
 
 	if (!take_word(introspection->cluster, sizeof introspection->cluster, root, "Cluster"))
-		return "its Cluster is no name";
+		return "its Cluster is not a name";
 	if (!introspection->cluster[0])
 		return "it names no Cluster";
 	if (!take_word(introspection->arn, sizeof introspection->arn, root,
 		       "ContainerInstanceArn") ||
 	    (introspection->arn[0] && strncmp(introspection->arn, "arn:", 4) != 0))
-		return "its ContainerInstanceArn is no ARN";
+		return "its ContainerInstanceArn is not an ARN";
 	if (!take_text(version, sizeof version, root, "Version"))
-		return "its Version is no text";
+		return "its Version is not text";
 	take_version(introspection, version);
 	return NULL;
 }
@@ -107,7 +106,7 @@ static bool unknown(struct introspection *introspection, const char *why)
 {
 	*introspection = (struct introspection){ .sight = SIGHT_UNKNOWN };
 	(void)snprintf(introspection->why, sizeof introspection->why,
-		       "port %d is not answered as an agent would: %s", INTROSPECT_PORT, why);
+		       "port %d does not answer like an agent: %s", INTROSPECT_PORT, why);
 	return false;
 }
 
@@ -118,9 +117,9 @@ bool introspect_parse(struct introspection *introspection, const char *body)
 
 	*introspection = (struct introspection){ 0 };
 	if (sd_json_parse(body, 0, &root, NULL, NULL) < 0)
-		return unknown(introspection, "no JSON");
+		return unknown(introspection, "not JSON");
 	lacks = sd_json_variant_is_object(root) ? take_metadata(introspection, root)
-						: "no JSON object";
+						: "not a JSON object";
 	sd_json_variant_unref(root);
 	if (lacks)
 		return unknown(introspection, lacks);
@@ -130,8 +129,8 @@ bool introspect_parse(struct introspection *introspection, const char *body)
 
 /* --- the look ------------------------------------------------------------------ */
 
-/* The status line is not looked at: the agent says 200 to any path, and what
- * counts is who it says it is. */
+/* The status line is not checked: the agent answers 200 to any path, and its identity in the body
+ * counts. */
 static void settle(struct introspection *introspection, const struct http_reply *reply)
 {
 	*introspection = (struct introspection){ 0 };
@@ -155,7 +154,7 @@ static void settle(struct introspection *introspection, const struct http_reply 
 			       "port %d did not answer in time", INTROSPECT_PORT);
 		break;
 	case HTTP_BAD_ANSWER:
-		(void)unknown(introspection, "too long, cut short or not HTTP");
+		(void)unknown(introspection, "too long, truncated or not HTTP");
 		break;
 	}
 }
@@ -188,7 +187,7 @@ int introspect_look(struct introspect **out, struct sd_event *loop, struct http 
 	introspect->status = status;
 	introspect->done = done;
 	introspect->arg = arg;
-	/* What stands if the caller's patience ends first. */
+	/* The result if the caller's deadline comes first. */
 	settle(&status->introspection, &(struct http_reply){ .result = HTTP_TIMED_OUT });
 	r = http_start(http, &request, on_answer, introspect, e);
 	if (r < 0) {

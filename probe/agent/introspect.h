@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_INTROSPECT_H
 #define ECSPROBE_INTROSPECT_H
-/* The agent's own word, port 51678.  Private to the agent room. */
+/* The agent's introspection API, port 51678.  Private to the agent room. */
 #include "ecsprobe/agent.h"
 
 struct introspect;
@@ -11,8 +11,7 @@ int introspect_look(struct introspect **out, struct sd_event *loop, struct http 
 		    const struct agent_places *places, struct agent_status *status,
 		    uint64_t deadline_us, void (*done)(void *arg), void *arg,
 		    struct error *e) ECSPROBE_MUST_CHECK;
-/* Calls nobody any more.  Before http_close(), also from inside done; NULL is
- * fine. */
+/* After this no callback is called.  Before http_close(), also from inside done; NULL is fine. */
 void introspect_close(struct introspect *introspect);
 
 /* /v1/metadata, NUL-terminated, hostile.  False, and sight UNKNOWN with a why,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The way to ECS that the agent took last, by its own log. */
+/* The path to ECS that the agent used last, by its own log. */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -29,8 +29,7 @@ bool path_is_numbered(const char *host)
 	return digits > 0 && (host[6 + digits] == '.' || host[6 + digits] == '\0');
 }
 
-/* The websocket of telemetry, which tells of the other one only for want of
- * something better. */
+/* The websocket of telemetry, which shows the other one's path only if nothing better does. */
 static bool is_telemetry(const char *host)
 {
 	return strncmp(host, "ecs-t.", 6) == 0 || strncmp(host, "ecs-t-", 6) == 0;
@@ -96,8 +95,8 @@ static void take_dialling(struct path_evidence *path, const struct log_line *lin
 	path->acs_time_us = line->time_us;
 }
 
-/* The log knows seconds only, so that the agent before this start may have had the last
- * word in the second in which this one began.  It said nothing of this one. */
+/* The log has seconds only, so a line of the second in which this start began may be of the agent
+ * before it.  It says nothing about this one. */
 static void forget_earlier_start(struct path_evidence *path)
 {
 	path->log_sight = SIGHT_ABSENT;
@@ -117,10 +116,10 @@ static void forget_earlier_start(struct path_evidence *path)
 	}
 }
 
-/* A log of errors only does not say when the agent was connected in between.  It tries
- * again within five minutes: DiscoverPollEndpoint gives up after 126 s or the dial after 60
- * (ecs_client.go, wsclient/client.go), and the pause grows to 2 min and a fifth
- * (session.go), or is an hour where the instance is inactive. */
+/* A log of errors only does not show when the agent was connected in between.  The agent retries
+ * within five minutes: DiscoverPollEndpoint gives up after 126 s or the dial after 60
+ * (ecs_client.go, wsclient/client.go), and the pause grows to 2 min and a fifth (session.go), or is
+ * an hour if the instance is inactive. */
 static bool is_another_failure(const struct path_evidence *path, int64_t time_us)
 {
 	static const int64_t again_us = INT64_C(300) * 1000000;
@@ -143,7 +142,7 @@ static void take_failure(struct path_evidence *path, const struct log_line *line
 	log_line_tell(line, path->acs_error, sizeof path->acs_error);
 }
 
-/* What this start of the agent says of its way to ECS. */
+/* What this start of the agent logs about its path to ECS. */
 static void take_word(struct path_evidence *path, const struct log_line *line,
 		      struct log_meaning meaning)
 {
@@ -198,7 +197,7 @@ static bool is_error_since(const struct path_evidence *path, enum log_level leve
 	return level >= LOG_ERROR && is_since_errors(path, time_us, since_us);
 }
 
-/* Of whichever start: each one that fails is followed by another. */
+/* Of any start: each one that fails is followed by another. */
 static void take_registration(struct path_evidence *path, const struct log_line *line,
 			      struct log_meaning meaning)
 {
@@ -276,7 +275,7 @@ static int read_tail(int dir, const char *name, struct log_tail *tail)
 	r = source_read_tail(fd, MAX_TAIL_BYTES, &tail->text, &tail->len, &tail->cut);
 	if (r < 0 || !tail->cut)
 		return r;
-	/* The first line is a part of one. */
+	/* The first line is incomplete. */
 	newline = memchr(tail->text, '\n', tail->len);
 	if (newline)
 		memset(tail->text, ' ', (size_t)(newline - tail->text));
@@ -330,7 +329,7 @@ static void set_origin(struct path_evidence *path, const char *name)
 }
 
 /* Which way it talks, and since when it fails to, where it does: at each full hour its log
- * begins anew. */
+ * starts over. */
 static bool tells_enough(const struct path_evidence *path)
 {
 	return path->log_sight == SIGHT_SEEN && !is_telemetry(path->log_host) &&
@@ -402,8 +401,8 @@ static int open_directory(const char *root)
 	return dir < 0 ? -errno : dir;
 }
 
-/* One that is not registered may end again and again: its errors are those of all its
- * starts since its keeper was started. */
+/* An agent that is not registered may exit again and again: the errors of all starts count since
+ * its unit was started. */
 static int64_t kept_since_us(const struct agent_status *status)
 {
 	return status->unit.main_start_us > 0 ? status->unit.main_start_us
@@ -424,7 +423,7 @@ void path_gather(struct agent_status *status, const char *root)
 		else
 			read_logs(path, dir, started_us);
 	}
-	/* Of an agent that has ended only its errors count. */
+	/* Of an agent that has exited only its errors count. */
 	if (started_us <= 0) {
 		path->log_sight = SIGHT_UNKNOWN;
 		(void)snprintf(path->log_why, sizeof path->log_why,

@@ -63,8 +63,7 @@ static enum log_level level_of(const char *word, size_t len)
 static void take_field(struct log_line *line, const char *key, size_t key_len, const char *value,
 		       size_t len)
 {
-	/* The agent writes its own fields first: what a message brings along
-	 * cannot overrule them. */
+	/* The agent writes its own fields first: a field in a message cannot override them. */
 	if (key_len == 4 && memcmp(key, "time", 4) == 0 && !line->time_us)
 		take_time(line, value, len);
 	else if (key_len == 3 && memcmp(key, "msg", 3) == 0 && !line->message[0])
@@ -256,7 +255,7 @@ static bool is_key_id(const char *word, size_t len)
 	return len >= 16 && (memcmp(word, "AKIA", 4) == 0 || memcmp(word, "ASIA", 4) == 0);
 }
 
-/* No name of AWS has so many letters and digits in a row, a token has. */
+/* No name of AWS has so many letters and digits in a row, but a token has. */
 static void hide_words(char *text)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -25,7 +25,7 @@ struct agent_look {
 	struct introspect *introspect;
 	struct task_endpoint_look *task_endpoint;
 	struct owner_facts owners;
-	bool owner_known; /* to whoever asks for the look */
+	bool owner_known; /* to the caller */
 	unsigned left;
 };
 
@@ -44,8 +44,8 @@ static void settle_docker(struct agent_status *status, const char *docker_socket
 	}
 }
 
-/* A build machine or a laptop: neither container nor port, and so nothing for
- * a unit out of our sight to keep. */
+/* A build machine or a laptop: neither container nor port, and so no invisible unit that keeps an
+ * agent. */
 static void settle_units(struct agent_status *status)
 {
 	struct unit_status *units[] = { &status->unit, &status->docker, &status->cloud_final };
@@ -95,7 +95,7 @@ static void on_introspected(void *arg)
 
 	if (look->config.introspected)
 		look->config.introspected(look->config.arg);
-	/* Where no agent serves tasks, their address belongs to nobody. */
+	/* If no agent serves tasks, nothing has their address. */
 	if (status->introspection.arn[0] &&
 	    task_endpoint_look(&look->task_endpoint, look->http, look->config.places, status,
 			       look->config.deadline_us, on_part_over, look, &e) == 0)
@@ -116,7 +116,7 @@ static void on_units_over(void *arg)
 	on_part_over(look);
 }
 
-/* A bus that hangs must leave Docker some time. */
+/* A bus that hangs must leave some time for Docker. */
 static uint64_t units_deadline_us(uint64_t deadline_us)
 {
 	return deadline_us - clock_left_us(deadline_us) / 3;

@@ -54,9 +54,9 @@ static bool is_machine_id(const char *word)
 	return strlen(word) == 32 && strspn(word, hex) == 32 && strspn(word, "0") != 32;
 }
 
-/* Of rising doubt: firmware cannot be baked into an image, a file can.
- * cloud-init's word counts only where it is EC2's, as the one of a source
- * without ids is the same everywhere. */
+/* In the order of increasing doubt: an image cannot contain firmware, but it can contain a file.
+ * cloud-init's id counts only if it comes from EC2, as that of a source without ids is the same
+ * everywhere. */
 static const struct {
 	const char *path;
 	bool (*fits)(const char *word);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the facts about the container's owner come to.  Pure. */
+/* Decides from the facts what owns the container.  Pure. */
 #include "owner.h"
 
 #include <stdio.h>
@@ -94,8 +94,8 @@ static const char *engine_of(unsigned does)
 
 static void tell_client(struct agent_owner *owner, const struct owner_client *client)
 {
-	const char *where = client->unit[0]                    ? client->unit
-			    : client->place == PLACE_UNKNOWN   ? "a control group out of sight"
+	const char *where = client->unit[0]                  ? client->unit
+			    : client->place == PLACE_UNKNOWN ? "a control group that is not visible"
 			    : client->place == PLACE_ELSEWHERE ? "no unit of systemd"
 							       : "no unit";
 
@@ -106,8 +106,8 @@ static void tell_client(struct agent_owner *owner, const struct owner_client *cl
 
 /* --- a unit of somebody's own ------------------------------------------------------------ */
 
-/* Without an ExecStop=: Docker's client is gone, or is let be.  docker rm and --rm leave
- * one that runs alone. */
+/* Without an ExecStop=: Docker's client is gone, or is left alone.  docker rm and --rm do not touch
+ * a running container. */
 static bool leaves_it_running(const struct unit_status *unit,
 			      const struct container_status *container)
 {
@@ -138,7 +138,7 @@ static enum owner_fault fault_of(const struct unit_status *unit,
 	return FAULT_NONE;
 }
 
-/* What a restart of it does to the container. */
+/* The effect of a restart on the container. */
 static void take_unit(struct agent_owner *owner, const struct agent_status *status,
 		      const struct unit_status *unit)
 {
@@ -181,7 +181,7 @@ struct clients {
 	bool several; /* in more than one place */
 };
 
-/* Who only waits at a terminal looks on. */
+/* A process that only waits at a terminal is a spectator. */
 static bool counts(const struct owner_client *client, const struct container_status *container,
 		   bool starts)
 {
@@ -211,7 +211,7 @@ static struct clients find_clients(const struct agent_status *status,
 	return found;
 }
 
-/* One that runs beside the owner, and starts the same container. */
+/* One that runs besides the owner, and starts the same container. */
 static const struct unit_status *find_rival(const struct agent_status *status,
 					    const struct owner_facts *facts, const char *owner)
 {
@@ -244,8 +244,8 @@ static void decide_by_client(struct agent_owner *owner, const struct agent_statu
 		return;
 	}
 	if (facts->clients_sight != SIGHT_SEEN || facts->units_sight != SIGHT_SEEN) {
-		TELL(owner, "%s starts it, and whether others do was not to be seen: %s",
-		     unit->name, facts->clients_why[0] ? facts->clients_why : facts->units_why);
+		TELL(owner, "%s starts it; whether others do is not known: %s", unit->name,
+		     facts->clients_why[0] ? facts->clients_why : facts->units_why);
 		return;
 	}
 	rival = find_rival(status, facts, unit->name);
@@ -258,7 +258,7 @@ static void decide_by_client(struct agent_owner *owner, const struct agent_statu
 		take_unit(owner, status, unit);
 }
 
-/* The units that may start it, by what they are told to run. */
+/* The units that may start it, by the commands that they run. */
 struct candidates {
 	const struct unit_status *first, *second;
 };
@@ -300,7 +300,7 @@ static bool made_it(const struct unit_status *unit, const struct container_statu
 	       unit->main_start_us > 0 && after_us >= 0 && after_us < MADE_WITHIN_S * second_us;
 }
 
-/* No process is at it: a policy of Docker's, or nobody. */
+/* No process starts it: Docker's restart policy does, or nothing. */
 static void decide_by_policy(struct agent_owner *owner, const struct agent_status *status,
 			     const struct owner_facts *facts)
 {
@@ -316,7 +316,7 @@ static void decide_by_policy(struct agent_owner *owner, const struct agent_statu
 		TELL(owner, "its restart policy is %s", container->restart_policy);
 	} else if (facts->clients_sight != SIGHT_SEEN || facts->units_sight != SIGHT_SEEN) {
 		decide(owner, OWNER_UNCERTAIN, "");
-		TELL(owner, "its restart policy is no, and who starts it was not to be seen: %s",
+		TELL(owner, "its restart policy is no, and what starts it is not known: %s",
 		     facts->clients_why[0] ? facts->clients_why : facts->units_why);
 	} else {
 		decide(owner, OWNER_NOBODY, "");
@@ -331,7 +331,7 @@ static bool is_a_strangers(const struct unit_status *dead, const struct containe
 	return !is_up(dead) && has_policy(container);
 }
 
-/* Nobody starts it, or a unit once and for all: then Docker does. */
+/* No unit starts it, or only once and for all: then Docker does. */
 static bool is_left_to_docker(const struct unit_status *unit,
 			      const struct container_status *container)
 {
@@ -343,7 +343,7 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 {
 	struct candidates found = find_candidates(status, facts, is_up);
 
-	/* An orphan of the agent's own unit, whoever made it. */
+	/* An orphan of the agent's own unit, however it was created. */
 	if (!found.first && unit_load(&status->unit) == UNIT_LOAD_LOADED)
 		found.first = &status->unit;
 	if (found.first == &status->unit && !found.second &&
@@ -361,21 +361,21 @@ static void decide_while_it_runs(struct agent_owner *owner, const struct agent_s
 		decide_by_policy(owner, status, facts);
 	} else if (made_it(found.first, &status->container)) {
 		take_unit(owner, status, found.first);
-		TELL(owner, "ExecStart= of %s made it", found.first->name);
+		TELL(owner, "ExecStart= of %s created it", found.first->name);
 	} else {
 		decide(owner, OWNER_UNCERTAIN, found.first->name);
-		TELL(owner, "ExecStart= of %s starts it, and no process of that unit is at it",
+		TELL(owner, "ExecStart= of %s starts it, but no process of that unit runs it",
 		     found.first->name);
 	}
 }
 
-/* It does not: then the one unit that would start it is its owner. */
+/* While it is down, the one unit that would start it is its owner. */
 static void decide_while_it_is_down(struct agent_owner *owner, const struct agent_status *status,
 				    const struct owner_facts *facts)
 {
 	struct candidates found = find_candidates(status, facts, may_be_started);
 
-	/* What is left of one that somebody stopped, and wants so. */
+	/* The remains of an agent that somebody stopped on purpose. */
 	if (!found.first && status->container.sight == SIGHT_SEEN &&
 	    !has_policy(&status->container))
 		found = find_candidates(status, facts, is_put_away);
@@ -397,7 +397,7 @@ static void decide_while_it_is_down(struct agent_owner *owner, const struct agen
 	}
 }
 
-/* ecs-init makes the container anew, whoever else thinks that it is his. */
+/* ecs-init recreates the container, even if something else started it too. */
 static void decide_under_ecs_init(struct agent_owner *owner, const struct agent_status *status,
 				  const struct clients *clients)
 {
@@ -428,7 +428,7 @@ static void find_owner(struct agent_owner *owner, const struct agent_status *sta
 	} else if (facts->shim) {
 		decide(owner, OWNER_UNCERTAIN, "");
 		owner->podman = true;
-		TELL(owner, "a process conmon keeps it, which is Podman's");
+		TELL(owner, "a conmon process, which is Podman's, keeps it");
 	} else if (unit->sight == SIGHT_UNKNOWN) {
 		decide_by_policy(owner, status, facts);
 	} else if (status->container.running) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_OWNER_H
 #define ECSPROBE_OWNER_H
-/* Who starts the agent's container: the facts, and what they come to.  Private to
- * the agent room. */
+/* The owner of the agent's container: the facts, and the decision.  Private to the agent room. */
 #include "container_command.h"
 #include "ecsprobe/agent_status.h"
 

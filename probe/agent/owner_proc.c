@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which processes are clients of Docker's at work on the agent's container, and
- * where: /proc, which anybody may write into by what he runs. */
+/* Which processes are clients of Docker that work on the agent's container, and where: from /proc,
+ * whose contents any user can choose by the programs that they run. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -257,8 +257,8 @@ static bool sees_socket(const struct search *search, uint32_t pid, const struct 
 	return sees;
 }
 
-/* Docker's socket takes root and its group: a command line of anybody else's starts
- * no container, and must not keep ecsprobe from its work either. */
+/* Docker's socket accepts root and its group: another user's command line starts no container, and
+ * must not keep ecsprobe from its work either. */
 static bool may_use_docker(const struct search *search, uint32_t pid)
 {
 	size_t len;
@@ -268,7 +268,7 @@ static bool may_use_docker(const struct search *search, uint32_t pid)
 	struct stat st = { 0 };
 	int r = stat(path, &st) < 0 ? -errno : 0;
 
-	/* Root in a container is none of the host's. */
+	/* Root in a container is not root of the host. */
 	if (r == 0 && is_elsewhere(search, pid) && !sees_socket(search, pid, &st))
 		return false;
 	if (!status || has_number(line_of(status, "\nUid:"), 0))
@@ -304,7 +304,7 @@ static int add_client(const struct search *search, uint32_t pid,
 	char program[PROGRAM_BYTES];
 	size_t len;
 
-	/* Whoever calls himself docker is none for that. */
+	/* A process that calls itself docker is not proof. */
 	read_program(search, pid, program);
 	if (!command_is_client(program) || !may_use_docker(search, pid))
 		return 0;
@@ -372,7 +372,7 @@ void owner_gather_clients(struct owner_facts *facts, const char *root)
 	facts->clients_sight = r < 0 ? SIGHT_UNKNOWN : SIGHT_SEEN;
 	if (r == -E2BIG)
 		(void)copy_text(facts->clients_why, sizeof facts->clients_why,
-				"too many processes to look through");
+				"too many processes to search");
 	else if (r < 0)
 		source_why(facts->clients_why, "/proc", r);
 }

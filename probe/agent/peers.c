@@ -265,9 +265,9 @@ static int read_peers(struct path_evidence *path, const char *root, struct famil
 static void explain(char why[static WHY_BYTES], int r)
 {
 	if (r == -EACCES || r == -EPERM)
-		(void)copy_text(why, WHY_BYTES, "the agent's sockets can be seen by root only");
+		(void)copy_text(why, WHY_BYTES, "only root can see the agent's sockets");
 	else if (r == -E2BIG || r == -EFBIG)
-		(void)copy_text(why, WHY_BYTES, "too many processes or sockets to look through");
+		(void)copy_text(why, WHY_BYTES, "too many processes or sockets to search");
 	else
 		source_why(why, "/proc", r);
 }

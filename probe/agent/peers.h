@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_PEERS_H
 #define ECSPROBE_PEERS_H
-/* The other half of path_gather(): live sockets, through /proc.  Private to
- * the agent room. */
+/* The other half of path_gather(): open sockets, through /proc.  Private to the agent room. */
 #include "ecsprobe/agent_status.h"
 
 void peers_gather(struct agent_status *status, const char *root);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_PLACES_H
 #define ECSPROBE_PLACES_H
-/* Where a look and an act ask on this host.  Private to the agent room. */
+/* Where a look and an act find things on this host.  Private to the agent room. */
 #include "ecsprobe/agent.h"
 
 enum { INTROSPECT_PORT = 51678 }; /* of the agent, as messages name it */

@@ -9,7 +9,7 @@
 
 enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_HOSTS_BYTES = 1 << 20 };
 
-/* The links inside are the container's, and must lead nowhere else. */
+/* The links inside are the container's, and must not lead out of it. */
 static int read_inside(const char *root, const char *path, size_t max_bytes, char **text,
 		       size_t *len)
 {
@@ -23,7 +23,7 @@ static int read_inside(const char *root, const char *path, size_t max_bytes, cha
 	return r;
 }
 
-/* Of the process that it was before and after: a number may be given to another. */
+/* That the process is the same before and after: a number may be used again. */
 static int read_of_agent(struct agent_status *status, const char *root, uint32_t pid,
 			 const char *path, size_t max_bytes, char **text, size_t *len,
 			 char why[static WHY_BYTES])
@@ -34,7 +34,7 @@ static int read_of_agent(struct agent_status *status, const char *root, uint32_t
 	if (!agent_process_holds(status, root, pid, why))
 		return -ESRCH;
 	r = read_inside(inside, path, max_bytes, text, len);
-	/* Of a process that has ended every file is missing. */
+	/* For a process that has ended every file is missing. */
 	if (!agent_process_holds(status, root, pid, why)) {
 		if (r == 0)
 			free(*text);
@@ -67,7 +67,7 @@ static void read_resolv_conf(struct agent_status *status, const char *root, uint
 	free(text);
 }
 
-/* One that is not there pins nothing. */
+/* A missing file pins nothing. */
 static void read_hosts(struct agent_status *status, const char *root, uint32_t pid)
 {
 	struct hosts_evidence *hosts = &status->hosts;

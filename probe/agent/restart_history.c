@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The file that remembers restarts.  It is always whole: a save fills another
- * file, makes that durable and renames it over the old one. */
+/* The file that remembers restarts.  It is always complete: a save fills another file, makes that
+ * durable and renames it over the old one. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ const char history_directory[] = "/var/lib/ecsprobe";
 
 static const char lock_name[] = "lock";
 static const char file_name[] = "restarts.json";
-/* One name is enough, as only who holds the lock writes. */
+/* One name is enough, as only the holder of the lock writes. */
 static const char new_name[] = "restarts.json.new";
 
 enum { SHOWN_BYTES = 256, OPEN_SAFELY = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY };
@@ -35,21 +35,20 @@ static int fail(int err, const char *shown, const char *what, struct error *e)
 			 what, shown, strerror(err));
 }
 
-/* Whoever else may write there could make us restart without end, or never. */
+/* Anybody else with write permission there could make us restart endlessly, or never. */
 static int check_directory(int fd, const char *shown, struct error *e)
 {
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return fail(errno, shown, "look at", e);
+		return fail(errno, shown, "inspect", e);
 	if (st.st_uid != geteuid())
 		return error_set(e, ERROR_CONFIG, EPERM,
-				 "%s belongs to user %ju, expected it to be our own", shown,
-				 (uintmax_t)st.st_uid);
+				 "%s belongs to user %ju, expected the user who runs ecsprobe",
+				 shown, (uintmax_t)st.st_uid);
 	if (st.st_mode & (S_IWGRP | S_IWOTH))
 		return error_set(e, ERROR_CONFIG, EPERM,
-				 "%s has mode %04o, expected nobody else to have the right to "
-				 "write",
+				 "%s has mode %04o, expected write permission for its owner alone",
 				 shown, st.st_mode & 07777U);
 	return 0;
 }
@@ -95,7 +94,7 @@ static int have_directory(const char *path, const char *shown, struct error *e)
 	return fd;
 }
 
-/* The lock is the open file's, so it ends with us however we end. */
+/* The lock belongs to the open file, so it ends with the process in any case. */
 static int take_lock(int directory, const char *shown, struct error *e)
 {
 	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -116,17 +115,17 @@ static int take_lock(int directory, const char *shown, struct error *e)
 	(void)close(fd);
 	if (err == EAGAIN || err == EACCES)
 		return error_set(e, ERROR_UNDECIDED, EBUSY,
-				 "another ecsprobe is at work: it holds %s/%s", shown, lock_name);
+				 "another ecsprobe is running: it holds %s/%s", shown, lock_name);
 	return fail(err, shown, "take the lock in", e);
 }
 
-/* What is there is no file of ours; the disk and the system have done what they should. */
+/* The file there is not one of ours; the disk and the system work. */
 static bool is_files_fault(int r)
 {
 	return r == -ELOOP || r == -EISDIR || r == -EINVAL || r == -ENXIO || r == -EFBIG;
 }
 
-/* 0, or the negative errno of what is not the file's fault: then nothing is known. */
+/* 0, or the negative errno of a failure that is not the file's: then nothing is known. */
 static int read_history(int directory, struct history *history)
 {
 	CLEANUP(cleanup_close)
@@ -143,7 +142,7 @@ static int read_history(int directory, struct history *history)
 	return r == -ENOENT || is_files_fault(r) ? 0 : r;
 }
 
-/* What a run left that was killed while it saved. */
+/* The remains of a run that was killed while it saved. */
 static int remove_leftover(int directory, const char *shown, struct error *e)
 {
 	if (unlinkat(directory, new_name, 0) == 0 || errno == ENOENT)
@@ -211,7 +210,7 @@ static int replace(int directory, const char *text)
 {
 	int r = write_new(directory, text);
 
-	/* A directory that is in the way goes, if nobody has anything in it. */
+	/* A directory in its place is removed, if it is empty. */
 	if (r == 0)
 		(void)unlinkat(directory, file_name, AT_REMOVEDIR);
 	if (r == 0 && renameat(directory, new_name, directory, file_name) < 0)
@@ -232,10 +231,10 @@ int history_save(struct history_store *store, const struct history *history, str
 	if (r < 0)
 		return error_set(e, ERROR_INTERNAL, -r, "cannot format the history: %s",
 				 strerror(-r));
-	/* What could not be read again would be lost, and with it the count. */
+	/* Text that cannot be read again would be lost, and with it the count. */
 	if (!history_file_parse(&again, text, strlen(text)))
 		return error_set(e, ERROR_INTERNAL, EINVAL,
-				 "the history holds a value that its file cannot");
+				 "the history contains a value that its file cannot");
 	r = replace(store->directory, text);
 	return r < 0 ? fail(-r, store->shown, "save the history in", e) : 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* When the roots changed that a program of Go's reads once, at its first handshake
- * (crypto/x509/root_unix.go and root_linux.go): the first bundle that is there, and every
- * file of all directories. */
+/* When the roots changed that a Go program reads once, at its first handshake
+ * (crypto/x509/root_unix.go and root_linux.go): the first bundle that exists, and every file of all
+ * directories. */
 #include <string.h>
 #include <unistd.h>
 
@@ -52,7 +52,7 @@ static bool look_behind(struct look *look, const char *path)
 	return true;
 }
 
-/* A link that was set anew is one more way. */
+/* Replacing a link is one more way. */
 static bool look_at(struct look *look, const char *path)
 {
 	struct stat st;

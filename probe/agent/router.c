@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* FireLens: where a task's log router sends to, as the agent wrote it down
+/* FireLens: the destinations of a task's log router, as the agent wrote them to files
  * (agent/taskresource/firelens of aws/amazon-ecs-agent). */
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 /* Output plugins by the name that the task definition gives; of Fluent Bit those in
  * C and those in Go, and Fluentd's. */
 static const struct {
-	const char *plugin, *service; /* service NULL: it leaves the instance not at all */
+	const char *plugin, *service; /* service NULL: the log does not leave the instance */
 	bool regionless;              /* without a Region it takes one of its own */
 } plugins[] = {
 	{ "cloudwatch_logs", "logs", false },

@@ -108,9 +108,9 @@ bool agent_process_holds(const struct agent_status *status, const char *root, ui
 		r = proc_file_holds(root, pid, "mountinfo", mount);
 	if (r > 0)
 		return true;
-	(void)snprintf(why, WHY_BYTES, "process %u is not seen to be the %s's: %s", pid,
+	(void)snprintf(why, WHY_BYTES, "process %u is not confirmed as the %s's: %s", pid,
 		       of_unit ? "unit" : "container",
-		       r < 0 ? strerror(-r) : "its control group is another");
+		       r < 0 ? strerror(-r) : "it is in another control group");
 	return false;
 }
 

@@ -8,14 +8,14 @@
 #include "ecsprobe/clock.h"
 #include "ecsprobe/http.h"
 
-/* Both are of this host: the one that has not answered after this, while the other has, leads
+/* Both are on this host: if one has answered and the other has not after this time, the other leads
  * nowhere. */
 enum { PATIENCE_US = 700 * 1000, MAX_BODY_BYTES = 16 * 1024, MAX_SYSCTL_BYTES = 16 };
 
 struct question {
 	struct task_endpoint_look *look;
 	enum sight *sight; /* borrowed, of the status */
-	bool hurried;      /* there was no time to be patient */
+	bool hurried;      /* there was no time to wait */
 };
 
 struct task_endpoint_look {
@@ -27,7 +27,7 @@ struct task_endpoint_look {
 	void *arg;
 };
 
-/* The agent answers "/" with a 404; whatever it is, somebody is there. */
+/* The agent answers "/" with a 404; any answer shows that something listens. */
 static enum sight sight_of(const struct question *question, const struct http_reply *reply)
 {
 	if (reply->shortage)
@@ -124,7 +124,7 @@ int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
 		.done = done,
 		.arg = arg,
 	};
-	*seen = (struct task_endpoint){ .why = "not asked to the end",
+	*seen = (struct task_endpoint){ .why = "the check did not finish",
 					.localnet = read_localnet() };
 	r = ask(&look->served, places->task_port, deadline_us, e);
 	if (r == 0)

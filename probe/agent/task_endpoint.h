@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_TASK_ENDPOINT_H
 #define ECSPROBE_TASK_ENDPOINT_H
-/* Whether tasks reach the agent.  Private to the agent room. */
+/* Whether tasks can reach the agent.  Private to the agent room. */
 #include "ecsprobe/agent.h"
 
 struct task_endpoint_look;
@@ -12,7 +12,7 @@ int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
 		       const struct agent_places *places, struct agent_status *status,
 		       uint64_t deadline_us, void (*done)(void *arg), void *arg,
 		       struct error *e) ECSPROBE_MUST_CHECK;
-/* Calls nobody any more.  Before http_close(), also from inside done; NULL is fine. */
+/* After this no callback is called.  Before http_close(), also from inside done; NULL is fine. */
 void task_endpoint_close(struct task_endpoint_look *look);
 
 #endif

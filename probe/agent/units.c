@@ -8,8 +8,8 @@
 #include "units_bus.h"
 #include "units_scan.h"
 
-/* Of the agent's two names the first that is there counts; a mask of its name
- * hides no unit that is loaded. */
+/* Of the agent's two names the first that exists counts; a mask of its name hides no unit that is
+ * loaded. */
 enum { ECS, AMAZON_ECS, DOCKER, CLOUD_FINAL, OWN, QUESTIONS };
 
 static const char *const names[QUESTIONS] = {
@@ -48,8 +48,7 @@ static bool is_load(const struct unit_status *unit, enum unit_load load)
 	return unit->sight == SIGHT_SEEN && unit_load(unit) == load;
 }
 
-/* Of the two names the one that counts; where the first cannot be known the second is
- * no answer. */
+/* Of the two names the one that counts; if the first is unknown, the second is no answer. */
 static const struct unit_status *named_unit(const struct look *look)
 {
 	const struct unit_status *ecs = &look->questions[ECS].unit;
@@ -122,8 +121,7 @@ static void look_over(struct units *units)
 	look->done(look->arg);
 }
 
-/* Another init, or a systemd beyond the walls of our own container, may keep
- * the agent all the same. */
+/* Another init, or a systemd outside of our own container, may still keep the agent. */
 static void all_unknown(struct look *look)
 {
 	(void)copy_text(look->base.why, sizeof look->base.why, "systemd is not visible here");

@@ -28,10 +28,10 @@ int units_look(struct units **out, struct sd_event *loop, const struct agent_pla
 int units_act(struct units **out, struct sd_event *loop, const struct agent_act_config *config,
 	      struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Of units_act(): the request is out. */
+/* Of units_act(): the request was sent. */
 bool units_asked(const struct units *units);
 
-/* Calls nobody any more and never blocks.  NULL is fine. */
+/* After this no callback is called, and it never blocks.  NULL is fine. */
 void units_close(struct units *units);
 
 #endif

@@ -23,7 +23,7 @@ struct act {
 	const char *method;
 	char unit[UNIT_NAME_BYTES];
 	unsigned preparations;             /* under way */
-	bool asked;                        /* from now on systemd may do it whatever we see */
+	bool asked;                        /* from now on systemd may act whatever we see */
 	char job[JOB_BYTES];               /* "": not told yet */
 	struct ended_job early[MAX_EARLY]; /* a ring of those that ended before that */
 	size_t early_count;
@@ -77,7 +77,7 @@ static bool is_for_lack_of_rights(int err)
 	return err == EACCES || err == EPERM;
 }
 
-/* What systemd's refusals mean to us (its own error names, and the bus's). */
+/* How we treat systemd's refusals (its own error names, and the bus's). */
 static enum act_end end_of(const sd_bus_error *error)
 {
 	static const struct {
@@ -87,7 +87,7 @@ static enum act_end end_of(const sd_bus_error *error)
 		{ "org.freedesktop.systemd1.TransactionIsDestructive", ACT_BUSY },
 		{ "org.freedesktop.systemd1.TransactionJobsConflicting", ACT_BUSY },
 		{ "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired", ACT_FORBIDDEN },
-		/* Whether it was begun is not said. */
+		/* Whether it was begun is not known. */
 		{ "org.freedesktop.DBus.Error.NoReply", ACT_PENDING },
 		{ "org.freedesktop.DBus.Error.Disconnected", ACT_PENDING },
 		{ "org.freedesktop.DBus.Error.Timeout", ACT_PENDING },
@@ -122,10 +122,10 @@ static int on_asked(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
 	}
 	if (sd_bus_message_read(reply, "o", &path) < 0 ||
 	    !copy_text(act->job, sizeof act->job, path)) {
-		settle(act, ACT_PENDING, "systemd's answer makes no sense");
+		settle(act, ACT_PENDING, "systemd's answer is invalid");
 		return 0;
 	}
-	/* What stands there when time is up. */
+	/* The result when time runs out. */
 	(void)snprintf(act->base.why, sizeof act->base.why,
 		       "systemd's job for %s has not ended yet", act->unit);
 	for (size_t i = 0; i < MAX_EARLY; i++)
@@ -154,7 +154,7 @@ static void ask(struct act *act)
 		act->asked = true;
 }
 
-/* Nothing is asked for before its end can be seen. */
+/* It sends no request before it can see the job's end. */
 static int on_prepared(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
 {
 	struct act *act = arg;

@@ -366,7 +366,7 @@ void units_take_properties(sd_bus_message *reply, struct unit_status *unit)
 	else if (units_read_properties(reply, unit))
 		settle_sight(unit);
 	else
-		(void)copy_text(unit->why, sizeof unit->why, "systemd's answer makes no sense");
+		(void)copy_text(unit->why, sizeof unit->why, "systemd's answer is invalid");
 }
 
 /* Without an interface it gives the properties of all. */

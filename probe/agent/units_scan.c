@@ -84,7 +84,7 @@ static void ask_unit(struct service *service)
 	*unit = (struct unit_status){ 0 };
 	(void)copy_text(unit->name, sizeof unit->name, service->name);
 	if (units_ask_properties(scan->units, unit->name, on_properties, service) < 0)
-		fail(scan, "systemd cannot be asked");
+		fail(scan, "systemd does not answer");
 	else
 		scan->left++;
 }
@@ -105,7 +105,7 @@ static int on_commands(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
 	    !sd_bus_error_has_name(error, "org.freedesktop.systemd1.NoSuchUnit"))
 		fail(scan, "systemd does not show what a service runs");
 	else if (!error && !units_read_commands(reply, &does))
-		fail(scan, "systemd's answer about a service makes no sense");
+		fail(scan, "systemd's answer about a service is invalid");
 	if (does & counts)
 		ask_unit(service);
 	one_is_over(scan);
@@ -131,7 +131,7 @@ static void ask_more(struct units_scan *scan)
 
 	while (scan->next < scan->count && scan->left < MAX_AWAITED) {
 		if (ask_commands(&services[scan->next++]) < 0)
-			fail(scan, "systemd cannot be asked");
+			fail(scan, "systemd does not answer");
 		else
 			scan->left++;
 	}
@@ -190,7 +190,7 @@ static struct service *add_service(struct units_scan *scan, const char *name)
 	struct service *services = scan->units->more;
 
 	if (scan->count == MAX_SERVICES) {
-		fail(scan, "too many services to look through");
+		fail(scan, "too many services to search");
 		return NULL;
 	}
 	services[scan->count].scan = scan;
@@ -262,7 +262,7 @@ static void look_at_directory(struct units_scan *scan, const char *mounts, const
 	if (r < 0 && r != -ENOENT)
 		fail_at(scan, directory, r);
 	if (names.count == MAX_FILES)
-		fail(scan, "too many unit files to look through");
+		fail(scan, "too many unit files to search");
 	for (size_t i = 0; r == 0 && i < names.count; i++) {
 		CLEANUP(cleanup_free)
 		char *path = xasprintf("%s/%s", full, names.items[i]);
@@ -311,6 +311,6 @@ void units_scan_start(struct units_scan *scan)
 	if (sd_bus_call_method_async(scan->units->bus, NULL, SYSTEMD_NAME, SYSTEMD_PATH,
 				     SYSTEMD_MANAGER, "ListUnits", on_list, services, NULL) >= 0)
 		return;
-	fail(scan, "systemd cannot be asked");
+	fail(scan, "systemd does not answer");
 	one_is_over(scan);
 }

@@ -81,7 +81,7 @@ static void read_routers(struct workload *workload)
 		    strlen(text) == len)
 			workload_parse_router(workload, text);
 		else
-			workload_miss(workload, "what a task's log router sends to cannot be read");
+			workload_miss(workload, "a task's log destinations cannot be read");
 		source_wipe(text, len);
 	}
 }
@@ -166,8 +166,7 @@ static void on_list(void *arg, const struct http_reply *reply)
 		miss_docker(look, reply);
 	if (look->seen.ids.count > MAX_WORKLOAD_CONTAINERS) {
 		(void)snprintf(why, sizeof why,
-			       "%zu containers of tasks run, and %d of them were "
-			       "looked at",
+			       "%zu task containers run, but ecsprobe inspected only %d",
 			       look->seen.ids.count, MAX_WORKLOAD_CONTAINERS);
 		workload_miss(look->config.workload, why);
 	}

@@ -64,13 +64,14 @@ void workload_add(struct workload *workload, struct string_list *list, const cha
 	if (string_list_has(list, text))
 		return;
 	if (list->count == MAX_WORKLOAD_HOSTS)
-		workload_miss(workload, "tasks use more registries, log endpoints or log routers "
-					"than are followed");
+		workload_miss(
+			workload,
+			"tasks use more registries, log endpoints or log routers than ecsprobe follows");
 	else
 		string_list_add(list, text, strlen(text));
 }
 
-/* By the last part of an image's name, whoever the registry is. */
+/* By the last part of an image's name, in any registry. */
 static const struct {
 	const char *part;
 	enum workload_use use;
@@ -167,7 +168,7 @@ static void take_log_endpoint(struct workload *workload, const char *endpoint)
 	uint16_t port;
 
 	if (!https_url_read(endpoint, name, &port)) {
-		workload_miss(workload, "an awslogs-endpoint of a task is not understood");
+		workload_miss(workload, "a task's awslogs-endpoint is not understood");
 		return;
 	}
 	(void)snprintf(shown, sizeof shown, port ? "%s:%u" : "%s", name, port);
@@ -185,7 +186,7 @@ static void take_log_options(struct workload *workload, sd_json_variant *options
 	else if (!*region || region_is_wellformed(region))
 		workload_add(workload, &workload->log_regions, region);
 	else
-		workload_miss(workload, "an awslogs-region of a task is no Region");
+		workload_miss(workload, "a task's awslogs-region is not a Region");
 }
 
 static bool ends(const char *text, const char *ending)

@@ -272,12 +272,13 @@ static void read_success(struct api_answer *out, const struct api_input *input)
 	out->result = API_ERROR;
 	out->foreign = true;
 	if (call->form == API_FORM_REGISTRY)
-		(void)copy_text(out->message, sizeof out->message, "it is no registry of images");
+		(void)copy_text(out->message, sizeof out->message,
+				"the server is not an image registry");
 	else if (call->form == API_FORM_PLAIN)
 		(void)copy_text(out->message, sizeof out->message,
-				"the bucket refuses such requests, and this one was not refused");
+				"the bucket must refuse such a request, and did not");
 	else
-		(void)snprintf(out->message, sizeof out->message, "it holds no %s",
+		(void)snprintf(out->message, sizeof out->message, "the answer has no %s",
 			       call->holds ? call->holds : "answer");
 }
 

@@ -113,7 +113,7 @@ static void choose_way(struct call *call)
 	const struct attempt_outcome *way;
 
 	if (!seen) {
-		set_why(outcome, API_NOT_ASKED, "its service is not among those that are checked");
+		set_why(outcome, API_NOT_ASKED, "this run does not check its service");
 		return;
 	}
 	target = seen->target;
@@ -125,7 +125,7 @@ static void choose_way(struct call *call)
 	if (outcome->call->form == API_FORM_REGISTRY && config->plan->account_unknown)
 		set_why(outcome, API_NOT_ASKED, "the account of the registry is not known");
 	else if (!way)
-		set_why(outcome, API_NOT_ASKED, "no verified TLS handshake with its host worked");
+		set_why(outcome, API_NOT_ASKED, "no TLS handshake with its host succeeded");
 	else
 		call->target = target;
 	if (way && call->target && !target->proxied)
@@ -161,7 +161,7 @@ static void take_allowed(struct call *call, const char *body)
 	outcome->result = outcome->answer.result = API_ERROR;
 	outcome->answer.foreign = true;
 	(void)copy_text(outcome->answer.message, sizeof outcome->answer.message,
-			"it holds no token");
+			"the answer contains no token");
 }
 
 static void take_answer(struct call *call, const struct http_reply *reply)
@@ -203,7 +203,7 @@ static void take_failure(struct call *call, const struct http_reply *reply)
 			       (double)call->given_us / 1e6);
 	else if (bad)
 		(void)snprintf(why, API_WHY_BYTES,
-			       "no HTTP, cut short, or longer than %d bytes: %.90s",
+			       "not HTTP, truncated, or longer than %d bytes: %.90s",
 			       MAX_ANSWER_BYTES, reply->detail);
 	else
 		set_why(outcome, API_UNREACHABLE, reply->detail);
@@ -285,7 +285,7 @@ static void start_call(struct call *call)
 		return;
 	}
 	if (left_us == 0) {
-		set_why(outcome, API_NOT_ASKED, "the time of --timeout was over");
+		set_why(outcome, API_NOT_ASKED, "the time of --timeout ran out");
 		return;
 	}
 	call->start_us = clock_now_us();
@@ -344,17 +344,20 @@ static void take_role(struct api *api)
 			 "the metadata service was not asked for the instance role");
 	else if (facts->imds.code != CODE_NONE)
 		set_lack(found, lack_of_imds(&facts->imds),
-			 "the metadata service gives no answer: %s", code_name(facts->imds.code));
+			 "the metadata service does not answer: %s", code_name(facts->imds.code));
 	else if (role->sight == SIGHT_ABSENT)
 		set_lack(found, API_LACK_ABSENT, "this instance has no role");
 	else if (role->code[0] && !instance_role_works(role))
-		set_lack(found, API_LACK_REFUSED, "the metadata service has none of role %s: %s",
-			 role->name, role->code);
+		set_lack(found, API_LACK_REFUSED,
+			 "the metadata service has no credentials for role %s: %s", role->name,
+			 role->code);
 	else if (role->code[0])
 		set_lack(found, API_LACK_MALFORMED,
-			 "what the metadata service gives for role %s cannot be used", role->name);
+			 "the metadata service's credentials for role %s cannot be used",
+			 role->name);
 	else
-		set_lack(found, API_LACK_LATE, "the metadata service did not hand out any in time");
+		set_lack(found, API_LACK_LATE,
+			 "the metadata service returned no credentials in time");
 }
 
 static void on_container(void *arg, const struct http_reply *reply)
@@ -364,14 +367,14 @@ static void on_container(void *arg, const struct http_reply *reply)
 
 	if (reply->result != HTTP_ANSWERED)
 		set_lack(found, reply->shortage ? API_LACK_LATE : API_LACK_SILENT,
-			 "the container credentials endpoint gives no answer: %.90s",
+			 "the container credentials endpoint does not answer: %.90s",
 			 reply->detail);
 	else if (reply->status != HTTP_OK)
 		set_lack(found, API_LACK_REFUSED, "the container credentials endpoint answered %d",
 			 reply->status);
 	else if (!credentials_parse(&api->credentials, reply->body))
 		set_lack(found, API_LACK_REFUSED,
-			 "the container credentials endpoint's answer holds none");
+			 "the container credentials endpoint's answer contains no credentials");
 	start_calls(api);
 	one_over(api);
 }

@@ -131,11 +131,11 @@ bool credentials_of_container(struct container_source *out, char lack[static API
 		len = snprintf(out->url, sizeof out->url, "%s", full);
 	if (len >= (int)sizeof out->url || !container_url_is_safe(out->url, &out->https))
 		(void)snprintf(lack, API_WHY_BYTES,
-			       "%s is no URL of https, nor of an address that stays on this host",
+			       "%s is neither an https URL nor an address on this host",
 			       relative ? relative_variable : full_variable);
 	else if (!take_authorization(out->authorization))
 		(void)snprintf(lack, API_WHY_BYTES,
-			       "the token that %s or its fellow names cannot be read or sent",
+			       "the token that %s or its counterpart names cannot be read or sent",
 			       token_file_variable);
 	else
 		return true;

@@ -57,7 +57,7 @@ void escape_name(char *out, size_t size, const char *text)
 	if (!text[strspn(text, letters)])
 		escape_text(out, size, text);
 	else
-		(void)snprintf(out, size, "(%zu bytes that are no name)", strlen(text));
+		(void)snprintf(out, size, "(%zu bytes that are not a name)", strlen(text));
 }
 
 static const char separator[] = "://";
@@ -82,7 +82,7 @@ bool escape_proxy(char *out, size_t size, const char *value)
 		(void)snprintf(out, size, "%s%.*s", scheme, (int)len, authority);
 		return true;
 	}
-	(void)snprintf(out, size, "(%zu bytes that are no proxy's URL)", strlen(value));
+	(void)snprintf(out, size, "(%zu bytes that are not a proxy URL)", strlen(value));
 	return false;
 }
 

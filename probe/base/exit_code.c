@@ -4,15 +4,14 @@
 static const struct exit_code_row rows[] = {
 	{ EXIT_HEALTHY, 0, NAGIOS_OK, "healthy (warnings allowed)" },
 	{ EXIT_UNHEALTHY, 5, NAGIOS_CRITICAL,
-	  "unhealthy: a required endpoint fails or the agent is in a bad way, or a restart was "
-	  "refused because of the endpoints" },
+	  "unhealthy: a required endpoint or the agent fails, or a restart was refused because of the endpoints" },
 	{ EXIT_STRICT_WARNINGS, 1, NAGIOS_WARNING,
 	  "only with --strict: nothing fails, but there are warnings" },
 	{ EXIT_AGENT_NOT_READY, 6, NAGIOS_CRITICAL,
 	  "the agent was restarted and did not come back ready, or not connected" },
 	{ EXIT_USAGE, 9, NAGIOS_UNKNOWN, "usage: an unknown option or a bad value" },
 	{ EXIT_UNDECIDED, 3, NAGIOS_UNKNOWN,
-	  "nothing could be decided (no Region, empty plan, interrupted): unknown" },
+	  "nothing could be judged (no Region, empty plan, interrupted): unknown" },
 	{ EXIT_INTERNAL, 10, NAGIOS_UNKNOWN, "internal failure" },
 	{ EXIT_OUTPUT, 7, NAGIOS_UNKNOWN, "a requested output could not be written" },
 	{ EXIT_DEFERRED, 2, NAGIOS_WARNING,

@@ -18,7 +18,7 @@
 #include "step.h"
 #include "tls.h"
 
-/* What every path that carries IPv4 at all must pass in one piece. */
+/* Every path that carries IPv4 at all must pass packets of this size in one piece. */
 enum { SMALL_SEGMENT_BYTES = 536 };
 
 /* The type of a TLS record in which a handshake message comes (RFC 8446, section 5.1). */
@@ -38,7 +38,7 @@ struct attempt {
 	struct step_failure failure;
 };
 
-/* What a stage is: how it begins, what it tries, what its budget's end means. */
+/* A stage: how it begins, what it tries, and what the end of its budget means. */
 struct stage_row {
 	enum step (*enter)(struct attempt *a);
 	enum step (*step)(struct attempt *a);
@@ -81,7 +81,7 @@ bool attempt_has_route(const struct ip *ip)
 
 	if (fd < 0)
 		return errno != EAFNOSUPPORT;
-	/* Whatever else goes wrong is not for us to call "no route". */
+	/* No other error may be called "no route". */
 	return connect(fd, (const struct sockaddr *)&address, len) == 0 ||
 	       (errno != ENETUNREACH && errno != EHOSTUNREACH && errno != EADDRNOTAVAIL);
 }
@@ -142,8 +142,8 @@ static enum step handshake_enter(struct attempt *a)
 	return STEP_NEXT;
 }
 
-/* A peer that begins a handshake of its own has read the large ClientHello.  Its certificate
- * is the business of the handshake with a small one. */
+/* A peer that begins its handshake has read the large ClientHello.  The handshake with a small one
+ * judges its certificate. */
 static bool has_answered(const struct attempt *a)
 {
 	unsigned char record_type = 0;
@@ -342,7 +342,7 @@ struct attempt *attempt_new(const struct attempt_config *config)
 
 void attempt_start(struct attempt *a)
 {
-	/* A tunnel that stands is all there is to find out. */
+	/* An open tunnel is all that this attempt checks. */
 	if (a->config.tcp_only && a->stage != STAGE_CONNECT)
 		attempt_settle(a, CODE_NONE);
 	else

@@ -8,8 +8,8 @@
 
 #include "ecsprobe/escape.h"
 
-/* One bit a kind; the lowest set bit is the most telling: a stranger's
- * certificate is usually also for another name, and an expired one only is. */
+/* One bit a kind; the lowest set bit is the most telling: the certificate of another server usually
+ * has another name too, while an expired one is only expired. */
 enum refusal { REFUSAL_UNTRUSTED, REFUSAL_WRONG_HOST, REFUSAL_EXPIRED, REFUSAL_NOT_YET, REFUSALS };
 
 static const enum code refusal_codes[REFUSALS] = {
@@ -40,7 +40,7 @@ struct findings {
 
 static int findings_index = -1;
 
-/* Says "go on" to every error so that all are seen; the verdict is ours. */
+/* Continues after every error, so that all are seen; the verdict is ours. */
 static int note_error(int ok, X509_STORE_CTX *store)
 {
 	struct findings *found = X509_STORE_CTX_get_ex_data(store, findings_index);
@@ -210,8 +210,8 @@ enum code certificate_verify(X509_STORE_CTX *store, const struct root_keys *amaz
 	note_as_go(&found, store, leaf);
 	(void)X509_STORE_CTX_set_ex_data(store, findings_index, NULL);
 	code = conclude(&found, store, facts);
-	/* The callback never says no, so a no is something that it was not asked
-	 * about, such as memory: never taken for a yes. */
+	/* The callback never refuses, so a failure comes from something else, such as memory: it is
+	 * never taken for success. */
 	if (rc <= 0 && code == CODE_NONE) {
 		X509_STORE_CTX_set_error(store, X509_V_ERR_UNSPECIFIED);
 		(void)copy_text(facts->verify_detail, sizeof facts->verify_detail,

@@ -13,7 +13,7 @@
 #include "tls.h"
 #include "tunnel.h"
 
-/* Each dial holds one descriptor; the questions and everybody else need some too. */
+/* Each dial needs one descriptor; lookups and all other work need some too. */
 enum { SHARE_OF_DESCRIPTORS = 2, MOST_DIALS = 1024 };
 
 /* Each takes up to 50 KB; more of them at once would not be over sooner, as computing them is
@@ -23,7 +23,7 @@ enum { MOST_HANDSHAKES = 128 };
 /* For one name: a list of addresses may be as long as its server likes. */
 enum { MAX_LARGE_HELLOS = 4 };
 
-/* Large ClientHellos go when nothing that is judged by its handshake waits for room. */
+/* Large ClientHellos go when no judged handshake waits for room. */
 enum { QUEUE_HANDSHAKES, QUEUE_LARGE_HELLOS, QUEUES };
 
 struct queue {
@@ -188,7 +188,7 @@ static struct tls *tls_of_dial(void *arg)
 	return shared_tls(dial->engine);
 }
 
-/* The nameservers are asked, nothing else is to be done: the store is read while they think,
+/* The nameservers are asked and there is nothing else to do: the store is read while they answer,
  * and no handshake waits for it. */
 static int on_idle(sd_event_source *source, void *arg)
 {
@@ -322,7 +322,7 @@ static void start_tunnel(struct dial *dial)
 	one_dialled(engine);
 }
 
-/* In the order in which they came.  What is over at once calls this again. */
+/* In the order in which they came.  An attempt that ends at once calls this again. */
 static void launch(struct engine *engine)
 {
 	struct dial *dial;
@@ -356,7 +356,7 @@ static void dial_through_proxy(struct engine *engine, struct target_outcome *out
 		add_outcome(outcome, &(struct ip){ IP_NONE, { 0 } }, 1U << FROM_PROXY));
 }
 
-/* What cannot join two segments may stand on the way to one address of a name. */
+/* A device that cannot join two segments may be on the path to one address of a name. */
 static void try_large_hello(struct engine *engine, const struct target_outcome *outcome,
 			    struct attempt_outcome *beside)
 {
@@ -376,7 +376,7 @@ static void try_large_hello(struct engine *engine, const struct target_outcome *
 	dial_when_there_is_room(engine, target, PURPOSE_LARGE_HELLO, beside->large_hello);
 }
 
-/* Each address is dialled once, whoever names it. */
+/* Each address is dialled once, however many servers name it. */
 static struct attempt_outcome *find_or_dial(struct engine *engine, struct target_outcome *known,
 					    const struct ip *ip, unsigned from)
 {
@@ -565,8 +565,8 @@ void engine_unpin(struct engine *engine)
 	}
 }
 
-/* Its proxy is another than was thought, or it has one after all.  What was reached by the
- * way that is none says nothing; all is settled, so nobody writes to it any more. */
+/* Its proxy is another one than the plan assumed, or it has one after all.  The results on the
+ * wrong path mean nothing; all is settled, so no attempt writes to it any more. */
 static void dial_again(struct engine *engine, struct target_outcome *outcome)
 {
 	for (size_t i = outcome->attempt_count; i-- > 0;)

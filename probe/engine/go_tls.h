@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_GO_TLS_H
 #define ECSPROBE_GO_TLS_H
-/* What a dialler's ClientHello offers, so that a server that the dialler cannot talk to is none
- * for us either.  Private to the engine. */
+/* The ClientHello of a dialler, so that a server that the dialler cannot talk to fails here too.
+ * Private to the engine. */
 #include <stdbool.h>
 
 #include "ecsprobe/dialler.h"

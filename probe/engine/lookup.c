@@ -11,9 +11,8 @@
 #include "resolve.h"
 #include "room.h"
 
-/* A question is asked again after this part of its budget, and once more after
- * twice as long; but not while an answer from the other side of the world would
- * still be on its way. */
+/* A query is sent again after this part of its budget, and once more after twice as long; but not
+ * while an answer from the other side of the world could still be in transit. */
 enum { BUDGET_SHARE_OF_FIRST_TRY = 6, LEAST_FIRST_TRY_US = 250000, MAX_ASKS = 3 };
 
 /* A question that is truncated needs two sockets, and dialling needs the other half. */
@@ -21,9 +20,9 @@ enum { SHARE_OF_DESCRIPTORS = 4, MOST_UNDER_WAY = 256, WAIT_FOR_ROOM_US = 20000 
 
 static const enum ip_family families[FAMILIES] = { IP_V4, IP_V6 };
 
-/* One for each time that a question is asked.  The answer to an earlier one still
- * counts when it comes: it was late and not lost, and a nameserver that takes
- * longer than we wait before we ask again would otherwise never be heard. */
+/* One for each time that a query is sent.  The answer to an earlier one still counts when it comes:
+ * it was late and not lost, and a nameserver that takes longer than the pause before the next query
+ * would otherwise never be heard. */
 struct ask {
 	struct query *query;
 	struct question *question; /* borrowed; NULL once it was answered or forgotten */
@@ -73,8 +72,8 @@ static void forget(struct ask *ask)
 	ask->query->lookup->under_way--;
 }
 
-/* What is only listened to in case that it was late makes room for what was not asked
- * yet; who was listened to longest goes first. */
+/* A query that only waits for a late answer makes room for one that was not sent yet; the one that
+ * waited longest goes first. */
 static bool has_room(struct lookup *lookup)
 {
 	while (lookup->under_way >= lookup->most && lookup->listening) {
@@ -89,7 +88,7 @@ static bool has_room(struct lookup *lookup)
 	return lookup->under_way < lookup->most;
 }
 
-/* Who waits for room is woken; not from inside an answer. */
+/* Wakes those that wait for room; not from inside an answer. */
 static void go_on(struct lookup *lookup)
 {
 	if (lookup->next < lookup->query_count && !lookup->over) {
@@ -196,7 +195,7 @@ static void on_result(void *arg, const struct resolve_result *result)
 		q->lost = q->lost && !is_first;
 		return;
 	}
-	/* No descriptor to ask again with says nothing of what was asked before. */
+	/* A lack of descriptors to ask again says nothing about the queries before. */
 	if (!is_first && result->code == CODE_NOT_FINISHED)
 		return;
 	if (result->soa_zone[0]) {
@@ -333,8 +332,7 @@ static int on_pacer(sd_event_source *source, uint64_t usec, void *arg)
 	return 0;
 }
 
-/* Unfinished until it is settled, so that nothing is taken for an answer that
- * never came. */
+/* Unfinished until it is settled, so that it is never mistaken for an answer. */
 static void start_answer(struct answer *answer)
 {
 	answer->asked = true;

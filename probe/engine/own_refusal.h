@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_OWN_REFUSAL_H
 #define ECSPROBE_OWN_REFUSAL_H
-/* Whether it is this very host that does not let a connection out.  Private to the engine. */
+/* Whether this host itself blocks a connection.  Private to the engine. */
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_PACE_H
 #define ECSPROBE_PACE_H
-/* A token bucket over the queries: the VPC resolver drops what exceeds 1024
- * packets a second of an interface, and that allowance is everybody's.  It runs
- * slower while answers are missing, as they do where that limit is reached.  Time
- * is passed in. */
+/* A token bucket over the queries: the VPC resolver drops what exceeds 1024 packets a second per
+ * interface, and everything on the instance shares that allowance.  It runs slower while answers
+ * are missing, as they are where that limit is reached.  Time is passed in. */
 #include <stdint.h>
 
 struct pace {

@@ -35,7 +35,7 @@ struct question {
 	ares_channel_t *channel;
 	struct watched_socket *sockets;
 	size_t socket_count;
-	bool asked, over; /* over: answered; or nobody listens any more */
+	bool asked, over; /* finished: answered, or no listener any more */
 	bool no_edns;     /* FORMERR came, and c-ares asks again without EDNS by itself */
 	bool oversize;    /* a datagram came that is larger than the question allows */
 	enum ip_family family;
@@ -64,7 +64,7 @@ static void set_free(struct question *q)
 	q->asked = false;
 }
 
-/* What others are barred from is no matter of this question. */
+/* A refusal of other queries does not matter to this one. */
 static void enter(struct question *q)
 {
 	q->barred = barred_count();

@@ -23,7 +23,7 @@ struct trust {
 	enum trust_kind kind;
 	const char *source; /* borrowed: a constant */
 	char *path;         /* owned; NULL when embedded */
-	bool named;         /* by whoever started us, so it may be anything */
+	bool named;         /* by the caller, so it may be anything */
 	bool lacking;       /* memory or descriptors, when it was to be loaded: not its fault */
 	X509_STORE *store;  /* owned; NULL until it was loaded, once for all handshakes */
 };
@@ -213,11 +213,12 @@ static void tell_why(const struct trust *trust, int r, const char *reason, char 
 	if (!reason)
 		reason = ERR_reason_error_string(ERR_peek_last_error());
 	if (r == -EINVAL || r == -EISDIR)
-		reason = "it holds something else than files under the names of certificates";
+		reason = "it contains files that are not named like hashed certificates";
 	else if (r < 0 && r != -ENOENT)
 		reason = strerror(-r);
 	else if (trust->kind == TRUST_DIR)
-		reason = "it holds no hashed certificate such as 5ad8a5d6.0 (see openssl rehash)";
+		reason =
+			"it contains no hashed certificate such as 5ad8a5d6.0 (see openssl rehash)";
 	escape_text(detail, size, reason ? reason : "no certificate in it");
 }
 

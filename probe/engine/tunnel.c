@@ -121,7 +121,8 @@ int tunnel_start(struct tunnel **out, const struct tunnel_config *config, struct
 	if (config->proxy->form == GO_PROXY_UNTRIED ||
 	    strncasecmp(config->proxy->url, "http://", 7) != 0) {
 		free(tunnel);
-		return error_set(e, ERROR_INTERNAL, ENOTSUP, "only http proxies can be checked");
+		return error_set(e, ERROR_INTERNAL, ENOTSUP,
+				 "ecsprobe can check only http proxies");
 	}
 	if (has_control_character(config->proxy->url)) {
 		free(tunnel);

@@ -63,8 +63,8 @@ struct place {
 	unsigned line; /* 0: of the JSON file */
 };
 
-/* The agent's environment beats its JSON file.  Set to nothing is as good as not
- * set, and yet overrules an earlier file. */
+/* The agent's environment overrides its JSON file.  An empty value counts as not set, and yet
+ * overrides an earlier file. */
 static bool find(const struct settings *settings, const char *key, char value[static VALUE_BYTES],
 		 struct place *place)
 {
@@ -91,8 +91,8 @@ static bool find_json(const struct settings *settings, const char *member,
 	       copy_text(value, VALUE_BYTES, sd_json_variant_string(found));
 }
 
-/* Which names the agent asks for: the first is read by its SDK, the second by
- * agent/config/parse_linux.go of aws/amazon-ecs-agent. */
+/* Which names the agent uses: its SDK reads the first setting, agent/config/parse_linux.go of
+ * aws/amazon-ecs-agent the second. */
 static void find_names(const struct settings *settings)
 {
 	struct host_facts *host = settings->host;
@@ -105,15 +105,14 @@ static void find_names(const struct settings *settings)
 		host->agent_sdk_dual_stack = strcasecmp(value, "true") == 0;
 	if (!find(settings, "ECS_INSTANCE_IP_COMPATIBILITY", value, &place))
 		return;
-	/* Any other value is none to the agent: the routes count. */
+	/* The agent ignores any other value: the routes count. */
 	if (strcasecmp(value, "ipv6") == 0)
 		host->agent_dual_stack = true;
 	else if (strcasecmp(value, "ipv4") == 0)
 		host->agent_dual_stack = false;
 }
 
-/* Without a way to ec2 it does not register: registerContainerInstance() in
- * agent/app/agent.go. */
+/* Without a path to ec2 it does not register: registerContainerInstance() in agent/app/agent.go. */
 static void find_tags(const struct settings *settings)
 {
 	static const char key[] = "ECS_CONTAINER_INSTANCE_PROPAGATE_TAGS_FROM";
@@ -160,8 +159,8 @@ bool backend_parse(const char *text, char host[static AGENT_BACKEND_BYTES], uint
 	return copy_text(host, AGENT_BACKEND_BYTES, name);
 }
 
-/* What replaces the ecs name, and that one only: the hosts of the websockets
- * come from DiscoverPollEndpoint all the same. */
+/* These settings replace the ecs name only: the hosts of the websockets still come from
+ * DiscoverPollEndpoint. */
 static void find_backend(const struct settings *settings)
 {
 	static const struct {
@@ -184,14 +183,15 @@ static void find_backend(const struct settings *settings)
 		host->agent_backend_unusable =
 			!backend_parse(value, host->agent_backend, &host->agent_backend_port);
 		if (host->agent_backend_unusable)
-			note_unreadable(host, place.path, "the backend it names is no https host");
+			note_unreadable(host, place.path,
+					"the backend it names is not an https host");
 		return;
 	}
 }
 
-/* AWS_ENDPOINT_URL_SERVICE, and AWS_ENDPOINT_URL for whom it names none: resolveBaseEndpoint()
- * of each client of aws-sdk-go-v2.  What ACS says of ECR for one image beats both, and is not
- * known here. */
+/* AWS_ENDPOINT_URL_SERVICE, and AWS_ENDPOINT_URL for services without one: resolveBaseEndpoint() of
+ * each client of aws-sdk-go-v2.  An endpoint that ACS sends for one ECR image overrides both, and
+ * is not known here. */
 static void find_overrides(const struct settings *settings)
 {
 	static const struct {
@@ -217,7 +217,8 @@ static void find_overrides(const struct settings *settings)
 		if (backend_parse(value, override->host, &override->port))
 			overrides->count++;
 		else
-			note_unreadable(host, place.path, "an endpoint it names is no https host");
+			note_unreadable(host, place.path,
+					"an endpoint it names is not an https host");
 	}
 }
 
@@ -246,10 +247,10 @@ static int find_region(const struct settings *settings, struct error *e)
 	}
 	if (place.line)
 		(void)snprintf(at, sizeof at, ":%u", place.line);
-	return error_set(e, ERROR_CONFIG, EINVAL,
-			 "%s%s: the Region for the agent: found %zu bytes that are none, expected "
-			 "one such as us-east-1",
-			 place.path, at, strlen(value));
+	return error_set(
+		e, ERROR_CONFIG, EINVAL,
+		"%s%s: the Region for the agent: found %zu bytes that are not a Region, expected one such as us-east-1",
+		place.path, at, strlen(value));
 }
 
 int agent_settings_gather(struct host_facts *host, const struct unit_files *unit, struct error *e)

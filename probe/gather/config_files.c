@@ -18,7 +18,7 @@ char *config_read_text(const struct file_source *source, const char *path, size_
 		return NULL;
 	if (strlen(text) == *len)
 		return text;
-	source->note(source->arg, path, "it holds a NUL byte");
+	source->note(source->arg, path, "it contains a NUL byte");
 	text_wipe_bytes(text, *len);
 	free(text);
 	return NULL;
@@ -130,10 +130,11 @@ void config_names(const struct file_source *source, const char *const *directori
 
 /* --- what is in them ---------------------------------------------------------------- */
 
-/* Stands for a newline that ends no line: blank to every reader, and still counted. */
+/* Stands for a newline that ends no line: every reader treats it as a blank, and it still counts as
+ * a line. */
 static const char joined = '\v';
 
-/* A comment is as good as not there, also in the middle of a line that goes on. */
+/* A comment is dropped, also in the middle of a continued line. */
 void config_join_lines(char *text)
 {
 	char *line = text;

@@ -9,22 +9,22 @@
 
 #include "ecsprobe/util.h"
 
-/* Whose files: this host's, or an image's.  Every reader below takes one. */
+/* The files of this host, or of an image.  Every reader below takes one. */
 struct file_source {
 	void *arg;
-	/* The file's bytes with a NUL behind them, owned by the caller.  0 or a negative
-	 * errno; the source has noted a file that is there and cannot be read. */
+	/* The file's bytes with a NUL behind them, owned by the caller.  0 or a negative errno; the
+	 * source has noted a file that exists but cannot be read. */
 	int (*read)(void *arg, const char *path, char **bytes, size_t *len);
 	/* None, where there is no such directory. */
 	void (*list)(void *arg, const char *directory, struct string_list *names);
-	/* /dev/null is there in place of the file. */
+	/* Whether /dev/null is in place of the file. */
 	bool (*is_masked)(void *arg, const char *path);
-	/* What the file holds is of no use: why. */
+	/* Notes that the contents of the file cannot be used, and why. */
 	void (*note)(void *arg, const char *path, const char *why);
 };
 
-/* The file as text, for the caller to free; NULL: it is not there, cannot be read,
- * or holds a NUL byte, and the last two are noted. */
+/* The file as text, for the caller to free; NULL: it does not exist, cannot be read, or contains a
+ * NUL byte, and the last two are noted. */
 char *config_read_text(const struct file_source *source, const char *path, size_t *len);
 
 /* The text may be changed; it is wiped behind the call. */
@@ -45,7 +45,7 @@ void config_read_drop_ins(const struct file_source *source, const char *const *d
 void config_names(const struct file_source *source, const char *const *directories,
 		  const char *pattern, struct string_list *names);
 
-/* Makes one of lines that go on behind a backslash, and takes comments out. */
+/* Joins lines that continue after a backslash, and removes comments. */
 void config_join_lines(char *text);
 
 /* Lines that set something: key and value are trimmed, between them stands one of

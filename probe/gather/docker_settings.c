@@ -161,15 +161,15 @@ static void read_daemon_json(struct docker_settings *settings, const struct file
 		if (sd_json_variant_is_object(proxies))
 			take_proxies(settings, path, proxies);
 	} else if (strspn(text, " \t\r\n") != len) {
-		files->note(files->arg, path, "it is no JSON object");
+		files->note(files->arg, path, "it is not a JSON object");
 	}
 	sd_json_variant_unref(root);
 	text_wipe_bytes(text, len);
 	free(text);
 }
 
-/* Where no unit tells what dockerd is started with, an init script of the package does: it
- * reads the one of these files that its distribution has. */
+/* If no unit shows how dockerd is started, an init script of the package does it: it reads the one
+ * of these files that its distribution has. */
 static void read_init_script(struct unit_files *unit, const struct file_source *files)
 {
 	char text[] = "[Service]\n"
@@ -194,7 +194,7 @@ void docker_settings_read(struct docker_settings *settings, const struct file_so
 	*settings = (struct docker_settings){ 0 };
 	unit_files_read(&unit, files, "docker.service");
 	if (!unit.is_there) {
-		/* Drop-ins alone set variables all the same. */
+		/* Drop-ins without a unit set variables too. */
 		proxies_take_environment(&settings->of_environment, &unit);
 		unit_files_done(&unit);
 		read_init_script(&unit, files);

@@ -79,7 +79,7 @@ static void look_at_presences(struct image_facts *image, struct below *below)
 	}
 }
 
-/* machine-id(5): empty or "uninitialized" is what an image is to have. */
+/* machine-id(5): an image should have an empty one or "uninitialized". */
 static void look_at_machine_id(struct image_facts *image, struct below *below)
 {
 	static const char path[] = "/etc/machine-id";

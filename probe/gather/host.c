@@ -19,7 +19,7 @@
 
 enum { MAX_FILE_BYTES = 1 << 20 };
 
-/* A file that is missing or not ours to read leaves the fact unknown. */
+/* A file that is missing or that we may not read leaves the fact unknown. */
 static char *read_file(const char *path, size_t *len)
 {
 	char *text = NULL;
@@ -82,7 +82,7 @@ static void look_at_interfaces(struct host_facts *host)
 
 	routes_v4 = read_file("/proc/net/route", &len);
 	routes_v6 = read_file("/proc/net/ipv6_route", &len);
-	/* That there is none must be seen, or the agent's names would be other ones. */
+	/* Only a readable table proves that there is no IPv4 route: the agent's names depend on it. */
 	default_v4 = !routes_v4 || routes_v4_have_default(routes_v4);
 	default_v6 = routes_v6 && routes_v6_have_default(routes_v6);
 	if (getifaddrs(&list) == 0) {
@@ -111,7 +111,7 @@ static const char *lack_of_resolver(const char *text)
 	if (stat(resolv_conf_path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR))
 		return "cannot be read";
 	return lstat(resolv_conf_path, &st) == 0 && S_ISLNK(st.st_mode)
-		       ? "is a link to a file that is not there"
+		       ? "is a link to a missing file"
 		       : "does not exist";
 }
 
@@ -126,7 +126,7 @@ static void read_resolver(struct host_facts *host, const struct file_source *fil
 	free(text);
 }
 
-/* Behind the stub of systemd-resolved stands somebody else. */
+/* Behind the stub of systemd-resolved are other servers. */
 static void find_uplinks(struct host_facts *host, const struct file_source *files)
 {
 	static const struct ip stubs[] = { { IP_V4, { 127, 0, 0, 53 } },
@@ -166,7 +166,7 @@ bool gather_link_drops(uint64_t *drops)
 	return known;
 }
 
-/* config_read_text() would refuse what the agent's own reader takes. */
+/* config_read_text() would reject bytes that the agent's own reader accepts. */
 static void read_agent_file(struct agent_file *file, const struct file_source *files,
 			    const char *path)
 {

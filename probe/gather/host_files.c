@@ -151,7 +151,7 @@ static void list_of_host(void *arg, const char *directory, struct string_list *n
 	if (r < 0 && !file_is_missing(r))
 		note_of_host(arg, directory, strerror(-r));
 	if (names->count > MAX_LISTED)
-		note_of_host(arg, directory, "it holds too many files");
+		note_of_host(arg, directory, "it contains too many files");
 }
 
 static bool is_masked_on_host(void *arg, const char *path)

@@ -8,7 +8,7 @@
 
 struct host_reader {
 	const char *root;        /* borrowed; put before every path, "" for this machine */
-	struct host_facts *host; /* whose unreadable files are noted; NULL: nobody's */
+	struct host_facts *host; /* whose unreadable files are noted; NULL: they are not */
 	char *mounts;            /* owned */
 	/* The youngest file or directory that was read, and the directory of watched where
 	 * that is missing; CLOCK_REALTIME, 0: none. */

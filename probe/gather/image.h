@@ -10,7 +10,7 @@ enum { IMAGE_FILE_BYTES = 256 * 1024 };
 
 /* Adds to a list of what is not known; where that is long, "and more" ends it. */
 void image_add_note(struct text *notes, const char *note);
-/* Notes what could not be looked at; that something is not there is no such case. */
+/* Notes what could not be read; a missing file does not count as that. */
 void image_note_unreadable(struct image_facts *image, const char *path, int r);
 /* The same in words of our own. */
 void image_note_unread(struct image_facts *image, const char *path, const char *why);
@@ -21,24 +21,24 @@ int image_read_link(struct image_facts *image, struct below *below, const char *
 /* /dev/null is there in place of a file. */
 bool image_is_masked(struct image_facts *image, struct below *below, const char *path);
 
-/* What is no part of an image, such as all of /run, is not there. */
+/* Files that are not part of an image, such as all of /run, do not exist. */
 struct image_reader {
 	struct image_facts *image;
 	struct below *below;
 };
 struct file_source image_files(struct image_reader *reader);
 
-/* Names of units that some target wants, and those that nobody can start. */
+/* Names of units that some target wants, and of those that cannot be started. */
 void image_look_at_units(struct image_facts *image, struct below *below);
 
-/* Nameservers that are named for good, wherever that can be said. */
+/* Nameservers that are named permanently, wherever that can be said. */
 void image_look_at_resolvers(struct image_facts *image, struct below *below,
 			     const struct file_source *files);
 /* Keeps an address once for a file, at the first line that names it. */
 void image_add_pin(struct image_facts *image, const struct ip *ip, const struct origin *origin,
 		   bool immutable);
 
-/* Clusters and proxies, and what Docker is told. */
+/* Clusters and proxies, and Docker's settings. */
 void image_look_at_settings(struct image_facts *image, const struct file_source *files);
 
 #endif

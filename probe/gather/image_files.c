@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The files of an image, for readers that do not care whose they are. */
+/* The files of an image, for readers that work on both an image and a host. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -65,7 +65,7 @@ static void list_of_image(void *arg, const char *directory, struct string_list *
 	image_note_unreadable(reader->image, directory,
 			      below_list(reader->below, directory, names));
 	if (names->count >= BELOW_MAX_NAMES)
-		image_note_unread(reader->image, directory, "it holds too many files");
+		image_note_unread(reader->image, directory, "it contains too many files");
 }
 
 int image_read_link(struct image_facts *image, struct below *below, const char *path,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The nameservers that an image names for good. */
+/* The nameservers that an image names permanently. */
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <string.h>
@@ -106,7 +106,7 @@ void image_add_pin(struct image_facts *image, const struct ip *ip, const struct 
 	if (has_pin(image, ip, origin->place))
 		return;
 	if (image->pin_count >= MAX_PINS) {
-		image_note_unread(image, origin->place, "more nameservers than can be kept");
+		image_note_unread(image, origin->place, "more nameservers than ecsprobe can keep");
 		return;
 	}
 	image->pins = xgrow(image->pins, image->pin_count, sizeof *image->pins);
@@ -195,7 +195,7 @@ static bool is_immutable(struct image_facts *image, struct below *below, const c
 	return fd >= 0 && ioctl(fd, FS_IOC_GETFLAGS, &flags) == 0 && (flags & FS_IMMUTABLE_FL);
 }
 
-/* A file that a DHCP client writes anew at each boot says so in its comments. */
+/* A file that a DHCP client rewrites at each boot says so in its comments. */
 static bool is_generated(const char *text)
 {
 	static const char *const makers[] = { "enerated by NetworkManager",
@@ -217,7 +217,7 @@ static bool is_generated(const char *text)
 	return false;
 }
 
-/* What a container engine mounts there is not the image's. */
+/* A file that a container engine mounts there is not the image's. */
 static bool is_mounted_over(struct image_facts *image, struct below *below, const char *path)
 {
 	CLEANUP(cleanup_close) int fd = below_open(below, path, O_PATH | O_NOFOLLOW);
@@ -228,7 +228,7 @@ static bool is_mounted_over(struct image_facts *image, struct below *below, cons
 	       (st.stx_attributes & STATX_ATTR_MOUNT_ROOT);
 }
 
-/* What a link into /run leads to is made at boot; any other is of the image. */
+/* The target of a link into /run is made at boot; any other belongs to the image. */
 static bool is_made_at_boot(struct image_facts *image, struct below *below, const char *path)
 {
 	char target[IMAGE_PATH_BYTES];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an image says for good that belongs to one environment: the cluster,
- * proxies, and what Docker is told. */
+/* Settings of an image that belong to one environment: the cluster, proxies, and Docker's
+ * settings. */
 #include <string.h>
 
 #include "docker_settings.h"
@@ -50,8 +50,8 @@ static void drop_setting(struct image_facts *image, struct image_setting *settin
 	image->setting_count--;
 }
 
-/* The last line of a file counts, and one without a value takes back.  What a unit
- * takes from an ecs.config has been said.  The path is escaped. */
+/* The last line of a file counts, and an empty value unsets.  Values that a unit takes from an
+ * ecs.config are already reported.  The path is escaped. */
 static void set(struct image_facts *image, const char *path, bool of_agent, size_t row,
 		const char *value)
 {
@@ -149,7 +149,7 @@ static void look_at_docker(struct image_facts *image, const struct file_source *
 
 void image_look_at_settings(struct image_facts *image, const struct file_source *files)
 {
-	/* In this order, as the last one to say something counts. */
+	/* In this order, as the last one that sets something counts. */
 	for (size_t i = 0; i < AGENT_ENVIRONMENT_FILES; i++)
 		look_at_ecs_config(image, files, agent_file_paths[i]);
 	look_at_unit(image, files, "ecs.service");

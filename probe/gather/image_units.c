@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which units an image starts, as systemctl is-enabled would say of it. */
+/* Which units an image starts, as systemctl is-enabled would report. */
 #include <stdio.h>
 #include <string.h>
 

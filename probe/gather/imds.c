@@ -12,9 +12,9 @@
 #include "ecsprobe/util.h"
 #include "imds_values.h"
 
-/* IMDSv2 (EC2 User Guide, instance metadata): a token by PUT, then GETs with it.
- * IPv4 is asked first and IPv6 shortly after, because a token answer that a
- * hop limit swallows shows as silence. */
+/* IMDSv2 (EC2 User Guide, instance metadata): a token by PUT, then GETs with it. IPv4 is asked
+ * first and IPv6 shortly after, because a token answer that exceeds the hop limit just never
+ * arrives. */
 static const char *const well_known[] = { "http://169.254.169.254", "http://[fd00:ec2::254]" };
 
 enum {
@@ -55,7 +55,7 @@ struct imds {
 	struct fetch *fetches; /* owned */
 	unsigned identity_left, network_left;
 	bool identity_over, network_over;
-	bool awaited; /* the identity's time is up, and a token may come yet */
+	bool awaited; /* the identity's time is up, but a token may still come */
 	sd_event_source *head_start, *budget, *patience;
 	uint64_t start_us;
 };
@@ -152,7 +152,7 @@ static void follow(struct imds *imds, const struct imds_want *want)
 	}
 }
 
-/* User data is nobody's to keep: it often holds secrets. */
+/* User data must not be kept: it often contains secrets. */
 static void take_launch(struct fetch *fetch, const struct http_reply *reply)
 {
 	struct imds *imds = fetch->imds;
@@ -171,7 +171,7 @@ static void take_launch(struct fetch *fetch, const struct http_reply *reply)
 		(void)imds_launch_store(fetch->want, NULL, imds->config.launch);
 }
 
-/* 404 says that there is none; any other refusal says nothing. */
+/* 404 means that there is none; any other refusal means nothing. */
 static void take_role(struct fetch *fetch, const struct http_reply *reply)
 {
 	struct imds *imds = fetch->imds;
@@ -211,7 +211,7 @@ static void on_value(void *arg, const struct http_reply *reply)
 	fetch_over(fetch);
 }
 
-/* Whoever plans may go on sooner; that the service is silent is not said before. */
+/* The plan may go on without waiting, but the silence of the service is reported only later. */
 static uint64_t patience_us(const struct imds *imds)
 {
 	uint64_t budget_us = imds->config.identity_budget_us;
@@ -219,7 +219,7 @@ static uint64_t patience_us(const struct imds *imds)
 	return budget_us < imds->config.patience_us ? imds->config.patience_us : budget_us;
 }
 
-/* The role's credentials are awaited as long as a token would be; nothing else is. */
+/* Only the role's credentials are awaited as long as a token would be. */
 static uint64_t request_timeout_us(const struct fetch *fetch)
 {
 	const struct imds *imds = fetch->imds;
@@ -266,8 +266,8 @@ static void start_fetches(struct imds *imds)
 	imds->network_left--;
 }
 
-/* The failure to tell: an answer says more than silence, and of two silences
- * that of the address which every instance has. */
+/* The failure to report: an answer tells more than silence, and of two silences that of the address
+ * which every instance has. */
 static const struct token_try *most_telling(const struct imds *imds)
 {
 	for (size_t i = 0; i < imds->try_count; i++)
@@ -291,7 +291,7 @@ static void note_silence(struct imds *imds)
 			try->over ? try->detail : "no answer to the token request");
 }
 
-/* No token from anywhere: both stages are over, empty. */
+/* No token from anywhere: both stages end empty. */
 static void give_up(struct imds *imds)
 {
 	note_silence(imds);

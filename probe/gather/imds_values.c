@@ -99,8 +99,8 @@ static struct imds_interface *interface_of(struct imds_values *values, const cha
 	return NULL;
 }
 
-/* Calls each for every line; false as soon as one is wrong.  With store unset
- * the lines are only looked at: what is wrong anywhere is not kept in part. */
+/* Calls each for every line; false as soon as one is wrong.  With store unset the lines are only
+ * checked, so that nothing of a partly wrong text is kept. */
 static bool each_line(const char *body, bool (*each)(void *arg, const char *line, bool store),
 		      void *arg, bool store)
 {
@@ -354,7 +354,7 @@ void imds_values_finish(const struct imds_values *values, const struct identity 
 		const struct imds_interface *interface = &values->interfaces[i];
 		bool primary = strcmp(interface->mac, values->mac) == 0;
 
-		/* Another VPC's interface: its blocks say nothing about this one. */
+		/* Another VPC's interface: its blocks do not count for this one. */
 		if (!primary &&
 		    (!network->vpc_id[0] || strcmp(interface->vpc_id, network->vpc_id) != 0))
 			continue;

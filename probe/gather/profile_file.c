@@ -10,8 +10,8 @@
 #include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
 
-/* A line is never guessed at: whoever reads half a profile checks less than was
- * asked for, and calls it healthy. */
+/* The parser never guesses: a run that reads half a profile checks less than the user asked for,
+ * and reports it as healthy. */
 
 enum {
 	MAX_TARGETS = 1024, /* more than any instance needs */
@@ -134,11 +134,10 @@ static int check_target(const struct reader *r, const struct own_target *target)
 				   other->line);
 	}
 	if (r->profile->count >= MAX_TARGETS)
-		return conf_refuse(
-			&r->conf, r->e,
-			"found one target more, expected %d at most: put the rest into a "
-			"profile of its own, as --profile takes several",
-			MAX_TARGETS);
+		return conf_refuse(&r->conf, r->e,
+				   "found one more target, expected at most %d: put the rest into "
+				   "another profile, as --profile takes several",
+				   MAX_TARGETS);
 	return 0;
 }
 
@@ -179,7 +178,7 @@ int profile_read(struct own_profile *profile, const char *text, size_t len, stru
 		if (result < 0)
 			break;
 	}
-	/* To ask for it and check nothing of it would look like health. */
+	/* A profile that checks nothing would look healthy. */
 	if (result == 0 && profile->count == 0)
 		result = error_set(
 			e, ERROR_CONFIG, EINVAL,

@@ -85,8 +85,8 @@ static int find_profiles(struct wishes *found, const char *directory, struct err
 	return r;
 }
 
-/* Only what is asked for is looked at.  A file that has the name of what is built
- * in would be taken for obeyed. */
+/* Only the wanted profiles are read.  A user would think that a file with the name of a built-in
+ * profile replaces it. */
 static int find_named(struct wishes *found, const char *directory, const char *name,
 		      struct error *e)
 {

@@ -23,8 +23,7 @@ static void replace(char **field, const char *value)
 
 enum { UPPER, LOWER };
 
-/* As Go has it: two variables, and the upper-case one counts whenever it says
- * anything. */
+/* As Go does: two variables, and the upper-case one counts whenever it is not empty. */
 static void settle(struct proxy_settings *settings, size_t variable)
 {
 	char **fields[PROXY_VARIABLES] = {

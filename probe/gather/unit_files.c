@@ -10,8 +10,8 @@
 
 enum { MAX_ASSIGNMENTS = 1024, MAX_ARGUMENTS = 1024, MAX_WORD_BYTES = 1 << 16 };
 
-/* Each kind can be taken back alone: files beat assignments, and those what the
- * manager gives to all. */
+/* Each kind can be unset alone: files override assignments, and those override what the manager
+ * gives to all. */
 enum kind { OF_MANAGER, ASSIGNED, OF_FILES, KIND_COUNT };
 
 struct assignments {
@@ -143,7 +143,7 @@ static void take_exec(struct reader *reader, const char *value, unsigned line)
 	text_wipe(reader->exec);
 	free(reader->exec);
 	free(reader->exec_path);
-	/* Nothing assigned takes back what was before. */
+	/* An empty assignment unsets everything before. */
 	reader->exec = *value ? xstrdup(value) : NULL;
 	reader->exec_path = *value ? xstrdup(reader->path) : NULL;
 	reader->exec_line = line;

@@ -58,7 +58,7 @@ static bool take_value(char *out, size_t out_bytes, const char *name, const char
 	return true;
 }
 
-/* Of a proxy's answer to CONNECT nothing is kept: a status line begins anew. */
+/* Nothing of a proxy's answer to CONNECT is kept: a status line starts over. */
 static size_t on_header(char *data, size_t size, size_t count, void *arg)
 {
 	struct exchange *x = arg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Is the agent connected to ACS?  Its log knows; where that is quiet, a connection of its
- * own to an address that is nobody else's. */
+/* Whether the agent is connected to ACS.  Its log shows it; if the log does not show connections,
+ * an open connection to an address that only ACS has does. */
 #include <string.h>
 
 #include "agent_view.h"
@@ -8,14 +8,14 @@
 
 static const char acs_service[] = SERVICE_ECS_AGENT;
 
-/* Whose the far end of a connection can be. */
+/* Which service may be at the far end of a connection. */
 enum {
 	END_OF_ACS = 1 << 0,
 	END_OF_ANOTHER = 1 << 1,
 };
 
-/* The host that a Region without such an endpoint hands out is called "ecs-agent-1":
- * what it stands for is what it was derived from. */
+/* The host that a Region without such an endpoint returns is called "ecs-agent-1": it stands for
+ * the name that it was derived from. */
 static bool is_of_acs(const struct target *target)
 {
 	const struct target *of = target_is_handed_out(target) ? target->origin : target;
@@ -23,8 +23,8 @@ static bool is_of_acs(const struct target *target)
 	return strcmp(of->service, acs_service) == 0;
 }
 
-/* 0: no name that was asked leads there, so that it can be any.  What was asked for comparison
- * is no name that anything here uses. */
+/* 0: no checked name leads there, so the address can belong to any service.  Names that were only
+ * asked for comparison do not count, as nothing here uses them. */
 static unsigned ends_of(const struct report *report, const struct ip *ip)
 {
 	const unsigned used = ALL_PURPOSES & ~(1U << PURPOSE_ELSEWHERE);
@@ -66,16 +66,16 @@ static bool is_proxied(const struct report *report)
 	return e && e->target->proxied;
 }
 
-/* NULL: the connections can tell. */
+/* NULL: the connections show the state. */
 static const char *why_hidden(const struct report *report, const struct connections *found)
 {
 	if (is_proxied(report))
-		return "its log is quiet, and it talks through a proxy";
+		return "its log does not show connections, and it uses a proxy";
 	if (report->agent->path.peers_sight == SIGHT_UNKNOWN)
-		return "its log is quiet, and its connections cannot be seen";
-	return found->other ? "its log is quiet, and its connections lead to addresses that are "
-			      "not of ACS alone"
-			    : NULL;
+		return "its log does not show connections, and its sockets cannot be read";
+	return found->other
+		       ? "its log does not show connections, and other services share the addresses that it is connected to"
+		       : NULL;
 }
 
 struct acs_state remedy_acs(const struct report *report)
@@ -105,14 +105,15 @@ struct acs_state remedy_acs(const struct report *report)
 
 /* --- for how long not ---------------------------------------------------------------- */
 
-/* After ecs-agent/acs/session/session.go: a connection that broke is missed after at most
- * three minutes, and then logged; it is dialled again after 250 ms, and half as long again
- * each time, up to two minutes and a fifth.  One failure is nothing, and what has failed
- * for five minutes was tried a dozen times. */
+/* After ecs-agent/acs/session/session.go: the agent notices a broken connection after at most three
+ * minutes and logs it; it reconnects after 250 ms, with pauses that grow by half up to two minutes
+ * and a fifth.  One failure means nothing, but after five minutes of failures it has tried a dozen
+ * times. */
 static const int64_t reconnects_us = INT64_C(300) * 1000000;
-/* From its start a dozen times are a minute and a half, which is what a restart is given. */
+/* From its start a dozen attempts take a minute and a half, which is also what a restart is
+ * given. */
 static const int64_t connects_us = INT64_C(90) * 1000000;
-/* It has its say about an attempt within that; an inactive one waits an hour. */
+/* The agent logs an attempt within that time; an inactive one waits an hour. */
 static const int64_t says_us = INT64_C(300) * 1000000;
 static const int64_t inactive_says_us = INT64_C(3900) * 1000000;
 
@@ -126,8 +127,8 @@ static bool is_inactive(const struct path_evidence *path)
 	return path->acs == ACS_WORD_FAILED && path->acs_cause == LOG_CAUSE_INACTIVE;
 }
 
-/* From its start on: what a log that is cut has of it does not say what was before, and a
- * quiet one never says that it was connected. */
+/* From its start on: a log that was cut does not show what was before, and a quiet one never shows
+ * that the agent was connected. */
 static bool never_was_connected(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
@@ -153,11 +154,11 @@ static rule_bits bits_of_failing(const struct report *report, rule_bits bits)
 	bool inactive = is_inactive(path);
 	bool fresh = now_us(report) - path->acs_time_us <= (inactive ? inactive_says_us : says_us);
 
-	/* One that is being dialled ends there as well.  That it came about a log that talks
-	 * would have said, until its disk was full; a quiet one says nothing of it. */
+	/* A connection that is being opened has the same far end.  A log that shows connections
+	 * would show its success, unless the disk is full; a quiet one would not. */
 	if (found.own && !(fresh && path->log_talks))
 		return fresh ? AGENT(ACS_UNSEEN) : 0;
-	/* A full disk ends a log, and no connection. */
+	/* A full disk ends a log, but not a connection. */
 	if (!fresh && (!path->log_talks || why_hidden(report, &found)))
 		return AGENT(ACS_UNSEEN);
 	if (inactive)
@@ -165,7 +166,7 @@ static rule_bits bits_of_failing(const struct report *report, rule_bits bits)
 	return has_lasted(report, bits) ? AGENT(ACS_LOST) : AGENT(ACS_LOSING);
 }
 
-/* Neither log nor connections say that it is connected, nor that it fails. */
+/* Neither log nor connections show that it is connected, nor that it fails. */
 static bool is_unseen(const struct report *report, rule_bits bits)
 {
 	const struct path_evidence *path = &report->agent->path;
@@ -174,7 +175,7 @@ static bool is_unseen(const struct report *report, rule_bits bits)
 	bool dials = path->acs == ACS_WORD_DIALLING &&
 		     now_us(report) - path->acs_time_us <= connects_us;
 
-	/* What cannot be read is told by itself, and so is an agent that does not answer. */
+	/* Other rules report what cannot be read, and an agent that does not answer. */
 	if ((bits & AGENT(JUST_STARTED)) || path->log_sight == SIGHT_UNKNOWN ||
 	    path->peers_sight == SIGHT_UNKNOWN || seen->sight != SIGHT_SEEN || !seen->arn[0])
 		return false;
@@ -194,9 +195,9 @@ const char *agent_acs_why(const struct report *report)
 	const char *why = remedy_acs(report).why;
 
 	if (path->acs_failing_since_us && path->log_talks)
-		return "its log ends with an error, and its connections do not tell";
+		return "its log ends with an error, and its connections neither confirm nor refute it";
 	if (why)
 		return why;
-	return path->log_talks ? "its log names no connection, and none of its own is open"
-			       : "its log is quiet, and no connection of its own is open";
+	return path->log_talks ? "its log shows no connection, and no socket to ACS is open"
+			       : "its log does not show connections, and no socket to ACS is open";
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a restart would be for, in lines, and a fingerprint of them. */
+/* The evidence for a restart, in lines, and a fingerprint of them. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -66,8 +66,7 @@ static void add_proxy(const struct report *report, struct string_list *evidence)
 	free(line.bytes);
 }
 
-/* The number of a numbered host is another one after each restart and
- * no other evidence. */
+/* The number of a numbered host changes with each restart, which is not other evidence. */
 static uint64_t hash_line(uint64_t hash, const char *line, bool numbered)
 {
 	for (size_t i = 0;; i++) {

@@ -45,7 +45,7 @@ static void append_ips(struct text *text, const struct ip *ips, size_t count)
 		text_append(text, "%s%s", i ? ", " : "", ip);
 	}
 	if (!count)
-		text_append(text, "nobody");
+		text_append(text, "no nameserver");
 }
 
 static void word_unit(struct text *text, const struct agent_view *view)
@@ -58,7 +58,7 @@ static void word_unit_state(struct text *text, const struct agent_view *view)
 {
 	const struct unit_status *unit = &view->agent->unit;
 
-	text_append_safe(text, unit->active[0] ? unit->active : "in no known state");
+	text_append_safe(text, unit->active[0] ? unit->active : "in an unknown state");
 	if (!unit->result[0] || strcmp(unit->result, "success") == 0)
 		return;
 	text_append(text, " (");
@@ -71,7 +71,7 @@ static void word_container(struct text *text, const struct agent_view *view)
 	const struct container_status *container = &view->agent->container;
 
 	if (container->sight == SIGHT_UNKNOWN) {
-		text_append(text, "the container %s could not be looked at", container_name);
+		text_append(text, "the container %s could not be inspected", container_name);
 		return;
 	}
 	if (container->sight == SIGHT_ABSENT) {
@@ -79,12 +79,12 @@ static void word_container(struct text *text, const struct agent_view *view)
 		return;
 	}
 	text_append(text, "the container %s is ", container_name);
-	text_append_safe(text, container->state[0] ? container->state : "in no known state");
+	text_append_safe(text, container->state[0] ? container->state : "in an unknown state");
 	if (!container->running)
 		text_append(text, " (exit code %d)", container->exit_code);
 }
 
-/* Whoever ended with it. */
+/* The unit or the container that ended. */
 static void word_ended(struct text *text, const struct agent_view *view)
 {
 	if (!(view->bits & AGENT(UNIT_LOADED))) {
@@ -101,7 +101,7 @@ static void word_docker(struct text *text, const struct agent_view *view)
 	const struct unit_status *docker = &view->agent->docker;
 
 	if (docker->sight != SIGHT_SEEN) {
-		text_append(text, "docker does not answer and docker.service is not there");
+		text_append(text, "docker does not answer and there is no docker.service");
 		return;
 	}
 	if (agent_docker_is_coming(view->agent)) {
@@ -109,11 +109,11 @@ static void word_docker(struct text *text, const struct agent_view *view)
 		return;
 	}
 	text_append(text, "docker.service is ");
-	text_append_safe(text, docker->active[0] ? docker->active : "in no known state");
+	text_append_safe(text, docker->active[0] ? docker->active : "in an unknown state");
 	if (unit_state(docker) != UNIT_STATE_ACTIVE ||
 	    view->agent->container.sight != SIGHT_UNKNOWN)
 		return;
-	text_append(text, ", but its socket does not answer as it should: ");
+	text_append(text, ", but its socket does not answer properly: ");
 	text_append_safe(text, view->agent->container.why);
 }
 
@@ -121,7 +121,7 @@ static void word_introspection(struct text *text, const struct agent_view *view)
 {
 	text_append(text, "%s",
 		    view->agent->introspection.sight == SIGHT_SEEN
-			    ? "its own metadata names no container instance"
+			    ? "port 51678 reports no container instance"
 			    : "nothing listens on port 51678");
 }
 
@@ -146,7 +146,7 @@ static void word_json(struct text *text, const struct agent_view *view)
 {
 	const char *detail = view->agent->config.json_detail;
 
-	text_append_safe(text, detail[0] ? detail : "it is no valid JSON");
+	text_append_safe(text, detail[0] ? detail : "it is not valid JSON");
 }
 
 static void word_refused(struct text *text, const struct agent_view *view)
@@ -201,8 +201,7 @@ static void word_public_hosts(struct text *text, const struct agent_view *view)
 static void word_how_seen(struct text *text, const struct agent_view *view)
 {
 	text_append(text, "%s",
-		    view->agent->path.log_numbered ? "last host in its log"
-						   : "an open connection of its own");
+		    view->agent->path.log_numbered ? "last host in its log" : "an open connection");
 }
 
 static void word_gone_peer(struct text *text, const struct agent_view *view)
@@ -278,12 +277,12 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 	string_list_done(&unseen);
 }
 
-/* In a container one may run beside it all the same. */
+/* If ecsprobe itself runs in a container, an agent may still run beside it. */
 static void word_in_sight(struct text *text, const struct agent_view *view)
 {
 	text_append(text, "%s",
 		    view->agent->booted ? "on this instance"
-					: "in sight, and neither systemd nor Docker is");
+					: "visible here, and neither systemd nor Docker is");
 }
 
 /* Of the newest failure; the line itself stands beside the finding. */
@@ -293,7 +292,7 @@ static void word_acs_trouble(struct text *text, const struct agent_view *view)
 	const char *cause = log_cause_words(path->acs_cause);
 
 	if (path->acs_subject == LOG_DISCOVER_FAILED)
-		text_append(text, "it cannot ask the endpoint ecs for its poll endpoint");
+		text_append(text, "its DiscoverPollEndpoint call to ecs fails");
 	else if (path->acs_subject == LOG_CLOSED)
 		text_append(text, "its connection was closed");
 	else
@@ -351,7 +350,7 @@ static void word_evidence(struct text *text, const struct agent_view *view)
 		    SHOWN_KEYS);
 }
 
-/* What came of the restart. */
+/* The result of the restart. */
 static void word_outcome(struct text *text, const struct agent_view *view)
 {
 	const struct action *action = view->report->action;

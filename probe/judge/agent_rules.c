@@ -12,20 +12,21 @@
 
 static const struct agent_rule table[] = {
 	{ WHEN(NOWHERE, REQUIRED), .code = CODE_AGENT_ABSENT, .severity = RULE_FAIL,
-	  .message = "there is no ECS agent on this instance, and one is asked for",
+	  .message = "there is no ECS agent on this instance, and one is required",
 	  .hint = hint_required },
 	{ WHEN(NOWHERE), .code = CODE_AGENT_ABSENT, .severity = RULE_NOTE,
 	  .message = "there is no ECS agent {in_sight}", .hint = hint_absent },
 	{ WHEN(PARTS_UNKNOWN, LOOKED_AS_ROOT), .code = CODE_AGENT_UNKNOWN, .severity = RULE_NOTE,
-	  .message = "of the agent could not be read: {unknown}", .hint = hint_unknown_root },
+	  .message = "ecsprobe could not read these parts of the agent: {unknown}",
+	  .hint = hint_unknown_root },
 	{ WHEN(PARTS_UNKNOWN), .code = CODE_AGENT_UNKNOWN, .severity = RULE_NOTE,
-	  .message = "of the agent could not be read: {unknown}" },
+	  .message = "ecsprobe could not read these parts of the agent: {unknown}" },
 
 	/* Why it does not run. */
 	{ WHEN(STARTS_LATER, CLOUD_PENDING), .code = CODE_AGENT_STARTS_LATER, .severity = RULE_NOTE,
-	  .message = "{unit} starts after cloud-init, which is not over" },
+	  .message = "{unit} starts after cloud-init, which has not finished" },
 	{ WHEN(STARTS_LATER), .code = CODE_AGENT_STARTS_LATER, .severity = RULE_NOTE,
-	  .message = "{unit} waits for its turn to start: systemd has a job for it" },
+	  .message = "{unit} is waiting to start: systemd has a job queued for it" },
 	{ WHEN(DOCKER_DOWN), UNLESS(STARTS_LATER, UNIT_DISABLED), .code = CODE_AGENT_NO_RUNTIME,
 	  .severity = RULE_FAIL, .message = "{docker}, and {unit} needs it" },
 	{ WHEN(DOCKER_COMING), UNLESS(STARTS_LATER, UNIT_DISABLED), .code = CODE_AGENT_NO_RUNTIME,
@@ -33,16 +34,15 @@ static const struct agent_rule table[] = {
 	  .hint = hint_docker_coming },
 	{ WHEN(ORPHAN, OWNER_DOUBT), .code = CODE_AGENT_ORPHAN, .severity = RULE_FAIL,
 	  .message =
-		  "the container ecs-agent runs, {unit} is {unit_state}, and who starts it is not certain: {owner}",
+		  "the container ecs-agent runs, {unit} is {unit_state}, and it is not certain what starts it: {owner}",
 	  .hint = hint_no_orphan },
 	{ WHEN(ENDED_TERMINALLY, UNIT_RETRIES), .code = CODE_AGENT_FAILED_TERMINAL,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "the agent ended with exit code 5, which no new start mends, and systemd starts it again and again",
+		  "the agent exited with code 5, which another start does not fix, and systemd keeps restarting it",
 	  .hint = hint_terminal_loop, .from_log = HINT_OF_START },
 	{ WHEN(ENDED_TERMINALLY), .code = CODE_AGENT_FAILED_TERMINAL, .severity = RULE_FAIL,
-	  .message = "the agent ended with exit code 5, for good: {ended}",
-	  .from_log = HINT_OF_START },
+	  .message = "the agent exited for good with code 5: {ended}", .from_log = HINT_OF_START },
 	{ WHEN(ORPHAN), .code = CODE_AGENT_ORPHAN, .severity = RULE_FAIL,
 	  .message = "the container ecs-agent runs, but its unit {unit} is {unit_state}" },
 	{ WHEN(UNIT_INACTIVE, UNIT_DISABLED), UNLESS(STARTS_LATER, ORPHAN, ENDED_TERMINALLY),
@@ -56,7 +56,7 @@ static const struct agent_rule table[] = {
 	  .severity = RULE_FAIL, .message = "{unit} is {unit_state}", .hint = hint_failed },
 	{ WHEN(UNIT_RETRIES), UNLESS(ENDED_TERMINALLY, DOCKER_COMING),
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_FAIL,
-	  .message = "{unit} ended and is started again and again by systemd: {unit_state}",
+	  .message = "{unit} ended and systemd keeps restarting it: {unit_state}",
 	  .hint = hint_failed },
 	{ WHEN(UNIT_MASKED), UNLESS(CONTAINER_RUNS), .code = CODE_AGENT_NOT_RUNNING,
 	  .severity = RULE_WARN, .message = "{unit} is masked, and no agent runs",
@@ -64,18 +64,19 @@ static const struct agent_rule table[] = {
 	{ WHEN(CONTAINER_EXISTS, OWNER_DOUBT),
 	  UNLESS(CONTAINER_RUNS, UNIT_LOADED, ENDED_TERMINALLY, UNREADABLE),
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_FAIL,
-	  .message = "{container}, and who starts it is not certain: {owner}", .hint = hint_doubt },
+	  .message = "{container}, and it is not certain what starts it: {owner}",
+	  .hint = hint_doubt },
 	{ WHEN(CONTAINER_EXISTS), UNLESS(CONTAINER_RUNS, UNIT_LOADED, ENDED_TERMINALLY, UNREADABLE),
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_FAIL,
-	  .message = "{container}, and no unit looks after it", .hint = hint_container },
+	  .message = "{container}, and no unit supervises it", .hint = hint_container },
 
 	/* It runs, and how well? */
-	/* What was allowed moments ago is not yet known everywhere. */
+	/* A permission that was granted moments ago is not yet known everywhere. */
 	{ WHEN(UNREGISTERED, REGISTER_DENIED, JUST_STARTED), .code = CODE_AGENT_REGISTRATION_DENIED,
-	  .severity = RULE_WARN, .message = "the agent may not register: {denied}",
+	  .severity = RULE_WARN, .message = "the agent is not allowed to register: {denied}",
 	  .from_log = HINT_OF_START },
 	{ WHEN(UNREGISTERED, REGISTER_DENIED), .code = CODE_AGENT_REGISTRATION_DENIED,
-	  .severity = RULE_FAIL, .message = "the agent may not register: {denied}",
+	  .severity = RULE_FAIL, .message = "the agent is not allowed to register: {denied}",
 	  .from_log = HINT_OF_START },
 	{ WHEN(UNREGISTERED, UNIT_CHANGING), UNLESS(REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_NOTE,
@@ -93,12 +94,12 @@ static const struct agent_rule table[] = {
 	  UNLESS(CONTAINER_GONE, REGISTER_DENIED), .code = CODE_AGENT_NOT_REGISTERED,
 	  .severity = RULE_WARN,
 	  .message =
-		  "the agent has not registered for minutes: it waits until the instance leaves its warm pool, perhaps",
+		  "the agent has not registered for minutes: it may be waiting until the instance leaves its warm pool",
 	  .hint = hint_warm_pool },
 	{ WHEN(UNREGISTERED, WARM_POOL_UNSEEN), UNLESS(CONTAINER_GONE, REGISTER_DENIED),
 	  .code = CODE_AGENT_NOT_REGISTERED, .severity = RULE_NOTE,
 	  .message =
-		  "the agent has not registered: it waits until the instance leaves its warm pool, perhaps",
+		  "the agent has not registered: it may be waiting until the instance leaves its warm pool",
 	  .hint = hint_warm_pool },
 	{ WHEN(UNREGISTERED, CONTAINER_GONE, UNREGISTERED_LONG),
 	  UNLESS(UNIT_CHANGING, REGISTER_DENIED), .code = CODE_AGENT_NOT_REGISTERED,
@@ -126,22 +127,22 @@ static const struct agent_rule table[] = {
 	  .from_log = HINT_OF_START },
 	{ WHEN(ACS_LOST), .code = CODE_AGENT_NOT_CONNECTED, .severity = RULE_FAIL,
 	  .message =
-		  "the agent is registered and has not been connected to ACS for {acs_for}: {acs_trouble}",
+		  "the agent is registered but has not been connected to ACS for {acs_for}: {acs_trouble}",
 	  .from_log = HINT_OF_ACS },
 	{ WHEN(ACS_LOSING), .code = CODE_AGENT_NOT_CONNECTED, .severity = RULE_NOTE,
 	  .message =
-		  "the agent is registered and is not connected to ACS at the moment: {acs_trouble}",
+		  "the agent is registered but not connected to ACS at the moment: {acs_trouble}",
 	  .hint = hint_losing },
 	{ WHEN(ACS_INACTIVE), .code = CODE_AGENT_INACTIVE, .severity = RULE_WARN,
 	  .message =
-		  "ECS calls this container instance inactive, and the agent tries again once an hour" },
+		  "ECS reports this container instance as inactive, and the agent retries once an hour" },
 	{ WHEN(TOO_OLD), .code = CODE_AGENT_TOO_OLD, .severity = RULE_SET,
-	  .message = "the agent is {version}, which knows no interface endpoints" },
+	  .message = "the agent is {version}, which does not support interface endpoints" },
 	{ WHEN(BAD_RESTART), .code = CODE_AGENT_KNOWN_BAD, .severity = RULE_WARN,
-	  .message = "the agent is {version}, which a restart of docker leaves dead",
+	  .message = "the agent is {version}, which stays stopped after a restart of docker",
 	  .hint = hint_bad_restart },
 	{ WHEN(BAD_STATE), .code = CODE_AGENT_KNOWN_BAD, .severity = RULE_WARN,
-	  .message = "the agent is {version}, which loses its state when it ends badly",
+	  .message = "the agent is {version}, which loses its state after an unclean stop",
 	  .hint = hint_bad_state },
 
 	/* Which way does it talk? */
@@ -168,32 +169,33 @@ static const struct agent_rule table[] = {
 	{ WHEN(PUBLIC_PATH), .code = CODE_AGENT_PUBLIC_PATH, .severity = RULE_EXPECT,
 	  .message = "the agent talks to {public_hosts} ({how_seen}): its traffic leaves the VPC" },
 	{ WHEN(PATH_GONE), .code = CODE_AGENT_PATH_GONE, .severity = RULE_NOTE,
-	  .message = "the agent talks to {gone_peer}, which none of the checked names leads to" },
+	  .message = "the agent is connected to {gone_peer}, but no checked name resolves to it" },
 
 	/* What does it hold, and what would its next start find? */
 	{ WHEN(STALE_CONFIG, CLUSTER_DIFFERS), .code = CODE_AGENT_STALE_CONFIG,
-	  .severity = RULE_WARN, .message = "the agent holds an old configuration: {changed}",
+	  .severity = RULE_WARN, .message = "the agent runs with an old configuration: {changed}",
 	  .hint = hint_stale_blocked },
 	{ WHEN(STALE_CONFIG, JSON_INVALID), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
-	  .message = "the agent holds an old configuration: {changed}",
+	  .message = "the agent runs with an old configuration: {changed}",
 	  .hint = hint_stale_blocked },
 	{ WHEN(STALE_CONFIG, CONFIG_FATAL), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
-	  .message = "the agent holds an old configuration: {changed}",
+	  .message = "the agent runs with an old configuration: {changed}",
 	  .hint = hint_stale_blocked },
 	{ WHEN(STALE_CONFIG, VALUE_REFUSED), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
-	  .message = "the agent holds an old configuration: {changed}",
+	  .message = "the agent runs with an old configuration: {changed}",
 	  .hint = hint_stale_blocked },
 	{ WHEN(STALE_CONFIG, KEYS_CHANGED), UNLESS(UNIT_LOADED, UNREADABLE),
 	  .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
-	  .message = "the agent holds an old configuration: {changed}",
+	  .message = "the agent runs with an old configuration: {changed}",
 	  .hint = hint_stale_by_hand },
 	{ WHEN(STALE_CONFIG, KEYS_CHANGED, KEEPS_CONTAINER), .code = CODE_AGENT_STALE_CONFIG,
-	  .severity = RULE_WARN, .message = "the agent holds an old configuration: {changed}",
+	  .severity = RULE_WARN, .message = "the agent runs with an old configuration: {changed}",
 	  .hint = hint_stale_kept },
 	{ WHEN(STALE_CONFIG, OWNER_DOUBT), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
-	  .message = "the agent holds an old configuration: {changed}", .hint = hint_stale_doubt },
+	  .message = "the agent runs with an old configuration: {changed}",
+	  .hint = hint_stale_doubt },
 	{ WHEN(STALE_CONFIG), .code = CODE_AGENT_STALE_CONFIG, .severity = RULE_WARN,
-	  .message = "the agent holds an old configuration: {changed}" },
+	  .message = "the agent runs with an old configuration: {changed}" },
 	{ WHEN(STALE_RESOLVER, OWNER_DOUBT), .code = CODE_AGENT_STALE_RESOLVER,
 	  .severity = RULE_WARN,
 	  .message = "the agent asks {given}, while this host asks {nameservers}",
@@ -202,20 +204,20 @@ static const struct agent_rule table[] = {
 	  .message = "the agent asks {given}, while this host asks {nameservers}" },
 	{ WHEN(ROOTS_REFUSE, OWNER_DOUBT), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_WARN,
 	  .message =
-		  "the trust store ({roots}) changed after the agent was started, and it refuses certificates that are trusted here",
+		  "the trust store ({roots}) changed after the agent was started, and the agent rejects certificates that this host trusts",
 	  .hint = hint_stale_doubt },
 	{ WHEN(ROOTS_REFUSE, DOCKER_ROOTS_STALE), .code = CODE_AGENT_TRUST_STALE,
 	  .severity = RULE_WARN,
 	  .message =
-		  "the trust store ({roots}) changed after the agent and dockerd were started, and the agent refuses certificates that are trusted here",
+		  "the trust store ({roots}) changed after the agent and dockerd were started, and the agent rejects certificates that this host trusts",
 	  .hint = hint_roots_both },
 	{ WHEN(ROOTS_REFUSE), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_WARN,
 	  .message =
-		  "the trust store ({roots}) changed after the agent was started, and it refuses certificates that are trusted here",
+		  "the trust store ({roots}) changed after the agent was started, and the agent rejects certificates that this host trusts",
 	  .hint = hint_roots },
 	{ WHEN(ROOTS_DOUBTED), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_WARN,
 	  .message =
-		  "the trust store ({roots}) changed after the agent was started, and TLS to AWS is intercepted: it may refuse certificates that are trusted here",
+		  "the trust store ({roots}) changed after the agent was started, and TLS to AWS is intercepted: the agent may reject certificates that this host trusts",
 	  .hint = hint_roots_doubted },
 	{ WHEN(ROOTS_STALE), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_NOTE,
 	  .message = "the trust store ({roots}) changed after the agent was started",
@@ -223,7 +225,7 @@ static const struct agent_rule table[] = {
 	{ WHEN(DOCKER_ROOTS_STALE), .code = CODE_DOCKERD_TRUST_STALE, .severity = RULE_WARN,
 	  .of_dockerd = true,
 	  .message =
-		  "the trust store ({docker_roots}) changed after dockerd was started, and TLS to AWS is intercepted: it may refuse certificates that are trusted here" },
+		  "the trust store ({docker_roots}) changed after dockerd was started, and TLS to AWS is intercepted: dockerd may reject certificates that this host trusts" },
 	{ WHEN(STALE_HOSTS, OWNER_DOUBT), .code = CODE_AGENT_HOSTS_STALE, .severity = RULE_WARN,
 	  .message =
 		  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}",
@@ -233,55 +235,53 @@ static const struct agent_rule table[] = {
 		  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}" },
 	{ WHEN(CLUSTER_DIFFERS), .code = CODE_AGENT_CLUSTER_DIFFERS, .severity = RULE_FAIL,
 	  .message =
-		  "the agent is registered with {registered} and configured for {configured}: its next start would be its last" },
+		  "the agent is registered with {registered} and configured for {configured}: it would exit for good at its next start" },
 	{ WHEN(JSON_INVALID, CONFIG_FATAL), UNLESS(UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "the agent would not accept /etc/ecs/ecs.config.json: {json}; and its next start would fail, or may: {fatal}",
+		  "the agent would reject /etc/ecs/ecs.config.json: {json}; and its next start would, or might, fail: {fatal}",
 	  .hint = hint_json_fatal },
 	{ WHEN(JSON_INVALID), .code = CODE_AGENT_CONFIG_INVALID, .severity = RULE_FAIL,
-	  .message = "the agent would not accept /etc/ecs/ecs.config.json: {json}",
-	  .hint = hint_json },
-	/* Where no agent was seen, others warn of the same line. */
+	  .message = "the agent would reject /etc/ecs/ecs.config.json: {json}", .hint = hint_json },
+	/* Where no agent was seen, other rules warn of the same line. */
 	{ WHEN(CONFIG_FATAL, RUNS), UNLESS(UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
-	  .severity = RULE_WARN, .message = "the agent's next start would fail, or may: {fatal}",
+	  .severity = RULE_WARN, .message = "the agent's next start would, or might, fail: {fatal}",
 	  .hint = hint_fatal },
-	/* At the first boot, too: nothing runs that would not mind. */
+	/* At the first boot too: there is no running agent that works without it. */
 	{ WHEN(CONFIG_FATAL), UNLESS(RUNS, UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
-	  .severity = RULE_FAIL, .message = "the agent's next start would fail, or may: {fatal}",
+	  .severity = RULE_FAIL, .message = "the agent's next start would, or might, fail: {fatal}",
 	  .hint = hint_fatal },
 
 	{ WHEN(VALUE_REFUSED), UNLESS(UNREADABLE), .code = CODE_AGENT_SETTING_REFUSED,
 	  .severity = RULE_FAIL, .message = "the agent's next start would fail: {refused}" },
 	{ WHEN(VALUE_UNPROVEN), UNLESS(UNREADABLE), .code = CODE_AGENT_SETTING_UNPROVEN,
 	  .severity = RULE_WARN,
-	  .message =
-		  "whether the agent's next start gets over a changed setting is not known: {unproven}" },
+	  .message = "a changed setting may make the agent's next start fail: {unproven}" },
 
 	{ WHEN(LINES_UNREAD), UNLESS(UNREADABLE), .code = CODE_AGENT_SETTING_UNREAD,
-	  .severity = RULE_NOTE, .message = "lines that no program reads: {unread}" },
+	  .severity = RULE_NOTE, .message = "these lines have no effect: {unread}" },
 
 	{ WHEN(CLOUD_FALLBACK), UNLESS(UNREADABLE), .code = CODE_AGENT_CLOUD_INIT_FALLBACK,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "cloud-init did not run this instance's user data: the agent's next start would be its last" },
+		  "cloud-init did not run this instance's user data: the agent would exit for good at its next start" },
 	{ WHEN(NEEDS_IMDSV1), UNLESS(UNREADABLE), .code = CODE_AGENT_IMDSV1_ONLY,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "the agent is {version}, which sends the metadata service no token, and one is required: its next start would fail" },
+		  "the agent is {version} and sends no token, but the metadata service requires one: its next start would fail" },
 	{ WHEN(NO_CHECKPOINT), UNLESS(UNREADABLE), .code = CODE_AGENT_NO_CHECKPOINT,
 	  .severity = RULE_WARN,
 	  .message =
-		  "the agent was run without ECS_DATADIR: its next start would register another container instance" },
+		  "the agent runs without ECS_DATADIR: its next start would register as another container instance" },
 
 	/* What was done about it? */
 	{ WHEN(ACTION_PERSISTS), .code = CODE_AGENT_STALE_PERSISTS, .severity = RULE_WARN,
-	  .message = "a restart did not change what is stale: {evidence}" },
+	  .message = "the agent is still stale after a restart: {evidence}" },
 	{ WHEN(ACTION_NOT_READY), .code = CODE_AGENT_NOT_READY, .severity = RULE_FAIL,
-	  .message = "the restart of the agent did not bring it back ready: {outcome}" },
+	  .message = "the agent did not come back ready after its restart: {outcome}" },
 	{ WHEN(ACTION_UNPROVEN), .code = CODE_AGENT_CONNECTION_UNPROVEN, .severity = RULE_WARN,
 	  .message =
-		  "the agent was restarted and registered; its connection to ACS is not proven: {outcome}" },
+		  "the agent was restarted and registered; its connection to ACS is not confirmed: {outcome}" },
 };
 
 const struct agent_rule *agent_rules_table(size_t *count)
@@ -290,7 +290,7 @@ const struct agent_rule *agent_rules_table(size_t *count)
 	return table;
 }
 
-/* The cause in its log knows better than a hint that names all that it may be. */
+/* The cause in its log is more exact than a hint that lists all possible causes. */
 static const char *hint_of(const struct agent_rule *rule, const struct path_evidence *path)
 {
 	const char *hint = NULL;

@@ -5,10 +5,10 @@
 #include "agent_view.h"
 #include "rules.h"
 
-/* Whose cause, where the agent's own log has one, says more than the row's hint. */
+/* A hint from the agent's own log, if it shows a cause, overrides the row's hint. */
 enum hint_log { HINT_STANDS, HINT_OF_ACS, HINT_OF_START };
 
-/* All rows that match speak, but each code once: its first row. */
+/* All rows that match apply, but only the first row of each code. */
 struct agent_rule {
 	rule_bits when, unless; /* bits of agent_view.h: all of the one, none of the other */
 	enum code code;
@@ -21,7 +21,7 @@ struct agent_rule {
 
 const struct agent_rule *agent_rules_table(size_t *count);
 
-/* Findings with the subject "agent"; none where nobody looked at it. */
+/* Findings with the subject "agent"; none if ecsprobe did not inspect it. */
 void judge_agent(struct report *report, const struct judge_policy *policy);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Does the agent hold what is no longer true?  From facts, as they are now. */
+/* Whether the running agent uses outdated settings.  From facts, as they are now. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -118,7 +118,7 @@ static const struct target *find_target(const struct report *report, unsigned pu
 	return NULL;
 }
 
-/* Numbered names before plain ones: they say more about where it comes from. */
+/* Numbered names before plain ones: they show better where they come from. */
 static const struct target *target_of(const struct report *report, const struct ip *ip,
 				      bool ecs_only)
 {
@@ -147,7 +147,7 @@ void agent_public_hosts(const struct report *report, struct string_list *hosts)
 	string_list_sort(hosts);
 }
 
-/* Its websockets end here: ecs itself is dialled by other paths too. */
+/* Only its websockets count here: it also reaches ecs by other paths. */
 static bool is_private_endpoint(const struct report *report, const struct ip *ip)
 {
 	const struct target *target = target_of(report, ip, true);
@@ -227,7 +227,7 @@ static bool holds(const struct ip *ips, size_t count, const struct ip *ip)
 	return false;
 }
 
-/* Docker leaves out what only this host can ask. */
+/* Docker leaves out nameservers that only this host can ask. */
 static bool are_the_same(const struct resolver_evidence *given, const struct ip *now, size_t count)
 {
 	size_t copied = 0;
@@ -246,8 +246,8 @@ static bool are_the_same(const struct resolver_evidence *given, const struct ip 
 	return copied > 0;
 }
 
-/* Behind a server of this host's own, whom Docker hands out instead is not to
- * be told from here. */
+/* Behind a server of this host's own, the nameservers that Docker gives instead cannot be known
+ * from here. */
 static bool is_known_upstream(const struct host_facts *host)
 {
 	for (size_t i = 0; i < host->resolver.nameserver_count; i++)
@@ -261,8 +261,8 @@ static bool is_resolver_stale(const struct report *report)
 	const struct resolver_evidence *given = &report->agent->resolver;
 	const struct host_facts *host = &report->facts->host;
 
-	/* What is configured is not stale, whatever the host asks; and nobody restarts an
-	 * agent for what its next start is not known to change. */
+	/* A configured nameserver is not stale, even if the host uses others; and ecsprobe does not
+	 * restart an agent for something that its next start may not change. */
 	if (given->sight != SIGHT_SEEN || host->docker_dns.count ||
 	    (report->plan && !report->plan->vantages[DIALLER_AGENT][MOMENT_NEXT_START].seen) ||
 	    report->agent->container.own_dns || report->agent->unit.without_container ||

@@ -81,8 +81,8 @@ static rule_bits bits_of_container(const struct agent_status *agent, rule_bits u
 	       ((unit & AGENT(UNIT_UP)) ? AGENT(CONTAINER_GONE) : 0);
 }
 
-/* cloud-final stays active once it is over; inactive without a job it will not
- * run in this boot. */
+/* cloud-final stays active once it has finished; inactive without a job, it will not run in this
+ * boot. */
 static bool is_cloud_pending(const struct agent_status *agent)
 {
 	const struct unit_status *cloud = &agent->cloud_final;
@@ -92,7 +92,7 @@ static bool is_cloud_pending(const struct agent_status *agent)
 		(unit_state(cloud) == UNIT_STATE_INACTIVE && cloud->job_queued));
 }
 
-/* Whether a start of it would wait is not to be seen. */
+/* Whether its start would wait cannot be seen. */
 static bool is_cloud_unseen(const struct agent_status *agent)
 {
 	return agent->unit.after_cloud_final && agent->cloud_final.sight == SIGHT_UNKNOWN;
@@ -150,7 +150,7 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 	if ((bits & AGENT(UNIT_DEAD)) && (bits & AGENT(CONTAINER_RUNS)) &&
 	    !(bits & AGENT(UNIT_JOB)))
 		more |= AGENT(ORPHAN);
-	/* ecs-init removes what it finds, whoever made it. */
+	/* ecs-init removes any container that it finds. */
 	if ((more & AGENT(ORPHAN)) && !agent->owner.own &&
 	    agent->container.data_outside != SIGHT_SEEN)
 		more |= AGENT(LOSES_STATE);
@@ -167,8 +167,8 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 	return bits | more;
 }
 
-/* ecs-init's own start counts where there is one: a container that ends and is
- * made again every few seconds is always young. */
+/* If ecs-init started it, ecs-init's own start counts: a container that ends and is recreated every
+ * few seconds is always young. */
 static rule_bits bits_of_age(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
@@ -180,7 +180,7 @@ static rule_bits bits_of_age(const struct report *report, rule_bits bits)
 		return 0;
 	if (age_s < READY_WITHIN_S)
 		return AGENT(JUST_STARTED);
-	/* Where its keeper has made the container anew, as for an update of the agent. */
+	/* If its owner recreated the container, for example to update the agent. */
 	if (agent->container.running &&
 	    report->time_s - agent->container.started_us / second_us < READY_WITHIN_S)
 		return 0;
@@ -209,8 +209,8 @@ static bool is_docker_down(const struct agent_status *agent)
 	return docker->sight == SIGHT_ABSENT && agent->container.sight == SIGHT_UNKNOWN;
 }
 
-/* ecs-init downloads unless archive and mark of it are both there, however
- * loaded the image is. */
+/* ecs-init downloads unless both the archive and its state file exist, even if the image is
+ * loaded. */
 static bool is_image_missing(const struct agent_status *agent)
 {
 	const struct image_evidence *image = &agent->image;
@@ -222,7 +222,7 @@ static bool is_image_missing(const struct agent_status *agent)
 	       (image->cache_state != CACHE_CURRENT && image->cache_state != CACHE_RELOAD);
 }
 
-/* It asks for its instance's state, and waits for it, only where it is told to. */
+/* It asks for its instance's state, and waits for it, only if it is configured to. */
 static rule_bits bits_of_warm_pool(const struct config_evidence *config,
 				   const struct launch *launch)
 {
@@ -244,9 +244,9 @@ bool agent_is_imdsv1_only(const struct report *report, rule_bits bits)
 	       agent_version_within(report->agent, first, last);
 }
 
-/* Agents before 1.105.0 do not look.  Of one that does not say its version the newest
- * is to be feared.  Where no cloud-init is, or no user data, there is nothing to find.
- * A result that cannot be read matters to a unit that shows it to the agent. */
+/* Agents before 1.105.0 do not check it.  For an agent with an unknown version assume the newest.
+ * Without cloud-init, or without user data, there is nothing to find. A result that cannot be read
+ * matters to a unit that shows it to the agent. */
 static rule_bits bits_of_cloud(const struct report *report, rule_bits bits)
 {
 	static const unsigned first[3] = { 0, 0, 1 };
@@ -397,7 +397,7 @@ static bool dials(const struct report *report, enum dialler dialler, const char 
 	return false;
 }
 
-/* With a certificate of somebody else's authority, which a store of earlier may not hold. */
+/* With a certificate of a private authority, which an older store may not contain. */
 static bool is_intercepted(const struct report *report, enum dialler dialler)
 {
 	for (size_t i = 0; i < report->findings.count; i++)
@@ -418,8 +418,8 @@ static bool fails_for_certificates(const struct path_evidence *path, rule_bits b
 	       ((bits & AGENT(ACS_LOST, ACS_LOSING)) && path->acs_cause == LOG_CAUSE_X509);
 }
 
-/* Go reads the roots once in the life of a process.  dockerd may have had no use for them
- * before: that it is too late is to be feared where TLS is intercepted. */
+/* Go reads the roots once in the life of a process.  dockerd may not have needed them before the
+ * change; where TLS is intercepted, assume that it has. */
 static rule_bits bits_of_roots(const struct report *report, rule_bits bits)
 {
 	const struct agent_status *agent = report->agent;
@@ -484,7 +484,7 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	view->bits |= bits_of_roots(report, view->bits);
 	if (view->bits & AGENT(RUNS))
 		view->bits |= agent_stale_bits(report);
-	/* No restart moves one that knows no interface endpoints. */
+	/* A version without support for interface endpoints does not move at a restart. */
 	if (view->bits & AGENT(TOO_OLD))
 		view->bits &= ~AGENT(STALE_PATH);
 }

@@ -7,92 +7,93 @@
 #include "ecsprobe/judge.h"
 
 /* X(name, meaning) */
-#define AGENT_BITS(X)                                                                           \
-	/* How is it run, and does it run? */                                                   \
-	X(NOWHERE, "there is neither a unit nor a container")                                   \
-	X(UNREADABLE, "how it is run could not be found out")                                   \
-	X(UNIT_LOADED, "its unit is loaded")                                                    \
-	X(UNIT_MASKED, "its unit is masked")                                                    \
-	X(UNIT_UP, "its unit is loaded, and neither inactive nor failed")                       \
-	X(UNIT_DEAD, "its unit is loaded, and inactive or failed")                              \
-	X(UNIT_INACTIVE, "its unit is inactive")                                                \
-	X(UNIT_FAILED, "its unit is failed")                                                    \
-	X(UNIT_DISABLED, "its unit is disabled")                                                \
-	X(UNIT_CHANGING, "its unit is on its way up or down")                                   \
-	X(UNIT_RETRIES, "systemd waits to start its unit again after a failure")                \
-	X(UNIT_JOB, "systemd has a job queued for its unit")                                    \
-	X(WITHOUT_CONTAINER, "its unit runs it without a container, as on Bottlerocket")        \
-	X(CONTAINER_EXISTS, "its container exists")                                             \
-	X(CONTAINER_RUNS, "its container runs")                                                 \
-	X(CONTAINER_GONE, "its unit is up, and its container does not run")                     \
-	X(RUNS, "its unit is up, or without a unit its container runs")                         \
-	X(ORPHAN, "its container runs while its unit is dead")                                  \
-	X(ENDED_TERMINALLY, "it ended with exit code 5 and does not run again")                 \
-	X(CLOUD_PENDING, "its unit starts after cloud-final, which is not over")                \
-	X(CLOUD_UNSEEN, "its unit is dead, and whether cloud-final is over is not known")       \
-	X(STARTS_LATER, "it will start by itself, as things stand")                             \
-	X(JUST_STARTED, "it was started moments ago")                                           \
-	/* Who starts it? */                                                                    \
-	X(OWNER_DOUBT, "who starts it is not certain")                                          \
-	X(OWNERLESS, "nobody was seen that starts it, and Docker does not")                     \
-	X(OWNER_UNREAD, "a unit starts it, by something that could not be followed")            \
-	X(OWNER_FAULTY, "a unit starts it, and a restart of that unit would fail")              \
-	X(LOSES_STATE, "a start by its owner would throw its data away")                        \
-	X(KEEPS_CONTAINER, "its owner starts the same container each time")                     \
-	/* What would its next start find? */                                                   \
-	X(DOCKER_DOWN, "docker is down, and its unit needs it")                                 \
-	X(DOCKER_COMING, "docker is on its way up, and its unit needs it")                      \
-	X(IMAGE_MISSING, "its image is not there")                                              \
-	X(JSON_INVALID, "it would not accept ecs.config.json")                                  \
-	X(CONFIG_FATAL, "its start would fail of its configuration, or may")                    \
-	X(VALUE_REFUSED, "its start would fail of a value in a file")                           \
-	X(VALUE_UNPROVEN, "its start may fail of a value that the one that runs does not have") \
-	X(LINES_UNREAD, "lines of its files look like settings, and no program reads them")     \
-	X(UPDATE_PENDING, "an update of it is pending")                                         \
-	X(IN_WARM_POOL, "its instance is in a warm pool, and it waits for that to end")         \
-	X(WARM_POOL_UNSEEN, "it asks for a warm pool, and the answer to that is not known")     \
-	X(CLUSTER_DIFFERS, "it is registered with another cluster than it is configured for")   \
-	X(BACKEND_UNUSABLE, "what it would dial for ecs was not checked")                       \
-	X(IS_UPGRADE, "the packaged agent is newer than the loaded one")                        \
-	X(CLOUD_FALLBACK, "cloud-init ran no user data, and there is some")                     \
-	X(FALLBACK_UNSEEN, "whether that is so is not known in part")                           \
-	X(NEEDS_IMDSV1, "its AWS client sends no token, and one is required")                   \
-	X(NO_CHECKPOINT, "made by hand to keep nothing: its next start registers as another")   \
-	/* What does it report of itself? */                                                    \
-	X(IS_EXTERNAL, "ECS Anywhere: there is no instance metadata")                           \
-	X(UNREGISTERED, "it runs, and its introspection has no registration or refuses")        \
-	X(UNREGISTERED_LONG, "unregistered for minutes since its owner was started")            \
-	X(REGISTER_DENIED, "a policy does not let it register, by its log")                     \
-	X(TOO_OLD, "its version knows no interface endpoints")                                  \
-	X(BAD_RESTART, "a restart of docker leaves its version dead")                           \
-	X(BAD_STATE, "its version loses its state when it ends badly")                          \
-	/* Is it connected to ACS, by its own log and connections?  Of a registered agent. */   \
-	X(ACS_LOST, "not connected, and for longer than a reconnect takes")                     \
-	X(ACS_LOSING, "not connected, and for no longer than a reconnect takes")                \
-	X(ACS_INACTIVE, "ECS calls its instance inactive, and it waits an hour")                \
-	X(ACS_UNSEEN, "nothing shows whether it is connected")                                  \
-	/* Does it hold what is no longer true?  Of a running agent only. */                    \
-	X(STALE_CONFIG, "its configuration is older than the files")                            \
-	X(KEYS_CHANGED, "settings of its environment changed; STALE_CONFIG holds with it")      \
-	X(STALE_PATH, "its peers are public, while the ECS names are private now")              \
-	X(STALE_RESOLVER, "its nameservers are not those of the host")                          \
-	X(STALE_HOSTS, "its copy of /etc/hosts pins otherwise than the host's file")            \
-	X(HOSTS_HURT, "it fails of such a pin, and its next start would not")                   \
-	X(PUBLIC_PATH, "its peers are public, and the ECS names do not say otherwise")          \
-	X(PATH_GONE, "a private peer that no name leads to any more")                           \
-	X(ROOTS_STALE, "the trust store changed after its start")                               \
-	X(ROOTS_REFUSE, "the trust store changed, and it fails for certificates")               \
-	X(ROOTS_PROVEN, "the same, and not for the one dial alone that failed")                 \
-	X(ROOTS_DOUBTED, "the trust store changed, and it may fail: TLS is intercepted")        \
-	X(DOCKER_ROOTS_STALE,                                                                   \
-	  "TLS is intercepted, and dockerd's trust store changed since its start")              \
-	/* What else is known? */                                                               \
-	X(PARTS_UNKNOWN, "a part that would be judged could not be read")                       \
-	X(LOOKED_AS_ROOT, "ecsprobe looked at it as root")                                      \
-	X(REQUIRED, "the policy requires an agent, or a restart was asked for")                 \
-	/* What became of an action? */                                                         \
-	X(ACTION_PERSISTS, "not done again, since it did not help before")                      \
-	X(ACTION_NOT_READY, "done, and the agent did not come back")                            \
+#define AGENT_BITS(X)                                                                             \
+	/* How is it run, and does it run? */                                                     \
+	X(NOWHERE, "there is neither a unit nor a container")                                     \
+	X(UNREADABLE, "how it is run is not known")                                               \
+	X(UNIT_LOADED, "its unit is loaded")                                                      \
+	X(UNIT_MASKED, "its unit is masked")                                                      \
+	X(UNIT_UP, "its unit is loaded, and neither inactive nor failed")                         \
+	X(UNIT_DEAD, "its unit is loaded, and inactive or failed")                                \
+	X(UNIT_INACTIVE, "its unit is inactive")                                                  \
+	X(UNIT_FAILED, "its unit is failed")                                                      \
+	X(UNIT_DISABLED, "its unit is disabled")                                                  \
+	X(UNIT_CHANGING, "its unit is on its way up or down")                                     \
+	X(UNIT_RETRIES, "systemd waits to start its unit again after a failure")                  \
+	X(UNIT_JOB, "systemd has a job queued for its unit")                                      \
+	X(WITHOUT_CONTAINER, "its unit runs it without a container, as on Bottlerocket")          \
+	X(CONTAINER_EXISTS, "its container exists")                                               \
+	X(CONTAINER_RUNS, "its container runs")                                                   \
+	X(CONTAINER_GONE, "its unit is up, and its container does not run")                       \
+	X(RUNS, "its unit is up, or without a unit its container runs")                           \
+	X(ORPHAN, "its container runs while its unit is dead")                                    \
+	X(ENDED_TERMINALLY, "it ended with exit code 5 and does not run again")                   \
+	X(CLOUD_PENDING, "its unit starts after cloud-final, which has not finished")             \
+	X(CLOUD_UNSEEN, "its unit is dead, and whether cloud-final has finished is not known")    \
+	X(STARTS_LATER, "it will start by itself")                                                \
+	X(JUST_STARTED, "it was started moments ago")                                             \
+	/* Who starts it? */                                                                      \
+	X(OWNER_DOUBT, "what starts it is not certain")                                           \
+	X(OWNERLESS, "no unit or process starts it, and Docker does not")                         \
+	X(OWNER_UNREAD, "a unit starts it through a program that ecsprobe cannot follow")         \
+	X(OWNER_FAULTY, "a unit starts it, and a restart of that unit would fail")                \
+	X(LOSES_STATE, "a start by its owner would discard its data")                             \
+	X(KEEPS_CONTAINER, "its owner starts the same container each time")                       \
+	/* What would its next start read? */                                                     \
+	X(DOCKER_DOWN, "docker is down, and its unit needs it")                                   \
+	X(DOCKER_COMING, "docker is on its way up, and its unit needs it")                        \
+	X(IMAGE_MISSING, "its image is missing")                                                  \
+	X(JSON_INVALID, "it would reject ecs.config.json")                                        \
+	X(CONFIG_FATAL, "its configuration would, or might, make its next start fail")            \
+	X(VALUE_REFUSED, "a value in a file would make its next start fail")                      \
+	X(VALUE_UNPROVEN,                                                                         \
+	  "a value that the running agent does not have may make its next start fail")            \
+	X(LINES_UNREAD, "lines of its files look like settings but have no effect")               \
+	X(UPDATE_PENDING, "an update of it is pending")                                           \
+	X(IN_WARM_POOL, "its instance is in a warm pool, and it waits for that to end")           \
+	X(WARM_POOL_UNSEEN, "it asks for a warm pool, and the answer to that is not known")       \
+	X(CLUSTER_DIFFERS, "it is registered with another cluster than it is configured for")     \
+	X(BACKEND_UNUSABLE, "the endpoint that it would use for ecs was not checked")             \
+	X(IS_UPGRADE, "the packaged agent is newer than the loaded one")                          \
+	X(CLOUD_FALLBACK, "the instance has user data, and cloud-init did not run it")            \
+	X(FALLBACK_UNSEEN, "part of that is not known")                                           \
+	X(NEEDS_IMDSV1, "its AWS client sends no token, and one is required")                     \
+	X(NO_CHECKPOINT, "run by hand without stored state: its next start registers as another") \
+	/* What does it report of itself? */                                                      \
+	X(IS_EXTERNAL, "ECS Anywhere: there is no instance metadata")                             \
+	X(UNREGISTERED, "it runs, and its introspection shows no registration or refuses")        \
+	X(UNREGISTERED_LONG, "unregistered for minutes since its owner was started")              \
+	X(REGISTER_DENIED, "a policy does not let it register, by its log")                       \
+	X(TOO_OLD, "its version does not support interface endpoints")                            \
+	X(BAD_RESTART, "its version stays stopped after a restart of docker")                     \
+	X(BAD_STATE, "its version loses its state after an unclean stop")                         \
+	/* Is it connected to ACS, by its own log and connections?  Of a registered agent. */     \
+	X(ACS_LOST, "not connected, and for longer than a reconnect takes")                       \
+	X(ACS_LOSING, "not connected, and for no longer than a reconnect takes")                  \
+	X(ACS_INACTIVE, "ECS reports its instance as inactive, and it waits an hour")             \
+	X(ACS_UNSEEN, "nothing shows whether it is connected")                                    \
+	/* Does it use outdated settings?  For a running agent only. */                           \
+	X(STALE_CONFIG, "its configuration is older than the files")                              \
+	X(KEYS_CHANGED, "settings of its environment changed; STALE_CONFIG holds with it")        \
+	X(STALE_PATH, "its peers are public, while the ECS names are private now")                \
+	X(STALE_RESOLVER, "its nameservers are not those of the host")                            \
+	X(STALE_HOSTS, "its copy of /etc/hosts pins other addresses than the host's file")        \
+	X(HOSTS_HURT, "such a pin makes it fail, and its next start would not have it")           \
+	X(PUBLIC_PATH, "its peers are public, and the ECS names do not say otherwise")            \
+	X(PATH_GONE, "connected to a private address that no name resolves to any more")          \
+	X(ROOTS_STALE, "the trust store changed after its start")                                 \
+	X(ROOTS_REFUSE, "the trust store changed, and certificates make it fail")                 \
+	X(ROOTS_PROVEN, "the same, and not only in the one connection that failed")               \
+	X(ROOTS_DOUBTED, "the trust store changed, and it may fail: TLS is intercepted")          \
+	X(DOCKER_ROOTS_STALE,                                                                     \
+	  "TLS is intercepted, and dockerd's trust store changed since its start")                \
+	/* What else is known? */                                                                 \
+	X(PARTS_UNKNOWN, "a part that the rules need could not be read")                          \
+	X(LOOKED_AS_ROOT, "ecsprobe looked at it as root")                                        \
+	X(REQUIRED, "the policy requires an agent, or a restart was asked for")                   \
+	/* What became of an action? */                                                           \
+	X(ACTION_PERSISTS, "not done again, since it did not help before")                        \
+	X(ACTION_NOT_READY, "done, and the agent did not come back")                              \
 	X(ACTION_UNPROVEN, "done, and its connection to ACS cannot be seen")
 
 /* A set of them. */
@@ -113,17 +114,17 @@ struct agent_view {
 void agent_view_build(struct agent_view *view, const struct report *report,
 		      const struct judge_policy *policy);
 
-/* It knows no metadata service but IMDSv1, and its next start will be the same. */
+/* It supports only IMDSv1, and its next start will be the same. */
 bool agent_is_imdsv1_only(const struct report *report, rule_bits bits);
 
 /* The version is known, and from..to holds it. */
 bool agent_version_within(const struct agent_status *agent, const unsigned from[static 3],
 			  const unsigned to[static 3]);
 
-/* The last main process of its unit ended with 5. */
+/* The last main process of its unit exited with 5. */
 bool agent_unit_ended_terminally(const struct agent_status *agent);
 
-/* docker.service is on its way up. */
+/* docker.service is starting. */
 bool agent_docker_is_coming(const struct agent_status *agent);
 
 /* The cluster it would start in by its own precedence, "" where that is not
@@ -152,8 +153,8 @@ rule_bits agent_stale_bits(const struct report *report);
 
 enum { ECS_NAMES = 3 };
 extern const char *const ecs_names[ECS_NAMES];
-/* Whether a start would fail on it.  Where a small ClientHello works it would not: what the agent
- * sends is its own build's matter. */
+/* Whether a start would fail because of it.  If a small ClientHello works it would not: which one
+ * the agent sends depends on its build. */
 bool agent_endpoint_is_dead(const struct endpoint_verdict *endpoint);
 
 /* An endpoint as the agent's next start would see it, and all of them. */
@@ -168,14 +169,14 @@ const struct endpoint_verdict *agent_next_endpoints(const struct report *report,
  * where it reads the instance's tags. */
 size_t agent_start_names(const struct report *report, const char *names[static ECS_NAMES + 1]);
 
-/* Adds the public hosts that it is known to talk to, sorted: the log's last
- * word, else those that its peers belong to. */
+/* Adds the public hosts that it is known to use, sorted: the last one in its log, else those of its
+ * open connections. */
 void agent_public_hosts(const struct report *report, struct string_list *hosts);
 
 /* The first private peer that no name leads to, NULL when there is none. */
 const struct ip *agent_gone_peer(const struct report *report);
 
-/* Somebody answers this address for it. */
+/* An address that resolves to it accepts connections. */
 bool agent_name_leads_to(const struct plan *plan, const struct target_outcome *outcome,
 			 const struct ip *ip);
 

@@ -8,90 +8,73 @@
 /* --- what to check --------------------------------------------------------------- */
 
 static const char hint_policy_agent[] =
-	"The policy of the VPC endpoint has to allow ecs:DiscoverPollEndpoint, "
-	"ecs:RegisterContainerInstance and ecs:Submit*. The default policy allows all.";
+	"The policy of the VPC endpoint must allow ecs:DiscoverPollEndpoint, ecs:RegisterContainerInstance and ecs:Submit*. The default policy allows everything.";
 static const char hint_policy_use[] =
-	"It cuts every role off, execution roles too. The policy of the VPC endpoint has to allow "
-	"what pulls need: ecr:GetAuthorizationToken, reading of images, s3:GetObject of the "
-	"layers.";
+	"The denial holds for every role, execution roles too. The policy of the VPC endpoint must allow what pulls need: ecr:GetAuthorizationToken, reading of images, s3:GetObject of the layers.";
 static const char hint_policy_explicit[] =
-	"It holds for every role that the statement does not exempt. Look whether those of tasks "
-	"are.";
+	"The denial holds for every role that the statement does not exempt. Check whether it exempts the roles of tasks.";
 static const char hint_policy_implicit[] =
-	"That holds for every role, and for this action alone. If the policy of the VPC endpoint "
-	"allows what tasks call (logs:PutLogEvents, secretsmanager:GetSecretValue, "
-	"ssm:GetParameters), all is well.";
+	"The denial holds for every role, but only for this action. If the policy of the VPC endpoint allows what tasks call (logs:PutLogEvents, secretsmanager:GetSecretValue, ssm:GetParameters), there is nothing to do.";
 static const char hint_unsigned[] =
-	"Only ecsprobe asks unsigned: dockerd takes links that ECR signs. Look whether the statement "
-	"spares those, or pull an image.";
+	"Only ecsprobe sends unsigned requests; dockerd uses links that ECR signs. Check whether the statement exempts those, or pull an image.";
 static const char hint_identity[] =
-	"The instance role needs what AmazonEC2ContainerServiceforEC2Role allows, and so does its "
-	"permissions boundary.";
+	"The instance role, and its permissions boundary, must allow what AmazonEC2ContainerServiceforEC2Role allows.";
 static const char hint_organization[] =
-	"No change of the role or of a VPC endpoint helps: the policy of the organization has to "
-	"allow it.";
+	"Changing the role or a VPC endpoint does not help: the policy of the organization must allow it.";
 static const char hint_unnamed[] =
-	"Both the instance role (AmazonEC2ContainerServiceforEC2Role) and the policy of the VPC "
-	"endpoint have to allow it.";
+	"Both the instance role (AmazonEC2ContainerServiceforEC2Role) and the policy of the VPC endpoint must allow it.";
 static const char hint_unnamed_others[] =
-	"The policy may be that of the VPC endpoint, which holds for every role: look at that "
-	"first. A policy of this role alone says nothing of tasks, which have roles of their own.";
+	"The policy may be that of the VPC endpoint, which holds for every role: check that first. A policy of this role alone says nothing about tasks, which have their own roles.";
 static const char hint_other_keys[] =
-	"The agent signs with others, and its permission was not tested. On EC2 run ecsprobe "
-	"outside of a task and without AWS_ACCESS_KEY_ID.";
+	"The agent signs with other credentials, and ecsprobe did not test their permissions. On EC2 run ecsprobe outside of a task and without AWS_ACCESS_KEY_ID.";
 static const char hint_maybe[] =
-	"Only tasks without an execution role pull with the instance role. Give every task one, "
-	"or the role what AmazonEC2ContainerServiceforEC2Role allows.";
-static const char hint_others[] = "Nothing to do: tasks do this with roles of their own.";
+	"Only tasks without an execution role pull with the instance role. Give every task one, or give the instance role what AmazonEC2ContainerServiceforEC2Role allows.";
+static const char hint_others[] = "Nothing to do: tasks make this call with their own roles.";
 static const char hint_token[] =
-	"Look at whom the name leads to, and at a proxy that drops the Authorization header.";
+	"Check which host the name resolves to, and whether a proxy drops the Authorization header.";
 static const char hint_throttled[] =
-	"The path works, and what policies say is not known. Let the instances of a fleet not ask "
-	"at the same moment.";
+	"The path works, but what the policies allow is not known. Do not run this check on all instances of a fleet at the same moment.";
 static const char hint_stranger[] =
-	"A proxy, or what inspects TLS, answers in place of AWS, and would answer the agent so.";
+	"A proxy, or a device that inspects TLS, answers in place of AWS, and would do the same to the agent.";
 static const char hint_error[] =
-	"The path works. Try again; where it stays so, AWS Support asks for the request id.";
+	"The path works. Try again; if it does not go away, give the request id to AWS Support.";
 static const char hint_silent[] =
-	"The handshake works and a request is not answered: look at what inspects TLS in between, "
-	"and at the MTU of the path.";
+	"The TLS handshake works, but a request gets no answer: check devices in between that inspect TLS, and the MTU of the path.";
 
 /* --- the table ------------------------------------------------------------------- */
 
-/* A refusal of AWS's own is proof of the path. */
+/* AWS's own refusal proves that the path works. */
 static const char denied[] =
-	"the path to {host} works, and AWS denies {action}{resource} to {who}: {policy}{endpoint}";
+	"the path to {host} works, but AWS denies {action}{resource} to {who}: {policy}{endpoint}";
 static const char denied_to_others[] =
-	"the path to {host} works; AWS denies {action}{resource} to {who}, as {policy}; another "
-	"role's permission was not tested";
+	"the path to {host} works, but AWS denies {action}{resource} to {who}: {policy}; other roles were not tested";
 static const char denied_unsigned[] =
-	"the path to {host} works, and an unsigned request is denied ({action}): "
-	"{policy}{endpoint}; links that ECR signs were not tested";
-static const char not_believed[] = "AWS does not accept {keys} ({calls}): {said}";
+	"the path to {host} works, but AWS denies an unsigned request ({action}): {policy}{endpoint}; links that ECR signs were not tested";
+static const char not_believed[] = "AWS rejects {keys} ({calls}): {said}";
 static const char strange[] = "{host} does not answer {call} as AWS would: {said}";
-static const char not_done[] = "{host} does not carry {call} out: {said}";
+static const char not_done[] = "{call} fails at {host}: {said}";
 static const char silent[] = "{host} does not answer {call}: {why}";
 
 static const struct api_rule table[] = {
 	/* What was not learnt. */
 	{ API(NOT_ASKED, NO_TOKEN), CODE_NONE, RULE_NOTE, false, NULL, NULL },
 	{ API(NOT_ASKED, PATH_WORKS), CODE_NOT_FINISHED, RULE_UNKNOWN, false,
-	  "{call} was not asked: {why}", NULL },
+	  "{call} was not sent: {why}", NULL },
 	{ API(UNANSWERED), CODE_NOT_FINISHED, RULE_UNKNOWN, false,
-	  "{call} was sent to {host}, and no answer came in time: {why}", NULL },
+	  "{call} was sent to {host}, but no answer came in time: {why}", NULL },
 
 	/* Who is not believed. */
 	{ API(NO_CREDENTIALS, NO_KEYS), CODE_API_CREDENTIALS, RULE_WARN, true,
-	  "AWS could not be asked what it allows ({calls}): {lack}", NULL },
+	  "ecsprobe could not ask AWS what it allows ({calls}): {lack}", NULL },
 	{ API(NO_CREDENTIALS, OF_REGISTRY), CODE_API_CREDENTIALS, RULE_WARN, false,
-	  "the registry does not take the token that ECR handed out: {said}", hint_token },
+	  "the registry rejects the token that ECR issued: {said}", hint_token },
 	{ API(NO_CREDENTIALS, OTHER_KEYS), CODE_API_CREDENTIALS, RULE_WARN, true, not_believed,
 	  NULL },
 	{ API(NO_CREDENTIALS, OF_AGENT), CODE_API_CREDENTIALS, RULE_FAIL, true, not_believed,
 	  NULL },
 	{ API(NO_CREDENTIALS), CODE_API_CREDENTIALS, RULE_WARN, true, not_believed, NULL },
 	{ API(CLOCK_SKEW), CODE_API_CLOCK_SKEW, RULE_FAIL, true,
-	  "AWS refuses the time of what is signed here ({calls}): {skew}", NULL },
+	  "AWS rejects signatures because of this instance's clock ({calls}): {skew}", NULL },
 
 	/* The policy of a VPC endpoint holds for every role. */
 	{ API(POLICY_DENIED, OF_AGENT), CODE_API_POLICY_DENIED, RULE_FAIL, false, denied,
@@ -126,7 +109,7 @@ static const struct api_rule table[] = {
 	{ API(DENIED, BY_NOBODY), CODE_API_DENIED, RULE_FAIL, false, denied, hint_unnamed },
 	{ API(DENIED), CODE_API_DENIED, RULE_FAIL, false, denied, hint_identity },
 
-	/* Anything else that came, or did not. */
+	/* Any other answer, or none. */
 	{ API(ERROR, THROTTLED, OF_AGENT), CODE_API_ERROR, RULE_UNKNOWN, false,
 	  "AWS throttles {call}: {said}", hint_throttled },
 	{ API(ERROR, THROTTLED), CODE_API_ERROR, RULE_WARN, false, "AWS throttles {call}: {said}",
@@ -142,10 +125,9 @@ static const struct api_rule table[] = {
 	  "{host} answers {call} without a host that the agent could poll: {named}",
 	  hint_stranger },
 	{ API(ALLOWED, NAMES_NO_HOST), CODE_API_ERROR, RULE_WARN, false,
-	  "{host} answers {call} with what is no host: {named}", hint_stranger },
+	  "{host} answers {call} with an invalid host name: {named}", hint_stranger },
 	{ API(ALLOWED, OF_AGENT, OTHER_KEYS), CODE_API_CREDENTIALS, RULE_WARN, false,
-	  "{call} was asked with {keys}, not with what the agent signs with: its permission was "
-	  "not tested",
+	  "{call} was signed with {keys}, not with the agent's credentials: the agent's permission was not tested",
 	  hint_other_keys },
 };
 
@@ -163,7 +145,7 @@ const struct api_rule *api_rule_of(const struct api_view *view)
 	return NULL;
 }
 
-/* The hint of a call that AWS refuses for its keys is about those keys. */
+/* If AWS rejects the keys, the hint is about the keys. */
 const char *api_hint_of(const struct api_view *view, const struct api_rule *rule)
 {
 	const struct api_facts *api = view->report->api;
@@ -179,7 +161,7 @@ const char *api_hint_of(const struct api_view *view, const struct api_rule *rule
 
 /* --- the view -------------------------------------------------------------------- */
 
-/* What the instance has, unless the agent was seen to be given something else. */
+/* The instance role, unless the agent was seen to use other credentials. */
 static bool are_the_agents(const struct report *report)
 {
 	const struct agent_status *agent = report->agent;
@@ -225,7 +207,7 @@ static bool was_token_refused(const struct report *report, const struct api_outc
 	       before->result != API_UNANSWERED;
 }
 
-/* What is found of an unknown account is told elsewhere. */
+/* Another finding reports the unknown account. */
 static bool lacks_token(const struct report *report, const struct api_outcome *outcome)
 {
 	return outcome->call->form == API_FORM_REGISTRY &&
@@ -273,14 +255,14 @@ void api_view_build(struct api_view *view, const struct report *report,
 
 /* --- what comes of it ------------------------------------------------------------ */
 
-/* What AWS holds against the role or the clock holds whichever way the call goes. */
+/* AWS denies a role or rejects a clock in the same way on every path. */
 static bool is_whichever_way(const struct api_outcome *outcome)
 {
 	return outcome->result == API_DENIED || outcome->result == API_NO_CREDENTIALS ||
 	       outcome->result == API_CLOCK_SKEW;
 }
 
-/* Its next start may go another way. */
+/* The agent's next start may use another path. */
 static bool meets_it_next(const struct endpoint_verdict *next, const struct api_outcome *outcome)
 {
 	if (is_whichever_way(outcome))
@@ -334,7 +316,8 @@ static void mark_endpoints(struct report *report, const struct api_view *view, e
 			endpoint_mark(&report->next_endpoints[i], status, code);
 }
 
-/* Told once of the instance, and yet the agent's endpoint is no use to it, or nobody knows. */
+/* Reported once for the instance, and yet this endpoint does not work for the agent, or that is not
+ * known. */
 static bool is_of_endpoint(const struct api_view *view, const struct api_rule *rule)
 {
 	return !rule->of_all || (api_call_is_agents(view->outcome->call) &&
@@ -361,7 +344,7 @@ static void judge_call(struct report *report, const struct api_outcome *outcome)
 		    api_text(rule->message, &view), api_hint_of(&view, rule));
 }
 
-/* Why AWS did not see the call come by the endpoint. */
+/* Why the call did not reach AWS through the endpoint. */
 static char *tell_why_numbered(const struct report *report)
 {
 	const struct endpoint_verdict *ecs = report_endpoint(report, SERVICE_ECS);
@@ -373,9 +356,9 @@ static char *tell_why_numbered(const struct report *report)
 				 report->plan->proxies[ecs->target->dialled_by].shown);
 	if (ecs->class == CLASS_PUBLIC || ecs->class == CLASS_MIXED)
 		return xasprintf(": %s has public addresses here", ecs->target->host);
-	return xasprintf(": %s has private addresses here, and what stands behind them is no "
-			 "interface endpoint of ecs",
-			 ecs->target->host);
+	return xasprintf(
+		": %s has private addresses here, but they are not those of an interface endpoint of ecs",
+		ecs->target->host);
 }
 
 static void judge_named(struct report *report, const struct judge_policy *policy)

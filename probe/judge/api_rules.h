@@ -4,37 +4,37 @@
 /* The rules about what AWS itself answered (--api), as data.  Private to the judge. */
 #include "rules.h"
 
-/* X(name, meaning): how it ended, in the order of enum api_result. */
-#define API_RESULT_BITS(X)                                           \
-	X(NOT_ASKED, "it was not sent")                              \
-	X(ALLOWED, "AWS allows it, or its own refusal is the proof") \
-	X(POLICY_DENIED, "the policy of a VPC endpoint denies it")   \
-	X(DENIED, "another policy denies it")                        \
-	X(NO_CREDENTIALS, "there are none, or AWS refuses them")     \
-	X(CLOCK_SKEW, "AWS refuses the time of its signature")       \
-	X(ERROR, "any other answer")                                 \
-	X(UNREACHABLE, "no answer, within a fair time")              \
+/* X(name, meaning): the result of a call, in the order of enum api_result. */
+#define API_RESULT_BITS(X)                                                         \
+	X(NOT_ASKED, "it was not sent")                                            \
+	X(ALLOWED, "AWS allows it, or refuses it in the way that proves the path") \
+	X(POLICY_DENIED, "the policy of a VPC endpoint denies it")                 \
+	X(DENIED, "another policy denies it")                                      \
+	X(NO_CREDENTIALS, "no credentials, or AWS rejects them")                   \
+	X(CLOCK_SKEW, "AWS rejects the time of its signature")                     \
+	X(ERROR, "any other answer")                                               \
+	X(UNREACHABLE, "no answer, within a fair time")                            \
 	X(UNANSWERED, "sent, and the run ended before an answer")
 
-/* Whose permission it needs, in the order of enum api_caller. */
+/* The role whose permission a call needs, in the order of enum api_caller. */
 #define API_CALLER_BITS(X)                                             \
 	X(OF_AGENT, "the agent's, with the instance role")             \
 	X(OF_AGENT_MAYBE, "the agent's, or that of an execution role") \
 	X(OF_OTHERS, "that of execution or task roles")                \
-	X(OF_ANYBODY, "nobody's: it is not signed")
+	X(OF_ANYBODY, "none: it is not signed")
 
-#define API_MORE_BITS(X)                                                   \
-	X(OTHER_KEYS, "not asked with what the agent itself signs with")   \
-	X(NO_KEYS, "there are no credentials to ask with")                 \
-	X(EXPLICIT, "a statement denies it; else none allows it")          \
-	X(BY_ORGANIZATION, "a control policy, which holds for every role") \
-	X(BY_NOBODY, "the answer names no policy")                         \
-	X(THROTTLED, "asked too often, by whomever")                       \
-	X(STRANGER, "not in the words of AWS")                             \
-	X(PATH_WORKS, "a handshake with its endpoint works")               \
-	X(NO_TOKEN, "of the registry: no token, or not its name")          \
-	X(NAMES_NOBODY, "allowed, and the agent has no host to poll")      \
-	X(NAMES_NO_HOST, "allowed, and a name in the answer is no host")   \
+#define API_MORE_BITS(X)                                                       \
+	X(OTHER_KEYS, "not signed with the agent's own credentials")           \
+	X(NO_KEYS, "there are no credentials to sign with")                    \
+	X(EXPLICIT, "a statement denies it; otherwise no statement allows it") \
+	X(BY_ORGANIZATION, "a control policy, which holds for every role")     \
+	X(BY_NOBODY, "the answer names no policy")                             \
+	X(THROTTLED, "throttled: too many calls")                              \
+	X(STRANGER, "not an answer in AWS's format")                           \
+	X(PATH_WORKS, "a handshake with its endpoint works")                   \
+	X(NO_TOKEN, "of the registry: no token, or not its name")              \
+	X(NAMES_NOBODY, "allowed, and the agent has no host to poll")          \
+	X(NAMES_NO_HOST, "allowed, and the answer has an invalid host name")   \
 	X(OF_REGISTRY, "it goes to the registry of images")
 
 #define API_BITS(X) API_RESULT_BITS(X) API_CALLER_BITS(X) API_MORE_BITS(X)
@@ -61,14 +61,14 @@ struct api_view {
 	unsigned bits;
 };
 
-/* For each call of a planned service the first row that matches speaks. */
+/* For each call of a planned service the first row that matches applies. */
 struct api_rule {
 	unsigned need;
 	unsigned short code;    /* enum code; NONE: there is nothing to say */
 	unsigned char severity; /* enum rule_severity */
-	bool of_all;         /* about what all calls have in common: told once, of the instance */
-	const char *message; /* with {words} of api_words.c */
-	const char *hint;    /* NULL: what --explain says; of keys what their source needs */
+	bool of_all;            /* about all calls: reported once, for the instance */
+	const char *message;    /* with {words} of api_words.c */
+	const char *hint;       /* NULL: what --explain says; of keys what their source needs */
 };
 
 const struct api_rule *api_rules_table(size_t *count);

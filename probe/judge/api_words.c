@@ -48,7 +48,7 @@ static void word_host(struct text *text, const struct api_view *view)
 		text_append(text, " (%s)", ip);
 }
 
-/* What was signed with. */
+/* The credentials that signed the call. */
 static void word_keys(struct text *text, const struct api_view *view)
 {
 	static const char *const words[API_SOURCE_COUNT] = {
@@ -64,7 +64,7 @@ static void word_keys(struct text *text, const struct api_view *view)
 		text_append(text, " %s", api->role);
 }
 
-/* As AWS calls it, else as we do. */
+/* The principal as AWS names it, else our name for it. */
 static void word_who(struct text *text, const struct api_view *view)
 {
 	if (view->outcome->answer.principal[0])
@@ -81,7 +81,7 @@ static void word_policy(struct text *text, const struct api_view *view)
 	if (!words)
 		text_append(text, "the answer names no policy");
 	else if (answer->explicit_deny)
-		text_append(text, "%s %s denies it by a statement",
+		text_append(text, "%s %s denies it explicitly",
 			    strchr("aeiou", words[0]) ? "an" : "a", words);
 	else
 		text_append(text, "no %s allows it", words);
@@ -132,7 +132,7 @@ static void word_skew(struct text *text, const struct api_view *view)
 	const struct api_answer *answer = &view->outcome->answer;
 
 	if (!answer->skew_known) {
-		text_append(text, "by how much it is off, the answer does not say");
+		text_append(text, "the answer does not show by how much it is off");
 		return;
 	}
 	text_append(text, "the instance is ");
@@ -140,7 +140,7 @@ static void word_skew(struct text *text, const struct api_view *view)
 	text_append(text, answer->skew_s < 0 ? " behind AWS" : " ahead of AWS");
 }
 
-/* All that ended the same. */
+/* All calls with the same result. */
 static void word_calls(struct text *text, const struct api_view *view)
 {
 	const struct api_facts *api = view->report->api;

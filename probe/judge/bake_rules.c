@@ -20,7 +20,7 @@ static void add_case(char **list, char *one)
 	*list = longer;
 }
 
-/* They have commas of their own. */
+/* Joined by semicolons, as the lines contain commas. */
 static char *describe_lines(const struct string_list *lines)
 {
 	char *list = NULL;
@@ -32,14 +32,15 @@ static char *describe_lines(const struct string_list *lines)
 	return list;
 }
 
-/* --- what needs more than a look whether something is there ------------------- */
+/* --- checks beyond the presence of an item -------------------------------------- */
 
 static char *describe_unreadable(const struct report *report, const struct judge_policy *policy)
 {
 	(void)policy;
 	if (!report->image->unreadable.len)
 		return NULL;
-	return xasprintf("it could not be read in full: %s", text_of(&report->image->unreadable));
+	return xasprintf("ecsprobe could not read the image in full: %s",
+			 text_of(&report->image->unreadable));
 }
 
 static char *describe_doubtful(const struct report *report, const struct judge_policy *policy)
@@ -47,12 +48,12 @@ static char *describe_doubtful(const struct report *report, const struct judge_p
 	(void)policy;
 	if (!report->image->doubtful.len)
 		return NULL;
-	return xasprintf("which nameservers it names could not be told in full from %s",
+	return xasprintf("ecsprobe could not read all nameservers in %s",
 			 text_of(&report->image->doubtful));
 }
 
-/* The same on every instance, or a company's own: only the build VPC's is gone
- * elsewhere.  Which VPC that is may not be known; then no private one is safe. */
+/* Addresses that are the same on every instance, or a company's own, are fine: only the build VPC's
+ * do not exist elsewhere.  If the build VPC is not known, no private address is safe. */
 static bool is_of_the_build(const struct report *report, const struct ip *ip)
 {
 	const struct network *network = &report->facts->network;
@@ -120,7 +121,7 @@ static char *describe_roots(const struct report *report, const struct judge_poli
 	return xasprintf("%s lacks %s", image->trust_path, image->missing_roots);
 }
 
-/* What is expected has a rule of its own. */
+/* Expected values have their own rules. */
 static bool is_judged(const struct image_setting *setting, const struct judge_policy *policy)
 {
 	return (setting->kind == IMAGE_SETS_CLUSTER && policy->expect_cluster) ||
@@ -157,10 +158,10 @@ static char *describe_cluster(const struct report *report, const struct judge_po
 	if (strcmp(cluster, policy->expect_cluster) == 0)
 		return NULL;
 	if (!path)
-		return xasprintf("no ecs.config sets ECS_CLUSTER, so it is 'default'; expected is "
-				 "'%s'",
-				 policy->expect_cluster);
-	return xasprintf("%s sets the cluster '%s'; expected is '%s'", path, cluster,
+		return xasprintf(
+			"no ecs.config sets ECS_CLUSTER, so it is 'default'; expected '%s'",
+			policy->expect_cluster);
+	return xasprintf("%s sets the cluster '%s'; expected '%s'", path, cluster,
 			 policy->expect_cluster);
 }
 
@@ -187,7 +188,7 @@ static char *describe_proxies(const struct report *report, const struct judge_po
 						  setting->value));
 	}
 	if (!none && !agent_has_one)
-		add_case(&list, xasprintf("no ecs.config sets HTTP_PROXY; expected is %s", wanted));
+		add_case(&list, xasprintf("no ecs.config sets HTTP_PROXY; expected %s", wanted));
 	return list;
 }
 
@@ -208,15 +209,12 @@ static char *describe_unproven(const struct report *report, const struct judge_p
 static const struct bake_rule rules[] = {
 	{ CODE_BAKE_UNREADABLE, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_unreadable },
 	{ CODE_BAKE_UNREADABLE, SEVERITY_NOTE, SEVERITY_NOTE, .describe = describe_doubtful,
-	  .hint = "See that none of the build VPC is there: ecsprobe reads only the plain ways of "
-		  "saying it." },
+	  .hint = "Check these files for nameservers of the build VPC: ecsprobe reads only the common forms." },
 	{ CODE_BAKE_AGENT_STATE, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_AGENT_STATE,
 	  .wrong = WRONG_WHERE_SEEN,
 	  .message = "an agent has run in this image and left its state in " },
 	{ CODE_BAKE_RESOLVER_PINNED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_pins,
-	  .hint = "In another VPC nobody answers there. Leave nameservers to DHCP, or name "
-		  "169.254.169.253, which is the resolver of every VPC. If it is a company's own, "
-		  "--vpc-cidr tells it from the build VPC's." },
+	  .hint = "In another VPC no server answers at that address. Leave nameservers to DHCP, or use 169.254.169.253, the resolver of every VPC. If the address is your company's own server, pass --vpc-cidr to distinguish it from the build VPC's." },
 	{ CODE_BAKE_NO_DOCKER, SEVERITY_FAIL, SEVERITY_FAIL, .item = IMAGE_DOCKER,
 	  .wrong = WRONG_WHERE_MISSING, .message = "there is no dockerd" },
 	{ CODE_BAKE_NO_ECS_INIT, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_no_init },
@@ -227,11 +225,13 @@ static const struct bake_rule rules[] = {
 	{ CODE_BAKE_CLUSTER_DIFFERS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_cluster },
 	{ CODE_BAKE_PROXY_DIFFERS, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_proxies },
 	{ CODE_BAKE_CLOUD_INIT_LEFTOVERS, SEVERITY_WARN, SEVERITY_FAIL, .item = IMAGE_CLOUD_INIT,
-	  .wrong = WRONG_WHERE_SEEN, .message = "cloud-init's memory of an earlier boot is in " },
+	  .wrong = WRONG_WHERE_SEEN,
+	  .message = "the image contains cloud-init's state of an earlier boot: " },
 	{ CODE_BAKE_MACHINE_ID, SEVERITY_WARN, SEVERITY_FAIL, .item = IMAGE_MACHINE_ID,
-	  .wrong = WRONG_WHERE_SEEN, .message = "every instance would have the same id, of " },
+	  .wrong = WRONG_WHERE_SEEN,
+	  .message = "every instance would have the same machine id, from " },
 	{ CODE_BAKE_LOGS, SEVERITY_NOTE, SEVERITY_FAIL, .item = IMAGE_LOGS,
-	  .wrong = WRONG_WHERE_SEEN, .message = "there are logs of the build, such as " },
+	  .wrong = WRONG_WHERE_SEEN, .message = "the image contains logs of the build, such as " },
 	{ CODE_BAKE_SETTING_REFUSED, SEVERITY_FAIL, SEVERITY_FAIL, .describe = describe_refused },
 	{ CODE_BAKE_SETTING_UNPROVEN, SEVERITY_WARN, SEVERITY_WARN, .describe = describe_unproven },
 	{ CODE_BAKE_CONFIG_FILLED, SEVERITY_NOTE, SEVERITY_FAIL, .describe = describe_filled },

@@ -4,7 +4,7 @@
 /* The rules about an image, as data.  Private to the judge. */
 #include "ecsprobe/judge.h"
 
-/* What is to be said, owned by the caller; NULL: nothing. */
+/* The message, owned by the caller; NULL: nothing to report. */
 typedef char *(*describe_fn)(const struct report *report, const struct judge_policy *policy);
 
 enum wrong { WRONG_WHERE_SEEN, WRONG_WHERE_MISSING };

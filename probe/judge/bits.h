@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_BITS_H
 #define ECSPROBE_BITS_H
-/* What the rules of a table ask about: one bit a question that was answered with yes.
- * Private to the judge.
+/* The questions that the rules of a table ask: a bit is set if the answer is yes.  Private to the
+ * judge.
  *
  * Each list of bits is an X macro with a name and a meaning in each row, so it numbers
  * itself.  A list has a macro that makes a set of its names: ENDPOINT(IS_PUBLIC, OWN_HOST). */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which file a finding rests on. */
+/* The file that a finding rests on. */
 #include <stdio.h>
 #include <string.h>
 
@@ -41,7 +41,7 @@ static void add_servers(struct finding *finding, const struct origin *origin,
 static void prove_by_agent(const struct report *report, struct finding *finding)
 {
 	const struct vantage *moments = report->plan->vantages[DIALLER_AGENT];
-	/* Where the running agent asks whom the host asks it is about the next start. */
+	/* If the running agent uses the host's servers, the finding is about its next start. */
 	const struct vantage *vantage =
 		&moments[moments[MOMENT_RUNNING].as_host ? MOMENT_NEXT_START : MOMENT_RUNNING];
 
@@ -103,7 +103,7 @@ static void prove_by_acs(const struct report *report, struct finding *finding)
 	add(finding, &report->agent->path.log_origin, report->agent->path.acs_error);
 }
 
-/* Why it does not get as far as that. */
+/* The log line that shows why it did not register. */
 static void prove_by_start(const struct report *report, struct finding *finding)
 {
 	const struct path_evidence *path = &report->agent->path;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a dialler hears of an answer, and whose word counts for its name. */
+/* Which answers reach a dialler, and which one counts for its name. */
 #include "view.h"
 
 bool view_is_server_failure(enum code code)
@@ -18,7 +18,7 @@ enum code view_heard(const struct endpoint_verdict *endpoint, const struct answe
 		       : answer->family_codes[family];
 }
 
-/* Whose pins decide, where they pin the name: the agent's next start has others. */
+/* The pins that count, if they pin the name: the agent's next start has others. */
 int view_pins(const struct endpoint_verdict *endpoint)
 {
 	const struct target_outcome *outcome = endpoint->outcome;

@@ -31,18 +31,18 @@ static void judge_regions(struct report *report)
 		if (!identity->regions[i][0] || (i == REGION_FROM_IMDS && identity->agent_external))
 			continue;
 		differ |= strcmp(identity->regions[i], identity->region) != 0;
-		text_join(&claims, ", ", "%s says %s", region_source_name((enum region_source)i),
+		text_join(&claims, ", ", "%s names %s", region_source_name((enum region_source)i),
 			  identity->regions[i]);
 	}
 	if (differ)
-		finding_add(report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
-			    xasprintf("%s; checked is %s", text_of(&claims), identity->region),
-			    NULL);
+		finding_add(
+			report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,
+			xasprintf("%s; ecsprobe checked %s", text_of(&claims), identity->region),
+			NULL);
 }
 
 static const char hint_clock_outside[] =
-	"AWS refuses signatures that are 5 minutes off, and certificates seem expired or not yet "
-	"valid. Let chrony use a time server of this site.";
+	"AWS rejects signatures that are 5 minutes off, and certificates seem expired or not yet valid. Configure chrony to use a time server of this site.";
 
 static void judge_clock(struct report *report)
 {
@@ -81,16 +81,13 @@ static void judge_facts(struct report *report)
 		finding_add(
 			report, CODE_CONFIG_INVALID, SEVERITY_WARN, instance,
 			list_unreadable(&facts->host),
-			"What it says of names, nameservers or proxies is not known here, but "
-			"the agent or dockerd may obey it. A file that only root may read needs "
-			"root.");
+			"ecsprobe does not know what the file sets for names, nameservers or proxies, but the agent or dockerd may obey it. Run ecsprobe as root to read a file that only root may read.");
 	if (facts->imds.asked && facts->imds.code == CODE_NONE && report->outcomes &&
 	    facts->network.vpc_cidr_count == 0)
-		finding_add(report, CODE_IMDS_INCOMPLETE, SEVERITY_WARN, instance,
-			    xstrdup("the metadata service answers, but the VPC's blocks did not "
-				    "come in "
-				    "time"),
-			    NULL);
+		finding_add(
+			report, CODE_IMDS_INCOMPLETE, SEVERITY_WARN, instance,
+			xstrdup("the metadata service answers, but did not return the VPC's blocks in time"),
+			NULL);
 }
 
 static void judge_partition(struct report *report)
@@ -98,23 +95,24 @@ static void judge_partition(struct report *report)
 	const struct identity *identity = &report->facts->identity;
 
 	if (identity->partition_assumed)
-		finding_add(report, CODE_PARTITION_ASSUMED, SEVERITY_NOTE, instance,
-			    xasprintf("no known partition has Regions like %s; checked are names "
-				      "of the partition aws, as the AWS SDKs would ask for them",
-				      identity->region),
-			    NULL);
+		finding_add(
+			report, CODE_PARTITION_ASSUMED, SEVERITY_NOTE, instance,
+			xasprintf(
+				"no known partition has Regions like %s; ecsprobe checked names of the partition aws, which the AWS SDKs would use",
+				identity->region),
+			NULL);
 }
 
 static void judge_account(struct report *report)
 {
 	if (report->plan && report->plan->account_unknown)
-		finding_add(report, CODE_ACCOUNT_UNKNOWN, SEVERITY_NOTE, SERVICE_ECR_DKR,
-			    xstrdup("the account is not known; the registry was checked as account "
-				    "000000000000"),
-			    NULL);
+		finding_add(
+			report, CODE_ACCOUNT_UNKNOWN, SEVERITY_NOTE, SERVICE_ECR_DKR,
+			xstrdup("the account is not known; ecsprobe checked the registry of account 000000000000"),
+			NULL);
 }
 
-/* What of a profile's demands an instance can vouch for. */
+/* Which requirements of a profile an instance can check. */
 static void judge_profiles(struct report *report)
 {
 	const struct profile_row *rows = profile_table();
@@ -137,10 +135,10 @@ static void judge_trust(struct report *report)
 				      trust->source, trust->detail),
 			    NULL);
 	else if (trust->embedded)
-		finding_add(report, CODE_TRUST_STORE_EMBEDDED, SEVERITY_WARN, instance,
-			    xstrdup("this host has no trust store; the five Amazon roots inside "
-				    "ecsprobe were used"),
-			    NULL);
+		finding_add(
+			report, CODE_TRUST_STORE_EMBEDDED, SEVERITY_WARN, instance,
+			xstrdup("this host has no trust store; ecsprobe used its five built-in Amazon roots"),
+			NULL);
 }
 
 static const struct {
@@ -149,12 +147,12 @@ static const struct {
 } resolver_rows[] = {
 	{ CODE_DNS_TIMEOUT, "does not answer" },
 	{ CODE_DNS_UNREACHABLE, "cannot be reached" },
-	{ CODE_HOST_FIREWALL, "is not reached, since this host itself lets no packet out to it" },
+	{ CODE_HOST_FIREWALL, "cannot be reached: this host itself blocks packets to it" },
 	{ CODE_DNS_REFUSED, "refuses to answer for every name" },
 	{ CODE_DNS_SERVFAIL, "answers SERVFAIL for every name" },
 };
 
-/* How bad it is that this resolver is down: the worst it did to an endpoint. */
+/* The severity of a failed resolver: the worst effect on an endpoint. */
 static enum severity harm_of(const struct report *report, size_t resolver)
 {
 	enum severity worst = report->plan->resolvers[resolver].route53 &&
@@ -179,7 +177,7 @@ static enum severity harm_of(const struct report *report, size_t resolver)
 
 enum { LOST_PERCENT = 20, LOST_NAMES = 2 };
 
-/* Some of what was asked got lost, and not for one name only. */
+/* Some of the queries were lost, and not for one name only. */
 static bool is_lossy(const struct report *report, size_t index, size_t *lost, size_t *asked)
 {
 	const struct target_outcome *outcome;
@@ -218,7 +216,7 @@ static void judge_losses(struct report *report, size_t index)
 		    NULL);
 }
 
-/* "10.4.0.2" seen from a VPC that does not hold it: somebody else's + 2. */
+/* "10.4.0.2" seen from a VPC that does not contain it: another VPC's base + 2. */
 static bool looks_like_another_vpcs(const struct report *report, const struct ip *ip)
 {
 	const struct network *network = &report->facts->network;
@@ -228,8 +226,7 @@ static bool looks_like_another_vpcs(const struct report *report, const struct ip
 }
 
 static const char hint_foreign_resolver[] =
-	"It looks like another VPC's resolver (that VPC's base + 2), which answers only there. An "
-	"AMI may have brought /etc/resolv.conf along, or the DHCP option set names it.";
+	"It looks like another VPC's resolver (that VPC's base + 2), which answers only in that VPC. The AMI's /etc/resolv.conf or the DHCP option set names it.";
 
 static bool is_needed_by_host(const struct resolver *resolver)
 {
@@ -253,8 +250,8 @@ static bool asks(const struct vantage *vantage, size_t resolver)
 	return false;
 }
 
-/* One that the agent asks, now or after its next start, while the host's own answer.
- * False: that is not so. */
+/* A server that the agent asks, now or after its next start, while the host's own servers answer.
+ * Returns false if that is not so. */
 static bool judge_agents_server(struct report *report, size_t index, enum code code,
 				const char *seen)
 {
@@ -280,9 +277,7 @@ static bool judge_agents_server(struct report *report, size_t index, enum code c
 }
 
 static const char hint_shadowed_resolver[] =
-	"Questions go to the bridge and never leave the host: enableDnsSupport and the network are "
-	"not the matter. Give Docker another range (bip and default-address-pools in "
-	"/etc/docker/daemon.json), and restart docker.";
+	"Queries go to the bridge and never leave the host: enableDnsSupport and the network are not the cause. Give Docker another range (bip and default-address-pools in /etc/docker/daemon.json), and restart docker.";
 
 /* False: no network of this host's own covers it. */
 static bool judge_shadowed(struct report *report, size_t index, const char *seen)
@@ -296,11 +291,11 @@ static bool judge_shadowed(struct report *report, size_t index, const char *seen
 		return false;
 	cidr_format(&bridge->cidr, cidr);
 	ip_format(&resolver->address.ip, ip);
-	finding_add(report, CODE_SHADOWED_ADDRESS, harm_of(report, index), resolver->name,
-		    xasprintf("the nameserver %s lies in %s (%s), a network of this host's own, "
-			      "and %s",
-			      ip, cidr, bridge->name, seen),
-		    hint_shadowed_resolver);
+	finding_add(
+		report, CODE_SHADOWED_ADDRESS, harm_of(report, index), resolver->name,
+		xasprintf("the nameserver %s lies in %s (%s), a local network of this host, and %s",
+			  ip, cidr, bridge->name, seen),
+		hint_shadowed_resolver);
 	return true;
 }
 
@@ -313,8 +308,8 @@ static const char *hint_for_resolver(const struct report *report, bool foreign, 
 		       : NULL;
 }
 
-/* Of a server that is silent for all names: what an endpoint that works all the same pays, the
- * longest of them. */
+/* For a server that is silent for all names: the longest delay of an endpoint that works
+ * nevertheless. */
 static void describe_waiting(const struct report *report, size_t index, enum code code, char *out,
 			     size_t size)
 {
@@ -336,7 +331,7 @@ static void describe_waiting(const struct report *report, size_t index, enum cod
 	(void)snprintf(
 		out, size, "; each new connection of the %s waits %.0f s for a name%s",
 		dialler_name(slowest->target->dialled_by), (double)view_wait_us(slowest) / 1e6,
-		again ? ", and the ECR client, which waits 5 s, works when it tries again" : "");
+		again ? "; the ECR client gives up after 5 s and succeeds at its next try" : "");
 }
 
 static void judge_resolver(struct report *report, size_t index)
@@ -352,11 +347,12 @@ static void judge_resolver(struct report *report, size_t index)
 	for (size_t i = 0; i < ARRAY_SIZE(resolver_rows); i++) {
 		if (resolver_rows[i].code != code)
 			continue;
-		/* One that only an agent asks that sees nothing else either is told as well. */
+		/* A silent server that only the agent asks, and that knows nothing else either, is
+		 * reported as well. */
 		if (judge_agents_server(report, index, code, resolver_rows[i].seen) &&
 		    !is_needed_by_host(resolver))
 			continue;
-		/* Nobody named it: the file that does not is what is wrong. */
+		/* No file names this server: the fault is the incomplete file. */
 		if (resolver->configured && report->facts->host.resolver_lacks)
 			continue;
 		if (!is_needed_by_host(resolver) &&
@@ -374,7 +370,7 @@ static void judge_resolver(struct report *report, size_t index)
 	}
 }
 
-/* Of the servers that stand in for what resolv.conf does not name. */
+/* The servers that clients use if resolv.conf names none. */
 static enum severity harm_of_missing(const struct report *report)
 {
 	enum severity worst = SEVERITY_NOTE;
@@ -406,13 +402,8 @@ static void judge_gateway(struct report *report)
 			continue;
 		finding_add(
 			report, CODE_S3_GATEWAY_LIKELY, SEVERITY_NOTE, SERVICE_ECR_LAYERS,
-			xstrdup(any ? "S3 here and public hosts elsewhere answer: a NAT or "
-				      "internet "
-				      "gateway carries them; a gateway endpoint is not "
-				      "determinable from here"
-				    : "S3 here answers and other public hosts do not: consistent "
-				      "with "
-				      "a gateway endpoint and no general way out"),
+			xstrdup(any ? "S3 and other public hosts answer: a NAT or internet gateway carries them; an instance cannot see whether there is a gateway endpoint"
+				    : "S3 answers and other public hosts do not: consistent with a gateway endpoint and no other way out"),
 			NULL);
 	}
 }
@@ -420,10 +411,12 @@ static void judge_gateway(struct report *report)
 static void judge_settings(struct report *report, const struct judge_policy *policy)
 {
 	if (policy->narrowed)
-		finding_add(report, CODE_NARROWED_BY_SETTINGS, SEVERITY_NOTE, instance,
-			    xasprintf("less is checked or required than the command line says: %s",
-				      policy->narrowed),
-			    NULL);
+		finding_add(
+			report, CODE_NARROWED_BY_SETTINGS, SEVERITY_NOTE, instance,
+			xasprintf(
+				"settings of this host reduce what the command line asks to check or require: %s",
+				policy->narrowed),
+			NULL);
 }
 
 void judge_instance(struct report *report, const struct judge_policy *policy)

@@ -76,8 +76,8 @@ static void judge_endpoint(struct report *report, const struct view *view)
 	}
 }
 
-/* Unknown stands wherever nothing required was seen to work: guesses and
- * warnings alone vouch for nothing. */
+/* The status is unknown if nothing required was seen to work: inferred names and warnings alone
+ * prove nothing. */
 static enum verdict conclude(const struct report *report)
 {
 	size_t working = 0;
@@ -233,10 +233,11 @@ void judge_undecided(struct report *report, const struct error *why)
 		const char *hint; /* NULL: what --explain says */
 	} rows[] = {
 		{ ERROR_UNDECIDED, CODE_REGION_UNKNOWN, NULL },
-		{ ERROR_USAGE, CODE_CONFIG_INVALID, "Correct the option that is named." },
+		{ ERROR_USAGE, CODE_CONFIG_INVALID, "Correct the option that the message names." },
 		{ ERROR_CONFIG, CODE_CONFIG_INVALID,
-		  "Correct the file or variable that is named." },
-		{ ERROR_PERMISSION, CODE_CONFIG_INVALID, "Run it with the right that is named." },
+		  "Correct the file or variable that the message names." },
+		{ ERROR_PERMISSION, CODE_CONFIG_INVALID,
+		  "Run it with the permission that the message names." },
 		{ ERROR_INTERNAL, CODE_INTERNAL_ERROR, NULL },
 	};
 

@@ -9,7 +9,7 @@ const char *log_cause_words(enum log_cause cause);
 /* NULL where a rule of its own says more. */
 const char *log_cause_hint(enum log_cause cause);
 
-/* A policy says no, whichever: no handshake sees that, and no time mends it. */
+/* Any policy denies it: no handshake shows that, and waiting does not help. */
 bool log_cause_denies(enum log_cause cause);
 
 #endif

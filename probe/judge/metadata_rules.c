@@ -11,14 +11,14 @@ static const char instance[] = "instance";
 	X(AGENT_HERE, "an agent runs, or is meant to")                                  \
 	X(EXTERNAL, "ECS Anywhere: nothing asks for metadata")                          \
 	X(OWN_REGION, "the agent's configuration has a Region")                         \
-	X(OWN_KEYS, "the agent is given credentials another way")                       \
-	X(KEYS_UNSEEN, "whether it is given any another way cannot be seen")            \
+	X(OWN_KEYS, "the agent gets credentials another way")                           \
+	X(KEYS_UNSEEN, "whether it gets any another way is not visible")                \
 	X(NEEDS_START, "it has not registered, and asks for more when it starts")       \
 	X(AS_ROOT, "asked as root, as the agent does: a firewall may tell users apart") \
-	X(PATIENT, "no token came in as long as the agent waits for one")               \
+	X(PATIENT, "no token arrived within the time that the agent waits for one")     \
 	X(NO_ROLE, "the instance has no role")                                          \
-	X(ROLE_FAILS, "the service has a role and no credentials of it")                \
-	X(SILENT, "there are no metadata to be had")                                    \
+	X(ROLE_FAILS, "the service has a role but no credentials for it")               \
+	X(SILENT, "the service does not answer, refuses or answers something else")     \
 	X(DID_WITHOUT, "the agent was restarted just now, and came back ready")
 
 /* A set of them. */
@@ -69,7 +69,7 @@ static rule_bits bits_of_metadata(const struct report *report)
 	if (imds->code == CODE_IMDS_UNREACHABLE || imds->code == CODE_IMDS_DISABLED ||
 	    imds->code == CODE_IMDS_BAD_ANSWER)
 		bits |= METADATA(SILENT);
-	/* One value that is odd makes it no stranger. */
+	/* One odd value does not make it another service. */
 	if (imds->silent)
 		bits |= METADATA(PATIENT);
 	if (facts->role.sight == SIGHT_ABSENT)
@@ -79,13 +79,13 @@ static rule_bits bits_of_metadata(const struct report *report)
 	return bits;
 }
 
-/* What the service does is told by another table: here is how bad it is.  The first row
- * that matches counts; where none does nothing is wrong. */
+/* Another table reports what the service does; this one sets the severity.  The first row that
+ * matches counts; without one nothing is wrong. */
 static const struct {
 	rule_bits when, unless;
 	enum severity severity;
 } table[] = {
-	/* Whoever runs nothing here that needs it may still want to know. */
+	/* Users without an agent may still want to know. */
 	{ METADATA(SILENT), METADATA(AGENT_HERE), SEVERITY_WARN },
 	{ METADATA(SILENT, DID_WITHOUT), 0, SEVERITY_WARN },
 	{ METADATA(SILENT), METADATA(AS_ROOT), SEVERITY_WARN },
@@ -120,11 +120,10 @@ static void judge_service(struct report *report, enum severity severity)
 	} rows[] = {
 		{ CODE_IMDS_UNREACHABLE, "does not answer", NULL },
 		{ CODE_IMDS_DISABLED, "refuses", NULL },
-		{ CODE_NOT_FINISHED, "could not be asked",
-		  "ecsprobe itself lacked descriptors, memory or buffers, so nothing is known of "
-		  "it. Raise its limits (LimitNOFILE=, ulimit -n), and look at what else uses "
-		  "them up." },
-		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata", NULL },
+		{ CODE_NOT_FINISHED, "could not be checked",
+		  "ecsprobe ran out of descriptors, memory or buffers, so nothing is known about the service. Raise its limits (LimitNOFILE=, ulimit -n), and check what else uses them up." },
+		{ CODE_IMDS_BAD_ANSWER, "answers with something other than instance metadata",
+		  NULL },
 	};
 	const struct imds_status *imds = &report->facts->imds;
 
@@ -142,19 +141,20 @@ static void judge_role(struct report *report, rule_bits bits, enum severity seve
 	const struct instance_role *role = &report->facts->role;
 	const char *doubt =
 		bits & METADATA(KEYS_UNSEEN)
-			? "whether the agent is given other credentials cannot be seen from here"
-			: "the agent is given no other credentials";
+			? "whether the agent gets other credentials is not visible from here"
+			: "the agent gets no other credentials";
 
 	if (bits & METADATA(NO_ROLE))
 		finding_add(report, CODE_NO_INSTANCE_ROLE, severity, instance,
 			    xasprintf("this instance has no IAM role, and %s", doubt), NULL);
 	else
-		finding_add(report, CODE_INSTANCE_ROLE_UNUSABLE, severity, instance,
-			    xasprintf("the metadata service has no credentials of the role %s, but "
-				      "%s%s%s; %s",
-				      role->name, role->code, role->message[0] ? ": " : "",
-				      role->message, doubt),
-			    NULL);
+		finding_add(
+			report, CODE_INSTANCE_ROLE_UNUSABLE, severity, instance,
+			xasprintf(
+				"the metadata service has no credentials for the role %s, but reports %s%s%s; %s",
+				role->name, role->code, role->message[0] ? ": " : "", role->message,
+				doubt),
+			NULL);
 }
 
 void judge_metadata(struct report *report, const struct judge_policy *policy)
@@ -162,7 +162,7 @@ void judge_metadata(struct report *report, const struct judge_policy *policy)
 	rule_bits bits = bits_of_agent(report, policy) | bits_of_metadata(report);
 	enum severity severity;
 
-	/* It asks for none of this. */
+	/* An agent of ECS Anywhere needs no metadata. */
 	if (bits & METADATA(EXTERNAL))
 		return;
 	if (report->facts->imds.code == CODE_NOT_FINISHED)

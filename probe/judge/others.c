@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the dialler would get from the other nameservers that it may ask. */
+/* The answers that the dialler would get from the other nameservers that it may ask. */
 
 #include "view.h"
 

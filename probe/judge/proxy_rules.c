@@ -13,7 +13,7 @@ static const struct {
 	const char *seen;
 } rows[] = {
 	{ CODE_PROXY_UNREACHABLE, "cannot be reached" },
-	{ CODE_PROXY_AUTH, "asks for other credentials" },
+	{ CODE_PROXY_AUTH, "requires other credentials" },
 };
 
 static bool is_told_here(const struct endpoint_verdict *e, int dialler, enum code code)
@@ -22,8 +22,8 @@ static bool is_told_here(const struct endpoint_verdict *e, int dialler, enum cod
 	       e->address_count;
 }
 
-/* The same proxy fails alike for all that goes through it: told once, as badly
- * as the worst of them takes it. */
+/* A proxy fails in the same way for all endpoints behind it: reported once, with the severity of
+ * the worst of them. */
 static void judge_reach(struct report *report, int dialler)
 {
 	const struct proxy *proxy = &report->plan->proxies[dialler];
@@ -52,14 +52,12 @@ static void judge_reach(struct report *report, int dialler)
 }
 
 static const char hint_untried[] =
-	"Try it by hand (curl --proxy), or name an http:// proxy, through which every endpoint is "
-	"checked.";
+	"Test it by hand (curl --proxy), or use an http:// proxy, through which ecsprobe checks every endpoint.";
 
 static const char hint_websocket[] =
-	"Name an http:// or socks5:// proxy: the agent's websockets know no other ('proxy: unknown "
-	"scheme: https' in its log).";
+	"Use an http:// or socks5:// proxy: the agent's websockets support no other ('proxy: unknown scheme: https' in its log).";
 
-/* As badly as the worst of what goes by it takes it. */
+/* The worst severity among the endpoints that use it. */
 static enum severity harm_of_fault(const struct report *report, int dialler)
 {
 	for (size_t i = 0; i < report->endpoint_count; i++) {
@@ -77,27 +75,27 @@ static bool refuses_websockets(const struct proxy *proxy, int dialler)
 	return dialler == DIALLER_AGENT && proxy->scheme && strcmp(proxy->scheme, "https") == 0;
 }
 
-/* What that program makes of it. */
+/* How that program treats the value. */
 static char *tell_use(const struct proxy *proxy, int dialler)
 {
 	const char *who = dialler_name((enum dialler)dialler);
 
 	if (proxy->fault.form == GO_PROXY_BROKEN)
-		return xasprintf("%s (in Go) takes it for a proxy that cannot be there, and what "
-				 "goes by it fails",
-				 who);
+		return xasprintf(
+			"%s (in Go) treats it as a proxy that does not exist, and connections through it fail",
+			who);
 	if (proxy->fault.form == GO_PROXY_IGNORED)
-		return proxy->url ? xasprintf("%s (in Go) ignores it and goes by %s", who,
+		return proxy->url ? xasprintf("%s (in Go) ignores it and uses %s", who,
 					      proxy->variable)
 				  : xasprintf("%s (in Go) ignores it and connects directly", who);
 	if (refuses_websockets(proxy, dialler))
-		return xstrdup("the API calls of the agent can use it, and are not checked here; "
-			       "its websockets cannot");
-	return xasprintf("%s (in Go) can use it, but it is not checked here what lies behind it",
+		return xstrdup(
+			"the agent's API calls can use it, but are not checked here; its websockets cannot use it");
+	return xasprintf("%s (in Go) can use it, but ecsprobe does not check what is behind it",
 			 who);
 }
 
-/* A variable that does not name an http proxy as somebody meant it to. */
+/* A variable with a value that is not an http proxy. */
 static void judge_fault(struct report *report, int dialler)
 {
 	const struct proxy *proxy = &report->plan->proxies[dialler];
@@ -123,12 +121,9 @@ static void judge_fault(struct report *report, int dialler)
 }
 
 static const char hint_no_proxy_dockerd[] =
-	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks "
-	"169.254.170.2 "
-	"for a task's credentials, and 169.254.169.254 for the instance's; where a proxy is asked "
-	"instead, the container does not start.";
+	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks 169.254.170.2 for a task's credentials, and 169.254.169.254 for the instance's; if a proxy gets these requests, the container does not start.";
 
-/* The driver that asks runs in dockerd for the tasks that log through it. */
+/* dockerd runs the driver that asks, for the tasks that log through it. */
 static enum severity harm_to_awslogs(const struct workload *workload)
 {
 	if (!workload)
@@ -138,7 +133,7 @@ static enum severity harm_to_awslogs(const struct workload *workload)
 	return workload_is_complete(workload) ? SEVERITY_NOTE : SEVERITY_WARN;
 }
 
-/* Who needs what to be reached without a proxy. */
+/* Which dialler must reach which address without a proxy. */
 static const struct need {
 	enum dialler dialler;
 	const char *names[3]; /* of what proxy.covers_* is about, in that order; NULL: not needed */
@@ -156,7 +151,7 @@ static void judge_need(struct report *report, const struct need *need)
 				 proxy->covers_docker };
 	CLEANUP(text_done) struct text missing = { 0 };
 
-	/* It is all asked by plain http. */
+	/* All of these are asked by plain http. */
 	if (!proxy->plain)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(covered); i++)
@@ -167,7 +162,7 @@ static void judge_need(struct report *report, const struct need *need)
 			    need->dialler == DIALLER_DOCKERD ? harm_to_awslogs(report->workload)
 							     : SEVERITY_WARN,
 			    dialler_name(need->dialler),
-			    xasprintf("%s sets a proxy, and NO_PROXY lacks %s", proxy->source,
+			    xasprintf("%s sets a proxy, but NO_PROXY lacks %s", proxy->source,
 				      text_of(&missing)),
 			    need->hint);
 }
@@ -217,7 +212,7 @@ static void append_exceptions(struct text *text, const struct proxy_settings *fi
 {
 	if (strcmp(or_empty(files->no_proxy), running) == 0)
 		return;
-	text_append(text, "%sNO_PROXY is another than ", separator(text));
+	text_append(text, "%sNO_PROXY differs from what ", separator(text));
 	if (*or_empty(files->no_proxy))
 		append_place(text, files, PROXY_EXCEPTIONS);
 	else
@@ -231,7 +226,7 @@ static void judge_running(struct report *report)
 	const struct dockerd_status *dockerd;
 	struct text text = { 0 };
 
-	/* What one file says may be hidden. */
+	/* A file that cannot be read may hide a setting. */
 	if (!report->agent || report->agent->dockerd.sight != SIGHT_SEEN ||
 	    report->facts->host.docker_dns.unknown)
 		return;

@@ -19,8 +19,8 @@ static const struct remedy_row table[] = {
 	/* A start now would wait for cloud-init, and cloud-init perhaps for us. */
 	{ DO(NONE, STARTS_AFTER_CLOUD_INIT), .when = AGENT(UNIT_DEAD, CLOUD_PENDING) },
 
-	/* Is there anything to be done?  Before any refusal, so that a timer is
-	 * not told of obstacles to what nobody needs. */
+	/* Is there anything to do?  Before any refusal, so that a timer does not report
+	 * obstacles to an unneeded restart. */
 	{ DO(NONE, STOPPED), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_INACTIVE, UNIT_DISABLED),
 	  .unless = AGENT(UNIT_JOB) },
 	{ DO(NONE, STOPPED), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_MASKED),
@@ -31,7 +31,7 @@ static const struct remedy_row table[] = {
 	{ DO(NONE, NOTHING_STALE), .when = REMEDY(MODE_IF_STALE) | AGENT(RUNS),
 	  .unless = REMEDY(HAS_EVIDENCE) },
 	{ DO(NONE, NOTHING_STALE), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_RETRIES) },
-	/* A person who asks for it knows why. */
+	/* A person who asks for a restart has a reason. */
 	{ DEFER(FAILED_BEFORE), .when = REMEDY(MODE_IF_STALE, FAILED_BEFORE) },
 	{ DO(NONE, STALE_PERSISTS),
 	  .when = REMEDY(MODE_IF_STALE) | AGENT(RUNS) | REMEDY(EVIDENCE_PERSISTS) },
@@ -46,7 +46,7 @@ static const struct remedy_row table[] = {
 	/* A dead one has nothing to lose. */
 	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(RUNS, OWNER_UNREAD) },
 	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(ORPHAN, OWNER_UNREAD) },
-	/* Its unit would end with 5 again, and the container that works be gone. */
+	/* Its unit would exit with 5 again, and the working container would be gone. */
 	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(ORPHAN, ENDED_TERMINALLY) },
 	{ DEFER(DOCKER_INACTIVE), .when = AGENT(DOCKER_DOWN) },
 	{ DEFER(DOCKER_INACTIVE), .when = AGENT(DOCKER_COMING) },
@@ -73,7 +73,7 @@ static const struct remedy_row table[] = {
 	{ DEFER(WARM_POOL), .when = AGENT(IN_WARM_POOL) },
 	{ DEFER(WARM_POOL), .when = AGENT(WARM_POOL_UNSEEN) },
 	{ DEFER(CLUSTER_DIFFERS), .when = AGENT(CLUSTER_DIFFERS) },
-	/* It may: nobody can see. */
+	/* It may differ: that cannot be seen. */
 	{ DEFER(CLUSTER_DIFFERS), .when = REMEDY(CLUSTER_UNSEEN) },
 
 	/* What a running agent would lose. */
@@ -89,12 +89,12 @@ static const struct remedy_row table[] = {
 	{ DEFER(IMDS_UNREACHABLE), .when = AGENT(ORPHAN) | REMEDY(IMDS_SILENT),
 	  .unless = AGENT(IS_EXTERNAL) },
 
-	/* Not again and again, a dead one neither. */
+	/* Limits on repeated restarts, of a stopped agent too. */
 	{ DEFER(COOL_DOWN), .when = REMEDY(COOLING) },
 	{ DEFER(MAXIMUM), .when = REMEDY(AT_MAXIMUM) },
 
 	{ DEFER(UPGRADE), .when = AGENT(RUNS) | REMEDY(UPGRADE_BARRED) },
-	/* Its environment is its own; a file is mounted, and read again. */
+	/* Its environment belongs to the container; a file is mounted, and read again. */
 	{ DEFER(RECREATE), .when = AGENT(RUNS, KEYS_CHANGED), .unless = AGENT(UNIT_LOADED) },
 	{ DEFER(RECREATE), .when = AGENT(RUNS, KEYS_CHANGED, KEEPS_CONTAINER) },
 
@@ -138,13 +138,13 @@ static const char *target_of(const struct agent_view *view)
 	return view->bits & AGENT(CONTAINER_EXISTS) ? "ecs-agent" : "";
 }
 
-/* Forced: what was overridden is told, as nobody else would tell it. */
+/* Forced: the detail names the refusal that --force overrode, as nothing else does. */
 static void write_detail(struct action *action, const struct situation *s,
 			 enum action_reason reason)
 {
 	char *detail = remedy_detail(reason, s);
 	char *told = action->forced
-			     ? xasprintf("in spite of %s: %s", action_reason_name(reason), detail)
+			     ? xasprintf("overrides %s: %s", action_reason_name(reason), detail)
 			     : xstrdup(detail);
 
 	if (!copy_text(action->detail, sizeof action->detail, told))
@@ -179,7 +179,7 @@ void remedy(struct action *action, const struct report *report, const struct his
 
 enum manual { MANUAL_START, MANUAL_RESTART, MANUAL_UNMASK, MANUAL_DOCKER, MANUAL_RENAME };
 
-/* Words for a shell: quoted where the unit's name would be more than one. */
+/* The unit's name for a shell: quoted if a shell would split it. */
 static char *shell_name(const char *unit)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -222,7 +222,7 @@ char *remedy_way_back(const struct action *action)
 	CLEANUP(cleanup_free) char *name = NULL;
 
 	if (action->kind == ACTION_RESTART_CONTAINER)
-		return xstrdup("then make the container again as it was made");
+		return xstrdup("then recreate the container with its old settings");
 	name = shell_name(action->target);
 	return name ? xasprintf("then sudo systemctl restart %s", name)
 		    : xstrdup("then restart the agent's unit");
@@ -238,7 +238,7 @@ static char *manual_of_agent(const struct agent_status *agent)
 		       : NULL;
 }
 
-/* Whoever may be its owner does it; whom nobody knows nobody can name. */
+/* The possible owner restarts it; without one there is no command. */
 static char *manual_of_owner(const struct agent_status *agent)
 {
 	const struct agent_owner *owner = &agent->owner;
@@ -266,8 +266,8 @@ static char *manual_of_fault(const struct agent_status *agent)
 	return NULL;
 }
 
-/* A docker that hangs is another matter: its restart could end every task.  One that
- * starts needs no help. */
+/* No command for a docker that hangs, as its restart could end every task, nor for one that is
+ * starting. */
 static char *manual_of_docker(const struct agent_status *agent)
 {
 	if (unit_state(&agent->docker) == UNIT_STATE_ACTIVE || agent_docker_is_coming(agent))
@@ -281,7 +281,7 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 		enum action_reason reason;
 		const char *option;
 	} rows[] = {
-		/* The refusal protects the agent: nobody is told to override it. */
+		/* The refusal protects the agent: do not suggest overriding it. */
 		{ REASON_ENDPOINTS_FAIL, NULL },
 		{ REASON_ENDPOINTS_UNKNOWN, NULL },
 		{ REASON_IMDS_UNREACHABLE, NULL },
@@ -291,26 +291,25 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 		{ REASON_UPGRADE, "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
 		{ REASON_STALE_PERSISTS, "sudo ecsprobe --restart-agent=always" },
 		{ REASON_RECREATE,
-		  "sudo docker inspect ecs-agent shows how it was made; stop it, remove it and "
-		  "run it again so" },
+		  "sudo docker inspect ecs-agent shows its settings; stop it, remove it and run it again with them" },
 		{ REASON_NOT_PERMITTED, action->if_stale ? "sudo ecsprobe --restart-agent=if-stale"
 							 : "sudo ecsprobe --restart-agent" },
-		/* A bare restart would be its last. */
-		{ REASON_CLUSTER_DIFFERS, "put the registered cluster back into the "
-					  "configuration, then sudo ecsprobe --restart-agent" },
+		/* After a bare restart the agent would exit for good. */
+		{ REASON_CLUSTER_DIFFERS,
+		  "restore the registered cluster in the configuration, then sudo ecsprobe --restart-agent" },
 		{ REASON_SETTING_UNPROVEN, "sudo ecsprobe --restart-agent --force" },
 		{ REASON_FAILED_BEFORE, "change ecs.config, then sudo ecsprobe --restart-agent" },
 		{ REASON_CLOUD_FALLBACK,
-		  "run what the user data would have done, then sudo cloud-init clean --reboot" },
+		  "do what the user data would have done, then sudo cloud-init clean --reboot" },
 		{ REASON_IMDSV1_ONLY, "update the agent (package ecs-init), then sudo ecsprobe "
 				      "--restart-agent=if-stale --allow-upgrade" },
 		{ REASON_NO_CHECKPOINT,
-		  "drain it; then make the container with ECS_DATADIR=/data and a mount for it" },
+		  "drain the instance; then recreate the container with ECS_DATADIR=/data and a volume for it" },
 		{ REASON_JSON_INVALID,
-		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
+		  "fix /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		{ REASON_CONFIG_FATAL,
-		  "mend the configuration, then sudo ecsprobe --restart-agent" },
-		/* Both end by themselves; at work beside them is what must not be. */
+		  "fix the configuration, then sudo ecsprobe --restart-agent" },
+		/* Both end by themselves; nothing may act beside them. */
 		{ REASON_LOCKED, NULL },
 		{ REASON_JOB_QUEUED, NULL },
 		/* Nothing stood in the way. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Why a decision about the agent is what it is, in words. */
+/* The reason for a decision about the agent, in words. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -39,9 +39,9 @@ static void list_endpoints(struct text *text, const struct report *report, enum 
 static void tell_dead(struct text *text, const struct situation *s)
 {
 	list_endpoints(text, s->view.report, STATUS_FAIL, "fails");
-	/* The running agent may well be happy: it never read that. */
+	/* The running agent may still work: it never read that configuration. */
 	if (s->view.bits & AGENT(STALE_CONFIG))
-		text_append(text, ", with the configuration that it would read");
+		text_append(text, ", with the configuration that its next start would read");
 }
 
 static void tell_unseen(struct text *text, const struct situation *s)
@@ -54,10 +54,10 @@ static void tell_unseen(struct text *text, const struct situation *s)
 		if (!agent_next_endpoint(s->view.report, names[i]))
 			append_endpoint(text, names[i], "was not checked", CODE_NONE);
 	if (s->view.bits & AGENT(BACKEND_UNUSABLE))
-		text_append(text,
-			    "%sthe endpoint that the configuration names for ecs is no https "
-			    "host, and was not checked",
-			    text->len ? ", " : "");
+		text_append(
+			text,
+			"%sthe configuration names an endpoint for ecs that is not an https host, so it was not checked",
+			text->len ? ", " : "");
 }
 
 static void tell_imds(struct text *text, const struct situation *s)
@@ -98,7 +98,7 @@ static void tell_maximum(struct text *text, const struct situation *s)
 {
 	text_append(text, "%zu restarts in the last ", s->restarts);
 	append_span(text, s->policy->window_us);
-	text_append(text, ", of at most %zu", s->policy->maximum);
+	text_append(text, ", the maximum is %zu", s->policy->maximum);
 }
 
 static void tell_image(struct text *text, const struct situation *s)
@@ -108,7 +108,7 @@ static void tell_image(struct text *text, const struct situation *s)
 	if (s->view.agent->owner.own) {
 		text_append(text, "each start of ");
 		text_append_safe(text, s->view.agent->unit.name);
-		text_append(text, " pulls it, and fails where that fails");
+		text_append(text, " pulls the image, and fails if the pull fails");
 		return;
 	}
 	text_append(text, "%s, ",
@@ -132,10 +132,10 @@ static void tell_job(struct text *text, const struct situation *s)
 {
 	bool held = (s->view.bits & AGENT(CLOUD_PENDING)) &&
 		    !(s->view.bits & AGENT(UNIT_JOB, UNIT_CHANGING));
-	char *told = agent_text(held ? "{unit} would be stopped at once, and its start would wait "
-				       "for cloud-init, which is not over"
-				     : "{unit} is {unit_state}",
-				&s->view);
+	char *told = agent_text(
+		held ? "systemd would stop {unit} at once, and hold its start back until cloud-init has finished"
+		     : "{unit} is {unit_state}",
+		&s->view);
 
 	text_append(text, "%s", told);
 	free(told);
@@ -144,7 +144,7 @@ static void tell_job(struct text *text, const struct situation *s)
 static void tell_warm_pool(struct text *text, const struct situation *s)
 {
 	if (s->view.bits & AGENT(WARM_POOL_UNSEEN)) {
-		text_append(text, "whether this instance is in a warm pool could not be found out");
+		text_append(text, "whether this instance is in a warm pool is not known");
 		return;
 	}
 	text_append_safe(text, s->view.report->facts->launch.lifecycle);
@@ -164,7 +164,8 @@ static void tell_owner(struct text *text, const struct situation *s)
 	}
 	if (owner->kind == OWNER_UNIT) {
 		text_append_safe(text, owner->unit);
-		text_append(text, " starts it by a program or script that was not followed");
+		text_append(text,
+			    " starts it through a program or script that ecsprobe did not follow");
 		return;
 	}
 	text_append_safe(text, owner->evidence);
@@ -172,12 +173,12 @@ static void tell_owner(struct text *text, const struct situation *s)
 
 static void tell_cluster(struct text *text, const struct situation *s)
 {
-	char *told = agent_text(s->view.bits & AGENT(CLUSTER_DIFFERS)
-					? "registered with {registered}, configured for "
-					  "{configured}"
-					: "ECS_CLUSTER changed, and the cluster that the agent is "
-					  "registered with could not be seen",
-				&s->view);
+	char *told = agent_text(
+		s->view.bits & AGENT(CLUSTER_DIFFERS)
+			? "registered with {registered}, configured for "
+			  "{configured}"
+			: "ECS_CLUSTER changed, and the cluster that the agent is registered with is not known",
+		&s->view);
 
 	text_append(text, "%s", told);
 	free(told);
@@ -201,7 +202,7 @@ static void tell_later(struct text *text, const struct situation *s)
 
 	text_append(text, "%s", state);
 	if (s->view.bits & AGENT(UNIT_DISABLED))
-		text_append(text, "; it is disabled, so enable it or it does not start at all");
+		text_append(text, "; the unit is disabled: enable it, or it does not start at all");
 	free(state);
 }
 
@@ -211,7 +212,7 @@ static void tell_unread(struct text *text, const struct situation *s)
 
 	if (!(s->view.bits & AGENT(PARTS_UNKNOWN)))
 		return;
-	unread = agent_text("as far as it could be read, and not: {unknown}", &s->view);
+	unread = agent_text("ecsprobe could not read: {unknown}", &s->view);
 	text_append(text, "%s", unread);
 	free(unread);
 }
@@ -232,7 +233,7 @@ static void tell_imdsv1(struct text *text, const struct situation *s)
 
 	text_append(text, "%s", told);
 	if (s->view.bits & REMEDY(TOKENS_UNSEEN))
-		text_append(text, "; whether that is refused could not be found out");
+		text_append(text, "; whether the service refuses that is not known");
 	free(told);
 }
 
@@ -260,7 +261,7 @@ static const struct {
 	{ REASON_FAILED_BEFORE, NULL, tell_blamed },
 	{ REASON_CLOUD_FALLBACK, NULL, tell_fallback },
 	{ REASON_IMDSV1_ONLY, NULL, tell_imdsv1 },
-	{ REASON_NO_CHECKPOINT, "it was run without ECS_DATADIR, and ECS_CHECKPOINT is not true",
+	{ REASON_NO_CHECKPOINT, "it runs without ECS_DATADIR, and ECS_CHECKPOINT is not true",
 	  NULL },
 	{ REASON_WARM_POOL, NULL, tell_warm_pool },
 	{ REASON_CLUSTER_DIFFERS, NULL, tell_cluster },
@@ -269,11 +270,10 @@ static const struct {
 	{ REASON_OWNER_UNCERTAIN, NULL, tell_owner },
 	{ REASON_OWNER_UNFIT, "{unit}: {fault}", NULL },
 	{ REASON_STATE_LOST,
-	  "{unit} makes the container anew, and no volume or directory of the host holds its "
-	  "ECS_DATADIR",
+	  "{unit} recreates the container, and no volume or directory of the host holds its ECS_DATADIR",
 	  NULL },
 	{ REASON_UNIT_MASKED, "{unit} is masked", NULL },
-	{ REASON_STATUS_UNKNOWN, "could not be read: {unknown}", NULL },
+	{ REASON_STATUS_UNKNOWN, "ecsprobe could not read: {unknown}", NULL },
 };
 
 char *remedy_detail(enum action_reason reason, const struct situation *s)

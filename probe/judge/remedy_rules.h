@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_REMEDY_RULES_H
 #define ECSPROBE_REMEDY_RULES_H
-/* What is done about the agent, as data.  Private to the judge. */
+/* The decision about the agent, as data.  Private to the judge. */
 #include "agent_view.h"
 #include "ecsprobe/remedy.h"
 
-/* Beside those of agent_view.h: what was asked for, and what the endpoints and
- * the history say.  X(name, meaning) */
-#define REMEDY_BITS(X)                                                                        \
-	X(MODE_IF_STALE, "only a stale agent is to be restarted")                             \
-	X(HAS_EVIDENCE, "something stale stands now")                                         \
-	X(EVIDENCE_PERSISTS, "it stood after the last restart for it")                        \
-	X(ENDPOINTS_DEAD, "one of the ECS endpoints fails")                                   \
-	X(ENDPOINTS_UNSEEN, "one of the ECS endpoints was not seen to work")                  \
-	X(IMDS_SILENT, "the metadata service does not answer")                                \
-	X(COOLING, "the last restart was moments ago")                                        \
-	X(AT_MAXIMUM, "there were as many restarts as are allowed")                           \
-	X(UPGRADE_BARRED, "it would be an upgrade, and nobody allowed one")                   \
-	X(IS_BLIND, "what would be evidence could not be read")                               \
-	X(DOCKER_SILENT, "docker runs, and its socket does not answer root")                  \
-	X(CLUSTER_UNSEEN, "the configured cluster changed, and the registered one is hidden") \
-	X(FAILED_BEFORE, "the agent did not come back with this configuration")               \
+/* Besides those of agent_view.h: what the user asked for, and what the endpoints and the history
+ * show.  X(name, meaning) */
+#define REMEDY_BITS(X)                                                                           \
+	X(MODE_IF_STALE, "only a stale agent is to be restarted")                                \
+	X(HAS_EVIDENCE, "something is stale now")                                                \
+	X(EVIDENCE_PERSISTS, "it was still stale after the last restart for it")                 \
+	X(ENDPOINTS_DEAD, "one of the ECS endpoints fails")                                      \
+	X(ENDPOINTS_UNSEEN, "one of the ECS endpoints was not confirmed to work")                \
+	X(IMDS_SILENT, "the metadata service does not answer")                                   \
+	X(COOLING, "the last restart was moments ago")                                           \
+	X(AT_MAXIMUM, "the maximum number of restarts was reached")                              \
+	X(UPGRADE_BARRED, "it would be an upgrade, and upgrades are not allowed")                \
+	X(IS_BLIND, "possible evidence could not be read")                                       \
+	X(DOCKER_SILENT, "docker runs, and its socket does not answer root")                     \
+	X(CLUSTER_UNSEEN, "the configured cluster changed, and the registered one is not known") \
+	X(FAILED_BEFORE, "the agent did not come back with this configuration")                  \
 	X(TOKENS_UNSEEN, "an agent of IMDSv1, and whether tokens are required is not known")
 
 /* A set of them.  Their numbers go on where those of the agent end. */
@@ -61,7 +61,7 @@ void situation_build(struct situation *s, const struct report *report,
 		     const struct history *history, const struct remedy_policy *policy,
 		     const char *fingerprint);
 
-/* What stands in the way or was seen, in words; owned by the caller. */
+/* The obstacle, or what was seen, in words; owned by the caller. */
 char *remedy_detail(enum action_reason reason, const struct situation *s);
 
 #endif

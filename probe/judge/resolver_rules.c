@@ -28,9 +28,9 @@ static void judge_missing(struct report *report, enum severity worst)
 	if (!host->resolver_lacks)
 		return;
 	finding_add(report, CODE_RESOLV_CONF_MISSING, dead ? worst : SEVERITY_WARN, "system",
-		    xasprintf("%s %s, so 127.0.0.1 is asked, and by Go ::1 behind it: %s",
+		    xasprintf("%s %s, so clients ask 127.0.0.1, and Go then ::1: %s",
 			      resolv_conf_path, host->resolver_lacks,
-			      dead ? "nothing answers there" : "there something answers"),
+			      dead ? "nothing answers there" : "a server answers there"),
 		    NULL);
 }
 
@@ -73,8 +73,8 @@ static bool needs_private_names(const struct report *report)
 	return false;
 }
 
-/* A server behind the stub that is not asked, because it is public, cannot know what is
- * private here.  The Route 53 Resolver is asked at one of its addresses alone. */
+/* A public server behind the stub, which ecsprobe does not ask, cannot know the private names.  The
+ * Route 53 Resolver is asked at one of its addresses alone. */
 static void judge_uplinks(struct report *report)
 {
 	const struct host_facts *host = &report->facts->host;
@@ -89,18 +89,16 @@ static void judge_uplinks(struct report *report)
 	if (!count || !needs_private_names(report))
 		return;
 	list = list_servers(strangers, count, count);
-	finding_add(report, CODE_RESOLVER_SET_DIFFERS, SEVERITY_WARN, "system",
-		    xasprintf("the stub on this host may also ask %s, outside this VPC, where "
-			      "nobody knows its private names; it changes to the next server "
-			      "when one fails, and stays there",
-			      list),
-		    "Take it out of the DHCP option set or systemd-resolved's configuration "
-		    "(DNS=, FallbackDNS=). It was not asked, since a query to a public nameserver "
-		    "may raise an alarm; with --deep it is.");
+	finding_add(
+		report, CODE_RESOLVER_SET_DIFFERS, SEVERITY_WARN, "system",
+		xasprintf(
+			"the stub resolver on this host may also ask %s, outside this VPC, which does not know its private names; the stub changes to the next server when one fails, and stays there",
+			list),
+		"Remove it from the DHCP option set or systemd-resolved's configuration (DNS=, FallbackDNS=). ecsprobe did not ask it, since a query to a public nameserver may raise an alarm; with --deep it does.");
 	free(list);
 }
 
-/* What bridge tasks get: named from configuration, whoever was asked. */
+/* The nameservers of bridge tasks, by configuration; ecsprobe may not have asked them. */
 static void judge_bridge(struct report *report)
 {
 	const struct vantage *bridge = &report->plan->bridge;
@@ -116,11 +114,12 @@ static void judge_bridge(struct report *report)
 		return;
 	list = list_servers(strangers, count, count);
 	origin_format(&bridge->origin, origin);
-	finding_add(report, CODE_TASK_RESOLVER_PUBLIC, SEVERITY_WARN, "task",
-		    xasprintf("tasks in Docker's bridge network ask %s (from %s), where nobody "
-			      "knows this VPC's private names",
-			      list, origin),
-		    NULL);
+	finding_add(
+		report, CODE_TASK_RESOLVER_PUBLIC, SEVERITY_WARN, "task",
+		xasprintf(
+			"tasks in Docker's bridge network ask %s (from %s), which does not know this VPC's private names",
+			list, origin),
+		NULL);
 	free(list);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_RESOLVER_RULES_H
 #define ECSPROBE_RESOLVER_RULES_H
-/* What the host's own resolv.conf, and the stub behind it, are worth.  Private to the
+/* Whether the host's own resolv.conf, and the stub behind it, are complete.  Private to the
  * judge. */
 #include "ecsprobe/judge.h"
 

@@ -4,18 +4,18 @@
 /* The rules about one endpoint, as data.  Private to the judge. */
 #include "view.h"
 
-/* In each group the first row that matches speaks; the groups are independent
- * of each other, but an endpoint that does not work has no path to judge.  A list each, in
- * rules_works.c and rules_path.c. */
+/* In each group the first row that matches applies; the groups are independent of each other, but
+ * an endpoint that does not work has no path to judge.  A list each, in rules_works.c and
+ * rules_path.c. */
 enum rule_group {
 	GROUP_WORKS,   /* does it work, and if not, why? */
 	GROUP_PATH,    /* does it go where it should? */
 	GROUP_DNS,     /* is the answer itself sound? */
-	GROUP_SERVERS, /* do all that may be asked answer alike? */
-	GROUP_TLS,     /* is the certificate whose it should be? */
+	GROUP_SERVERS, /* do all servers that may be asked give the same answer? */
+	GROUP_TLS,     /* is the certificate from the right authority? */
 	GROUP_HELLO,   /* does a ClientHello of two segments pass too? */
 	GROUP_NOTES,
-	GROUP_REGION, /* whatever else: was the endpoint made for another Region? */
+	GROUP_REGION, /* in any case: was the endpoint made for another Region? */
 	GROUP_COUNT,
 };
 
@@ -29,7 +29,7 @@ enum rule_severity {
 	RULE_NEEDLESS, /* does not work, and nothing depends on it: a note */
 };
 
-/* What to check, or to do, where it is not what --explain says of the code. */
+/* What to check, or to do, if it differs from the text of --explain. */
 struct hint {
 	const char *text; /* NULL: that */
 	/* Outside of EC2, where this instance has no security group, subnet and route table;
@@ -62,7 +62,7 @@ extern const struct rule_list rules_works, rules_path, rules_dns, rules_servers,
 	rules_hello, rules_notes, rules_region;
 const struct rule_list *rules_of(enum rule_group group);
 
-/* How bad it is where that path is expected; who failed may make less of it. */
+/* The severity if that path is expected; a rule may reduce it. */
 enum severity rules_severity(enum rule_severity severity, enum expect expect);
 
 /* Its text where this endpoint is seen from; NULL: what --explain says. */

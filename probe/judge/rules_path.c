@@ -6,32 +6,32 @@ static const struct rule path[] = {
 	{ WHEN(CONTROL_PLANE, DIRECT_PRIVATE), UNLESS(EXPECTS_ANY),
 	  .code = CODE_PROXIED_CONTROL_PLANE, .severity = RULE_WARN,
 	  .message =
-		  "the agent reaches {host} through the proxy {proxy}, although it is private here",
+		  "the agent reaches {host} through the proxy {proxy}, although the name is private here",
 	  .hint = &hint_proxied },
 	{ WHEN(CONTROL_PLANE, DIRECT_PRIVATE), .code = CODE_PROXIED_CONTROL_PLANE,
 	  .severity = RULE_NOTE,
 	  .message =
-		  "the agent reaches {host} through the proxy {proxy}, although it is private here",
+		  "the agent reaches {host} through the proxy {proxy}, although the name is private here",
 	  .hint = &hint_proxied },
 	{ WHEN(IS_MIXED), UNLESS(EXPECTS_ANY), .code = CODE_MIXED_ADDRESSES,
 	  .severity = RULE_EXPECT,
-	  .message = "{resolver} answers addresses of different kinds: {all_with_classes}" },
+	  .message = "{resolver} returns addresses of different kinds: {all_with_classes}" },
 	{ WHEN(IS_PUBLIC, BY_HOSTS, R53_PRIVATE), UNLESS(EXPECTS_ANY), .code = CODE_HOSTS_OVERRIDE,
 	  .severity = RULE_EXPECT,
 	  .message =
-		  "{hosts_file} pins {host} to the public {all}; Route 53 answers the private {route53}" },
+		  "{hosts_file} pins {host} to the public {all}; Route 53 returns the private {route53}" },
 	{ WHEN(IS_PUBLIC, OWN_SERVERS, HOST_PRIVATE), UNLESS(BY_HOSTS),
 	  .code = CODE_AGENT_RESOLVER_MISMATCH, .severity = RULE_EXPECT,
 	  .message =
-		  "{resolver} answers the public {all}; this host's own nameservers answer the private {host_answers}" },
+		  "{resolver} returns the public {all}; this host's own nameservers return the private {host_answers}" },
 	{ WHEN(IS_PUBLIC, R53_PRIVATE), UNLESS(BY_HOSTS), .code = CODE_RESOLVER_MISMATCH,
 	  .severity = RULE_EXPECT,
-	  .message = "{resolver} answers the public {all}; Route 53 answers the private {route53}",
+	  .message = "{resolver} returns the public {all}; Route 53 returns the private {route53}",
 	  .hint = &hint_forwarding },
 	/* Unless a profile file says private of this very name. */
 	{ WHEN(IS_PUBLIC, UNOFFERED, TOLERATED), UNLESS(EXPECTS_PRIVATE),
 	  .code = CODE_ENDPOINT_NOT_OFFERED, .severity = RULE_NOTE,
-	  .message = "{host} is public, as it can only be: {unoffered}", .hint = &hint_tolerated },
+	  .message = "{host} can only be public: {unoffered}", .hint = &hint_tolerated },
 	{ WHEN(IS_PUBLIC, UNOFFERED, PLAIN_PRIVATE), UNLESS(EXPECTS_ANY),
 	  .code = CODE_ENDPOINT_NOT_OFFERED, .severity = RULE_EXPECT,
 	  .message = "{host} is public: {unoffered}; the plain name is private",
@@ -41,16 +41,16 @@ static const struct rule path[] = {
 	  .hint = &hint_unoffered },
 	{ WHEN(IS_PUBLIC, PLAIN_PRIVATE, DUAL_NAME), UNLESS(EXPECTS_ANY),
 	  .code = CODE_PLAIN_NAME_ONLY, .severity = RULE_EXPECT,
-	  .message = "the agent asks for {host}, which is public; the plain name is private",
+	  .message = "the agent uses {host}, which is public; the plain name is private",
 	  .hint = &hint_plain_dual },
 	{ WHEN(IS_PUBLIC, PLAIN_PRIVATE), UNLESS(EXPECTS_ANY), .code = CODE_PLAIN_NAME_ONLY,
 	  .severity = RULE_EXPECT,
-	  .message = "the agent asks for {host}, which is public; the plain name is private",
+	  .message = "the agent uses {host}, which is public; the plain name is private",
 	  .hint = &hint_plain },
 	{ WHEN(IS_PUBLIC, CROSS_REGION, CROSS_FIRST), .code = CODE_CROSS_REGION_UNSUPPORTED,
 	  .severity = RULE_EXPECT,
 	  .message =
-		  "{host} is public; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no endpoints across Regions" },
+		  "{host} is public; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no cross-Region endpoints" },
 	{ WHEN(IS_PUBLIC, CROSS_REGION), .code = CODE_CROSS_REGION_UNSUPPORTED,
 	  .severity = RULE_EXPECT, .message = REPORTED_ELSEWHERE },
 	{ WHEN(IS_PUBLIC, WRONG_NAME), .code = CODE_ZONE_WRONG_NAME, .severity = RULE_SET,
@@ -95,7 +95,7 @@ static const struct rule path[] = {
 	  .severity = RULE_EXPECT,
 	  .message = "{host} resolves to {all}, outside this VPC and every --allow-cidr" },
 	{ WHEN(SHADOWED), .code = CODE_SHADOWED_ADDRESS, .severity = RULE_WARN,
-	  .message = "{all} lies in {bridge}, a network of this host's own" },
+	  .message = "{all} lies in {bridge}, a local network of this host" },
 };
 
 static const struct rule dns[] = {
@@ -108,34 +108,34 @@ static const struct rule dns[] = {
 	  .hint = &hint_earlier },
 	{ WHEN(EXCESS), .code = CODE_TOO_MANY_ADDRESSES, .severity = RULE_WARN,
 	  .message =
-		  "{resolver} answers so many addresses for {host} that only {attempts} were tried" },
+		  "{resolver} returns so many addresses for {host} that ecsprobe tried only {attempts}" },
 };
 
 static const struct rule servers[] = {
 	{ WHEN(OTHER_DEAD, ROTATES), .code = CODE_RESOLVER_SET_DIFFERS, .severity = RULE_FAIL,
 	  .message =
-		  "resolv.conf has 'options rotate', so {other} may be asked first: it {other_says}",
+		  "resolv.conf has 'options rotate', so clients may ask {other} first: it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_PATH, ROTATES), UNLESS(EXPECTS_ANY), .code = CODE_RESOLVER_SET_DIFFERS,
 	  .severity = RULE_EXPECT,
 	  .message =
-		  "resolv.conf has 'options rotate', so {other} may be asked first: it {other_says}",
+		  "resolv.conf has 'options rotate', so clients may ask {other} first: it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_DEAD, BY_STUB), .code = CODE_RESOLVER_SET_DIFFERS, .severity = RULE_WARN,
 	  .message =
-		  "when a server of the stub fails it asks {other} and stays there: that {other_says}",
+		  "when a server fails, the stub changes to {other} and stays there: it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_PATH, BY_STUB), UNLESS(EXPECTS_ANY), .code = CODE_RESOLVER_SET_DIFFERS,
 	  .severity = RULE_WARN,
 	  .message =
-		  "when a server of the stub fails it asks {other} and stays there: that {other_says}",
+		  "when a server fails, the stub changes to {other} and stays there: it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_DEAD), .code = CODE_RESOLVER_SET_DIFFERS, .severity = RULE_WARN,
-	  .message = "{other} is asked when {resolver} fails: it {other_says}",
+	  .message = "clients ask {other} when {resolver} fails: it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_PATH), UNLESS(EXPECTS_ANY), .code = CODE_RESOLVER_SET_DIFFERS,
 	  .severity = RULE_WARN,
-	  .message = "{other} is asked when {resolver} fails: it {other_says}",
+	  .message = "clients ask {other} when {resolver} fails: it {other_says}",
 	  .hint = &hint_set_differs },
 };
 
@@ -160,10 +160,10 @@ static const struct rule hello[] = {
 		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments" },
 	{ WHEN(LARGE_HELLO_LOST, HELLO_BLAMED), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_FAIL,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent's own log has a handshake with it that broke" },
+		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent's own log shows a failed handshake with it" },
 	{ WHEN(LARGE_HELLO_LOST, HELLO_PASSES), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_NOTE,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent is connected, so what it sends passes" },
+		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent is connected, so its own handshake passes" },
 	{ WHEN(LARGE_HELLO_LOST), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_WARN,
 	  .message =
 		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there" },
@@ -177,10 +177,10 @@ static const struct rule notes[] = {
 	  .message = "{hosts_file} pins {host} to {all}" },
 	{ WHEN(IS_PRIVATE, R53_OTHER), UNLESS(R53_PRIVATE), .code = CODE_RESOLVER_MISMATCH,
 	  .severity = RULE_NOTE,
-	  .message = "{resolver} answers the private {all}; Route 53 answers {route53}",
+	  .message = "{resolver} returns the private {all}; Route 53 returns {route53}",
 	  .hint = &hint_elsewhere },
 	{ WHEN(FAMILY_SOME), UNLESS(FAMILY_ALL), .code = CODE_NO_FAMILY_ROUTE,
-	  .severity = RULE_NOTE, .message = "{skipped} not dialled" },
+	  .severity = RULE_NOTE, .message = "{skipped} not tried" },
 	{ WHEN(IS_PRIVATE, IS_LAYERS), .code = CODE_S3_LAYERS_INTERFACE, .severity = RULE_NOTE,
 	  .message =
 		  "{host} resolves to the private {all}: an S3 interface endpoint in place of the gateway endpoint" },

@@ -3,21 +3,21 @@
 #include "rule_hints.h"
 
 static const struct rule works[] = {
-	/* What was cut short says nothing. */
+	/* A check that was cut short shows nothing. */
 	{ WHEN(INTERRUPTED), .code = CODE_INTERRUPTED, .severity = RULE_UNKNOWN,
 	  .message = REPORTED_ELSEWHERE },
-	/* What nothing depends on may be cut short as well. */
+	/* Endpoints that nothing depends on; their checks may be cut short too. */
 	{ WHEN(NEEDLESS, SOME_DEAD), .code = CODE_SERVICE_CONNECT_BY_AGENT, .severity = RULE_NOTE,
 	  .message =
 		  "{working} of {judged} addresses of {host} work; none is needed, since ecs-agent is private and works" },
 	{ WHEN(NEEDLESS), .code = CODE_SERVICE_CONNECT_BY_AGENT, .severity = RULE_NEEDLESS,
 	  .message =
-		  "{host} is not reached ({symptom}) and not needed: Service Connect goes through ecs-agent, which is private and works" },
+		  "{host} cannot be reached ({symptom}) and is not needed: Service Connect goes through ecs-agent, which is private and works" },
 	{ WHEN(UNUSED, SOME_DEAD), .code = CODE_NAME_NOT_USED, .severity = RULE_NOTE,
 	  .message =
 		  "{working} of {judged} addresses of {host} work; the tasks here use other names" },
 	{ WHEN(UNUSED, NONE_WORKS), .code = CODE_NAME_NOT_USED, .severity = RULE_NEEDLESS,
-	  .message = "{host} is not reached ({symptom}); the tasks here use other names" },
+	  .message = "{host} cannot be reached ({symptom}); the tasks here use other names" },
 	{ WHEN(UNUSED), UNLESS(HAS_ADDRESSES), .code = CODE_NAME_NOT_USED,
 	  .severity = RULE_NEEDLESS,
 	  .message = "{host} has no address ({symptom}); the tasks here use other names" },
@@ -39,44 +39,44 @@ static const struct rule works[] = {
 	/* It is another name that the dialler reaches. */
 	{ SYMPTOM(SEARCH_CAPTURES_NAME), .severity = RULE_FAIL,
 	  .message =
-		  "resolv.conf of the {dialler} has ndots:{ndots}, so {search_name} is asked for before {host}, and its answer wins: {search_answers}" },
+		  "resolv.conf of the {dialler} has ndots:{ndots}, so {search_name} is looked up before {host}, and its answer wins: {search_answers}" },
 
 	{ SYMPTOM(ANSWERS_FLAP), .severity = RULE_SET,
-	  .message = "{resolver} answers {all} for {host}, and a moment later {second}" },
+	  .message = "{resolver} returns {all} for {host}, and a moment later {second}" },
 
 	/* Narrower causes than the symptom. */
 	{ WHEN(IS_BLACKHOLE, BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_FAIL,
 	  .message = "{hosts_file} pins {host} to {blackholes}, where nothing can be reached" },
 	{ WHEN(IS_BLACKHOLE), .code = CODE_BLACKHOLE_ADDRESS, .severity = RULE_FAIL,
-	  .message = "{resolver} answers {blackholes} for {host}, where nothing can be reached" },
+	  .message = "{resolver} returns {blackholes} for {host}, where nothing can be reached" },
 	{ WHEN(NONE_WORKS, BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_FAIL,
 	  .message = "{hosts_file} pins {host} to {all}, and that does not work ({symptom})" },
 	{ WHEN(NONE_WORKS, SHADOWED), UNLESS(DEAD_ELSEWHERE), .code = CODE_SHADOWED_ADDRESS,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "{all} lies in {bridge}, a network of this host's own, and does not work ({symptom})" },
+		  "{all} lies in {bridge}, a local network of this host, and does not work ({symptom})" },
 	{ WHEN(NONE_WORKS, DNS64_DEAD), .code = CODE_DNS64_UNROUTABLE, .severity = RULE_FAIL,
 	  .message =
-		  "{host} has only what DNS64 makes of its IPv4 addresses, and no NAT64 answers there: {dns64}",
+		  "{host} has only addresses that DNS64 made from IPv4, and no NAT64 answers there: {dns64}",
 	  .hint = &hint_dns64 },
 	{ WHEN(NONE_WORKS, OWN_SERVERS, HOST_WORKS), .code = CODE_AGENT_RESOLVER_MISMATCH,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "{resolver} answers {all}, which does not work ({symptom}); this host's own nameservers answer {host_answers}, which does" },
+		  "{resolver} returns {all}, which does not work ({symptom}); this host's own nameservers return {host_answers}, which does" },
 	{ WHEN(NONE_WORKS, R53_OTHER, R53_WORKS, R53_PRIVATE), .code = CODE_RESOLVER_MISMATCH,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private {route53}, which does",
+		  "{resolver} returns {all}, which does not work ({symptom}); Route 53 returns the private {route53}, which does",
 	  .hint = &hint_forwarding },
 	{ WHEN(NONE_WORKS, R53_OTHER, R53_PRIVATE), UNLESS(IS_PRIVATE),
 	  .code = CODE_RESOLVER_MISMATCH, .severity = RULE_FAIL,
 	  .message =
-		  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers the private {route53}",
+		  "{resolver} returns {all}, which does not work ({symptom}); Route 53 returns the private {route53}",
 	  .hint = &hint_forwarding },
 	{ WHEN(NONE_WORKS, R53_OTHER, R53_WORKS), UNLESS(IS_PRIVATE),
 	  .code = CODE_RESOLVER_MISMATCH, .severity = RULE_FAIL,
 	  .message =
-		  "{resolver} answers {all}, which does not work ({symptom}); Route 53 answers {route53}, which does",
+		  "{resolver} returns {all}, which does not work ({symptom}); Route 53 returns {route53}, which does",
 	  .hint = &hint_forwarding },
 
 	/* One finding about the server stands for all its names. */
@@ -86,13 +86,13 @@ static const struct rule works[] = {
 	{ WHEN(OWN_SERVERS, HOST_WORKS), UNLESS(HAS_ADDRESSES, BY_HOSTS),
 	  .code = CODE_AGENT_RESOLVER_MISMATCH, .severity = RULE_FAIL,
 	  .message =
-		  "{resolver} has no address for {host} ({symptom}); this host's own nameservers answer {host_answers}" },
+		  "{resolver} has no address for {host} ({symptom}); this host's own nameservers return {host_answers}" },
 	{ WHEN(R53_OTHER), UNLESS(HAS_ADDRESSES, BY_HOSTS), .code = CODE_RESOLVER_MISMATCH,
 	  .severity = RULE_FAIL,
-	  .message = "{resolver} has no address for {host} ({symptom}); Route 53 answers {route53}",
+	  .message = "{resolver} has no address for {host} ({symptom}); Route 53 returns {route53}",
 	  .hint = &hint_forwarding },
 
-	/* The endpoint is there, and its zone has a name that nobody asks for. */
+	/* The endpoint exists, but its zone has a name that no client uses. */
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(WRONG_NAME), UNLESS(NUMBERED), .code = CODE_ZONE_WRONG_NAME,
 	  .severity = RULE_FAIL,
 	  .message =
@@ -106,7 +106,7 @@ static const struct rule works[] = {
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, CROSS_REGION, CROSS_FIRST),
 	  .code = CODE_CROSS_REGION_UNSUPPORTED, .severity = RULE_WARN,
 	  .message =
-		  "{host} does not exist; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no endpoints across Regions" },
+		  "{host} does not exist; this instance is in {instance_region}, and ecs-agent and ecs-telemetry have no cross-Region endpoints" },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(NUMBERED, CROSS_REGION),
 	  .code = CODE_CROSS_REGION_UNSUPPORTED, .severity = RULE_WARN,
 	  .message = REPORTED_ELSEWHERE },
@@ -124,24 +124,23 @@ static const struct rule works[] = {
 	  .severity = RULE_WARN, .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(PLAIN_PRIVATE, DUAL_NAME), .code = CODE_PLAIN_NAME_ONLY,
 	  .severity = RULE_FAIL,
-	  .message =
-		  "the agent asks for {host}, which does not exist here; the plain name is private",
+	  .message = "the agent uses {host}, which does not exist here; the plain name is private",
 	  .hint = &hint_plain_dual },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(PLAIN_PRIVATE), .code = CODE_PLAIN_NAME_ONLY,
 	  .severity = RULE_FAIL,
-	  .message =
-		  "the agent asks for {host}, which does not exist here; the plain name is private",
+	  .message = "the agent uses {host}, which does not exist here; the plain name is private",
 	  .hint = &hint_plain },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(ZONE_PARENT, MAY_NOT_EXIST), .severity = RULE_FAIL,
-	  .message = "the zone {zone} says that {host} does not exist", .hint = &hint_zone_unsure },
+	  .message = "the zone {zone} reports that {host} does not exist",
+	  .hint = &hint_zone_unsure },
 	{ SYMPTOM(DNS_NXDOMAIN), WHEN(ZONE_PARENT), .code = CODE_ZONE_SHADOWS_NAME,
 	  .severity = RULE_FAIL,
 	  .message = "the zone {zone} answers for {host} and has no such record",
 	  .hint = &hint_zone },
 	{ SYMPTOM(DNS_NXDOMAIN), .severity = RULE_FAIL,
-	  .message = "{resolver} says that {host} does not exist", .hint = &hint_nxdomain },
+	  .message = "{resolver} reports that {host} does not exist", .hint = &hint_nxdomain },
 	{ SYMPTOM(DNS_NODATA), .severity = RULE_FAIL,
-	  .message = "{resolver} has {host} without an address" },
+	  .message = "{resolver} reports no address for {host}" },
 	{ SYMPTOM(DNS_SERVFAIL), .severity = RULE_FAIL,
 	  .message = "{resolver} answers SERVFAIL for {host}" },
 	{ SYMPTOM(DNS_REFUSED), .severity = RULE_FAIL,
@@ -151,32 +150,32 @@ static const struct rule works[] = {
 	  .hint = &hint_dns_timeout },
 	{ SYMPTOM(DNS_TOO_SLOW), .severity = RULE_FAIL,
 	  .message =
-		  "{resolver} answers for {host} after {dns_time}, and the {dialler} waits {patience} for it (timeout in resolv.conf)" },
+		  "{resolver} answers for {host} after {dns_time}, but the {dialler} waits only {patience} (timeout in resolv.conf)" },
 	{ SYMPTOM(DNS_NO_EDNS), .severity = RULE_FAIL,
 	  .message =
-		  "{resolver} refuses (FORMERR) to answer for {host} when it is asked with EDNS, as Go, and so the {dialler}, always asks" },
+		  "{resolver} rejects (FORMERR) queries for {host} with EDNS, which Go, and so the {dialler}, always sends" },
 	{ SYMPTOM(DNS_UNREACHABLE), .severity = RULE_FAIL,
 	  .message = "{resolver} cannot be reached for {host}" },
 	{ SYMPTOM(DNS_BAD_ANSWER), .severity = RULE_FAIL,
-	  .message = "{resolver} answers nonsense for {host}" },
+	  .message = "{resolver} sends an invalid DNS answer for {host}" },
 
 	/* ECR's plain names have IPv4 alone at AWS, and so does the plain name of its layers. */
 	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL, DUAL_WORKS, NO_PLAIN_USE),
 	  .code = CODE_IPV4_ONLY_NAME, .severity = RULE_NEEDLESS,
 	  .message =
-		  "{host} has IPv4 addresses alone and this host has none; no image of a task here is named by it, and {dual_host} works" },
+		  "{host} has only IPv4 addresses and this host has none; no image of a task here uses that name, and {dual_host} works" },
 	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL, DUAL_WORKS, IS_LAYERS),
 	  .code = CODE_IPV4_ONLY_NAME, .severity = RULE_WARN,
 	  .message =
-		  "{host} has IPv4 addresses alone and this host has none: layers of images with a plain name cannot be pulled here; {dual_host} works, which by likeness is the host for the others" },
+		  "{host} has only IPv4 addresses and this host has none: layers of images with a plain name cannot be pulled here; {dual_host}, probably the host for the other images, works" },
 	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL, DUAL_WORKS), .code = CODE_IPV4_ONLY_NAME,
 	  .severity = RULE_WARN,
 	  .message =
-		  "{host} has IPv4 addresses alone and this host has none: images named by it cannot be pulled here; {dual_host} works" },
+		  "{host} has only IPv4 addresses and this host has none: images with that name cannot be pulled here; {dual_host} works" },
 	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL, REGISTRY_DUAL), .code = CODE_IPV4_ONLY_NAME,
 	  .severity = RULE_WARN,
 	  .message =
-		  "{host} has IPv4 addresses alone and this host has none; {dual_host}, by likeness the host of layers for dual-stack names, does not work: whether images can be pulled here is not known" },
+		  "{host} has only IPv4 addresses and this host has none; {dual_host}, probably the host of layers for dual-stack names, does not work: whether images can be pulled here is not known" },
 	{ SYMPTOM(TCP_UNREACHABLE), WHEN(FAMILY_ALL), .severity = RULE_FAIL,
 	  .message = "{host} has only {all}, and this host has no address and route of that family",
 	  .hint = &hint_unreachable },
@@ -191,12 +190,12 @@ static const struct rule works[] = {
 	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, PLAIN_PRIVATE, DUAL_NAME),
 	  .code = CODE_PLAIN_NAME_ONLY, .severity = RULE_FAIL,
 	  .message =
-		  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
+		  "the agent uses {host}, whose public {dead} do not answer; the plain name is private",
 	  .hint = &hint_plain_dual },
 	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, PLAIN_PRIVATE), .code = CODE_PLAIN_NAME_ONLY,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "the agent asks for {host}, whose public {dead} do not answer; the plain name is private",
+		  "the agent uses {host}, whose public {dead} do not answer; the plain name is private",
 	  .hint = &hint_plain },
 	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, UNOFFERED, TOLERATED), .severity = RULE_FAIL,
 	  .message =
@@ -209,7 +208,7 @@ static const struct rule works[] = {
 	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, CROSS_REGION),
 	  .code = CODE_CROSS_REGION_UNSUPPORTED, .severity = RULE_FAIL,
 	  .message =
-		  "no answer from the public {dead} port {port} within {connect_budget}; this instance is in {instance_region}, and {host} has no endpoint across Regions" },
+		  "no answer from the public {dead} port {port} within {connect_budget}; this instance is in {instance_region}, and {host} has no cross-Region endpoint" },
 	{ SYMPTOM(TCP_TIMEOUT), WHEN(IS_PUBLIC, SET_INCOMPLETE, NEEDS_ALL),
 	  .code = CODE_REGION_NEEDS_ALL_ENDPOINTS, .severity = RULE_FAIL,
 	  .message =
@@ -240,9 +239,9 @@ static const struct rule works[] = {
 	  .message = "no answer from {dead} port {port} within {connect_budget}",
 	  .hint = &hint_private_timeout },
 	{ SYMPTOM(HOST_FIREWALL), WHEN(HAS_ADDRESSES), .severity = RULE_FAIL,
-	  .message = "this host itself lets no packet out to {dead} port {port}: {detail}" },
+	  .message = "this host itself blocks packets to {dead} port {port}: {detail}" },
 	{ SYMPTOM(HOST_FIREWALL), .severity = RULE_FAIL,
-	  .message = "this host itself lets no question for {host} out to {resolver}" },
+	  .message = "this host itself blocks DNS queries for {host} to {resolver}" },
 	{ SYMPTOM(TCP_REFUSED), WHEN(OWN_HOST), .severity = RULE_FAIL,
 	  .message = "{dead} refuses the connection to port {port}", .hint = &hint_own_refused },
 	{ SYMPTOM(TCP_REFUSED), .severity = RULE_FAIL,
@@ -277,11 +276,11 @@ static const struct rule works[] = {
 	{ SYMPTOM(TLS_CLOSED), .severity = RULE_FAIL,
 	  .message = "{dead} closes the connection during the TLS handshake" },
 	{ SYMPTOM(TLS_ALERT), .severity = RULE_FAIL,
-	  .message = "the TLS handshake with {dead} breaks: {detail}" },
+	  .message = "the TLS handshake with {dead} fails: {detail}" },
 	{ SYMPTOM(TLS_NOT_TLS), .severity = RULE_FAIL,
 	  .message = "{dead} does not speak TLS on port {port}" },
 	{ SYMPTOM(TLS_VERSION), .severity = RULE_FAIL,
-	  .message = "{dead} offers no TLS version from 1.2 on" },
+	  .message = "{dead} supports only TLS versions older than 1.2" },
 	{ SYMPTOM(TLS_UNTRUSTED), WHEN(STORE_UNUSABLE), .severity = RULE_FAIL,
 	  .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(TLS_UNTRUSTED), WHEN(LONE_LEAF), .severity = RULE_FAIL,
@@ -293,23 +292,23 @@ static const struct rule works[] = {
 		  "the certificate of {dead} is not trusted ({detail}); it was issued by {issuer}" },
 	{ SYMPTOM(TLS_WRONG_HOST), .severity = RULE_FAIL,
 	  .message = "the certificate of {dead} is not for {host} but for {sans}" },
-	/* The wrong clock is told once, not once for each certificate. */
+	/* A wrong clock is reported once, not once for each certificate. */
 	{ WHEN(CLOCK_EXPLAINS), .code = CODE_CLOCK_SKEW, .severity = RULE_FAIL,
 	  .message = REPORTED_ELSEWHERE },
 	{ SYMPTOM(TLS_EXPIRED), .severity = RULE_FAIL,
 	  .message =
-		  "the certificate of {dead} (or of its issuer) has expired; it ends {not_after}, and here it is {now}" },
+		  "the certificate of {dead} (or of its issuer) has expired; it was valid until {not_after}, and this instance's clock shows {now}" },
 	{ SYMPTOM(TLS_NOT_YET_VALID), .severity = RULE_FAIL,
 	  .message =
-		  "the certificate of {dead} (or of its issuer) is not valid yet; it begins {not_before}, and here it is {now}" },
+		  "the certificate of {dead} (or of its issuer) is not valid yet; it is valid from {not_before}, and this instance's clock shows {now}" },
 
 	{ WHEN(WAITS_TOO_LONG), .code = CODE_DNS_TOO_SLOW, .severity = RULE_FAIL,
 	  .message =
-		  "the {dialler} waits {lookup_wait} for {host}, since nameservers are silent, and gives up before",
+		  "silent nameservers delay the lookup of {host} by {lookup_wait}, and the {dialler} gives up before that",
 	  .hint = &hint_earlier },
 
 	{ WHEN(SOME_DEAD, DNS64_DEAD), .code = CODE_DNS64_UNROUTABLE, .severity = RULE_WARN,
-	  .message = "{working} of {judged} addresses work; what DNS64 made leads nowhere: {dns64}",
+	  .message = "{working} of {judged} addresses work; those that DNS64 made do not: {dns64}",
 	  .hint = &hint_dns64 },
 	{ WHEN(SOME_DEAD, ONE_SUBNET), .code = CODE_PARTIAL_ADDRESSES, .severity = RULE_WARN,
 	  .message = "{working} of {judged} addresses work; {dead_with_codes}{where}",

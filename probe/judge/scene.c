@@ -6,8 +6,8 @@
 #include "ecsprobe/ports.h"
 #include "view.h"
 
-/* What one endpoint alone does not show: its companions, the pattern of the
- * dead, the follow-up's answers, and the clock. */
+/* What one endpoint alone does not show: the other endpoints of its set, the pattern of dead
+ * addresses, the follow-up's answers, and the clock. */
 
 static struct view *find(struct view *views, size_t count, const char *service)
 {
@@ -32,8 +32,8 @@ static struct view *who_tells(struct view *first, struct view *view)
 	return !first || (!speaks(first) && speaks(view)) ? view : first;
 }
 
-/* Where a Region needs all of them, none at all is a set that lacks three, unless the
- * public path is wanted and works. */
+/* If a Region needs all three, a set without any lacks three, unless the public path is wanted and
+ * works. */
 static bool is_missing(const struct view *view, bool others_private)
 {
 	if (view->bits & ENDPOINT(UNOFFERED, CROSS_REGION))
@@ -176,7 +176,7 @@ const struct target *scene_wrong_name(const struct report *report, const struct 
 	return NULL;
 }
 
-/* How the retry of one address of its endpoint went. */
+/* The result of the retry of one address of its endpoint. */
 static bool retry_works(const struct view *view, const struct ip *ip, enum purpose purpose)
 {
 	const struct target_outcome *retry;
@@ -188,8 +188,8 @@ static bool retry_works(const struct view *view, const struct ip *ip, enum purpo
 	return false;
 }
 
-/* Every judged dead address died in the handshake, dies again as it was, and
- * lives when asked this other way. */
+/* Every judged dead address failed in the handshake, fails again in the same way, and works in this
+ * other way. */
 static bool all_retries_work(const struct view *view, enum purpose purpose)
 {
 	size_t dead = 0;
@@ -259,8 +259,8 @@ static bool speaks_of_https(const struct view *view)
 	return (view->bits & ENDPOINT(IS_PRIVATE)) && view->endpoint->target->port == HTTPS_PORT;
 }
 
-/* Every private endpoint silent: it is this side.  What is on other ports is let
- * through by other rules and says nothing of 443. */
+/* Every private endpoint is silent: the cause is on this side.  Other ports are allowed by other
+ * rules and say nothing about 443. */
 static void look_at_pattern(struct view *views, size_t count)
 {
 	size_t private = 0;
@@ -292,9 +292,8 @@ static bool is_dead_private(const struct address_verdict *a)
 	       a->outcome->code == CODE_TCP_TIMEOUT;
 }
 
-/* All that is dead is in one subnet, and nothing in that subnet works.  Where
- * subnets begin is not to be seen from here; a /24 or /64 is close enough for a
- * hint. */
+/* All dead addresses are in one subnet, and nothing in that subnet works.  The size of subnets is
+ * not visible from here; a /24 or /64 is close enough for a hint. */
 static void look_at_subnets(struct view *views, size_t count)
 {
 	const struct ip *subnet = NULL;
@@ -369,7 +368,7 @@ static void look_at_zones(struct view *views, size_t count)
 		look_at_zone(&views[i], any_private);
 }
 
-/* The chain ends where the caller did not say it should, and not at Amazon. */
+/* The chain ends at a root that is neither the caller's nor Amazon's. */
 static rule_bits interception(const struct view *view)
 {
 	const struct partition *partition = view->report->facts->identity.known_partition;
@@ -441,9 +440,9 @@ static rule_bits bits_of_large_hellos(const struct view *view)
 	return ENDPOINT(LARGE_HELLO_LOST) | (in_pieces == lost ? ENDPOINT(LARGE_IN_PIECES) : 0);
 }
 
-/* Which ClientHello an agent sends is its build's matter, not its version's: the
- * releases are built without Go modules and keep older defaults, a small one.  So what
- * counts is what is seen of this agent. */
+/* Which ClientHello an agent sends depends on its build, not its version: the releases are built
+ * without Go modules and keep older defaults, a small one.  So only what is seen of this agent
+ * counts. */
 static void look_at_hello(struct view *view)
 {
 	const struct agent_status *agent = view->report->agent;
@@ -461,7 +460,7 @@ static void look_at_hello(struct view *view)
 	blamed = (path->acs == ACS_WORD_FAILED && tells_broken_handshake(path->acs_error) &&
 		  is_about(path->acs_error, endpoint)) ||
 		 (tells_broken_handshake(path->last_error) && is_about(path->last_error, endpoint));
-	/* Both of an agent that has connected since: nobody knows how it is by now. */
+	/* Both of an agent that has connected since then: its state by now is not known. */
 	if (passes != blamed)
 		view->bits |= passes ? ENDPOINT(HELLO_PASSES) : ENDPOINT(HELLO_BLAMED);
 }

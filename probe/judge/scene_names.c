@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the follow-up's names say of the endpoint that they were asked for. */
+/* What the names of the follow-up show about the endpoint that they were asked for. */
 #include <string.h>
 
 #include "view.h"
@@ -75,8 +75,8 @@ static bool is_usable(const struct view *view, const struct ip *ip)
 	return false;
 }
 
-/* Nobody dials an address of a family for which this host has no route.  What a server did
- * not answer may lead the same way. */
+/* No client dials an address of a family for which this host has no route.  Addresses of a server
+ * that did not answer may be of the same family. */
 static bool leads_elsewhere_now(const struct view *view, const struct answer *answer, bool lost)
 {
 	const struct facts *facts = view->report->facts;
@@ -95,7 +95,7 @@ static bool leads_elsewhere_now(const struct view *view, const struct answer *an
 	return nowhere && !lost;
 }
 
-/* Whoever asks later is sent where nobody looked. */
+/* A client that asks later gets addresses that were not checked. */
 void scene_second_look(struct view *view, const struct target_outcome *again)
 {
 	struct view_gap gap;
@@ -128,7 +128,7 @@ static bool dual_name_works(const struct view *view)
 	return false;
 }
 
-/* Whoever saw all tasks knows what their images are named by. */
+/* If all tasks were seen, the names of their images are known. */
 static bool no_plain_name_in_use(const struct workload *workload)
 {
 	if (!workload || !workload_is_complete(workload))

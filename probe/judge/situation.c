@@ -5,9 +5,9 @@
 #include "remedy_rules.h"
 
 static const uint64_t second_us = 1000000;
-/* So long after it was asked for a start may come of it. */
+/* A start may follow this long after the request. */
 static const int64_t its_own_start_us = INT64_C(600) * 1000000;
-/* A container that is started so long after it was made was started again. */
+/* A container that is started this long after it was created was restarted. */
 static const int64_t started_again_us = INT64_C(60) * 1000000;
 
 /* A name that does not exist here is judged by the numbered host in its place. */
@@ -40,8 +40,7 @@ static rule_bits bits_of_endpoints(const struct report *report)
 	return bits;
 }
 
-/* Without root nearly all is hidden; with it the container's environment is
- * what counts most. */
+/* Without root nearly everything is hidden; with root the container's environment counts most. */
 static rule_bits bits_of_sight(const struct agent_view *view)
 {
 	bool no_container = (view->bits & AGENT(UNIT_LOADED)) &&
@@ -54,7 +53,7 @@ static rule_bits bits_of_sight(const struct agent_view *view)
 	       (no_container && root ? REMEDY(DOCKER_SILENT) : 0);
 }
 
-/* ABSENT is another matter: what is not registered has no cluster to leave. */
+/* ABSENT differs: an agent that is not registered has no cluster to leave. */
 static bool is_cluster_unseen(const struct agent_status *agent)
 {
 	return agent->introspection.sight == SIGHT_UNKNOWN && agent->config.sight == SIGHT_SEEN &&
@@ -66,9 +65,9 @@ static bool is_imds_silent(const struct imds_status *imds)
 	return !imds->asked || imds->code != CODE_NONE;
 }
 
-/* The unit's own memory, which no lost file takes away.  Its first start of
- * this boot is no restart.  Whether a dead one had been started again before is
- * not to be seen, so that counts only where our own memory is gone. */
+/* systemd's own record of the unit, which no lost file removes.  Its first start of this boot is no
+ * restart.  Whether a stopped unit had been restarted before cannot be seen, so that counts only if
+ * ecsprobe's own history is gone. */
 static uint64_t since_unit_restart(const struct situation *s, const struct history *history)
 {
 	const struct unit_status *unit = &s->view.agent->unit;
@@ -116,15 +115,15 @@ static void count_restarts(struct situation *s, const struct history *history)
 	}
 }
 
-/* Back on the path that it was to leave is not ready, and yet an end. */
+/* An agent that is back on the path it should leave is not ready, but the restart ended. */
 static bool is_known_end(const struct history_entry *entry)
 {
 	return action_result_is_back(entry->result) ||
 	       (entry->result == RESULT_NOT_READY && entry->evidence_stood);
 }
 
-/* Nobody was left to see how it ended, or nobody waited for it; but the agent
- * was started then.  A start long after it was somebody else's. */
+/* No ecsprobe saw how the restart ended, or none waited for it; but the agent was started then.  A
+ * much later start has another cause. */
 static bool was_done_unseen(const struct history_entry *entry, const struct agent_view *view)
 {
 	const struct agent_status *agent = view->agent;
@@ -137,8 +136,8 @@ static bool was_done_unseen(const struct history_entry *entry, const struct agen
 	return unseen && start_us >= asked_us && start_us - asked_us <= its_own_start_us;
 }
 
-/* Whether this evidence stood after the newest restart for it.  A cure since
- * then, of this or of other evidence, begins a new story. */
+/* Whether this evidence was still there after the newest restart for it.  If any evidence went away
+ * since then, it starts over. */
 static bool does_persist(const struct history *history, const struct agent_view *view,
 			 const char *fingerprint)
 {
@@ -160,7 +159,7 @@ static bool does_persist(const struct history *history, const struct agent_view 
 	return false;
 }
 
-/* Whatever happened to an earlier start, this one came up with the files as they are. */
+/* Whatever an earlier start did, this one came up with the files as they are. */
 static bool runs_with_its_files(const struct agent_view *view)
 {
 	const struct agent_status *agent = view->agent;

@@ -6,15 +6,11 @@
 static const char task[] = "task";
 
 static const char hint_rules[] =
-	"ecs-init lays the rules (nat OUTPUT and PREROUTING) when it starts: something took them "
-	"away (iptables -F, another firewall's reload) or stands before them. systemctl restart "
-	"of the agent's unit lays them again; let whatever flushes the nat table leave them, and "
-	"the INPUT chain let packets to 127.0.0.1 port 51679 in.";
+	"ecs-init sets up these rules (nat OUTPUT and PREROUTING) when it starts: something removed them (iptables -F, another firewall's reload) or comes before them. systemctl restart of the agent's unit sets them up again; stop whatever flushes the nat table, and let the INPUT chain accept packets to 127.0.0.1 port 51679.";
 static const char hint_localnet[] =
-	"ecs-init sets it when it starts, and something set it back: look in /etc/sysctl.d and "
-	"at what hardens this host. sysctl -w net.ipv4.conf.all.route_localnet=1.";
+	"ecs-init sets it when it starts, and something reset it: check /etc/sysctl.d and hardening scripts. To set it now: sysctl -w net.ipv4.conf.all.route_localnet=1.";
 
-/* In a process that has only just registered the port may come a moment later. */
+/* In a process that has only just registered, the port may open a moment later. */
 static bool is_led_nowhere(const struct agent_status *agent)
 {
 	const struct task_endpoint *seen = &agent->task_endpoint;
@@ -42,9 +38,8 @@ void judge_task_endpoint(struct report *report)
 					      : ", and nothing serves them on port 51679"),
 			    hint_rules);
 	else if (seen->for_tasks == SIGHT_SEEN && seen->localnet == SIGHT_ABSENT)
-		finding_add(report, CODE_TASK_CREDENTIALS, SEVERITY_WARN, task,
-			    xstrdup("net.ipv4.conf.all.route_localnet is 0, so tasks with a bridge "
-				    "or a network of their own do not get to the agent at "
-				    "169.254.170.2 for their credentials"),
-			    hint_localnet);
+		finding_add(
+			report, CODE_TASK_CREDENTIALS, SEVERITY_WARN, task,
+			xstrdup("net.ipv4.conf.all.route_localnet is 0, so tasks in bridge or awsvpc mode cannot reach the agent at 169.254.170.2 for their credentials"),
+			hint_localnet);
 }

@@ -26,8 +26,7 @@ bool address_counts(const struct address_verdict *address)
 	return address->judged && address->outcome->code != CODE_NO_FAMILY_ROUTE;
 }
 
-/* What it makes of an answer to its first question: one that takes longer than it waits does
- * not come. */
+/* The result of an answer to its first query: an answer after the timeout does not count. */
 static enum code code_for(const struct endpoint_verdict *endpoint, const struct answer *answer,
 			  size_t family)
 {
@@ -40,13 +39,13 @@ static enum code code_for(const struct endpoint_verdict *endpoint, const struct 
 	return code;
 }
 
-/* Whoever asks again is mostly answered from a cache that the first question filled. */
+/* A client that asks again mostly gets the answer from a cache that the first query filled. */
 static bool asks_again(const struct vantage *vantage)
 {
 	return vantage->resolver.attempts > 1 || vantage->server_count > 1;
 }
 
-/* The first that has an answer, if late; else the first. */
+/* The first server with an answer, even if late; else the first. */
 static int find_late(const struct vantage *vantage, const struct endpoint_verdict *endpoint,
 		     size_t family, int first)
 {
@@ -68,7 +67,8 @@ static bool went_by_proxy(const struct target_outcome *outcome)
 	return false;
 }
 
-/* The plan learnt too late of a proxy, or of pins of the agent's own: nobody went that way. */
+/* The plan learnt too late of a proxy, or of the agent's own pins: nothing was checked on that
+ * path. */
 static bool is_untrodden(const struct endpoint_verdict *endpoint)
 {
 	const struct target *target = endpoint->target;
@@ -78,9 +78,9 @@ static bool is_untrodden(const struct endpoint_verdict *endpoint)
 					 !purpose_only_resolves(target->purpose);
 }
 
-/* As glibc and Go do it: the next nameserver is asked only when the one before
- * gave no proper answer, and "there is no such name" is a proper answer.  One
- * that was cut short might have given one, so nobody behind it can speak. */
+/* As in glibc and Go: the next nameserver is asked only if the one before gave no proper answer,
+ * and "there is no such name" is a proper answer.  A server that was cut short might have given
+ * one, so those after it do not count. */
 static int find_judged_by(const struct vantage *vantage, const struct endpoint_verdict *endpoint,
 			  size_t family)
 {
@@ -96,7 +96,7 @@ static int find_judged_by(const struct vantage *vantage, const struct endpoint_v
 		int r = vantage->servers[i];
 		const struct answer *answer = &endpoint->outcome->answers[r];
 
-		/* Nobody knows what it would have said, so nobody behind it can speak. */
+		/* Its answer is not known, so the servers after it do not count. */
 		if (!answer->asked)
 			return JUDGED_NOTHING;
 		if (!view_is_server_failure(code_for(endpoint, answer, family)))
@@ -112,7 +112,7 @@ static bool is_resolver(int judged_by)
 	return judged_by >= 0 && judged_by < MAX_RESOLVERS;
 }
 
-/* How DNS answered one family at whoever is judged. */
+/* How the judged server answered one family. */
 static enum code family_code(const struct endpoint_verdict *endpoint, size_t family)
 {
 	int by = endpoint->judged_by[family];
@@ -152,7 +152,7 @@ static bool is_judged(const struct endpoint_verdict *endpoint, const struct atte
 	size_t family = a->ip.family == IP_V6;
 	int by = endpoint->judged_by[family];
 
-	/* What the dialler never hears is no address of its. */
+	/* An address that the dialler never hears of is not one of its addresses. */
 	if (is_resolver(by) && view_is_server_failure(family_code(endpoint, family)))
 		return false;
 	return by > JUDGED_NOTHING && (a->from & (1U << by));

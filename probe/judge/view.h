@@ -33,8 +33,9 @@
 	X(HOST_PRIVATE, "all addresses that the host's own nameservers answer are private")       \
 	X(DNS64_DEAD, "DNS64 made all dead addresses, and none of those it made works")           \
 	/* What would the other nameservers say that its dialler may ask? */                      \
-	X(OTHER_DEAD, "another nameserver leads to where nothing works")                          \
-	X(OTHER_PATH, "another nameserver leads to public in place of private, or back")          \
+	X(OTHER_DEAD, "another nameserver returns addresses that do not work")                    \
+	X(OTHER_PATH,                                                                             \
+	  "another nameserver returns public instead of private addresses, or the reverse")       \
 	X(ROTATES, "the dialler asks that one first as often as the judged one")                  \
 	X(BY_STUB, "the host's own stub may change to that one")                                  \
 	/* Where does it lead? */                                                                 \
@@ -62,7 +63,7 @@
 	X(OWN_HOST, "given by --host: what it should be is not known")                            \
 	X(DUAL_NAME, "planned by its dual-stack name")                                            \
 	X(UNOFFERED, "no interface endpoint serves this name")                                    \
-	X(TOLERATED, "no interface endpoint serves it, and public is as it should be")            \
+	X(TOLERATED, "no interface endpoint serves it, and public is expected")                   \
 	X(UNUSED, "it fails, and nothing that runs here uses it")                                 \
 	X(NEEDLESS, "it fails, and another endpoint does its work")                               \
 	/* What did the other endpoints and the follow-up show? */                                \
@@ -71,22 +72,22 @@
 	X(NEEDS_ALL, "of ECS, in a Region where ECS needs all three endpoints")                   \
 	X(NUMBERED, "its name does not exist here, and numbered hosts are judged in its place")   \
 	X(CROSS_REGION, "public, of another Region, and no endpoint crosses Regions")             \
-	X(CROSS_FIRST, "of those, the one to report it of")                                       \
+	X(CROSS_FIRST, "the one of those that reports it")                                        \
 	X(OTHER_REGION, "not private, while the same name of another Region is")                  \
 	X(PLAIN_PRIVATE, "planned by another name, while the plain name is private")              \
-	X(WRONG_NAME, "not private, while a zone called after its endpoint service is")           \
+	X(WRONG_NAME, "not private, while a zone named after its endpoint service is")            \
 	X(DUAL_WORKS, "its dual-stack name works")                                                \
 	X(REGISTRY_DUAL, "the dual-stack name of the registry works")                             \
 	X(NO_PLAIN_USE, "all tasks were seen, and no image has a plain name of ECR")              \
 	X(ALL_PRIVATE_DEAD, "every private endpoint times out")                                   \
-	X(ONE_SUBNET, "all that is dead of several endpoints is in one subnet")                   \
+	X(ONE_SUBNET, "all dead addresses of several endpoints are in one subnet")                \
 	/* What did the handshake show? */                                                        \
 	X(SMALL_SEGMENTS_WORK, "every dead address works with small segments")                    \
-	X(LARGE_HELLO_LOST, "it works, but for a ClientHello of two segments")                    \
-	X(LARGE_HELLO_CUT, "nobody knows whether one of two segments passes: time ran out")       \
+	X(LARGE_HELLO_LOST, "it works, except for a ClientHello of two segments")                 \
+	X(LARGE_HELLO_CUT, "time ran out before a ClientHello of two segments was answered")      \
 	X(LARGE_IN_PIECES, "a ClientHello of that size passes in small segments")                 \
-	X(HELLO_BLAMED, "the agent's own log has a handshake with it that broke")                 \
-	X(HELLO_PASSES, "of ECS, and the agent is connected: what it sends passes")               \
+	X(HELLO_BLAMED, "the agent's own log shows a failed handshake with it")                   \
+	X(HELLO_PASSES, "of ECS, and the agent is connected: its own handshake passes")           \
 	X(INTERCEPTED, "verified, but not by a root of Amazon")                                   \
 	X(INTERCEPTED_NOTE, "the same, in a partition whose roots are not public")                \
 	X(LONE_LEAF, "the peer sent no intermediate certificate")                                 \

@@ -41,7 +41,7 @@ bool view_needs_second_try(const struct endpoint_verdict *endpoint)
 }
 
 /* One family, as Go and glibc ask: each server in turn, all of them again, until one answers.
- * Who is silent costs the whole timeout, who refuses nothing. */
+ * A silent server costs the whole timeout, one that refuses costs nothing. */
 static uint64_t family_wait_us(const struct endpoint_verdict *endpoint, size_t family)
 {
 	const struct vantage *vantage = endpoint->vantage;
@@ -82,7 +82,7 @@ uint64_t view_wait_us(const struct endpoint_verdict *endpoint)
 
 bool view_waits_too_long(const struct endpoint_verdict *endpoint)
 {
-	/* What a task is, and how long it waits, nobody knows. */
+	/* How long a task waits is not known. */
 	return endpoint->target->dialled_by != DIALLER_TASK &&
 	       view_wait_us(endpoint) >= gives_up_s(endpoint->target) * 1000000ULL;
 }

@@ -71,7 +71,8 @@ static void word_resolver(struct text *text, const struct view *view)
 				&view->report->plan->resolvers[endpoint->answer -
 							       endpoint->outcome->answers]);
 	else
-		text_append(text, "%s", view->bits & ENDPOINT(BY_HOSTS) ? "/etc/hosts" : "nobody");
+		text_append(text, "%s",
+			    view->bits & ENDPOINT(BY_HOSTS) ? "/etc/hosts" : "no nameserver");
 }
 
 static void word_earlier(struct text *text, const struct view *view)
@@ -91,7 +92,7 @@ static void word_then(struct text *text, const struct view *view)
 	const int *judged_by = view->endpoint->judged_by;
 
 	if (resolver && (judged_by[0] == (int)r || judged_by[1] == (int)r))
-		text_append(text, "a later question is answered in time");
+		text_append(text, "a later query is answered in time");
 	else
 		text_append(text, "the next one answers");
 }
@@ -212,7 +213,7 @@ static void word_other_region(struct text *text, const struct view *view)
 	text_append(text, "%s", target ? target->host : "");
 }
 
-/* What --deep found out about public hosts that are not S3's here. */
+/* What --deep found about public hosts other than S3. */
 static void word_differential(struct text *text, const struct view *view)
 {
 	bool all;
@@ -221,7 +222,7 @@ static void word_differential(struct text *text, const struct view *view)
 	if (!scene_compare(view->report, &all, &any))
 		return;
 	text_append(text, "; other public hosts %s",
-		    any ? "answer, so it is S3 that is blocked here"
+		    any ? "answer, so only S3 is blocked here"
 			: "do not answer either, so there is no general way out");
 }
 

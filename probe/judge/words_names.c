@@ -23,7 +23,7 @@ static void word_other_says(struct text *text, const struct view *view)
 			    code_name(view->other_symptom));
 		return;
 	}
-	text_append(text, "answers ");
+	text_append(text, "returns ");
 	list_addresses(text, view, is_of_other, label_class);
 	text_append(text, " for %s", endpoint->target->host);
 	if (view->other_symptom != CODE_NONE)
@@ -98,7 +98,7 @@ static void word_lookup_wait(struct text *text, const struct view *view)
 	text_append(text, "%.0f s", (double)view_wait_us(view->endpoint) / 1e6);
 }
 
-/* What an operator would feel. */
+/* The delay that an operator would notice. */
 static void word_waits(struct text *text, const struct view *view)
 {
 	enum { FELT_US = 1000000 };
@@ -108,7 +108,8 @@ static void word_waits(struct text *text, const struct view *view)
 	text_append(text, "; each new connection waits ");
 	word_lookup_wait(text, view);
 	if (view_needs_second_try(view->endpoint))
-		text_append(text, ", longer than its client, which works when it tries again");
+		text_append(text,
+			    ", longer than its client allows; the client succeeds at its next try");
 }
 
 static const struct {

@@ -22,7 +22,7 @@ static void append_uses(struct text *text, const struct workload *workload)
 	const char *separator = ": ";
 
 	if (!workload->uses)
-		text_append(text, ": nothing of AWS beside ECS itself");
+		text_append(text, ": no AWS service except ECS itself");
 	for (int i = 0; i < WORKLOAD_USES; i++) {
 		if (!workload_uses(workload, (enum workload_use)i))
 			continue;
@@ -50,31 +50,30 @@ static char *tell_found(const struct workload *workload)
 	return text.bytes;
 }
 
-/* Both may be all that a task needs beside ECS, and nothing here asks for them. */
+/* A task may need both besides ECS, and ecsprobe does not check them. */
 static void judge_unseen(struct report *report, const struct workload *workload)
 {
 	struct text text = { 0 };
 	const char *separator = "";
 
 	if (workload->routed_elsewhere) {
-		text_append(&text, "where a task's log router sends to by a configuration of its "
-				   "own, to another host or by another output than those of AWS");
+		text_append(
+			&text,
+			"destinations of a task's log router: its own configuration, another host or an output that is not AWS's");
 		separator = "; ";
 	}
 	for (size_t i = 0; i < workload->other_registries.count; i++) {
 		text_append(&text, "%s%s", i ? ", " : separator,
-			    i ? ""
-			      : "the registries that are not ECR's and that images come from: ");
+			    i ? "" : "image registries other than ECR: ");
 		text_append(&text, "%s", workload->other_registries.items[i]);
 	}
 	if (text.bytes)
-		finding_add(report, CODE_PROFILE_SCOPE, SEVERITY_NOTE, profile_auto,
-			    xasprintf("seen from here: what the agent and Docker tell of tasks; "
-				      "not checked: %s",
-				      text.bytes),
-			    "What a task start needs of them is to be named: --host NAME, or "
-			    "--require SERVICE. An image of docker.io comes from "
-			    "registry-1.docker.io.");
+		finding_add(
+			report, CODE_PROFILE_SCOPE, SEVERITY_NOTE, profile_auto,
+			xasprintf(
+				"seen from here: what the agent and Docker report about tasks; not checked: %s",
+				text.bytes),
+			"If a task needs them to start, pass --host NAME or --require SERVICE. An image of docker.io comes from registry-1.docker.io.");
 	free(text.bytes);
 }
 
@@ -84,13 +83,13 @@ void judge_workload(struct report *report)
 
 	if (!workload)
 		return;
-	/* Nothing seen is nothing in use only where all was seen. */
+	/* "Nothing in use" is true only if everything was seen. */
 	if (workload_is_complete(workload) || workload->uses || workload->container_count)
 		finding_add(report, CODE_AUTO_PROFILE, SEVERITY_NOTE, "instance",
 			    tell_found(workload), NULL);
 	if (!workload_is_complete(workload))
 		finding_add(report, CODE_AUTO_INCOMPLETE, SEVERITY_WARN, "instance",
-			    xasprintf("what is in use here could not be seen in full: %s",
+			    xasprintf("ecsprobe could not see everything that is in use here: %s",
 				      workload->why_not),
 			    NULL);
 	judge_unseen(report, workload);

@@ -34,7 +34,7 @@ struct part_sight agent_part_sight(const struct agent_status *status, enum agent
 		[AGENT_PART_UNIT] = { "unit", status->unit.sight, status->unit.why },
 		[AGENT_PART_CONTAINER] = { "container", status->container.sight,
 					   status->container.why },
-		[AGENT_PART_METADATA] = { "own metadata", status->introspection.sight,
+		[AGENT_PART_METADATA] = { "introspection API", status->introspection.sight,
 					  status->introspection.why },
 		[AGENT_PART_CONFIG] = { "configuration", status->config.sight, status->config.why },
 		[AGENT_PART_LOG] = { "log", status->path.log_sight, status->path.log_why },

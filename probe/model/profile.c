@@ -7,9 +7,7 @@
  * of aws/amazon-ecs-agent. */
 static const char seen_of_ecs[] = "each endpoint's name, path and port 443 from this subnet";
 static const char unseen_of_ecs[] =
-	"what endpoint policies allow beyond the calls of --api, and the subnets of Fargate tasks, which need none of the "
-	"ECS "
-	"endpoints but may need those of ECR, Secrets Manager and CloudWatch Logs";
+	"what endpoint policies allow beyond the calls of --api, and the subnets of Fargate tasks: these need none of the ECS endpoints, but may need those of ECR, Secrets Manager and CloudWatch Logs";
 
 static const struct profile_row table[PROFILE_COUNT] = {
 	[PROFILE_ECS] = { "ecs", "an ECS container instance on EC2 (the default)", seen_of_ecs,
@@ -17,8 +15,7 @@ static const struct profile_row table[PROFILE_COUNT] = {
 	[PROFILE_BATCH] = { "batch", "AWS Batch on EC2: what ECS needs, and batch itself",
 			    seen_of_ecs, unseen_of_ecs },
 	[PROFILE_MWAA] = { "mwaa", "Amazon MWAA with private routing, without internet",
-			   "each endpoint's name, path and port 443 from this subnet; the "
-			   "database endpoint of the environment with --host NAME:5432",
+			   "each endpoint's name, path and port 443 from this subnet; the environment's database endpoint with --host NAME:5432",
 			   "the second subnet and zone, the route tables, the security group's "
 			   "rule for itself, and what endpoint policies allow beyond the calls of --api" },
 	[PROFILE_SERVICE_CONNECT] = { "service-connect",

@@ -83,11 +83,11 @@ const char *catalog_host(const struct catalog_row *row, const struct partition *
 #define OF_FIPS (V(FIPS) | V(DUAL_FIPS))
 
 static const char note_mwaa[] =
-	"the MWAA guide calls it so, the AWS PrivateLink guide puts -fips behind the last word: see which one describe-vpc-endpoint-services lists";
+	"the MWAA guide uses this name, the AWS PrivateLink guide puts -fips behind the last word: check which one describe-vpc-endpoint-services lists";
 static const char note_ecr_fips[] =
-	"its documented private name is api.ecr-fips, while the agent's SDK asks for ecr-fips: compare the endpoint's private DNS names";
+	"its documented private name is api.ecr-fips, but the agent's SDK uses ecr-fips: compare the endpoint's private DNS names";
 static const char note_ecr_dual[] =
-	"for this name the endpoint's IP address type has to be dualstack; an older page of the ECR guide says that no endpoint serves it";
+	"for this name the endpoint must have the IP address type dualstack; an older page of the ECR guide says that no endpoint serves it";
 
 /* Endpoint services that serve the FIPS names alone, and what is not sure of others;
  * elsewhere one endpoint serves both, or it is not known to. */

@@ -107,7 +107,7 @@ static void judge_numbered_hosts(const struct scene *s, const struct target_outc
 		t = add(s, PURPOSE_NUMBERED, of);
 		t->required = of->target->required;
 		t->endpoint_service[0] = '\0';
-		t->source = "the name DiscoverPollEndpoint hands out without an endpoint";
+		t->source = "the name that DiscoverPollEndpoint returns without an endpoint";
 		(void)copy_text(t->service, sizeof t->service, rows[i].numbered);
 		(void)snprintf(t->host, sizeof t->host, "%s.%s.%s", rows[i].label,
 			       s->facts->identity.region, s->facts->identity.dns_suffix);

@@ -342,7 +342,7 @@ static void see_as_it_was_made(struct vantage *vantage, const struct host_facts 
 static const char *doubt_of_dockerd(const struct host_facts *host, const struct agent_status *agent)
 {
 	if (host->docker_dns.unknown)
-		return "a file that tells what dockerd hands out cannot be read";
+		return "a file with dockerd's nameservers cannot be read";
 	if (agent && agent->docker.main_start_us &&
 	    host->docker_dns.changed_us > agent->docker.main_start_us)
 		return "dockerd was not restarted since its files changed";
@@ -408,10 +408,10 @@ static void see_running(struct vantage *running, const struct vantage *next,
 	running->seen = agent && agent->resolver.sight == SIGHT_ABSENT && next->seen;
 	if (own_network)
 		(void)copy_text(running->why, sizeof running->why,
-				"its container asks Docker in a network of its own");
+				"its container asks Docker in its own network");
 	else if (!running->seen && !running->why[0])
 		(void)copy_text(running->why, sizeof running->why,
-				agent ? agent->resolver.why : "nobody looked at the agent");
+				agent ? agent->resolver.why : "ecsprobe did not inspect the agent");
 }
 
 /* Also where only the order of writing differs: 169.254.169.253 and VPC + 2. */

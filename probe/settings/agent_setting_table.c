@@ -55,7 +55,7 @@ static const char *const profile_words[] = { "ecs-agent-default", NULL };
 #define TEXT(name, who, more) \
 	{ KEY(name, who, any), .flags = more, .otherwise = SETTING_ACCEPTED }
 #define PLAIN(name, who, more) \
-	{ KEY(name, who, unquoted), .flags = more, .otherwise = SETTING_UNPROVEN, .expected = "no quotes or blanks" }
+	{ KEY(name, who, unquoted), .flags = more, .otherwise = SETTING_UNPROVEN, .expected = "no quotes or spaces" }
 #define SPAN(name, least, says) \
 	{ KEY(name, A, duration), .otherwise = SETTING_IGNORED, .low = least, .high = LONG, .expected = says }
 #define COUNT(name, least, most) \
@@ -90,7 +90,7 @@ static const struct agent_setting table[] = {
 
 	/* What it keeps: a path that does not last makes it another instance. */
 	{ KEY("ECS_DATADIR", A, data_directory), .flags = DEFAULT, .otherwise = SETTING_REFUSED,
-	  .expected = "/data, which outlasts the container" },
+	  .expected = "/data, which survives the container" },
 	{ KEY("ECS_CHECKPOINT", A, checkpoint), .otherwise = SETTING_REFUSED,
 	  .expected =
 		  "true: without its state the agent returns as another container instance and leaves the running tasks behind" },
@@ -114,7 +114,7 @@ static const struct agent_setting table[] = {
 	  .otherwise = SETTING_IGNORED, .expected = a_list },
 	WORDS("ECS_CGROUP_PATH", A, cgroup_words, SETTING_UNPROVEN, "/sys/fs/cgroup"),
 	{ KEY("ECS_CNI_PLUGINS_PATH", A, never), .otherwise = SETTING_UNPROVEN,
-	  .expected = "not set: the container has its plugins at one path" },
+	  .expected = "not set: the agent's container has its plugins at a fixed path" },
 	TEXT("ECS_NVIDIA_RUNTIME", A, 0),
 	{ KEY("ECS_AWSVPC_ADDITIONAL_LOCAL_ROUTES", A, routes), .otherwise = SETTING_REFUSED,
 	  .expected = "a JSON list of networks such as [\"10.0.0.0/8\"]" },
@@ -195,7 +195,7 @@ static const struct agent_setting table[] = {
 
 	/* ecs-init: C, D, T. */
 	WORDS("ECS_LOG_DRIVER", A | I, own_drivers, SETTING_UNPROVEN,
-	      "json-file: whether Docker can log the agent elsewhere is not known"),
+	      "json-file: ecsprobe does not know whether Docker supports another log driver for the agent"),
 	{ KEY("ECS_LOG_OPTS", I, log_options), .flags = SETTING_SECRET,
 	  .otherwise = SETTING_REFUSED,
 	  .expected =
@@ -207,9 +207,9 @@ static const struct agent_setting table[] = {
 	{ KEY("ECS_AGENT_LABELS", I, map), .flags = DEFAULT, .otherwise = SETTING_IGNORED,
 	  .expected = a_map },
 	{ KEY("ECS_AGENT_RUN_PRIVILEGED", I, true_only), .otherwise = SETTING_IGNORED,
-	  .expected = "true, in these letters" },
+	  .expected = "true, in lower case" },
 	WORDS("ECS_AGENT_APPARMOR_PROFILE", I, profile_words, SETTING_UNPROVEN,
-	      "ecs-agent-default: whether another profile is loaded is not known"),
+	      "ecs-agent-default: ecsprobe does not know whether another profile is loaded"),
 	{ KEY("ECS_AGENT_PID_NAMESPACE_HOST", I, bool), .otherwise = SETTING_IGNORED,
 	  .expected = a_bool },
 	{ KEY("ECS_SKIP_LOCALHOST_TRAFFIC_FILTER", I, bool), .otherwise = SETTING_IGNORED,
@@ -240,10 +240,10 @@ static const struct agent_setting table[] = {
 	{ KEY("SSL_CERT_DIR", A | I, container_path), .flags = DEFAULT,
 	  .otherwise = SETTING_UNPROVEN,
 	  .expected =
-		  "directories of certificates that the agent's container has; without them calls may end in x509" },
+		  "directories of certificates that the agent's container has; without them calls may fail with x509" },
 	{ KEY("SSL_CERT_FILE", A | I, container_path), .otherwise = SETTING_UNPROVEN,
 	  .expected =
-		  "a file of certificates that the agent's container has; without it calls may end in x509" },
+		  "a file of certificates that the agent's container has; without it calls may fail with x509" },
 
 	/* The SDK: S. */
 	TEXT("AWS_REGION", S, 0),
@@ -262,22 +262,22 @@ static const struct agent_setting table[] = {
 	  .expected = "not set: neither ecs-init nor the agent's container has that profile" },
 	{ KEY("AWS_CA_BUNDLE", S, never), .otherwise = SETTING_REFUSED,
 	  .expected =
-		  "not set: the agent's AWS client takes no bundle beside its own HTTP client; put the certificate into the host's trust store" },
+		  "not set: the agent's AWS client accepts no bundle beside its own HTTP client; add the certificate to the host's trust store" },
 	{ KEY("AWS_EC2_METADATA_DISABLED", S, metadata_off), .otherwise = SETTING_REFUSED,
 	  .expected = "false: the agent asks the metadata service at each start" },
 	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", S, any_case), .otherwise = SETTING_REFUSED,
 	  .words = mode_words, .expected = "ipv4 or ipv6" },
 	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT", S, never), .otherwise = SETTING_UNPROVEN,
-	  .expected = "not set: what answers there is not known" },
+	  .expected = "not set: ecsprobe does not know the server at that address" },
 	{ KEY("AWS_ACCESS_KEY_ID", S, never), .flags = SETTING_SECRET,
 	  .otherwise = SETTING_UNPROVEN,
-	  .expected = "not set: the instance role is what the agent is known to register with" },
+	  .expected = "not set: the agent is known to register only with the instance role" },
 	{ KEY("AWS_SECRET_ACCESS_KEY", S, never), .flags = SETTING_SECRET,
 	  .otherwise = SETTING_UNPROVEN,
-	  .expected = "not set: the instance role is what the agent is known to register with" },
+	  .expected = "not set: the agent is known to register only with the instance role" },
 	{ KEY("AWS_SESSION_TOKEN", S, never), .flags = SETTING_SECRET,
 	  .otherwise = SETTING_UNPROVEN,
-	  .expected = "not set: the instance role is what the agent is known to register with" },
+	  .expected = "not set: the agent is known to register only with the instance role" },
 };
 
 const struct agent_setting *agent_settings_table(size_t *count)

@@ -72,7 +72,7 @@ static int take_line(struct conf_reader *reader, const char *text, size_t len, s
 	if (len && text[len - 1] == '\r')
 		len--;
 	if (len > CONF_LINE_BYTES)
-		return conf_refuse(reader, e, "found a line of %zu bytes, expected %d at most", len,
+		return conf_refuse(reader, e, "found a line of %zu bytes, expected at most %d", len,
 				   CONF_LINE_BYTES);
 	if (memchr(text, '\0', len))
 		return conf_refuse(reader, e, "found a NUL byte, expected text");

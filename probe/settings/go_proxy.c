@@ -457,10 +457,10 @@ const char *go_proxy_fault(const char *value)
 		bool (*has)(const char *value);
 		const char *words;
 	} rows[] = {
-		{ is_quoted, "is in quotation marks, which belong to it there" },
-		{ has_control, "holds a control character" },
-		{ has_blank, "holds a blank" },
-		{ has_stray_percent, "holds a '%' without two hex digits behind it" },
+		{ is_quoted, "is in quotation marks, which are part of the value there" },
+		{ has_control, "contains a control character" },
+		{ has_blank, "contains a blank" },
+		{ has_stray_percent, "contains a '%' without two hex digits after it" },
 		{ has_strange_login,
 		  "has a character in its user or password that must be percent-encoded" },
 		{ has_strange_scheme, "begins with an unknown scheme" },
@@ -469,5 +469,5 @@ const char *go_proxy_fault(const char *value)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].has(value))
 			return rows[i].words;
-	return "is no URL with a host and a sound port";
+	return "is not a URL with a host and a valid port";
 }

@@ -134,7 +134,7 @@ static void tell(const struct wait *wait, const struct round *round, const struc
 	else if (round->interrupted)
 		(void)fputs("; stopped by a signal\n", stderr);
 	else if (!is_enough(round, report))
-		(void)fprintf(stderr, "; the %.0f s of --wait are over\n",
+		(void)fprintf(stderr, "; the %.0f s of --wait ran out\n",
 			      (double)wait->limit_us / 1e6);
 	else
 		(void)fputc('\n', stderr);

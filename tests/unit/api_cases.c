@@ -10,8 +10,7 @@ static const struct api_case cases[] = {
 	{ "the environment's keys may, and those of the agent are not asked about", NULL,
 	  "keys=environment role=", "warn:api-credentials:ecs", "ecs warn api-credentials",
 	  "degraded",
-	  "ecs:DiscoverPollEndpoint was asked with the credentials of the environment, not with what "
-	  "the agent signs with: its permission was not tested" },
+	  "ecs:DiscoverPollEndpoint was signed with the credentials of the environment, not with the agent's credentials: the agent's permission was not tested" },
 	{ "a task's may", NULL, "keys=container role=", "warn:api-credentials:ecs",
 	  "ecs warn api-credentials", "degraded", "the credentials of the task" },
 	{ "the instance role may, and the agent was given others", NULL, "own-keys",
@@ -21,12 +20,12 @@ static const struct api_case cases[] = {
 	/* What cuts every role off. */
 	{ "the endpoint's policy lists not what the agent calls", NULL, "ecs=policy-denied",
 	  "fail:api-policy-denied:ecs", "ecs fail api-policy-denied", "unhealthy",
-	  "the path to ecs.us-east-1.amazonaws.com (10.0.1.10) works, and AWS denies "
+	  "the path to ecs.us-east-1.amazonaws.com (10.0.1.10) works, but AWS denies "
 	  "ecs:DiscoverPollEndpoint to arn:aws:sts::123456789012:assumed-role/ecsInstanceRole/"
 	  "i-0123456789abcdef0: no VPC endpoint policy allows it" },
-	{ "it denies it by a statement", NULL, "ecs=policy-denied,explicit,vpce",
+	{ "it denies it explicitly", NULL, "ecs=policy-denied,explicit,vpce",
 	  "fail:api-policy-denied:ecs", "ecs fail api-policy-denied", "unhealthy",
-	  "a VPC endpoint policy denies it by a statement (vpce-0123456789abcdef0)" },
+	  "a VPC endpoint policy denies it explicitly (vpce-0123456789abcdef0)" },
 	{ "somebody else's credentials", NULL, "keys=environment role= ecs=policy-denied",
 	  "warn:api-policy-denied:ecs", "ecs warn api-policy-denied", "degraded", NULL },
 	{ "the agent was given others", NULL, "own-keys ecs=policy-denied",
@@ -43,8 +42,7 @@ static const struct api_case cases[] = {
 	{ "a statement against requests that nobody signed", NULL,
 	  "ecr.layers=policy-denied,explicit", "warn:api-policy-denied:ecr.layers",
 	  "ecr.layers warn api-policy-denied", "degraded",
-	  "an unsigned request is denied (s3:GetObject): a VPC endpoint policy denies it by a "
-	  "statement; links that ECR signs were not tested" },
+	  "AWS denies an unsigned request (s3:GetObject): a VPC endpoint policy denies it explicitly; links that ECR signs were not tested" },
 	{ "the bucket's policy against requests that nobody signed", NULL,
 	  "keys=none role= lack=no ecs=no-credentials ecr.layers=denied,resource,explicit",
 	  "warn:api-credentials:instance warn:api-denied:ecr.layers",
@@ -67,14 +65,14 @@ static const struct api_case cases[] = {
 	{ "the role may not", NULL, "ecs=denied,identity", "fail:api-denied:ecs",
 	  "ecs fail api-denied", "unhealthy", "no identity-based policy allows it" },
 	{ "its boundary", NULL, "ecs=denied,boundary,explicit", "fail:api-denied:ecs",
-	  "ecs fail api-denied", "unhealthy", "a permissions boundary denies it by a statement" },
+	  "ecs fail api-denied", "unhealthy", "a permissions boundary denies it explicitly" },
 	{ "the organization", NULL, "ecs=denied,scp,explicit", "fail:api-denied:ecs",
-	  "ecs fail api-denied", "unhealthy", "No change of the role" },
+	  "ecs fail api-denied", "unhealthy", "Changing the role" },
 	{ "nobody says which policy", NULL, "ecs=denied", "fail:api-denied:ecs",
 	  "ecs fail api-denied", "unhealthy", "Both the instance role" },
 	{ "other credentials may not", NULL, "keys=environment role= ecs=denied,identity",
 	  "warn:api-denied:ecs", "ecs warn api-denied", "degraded",
-	  "its permission was not tested" },
+	  "did not test their permissions" },
 	{ "of ECS Anywhere the instance role is not the agent's", NULL,
 	  "external ecs=denied,identity", "warn:api-denied:ecs", "ecs warn api-denied", "degraded",
 	  NULL },
@@ -88,18 +86,17 @@ static const struct api_case cases[] = {
 	{ "what tasks do with other roles", NULL,
 	  "logs=denied,identity secretsmanager=denied,boundary",
 	  "note:api-denied:logs note:api-denied:secretsmanager", "", "healthy",
-	  "another role's permission was not tested" },
+	  "other roles were not tested" },
 	{ "what the organization denies every role", NULL,
 	  "logs=denied,scp,explicit secretsmanager=denied,rcp",
 	  "warn:api-denied:logs warn:api-denied:secretsmanager",
-	  "logs warn api-denied; secretsmanager warn api-denied", "degraded",
-	  "No change of the role" },
+	  "logs warn api-denied; secretsmanager warn api-denied", "degraded", "Changing the role" },
 	{ "nobody says which policy denies what tasks do", NULL, "logs=denied",
 	  "warn:api-denied:logs", "logs warn api-denied", "degraded",
 	  "may be that of the VPC endpoint" },
 	{ "pulls, with other credentials alone", "ecr.api: route53=10.0.1.13",
 	  "keys=environment role= ecr.api=denied,identity", "note:api-denied:ecr.api", "",
-	  "healthy", "The agent signs with others" },
+	  "healthy", "The agent signs with other credentials" },
 	{ "pulls, with other credentials, for the organization", "ecr.api: route53=10.0.1.13",
 	  "keys=container role= ecr.api=denied,scp", "warn:api-denied:ecr.api",
 	  "ecr.api warn api-denied", "degraded", "of the organization" },
@@ -111,14 +108,14 @@ static const struct api_case cases[] = {
 	  "keys=none role= lack=this_instance_has_no_role ecs=no-credentials "
 	  "ecr.api=no-credentials logs=no-credentials secretsmanager=no-credentials",
 	  "warn:api-credentials:instance", "ecs skip api-credentials", "unknown",
-	  "AWS could not be asked what it allows (ecs:DiscoverPollEndpoint, "
+	  "ecsprobe could not ask AWS what it allows (ecs:DiscoverPollEndpoint, "
 	  "ecr:GetAuthorizationToken, logs:DescribeLogGroups, secretsmanager:ListSecrets): this "
 	  "instance has no role" },
 	{ "the role's are expired", NULL,
 	  "ecs=no-credentials,type=ExpiredTokenException ecr.api=no-credentials "
 	  "logs=no-credentials secretsmanager=no-credentials",
 	  "fail:api-credentials:instance", "ecs fail api-credentials", "unhealthy",
-	  "AWS does not accept the credentials of the instance role ecsInstanceRole "
+	  "AWS rejects the credentials of the instance role ecsInstanceRole "
 	  "(ecs:DiscoverPollEndpoint, ecr:GetAuthorizationToken, logs:DescribeLogGroups, "
 	  "secretsmanager:ListSecrets): HTTP 400, ExpiredTokenException: words of AWS (request "
 	  "0a1b2c3d)" },
@@ -136,17 +133,18 @@ static const struct api_case cases[] = {
 			"warn:api-credentials:instance", "ecs skip api-credentials", "unknown", \
 			words                                                                   \
 	}
-	LACKS("half a key", "environment:part", "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
-	LACKS("no key", "environment:malformed", "Look for quotes, blanks and line ends"),
+	LACKS("half a key", "environment:part",
+	      "Set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
+	LACKS("no key", "environment:malformed", "Look for quotes, spaces and line ends"),
 	LACKS("no such endpoint", "container:malformed", "ECS and EKS set AWS_CONTAINER"),
 	LACKS("a silent agent", "container:silent", "51679"),
 	LACKS("a task that has ended", "container:refused", "a task that has ended"),
 	LACKS("--imds-endpoint off", "instance-role:off", "--imds-endpoint off"),
 	LACKS("a hop limit", "instance-role:silent", "the hop limit is 2"),
 	LACKS("a metadata service that is off", "instance-role:disabled", "turn it on"),
-	LACKS("somebody else answers", "instance-role:stranger", "in place of the metadata"),
+	LACKS("somebody else answers", "instance-role:stranger", "other than the metadata"),
 	LACKS("a role that cannot be assumed", "instance-role:refused", "trust policy"),
-	LACKS("what is no key of a role", "instance-role:malformed", "in place of the metadata"),
+	LACKS("what is no key of a role", "instance-role:malformed", "other than the metadata"),
 	LACKS("no role", "instance-role:absent", "Attach an instance profile"),
 	LACKS("a slow service", "instance-role:late", "longer --timeout"),
 #undef LACKS
@@ -159,13 +157,14 @@ static const struct api_case cases[] = {
 		"The keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are wrong"),
 	REFUSED("an old key in the environment", "environment", "ExpiredTokenException",
 		"Set fresh keys"),
-	REFUSED("an old key of a task", "container", "ExpiredToken", "The agent renews the keys"),
+	REFUSED("an old key of a task", "container", "ExpiredToken",
+		"The agent renews a task's keys"),
 	REFUSED("a key of a task", "container", "UnrecognizedClientException",
-		"Look whether the role of the task was deleted"),
+		"Check whether the task's role was deleted"),
 #undef REFUSED
 	{ "an old key of the role", NULL, "ecs=no-credentials,type=ExpiredTokenException",
 	  "fail:api-credentials:instance", "ecs fail api-credentials", "unhealthy",
-	  "The metadata service renews them" },
+	  "the metadata service renews them" },
 	{ "a role that was made again", NULL, "ecs=no-credentials,type=InvalidClientTokenId",
 	  "fail:api-credentials:instance", "ecs fail api-credentials", "unhealthy",
 	  "then attach the instance profile again" },
@@ -191,7 +190,7 @@ static const struct api_case cases[] = {
 	  "fail:api-clock-skew:instance", "ecs fail api-clock-skew", "unhealthy",
 	  "the instance is 25 h ahead of AWS" },
 	{ "nobody says by how much", NULL, "ecs=clock-skew,skew=?", "fail:api-clock-skew:instance",
-	  "ecs fail api-clock-skew", "unhealthy", "the answer does not say" },
+	  "ecs fail api-clock-skew", "unhealthy", "the answer does not show" },
 
 	/* Anything else. */
 	{ "too many ask", NULL, "ecs=error,type=ThrottlingException", "note:api-error:ecs",
@@ -202,7 +201,7 @@ static const struct api_case cases[] = {
 	  "ecs skip api-error", "unknown",
 	  "HTTP 500, ServerException: words of AWS (request 0a1b2c3d)" },
 	{ "AWS fails without a word", NULL, "ecs=error,status=503,type=", "note:api-error:ecs",
-	  "ecs skip api-error", "unknown", "asks for the request id" },
+	  "ecs skip api-error", "unknown", "give the request id to AWS Support" },
 	{ "AWS fails at what others do", NULL, "logs=error,status=500", "warn:api-error:logs",
 	  "logs warn api-error", "degraded", "HTTP 500" },
 	{ "there are none for what others do", "logs: route53=10.0.1.16",
@@ -225,11 +224,11 @@ static const struct api_case cases[] = {
 
 	/* What nobody asked is not known. */
 	{ "time was over", NULL, "ecs=not-asked", "note:not-finished:ecs", "ecs skip not-finished",
-	  "unknown", "was not asked: the time of --timeout was over" },
+	  "unknown", "was not sent: the time of --timeout ran out" },
 	{ "it was sent", NULL, "ecs=unanswered", "note:not-finished:ecs", "ecs skip not-finished",
 	  "unknown",
-	  "was sent to ecs.us-east-1.amazonaws.com (10.0.1.10), and no answer came in time: "
-	  "the time of --timeout was over" },
+	  "was sent to ecs.us-east-1.amazonaws.com (10.0.1.10), but no answer came in time: "
+	  "the time of --timeout ran out" },
 	{ "the token was asked for, and so the registry was not", NULL,
 	  "ecr.api=unanswered ecr.dkr=not-asked",
 	  "note:not-finished:ecr.api note:not-finished:ecr.dkr",
@@ -248,7 +247,7 @@ static const struct api_case cases[] = {
 	  "ecr.api skip not-finished; ecr.dkr skip not-finished", "unknown", NULL },
 	{ "the registry, where nobody planned to ask for its token", "ecr.dkr: route53=10.0.1.14",
 	  "ecr.dkr=not-asked", "note:not-finished:ecr.dkr", "ecr.dkr skip not-finished", "unknown",
-	  "ecr:registry was not asked: the time" },
+	  "ecr:registry was not sent: the time" },
 	{ "the registry, where there were no keys to ask for its token",
 	  "ecr.api: route53=10.0.1.13 ecr.dkr: route53=10.0.1.14",
 	  "keys=none role= lack=no ecr.api=no-credentials ecr.dkr=not-asked",
@@ -260,9 +259,7 @@ static const struct api_case cases[] = {
 	/* Whom AWS sends the agent to. */
 	{ "numbered hosts, and a private name", NULL, "named=numbered",
 	  "warn:agent-public-path:agent", "", "degraded",
-	  "AWS sends the agent to ecs-a-1.us-east-1.amazonaws.com, a numbered host: "
-	  "ecs.us-east-1.amazonaws.com has private addresses here, and what stands behind them is "
-	  "no interface endpoint of ecs" },
+	  "AWS sends the agent to ecs-a-1.us-east-1.amazonaws.com, a numbered host: ecs.us-east-1.amazonaws.com has private addresses here, but they are not those of an interface endpoint of ecs" },
 	{ "numbered hosts, where private ones are a must", NULL, "named=numbered expect=private",
 	  "fail:agent-public-path:agent", "", "unhealthy", NULL },
 	{ "numbered hosts, where any will do", NULL, "named=numbered expect=any",

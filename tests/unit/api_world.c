@@ -89,7 +89,7 @@ static void set_result(struct api_outcome *outcome, const char *word)
 	    outcome->result == API_UNANSWERED) {
 		outcome->status = 0;
 		outcome->us = 0;
-		SET(outcome->why, "the time of --timeout was over");
+		SET(outcome->why, "the time of --timeout ran out");
 		return;
 	}
 	if (outcome->result == API_ALLOWED)

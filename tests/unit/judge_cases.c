@@ -38,7 +38,7 @@ static const struct judge_case cases[] = {
 	  "note:profile-scope:mwaa", "healthy", "not seen: the second subnet and zone" },
 	{ "ECS Exec beside ECS", "profile=ecs profile=exec ssmmessages: route53=10.0.1.10",
 	  "ssmmessages pass - vpc", "note:profile-scope:ecs note:profile-scope:exec", "healthy",
-	  "which need none of the ECS endpoints" },
+	  "these need none of the ECS endpoints" },
 	{ "a profile that hides nothing", "profile=ssm ecs: route53=10.0.1.10", "ecs pass - vpc",
 	  "", "healthy", NULL },
 	{ "endpoint policies", "profile=batch ecs: route53=10.0.1.10", "ecs pass - vpc",

@@ -29,7 +29,7 @@ static const struct judge_case cases[] = {
 	  "52.216.1.1=no-family-route +dual-name: route53=2600:1fa0::1 ecs: route53=10.0.1.10",
 	  "ecr.dkr warn ipv4-only-name none; ecr.layers warn ipv4-only-name none; ecs pass - vpc",
 	  "warn:ipv4-only-name:ecr.dkr warn:ipv4-only-name:ecr.layers", "degraded",
-	  "images named by it cannot be pulled here; 000000000000.dkr-ecr.us-east-1.on.aws works" },
+	  "images with that name cannot be pulled here; 000000000000.dkr-ecr.us-east-1.on.aws works" },
 	{ "a way through a proxy that nobody went", "ecr.dkr: proxied ecs: route53=10.0.1.10",
 	  "ecr.dkr skip not-finished none; ecs pass - vpc", "", "unknown", NULL },
 	{ "... and the layers of the other do not come",
@@ -89,7 +89,8 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout ecs-agent: route53=10.0.2.11 "
 	  "10.0.2.11=tcp-timeout",
 	  "ecs fail tcp-timeout vpc; ecs-agent fail tcp-timeout vpc",
-	  "fail:tcp-timeout:ecs fail:tcp-timeout:ecs-agent", "unhealthy", "look at this side" },
+	  "fail:tcp-timeout:ecs fail:tcp-timeout:ecs-agent", "unhealthy",
+	  "check this instance first" },
 	{ "one of them answers",
 	  "ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout ecs-agent: route53=10.0.2.11",
 	  "ecs fail tcp-timeout vpc; ecs-agent pass - vpc", "fail:tcp-timeout:ecs", "unhealthy",
@@ -152,7 +153,7 @@ static const struct judge_case cases[] = {
 	  "security group of the address" },
 	{ "... and refuses", "app: any route53=10.0.1.10 10.0.1.10=tcp-refused",
 	  "app fail tcp-refused vpc", "fail:tcp-refused:app", "unhealthy",
-	  "or a firewall on the way answers for it" },
+	  "or a firewall on the path answers for it" },
 
 	/* The size of packets: claimed only where the same handshake fails again and that in
 	 * small segments works. */
@@ -252,11 +253,12 @@ static const struct judge_case cases[] = {
 	{ "... and the agent is connected",
 	  "agent=1.99.0 acs=connected ecs: route53=10.0.1.10 large=tls-timeout +large-hello: "
 	  "10.0.1.10=tls-timeout",
-	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so what it sends passes" },
+	  "ecs pass - vpc", "note:tls-large-hello:ecs", "healthy", "so its own handshake passes" },
 	{ "... and its log has such a handshake",
 	  "agent=1.98.0 acs=10.0.1.10:443 ecs: route53=10.0.1.10 large=tls-reset +large-hello: "
 	  "10.0.1.10=tls-reset",
-	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy", "own log has" },
+	  "ecs fail tls-large-hello vpc", "fail:tls-large-hello:ecs", "unhealthy",
+	  "own log shows" },
 	{ "... or one with another",
 	  "agent=1.98.0 acs=10.0.1.1:443 ecs: route53=10.0.1.10 large=tls-timeout +large-hello: "
 	  "10.0.1.10=tls-timeout",
@@ -378,12 +380,12 @@ static const struct judge_case cases[] = {
 	  "proxy=agent proxy-fault=agent,broken logs: in-vain via=10.0.0.99 "
 	  "10.0.0.99=proxy-unsupported",
 	  "logs fail proxy-unsupported proxied", "fail:proxy-unsupported:agent", "unhealthy",
-	  "is in quotation marks: agent (in Go) takes it for a proxy that cannot be there" },
+	  "is in quotation marks: agent (in Go) treats it as a proxy that does not exist" },
 	{ "a value that is no URL, beside one that is",
 	  "proxy=agent proxy-fault=agent,ignored ecs: proxied via=10.0.0.99 ecr.api: "
 	  "route53=10.0.1.10",
 	  "ecs pass - proxied; ecr.api pass - vpc", "warn:proxy-unsupported:agent", "degraded",
-	  "ignores it and goes by HTTPS_PROXY" },
+	  "ignores it and uses HTTPS_PROXY" },
 	{ "a value that is no URL, alone", "proxy-fault=dockerd,ignored ecr.dkr: route53=10.0.1.10",
 	  "ecr.dkr pass - vpc", "warn:proxy-unsupported:dockerd", "degraded",
 	  "ignores it and connects directly" },
@@ -434,7 +436,7 @@ static const struct judge_case cases[] = {
 	  "10.0.2.11=tcp-timeout db: tcp any route53=10.0.3.90",
 	  "ecs fail tcp-timeout vpc; ecr.api fail tcp-timeout vpc; db pass - vpc",
 	  "fail:tcp-timeout:ecs fail:tcp-timeout:ecr.api", "unhealthy",
-	  "No private endpoint answers at all" },
+	  "No private endpoint answers" },
 	{ "... nor does a dead one of 443",
 	  "ecs: route53=10.0.1.10 db: tcp any route53=10.0.3.90 10.0.3.90=tcp-timeout",
 	  "ecs pass - vpc; db fail tcp-timeout vpc", "fail:tcp-timeout:db", "unhealthy",

@@ -33,11 +33,11 @@ static const struct judge_case cases[] = {
 	  "ns=agent ecs: route53=10.0.1.10 agent=52.94.1.10 52.94.1.10=tcp-timeout",
 	  "ecs fail agent-resolver-mismatch public", "fail:agent-resolver-mismatch:ecs",
 	  "unhealthy",
-	  "the agent's nameserver (10.0.0.54, from /etc/docker/daemon.json:3) answers 52.94.1.10" },
+	  "the agent's nameserver (10.0.0.54, from /etc/docker/daemon.json:3) returns 52.94.1.10" },
 	{ "... knows no such name",
 	  "ns=agent ecs: route53=10.0.1.10 agent=!dns-nxdomain logs: optional route53=10.0.1.11",
 	  "ecs fail agent-resolver-mismatch none" LOGS_FINE, "fail:agent-resolver-mismatch:ecs",
-	  "unhealthy", "this host's own nameservers answer 10.0.1.10" },
+	  "unhealthy", "this host's own nameservers return 10.0.1.10" },
 	{ "... does not answer at all",
 	  "ns=agent ecs: route53=10.0.1.10 agent=!dns-timeout logs: optional route53=10.0.1.11",
 	  "ecs fail agent-resolver-mismatch none" LOGS_FINE, "fail:agent-resolver-mismatch:agent",
@@ -45,9 +45,9 @@ static const struct judge_case cases[] = {
 	{ "... nor do the host's", "ns=agent ecs: route53=!dns-timeout agent=!dns-timeout",
 	  "ecs fail dns-timeout none", "warn:dns-timeout:route53 fail:dns-timeout:agent",
 	  "unhealthy", NULL },
-	{ "... answers the public one", "ns=agent ecs: route53=10.0.1.10 agent=52.94.1.10",
+	{ "... returns the public one", "ns=agent ecs: route53=10.0.1.10 agent=52.94.1.10",
 	  "ecs warn agent-resolver-mismatch public", "warn:agent-resolver-mismatch:ecs", "degraded",
-	  "this host's own nameservers answer the private 10.0.1.10" },
+	  "this host's own nameservers return the private 10.0.1.10" },
 	{ "... where private is expected",
 	  "ns=agent expect=private ecs: route53=10.0.1.10 agent=52.94.1.10",
 	  "ecs fail agent-resolver-mismatch public", "fail:agent-resolver-mismatch:ecs",
@@ -82,12 +82,12 @@ static const struct judge_case cases[] = {
 	{ "the second answers publicly", "ns=system,r53 ecs: system=10.0.1.10 route53=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc",
 	  "warn:resolver-set-differs:ecs note:resolver-mismatch:ecs", "degraded",
-	  "the Route 53 Resolver (10.0.0.2) is asked when the host's nameserver (10.0.0.53) fails: "
-	  "it answers 52.94.1.10 (public) for ecs." },
+	  "the Route 53 Resolver (10.0.0.2) when the host's nameserver (10.0.0.53) fails: "
+	  "it returns 52.94.1.10 (public) for ecs." },
 	{ "... with rotate", "ns=system,r53 rotate=yes ecs: system=10.0.1.10 route53=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc",
 	  "warn:resolver-set-differs:ecs note:resolver-mismatch:ecs", "degraded",
-	  "'options rotate', so the Route 53 Resolver (10.0.0.2) may be asked first" },
+	  "'options rotate', so clients may ask the Route 53 Resolver (10.0.0.2) first" },
 	{ "... and private expected",
 	  "ns=system,r53 rotate=yes expect=private ecs: system=10.0.1.10 route53=52.94.1.10",
 	  "ecs fail resolver-set-differs vpc", "fail:resolver-set-differs:ecs", "unhealthy", NULL },
@@ -141,8 +141,7 @@ static const struct judge_case cases[] = {
 	  "ns=stub uplink=10.0.0.2 asked-uplink=10.0.0.54 ecs: system=10.0.1.10 route53=10.0.1.10 "
 	  "uplink-2=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc", "warn:resolver-set-differs:ecs", "degraded",
-	  "when a server of the stub fails it asks 10.0.0.54, behind the stub of this host, and "
-	  "stays there: that answers" },
+	  "when a server fails, the stub changes to 10.0.0.54, behind the stub of this host, and stays there: it returns" },
 	{ "... or knows no such name",
 	  "ns=stub uplink=10.0.0.2 asked-uplink=10.0.0.54 ecs: system=10.0.1.10 route53=10.0.1.10 "
 	  "uplink-2=!dns-nxdomain",
@@ -170,11 +169,11 @@ static const struct judge_case cases[] = {
 	/* Slower than resolv.conf lets the dialler wait. */
 	{ "the nameserver is too slow", "timeout=1 ecs: route53=10.0.1.10,slow" LOGS,
 	  "ecs fail dns-too-slow none" LOGS_FINE, "fail:dns-too-slow:ecs", "unhealthy",
-	  "for ecs.us-east-1.amazonaws.com after 1.3 s, and the agent waits 1 s for it" },
+	  "for ecs.us-east-1.amazonaws.com after 1.3 s, but the agent waits only 1 s" },
 	{ "... for who asks twice", "timeout=1 attempts=2 ecs: route53=10.0.1.10,slow" LOGS,
 	  "ecs warn dns-too-slow vpc" LOGS_FINE, "warn:dns-too-slow:ecs", "degraded",
 	  "the nameserver 10.0.0.2 fails for ecs.us-east-1.amazonaws.com (dns-too-slow); only a "
-	  "later question is answered in time" },
+	  "later query is answered in time" },
 	{ "... as is the second",
 	  "ns=system,r53 timeout=1 ecs: system=10.0.1.10,slow "
 	  "route53=10.0.1.10,slow",
@@ -191,8 +190,7 @@ static const struct judge_case cases[] = {
 	/* Refused with EDNS, and answered without. */
 	{ "the nameserver refuses EDNS", "ecs: route53=10.0.1.10,noedns" LOGS,
 	  "ecs fail dns-no-edns none" LOGS_FINE, "fail:dns-no-edns:ecs", "unhealthy",
-	  "refuses (FORMERR) to answer for ecs.us-east-1.amazonaws.com when it is asked with "
-	  "EDNS" },
+	  "rejects (FORMERR) queries for ecs.us-east-1.amazonaws.com with EDNS" },
 	{ "... and the next one does not",
 	  "ns=system,r53 ecs: system=10.0.1.10,noedns route53=10.0.1.10",
 	  "ecs warn dns-no-edns vpc", "warn:dns-no-edns:ecs", "degraded", NULL },
@@ -207,22 +205,22 @@ static const struct judge_case cases[] = {
 	  "ns=system,r53 timeout=30 attempts=2 ecs: system=!dns-timeout route53=10.0.1.10 "
 	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
 	  "ecs fail dns-too-slow vpc" LOGS_FINE, "fail:dns-too-slow:ecs", "unhealthy",
-	  "the agent waits 30 s for ecs.us-east-1.amazonaws.com" },
+	  "lookup of ecs.us-east-1.amazonaws.com by 30 s, and the agent gives up" },
 	{ "... for longer than the ECR client asks, and not than the others do",
 	  "ns=system,r53 timeout=20 attempts=2 ecr.api: system=!dns-timeout route53=10.0.1.10 "
 	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
 	  "ecr.api fail dns-too-slow vpc" LOGS_FINE, "fail:dns-too-slow:ecr.api", "unhealthy",
-	  "the agent waits 20 s" },
+	  "by 20 s, and the agent gives up" },
 	{ "... for longer than one request of the ECR client",
 	  "ns=system,r53 timeout=5 attempts=2 ecr.api: system=!dns-timeout route53=10.0.1.10 "
 	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
 	  "ecr.api warn dns-timeout vpc" LOGS_FINE, "warn:dns-timeout:ecr.api", "degraded",
-	  "longer than its client, which works when it tries again" },
+	  "longer than its client allows; the client succeeds at its next try" },
 
 	/* A second look. */
 	{ "the second answer is public", "ecs: route53=10.0.1.10 +second-look: route53=52.94.1.10",
 	  "ecs warn answers-flap vpc", "warn:answers-flap:ecs", "degraded",
-	  "answers 10.0.1.10 for ecs.us-east-1.amazonaws.com, and a moment later 52.94.1.10" },
+	  "returns 10.0.1.10 for ecs.us-east-1.amazonaws.com, and a moment later 52.94.1.10" },
 	{ "... where private is expected",
 	  "expect=private ecs: route53=10.0.1.10 +second-look: route53=52.94.1.10",
 	  "ecs fail answers-flap vpc", "fail:answers-flap:ecs", "unhealthy", NULL },
@@ -255,7 +253,7 @@ static const struct judge_case cases[] = {
 	{ "the search list wins",
 	  "search=5,a.example ecs: route53=10.0.1.10 +search-name: route53=10.0.9.9",
 	  "ecs fail search-captures-name vpc", "fail:search-captures-name:ecs", "unhealthy",
-	  "ndots:5, so ecs.us-east-1.amazonaws.com.a.example is asked for before "
+	  "ndots:5, so ecs.us-east-1.amazonaws.com.a.example is looked up before "
 	  "ecs.us-east-1.amazonaws.com, and its answer wins: 10.0.9.9" },
 	{ "... only the second domain of it",
 	  "search=5,b.example,a.example ecs: route53=10.0.1.10 +search-name: route53=!dns-nxdomain "
@@ -325,21 +323,21 @@ static const struct judge_case cases[] = {
 	{ "its firewall lets no question out",
 	  "ecs: route53=!host-firewall logs: optional route53=!host-firewall",
 	  "ecs fail host-firewall none; logs fail host-firewall none", "fail:host-firewall:route53",
-	  "unhealthy", "this host itself lets no packet out" },
+	  "unhealthy", "this host itself blocks packets" },
 	{ "... for one name", "ecs: route53=!host-firewall" LOGS,
 	  "ecs fail host-firewall none" LOGS_FINE, "fail:host-firewall:ecs", "unhealthy",
-	  "lets no question for ecs." },
+	  "blocks DNS queries for ecs." },
 	{ "... to the first nameserver alone",
 	  "ns=system,r53 ecs: system=!host-firewall route53=10.0.1.10", "ecs pass - vpc",
 	  "warn:host-firewall:system", "degraded", NULL },
 	{ "... and no connection out", "ecs: route53=10.0.1.10 10.0.1.10=host-firewall",
 	  "ecs fail host-firewall vpc", "fail:host-firewall:ecs", "unhealthy",
-	  "this host itself lets no packet out to 10.0.1.10 port 443" },
+	  "this host itself blocks packets to 10.0.1.10 port 443" },
 
 	/* resolv.conf that names nobody, or too many. */
 	{ "no resolv.conf", "ns=system resolv.conf=missing ecs: system=!dns-unreachable",
 	  "ecs fail dns-unreachable none", "fail:resolv-conf-missing:system", "unhealthy",
-	  "/etc/resolv.conf does not exist, so 127.0.0.1 is asked" },
+	  "/etc/resolv.conf does not exist, so clients ask 127.0.0.1" },
 	{ "one that names nobody, where something answers",
 	  "ns=system resolv.conf=none ecs: system=10.0.1.10", "ecs pass - vpc",
 	  "warn:resolv-conf-missing:system", "degraded", "names no nameserver" },
@@ -351,7 +349,7 @@ static const struct judge_case cases[] = {
 	{ "mismatch: public is dead",
 	  "ns=system ecs: system=52.94.1.10 route53=10.0.1.10 52.94.1.10=tcp-timeout",
 	  "ecs fail resolver-mismatch public", "fail:resolver-mismatch:ecs", "unhealthy",
-	  "Route 53 answers the private 10.0.1.10" },
+	  "Route 53 returns the private 10.0.1.10" },
 	{ "mismatch: dead, Route 53 would work",
 	  "ns=system ecs: system=52.94.1.10 route53=52.94.2.10 52.94.1.10=tcp-timeout",
 	  "ecs fail resolver-mismatch public", "fail:resolver-mismatch:ecs", "unhealthy", NULL },
@@ -502,16 +500,16 @@ static const struct judge_case cases[] = {
 	  "expect=any ecs: route53=10.0.1.10 airflow.ops: "
 	  "route53=!dns-nxdomain,@us-east-1.amazonaws.com",
 	  "ecs pass - vpc; airflow.ops fail dns-nxdomain none", "fail:dns-nxdomain:airflow.ops",
-	  "unhealthy", "the zone us-east-1.amazonaws.com says" },
+	  "unhealthy", "the zone us-east-1.amazonaws.com reports" },
 	{ "... the suffix's",
 	  "ecs: route53=10.0.1.10 airflow.ops: route53=!dns-nxdomain,@amazonaws.com",
 	  "ecs pass - vpc; airflow.ops fail dns-nxdomain none", "fail:dns-nxdomain:airflow.ops",
-	  "unhealthy", "From here the two look alike" },
+	  "unhealthy", "From here two causes look alike" },
 	{ "... one that new Regions lack",
 	  "expect=any ecs: route53=10.0.1.10 ec2messages: "
 	  "route53=!dns-nxdomain,@us-east-1.amazonaws.com",
 	  "ecs pass - vpc; ec2messages fail dns-nxdomain none", "fail:dns-nxdomain:ec2messages",
-	  "unhealthy", "From here the two look alike" },
+	  "unhealthy", "From here two causes look alike" },
 	{ "... a FIPS name",
 	  "ecs: route53=10.0.1.10 logs: fips route53=!dns-nxdomain,@us-east-1.amazonaws.com",
 	  "ecs pass - vpc; logs fail dns-nxdomain none", "fail:dns-nxdomain:logs", "unhealthy",

@@ -180,7 +180,7 @@ static const struct judge_case cases[] = {
 	  "ecr.layers: any route53=52.216.1.1 52.216.1.1=tcp-timeout +elsewhere: "
 	  "route53=52.216.9.9",
 	  "ecr.layers fail s3-layers-unreachable public", "fail:s3-layers-unreachable:ecr.layers",
-	  "unhealthy", "it is S3 that is blocked here" },
+	  "unhealthy", "only S3 is blocked here" },
 	{ "layers alone work",
 	  "ecr.layers: any route53=52.216.1.1 +elsewhere: route53=52.216.9.9 "
 	  "52.216.9.9=tcp-timeout",
@@ -188,7 +188,7 @@ static const struct judge_case cases[] = {
 	  "consistent with a gateway endpoint" },
 	{ "everything works", "ecr.layers: any route53=52.216.1.1 +elsewhere: route53=52.216.9.9",
 	  "ecr.layers pass - public", "note:s3-gateway-likely:ecr.layers", "healthy",
-	  "not determinable" },
+	  "cannot see whether there is a gateway endpoint" },
 	{ "a private S3 that times out is any endpoint",
 	  "ecr.layers: any route53=10.0.1.10 10.0.1.10=tcp-timeout",
 	  "ecr.layers fail tcp-timeout vpc", "fail:tcp-timeout:ecr.layers", "unhealthy", NULL },
@@ -199,13 +199,12 @@ static const struct judge_case cases[] = {
 	/* Names that no endpoint serves. */
 	{ "ECR by a dual-stack name", "ecr.api: dual route53=52.94.1.10 ecr.dkr: route53=10.0.1.11",
 	  "ecr.api warn endpoint-set-incomplete public; ecr.dkr pass - vpc",
-	  "warn:endpoint-set-incomplete:ecr.api", "degraded",
-	  "in either order; nothing has to be restarted" },
+	  "warn:endpoint-set-incomplete:ecr.api", "degraded", "in either order, and no restart" },
 	{ "... alone", "ecr.api: dual route53=52.94.1.10", "ecr.api warn public-address public",
 	  "warn:public-address:ecr.api", "degraded", "the IP address type dualstack" },
 	{ "... private expected", "expect=private ecr.api: dual route53=52.94.1.10",
 	  "ecr.api fail public-address public", "fail:public-address:ecr.api", "unhealthy",
-	  "IPv4 alone can be modified" },
+	  "an existing IPv4 endpoint can be modified" },
 	{ "... any path is right", "expect=any ecr.api: dual route53=52.94.1.10",
 	  "ecr.api pass - public", "", "healthy", NULL },
 	{ "... and the plain name is private",
@@ -256,7 +255,7 @@ static const struct judge_case cases[] = {
 	{ "... and it does not answer",
 	  "region=ap-northeast-3 batch: route53=52.94.1.10 52.94.1.10=tcp-timeout",
 	  "batch fail tcp-timeout public", "fail:tcp-timeout:batch", "unhealthy",
-	  "needs a way out of the subnet" },
+	  "need a way out of the subnet" },
 	{ "Batch elsewhere is public like anything else", "batch: route53=52.94.1.10",
 	  "batch warn public-address public", "warn:public-address:batch", "degraded", NULL },
 
@@ -270,7 +269,7 @@ static const struct judge_case cases[] = {
 	  "route53=52.94.1.20 "
 	  "52.94.1.20=tcp-timeout",
 	  "ecs pass - vpc; ecs-agent pass - vpc; ecs-sc skip service-connect-by-agent public",
-	  "note:service-connect-by-agent:ecs-sc", "healthy", "(tcp-timeout) and not needed" },
+	  "note:service-connect-by-agent:ecs-sc", "healthy", "(tcp-timeout) and is not needed" },
 	{ "... by name already",
 	  "ecs: route53=10.0.1.10 ecs-agent: route53=10.0.1.11 ecs-sc: route53=!dns-nxdomain",
 	  "ecs pass - vpc; ecs-agent pass - vpc; ecs-sc skip service-connect-by-agent none",
@@ -345,7 +344,7 @@ static const struct judge_case cases[] = {
 	  "unhealthy", "no answer from the public 52.94.1.10" },
 	{ "the layers by an S3 interface endpoint", "ecr.layers: any route53=10.0.1.12",
 	  "ecr.layers pass - vpc", "note:s3-layers-interface:ecr.layers", "healthy",
-	  "pages of AWS disagree" },
+	  "AWS's pages disagree" },
 	{ "a new Region with none, the public path is right",
 	  "region=ca-west-1 expect=public ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11",
 	  "ecs pass - public; ecs-agent pass - public", "", "healthy", NULL },
@@ -392,7 +391,7 @@ static const struct judge_case cases[] = {
 	  "cross-region-unsupported public",
 	  "fail:cross-region-unsupported:ecs-agent fail:cross-region-unsupported:ecs-telemetry "
 	  "warn:region-differs:instance",
-	  "unhealthy", "no endpoint across Regions" },
+	  "unhealthy", "no cross-Region endpoint" },
 	{ "... told of the one that works",
 	  "in=us-west-2 ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 "
 	  "52.94.1.11=tcp-refused ecs-telemetry: route53=52.94.1.12",
@@ -410,7 +409,7 @@ static const struct judge_case cases[] = {
 	  "in=us-west-2 expect=private ecs: route53=10.0.1.10 ecr.api: route53=10.0.1.11 ecr.dkr: "
 	  "route53=10.0.1.12",
 	  "ecs pass - vpc; ecr.api pass - vpc; ecr.dkr pass - vpc", "warn:region-differs:instance",
-	  "degraded", "not for ecs-agent and ecs-telemetry" },
+	  "degraded", "ecs-agent and ecs-telemetry do not" },
 	{ "numbered hosts of another Region",
 	  "in=us-west-2 expect=any ecs: route53=52.94.1.10 ecs-agent: route53=!dns-nxdomain "
 	  "+numbered: route53=52.94.1.11 ecs-telemetry: route53=!dns-nxdomain +numbered: "
@@ -452,8 +451,7 @@ static const struct judge_case cases[] = {
 	  "ecs pass - public", "", "healthy", NULL },
 	{ "outside, public and dead",
 	  "outside=yes vpc=none expect=any ecs: route53=52.94.1.10 52.94.1.10=tcp-timeout",
-	  "ecs fail tcp-timeout public", "fail:tcp-timeout:ecs", "unhealthy",
-	  "Let the firewall pass TCP 443" },
+	  "ecs fail tcp-timeout public", "fail:tcp-timeout:ecs", "unhealthy", "Allow TCP 443 to" },
 	{ "outside, public, private expected",
 	  "outside=yes vpc=none expect=private ecs: route53=52.94.1.10",
 	  "ecs fail public-address public", "fail:public-address:ecs", "unhealthy",
@@ -461,7 +459,7 @@ static const struct judge_case cases[] = {
 	{ "outside, no way to the layers",
 	  "outside=yes vpc=none ecr.layers: any route53=3.5.1.1 3.5.1.1=tcp-timeout",
 	  "ecr.layers fail s3-layers-unreachable public", "fail:s3-layers-unreachable:ecr.layers",
-	  "unhealthy", "A gateway endpoint serves its own VPC only" },
+	  "unhealthy", "A gateway endpoint serves only its own VPC" },
 };
 
 const struct judge_case_table judge_cases_path = { cases, ARRAY_SIZE(cases) };

@@ -176,7 +176,7 @@ static void peers_are_bounded(void **state)
 	}
 	path_gather(&status, root);
 	assert_int_equal(status.path.peers_sight, SIGHT_UNKNOWN);
-	assert_string_equal(status.path.peers_why, "too many processes or sockets to look through");
+	assert_string_equal(status.path.peers_why, "too many processes or sockets to search");
 	assert_int_equal(status.path.peer_count, 0);
 	free(table);
 	tree_close(root);
@@ -199,7 +199,7 @@ static void families_are_bounded(void **state)
 	status = supervised();
 	path_gather(&status, root);
 	assert_int_equal(status.path.peers_sight, SIGHT_UNKNOWN);
-	assert_string_equal(status.path.peers_why, "too many processes or sockets to look through");
+	assert_string_equal(status.path.peers_why, "too many processes or sockets to search");
 	tree_close(root);
 }
 

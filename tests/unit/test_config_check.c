@@ -85,7 +85,7 @@ static void lines(void **state)
 		    NULL },
 		  "1:1 not proven ECS_LOG_DRIVER awslogs|1:2 not proven ECS_LOG_OPTS (hidden)" },
 		{ { NULL, "HTTP_PROXY=http://a:1\nNO_PROXY=b\n", NULL },
-		  "1:0 refused  NO_PROXY without 169.254.169.254, so HTTP_PROXY is asked for "
+		  "1:0 refused  NO_PROXY without 169.254.169.254, so the agent asks HTTP_PROXY for "
 		  "instance metadata" },
 		/* JSON. */
 		{ { NULL, NULL, "{\"DockerStopTimeout\":30}" },

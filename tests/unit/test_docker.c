@@ -183,12 +183,12 @@ static void no_containers(void **state)
 	static const struct {
 		const char *body, *why;
 	} rows[] = {
-		{ "", "no JSON object" },
-		{ "null", "no JSON object" },
-		{ "[]", "no JSON object" },
-		{ "\"text\"", "no JSON object" },
-		{ CONTAINER "x", "no JSON object" },
-		{ "{\"Id\":", "no JSON object" },
+		{ "", "not a JSON object" },
+		{ "null", "not a JSON object" },
+		{ "[]", "not a JSON object" },
+		{ "\"text\"", "not a JSON object" },
+		{ CONTAINER "x", "not a JSON object" },
+		{ "{\"Id\":", "not a JSON object" },
 		{ "{}", "Id" },
 		{ "{\"message\":\"No such container: ecs-agent\"}", "Id" },
 		{ "{\"Id\":12}", "Id" },

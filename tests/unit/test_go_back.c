@@ -43,7 +43,7 @@ static void each_way(void **state)
 		{ "A=1\nECS_LOGLEVEL=x\n", "ECS_LOGLEVEL=info", "ECS_LOGLEVEL",
 		  FILE_PATH ":2: ECS_LOGLEVEL was \"info\"" },
 		{ "ECS_LOGLEVEL=x\n", "", "ECS_LOGLEVEL",
-		  FILE_PATH ":1: ECS_LOGLEVEL was not set: take the line out" },
+		  FILE_PATH ":1: ECS_LOGLEVEL was not set: remove the line" },
 		{ "", "ECS_CLUSTER=prod", "ECS_CLUSTER",
 		  FILE_PATH ": ECS_CLUSTER was \"prod\", and is not set any more" },
 		/* Secrets, free text, and what the key would not take. */
@@ -59,9 +59,9 @@ static void each_way(void **state)
 		  FILE_PATH ":1: ECS_CLUSTER had another value (hidden)" },
 		/* The longer name is not the shorter one. */
 		{ "ECS_LOGLEVEL=x\n", "ECS_LOGLEVEL_ON_INSTANCE=info", "ECS_LOGLEVEL",
-		  FILE_PATH ":1: ECS_LOGLEVEL was not set: take the line out" },
+		  FILE_PATH ":1: ECS_LOGLEVEL was not set: remove the line" },
 		{ "canary=1\n", "", FILE_PATH ":1 (an unknown key of 6 bytes)",
-		  FILE_PATH ":1 (an unknown key of 6 bytes): new or another value" },
+		  FILE_PATH ":1 (an unknown key of 6 bytes): new or changed value" },
 	};
 
 	(void)state;
@@ -83,9 +83,10 @@ static void the_json_file_too(void **state)
 	(void)state;
 	lines_of(&lines, "", "", "", true);
 	assert_int_equal(lines.count, 1);
-	assert_string_equal(lines.items[0],
-			    "/etc/ecs/ecs.config.json: put back what it held before the agent's "
-			    "last start");
+	assert_string_equal(
+		lines.items[0],
+		"/etc/ecs/ecs.config.json: restore what it contained before the agent's "
+		"last start");
 	string_list_done(&lines);
 	lines_of(&lines, "", "", "", false);
 	assert_int_equal(lines.count, 0);

@@ -120,9 +120,9 @@ static void what_is_wrong_with_them(void **state)
 		{ "http://u:pa%ss@proxy:3128", "two hex digits" },
 		{ "http://u:p^s@proxy:3128", "percent-encoded" },
 		{ "http://u:p/s@proxy:3128", "percent-encoded" },
-		{ "socks5h//proxy", "no URL" },
+		{ "socks5h//proxy", "not a URL" },
 		{ "ftp://proxy", "unknown scheme" },
-		{ "http://proxy:port", "no URL" },
+		{ "http://proxy:port", "not a URL" },
 	};
 
 	(void)state;

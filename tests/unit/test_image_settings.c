@@ -134,7 +134,8 @@ static void a_crowd_is_told(void **state)
 		tree_write(root, path, "");
 	}
 	assert_int_equal(gather_image(&image, root, &e), 0);
-	assert_string_equal(text_of(&image.unreadable), "/etc/netplan (it holds too many files)");
+	assert_string_equal(text_of(&image.unreadable),
+			    "/etc/netplan (it contains too many files)");
 	image_facts_done(&image);
 	tree_close(root);
 }
@@ -181,7 +182,7 @@ static void a_nul_byte_is_told(void **state)
 	assert_int_equal(fclose(file), 0);
 	assert_int_equal(gather_image(&image, root, &e), 0);
 	assert_string_equal(text_of(&image.unreadable),
-			    "/etc/sysconfig/network-scripts/ifcfg-a (it holds a NUL byte)");
+			    "/etc/sysconfig/network-scripts/ifcfg-a (it contains a NUL byte)");
 	image_facts_done(&image);
 	free(path);
 	tree_close(root);

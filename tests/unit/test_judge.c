@@ -405,10 +405,9 @@ static void a_dockerd_that_differs(void **state)
 		{ NULL, NULL, "http://xxxxx:xxxxx@p:1", "", false, false,
 		  "HTTPS_PROXY is http://p:1, and its files set none" },
 		{ "http://p:1", "a", "http://q:2", "b", false, false,
-		  "HTTPS_PROXY is http://q:2, and /etc/f:4 sets http://p:1; NO_PROXY is another "
-		  "than /etc/f:4 sets" },
+		  "HTTPS_PROXY is http://q:2, and /etc/f:4 sets http://p:1; NO_PROXY differs from what /etc/f:4 sets" },
 		{ "http://p:1", NULL, "http://p:1", "b", false, false,
-		  "NO_PROXY is another than any of its files sets" },
+		  "NO_PROXY differs from what any of its files sets" },
 		{ "http://p:1", "a", "", "", true, false, NULL },
 		{ "http://p:1", "a", "", "", false, true, NULL },
 	};

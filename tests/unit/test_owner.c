@@ -156,7 +156,7 @@ static void processes(void **state)
 			    "0::/system.slice/my.service\n");
 	owner_gather_clients(facts, root);
 	assert_int_equal(facts->clients_sight, SIGHT_UNKNOWN);
-	assert_string_equal(facts->clients_why, "too many processes to look through");
+	assert_string_equal(facts->clients_why, "too many processes to search");
 	assert_int_equal(facts->client_count, MAX_CLIENTS);
 	*facts = (struct owner_facts){ 0 };
 	owner_gather_clients(facts, "/nonexistent");
@@ -536,13 +536,13 @@ static const struct {
 
 	/* docker run -d, and nobody stays with it. */
 	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm,stop",
-	  "unit my.service own recreates", "made it" },
+	  "unit my.service own recreates", "created it" },
 	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm-f",
-	  "unit my.service own recreates", "made it" },
+	  "unit my.service own recreates", "created it" },
 	{ "container=running made=2 unit=my.service,active,run,-d,remains,rm",
-	  "unit my.service own recreates faulty", "made it" },
+	  "unit my.service own recreates faulty", "created it" },
 	{ "container=running made=2 unit=my.service,active,run,-d,remains,--rm",
-	  "unit my.service own recreates faulty", "made it" },
+	  "unit my.service own recreates faulty", "created it" },
 	{ "container=exited unit=my.service,failed,run,-d,remains,rm",
 	  "unit my.service own recreates", NULL },
 	{ "container=running made=-2 unit=my.service,active,run,-d,remains,rm",
@@ -575,8 +575,8 @@ static const struct {
 	{ "container=running policy=no", "nobody", NULL },
 	{ "container=exited policy=no", "nobody", NULL },
 	{ "container=running client=my.service,start,other-id", "nobody", NULL },
-	{ "container=running no-units", "uncertain", "not to be seen" },
-	{ "container=running no-clients", "uncertain", "not to be seen" },
+	{ "container=running no-units", "uncertain", "is not known" },
+	{ "container=running no-clients", "uncertain", "is not known" },
 };
 
 static void what_the_facts_come_to(void **state)

@@ -128,8 +128,8 @@ static void bad_files(void **state)
 		{ TEXT("host = a:5432/tcp\nhost = a:5432/tls\n"), ":2:", "'a' again", "line 1" },
 		{ TEXT("service = sqs\nhost = a\0b\n"), ":2:", "a NUL byte", "text" },
 		{ TEXT("\0"), ":1:", "a NUL byte", "text" },
-		{ TEXT("host = " LINE_1016 "xx\n"), ":1:", "1025 bytes", "1024 at most" },
-		{ TEXT("#" LINE_1016 LINE_1016), ":1:", "2033 bytes", "1024 at most" },
+		{ TEXT("host = " LINE_1016 "xx\n"), ":1:", "1025 bytes", "at most 1024" },
+		{ TEXT("#" LINE_1016 LINE_1016), ":1:", "2033 bytes", "at most 1024" },
 		{ TEXT("\n\nhost = a\033[2J\n"), ":3:", "'a\\x1b[2J'", "a DNS name" },
 		{ TEXT("service = sqs \xff\n"), ":1:", "'\\xff'", "required" },
 		{ TEXT("\xfe\xff\0s\0e\0r"), ":1:", "a NUL byte", "text" },
@@ -165,7 +165,7 @@ static void so_many_targets(void **state)
 	for (int i = 0; i <= MOST; i++)
 		used += (size_t)snprintf(text + used, sizeof text - used, "host = h%d\n", i);
 	assert_true(read_bytes(&wishes, text, used, &e) < 0);
-	assert_non_null(strstr(e.text, "/p.conf:1025: found one target more, expected 1024"));
+	assert_non_null(strstr(e.text, "/p.conf:1025: found one more target, expected at most 1024"));
 	assert_non_null(strstr(e.text, "--profile takes several"));
 	wishes_done(&wishes);
 	assert_int_equal(read_bytes(&wishes, text, used - strlen("host = h1024\n"), &e), 0);

@@ -78,7 +78,7 @@ static void proxies_by_dialler(void **state)
 		{ DIALLER_AGENT, "http://u:p%s@p:1", NULL, NULL, false, NULL, false },
 		/* What cannot be one is in its way. */
 		{ DIALLER_AGENT, "\"http://p:1\"", "http://q:2", NULL, true,
-		  "(12 bytes that are no proxy's URL)", true },
+		  "(12 bytes that are not a proxy URL)", true },
 		{ DIALLER_AGENT, "http://p:1", NULL, "amazonaws.com", true, "http://p:1", false },
 		{ DIALLER_AGENT, "http://p:1", NULL, "*", true, "http://p:1", false },
 		{ DIALLER_AGENT, "http://p:1", NULL, "logs.us-east-1.amazonaws.com", true,
@@ -298,14 +298,14 @@ static void credentials_are_never_shown(void **state)
 	expect_shown("http://canary:c@nary@canary@proxy:3128", "http://proxy:3128");
 	expect_shown("http://canary:canary@[fd00::1]:3128", "http://[fd00::1]:3128");
 	expect_shown("http://canary:canary@proxy\033[31m:3128", NULL);
-	expect_shown("http://canary:canary@", "(21 bytes that are no proxy's URL)");
+	expect_shown("http://canary:canary@", "(21 bytes that are not a proxy URL)");
 	/* As it is written by mistake. */
-	expect_shown("http://user:canary", "(18 bytes that are no proxy's URL)");
-	expect_shown("user:canary", "(11 bytes that are no proxy's URL)");
-	expect_shown("https://user:canary/", "(20 bytes that are no proxy's URL)");
-	expect_shown("http://user:canary:3128", "(23 bytes that are no proxy's URL)");
-	expect_shown("http://the canary", "(17 bytes that are no proxy's URL)");
-	expect_shown("http://proxy:3128canary", "(23 bytes that are no proxy's URL)");
+	expect_shown("http://user:canary", "(18 bytes that are not a proxy URL)");
+	expect_shown("user:canary", "(11 bytes that are not a proxy URL)");
+	expect_shown("https://user:canary/", "(20 bytes that are not a proxy URL)");
+	expect_shown("http://user:canary:3128", "(23 bytes that are not a proxy URL)");
+	expect_shown("http://the canary", "(17 bytes that are not a proxy URL)");
+	expect_shown("http://proxy:3128canary", "(23 bytes that are not a proxy URL)");
 	expect_shown("http://10.0.0.80", "http://10.0.0.80");
 	expect_shown("socks5://[fd00::1]:1080/", "socks5://[fd00::1]:1080");
 	expect_shown("http://proxy:/", "http://proxy:");

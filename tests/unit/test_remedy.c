@@ -398,11 +398,11 @@ static void by_hand(void **state)
 		{ " | ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout", NULL },
 		{ "past=10", "sudo ecsprobe --restart-agent --force" },
 		{ "json=invalid",
-		  "mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
+		  "fix /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		{ "fatal=AWS_CA_BUNDLE",
-		  "mend the configuration, then sudo ecsprobe --restart-agent" },
+		  "fix the configuration, then sudo ecsprobe --restart-agent" },
 		{ "cluster=other seen=prod",
-		  "put the registered cluster back into the configuration, then sudo ecsprobe "
+		  "restore the registered cluster in the configuration, then sudo ecsprobe "
 		  "--restart-agent" },
 		{ "updating", "sudo systemctl restart ecs" },
 		{ "updating unit=failed", "sudo systemctl start ecs" },
@@ -445,8 +445,8 @@ static void by_hand(void **state)
 		{ "unit=none container=running updating",
 		  "sudo docker restart --time 15 ecs-agent" },
 		{ "unit=none container=running changed=A",
-		  "sudo docker inspect ecs-agent shows how it was made; stop it, remove it and "
-		  "run it again so" },
+		  "sudo docker inspect ecs-agent shows its settings; stop it, remove it and "
+		  "run it again with them" },
 	};
 
 	(void)state;
@@ -475,7 +475,7 @@ static void the_way_back_is_for_a_shell(void **state)
 		{ ACTION_RESTART_UNIT, "a;b.service", "then sudo systemctl restart 'a;b'" },
 		{ ACTION_RESTART_UNIT, "a'b.service", "then restart the agent's unit" },
 		{ ACTION_RESTART_CONTAINER, "ecs-agent",
-		  "then make the container again as it was made" },
+		  "then recreate the container with its old settings" },
 	};
 
 	(void)state;

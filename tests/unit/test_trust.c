@@ -106,10 +106,12 @@ static void pipes_among_certificates(void **state)
 	assert_int_equal(symlink("nowhere", dangling), 0);
 	expect_store("nobody asks for it", NULL, s.hashed, "--ca-dir", s.hashed);
 	assert_int_equal(mkfifo(pipe, 0600), 0);
-	expect_refusal("a pipe", NULL, s.hashed, ERROR_CONFIG, "something else than files");
+	expect_refusal("a pipe", NULL, s.hashed, ERROR_CONFIG,
+		       "not named like hashed certificates");
 	assert_int_equal(unlink(pipe), 0);
 	assert_int_equal(mkdir(pipe, 0700), 0);
-	expect_refusal("a directory", NULL, s.hashed, ERROR_CONFIG, "something else than files");
+	expect_refusal("a directory", NULL, s.hashed, ERROR_CONFIG,
+		       "not named like hashed certificates");
 	assert_int_equal(rmdir(pipe), 0);
 	assert_int_equal(unlink(other), 0);
 	assert_int_equal(unlink(dangling), 0);

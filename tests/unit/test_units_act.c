@@ -99,7 +99,7 @@ static void the_end_of_the_job_is_the_end(void **state)
 		{ "rj", "\033[31m", ACT_PENDING, "systemd's job for ecs.service has not ended yet",
 		  UNIT_SHORT_US },
 		{ "", "", ACT_PENDING, "systemd did not answer in time", UNIT_SHORT_US },
-		{ "n", "", ACT_PENDING, "systemd's answer makes no sense", 0 },
+		{ "n", "", ACT_PENDING, "systemd's answer is invalid", 0 },
 		{ "c", "", ACT_PENDING, "systemd: Connection terminated", 0 },
 		{ "rc", "", ACT_PENDING, "the connection to the system bus was lost", 0 },
 	};

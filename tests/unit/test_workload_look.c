@@ -265,9 +265,9 @@ static void a_log_router(void **state)
 		       lab.workload.routed.count);
 		EXPECT(workload_is_complete(&lab.workload) == (what == A_FILE), "case %d: %s", what,
 		       lab.workload.why_not);
-		EXPECT(what == A_FILE || strcmp(lab.workload.why_not,
-						"what a task's log router sends to cannot be "
-						"read") == 0,
+		EXPECT(what == A_FILE ||
+			       strcmp(lab.workload.why_not, "a task's log destinations cannot be "
+							    "read") == 0,
 		       "case %d: %s", what, lab.workload.why_not);
 		close_lab(&lab);
 		free(answer);
@@ -323,7 +323,8 @@ static void more_containers_than_are_looked_at(void **state)
 	run_until(lab.loop, &lab.done, 1);
 	assert_int_equal(lab.docker.asked, 1 + MAX_WORKLOAD_CONTAINERS);
 	assert_int_equal(lab.workload.container_count, MANY);
-	assert_non_null(strstr(lab.workload.why_not, "69 containers of tasks run, and 64"));
+	assert_non_null(strstr(lab.workload.why_not,
+			       "69 task containers run, but ecsprobe inspected only 64"));
 	close_lab(&lab);
 	free(list);
 }

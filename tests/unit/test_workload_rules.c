@@ -24,13 +24,13 @@ static void what_is_not_checked_is_told(void **state)
 	} rows[] = {
 		{ { .looked = true }, { NULL } },
 		{ { .looked = true, .other_registries = { registries, 2 } },
-		  { "not ECR's and that images come from: docker.io, ghcr.io" } },
+		  { "image registries other than ECR: docker.io, ghcr.io" } },
 		{ { .looked = true, .routed_elsewhere = true },
-		  { "a task's log router sends to" } },
+		  { "destinations of a task's log router" } },
 		{ { .looked = true,
 		    .routed_elsewhere = true,
 		    .other_registries = { registries, 1 } },
-		  { "those of AWS; the registries", "come from: docker.io" } },
+		  { "not AWS's; image registries", "other than ECR: docker.io" } },
 	};
 
 	(void)state;
@@ -65,7 +65,7 @@ static void what_is_told(void **state)
 	} rows[] = {
 		{ { .looked = true },
 		  VERDICT_HEALTHY,
-		  "0 tasks, 0 containers: nothing of AWS beside ECS itself",
+		  "0 tasks, 0 containers: no AWS service except ECS itself",
 		  NULL },
 		{ { .looked = true,
 		    .task_count = 1,
@@ -80,11 +80,11 @@ static void what_is_told(void **state)
 		{ { .looked = true, .why_not = "docker does not run" },
 		  VERDICT_DEGRADED,
 		  NULL,
-		  "what is in use here could not be seen in full: docker does not run" },
+		  "ecsprobe could not see everything that is in use here: docker does not run" },
 		{ { .looked = true, .why_not = "docker does not run", .uses = 1U << USE_BATCH },
 		  VERDICT_DEGRADED,
 		  "0 tasks, 0 containers: AWS Batch",
-		  "what is in use here could not be seen in full: docker does not run" },
+		  "ecsprobe could not see everything that is in use here: docker does not run" },
 	};
 
 	(void)state;

@@ -17,7 +17,7 @@ sed -i '$d; s/=info/=debug/' /etc/ecs/ecs.config
 probe 5
 expect_exit 0
 expect_findings warn:agent-stale-config:agent
-expect_advice agent-stale-config:agent 'remove it, and run it again'
+expect_advice agent-stale-config:agent 'remove it, then run it again'
 docker_api POST /containers/ecs-agent/stop
 probe 5
 expect_exit 1

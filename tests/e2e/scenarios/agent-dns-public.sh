@@ -16,7 +16,7 @@ expect_verdict degraded
 expect_endpoint ecs warn agent-resolver-mismatch
 expect_class public ecs ecs-agent
 expect_class vpc ecr.dkr
-expect_advice agent-resolver-mismatch:ecs-agent '10\.0\.0\.53, from /etc/sysconfig/docker:2\) answers the public'
+expect_advice agent-resolver-mismatch:ecs-agent '10\.0\.0\.53, from /etc/sysconfig/docker:2\) returns the public'
 expect_no_finding agent-stale-path
 expect_no_finding agent-stale-resolver
 remember_agent

@@ -28,4 +28,4 @@ poll 15 agent_metadata
 shifted 120 probe 3
 expect_exit 0
 expect_findings warn:agent-not-registered:agent warn:clock-skew:instance
-expect_advice agent-not-registered:agent 'names no container instance'
+expect_advice agent-not-registered:agent 'reports no container instance'

@@ -15,5 +15,5 @@ for version in 1.89.0 1.99.0; do
 	expect_others pass
 	expect_findings warn:tls-large-hello:ecr.api warn:tls-large-hello:ecr.dkr
 	expect_note tls-large-hello ecs
-	expect_advice tls-large-hello:ecr.api 'how this agent was built is not known'
+	expect_advice tls-large-hello:ecr.api 'does not know how this agent was built'
 done

@@ -10,7 +10,7 @@ agent_config 'export ECS_CLUSTER=prod' 'ECS_CLUSTER = prod' '# ECS_CLUSTER=prod'
 if_stale
 expect_idle nothing-stale
 expect_note agent-setting-unread agent
-expect_json '[.findings[] | select(.code == "agent-setting-unread") | .message] == ["lines that no program reads: /etc/ecs/ecs.config:1, /etc/ecs/ecs.config:2"]'
+expect_json '[.findings[] | select(.code == "agent-setting-unread") | .message] == ["these lines have no effect: /etc/ecs/ecs.config:1, /etc/ecs/ecs.config:2"]'
 agent_config $'    ECS_LOGLEVEL=debug\u00a0'
 if_stale
 expect_restarted stale

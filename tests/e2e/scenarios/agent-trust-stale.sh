@@ -20,7 +20,7 @@ expect_others warn tls-intercepted ecr.layers logs secretsmanager
 expect_finding warn:agent-trust-stale
 expect_json '[.findings[] | select(.code == "dockerd-trust-stale") | "\(.severity):\(.subject)"] == ["warn:dockerd"]'
 expect_advice agent-trust-stale:agent 'changed after the agent and dockerd were started'
-expect_advice agent-trust-stale:agent 'both must be restarted'
+expect_advice agent-trust-stale:agent 'restart both'
 expect_advice dockerd-trust-stale:dockerd 'sudo systemctl restart docker'
 expect_json '.findings[] | select(.code == "agent-trust-stale").evidence[0] | (.file | test("^/etc/ssl/certs")) and (.text | test("^changed at 20"))'
 docker_before=$(in_machine systemctl show -P ExecMainPID docker)

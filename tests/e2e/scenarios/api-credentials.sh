@@ -51,7 +51,7 @@ refused_by "a task that has ended" AWS_CONTAINER_CREDENTIALS_RELATIVE_URI=/v2/cr
 # No credentials over plain HTTP from anywhere.
 refused_by "ECS and EKS set" "AWS_CONTAINER_CREDENTIALS_FULL_URI=http://${PRIVATE[ecs]%% *}/role"
 refused_by "51679" AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:51701/role
-refused_by "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY both" AWS_ACCESS_KEY_ID="$USER_KEY"
+refused_by "Set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY" AWS_ACCESS_KEY_ID="$USER_KEY"
 # Keys that AWS does not know: the advice is about the environment, not about the role.
 with_variables AWS_ACCESS_KEY_ID="$USER_KEY" AWS_SECRET_ACCESS_KEY=another-7391-secret -- api_probe 6
 expect_advice api-credentials:instance 'The keys in AWS_ACCESS_KEY_ID'

@@ -29,7 +29,7 @@ expect_endpoint kinesis-firehose fail zone-shadows-name
 expect_workload '.complete and (.uses | sort) == ["exec", "firelens"]'
 expect_workload ".routed == [\"logs/$REGION\", \"kinesis-firehose\"] and (.routed_elsewhere | not)"
 expect_workload '.other_registries | sort == ["ghcr.io", "public.ecr.aws"]'
-expect_advice profile-scope:auto 'not checked: the registries .*ghcr.io'
+expect_advice profile-scope:auto 'not checked: image registries other than ECR: .*ghcr.io'
 expect_note profile-scope exec
 expect_no_text report.json canary-7733
 
@@ -40,7 +40,7 @@ echo '{"ContainerInstancePropagateTagsFrom": 1}' >/etc/ecs/ecs.config.json
 probe 5 --profile auto
 expect_planned ecs ecs-agent ecs-telemetry -ecr.api -ecr.dkr -ecr.layers -logs -secretsmanager ssmmessages -kms -s3 ec2
 expect_workload '.complete and .routed == [] and .routed_elsewhere and (.uses | any(. == "instance-tags"))'
-expect_advice profile-scope:auto "a task's log router sends to"
+expect_advice profile-scope:auto "destinations of a task's log router"
 rm "$routers/0a/config/fluent.conf"
 probe 5 --profile auto
-expect_advice auto-incomplete:instance "log router sends to cannot be read"
+expect_advice auto-incomplete:instance "log destinations cannot be read"

@@ -13,7 +13,7 @@ expect_verdict degraded
 expect_planned ecs ecs-agent ecs-telemetry -ecr.api -ecr.dkr -ecr.layers -logs -secretsmanager
 expect_endpoint ecr.api fail zone-shadows-name
 expect_workload '.complete and .tasks == 0 and .containers == 0 and .uses == []'
-expect_advice auto-profile:instance '0 tasks, 0 containers: nothing of AWS beside ECS itself'
+expect_advice auto-profile:instance '0 tasks, 0 containers: no AWS service except ECS itself'
 # The same is no trifle where an image is of that registry.
 task_made ecs-web-1-web "${HOST[ecr.dkr]}/web:1"
 probe 5 --profile auto

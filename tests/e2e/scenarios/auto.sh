@@ -34,4 +34,4 @@ as_nobody probe 5 --profile auto
 expect_exit 0
 expect_verdict degraded
 expect_findings warn:auto-incomplete:instance
-expect_advice auto-incomplete:instance "docker's socket may not be used: it needs root"
+expect_advice auto-incomplete:instance "docker's socket needs root"

@@ -55,8 +55,8 @@ image_file etc/ecs/ecs.config.json '{"DockerStopTimeout": 30}'
 expect_wrong bake-setting-refused 'DockerStopTimeout is in nanoseconds'
 
 image_file etc/ecs/ecs.config ECS_CLUSTER=green
-expect_wrong bake-cluster-differs "sets the cluster 'green'; expected is 'blue'" --expect-cluster blue
-expect_wrong bake-cluster-differs "it is 'default'; expected is 'blue'" --expect-cluster blue
+expect_wrong bake-cluster-differs "sets the cluster 'green'; expected 'blue'" --expect-cluster blue
+expect_wrong bake-cluster-differs "it is 'default'; expected 'blue'" --expect-cluster blue
 image_file etc/ecs/ecs.config HTTP_PROXY=http://user:Geheim77@proxy.old.example:3128
 expect_wrong bake-proxy-differs 'ecs.config sets HTTP_PROXY to http://proxy.old.example:3128' --expect-proxy http://proxy.new.example:3128
 expect_secret Geheim77

@@ -8,7 +8,7 @@ boots_with refuse ecs-telemetry
 lab_up
 cloud_init_ended
 expect_text cloud-init '^status: done$'
-expect_text cloud-init-output '^ecsprobe: try [0-9]+, .*tcp-refused \(ecs-telemetry\); the 4 s of --wait are over$'
+expect_text cloud-init-output '^ecsprobe: try [0-9]+, .*tcp-refused \(ecs-telemetry\); the 4 s of --wait ran out$'
 expect_text cloud-init-output '^ecsprobe: exit status 1; the report is '
 expect_verdict unhealthy
 expect_endpoint ecs-telemetry fail tcp-refused

@@ -9,5 +9,5 @@ expect_exit 78
 expect_verdict unknown
 expect_json '.endpoints == []'
 expect_findings fail:config-invalid:instance
-expect_text stderr "ecs\.config:1: the Region for the agent: found 7 bytes that are none"
+expect_text stderr "ecs\.config:1: the Region for the agent: found 7 bytes that are not a Region"
 expect_secret "us east"

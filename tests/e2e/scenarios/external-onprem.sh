@@ -44,7 +44,7 @@ drop ecr.layers
 probe 6
 expect_exit 1
 expect_findings fail:s3-layers-unreachable:ecr.layers
-expect_advice s3-layers-unreachable:ecr.layers 'A gateway endpoint serves its own VPC only'
+expect_advice s3-layers-unreachable:ecr.layers 'A gateway endpoint serves only its own VPC'
 expect_no_text report.txt 'route table'
 restore
 

@@ -11,8 +11,8 @@ expect_verdict degraded
 expect_endpoints warn ipv4-only-name -- ecr.dkr ecr.layers
 expect_others pass
 expect_findings warn:ipv4-only-name:{ecr.dkr,ecr.layers}
-expect_advice ipv4-only-name:ecr.dkr "images named by it cannot be pulled here; ${DUAL_HOST[ecr.dkr]} works"
-expect_advice ipv4-only-name:ecr.layers 'by likeness'
+expect_advice ipv4-only-name:ecr.dkr "images with that name cannot be pulled here; ${DUAL_HOST[ecr.dkr]} works"
+expect_advice ipv4-only-name:ecr.layers 'probably'
 expect_class vpc ecs ecs-agent ecs-telemetry ecr.api logs secretsmanager
 expect_all_addresses 2 pass ecs ecs-agent ecs-telemetry ecr.api logs secretsmanager
 expect_json '[.resolvers[] | {name, address}] == [{"name": "route53", "address": "fd00:ec2::253"}]'

@@ -31,10 +31,10 @@ refused_as owner-would-fail 'taken.service: it does not remove the old container
 	'sudo systemctl stop taken; sudo docker rm ecs-agent; sudo systemctl start taken'
 
 own_unit inside.service Restart=always "$RM" "ExecStart=$DOCKER run --name ecs-agent $AGENT_RUN $AGENT_IMAGE" "$STOP"
-refused_as state-would-be-lost 'inside.service makes the container anew' ''
+refused_as state-would-be-lost 'inside.service recreates the container' ''
 
 own_unit anonymous.service "ExecStart=$DOCKER run --rm --name ecs-agent $AGENT_RUN --volume=/data $AGENT_IMAGE" "$STOP"
-refused_as state-would-be-lost 'anonymous.service makes the container anew' ''
+refused_as state-would-be-lost 'anonymous.service recreates the container' ''
 
 own_unit pulls.service "$RM" "ExecStartPre=$DOCKER image inspect $AGENT_IMAGE" "ExecStart=/bin/sh -c '$DOCKER inspect $AGENT_IMAGE || $DOCKER pull $AGENT_IMAGE; exec $RUN'" "$STOP"
 refused_as image-missing 'each start of pulls.service pulls it' 'sudo systemctl restart pulls'

@@ -70,6 +70,6 @@ remember_agent
 always --force
 expect_exit 0
 expect_action restart-container asked restarted
-expect_detail 'in spite of owner-uncertain'
+expect_detail 'overrides owner-uncertain'
 expect_agent_restarted
 expect_agent_running

@@ -22,7 +22,7 @@ expect_others pass
 expect_findings fail:proxy-unsupported:agent
 expect_advice proxy-unsupported:agent 'HTTP_PROXY of /etc/ecs/ecs.config:2'
 expect_advice proxy-unsupported:agent 'quotation marks'
-expect_advice proxy-unsupported:agent 'cannot be there'
+expect_advice proxy-unsupported:agent 'does not exist'
 expect_json '.findings[] | select(.code == "proxy-unsupported").evidence[0] | .file == "/etc/ecs/ecs.config" and .line == 2'
 # What is no URL to Go at all is no proxy: it goes directly.
 for value in "${PROXY_URL/10./lab:canary%ss@10.}" " $PROXY_URL" '"10.0.0.80:3128"'; do

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # resolv.conf names the company's nameserver, which knows nothing of the interface endpoints and
-# answers the public addresses; there is no NAT gateway. Route 53 would answer private ones.
+# returns the public addresses; there is no NAT gateway. Route 53 would answer private ones.
 
 nameservers "$CORPORATE_DNS"
 mismatched=(ecs ecs-agent ecs-telemetry ecr.api ecr.dkr logs secretsmanager)

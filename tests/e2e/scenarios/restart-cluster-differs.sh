@@ -14,5 +14,5 @@ for mode in if_stale always 'always --force'; do
 	expect_detail '^registered with default, configured for blue$'
 	expect_finding fail:agent-cluster-differs
 done
-expect_by_hand 'put the registered cluster back into the configuration, then sudo ecsprobe --restart-agent'
+expect_by_hand 'restore the registered cluster in the configuration, then sudo ecsprobe --restart-agent'
 expect_no_history

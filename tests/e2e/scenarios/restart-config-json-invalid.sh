@@ -13,4 +13,4 @@ for mode in if_stale always 'always --force'; do
 	expect_finding fail:agent-config-invalid
 	expect_secret canary
 done
-expect_by_hand 'mend /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent'
+expect_by_hand 'fix /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent'

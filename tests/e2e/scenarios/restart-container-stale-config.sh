@@ -12,6 +12,6 @@ for mode in if_stale always 'always --force'; do
 	$mode
 	expect_refused container-must-be-recreated 75
 	expect_evidence 'agent-stale-config: ECS_RESERVED_MEMORY'
-	expect_words report.txt 'by hand: sudo docker inspect ecs-agent shows how it was made'
+	expect_words report.txt 'by hand: sudo docker inspect ecs-agent shows its settings'
 done
 same "restarts by Docker" 0 "$(docker_events restart)"

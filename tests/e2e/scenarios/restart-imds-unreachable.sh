@@ -12,4 +12,4 @@ expect_refused imds-unreachable 1
 expect_detail 'imds-unreachable'
 always --force
 expect_restarted asked
-expect_detail 'in spite of imds-unreachable'
+expect_detail 'overrides imds-unreachable'

@@ -11,7 +11,7 @@ done
 remember_agent
 always --cool-down 0
 expect_refused maximum-reached 75
-expect_detail '^3 restarts in the last 6 h, of at most 3$'
+expect_detail '^3 restarts in the last 6 h, the maximum is 3$'
 expect_history restarted restarted restarted
 always --cool-down 0 --force
 expect_restarted asked

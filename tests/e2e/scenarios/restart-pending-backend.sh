@@ -10,7 +10,7 @@ for mode in if_stale always; do
 	$mode
 	expect_refused endpoints-fail 1
 	expect_evidence 'agent-stale-config: ECS_BACKEND_HOST'
-	expect_detail '^ecs fails .*, with the configuration that it would read$'
+	expect_detail '^ecs fails .*, with the configuration that its next start would read$'
 	expect_advice plain-name-only:ecs ECS_BACKEND_HOST
 done
 expect_no_history

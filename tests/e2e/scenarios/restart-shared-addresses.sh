@@ -14,7 +14,7 @@ remember_agent
 always
 expect_exit 0
 expect_action restart-unit asked restart-unproven
-expect_detail 'its connections lead to addresses that are not of ACS alone'
+expect_detail 'other services share the addresses that it is connected to'
 expect_finding warn:agent-connection-unproven
 expect_agent_restarted
 expect_agent_running

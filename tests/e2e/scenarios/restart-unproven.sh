@@ -13,7 +13,7 @@ remember_agent
 always
 expect_exit 0
 expect_action restart-unit asked restart-unproven
-expect_detail 'its log is quiet, and it talks through a proxy'
+expect_detail 'its log does not show connections, and it uses a proxy'
 expect_finding warn:agent-connection-unproven
 expect_verdict degraded
 expect_agent_restarted

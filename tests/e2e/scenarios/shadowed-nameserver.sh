@@ -10,4 +10,4 @@ probe 4
 expect_exit 1
 expect_verdict unhealthy
 expect_findings fail:shadowed-address:system
-expect_advice shadowed-address:system 'docker0.*enableDnsSupport and the network are not the matter'
+expect_advice shadowed-address:system 'docker0.*enableDnsSupport and the network are not the cause'

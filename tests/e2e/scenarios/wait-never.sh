@@ -10,7 +10,7 @@ expect_exit 1
 expect_verdict unhealthy
 expect_endpoint ecs-agent fail tcp-refused
 expect_others pass
-expect_text stderr 'unhealthy, tcp-refused \(ecs-agent\); the [0-9]+ s of --wait are over$'
+expect_text stderr 'unhealthy, tcp-refused \(ecs-agent\); the [0-9]+ s of --wait ran out$'
 EXPECTATIONS=$((EXPECTATIONS + 1))
 ((WALL_US >= 4600000)) || fail "it gave up after $((WALL_US / 1000)) ms"
 expect_ended_within 6
