@@ -420,7 +420,7 @@ static void ends_of_a_restart(void **state)
 		  "400" },
 		{ "a word that means nothing", CLOSES, OK("{}"), ACT_PENDING, "200" },
 		{ "silence", HTTP_PEER_SILENT, NULL, ACT_PENDING, "in time" },
-		{ "lost", HTTP_PEER_RESETS, NULL, ACT_PENDING, "cut short" },
+		{ "lost", HTTP_PEER_RESETS, NULL, ACT_PENDING, "truncated" },
 		{ "garbage", CLOSES, "garbage\r\n\r\n", ACT_PENDING, "not HTTP" },
 	};
 
