@@ -40,6 +40,7 @@ DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(DATADIR)/man
 DOCDIR ?= $(DATADIR)/doc/ecsprobe
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
 # Where the binary looks, whatever PREFIX is.
 SYSCONFDIR ?= /etc
 BUILD ?= $(if $(CROSS),build/$(TARGET),build)
@@ -96,7 +97,7 @@ flags_asan := $(language) $(placeless) $(warnings) $(sanitize) -fPIE -ffunction-
 
 THIRD_PARTY := $(addprefix $(DEPS)/lib/,libcurl.a libcares.a libssl.a libcrypto.a libsystemd.a)
 # --gc-sections is not only for size: what libsystemd has beyond our use is not linkable.
-link := -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack $(addprefix -Wl$(comma)--wrap=,socket connect send sendto fcntl epoll_ctl free realloc)
+link := -Wl,--gc-sections,-z,relro,-z,now,-z,noexecstack $(addprefix -Wl$(comma)--wrap=,socket connect send sendto fcntl epoll_ctl free realloc ares_init_sysconfig_files)
 # --wrap: see probe/base/shortage.c and wiped.c.
 # Fatal, because the linker's only likely warning is that libc's NSS, and so dlopen, has come in.
 # GNU ld has packed relocations for x86-64 alone: without them arm64 has 0.4 MB more. The linker is named by a
@@ -246,11 +247,14 @@ BASHDIR ?= $(DATADIR)/bash-completion/completions
 ZSHDIR ?= $(DATADIR)/zsh/site-functions
 FISHDIR ?= $(DATADIR)/fish/vendor_completions.d
 units := $(wildcard $(addprefix packaging/systemd/*.,service timer socket path target))
+examples := $(wildcard packaging/systemd/*.conf packaging/cloud-init/* packaging/fleet/*.json packaging/packer/* packaging/prometheus/*.yml)
 as_they_are := $(foreach f,$(wildcard packaging/man/*.[1-8]),$(f):$(MANDIR)/man$(subst .,,$(suffix $(f)))/$(notdir $(f))) \
 	$(foreach f,$(wildcard packaging/completions/*.bash),$(f):$(BASHDIR)/$(basename $(notdir $(f)))) \
 	$(foreach f,$(wildcard packaging/completions/*.zsh packaging/completions/_*),$(f):$(ZSHDIR)/_$(patsubst _%,%,$(basename $(notdir $(f))))) \
 	$(foreach f,$(wildcard packaging/completions/*.fish),$(f):$(FISHDIR)/$(notdir $(f))) \
-	$(foreach f,$(wildcard packaging/systemd/*.conf),$(f):$(DOCDIR)/examples/$(notdir $(f))) \
+	$(foreach f,$(wildcard packaging/systemd/*.catalog),$(f):$(CATALOGDIR)/$(notdir $(f))) \
+	$(foreach f,$(examples),$(f):$(DOCDIR)/examples/$(notdir $(f))) \
+	packaging/grafana/ecsprobe.json:$(DOCDIR)/examples/grafana-dashboard.json \
 	$(foreach f,LICENSE packaging/LICENSES.md $(BUILD)/NOTICE,$(f):$(DOCDIR)/$(notdir $(f)))
 settings := $(foreach f,ecsprobe.conf profiles.d/README,packaging/$(f):$(SYSCONFDIR)/ecsprobe/$(f))
 own_folders := $(SYSCONFDIR)/ecsprobe/profiles.d $(SYSCONFDIR)/ecsprobe $(DOCDIR)/examples $(DOCDIR)
@@ -272,7 +276,7 @@ drop_settings = ! cmp -s $(from) $(to) || rm -f $(to)
 # files again. Only units that are ours: a package may have brought others of the same name.
 ours = $(strip $(foreach u,$(notdir $(units)),$(if $(wildcard $(UNITDIR)/$(u)),$(u))))
 on_this_machine = $(if $(DESTDIR),,$(Q)if [ "$$(id -u)" = 0 ] && command -v systemctl >/dev/null; then $(1); fi || true)
-reload = $(call on_this_machine,test ! -d /run/systemd/system || systemctl --system daemon-reload)
+reload = $(call on_this_machine,test ! -d /run/systemd/system || { systemctl --system daemon-reload; journalctl --update-catalog; } >/dev/null)
 disable = $(if $(ours),$(call on_this_machine,systemctl --system disable --now $(ours)))
 
 # As a new file: "sudo make install" may have left one that its user cannot write.
@@ -319,10 +323,14 @@ help:
 	  'oracle         asks Go in the lab and writes tests/data/oracle.tsv: tests/oracle/README.md' \
 	  'real-agent     the scenarios of tests/real-agent: AGENT_IMAGE=FILE.tar ECS_INIT=FILE' \
 	  'fuzz           libFuzzer on what reads bytes from outside: FUZZ=names FUZZ_SECONDS=30' \
+	  'bench          the table of tests/bench: beside curl and others, in a lab (PEERS=all)' \
+	  'budget         instructions of the hot paths beside those of the merge base' \
+	  'soak           hostile peers, injected faults and the fuzzers for hours; their short forms are parts of check' \
+	  'coverage       lines and branches that unit tests and scenarios run: COVERAGE_SCENARIOS=--quick' \
 	  'docs           writes the man pages, completions and example settings anew' 'demo           shows the tool on endpoints of its own' 'install, uninstall   PREFIX, DESTDIR' \
 	  'packages       deb and rpm for amd64 and arm64, with SBOM and checksums, in build/packages' \
 	  'release        packages and static binaries of both machines, with what goes with them, in build/release-VERSION' 'clean, help' \
 	  'variables      CC CFLAGS CPPFLAGS LDFLAGS BUILD TARGET=arm64 WERROR=1 V=1'
 
 # Not there in a tree without tests.
--include tests/fuzz/rules.mk
+-include tests/fuzz/rules.mk tests/soak.mk tests/bench/rules.mk

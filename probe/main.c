@@ -7,6 +7,7 @@
 
 #include "ecsprobe/conf.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/partition.h"
 #include "ecsprobe/process.h"
 #include "ecsprobe/verbs.h"
 
@@ -19,6 +20,7 @@ static const verb_fn verbs[] = {
 	[VERB_LIST_CODES] = verb_list_codes,
 	[VERB_SHOW_CONFIG] = verb_show_config,
 	[VERB_CHECK_CONFIG] = verb_check_config,
+	[VERB_READ] = verb_read,
 	[VERB_HELP] = verb_help,
 	[VERB_VERSION] = verb_version,
 };
@@ -88,9 +90,25 @@ static void warn_of_variables(const struct options *options)
 
 	for (size_t i = 0; i < options->unknown_variables.count; i++) {
 		escape_text(shown, sizeof shown, options->unknown_variables.items[i]);
-		(void)fprintf(stderr, "ecsprobe: %s in the environment is no setting; ignored\n",
-			      shown);
+		(void)fprintf(
+			stderr,
+			"ecsprobe: ignoring %s in the environment: there is no such setting\n",
+			shown);
 	}
+}
+
+/* May be newer than this program, so it is taken as it is. */
+static void warn_of_region(const struct options *options)
+{
+	const struct partition *partition = options->region ? partition_of_region(options->region)
+							    : NULL;
+	CLEANUP(cleanup_free) char *near = NULL;
+
+	if (!partition || partition_list_has(partition->regions, options->region))
+		return;
+	near = partition_near_region(options->region);
+	(void)fprintf(stderr, "ecsprobe: --region: this version does not know %s%s\n",
+		      options->region, near);
 }
 
 int main(int argc, char **argv)
@@ -103,6 +121,7 @@ int main(int argc, char **argv)
 	if (read_options(&options, argc, argv, &e) < 0)
 		return (int)give_up(&e, options_want_on_stdout(argc, argv, environ, "nagios"));
 	warn_of_variables(&options);
+	warn_of_region(&options);
 	code = e.class == ERROR_NONE ? verbs[options.verb](&options) : probe_refused(&options, &e);
 	options_done(&options);
 	return (int)code;

@@ -52,6 +52,9 @@ void agent_look_stop(struct agent_look *look);
  * reason. */
 void agent_look_missed(struct agent_status *status, const char *why);
 
+/* What an error means whose words the agent logs, wherever they were found. */
+enum log_cause agent_log_cause(const char *text);
+
 /* What the tasks here use, for --profile auto: after a look, which says whether
  * Docker runs and how the agent is set. */
 struct workload_look;

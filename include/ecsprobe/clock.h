@@ -20,6 +20,9 @@ int64_t clock_wall_s(void);
 
 enum { CLOCK_RFC3339_BYTES = sizeof "-2147483648-12-31T23:59:59Z" };
 
+/* All times are told in UTC: from now on libc reads no file about a time zone for them. */
+void clock_read_no_zone(void);
+
 /* UTC, second precision: 2026-11-21T20:15:00Z. */
 void clock_format_rfc3339(int64_t wall_s, char out[static CLOCK_RFC3339_BYTES]);
 

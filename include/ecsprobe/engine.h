@@ -26,8 +26,9 @@ struct engine_config {
 int engine_start(struct engine **out, struct sd_event *loop, const struct engine_config *config,
 		 struct error *e) ECSPROBE_MUST_CHECK;
 
-/* After done, if the plan has more resolvers since then: asks them the remaining questions, dials
- * new addresses, and calls done once more.  On failure nothing is in progress. */
+/* After done: the plan has got more resolvers since, or names for targets that had none.  Asks
+ * what has not been asked, dials what is new, and calls done once more.  On failure nothing is under
+ * way. */
 int engine_ask_more(struct engine *engine, struct error *e) ECSPROBE_MUST_CHECK;
 
 /* The same if the plan has more targets since then: asks only for those. */

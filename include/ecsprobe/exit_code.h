@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef ECSPROBE_EXIT_CODE_H
 #define ECSPROBE_EXIT_CODE_H
-/* The exit status is a contract (README, man page): one table holds number,
+/* The exit status is a contract (man page): one table holds number,
  * precedence and meaning.  3, 5, 42 and 194 are never used: they mean other
  * things to Nagios, ecs-init and SSM.  Only where nagios is the format on stdout
  * is the status Nagios's own, 0 to 3. */

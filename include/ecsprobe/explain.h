@@ -3,7 +3,9 @@
 #define ECSPROBE_EXPLAIN_H
 /* The text of every code: the one source of --explain, --list-codes, the manual's DIAGNOSTICS,
  * and of the hint of each finding whose rule has none of its own. */
+#include "ecsprobe/agent_status.h"
 #include "ecsprobe/code.h"
+#include "ecsprobe/util.h"
 
 struct explanation {
 	const char *meaning; /* one line */
@@ -14,5 +16,25 @@ struct explanation {
 
 /* NULL for CODE_NONE; every other code has one. */
 const struct explanation *explain(enum code code);
+
+/* Whether it may be what a message is about: the words are in its looks, or one of the
+ * messages quoted there is a part of them.  In any letter case. */
+bool explanation_fits(const struct explanation *explanation, const char *message);
+
+/* The addresses of the pages that it names, one after the other from *at on, which is 0 at
+ * first; false: no more, as of what is about ecsprobe itself. */
+enum { PAGE_ADDRESS_BYTES = 128 };
+bool explanation_address(const struct explanation *explanation, size_t *at,
+			 char out[static PAGE_ADDRESS_BYTES]);
+
+/* What the agent means by an error in its log, and what to do; both NULL where nothing is
+ * known, and the hint also where a code says more. */
+struct log_cause_text {
+	const char *words, *hint;
+};
+struct log_cause_text explain_log_cause(enum log_cause cause);
+/* Adds the AWS CLI commands that look up what there is to check, with placeholders such as
+ * VPC_ID; none where AWS has nothing to say about the cause. */
+void explain_look_ups(enum code code, struct string_list *commands);
 
 #endif

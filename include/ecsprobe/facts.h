@@ -25,6 +25,7 @@ enum {
 	INSTANCE_ID_BYTES = 32,
 	ZONE_BYTES = 32,
 	VPC_ID_BYTES = 32,
+	SUBNET_ID_BYTES = 32,
 	SUFFIX_BYTES = 64,
 	MAX_VPC_CIDRS = 64,
 	MAX_BRIDGES = 16,
@@ -85,6 +86,7 @@ struct identity {
 struct network {
 	char zone[ZONE_BYTES];
 	char vpc_id[VPC_ID_BYTES];
+	char subnet_id[SUBNET_ID_BYTES]; /* the instance's own */
 	struct cidr subnet; /* the instance's own, which lies in zone; family IP_NONE: not known */
 	struct cidr vpc_cidrs[MAX_VPC_CIDRS];
 	size_t vpc_cidr_count;

@@ -27,6 +27,8 @@ struct finding {
 	const char *hint;            /* borrowed: a constant; what to check */
 	struct evidence *evidence;   /* owned, or NULL */
 	size_t evidence_count;
+	struct string_list
+		commands; /* owned: of the AWS CLI, that look up what the hint asks for */
 };
 
 struct findings {

@@ -81,7 +81,7 @@ extern const char profile_directory[]; /* /etc/ecsprobe/profiles.d */
 int gather_profiles(struct wishes *wishes, const char *directory, const struct string_list *wanted,
 		    struct error *e) ECSPROBE_MUST_CHECK;
 
-/* The pure reader behind it, README "Hosts and profiles of your own": adds the targets to
+/* The pure reader behind it, ecsprobe.conf(5): adds the targets to
  * profile, whose file is set, and which the caller frees after a failure too. */
 int profile_read(struct own_profile *profile, const char *text, size_t len,
 		 struct error *e) ECSPROBE_MUST_CHECK;

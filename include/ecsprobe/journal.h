@@ -8,13 +8,16 @@
  * Where no journald listens, or its queue is full, an entry is dropped without
  * a word and without waiting: it is never worth a failure.
  *
- * Every entry has MESSAGE, PRIORITY, MESSAGE_ID, SYSLOG_IDENTIFIER=ecsprobe and
- * ECSPROBE_VERSION.  Beside these, the same words as in JSON:
+ * Every entry has MESSAGE, PRIORITY, MESSAGE_ID, SYSLOG_IDENTIFIER=ecsprobe,
+ * ECSPROBE_EVENT (the name below) and ECSPROBE_VERSION.  The message catalog, which
+ * journalctl -x shows, has a text for each MESSAGE_ID; that of a finding is of its
+ * code.  Beside these, the same words as in JSON:
  *
  *   run-finished   ECSPROBE_VERDICT
  *   finding        ECSPROBE_VERDICT ECSPROBE_CODE ECSPROBE_SEVERITY (warn, fail)
- *                  ECSPROBE_SUBJECT; ECSPROBE_ENDPOINT, the host, where the
- *                  subject is a service
+ *                  ECSPROBE_SUBJECT ECSPROBE_HINT; ECSPROBE_ENDPOINT, the host,
+ *                  where the subject is a service; ECSPROBE_COMMAND, one field for
+ *                  each that looks up in AWS what the hint asks for
  *   action-*       ECSPROBE_ACTION (the kind) ECSPROBE_REASON; ECSPROBE_TARGET
  *                  where there is one; ECSPROBE_EVIDENCE, one field for each
  *   action-finished   ... and ECSPROBE_RESULT
@@ -26,7 +29,8 @@
 
 #include "ecsprobe/report.h"
 
-/* X(enumerator, name, MESSAGE_ID): the ids are random and stay for ever. */
+/* X(enumerator, name, MESSAGE_ID): the ids are random and stay for ever.  Of a finding it is
+ * what its code's is made of. */
 #define ECSPROBE_JOURNAL_EVENTS(X)                                              \
 	X(RUN_FINISHED, "run-finished", "c936d27b36f84dfdb07d18fa02a1c24b")     \
 	X(FINDING, "finding", "a6ba55675b374be9bcb70368ded81bcc")               \
@@ -42,6 +46,9 @@ enum journal_event {
 };
 const char *journal_event_name(enum journal_event event);
 const char *journal_event_id(enum journal_event event);
+/* The MESSAGE_ID of a finding of this code: 32 hex digits, the same for ever. */
+enum { MESSAGE_ID_BYTES = 33 };
+void journal_finding_id(enum code code, char out[static MESSAGE_ID_BYTES]);
 
 /* run-finished, then each finding that is no note. */
 void journal_report(const struct report *report);

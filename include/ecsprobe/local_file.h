@@ -15,8 +15,10 @@
 #include "ecsprobe/sight.h"
 
 /* The kernel's mount table, for a caller that reads many files; owned by the caller.
- * NULL, where it cannot be read, refuses nothing. */
+ * NULL, where it cannot be read, refuses nothing.  That of this machine is read once... */
 char *local_mounts_read(const char *root);
+/* ... in each look: whoever begins one calls this. */
+void local_mounts_renew(void);
 bool local_mounts_hold_remote(const char *mounts, const char *path);
 
 bool local_file_is_remote(const char *root, const char *path);

@@ -19,6 +19,7 @@ enum verb {
 	VERB_LIST_CODES,
 	VERB_SHOW_CONFIG,
 	VERB_CHECK_CONFIG,
+	VERB_READ,
 	VERB_HELP,
 	VERB_VERSION
 };
@@ -79,13 +80,16 @@ enum option_source {
 
 struct option_origin {
 	enum option_source source;
-	unsigned line; /* OPTION_FROM_FILE */
-	char *text;    /* owned: as it was given, a line for each time; NULL: not set */
+	/* OPTION_FROM_FILE: the line of each time; owned. */
+	unsigned *lines;
+	size_t line_count;
+	char *text; /* owned: as it was given, a line for each time; NULL: not set */
 };
 
 struct options {
 	struct option_origin *origins; /* owned: one for each row of the table */
-	char *config;                  /* the file of settings; NULL: the usual one */
+	char *config;                  /* the settings file; NULL: the usual one */
+	char *settings_file;           /* owned: its name as it is shown; NULL: none was read */
 	/* Variables that look like settings and are none. */
 	struct string_list unknown_variables;
 
@@ -128,8 +132,10 @@ struct options {
 	struct output_list outputs;
 	enum color color;
 	bool waterfall;
+	bool timing;
 	char *on_change;
 	bool strict;
+	bool quiet; /* no report on stdout, and no progress */
 	bool deep;
 	bool api; /* ask AWS itself */
 	unsigned verbose;
@@ -183,9 +189,11 @@ enum option_kind {
 	X(OUTPUT)           \
 	X(ON_CHANGE)        \
 	X(WATERFALL)        \
+	X(TIMING)           \
 	X(STRICT)           \
 	X(COLOR)            \
 	X(VERBOSE)          \
+	X(QUIET)            \
 	X(DEEP)             \
 	X(API)              \
 	X(RESOLVER)         \
@@ -203,6 +211,7 @@ enum option_kind {
 	X(SHOW_CONFIG)      \
 	X(CHECK_CONFIG)     \
 	X(LIST)             \
+	X(READ)             \
 	X(EXPLAIN)          \
 	X(LIST_CODES)       \
 	X(HELP)             \
@@ -233,8 +242,9 @@ struct option_row {
 	const char *const *choices;
 	bool with_restart;      /* makes sense beside --restart-agent only */
 	bool with_bake;         /* makes sense beside --bake only */
-	bool command_line_only; /* an action that a person runs once by hand */
-	const char *group;      /* heading in --help; rows of a group stand together */
+	bool command_line_only; /* what is done once, by somebody's own hand */
+	const char *group;      /* heading in --help=all; rows of a group stand together */
+	const char *first;      /* a few words for the screen of --help; NULL: not on it */
 	/* One sentence, without the default: who prints it breaks the lines and adds that. */
 	const char *help;
 };
@@ -274,13 +284,13 @@ int options_parse(struct options *options, int argc, char **argv,
 bool options_salvage(struct options *options, int argc, char **argv,
 		     const struct settings_input *settings) ECSPROBE_MUST_CHECK;
 
-/* Whether the command line (ERROR_USAGE), or a file or the environment (ERROR_CONFIG), gave this
- * option its wrong value. */
-struct option_blame {
-	enum error_class class;
-	const char *where; /* " in the environment" behind the option's name; or "" */
-};
-struct option_blame options_blame(const struct options *options, enum option_id id);
+/* Whose fault it is that the value of this option is wrong: ERROR_USAGE for the
+ * command line, ERROR_CONFIG for a file or the environment. */
+enum error_class options_blame(const struct options *options, enum option_id id);
+/* Where it stands, to begin a message with: "--skip", "ECSPROBE_SKIP", or
+ * "FILE:LINE: skip" with the line that has this name in its list (NULL: the last one).
+ * Owned by the caller. */
+char *options_place(const struct options *options, enum option_id id, const char *name);
 
 /* What a file or the environment excludes from the checks or makes optional, in words, as the
  * command line does not show it.  Owned by the caller; NULL: nothing. */

@@ -79,6 +79,7 @@ struct attempt_outcome {
 	uint64_t connect_us; /* until connected */
 	bool handshaken;     /* never where the target is TCP only, and no failure there */
 	uint64_t tls_us;     /* the handshake alone */
+	uint64_t failed_us;  /* how long the stage took that failed; 0: none did, or not known */
 	int raw_errno;       /* for display only */
 	char detail[PEER_TEXT_BYTES];
 	struct tls_facts tls;
@@ -106,6 +107,7 @@ static inline bool attempt_worked(const struct target *target,
 
 struct target_outcome {
 	const struct target *target; /* borrowed, of the plan, with its purpose */
+	bool held;                   /* nothing was asked yet: target->unnamed */
 	struct answer hosts;         /* /etc/hosts of its dialler; asked where it has the name */
 	bool repinned;               /* the former is of the agent's own copy */
 	bool pins_kept;              /* ... and its next start has them too */

@@ -32,6 +32,9 @@ const struct partition *partition_table(void); /* PARTITION_COUNT rows */
 /* NULL when the Region has the shape of no known partition. */
 const struct partition *partition_of_region(const char *region);
 
+/* suggest() of those known today. */
+char *partition_near_region(const char *region);
+
 /* "com.amazonaws", or what the endpoint service with this label starts with in
  * this Region: the prefix is an exception per service and Region, not simply a
  * property of the partition (CDK's table). */

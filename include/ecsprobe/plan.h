@@ -65,6 +65,7 @@ struct target {
 	bool again;    /* it was dialled by another proxy, or by none, before that was known */
 	bool tcp_only; /* what listens there does not begin with TLS: connecting is all */
 	bool required;
+	bool unnamed; /* its host has the account's number, which is awaited: nobody asks for it yet */
 	bool unused; /* of --profile auto: the tasks here use other names of the same kind */
 	enum name_variant variant;
 	enum provenance provenance;
@@ -137,6 +138,7 @@ struct plan {
 	/* Borrowed: what --api would ask AWS; NULL: --list without it, and any other verb. */
 	const struct api_call *calls;
 	size_t call_count;
+	bool held;            /* plan_hold() left something open */
 	bool account_unknown; /* the registry host was planned as 000000000000 */
 	unsigned profiles;    /* 1U << enum profile: the built-in ones that were selected */
 	unsigned scopes;      /* of --profile auto: likewise, those of which a use was seen */
@@ -171,8 +173,11 @@ int plan_check(const struct options *options, const struct wishes *wishes,
  * be known before the plan. */
 bool plan_wants_workload(const struct options *options);
 
+/* False for a plan of the user's own hosts alone. */
+bool plan_needs_region(const struct options *options, const struct wishes *wishes);
+
 /* Fails with options_blame() for a service or profile that does not exist and with
- * ERROR_UNDECIDED for a plan without a target.  identity has a Region.
+ * ERROR_UNDECIDED for a plan without a target.  identity has a Region where one is needed.
  * Leaves the resolvers out: --list needs none. */
 int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,
 	       const struct identity *identity, struct error *e) ECSPROBE_MUST_CHECK;
@@ -183,7 +188,16 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 void plan_resolvers(struct plan *plan, const struct options *options,
 		    const struct identity *identity, const struct host_facts *host);
 
-/* Whether ecsprobe may ask a server behind the host's own stub. */
+/* Of a plan that is begun before the metadata service has answered: leaves open whose host has
+ * the account's number, and which server is the Route 53 Resolver.  Call it before
+ * plan_resolvers().  False: this plan has to wait for the metadata service. */
+bool plan_hold(struct plan *plan, const struct options *options, const struct identity *identity,
+	       const struct host_facts *host);
+/* Decides both, once the metadata service has answered or is given up. */
+void plan_release(struct plan *plan, const struct options *options, const struct identity *identity,
+		  const struct host_facts *host);
+
+/* Whether a server behind the host's own stub may be asked. */
 bool plan_may_ask_uplink(const struct options *options, const struct ip *uplink);
 
 /* What each dialler sees; its servers are added to the resolvers.  agent: NULL

@@ -15,6 +15,7 @@
 #include "ecsprobe/image.h"
 #include "ecsprobe/outcome.h"
 #include "ecsprobe/plan.h"
+#include "ecsprobe/timing.h"
 
 enum status { STATUS_PASS, STATUS_WARN, STATUS_FAIL, STATUS_SKIP };
 const char *status_name(enum status status);
@@ -61,6 +62,15 @@ static inline const struct endpoint_verdict *endpoint_find(const struct endpoint
 	return NULL;
 }
 
+/* Left out of the verdict because nothing depends on it, not for want of time or of an answer
+ * of AWS's. */
+static inline bool endpoint_is_needless(const struct endpoint_verdict *endpoint)
+{
+	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code) &&
+	       endpoint->code != CODE_PROXY_UNSUPPORTED && endpoint->code != CODE_API_ERROR &&
+	       endpoint->code != CODE_API_CREDENTIALS;
+}
+
 /* The rounds of --wait so far; none: it was not asked for. */
 struct wait_record {
 	unsigned rounds;
@@ -84,6 +94,7 @@ struct report {
 						   * seen of the network is the build network's */
 	const struct workload *workload;  /* borrowed; NULL without --profile auto */
 	const struct api_facts *api;      /* borrowed; NULL without --api */
+	const struct timing *timing;      /* borrowed; NULL without --timing */
 	/* owned; what was planned, then the follow-up's judged ones */
 	struct endpoint_verdict *endpoints;
 	size_t endpoint_count;

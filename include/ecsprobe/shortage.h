@@ -15,6 +15,10 @@ unsigned shortage_count(void);
 /* How often this host refused to let a packet out: EPERM, which a packet filter makes. */
 unsigned barred_count(void);
 
+/* False: c-ares reads none of the host's files for the channels that are made meanwhile.  It
+ * would read four for each, and whom to ask is the plan's; libcurl's own channels need them. */
+void ares_reads_files(bool reads);
+
 /* For what opens files itself: there is no descriptor any more. */
 bool out_of_descriptors(void);
 

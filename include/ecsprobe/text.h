@@ -3,6 +3,7 @@
 #define ECSPROBE_TEXT_H
 /* A text that grows.  The only way to put one together from parts: it cuts nothing. */
 #include <stddef.h>
+#include <stdio.h>
 
 #include "ecsprobe/error.h"
 
@@ -20,6 +21,10 @@ void text_join(struct text *text, const char *separator, const char *fmt, ...)
 	ECSPROBE_PRINTF(3, 4);
 /* " a, b, c", or "a, b, c" where that is all. */
 void text_join_list(struct text *text, const struct string_list *list);
+
+/* What is printed there is appended: no character is lost for want of memory, as it is, without
+ * a word, in a stream of open_memstream().  NULL: there is none for the stream itself. */
+FILE *text_stream(struct text *text);
 
 const char *text_of(const struct text *text); /* "" where there is nothing */
 /* Owned by the caller, never NULL; the text is empty again. */

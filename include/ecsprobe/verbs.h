@@ -14,6 +14,7 @@ enum exit_code verb_explain(const struct options *options);
 enum exit_code verb_list_codes(const struct options *options);
 enum exit_code verb_show_config(const struct options *options);
 enum exit_code verb_check_config(const struct options *options);
+enum exit_code verb_read(const struct options *options);
 enum exit_code verb_help(const struct options *options);
 enum exit_code verb_version(const struct options *options);
 

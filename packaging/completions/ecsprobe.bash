@@ -1,6 +1,6 @@
 # bash completion of ecsprobe                                       -*- sh -*-
 # SPDX-License-Identifier: Apache-2.0
-# Made by scripts/docs from the program's tables; what is by hand stands in ecsprobe.bash.in.
+# scripts/docs makes this file from the program's tables. Edit ecsprobe.bash.in instead.
 
 # Sets kind and words of _ecsprobe. The option ends with '=' where that stands behind it.
 _ecsprobe_values() { # OPTION
@@ -32,15 +32,17 @@ _ecsprobe_values() { # OPTION
 	-o | --output | --output=) kind=output words=$formats ;;
 	--on-change | --on-change=) kind=path ;;
 	--waterfall=) kind=words words='yes no' ;;
+	--timing=) kind=words words='yes no' ;;
 	--strict=) kind=words words='yes no' ;;
 	--color | --color=) kind=words words='auto always never' ;;
 	--verbose=) kind=words ;;
+	--quiet=) kind=words words='yes no' ;;
 	--deep=) kind=words words='yes no' ;;
 	--api=) kind=words words='yes no' ;;
 	--resolver | --resolver=) kind=words ;;
 	--ca-file | --ca-file=) kind=path ;;
 	--ca-dir | --ca-dir=) kind=directory ;;
-	--region | --region=) kind=words ;;
+	--region | --region=) kind=words words=$regions ;;
 	--account | --account=) kind=words ;;
 	--vpc-cidr | --vpc-cidr=) kind=words ;;
 	--imds-endpoint | --imds-endpoint=) kind=words words='off' ;;
@@ -49,6 +51,7 @@ _ecsprobe_values() { # OPTION
 	--expect-cluster | --expect-cluster=) kind=words ;;
 	--expect-proxy | --expect-proxy=) kind=words ;;
 	--config | --config=) kind=path ;;
+	--read | --read=) kind=path ;;
 	--explain | --explain=) kind=words words=$codes ;;
 	esac
 	[[ $1 != --profile* ]] || _ecsprobe_own_profiles
@@ -88,9 +91,9 @@ _ecsprobe() {
 	local options='--profile --all-profiles --service --skip --require --optional --host --fips --dualstack
 		--expect --allow-cidr --require-agent --restart-agent --dry-run --force --allow-upgrade --splay
 		--ready-timeout --cool-down -t --timeout --wait --dns-timeout --connect-timeout --tls-timeout -o --output
-		--on-change --waterfall --strict --color -v --verbose --deep --api --resolver --ca-file --ca-dir --region
-		--account --vpc-cidr --imds-endpoint --bake --root --expect-cluster --expect-proxy --config --show-config
-		--check-config --list --explain --list-codes -h --help -V --version'
+		--on-change --waterfall --timing --strict --color -v --verbose -q --quiet --deep --api --resolver --ca-file
+		--ca-dir --region --account --vpc-cidr --imds-endpoint --bake --root --expect-cluster --expect-proxy
+		--config --show-config --check-config --list --read --explain --list-codes -h --help -V --version'
 	local profiles='ecs batch mwaa service-connect exec ssm cloudwatch xray efs guardduty cloudmap codedeploy'
 	local services='ecs ecs-agent ecs-telemetry ecr.api ecr.dkr ecr.layers logs secretsmanager batch airflow.api
 		airflow.env airflow.ops s3 monitoring sqs kms ecs-sc ssmmessages ssm ec2messages ec2 xray elasticfilesystem
@@ -122,6 +125,12 @@ _ecsprobe() {
 		bake-resolver-pinned bake-no-docker bake-no-ecs-init bake-no-agent-image bake-unit-disabled
 		bake-no-amazon-roots bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers bake-machine-id
 		bake-logs bake-setting-refused bake-setting-unproven bake-config-filled bake-no-clock-service bake-own-units'
+	local regions='af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1
+		ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6
+		ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1
+		eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-east-1 sa-west-1
+		us-east-1 us-east-2 us-west-1 us-west-2 cn-north-1 cn-northwest-1 us-gov-east-1 us-gov-west-1 us-iso-east-1
+		us-iso-west-1 us-isob-east-1 us-isob-west-1 eu-isoe-west-1 us-isof-east-1 us-isof-south-1 eusc-de-east-1'
 	local line=${COMP_LINE:0:COMP_POINT}
 	local current=${line##*[[:space:]]}
 	local before=${line%"$current"} value=$current option='' kept='' kind='' words='' cut='' i

@@ -17,7 +17,9 @@
 #include "ecsprobe/explain.h"
 #include "ecsprobe/journal.h"
 #include "ecsprobe/options.h"
+#include "ecsprobe/partition.h"
 #include "ecsprobe/render.h"
+#include "ecsprobe/text.h"
 
 /* The kinds whose value a reader or a shell has to know the form of. */
 static const char *form_of(enum option_kind kind)
@@ -161,18 +163,26 @@ static int describe_codes(sd_json_variant **list)
 
 	for (int i = CODE_NONE + 1; r >= 0 && i < CODE_COUNT; i++) {
 		const struct explanation *text = explain((enum code)i);
+		CLEANUP(text_done) struct text page = { 0 };
+		char address[PAGE_ADDRESS_BYTES];
+		char id[MESSAGE_ID_BYTES];
 
 		if (!text) {
 			(void)fprintf(stderr, "%s has no text in probe/judge/explain*.c\n",
 				      code_name((enum code)i));
 			return -ENODATA;
 		}
+		text_join(&page, "", "%s", text->page);
+		for (size_t at = 0; explanation_address(text, &at, address);)
+			text_join(&page, ", ", "%s", address);
+		journal_finding_id((enum code)i, id);
 		r = sd_json_variant_append_arraybo(
 			list, SD_JSON_BUILD_PAIR_STRING("name", code_name((enum code)i)),
+			SD_JSON_BUILD_PAIR_STRING("message_id", id),
 			SD_JSON_BUILD_PAIR_STRING("meaning", text->meaning),
 			SD_JSON_BUILD_PAIR_STRING("looks", text->looks),
 			SD_JSON_BUILD_PAIR_STRING("check", text->check),
-			SD_JSON_BUILD_PAIR_STRING("page", text->page));
+			SD_JSON_BUILD_PAIR_STRING("page", page.bytes));
 	}
 	return r;
 }
@@ -223,6 +233,24 @@ static int describe_services(sd_json_variant **list)
 				SD_JSON_BUILD_PAIR_STRING("why", rows[i].why));
 		sd_json_variant_unref(used);
 		sd_json_variant_unref(required);
+	}
+	return r;
+}
+
+static int describe_regions(sd_json_variant **list)
+{
+	int r = 0;
+
+	for (int i = 0; r >= 0 && i < PARTITION_COUNT; i++) {
+		const struct partition *partition = &partition_table()[i];
+		CLEANUP(cleanup_free) char *names = xstrdup(partition->regions);
+		char *rest = NULL;
+
+		for (char *name = strtok_r(names, " ", &rest); r >= 0 && name;
+		     name = strtok_r(NULL, " ", &rest))
+			r = sd_json_variant_append_arraybo(
+				list, SD_JSON_BUILD_PAIR_STRING("name", name),
+				SD_JSON_BUILD_PAIR_STRING("help", partition->name));
 	}
 	return r;
 }
@@ -293,6 +321,7 @@ int main(void)
 		{ "codes", describe_codes },       { "profiles", describe_profiles },
 		{ "services", describe_services }, { "journal", describe_journal },
 		{ "proofs", describe_proofs },     { "agent_settings", describe_agent_settings },
+		{ "regions", describe_regions },
 	};
 	sd_json_variant *all = NULL;
 	int r = sd_json_variant_set_field_string(&all, "version", ECSPROBE_VERSION);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* every SECONDS PROGRAM [ARG...]: process 1 of an image that has nothing else.
  *
- * Runs the program, and again so many seconds after each start; a start that is
- * due while the program still runs is left out.  What the program's status was
- * does not matter: it has said so itself, and a container that ends would be
- * replaced by ECS at once.  On SIGTERM or SIGINT the program gets the signal
- * too, and the end is 0 when it is over. */
+ * Starts the program, and again SECONDS after each start.  It skips a start that
+ * is due while the program still runs.  It ignores the program's status: the
+ * program has reported it, and ECS would replace a container that ends.  It
+ * passes SIGTERM and SIGINT on, waits for the program, and exits with 0. */
 #include <errno.h>
 #include <signal.h>
 #include <spawn.h>

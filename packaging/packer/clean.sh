@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The last thing done to an image for ECS: nothing of the build's own boot may be left in it. ecsprobe --bake=final checks it.
+# The last step of an ECS image: it removes what the build's own boot left behind. "ecsprobe --bake=final" checks the result.
 
-# On an ECS-optimized AMI the agent has started with the builder. It must stop before its state goes.
+# On an ECS-optimized AMI the agent runs during the build. Stop it before you remove its state.
 if command -v systemctl >/dev/null && [ -d /run/systemd/system ]; then
 	systemctl stop ecs.service 2>/dev/null
 fi
-# From here on the journal is kept in memory, or it would be there again before the image is made.
+# Keep the journal in memory from here on. Otherwise it would be back on disk before the snapshot.
 if command -v journalctl >/dev/null && [ -d /run/systemd/journal ]; then
 	journalctl --relinquish-var 2>/dev/null || systemctl stop systemd-journald.service 2>/dev/null
 fi

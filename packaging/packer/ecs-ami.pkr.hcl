@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-# An AMI for ECS whose build fails where the image is wrong. The report comes out of it in any case: reports/ecsprobe.*
+# Builds an AMI for ECS, and fails if the image is wrong. Either way you get the report: reports/ecsprobe.json and .xml.
 #
 #   packer validate ecs-ami.pkr.hcl
 #   packer build -only=amazon-ebs.ecs -var source_ami=ami-... -var subnet_id=subnet-... ecs-ami.pkr.hcl
-#   packer build -only=docker.rehearsal -var sudo= ecs-ami.pkr.hcl       the provisioners alone, in a container
+#   packer build -only=docker.rehearsal -var sudo= ecs-ami.pkr.hcl       # only the provisioners, in a container
 #
-# Packer 1.6.6 and later; from 1.7 on run `packer init plugins.pkr.hcl` first.
+# It needs Packer 1.6.6 or later. From 1.7 on, run `packer init plugins.pkr.hcl` first.
 
 variable "ecsprobe" {
   type        = string
   default     = "/usr/bin/ecsprobe"
-  description = "The ecsprobe of this machine, which goes into the image."
+  description = "The ecsprobe on this machine that Packer copies into the image."
 }
 
 variable "options" {
   type        = string
   default     = ""
-  description = "More for the check, such as: --expect-cluster blue --expect-proxy none."
+  description = "More options for the check, such as: --expect-cluster blue --expect-proxy none."
 }
 
 variable "reports" {
@@ -55,7 +55,7 @@ variable "docker_image" {
   default = "amazonlinux:2023"
 }
 
-# Root's alone: what it writes must not go through a link that somebody else has put into /tmp.
+# Only root can write here, so no other user can redirect the report with a link in /tmp.
 locals {
   kept   = "/var/lib/ecsprobe-bake"
   upload = "/tmp/ecsprobe-upload"
@@ -80,7 +80,7 @@ source "docker" "rehearsal" {
 build {
   sources = ["source.amazon-ebs.ecs", "source.docker.rehearsal"]
 
-  # By way of a directory of our own: what is in /tmp itself might have been put there by somebody else.
+  # Upload through a directory of our own: another user could have put a file into /tmp itself.
   provisioner "shell" {
     inline = ["mkdir -m 700 ${local.upload}"]
   }
@@ -95,14 +95,14 @@ build {
     inline          = ["set -e", "cp ${local.upload}/ecsprobe /usr/bin/ecsprobe", "chmod 755 /usr/bin/ecsprobe", "rm -r ${local.upload}"]
   }
 
-  # What else the image needs stands here.
+  # Put what else the image needs here.
 
   provisioner "shell" {
     execute_command = "${var.sudo} sh '{{ .Path }}'"
     script          = "${path.root}/clean.sh"
   }
 
-  # Its status is kept for the last step, so that the report of a bad image comes out too.
+  # The last step uses the status, so that Packer downloads the report of a bad image too.
   provisioner "shell" {
     execute_command = "${var.sudo} sh '{{ .Path }}'"
     inline = [

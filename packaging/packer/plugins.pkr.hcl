@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# For Packer 1.7 and later, which fetches its plugins: packer init plugins.pkr.hcl. Earlier ones have them built in and do
-# not know this block, so it stands apart from ecs-ami.pkr.hcl.
+# Packer 1.7 and later need this to fetch the plugins: packer init plugins.pkr.hcl. Earlier versions have them built in and
+# reject this block, so it is not in ecs-ami.pkr.hcl.
 packer {
   required_plugins {
     amazon = {

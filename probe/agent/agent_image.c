@@ -77,11 +77,12 @@ static bool is_recent(const struct stat *st, int64_t started_us)
 static bool update_is_staged(struct image_evidence *image, const char *root, int64_t started_us)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s%s", root, cache);
-	CLEANUP(cleanup_close) int dir = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	CLEANUP(cleanup_close) int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int list = dir < 0 ? -errno : fcntl(dir, F_DUPFD_CLOEXEC, 0);
 	struct string_list names;
 	bool found = false;
 
-	note(image, cache, directory_names_at(path, MAX_CACHE_FILES, &names));
+	note(image, cache, directory_names(list, MAX_CACHE_FILES, &names));
 	for (size_t i = 0; !found && i < names.count; i++) {
 		struct stat st;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "history_file.h"
 
+#include <errno.h>
 #include <string.h>
 #include <systemd/sd-json.h>
 
@@ -159,8 +160,15 @@ int history_file_format(const struct history *history, char **text)
 	if (r >= 0)
 		r = sd_json_buildo(&root, SD_JSON_BUILD_PAIR_STRING("schema", schema),
 				   SD_JSON_BUILD_PAIR_VARIANT("restarts", array));
+	/* It says nothing of what it could not print for want of memory. */
+	errno = 0;
 	if (r >= 0)
 		r = sd_json_variant_format(root, SD_JSON_FORMAT_NEWLINE, text);
+	if (r >= 0 && errno == ENOMEM) {
+		free(*text);
+		*text = NULL;
+		r = -ENOMEM;
+	}
 	sd_json_variant_unref(array);
 	sd_json_variant_unref(root);
 	return r < 0 ? r : 0;

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "ecsprobe/agent.h"
+
 /* Of the message, from its first byte, in any case; the first row that matches. */
 static const struct {
 	const char *begins;
@@ -97,17 +99,22 @@ static const struct {
 	{ "websocket: bad handshake", "", LOG_CAUSE_REFUSED },
 };
 
-static bool holds(const struct log_line *line, const char *words)
+static bool holds(const char *message, const char *error, const char *words)
 {
-	return strstr(line->message, words) || strstr(line->error, words);
+	return strstr(message, words) || strstr(error, words);
 }
 
-static enum log_cause cause_of(const struct log_line *line)
+static enum log_cause cause_of(const char *message, const char *error)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(causes); i++)
-		if (holds(line, causes[i].holds) && holds(line, causes[i].and))
+		if (holds(message, error, causes[i].holds) && holds(message, error, causes[i].and))
 			return causes[i].cause;
 	return LOG_CAUSE_NONE;
+}
+
+enum log_cause agent_log_cause(const char *text)
+{
+	return cause_of(text, "");
 }
 
 struct log_meaning log_line_meaning(const struct log_line *line)
@@ -118,10 +125,10 @@ struct log_meaning log_line_meaning(const struct log_line *line)
 		if (strncasecmp(line->message, subjects[i].begins, strlen(subjects[i].begins)) != 0)
 			continue;
 		if (meaning.subject > LOG_CONNECTED)
-			meaning.cause = cause_of(line);
+			meaning.cause = cause_of(line->message, line->error);
 		return meaning;
 	}
-	return (struct log_meaning){ LOG_OTHER, cause_of(line) };
+	return (struct log_meaning){ LOG_OTHER, cause_of(line->message, line->error) };
 }
 
 bool log_shape_is_below_error(const char *text, size_t len)

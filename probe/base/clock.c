@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "ecsprobe/util.h"
+
 uint64_t clock_now_us(void)
 {
 	struct timespec ts;
@@ -31,9 +33,26 @@ void clock_format_rfc3339(int64_t wall_s, char out[static CLOCK_RFC3339_BYTES])
 	time_t t = (time_t)wall_s;
 	struct tm tm;
 
-	if (!gmtime_r(&t, &tm) ||
-	    strftime(out, CLOCK_RFC3339_BYTES, "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+	/* strftime() would read the time zone's file. */
+	if (!gmtime_r(&t, &tm) || snprintf(out, CLOCK_RFC3339_BYTES, "%d-%02d-%02dT%02d:%02d:%02dZ",
+					   tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+					   tm.tm_min, tm.tm_sec) >= CLOCK_RFC3339_BYTES)
 		(void)snprintf(out, CLOCK_RFC3339_BYTES, "1970-01-01T00:00:00Z");
+}
+
+void clock_read_no_zone(void)
+{
+	const char *zone = getenv("TZ");
+	CLEANUP(cleanup_free) char *kept = zone ? xstrdup(zone) : NULL;
+
+	/* An empty name: UTC, and no file. */
+	if (setenv("TZ", ":", 1) < 0)
+		return;
+	tzset();
+	if (kept)
+		(void)setenv("TZ", kept, 1);
+	else
+		(void)unsetenv("TZ");
 }
 
 static int64_t take_fraction_us(const char **at)

@@ -69,13 +69,31 @@ static bool lies_on_remote(const char *table, const char *path)
 	return found;
 }
 
-char *local_mounts_read(const char *root)
+/* Of this machine, as of the last local_mounts_renew(). */
+static char *of_this_machine;
+
+void local_mounts_renew(void)
+{
+	free(of_this_machine);
+	of_this_machine = NULL;
+}
+
+static char *read_mounts(const char *root)
 {
 	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/self/mountinfo", root);
 	char *table;
 	size_t len;
 
 	return file_read_bounded(path, MAX_PROC_BYTES, &table, &len) == 0 ? table : NULL;
+}
+
+char *local_mounts_read(const char *root)
+{
+	if (*root)
+		return read_mounts(root);
+	if (!of_this_machine)
+		of_this_machine = read_mounts(root);
+	return of_this_machine ? xstrdup(of_this_machine) : NULL;
 }
 
 bool local_mounts_hold_remote(const char *mounts, const char *path)

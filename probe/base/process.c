@@ -2,16 +2,29 @@
 #include "ecsprobe/process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "ecsprobe/clock.h"
+
 /* Writing to it fails with EBADF, as to one that is closed. */
 static void hold_standard_descriptors(void)
 {
+	struct pollfd standard[] = { { .fd = STDIN_FILENO },
+				     { .fd = STDOUT_FILENO },
+				     { .fd = STDERR_FILENO } };
+	bool closed = poll(standard, 3, 0) < 0;
 	int fd;
 
+	for (size_t i = 0; i < 3; i++)
+		closed |= standard[i].revents & POLLNVAL;
+	if (!closed)
+		return;
 	do
 		fd = open("/", O_PATH | O_CLOEXEC);
 	while (fd >= 0 && fd <= STDERR_FILENO);
@@ -35,4 +48,5 @@ void process_begin(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)signal(SIGXFSZ, SIG_IGN);
 	hold_standard_descriptors();
+	clock_read_no_zone();
 }

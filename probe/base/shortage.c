@@ -110,3 +110,24 @@ int __wrap_epoll_ctl(int epoll, int what, int fd, struct epoll_event *event)
 	note(r < 0);
 	return r;
 }
+
+/* --- in the place of c-ares's ------------------------------------------------------- */
+
+static bool reads_no_files;
+
+void ares_reads_files(bool reads)
+{
+	reads_no_files = !reads;
+}
+
+/* Weak: not every program here has c-ares in it. */
+__attribute__((weak)) int __real_ares_init_sysconfig_files(const void *channel, void *sysconfig,
+							   int process);
+int __wrap_ares_init_sysconfig_files(const void *channel, void *sysconfig, int process);
+
+int __wrap_ares_init_sysconfig_files(const void *channel, void *sysconfig, int process)
+{
+	if (reads_no_files || !__real_ares_init_sysconfig_files)
+		return 0; /* ARES_SUCCESS */
+	return __real_ares_init_sysconfig_files(channel, sysconfig, process);
+}

@@ -78,6 +78,17 @@ void text_join_list(struct text *text, const struct string_list *list)
 		text_join(text, i ? ", " : " ", "%s", list->items[i]);
 }
 
+static ssize_t append_printed(void *text, const char *bytes, size_t len)
+{
+	text_append_bytes(text, bytes, len);
+	return (ssize_t)len;
+}
+
+FILE *text_stream(struct text *text)
+{
+	return fopencookie(text, "w", (cookie_io_functions_t){ .write = append_printed });
+}
+
 const char *text_of(const struct text *text)
 {
 	return text->bytes ? text->bytes : "";

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "option_conflicts.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -46,23 +45,29 @@ static void displace_all(const struct side *a, const struct side *b)
 		string_list_done(b->list);
 }
 
+static int refuse_name(const struct options *o, enum option_id a, enum option_id b,
+		       const char *name, struct error *e)
+{
+	CLEANUP(cleanup_free) char *one = options_place(o, a, name);
+	CLEANUP(cleanup_free) char *other = options_place(o, b, name);
+	char shown[SHOWN_BYTES];
+
+	escape_text(shown, sizeof shown, name);
+	return error_set(e, options_blame(o, a), EINVAL,
+			 "%s and %s: found '%s' in both, expected it in one of them", one, other,
+			 shown);
+}
+
 static int settle(const struct options *o, const struct side *a, const struct side *b,
 		  bool may_be_both, struct error *e)
 {
-	char shown[SHOWN_BYTES];
-
 	for (size_t i = a->list->count; i > 0; i--) {
 		const char *name = a->list->items[i - 1];
 
 		if (!string_list_has(b->list, name))
 			continue;
-		if (a->source == b->source && !may_be_both) {
-			escape_text(shown, sizeof shown, name);
-			return error_set(e, options_blame(o, a->option).class, EINVAL,
-					 "--%s and --%s: found '%s' in both, expected it in one",
-					 option_row(a->option)->name, option_row(b->option)->name,
-					 shown);
-		}
+		if (a->source == b->source && !may_be_both)
+			return refuse_name(o, a->option, b->option, name, e);
 		if (a->source > b->source)
 			drop_name(b->list, name);
 		else if (a->source < b->source)
@@ -93,61 +98,74 @@ static int settle_lists(struct options *o, struct error *e)
 /* A stage's budget of a weaker source gives way to a shorter run. */
 static int settle_budget(struct options *o, enum option_id stage, uint64_t *us, struct error *e)
 {
+	CLEANUP(cleanup_free) char *place = NULL;
+
 	if (*us <= o->timeout_us)
 		return 0;
 	if (o->origins[stage].source < o->origins[OPT_TIMEOUT].source) {
 		*us = o->timeout_us;
 		return 0;
 	}
-	return error_set(e, options_blame(o, stage).class, EINVAL,
-			 "--%s: found %.3f s, expected at most the --timeout of %.3f s",
-			 option_row(stage)->name, (double)*us / 1e6, (double)o->timeout_us / 1e6);
+	place = options_place(o, stage, NULL);
+	return error_set(e, options_blame(o, stage), EINVAL,
+			 "%s: found %.3f s, expected at most the --timeout of %.3f s", place,
+			 (double)*us / 1e6, (double)o->timeout_us / 1e6);
 }
 
-/* "--ca-dir", "ECSPROBE_CA_DIR", or "ca-dir in line 3". */
-static char *place_of(const struct options *o, enum option_id id)
+/* Of two sources the stronger one is meant. */
+static int refuse_both(const struct options *o, enum option_id a, enum option_id b, const char *why,
+		       struct error *e)
 {
-	const struct option_origin *origin = &o->origins[id];
-	const char *option = option_row(id)->name;
-	char *place;
+	CLEANUP(cleanup_free) char *one = options_place(o, a, NULL);
+	CLEANUP(cleanup_free) char *other = options_place(o, b, NULL);
 
-	if (origin->source == OPTION_FROM_FILE)
-		return xasprintf("%s in line %u", option, origin->line);
-	if (origin->source != OPTION_FROM_ENVIRONMENT)
-		return xasprintf("--%s", option);
-	place = xasprintf("ECSPROBE_%s", option);
-	for (char *p = place; *p; p++)
-		*p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
-	return place;
-}
-
-/* Each says all that is checked, so one of them would be dropped.  Of two sources the
- * stronger one is meant. */
-static int refuse_both(const struct options *o, enum option_id a, enum option_id b, struct error *e)
-{
-	enum option_source source = o->origins[a].source;
-	CLEANUP(cleanup_free) char *one = place_of(o, a);
-	CLEANUP(cleanup_free) char *other = place_of(o, b);
-
-	if (source != o->origins[b].source)
+	if (o->origins[a].source != o->origins[b].source)
 		return 0;
-	return error_set(e, options_blame(o, a).class, EINVAL,
-			 "found %s and %s%s, expected one of them: the services that are checked, "
-			 "or what uses them",
-			 one, other, source == OPTION_FROM_FILE ? " of the file of settings" : "");
+	return error_set(e, options_blame(o, a), EINVAL, "found %s and %s, expected one of them%s",
+			 one, other, why);
 }
 
 static int refuse_selections(const struct options *o, struct error *e)
 {
+	/* One of them would be ignored. */
+	static const char why[] = ": a list of services replaces all profiles";
 	int r = 0;
 
 	if (!o->services.count)
 		return 0;
 	if (o->origins[OPT_PROFILE].text)
-		r = refuse_both(o, OPT_SERVICE, OPT_PROFILE, e);
+		r = refuse_both(o, OPT_SERVICE, OPT_PROFILE, why, e);
 	if (r == 0 && o->all_profiles)
-		r = refuse_both(o, OPT_SERVICE, OPT_ALL_PROFILES, e);
+		r = refuse_both(o, OPT_SERVICE, OPT_ALL_PROFILES, why, e);
 	return r;
+}
+
+void options_hush(struct options *o)
+{
+	size_t kept = 0;
+
+	/* What is asked for by a stronger source is wanted. */
+	if (!o->quiet || o->origins[OPT_OUTPUT].source > o->origins[OPT_QUIET].source)
+		return;
+	for (size_t i = 0; i < o->outputs.count; i++) {
+		struct output_option *output = &o->outputs.items[i];
+
+		if (output->file)
+			o->outputs.items[kept++] = *output;
+		else
+			free(output->format);
+	}
+	o->outputs.count = kept;
+}
+
+static int refuse_quiet(const struct options *o, struct error *e)
+{
+	for (size_t i = 0; o->quiet && i < o->outputs.count; i++)
+		if (!o->outputs.items[i].file)
+			return refuse_both(o, OPT_QUIET, OPT_OUTPUT,
+					   ", or --output FORMAT=FILE: --quiet leaves stdout empty",
+					   e);
+	return 0;
 }
 
 int options_reconcile(struct options *o, struct error *e)
@@ -159,16 +177,16 @@ int options_reconcile(struct options *o, struct error *e)
 	if (r == 0)
 		r = settle_budget(o, OPT_TLS_TIMEOUT, &o->tls_timeout_us, e);
 	if (r == 0 && o->bake != BAKE_NO && o->restart != RESTART_NEVER)
-		r = error_set(e, ERROR_USAGE, EINVAL,
-			      "--bake and --restart-agent: found both, expected one of them");
+		r = refuse_both(o, OPT_BAKE, OPT_RESTART_AGENT, "", e);
 	/* In a file of settings it is meant for the instances that are made of the image. */
 	if (r == 0 && o->bake != BAKE_NO && o->api &&
 	    o->origins[OPT_API].source == OPTION_FROM_COMMAND_LINE)
-		r = error_set(e, ERROR_USAGE, EINVAL,
-			      "--bake and --api: found both, expected one of them");
+		r = refuse_both(o, OPT_BAKE, OPT_API, "", e);
 	if (r == 0 && o->ca_file && o->ca_dir)
-		r = error_set(e, options_blame(o, OPT_CA_FILE).class, EINVAL,
-			      "--ca-file and --ca-dir: found both, expected one trust store");
+		r = refuse_both(o, OPT_CA_FILE, OPT_CA_DIR, "", e);
+	if (r == 0)
+		r = refuse_quiet(o, e);
+	options_hush(o);
 	if (r == 0)
 		r = refuse_selections(o, e);
 	return r < 0 ? r : settle_lists(o, e);
@@ -192,7 +210,7 @@ char *options_narrowed(const struct options *o)
 			*p = ',';
 		escape_text(shown, sizeof shown, names);
 		text_join(&text, ", ", "%s = %s (%s)", option_row(narrowing[i])->name, shown,
-			  origin->source == OPTION_FROM_FILE ? "the file of settings"
+			  origin->source == OPTION_FROM_FILE ? o->settings_file
 							     : "the environment");
 	}
 	return text.bytes;

@@ -8,4 +8,7 @@
  * against itself is an error. */
 int options_reconcile(struct options *options, struct error *e) ECSPROBE_MUST_CHECK;
 
+/* Takes the reports on stdout away where --quiet stands. */
+void options_hush(struct options *options);
+
 #endif

@@ -8,6 +8,8 @@
 
 #include "ecsprobe/conf.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/suggest.h"
+#include "ecsprobe/text.h"
 
 enum { SHOWN_BYTES = 80 };
 
@@ -29,6 +31,7 @@ static void forget(struct options *options, enum option_id id)
 	struct option_origin *origin = &options->origins[id];
 
 	option_value_reset(option_row(id), field_of(options, option_row(id)));
+	free(origin->lines);
 	free(origin->text);
 	*origin = (struct option_origin){ 0 };
 }
@@ -58,7 +61,10 @@ static void remember(struct options *options, enum option_id id, enum option_sou
 		origin->text = xstrdup(text);
 	free(before);
 	origin->source = source;
-	origin->line = line;
+	if (!line)
+		return;
+	origin->lines = xgrow(origin->lines, origin->line_count, sizeof *origin->lines);
+	origin->lines[origin->line_count++] = line;
 }
 
 bool option_set(struct options *options, enum option_id id, enum option_source source,
@@ -92,6 +98,21 @@ static bool may_be_set(const struct option_row *row)
 	return row->kind != OPTION_VERB && !row->command_line_only;
 }
 
+/* What nobody knows may be a part of a secret: only what it is taken for is shown. */
+static int unknown_name(const struct conf_reader *reader, struct error *e)
+{
+	CLEANUP(text_done) struct text words = { 0 };
+	CLEANUP(cleanup_free) char *near = NULL;
+	CLEANUP(cleanup_free) char *expected = NULL;
+
+	for (enum option_id id = 0; id < OPT_COUNT; id++)
+		if (may_be_set(option_row(id)))
+			text_join(&words, " ", "%s", option_row(id)->name);
+	near = suggest(reader->key, "", text_of(&words));
+	expected = xasprintf("an option of --show-config%s", near);
+	return conf_unknown(reader, e, "an unknown name", expected);
+}
+
 static int apply_line(struct options *options, const struct conf_reader *reader, struct error *e)
 {
 	char expected[OPTION_EXPECTED_BYTES];
@@ -100,13 +121,13 @@ static int apply_line(struct options *options, const struct conf_reader *reader,
 	const struct option_row *row;
 
 	if (id == OPT_COUNT)
-		return conf_unknown(reader, e, "an unknown name", "an option of --show-config");
+		return unknown_name(reader, e);
 	row = option_row(id);
 	if (!may_be_set(row) || id == OPT_CONFIG)
 		return conf_unexpected(reader, e, row->name, "an option of --show-config");
 	if (options->origins[id].source == OPTION_FROM_FILE && !is_list(row->kind))
 		return conf_refuse(reader, e, "found %s again, expected it once: it is in line %u",
-				   row->name, options->origins[id].line);
+				   row->name, options->origins[id].lines[0]);
 	if (option_set(options, id, OPTION_FROM_FILE, reader->line, reader->value, expected))
 		return 0;
 	escape_setting(shown, sizeof shown, reader->value);
@@ -126,6 +147,15 @@ static int apply_file(struct options *options, const struct settings_input *sett
 			break;
 	}
 	return r;
+}
+
+char *settings_variable_name(enum option_id id)
+{
+	char *name = xasprintf("%s%s", prefix, option_row(id)->name);
+
+	for (char *p = name; *p; p++)
+		*p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
+	return name;
 }
 
 /* "dns-timeout" is given by ECSPROBE_DNS_TIMEOUT. */
@@ -166,7 +196,8 @@ static bool set_each(struct options *options, enum option_id id, const char *tex
 		size_t len = strcspn(text, ",");
 		CLEANUP(cleanup_free) char *item = xasprintf("%.*s", (int)len, text);
 
-		right &= option_set(options, id, OPTION_FROM_ENVIRONMENT, 0, item, expected);
+		right &= option_set(options, id, OPTION_FROM_ENVIRONMENT, 0, text_trim(item, " \t"),
+				    expected);
 		text += len + (text[len] == ',');
 	}
 	return right;
@@ -208,7 +239,10 @@ static int apply_environment(struct options *options, char *const *environment, 
 
 int settings_apply(struct options *options, const struct settings_input *settings, struct error *e)
 {
-	int r = settings->text ? apply_file(options, settings, e) : 0;
+	int r;
+
+	options->settings_file = xstrdup(settings->file ? settings->file : options_usual_file);
+	r = settings->text ? apply_file(options, settings, e) : 0;
 
 	return r < 0 ? r : apply_environment(options, settings->environment, e);
 }
@@ -220,6 +254,7 @@ void settings_apply_outputs(struct options *options, const struct settings_input
 	struct conf_reader reader;
 	int r;
 
+	options->settings_file = xstrdup(settings->file ? settings->file : options_usual_file);
 	conf_open(&reader, settings->file, "", settings->text ? settings->text : "",
 		  settings->text ? settings->len : 0);
 	while ((r = conf_next(&reader, NULL)) != 0)
@@ -230,14 +265,50 @@ void settings_apply_outputs(struct options *options, const struct settings_input
 		(void)set_each(options, OPT_OUTPUT, variable, expected);
 }
 
-struct option_blame options_blame(const struct options *options, enum option_id id)
+enum error_class options_blame(const struct options *options, enum option_id id)
 {
 	enum option_source source = options->origins ? options->origins[id].source
 						     : OPTION_FROM_DEFAULT;
 
-	if (source == OPTION_FROM_FILE)
-		return (struct option_blame){ ERROR_CONFIG, " in the file of settings" };
-	if (source == OPTION_FROM_ENVIRONMENT)
-		return (struct option_blame){ ERROR_CONFIG, " in the environment" };
-	return (struct option_blame){ ERROR_USAGE, "" };
+	return source == OPTION_FROM_FILE || source == OPTION_FROM_ENVIRONMENT ? ERROR_CONFIG
+									       : ERROR_USAGE;
+}
+
+/* "logs" in "ecs, logs", "json" in "json=/run/report". */
+static bool lists(const char *names, size_t len, const char *name)
+{
+	CLEANUP(cleanup_free) char *list = xasprintf("%.*s", (int)len, names);
+	char *rest = NULL;
+
+	for (char *item = strtok_r(list, ",=", &rest); item; item = strtok_r(NULL, ",", &rest))
+		if (strcmp(text_trim(item, " \t"), name) == 0)
+			return true;
+	return false;
+}
+
+static unsigned line_of(const struct option_origin *origin, const char *name)
+{
+	const char *text = origin->text;
+
+	for (size_t i = 0; name && i < origin->line_count; i++) {
+		size_t len = strcspn(text, "\n");
+
+		if (lists(text, len, name))
+			return origin->lines[i];
+		text += len + (text[len] == '\n');
+	}
+	return origin->line_count ? origin->lines[origin->line_count - 1] : 0;
+}
+
+char *options_place(const struct options *options, enum option_id id, const char *name)
+{
+	const struct option_origin *origin = options->origins ? &options->origins[id] : NULL;
+
+	if (!origin || origin->source == OPTION_FROM_DEFAULT ||
+	    origin->source == OPTION_FROM_COMMAND_LINE)
+		return xasprintf("--%s", option_row(id)->name);
+	if (origin->source == OPTION_FROM_ENVIRONMENT)
+		return settings_variable_name(id);
+	return xasprintf("%s:%u: %s", options->settings_file, line_of(origin, name),
+			 option_row(id)->name);
 }

@@ -5,6 +5,9 @@
  * Private to the cli room. */
 #include "option_values.h"
 
+/* "ECSPROBE_DNS_TIMEOUT"; owned by the caller. */
+char *settings_variable_name(enum option_id id);
+
 /* Displaces what a weaker source gave.  text may be NULL where the option
  * stands bare.  False, and the words of what was expected, where the value
  * cannot be read. */

@@ -14,9 +14,11 @@ struct bounds {
 	const char *words;
 };
 static const struct bounds timeout_bounds = { 1000, 3600 * 1000000ULL,
-					      "seconds from 0.001 to 3600, such as 5 or 0.5" };
+					      "0.001 to 3600 seconds, such as 5, 0.5, 10s or 5m" };
 static const struct bounds pause_bounds = { 0, 86400 * 1000000ULL,
-					    "seconds from 0 to 86400, such as 600 or 0.5" };
+					    "0 to 86400 seconds, such as 600, 0.5, 10m or 1h" };
+
+static const char blanks[] = " \t";
 
 typedef bool (*parse_fn)(const struct option_row *row, void *field, const char *text,
 			 char *expected);
@@ -74,53 +76,77 @@ static bool parse_text(const struct option_row *row, void *field, const char *te
 	return *text && replace_text(field, text);
 }
 
+/* Blanks around a name do not count, and no name is empty. */
 static bool is_list(const char *text)
 {
-	return *text && *text != ',' && text[strlen(text) - 1] != ',' && !strstr(text, ",,");
+	for (;; text++) {
+		text += strspn(text, blanks);
+		if (!*text || *text == ',')
+			return false;
+		text += strcspn(text, ",");
+		if (!*text)
+			return true;
+	}
 }
 
 static bool parse_list(const struct option_row *row, void *field, const char *text, char *expected)
 {
 	(void)row;
-	expect(expected, "names separated by commas");
+	expect(expected, "names separated by commas; put them in quotes if blanks stand between");
 	if (!is_list(text))
 		return false;
 	while (*text) {
 		size_t len = strcspn(text, ",");
+		CLEANUP(cleanup_free) char *item = xasprintf("%.*s", (int)len, text);
+		const char *name = text_trim(item, blanks);
 
-		string_list_add(field, text, len);
+		string_list_add(field, name, strlen(name));
 		text += len + (text[len] == ',');
 	}
 	return true;
 }
 
-/* "2", "0.25": digits with at most one point, so no locale, sign, exponent,
+/* The microseconds of what stands behind the digits; 0: no unit of ours. */
+static uint64_t unit_of(const char *text)
+{
+	static const struct {
+		const char *text;
+		uint64_t us;
+	} units[] = { { "", 1000000 },
+		      { "s", 1000000 },
+		      { "m", 60 * 1000000ULL },
+		      { "h", 3600 * 1000000ULL } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(units); i++)
+		if (strcmp(units[i].text, text) == 0)
+			return units[i].us;
+	return 0;
+}
+
+/* "2", "0.25", "5m": digits with at most one point, so no locale, sign, exponent,
  * nan or inf can slip in. */
 static bool read_seconds(const char *text, uint64_t max_us, uint64_t *out)
 {
 	uint64_t us = 0;
-	uint64_t unit = 1000000;
+	uint64_t unit = unit_of(text + strspn(text, "0123456789."));
 	bool fraction = false;
 	bool digits = false;
 
-	for (; *text; text++) {
-		if (*text == '.' && !fraction) {
-			fraction = true;
-		} else if (isdigit((unsigned char)*text)) {
-			uint64_t digit = (uint64_t)(*text - '0');
+	for (uint64_t place = unit; unit && (isdigit((unsigned char)*text) || *text == '.');
+	     text++) {
+		uint64_t digit = (uint64_t)(*text - '0');
 
-			digits = true;
-			if (fraction) {
-				unit /= 10;
-				us += digit * unit;
-			} else {
-				us = us * 10 + digit * 1000000;
-			}
-			if (us > max_us)
+		if (*text == '.') {
+			if (fraction)
 				return false;
-		} else {
-			return false;
+			fraction = true;
+			continue;
 		}
+		digits = true;
+		place = fraction ? place / 10 : place;
+		us = fraction ? us + digit * place : us * 10 + digit * unit;
+		if (us > max_us)
+			return false;
 	}
 	*out = us;
 	return digits;
@@ -144,13 +170,12 @@ static bool parse_choice(const struct option_row *row, void *field, const char *
 {
 	CLEANUP(text_done) struct text words = { 0 };
 
-	text_append(&words, "one of");
 	for (int i = 0; row->choices[i]; i++) {
 		if (strcmp(row->choices[i], text) == 0) {
 			*(int *)field = row->value + i;
 			return true;
 		}
-		text_append(&words, " %s", row->choices[i]);
+		text_append(&words, "%s%s", i ? ", " : "one of ", row->choices[i]);
 	}
 	expect(expected, text_of(&words));
 	return false;

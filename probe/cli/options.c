@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/suggest.h"
+#include "ecsprobe/text.h"
 #include "option_conflicts.h"
 #include "option_sources.h"
 
@@ -64,8 +66,8 @@ static int check_beside(const struct option_row *given, bool other_given, const 
 {
 	if (!given || other_given)
 		return 0;
-	return error_set(e, ERROR_USAGE, EINVAL,
-			 "--%s: found without --%s, expected both or neither", given->name, other);
+	return error_set(e, ERROR_USAGE, EINVAL, "--%s works only together with %s", given->name,
+			 other);
 }
 
 /* getopt's two views of the table, built from it. */
@@ -105,9 +107,9 @@ static struct getopt_view make_view(const struct option_row *rows, size_t count)
 		if (!rows[i].letter)
 			continue;
 		view.shorts[used++] = rows[i].letter;
-		/* "-vv" is two of them, not one with a value. */
-		for (int colons = rows[i].argument ? argument_of(&rows[i]) : 0; colons > 0;
-		     colons--)
+		/* "-vv" is two of them, not one with a value; so is a letter whose value may
+		 * be left out. */
+		if (rows[i].argument && argument_of(&rows[i]) == required_argument)
 			view.shorts[used++] = ':';
 	}
 	return view;
@@ -123,21 +125,51 @@ static const struct option_row *row_of(const struct option_row *rows, size_t cou
 	return NULL;
 }
 
+/* What is right for "--option"; owned by the caller, NULL: nothing is known. */
+static char *advice_for(const char *option)
+{
+	/* Options of other programs.  Each has one spelling here, as settings have. */
+	static const struct {
+		const char *option, *ours;
+	} others[] = { { "--json", "-o json" },       { "--html", "-o html" },
+		       { "--format", "-o FORMAT" },   { "--silent", "-q" },
+		       { "--debug", "-vv" },          { "--usage", "--help" },
+		       { "--log-level", "-v or -vv" } };
+	CLEANUP(text_done) struct text words = { 0 };
+	char *near;
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (strcmp(others[i].option, option) == 0)
+			return xasprintf("; use %s", others[i].ours);
+	for (enum option_id id = 0; id < OPT_COUNT; id++)
+		text_join(&words, " ", "%s", option_row(id)->name);
+	near = suggest(option + strspn(option, "-"), "--", text_of(&words));
+	if (*near)
+		return near;
+	free(near);
+	return NULL;
+}
+
 static int complain(int result, const struct option_row *row, char **argv, struct error *e)
 {
+	CLEANUP(cleanup_free) char *advice = NULL;
 	char shown[SHOWN_BYTES];
 
 	if (result == ':' && row)
-		return error_set(e, ERROR_USAGE, EINVAL, "--%s: no value found, expected %s",
+		return error_set(e, ERROR_USAGE, EINVAL, "--%s: found no value, expected %s",
 				 row->name, row->argument);
 	/* getopt steps over a bad long option but stays on a bundle of letters. */
 	if (row && !row->argument)
-		return error_set(e, ERROR_USAGE, EINVAL, "--%s: takes no value", row->name);
-	if (optopt)
+		return error_set(e, ERROR_USAGE, EINVAL, "--%s: found a value, expected none",
+				 row->name);
+	if (optopt) {
 		(void)snprintf(shown, sizeof shown, "-%c", isprint(optopt) ? optopt : '?');
-	else
+	} else {
 		escape_bytes(shown, sizeof shown, argv[optind - 1], strcspn(argv[optind - 1], "="));
-	return error_set(e, ERROR_USAGE, EINVAL, "unknown option '%s'; see --help", shown);
+		advice = advice_for(shown);
+	}
+	return error_set(e, ERROR_USAGE, EINVAL, "unknown option '%s'%s", shown,
+			 advice ? advice : "; see --help");
 }
 
 static int parse_all(struct options *options, int argc, char **argv, const struct option_row *rows,
@@ -170,13 +202,15 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 	if (optind < argc) {
 		escape_setting(shown, sizeof shown, argv[optind]);
 		return error_set(e, ERROR_USAGE, EINVAL,
-				 "found '%s', expected options only; see --help", shown);
+				 "found '%s', expected only options, which begin with '-'; see "
+				 "--help",
+				 shown);
 	}
-	r = check_beside(with_restart, options->restart != RESTART_NEVER, "restart-agent", e);
+	r = check_beside(with_restart, options->restart != RESTART_NEVER, "--restart-agent", e);
 	return r < 0 ? r
 		     : check_beside(with_bake,
 				    options->bake != BAKE_NO || options->verb == VERB_CHECK_CONFIG,
-				    "bake", e);
+				    "--bake or --check-config", e);
 }
 
 /* Goes over argv for one thing only; what is wrong there is told later. */
@@ -281,6 +315,7 @@ bool options_salvage(struct options *options, int argc, char **argv,
 	begin(options);
 	settings_apply_outputs(options, settings);
 	r = read_argv(options, argc, argv, NULL);
+	options_hush(options);
 	if (r < 0)
 		options_done(options);
 	return r == 0;
@@ -290,10 +325,13 @@ void options_done(struct options *o)
 {
 	for (enum option_id id = 0; id < OPT_COUNT; id++) {
 		option_value_reset(option_row(id), (char *)o + option_row(id)->offset);
-		if (o->origins)
-			free(o->origins[id].text);
+		if (!o->origins)
+			continue;
+		free(o->origins[id].text);
+		free(o->origins[id].lines);
 	}
 	free(o->origins);
+	free(o->settings_file);
 	free(o->verb_argument);
 	string_list_done(&o->unknown_variables);
 	*o = (struct options){ 0 };

@@ -30,6 +30,7 @@ struct attempt {
 	struct attempt_config config;
 	enum stage stage;
 	bool settled;
+	bool asked; /* whether it may make its handshake */
 	int fd;
 	struct tls_session *session;
 	sd_event_source *io, *timer;
@@ -170,6 +171,8 @@ void attempt_settle(struct attempt *a, enum code code)
 		return;
 	a->settled = true;
 	a->config.outcome->code = code;
+	if (code != CODE_NONE && a->stage_start_us)
+		a->config.outcome->failed_us = clock_now_us() - a->stage_start_us;
 	sd_event_source_disable_unref(a->io);
 	sd_event_source_disable_unref(a->timer);
 	a->io = NULL;
@@ -290,10 +293,23 @@ static enum step enter(struct attempt *a)
 	return start_budget(a) ? stages[a->stage].enter(a) : fail(a, CODE_NOT_FINISHED, ENOMEM);
 }
 
+/* Its budget begins when it goes on. */
+static bool is_held_back(struct attempt *a)
+{
+	if (a->stage != STAGE_HANDSHAKE || a->asked || !a->config.may_handshake)
+		return false;
+	a->asked = true;
+	if (a->config.may_handshake(a->config.arg))
+		return false;
+	a->io = sd_event_source_disable_unref(a->io);
+	a->timer = sd_event_source_disable_unref(a->timer);
+	return true;
+}
+
 /* The only place that arms the loop and reads the clock. */
 static void drive(struct attempt *a, bool entering)
 {
-	while (!a->settled) {
+	while (!a->settled && !(entering && is_held_back(a))) {
 		enum step step = entering ? enter(a) : stages[a->stage].step(a);
 
 		switch (step) {
@@ -331,6 +347,11 @@ void attempt_start(struct attempt *a)
 		attempt_settle(a, CODE_NONE);
 	else
 		drive(a, true);
+}
+
+void attempt_go_on(struct attempt *a)
+{
+	drive(a, true);
 }
 
 void attempt_free(struct attempt *a)

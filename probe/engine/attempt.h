@@ -23,6 +23,9 @@ struct attempt_config {
 	struct attempt_outcome *outcome; /* borrowed; written until settled */
 	/* The shared context, made at the first handshake. */
 	struct tls *(*tls)(void *arg);
+	/* Before the handshake, which needs far more memory than a connection: false, and it
+	 * waits for attempt_go_on().  NULL: it never waits. */
+	bool (*may_handshake)(void *arg);
 	/* Called once, from the loop or from attempt_start(). */
 	void (*settled)(void *arg);
 	void *arg;
@@ -30,6 +33,8 @@ struct attempt_config {
 
 struct attempt *attempt_new(const struct attempt_config *config);
 void attempt_start(struct attempt *attempt);
+/* It may make its handshake now. */
+void attempt_go_on(struct attempt *attempt);
 /* Ends an unfinished attempt with this code; nothing happens to a settled one. */
 void attempt_settle(struct attempt *attempt, enum code code);
 void attempt_free(struct attempt *attempt); /* NULL is fine */

@@ -16,6 +16,10 @@
 /* Each dial needs one descriptor; lookups and all other work need some too. */
 enum { SHARE_OF_DESCRIPTORS = 2, MOST_DIALS = 1024 };
 
+/* Each takes up to 50 KB; more of them at once would not be over sooner, as computing them is
+ * what takes long. */
+enum { MOST_HANDSHAKES = 128 };
+
 /* For one name: a list of addresses may be as long as its server likes. */
 enum { MAX_LARGE_HELLOS = 4 };
 
@@ -29,13 +33,14 @@ struct queue {
 /* An attempt, perhaps through a tunnel, and where its outcome belongs. */
 struct dial {
 	struct dial *next;
-	struct dial *behind; /* in the queue of those that wait for room */
+	struct dial *behind; /* in the queue of those that wait for room, or for a handshake */
 	struct engine *engine;
 	const struct target *target;
 	enum purpose purpose; /* of its target, or a large ClientHello beside that */
 	struct attempt_outcome *outcome;
 	struct tunnel *tunnel;   /* NULL: direct */
 	struct attempt *attempt; /* NULL until the tunnel stands */
+	bool handshaking;
 };
 
 struct engine {
@@ -44,9 +49,10 @@ struct engine {
 	struct outcomes outcomes;
 	struct lookup *lookup;
 	struct dial *dials;
-	struct queue waiting[QUEUES];
-	size_t dialling, most_dials;
-	bool launching;
+	struct queue waiting[QUEUES];   /* to be dialled */
+	struct queue connected[QUEUES]; /* for their handshake */
+	size_t dialling, most_dials, handshaking;
+	bool launching, going_on;
 	struct tls *tls; /* made at the first handshake */
 	sd_event_source *deadline, *finish, *idle;
 	unsigned outstanding; /* counted when created, not when started */
@@ -76,6 +82,39 @@ static void one_over(struct engine *engine)
 		engine->config.done(engine->config.arg);
 }
 
+static void clear_queues(struct queue *queues)
+{
+	for (size_t q = 0; q < QUEUES; q++)
+		queues[q] = (struct queue){ NULL, &queues[q].first };
+}
+
+static void put_waiting(struct queue *queues, struct dial *dial)
+{
+	bool beside = dial->purpose == PURPOSE_LARGE_HELLO &&
+		      dial->target->purpose != dial->purpose;
+	struct queue *queue = &queues[beside ? QUEUE_LARGE_HELLOS : QUEUE_HANDSHAKES];
+
+	dial->behind = NULL;
+	*queue->last = dial;
+	queue->last = &dial->behind;
+}
+
+static struct dial *take_waiting(struct queue *queues)
+{
+	for (size_t q = 0; q < QUEUES; q++) {
+		struct queue *queue = &queues[q];
+		struct dial *dial = queue->first;
+
+		if (!dial)
+			continue;
+		queue->first = dial->behind;
+		if (!queue->first)
+			queue->last = &queue->first;
+		return dial;
+	}
+	return NULL;
+}
+
 static void launch(struct engine *engine);
 
 static void one_dialled(struct engine *engine)
@@ -85,11 +124,47 @@ static void one_dialled(struct engine *engine)
 	one_over(engine);
 }
 
+static bool may_handshake(void *arg)
+{
+	struct dial *dial = arg;
+	struct engine *engine = dial->engine;
+
+	dial->handshaking = engine->handshaking < MOST_HANDSHAKES;
+	if (dial->handshaking)
+		engine->handshaking++;
+	else
+		put_waiting(engine->connected, dial);
+	return dial->handshaking;
+}
+
+/* What is over at once calls this again. */
+static void handshakes_go_on(struct engine *engine)
+{
+	struct dial *dial;
+
+	if (engine->going_on)
+		return;
+	engine->going_on = true;
+	while (engine->handshaking < MOST_HANDSHAKES && !engine->stopping &&
+	       (dial = take_waiting(engine->connected))) {
+		dial->handshaking = true;
+		engine->handshaking++;
+		attempt_go_on(dial->attempt);
+	}
+	engine->going_on = false;
+}
+
 static void on_attempt_settled(void *arg)
 {
 	struct dial *dial = arg;
+	struct engine *engine = dial->engine;
 
-	one_dialled(dial->engine);
+	if (dial->handshaking) {
+		dial->handshaking = false;
+		engine->handshaking--;
+		handshakes_go_on(engine);
+	}
+	one_dialled(engine);
 }
 
 static struct tls *shared_tls(struct engine *engine)
@@ -203,6 +278,7 @@ static void start_attempt(struct dial *dial, int fd)
 		.tls_budget_us = engine->config.tls_budget_us,
 		.outcome = dial->outcome,
 		.tls = tls_of_dial,
+		.may_handshake = may_handshake,
 		.settled = on_attempt_settled,
 		.arg = dial,
 	});
@@ -246,23 +322,7 @@ static void start_tunnel(struct dial *dial)
 	one_dialled(engine);
 }
 
-static struct dial *take_waiting(struct engine *engine)
-{
-	for (size_t q = 0; q < QUEUES; q++) {
-		struct queue *queue = &engine->waiting[q];
-		struct dial *dial = queue->first;
-
-		if (!dial)
-			continue;
-		queue->first = dial->behind;
-		if (!queue->first)
-			queue->last = &queue->first;
-		return dial;
-	}
-	return NULL;
-}
-
-/* In the order in which they came.  An attempt that ends at once calls this again. */
+/* In the order in which they came.  What is over at once calls this again. */
 static void launch(struct engine *engine)
 {
 	struct dial *dial;
@@ -271,7 +331,7 @@ static void launch(struct engine *engine)
 		return;
 	engine->launching = true;
 	while (engine->dialling < engine->most_dials && !engine->stopping &&
-	       (dial = take_waiting(engine))) {
+	       (dial = take_waiting(engine->waiting))) {
 		engine->dialling++;
 		if (dial->outcome->from & (1U << FROM_PROXY))
 			start_tunnel(dial);
@@ -284,12 +344,7 @@ static void launch(struct engine *engine)
 static void dial_when_there_is_room(struct engine *engine, const struct target *target,
 				    enum purpose purpose, struct attempt_outcome *outcome)
 {
-	bool beside = purpose == PURPOSE_LARGE_HELLO && target->purpose != purpose;
-	struct queue *queue = &engine->waiting[beside ? QUEUE_LARGE_HELLOS : QUEUE_HANDSHAKES];
-	struct dial *dial = add_dial(engine, target, purpose, outcome);
-
-	*queue->last = dial;
-	queue->last = &dial->behind;
+	put_waiting(engine->waiting, add_dial(engine, target, purpose, outcome));
 	launch(engine);
 }
 
@@ -414,6 +469,9 @@ static void start_known(struct engine *engine, struct target_outcome *outcome)
 	const struct host_facts *host = engine->config.host;
 	const struct target *target = outcome->target;
 
+	outcome->held = target->unnamed;
+	if (outcome->held)
+		return;
 	if (target->proxied)
 		dial_through_proxy(engine, outcome);
 	if (target->address.family != IP_NONE) {
@@ -434,10 +492,11 @@ void engine_interrupt(struct engine *engine, enum code why)
 		return;
 	engine->stopping = true;
 	engine->outstanding++; /* so that nothing is over before all is settled */
-	for (struct dial *dial; (dial = take_waiting(engine));) {
+	for (struct dial *dial; (dial = take_waiting(engine->waiting));) {
 		dial->outcome->code = why;
 		engine->outstanding--;
 	}
+	clear_queues(engine->connected);
 	for (struct dial *d = engine->dials; d; d = d->next) {
 		if (d->attempt)
 			attempt_settle(d->attempt, why);
@@ -530,6 +589,10 @@ int engine_ask_more(struct engine *engine, struct error *e)
 	for (size_t i = 0; i < engine->outcomes.count; i++) {
 		struct target_outcome *outcome = engine->outcomes.items[i];
 
+		if (outcome->held) {
+			start_known(engine, outcome);
+			continue;
+		}
 		if (outcome->target->again)
 			dial_again(engine, outcome);
 		if (outcome->target->own_pins)
@@ -564,8 +627,8 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 
 	engine->config = *config;
 	engine->loop = sd_event_ref(loop);
-	for (size_t q = 0; q < QUEUES; q++)
-		engine->waiting[q].last = &engine->waiting[q].first;
+	clear_queues(engine->waiting);
+	clear_queues(engine->connected);
 	engine->most_dials = room_for(SHARE_OF_DESCRIPTORS, MOST_DIALS);
 	trust_describe(config->trust, &engine->outcomes.trust);
 	r = engine_follow_up(engine, e);

@@ -214,7 +214,8 @@ static void on_result(void *arg, const struct resolve_result *result)
 	/* Hand the addresses on before settling: the last settled question ends
 	 * the stage, and what it brought must be counted by then. */
 	lookup->events.addresses(lookup->events.arg, q->outcome, q->resolver,
-				 answer->addresses + before, answer->address_count - before);
+				 answer->addresses ? answer->addresses + before : NULL,
+				 answer->address_count - before);
 	settle(q, result->code);
 }
 
@@ -349,7 +350,7 @@ static void add_queries(struct lookup *lookup, const struct plan *plan,
 	for (size_t t = 0; t < count; t++) {
 		struct target_outcome *outcome = outcomes[t];
 
-		if (outcome->target->address.family != IP_NONE)
+		if (outcome->target->address.family != IP_NONE || outcome->target->unnamed)
 			continue;
 		for (size_t r = 0; r < plan->resolver_count; r++) {
 			if (outcome->answers[r].asked || !plan_asks(plan, outcome->target, r))

@@ -16,8 +16,13 @@
 /* c-ares asks again by itself, and at once, where it hears an error. */
 enum { TRIES = 4 };
 
+/* So many events of a socket come before all else; one that has more than an honest server
+ * needs has to wait its turn, or no timer would ever come. */
+enum { PREFERRED_EVENTS = 32 };
+
 struct watched_socket {
 	int fd;
+	unsigned events;
 	sd_event_source *source;
 };
 
@@ -108,12 +113,45 @@ static void peek(struct question *q, int fd)
 		q->oversize = true;
 }
 
+static struct watched_socket *find_socket(struct question *q, int fd)
+{
+	for (size_t i = 0; i < q->socket_count; i++)
+		if (q->sockets[i].fd == fd)
+			return &q->sockets[i];
+	return NULL;
+}
+
+static bool has_ended(int fd)
+{
+	int type = SOCK_DGRAM;
+	socklen_t len = sizeof type;
+	char byte;
+
+	(void)getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len);
+	return type == SOCK_STREAM && recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
+/* c-ares waits for the rest of a message whose stream has ended, and reads the end again
+ * and again: it leaves that to its timeouts. */
+static void give_up_cut_answer(struct question *q, int fd)
+{
+	struct resolve_result result = { .code = CODE_DNS_BAD_ANSWER, .no_edns = q->no_edns };
+
+	if (!q->asked || q->over || !find_socket(q, fd) || !has_ended(fd))
+		return;
+	q->over = true;
+	q->done(q->arg, &result);
+	set_free(q);
+}
+
 static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg)
 {
 	struct question *q = arg;
+	struct watched_socket *s = find_socket(q, fd);
 	ares_fd_events_t event = { .fd = fd };
 
-	(void)source;
+	if (s && ++s->events == PREFERRED_EVENTS)
+		(void)sd_event_source_set_priority(source, SD_EVENT_PRIORITY_NORMAL);
 	/* Only noted: c-ares wants to read the error itself. */
 	if (events & EPOLLERR)
 		q->resolve->refused = true;
@@ -124,15 +162,9 @@ static int on_socket(sd_event_source *source, int fd, uint32_t events, void *arg
 	if (events & EPOLLOUT)
 		event.events |= ARES_FD_EVENT_WRITE;
 	process(q, &event, 1);
+	if (events & EPOLLIN)
+		give_up_cut_answer(q, fd);
 	return 0;
-}
-
-static struct watched_socket *find_socket(struct question *q, int fd)
-{
-	for (size_t i = 0; i < q->socket_count; i++)
-		if (q->sockets[i].fd == fd)
-			return &q->sockets[i];
-	return NULL;
 }
 
 static void on_socket_state(void *arg, ares_socket_t fd, int readable, int writable)
@@ -174,6 +206,19 @@ static void question_free(struct question *q)
 	free(q);
 }
 
+/* c-ares reads on as long as a stream fills its buffer of 64 KiB, which a peer that never ends
+ * always does: the kernel holds less. */
+static int hold_little(ares_socket_t fd, int type, void *arg)
+{
+	enum { STREAM_BYTES = 16 * 1024 };
+	int bytes = STREAM_BYTES;
+
+	(void)arg;
+	if (type == SOCK_STREAM)
+		(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+	return ARES_SUCCESS;
+}
+
 static int open_channel(struct question *q)
 {
 	struct ares_options options = {
@@ -189,13 +234,19 @@ static int open_channel(struct question *q)
 		.hosts_path = (char[]){ "/dev/null" },
 		.lookups = (char[]){ "b" },
 	};
-	int rc = ares_init_options(&q->channel, &options,
-				   ARES_OPT_FLAGS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
-					   ARES_OPT_UDP_MAX_QUERIES | ARES_OPT_QUERY_CACHE |
-					   ARES_OPT_RESOLVCONF | ARES_OPT_HOSTS_FILE |
-					   ARES_OPT_LOOKUPS);
+	int rc;
 
-	return rc == ARES_SUCCESS ? ares_set_servers_ports_csv(q->channel, q->resolve->server) : rc;
+	ares_reads_files(false);
+	rc = ares_init_options(&q->channel, &options,
+			       ARES_OPT_FLAGS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
+				       ARES_OPT_UDP_MAX_QUERIES | ARES_OPT_QUERY_CACHE |
+				       ARES_OPT_RESOLVCONF | ARES_OPT_HOSTS_FILE |
+				       ARES_OPT_LOOKUPS);
+	ares_reads_files(true);
+	if (rc != ARES_SUCCESS)
+		return rc;
+	ares_set_socket_configure_callback(q->channel, hold_little, NULL);
+	return ares_set_servers_ports_csv(q->channel, q->resolve->server);
 }
 
 /* One that is free, or a new one.  NULL, and why: there is none. */

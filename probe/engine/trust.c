@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 #include <unistd.h>
 
 #include "ecsprobe/escape.h"
+#include "ecsprobe/shortage.h"
 #include "ecsprobe/text.h"
 #include "ecsprobe/util.h"
 
@@ -24,6 +24,7 @@ struct trust {
 	const char *source; /* borrowed: a constant */
 	char *path;         /* owned; NULL when embedded */
 	bool named;         /* by the caller, so it may be anything */
+	bool lacking;       /* memory or descriptors, when it was to be loaded: not its fault */
 	X509_STORE *store;  /* owned; NULL until it was loaded, once for all handshakes */
 };
 
@@ -60,16 +61,12 @@ static bool is_hashed_name(const char *name)
  * OpenSSL would wait for when it opens it at a handshake, such as a pipe. */
 static int look_for_hashed_entry(const char *path, bool all)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	DIR *dir = opendir(path);
 	const struct dirent *entry;
 	int found = dir ? -ENOENT : -errno;
 
-	if (!dir) {
-		if (fd >= 0)
-			(void)close(fd);
+	if (!dir)
 		return found;
-	}
 	while (found == -ENOENT || (found == 0 && all)) {
 		struct stat st;
 
@@ -82,20 +79,34 @@ static int look_for_hashed_entry(const char *path, bool all)
 		if (!is_hashed_name(entry->d_name))
 			continue;
 		/* A link to nowhere is what a removed package leaves. */
-		found = all && fstatat(fd, entry->d_name, &st, 0) == 0 ? file_expect_regular(&st)
-								       : 0;
+		found = all && fstatat(dirfd(dir), entry->d_name, &st, 0) == 0
+				? file_expect_regular(&st)
+				: 0;
 	}
 	(void)closedir(dir);
 	return found;
+}
+
+/* Of Amazon Root CA 1, which nearly every such directory has: then nobody need read it. */
+static bool has_first_root(const char *path)
+{
+	char entry[PEER_TEXT_BYTES];
+
+	return (size_t)snprintf(entry, sizeof entry, "%s/" AMAZON_ROOT_1_HASH ".0", path) <
+		       sizeof entry &&
+	       access(entry, F_OK) == 0;
 }
 
 /* One that is there and cannot be read is this host's all the same: no other takes its
  * place, and loading it says why.  What is not ours to read counts as not there. */
 static bool usable(enum trust_kind kind, const char *path)
 {
-	int r = kind == TRUST_DIR ? look_for_hashed_entry(path, false)
-				  : (access(path, R_OK) < 0 ? -errno : 0);
+	int r;
 
+	if (kind == TRUST_DIR)
+		r = has_first_root(path) ? 0 : look_for_hashed_entry(path, false);
+	else
+		r = access(path, R_OK) < 0 ? -errno : 0;
 	return r != -ENOENT && r != -ENOTDIR && r != -EACCES;
 }
 
@@ -153,14 +164,15 @@ static bool load_pem(X509_STORE *store, const char *text, size_t len)
 enum { MAX_BUNDLE_BYTES = 16 << 20 };
 
 /* Read by ourselves, so that a pipe or an endless file cannot hold us up. */
-static bool load_file(X509_STORE *store, const char *path, const char **reason)
+static bool load_file(X509_STORE *store, struct trust *trust, const char **reason)
 {
 	CLEANUP(cleanup_free) char *text = NULL;
 	size_t len;
-	int r = file_read_bounded(path, MAX_BUNDLE_BYTES, &text, &len);
+	int r = file_read_bounded(trust->path, MAX_BUNDLE_BYTES, &text, &len);
 
 	if (r < 0)
 		*reason = strerror(-r);
+	trust->lacking = error_is_shortage(-r);
 	return r == 0 && load_pem(store, text, len);
 }
 
@@ -220,7 +232,7 @@ static bool load_store(struct trust *trust, char *detail, size_t size)
 	ERR_clear_error();
 	switch (trust->kind) {
 	case TRUST_FILE:
-		loaded = store && load_file(store, trust->path, &reason);
+		loaded = store && load_file(store, trust, &reason);
 		break;
 	case TRUST_DIR:
 		r = look_for_hashed_entry(trust->path, trust->named);
@@ -234,6 +246,8 @@ static bool load_store(struct trust *trust, char *detail, size_t size)
 		trust->store = store;
 		return true;
 	}
+	trust->lacking |= error_is_shortage(-r) ||
+			  ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE;
 	tell_why(trust, r, reason, detail, size);
 	X509_STORE_free(store);
 	ERR_clear_error();
@@ -266,6 +280,8 @@ static int try_named(struct trust *trust, enum error_class class, struct error *
 	if (load_store(trust, detail, sizeof detail))
 		return 0;
 	escape_text(shown, sizeof shown, trust->path);
+	if (trust->lacking)
+		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot load %s: %s", shown, detail);
 	return error_set(e, class, EINVAL, "%s: found '%s', expected %s: %s", trust->source, shown,
 			 trust->kind == TRUST_DIR ? "a directory of hashed certificates"
 						  : "a file of PEM certificates",

@@ -18,6 +18,9 @@ STACK_OF(X509) * certificates_of_pem(const char *text, size_t len);
 /* The five public roots of Amazon Trust Services, PEM, one string. */
 extern const char amazon_roots_pem[];
 
+/* How openssl rehash names the first of them. */
+#define AMAZON_ROOT_1_HASH "ce5e74ef"
+
 /* The keys of these and of those that only a host's own store may trust. */
 extern const struct root_keys amazon_root_keys;
 

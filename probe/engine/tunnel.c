@@ -60,6 +60,7 @@ static void on_reply(void *arg, const struct http_reply *reply)
 	outcome->dialled = true;
 	if (reply->tunnel_fd < 0) {
 		outcome->code = code_of(reply);
+		outcome->failed_us = clock_now_us() - tunnel->start_us;
 		if (reply->connect_status >= FIRST_REFUSAL)
 			(void)snprintf(outcome->detail, sizeof outcome->detail,
 				       "the proxy answered %d", reply->connect_status);

@@ -63,12 +63,65 @@ static void note_age_without(struct host_reader *reader, const char *path)
 	note_age(reader, dirname(copy), own_files_us);
 }
 
+/* A file, or a directory that is not there. */
+struct seen_path {
+	char *path;  /* owned */
+	char *bytes; /* owned; NULL: it is not there */
+	size_t len;
+};
+
+static const struct seen_path *find_seen(const struct host_reader *reader, const char *path)
+{
+	for (size_t i = 0; i < reader->seen_count; i++)
+		if (strcmp(reader->seen[i].path, path) == 0)
+			return &reader->seen[i];
+	return NULL;
+}
+
+static char *copy_bytes(const char *bytes, size_t len)
+{
+	char *copy = xcalloc(1, len + 1);
+
+	memcpy(copy, bytes, len);
+	return copy;
+}
+
+/* What is large is read by nobody a second time. */
+static void keep_seen(struct host_reader *reader, const char *path, const char *bytes, size_t len)
+{
+	enum { MOST_KEPT_BYTES = 1 << 16 };
+
+	if (len > MOST_KEPT_BYTES)
+		return;
+	reader->seen = xgrow(reader->seen, reader->seen_count, sizeof *reader->seen);
+	reader->seen[reader->seen_count++] =
+		(struct seen_path){ xstrdup(path), bytes ? copy_bytes(bytes, len) : NULL, len };
+}
+
+static int read_once(struct host_reader *reader, const char *path, const char *full, char **bytes,
+		     size_t *len)
+{
+	const struct seen_path *seen = find_seen(reader, path);
+	int r;
+
+	if (seen && !seen->bytes)
+		return -ENOENT;
+	if (seen) {
+		*bytes = copy_bytes(seen->bytes, seen->len);
+		*len = seen->len;
+		return 0;
+	}
+	r = file_read_bounded(full, MAX_FILE_BYTES, bytes, len);
+	if (r == 0)
+		keep_seen(reader, path, *bytes, *len);
+	return r;
+}
+
 static int read_of_host(void *arg, const char *path, char **bytes, size_t *len)
 {
 	struct host_reader *reader = arg;
 	CLEANUP(cleanup_free) char *full = xasprintf("%s%s", reader->root, path);
-	int r = is_remote(reader, path) ? -EREMOTE
-					: file_read_bounded(full, MAX_FILE_BYTES, bytes, len);
+	int r = is_remote(reader, path) ? -EREMOTE : read_once(reader, path, full, bytes, len);
 
 	if (r < 0 && !file_is_missing(r))
 		note_of_host(arg, path, r == -EREMOTE ? on_network : strerror(-r));
@@ -89,8 +142,12 @@ static void list_of_host(void *arg, const char *directory, struct string_list *n
 		note_of_host(arg, directory, on_network);
 		return;
 	}
+	if (find_seen(reader, directory))
+		return;
 	note_age(reader, path, 0);
 	r = directory_names_at(path, MAX_LISTED + 1, names);
+	if (r == -ENOENT)
+		keep_seen(reader, directory, NULL, 0);
 	if (r < 0 && !file_is_missing(r))
 		note_of_host(arg, directory, strerror(-r));
 	if (names->count > MAX_LISTED)
@@ -108,11 +165,26 @@ static bool is_masked_on_host(void *arg, const char *path)
 
 void host_reader_open(struct host_reader *reader, const char *root, struct host_facts *host)
 {
-	*reader = (struct host_reader){ root, host, local_mounts_read(root), 0, "" };
+	local_mounts_renew();
+	*reader = (struct host_reader){
+		.root = root,
+		.host = host,
+		.mounts = local_mounts_read(root),
+		.watched = "",
+	};
 }
 
 void host_reader_close(struct host_reader *reader)
 {
+	for (size_t i = 0; i < reader->seen_count; i++) {
+		struct seen_path *seen = &reader->seen[i];
+
+		if (seen->bytes)
+			text_wipe_bytes(seen->bytes, seen->len);
+		free(seen->bytes);
+		free(seen->path);
+	}
+	free(reader->seen);
 	free(reader->mounts);
 }
 

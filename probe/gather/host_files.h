@@ -13,7 +13,9 @@ struct host_reader {
 	/* The youngest file or directory that was read, and the directory of watched where
 	 * that is missing; CLOCK_REALTIME, 0: none. */
 	int64_t changed_us;
-	const char *watched; /* borrowed; "" */
+	const char *watched;    /* borrowed; "" */
+	struct seen_path *seen; /* owned: so that nothing is read twice */
+	size_t seen_count;
 };
 void host_reader_open(struct host_reader *reader, const char *root, struct host_facts *host);
 void host_reader_close(struct host_reader *reader);

@@ -21,6 +21,7 @@ static const struct imds_want wants[] = {
 	{ WANT(MAC, "meta-data/mac"), .identity = true },
 	{ WANT(PRIMARY_CIDR, MACS), .after = IMDS_MAC, .path_after_mac = "/vpc-ipv4-cidr-block",
 	  .identity = true },
+	{ WANT(SUBNET_ID, MACS), .after = IMDS_MAC, .path_after_mac = "/subnet-id" },
 	{ WANT(SUBNET_V4, MACS), .after = IMDS_MAC, .path_after_mac = "/subnet-ipv4-cidr-block" },
 	{ WANT(ZONE, "meta-data/placement/availability-zone") },
 	{ WANT(MACS, MACS) },
@@ -218,6 +219,9 @@ bool imds_value_store(struct imds_values *values, const struct imds_want *want, 
 	case IMDS_CIDRS_V4:
 	case IMDS_CIDRS_V6:
 		return interface && take_lines(body, take_cidr_line, interface);
+	case IMDS_SUBNET_ID:
+		return take_word(network->subnet_id, sizeof network->subnet_id, body,
+				 lower_digits_dash);
 	case IMDS_SUBNET_V4:
 		return take_subnet(body, network);
 	case IMDS_USER_DATA:

@@ -19,6 +19,7 @@ enum imds_kind {
 	IMDS_VPC_ID,
 	IMDS_CIDRS_V4,
 	IMDS_CIDRS_V6,
+	IMDS_SUBNET_ID,
 	IMDS_SUBNET_V4, /* of the primary interface: it lies in the zone */
 	IMDS_USER_DATA,
 	IMDS_LIFECYCLE,

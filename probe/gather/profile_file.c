@@ -14,7 +14,7 @@
  * and reports it as healthy. */
 
 enum {
-	MAX_TARGETS = 256, /* more than any instance needs, and few enough to be asked at once */
+	MAX_TARGETS = 1024, /* more than any instance needs */
 	SHOWN_BYTES = 64,
 };
 
@@ -134,8 +134,11 @@ static int check_target(const struct reader *r, const struct own_target *target)
 				   other->line);
 	}
 	if (r->profile->count >= MAX_TARGETS)
-		return conf_refuse(&r->conf, r->e, "found one more target, expected at most %d",
-				   MAX_TARGETS);
+		return conf_refuse(
+			&r->conf, r->e,
+			"found one more target, expected at most %d: put the rest into a "
+			"profile of its own, as --profile takes several",
+			MAX_TARGETS);
 	return 0;
 }
 

@@ -14,7 +14,7 @@
 #define PAGE_PROXY "Amazon ECS Developer Guide: Using an HTTP proxy for Linux instances"
 #define PAGE_TIME "Amazon EC2 User Guide: Set the time reference on your EC2 instance"
 #define PAGE_TRUST "Amazon Trust Services: the root certificates every client should trust"
-#define PAGE_NONE "none: this is about ecsprobe itself (README, \"How it decides\")"
+#define PAGE_NONE "man ecsprobe-decisions, HOW IT DECIDES"
 
 /* Of several codes each. */
 static const char check_broken[] =

@@ -8,7 +8,7 @@
 #define PAGE_TROUBLE "Amazon ECS Developer Guide: Amazon ECS troubleshooting"
 #define PAGE_ECS "Amazon ECS Developer Guide: Amazon ECS interface VPC endpoints (AWS PrivateLink)"
 #define PAGE_INTROSPECTION "Amazon ECS Developer Guide: Amazon ECS container agent introspection"
-#define PAGE_SAFELY "none: see \"Restarting the agent safely\" in ecsprobe's README"
+#define PAGE_SAFELY "man ecsprobe-restart"
 
 static const struct explained rows[] = {
 	{ CODE_AGENT_ABSENT,

@@ -10,7 +10,7 @@
 #define PAGE_TRUST "Amazon Trust Services Repository"
 #define PAGE_MACHINE_ID "machine-id(5)"
 #define PAGE_CLOUD_INIT "cloud-init documentation: cloud-init clean"
-#define PAGE_OWN "none: see \"An AMI bake\" in ecsprobe's README"
+#define PAGE_OWN "man ecsprobe-fleet, AN AMI BUILD"
 
 static const struct explained rows[] = {
 	{ CODE_BAKE_UNREADABLE,

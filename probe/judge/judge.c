@@ -9,6 +9,7 @@
 #include "evidence.h"
 #include "findings.h"
 #include "instance.h"
+#include "look_up.h"
 #include "rules.h"
 #include "template.h"
 
@@ -75,17 +76,8 @@ static void judge_endpoint(struct report *report, const struct view *view)
 	}
 }
 
-/* Excluded from the verdict because nothing depends on it, not for lack of time or of an answer
- * from AWS. */
-static bool is_needless(const struct endpoint_verdict *endpoint)
-{
-	return endpoint->status == STATUS_SKIP && !code_is_cut(endpoint->code) &&
-	       endpoint->code != CODE_PROXY_UNSUPPORTED && endpoint->code != CODE_API_ERROR &&
-	       endpoint->code != CODE_API_CREDENTIALS;
-}
-
-/* The status is unknown if nothing required was seen to work: inferred names and warnings alone
- * prove nothing. */
+/* Unknown stands wherever nothing required was seen to work: guesses and
+ * warnings alone vouch for nothing. */
 static enum verdict conclude(const struct report *report)
 {
 	size_t working = 0;
@@ -96,7 +88,7 @@ static enum verdict conclude(const struct report *report)
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *endpoint = &report->endpoints[i];
 
-		if (is_needless(endpoint))
+		if (endpoint_is_needless(endpoint))
 			continue;
 		warned |= endpoint->status != STATUS_PASS;
 		if (!endpoint->target->required)
@@ -207,6 +199,7 @@ static void forget_verdicts(struct report *report)
 	for (size_t i = 0; i < report->findings.count; i++) {
 		free(report->findings.items[i].message);
 		free(report->findings.items[i].evidence);
+		string_list_done(&report->findings.items[i].commands);
 	}
 	free(report->findings.items);
 	string_list_done(&report->unseen);
@@ -226,6 +219,7 @@ void judge(struct report *report, const struct judge_policy *policy)
 	judge_api(report, policy);
 	judge_image(report, policy);
 	findings_prove(report);
+	findings_look_up(report);
 	report->verdict = conclude(report);
 	if (report->image)
 		judge_bake(report);
@@ -247,14 +241,13 @@ void judge_undecided(struct report *report, const struct error *why)
 		{ ERROR_INTERNAL, CODE_INTERNAL_ERROR, NULL },
 	};
 
+	bool empty = why->class == ERROR_UNDECIDED && report->facts->identity.region[0];
+
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].class == why->class)
-			finding_add(report,
-				    why->class == ERROR_UNDECIDED &&
-						    report->facts->identity.region[0]
-					    ? CODE_NOTHING_TO_CHECK
-					    : rows[i].code,
-				    SEVERITY_FAIL, "instance", xstrdup(why->text), rows[i].hint);
+			finding_add(report, empty ? CODE_NOTHING_TO_CHECK : rows[i].code,
+				    SEVERITY_FAIL, "instance", xstrdup(why->text),
+				    empty ? NULL : rows[i].hint);
 	if (why->class == ERROR_NONE)
 		finding_add(report, CODE_INTERRUPTED, SEVERITY_NOTE, "instance",
 			    xstrdup("a signal ended the run before anything was checked"), NULL);

@@ -17,7 +17,7 @@ const char *code_name(enum code code)
 bool code_parse(const char *name, enum code *code)
 {
 	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++) {
-		if (strcmp(names[i], name) == 0) {
+		if (strcasecmp(names[i], name) == 0) {
 			*code = (enum code)i;
 			return true;
 		}

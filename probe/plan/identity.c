@@ -37,10 +37,18 @@ static void take_partition(struct identity *identity, const struct partition *kn
 	(void)copy_text(identity->dns_suffix, sizeof identity->dns_suffix, known->dns_suffix);
 }
 
-/* A Region newer than this binary is known to IMDS, which is on the spot. */
+/* A Region newer than this binary is known to IMDS, which is on the spot.  What else it says
+ * is nobody's setting: the next answer may be right. */
 static int find_partition(struct identity *identity, struct error *e)
 {
+	static const enum error_class class_of[REGION_SOURCE_COUNT] = {
+		[REGION_FROM_OPTION] = ERROR_USAGE,
+		[REGION_FROM_AGENT] = ERROR_CONFIG,
+		[REGION_FROM_IMDS] = ERROR_UNDECIDED,
+		[REGION_FROM_ENVIRONMENT] = ERROR_CONFIG,
+	};
 	const struct partition *known = partition_of_region(identity->region);
+	CLEANUP(cleanup_free) char *near = NULL;
 
 	identity->known_partition = NULL;
 	identity->partition_assumed = false;
@@ -57,10 +65,13 @@ static int find_partition(struct identity *identity, struct error *e)
 		identity->partition_assumed = true;
 		return 0;
 	}
-	return error_set(e,
-			 identity->region_source == REGION_FROM_OPTION ? ERROR_USAGE : ERROR_CONFIG,
-			 EINVAL, "%s: found '%s', expected a Region of a known partition",
-			 region_source_name(identity->region_source), identity->region);
+	near = partition_near_region(identity->region);
+	(void)error_set(e, class_of[identity->region_source], EINVAL,
+			"%s: found '%s', expected a Region of a known partition%s",
+			region_source_name(identity->region_source), identity->region, near);
+	if (identity->region_source == REGION_FROM_IMDS)
+		identity->region[0] = '\0';
+	return -EINVAL;
 }
 
 int identity_resolve(struct identity *identity, const char *option_region, const char *agent_region,

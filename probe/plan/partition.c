@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "ecsprobe/suggest.h"
+#include "ecsprobe/text.h"
 #include "ecsprobe/util.h"
 
 static const struct partition table[PARTITION_COUNT] = {
@@ -51,6 +53,15 @@ const struct partition *partition_of_region(const char *region)
 		if (matches(table[i].region_prefixes, region))
 			return &table[i];
 	return NULL;
+}
+
+char *partition_near_region(const char *region)
+{
+	CLEANUP(text_done) struct text words = { 0 };
+
+	for (size_t i = 0; i < PARTITION_COUNT; i++)
+		text_join(&words, " ", "%s", table[i].regions);
+	return suggest(region, "", text_of(&words));
 }
 
 bool partition_list_has(const char *list, const char *region)

@@ -8,6 +8,7 @@
 #include "ecsprobe/catalog.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/ports.h"
+#include "ecsprobe/suggest.h"
 #include "ecsprobe/text.h"
 #include "selection.h"
 #include "target_names.h"
@@ -61,16 +62,28 @@ static bool is_host_of(const struct options *options, const struct wishes *wishe
 	return false;
 }
 
+static char *near_service(const char *name)
+{
+	CLEANUP(text_done) struct text words = { 0 };
+	size_t count;
+	const struct catalog_row *rows = catalog_table(&count);
+
+	for (size_t i = 0; i < count; i++)
+		text_join(&words, " ", "%s", rows[i].id);
+	return suggest(name, "", text_of(&words));
+}
+
 static int unknown_service(const struct options *options, enum option_id option, const char *name,
 			   struct error *e)
 {
-	const struct option_blame blame = options_blame(options, option);
+	CLEANUP(cleanup_free) char *place = options_place(options, option, name);
+	CLEANUP(cleanup_free) char *near = near_service(name);
 	char shown[64];
 
 	escape_text(shown, sizeof shown, name);
-	return error_set(e, blame.class, EINVAL,
-			 "--%s%s: found '%s', expected a service of --list --all-profiles",
-			 option_row(option)->name, blame.where, shown);
+	return error_set(e, options_blame(options, option), EINVAL,
+			 "%s: found '%s', expected a service of --list --all-profiles%s", place,
+			 shown, near);
 }
 
 static int check_services(const struct options *options, const struct wishes *wishes,
@@ -100,25 +113,34 @@ static int check_services(const struct options *options, const struct wishes *wi
 	return 0;
 }
 
-static int unknown_profile(const struct options *options, const char *name, struct error *e)
+static int unknown_profile(const struct options *options, const struct wishes *wishes,
+			   const char *name, struct error *e)
 {
-	const struct option_blame blame = options_blame(options, OPT_PROFILE);
+	CLEANUP(cleanup_free) char *place = options_place(options, OPT_PROFILE, name);
 	CLEANUP(text_done) struct text known = { 0 };
+	CLEANUP(text_done) struct text words = { 0 };
+	CLEANUP(cleanup_free) char *near = NULL;
 	char shown[64];
 
 	for (int i = 0; i < PROFILE_COUNT; i++)
 		text_append(&known, "%s, ", profile_name((enum profile)i));
+	text_append(&known, "%s", profile_auto);
+	text_append(&words, "%s", text_of(&known));
+	for (size_t i = 0; wishes && i < wishes->count; i++)
+		text_append(&words, " %s", wishes->profiles[i].name);
+	near = suggest(name, "", text_of(&words));
 	escape_text(shown, sizeof shown, name);
-	return error_set(e, blame.class, EINVAL,
-			 "--profile%s: found '%s', expected one of %s%s, or a file %s.conf in "
-			 "/etc/ecsprobe/profiles.d",
-			 blame.where, shown, text_of(&known), profile_auto, shown);
+	return error_set(e, options_blame(options, OPT_PROFILE), EINVAL,
+			 "%s: found '%s', expected one of %s, or a file %s.conf in "
+			 "/etc/ecsprobe/profiles.d%s",
+			 place, shown, text_of(&known), shown, near);
 }
 
 /* A profile file that names a service which does not exist would check less
  * than it says. */
 static int check_own(const struct own_profile *own, struct error *e)
 {
+	CLEANUP(cleanup_free) char *near = NULL;
 	char shown[64];
 
 	for (size_t i = 0; i < own->count; i++) {
@@ -126,10 +148,11 @@ static int check_own(const struct own_profile *own, struct error *e)
 
 		if (!t->service || catalog_find(t->service))
 			continue;
+		near = near_service(t->service);
 		escape_text(shown, sizeof shown, t->service);
 		return error_set(e, ERROR_CONFIG, EINVAL,
-				 "%s:%u: found '%s', expected a service of --list --all-profiles",
-				 own->file, t->line, shown);
+				 "%s:%u: found '%s', expected a service of --list --all-profiles%s",
+				 own->file, t->line, shown, near);
 	}
 	return 0;
 }
@@ -143,7 +166,7 @@ static int check_profiles(const struct options *options, const struct wishes *wi
 		const char *name = options->profiles.items[i];
 
 		if (!profile_is_built_in(name) && !(wishes && wishes_find(wishes, name)))
-			r = unknown_profile(options, name, e);
+			r = unknown_profile(options, wishes, name, e);
 	}
 	for (size_t i = 0; wishes && r == 0 && i < wishes->count; i++)
 		if (is_in_use(options, &wishes->profiles[i]))
@@ -391,6 +414,19 @@ static void select_by_settings(struct selection *selection, const struct options
 			selection_add(selection, rows[i].id, rows[i].wish);
 }
 
+bool plan_needs_region(const struct options *options, const struct wishes *wishes)
+{
+	size_t count;
+	struct selection selection = selection_make(options, wishes);
+	bool needs = plan_wants_workload(options);
+
+	(void)catalog_table(&count);
+	for (size_t i = 0; i < count; i++)
+		needs |= selection.rows[i] != WISH_NONE;
+	selection_done(&selection);
+	return needs;
+}
+
 int plan_build(struct plan *plan, const struct options *options, const struct wishes *wishes,
 	       const struct identity *identity, struct error *e)
 {
@@ -417,7 +453,7 @@ int plan_build(struct plan *plan, const struct options *options, const struct wi
 		add_option_host(&built, options, &options->hosts.items[i]);
 	if (r == 0 && built.count == 0)
 		r = error_set(e, ERROR_UNDECIDED, ENOENT,
-			      "nothing to check: the options leave no service in the plan");
+			      "nothing to check: the options leave out every service");
 	if (r < 0) {
 		plan_done(&built);
 		return r;

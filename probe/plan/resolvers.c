@@ -7,6 +7,7 @@
 #include "ecsprobe/plan.h"
 #include "ecsprobe/ports.h"
 #include "ecsprobe/util.h"
+#include "target_names.h"
 
 enum { RESOLVER_OFFSET = 2 };
 
@@ -100,24 +101,99 @@ static void add_uplinks(struct plan *plan, const struct options *options,
 	}
 }
 
-void plan_resolvers(struct plan *plan, const struct options *options,
-		    const struct identity *identity, const struct host_facts *host)
+/* --- before the metadata service has answered ---------------------------------------- */
+
+struct sieve {
+	const struct ip *candidate; /* may be base + 2 of the primary block */
+	size_t candidates;
+	bool link_local;
+};
+
+/* Blocks of a VPC begin at multiples of 16. */
+static void sift(struct sieve *sieve, const struct ip *servers, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct ip *ip = &servers[i];
+
+		sieve->link_local |= ip_equal(ip, &link_local_v4) || ip_equal(ip, &link_local_v6);
+		if (ip->family != IP_V4 || ip->bytes[3] % 16 != RESOLVER_OFFSET ||
+		    (sieve->candidate && ip_equal(sieve->candidate, ip)))
+			continue;
+		sieve->candidate = ip;
+		sieve->candidates++;
+	}
+}
+
+enum route53_sight { ROUTE53_KNOWN, ROUTE53_OPEN, ROUTE53_AWAITED };
+
+/* OPEN: at most one of the host's own nameservers turns out to be it, and no two turn out to be
+ * one. */
+static enum route53_sight see_route53(const struct options *options,
+				      const struct identity *identity,
+				      const struct host_facts *host)
+{
+	struct sieve sieve = { 0 };
+	size_t of_host;
+
+	if (options->resolver.ip.family != IP_NONE || options->vpc_cidrs.count ||
+	    identity->primary_vpc_cidr.base.family != IP_NONE)
+		return ROUTE53_KNOWN;
+	sift(&sieve, host->resolver.nameservers, host->resolver.nameserver_count);
+	of_host = sieve.candidates;
+	sift(&sieve, host->stub_uplinks, host->stub_uplink_count);
+	sift(&sieve, host->docker_dns.servers, host->docker_dns.count);
+	if (sieve.candidates == 0)
+		return ROUTE53_KNOWN;
+	return sieve.candidates == 1 && of_host == 1 && !sieve.link_local ? ROUTE53_OPEN
+									  : ROUTE53_AWAITED;
+}
+
+static bool is_below(const char *host, const char *domain)
+{
+	size_t len = strlen(host);
+	size_t domain_len = strlen(domain);
+
+	return len >= domain_len && strcasecmp(host + len - domain_len, domain) == 0;
+}
+
+/* What is asked for by the user may turn out to be the account's own registry. */
+static bool is_asked_for_twice(const struct plan *plan, const struct target *unnamed)
+{
+	const char *domain = strchr(unnamed->host, '.');
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->targets[i] != unnamed && domain &&
+		    is_below(plan->targets[i]->host, domain))
+			return true;
+	return false;
+}
+
+bool plan_hold(struct plan *plan, const struct options *options, const struct identity *identity,
+	       const struct host_facts *host)
+{
+	enum route53_sight sight = see_route53(options, identity, host);
+
+	plan->held = sight == ROUTE53_OPEN;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct target *t = plan->targets[i];
+
+		if (identity->account[0] || !target_has_account(t))
+			continue;
+		if (is_asked_for_twice(plan, t))
+			return false;
+		t->unnamed = plan->held = true;
+	}
+	return sight != ROUTE53_AWAITED;
+}
+
+/* There is none outside of EC2. */
+static void add_route53(struct plan *plan, const struct options *options,
+			const struct identity *identity, const struct host_facts *host)
 {
 	struct resolver *r;
 
-	for (unsigned i = 0; i < host->resolver.nameserver_count; i++) {
-		const struct ip *ip = &host->resolver.nameservers[i];
-
-		r = add_resolver(plan, ip, is_route53(ip, options, identity), "system", i);
-		ask_as_told(r, &host->resolver, i);
-		r->configured = true;
-		r->diallers = ALL_DIALLERS;
-	}
-	add_uplinks(plan, options, identity, host);
-	if (find_route53(plan))
-		return;
-	/* There is none outside of EC2. */
-	if (identity->outside && options->resolver.ip.family == IP_NONE)
+	if (find_route53(plan) || (identity->outside && options->resolver.ip.family == IP_NONE) ||
+	    plan->resolver_count >= MAX_RESOLVERS)
 		return;
 	r = &plan->resolvers[plan->resolver_count++];
 	*r = (struct resolver){ .name = "route53", .route53 = true, .diallers = ALL_DIALLERS };
@@ -128,6 +204,45 @@ void plan_resolvers(struct plan *plan, const struct options *options,
 			!host->usable_v4 && host->usable_v6 ? link_local_v6 : link_local_v4,
 			DNS_PORT,
 		};
+}
+
+void plan_release(struct plan *plan, const struct options *options, const struct identity *identity,
+		  const struct host_facts *host)
+{
+	plan->held = false;
+	for (size_t i = 0; i < plan->count; i++) {
+		struct target *t = plan->targets[i];
+
+		if (!t->unnamed)
+			continue;
+		target_name_account(plan, t, identity);
+		plan_proxy_of(plan, t, host);
+	}
+	for (size_t i = 0; i < plan->resolver_count && !find_route53(plan); i++) {
+		struct resolver *r = &plan->resolvers[i];
+
+		r->route53 = is_route53(&r->address.ip, options, identity);
+		if (r->route53)
+			name_resolver(r, "", 0);
+	}
+	add_route53(plan, options, identity, host);
+}
+
+void plan_resolvers(struct plan *plan, const struct options *options,
+		    const struct identity *identity, const struct host_facts *host)
+{
+	for (unsigned i = 0; i < host->resolver.nameserver_count; i++) {
+		const struct ip *ip = &host->resolver.nameservers[i];
+		struct resolver *r =
+			add_resolver(plan, ip, is_route53(ip, options, identity), "system", i);
+
+		ask_as_told(r, &host->resolver, i);
+		r->configured = true;
+		r->diallers = ALL_DIALLERS;
+	}
+	add_uplinks(plan, options, identity, host);
+	if (!plan->held || see_route53(options, identity, host) == ROUTE53_KNOWN)
+		add_route53(plan, options, identity, host);
 }
 
 /* --- vantages ------------------------------------------------------------------------ */
@@ -374,51 +489,4 @@ bool plan_vantages(struct plan *plan, const struct options *options,
 			more |= add_servers(plan, &of[m], (enum dialler)d, options, identity);
 	}
 	return more;
-}
-
-/* --- /etc/hosts ---------------------------------------------------------------------- */
-
-static const struct hosts_entry *next_pin(const struct hosts_entry *entries, size_t count,
-					  const char *name, size_t *i)
-{
-	while (*i < count && strcasecmp(entries[*i].name, name) != 0)
-		++*i;
-	return *i < count ? &entries[(*i)++] : NULL;
-}
-
-static bool is_pinned_otherwise(const struct host_facts *host, const char *name)
-{
-	const struct hosts_entry *ours;
-	const struct hosts_entry *its;
-	size_t i = 0;
-	size_t n = 0;
-
-	do {
-		ours = next_pin(host->hosts, host->hosts_count, name, &i);
-		its = next_pin(host->agent_hosts, host->agent_hosts_count, name, &n);
-		if (!ours != !its || (ours && !ip_equal(&ours->ip, &its->ip)))
-			return true;
-	} while (ours);
-	return false;
-}
-
-bool plan_agent_pins(struct plan *plan, const struct host_facts *host)
-{
-	bool more = false;
-
-	for (size_t i = 0; host->agent_hosts_text && i < plan->count; i++) {
-		struct target *t = plan->targets[i];
-
-		if (t->own_pins || t->dialled_by != DIALLER_AGENT || t->address.family != IP_NONE ||
-		    !is_pinned_otherwise(host, t->host))
-			continue;
-		t->own_pins = more = true;
-	}
-	return more;
-}
-
-void plan_agent_pins_again(struct plan *plan, const struct host_facts *host)
-{
-	for (size_t i = 0; host->agent_hosts_text && i < plan->count; i++)
-		plan->targets[i]->own_pins &= is_pinned_otherwise(host, plan->targets[i]->host);
 }

@@ -103,6 +103,19 @@ bool target_name(struct target *t, const struct options *options, const struct i
 	return target_name_as(t, identity);
 }
 
+bool target_has_account(const struct target *t)
+{
+	return t->row && strstr(t->row->hosts[NAME_PLAIN], "{account}") &&
+	       strncmp(t->host, unknown_account, sizeof unknown_account - 1) == 0;
+}
+
+void target_name_account(struct plan *plan, struct target *t, const struct identity *identity)
+{
+	/* It fits: it is as long as it was. */
+	t->unnamed = !target_name_as(t, identity);
+	plan->account_unknown = !identity->account[0];
+}
+
 bool plan_plain_host(const struct target *target, const struct identity *identity,
 		     char out[static HOST_BYTES])
 {

@@ -49,16 +49,24 @@ const char *action_headword(const struct action *action, enum action_tone *tone)
 		return "none:";
 	}
 	if (action->dry_run)
-		return "would be:";
+		return "dry run:";
 	*tone = ends[action->result].tone;
 	return ends[action->result].word;
 }
 
-void action_add_deed(struct text *sentence, const struct action *action)
+void action_add_deed(struct text *sentence, const char *before, const struct action *action)
 {
-	text_join(sentence, " ", "%s", action_kind_name(action->kind));
+	static const char *const deeds[] = {
+		[ACTION_NONE] = "do nothing",
+		[ACTION_RESTART_UNIT] = "restart",
+		[ACTION_RESTART_CONTAINER] = "restart the container",
+		[ACTION_START_UNIT] = "start",
+		[ACTION_DEFER] = "wait",
+	};
+
+	text_join(sentence, " ", "%s%s", before, deeds[action->kind]);
 	if (action->target[0])
-		text_join(sentence, " ", "of %s", action->target);
+		text_join(sentence, " ", "%s", action->target);
 }
 
 static const char *target_of(const struct action *action)
@@ -84,16 +92,15 @@ static void add_end(struct text *sentence, const struct action *action)
 			  target, start ? "started" : "restarted", took_s);
 		break;
 	case RESULT_NOT_READY:
-		text_join(sentence, " ", "%s was told to %s and was not seen ready in %.1f s",
-			  target, start ? "start" : "restart", took_s);
+		text_join(sentence, " ", "%s was %s and did not become ready within %.1f s", target,
+			  start ? "started" : "restarted", took_s);
 		break;
 	case RESULT_REFUSED:
-		action_add_deed(sentence, action);
-		text_join(sentence, " ", "could not be done");
+		action_add_deed(sentence, "could not ", action);
 		break;
 	case RESULT_NOT_TRIED:
 	case RESULT_COUNT:
-		action_add_deed(sentence, action);
+		action_add_deed(sentence, "", action);
 		break;
 	}
 }
@@ -107,7 +114,7 @@ void action_add_outcome(struct text *sentence, const struct action *action)
 	else if (action->kind == ACTION_NONE)
 		text_join(sentence, " ", "%s", text);
 	else if (action->dry_run)
-		action_add_deed(sentence, action);
+		action_add_deed(sentence, "would ", action);
 	else
 		add_end(sentence, action);
 	if (action->detail[0])

@@ -14,8 +14,8 @@ const char *action_headword(const struct action *action, enum action_tone *tone)
 /* What the word leaves open: "(cool-down): the agent was restarted ...". */
 void action_add_outcome(struct text *sentence, const struct action *action);
 
-/* "restart-unit of ecs.service". */
-void action_add_deed(struct text *sentence, const struct action *action);
+/* "would restart ecs.service", where before is "would ". */
+void action_add_deed(struct text *sentence, const char *before, const struct action *action);
 
 /* The evidence, else the reason's text; behind a colon if there is a text. */
 void action_add_why(struct text *sentence, const struct action *action);

@@ -38,7 +38,7 @@ static void put_extras(const struct paper *paper, const struct action *action)
 		{ action->upgrades, "the agent is upgraded to the packaged version" },
 		{ action->skips_final_save,
 		  "the orphaned container is removed by force, without its final save" },
-		{ action->forced, "--force set a refusal aside" },
+		{ action->forced, "--force overrode a refusal" },
 	};
 	CLEANUP(text_done) struct text also = { 0 };
 
@@ -162,9 +162,9 @@ static void add_container(struct text *sentence, const struct agent_status *agen
 static void add_owner(struct text *sentence, const struct agent_owner *owner)
 {
 	if (owner->kind == OWNER_UNCERTAIN)
-		text_join(sentence, ", ", "who starts it is not certain (%s)", owner->evidence);
+		text_join(sentence, ", ", "not certain what starts it (%s)", owner->evidence);
 	if (owner->kind == OWNER_NOBODY)
-		text_join(sentence, ", ", "nobody starts it again");
+		text_join(sentence, ", ", "nothing starts it again");
 	if (owner->kind == OWNER_UNIT && owner->fault != FAULT_NONE)
 		text_join(sentence, ", ", "%s", owner_fault_text(owner->fault));
 }
@@ -312,7 +312,7 @@ static void put_details(const struct paper *paper, const struct agent_status *ag
 	put_ips(paper, "its nameservers", agent->resolver.settings.nameservers,
 		agent->resolver.settings.nameserver_count);
 	text_join_list(&unmodelled, &agent->config.unmodelled);
-	paper->more(paper, "left to ecs-init", text_of(&unmodelled));
+	paper->more(paper, "not compared, ecs-init sets them", text_of(&unmodelled));
 	if (agent->image.loaded != SIGHT_UNKNOWN)
 		put_image(paper, &agent->image);
 	put_neighbours(paper, agent);
@@ -326,7 +326,7 @@ static void put_unknown_agent(const struct paper *paper, const struct agent_stat
 							     : agent->container.why;
 	CLEANUP(text_done) struct text text = { 0 };
 
-	text_join(&text, "", "%s", *why ? why : "how it is run could not be found out");
+	text_join(&text, "", "%s", *why ? why : "ecsprobe could not find out how it runs");
 	if (!agent->privileged)
 		text_join(&text, " ", "(not run as root)");
 	paper->first(paper, "agent", PAINT_WARN, "unknown:", text_of(&text));

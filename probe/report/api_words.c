@@ -7,9 +7,9 @@ static const char *const results[API_RESULT_COUNT] = {
 	[API_ALLOWED] = "allowed",
 	[API_POLICY_DENIED] = "denied by the policy of a VPC endpoint",
 	[API_DENIED] = "denied",
-	[API_NO_CREDENTIALS] = "without credentials that AWS accepts",
-	[API_CLOCK_SKEW] = "refused for the time of its signature",
-	[API_ERROR] = "an error",
+	[API_NO_CREDENTIALS] = "no credentials that AWS accepts",
+	[API_CLOCK_SKEW] = "refused: the time of the signature is wrong",
+	[API_ERROR] = "error",
 	[API_UNREACHABLE] = "no answer",
 	[API_NOT_ASKED] = "not asked",
 	[API_UNANSWERED] = "sent, and no answer came in time",
@@ -35,7 +35,7 @@ static void put_source(const struct paper *paper, const struct api_facts *api)
 	};
 	CLEANUP(text_done) struct text text = { 0 };
 
-	text_join(&text, "", "AWS was asked %s", words[api->source]);
+	text_join(&text, "", "ecsprobe asked AWS %s", words[api->source]);
 	if (api->role[0])
 		text_join(&text, " ", "%s", api->role);
 	if (api->lack[0])
@@ -74,7 +74,7 @@ static void put_named(const struct paper *paper, const struct api_facts *api)
 		if (api->named[i].form != API_HOST_NONE)
 			string_list_add_once(&hosts, api->named[i].host);
 	text_join_list(&list, &hosts);
-	paper->more(paper, "the agent is sent to", text_of(&list));
+	paper->more(paper, "AWS sends the agent to", text_of(&list));
 	string_list_done(&hosts);
 }
 

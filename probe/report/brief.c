@@ -30,16 +30,16 @@ static const char *const verdicts[] = {
 /* Prints no more than most lines of it; how many it were. */
 static size_t put_cut(FILE *out, const char *first, unsigned indent, const char *text, size_t most)
 {
-	CLEANUP(cleanup_free) char *bytes = NULL;
-	size_t len = 0, count = 0;
-	FILE *whole = open_memstream(&bytes, &len);
+	CLEANUP(text_done) struct text printed = { 0 };
+	size_t count = 0;
+	FILE *whole = text_stream(&printed);
 
 	if (!whole)
 		return 0;
 	wrap_print(whole, first, indent, COLUMNS, text);
 	if (fclose(whole) != 0)
 		return 0;
-	for (const char *line = bytes; *line && count < most; count++) {
+	for (const char *line = text_of(&printed); *line && count < most; count++) {
 		size_t end = strcspn(line, "\n");
 
 		(void)fprintf(out, "%.*s\n", (int)(end < COLUMNS ? end : COLUMNS), line);
@@ -130,16 +130,16 @@ static size_t put_kind(FILE *out, const struct findings *findings, size_t index)
 /* Whether it had room before the last line, and is printed. */
 static bool put_if_room(FILE *out, const struct findings *findings, size_t index, size_t *used)
 {
-	CLEANUP(cleanup_free) char *bytes = NULL;
-	size_t len = 0, lines;
-	FILE *kind = open_memstream(&bytes, &len);
+	CLEANUP(text_done) struct text printed = { 0 };
+	FILE *kind = text_stream(&printed);
+	size_t lines;
 
 	if (!kind)
 		return false;
 	lines = put_kind(kind, findings, index);
 	if (fclose(kind) != 0 || *used + lines >= MOST_LINES)
 		return false;
-	(void)fputs(bytes, out);
+	(void)fputs(text_of(&printed), out);
 	*used += lines;
 	return true;
 }

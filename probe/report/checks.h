@@ -13,12 +13,15 @@ enum { CHECK_NAME_BYTES = SERVICE_BYTES + HOST_BYTES + 8 };
 
 struct check {
 	const char *group; /* the first profile that has the service; host, agent, instance, run */
+	/* The same on every instance of every account and Region, or a test runner has no history of
+	 * it: the service, and of a host of the user's own its name. */
 	char name[CHECK_NAME_BYTES];
 	enum check_result result;
-	const char *code;    /* NULL where the result is pass */
-	uint64_t us;         /* as long as a client waits for this endpoint; else 0 */
-	const char *subject; /* of its findings; NULL: it has none */
-	enum code about;     /* ... and their code; CODE_NONE: any */
+	const char *code; /* NULL where the result is pass */
+	uint64_t us;      /* as long as a client waits for this endpoint; else 0 */
+	const struct endpoint_verdict *endpoint; /* that it checks; NULL: none */
+	const char *subject;                     /* of its findings; NULL: it has none */
+	enum code about;                         /* ... and their code; CODE_NONE: any */
 };
 
 struct checks {

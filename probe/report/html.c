@@ -46,16 +46,23 @@ static void put_tail(FILE *out)
 static void put_verdict(FILE *out, const struct report *report)
 {
 	CLEANUP(text_done) struct text sum = { 0 };
+	CLEANUP(text_done) struct text unchecked = { 0 };
 	enum html_tone tone = verdicts[report->verdict].tone;
 
 	summary_add(&sum, report);
 	summary_add_unseen(&sum, "; ", report);
-	(void)fprintf(out, "<header class=\"verdict %s\"><p class=\"brand\">ecsprobe</p><h1>",
+	(void)fprintf(out, "<header class=\"verdict %s\"><p class=\"brand\">ecsprobe</p> <h1>",
 		      html_tone_class(tone));
 	html_icon(out, tone);
 	escape_markup(out, verdicts[report->verdict].word);
-	(void)fputs("</h1>", out);
+	(void)fputs("</h1> ", out);
 	html_element(out, "p", text_of(&sum));
+	summary_add_unchecked(&unchecked, report);
+	if (unchecked.len) {
+		(void)fputs("<p>Not checked: ", out);
+		escape_markup(out, unchecked.bytes);
+		(void)fputs("</p>", out);
+	}
 	(void)fputs("</header>\n", out);
 }
 
@@ -112,7 +119,9 @@ static void put_facts(FILE *out, const struct report *report)
 	html_term(out, "Instance", identity->instance_id);
 	html_term(out, "Account", identity->account);
 	put_network(out, &report->facts->network);
-	html_term(out, "Time", time);
+	(void)fputs("<div><dt>Time</dt><dd>", out);
+	html_element(out, "time", time);
+	(void)fputs("</dd></div>\n", out);
 	html_term(out, "Duration", text_of(&took));
 	html_term(out, "ecsprobe", report->version);
 	put_sources(out, report);
@@ -123,7 +132,7 @@ static void put_target(FILE *out, const struct target *t)
 {
 	(void)fputs("<th scope=\"row\">", out);
 	html_element(out, "b", t->service);
-	(void)fputs("<span class=\"host\">", out);
+	(void)fputs(" <span class=\"host\">", out);
 	escape_markup(out, t->host);
 	if (t->port != HTTPS_PORT)
 		(void)fprintf(out, ":%u", t->port);
@@ -137,7 +146,7 @@ static void put_needed(FILE *out, const struct target *t)
 	for (int p = 0; t->row && p < PROFILE_COUNT; p++)
 		if (t->row->profiles & (1U << p))
 			text_join(&profiles, ", ", "%s", profile_name((enum profile)p));
-	(void)fprintf(out, "<td data-label=\"Needed\">%s", t->required ? "required" : "optional");
+	(void)fprintf(out, "<td data-label=\"Needed\">%s ", t->required ? "required" : "optional");
 	html_element(out, "small", text_of(&profiles));
 	(void)fputs("</td>", out);
 }
@@ -157,31 +166,47 @@ static void put_times(FILE *out, const struct endpoint_verdict *e)
 
 static void put_addresses(FILE *out, const struct endpoint_verdict *e)
 {
-	(void)fprintf(out, "<td class=\"works\" data-label=\"Works\">%zu of %zu", e->working_count,
+	(void)fprintf(out, "<td class=\"works\" data-label=\"Works\">%zu of %zu ", e->working_count,
 		      e->judged_count);
 	for (size_t i = 0; i < e->address_count; i++) {
+		const struct address_verdict *a = &e->addresses[i];
+		bool dead = a->judged && a->status == STATUS_FAIL;
 		char ip[IP_TEXT_BYTES];
 
-		html_ip(&e->addresses[i], ip);
+		html_ip(a, ip);
 		(void)fputs(i ? " " : "<small>", out);
-		html_element(out, "code", ip);
+		html_element(out, dead ? "code class=\"dead\"" : "code", ip);
+		if (dead)
+			html_element(out, "span class=\"dead\"", "fails");
 	}
 	(void)fputs(e->address_count ? "</small></td>" : "</td>", out);
 }
 
-static void put_code(FILE *out, enum code code)
+static bool has_finding(const struct report *report, enum code code)
 {
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i].code == code)
+			return true;
+	return false;
+}
+
+static void put_code(FILE *out, const struct report *report, enum code code)
+{
+	bool found = has_finding(report, code);
+
 	(void)fprintf(out, "<td class=\"code%s\" data-label=\"Code\">",
 		      code == CODE_NONE ? " none" : "");
+	if (found)
+		(void)fprintf(out, "<a href=\"#f-%s\">", code_name(code));
 	html_element(out, "code", code == CODE_NONE ? "" : code_name(code));
-	(void)fputs("</td>", out);
+	(void)fputs(found ? "</a></td>" : "</td>", out);
 }
 
 static void put_endpoints(FILE *out, const struct report *report)
 {
 	(void)fputs("<section><h2 id=\"endpoints\">Endpoints</h2>\n<table class=\"endpoints\" "
 		    "aria-labelledby=\"endpoints\">\n<thead><tr><th scope=\"col\">Status</th>"
-		    "<th scope=\"col\">Service and host</th><th scope=\"col\">Class</th>"
+		    "<th scope=\"col\">Service and host</th><th scope=\"col\">Path</th>"
 		    "<th scope=\"col\">Works</th><th scope=\"col\" class=\"number\">DNS ms</th>"
 		    "<th scope=\"col\" class=\"number\">TCP ms</th>"
 		    "<th scope=\"col\" class=\"number\">TLS ms</th><th scope=\"col\">Code</th>"
@@ -191,13 +216,13 @@ static void put_endpoints(FILE *out, const struct report *report)
 		const struct endpoint_verdict *e = &report->endpoints[i];
 
 		(void)fputs("<tr><td class=\"status\">", out);
-		html_status(out, e->status);
+		html_endpoint_status(out, e);
 		(void)fputs("</td>", out);
 		put_target(out, e->target);
-		html_element(out, "td data-label=\"Class\"", address_class_name(e->class));
+		html_element(out, "td data-label=\"Path\"", summary_path(report, e->class));
 		put_addresses(out, e);
 		put_times(out, e);
-		put_code(out, e->code);
+		put_code(out, report, e->code);
 		put_needed(out, e->target);
 		(void)fputs("</tr>\n", out);
 	}
@@ -209,7 +234,7 @@ int report_html(FILE *out, const struct report *report, const struct render_styl
 	put_head(out, verdict_name(report->verdict), &report->facts->identity);
 	put_verdict(out, report);
 	put_facts(out, report);
-	html_findings(out, &report->findings);
+	html_findings(out, report);
 	if (report->endpoint_count) {
 		put_endpoints(out, report);
 		html_waterfall(out, report);
@@ -227,7 +252,7 @@ static void put_planned(FILE *out, const struct target *t)
 	(void)fputs("<tr>", out);
 	put_target(out, t);
 	put_needed(out, t);
-	html_element(out, "td data-label=\"Dialled by\"", dialler_name(t->dialled_by));
+	html_element(out, "td data-label=\"Used by\"", dialler_name(t->dialled_by));
 	html_element(out, "td data-label=\"Path\"", expect_name(t->expect));
 	(void)fputs("<td data-label=\"Endpoint service\">", out);
 	html_element(out, "code", t->endpoint_service[0] ? t->endpoint_service : "-");
@@ -240,15 +265,14 @@ int plan_html(FILE *out, const struct plan *plan, const struct identity *identit
 	      const struct render_style *style)
 {
 	(void)style;
-	put_head(out, "what would be checked", identity);
-	(void)fputs("<header class=\"verdict note\"><p class=\"brand\">ecsprobe</p><h1>", out);
-	html_textf(out, "%zu endpoints", plan->count);
-	(void)fputs("</h1><p>", out);
-	html_textf(out, "would be checked in Region %s (%s)", identity->region,
-		   identity->partition);
+	put_head(out, "list of endpoints", identity);
+	(void)fputs("<header class=\"verdict note\"><p class=\"brand\">ecsprobe</p> <h1>", out);
+	html_textf(out, "%zu endpoint%s", plan->count, plan->count == 1 ? "" : "s");
+	(void)fputs("</h1> <p>", out);
+	html_textf(out, "to check in Region %s (%s)", identity->region, identity->partition);
 	(void)fputs("</p></header>\n<table class=\"endpoints\"><thead><tr>"
 		    "<th scope=\"col\">Service and host</th><th scope=\"col\">Needed</th>"
-		    "<th scope=\"col\">Dialled by</th><th scope=\"col\">Path</th>"
+		    "<th scope=\"col\">Used by</th><th scope=\"col\">Path</th>"
 		    "<th scope=\"col\">Endpoint service</th><th scope=\"col\">Why</th>"
 		    "</tr></thead>\n<tbody>\n",
 		    out);

@@ -62,7 +62,7 @@ static void put_address(FILE *out, const struct address_verdict *a)
 	html_element(out, "code", ip);
 	(void)fputs("</h4>\n<dl>", out);
 	html_term(out, "code", outcome->code == CODE_NONE ? "" : code_name(outcome->code));
-	html_term(out, "said", outcome->detail);
+	html_term(out, "error", outcome->detail);
 	if (outcome->tls.handshake_spoke)
 		text_join(&tls, "", "%s %s %s", outcome->tls.version, outcome->tls.group,
 			  outcome->tls.cipher);

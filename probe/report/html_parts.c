@@ -84,6 +84,14 @@ void html_status(FILE *out, enum status status)
 	html_badge(out, tone, tones[tone].word);
 }
 
+void html_endpoint_status(FILE *out, const struct endpoint_verdict *e)
+{
+	if (e->status == STATUS_FAIL && !e->target->required)
+		html_badge(out, HTML_WARN, "failed, optional");
+	else
+		html_status(out, e->status);
+}
+
 void html_ip(const struct address_verdict *address, char out[static IP_TEXT_BYTES])
 {
 	ip_format(&address->outcome->ip, out);

@@ -25,13 +25,15 @@ const char *html_tone_class(enum html_tone tone);
 void html_icon(FILE *out, enum html_tone tone);
 void html_badge(FILE *out, enum html_tone tone, const char *word);
 void html_status(FILE *out, enum status status);
+/* A failure of an optional endpoint does not look like one that counts. */
+void html_endpoint_status(FILE *out, const struct endpoint_verdict *endpoint);
 
 /* "10.0.1.10", or the words for what has none. */
 void html_ip(const struct address_verdict *address, char out[static IP_TEXT_BYTES]);
 
 void html_waterfall(FILE *out, const struct report *report);
 void html_evidence(FILE *out, const struct report *report, unsigned verbose);
-void html_findings(FILE *out, const struct findings *findings);
+void html_findings(FILE *out, const struct report *report);
 void html_agent(FILE *out, const struct report *report, const struct render_style *style);
 void html_api(FILE *out, const struct report *report, const struct render_style *style);
 void html_legend(FILE *out);

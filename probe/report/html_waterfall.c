@@ -4,6 +4,7 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/text.h"
 #include "html_parts.h"
+#include "summary.h"
 #include "timeline.h"
 
 enum { MAX_TICKS = 5 };
@@ -71,10 +72,12 @@ static void put_bar(FILE *out, const struct timeline *timeline, const struct axi
 		if (!timeline->known[s])
 			continue;
 		(void)fprintf(out,
-			      "<rect class=\"%s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%d\" "
+			      "<rect class=\"%s%s\" x=\"%.2f%%\" width=\"%.2f%%\" y=\"%d\" "
 			      "height=\"%d\"/>",
-			      shapes[s].class, percent(us, axis), percent(timeline->us[s], axis),
-			      shapes[s].y, shapes[s].height);
+			      shapes[s].class,
+			      timeline->failed && (int)timeline->failed_stage == s ? " lost" : "",
+			      percent(us, axis), percent(timeline->us[s], axis), shapes[s].y,
+			      shapes[s].height);
 		us += timeline->us[s];
 	}
 	if (timeline->end == END_FAILED)
@@ -87,7 +90,9 @@ static void put_row(FILE *out, enum status status, const char *name, const char 
 {
 	(void)fputs("<tr><th scope=\"row\">", out);
 	html_status(out, status);
+	(void)fputs(" ", out);
 	html_element(out, "code", name);
+	(void)fputs(" ", out);
 	html_element(out, "small", beside);
 	(void)fputs("</th><td class=\"plot\">", out);
 	put_bar(out, timeline, axis);
@@ -99,7 +104,8 @@ static void put_row(FILE *out, enum status status, const char *name, const char 
 	(void)fputs("</td></tr>\n", out);
 }
 
-static void put_endpoint(FILE *out, const struct endpoint_verdict *e, const struct axis *axis)
+static void put_endpoint(FILE *out, const struct report *report, const struct endpoint_verdict *e,
+			 const struct axis *axis)
 {
 	(void)fputs("<tbody><tr><th class=\"of\" colspan=\"3\" scope=\"rowgroup\">", out);
 	html_element(out, "b", e->target->service);
@@ -113,7 +119,7 @@ static void put_endpoint(FILE *out, const struct endpoint_verdict *e, const stru
 		char beside[64];
 
 		html_ip(a, ip);
-		(void)snprintf(beside, sizeof beside, "%s%s", address_class_name(a->class),
+		(void)snprintf(beside, sizeof beside, "%s%s", summary_path(report, a->class),
 			       a->judged ? "" : ", evidence only");
 		put_row(out, a->status, ip, beside, &timeline, axis);
 	}
@@ -127,8 +133,11 @@ static void put_endpoint(FILE *out, const struct endpoint_verdict *e, const stru
 
 void html_waterfall(FILE *out, const struct report *report)
 {
-	struct axis axis = axis_for(timeline_longest_us(report), MAX_TICKS);
+	uint64_t longest_us = timeline_longest_us(report);
+	struct axis axis = axis_for(longest_us, MAX_TICKS);
 
+	if (!longest_us)
+		return;
 	(void)fputs("<section><h2 id=\"waterfall\">Waterfall</h2>\n"
 		    "<p class=\"key\"><span><svg class=\"swatch\" aria-hidden=\"true\">",
 		    out);
@@ -140,17 +149,16 @@ void html_waterfall(FILE *out, const struct report *report)
 			      shapes[s].class, shapes[s].y, shapes[s].height,
 			      stage_name((enum stage)s));
 	(void)fputs(" <span><svg class=\"swatch\" aria-hidden=\"true\"><use href=\"#cross\"/>"
-		    "</svg>failed here</span></p>\n",
+		    "</svg>failed here, hatched: the wait for it</span></p>\n",
 		    out);
 	put_grid(out, &axis);
 	(void)fputs("<table class=\"waterfall\" aria-labelledby=\"waterfall\">\n<thead><tr>"
 		    "<th scope=\"col\">Address</th><th scope=\"col\" class=\"plot\">"
-		    "<span>Time from the DNS question, in ms; DNS, TCP and TLS one after another"
-		    "</span>",
+		    "<span>Time in ms: DNS, TCP and TLS one after another</span>",
 		    out);
 	put_axis(out, &axis);
-	(void)fputs("</th><th scope=\"col\" class=\"sum\">In all</th></tr></thead>\n", out);
+	(void)fputs("</th><th scope=\"col\" class=\"sum\">Total</th></tr></thead>\n", out);
 	for (size_t i = 0; i < report->endpoint_count; i++)
-		put_endpoint(out, &report->endpoints[i], &axis);
+		put_endpoint(out, report, &report->endpoints[i], &axis);
 	(void)fputs("</table></section>\n", out);
 }

@@ -30,12 +30,43 @@ static void put_proof(FILE *out, const struct finding *f)
 	}
 }
 
-static void put_kind(FILE *out, const struct findings *findings, size_t index)
+/* A cause such as a dead nameserver is reported once, for all endpoints that it breaks. */
+static void put_endpoints(FILE *out, const struct report *report, const struct finding *f)
 {
+	CLEANUP(text_done) struct text list = { 0 };
+
+	finding_add_endpoints(&list, report, f);
+	if (!list.len)
+		return;
+	(void)fputs("<br>", out);
+	html_element(out, "small", "affects");
+	(void)fputs(" ", out);
+	escape_markup(out, list.bytes);
+}
+
+static void put_commands(FILE *out, const struct report *report, const struct finding *kind)
+{
+	if (!kind->commands.count || !finding_leads(&report->findings, kind))
+		return;
+	(void)fputs("<pre>", out);
+	for (size_t i = 0; i < kind->commands.count; i++) {
+		escape_markup(out, kind->commands.items[i]);
+		(void)fputc('\n', out);
+	}
+	(void)fputs("</pre>", out);
+}
+
+static void put_kind(FILE *out, const struct report *report, size_t index)
+{
+	const struct findings *findings = &report->findings;
 	const struct finding *kind = &findings->items[index];
 	enum html_tone tone = severities[kind->severity].tone;
 
-	(void)fprintf(out, "<article class=\"finding %s\"><h3>", html_tone_class(tone));
+	(void)fprintf(out, "<article class=\"finding %s\"", html_tone_class(tone));
+	/* The code's link leads to the worst of it. */
+	if (finding_leads(findings, kind))
+		(void)fprintf(out, " id=\"f-%s\"", code_name(kind->code));
+	(void)fputs("><h3>", out);
 	html_badge(out, tone, severities[kind->severity].word);
 	(void)fputs(" ", out);
 	html_element(out, "code", code_name(kind->code));
@@ -49,6 +80,7 @@ static void put_kind(FILE *out, const struct findings *findings, size_t index)
 		escape_markup(out, f->subject);
 		(void)fputs(":</b> ", out);
 		escape_markup(out, f->message);
+		put_endpoints(out, report, f);
 		put_proof(out, f);
 		(void)fputs("</li>\n", out);
 	}
@@ -58,19 +90,22 @@ static void put_kind(FILE *out, const struct findings *findings, size_t index)
 		escape_markup(out, kind->hint);
 		(void)fputs("</p>", out);
 	}
+	put_commands(out, report, kind);
 	(void)fputs("</article>\n", out);
 }
 
-void html_findings(FILE *out, const struct findings *findings)
+void html_findings(FILE *out, const struct report *report)
 {
+	const struct findings *findings = &report->findings;
+
 	if (!findings->count)
 		return;
-	(void)fputs("<section><h2>What was found</h2>\n", out);
+	(void)fputs("<section><h2 id=\"findings\">Findings</h2>\n", out);
 	for (int severity = SEVERITY_FAIL; severity >= SEVERITY_NOTE; severity--)
 		for (size_t i = 0; i < findings->count; i++)
 			if (findings->items[i].severity == (enum severity)severity &&
 			    finding_is_first(findings, i))
-				put_kind(out, findings, i);
+				put_kind(out, report, i);
 	(void)fputs("</section>\n", out);
 }
 
@@ -131,21 +166,22 @@ void html_legend(FILE *out)
 	} rows[] = {
 		{ "Verdict", "healthy: everything works as it should. degraded: warnings, or an "
 			     "optional endpoint fails. unhealthy: a required endpoint or the "
-			     "agent fails. unknown: nothing could be decided." },
-		{ "Works", "of the addresses that a client on this instance would use, how many "
-			   "took a TCP connection and a verified TLS handshake." },
+			     "agent fails. unknown: ecsprobe could not decide." },
+		{ "Works", "of the addresses that a client on this instance uses, how many "
+			   "accepted a TCP connection and passed a verified TLS handshake." },
 		{ "DNS, TCP, TLS", "the time of the answer that counts, and of the slowest "
 				   "address, in milliseconds. A dash: not known, or it failed." },
-		{ "Class", "vpc: in a block of this VPC. private: in a private block elsewhere. "
-			   "public: out over the internet, or through a gateway endpoint. "
-			   "blackhole: leads nowhere, never dialled. It tells the path that an "
-			   "instance can see, not what stands behind the address." },
-		{ "Evidence only", "an address that only another resolver gave: tried to name the "
-				   "cause, without a say in the verdict." },
-		{ "Waterfall", "each address was dialled as soon as its name was known, all at "
-			       "once; the bars all start at 0 to be compared. How long a failed "
-			       "stage took is not drawn." },
-		{ "Codes", "ecsprobe --explain CODE tells what one means, how it looks to the "
+		{ "Path", "private: an address in this VPC. other net: a private address outside "
+			  "this VPC. public: through the internet or a gateway endpoint. proxy: "
+			  "through the proxy. blackhole: leads nowhere, ecsprobe does not connect "
+			  "to it." },
+		{ "Evidence only",
+		  "an address that only another resolver returned. ecsprobe tried it "
+		  "to find the cause; it does not count for the verdict." },
+		{ "Waterfall", "ecsprobe connects to all addresses at the same time. The bars all "
+			       "start at 0, to be compared. A hatched part is the wait for the "
+			       "stage that failed." },
+		{ "Codes", "ecsprobe --explain CODE shows what a code means, how it looks to the "
 			   "agent and what to check." },
 	};
 

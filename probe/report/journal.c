@@ -36,7 +36,7 @@ static bool has_room(int fd)
 	return poll(&room, 1, 0) == 1 && room.revents == POLLOUT;
 }
 
-/* MESSAGE and ten more, and the evidence. */
+/* MESSAGE and what else is single, and the evidence. */
 enum { MAX_FIELDS = 16 + MAX_JOURNAL_EVIDENCE };
 
 static void send_entry(void *arg, const struct string_list *fields)

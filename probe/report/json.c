@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "json_agent.h"
 #include "json_api.h"
@@ -33,6 +34,7 @@ static struct json make_instance(const struct facts *facts)
 	json_string(&instance, "account", identity->account);
 	json_string(&instance, "instance_id", identity->instance_id);
 	json_string(&instance, "vpc_id", network->vpc_id);
+	json_string(&instance, "subnet_id", network->subnet_id);
 	for (size_t i = 0; i < network->vpc_cidr_count; i++) {
 		char text[CIDR_TEXT_BYTES];
 
@@ -63,6 +65,7 @@ static struct json make_resolvers(const struct plan *plan)
 		json_ip(&resolver, "address", &r->address.ip);
 		json_unsigned(&resolver, "port", r->address.port);
 		json_boolean(&resolver, "configured", r->configured);
+		json_boolean(&resolver, "route53", r->route53);
 		json_append(&array, &resolver, false);
 	}
 	return array;
@@ -82,6 +85,7 @@ static struct json make_trust(const struct outcomes *outcomes)
 static struct json make_answer(const struct answer *answer)
 {
 	struct json object = { 0 };
+	struct json families = { 0 };
 	struct json addresses = { 0 };
 	enum status status = answer->code == CODE_NONE ? STATUS_PASS : STATUS_FAIL;
 
@@ -89,6 +93,9 @@ static struct json make_answer(const struct answer *answer)
 		status = STATUS_SKIP;
 	json_string(&object, "status", status_name(status));
 	json_string(&object, "code", code_name(answer->code));
+	json_string(&families, "ipv4", code_name(answer->family_codes[0]));
+	json_string(&families, "ipv6", code_name(answer->family_codes[1]));
+	json_child(&object, "family_codes", &families, false);
 	json_unsigned(&object, "us", answer->us);
 	put_us(&object, "ttl_s", answer->address_count > 0, answer->ttl_s);
 	json_strings(&object, "cname", &answer->cnames);
@@ -122,6 +129,35 @@ static struct json make_dns(const struct plan *plan, const struct target_outcome
 		json_child(&dns, next_hosts, &answer, false);
 	}
 	return dns;
+}
+
+/* The name of a resolver, as in dns. */
+static const char *source_name(const struct plan *plan, int source)
+{
+	if (source == FROM_HOSTS)
+		return "hosts";
+	if (source == FROM_PROXY)
+		return "proxy";
+	return source >= 0 && (size_t)source < plan->resolver_count ? plan->resolvers[source].name
+								    : NULL;
+}
+
+/* Whose answer decides, and how many of its addresses count. */
+static void put_judges(struct json *object, const struct plan *plan,
+		       const struct endpoint_verdict *e)
+{
+	struct json judges = { 0 };
+	const char *answered = NULL;
+
+	json_string(&judges, "ipv4", source_name(plan, e->judged_by[0]));
+	json_string(&judges, "ipv6", source_name(plan, e->judged_by[1]));
+	json_child(object, "judged_by", &judges, false);
+	for (size_t i = 0; i < plan->resolver_count; i++)
+		if (e->answer == &e->outcome->answers[i])
+			answered = plan->resolvers[i].name;
+	json_string(object, "answered_by", answered);
+	json_unsigned(object, "addresses_judged", e->judged_count);
+	json_unsigned(object, "addresses_working", e->working_count);
 }
 
 static void put_tls(struct json *address, const struct tls_facts *tls)
@@ -194,6 +230,7 @@ static struct json make_address(const struct plan *plan, const struct address_ve
 	json_string(&object, "detail", a->outcome->detail);
 	put_us(&object, "connect_us", a->outcome->connected, a->outcome->connect_us);
 	put_us(&object, "tls_us", a->outcome->handshaken, a->outcome->tls_us);
+	put_us(&object, "failed_us", a->outcome->failed_us != 0, a->outcome->failed_us);
 	put_tls(&object, &a->outcome->tls);
 	put_large_hello(&object, a->outcome->large_hello);
 	return object;
@@ -242,7 +279,9 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 	json_string(object, "status", status_name(e->status));
 	json_string(object, "code", code_name(e->code));
 	json_string(object, "class", address_class_name(e->class));
+	json_boolean(object, "handed_out", target_is_handed_out(e->target));
 	json_child(object, "dns", &dns, false);
+	put_judges(object, plan, e);
 	for (size_t i = 0; i < e->address_count; i++) {
 		struct json address = make_address(plan, &e->addresses[i]);
 
@@ -251,9 +290,11 @@ void json_put_endpoint(struct json *object, const struct plan *plan,
 	json_child(object, "addresses", &addresses, true);
 }
 
-void json_put_finding(struct json *object, const struct finding *f)
+void json_put_finding(struct json *object, const struct report *report, const struct finding *f)
 {
 	struct json evidence = { 0 };
+	struct json endpoints = { 0 };
+	struct json commands = { 0 };
 
 	json_string(object, "code", code_name(f->code));
 	json_string(object, "severity", severity_name(f->severity));
@@ -267,6 +308,37 @@ void json_put_finding(struct json *object, const struct finding *f)
 		json_append(&evidence, &item, false);
 	}
 	json_child(object, "evidence", &evidence, true);
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (strcmp(report->endpoints[i].target->service, f->subject) == 0 ||
+		    finding_stands_for(report, f, &report->endpoints[i]))
+			json_append_string(&endpoints, report->endpoints[i].target->service);
+	json_child(object, "endpoints", &endpoints, true);
+	for (size_t i = 0; i < f->commands.count; i++)
+		json_append_string(&commands, f->commands.items[i]);
+	json_child(object, "commands", &commands, true);
+}
+
+/* So that nobody has to count: how many endpoints there are of each status, and how many
+ * findings of each severity. */
+static void json_put_counts(struct json *root, const struct report *report)
+{
+	size_t by_status[STATUS_SKIP + 1] = { 0 };
+	size_t by_severity[SEVERITY_FAIL + 1] = { 0 };
+	struct json counts = { 0 };
+	struct json endpoints = { 0 };
+	struct json findings = { 0 };
+
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		by_status[report->endpoints[i].status]++;
+	for (size_t i = 0; i < report->findings.count; i++)
+		by_severity[report->findings.items[i].severity]++;
+	for (int s = STATUS_PASS; s <= STATUS_SKIP; s++)
+		json_unsigned(&endpoints, status_name((enum status)s), by_status[s]);
+	for (int s = SEVERITY_FAIL; s >= SEVERITY_NOTE; s--)
+		json_unsigned(&findings, severity_name((enum severity)s), by_severity[s]);
+	json_child(&counts, "endpoints", &endpoints, false);
+	json_child(&counts, "findings", &findings, false);
+	json_child(root, "counts", &counts, false);
 }
 
 /* Only there where --wait is, as most reports are of one round. */
@@ -282,6 +354,22 @@ static void json_put_wait(struct json *root, const struct wait_record *wait)
 	json_child(root, "wait", &object, false);
 }
 
+/* Only there where --timing is.  What did not happen has no time. */
+static void json_put_timing(struct json *root, const struct timing *timing)
+{
+	struct json object = { 0 };
+
+	if (!timing)
+		return;
+	for (size_t i = 0; i < TIMING_COUNT; i++) {
+		CLEANUP(cleanup_free) char *key = xasprintf("%s_us", timing_rows[i].name);
+
+		if (i != TIMING_RENDERING)
+			put_us(&object, key, timing->happened[i], timing->us[i]);
+	}
+	json_child(root, "timing", &object, false);
+}
+
 void json_put_run(struct json *object, const struct report *report)
 {
 	struct json instance = make_instance(report->facts);
@@ -292,7 +380,9 @@ void json_put_run(struct json *object, const struct report *report)
 	json_unsigned(object, "duration_us", report->duration_us);
 	json_string(object, "verdict", verdict_name(report->verdict));
 	json_string(object, "agent_seen", agent_sight_name(summary_agent_sight(report)));
+	json_put_counts(object, report);
 	json_put_wait(object, &report->wait);
+	json_put_timing(object, report->timing);
 	json_child(object, "instance", &instance, false);
 	json_child(object, "resolvers", &resolvers, true);
 	json_child(object, "vantages", &vantages, true);
@@ -337,7 +427,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 	for (size_t i = 0; i < report->findings.count; i++) {
 		struct json finding = { 0 };
 
-		json_put_finding(&finding, &report->findings.items[i]);
+		json_put_finding(&finding, report, finding_ranked(&report->findings, i));
 		json_append(&findings, &finding, false);
 	}
 	json_child(&root, "findings", &findings, true);

@@ -219,6 +219,7 @@ static void put_image(struct json *agent, const struct image_evidence *image)
 	struct json object = { 0 };
 
 	put_sight(&object, "loaded", image->loaded);
+	json_string(&object, "why", image->why);
 	if (image->why[0])
 		json_null(&object, "cached");
 	else
@@ -236,6 +237,7 @@ bool json_put_agent(struct json *object, const struct report *report)
 		return false;
 	json_string(object, "runs_as", runs_as_name(agent_runs_as(agent)));
 	json_boolean(object, "privileged", agent->privileged);
+	json_boolean(object, "systemd", agent->booted);
 	json_string(object, "seen", agent_sight_name(summary_agent_sight(report)));
 	json_strings(object, "unseen", &report->unseen);
 	put_unit(object, &agent->unit);
@@ -276,6 +278,7 @@ bool json_put_action(struct json *object, const struct action *action)
 	json_strings(object, "go_back", &action->go_back);
 	json_boolean(object, "upgrades", action->upgrades);
 	json_boolean(object, "skips_final_save", action->skips_final_save);
+	json_boolean(object, "same_instance", action->instance_known);
 	put_number(object, "took_us", action->result != RESULT_NOT_TRIED, (int64_t)action->took_us);
 	put_number(object, "tasks_before", listed, (int64_t)action->tasks_before);
 	put_number(object, "tasks_gone", listed, (int64_t)action->tasks_gone);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdio.h>
 
 #include "ecsprobe/clock.h"
@@ -158,10 +159,14 @@ int json_print(struct json *object, bool pretty, FILE *out)
 	sd_json_variant *value;
 	int r = finish(object, false, &value);
 
+	/* It says nothing of what it could not print for want of memory. */
+	errno = 0;
 	if (r >= 0)
 		r = sd_json_variant_dump(
 			value, SD_JSON_FORMAT_NEWLINE | (pretty ? SD_JSON_FORMAT_PRETTY : 0), out,
 			NULL);
+	if (r >= 0 && errno == ENOMEM)
+		r = -ENOMEM;
 	sd_json_variant_unref(value);
 	return r < 0 ? r : 0;
 }

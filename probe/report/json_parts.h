@@ -11,6 +11,7 @@
 void json_put_run(struct json *object, const struct report *report);
 void json_put_endpoint(struct json *object, const struct plan *plan,
 		       const struct endpoint_verdict *endpoint);
-void json_put_finding(struct json *object, const struct finding *finding);
+void json_put_finding(struct json *object, const struct report *report,
+		      const struct finding *finding);
 
 #endif

@@ -3,6 +3,7 @@
 #include "json_api.h"
 #include "json_parts.h"
 #include "renderers.h"
+#include "summary.h"
 
 /* What makes a line whole by itself, whatever a log shipper does to the others. */
 static struct json begin(const struct report *report, const char *type)
@@ -41,7 +42,7 @@ int report_jsonl(FILE *out, const struct report *report, const struct render_sty
 	}
 	for (size_t i = 0; i < report->findings.count; i++) {
 		line = begin(report, "finding");
-		json_put_finding(&line, &report->findings.items[i]);
+		json_put_finding(&line, report, finding_ranked(&report->findings, i));
 		end(out, &line, &r);
 	}
 	line = begin(report, "agent");

@@ -29,6 +29,11 @@ static void put_findings(FILE *out, const struct report *report, const struct ch
 		(void)fputs("\n-> ", out);
 		escape_markup(out, f->hint);
 		(void)fputc('\n', out);
+		for (size_t i = 0; i < f->commands.count; i++) {
+			(void)fputs("   ", out);
+			escape_markup(out, f->commands.items[i]);
+			(void)fputc('\n', out);
+		}
 	}
 }
 

@@ -232,14 +232,14 @@ GETTER(agent_seen)
 #define ADDRESSES(word, number)                                                                    \
 	{                                                                                          \
 		.family = "endpoint_addresses",                                                    \
-		.help = "Addresses that the client of the endpoint would use.", .label = "family", \
+		.help = "Addresses that the client of the endpoint uses.", .label = "family", \
 		.value = word, .fold = FOLD_SUM, .get = addresses_of, .which = number              \
 	}
 /* clang-format on */
 
 static const struct metric table[] = {
 	{ .family = "run_success",
-	  .help = "1 when the run could decide, 0 when it is unknown.",
+	  .help = "1 when the run reached a verdict, 0 when the verdict is unknown.",
 	  .get = run_success },
 	{ .family = "run_timestamp_seconds",
 	  .help = "When the run began, since the epoch.",
@@ -256,7 +256,7 @@ static const struct metric table[] = {
 	VERDICT("unhealthy", VERDICT_UNHEALTHY, NULL),
 	VERDICT("unknown", VERDICT_UNKNOWN, NULL),
 	{ .family = "endpoint_up",
-	  .help = "1 when the endpoint works as wanted, 0 when it fails; none when not finished.",
+	  .help = "1 when the endpoint works, 0 when it fails; no series when its check did not finish.",
 	  .fold = FOLD_SUM,
 	  .get = is_up },
 	{ .family = "endpoint_required",
@@ -300,23 +300,23 @@ static const struct metric table[] = {
 	  .get = stage_time,
 	  .which = STAGE_TLS },
 	{ .family = "certificate_not_after_timestamp_seconds",
-	  .help = "When the first certificate of the endpoint runs out, since the epoch.",
+	  .help = "When the first certificate of the endpoint expires, since the epoch.",
 	  .unit = METRIC_TIME,
 	  .fold = FOLD_MOST,
 	  .get = not_after },
 	{ .family = "agent_seen",
-	  .help = "1 when all of the ECS agent that is judged was seen; else series are missing.",
+	  .help = "1 when ecsprobe saw all that it judges of the ECS agent; 0: series below are missing.",
 	  .get = agent_seen },
 	{ .family = "agent_running",
-	  .help = "1 when the ECS agent runs; none when that is not known, as the two below.",
+	  .help = "1 when the ECS agent runs; no series when that is not known.",
 	  .emf = "AgentRunning",
 	  .get = agent_running },
 	{ .family = "agent_registered",
-	  .help = "1 when the ECS agent says that it is registered.",
+	  .help = "1 when the ECS agent reports that it is registered; no series when that is not known.",
 	  .emf = "AgentRegistered",
 	  .get = agent_registered },
 	{ .family = "agent_stale",
-	  .help = "1 when the ECS agent holds an old configuration, path or resolver.",
+	  .help = "1 when the ECS agent uses an old configuration, path or resolver; no series when that is not known.",
 	  .emf = "AgentStale",
 	  .get = agent_stale },
 };

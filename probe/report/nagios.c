@@ -141,7 +141,7 @@ static void put_findings(FILE *out, const struct report *report)
 	size_t told = 0, left = 0;
 
 	for (size_t i = 0; i < report->findings.count; i++) {
-		const struct finding *f = &report->findings.items[i];
+		const struct finding *f = finding_ranked(&report->findings, i);
 
 		if (f->severity == SEVERITY_NOTE)
 			continue;

@@ -94,7 +94,7 @@ static size_t count_alike(const struct findings *findings, size_t at)
 
 static void put_findings(FILE *out, const struct findings *findings)
 {
-	put_family(out, "findings", "What the run found, by code and severity.");
+	put_family(out, "findings", "Findings of the run, by code and severity.");
 	for (size_t i = 0; i < findings->count; i++) {
 		size_t alike = count_alike(findings, i);
 
@@ -107,9 +107,27 @@ static void put_findings(FILE *out, const struct findings *findings)
 	}
 }
 
+/* A code is of a closed list, so there are never more series of an endpoint than codes. */
+static void put_causes(FILE *out, const struct report *report)
+{
+	put_family(out, "endpoint_cause_info",
+		   "Why an endpoint fails, warns or could not be checked, by code; always 1.");
+	for (size_t i = 0; i < metric_endpoints(report); i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (e->code == CODE_NONE)
+			continue;
+		(void)fputs("ecsprobe_endpoint_cause_info", out);
+		put_label(out, '{', "service", e->target->service);
+		put_label(out, ',', "host", e->target->host);
+		put_label(out, ',', "code", code_name(e->code));
+		(void)fputs("} 1\n", out);
+	}
+}
+
 static void put_action(FILE *out, const struct action *action)
 {
-	put_family(out, "agent_action_info", "What was done about the ECS agent, always 1.");
+	put_family(out, "agent_action_info", "What ecsprobe did about the ECS agent, always 1.");
 	if (!action || !action->asked)
 		return;
 	(void)fputs("ecsprobe_agent_action_info", out);
@@ -127,6 +145,7 @@ int report_prometheus(FILE *out, const struct report *report, const struct rende
 	put_label(out, '{', "version", report->version);
 	(void)fputs("} 1\n", out);
 	put_table(out, report);
+	put_causes(out, report);
 	put_findings(out, &report->findings);
 	put_action(out, report->action);
 	return 0;

@@ -21,6 +21,13 @@ static void put_finding(FILE *out, const struct finding *f)
 		      severity_name(f->severity));
 	put_member(out, "      ", "message", f->message);
 	put_member(out, "      ", "hint", f->hint);
+	if (f->commands.count)
+		(void)fputs("      commands:\n", out);
+	for (size_t i = 0; i < f->commands.count; i++) {
+		(void)fputs("        - \"", out);
+		put_quoted(out, yaml, f->commands.items[i]);
+		(void)fputs("\"\n", out);
+	}
 }
 
 static void put_diagnostics(FILE *out, const struct report *report, const struct check *check)

@@ -47,9 +47,27 @@ void mark_put(FILE *out, const struct render_style *style, enum status status)
 	(void)fprintf(out, "%*s", MARK_COLUMN - (int)strlen(marks[status].word), "");
 }
 
-enum paint mark_paint(enum status status)
+void endpoint_mark_put(FILE *out, const struct render_style *style,
+		       const struct endpoint_verdict *endpoint)
 {
-	return marks[status].paint;
+	char word[MARK_COLUMN + 1];
+
+	(void)snprintf(word, sizeof word, "%s*", marks[endpoint->status].word);
+	if (endpoint->target->required) {
+		mark_put(out, style, endpoint->status);
+		return;
+	}
+	if (endpoint->status == STATUS_FAIL)
+		(void)copy_text(word, sizeof word, "fail*");
+	paint_put(out, style, endpoint_paint(endpoint), word);
+	(void)fprintf(out, "%*s", MARK_COLUMN - (int)strlen(word), "");
+}
+
+enum paint endpoint_paint(const struct endpoint_verdict *endpoint)
+{
+	if (endpoint->status == STATUS_FAIL && !endpoint->target->required)
+		return PAINT_WARN;
+	return marks[endpoint->status].paint;
 }
 
 int service_column(const struct plan *plan)

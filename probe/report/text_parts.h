@@ -13,7 +13,14 @@ void paint_put(FILE *out, const struct render_style *style, enum paint paint, co
 /* A status as a word, in its column. */
 enum { MARK_COLUMN = 6 };
 void mark_put(FILE *out, const struct render_style *style, enum status status);
-enum paint mark_paint(enum status status);
+/* The same for an endpoint: "fail*" where it is optional, so that nobody takes it for a
+ * failure that counts. */
+void endpoint_mark_put(FILE *out, const struct render_style *style,
+		       const struct endpoint_verdict *endpoint);
+enum paint endpoint_paint(const struct endpoint_verdict *endpoint);
+
+/* Behind an address that the client does not use. */
+#define EVIDENCE_MARK " ~"
 
 /* "  NAME    TEXT", wrapped, of what would be checked. */
 void field_put(FILE *out, const struct render_style *style, const char *name, const char *text);
@@ -29,6 +36,8 @@ void labelled_first(const struct paper *paper, const char *label, enum paint pai
 /* The others are "NAME: TEXT", and nothing for an empty text. */
 void labelled_more(const struct paper *paper, const char *name, const char *text);
 
+void text_findings(FILE *out, const struct report *report, const struct render_style *style);
+void text_more(FILE *out, const struct report *report);
 void text_waterfall(FILE *out, const struct report *report, const struct render_style *style);
 
 #endif

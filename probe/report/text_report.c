@@ -59,7 +59,7 @@ static void put_evidence(FILE *out, const struct render_style *style,
 {
 	char until[CLOCK_RFC3339_BYTES];
 
-	put_line(out, style, "said:", a->detail);
+	put_line(out, style, "error:", a->detail);
 	if (!a->tls.certificate_seen)
 		return;
 	clock_format_rfc3339(a->tls.not_after_s, until);
@@ -67,7 +67,7 @@ static void put_evidence(FILE *out, const struct render_style *style,
 	put_line(out, style, "subject:", a->tls.subject);
 	put_line(out, style, "issuer:", a->tls.issuer);
 	put_line(out, style, "root:", a->tls.root);
-	put_line(out, style, "until:", until);
+	put_line(out, style, "valid until:", until);
 }
 
 static void put_answer(FILE *out, const struct render_style *style, const char *name,
@@ -100,17 +100,18 @@ static void put_answers(FILE *out, const struct render_style *style, const struc
 
 static const char tcp_only[] = "TCP only";
 
-static void put_address(FILE *out, const struct render_style *style, const struct target *target,
-			const struct address_verdict *a)
+static void put_address(FILE *out, const struct render_style *style, const struct report *report,
+			const struct target *target, const struct address_verdict *a)
 {
 	char ip[IP_TEXT_BYTES];
 	char shown[IP_TEXT_BYTES + 2];
 
 	ip_format(&a->outcome->ip, ip);
-	(void)snprintf(shown, sizeof shown, "%s%s", ip[0] ? ip : "by proxy", a->judged ? "" : " *");
+	(void)snprintf(shown, sizeof shown, "%s%s", ip[0] ? ip : "by proxy",
+		       a->judged ? "" : EVIDENCE_MARK);
 	(void)fprintf(out, "%*s", MARK_COLUMN, "");
 	mark_put(out, style, a->status);
-	(void)fprintf(out, "%-24s %-10s", shown, address_class_name(a->class));
+	(void)fprintf(out, "%-24s %-10s", shown, summary_path(report, a->class));
 	put_ms(out, a->outcome->connected, a->outcome->connect_us);
 	put_ms(out, a->outcome->handshaken, a->outcome->tls_us);
 	if (a->outcome->code != CODE_NONE)
@@ -130,15 +131,15 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 	char ratio[32];
 
 	(void)snprintf(ratio, sizeof ratio, "%zu/%zu", e->working_count, e->judged_count);
-	mark_put(out, style, e->status);
+	endpoint_mark_put(out, style, e);
 	(void)fprintf(out, "%-*s", service_width, e->target->service);
 	if (host_width)
 		(void)fprintf(out, "  %-*s", host_width, e->target->host);
-	(void)fprintf(out, " %-10s %5s", address_class_name(e->class), ratio);
+	(void)fprintf(out, " %-10s %5s", summary_path(report, e->class), ratio);
 	put_timings(out, e);
 	if (e->code != CODE_NONE) {
 		(void)fputs("  ", out);
-		paint_put(out, style, mark_paint(e->status), code_name(e->code));
+		paint_put(out, style, endpoint_paint(e), code_name(e->code));
 	} else if (e->target->tcp_only) {
 		(void)fputs("  ", out);
 		paint_put(out, style, PAINT_FAINT, tcp_only);
@@ -152,7 +153,7 @@ static void put_endpoint(FILE *out, const struct render_style *style, const stru
 	if (style->verbose >= RAW)
 		put_answers(out, style, report->plan, e->outcome);
 	for (size_t i = 0; style->verbose && i < e->address_count; i++)
-		put_address(out, style, e->target, &e->addresses[i]);
+		put_address(out, style, report, e->target, &e->addresses[i]);
 }
 
 static bool has_evidence(const struct report *report)
@@ -162,6 +163,35 @@ static bool has_evidence(const struct report *report)
 			if (!report->endpoints[i].addresses[a].judged)
 				return true;
 	return false;
+}
+
+static bool has_optional(const struct report *report)
+{
+	for (size_t i = 0; i < report->endpoint_count; i++)
+		if (!report->endpoints[i].target->required)
+			return true;
+	return false;
+}
+
+/* What the signs mean that stand in the table. */
+static void put_signs(FILE *out, const struct render_style *style, const struct report *report)
+{
+	const struct {
+		bool stands;
+		const char *text;
+	} signs[] = {
+		{ has_optional(report), "* optional: a failure degrades the verdict at most" },
+		{ style->verbose && has_evidence(report),
+		  "~ the client does not use this address: ecsprobe tried it as evidence" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
+		if (!signs[i].stands)
+			continue;
+		(void)fprintf(out, "%*s", MARK_COLUMN, "");
+		paint_put(out, style, PAINT_FAINT, signs[i].text);
+		(void)fputc('\n', out);
+	}
 }
 
 static void put_table(FILE *out, const struct render_style *style, const struct report *report)
@@ -174,14 +204,12 @@ static void put_table(FILE *out, const struct render_style *style, const struct 
 	(void)fprintf(out, "%-*s", service_width, "SERVICE");
 	if (host_width)
 		(void)fprintf(out, "  %-*s", host_width, "HOST");
-	(void)fprintf(out, " %-10s %5s %5s %5s %6s  CODE", "CLASS", "ADDR", "DNS", "TCP", "TLS ms");
+	(void)fprintf(out, " %-10s %5s %5s %5s %6s  CODE", "PATH", "ADDR", "DNS", "TCP", "TLS ms");
 	paint_stop(out, style, PAINT_FAINT);
 	(void)fputc('\n', out);
 	for (size_t i = 0; i < report->endpoint_count; i++)
 		put_endpoint(out, style, report, &report->endpoints[i], service_width, host_width);
-	if (style->verbose && has_evidence(report))
-		(void)fprintf(out, "%*s* not what the dialler uses: tried as evidence only\n",
-			      MARK_COLUMN, "");
+	put_signs(out, style, report);
 }
 
 /* Only where it makes a difference: the rows above are not what a shell here sees. */
@@ -239,6 +267,8 @@ static const struct {
 	[VERDICT_UNKNOWN] = { "UNKNOWN", PAINT_WARN },
 };
 
+static const char build_network[] = "build network (not judged):";
+
 /* The verdict is of the image; what follows is not. */
 static void put_image(FILE *out, const struct report *report)
 {
@@ -246,12 +276,10 @@ static void put_image(FILE *out, const struct report *report)
 
 	for (size_t i = 0; i < report->findings.count; i++)
 		counts[report->findings.items[i].severity]++;
-	(void)fprintf(out,
-		      "  image below %s: %zu failure%s, %zu warning%s\n"
-		      "build network, which decides nothing:",
+	(void)fprintf(out, "  image below %s: %zu failure%s, %zu warning%s\n%s",
 		      report->image->root, counts[SEVERITY_FAIL],
 		      counts[SEVERITY_FAIL] == 1 ? "" : "s", counts[SEVERITY_WARN],
-		      counts[SEVERITY_WARN] == 1 ? "" : "s");
+		      counts[SEVERITY_WARN] == 1 ? "" : "s", build_network);
 }
 
 /* What the verdict does not speak of stands beside it; the sum is then in the next line. */
@@ -270,89 +298,34 @@ static bool put_unseen(FILE *out, const struct render_style *style, const struct
 	return true;
 }
 
+static void put_unchecked(FILE *out, const struct render_style *style, const struct report *report)
+{
+	CLEANUP(text_done) struct text text = { 0 };
+
+	summary_add_unchecked(&text, report);
+	if (text.len)
+		wrap_print(out, "not checked: ", 2 * TEXT_INDENT, style->width, text.bytes);
+}
+
 static void put_verdict(FILE *out, const struct render_style *style, const struct report *report)
 {
 	CLEANUP(text_done) struct text sum = { 0 };
+	size_t column;
 
 	summary_add(&sum, report);
 	paint_put(out, style, verdicts[report->verdict].paint, verdicts[report->verdict].word);
 	if (report->image)
 		put_image(out, report);
-	if (!put_unseen(out, style, report))
-		(void)fputs("  ", out);
-	(void)fprintf(out, "%s\n", text_of(&sum));
+	column = report->image ? strlen(build_network) : strlen(verdicts[report->verdict].word);
+	column = put_unseen(out, style, report) ? 0 : column + 1;
+	(void)fputs(column ? " " : "", out);
+	wrap_continue(out, column, column != 0, 2 * TEXT_INDENT, style->width, text_of(&sum));
 	if (report->wait.rounds)
-		(void)fprintf(out, "waited for it: try %u ended after %.1f s of at most %.0f s\n",
-			      report->wait.rounds, (double)report->wait.took_us / 1e6,
-			      (double)report->wait.limit_us / 1e6);
-}
-
-/* Where it is written, and how. */
-static void put_proof(FILE *out, const struct render_style *style, const struct finding *f)
-{
-	for (size_t i = 0; i < f->evidence_count; i++) {
-		const struct evidence *evidence = &f->evidence[i];
-		char first[ORIGIN_TEXT_BYTES + 16];
-		char origin[ORIGIN_TEXT_BYTES];
-
-		origin_format(&evidence->origin, origin);
-		(void)snprintf(first, sizeof first, "%*sin %s: ", 2 * TEXT_INDENT, "", origin);
-		if (evidence->text[0])
-			wrap_print(out, first, 3 * TEXT_INDENT, style->width, evidence->text);
-	}
-}
-
-/* One heading and one hint for everything that has the same cause. */
-static void put_kind(FILE *out, const struct render_style *style, const struct findings *findings,
-		     size_t index)
-{
-	static const struct {
-		const char *word;
-		enum paint paint;
-	} words[] = {
-		[SEVERITY_NOTE] = { "note", PAINT_FAINT },
-		[SEVERITY_WARN] = { "WARN", PAINT_WARN },
-		[SEVERITY_FAIL] = { "FAIL", PAINT_BAD },
-	};
-	const struct finding *kind = &findings->items[index];
-
-	(void)fputc('\n', out);
-	paint_put(out, style, words[kind->severity].paint, words[kind->severity].word);
-	(void)fputs("  ", out);
-	paint_put(out, style, PAINT_STRONG, code_name(kind->code));
-	(void)fputc('\n', out);
-	for (size_t i = index; i < findings->count; i++) {
-		const struct finding *f = &findings->items[i];
-		char first[SERVICE_BYTES + 8];
-
-		if (!finding_is_akin(f, kind))
-			continue;
-		(void)snprintf(first, sizeof first, "  %s: ", f->subject);
-		wrap_print(out, first, 2 * TEXT_INDENT, style->width, f->message);
-		put_proof(out, style, f);
-	}
-	if (finding_hints_first(findings, kind))
-		wrap_print(out, "  -> ", TEXT_INDENT + 3, style->width, kind->hint);
-}
-
-static void put_findings(FILE *out, const struct render_style *style,
-			 const struct findings *findings)
-{
-	size_t notes = 0;
-
-	for (int severity = SEVERITY_FAIL; severity >= SEVERITY_NOTE; severity--) {
-		for (size_t i = 0; i < findings->count; i++) {
-			if (findings->items[i].severity != (enum severity)severity)
-				continue;
-			notes += severity == SEVERITY_NOTE;
-			if ((severity > SEVERITY_NOTE || style->verbose) &&
-			    finding_is_first(findings, i))
-				put_kind(out, style, findings, i);
-		}
-	}
-	if (notes && !style->verbose)
-		(void)fprintf(out, "\n%zu note%s; -v shows %s\n", notes, notes == 1 ? "" : "s",
-			      notes == 1 ? "it" : "them");
+		(void)fprintf(out, "waited %.1f s of at most %.0f s, %u %s\n",
+			      (double)report->wait.took_us / 1e6,
+			      (double)report->wait.limit_us / 1e6, report->wait.rounds,
+			      report->wait.rounds == 1 ? "try" : "tries");
+	put_unchecked(out, style, report);
 }
 
 /* What the follow-up asked, and what came of it. */
@@ -362,18 +335,18 @@ static void put_followup(FILE *out, const struct render_style *style, const stru
 		[PURPOSE_CHECK] = "check",
 		[PURPOSE_NUMBERED] = "numbered host",
 		[PURPOSE_NAMED] = "host that AWS names",
-		[PURPOSE_SAME_AGAIN] = "the same again",
-		[PURPOSE_SMALL_SEGMENTS] = "small segments",
+		[PURPOSE_SAME_AGAIN] = "repeated",
+		[PURPOSE_SMALL_SEGMENTS] = "small TCP segments",
 		[PURPOSE_LARGE_HELLO] = "large ClientHello",
-		[PURPOSE_LARGE_SEGMENTS] = "large ClientHello in small segments",
-		[PURPOSE_OTHER_REGION] = "other Region's name",
+		[PURPOSE_LARGE_SEGMENTS] = "large ClientHello in small TCP segments",
+		[PURPOSE_OTHER_REGION] = "name in another Region",
 		[PURPOSE_PLAIN_NAME] = "plain name",
 		[PURPOSE_DUAL_NAME] = "dual-stack name",
-		[PURPOSE_SECOND_LOOK] = "second look",
-		[PURPOSE_SEARCH_NAME] = "name of the search list",
-		[PURPOSE_SERVICE_NAME] = "endpoint service's name",
-		[PURPOSE_AGENT_PEER] = "whom the agent may hold",
-		[PURPOSE_PROXY_NAME] = "name of the proxy",
+		[PURPOSE_SECOND_LOOK] = "second attempt",
+		[PURPOSE_SEARCH_NAME] = "name from the search list",
+		[PURPOSE_SERVICE_NAME] = "name of the endpoint service",
+		[PURPOSE_AGENT_PEER] = "host the agent may still be connected to",
+		[PURPOSE_PROXY_NAME] = "proxy's name",
 		[PURPOSE_ELSEWHERE] = "host elsewhere",
 	};
 	const struct target_outcome *outcome;
@@ -436,10 +409,11 @@ int report_text(FILE *out, const struct report *report, const struct render_styl
 	if (report->api && report->api->asked)
 		(void)fputc('\n', out);
 	api_tell(&paper, report);
-	put_findings(out, style, &report->findings);
+	text_findings(out, report, style);
 	if (style->verbose >= RAW)
 		put_followup(out, style, report);
 	if (report->outcomes && style->verbose)
 		put_sources(out, style, report);
+	text_more(out, report);
 	return 0;
 }

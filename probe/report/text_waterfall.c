@@ -103,11 +103,8 @@ static void put_bar(const struct chart *chart, const struct timeline *timeline)
 }
 
 /* A name that is too long has a line of its own. */
-static void put_label(const struct chart *chart, enum status status, unsigned indent,
-		      const char *name)
+static void put_label(const struct chart *chart, unsigned indent, const char *name)
 {
-	(void)fprintf(chart->out, "%*s", (int)indent, "");
-	mark_put(chart->out, chart->style, status);
 	if (strlen(name) + indent > chart->label)
 		(void)fprintf(chart->out, "%s\n%*s", name, (int)(MARK_COLUMN + chart->label + 1),
 			      "");
@@ -126,8 +123,10 @@ static void put_addresses(const struct chart *chart, const struct endpoint_verdi
 		if (!*shown)
 			(void)copy_text(shown, sizeof shown, "by proxy");
 		if (!a->judged)
-			memcpy(shown + strlen(shown), " *", sizeof " *");
-		put_label(chart, a->status, MARK_COLUMN, shown);
+			memcpy(shown + strlen(shown), EVIDENCE_MARK, sizeof EVIDENCE_MARK);
+		(void)fprintf(chart->out, "%*s", MARK_COLUMN, "");
+		mark_put(chart->out, chart->style, a->status);
+		put_label(chart, MARK_COLUMN, shown);
 		put_bar(chart, &timeline);
 	}
 }
@@ -137,12 +136,13 @@ static void put_endpoint(const struct chart *chart, const struct endpoint_verdic
 	struct timeline timeline = timeline_of_endpoint(e);
 
 	if (chart->style->verbose && e->address_count) {
-		mark_put(chart->out, chart->style, e->status);
+		endpoint_mark_put(chart->out, chart->style, e);
 		(void)fprintf(chart->out, "%s\n", e->target->service);
 		put_addresses(chart, e);
 		return;
 	}
-	put_label(chart, e->status, 0, e->target->service);
+	endpoint_mark_put(chart->out, chart->style, e);
+	put_label(chart, 0, e->target->service);
 	put_bar(chart, &timeline);
 }
 

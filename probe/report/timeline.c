@@ -22,6 +22,14 @@ static void set_stage(struct timeline *timeline, enum stage stage, bool known, u
 	timeline->total_us += us;
 }
 
+/* As long as it was waited for, although it is no time of an answer. */
+static void set_failed(struct timeline *timeline, enum stage stage, uint64_t us)
+{
+	timeline->failed = true;
+	timeline->failed_stage = stage;
+	set_stage(timeline, stage, true, us);
+}
+
 static bool answered(const struct answer *answer)
 {
 	return answer && answer->asked && answer->code == CODE_NONE;
@@ -53,6 +61,8 @@ struct timeline timeline_of_address(const struct endpoint_verdict *endpoint,
 	set_stage(&timeline, STAGE_DNS, answered(answer), answer ? answer->us : 0);
 	set_stage(&timeline, STAGE_TCP, a->connected, a->connect_us);
 	set_stage(&timeline, STAGE_TLS, a->handshaken, a->tls_us);
+	if (a->code != CODE_NONE && a->failed_us)
+		set_failed(&timeline, a->connected ? STAGE_TLS : STAGE_TCP, a->failed_us);
 	return timeline;
 }
 
@@ -62,6 +72,8 @@ static bool tells_more(const struct timeline *a, const struct timeline *b)
 		return a->end == END_DONE;
 	if ((a->end == END_FAILED) != (b->end == END_FAILED))
 		return a->end == END_FAILED;
+	if (a->failed && b->failed && a->failed_stage != b->failed_stage)
+		return a->failed_stage > b->failed_stage;
 	return a->total_us > b->total_us;
 }
 
@@ -69,8 +81,12 @@ struct timeline timeline_of_endpoint(const struct endpoint_verdict *endpoint)
 {
 	struct timeline chosen = { .end = end_of(endpoint->code, endpoint->status),
 				   .code = endpoint->code };
+	const struct answer *answer = endpoint->answer;
 	bool any = false;
 
+	if (chosen.code != CODE_NONE && answer && answer->asked && answer->code != CODE_NONE &&
+	    answer->us)
+		set_failed(&chosen, STAGE_DNS, answer->us);
 	for (size_t i = 0; i < endpoint->address_count; i++) {
 		struct timeline timeline;
 
@@ -97,6 +113,8 @@ uint64_t timeline_longest_us(const struct report *report)
 			if (timeline.total_us > longest_us)
 				longest_us = timeline.total_us;
 		}
+		if (!e->address_count && timeline_of_endpoint(e).total_us > longest_us)
+			longest_us = timeline_of_endpoint(e).total_us;
 	}
 	return longest_us;
 }

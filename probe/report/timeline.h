@@ -9,12 +9,14 @@ const char *stage_name(enum stage stage); /* "DNS" */
 
 enum timeline_end { END_DONE, END_FAILED, END_SKIPPED };
 
-/* How long a stage took that failed is not known: what ends there has no time
- * for it, only the code. */
+/* A stage that failed is as long as it was waited for; where that is not known it has no time,
+ * only the code. */
 struct timeline {
 	bool known[STAGES];
 	uint64_t us[STAGES]; /* 0 where not known */
 	uint64_t total_us;   /* of those that are known */
+	bool failed;         /* ... the last of which is failed_stage */
+	enum stage failed_stage;
 	enum timeline_end end;
 	enum code code; /* what ended it; CODE_NONE of END_DONE */
 };

@@ -84,9 +84,9 @@ static const char *proof(const struct await *w, enum action_result result)
 	if (w->hold.acs.why)
 		return w->hold.acs.why;
 	return result == RESULT_UNPROVEN
-		       ? "its log does not tell, and its connection to ACS was open "
-			 "for a few seconds only"
-		       : "its log does not tell, but its connection to ACS stays open";
+		       ? "its log does not say, and its connection to ACS was open only for a few "
+			 "seconds"
+		       : "its log does not say, but its connection to ACS stays open";
 }
 
 static void is_back_for_good(struct await *w, enum action_result result)
@@ -111,7 +111,7 @@ static void give_up(struct await *w)
 	}
 	if (!w->job[0] && !w->told[0])
 		(void)copy_text(w->told, sizeof w->told,
-				"it was asked for, and no end of it was heard");
+				"it was requested, and nothing reported that it ended");
 	if (w->job[0])
 		text_join(&detail, "; ", "%s", w->job);
 	if (w->told[0])
@@ -248,7 +248,7 @@ static int on_pause_over(sd_event_source *source, uint64_t usec, void *arg)
 	if (w->act_over) {
 		look_again(w);
 	} else {
-		tell(w, "the request is made, and not carried out yet");
+		tell(w, "requested; not carried out yet");
 		pause_for(w, PROGRESS_US);
 	}
 	return 0;
@@ -294,7 +294,7 @@ static int on_end(sd_event_source *source, uint64_t usec, void *arg)
 	if (!w->act)
 		w->over = true;
 	else if (!agent_act_asked(w->act))
-		finish(w, RESULT_REFUSED, "time was up before anything could be asked for");
+		finish(w, RESULT_REFUSED, "time ran out before the restart could be requested");
 	else
 		give_up(w);
 	return 0;

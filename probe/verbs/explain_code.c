@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ecsprobe/explain.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/agent.h"
 #include "ecsprobe/escape.h"
+#include "ecsprobe/explain.h"
+#include "ecsprobe/suggest.h"
+#include "ecsprobe/text.h"
 #include "ecsprobe/verbs.h"
 #include "ecsprobe/wrap.h"
 
@@ -17,26 +19,97 @@ static void print_part(const char *heading, const char *text)
 	wrap_print(stdout, "  ", INDENT, WIDTH, text);
 }
 
-enum exit_code verb_explain(const struct options *options)
+static void print_commands(enum code code)
 {
-	const struct explanation *explanation;
-	struct error e = { 0 };
-	enum code code;
-	char shown[64];
+	struct string_list commands = { 0 };
 
-	if (!code_parse(options->verb_argument, &code)) {
-		escape_text(shown, sizeof shown, options->verb_argument);
-		(void)error_set(&e, ERROR_USAGE, EINVAL,
-				"--explain: found '%s', expected a code; --list-codes has them all",
-				shown);
-		complain(&e);
-		return exit_code_of_error(e.class);
-	}
-	explanation = explain(code);
+	explain_look_ups(code, &commands);
+	if (commands.count)
+		printf("\nLook it up in AWS\n");
+	for (size_t i = 0; i < commands.count; i++)
+		printf("  %s\n", commands.items[i]);
+	string_list_done(&commands);
+}
+
+static void print_code(enum code code)
+{
+	const struct explanation *explanation = explain(code);
+	char address[PAGE_ADDRESS_BYTES];
+
 	printf("%s: %s\n", code_name(code), explanation->meaning);
 	print_part("How it looks to the agent, dockerd or a task", explanation->looks);
 	print_part("What to check", explanation->check);
+	print_commands(code);
 	print_part("Read", explanation->page);
+	for (size_t at = 0; explanation_address(explanation, &at, address);)
+		printf("  %s\n", address);
+}
+
+static void print_line(enum code code)
+{
+	printf("%-*s %s\n", NAME_COLUMN, code_name(code), explain(code)->meaning);
+}
+
+/* What the agent means by it where it logs that. */
+static bool print_cause(const char *message)
+{
+	const struct log_cause_text text = explain_log_cause(agent_log_cause(message));
+
+	if (!text.words)
+		return false;
+	printf("In the agent's log: %s\n", text.words);
+	if (text.hint)
+		wrap_print(stdout, "  ", INDENT, WIDTH, text.hint);
+	return true;
+}
+
+/* Which codes a message may belong to. */
+static bool print_fitting(const char *message)
+{
+	bool any = print_cause(message);
+	bool first = true;
+
+	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++) {
+		if (!explanation_fits(explain((enum code)i), message))
+			continue;
+		if (first)
+			printf("%sCodes that may look like this, for --explain CODE:\n\n",
+			       any ? "\n" : "");
+		print_line((enum code)i);
+		first = false;
+	}
+	return any || !first;
+}
+
+static void refuse(const char *text, struct error *e)
+{
+	CLEANUP(text_done) struct text codes = { 0 };
+	CLEANUP(cleanup_free) char *near = NULL;
+	char shown[64];
+
+	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++)
+		text_join(&codes, " ", "%s", code_name((enum code)i));
+	near = suggest(text, "", text_of(&codes));
+	escape_text(shown, sizeof shown, text);
+	(void)error_set(
+		e, ERROR_USAGE, EINVAL,
+		"--explain: found '%s', expected a code of --list-codes or words of an error "
+		"message%s",
+		shown, near);
+}
+
+enum exit_code verb_explain(const struct options *options)
+{
+	const char *text = options->verb_argument;
+	struct error e = { 0 };
+	enum code code;
+
+	if (code_parse(text, &code)) {
+		print_code(code);
+	} else if (!print_fitting(text)) {
+		refuse(text, &e);
+		return give_up(&e, false);
+	}
 	return fflush(stdout) == 0 ? EXIT_HEALTHY : EXIT_OUTPUT;
 }
 
@@ -44,7 +117,6 @@ enum exit_code verb_list_codes(const struct options *options)
 {
 	(void)options;
 	for (int code = CODE_NONE + 1; code < CODE_COUNT; code++)
-		printf("%-*s %s\n", NAME_COLUMN, code_name((enum code)code),
-		       explain((enum code)code)->meaning);
+		print_line((enum code)code);
 	return fflush(stdout) == 0 ? EXIT_HEALTHY : EXIT_OUTPUT;
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "ecsprobe/escape.h"
 #include "ecsprobe/render.h"
 #include "ecsprobe/verbs.h"
 #include "ecsprobe/wrap.h"
 
-enum { WIDTH = 80, HELP_COLUMN = 30, FORMAT_COLUMN = 13, STATUS_COLUMN = 7 };
+enum { WIDTH = 80, HELP_COLUMN = 30, FORMAT_COLUMN = 13, STATUS_COLUMN = 7, USE_COLUMN = 42 };
 
 /* What the table keeps apart is said of every option in the same words. */
 static char *help_of(const struct option_row *row)
@@ -18,12 +20,12 @@ static char *help_of(const struct option_row *row)
 	return fallback ? xasprintf("%s (default %s)", row->help, fallback) : xstrdup(row->help);
 }
 
-static void print_option(const struct option_row *row)
+/* Of --help=all, or of the first screen. */
+static void print_option(const struct option_row *row, const char *help)
 {
 	/* A value that may be left out cannot be a word of its own. */
 	static const char *const marks[] = { "", " ", "[=" };
 	int mark = !row->argument ? 0 : row->bare ? 2 : 1;
-	CLEANUP(cleanup_free) char *help = help_of(row);
 	char left[64];
 	int used = snprintf(left, sizeof left, "  %c%c%s --%s%s%s%s", row->letter ? '-' : ' ',
 			    row->letter ? row->letter : ' ', row->letter ? "," : " ", row->name,
@@ -42,9 +44,11 @@ static void print_options(void)
 	const struct option_row *rows = options_table(&count);
 
 	for (size_t i = 0; i < count; i++) {
+		CLEANUP(cleanup_free) char *help = help_of(&rows[i]);
+
 		if (i == 0 || rows[i].group != rows[i - 1].group)
 			printf("\n%s\n", rows[i].group);
-		print_option(&rows[i]);
+		print_option(&rows[i], help);
 	}
 }
 
@@ -72,17 +76,55 @@ static void print_exit_codes(void)
 	}
 }
 
-enum exit_code verb_help(const struct options *options)
+static void print_everything(void)
 {
-	(void)options;
-	printf("Usage: ecsprobe [OPTION]...\n\n");
-	wrap_print(stdout, "", 0, WIDTH,
-		   "Does this instance reach every AWS endpoint its ECS agent and tasks need, over "
-		   "the private path it should use, and if not, why?  Resolves the Regional names, "
-		   "connects to every address, makes a verified TLS handshake and names the cause "
-		   "of what fails.");
 	print_options();
 	print_formats();
 	print_exit_codes();
+}
+
+/* A screen of 80 by 24, with the prompt. */
+static void print_first(void)
+{
+	static const char *const uses[][2] = {
+		{ "sudo ecsprobe", "check this instance, and its agent" },
+		{ "ecsprobe --explain tcp-timeout", "explain a code or an error message" },
+		{ "sudo ecsprobe --restart-agent=if-stale",
+		  "restart the agent, if needed and safe" },
+		{ "sudo ecsprobe --bake=final", "check an image before you make an AMI" },
+	};
+	size_t count;
+	const struct option_row *rows = options_table(&count);
+
+	printf("\n");
+	for (size_t i = 0; i < ARRAY_SIZE(uses); i++)
+		printf("  %-*s%s\n", USE_COLUMN - 2, uses[i][0], uses[i][1]);
+	printf("\nOptions\n");
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].first)
+			print_option(&rows[i], rows[i].first);
+	printf("\nAll options, formats and exit statuses: ecsprobe --help=all, man ecsprobe\n");
+}
+
+enum exit_code verb_help(const struct options *options)
+{
+	const char *which = options->verb_argument;
+	struct error e = { 0 };
+	char shown[64];
+
+	if (which && strcmp(which, option_row(OPT_HELP)->argument) != 0) {
+		escape_text(shown, sizeof shown, which);
+		(void)error_set(&e, ERROR_USAGE, EINVAL, "--help: found '%s', expected %s", shown,
+				option_row(OPT_HELP)->argument);
+		return give_up(&e, false);
+	}
+	printf("Usage: ecsprobe [OPTION]...\n");
+	wrap_print(stdout, "", 0, WIDTH,
+		   "Checks whether this instance reaches every AWS endpoint that its ECS agent and "
+		   "tasks need, over the private path, and names the cause of what fails.");
+	if (which)
+		print_everything();
+	else
+		print_first();
 	return fflush(stdout) == 0 ? EXIT_HEALTHY : EXIT_OUTPUT;
 }

@@ -11,8 +11,8 @@
 #include "outputs.h"
 #include "survey.h"
 
-/* The plan as it would be probed.  With --region nothing is asked of anybody;
- * without it IMDS is, and with --profile auto the agent and Docker are. */
+/* The plan as it would be probed.  With --region it sends no traffic; without, it asks
+ * IMDS, and with --profile auto the agent and Docker. */
 
 struct listing {
 	const struct options *options;
@@ -93,8 +93,8 @@ static void tell_workload(const struct listing *listing)
 	if (!plan_wants_workload(listing->options) || workload_is_complete(workload))
 		return;
 	(void)error_set(&e, ERROR_NONE, 0,
-			"--profile auto: not all in use here could be seen (%s), so everything of "
-			"the ecs profile is listed",
+			"--profile auto: cannot see everything that runs here (%s), so the whole "
+			"ecs profile is listed",
 			workload->why_not);
 	complain(&e);
 }
@@ -107,8 +107,8 @@ static void tell_partition(const struct listing *listing)
 	if (!identity->partition_assumed)
 		return;
 	(void)error_set(&e, ERROR_NONE, 0,
-			"no known partition has Regions like %s: listed are names of the partition "
-			"aws, as the AWS SDKs would ask for them",
+			"no known partition has Regions like %s: listing names of the partition "
+			"aws, as the AWS SDKs would use them",
 			identity->region);
 	complain(&e);
 }
@@ -126,7 +126,7 @@ static int make_plan(struct listing *listing)
 	if (r == 0)
 		r = run_loop(listing);
 	if (r == 0)
-		r = survey_resolve(&listing->survey, options, e);
+		r = survey_resolve(&listing->survey, options, &listing->wishes, e);
 	if (r == 0)
 		r = plan_build(&listing->plan, options, &listing->wishes,
 			       &listing->survey.facts.identity, e);
@@ -139,17 +139,17 @@ static int make_plan(struct listing *listing)
 static int check_policy(const struct listing *listing, struct error *e)
 {
 	const struct options *options = listing->options;
-	const struct option_blame blame = options_blame(options, OPT_OUTPUT);
+	CLEANUP(cleanup_free) char *place = options_place(options, OPT_OUTPUT, "json");
 
 	if (!listing->plan.calls || plan_needs_permission(&listing->plan))
 		return 0;
 	for (size_t i = 0; i < options->outputs.count; i++)
 		if (strcmp(options->outputs.items[i].format, "json") == 0)
-			return error_set(e, blame.class, EINVAL,
-					 "--output%s: no call of --api to these services needs a "
-					 "permission, so there is no IAM policy to write as json; "
-					 "text has the calls",
-					 blame.where);
+			return error_set(e, options_blame(options, OPT_OUTPUT), EINVAL,
+					 "%s: found json, expected text: no call of --api to these "
+					 "services needs an IAM permission, so there is no policy "
+					 "to write",
+					 place);
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/render.h"
+#include "ecsprobe/suggest.h"
 #include "ecsprobe/text.h"
 #include "ecsprobe/verbs.h"
 #include "on_change.h"
@@ -42,6 +43,28 @@ bool outputs_for_nagios(const struct options *options)
 	return false;
 }
 
+/* A person has the text of the report before them. */
+static bool shows_text(const struct options *options)
+{
+	if (!isatty(STDOUT_FILENO) || !isatty(STDERR_FILENO))
+		return false;
+	for (size_t i = 0; i < options->outputs.count; i++)
+		if (!options->outputs.items[i].file &&
+		    strcmp(options->outputs.items[i].format, "text") == 0)
+			return true;
+	return false;
+}
+
+void outputs_complain(const struct options *options, const struct report *report,
+		      const struct error *e)
+{
+	if (shows_text(options))
+		for (size_t i = 0; i < report->findings.count; i++)
+			if (strcmp(report->findings.items[i].message, e->text) == 0)
+				return;
+	complain(e);
+}
+
 static bool is_format(const struct renderer *renderer, bool plan)
 {
 	return renderer && (!plan || renderer->plan);
@@ -49,7 +72,6 @@ static bool is_format(const struct renderer *renderer, bool plan)
 
 int outputs_check(const struct options *options, bool plan, struct error *e)
 {
-	const struct option_blame blame = options_blame(options, OPT_OUTPUT);
 	size_t count;
 	const struct renderer *rows = renderer_table(&count);
 
@@ -57,6 +79,8 @@ int outputs_check(const struct options *options, bool plan, struct error *e)
 		const char *format = options->outputs.items[i].format;
 		char shown[64];
 		CLEANUP(text_done) struct text known = { 0 };
+		CLEANUP(cleanup_free) char *place = NULL;
+		CLEANUP(cleanup_free) char *near = NULL;
 
 		if (is_format(renderer_find(format), plan))
 			continue;
@@ -64,9 +88,11 @@ int outputs_check(const struct options *options, bool plan, struct error *e)
 			if (is_format(&rows[r], plan))
 				text_join(&known, ", ", "%s", rows[r].format);
 		escape_text(shown, sizeof shown, format);
-		return error_set(e, blame.class, EINVAL,
-				 "--output%s: found format '%s', expected one of %s%s", blame.where,
-				 shown, text_of(&known), plan ? " with --list" : "");
+		place = options_place(options, OPT_OUTPUT, format);
+		near = suggest(format, "", text_of(&known));
+		return error_set(e, options_blame(options, OPT_OUTPUT), EINVAL,
+				 "%s: found format '%s', expected one of %s%s%s", place, shown,
+				 text_of(&known), plan ? " with --list" : "", near);
 	}
 	return 0;
 }
@@ -137,15 +163,13 @@ static int write_one(const struct options *options, const char *format, const ch
 {
 	const struct renderer *renderer = renderer_find(format);
 	struct render_style style = style_for(options, file);
-	char *bytes = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
+	CLEANUP(text_done) struct text text = { 0 };
+	FILE *out = text_stream(&text);
 	int r;
 
 	if (!renderer || !out) {
 		if (out)
 			(void)fclose(out);
-		free(bytes);
 		return error_set(e, ERROR_INTERNAL, ENOMEM, "cannot render %s", format);
 	}
 	r = render(out, renderer, document, &style);
@@ -154,10 +178,9 @@ static int write_one(const struct options *options, const char *format, const ch
 	if (r < 0)
 		r = error_set(e, ERROR_INTERNAL, -r, "cannot render %s: %s", format, strerror(-r));
 	else if (file)
-		r = output_write_file(file, bytes, len, e);
+		r = output_write_file(file, text_of(&text), text.len, e);
 	else
-		r = output_write_fd(STDOUT_FILENO, bytes, len, e);
-	free(bytes);
+		r = output_write_fd(STDOUT_FILENO, text_of(&text), text.len, e);
 	return r;
 }
 

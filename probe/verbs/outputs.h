@@ -9,6 +9,10 @@
  * there will be nothing else. */
 int outputs_check(const struct options *options, bool plan, struct error *e) ECSPROBE_MUST_CHECK;
 
+/* One line on stderr, unless a finding of the report says the same on the same terminal. */
+void outputs_complain(const struct options *options, const struct report *report,
+		      const struct error *e);
+
 /* Nagios reads stdout, and so the exit status too. */
 bool outputs_for_nagios(const struct options *options);
 

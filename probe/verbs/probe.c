@@ -12,6 +12,7 @@
 #include "restart.h"
 #include "round.h"
 #include "signals.h"
+#include "tell_timing.h"
 #include "wait.h"
 
 /* Held back until the loop can take them, and until the files are written.  One that
@@ -44,6 +45,7 @@ static enum exit_code restart(struct round *round, struct report *report)
 {
 	enum exit_code code;
 
+	timing_begin(&round->timing, TIMING_RESTART, clock_now_us());
 	if (round->interrupted)
 		code = restart_unsettled(round->options, REASON_INTERRUPTED, "", &round->action);
 	else if (round->misset)
@@ -57,13 +59,18 @@ static enum exit_code restart(struct round *round, struct report *report)
 }
 
 /* code: what the process says of it so far. */
-static enum exit_code publish(const struct options *options, const struct report *report,
-			      enum exit_code code)
+static enum exit_code publish(struct round *round, const struct report *report, enum exit_code code)
 {
+	const struct options *options = round->options;
+
 	/* Set by systemd: a person has the report before his eyes. */
 	if (getenv("INVOCATION_ID"))
 		journal_report(report);
+	timing_begin(&round->timing, TIMING_RENDERING, clock_now_us());
 	code = exit_code_worse(code, outputs_write_report(options, report, outputs_may_block));
+	timing_end(&round->timing, clock_now_us());
+	if (options->timing)
+		tell_timing(&round->timing);
 	return outputs_for_nagios(options) ? (enum exit_code)nagios_status(report, code) : code;
 }
 
@@ -81,10 +88,10 @@ static enum exit_code conclude(struct round *round, struct report *report)
 	/* That the build network is not known says nothing about the image. */
 	if (round->error.class != ERROR_NONE &&
 	    !(round->image_seen && round->phase == PHASE_UNDECIDED)) {
-		complain(&round->error);
+		outputs_complain(options, report, &round->error);
 		code = exit_code_worse(code, exit_code_of_error(round->error.class));
 	}
-	return publish(options, report, code);
+	return publish(round, report, code);
 }
 
 enum exit_code verb_probe(const struct options *options)
@@ -109,19 +116,22 @@ enum exit_code verb_probe(const struct options *options)
  * that nobody could read. */
 enum exit_code probe_refused(const struct options *options, const struct error *why)
 {
-	struct round round = { .options = options, .start_us = clock_now_us(), .error = *why };
+	struct round round = { .options = options,
+			       .start_us = clock_now_us(),
+			       .timing.running = TIMING_COUNT,
+			       .error = *why };
 	struct report report = { .time_s = clock_wall_s() };
 	enum exit_code code = exit_code_of_error(why->class);
 	struct error e = { 0 };
 
 	if (outputs_check(options, false, &e) < 0 && e.class == ERROR_USAGE)
 		return give_up(why, outputs_for_nagios(options));
-	complain(why);
 	if (options->restart != RESTART_NEVER)
 		code = exit_code_worse(code, restart_unsettled(options, REASON_ENDPOINTS_UNKNOWN,
 							       why->text, &round.action));
 	round_report(&round, &report);
-	code = publish(options, &report, code);
+	outputs_complain(options, &report, why);
+	code = publish(&round, &report, code);
 	judge_done(&report);
 	round_done(&round);
 	return code;

@@ -106,10 +106,10 @@ static bool is_registered(const struct agent_before *before, const struct intros
 static bool path_is_taken(const struct path_evidence *seen, enum sight path, char *why, size_t size)
 {
 	if (path == SIGHT_ABSENT)
-		(void)snprintf(why, size, "the agent was sent to %s again",
+		(void)snprintf(why, size, "ECS sent the agent to %s again",
 			       seen->log_sight == SIGHT_SEEN ? seen->log_host : "a public host");
 	else if (path == SIGHT_UNKNOWN)
-		(void)snprintf(why, size, "the agent has not dialled its endpoint yet");
+		(void)snprintf(why, size, "the agent has not tried to connect to its endpoint yet");
 	return path == SIGHT_SEEN;
 }
 
@@ -192,14 +192,16 @@ void ready_tell_acs(const struct ready_hold *hold, const struct path_evidence *p
 		    size_t size)
 {
 	static const char *const rows[] = {
-		[ACS_CONNECTED] = "the agent is back; making sure that it stays",
-		[ACS_HELD] = "the agent is registered, and a connection to ACS is "
-			     "open; making sure that it stays",
-		[ACS_DIALLED] = "the agent is registered and dials ACS, which has not answered yet",
-		[ACS_HIDDEN] = "the agent is registered, and whether it is connected to ACS is not "
-			       "known",
-		[ACS_AWAY] = "the agent is registered, and has not connected to ACS",
-		[ACS_FAILED] = "the agent is registered, and could not connect to ACS",
+		[ACS_CONNECTED] = "the agent is back; checking that it stays up",
+		[ACS_HELD] =
+			"the agent is registered and has a connection to ACS open; checking that "
+			"it stays up",
+		[ACS_DIALLED] =
+			"the agent is registered and is connecting to ACS, which has not answered yet",
+		[ACS_HIDDEN] =
+			"the agent is registered; it is not known whether it is connected to ACS",
+		[ACS_AWAY] = "the agent is registered but has not connected to ACS",
+		[ACS_FAILED] = "the agent is registered but could not connect to ACS",
 	};
 	const char *more = path->acs_error[0] ? path->acs_error : hold->acs.why;
 

@@ -45,7 +45,7 @@ void restart_splay(const struct options *options)
 		return;
 	agent_spread_key(key, sizeof key);
 	wait_us = spread_delay_us(key, options->splay_us);
-	(void)fprintf(stderr, "ecsprobe: %s %.1f s of the splay of %.0f s first\n",
+	(void)fprintf(stderr, "ecsprobe: %s %.1f s first, of a splay of at most %.0f s\n",
 		      options->dry_run ? "would wait" : "waiting", (double)wait_us / 1e6,
 		      (double)options->splay_us / 1e6);
 	if (options->dry_run)
@@ -108,7 +108,8 @@ static void decide(struct restart *r)
 	if (r->await.interrupted)
 		await_defer(r->action, REASON_INTERRUPTED, "");
 	else if (!looked)
-		await_defer(r->action, REASON_STATUS_UNKNOWN, "a second look at it did not end");
+		await_defer(r->action, REASON_STATUS_UNKNOWN,
+			    "the second check of the agent did not finish");
 	else if (needs_root(r))
 		await_defer(r->action, REASON_NOT_PERMITTED, "");
 	else if (action_kind_acts(r->action->kind) && opened == -EBUSY)
@@ -117,9 +118,9 @@ static void decide(struct restart *r)
 		await_defer(r->action, REASON_HISTORY_UNUSABLE, e.text);
 	if (r->history.lost && r->status->privileged)
 		(void)fprintf(stderr,
-			      "ecsprobe: the record of earlier restarts could not be "
-			      "understood; it %s begun afresh\n",
-			      options->dry_run ? "would be" : "is");
+			      "ecsprobe: cannot read the record of earlier restarts; %s a new "
+			      "one\n",
+			      options->dry_run ? "would start" : "starting");
 }
 
 /* It came back with this configuration after all. */
@@ -223,7 +224,7 @@ static void tell_moved(struct restart *r)
 /* Of before nothing holds any more. */
 static struct agent_status unseen(const struct agent_status *before)
 {
-	static const char why[] = "not seen since the restart was asked for";
+	static const char why[] = "not seen since the restart was requested";
 	struct agent_status status = {
 		.looked = true,
 		.booted = before->booted,

@@ -14,17 +14,28 @@
 #include "ecsprobe/judge.h"
 #include "image_look.h"
 #include "outputs.h"
+#include "planning.h"
+#include "progress.h"
 #include "signals.h"
 
 /* How long judging waits for facts that are still on their way when all
  * probing is over. */
 enum { LATE_FACTS_US = 500 * 1000, SPARE_US = 100 * 1000 };
 
+/* The metadata service is on this very host: where it has said nothing by then, what can be
+ * asked without it is asked. */
+enum { SILENCE_US = 50 * 1000 };
+
 static const char interrupted_words[] = "a signal ended the run";
 
 static void arrived(struct round *round, unsigned what)
 {
 	round->awaited &= ~what;
+}
+
+static void begin(struct round *round, enum timing_phase phase)
+{
+	timing_begin(&round->timing, phase, clock_now_us());
 }
 
 static void stop(struct round *round)
@@ -55,6 +66,8 @@ static void probing_over(struct round *round)
 	    sd_event_add_time(round->survey.loop, &round->late, CLOCK_MONOTONIC, until_us, 1,
 			      on_late, round) < 0)
 		stop(round);
+	else
+		begin(round, TIMING_LATE_FACTS);
 }
 
 /* What the build network says of AWS is nothing about an image. */
@@ -77,6 +90,7 @@ static void follow_up(struct round *round)
 	}
 	survey_pin(&round->survey, &round->plan);
 	(void)plan_agent_pins(&round->plan, &round->survey.facts.host);
+	begin(round, TIMING_FOLLOW_UP);
 	if (engine_follow_up(round->engine, &round->error) < 0)
 		probing_over(round);
 	/* What would have been judged must not be taken for not needed. */
@@ -143,9 +157,11 @@ static void ask_aws(struct round *round, bool role_late)
 	    sd_event_add_time(round->survey.loop, &round->role_late, CLOCK_MONOTONIC,
 			      config.credentials_until_us, 1, on_role_late, round) >= 0) {
 		round->phase = PHASE_ROLE;
+		begin(round, TIMING_API);
 		return;
 	}
 	round->phase = PHASE_API;
+	begin(round, TIMING_API);
 	if (api_start(&round->api, round->survey.loop, &config, &round->error) < 0)
 		miss_aws(round, round->error.text);
 }
@@ -167,17 +183,6 @@ static bool look_is_over(const struct round *round)
 	return round->status.looked || round->image_seen;
 }
 
-/* The running agent has the pins of its own copy of /etc/hosts. */
-static bool take_agents_pins(struct round *round)
-{
-	struct host_facts *host = &round->survey.facts.host;
-
-	host->agent_hosts_text = round->status.hosts.text;
-	host->agent_hosts_kept = round->status.container.own_hosts;
-	survey_pin(&round->survey, &round->plan);
-	return plan_agent_pins(&round->plan, host);
-}
-
 /* What the agent itself sees is known once it was looked at.  Its own nameservers,
  * where they are others, are asked before anything is concluded. */
 static void go_on(struct round *round)
@@ -189,25 +194,56 @@ static void go_on(struct round *round)
 				     &round->survey.facts.host, &round->status);
 		more |= plan_running_proxies(&round->plan, &round->survey.facts.host,
 					     &round->status);
-		more |= take_agents_pins(round);
+		more |= planning_take_pins(round);
 	}
-	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0)
+	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0) {
 		round->phase = PHASE_PROBING;
-	else
+		begin(round, TIMING_PROBING);
+	} else {
 		ask_aws(round, false);
+	}
+}
+
+static void probed(struct round *round);
+
+/* What waited for the metadata service.  Whoever was interrupted asks for nothing more: what
+ * would have been judged must not be taken for not needed. */
+static void ask_the_rest(struct round *round)
+{
+	round->begun_early = false;
+	planning_complete(round);
+	begin(round, TIMING_PROBING);
+	if (engine_ask_more(round->engine, &round->error) < 0) {
+		probed(round);
+		return;
+	}
+	round->phase = PHASE_PROBING;
+	if (round->interrupted)
+		engine_interrupt(round->engine, CODE_INTERRUPTED);
+}
+
+/* What was to be asked so far has been asked. */
+static void probed(struct round *round)
+{
+	round->phase = PHASE_LOOK;
+	if (round->begun_early && planning_must_wait(round) && !round->interrupted)
+		begin(round, TIMING_FACTS);
+	else if (round->begun_early)
+		ask_the_rest(round);
+	else if (look_is_over(round) || round->interrupted)
+		go_on(round);
+	else
+		begin(round, TIMING_AGENT);
 }
 
 static void on_engine_over(void *arg)
 {
 	struct round *round = arg;
 
-	if (round->phase == PHASE_FOLLOW_UP) {
+	if (round->phase == PHASE_FOLLOW_UP)
 		follow_up(round);
-		return;
-	}
-	round->phase = PHASE_LOOK;
-	if (look_is_over(round) || round->interrupted)
-		go_on(round);
+	else
+		probed(round);
 }
 
 static int start_engine(struct round *round)
@@ -229,46 +265,61 @@ static int start_engine(struct round *round)
 	return engine_start(&round->engine, round->survey.loop, &config, &round->error);
 }
 
-static void plan_and_probe(struct round *round)
+/* r: of the plan. */
+static void probe_it(struct round *round, int r)
 {
-	int r = survey_resolve(&round->survey, round->options, &round->error);
-
-	if (r == 0)
-		r = plan_build(&round->plan, round->options, &round->wishes,
-			       &round->survey.facts.identity, &round->error);
 	if (r == 0) {
-		plan_resolvers(&round->plan, round->options, &round->survey.facts.identity,
-			       &round->survey.facts.host);
-		(void)plan_vantages(&round->plan, round->options, &round->survey.facts.identity,
-				    &round->survey.facts.host,
-				    round->status.looked ? &round->status : NULL);
-		plan_proxies(&round->plan, &round->survey.facts.host);
-		if (round->status.looked)
-			(void)plan_running_proxies(&round->plan, &round->survey.facts.host,
-						   &round->status);
-		(void)take_agents_pins(round);
+		begin(round, TIMING_PROBING);
 		r = start_engine(round);
 	}
 	round->phase = r < 0 ? PHASE_UNDECIDED : PHASE_PROBING;
 	if (r < 0 && look_is_over(round))
 		stop(round);
+	else if (r < 0)
+		begin(round, TIMING_AGENT);
 }
 
-/* Of ECS Anywhere the metadata service, if one answers, knows another account. */
-static bool awaits_agents_account(const struct round *round)
+static void plan_and_probe(struct round *round)
 {
-	const struct facts *facts = &round->survey.facts;
+	probe_it(round, planning_make(round));
+}
 
-	return (round->awaited & AWAITS_ACCOUNT) && !round->options->account &&
-	       (!facts->identity.account[0] || facts->host.agent_external);
+static void begin_again(struct round *round)
+{
+	engine_free(round->engine);
+	round->engine = NULL;
+	plan_done(&round->plan);
+	round->begun_early = false;
+	plan_and_probe(round);
 }
 
 static void plan_when_ready(struct round *round)
 {
-	if (round->phase == PHASE_PLANNING &&
-	    !(round->awaited & (AWAITS_IDENTITY | AWAITS_WORKLOAD)) &&
-	    !awaits_agents_account(round))
+	if (planning_must_wait(round))
+		return;
+	if (round->phase == PHASE_PLANNING)
 		plan_and_probe(round);
+	else if (round->begun_early && planning_was_wrong(round))
+		begin_again(round);
+	else if (round->begun_early && round->phase == PHASE_LOOK)
+		probed(round);
+}
+
+/* The metadata service is silent.  All the same there is something to ask. */
+static void begin_early(struct round *round, bool patient)
+{
+	if (round->phase != PHASE_PLANNING || !planning_begin(round, patient))
+		return;
+	probe_it(round, 0);
+	round->begun_early = round->phase == PHASE_PROBING && planning_is_open(round);
+}
+
+static int on_silence(sd_event_source *source, uint64_t usec, void *arg)
+{
+	(void)source;
+	(void)usec;
+	begin_early(arg, true);
+	return 0;
 }
 
 /* Whoever has registered says whose instance this is. */
@@ -278,7 +329,7 @@ static void on_introspected(void *arg)
 	struct identity *identity = &round->survey.facts.identity;
 	char account[ACCOUNT_BYTES];
 
-	if (awaits_agents_account(round) && agent_account(&round->status.introspection, account))
+	if (planning_awaits_account(round) && agent_account(&round->status.introspection, account))
 		(void)copy_text(identity->account, sizeof identity->account, account);
 	arrived(round, AWAITS_ACCOUNT);
 	plan_when_ready(round);
@@ -295,7 +346,7 @@ static void on_looks_over(void *arg)
 	} else if (round->phase == PHASE_UNDECIDED) {
 		stop(round);
 	} else if (round->phase == PHASE_LOOK) {
-		go_on(round);
+		probed(round);
 	}
 }
 
@@ -336,6 +387,10 @@ static void on_network_over(void *arg)
 
 static void give_up_waiting(struct round *round)
 {
+	if (round->begun_early) {
+		probed(round);
+		return;
+	}
 	if (!round->api) {
 		miss_aws(round, interrupted_words);
 		return;
@@ -404,6 +459,7 @@ static int look_at_image(struct round *round)
 static int run_loop(struct round *round)
 {
 	const struct survey_events events = { on_identity_over, on_network_over, round };
+	struct progress progress;
 	int r = check_options(round);
 
 	if (r == 0)
@@ -419,7 +475,13 @@ static int run_loop(struct round *round)
 		r = start_looks(round);
 	if (r < 0)
 		return r;
+	/* Where there can be no such timer, the metadata service is waited for. */
+	begin_early(round, false);
+	(void)sd_event_add_time_relative(round->survey.loop, &round->silence, CLOCK_MONOTONIC,
+					 SILENCE_US, 1, on_silence, round);
+	progress_start(&progress, round);
 	r = sd_event_loop(round->survey.loop);
+	progress_stop(&progress);
 	looks_stop(&round->looks);
 	api_stop(round->api, "the run ended before");
 	round->api = NULL;
@@ -472,7 +534,10 @@ void round_report(struct round *round, struct report *report)
 	if (round->engine) {
 		report->plan = &round->plan;
 		report->outcomes = engine_outcomes(round->engine);
+		timing_take_outcomes(&round->timing, report->outcomes);
 	}
+	if (options->timing)
+		report->timing = &round->timing;
 	if (round->status.looked)
 		report->agent = &round->status;
 	if (plan_wants_workload(options) && !(round->awaited & AWAITS_WORKLOAD))
@@ -484,9 +549,11 @@ void round_report(struct round *round, struct report *report)
 	if (round->action.asked)
 		report->action = &round->action;
 	report->broken = round->error.class == ERROR_INTERNAL;
+	begin(round, TIMING_JUDGING);
 	judge(report, &policy);
 	if (!round->engine || report->broken)
 		judge_undecided(report, &round->error);
+	timing_end(&round->timing, clock_now_us());
 }
 
 void round_run(struct round *round, const struct options *options)
@@ -495,9 +562,12 @@ void round_run(struct round *round, const struct options *options)
 		.options = options,
 		.start_us = clock_now_us(),
 		.awaited = AWAITS_IDENTITY | AWAITS_WORKLOAD | AWAITS_ACCOUNT | AWAITS_NETWORK,
+		.timing.running = TIMING_COUNT,
 	};
+	begin(round, TIMING_FACTS);
 	round->deadline_us = round->start_us + options->timeout_us;
 	(void)run_loop(round); /* its error is in the round, and in the report */
+	timing_end(&round->timing, clock_now_us());
 }
 
 void round_done(struct round *round)
@@ -505,6 +575,7 @@ void round_done(struct round *round)
 	engine_free(round->engine);
 	sd_event_source_disable_unref(round->late);
 	sd_event_source_disable_unref(round->role_late);
+	sd_event_source_disable_unref(round->silence);
 	api_facts_done(&round->api_facts);
 	plan_done(&round->plan);
 	wishes_done(&round->wishes);

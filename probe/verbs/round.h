@@ -42,6 +42,7 @@ struct round {
 	struct trust *trust;
 	struct wishes wishes;
 	struct plan plan;
+	struct timing timing;
 	struct engine *engine;
 	unsigned followups; /* rounds of them so far */
 	struct looks looks;
@@ -51,8 +52,9 @@ struct round {
 	struct api_facts api_facts;
 	struct image_facts image; /* --bake */
 	bool image_seen;
-	struct sd_event_source *late, *role_late;
+	struct sd_event_source *late, *role_late, *silence;
 	enum round_phase phase;
+	bool begun_early; /* and what the metadata service decides is still open */
 	unsigned awaited; /* AWAITS_... */
 	bool interrupted;
 	bool refused;       /* the command line asks for something that does not exist */

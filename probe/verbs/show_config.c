@@ -7,20 +7,17 @@
 #include "ecsprobe/options.h"
 #include "ecsprobe/verbs.h"
 
-enum { SHOWN_BYTES = 256 };
-
 static void print_origin(const struct options *options, const struct option_origin *origin)
 {
-	char file[SHOWN_BYTES];
-
 	switch (origin->source) {
 	case OPTION_FROM_DEFAULT:
 		printf("# default\n");
 		break;
 	case OPTION_FROM_FILE:
-		escape_text(file, sizeof file,
-			    options->config ? options->config : options_usual_file);
-		printf("# %s:%u\n", file, origin->line);
+		printf("# %s:%u", options->settings_file, origin->lines[0]);
+		for (size_t i = 1; i < origin->line_count; i++)
+			printf(", %u", origin->lines[i]);
+		printf("\n");
 		break;
 	case OPTION_FROM_ENVIRONMENT:
 		printf("# the environment\n");
@@ -47,15 +44,13 @@ static void print_values(const char *name, const char *text)
 	}
 }
 
-/* A file of settings that says what holds now; what is not set is a comment. */
+/* A settings file of what is in effect now; what is not set is a comment. */
 enum exit_code verb_show_config(const struct options *options)
 {
 	size_t count;
 	const struct option_row *rows = options_table(&count);
-	char shown[SHOWN_BYTES];
 
-	escape_text(shown, sizeof shown, options->config ? options->config : options_usual_file);
-	printf("# Put into %s what is to hold here always.\n", shown);
+	printf("# Copy into %s what should always apply on this host.\n", options->settings_file);
 	for (size_t i = 0; i < count; i++) {
 		const struct option_origin *origin = &options->origins[i];
 

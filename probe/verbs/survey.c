@@ -33,14 +33,30 @@ static uint64_t patience_us(const struct options *options, bool wants_role)
 	return until_us - now_us - BEFORE_ROLE_LATE_US;
 }
 
+/* The Region that counts where the metadata service says nothing; NULL: none. */
+static const char *own_region(const struct survey *survey, const struct options *options)
+{
+	if (options->region)
+		return options->region;
+	return survey->facts.host.agent_region[0] ? survey->facts.host.agent_region
+						  : gather_environment_region();
+}
+
+bool survey_may_begin(const struct survey *survey, const struct options *options,
+		      const struct wishes *wishes)
+{
+	const char *region = own_region(survey, options);
+
+	return survey->host_error.class == ERROR_NONE && !survey->facts.host.agent_external &&
+	       ((region && partition_of_region(region)) || !plan_needs_region(options, wishes));
+}
+
 /* Where the Region is known, IMDS only adds to the picture, and a second is
  * plenty; where it is not, nothing can be checked without it. */
 static uint64_t identity_budget_us(const struct options *options, const struct survey *survey)
 {
-	bool region_known = options->region || survey->facts.host.agent_region[0] ||
-			    gather_environment_region();
-
-	return options->timeout_us / 10 * (region_known ? TENTHS_FOR_IDENTITY : TENTHS_FOR_REGION);
+	return options->timeout_us / 10 *
+	       (own_region(survey, options) ? TENTHS_FOR_IDENTITY : TENTHS_FOR_REGION);
 }
 
 static void take_options(struct survey *survey, const struct options *options)
@@ -151,10 +167,12 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 	return ask_imds_service(survey, options, events, e);
 }
 
-int survey_resolve(struct survey *survey, const struct options *options, struct error *e)
+int survey_resolve(struct survey *survey, const struct options *options,
+		   const struct wishes *wishes, struct error *e)
 {
 	const char *agent_region = survey->facts.host.agent_region;
 	const struct imds_status *imds = &survey->facts.imds;
+	int r;
 
 	survey->facts.identity.outside = survey->facts.host.agent_external &&
 					 (!imds->asked || imds->code != CODE_NONE);
@@ -162,9 +180,14 @@ int survey_resolve(struct survey *survey, const struct options *options, struct 
 		*e = survey->host_error;
 		return -EINVAL;
 	}
-	return identity_resolve(&survey->facts.identity, options->region,
-				*agent_region ? agent_region : NULL, gather_environment_region(),
-				&survey->facts.imds, e);
+	r = identity_resolve(&survey->facts.identity, options->region,
+			     *agent_region ? agent_region : NULL, gather_environment_region(),
+			     &survey->facts.imds, e);
+	if (r < 0 && e->class == ERROR_UNDECIDED && !plan_needs_region(options, wishes)) {
+		*e = (struct error){ .class = ERROR_NONE };
+		return 0;
+	}
+	return r;
 }
 
 void survey_pin(struct survey *survey, const struct plan *plan)

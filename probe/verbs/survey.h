@@ -45,9 +45,14 @@ int survey_profiles(struct wishes *wishes, const struct options *options,
 int survey_start(struct survey *survey, const struct options *options, bool ask_imds,
 		 const struct survey_events *events, struct error *e) ECSPROBE_MUST_CHECK;
 
-/* Chooses the Region once identity is over. */
+/* Whether all that a plan is made of is known without the metadata service, but for the account
+ * and the VPC's blocks. */
+bool survey_may_begin(const struct survey *survey, const struct options *options,
+		      const struct wishes *wishes);
+
+/* Chooses the Region once identity is over; none is no error where none is needed. */
 int survey_resolve(struct survey *survey, const struct options *options,
-		   struct error *e) ECSPROBE_MUST_CHECK;
+		   const struct wishes *wishes, struct error *e) ECSPROBE_MUST_CHECK;
 
 /* Keeps what /etc/hosts says of the plan's names. */
 void survey_pin(struct survey *survey, const struct plan *plan);

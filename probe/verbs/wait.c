@@ -130,9 +130,9 @@ static void tell(const struct wait *wait, const struct round *round, const struc
 		      verdict_name(report->verdict), missing.len ? ", " : "", MOST_SHOWN,
 		      text_of(&missing), missing.len > MOST_SHOWN ? "..." : "");
 	if (pause_us)
-		(void)fprintf(stderr, "; again in %.1f s\n", (double)pause_us / 1e6);
+		(void)fprintf(stderr, "; next try in %.1f s\n", (double)pause_us / 1e6);
 	else if (round->interrupted)
-		(void)fputs("; ended by a signal\n", stderr);
+		(void)fputs("; stopped by a signal\n", stderr);
 	else if (!is_enough(round, report))
 		(void)fprintf(stderr, "; the %.0f s of --wait ran out\n",
 			      (double)wait->limit_us / 1e6);
@@ -187,9 +187,10 @@ void wait_for_health(const struct options *options, struct round *round, struct 
 		outputs_keep_report(options, report);
 		if (signals_take(pause_us)) {
 			round->interrupted = true;
-			(void)fprintf(stderr,
-				      "ecsprobe: ended by a signal; the report is of try %u\n",
-				      wait.rounds);
+			(void)fprintf(
+				stderr,
+				"ecsprobe: stopped by a signal; this is the report of try %u\n",
+				wait.rounds);
 			return;
 		}
 		judge_done(report);

@@ -309,6 +309,34 @@ fail_calls() {
 	enough_rounds || fail "expected $LEAST_ROUNDS failed calls at least"
 }
 
+# fail_any_calls COUNT ERRNO...: so many calls of any kind in the act phase fail, drawn so that a rare kind is as likely as one
+# that is not, each in a restart of its own. E2E_FAULTS=N: so many instead. E2E_SEED=N: the same again.
+fail_any_calls() {
+	local count=${E2E_FAULTS:-$1} errors=("${@:2}") kinds i call at
+	local seed=${E2E_SEED:-$((RANDOM * 32768 + RANDOM))}
+	RANDOM=$((seed % 32768))
+	TRACED=none
+	begin_round 0
+	run_restart
+	# Its memory and its end are no calls of a restart: libc ends where they fail.
+	mapfile -t kinds < <(grep -vxE 'call-(12|60|231|202|93|94|98|214)' "$CALLS" | sort | uniq -c | awk '{ print $2 ":" $1 }')
+	end_round "undisturbed"
+	ROUNDS=0
+	for ((i = 0; i < count; i++)); do
+		[[ ${E2E_FAULTS-} ]] || goes_on || break
+		call=${kinds[RANDOM % ${#kinds[@]}]}
+		at=$((RANDOM % ${call#*:} + 1))
+		TRACED=${call%:*}:${errors[RANDOM % ${#errors[@]}]}:$at
+		begin_round "$i"
+		run_restart --ready-timeout 4
+		end_round "$TRACED"
+		echo "  $TRACED: exit $STATUS, changed ${CHANGED:-no}, history $ENTRY, $(from_report '.action | "\(.kind) (\(.reason)) \(.result) \(.detail)"')"
+		check_failed_call
+	done
+	echo "note: $ROUNDS failed calls of seed $seed in $SECONDS s"
+	enough_rounds || fail "expected $LEAST_ROUNDS failed calls at least"
+}
+
 # calls_to_fail CALL:ERRNO:COUNT...: CALL:ERRNO:N, a line each, from what the last run has called.
 calls_to_fail() {
 	local word call errno count total i

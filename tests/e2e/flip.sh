@@ -65,6 +65,15 @@ imds_mode() {
 	mv "$LAB/imds.mode.new" "$LAB/imds.mode"
 }
 
+# imds_answers_after_dns PATTERN: it says nothing until unbound, which logs queries, was asked for such a name.
+imds_answers_after_dns() {
+	imds_mode '{"held": true}'
+	(
+		until grep -q "info: $ENI_IPV4 $1" "$LAB/log/unbound"; do sleep 0.05; done
+		imds_mode '{}'
+	) &
+}
+
 # zone_mode NAME|SERVICE MODE: unbound's local-zone types: always_nxdomain always_nodata refuse deny ...
 zone_mode() {
 	unbound-control -q -c "$LAB/unbound.conf" local_zone "${HOST[$1]-$1}" "$2"

@@ -191,6 +191,8 @@ EOT
 machine_boot() {
 	local path binds=("--bind=$OUT")
 	for path in "$ROOT" "$CACHE" "$(dirname "${BINARY:-$ROOT/x}")"; do binds+=("--bind-ro=$path"); done
+	# Its counters are files there: make coverage.
+	[[ ${BINARY-} != "$ROOT"/build/coverage/* ]] || binds[-1]=--bind=$(dirname "$BINARY")
 	# shellcheck disable=SC2016
 	start instance machine sh -c 'while [ "$1" != -- ]; do echo 0 >"$1/cgroup.procs" || exit 1; shift; done; shift; exec "$@"' \
 		sh "${MACHINE_CGROUPS[@]}" -- env SYSTEMD_NSPAWN_API_VFS_WRITABLE=network systemd-nspawn --boot --directory="$MACHINE_ROOT" \

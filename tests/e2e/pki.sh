@@ -207,9 +207,11 @@ pki_ensure() {
 
 # programs_ensure: compiles the C programs of servers/ that are older than their source or a header there.
 programs_ensure() {
-	local name options=()
-	for name in delaylink clockshift callfault agent; do
+	local name options
+	for name in delaylink clockshift callfault allocfault agent; do
+		options=()
 		[[ $name != agent ]] || options=(-static)
+		[[ $name != allocfault ]] || options=(-shared -fPIC)
 		[[ -x $CACHE/$name && ! $(find "$E2E/servers/$name.c" "$E2E"/servers/*.h -newer "$CACHE/$name") ]] ||
 			{ "${CC:-gcc}" -std=c17 -O2 -Wall -Wextra "${options[@]}" -o "$CACHE/$name.$$" "$E2E/servers/$name.c" &&
 				mv "$CACHE/$name.$$" "$CACHE/$name"; } || return

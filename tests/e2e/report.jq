@@ -37,7 +37,8 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
 | (.endpoints | map(.service)) as $services
 | ({healthy: [0], degraded: [0, 2], unhealthy: [1], unknown: [69, 70, 78]}[.verdict] // []) as $exits
 | ([$exits[] as $of_verdict | ($report.action | action_exits[]) as $of_action
-    | [$of_verdict, $of_action] | max_by(rank)] + [74]) as $allowed
+    | [$of_verdict, $of_action] | max_by(rank)] + [74]
+    + (if any(.findings[]; .code == "config-invalid") then [78] else [] end)) as $allowed
 | check("schema \(.schema)"; .schema == "ecsprobe.report/1"),
   check("time \(.time)"; .time | test("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$")),
   (.duration_us | natural("duration_us")),
@@ -45,7 +46,7 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
   check("healthy with findings"; .verdict != "healthy" or all(.findings[]; .severity == "note")),
   check("healthy without a passed endpoint"; .verdict != "healthy" or .build_network == true or any(.endpoints[]; .status == "pass")),
   check("a required endpoint failed and the verdict is \(.verdict)";
-        .verdict == "unhealthy" or all(.endpoints[]; (.required and .status == "fail") | not)),
+        .verdict == "unhealthy" or $exit == 70 or all(.endpoints[]; (.required and .status == "fail") | not)),
   (.findings[] |
     check("finding \(.code): severity \(.severity)"; .severity | IN("note", "warn", "fail")),
     check("finding code \(.code)"; .code | test("^[a-z0-9]+(-[a-z0-9]+)*$")),

@@ -45,6 +45,7 @@ void dial_start(struct dial *dial, uint16_t port, const char *host, uint64_t con
 		.tls_budget_us = tls_us,
 		.outcome = &dial->outcome,
 		.tls = give_tls,
+		.may_handshake = dial->may_handshake,
 		.settled = on_settled,
 		.arg = dial,
 	});

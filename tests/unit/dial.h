@@ -11,9 +11,10 @@ struct dial {
 	sd_event *loop;
 	struct attempt *attempt;
 	struct attempt_outcome outcome;
-	struct tls *tls;         /* borrowed */
-	bool tcp_only;           /* to be set before the start */
-	enum dialler dialled_by; /* likewise */
+	struct tls *tls;                  /* borrowed */
+	bool tcp_only;                    /* to be set before the start */
+	enum dialler dialled_by;          /* likewise */
+	bool (*may_handshake)(void *arg); /* likewise; arg is the dial */
 	unsigned settled;
 	uint64_t took_us;
 };

@@ -31,6 +31,7 @@ static void fill_peers(struct world *w)
 	a->tls.not_after_s = 1798761599;
 	for (size_t i = 0; i < ARRAY_SIZE(sans); i++)
 		string_list_add(&a->tls.sans, sans[i], strlen(sans[i]));
+	world_attempt(w, 1, "10.0.2.20")->failed_us = 30000;
 	string_list_add(&w->outcomes.items[0]->answers[0].cnames, "alias\\x0a.example", 17);
 }
 
@@ -58,6 +59,7 @@ static void replace_findings(struct report *report)
 	for (size_t i = 0; i < report->findings.count; i++) {
 		free(report->findings.items[i].message);
 		free(report->findings.items[i].evidence);
+		string_list_done(&report->findings.items[i].commands);
 	}
 	free(report->findings.items);
 	report->findings = (struct findings){ xcalloc(ARRAY_SIZE(rows), sizeof(struct finding)),
@@ -70,6 +72,11 @@ static void replace_findings(struct report *report)
 		(void)copy_text(f->subject, sizeof f->subject, rows[i].subject);
 		f->message = xstrdup(rows[i].message);
 		f->hint = hint;
+		if (i == 0)
+			string_list_add_once(
+				&f->commands,
+				"aws ec2 describe-vpc-endpoints --region us-east-1 "
+				"--filters Name=vpc-id,Values='<\"vpc\" & back\\slash>'");
 	}
 }
 

@@ -145,6 +145,39 @@ static void handshakes_that_fail(void **state)
 	expect_all_held();
 }
 
+static bool never(void *arg)
+{
+	(void)arg;
+	return false;
+}
+
+/* Who has to wait for his handshake says nothing, and waits as long as it takes. */
+static void a_handshake_that_has_to_wait(void **state)
+{
+	struct trust *trust = NULL;
+	struct tls *tls = any_tls(&trust);
+	struct peer peer;
+	struct dial d;
+
+	(void)state;
+	dial_open(&d, tls);
+	d.may_handshake = never;
+	peer_open(&peer, d.loop, PEER_CLOSES, NULL);
+	dial_start(&d, peer.port, "ecs.example", SECOND_US, SHORT_US);
+	dial_linger(&d, 3 * SHORT_US);
+	assert_true(d.outcome.connected);
+	assert_int_equal(peer.accepted, 1);
+	assert_int_equal(d.settled, 0);
+	attempt_go_on(d.attempt);
+	dial_linger(&d, SECOND_US / 2);
+	assert_int_equal(d.settled, 1);
+	assert_int_equal(d.outcome.code, CODE_TLS_CLOSED);
+	peer_close(&peer);
+	dial_close(&d);
+	tls_close(tls);
+	trust_free(trust);
+}
+
 /* Whatever the peer would have done with a ClientHello: it gets none. */
 static void connecting_is_all_where_no_tls_is_spoken(void **state)
 {
@@ -365,6 +398,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(refused),
 		cmocka_unit_test(connect_budget),
+		cmocka_unit_test(a_handshake_that_has_to_wait),
 		cmocka_unit_test(a_busy_process_does_not_slow_the_path),
 		cmocka_unit_test(handshakes_that_fail),
 		cmocka_unit_test(connecting_is_all_where_no_tls_is_spoken),

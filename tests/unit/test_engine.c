@@ -216,6 +216,37 @@ static void targets_that_come_later(void **state)
 	expect_all_held();
 }
 
+/* Whoever has no name yet is asked for when he has one, and only then. */
+static void a_name_that_comes_later(void **state)
+{
+	struct target target = { .host = "unnamed.example", .unnamed = true };
+	const struct target_outcome *outcome;
+	struct error e;
+	struct peer peer;
+	struct run run;
+
+	(void)state;
+	open_run(&run, &target);
+	peer_open(&peer, run.loop, PEER_CLOSES, NULL);
+	run.plan.targets[0]->port = peer.port;
+	run.host.hosts_text = xstrdup("127.0.0.1 " HOST " unnamed.example\n");
+	hosts_file_find(&run.host, "unnamed.example");
+	hosts_file_find(&run.host, HOST);
+	outcome = finish_run(&run);
+	assert_int_equal(outcome->attempt_count, 0);
+	assert_int_equal(peer.accepted, 0);
+	(void)copy_text(run.plan.targets[0]->host, HOST_BYTES, HOST);
+	run.plan.targets[0]->unnamed = false;
+	assert_int_equal(engine_ask_more(run.engine, &e), 0);
+	for (uint64_t end_us = clock_now_us() + LIMIT_US; run.done < 2 && clock_now_us() < end_us;)
+		(void)sd_event_run(run.loop, 10000);
+	assert_int_equal(run.done, 2);
+	assert_int_equal(outcome->attempt_count, 1);
+	assert_int_not_equal(outcome->attempts[0]->code, CODE_NOT_FINISHED);
+	peer_close(&peer);
+	close_run(&run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -223,6 +254,7 @@ int main(void)
 		cmocka_unit_test(a_tunnel_where_no_tls_is_spoken),
 		cmocka_unit_test(what_hosts_pins),
 		cmocka_unit_test(targets_that_come_later),
+		cmocka_unit_test(a_name_that_comes_later),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

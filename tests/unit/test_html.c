@@ -169,11 +169,11 @@ static void the_telling_address_is_chosen(void **state)
 		  END_FAILED,
 		  CODE_TLS_UNTRUSTED },
 		{ "ecs: route53=!dns-nxdomain",
-		  { false, false, false },
+		  { true, false, false },
 		  END_FAILED,
 		  CODE_DNS_NXDOMAIN },
 		{ "ecs: route53=!not-finished",
-		  { false, false, false },
+		  { true, false, false },
 		  END_SKIPPED,
 		  CODE_NOT_FINISHED },
 		/* No question, no time for it. */
@@ -202,6 +202,50 @@ static void the_telling_address_is_chosen(void **state)
 	expect_all_held();
 }
 
+/* What was waited for in vain is a part of the bar, and the longest bar makes the axis. */
+static void a_timeout_is_as_long_as_it_was(void **state)
+{
+	struct world *w = world_new("ecs: route53=10.0.1.10,10.0.2.10 10.0.2.10=tcp-timeout");
+	struct attempt_outcome *dead = world_attempt(w, 0, "10.0.2.10");
+	struct timeline timeline;
+	char *page;
+
+	(void)state;
+	dead->failed_us = 3000000;
+	world_judge(w);
+	timeline =
+		timeline_of_address(&w->report.endpoints[0], &w->report.endpoints[0].addresses[1]);
+	assert_true(timeline.failed && timeline.failed_stage == STAGE_TCP);
+	assert_int_equal(timeline.us[STAGE_TCP], 3000000);
+	assert_true(timeline_longest_us(&w->report) >= 3000000);
+	page = render(&w->report, 0);
+	assert_non_null(strstr(page, "<rect class=\"tcp lost\""));
+	assert_non_null(strstr(page, "<code class=\"dead\">10.0.2.10</code>"));
+	assert_non_null(strstr(page, "<a href=\"#f-partial-addresses\">"));
+	assert_non_null(strstr(page, " id=\"f-partial-addresses\""));
+	free(page);
+	world_free(w);
+}
+
+/* Bars of nothing tell nothing. */
+static void an_empty_waterfall_is_not_drawn(void **state)
+{
+	struct world *w = world_new("ecs: route53=10.0.1.10");
+	char *page;
+
+	(void)state;
+	w->outcomes.items[0]->answers[0].us = w->outcomes.items[0]->answers[1].us = 0;
+	w->outcomes.items[0]->attempts[0]->connected = false;
+	w->outcomes.items[0]->attempts[0]->handshaken = false;
+	w->outcomes.items[0]->attempts[0]->code = CODE_NOT_FINISHED;
+	world_judge(w);
+	page = render(&w->report, 0);
+	assert_null(strstr(page, "id=\"waterfall\""));
+	assert_non_null(strstr(page, "Not checked: ecs (not-finished)"));
+	free(page);
+	world_free(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -209,6 +253,8 @@ int main(void)
 		cmocka_unit_test(text_is_quoted),
 		cmocka_unit_test(an_axis_ends_on_a_tick),
 		cmocka_unit_test(the_telling_address_is_chosen),
+		cmocka_unit_test(a_timeout_is_as_long_as_it_was),
+		cmocka_unit_test(an_empty_waterfall_is_not_drawn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,6 +162,20 @@ static void unknown_regions_are_refused(void **state)
 	expect_all_held();
 }
 
+/* No setting is wrong, and the next answer may be right: --wait goes on. */
+static void nonsense_of_the_metadata_decides_nothing(void **state)
+{
+	struct identity identity = { 0 };
+	struct error e = { 0 };
+
+	(void)state;
+	(void)copy_text(identity.regions[REGION_FROM_IMDS], REGION_BYTES, "new-region");
+	assert_true(identity_resolve(&identity, NULL, NULL, NULL, &silent, &e) < 0);
+	assert_int_equal(e.class, ERROR_UNDECIDED);
+	assert_non_null(strstr(e.text, "IMDS: found 'new-region'"));
+	assert_string_equal(identity.region, "");
+}
+
 static void shape_of_a_region(void **state)
 {
 	static const char *const bad[] = { "",
@@ -206,6 +220,7 @@ int main(void)
 		cmocka_unit_test(an_unknown_prefix_is_of_the_first_partition),
 		cmocka_unit_test(new_region_is_believed_from_imds),
 		cmocka_unit_test(unknown_regions_are_refused),
+		cmocka_unit_test(nonsense_of_the_metadata_decides_nothing),
 		cmocka_unit_test(shape_of_a_region),
 		cmocka_unit_test(environment_region),
 	};

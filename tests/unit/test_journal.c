@@ -32,12 +32,29 @@ static void collected_done(struct collected *c)
 	c->count = 0;
 }
 
+/* A finding's is of its code. */
+static char *message_id(const struct string_list *fields, enum journal_event event)
+{
+	static const char name[] = "ECSPROBE_CODE=";
+	char id[MESSAGE_ID_BYTES];
+	enum code code;
+
+	for (size_t i = 0; event == JOURNAL_FINDING && i < fields->count; i++) {
+		if (strncmp(fields->items[i], name, strlen(name)) != 0 ||
+		    !code_parse(fields->items[i] + strlen(name), &code))
+			continue;
+		journal_finding_id(code, id);
+		return xasprintf("MESSAGE_ID=%s", id);
+	}
+	return xasprintf("MESSAGE_ID=%s", journal_event_id(event));
+}
+
 /* journald takes names of capitals, digits and underlines, and no "_" first. */
 static void check_fields(const struct string_list *fields, enum journal_event event)
 {
-	const char *const always[] = { "MESSAGE=", "PRIORITY=", "SYSLOG_IDENTIFIER=ecsprobe",
-				       "ECSPROBE_VERSION=" };
-	char *id = xasprintf("MESSAGE_ID=%s", journal_event_id(event));
+	const char *const always[] = { "MESSAGE=", "PRIORITY=", "ECSPROBE_EVENT=",
+				       "SYSLOG_IDENTIFIER=ecsprobe", "ECSPROBE_VERSION=" };
+	char *id = message_id(fields, event);
 
 	EXPECT(string_list_has(fields, id), "%s", journal_event_name(event));
 	free(id);
@@ -105,10 +122,15 @@ static void a_report_is_its_verdict_and_findings(void **state)
 		check_fields(&c.entries[i], i ? JOURNAL_FINDING : JOURNAL_RUN_FINISHED);
 	EXPECT_FIELDS(&c.entries[0], "the run", "MESSAGE=unhealthy: 4 of 6 endpoints work",
 		      "PRIORITY=3", "ECSPROBE_VERDICT=unhealthy");
-	EXPECT_FIELDS(&c.entries[1], "the failure", "PRIORITY=3", "ECSPROBE_VERDICT=unhealthy",
-		      "ECSPROBE_CODE=tls-untrusted", "ECSPROBE_SEVERITY=fail",
-		      "ECSPROBE_SUBJECT=ecr.dkr",
-		      "ECSPROBE_ENDPOINT=000000000000.dkr.ecr.us-east-1.amazonaws.com");
+	EXPECT_FIELDS(
+		&c.entries[1], "the failure", "PRIORITY=3", "ECSPROBE_VERDICT=unhealthy",
+		"ECSPROBE_CODE=tls-untrusted", "ECSPROBE_SEVERITY=fail", "ECSPROBE_SUBJECT=ecr.dkr",
+		"ECSPROBE_EVENT=finding",
+		"ECSPROBE_HINT=Check the one thing that is the matter, and then check the "
+		"other thing that is the matter too.",
+		"ECSPROBE_COMMAND=aws ec2 describe-vpc-endpoints --region us-east-1 --filters "
+		"Name=vpc-id,Values='<\"vpc\" & back\\slash>'",
+		"ECSPROBE_ENDPOINT=000000000000.dkr.ecr.us-east-1.amazonaws.com");
 	EXPECT_FIELDS(&c.entries[2], "the warning",
 		      "MESSAGE=partial-addresses: ecs-agent: 1 of 2 addresses work", "PRIORITY=4",
 		      "ECSPROBE_CODE=partial-addresses", "ECSPROBE_SEVERITY=warn",
@@ -182,7 +204,7 @@ static void actions_are_told_as_they_happen(void **state)
 		{ "restarted",
 		  JOURNAL_ACTION_DECIDED,
 		  { "PRIORITY=5",
-		    "MESSAGE=decided: restart-unit of ecs.service: agent-stale-config: "
+		    "MESSAGE=decided to restart ecs.service: agent-stale-config: "
 		    "ECS_ENGINE_AUTH_DATA, HTTP_PROXY; agent-stale-path: "
 		    "ecs-a-1.us-east-1.amazonaws.com",
 		    "ECSPROBE_ACTION=restart-unit", "ECSPROBE_REASON=stale",
@@ -191,7 +213,11 @@ static void actions_are_told_as_they_happen(void **state)
 		    "ECSPROBE_EVIDENCE=agent-stale-path: ecs-a-1.us-east-1.amazonaws.com" } },
 		{ "restarted",
 		  JOURNAL_ACTION_STARTED,
-		  { "PRIORITY=5", "ECSPROBE_ACTION=restart-unit", "ECSPROBE_TARGET=ecs.service" } },
+		  { "PRIORITY=5",
+		    "MESSAGE=begins to restart ecs.service: agent-stale-config: "
+		    "ECS_ENGINE_AUTH_DATA, HTTP_PROXY; agent-stale-path: "
+		    "ecs-a-1.us-east-1.amazonaws.com",
+		    "ECSPROBE_ACTION=restart-unit", "ECSPROBE_TARGET=ecs.service" } },
 		{ "restarted",
 		  JOURNAL_ACTION_FINISHED,
 		  { "PRIORITY=5", "ECSPROBE_RESULT=restarted",
@@ -216,7 +242,10 @@ static void actions_are_told_as_they_happen(void **state)
 		  { "PRIORITY=3", "ECSPROBE_REASON=not-permitted" } },
 		{ "dry-run",
 		  JOURNAL_ACTION_DECIDED,
-		  { "PRIORITY=5", "ECSPROBE_ACTION=restart-unit" } },
+		  { "PRIORITY=5", "ECSPROBE_ACTION=restart-unit",
+		    "MESSAGE=dry run: would restart ecs.service: agent-stale-config: "
+		    "ECS_ENGINE_AUTH_DATA, HTTP_PROXY; agent-stale-path: "
+		    "ecs-a-1.us-east-1.amazonaws.com" } },
 		{ "nothing-stale",
 		  JOURNAL_ACTION_DECIDED,
 		  { "PRIORITY=6", "MESSAGE=restart none: nothing about the agent is stale",
@@ -281,10 +310,27 @@ static void hostile_values_stay_in_their_field(void **state)
 	expect_all_held();
 }
 
+/* The catalog has one text for each, so no two codes may have the same one; and it is a contract. */
+static void each_code_has_its_own_id(void **state)
+{
+	static char ids[CODE_COUNT][MESSAGE_ID_BYTES];
+
+	(void)state;
+	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++) {
+		journal_finding_id((enum code)i, ids[i]);
+		assert_int_equal(strspn(ids[i], "0123456789abcdef"), MESSAGE_ID_BYTES - 1);
+		for (int other = CODE_NONE + 1; other < i; other++)
+			EXPECT(strcmp(ids[i], ids[other]) != 0, "%s", code_name((enum code)i));
+	}
+	assert_string_equal(ids[CODE_TCP_TIMEOUT], "044f38fbee92abdabcb70368ded81bcc");
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ids_are_random_and_unique),
+		cmocka_unit_test(each_code_has_its_own_id),
 		cmocka_unit_test(a_report_is_its_verdict_and_findings),
 		cmocka_unit_test(what_was_not_seen_is_said),
 		cmocka_unit_test(verdicts_have_priorities),

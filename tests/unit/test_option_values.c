@@ -19,8 +19,8 @@ struct value_row {
 /* One row for every kind of the table, named by an option of that kind. */
 static const struct value_row rows[] = {
 	{ "service",
-	  { "ecs", "ecs,logs", "ecs,ecs-agent,ecr.api" },
-	  { "", ",", "ecs,", ",ecs", "ecs,,logs" } },
+	  { "ecs", "ecs,logs", "ecs,ecs-agent,ecr.api", "ecs, ecr.api", " ecs ,\tlogs " },
+	  { "", ",", "ecs,", ",ecs", "ecs,,logs", " ", "ecs, ", "ecs, ,logs" } },
 	{ "expect",
 	  { "private", "public", "any", "auto" },
 	  { "", "Private", "priv", "private ", "none", "0" } },
@@ -98,7 +98,7 @@ static const struct value_row rows[] = {
 	{ "ca-file", { "/etc/ca.pem", "ca.pem" }, { "" } },
 	{ "ca-dir", { "/etc/ssl/certs" }, { "" } },
 	{ "timeout",
-	  { "10", "0.5", "0.001", "3600", "3600.0", "00010", "1.0000009" },
+	  { "10", "0.5", "0.001", "3600", "3600.0", "00010", "1.0000009", "10s", "60m", "1h" },
 	  { "",
 	    "0",
 	    "0.0",
@@ -116,16 +116,22 @@ static const struct value_row rows[] = {
 	    "1 ",
 	    "1.2.3",
 	    ".",
-	    "5s",
+	    "5 s",
+	    "5S",
+	    "1d",
+	    "61m",
+	    "1.1h",
+	    "s",
+	    "1h30m",
 	    "1_0",
 	    "99999999999999999999999999",
 	    "0.00000000000000000000001" } },
 	{ "splay",
-	  { "0", "0.0", "86400", "86400.0", "0.0000001", "300", "0.5" },
-	  { "", ".", "-0", "-1", "+1", "86400.001", "86401", "1e3", "nan", "1h", "5s", " 0", "0 ",
+	  { "0", "0.0", "86400", "86400.0", "0.0000001", "300", "0.5", "0s", "24h", "1440m" },
+	  { "", ".", "-0", "-1", "+1", "86400.001", "86401", "1e3", "nan", "25h", "5ms", " 0", "0 ",
 	    "0x0", "1.2.3", "99999999999999999999999999" } },
-	{ "cool-down", { "0", "600", "86400" }, { "", "-1", "10m", "86401" } },
-	{ "ready-timeout", { "0.001", "90", "3600" }, { "", "0", "3601", "90s" } },
+	{ "cool-down", { "0", "600", "86400" }, { "", "-1", "10min", "86401" } },
+	{ "ready-timeout", { "0.001", "90", "3600" }, { "", "0", "3601", "0s" } },
 	{ "restart-agent",
 	  { "always", "if-stale" },
 	  { "", "never", "Always", "if-stale ", "stale", "0", "1" } },
@@ -166,8 +172,8 @@ static void good_values_are_taken(void **state)
 {
 	(void)state;
 	for (const struct value_row *row = rows; row->option; row++) {
-		for (const char *const *value = row->good; value < row->good + 10 && *value;
-		     value++) {
+		for (const char *const *value = row->good;
+		     value < row->good + ARRAY_SIZE(row->good) && *value; value++) {
 			struct options options;
 			struct error e;
 			int r = parse_one(&options, row->option, *value, &e);
@@ -185,8 +191,8 @@ static void bad_values_are_told(void **state)
 {
 	(void)state;
 	for (const struct value_row *row = rows; row->option; row++) {
-		for (const char *const *value = row->bad; value < row->bad + 26 && *value;
-		     value++) {
+		for (const char *const *value = row->bad;
+		     value < row->bad + ARRAY_SIZE(row->bad) && *value; value++) {
 			static const struct options empty;
 			char option[64];
 			struct options options;
@@ -237,8 +243,8 @@ static void bad_values_leave_the_field(void **state)
 	for (const struct value_row *row = rows; row->option; row++) {
 		const struct option_row *option = row_named(row->option);
 
-		for (const char *const *value = row->bad; value < row->bad + 26 && *value;
-		     value++) {
+		for (const char *const *value = row->bad;
+		     value < row->bad + ARRAY_SIZE(row->bad) && *value; value++) {
 			char expected[OPTION_EXPECTED_BYTES];
 			struct options options = { 0 };
 			struct options before;
@@ -264,11 +270,11 @@ static void choices_are_all_named(void **state)
 
 	(void)state;
 	assert_true(parse_one(&options, "expect", "private-ish", &e) < 0);
-	assert_non_null(strstr(e.text, "auto private public any"));
+	assert_non_null(strstr(e.text, "one of auto, private, public, any"));
 	assert_true(parse_one(&options, "color", "blue", &e) < 0);
-	assert_non_null(strstr(e.text, "auto always never"));
+	assert_non_null(strstr(e.text, "one of auto, always, never"));
 	assert_true(parse_one(&options, "restart-agent", "no", &e) < 0);
-	assert_non_null(strstr(e.text, "always if-stale"));
+	assert_non_null(strstr(e.text, "one of always, if-stale"));
 }
 
 int main(void)

@@ -236,9 +236,9 @@ static void expect_row_is_reachable(const struct option_row *row)
 	} else {
 		expect_parse(row, name, NULL, NULL);
 		expect_parse(row, joined, NULL,
-			     row->kind == OPTION_VERB ? "takes no value" : "expected");
+			     row->kind == OPTION_VERB ? "found a value" : "expected");
 	}
-	if (row->letter && row->argument) {
+	if (row->letter && row->argument && !row->bare) {
 		char *bundled = xasprintf("-%c%s", row->letter, sample_of(row));
 
 		expect_parse(row, letter, sample_of(row), NULL);
@@ -273,8 +273,8 @@ static void rows_are_in_order(void **state)
 	for (size_t i = 0; i < count; i++) {
 		EXPECT(strspn(rows[i].name, "abcdefghijklmnopqrstuvwxyz-") == strlen(rows[i].name),
 		       "%s", rows[i].name);
-		/* What is left out must be a value, and a letter would need help's care. */
-		EXPECT(!rows[i].bare || (rows[i].argument && !rows[i].letter), "%s", rows[i].name);
+		/* What is left out must be a value. */
+		EXPECT(!rows[i].bare || rows[i].argument, "%s", rows[i].name);
 		EXPECT(rows[i].help && *rows[i].help && rows[i].group, "%s", rows[i].name);
 		/* Whoever prints it breaks the lines, and adds the default. */
 		EXPECT(!strpbrk(rows[i].help, "\n") && !strstr(rows[i].help, "efault"), "%s",
@@ -290,6 +290,25 @@ static void rows_are_in_order(void **state)
 			       "%s", rows[i].name);
 		}
 	}
+	expect_all_held();
+}
+
+/* Ten of them, short enough for a screen of 80 columns behind their names. */
+static void the_first_screen_is_short(void **state)
+{
+	enum { MOST_ROWS = 10, MOST_BYTES = 50 };
+	size_t count, first = 0;
+	const struct option_row *rows = options_table(&count);
+
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		if (!rows[i].first)
+			continue;
+		first++;
+		EXPECT(strlen(rows[i].first) <= MOST_BYTES, "--%s: %s", rows[i].name,
+		       rows[i].first);
+	}
+	assert_int_equal(first, MOST_ROWS);
 	expect_all_held();
 }
 
@@ -366,6 +385,66 @@ static void nonsense_is_told_in_safe_words(void **state)
 	expect_all_held();
 }
 
+/* What is near, or what other programs call it. */
+static void advice_for_unknown_options(void **state)
+{
+	static const struct {
+		const char *words[3];
+		const char *told;
+	} rows[] = {
+		{ { "--regoin", "us-east-1" }, "'--regoin'; did you mean --region?" },
+		{ { "--regoin=us-east-1" }, "'--regoin'; did you mean --region?" },
+		{ { "--services=ecs" }, "; did you mean --service?" },
+		{ { "--Region=us-east-1" }, "; did you mean --region?" },
+		{ { "--agent" }, "; did you mean --require-agent or --restart-agent?" },
+		{ { "--ca" }, "; did you mean --ca-file or --ca-dir?" },
+		{ { "--json" }, "'--json'; use -o json" },
+		{ { "--silent" }, "'--silent'; use -q" },
+		{ { "--frobnicate" }, "'--frobnicate'; see --help" },
+		{ { "-x" }, "'-x'; see --help" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct options o;
+		struct error e;
+
+		EXPECT(parse(&o, &e, rows[i].words) < 0, "row %zu", i);
+		EXPECT(strstr(e.text, rows[i].told), "row %zu: %s", i, e.text);
+	}
+	expect_all_held();
+}
+
+static void quiet_leaves_stdout_empty(void **state)
+{
+	static const struct {
+		const char *words[4];
+		size_t count; /* of outputs */
+	} rows[] = {
+		{ { "-q" }, 0 },
+		{ { "--quiet", "-o", "json=/r" }, 1 },
+		{ { "--quiet=no" }, 1 },
+		{ { "-qv" }, 0 },
+	};
+	struct options o;
+	struct error e;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		int r = parse(&o, &e, rows[i].words);
+
+		EXPECT(r == 0, "row %zu: %s", i, e.text);
+		if (r < 0)
+			continue;
+		EXPECT(o.outputs.count == rows[i].count, "row %zu: %zu", i, o.outputs.count);
+		options_done(&o);
+	}
+	assert_true(PARSE(&o, &e, "-q", "-o", "text") < 0);
+	assert_non_null(strstr(e.text, "--quiet and --output"));
+	assert_true(PARSE(&o, &e, "-q", "-o", "json=/r", "-o", "nagios") < 0);
+	expect_all_held();
+}
+
 static void combinations(void **state)
 {
 	static const struct {
@@ -384,13 +463,15 @@ static void combinations(void **state)
 		{ { "--timeout=2", "--dns-timeout=2", "--connect-timeout=2", "--tls-timeout=2" },
 		  NULL },
 		{ { "--timeout=0.001" }, NULL },
-		{ { "--force" }, "--force: found without --restart-agent" },
-		{ { "--dry-run" }, "--dry-run: found without --restart-agent" },
-		{ { "--allow-upgrade" }, "--allow-upgrade: found without --restart-agent" },
-		{ { "--splay=0" }, "--splay: found without --restart-agent" },
-		{ { "--ready-timeout=90" }, "--ready-timeout: found without --restart-agent" },
-		{ { "--cool-down=600" }, "--cool-down: found without --restart-agent" },
-		{ { "--require-agent", "--force", "--splay=1" }, "--force: found without" },
+		{ { "--force" }, "--force works only together with --restart-agent" },
+		{ { "--dry-run" }, "--dry-run works only together with --restart-agent" },
+		{ { "--allow-upgrade" },
+		  "--allow-upgrade works only together with --restart-agent" },
+		{ { "--splay=0" }, "--splay works only together with --restart-agent" },
+		{ { "--ready-timeout=90" },
+		  "--ready-timeout works only together with --restart-agent" },
+		{ { "--cool-down=600" }, "--cool-down works only together with --restart-agent" },
+		{ { "--require-agent", "--force", "--splay=1" }, "--force works only together" },
 		{ { "--require-agent" }, NULL },
 		{ { "--force", "--restart-agent" }, NULL },
 		{ { "--cool-down=0", "--restart-agent=if-stale", "--dry-run" }, NULL },
@@ -432,9 +513,12 @@ int main(void)
 		cmocka_unit_test(restart_values_arrive),
 		cmocka_unit_test(every_row_is_reachable),
 		cmocka_unit_test(rows_are_in_order),
+		cmocka_unit_test(the_first_screen_is_short),
 		cmocka_unit_test(the_last_value_counts),
 		cmocka_unit_test(calls_do_not_depend_on_each_other),
 		cmocka_unit_test(nonsense_is_told_in_safe_words),
+		cmocka_unit_test(advice_for_unknown_options),
+		cmocka_unit_test(quiet_leaves_stdout_empty),
 		cmocka_unit_test(combinations),
 		cmocka_unit_test(words_have_names),
 	};

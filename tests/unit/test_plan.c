@@ -466,6 +466,48 @@ static void unknown_account_is_zeroes(void **state)
 	plan_done(&plan);
 }
 
+/* Begun without the account, the plan is in the end what it would have been. */
+static void the_account_may_come_later(void **state)
+{
+	static const struct {
+		const char *host; /* --host */
+		bool begun;
+	} rows[] = {
+		{ "db.example.com", true },
+		/* It could be the account's own, which is asked once. */
+		{ "123456789012.dkr.ecr.us-east-1.amazonaws.com", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *const words[] = { "--host", rows[i].host, NULL };
+		const struct host_facts host = { .usable_v4 = true };
+		struct identity identity = planned_identity("us-east-1", "");
+		struct options options = { 0 };
+		struct plan plan, whole;
+		struct error e;
+
+		assert_int_equal(planned(&plan, &e, "us-east-1", "", words), 0);
+		assert_int_equal(planned(&whole, &e, "us-east-1", "123456789012", words), 0);
+		EXPECT(plan_hold(&plan, &options, &identity, &host) == rows[i].begun, "%s",
+		       rows[i].host);
+		for (size_t t = 0; rows[i].begun && t < plan.count; t++)
+			EXPECT(plan.targets[t]->unnamed ==
+				       (strcmp(plan.targets[t]->service, "ecr.dkr") == 0),
+			       "%s", plan.targets[t]->host);
+		identity = planned_identity("us-east-1", "123456789012");
+		plan_release(&plan, &options, &identity, &host);
+		EXPECT(!plan.account_unknown || !rows[i].begun, "%s", rows[i].host);
+		for (size_t t = 0; rows[i].begun && t < plan.count; t++)
+			EXPECT(memcmp(plan.targets[t], whole.targets[t], sizeof(struct target)) ==
+				       0,
+			       "%s", plan.targets[t]->host);
+		plan_done(&plan);
+		plan_done(&whole);
+	}
+	expect_all_held();
+}
+
 static void check_alone_says_the_same(void **state)
 {
 	static const char *const bad[] = { "--skip=nope", NULL };
@@ -522,6 +564,7 @@ int main(void)
 		cmocka_unit_test(hosts_of_the_users_own),
 		cmocka_unit_test(unknown_account_is_zeroes),
 		cmocka_unit_test(backend_replaces_ecs_alone),
+		cmocka_unit_test(the_account_may_come_later),
 		cmocka_unit_test(check_alone_says_the_same),
 	};
 

@@ -117,8 +117,8 @@ static void the_followup_is_evidence(void **state)
 			      &(struct render_style){ .width = 80, .verbose = rows[i].verbose },
 			      false);
 		EXPECT(!strstr(text, "\nfollow-up:\n") == !rows[i].told, "row %zu: %s", i, text);
-		EXPECT(!strstr(text, "the same again: ecs.us-east-1") == !rows[i].told,
-		       "row %zu: %s", i, text);
+		EXPECT(!strstr(text, "repeated: ecs.us-east-1") == !rows[i].told, "row %zu: %s", i,
+		       text);
 		free(text);
 		world_free(w);
 	}
@@ -255,6 +255,93 @@ static void json_quotes_and_brings_back(void **state)
 	assert_string_equal(text_at(finding, "message"), w->report.findings.items[0].message);
 	sd_json_variant_unref(root);
 	world_free(w);
+}
+
+static size_t position(const char *text, const char *part)
+{
+	const char *found = strstr(text, part);
+
+	EXPECT(found, "no \"%s\" in %s", part, text);
+	return found ? (size_t)(found - text) : 0;
+}
+
+/* What a reader acts on: which failure counts, what it breaks, what nobody looked at. */
+static void the_text_says_what_counts(void **state)
+{
+	static const struct {
+		const char *world;
+		const char *parts[6]; /* in this order */
+		const char *never;
+	} rows[] = {
+		{ "ecs: route53=10.0.1.10 10.0.1.10=tcp-refused logs: optional route53=10.0.1.12 "
+		  "10.0.1.12=tcp-timeout",
+		  { "\nFAIL  ecs ", "\nfail* logs ",
+		    "\n      * optional: ", "\nFAIL  tcp-refused\n  ecs: ",
+		    "\nWARN  tcp-timeout\n  logs: ", "\nMore: ecsprobe --explain tcp-refused\n" },
+		  "FAIL  logs" },
+		/* One finding for all names of a server that is dead. */
+		{ "ecs: route53=!dns-timeout ecr.api: route53=!dns-timeout logs: optional "
+		  "route53=!dns-timeout",
+		  { "\nFAIL  ecs ", "\nFAIL  dns-timeout\n",
+		    "\n    affects: ecs, ecr.api, logs (optional)\n",
+		    "\nMore: ecsprobe --explain dns-timeout\n" },
+		  "not checked" },
+		{ "ecs: route53=!not-finished ecr.api: route53=10.0.1.11",
+		  { "\nnot checked: ecs (not-finished)\n", "\nskip  ecs " },
+		  "optional" },
+		{ "ecs: route53=10.0.1.10", { "HEALTHY  1 of 1 endpoints work" }, "More:" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new(rows[i].world);
+		size_t last = 0;
+		char *text;
+
+		world_judge(w);
+		text = render(w, "text", &(struct render_style){ .width = 80 }, false);
+		for (size_t p = 0; p < ARRAY_SIZE(rows[i].parts) && rows[i].parts[p]; p++) {
+			size_t at = position(text, rows[i].parts[p]);
+
+			EXPECT(at >= last, "\"%s\" comes too early", rows[i].parts[p]);
+			last = at;
+		}
+		EXPECT(!strstr(text, rows[i].never), "\"%s\" in %s", rows[i].never, text);
+		free(text);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
+/* The worst finding comes first, although its endpoint comes last. */
+static void findings_have_an_order(void **state)
+{
+	static const struct {
+		const char *format, *worst, *next;
+	} rows[] = {
+		{ "text", "FAIL  tcp-refused\n", "WARN  tcp-timeout\n" },
+		{ "json", "\"severity\" : \"fail\"", "\"severity\" : \"warn\"" },
+		{ "jsonl", "\"severity\":\"fail\"", "\"severity\":\"warn\"" },
+		{ "html", "id=\"f-tcp-refused\"", "id=\"f-tcp-timeout\"" },
+		{ "nagios", "\nfail tcp-refused", "\nwarn tcp-timeout" },
+		{ "brief", "FAIL tcp-refused", "WARN tcp-timeout" },
+	};
+	struct world *w = world_new("logs: optional route53=10.0.1.12 10.0.1.12=tcp-timeout "
+				    "ecs: route53=10.0.1.10 10.0.1.10=tcp-refused");
+
+	(void)state;
+	world_judge(w);
+	assert_int_equal(w->report.findings.items[0].code, CODE_TCP_TIMEOUT);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *text =
+			render(w, rows[i].format, &(struct render_style){ .width = 80 }, false);
+
+		EXPECT(position(text, rows[i].worst) < position(text, rows[i].next), "%s: %s",
+		       rows[i].format, text);
+		free(text);
+	}
+	world_free(w);
+	expect_all_held();
 }
 
 /* A service stands once, under the first of the profiles that have it. */
@@ -435,6 +522,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(golden_files),
+		cmocka_unit_test(the_text_says_what_counts),
+		cmocka_unit_test(findings_have_an_order),
 		cmocka_unit_test(golden_evidence),
 		cmocka_unit_test(the_followup_is_evidence),
 		cmocka_unit_test(color_changes_no_word),

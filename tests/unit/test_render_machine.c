@@ -688,6 +688,40 @@ static void what_is_unknown_of_endpoints_has_no_series(void **state)
 	expect_all_held();
 }
 
+/* A test runner is green where the exit status is 0, and only there. */
+static void the_runners_agree_with_the_exit_status(void **state)
+{
+	static const char *const worlds[] = {
+		"ecs: route53=10.0.1.10 logs: optional route53=10.0.1.12 10.0.1.12=tcp-timeout",
+		"ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout logs: optional route53=10.0.1.12",
+		"ecs: route53=!not-finished logs: optional route53=10.0.1.12",
+		"ecs: route53=10.0.1.10 logs: optional route53=!not-finished",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(worlds); i++) {
+		struct world *w = world_new(worlds[i]);
+		char *junit, *tap;
+		bool green;
+
+		world_judge(w);
+		green = judge_exit_code(&w->report, false) == EXIT_HEALTHY;
+		junit = render(&w->report, "junit");
+		tap = render(&w->report, "tap");
+		EXPECT(green == !(strstr(junit, "<failure") || strstr(junit, "<error")), "%s: %s",
+		       worlds[i], junit);
+		EXPECT(green == !strstr(tap, "not ok"), "%s: %s", worlds[i], tap);
+		/* The same names in every account and Region. */
+		EXPECT(strstr(tap, "ok 1 - ecs\n"), "%s", tap);
+		EXPECT(strstr(junit, "<testcase classname=\"ecsprobe.ecs\" name=\"ecs\" "), "%s",
+		       junit);
+		free(junit);
+		free(tap);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
 /* Each format says that the agent was not seen, or not wholly. */
 static void every_format_says_what_was_not_seen(void **state)
 {
@@ -751,6 +785,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(golden_files),
+		cmocka_unit_test(the_runners_agree_with_the_exit_status),
 		cmocka_unit_test(golden_agents),
 		cmocka_unit_test(golden_hostile),
 		cmocka_unit_test(only_the_perfdata_has_a_bar),

@@ -139,6 +139,7 @@ static void the_stronger_source_wins(void **state)
 		struct error e;
 		int r = read_given(&o, &rows[i].given, &e);
 		const struct option_origin *origin;
+		unsigned line;
 
 		EXPECT(r == 0, "row %zu: %s", i, e.text);
 		if (r < 0)
@@ -147,8 +148,9 @@ static void the_stronger_source_wins(void **state)
 		EXPECT(rows[i].text ? origin->text && strcmp(origin->text, rows[i].text) == 0
 				    : !origin->text,
 		       "row %zu: %s", i, origin->text ? origin->text : "not set");
-		EXPECT(origin->source == rows[i].source && origin->line == rows[i].line,
-		       "row %zu: source %d line %u", i, (int)origin->source, origin->line);
+		line = origin->line_count ? origin->lines[origin->line_count - 1] : 0;
+		EXPECT(origin->source == rows[i].source && line == rows[i].line,
+		       "row %zu: source %d line %u", i, (int)origin->source, line);
 		options_done(&o);
 	}
 	expect_all_held();
@@ -226,9 +228,9 @@ static void what_is_narrowed_is_told(void **state)
 	} rows[] = {
 		{ { "expect = private", { 0 }, { "--skip=logs" } }, NULL },
 		{ { "skip = logs\nskip = ecr.api", { 0 }, { 0 } },
-		  "skip = logs,ecr.api (the file of settings)" },
+		  "skip = logs,ecr.api (test.conf)" },
 		{ { "skip = logs", { "ECSPROBE_OPTIONAL=ecs" }, { 0 } },
-		  "skip = logs (the file of settings), optional = ecs (the environment)" },
+		  "skip = logs (test.conf), optional = ecs (the environment)" },
 	};
 
 	(void)state;
@@ -320,7 +322,7 @@ static void what_is_wrong_is_named(void **state)
 		{ { "help = yes\n", { 0 }, { 0 } }, ERROR_CONFIG, { "test.conf:1", "'help'" } },
 		{ { "expect = \"private\"\n", { 0 }, { 0 } },
 		  ERROR_CONFIG,
-		  { "test.conf:1", "'\"private\"'", "auto private" } },
+		  { "test.conf:1", "'\"private\"'", "auto, private" } },
 		{ { NULL, { "ECSPROBE_EXPECT=secret" }, { 0 } },
 		  ERROR_CONFIG,
 		  { "ECSPROBE_EXPECT", "'secret'" } },
@@ -335,7 +337,7 @@ static void what_is_wrong_is_named(void **state)
 		  { "--dns-timeout", "5.000" } },
 		{ { "ca-file = /a\nca-dir = /b\n", { 0 }, { 0 } },
 		  ERROR_CONFIG,
-		  { "--ca-file and --ca-dir" } },
+		  { "found test.conf:1: ca-file and test.conf:2: ca-dir, expected one" } },
 		{ { NULL, { 0 }, { "--profile=batch", "--service=ecs" } },
 		  ERROR_USAGE,
 		  { "found --service and --profile, expected one of them" } },
@@ -350,16 +352,25 @@ static void what_is_wrong_is_named(void **state)
 		  { "found ECSPROBE_SERVICE and ECSPROBE_ALL_PROFILES, expected" } },
 		{ { "# here\nprofile = batch\nservice = ecs\n", { 0 }, { 0 } },
 		  ERROR_CONFIG,
-		  { "found service in line 3 and profile in line 2 of the file of settings" } },
+		  { "found test.conf:3: service and test.conf:2: profile, expected one" } },
 		{ { "service = ecs\nall-profiles = yes\n", { 0 }, { 0 } },
 		  ERROR_CONFIG,
-		  { "found service in line 1 and all-profiles in line 2 of the file" } },
-		{ { "require = ecs\nskip = ecs\n", { 0 }, { 0 } },
+		  { "found test.conf:1: service and test.conf:2: all-profiles" } },
+		/* Each name by its own line. */
+		{ { "require = logs\nrequire = kms, ecs\nrequire = s3\nskip = ecs\n",
+		    { 0 },
+		    { 0 } },
 		  ERROR_CONFIG,
-		  { "--require and --skip", "'ecs'" } },
+		  { "test.conf:2: require and test.conf:4: skip: found 'ecs' in both" } },
+		{ { "\nregoin = us-east-1\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:2: found an unknown name of 6 bytes", "did you mean region?" } },
 		{ { "timeout = 5\n", { "ECSPROBE_TLS_TIMEOUT=8" }, { 0 } },
 		  ERROR_CONFIG,
-		  { "--tls-timeout", "5.000" } },
+		  { "ECSPROBE_TLS_TIMEOUT", "5.000" } },
+		{ { "tls-timeout = 8\n# shorter\ntimeout = 5\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  { "test.conf:1: tls-timeout: found 8.000 s", "5.000" } },
 		{ { "timeout = 5\n", { 0 }, { "--tls-timeout=8" } },
 		  ERROR_USAGE,
 		  { "--tls-timeout", "5.000" } },
@@ -472,29 +483,54 @@ static void the_source_is_to_blame(void **state)
 	static const struct {
 		struct given given;
 		enum error_class class;
-		const char *where;
+		const char *place;
 	} rows[] = {
-		{ { 0 }, ERROR_USAGE, "" },
-		{ { "skip = logs\n", { 0 }, { 0 } }, ERROR_CONFIG, " in the file of settings" },
+		{ { 0 }, ERROR_USAGE, "--skip" },
+		{ { "skip = logs\n", { 0 }, { 0 } }, ERROR_CONFIG, "test.conf:1: skip" },
+		{ { "skip = a\nskip = s3,logs\nskip = b\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  "test.conf:2: skip" },
+		/* Of a list the last line, where none has the name. */
+		{ { "skip = a\n\nskip = xlogs\n", { 0 }, { 0 } },
+		  ERROR_CONFIG,
+		  "test.conf:3: skip" },
 		{ { "skip = logs\n", { "ECSPROBE_SKIP=ecs" }, { 0 } },
 		  ERROR_CONFIG,
-		  " in the environment" },
-		{ { "skip = logs\n", { 0 }, { "--skip=ecs" } }, ERROR_USAGE, "" },
+		  "ECSPROBE_SKIP" },
+		{ { "skip = logs\n", { 0 }, { "--skip=ecs" } }, ERROR_USAGE, "--skip" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct options o;
 		struct error e;
-		struct option_blame blame;
+		char *place;
 
 		assert_int_equal(read_given(&o, &rows[i].given, &e), 0);
-		blame = options_blame(&o, OPT_SKIP);
-		EXPECT(blame.class == rows[i].class && strcmp(blame.where, rows[i].where) == 0,
-		       "row %zu: %d%s", i, (int)blame.class, blame.where);
+		place = options_place(&o, OPT_SKIP, "logs");
+		EXPECT(options_blame(&o, OPT_SKIP) == rows[i].class, "row %zu", i);
+		EXPECT(strcmp(place, rows[i].place) == 0, "row %zu: %s", i, place);
+		free(place);
 		options_done(&o);
 	}
 	expect_all_held();
+}
+
+static void an_output_is_found_by_its_format(void **state)
+{
+	static const struct given given = { "output = text\noutput = json=/r\noutput = tap\n",
+					    { 0 },
+					    { 0 } };
+	struct options o;
+	struct error e;
+	char *place;
+
+	(void)state;
+	assert_int_equal(read_given(&o, &given, &e), 0);
+	place = options_place(&o, OPT_OUTPUT, "json");
+	assert_string_equal(place, "test.conf:2: output");
+	free(place);
+	options_done(&o);
 }
 
 /* Somebody's variable that only looks like ours is told, and does no harm. */
@@ -613,6 +649,7 @@ int main(void)
 		cmocka_unit_test(outputs_are_salvaged),
 		cmocka_unit_test(a_line_that_cannot_be_taken_ends_itself_only),
 		cmocka_unit_test(the_source_is_to_blame),
+		cmocka_unit_test(an_output_is_found_by_its_format),
 		cmocka_unit_test(unknown_variables_are_kept),
 		cmocka_unit_test(the_file_is_found),
 		cmocka_unit_test(a_format_is_asked_for),

@@ -92,6 +92,30 @@ static void lists(void **state)
 	text_done(&text);
 }
 
+/* Larger than any buffer of stdio, behind what is there already. */
+static void what_is_printed_is_appended(void **state)
+{
+	enum { LINES = 20000 };
+	struct text text = { 0 };
+	size_t lines = 0;
+	FILE *out;
+
+	(void)state;
+	text_append(&text, "first\n");
+	out = text_stream(&text);
+	assert_non_null(out);
+	for (int i = 0; i < LINES; i++)
+		(void)fprintf(out, "line %d\n", i);
+	assert_int_equal(fclose(out), 0);
+	assert_memory_equal(text_of(&text), "first\nline 0\n", 13);
+	assert_string_equal(text_of(&text) + text.len - 11, "line 19999\n");
+	assert_int_equal(strlen(text_of(&text)), text.len);
+	for (const char *at = text_of(&text); (at = strchr(at, '\n')); at++)
+		lines++;
+	assert_int_equal(lines, LINES + 1);
+	text_done(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -100,6 +124,7 @@ int main(void)
 		cmocka_unit_test(bytes_may_hold_anything),
 		cmocka_unit_test(taken_texts_are_the_callers),
 		cmocka_unit_test(lists),
+		cmocka_unit_test(what_is_printed_is_appended),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

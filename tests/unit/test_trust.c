@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which trust store is chosen. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -139,6 +141,31 @@ static void stores_of_the_environment(void **state)
 	expect_all_held();
 }
 
+/* Our own lack of a descriptor is no fault of a store. */
+static void nothing_to_open_it_with(void **state)
+{
+	struct store s = make_stores();
+	const char *const files[] = { s.file, NULL };
+	struct rlimit usual;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &usual), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		struct rlimit none = { 0, usual.rlim_max };
+		struct trust *trust = NULL;
+		struct error e = { 0 };
+		int r;
+
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+		r = trust_choose(&trust, files[i], files[i] ? NULL : s.hashed, &e);
+		assert_int_equal(setrlimit(RLIMIT_NOFILE, &usual), 0);
+		EXPECT(r < 0 && e.class == ERROR_INTERNAL && strstr(e.text, "Too many open files"),
+		       "%zu: class %d, %s", i, e.class, e.text);
+	}
+	remove_stores(&s);
+	expect_all_held();
+}
+
 /* amazontrust.com: Amazon Root CA 1 to 4 and Starfield Services Root CA - G2. */
 static void five_roots_are_inside(void **state)
 {
@@ -152,13 +179,28 @@ static void five_roots_are_inside(void **state)
 	trust_free(NULL);
 }
 
+/* A directory is taken for one of hashes by the name of the first. */
+static void the_first_root_is_called_so(void **state)
+{
+	STACK_OF(X509) *roots = certificates_of_pem(amazon_roots_pem, strlen(amazon_roots_pem));
+	char name[16];
+
+	(void)state;
+	assert_non_null(roots);
+	(void)snprintf(name, sizeof name, "%08lx", X509_subject_name_hash(sk_X509_value(roots, 0)));
+	assert_string_equal(name, AMAZON_ROOT_1_HASH);
+	sk_X509_pop_free(roots, X509_free);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(named_stores),
 		cmocka_unit_test(pipes_among_certificates),
 		cmocka_unit_test(stores_of_the_environment),
+		cmocka_unit_test(nothing_to_open_it_with),
 		cmocka_unit_test(five_roots_are_inside),
+		cmocka_unit_test(the_first_root_is_called_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

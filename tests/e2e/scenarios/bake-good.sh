@@ -17,14 +17,14 @@ for stage in build final; do
 	expect_note tcp-refused ecs
 	expect_advice tcp-refused:ecs '^build network: '
 	expect_text report.txt '^HEALTHY  image below .*: 0 failures, 0 warnings$'
-	expect_text report.txt '^build network, which decides nothing:  7 of 8 endpoints work'
+	expect_text report.txt '^build network \(not judged\):  7 of 8 endpoints work'
 done
 bake final --imds-endpoint off --wait 30
 expect_exit 0
 expect_verdict healthy
 expect_json '.endpoints == [] and .wait == null'
 expect_note region-unknown instance
-expect_text report.txt '^build network, which decides nothing:  nothing was checked$'
+expect_text report.txt '^build network \(not judged\):  nothing was checked$'
 same "stderr" "" "$(<"$OUT/stderr")"
 
 ecsprobe --bake --root "$IMAGE/etc/machine-id"

@@ -16,3 +16,16 @@ done
 ecsprobe --explain no-such-code
 expect_exit 64
 expect_text stderr no-such-code
+ecsprobe --explain dns-nxdomian
+expect_exit 64
+expect_text stderr 'did you mean dns-nxdomain\?'
+# What the agent or dockerd logs leads to the codes.
+ecsprobe --explain 'dial tcp 10.0.1.10:443: i/o timeout'
+expect_exit 0
+expect_text stdout "^In the agent's log: "
+expect_text stdout '^tcp-timeout '
+expect_no_text stdout '^tls-alert '
+ecsprobe --explain TCP-Timeout
+expect_exit 0
+expect_text stdout '^tcp-timeout: '
+expect_text stdout 'https://docs\.aws\.amazon\.com/'

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # What a run of ecsprobe.service costs others: packets to the resolver, connections, requests to the metadata service and
-# series for Prometheus. "For a fleet" in README.md reckons with these numbers.
+# series for Prometheus. ecsprobe-fleet(7) calculates with these numbers.
 
 source "$E2E/units.sh"
 systemd
@@ -35,7 +35,7 @@ same "connections" 32 "$(figure connections)"
 # A connection is kept as long as there is something to ask, so it may be one less.
 (($(figure imds) <= 5)) || fail "more than 5 connections to the metadata service"
 series=$(grep -vc '^#' "$PROM")
-# That of README.md is with an agent, and without findings.
-reckoned=$(grep -oPm 1 '[0-9]+(?=<!--series-->)' "$ROOT/README.md")
-((series > reckoned - 16 && series <= reckoned + 4)) || fail "$series series, README.md reckons with $reckoned"
+# That of ecsprobe-fleet(7) is with an agent, and without findings.
+page=$(grep -oPm 1 '^[0-9]+(?= series: )' "$ROOT/packaging/man/ecsprobe-fleet.7")
+((page && series > page - 16 && series <= page + 4)) || fail "$series series, ecsprobe-fleet(7) calculates with ${page:-none}"
 EXPECTATIONS=$((EXPECTATIONS + 2))

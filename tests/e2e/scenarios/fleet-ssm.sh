@@ -45,7 +45,7 @@ expect_agent_restarted
 remember_agent
 send_command ssm-restart DryRun=no When=always
 expect_exit 0
-expect_text command.out '^ecsprobe: put off, the agent is as it was \(75\)$'
+expect_text command.out '^ecsprobe: deferred, the agent was not touched \(75\)$'
 expect_agent_untouched
 drop ecs
 send_command ssm-check

@@ -12,7 +12,7 @@ done
 expect_format jsonl "$ROOT"/tests/unit/golden/*.json{,l}
 golden=$ROOT/tests/unit/golden/machine
 same "TAP, healthy" "3 3 0 0" "$(tap_counts "$golden-healthy.tap")"
-same "TAP, hostile" "6 4 2 0" "$(tap_counts "$golden-hostile.tap")"
+same "TAP, hostile" "6 5 1 1" "$(tap_counts "$golden-hostile.tap")"
 same "TAP, unfinished" "2 1 1 1" "$(tap_counts "$golden-unfinished.tap")"
 same "TAP, nothing" "1 0 1 0" "$(tap_counts "$golden-nothing.tap")"
 

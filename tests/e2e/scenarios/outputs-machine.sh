@@ -7,11 +7,15 @@ needs promtool xmllint perl jq
 tls logs hostile
 lab_up
 
-agree() { # FAILED PASSED: endpoints
-	same "JUnit failures" "$1" "$(xmllint --xpath 'count(//testcase[failure][@classname!="ecsprobe.instance"])' "$OUT/report.junit")"
+agree() { # FAILED PASSED REQUIRED: endpoints, and how many of those that fail are required
+	same "JUnit failures" "$3" "$(xmllint --xpath 'count(//testcase[failure][@classname!="ecsprobe.instance"])' "$OUT/report.junit")"
 	same "Prometheus, failed" "$1" "$(grep -c '^ecsprobe_endpoint_state{.*state="fail"} 1$' "$OUT/report.prometheus")"
 	same "Prometheus, up" "$2" "$(grep -c '^ecsprobe_endpoint_up{.*} 1$' "$OUT/report.prometheus")"
 	same "EMF, failed" "$1" "$(jq .EndpointsFailed "$OUT/report.emf")"
+	same "JSON, failed and passed" "$1 $2" "$(from_report '.counts.endpoints | "\(.fail) \(.pass + .warn)"')"
+	same "Prometheus, causes" "$(from_report '[.endpoints[] | select(.code) | "\(.service) \(.code)"] | sort | join("; ")')" "$(
+		sed -nE 's/^ecsprobe_endpoint_cause_info\{service="([^"]*)",host="[^"]*",code="([^"]*)"\} 1$/\1 \2/p' "$OUT/report.prometheus" |
+			sort | paste -sd ';' | sed 's/;/; /g')"
 	same "verdicts" "$(from_report .verdict)" "$(jq -r .Verdict "$OUT/report.emf")"
 	same "verdict of the first line" "$(from_report .verdict)" "$(head -n 1 "$OUT/report.jsonl" | jq -r .verdict)"
 	same "perfdata" "$1" "$(sed -nE '1s/.* failed=([0-9]+);.*/\1/p' "$OUT/report.nagios")"
@@ -24,7 +28,7 @@ agree() { # FAILED PASSED: endpoints
 probe_formats 5 --skip logs
 expect_exit 0
 expect_formats
-agree 0 7
+agree 0 7 0
 same "TAP" 0 "$(tap_counts "$OUT/report.tap" | cut -d ' ' -f 3)"
 series=$(grep -vc '^#' "$OUT/report.prometheus")
 echo "note: $series series for 7 endpoints"
@@ -34,8 +38,8 @@ probe_formats 3
 expect_exit 1
 expect_formats
 expect_printable
-agree 2 6
-same "TAP" 2 "$(tap_counts "$OUT/report.tap" | cut -d ' ' -f 3)"
+agree 2 6 1
+same "TAP" 1 "$(tap_counts "$OUT/report.tap" | cut -d ' ' -f 3)"
 expect_text report.nagios '^ECSPROBE CRITICAL - 2 of 8 endpoints fail: ecr.dkr \(tcp-timeout\), logs \('
 
 probe_formats 2 --imds-endpoint off

@@ -10,7 +10,7 @@ remember_agent
 always --ready-timeout 8
 expect_exit 10
 expect_action restart-unit asked not-ready
-expect_detail '^the agent is registered, and could not connect to ACS: Failed to connect to ACS: websocket client: unable'
+expect_detail '^the agent is registered but could not connect to ACS: Failed to connect to ACS: websocket client: unable'
 expect_detail '403 Forbidden.*websocket: bad handshake'
 expect_detail 'ecs.service is active \(running\)'
 expect_finding fail:agent-not-ready

@@ -9,7 +9,7 @@ lab_up
 remember_agent
 always
 expect_restarted asked
-expect_detail 'its log does not tell, but its connection to ACS stays open'
+expect_detail 'its log does not say, but its connection to ACS stays open'
 expect_verdict healthy
 expect_json '.agent.path.log_talks == false and .agent.path.acs == "none"'
 expect_json '.action.took_us > 10000000'

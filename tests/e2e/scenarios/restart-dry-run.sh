@@ -14,7 +14,7 @@ for mode in if_stale always 'always --force'; do
 	expect_action restart-unit stale
 	expect_json .action.dry_run
 	expect_evidence 'agent-stale-config: ECS_ENGINE_AUTH_DATA ECS_RESERVED_MEMORY'
-	expect_words report.txt 'restart would be: restart-unit of ecs.service'
+	expect_words report.txt 'restart dry run: would restart ecs.service'
 	expect_agent_untouched
 	expect_secret canary
 done

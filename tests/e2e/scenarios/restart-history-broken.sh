@@ -17,7 +17,7 @@ broken() {
 	expect_exit 0
 	expect_verdict healthy
 	expect_json '.action.kind == "restart-unit" and .action.reason == "asked" and .action.result == "restarted"'
-	expect_text stderr 'begun afresh'
+	expect_text stderr 'starting a new one'
 	end_round "$1"
 	same "history after $1" restarted "$ENTRY"
 	same "restarts in it" 1 "$(jq '.restarts | length' "$HISTORY/restarts.json")"

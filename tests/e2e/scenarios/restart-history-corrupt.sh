@@ -12,10 +12,10 @@ printf '{"schema":"ecsprobe.restarts/1","restarts":[{"ti\x00me' >"$HISTORY"
 remember_agent
 always
 expect_refused cool-down 75
-expect_words stderr 'the record of earlier restarts could not be understood; it is begun afresh'
+expect_words stderr 'cannot read the record of earlier restarts; starting a new one'
 always --cool-down 0
 expect_restarted asked
-expect_words stderr 'begun afresh'
+expect_words stderr 'starting a new one'
 expect_history restarted
 always --dry-run
-expect_no_text stderr 'begun afresh'
+expect_no_text stderr 'starting a new one'

@@ -13,4 +13,14 @@ unit_entries probe-now.service \
 expect_text entries "^3 tcp-timeout ecs.$SUFFIX\$"
 expect_text entries '^3 endpoints-fail -$'
 expect_text entries '^3 unhealthy -$'
+# journalctl -x explains each of them.
+in_machine sh -c "mkdir -p /usr/local/lib/systemd/catalog && cp '$ROOT/packaging/systemd/ecsprobe.catalog' \
+	/usr/local/lib/systemd/catalog/ && journalctl --update-catalog"
+in_machine journalctl -q --no-pager -x -t ecsprobe >"$OUT/explained"
+expect_text explained '^.. Subject: ecs: no answer to the connection attempt$'
+expect_text explained "What to check: private address: the endpoint's security group"
+expect_text explained '^.. Subject: ecsprobe decided about the ECS agent: defer \(endpoints-fail\)$'
+expect_text explained '^.. Subject: ecsprobe checked the AWS endpoints: unhealthy$'
+same "events" 'action-decided action-finished finding run-finished' "$(in_machine journalctl -q --no-pager -o json -t ecsprobe |
+	jq -sr '[.[].ECSPROBE_EVENT | values] | unique | join(" ")')"
 expect_agent_running

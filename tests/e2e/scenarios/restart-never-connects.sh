@@ -9,7 +9,7 @@ remember_agent
 always --ready-timeout 8
 expect_exit 10
 expect_action restart-unit asked not-ready
-expect_detail '^the agent is registered, and has not connected to ACS'
+expect_detail '^the agent is registered but has not connected to ACS'
 expect_finding fail:agent-not-ready
 expect_agent_running
 agent_control acs silent
@@ -17,5 +17,5 @@ poll 10 peer_is ecs-agent || fail "the agent does not dial ACS"
 remember_agent
 always --ready-timeout 8 --force
 expect_exit 10
-expect_detail '^the agent is registered and dials ACS, which has not answered yet'
+expect_detail '^the agent is registered and is connecting to ACS, which has not answered yet'
 agent_control acs

@@ -6,12 +6,12 @@ agent
 lab_up
 always --splay 3 --dry-run
 expect_exit 0
-expect_words stderr 'would wait [0-3]\.[0-9] s of the splay of 3 s first'
+expect_words stderr 'would wait [0-3]\.[0-9] s first, of a splay of at most 3 s'
 wait_s=$(sed -n 's/.*would wait \([0-9.]*\) s .*/\1/p' "$OUT/stderr")
 for _ in 1 2; do
 	if_stale --splay 3
 	expect_exit 0
-	expect_words stderr "waiting $wait_s s of the splay"
+	expect_words stderr "waiting $wait_s s first"
 	expect_json .duration_us\ \<\ 2500000
 	EXPECTATIONS=$((EXPECTATIONS + 1))
 	((WALL_US >= 10#${wait_s/./} * 100000 - 60000)) || fail "took $WALL_US us, less than $wait_s s"

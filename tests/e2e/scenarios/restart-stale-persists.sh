@@ -12,7 +12,7 @@ remember_agent
 if_stale --cool-down 0 --ready-timeout 8
 expect_exit 10
 expect_action restart-unit stale not-ready
-expect_detail "was sent to ecs-a-1.$SUFFIX again"
+expect_detail "ECS sent the agent to ecs-a-1.$SUFFIX again"
 expect_finding fail:agent-not-ready
 expect_agent_restarted
 expect_agent_running

@@ -48,7 +48,7 @@ refused 'found a line of 8 bytes' --dns-timeout 20
 
 # What is shaped as it should be, and names what does not exist.
 settings 'skip = lgos'
-refused "--skip in the file of settings: found 'lgos'"
+refused "/etc/ecsprobe/ecsprobe.conf:1: skip: found 'lgos', expected a service of --list --all-profiles; did you mean logs?"
 refused "found 'lgos'" --wait 30
 ((WALL_US < 5000000)) || fail "it waited for settings that are read once"
 cp "$OUT/report.json" "$OUT/report.before"
@@ -59,7 +59,7 @@ expect_json '.action.detail | contains("lgos")'
 expect_agent_untouched
 cp "$OUT/report.before" "$OUT/report.json"
 settings 'profile = ecs,paymnts'
-refused "--profile in the file of settings: found 'paymnts'"
+refused "/etc/ecsprobe/ecsprobe.conf:1: profile: found 'paymnts'"
 settings 'require = ecs' 'skip = ecs'
 refused "'ecs' in both"
 rm /etc/ecsprobe/ecsprobe.conf

@@ -30,7 +30,7 @@ expect_exit 0
 printf '%s\n' 'profile = ecs,batch' 'service = ecs' >/etc/ecsprobe/ecsprobe.conf
 ecsprobe
 expect_exit 78
-expect_text stderr 'found service in line 2 and profile in line 1 of the file of settings, expected one of them'
+expect_text stderr 'found /etc/ecsprobe/ecsprobe.conf:2: service and /etc/ecsprobe/ecsprobe.conf:1: profile, expected one of them'
 ecsprobe --config /dev/null --service ecs --all-profiles
 expect_exit 64
 expect_text stderr 'found --service and --all-profiles, expected one of them'

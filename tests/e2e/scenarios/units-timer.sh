@@ -19,7 +19,7 @@ poll 20 unit_ran_since ecsprobe.service 3 || fail "the timer does not fire again
 stop_reading
 [[ $(stat -Lc %i "$PROM") != "$first" ]] || fail "the textfile is the old one"
 same "owner and mode of the textfile" "-rw-r--r--" "$(stat -Lc %A "$PROM")"
-same "what is in its directory" "ecsprobe.prom report.json" "$(cd "${PROM%/*}" && echo *)"
+same "what is in its directory" "ecsprobe.prom report.json report.txt" "$(cd "${PROM%/*}" && echo *)"
 promtool check metrics <"$PROM" >"$OUT/promtool" 2>&1 || fail "promtool: $(<"$OUT/promtool")"
 unit_entries ecsprobe.service '"\(.PRIORITY) \(.ECSPROBE_VERDICT) \(.ECSPROBE_VERSION != null)"' >"$OUT/entries"
 same "entries of healthy runs" '6 healthy true' "$(sort -u "$OUT/entries")"

@@ -10,7 +10,7 @@ cp /etc/resolv.conf /etc/resolv.conf.later
 wait_start 60 2
 wait_tried 1
 same "the first try's report" 'unknown region-unknown' "$(jq -r '"\(.verdict) \(.findings[] | select(.severity == "fail").code)"' "$OUT/report.json")"
-expect_text stderr '^ecsprobe: try 1, [0-9.]+ s: unknown, region-unknown \(instance\); again in'
+expect_text stderr '^ecsprobe: try 1, [0-9.]+ s: unknown, region-unknown \(instance\); next try in'
 imds_mode '{}'
 wait_tried 2
 printf '%s\n' AWS_DEFAULT_REGION=us-east-1 >/etc/ecs/ecs.config

@@ -14,7 +14,7 @@ for signal in TERM HUP; do
 	expect_verdict unhealthy
 	expect_endpoint ecs fail tcp-refused
 	expect_others pass
-	expect_text stderr 'ended by a signal; the report is of try 2$'
+	expect_text stderr 'stopped by a signal; this is the report of try 2$'
 	expect_ended_within 10
 done
 
@@ -38,7 +38,7 @@ wait_end
 expect_exit 69
 expect_verdict unknown
 expect_endpoint ecs skip interrupted
-expect_text stderr 'try 1, .* unknown, .*; ended by a signal$'
+expect_text stderr 'try 1, .* unknown, .*; stopped by a signal$'
 
 restore
 refuse ecs

@@ -22,7 +22,7 @@ probe 4 --waterfall
 expect_exit 1
 expect_text report.txt '^ +WATERFALL ms +0 +[0-9]'
 expect_text report.txt '^ok +ecs +d+t+s+ [0-9.]+$'
-expect_text report.txt '^FAIL +ecr\.dkr +d+x( tcp-timeout)?$'
+expect_text report.txt '^FAIL +ecr\.dkr +d+t+x( tcp-timeout)?$'
 expect_text report.txt '^ +d DNS  t TCP  s TLS  x failed'
 expect_printable
 probe 4 --waterfall -v

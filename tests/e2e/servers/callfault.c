@@ -9,7 +9,8 @@
  *   callfault LIST SIGNAL:N COMMAND...          KILL, TERM or INT before the Nth call
  *   callfault LIST CALL:ERRNO:N COMMAND...      the Nth such call fails, or with 0 each
  *
- * The file LIST gets the names of the calls from then on, a line each.  The exit
+ * The file LIST gets the names of the calls from then on, a line each; what has none here is
+ * call-NUMBER, which CALL may be too.  The exit
  * status is the command's own, 128 + N if signal N ended it.
  */
 #define _GNU_SOURCE
@@ -57,6 +58,8 @@ static const struct name calls[] = {
 static const struct name errors[] = {
 	{ "ENOSPC", ENOSPC }, { "EIO", EIO },       { "EMFILE", EMFILE },
 	{ "EPIPE", EPIPE },   { "ENOMEM", ENOMEM }, { "ECONNREFUSED", ECONNREFUSED },
+	{ "EINTR", EINTR },   { "EPERM", EPERM },   { "EACCES", EACCES },
+	{ "EAGAIN", EAGAIN }, { "EINVAL", EINVAL },
 };
 
 static const struct name signals[] = {
@@ -75,8 +78,12 @@ static FILE *list;
 static bool acting, failing;
 static long seen;
 
+static const char unnamed[] = "call-";
+
 static long look_up(const struct name *names, size_t count, const char *word)
 {
+	if (word && names == calls && strncmp(word, unnamed, sizeof unnamed - 1) == 0)
+		return strtol(word + sizeof unnamed - 1, NULL, BASE);
 	for (size_t i = 0; word && i < count; i++)
 		if (strcmp(names[i].word, word) == 0)
 			return names[i].number;
@@ -118,7 +125,7 @@ static void say(uint64_t number)
 			(void)fprintf(list, "%s\n", calls[i].word);
 			return;
 		}
-	(void)fprintf(list, "call-%llu\n", (unsigned long long)number);
+	(void)fprintf(list, "%s%llu\n", unnamed, (unsigned long long)number);
 }
 
 #if defined __x86_64__

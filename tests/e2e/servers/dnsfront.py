@@ -13,6 +13,9 @@ What each mode answers to a UDP query for NAME, or for its A or AAAA alone
   silent    nothing
   tc        an empty truncated answer; TCP gets the good one
   tcsilent  an empty truncated answer; TCP is accepted and gets nothing
+  tccut     an empty truncated answer; TCP gets half of the good one, and the end
+  tcflood   an empty truncated answer; TCP gets answers to another question and never ends
+  flood     answers to another question, for three seconds
   slowN     the good answer after N milliseconds
   wrongq    a good answer to another question
   ptrloop   an answer record whose name is a compression pointer to itself
@@ -42,6 +45,9 @@ import socketserver
 import sys
 import threading
 import time
+
+
+FLOOD_S = 3
 
 
 def question_name(query):
@@ -149,7 +155,7 @@ def answer_for(mode, query, forward):
         return answer_of(query, [record(to_itself, 1, bytes(4))])
     if mode == "cnameloop":
         return alias_loop(query)
-    if mode in ("tc", "tcsilent"):
+    if mode in ("tc", "tcsilent", "tccut", "tcflood"):
         flags = bytes([query[2] & 0x79 | 0x82, 0x80])
         return query[:2] + flags + b"\x00\x01" + bytes(6) + query[12:question_end(query)]
     if mode.startswith("rcode"):
@@ -167,7 +173,7 @@ def answer_for(mode, query, forward):
         return good[:10]
     if mode == "badcount":
         return good[:6] + b"\x00\x40" + good[8:]
-    if mode == "wrongid":
+    if mode in ("wrongid", "flood"):
         return bytes([good[0] ^ 0x55, good[1] ^ 0x55]) + good[2:]
     if mode == "wrongq":
         return good[:13] + b"x" + good[14:]
@@ -239,6 +245,10 @@ class Front:
         if mode == "junkfirst":
             listener.sendto(bytes([answer[0] ^ 0x55, answer[1] ^ 0x55]) + answer[2:], client)
         listener.sendto(answer, client)
+        end = time.monotonic() + FLOOD_S
+        while mode == "flood" and time.monotonic() < end:
+            listener.sendto(answer, client)
+            time.sleep(0.0002)
         if mode == "twice":
             listener.sendto(answer, client)
 
@@ -265,8 +275,16 @@ class Stream(socketserver.BaseRequestHandler):
         try:
             while True:
                 framed = read_framed(self.request)
-                if self.front.mode_of(framed[2:]) != "tcsilent":
-                    self.request.sendall(self.front.over_tcp(framed))
+                mode = self.front.mode_of(framed[2:])
+                if mode == "tcsilent":
+                    continue
+                answer = self.front.over_tcp(framed)
+                if mode == "tccut":
+                    self.request.sendall(answer[:len(answer) // 2])
+                    return
+                while mode == "tcflood":
+                    self.request.sendall((answer[:2] + bytes([answer[2] ^ 0x55]) + answer[3:]) * 100)
+                self.request.sendall(answer)
         except OSError:
             pass
 

@@ -14,7 +14,7 @@ import sys
 
 VOID = {"meta", "circle", "path", "line", "rect", "use"}
 ALLOWED = VOID | set("""html head title style body main header section article h1 h2 h3 h4 p dl dt dd div ul li b code
-    span small table thead tbody tr th td svg defs symbol g text""".split())
+    span small a pre time table thead tbody tr th td svg defs symbol g text""".split())
 ATTRIBUTES = set("""lang charset http-equiv content name class id scope colspan role aria-hidden aria-label
     aria-labelledby data-label viewbox d cx cy r x y x1 x2 y2 width height stroke-dasharray text-anchor href""".split())
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -7,6 +7,7 @@
 DATA_JSON  {"/latest/meta-data/...": "text", ...}, read once.
 MODE_JSON  read for every request; keys, all optional:
   "status": 403      every request is answered with that status
+  "held": true       the request is answered as soon as this is gone
   "hang": true       the request is read and never answered
   "garbage": true    the answer is no HTTP
   "delay_ms": 150    before every answer
@@ -71,6 +72,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.command == "PUT":
             delay_ms += mode.get("token_delay_ms", 0)
         time.sleep(delay_ms / 1000)
+        while self.mode().get("held"):
+            time.sleep(0.02)
         if mode.get("hang"):
             while self.mode().get("hang"):
                 time.sleep(0.05)

@@ -12,10 +12,11 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 # Measured anew by each run.
-MEASURED = {'time', 'duration_us', 'us', 'connect_us', 'tls_us', 'ttl_s', 'clock_skew_s', 'took_us'}
+MEASURED = {'time', 'duration_us', 'us', 'connect_us', 'tls_us', 'failed_us', 'ttl_s', 'clock_skew_s', 'took_us'}
 # They say of the run itself how much it sees.
 SIGHT = {'privileged', 'seen', 'unseen', 'agent_seen', 'ECSPROBE_AGENT_SEEN', 'AgentSeen'}
-UNSEEN = re.compile(r'(, |; | \(endpoints; | \()agent not (fully )?seen: run with sudo\)?')
+UNSEEN = re.compile(r'(, |; | \(endpoints; | \()agent not (fully )?seen: run with sudo\)?'
+                    r'|(?:(?<=\n)not checked: |<p>Not checked: )of the agent: [^\n<]*(?:\n    [^\n<]*)*(?:</p>)?')
 NUMBER = re.compile(r'\d+(\.\d+)?')
 VERDICT = re.compile(r'\b(healthy|degraded|unhealthy|ok|warning|critical)\b', re.I)
 WORST = re.compile(r', agent-[a-z-]+ agent\b')
@@ -77,6 +78,7 @@ def by_json(full, less):
     yield from guesses(full['findings'], less['findings'], 'json')
     for one in full, less:
         one['findings'] = of_others(one['findings'])
+        del one['counts']['findings']
     yield from compare(full, less, 'json')
 
 
@@ -85,6 +87,8 @@ def by_jsonl(full, less):
     kinds = [[line for line in lines if line['type'] == 'finding'] for lines in (full, less)]
     yield from guesses(*kinds, 'jsonl')
     full, less = ([line for line in lines if line.get('subject') != 'agent'] for lines in (full, less))
+    for line in full + less:
+        line.get('counts', {}).pop('findings', None)
     yield from compare(full, less, 'jsonl')
 
 
@@ -179,7 +183,7 @@ def by_brief(full, less):
 def by_html(full, less):
     if 'agent not fully seen: run with sudo' not in less:
         yield 'html: it does not say what it does not see'
-    parts = re.compile(r'<section><h2>(ECS agent|What was found)</h2>.*?</section>|<svg.*?</svg>|<style>.*?</style>', re.S)
+    parts = re.compile(r'<section><h2[^>]*>(ECS agent|Findings)</h2>.*?</section>|<svg.*?</svg>|<style>.*?</style>', re.S)
     full, less = (' '.join(re.sub(r'<[^>]*>', ' ', plain(parts.sub('', text))).split()) for text in (full, less))
     if full != less:
         yield f'html: {full} and {less}'
@@ -190,7 +194,7 @@ def by_journal(full, less):
     for name, lines in ('full', full.splitlines()), ('less', less.splitlines()):
         if not lines:
             yield f'journal: nothing in {name}'
-    full, less = ([{name: plain(value) for name, value in json.loads(line).items() if name == 'MESSAGE' or name.startswith('ECSPROBE_')}
+    full, less = ([{name: plain(value) if isinstance(value, str) else value for name, value in json.loads(line).items() if name == 'MESSAGE' or name.startswith('ECSPROBE_')}
                    for line in text.splitlines()] for text in (full, less))
     full, less = ([entry for entry in entries if entry.get('ECSPROBE_SUBJECT') != 'agent'] for entries in (full, less))
     yield from compare(full, less, 'journal')
