@@ -13,7 +13,7 @@ expect_verdict unhealthy
 expect_others pass
 expect_findings fail:agent-failed-terminal:agent
 expect_json '.agent.unit | .main_code == "exited" and .main_status == 5'
-expect_advice agent-failed-terminal:agent 'exit code 5'
+expect_advice agent-failed-terminal:agent 'with code 5'
 # The reason is in its log, which the report quotes.
 expect_advice agent-failed-terminal:agent 'Restore the old ECS_CLUSTER'
 expect_json 'first(.findings[] | select(.code == "agent-failed-terminal")).evidence == [{"file": "/var/log/ecs/ecs-agent.log", "line": null,
