@@ -201,8 +201,7 @@ static void word_public_hosts(struct text *text, const struct agent_view *view)
 static void word_how_seen(struct text *text, const struct agent_view *view)
 {
 	text_append(text, "%s",
-		    view->agent->path.log_numbered ? "last host in its log"
-						   : "an open connection");
+		    view->agent->path.log_numbered ? "last host in its log" : "an open connection");
 }
 
 static void word_gone_peer(struct text *text, const struct agent_view *view)
