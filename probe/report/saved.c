@@ -417,7 +417,7 @@ int saved_report_read(struct saved_report **out, const char *file, const char *t
 	saved->report.plan = &saved->plan;
 	saved->report.version = saved->version;
 	if (r < 0)
-		r = error_set(e, ERROR_CONFIG, EINVAL, "%s:%u:%u: this is no JSON", file, line,
+		r = error_set(e, ERROR_CONFIG, EINVAL, "%s:%u:%u: this is not JSON", file, line,
 			      column);
 	else
 		r = saved_read(&reader, NULL, root, &report_fields, &saved->report);

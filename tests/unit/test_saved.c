@@ -225,7 +225,7 @@ static void others_are_refused(void **state)
 		const char *text, *told;
 	} rows[] = {
 		{ "", "report.json:" },
-		{ "{", "this is no JSON" },
+		{ "{", "this is not JSON" },
 		{ "[]", "report.json: expected an object" },
 		{ "{}", "schema: it is missing" },
 		{ "{\"schema\":\"ecsprobe.plan/1\"}", "schema: found 'ecsprobe.plan/1', expected" },

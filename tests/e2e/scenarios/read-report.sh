@@ -31,7 +31,7 @@ cmp "$OUT/report.text" "$OUT/again.text" || fail "sorted members change the text
 head -c 2000 "$OUT/saved.json" >"$OUT/cut.json"
 ecsprobe --read "$OUT/cut.json"
 expect_exit 78
-expect_text stderr "cut.json:[0-9]+:[0-9]+: this is no JSON"
+expect_text stderr "cut.json:[0-9]+:[0-9]+: this is not JSON"
 same stdout "" "$(<"$OUT/stdout")"
 jq '.endpoints[2].status = "splendid"' "$OUT/saved.json" >"$OUT/odd.json"
 ecsprobe --read "$OUT/odd.json" -o nagios
