@@ -63,150 +63,150 @@ end
 
 function __ecsprobe_codes
 	printf '%s\n' \
-		'dns-nxdomain'\t'the nameserver says that the name does not exist' \
+		'dns-nxdomain'\t'the nameserver reports that the name does not exist' \
 		'dns-nodata'\t'the name exists but has no address' \
-		'dns-servfail'\t'the nameserver could not find out' \
+		'dns-servfail'\t'the nameserver failed to resolve the name (SERVFAIL)' \
 		'dns-refused'\t'the nameserver refuses to answer this client' \
 		'dns-timeout'\t'the nameserver does not answer in time' \
 		'dns-too-slow'\t'the nameserver answers later than resolv.conf lets its client wait' \
-		'dns-unreachable'\t'nothing can be sent to the nameserver, or nobody listens there' \
-		'dns-no-edns'\t'the nameserver refuses questions with EDNS, and Go asks no others' \
-		'dns-bad-answer'\t'what comes back is not a sound answer to the question' \
-		'dns-throttled'\t'queries are lost at random while others are answered' \
+		'dns-unreachable'\t'the nameserver cannot be reached, or nothing listens there' \
+		'dns-no-edns'\t'the nameserver rejects queries with EDNS, and Go sends no others' \
+		'dns-bad-answer'\t'the nameserver sends an invalid DNS answer' \
+		'dns-throttled'\t'some queries are lost at random while others are answered' \
 		'resolver-mismatch'\t'the host\'s nameserver and the Route 53 Resolver answer differently' \
-		'resolver-set-differs'\t'nameservers that this host may ask do not answer alike' \
-		'resolv-conf-missing'\t'/etc/resolv.conf is not there or names no nameserver' \
-		'nameservers-ignored'\t'resolv.conf names more nameservers than anybody reads' \
-		'task-resolver-public'\t'tasks in Docker\'s bridge network are given a public nameserver' \
-		'task-credentials-unreachable'\t'169.254.170.2 does not lead tasks to the agent' \
-		'hosts-override'\t'/etc/hosts decides what the name resolves to' \
-		'zone-shadows-name'\t'a private zone for a parent of the name has no record for it' \
-		'answers-flap'\t'the nameserver answers privately and publicly in turn' \
-		'search-captures-name'\t'a domain of resolv.conf\'s search list is tried first, and has the name' \
-		'zone-wrong-name'\t'a hosted zone has the endpoint service\'s name, not the one that is asked for' \
-		'dns64-unroutable'\t'the resolver makes IPv6 addresses of IPv4 ones, and nothing translates them back' \
+		'resolver-set-differs'\t'the nameservers of this host answer differently' \
+		'resolv-conf-missing'\t'/etc/resolv.conf is missing or names no nameserver' \
+		'nameservers-ignored'\t'resolv.conf lists more nameservers than clients use' \
+		'task-resolver-public'\t'tasks in Docker\'s bridge network get a public nameserver' \
+		'task-credentials-unreachable'\t'tasks cannot reach the agent at 169.254.170.2' \
+		'hosts-override'\t'/etc/hosts sets the name\'s address' \
+		'zone-shadows-name'\t'a private zone for a parent of the name lacks a record for it' \
+		'answers-flap'\t'the nameserver alternates between private and public answers' \
+		'search-captures-name'\t'a search domain in resolv.conf is tried first, and has the name' \
+		'zone-wrong-name'\t'a hosted zone has the endpoint service\'s name instead of the name that clients use' \
+		'dns64-unroutable'\t'DNS64 makes IPv6 addresses from IPv4 ones, but no NAT64 translates them back' \
 		'public-address'\t'the name resolves to public addresses' \
 		'private-address'\t'the address is private but in no block of this VPC' \
 		'mixed-addresses'\t'the name\'s addresses are of different kinds' \
-		'blackhole-address'\t'the name resolves to an address where nothing can be' \
+		'blackhole-address'\t'the name resolves to an address that no endpoint can have' \
 		'shadowed-address'\t'a local bridge of this host covers the endpoint\'s address' \
 		'outside-allowed-cidr'\t'the address is private, outside this VPC and every --allow-cidr' \
 		'partial-addresses'\t'some of the name\'s addresses do not work' \
 		'too-many-addresses'\t'the answer has more addresses than ecsprobe tries' \
 		'no-family-route'\t'the host has no address and route of that address family' \
-		'ipv4-only-name'\t'the name has IPv4 addresses alone, and this host has IPv6 alone' \
+		'ipv4-only-name'\t'the name has only IPv4 addresses, and this host has only IPv6' \
 		'endpoint-set-incomplete'\t'only some of the endpoints that belong together are private' \
-		'plain-name-only'\t'the plain name is private, the FIPS or dual-stack name that the agent asks for is not' \
-		'wrong-region-endpoint'\t'another Region\'s name is private here, this Region\'s is not' \
+		'plain-name-only'\t'the plain name is private, but the FIPS or dual-stack name that the agent uses is not' \
+		'wrong-region-endpoint'\t'another Region\'s name is private here, but this Region\'s is not' \
 		'endpoint-not-offered'\t'no interface endpoint is known to serve this name, so it is public' \
 		'region-needs-all-endpoints'\t'a Region opened since 2023-12-23, without all three ECS endpoints' \
 		'cross-region-unsupported'\t'the agent\'s names of another Region cannot be private here' \
-		'service-connect-by-agent'\t'ecs-sc is not reached, and not needed: ecs-agent is private' \
+		'service-connect-by-agent'\t'ecs-sc cannot be reached, but is not needed: ecs-agent is private' \
 		's3-layers-unreachable'\t'the bucket of image layers has public addresses and does not answer' \
-		's3-gateway-likely'\t'what is reachable is consistent with a gateway endpoint, or with NAT' \
+		's3-gateway-likely'\t'the results are consistent with a gateway endpoint, or with NAT' \
 		's3-layers-interface'\t'the bucket of image layers is private: an S3 interface endpoint' \
-		'host-firewall'\t'this host itself lets no packet out' \
+		'host-firewall'\t'this host itself blocks the packets' \
 		'tcp-timeout'\t'no answer to the connection attempt' \
 		'tcp-refused'\t'the address refuses the connection' \
-		'tcp-reset'\t'the connection is reset while it is being made' \
-		'tcp-unreachable'\t'there is no way to the address' \
-		'tls-timeout'\t'TCP connects, then the handshake stalls' \
+		'tcp-reset'\t'the connection is reset while it is set up' \
+		'tcp-unreachable'\t'there is no route to the address' \
+		'tls-timeout'\t'TCP connects, then the TLS handshake stalls' \
 		'tls-reset'\t'the connection is reset during the handshake' \
 		'tls-closed'\t'the connection is closed during the handshake' \
-		'tls-alert'\t'the peer breaks the handshake off' \
-		'tls-not-tls'\t'what listens there does not speak TLS' \
-		'tls-version'\t'the peer offers no TLS version from 1.2 on' \
+		'tls-alert'\t'the peer aborts the handshake' \
+		'tls-not-tls'\t'the server at the address does not speak TLS' \
+		'tls-version'\t'the peer supports only TLS versions older than 1.2' \
 		'tls-untrusted'\t'the certificate is not trusted' \
 		'tls-wrong-host'\t'the certificate is for other names' \
-		'tls-expired'\t'the certificate has expired, as this instance\'s clock says' \
-		'tls-not-yet-valid'\t'the certificate is not valid yet, as this instance\'s clock says' \
-		'tls-large-hello'\t'the handshake works with a small ClientHello only' \
-		'tls-mtu'\t'large packets vanish on the way, small ones pass' \
+		'tls-expired'\t'the certificate has expired, by this instance\'s clock' \
+		'tls-not-yet-valid'\t'the certificate is not valid yet, by this instance\'s clock' \
+		'tls-large-hello'\t'the handshake works only with a small ClientHello' \
+		'tls-mtu'\t'large packets are lost on the path, small ones pass' \
 		'tls-intercepted'\t'the certificate is trusted here but does not come from Amazon' \
-		'trust-store-embedded'\t'the host has no trust store; the Amazon roots inside ecsprobe were used' \
-		'trust-store-unusable'\t'the trust store cannot be loaded, so nothing can be verified' \
-		'proxy-unreachable'\t'the proxy that the endpoint\'s dialler uses cannot be reached' \
+		'trust-store-embedded'\t'the host has no trust store; ecsprobe used its built-in Amazon roots' \
+		'trust-store-unusable'\t'the trust store cannot be loaded, so no certificate can be verified' \
+		'proxy-unreachable'\t'the proxy for this endpoint cannot be reached' \
 		'proxy-denied'\t'the proxy refuses to connect to the endpoint' \
-		'proxy-auth'\t'the proxy wants other credentials' \
-		'proxy-unsupported'\t'a proxy is set by a value that is not http://HOST:PORT' \
+		'proxy-auth'\t'the proxy requires other credentials' \
+		'proxy-unsupported'\t'a proxy variable has a value that is not http://HOST:PORT' \
 		'proxied-control-plane'\t'the agent reaches ecs through a proxy, which resolves the name itself' \
-		'dockerd-differs'\t'the running dockerd has other proxies than its files say' \
+		'dockerd-differs'\t'the running dockerd uses other proxies than its files set' \
 		'no-proxy-incomplete'\t'NO_PROXY lacks an address that must never go through the proxy' \
-		'not-finished'\t'the total time was over before this check was' \
-		'interrupted'\t'a signal ended the run before this check was over' \
+		'not-finished'\t'the total time ran out before this check finished' \
+		'interrupted'\t'a signal ended the run before this check finished' \
 		'imds-unreachable'\t'the instance metadata service does not answer' \
 		'imds-disabled'\t'the instance metadata service refuses' \
-		'imds-incomplete'\t'the instance metadata service did not tell the VPC\'s blocks' \
-		'no-instance-role'\t'the instance has no IAM role, and its agent no other credentials' \
-		'instance-role-unusable'\t'the instance has a role of which EC2 gets no credentials' \
-		'config-invalid'\t'a file that decides what is checked cannot be used' \
-		'nothing-to-check'\t'the options leave nothing in the plan' \
+		'imds-incomplete'\t'the instance metadata service did not return the VPC\'s blocks' \
+		'no-instance-role'\t'the instance has no IAM role, and its agent has no other credentials' \
+		'instance-role-unusable'\t'EC2 gets no credentials for the instance\'s role' \
+		'config-invalid'\t'ecsprobe cannot use a file that affects what it checks' \
+		'nothing-to-check'\t'the options leave nothing to check' \
 		'internal-error'\t'ecsprobe itself failed' \
-		'imds-bad-answer'\t'what answers is not the instance metadata service' \
-		'region-unknown'\t'no Region was to be had from anywhere' \
+		'imds-bad-answer'\t'something else answers in place of the instance metadata service' \
+		'region-unknown'\t'no source names a Region' \
 		'region-differs'\t'the sources of the Region disagree' \
-		'partition-assumed'\t'no known partition has such Regions: the partition aws was assumed' \
-		'account-unknown'\t'the registry was checked with an account of zeros' \
-		'profile-scope'\t'what an instance can see of a profile\'s demands, and what not' \
-		'narrowed-by-settings'\t'a file of settings or the environment leaves services out, or makes them optional' \
+		'partition-assumed'\t'no known partition has such a Region: ecsprobe assumed the partition aws' \
+		'account-unknown'\t'the registry was checked with account 000000000000' \
+		'profile-scope'\t'what an instance can and cannot see of a profile\'s requirements' \
+		'narrowed-by-settings'\t'a settings file or the environment excludes services, or makes them optional' \
 		'clock-skew'\t'this instance\'s clock is wrong' \
 		'auto-profile'\t'what --profile auto found in use here' \
-		'auto-incomplete'\t'--profile auto could not see all that is in use here' \
-		'name-not-used'\t'a name fails that no task here uses: --profile auto saw what they use in its place' \
+		'auto-incomplete'\t'--profile auto could not see everything that is in use here' \
+		'name-not-used'\t'a name that no task here uses fails: --profile auto found other names in use' \
 		'agent-absent'\t'there is no ECS agent on this instance' \
-		'agent-unknown'\t'something about the agent could not be read' \
+		'agent-unknown'\t'ecsprobe could not read something about the agent' \
 		'agent-not-running'\t'the agent does not run, and nothing is about to start it' \
-		'agent-starts-later'\t'the agent is not started yet, and will be' \
+		'agent-starts-later'\t'the agent has not started yet, but will' \
 		'agent-not-registered'\t'the agent runs but has not registered this instance' \
 		'agent-registration-denied'\t'a policy does not let the agent register this instance' \
-		'agent-not-connected'\t'the agent is registered, and its connection to ACS fails' \
-		'agent-inactive'\t'ECS calls this container instance inactive: it was deregistered' \
+		'agent-not-connected'\t'the agent is registered, but its connection to ACS fails' \
+		'agent-inactive'\t'ECS reports this container instance as inactive: it was deregistered' \
 		'agent-too-old'\t'the agent is older than interface endpoints for ECS' \
-		'agent-known-bad'\t'the agent is of a version with a known fault in restarts' \
+		'agent-known-bad'\t'this version of the agent has a known bug in restarts' \
 		'agent-orphan'\t'the agent\'s container runs without the unit that should look after it' \
-		'agent-failed-terminal'\t'the agent ended with exit code 5: it will not try again' \
+		'agent-failed-terminal'\t'the agent exited with code 5: it will not try again' \
 		'agent-public-path'\t'the running agent talks to ECS over public addresses' \
-		'agent-stale-config'\t'the running agent holds another configuration than the files' \
-		'agent-stale-path'\t'the running agent still uses the public path, though the private one is ready' \
-		'agent-stale-resolver'\t'the agent\'s container asks other nameservers than the host' \
+		'agent-stale-config'\t'the running agent uses another configuration than the files' \
+		'agent-stale-path'\t'the running agent still uses the public path, although the private one is ready' \
+		'agent-stale-resolver'\t'the agent\'s container uses other nameservers than the host' \
 		'agent-trust-stale'\t'the trust store changed after the agent was started' \
 		'dockerd-trust-stale'\t'the trust store changed after dockerd was started, and TLS is intercepted' \
-		'agent-hosts-stale'\t'the agent\'s container has another /etc/hosts than the host now' \
-		'agent-resolver-mismatch'\t'the agent\'s own nameservers answer otherwise than the host\'s' \
-		'agent-path-gone'\t'the agent is connected to a private address that no name leads to' \
-		'agent-stale-persists'\t'the agent was restarted and is stale in the same way as before' \
+		'agent-hosts-stale'\t'the agent\'s container has an older copy of /etc/hosts than the host' \
+		'agent-resolver-mismatch'\t'the agent\'s own nameservers answer differently from the host\'s' \
+		'agent-path-gone'\t'the agent is connected to a private address that no name resolves to' \
+		'agent-stale-persists'\t'the agent is as stale after its restart as before' \
 		'agent-cluster-differs'\t'the configured cluster is not the one the agent is registered with' \
-		'agent-config-invalid'\t'the agent would not come back with its configuration files as they are' \
-		'agent-setting-refused'\t'a setting of the agent\'s files has a value that its next start fails of' \
-		'agent-setting-unproven'\t'a setting was changed or added, and whether the next start gets over it is not known' \
-		'agent-setting-unread'\t'a line of the agent\'s files looks like a setting, and no program reads it' \
+		'agent-config-invalid'\t'the agent would not start with its configuration files as they are' \
+		'agent-setting-refused'\t'a value in the agent\'s files would make its next start fail' \
+		'agent-setting-unproven'\t'a changed or added setting may make the agent\'s next start fail' \
+		'agent-setting-unread'\t'a line of the agent\'s files looks like a setting but has no effect' \
 		'agent-cloud-init-fallback'\t'cloud-init found no data source in this boot, and the instance has user data' \
 		'agent-imdsv1-only'\t'the instance requires IMDSv2 tokens, and the agent is older than 1.36.1' \
 		'agent-no-checkpoint'\t'the agent\'s container was run by hand without ECS_DATADIR' \
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
-		'agent-not-ready'\t'the agent was restarted by ecsprobe and did not come back ready' \
-		'agent-connection-unproven'\t'the agent was restarted and registered; its connection to ACS cannot be seen' \
-		'api-policy-denied'\t'with --api: the policy of a VPC endpoint denies the call, and so cuts every role off' \
+		'agent-not-ready'\t'ecsprobe restarted the agent, but it did not come back ready' \
+		'agent-connection-unproven'\t'ecsprobe restarted the agent and it registered, but its connection to ACS is not visible' \
+		'api-policy-denied'\t'with --api: the policy of a VPC endpoint denies the call, for every role' \
 		'api-denied'\t'with --api: a policy of the role or of the organization denies the call' \
-		'api-credentials'\t'with --api: no credentials, some that AWS refuses, or others than the agent\'s' \
-		'api-clock-skew'\t'with --api: AWS refuses signatures because of this instance\'s clock' \
-		'api-error'\t'with --api: a call got an error that is no denial, or no answer of AWS\'s at all' \
-		'bake-unreadable'\t'parts of the image could not be read; a note: nameservers in a form not followed here' \
+		'api-credentials'\t'with --api: no credentials, credentials that AWS rejects, or others than the agent\'s' \
+		'api-clock-skew'\t'with --api: AWS rejects signatures because of this instance\'s clock' \
+		'api-error'\t'with --api: a call got an error other than a denial, or no answer from AWS' \
+		'bake-unreadable'\t'parts of the image cannot be read; a note: nameservers in an unknown form' \
 		'bake-agent-state'\t'the agent has run in the image and left agent.db or ecs_agent_data.json' \
-		'bake-resolver-pinned'\t'a file of the image names the build VPC\'s nameserver for good' \
+		'bake-resolver-pinned'\t'a file in the image permanently names the build VPC\'s nameserver' \
 		'bake-no-docker'\t'the image has no Docker' \
 		'bake-no-ecs-init'\t'the image has no ecs-init, or no unit for it' \
-		'bake-no-agent-image'\t'the image does not hold the agent\'s archive' \
+		'bake-no-agent-image'\t'the image does not contain the agent\'s archive' \
 		'bake-unit-disabled'\t'the agent\'s unit is not enabled, or it or Docker\'s is masked' \
 		'bake-no-amazon-roots'\t'the image\'s trust store lacks roots of Amazon Trust Services' \
 		'bake-cluster-differs'\t'the image names another cluster than --expect-cluster' \
 		'bake-proxy-differs'\t'the image names another proxy than --expect-proxy' \
-		'bake-cloud-init-leftovers'\t'cloud-init remembers a boot of the build' \
+		'bake-cloud-init-leftovers'\t'the image contains cloud-init\'s state of a boot during the build' \
 		'bake-machine-id'\t'the image has a machine-id' \
-		'bake-logs'\t'the image holds logs of the build' \
-		'bake-setting-refused'\t'a setting of the image\'s agent files has a value that every start fails of' \
-		'bake-setting-unproven'\t'whether the agent takes a setting of the image\'s files is not known' \
-		'bake-config-filled'\t'settings of one environment are in the image' \
+		'bake-logs'\t'the image contains logs of the build' \
+		'bake-setting-refused'\t'a value in the image\'s agent files would make every start fail' \
+		'bake-setting-unproven'\t'a setting in the image\'s files may make the agent\'s start fail' \
+		'bake-config-filled'\t'the image contains settings of one environment' \
 		'bake-no-clock-service'\t'nothing in the image keeps the clock right' \
 		'bake-own-units'\t'ecsprobe\'s own timer is not enabled in the image'
 end
