@@ -294,7 +294,6 @@ void json_put_finding(struct json *object, const struct report *report, const st
 {
 	struct json evidence = { 0 };
 	struct json endpoints = { 0 };
-	struct json commands = { 0 };
 
 	json_string(object, "code", code_name(f->code));
 	json_string(object, "severity", severity_name(f->severity));
@@ -313,6 +312,14 @@ void json_put_finding(struct json *object, const struct report *report, const st
 		    finding_stands_for(report, f, &report->endpoints[i]))
 			json_append_string(&endpoints, report->endpoints[i].target->service);
 	json_child(object, "endpoints", &endpoints, true);
+}
+
+/* Not in the lines: all of a report in lines must fit into 24,000 characters, as Run Command keeps
+ * no more. */
+static void json_put_commands(struct json *object, const struct finding *f)
+{
+	struct json commands = { 0 };
+
 	for (size_t i = 0; i < f->commands.count; i++)
 		json_append_string(&commands, f->commands.items[i]);
 	json_child(object, "commands", &commands, true);
@@ -428,6 +435,7 @@ int report_json(FILE *out, const struct report *report, const struct render_styl
 		struct json finding = { 0 };
 
 		json_put_finding(&finding, report, finding_ranked(&report->findings, i));
+		json_put_commands(&finding, finding_ranked(&report->findings, i));
 		json_append(&findings, &finding, false);
 	}
 	json_child(&root, "findings", &findings, true);

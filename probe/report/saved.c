@@ -90,7 +90,7 @@ static const struct saved_field instance_rows[] = {
 	  .count = REGION_SOURCE_COUNT },
 	{ "clock_skew_s", .as.call = take_skew, .kind = SAVED_CALL },
 };
-static const struct saved_fields instance_fields = SAVED_FIELDS(instance_rows);
+static const struct saved_fields instance_fields = { SAVED_FIELDS(instance_rows) };
 
 /* --- whom it asked --------------------------------------------------------- */
 
@@ -101,7 +101,7 @@ static const struct saved_field resolver_rows[] = {
 	{ "configured", SAVED_AT(struct resolver, configured), .kind = SAVED_BOOL },
 	{ "route53", SAVED_AT(struct resolver, route53), .kind = SAVED_BOOL },
 };
-static const struct saved_fields resolver_fields = SAVED_FIELDS(resolver_rows);
+static const struct saved_fields resolver_fields = { SAVED_FIELDS(resolver_rows) };
 
 static int add_resolver(struct saved_reader *reader, const struct saved_place *at,
 			sd_json_variant *element, void *base)
@@ -126,7 +126,7 @@ static const struct saved_field option_rows[] = {
 	{ "use_vc", SAVED_AT(struct vantage, resolver.use_vc), .kind = SAVED_BOOL },
 	{ "single_request", SAVED_AT(struct vantage, resolver.single_request), .kind = SAVED_BOOL },
 };
-static const struct saved_fields option_fields = SAVED_FIELDS(option_rows);
+static const struct saved_fields option_fields = { SAVED_FIELDS(option_rows) };
 
 static const struct saved_field origin_rows[] = {
 	{ "what", .kind = SAVED_SKIP },
@@ -134,7 +134,7 @@ static const struct saved_field origin_rows[] = {
 	{ "line", SAVED_AT(struct evidence, origin.line), .kind = SAVED_NUMBER },
 	{ "text", SAVED_AT(struct evidence, text), .kind = SAVED_TEXT },
 };
-static const struct saved_fields origin_fields = SAVED_FIELDS(origin_rows);
+static const struct saved_fields origin_fields = { SAVED_FIELDS(origin_rows) };
 
 static SAVED_TAKES(take_nameservers)
 {
@@ -199,7 +199,7 @@ static const struct saved_field vantage_rows[] = {
 	{ "options", .as.fields = &option_fields, .kind = SAVED_OBJECT },
 	{ "origins", .as.call = take_origins, .kind = SAVED_CALL },
 };
-static const struct saved_fields vantage_fields = SAVED_FIELDS(vantage_rows);
+static const struct saved_fields vantage_fields = { SAVED_FIELDS(vantage_rows) };
 _Static_assert(offsetof(struct saved_vantage, vantage) == 0, "its tables are of a vantage");
 
 static int add_vantage(struct saved_reader *reader, const struct saved_place *at,
@@ -225,7 +225,7 @@ static const struct saved_field trust_rows[] = {
 	{ "source", SAVED_AT(struct trust_outcome, source), .kind = SAVED_TEXT },
 	{ "path", SAVED_AT(struct trust_outcome, path), .kind = SAVED_TEXT },
 };
-static const struct saved_fields trust_fields = SAVED_FIELDS(trust_rows);
+static const struct saved_fields trust_fields = { SAVED_FIELDS(trust_rows) };
 
 /* Null where nothing was asked. */
 static SAVED_TAKES(take_trust)
@@ -293,7 +293,7 @@ static const struct saved_field finding_rows[] = {
 	{ "commands", SAVED_AT(struct finding, commands), .kind = SAVED_STRINGS },
 	{ "evidence", .as.call = take_evidence, .kind = SAVED_CALL },
 };
-static const struct saved_fields finding_fields = SAVED_FIELDS(finding_rows);
+static const struct saved_fields finding_fields = { SAVED_FIELDS(finding_rows) };
 
 static int add_finding(struct saved_reader *reader, const struct saved_place *at,
 		       sd_json_variant *element, void *base)
@@ -356,7 +356,7 @@ static SAVED_TAKES(take_timing)
 static const struct saved_field image_rows[] = {
 	{ "root", SAVED_AT(struct image_facts, root), .kind = SAVED_TEXT },
 };
-static const struct saved_fields image_fields = SAVED_FIELDS(image_rows);
+static const struct saved_fields image_fields = { SAVED_FIELDS(image_rows) };
 
 static SAVED_TAKES(take_image)
 {
@@ -372,7 +372,7 @@ static const struct saved_field wait_rows[] = {
 	{ "limit_us", SAVED_AT(struct report, wait.limit_us), .kind = SAVED_NUMBER },
 	{ "took_us", SAVED_AT(struct report, wait.took_us), .kind = SAVED_NUMBER },
 };
-static const struct saved_fields wait_fields = SAVED_FIELDS(wait_rows);
+static const struct saved_fields wait_fields = { SAVED_FIELDS(wait_rows) };
 
 /* The endpoints need the resolvers. */
 static const struct saved_field report_rows[] = {
@@ -400,7 +400,7 @@ static const struct saved_field report_rows[] = {
 	{ "build_network", .kind = SAVED_SKIP },
 	{ "image", .as.call = take_image, .kind = SAVED_CALL },
 };
-static const struct saved_fields report_fields = SAVED_FIELDS(report_rows);
+static const struct saved_fields report_fields = { SAVED_FIELDS(report_rows) };
 
 int saved_report_read(struct saved_report **out, const char *file, const char *text,
 		      const struct api_call *calls, size_t call_count, struct error *e)

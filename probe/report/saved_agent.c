@@ -67,7 +67,7 @@ static const struct saved_field unit_rows[] = {
 	{ "started", SAVED_AT(struct unit_status, main_start_us), .kind = SAVED_TIME_US },
 	{ "job_queued", SAVED_AT(struct unit_status, job_queued), .kind = SAVED_BOOL },
 };
-static const struct saved_fields unit_fields = SAVED_FIELDS(unit_rows);
+static const struct saved_fields unit_fields = { SAVED_FIELDS(unit_rows) };
 
 static SAVED_TAKES(take_unit)
 {
@@ -115,7 +115,7 @@ static const struct saved_field container_rows[] = {
 	{ "started", SAVED_AT(struct container_status, started_us), .kind = SAVED_TIME_US },
 	{ "restart_policy", SAVED_AT(struct container_status, restart_policy), .kind = SAVED_TEXT },
 };
-static const struct saved_fields container_fields = SAVED_FIELDS(container_rows);
+static const struct saved_fields container_fields = { SAVED_FIELDS(container_rows) };
 
 /* One that runs has no exit code yet. */
 static SAVED_TAKES(take_container)
@@ -140,7 +140,7 @@ static const struct saved_field owner_rows[] = {
 	{ "fault", .as.word = owner_fault_text_at, SAVED_AT(struct agent_owner, fault),
 	  .kind = SAVED_WORD, .count = FAULT_NOT_STOPPED + 1 },
 };
-static const struct saved_fields owner_fields = SAVED_FIELDS(owner_rows);
+static const struct saved_fields owner_fields = { SAVED_FIELDS(owner_rows) };
 
 static const struct saved_field introspection_rows[] = {
 	{ "known", .kind = SAVED_SKIP },
@@ -150,7 +150,7 @@ static const struct saved_field introspection_rows[] = {
 	{ "container_instance_arn", SAVED_AT(struct introspection, arn), .kind = SAVED_TEXT },
 	{ "version", SAVED_AT(struct introspection, version), .kind = SAVED_TEXT },
 };
-static const struct saved_fields introspection_fields = SAVED_FIELDS(introspection_rows);
+static const struct saved_fields introspection_fields = { SAVED_FIELDS(introspection_rows) };
 
 static const struct saved_field task_endpoint_rows[] = {
 	{ "why", SAVED_AT(struct task_endpoint, why), .kind = SAVED_TEXT },
@@ -158,7 +158,7 @@ static const struct saved_field task_endpoint_rows[] = {
 	{ "reached", SAVED_AT(struct task_endpoint, led), .kind = SAVED_SIGHT },
 	{ "route_localnet", SAVED_AT(struct task_endpoint, localnet), .kind = SAVED_SIGHT },
 };
-static const struct saved_fields task_endpoint_fields = SAVED_FIELDS(task_endpoint_rows);
+static const struct saved_fields task_endpoint_fields = { SAVED_FIELDS(task_endpoint_rows) };
 
 static SAVED_TAKES(take_config_known)
 {
@@ -178,7 +178,7 @@ static const struct saved_field config_rows[] = {
 	{ "json_detail", SAVED_AT(struct config_evidence, json_detail), .kind = SAVED_TEXT },
 	{ "cluster", SAVED_AT(struct config_evidence, cluster), .kind = SAVED_TEXT },
 };
-static const struct saved_fields config_fields = SAVED_FIELDS(config_rows);
+static const struct saved_fields config_fields = { SAVED_FIELDS(config_rows) };
 
 /* --- which way it talks ---------------------------------------------------- */
 
@@ -225,7 +225,7 @@ static const struct saved_field path_rows[] = {
 	{ "peers_why", SAVED_AT(struct saved_path, path.peers_why), .kind = SAVED_TEXT },
 	{ "peers", .as.call = take_peers, .kind = SAVED_CALL },
 };
-static const struct saved_fields path_fields = SAVED_FIELDS(path_rows);
+static const struct saved_fields path_fields = { SAVED_FIELDS(path_rows) };
 
 static enum sight sight_of(bool known, bool anything)
 {
@@ -268,7 +268,7 @@ static const struct saved_field resolver_rows[] = {
 	{ "nameservers", .as.call = take_nameservers, .kind = SAVED_CALL },
 	{ "own_dns", SAVED_AT(struct agent_status, container.own_dns), .kind = SAVED_BOOL },
 };
-static const struct saved_fields resolver_fields = SAVED_FIELDS(resolver_rows);
+static const struct saved_fields resolver_fields = { SAVED_FIELDS(resolver_rows) };
 
 static const struct saved_field image_rows[] = {
 	{ "loaded", SAVED_AT(struct image_evidence, loaded), .kind = SAVED_SIGHT },
@@ -277,7 +277,7 @@ static const struct saved_field image_rows[] = {
 	{ "cache_state", SAVED_AT(struct image_evidence, cache_state), .kind = SAVED_INTEGER },
 	{ "update_pending", SAVED_AT(struct image_evidence, update_pending), .kind = SAVED_BOOL },
 };
-static const struct saved_fields image_fields = SAVED_FIELDS(image_rows);
+static const struct saved_fields image_fields = { SAVED_FIELDS(image_rows) };
 
 /* How many there are is all that is said of them. */
 static SAVED_TAKES(take_tasks)
@@ -334,7 +334,7 @@ static const struct saved_field agent_rows[] = {
 	{ "tasks", .as.call = take_tasks, .kind = SAVED_CALL },
 	{ "runs_as", .as.call = take_runs_as, .kind = SAVED_CALL },
 };
-static const struct saved_fields agent_fields = SAVED_FIELDS(agent_rows);
+static const struct saved_fields agent_fields = { SAVED_FIELDS(agent_rows) };
 
 /* A part that is null is known to be absent. */
 SAVED_TAKES(saved_take_agent)
@@ -399,7 +399,7 @@ static const struct saved_field action_rows[] = {
 	{ "tasks_before", .as.call = take_tasks_before, .kind = SAVED_CALL },
 	{ "tasks_gone", .as.call = take_tasks_gone, .kind = SAVED_CALL },
 };
-static const struct saved_fields action_fields = SAVED_FIELDS(action_rows);
+static const struct saved_fields action_fields = { SAVED_FIELDS(action_rows) };
 
 SAVED_TAKES(saved_take_action)
 {

@@ -76,7 +76,7 @@ static const struct saved_field call_rows[] = {
 	{ "principal", ANSWER(principal) },
 	{ "endpoint_id", ANSWER(endpoint_id) },
 };
-static const struct saved_fields call_fields = SAVED_FIELDS(call_rows);
+static const struct saved_fields call_fields = { SAVED_FIELDS(call_rows) };
 
 static int add_call(struct saved_reader *reader, const struct saved_place *at,
 		    sd_json_variant *element, void *base)
@@ -103,7 +103,7 @@ static const struct saved_field host_rows[] = {
 	{ "form", .as.word = api_host_form_name_at, SAVED_AT(struct api_host, form),
 	  .kind = SAVED_WORD, .count = API_HOST_FORMS, .required = true },
 };
-static const struct saved_fields host_fields = SAVED_FIELDS(host_rows);
+static const struct saved_fields host_fields = { SAVED_FIELDS(host_rows) };
 
 static SAVED_TAKES(take_named)
 {
@@ -130,14 +130,14 @@ static const struct saved_field credentials_rows[] = {
 	{ "role", SAVED_AT(struct api_facts, role), .kind = SAVED_TEXT },
 	{ "why", SAVED_AT(struct api_facts, lack), .kind = SAVED_TEXT },
 };
-static const struct saved_fields credentials_fields = SAVED_FIELDS(credentials_rows);
+static const struct saved_fields credentials_fields = { SAVED_FIELDS(credentials_rows) };
 
 static const struct saved_field api_rows[] = {
 	{ "credentials", .as.fields = &credentials_fields, .kind = SAVED_OBJECT },
 	{ "calls", .as.call = take_calls, .kind = SAVED_CALL, .required = true },
 	{ "named", .as.call = take_named, .kind = SAVED_CALL },
 };
-static const struct saved_fields api_fields = SAVED_FIELDS(api_rows);
+static const struct saved_fields api_fields = { SAVED_FIELDS(api_rows) };
 
 SAVED_TAKES(saved_take_api)
 {
@@ -185,7 +185,7 @@ static const struct saved_field workload_rows[] = {
 	{ "routed_elsewhere", SAVED_AT(struct workload, routed_elsewhere), .kind = SAVED_BOOL },
 	{ "other_registries", SAVED_AT(struct workload, other_registries), .kind = SAVED_STRINGS },
 };
-static const struct saved_fields workload_fields = SAVED_FIELDS(workload_rows);
+static const struct saved_fields workload_fields = { SAVED_FIELDS(workload_rows) };
 
 SAVED_TAKES(saved_take_workload)
 {

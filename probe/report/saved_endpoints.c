@@ -72,7 +72,7 @@ static const struct saved_field family_rows[] = {
 	{ "ipv6", .as.word = code_name_at, SAVED_AT(struct answer, family_codes[1]),
 	  .kind = SAVED_WORD, .count = CODE_COUNT },
 };
-static const struct saved_fields family_fields = SAVED_FIELDS(family_rows);
+static const struct saved_fields family_fields = { SAVED_FIELDS(family_rows) };
 
 static const struct saved_field answer_rows[] = {
 	{ "status", .kind = SAVED_SKIP },
@@ -86,7 +86,7 @@ static const struct saved_field answer_rows[] = {
 	{ "lost", SAVED_AT(struct answer, lost_count), .kind = SAVED_NUMBER },
 	{ "addresses", .as.call = take_addresses, .kind = SAVED_CALL },
 };
-static const struct saved_fields answer_fields = SAVED_FIELDS(answer_rows);
+static const struct saved_fields answer_fields = { SAVED_FIELDS(answer_rows) };
 
 static struct answer *answer_of(struct target_outcome *outcome, int source)
 {
@@ -190,7 +190,7 @@ static const struct saved_field tls_rows[] = {
 	{ "not_before", SAVED_AT(struct tls_facts, not_before_s), .kind = SAVED_TIME },
 	{ "not_after", SAVED_AT(struct tls_facts, not_after_s), .kind = SAVED_TIME },
 };
-static const struct saved_fields tls_fields = SAVED_FIELDS(tls_rows);
+static const struct saved_fields tls_fields = { SAVED_FIELDS(tls_rows) };
 
 static SAVED_TAKES(take_tls)
 {
@@ -207,7 +207,7 @@ static const struct saved_field large_rows[] = {
 	{ "code", .as.word = code_name_at, SAVED_AT(struct attempt_outcome, code),
 	  .kind = SAVED_WORD, .count = CODE_COUNT },
 };
-static const struct saved_fields large_fields = SAVED_FIELDS(large_rows);
+static const struct saved_fields large_fields = { SAVED_FIELDS(large_rows) };
 
 static SAVED_TAKES(take_large_hello)
 {
@@ -236,7 +236,7 @@ static const struct saved_field attempt_rows[] = {
 	{ "tls", .as.call = take_tls, .kind = SAVED_CALL },
 	{ "large_hello", .as.call = take_large_hello, .kind = SAVED_CALL },
 };
-static const struct saved_fields attempt_fields = SAVED_FIELDS(attempt_rows);
+static const struct saved_fields attempt_fields = { SAVED_FIELDS(attempt_rows) };
 
 static int add_attempt(struct saved_reader *reader, const struct saved_place *at,
 		       sd_json_variant *element, void *base)
@@ -315,7 +315,7 @@ static const struct saved_field judge_rows[] = {
 	{ "ipv4", .as.call = take_judge_v4, .kind = SAVED_CALL },
 	{ "ipv6", .as.call = take_judge_v6, .kind = SAVED_CALL },
 };
-static const struct saved_fields judge_fields = SAVED_FIELDS(judge_rows);
+static const struct saved_fields judge_fields = { SAVED_FIELDS(judge_rows) };
 
 static SAVED_TAKES(take_answer)
 {
@@ -367,7 +367,7 @@ static const struct saved_field endpoint_rows[] = {
 	  .kind = SAVED_NUMBER },
 	{ "addresses", .as.call = take_attempts, .kind = SAVED_CALL },
 };
-static const struct saved_fields endpoint_fields = SAVED_FIELDS(endpoint_rows);
+static const struct saved_fields endpoint_fields = { SAVED_FIELDS(endpoint_rows) };
 
 static struct catalog_row *add_row(struct saved_report *saved)
 {

@@ -64,10 +64,7 @@ struct saved_fields {
 
 #define SAVED_AT(type, member) \
 	.offset = offsetof(type, member), .size = sizeof(((type *)NULL)->member)
-#define SAVED_FIELDS(rows)             \
-	{                              \
-		rows, ARRAY_SIZE(rows) \
-	}
+#define SAVED_FIELDS(rows) rows, ARRAY_SIZE(rows)
 
 /* 0, or -EINVAL: refused. */
 int saved_read(struct saved_reader *reader, const struct saved_place *at, sd_json_variant *object,

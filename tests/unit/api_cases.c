@@ -127,40 +127,35 @@ static const struct api_case cases[] = {
 	  "warn:api-credentials:ecr.dkr", "ecr.dkr warn api-credentials", "degraded", "HTTP 401" },
 
 /* What to do depends on where they come from. */
-#define LACKS(what, keys, words)                                                                \
-	{                                                                                       \
-		what, ECS, "role= lack=no keys=none:" keys " ecs=no-credentials",               \
-			"warn:api-credentials:instance", "ecs skip api-credentials", "unknown", \
-			words                                                                   \
-	}
-	LACKS("half a key", "environment:part",
-	      "Set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"),
-	LACKS("no key", "environment:malformed", "Look for quotes, spaces and line ends"),
-	LACKS("no such endpoint", "container:malformed", "ECS and EKS set AWS_CONTAINER"),
-	LACKS("a silent agent", "container:silent", "51679"),
-	LACKS("a task that has ended", "container:refused", "a task that has ended"),
-	LACKS("--imds-endpoint off", "instance-role:off", "--imds-endpoint off"),
-	LACKS("a hop limit", "instance-role:silent", "the hop limit is 2"),
-	LACKS("a metadata service that is off", "instance-role:disabled", "turn it on"),
-	LACKS("somebody else answers", "instance-role:stranger", "other than the metadata"),
-	LACKS("a role that cannot be assumed", "instance-role:refused", "trust policy"),
-	LACKS("what is no key of a role", "instance-role:malformed", "other than the metadata"),
-	LACKS("no role", "instance-role:absent", "Attach an instance profile"),
-	LACKS("a slow service", "instance-role:late", "longer --timeout"),
+#define LACKS(keys)                                                 \
+	ECS, "role= lack=no keys=none:" keys " ecs=no-credentials", \
+		"warn:api-credentials:instance", "ecs skip api-credentials", "unknown"
+	{ "half a key", LACKS("environment:part"),
+	  "Set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY" },
+	{ "no key", LACKS("environment:malformed"), "Look for quotes, spaces and line ends" },
+	{ "no such endpoint", LACKS("container:malformed"), "ECS and EKS set AWS_CONTAINER" },
+	{ "a silent agent", LACKS("container:silent"), "51679" },
+	{ "a task that has ended", LACKS("container:refused"), "a task that has ended" },
+	{ "--imds-endpoint off", LACKS("instance-role:off"), "--imds-endpoint off" },
+	{ "a hop limit", LACKS("instance-role:silent"), "the hop limit is 2" },
+	{ "a metadata service that is off", LACKS("instance-role:disabled"), "turn it on" },
+	{ "somebody else answers", LACKS("instance-role:stranger"), "other than the metadata" },
+	{ "a role that cannot be assumed", LACKS("instance-role:refused"), "trust policy" },
+	{ "what is no key of a role", LACKS("instance-role:malformed"), "other than the metadata" },
+	{ "no role", LACKS("instance-role:absent"), "Attach an instance profile" },
+	{ "a slow service", LACKS("instance-role:late"), "longer --timeout" },
 #undef LACKS
-#define REFUSED(what, keys, type, words)                                        \
-	{                                                                       \
-		what, ECS, "role= keys=" keys " ecs=no-credentials,type=" type, \
-			"warn:api-credentials:instance", "", "degraded", words  \
-	}
-	REFUSED("a wrong key in the environment", "environment", "InvalidClientTokenId",
-		"The keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are wrong"),
-	REFUSED("an old key in the environment", "environment", "ExpiredTokenException",
-		"Set fresh keys"),
-	REFUSED("an old key of a task", "container", "ExpiredToken",
-		"The agent renews a task's keys"),
-	REFUSED("a key of a task", "container", "UnrecognizedClientException",
-		"Check whether the task's role was deleted"),
+#define REFUSED(keys, type)                                                                        \
+	ECS, "role= keys=" keys " ecs=no-credentials,type=" type, "warn:api-credentials:instance", \
+		"", "degraded"
+	{ "a wrong key in the environment", REFUSED("environment", "InvalidClientTokenId"),
+	  "The keys in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are wrong" },
+	{ "an old key in the environment", REFUSED("environment", "ExpiredTokenException"),
+	  "Set fresh keys" },
+	{ "an old key of a task", REFUSED("container", "ExpiredToken"),
+	  "The agent renews a task's keys" },
+	{ "a key of a task", REFUSED("container", "UnrecognizedClientException"),
+	  "Check whether the task's role was deleted" },
 #undef REFUSED
 	{ "an old key of the role", NULL, "ecs=no-credentials,type=ExpiredTokenException",
 	  "fail:api-credentials:instance", "ecs fail api-credentials", "unhealthy",

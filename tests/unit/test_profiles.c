@@ -165,7 +165,8 @@ static void so_many_targets(void **state)
 	for (int i = 0; i <= MOST; i++)
 		used += (size_t)snprintf(text + used, sizeof text - used, "host = h%d\n", i);
 	assert_true(read_bytes(&wishes, text, used, &e) < 0);
-	assert_non_null(strstr(e.text, "/p.conf:1025: found one more target, expected at most 1024"));
+	assert_non_null(
+		strstr(e.text, "/p.conf:1025: found one more target, expected at most 1024"));
 	assert_non_null(strstr(e.text, "--profile takes several"));
 	wishes_done(&wishes);
 	assert_int_equal(read_bytes(&wishes, text, used - strlen("host = h1024\n"), &e), 0);

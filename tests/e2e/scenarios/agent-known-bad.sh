@@ -13,9 +13,9 @@ while read -r version words; do
 	expect_findings ${words:+warn:agent-known-bad:agent}
 	[[ ! $words ]] || expect_advice agent-known-bad:agent "$words"
 done <<'EOT'
-1.44.3 forgets its tasks
+1.44.3 loses its state
 1.44.4
-1.85.0 docker is restarted
-1.86.0 docker is restarted
+1.85.0 a restart of docker
+1.86.0 a restart of docker
 1.86.1
 EOT

@@ -61,7 +61,7 @@ wait_agent_log 'ACS: Unable to discover poll endpoint'
 shifted 100 probe 5
 expect_exit 1
 expect_finding fail:agent-not-connected
-expect_advice agent-not-connected:agent 'poll endpoint \(the policy of a VPC endpoint denies it\)'
+expect_advice agent-not-connected:agent 'DiscoverPollEndpoint call to ecs fails \(the policy of a VPC endpoint denies it\)'
 expect_advice agent-not-connected:agent 'ecs:DiscoverPollEndpoint'
 expect_json '.agent.path.acs_cause == "endpoint-policy"'
 # No restart mends that.

@@ -12,7 +12,7 @@ as_nobody probe 5 -v
 expect_healthy
 expect_note agent-unknown agent
 expect_json '.agent | .privileged == false and .config.known == false and .resolver.known == false'
-expect_text report.txt 'not run as root'
+expect_text report.txt 'run with sudo'
 probe 5
 expect_exit 0
 expect_verdict degraded

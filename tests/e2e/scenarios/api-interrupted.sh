@@ -21,7 +21,7 @@ expect_ended_within 0.5
 expect_json 'call("ecs:DiscoverPollEndpoint") | .result == "unanswered"'
 expect_advice not-finished:ecs 'ecs:DiscoverPollEndpoint was sent to .*, but no answer came in time: a signal ended the run'
 same "calls that the text calls unanswered" true \
-	"$(tr -s ' \n' ' ' <"$OUT/report.txt" | grep -q 'sent, but no answer came in time: ecs:DiscoverPollEndpoint' && echo true)"
+	"$(tr -s ' \n' ' ' <"$OUT/report.txt" | grep -q 'sent, and no answer came in time: ecs:DiscoverPollEndpoint' && echo true)"
 expect_json 'call("ecs:DiscoverPollEndpoint") | .status == null and (.why // "" | length > 0)'
 expect_json '[.endpoints[] | select(.service == ("ecs-agent", "ecs-telemetry")).status] == ["pass", "pass"]'
 expect_secret canary-7391

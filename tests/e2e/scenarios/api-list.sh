@@ -18,7 +18,7 @@ same "actions of the policy" "$actions" "$(jq -r '[.. | objects | select(.Versio
 ecsprobe "${options[@]}" --service ecr.dkr,ecr.layers --api -o json
 expect_exit 64
 same "the document" "" "$(<"$OUT/stdout")"
-expect_text stderr 'no IAM policy'
+expect_text stderr 'there is no policy to write'
 ecsprobe "${options[@]}" --service ecr.dkr --api
 expect_exit 0
 expect_text stdout 'ecr:registry.*needs no permission'

@@ -29,7 +29,7 @@ incomplete 'docker did not answer in time'
 expect_ended_within 5
 ecsprobe --profile auto --list
 expect_exit 0
-expect_text stderr 'everything of the ecs profile is listed'
+expect_text stderr 'the whole ecs profile is listed'
 in_machine kill -CONT "$(unit_property docker.service MainPID)"
 probe 5 --profile auto
 expect_healthy

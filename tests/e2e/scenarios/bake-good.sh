@@ -34,4 +34,4 @@ ecsprobe --bake --restart-agent
 expect_exit 64
 ecsprobe --expect-cluster blue
 expect_exit 64
-expect_text stderr 'found without --bake'
+expect_text stderr 'works only together with --bake'

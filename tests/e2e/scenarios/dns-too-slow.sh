@@ -14,7 +14,7 @@ expect_verdict unhealthy
 expect_endpoint ecs fail dns-too-slow
 expect_others pass
 expect_findings fail:dns-too-slow:ecs
-expect_advice dns-too-slow:ecs 'after 1\.[3-9] s, and the agent waits 1 s'
+expect_advice dns-too-slow:ecs 'after 1\.[3-9] s, but the agent waits only 1 s'
 # Who asks again is answered by then.
 echo 'options attempts:2' >>/etc/resolv.conf
 probe 8
