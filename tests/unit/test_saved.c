@@ -275,9 +275,10 @@ static void others_are_refused(void **state)
 		{ HEAD ",\"endpoints\":[{" ENDPOINT ",\"status\":\"pass\",\"addresses\":"
 		       "[{\"status\":\"pass\",\"tls_us\":18446744073709551615}]}],\"findings\":[]}",
 		  "endpoints[0].addresses[0].tls_us: expected a whole number from 0" },
-		{ HEAD ",\"api\":{\"calls\":[{\"call\":\"ecs:DiscoverPollEndpoint\","
-		       "\"skew_s\":-9223372036854775808}]}" REST,
-		  "api.calls[0]" },
+		{ HEAD
+		  ",\"api\":{\"calls\":[{\"call\":\"ecs:DiscoverPollEndpoint\",\"result\":\"allowed\","
+		  "\"skew_s\":-9223372036854775808}]}" REST,
+		  "api.calls[0].skew_s: expected a whole number from -9007199254740992 to" },
 		/* What contradicts itself. */
 		{ HEAD ",\"endpoints\":[{" ENDPOINT ",\"status\":\"fail\"}],\"findings\":[]}",
 		  "verdict: found healthy, but endpoints[0].status is fail" },
