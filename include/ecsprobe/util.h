@@ -69,6 +69,9 @@ int file_read_bounded(const char *path, size_t max_bytes, char **out,
 /* The same of a descriptor from its position on, which stays open. */
 int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len) ECSPROBE_MUST_CHECK;
 
+/* The same of a pipe, a terminal or whatever else the user chose to read. */
+int stream_read_bounded(int fd, size_t max_bytes, char **out, size_t *len) ECSPROBE_MUST_CHECK;
+
 /* The names in a directory but "." and "..", unsorted; no more than max of them.  fd is taken
  * over, also where it is a negative errno.  0 or a negative errno: a directory that cannot
  * be read to its end is not one that holds less. */

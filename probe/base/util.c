@@ -202,26 +202,12 @@ int file_open_regular(int dir, const char *path, int flags)
 	return fd < 0 ? -errno : fd;
 }
 
-int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
+/* room: to begin with; what does not fit is read into more. */
+static int read_to_end(int fd, size_t room, size_t max_bytes, char **out, size_t *len)
 {
-	CLEANUP(cleanup_free) char *buffer = NULL;
-	size_t room = FIRST_READ_BYTES;
+	CLEANUP(cleanup_free) char *buffer = xcalloc(room + 1, 1);
 	size_t used = 0;
-	struct stat st;
-	int r;
 
-	if (fstat(fd, &st) < 0)
-		return -errno;
-	r = file_expect_regular(&st);
-	if (r < 0)
-		return r;
-	/* /proc files say 0 bytes, so the size is only a hint to refuse early. */
-	if ((uint64_t)st.st_size > max_bytes)
-		return -EFBIG;
-	/* One byte more than the file has, so that its end is seen. */
-	if (st.st_size)
-		room = (size_t)st.st_size + 1;
-	buffer = xcalloc(room + 1, 1);
 	for (;;) {
 		ssize_t n = read_all(fd, buffer + used, room - used);
 
@@ -239,6 +225,29 @@ int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
 	*len = used;
 	buffer = NULL;
 	return 0;
+}
+
+int fd_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
+{
+	struct stat st;
+	int r;
+
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	r = file_expect_regular(&st);
+	if (r < 0)
+		return r;
+	/* /proc files say 0 bytes, so the size is only a hint to refuse early. */
+	if ((uint64_t)st.st_size > max_bytes)
+		return -EFBIG;
+	/* One byte more than the file has, so that its end is seen. */
+	return read_to_end(fd, st.st_size ? (size_t)st.st_size + 1 : FIRST_READ_BYTES, max_bytes,
+			   out, len);
+}
+
+int stream_read_bounded(int fd, size_t max_bytes, char **out, size_t *len)
+{
+	return read_to_end(fd, FIRST_READ_BYTES, max_bytes, out, len);
 }
 
 int file_read_bounded(const char *path, size_t max_bytes, char **out, size_t *len)

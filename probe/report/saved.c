@@ -5,7 +5,7 @@
 
 #include "saved_parts.h"
 
-enum { MOST_FINDINGS = 4096, MOST_EVIDENCE = 64 };
+enum { MOST_FINDINGS = 4096, MOST_EVIDENCE = 64, MOST_COMMANDS = 64 };
 
 static const char schema[] = "ecsprobe.report/1";
 
@@ -67,11 +67,8 @@ static SAVED_TAKES(take_skew)
 {
 	struct facts *facts = base;
 
-	if (!sd_json_variant_is_integer(value))
-		return saved_refuse(reader, at, "expected a whole number");
 	facts->imds.clock_known = true;
-	facts->imds.clock_skew_s = sd_json_variant_integer(value);
-	return 0;
+	return saved_integer(reader, at, value, INT64_MAX, &facts->imds.clock_skew_s);
 }
 
 static const struct saved_field instance_rows[] = {
@@ -281,6 +278,55 @@ static SAVED_TAKES(take_hint)
 	return 0;
 }
 
+/* Somebody may paste it into a shell: one command of the AWS CLI that only reads, and nothing
+ * that the shell would act on outside of quotes. */
+static bool is_look_up(const char *command)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789:/_.@+-=,# ";
+	static const char *const verbs[] = { "describe-", "list-", "get-" };
+	const char *verb = strchr(command, ' ');
+	bool reads = false;
+
+	verb = verb ? strchr(verb + 1, ' ') : NULL;
+	if (!verb || strncmp(command, "aws ", 4) != 0 || strstr(command, "://"))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		reads |= strncmp(verb + 1, verbs[i], strlen(verbs[i])) == 0;
+	while (*command) {
+		command += strspn(command, plain);
+		if (*command == '\'')
+			command = strchr(command + 1, '\'');
+		else if (*command == '\\' && command[1] == '\'')
+			command++;
+		else if (*command)
+			return false;
+		if (!command)
+			return false; /* the quotes never end */
+		command += *command != '\0';
+	}
+	return reads;
+}
+
+static int add_command(struct saved_reader *reader, const struct saved_place *at,
+		       sd_json_variant *element, void *base)
+{
+	const char *text = saved_text(reader, at, element);
+
+	if (!text)
+		return -EINVAL;
+	if (!is_look_up(text))
+		return saved_refuse(reader, at, "expected an AWS CLI command that only reads");
+	string_list_add(base, text, strlen(text));
+	return 0;
+}
+
+static SAVED_TAKES(take_commands)
+{
+	return saved_each(reader, at, value, MOST_COMMANDS, add_command,
+			  &((struct finding *)base)->commands);
+}
+
 static const struct saved_field finding_rows[] = {
 	{ "code", .as.word = code_name_at, SAVED_AT(struct finding, code), .kind = SAVED_WORD,
 	  .count = CODE_COUNT, .required = true },
@@ -290,7 +336,7 @@ static const struct saved_field finding_rows[] = {
 	{ "message", .as.call = take_message, .kind = SAVED_CALL, .required = true },
 	{ "hint", .as.call = take_hint, .kind = SAVED_CALL, .required = true },
 	{ "endpoints", .kind = SAVED_SKIP },
-	{ "commands", SAVED_AT(struct finding, commands), .kind = SAVED_STRINGS },
+	{ "commands", .as.call = take_commands, .kind = SAVED_CALL },
 	{ "evidence", .as.call = take_evidence, .kind = SAVED_CALL },
 };
 static const struct saved_fields finding_fields = { SAVED_FIELDS(finding_rows) };
@@ -345,10 +391,9 @@ static SAVED_TAKES(take_timing)
 
 		if (!us || sd_json_variant_is_null(us))
 			continue;
-		if (!sd_json_variant_is_unsigned(us))
-			return saved_refuse(reader, &in, "expected a number of microseconds");
 		timing->happened[i] = true;
-		timing->us[i] = sd_json_variant_unsigned(us);
+		if (saved_number(reader, &in, us, UINT64_MAX, &timing->us[i]) < 0)
+			return -EINVAL;
 	}
 	return 0;
 }
@@ -402,6 +447,33 @@ static const struct saved_field report_rows[] = {
 };
 static const struct saved_fields report_fields = { SAVED_FIELDS(report_rows) };
 
+/* What its own endpoints and findings contradict is edited or damaged: nobody may take it for
+ * healthy.  An image is judged without its network. */
+static int check_verdict(const struct saved_reader *reader, const struct report *report)
+{
+	const struct saved_place at = { .key = "verdict" };
+	const char *name = verdict_name(report->verdict);
+
+	if (report->image || report->verdict == VERDICT_UNHEALTHY ||
+	    report->verdict == VERDICT_UNKNOWN)
+		return 0;
+	for (size_t i = 0; i < report->endpoint_count; i++) {
+		const struct endpoint_verdict *e = &report->endpoints[i];
+
+		if (e->target->required && !endpoint_is_needless(e) &&
+		    (e->status == STATUS_FAIL || e->status == STATUS_SKIP))
+			return saved_refuse(reader, &at,
+					    "found %s, but endpoints[%zu].status is %s", name, i,
+					    status_name(e->status));
+	}
+	for (size_t i = 0; i < report->findings.count; i++)
+		if (report->findings.items[i].severity == SEVERITY_FAIL)
+			return saved_refuse(reader, &at,
+					    "found %s, but findings[%zu].severity is fail", name,
+					    i);
+	return 0;
+}
+
 int saved_report_read(struct saved_report **out, const char *file, const char *text,
 		      const struct api_call *calls, size_t call_count, struct error *e)
 {
@@ -421,6 +493,8 @@ int saved_report_read(struct saved_report **out, const char *file, const char *t
 			      column);
 	else
 		r = saved_read(&reader, NULL, root, &report_fields, &saved->report);
+	if (r == 0)
+		r = check_verdict(&reader, &saved->report);
 	sd_json_variant_unref(root);
 	saved->ignored = reader.ignored;
 	if (r < 0) {

@@ -284,10 +284,12 @@ static SAVED_TAKES(take_tasks)
 {
 	struct tasks_status *tasks = &((struct agent_status *)base)->tasks;
 
-	if (!sd_json_variant_is_unsigned(value) || sd_json_variant_unsigned(value) > MOST_TASKS)
-		return saved_refuse(reader, at, "expected a number up to %d", MOST_TASKS);
+	uint64_t count;
+
+	if (saved_number(reader, at, value, MOST_TASKS, &count) < 0)
+		return -EINVAL;
 	tasks->sight = SIGHT_SEEN;
-	for (uint64_t i = 0; i < sd_json_variant_unsigned(value); i++)
+	for (uint64_t i = 0; i < count; i++)
 		string_list_add(&tasks->ids, "", 0);
 	return 0;
 }
@@ -355,11 +357,12 @@ SAVED_TAKES(saved_take_agent)
 static int take_count(const struct saved_reader *reader, const struct saved_place *at,
 		      sd_json_variant *value, struct action *action, size_t *count)
 {
-	if (!sd_json_variant_is_unsigned(value))
-		return saved_refuse(reader, at, "expected a number");
+	uint64_t number;
+	int r = saved_number(reader, at, value, SIZE_MAX, &number);
+
 	action->tasks_sight = SIGHT_SEEN;
-	*count = (size_t)sd_json_variant_unsigned(value);
-	return 0;
+	*count = (size_t)number;
+	return r;
 }
 
 static SAVED_TAKES(take_tasks_before)

@@ -40,11 +40,8 @@ static SAVED_TAKES(take_skew)
 {
 	struct api_answer *answer = &((struct api_outcome *)base)->answer;
 
-	if (!sd_json_variant_is_integer(value))
-		return saved_refuse(reader, at, "expected a whole number");
 	answer->skew_known = true;
-	answer->skew_s = sd_json_variant_integer(value);
-	return 0;
+	return saved_integer(reader, at, value, INT64_MAX, &answer->skew_s);
 }
 
 #define ANSWER(member) SAVED_AT(struct api_outcome, answer.member), .kind = SAVED_TEXT

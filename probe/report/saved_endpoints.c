@@ -158,11 +158,8 @@ static SAVED_TAKES(take_via)
 static int take_us(struct saved_reader *reader, const struct saved_place *at,
 		   sd_json_variant *value, bool *known, uint64_t *us)
 {
-	if (!sd_json_variant_is_unsigned(value))
-		return saved_refuse(reader, at, "expected a number of microseconds");
 	*known = true;
-	*us = sd_json_variant_unsigned(value);
-	return 0;
+	return saved_number(reader, at, value, UINT64_MAX, us);
 }
 
 static SAVED_TAKES(take_connect)
@@ -409,6 +406,10 @@ static int add_endpoint(struct saved_reader *reader, const struct saved_place *a
 	for (int family = 0; family < FAMILIES; family++)
 		endpoint.verdict.judged_by[family] = JUDGED_NOTHING;
 	r = saved_read(reader, at, element, &endpoint_fields, &endpoint);
+	if (r == 0 && (endpoint.verdict.judged_count > endpoint.verdict.address_count ||
+		       endpoint.verdict.working_count > endpoint.verdict.judged_count))
+		r = saved_refuse(reader, at,
+				 "found more addresses judged or working than there are");
 	finish(saved, &endpoint);
 	report->endpoints =
 		xgrow(report->endpoints, report->endpoint_count, sizeof *report->endpoints);

@@ -2,6 +2,7 @@
 #include "saved_fields.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -108,30 +109,55 @@ int saved_strings(struct saved_reader *reader, const struct saved_place *at, sd_
 	return saved_each(reader, at, array, MOST_STRINGS, add_string, list);
 }
 
+/* Larger than any time or count of a run: 285 years of microseconds. */
+static const uint64_t most_number = UINT64_C(1) << SAVED_BITS;
+
+int saved_number(const struct saved_reader *reader, const struct saved_place *at,
+		 sd_json_variant *value, uint64_t most, uint64_t *number)
+{
+	most = most < most_number ? most : most_number;
+	*number = sd_json_variant_unsigned(value);
+	if (!sd_json_variant_is_unsigned(value) || *number > most)
+		return saved_refuse(reader, at, "expected a whole number from 0 to %" PRIu64, most);
+	return 0;
+}
+
+int saved_integer(const struct saved_reader *reader, const struct saved_place *at,
+		  sd_json_variant *value, int64_t most, int64_t *number)
+{
+	most = most < (int64_t)most_number ? most : (int64_t)most_number;
+	*number = sd_json_variant_integer(value);
+	if (!sd_json_variant_is_integer(value) || *number > most || *number < -most)
+		return saved_refuse(reader, at,
+				    "expected a whole number from -%" PRId64 " to %" PRId64, most,
+				    most);
+	return 0;
+}
+
 /* What fits into a field of so many bytes. */
 static int put_number(const struct saved_reader *reader, const struct saved_place *at,
 		      sd_json_variant *value, const struct saved_field *row, void *field)
 {
 	uint64_t most = row->size >= sizeof most ? UINT64_MAX
 						 : (UINT64_C(1) << (8 * row->size)) - 1;
-	uint64_t number = sd_json_variant_unsigned(value);
+	uint64_t number;
+	int r = saved_number(reader, at, value, most, &number);
 
-	if (!sd_json_variant_is_unsigned(value) || number > most)
-		return saved_refuse(reader, at, "expected a whole number that is not negative");
-	memcpy(field, &number, row->size); /* little-endian, as both machines are */
-	return 0;
+	if (r == 0)
+		memcpy(field, &number, row->size); /* little-endian, as both machines are */
+	return r;
 }
 
 static int put_integer(const struct saved_reader *reader, const struct saved_place *at,
 		       sd_json_variant *value, const struct saved_field *row, void *field)
 {
-	int64_t number = sd_json_variant_integer(value);
+	int64_t most = row->size == sizeof(int) ? INT32_MAX : INT64_MAX;
+	int64_t number;
+	int r = saved_integer(reader, at, value, most, &number);
 
-	if (!sd_json_variant_is_integer(value) ||
-	    (row->size == sizeof(int) && (number > INT32_MAX || number < INT32_MIN)))
-		return saved_refuse(reader, at, "expected a whole number");
-	memcpy(field, &number, row->size);
-	return 0;
+	if (r == 0)
+		memcpy(field, &number, row->size);
+	return r;
 }
 
 static int put_time(const struct saved_reader *reader, const struct saved_place *at,

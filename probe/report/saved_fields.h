@@ -90,6 +90,15 @@ int saved_strings(struct saved_reader *reader, const struct saved_place *at, sd_
 int saved_refuse(const struct saved_reader *reader, const struct saved_place *at, const char *fmt,
 		 ...) ECSPROBE_PRINTF(3, 4);
 
+/* A whole number that is not negative, and so small that arithmetic with it cannot overflow. */
+enum saved_limit { SAVED_BITS = 53 };
+int saved_number(const struct saved_reader *reader, const struct saved_place *at,
+		 sd_json_variant *value, uint64_t most, uint64_t *number);
+
+/* The same with a sign. */
+int saved_integer(const struct saved_reader *reader, const struct saved_place *at,
+		  sd_json_variant *value, int64_t most, int64_t *number);
+
 /* Of a string, which is printable ASCII then; NULL: refused. */
 const char *saved_text(const struct saved_reader *reader, const struct saved_place *at,
 		       sd_json_variant *value);

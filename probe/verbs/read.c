@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,13 +17,16 @@
 
 enum { SHOWN_BYTES = 256, RAW = 2 };
 
-/* "-" is the standard input. */
+/* "-" is the standard input.  A pipe is read too: the shell makes one of <(ssh HOST ...). */
 static int read_bytes(const char *file, char **text, const char *shown, struct error *e)
 {
 	bool from_stdin = strcmp(file, "-") == 0;
+	CLEANUP(cleanup_close)
+	int fd = from_stdin ? -1 : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	size_t len;
-	int r = from_stdin ? fd_read_bounded(STDIN_FILENO, SAVED_MAX_BYTES, text, &len)
-			   : file_read_bounded(file, SAVED_MAX_BYTES, text, &len);
+	int r = from_stdin || fd >= 0 ? stream_read_bounded(from_stdin ? STDIN_FILENO : fd,
+							    SAVED_MAX_BYTES, text, &len)
+				      : -errno;
 
 	if (r < 0)
 		return error_set(e, ERROR_CONFIG, -r, "cannot read %s: %s", shown, strerror(-r));

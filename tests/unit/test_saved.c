@@ -219,6 +219,12 @@ static void a_workload_comes_back(void **state)
 #define ENDPOINT \
 	"\"service\":\"ecs\",\"host\":\"h\",\"port\":443,\"dialled_by\":\"agent\",\"required\":true"
 
+#define FINDING                                                               \
+	"\"code\":\"tcp-timeout\",\"severity\":\"fail\",\"subject\":\"ecs\"," \
+	"\"message\":\"m\",\"hint\":\"h\""
+#define COMMANDS(command) \
+	HEAD ",\"endpoints\":[],\"findings\":[{" FINDING ",\"commands\":[\"" command "\"]}]}"
+
 static void others_are_refused(void **state)
 {
 	static const struct {
@@ -255,11 +261,48 @@ static void others_are_refused(void **state)
 		  "image.root: expected printable ASCII" },
 		{ HEAD ",\"image\":{\"root\":7}" REST, "image.root: expected a string" },
 		{ HEAD ",\"agent\":7" REST, "agent: expected an object" },
-		{ HEAD ",\"agent\":{\"tasks\":99999999}" REST, "agent.tasks: expected a number" },
+		{ HEAD ",\"agent\":{\"tasks\":99999999}" REST,
+		  "agent.tasks: expected a whole number from 0 to 4096" },
 		{ HEAD ",\"action\":{}" REST, "action.kind: it is missing" },
 		{ HEAD ",\"api\":{\"calls\":[{\"call\":\"ecs:Nothing\"}]}" REST,
 		  "api.calls[0].call: this version does not know 'ecs:Nothing'" },
 		{ HEAD ",\"verdict\":\"healthy\"" REST, "verdict: found it twice" },
+		/* So large that a bar of the waterfall or a sign would overflow. */
+		{ HEAD ",\"wait\":{\"took_us\":9007199254740993}" REST,
+		  "wait.took_us: expected a whole number from 0 to 9007199254740992" },
+		{ HEAD ",\"timing\":{\"facts_us\":18446744073709551615}" REST,
+		  "timing.facts_us: expected a whole number from 0" },
+		{ HEAD ",\"endpoints\":[{" ENDPOINT ",\"status\":\"pass\",\"addresses\":"
+		       "[{\"status\":\"pass\",\"tls_us\":18446744073709551615}]}],\"findings\":[]}",
+		  "endpoints[0].addresses[0].tls_us: expected a whole number from 0" },
+		{ HEAD
+		  ",\"api\":{\"calls\":[{\"call\":\"ecs:DiscoverPollEndpoint\",\"result\":\"allowed\","
+		  "\"skew_s\":-9223372036854775808}]}" REST,
+		  "api.calls[0].skew_s: expected a whole number from -9007199254740992 to" },
+		/* What contradicts itself. */
+		{ HEAD ",\"endpoints\":[{" ENDPOINT ",\"status\":\"fail\"}],\"findings\":[]}",
+		  "verdict: found healthy, but endpoints[0].status is fail" },
+		{ HEAD ",\"endpoints\":[{" ENDPOINT ",\"status\":\"skip\","
+		       "\"code\":\"not-finished\"}],\"findings\":[]}",
+		  "verdict: found healthy, but endpoints[0].status is skip" },
+		{ HEAD ",\"endpoints\":[],\"findings\":[{" FINDING "}]}",
+		  "verdict: found healthy, but findings[0].severity is fail" },
+		{ HEAD ",\"endpoints\":[{" ENDPOINT ",\"status\":\"pass\","
+		       "\"addresses_judged\":1}],\"findings\":[]}",
+		  "endpoints[0]: found more addresses" },
+		/* What somebody would paste. */
+		{ COMMANDS("curl http://192.0.2.1/x"), "commands[0]: expected an AWS CLI command" },
+		{ COMMANDS("aws ec2 describe-vpcs; reboot"), "findings[0].commands[0]: expected" },
+		{ COMMANDS("aws ec2 describe-vpcs $(reboot)"),
+		  "findings[0].commands[0]: expected" },
+		{ COMMANDS("aws ec2 describe-vpcs `reboot`"), "findings[0].commands[0]: expected" },
+		{ COMMANDS("aws ec2 describe-vpcs 'a' | sh"), "findings[0].commands[0]: expected" },
+		{ COMMANDS("aws ec2 describe-vpcs 'a"), "findings[0].commands[0]: expected" },
+		{ COMMANDS("aws ec2 describe-vpcs \\\\"), "findings[0].commands[0]: expected" },
+		{ COMMANDS("aws ec2 terminate-instances"), "findings[0].commands[0]: expected" },
+		{ COMMANDS("aws ec2 describe-vpcs --endpoint-url http://192.0.2.1"),
+		  "findings[0].commands[0]: expected" },
+		{ COMMANDS("aws"), "findings[0].commands[0]: expected" },
 	};
 
 	(void)state;

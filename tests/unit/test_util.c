@@ -147,6 +147,32 @@ static void file_kinds(void **state)
 	scratch_close(dir);
 }
 
+/* What comes in parts, and from no file. */
+static void stream_to_its_end(void **state)
+{
+	int ends[2];
+	char *text = NULL;
+	size_t len = 0;
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "some", 4), 4);
+	assert_int_equal(write(ends[1], "thing", 5), 5);
+	assert_int_equal(close(ends[1]), 0);
+	assert_int_equal(fd_read_bounded(ends[0], 9, &text, &len), -EINVAL);
+	assert_int_equal(stream_read_bounded(ends[0], 9, &text, &len), 0);
+	assert_int_equal(len, 9);
+	assert_string_equal(text, "something");
+	free(text);
+	assert_int_equal(close(ends[0]), 0);
+
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "something", 9), 9);
+	assert_int_equal(close(ends[1]), 0);
+	assert_int_equal(stream_read_bounded(ends[0], 8, &text, &len), -EFBIG);
+	assert_int_equal(close(ends[0]), 0);
+}
+
 /* Its size is said to be 0. */
 static void file_of_proc(void **state)
 {
@@ -300,6 +326,7 @@ int main(void)
 		cmocka_unit_test(file_sizes),
 		cmocka_unit_test(file_kinds),
 		cmocka_unit_test(file_of_proc),
+		cmocka_unit_test(stream_to_its_end),
 		cmocka_unit_test(room_for_what_is_there),
 		cmocka_unit_test(secrets_are_wiped),
 		cmocka_unit_test(ports),

@@ -20,12 +20,22 @@ done
 [[ ! -e $OUT/other.json ]] || fail "a setting of this machine was obeyed"
 ecsprobe --read "$OUT/saved.json" -o nagios
 expect_exit 2
-# What somebody sent, by a pipe, and sorted.
+# What somebody sent, by a redirection, by a pipe and by the shell's own pipe, and sorted.
 jq -S . "$OUT/saved.json" >"$OUT/sorted.json"
 ecsprobe_command --read - -v -o "text=$OUT/again.text"
+read_again() { # NAME STATUS
+	same "status by a $1" 1 "$2"
+	cmp "$OUT/report.text" "$OUT/again.text" || fail "sorted members change the text"
+	rm "$OUT/again.text"
+}
 "${COMMAND[@]}" <"$OUT/sorted.json" >"$OUT/stdout" 2>"$OUT/stderr"
-same "status" 1 "$?"
-cmp "$OUT/report.text" "$OUT/again.text" || fail "sorted members change the text"
+read_again redirection "$?"
+# shellcheck disable=SC2002
+cat "$OUT/sorted.json" | "${COMMAND[@]}" >"$OUT/stdout" 2>"$OUT/stderr"
+read_again pipe "$?"
+ecsprobe --read <(cat "$OUT/sorted.json") -v -o "text=$OUT/again.text"
+expect_exit 1
+read_again "pipe of the shell" 1
 
 # What is no report is refused, with the member that is wrong; what is new is told.
 head -c 2000 "$OUT/saved.json" >"$OUT/cut.json"
@@ -37,6 +47,10 @@ jq '.endpoints[2].status = "splendid"' "$OUT/saved.json" >"$OUT/odd.json"
 ecsprobe --read "$OUT/odd.json" -o nagios
 expect_exit 3
 expect_text stderr "odd.json: endpoints\\[2\\].status: this version does not know 'splendid'"
+jq '.verdict = "healthy"' "$OUT/saved.json" >"$OUT/forged.json"
+ecsprobe --read "$OUT/forged.json"
+expect_exit 78
+expect_text stderr 'forged.json: verdict: found healthy, but endpoints\[[0-9]+\].status is fail'
 jq '.moon_phase = 3' "$OUT/saved.json" >"$OUT/newer.json"
 ecsprobe --read "$OUT/newer.json"
 expect_exit 1
