@@ -121,9 +121,11 @@ static void judge_service(struct report *report, enum severity severity)
 		{ CODE_IMDS_UNREACHABLE, "does not answer", NULL },
 		{ CODE_IMDS_DISABLED, "refuses", NULL },
 		{ CODE_NOT_FINISHED, "could not be asked",
-		  "ecsprobe itself lacked descriptors, memory or buffers, so nothing is known of "
-		  "it. Raise its limits (LimitNOFILE=, ulimit -n), and look at what else uses "
+		  "Nothing is known of it. Where ecsprobe itself lacked descriptors, memory or "
+		  "buffers, raise its limits (LimitNOFILE=, ulimit -n), and look at what else uses "
 		  "them up." },
+		{ CODE_INTERRUPTED, "had not answered when a signal ended the run",
+		  "Nothing is known of it. Run ecsprobe again." },
 		{ CODE_IMDS_BAD_ANSWER, "answers something else than instance metadata", NULL },
 	};
 	const struct imds_status *imds = &report->facts->imds;
@@ -165,7 +167,7 @@ void judge_metadata(struct report *report, const struct judge_policy *policy)
 	/* It asks for none of this. */
 	if (bits & METADATA(EXTERNAL))
 		return;
-	if (report->facts->imds.code == CODE_NOT_FINISHED)
+	if (code_is_cut(report->facts->imds.code))
 		judge_service(report, SEVERITY_WARN);
 	else if (!find_severity(bits, &severity))
 		return;
