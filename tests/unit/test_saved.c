@@ -359,10 +359,14 @@ static void whatever_is_left_of_it(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(worlds_come_back),         cmocka_unit_test(the_sample_comes_back),
-		cmocka_unit_test(nothing_comes_back),       cmocka_unit_test(agents_come_back),
-		cmocka_unit_test(what_aws_said_comes_back), cmocka_unit_test(a_workload_comes_back),
-		cmocka_unit_test(others_are_refused),       cmocka_unit_test(what_is_new_is_told),
+		cmocka_unit_test(worlds_come_back),
+		cmocka_unit_test(the_sample_comes_back),
+		cmocka_unit_test(nothing_comes_back),
+		cmocka_unit_test(agents_come_back),
+		cmocka_unit_test(what_aws_said_comes_back),
+		cmocka_unit_test(a_workload_comes_back),
+		cmocka_unit_test(others_are_refused),
+		cmocka_unit_test(what_is_new_is_told),
 		cmocka_unit_test(as_many_endpoints_as_a_run_has),
 		cmocka_unit_test(whatever_is_left_of_it),
 	};
