@@ -303,6 +303,7 @@ static bool is_held_back(struct attempt *a)
 		return false;
 	a->io = sd_event_source_disable_unref(a->io);
 	a->timer = sd_event_source_disable_unref(a->timer);
+	a->stage_start_us = 0;
 	return true;
 }
 

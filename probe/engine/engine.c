@@ -530,6 +530,9 @@ static int open_lookup(struct engine *engine, size_t first, struct error *e)
 	if (r == 0 && sd_event_add_time(engine->loop, &engine->deadline, CLOCK_MONOTONIC,
 					config->deadline_us, 1, on_deadline, engine) < 0)
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
+	/* Before the handshakes that are ready: computing them all may take long. */
+	if (r == 0)
+		(void)sd_event_source_set_priority(engine->deadline, SD_EVENT_PRIORITY_IMPORTANT);
 	if (r == 0) {
 		engine->outstanding = 1;
 		engine->finished = engine->stopping = false;

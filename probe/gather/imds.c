@@ -463,12 +463,25 @@ int imds_start(struct imds **out, struct http *http, struct sd_event *loop,
 	return 0;
 }
 
+/* The run ended before anything was known of it, which is no answer. */
+static void note_unheard(struct imds *imds)
+{
+	struct imds_status *status = imds->config.status;
+
+	if (status->endpoint[0] || status->code != CODE_NONE)
+		return;
+	status->code = CODE_NOT_FINISHED;
+	(void)copy_text(status->endpoint, sizeof status->endpoint, imds->tries[0].endpoint);
+	(void)copy_text(status->detail, sizeof status->detail, "the run ended before it answered");
+}
+
 void imds_stop(struct imds *imds)
 {
 	if (!imds)
 		return;
 	if (!imds->network_over)
 		imds_values_finish(&imds->values, imds->config.identity, imds->config.network);
+	note_unheard(imds);
 	while (imds->fetches) {
 		struct fetch *fetch = imds->fetches;
 

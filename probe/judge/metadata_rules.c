@@ -120,8 +120,10 @@ static void judge_service(struct report *report, enum severity severity)
 	} rows[] = {
 		{ CODE_IMDS_UNREACHABLE, "does not answer", NULL },
 		{ CODE_IMDS_DISABLED, "refuses", NULL },
-		{ CODE_NOT_FINISHED, "could not be checked",
-		  "ecsprobe ran out of descriptors, memory or buffers, so nothing is known about the service. Raise its limits (LimitNOFILE=, ulimit -n), and check what else uses them up." },
+		{ CODE_NOT_FINISHED, "could not be asked",
+		  "Nothing is known about the service. If ecsprobe ran out of descriptors, memory or buffers, raise its limits (LimitNOFILE=, ulimit -n), and check what else uses them up." },
+		{ CODE_INTERRUPTED, "had not answered when a signal ended the run",
+		  "Nothing is known about the service. Run ecsprobe again." },
 		{ CODE_IMDS_BAD_ANSWER, "answers with something other than instance metadata",
 		  NULL },
 	};
@@ -165,7 +167,7 @@ void judge_metadata(struct report *report, const struct judge_policy *policy)
 	/* An agent of ECS Anywhere needs no metadata. */
 	if (bits & METADATA(EXTERNAL))
 		return;
-	if (report->facts->imds.code == CODE_NOT_FINISHED)
+	if (code_is_cut(report->facts->imds.code))
 		judge_service(report, SEVERITY_WARN);
 	else if (!find_severity(bits, &severity))
 		return;

@@ -50,6 +50,10 @@ static int find_partition(struct identity *identity, struct error *e)
 	const struct partition *known = partition_of_region(identity->region);
 	CLEANUP(cleanup_free) char *near = NULL;
 
+	/* Of a Region that was believed before the metadata service had answered. */
+	if (identity->known_partition &&
+	    strcmp(identity->dns_suffix, identity->known_partition->dns_suffix) == 0)
+		identity->partition[0] = identity->dns_suffix[0] = '\0';
 	identity->known_partition = NULL;
 	identity->partition_assumed = false;
 	if (known) {

@@ -4,7 +4,7 @@
 
 #include "saved_parts.h"
 
-enum { MOST_ENDPOINTS = 1024, MOST_ADDRESSES = 2 * MAX_ADDRESSES, MOST_CNAMES = 2 * MAX_CNAMES };
+enum { MOST_ENDPOINTS = 4096, MOST_ADDRESSES = 2 * MAX_ADDRESSES, MOST_CNAMES = 2 * MAX_CNAMES };
 
 SAVED_WORDS(status_name, enum status)
 SAVED_WORDS(code_name, enum code)

@@ -87,7 +87,10 @@ bool planning_begin(struct round *round, bool patient)
 		round->error = (struct error){ .class = ERROR_NONE };
 		return false;
 	}
-	if (!plan_hold(&round->plan, round->options, &facts->identity, &facts->host) ||
+	/* A new Region, of which the service may still tell the domain. */
+	if ((facts->identity.region[0] &&
+	     (!facts->identity.known_partition || facts->identity.partition_assumed)) ||
+	    !plan_hold(&round->plan, round->options, &facts->identity, &facts->host) ||
 	    (!patient && planning_is_open(round))) {
 		plan_done(&round->plan);
 		return false;

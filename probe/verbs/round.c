@@ -60,8 +60,10 @@ static void probing_over(struct round *round)
 	round->phase = PHASE_LATE;
 	if (until_us < silent_us)
 		until_us = silent_us;
-	if (until_us > round->deadline_us)
+	/* A service that nobody waited for is not known to answer before its time is up. */
+	if (until_us > round->deadline_us || (round->awaited & AWAITS_IDENTITY))
 		until_us = round->deadline_us;
+	round->late = sd_event_source_disable_unref(round->late);
 	if (!(round->awaited & AWAITS_NETWORK) || round->interrupted ||
 	    sd_event_add_time(round->survey.loop, &round->late, CLOCK_MONOTONIC, until_us, 1,
 			      on_late, round) < 0)
@@ -295,7 +297,8 @@ static void begin_again(struct round *round)
 
 static void plan_when_ready(struct round *round)
 {
-	if (planning_must_wait(round))
+	/* Whoever was interrupted begins nothing. */
+	if (planning_must_wait(round) || round->interrupted)
 		return;
 	if (round->phase == PHASE_PLANNING)
 		plan_and_probe(round);
@@ -371,7 +374,10 @@ static void on_identity_over(void *arg)
 	struct round *round = arg;
 
 	arrived(round, AWAITS_IDENTITY);
-	plan_when_ready(round);
+	if (round->phase == PHASE_LATE)
+		probing_over(round);
+	else
+		plan_when_ready(round);
 }
 
 static void on_network_over(void *arg)
@@ -456,6 +462,18 @@ static int look_at_image(struct round *round)
 	return 0;
 }
 
+static void close_survey(struct round *round)
+{
+	struct imds_status *imds = &round->survey.facts.imds;
+	bool unheard = imds->asked && imds->code == CODE_NONE;
+
+	survey_close(&round->survey);
+	if (!round->interrupted || !unheard || imds->code != CODE_NOT_FINISHED)
+		return;
+	imds->code = CODE_INTERRUPTED;
+	imds->detail[0] = '\0';
+}
+
 static int run_loop(struct round *round)
 {
 	const struct survey_events events = { on_identity_over, on_network_over, round };
@@ -487,7 +505,7 @@ static int run_loop(struct round *round)
 	round->api = NULL;
 	if (round->interrupted && round->engine && !look_is_over(round))
 		agent_look_missed(&round->status, interrupted_words);
-	survey_close(&round->survey);
+	close_survey(round);
 	if (r < 0)
 		return error_set(&round->error, ERROR_INTERNAL, -r, "the event loop failed: %s",
 				 strerror(-r));

@@ -178,6 +178,26 @@ static void a_handshake_that_has_to_wait(void **state)
 	trust_free(trust);
 }
 
+/* No stage of one that was never let on has failed, so none has a time. */
+static void what_was_held_back_took_no_time(void **state)
+{
+	struct peer peer;
+	struct dial d;
+
+	(void)state;
+	dial_open(&d, NULL);
+	d.may_handshake = never;
+	peer_open(&peer, d.loop, PEER_CLOSES, NULL);
+	dial_start(&d, peer.port, "ecs.example", SECOND_US, SHORT_US);
+	dial_linger(&d, SHORT_US);
+	assert_true(d.outcome.connected);
+	attempt_settle(d.attempt, CODE_NOT_FINISHED);
+	assert_int_equal(d.settled, 1);
+	assert_int_equal(d.outcome.failed_us, 0);
+	peer_close(&peer);
+	dial_close(&d);
+}
+
 /* Whatever the peer would have done with a ClientHello: it gets none. */
 static void connecting_is_all_where_no_tls_is_spoken(void **state)
 {
@@ -401,6 +421,7 @@ int main(void)
 		cmocka_unit_test(a_handshake_that_has_to_wait),
 		cmocka_unit_test(a_busy_process_does_not_slow_the_path),
 		cmocka_unit_test(handshakes_that_fail),
+		cmocka_unit_test(what_was_held_back_took_no_time),
 		cmocka_unit_test(connecting_is_all_where_no_tls_is_spoken),
 		cmocka_unit_test(connecting_is_not_taken_for_granted),
 		cmocka_unit_test(no_context_is_our_own_trouble),

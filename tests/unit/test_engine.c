@@ -2,8 +2,12 @@
 /* What the engine asks of its parts: whom it dials, and how. */
 #include "ecsprobe/engine.h"
 
+#include <limits.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <systemd/sd-event.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "ecsprobe/clock.h"
@@ -23,6 +27,7 @@ struct run {
 	struct engine *engine;
 	struct plan plan;
 	struct host_facts host;
+	uint64_t dns_budget_us; /* 0: as any other */
 	unsigned done;
 };
 
@@ -52,7 +57,7 @@ static const struct target_outcome *finish_run(struct run *run)
 		.trust = run->trust,
 		.http = run->http,
 		.deadline_us = start_us + LIMIT_US,
-		.dns_budget_us = BUDGET_US,
+		.dns_budget_us = run->dns_budget_us ? run->dns_budget_us : BUDGET_US,
 		.connect_budget_us = BUDGET_US,
 		.tls_budget_us = BUDGET_US,
 		.done = on_done,
@@ -247,6 +252,59 @@ static void a_name_that_comes_later(void **state)
 	close_run(&run);
 }
 
+enum { BUSY = 200, BUSY_US = 2000 };
+
+/* As the next step of a handshake does on a slow machine. */
+static int on_busy(sd_event_source *source, int fd, uint32_t events, void *arg)
+{
+	(void)source;
+	(void)fd;
+	(void)events;
+	(void)arg;
+	for (uint64_t end_us = clock_now_us() + BUSY_US; clock_now_us() < end_us;)
+		;
+	return 0;
+}
+
+/* However many sockets are ready, the time that is left is kept. */
+static void much_to_do_at_the_deadline(void **state)
+{
+	static sd_event_source *busy[BUSY];
+	const struct target target = { .host = HOST, .port = 443 };
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+	socklen_t len = sizeof at;
+	int silent = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int ready = eventfd(1, EFD_CLOEXEC);
+	const struct answer *answer;
+	struct run run;
+
+	(void)state;
+	assert_int_equal(bind(silent, (const struct sockaddr *)&at, len), 0);
+	assert_int_equal(getsockname(silent, (struct sockaddr *)&at, &len), 0);
+	open_run(&run, &target);
+	run.dns_budget_us = 10 * (uint64_t)LIMIT_US;
+	run.plan.resolver_count = 1;
+	run.plan.resolvers[0].diallers = UINT_MAX;
+	run.plan.resolvers[0].address =
+		(struct socket_address){ { IP_V4, { 127, 0, 0, 1 } }, ntohs(at.sin_port) };
+	for (size_t i = 0; i < BUSY; i++) {
+		assert_true(sd_event_add_io(run.loop, &busy[i], dup(ready), EPOLLIN, on_busy,
+					    NULL) >= 0);
+		assert_true(sd_event_source_set_io_fd_own(busy[i], true) >= 0);
+	}
+	answer = &finish_run(&run)->answers[0];
+	EXPECT(answer->code == CODE_NOT_FINISHED, "%s",
+	       answer->code ? code_name(answer->code) : "works");
+	EXPECT(answer->us < LIMIT_US + BUSY_US * BUSY / 2, "%llu us",
+	       (unsigned long long)answer->us);
+	for (size_t i = 0; i < BUSY; i++)
+		sd_event_source_disable_unref(busy[i]);
+	(void)close(ready);
+	(void)close(silent);
+	close_run(&run);
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -255,6 +313,7 @@ int main(void)
 		cmocka_unit_test(what_hosts_pins),
 		cmocka_unit_test(targets_that_come_later),
 		cmocka_unit_test(a_name_that_comes_later),
+		cmocka_unit_test(much_to_do_at_the_deadline),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

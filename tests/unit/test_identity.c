@@ -211,9 +211,27 @@ static void environment_region(void **state)
 	assert_null(gather_environment_region());
 }
 
+/* Begun for the environment's Region; then the metadata service names one that is not known
+ * here, and no domain: that of the former is not its own. */
+static void nothing_is_left_of_another_region(void **state)
+{
+	const struct imds_status answers = { .asked = true };
+	struct identity identity = { .region = "" };
+	struct error e;
+
+	(void)state;
+	assert_int_equal(identity_resolve(&identity, NULL, NULL, "us-east-1", &answers, &e), 0);
+	assert_false(identity.partition_assumed);
+	(void)copy_text(identity.regions[REGION_FROM_IMDS], REGION_BYTES, "xx-north-1");
+	assert_int_equal(identity_resolve(&identity, NULL, NULL, "us-east-1", &answers, &e), 0);
+	assert_string_equal(identity.region, "xx-north-1");
+	assert_true(identity.partition_assumed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_left_of_another_region),
 		cmocka_unit_test(authority_decides),
 		cmocka_unit_test(partition_follows_the_region),
 		cmocka_unit_test(no_region_lists_what_was_tried),

@@ -8,6 +8,7 @@
 #include "api_world.h"
 #include "check.h"
 #include "ecsprobe/judge.h"
+#include "ecsprobe/text.h"
 #include "rendered.h"
 #include "sample_agent.h"
 #include "sample_report.h"
@@ -343,6 +344,26 @@ static void what_is_new_is_told(void **state)
 	saved_report_free(saved);
 }
 
+/* Two profiles of as many hosts as a profile may name, and more. */
+static void as_many_endpoints_as_a_run_has(void **state)
+{
+	static const char one[] = "{" ENDPOINT ",\"status\":\"pass\"}";
+	enum { COUNT = 3000 };
+	CLEANUP(text_done) struct text json = { 0 };
+	struct saved_report *saved = NULL;
+	struct error e = { 0 };
+
+	(void)state;
+	text_append(&json, "%s", HEAD ",\"endpoints\":[");
+	for (size_t i = 0; i < COUNT; i++)
+		text_append(&json, "%s%s", i ? "," : "", one);
+	text_append(&json, "],\"findings\":[]}");
+	EXPECT(read_saved(&saved, text_of(&json), &e) == 0, "%s", e.text);
+	expect_all_held();
+	assert_int_equal(saved_report_of(saved)->endpoint_count, COUNT);
+	saved_report_free(saved);
+}
+
 /* Cut anywhere, or with a byte changed, it is refused or rendered: never more. */
 static void whatever_is_left_of_it(void **state)
 {
@@ -381,10 +402,15 @@ static void whatever_is_left_of_it(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(worlds_come_back),         cmocka_unit_test(the_sample_comes_back),
-		cmocka_unit_test(nothing_comes_back),       cmocka_unit_test(agents_come_back),
-		cmocka_unit_test(what_aws_said_comes_back), cmocka_unit_test(a_workload_comes_back),
-		cmocka_unit_test(others_are_refused),       cmocka_unit_test(what_is_new_is_told),
+		cmocka_unit_test(worlds_come_back),
+		cmocka_unit_test(the_sample_comes_back),
+		cmocka_unit_test(nothing_comes_back),
+		cmocka_unit_test(agents_come_back),
+		cmocka_unit_test(what_aws_said_comes_back),
+		cmocka_unit_test(a_workload_comes_back),
+		cmocka_unit_test(others_are_refused),
+		cmocka_unit_test(what_is_new_is_told),
+		cmocka_unit_test(as_many_endpoints_as_a_run_has),
 		cmocka_unit_test(whatever_is_left_of_it),
 	};
 

@@ -17,5 +17,5 @@ remember_agent
 always --force --ready-timeout 6
 expect_exit 0
 expect_action restart-unit asked restart-unproven
-expect_detail 'open for a few seconds only'
+expect_detail 'open only for a few seconds'
 expect_finding warn:agent-connection-unproven

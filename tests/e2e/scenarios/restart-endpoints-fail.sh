@@ -22,5 +22,5 @@ expect_action restart-unit asked not-ready
 expect_agent_restarted
 expect_agent_running
 expect_json .action.forced
-expect_detail '^the agent is registered, and (has not connected|could not connect) to ACS'
+expect_detail '^the agent is registered but (has not connected|could not connect) to ACS'
 expect_detail 'overrides endpoints-fail: ecs-agent fails \(tcp-timeout\)$'

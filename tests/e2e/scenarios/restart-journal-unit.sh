@@ -18,7 +18,7 @@ in_machine sh -c "mkdir -p /usr/local/lib/systemd/catalog && cp '$ROOT/packaging
 	/usr/local/lib/systemd/catalog/ && journalctl --update-catalog"
 in_machine journalctl -q --no-pager -x -t ecsprobe >"$OUT/explained"
 expect_text explained '^.. Subject: ecs: no answer to the connection attempt$'
-expect_text explained "What to check: private address: the endpoint's security group"
+expect_text explained "What to check: For a private address check the endpoint's security group"
 expect_text explained '^.. Subject: ecsprobe decided about the ECS agent: defer \(endpoints-fail\)$'
 expect_text explained '^.. Subject: ecsprobe checked the AWS endpoints: unhealthy$'
 same "events" 'action-decided action-finished finding run-finished' "$(in_machine journalctl -q --no-pager -o json -t ecsprobe |
