@@ -6,6 +6,7 @@
 #include "docker.h"
 #include "ecsprobe/agent.h"
 #include "ecsprobe/clock.h"
+#include "ecsprobe/local_file.h"
 #include "evidence.h"
 #include "introspect.h"
 #include "owner.h"
@@ -136,6 +137,9 @@ int agent_look_start(struct agent_look **out, struct sd_event *loop, struct http
 	look->http = http;
 	look->left = 2;
 	look->owner_known = config->owner != NULL;
+	/* A later look: what is mounted may have changed since the facts were gathered. */
+	if (config->owner)
+		local_mounts_renew();
 	if (config->owner)
 		status->owner = *config->owner;
 	else

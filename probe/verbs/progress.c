@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "progress.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -72,6 +73,14 @@ static size_t width_of_terminal(void)
 									   : USUAL_WIDTH;
 }
 
+/* A terminal that was stopped (Ctrl-S), or that nothing reads any more, would hold the loop. */
+static bool takes_a_line(void)
+{
+	struct pollfd terminal = { .fd = STDERR_FILENO, .events = POLLOUT };
+
+	return poll(&terminal, 1, 0) == 1 && (terminal.revents & POLLOUT);
+}
+
 static void show(struct progress *progress)
 {
 	const struct round *round = progress->round;
@@ -80,7 +89,7 @@ static void show(struct progress *progress)
 	size_t room = width_of_terminal() - 1;
 
 	describe(round, &awaited);
-	if (!awaited.len)
+	if (!awaited.len || !takes_a_line())
 		return;
 	text_append(&line, "%.0f s of at most %.0f: waiting for %s",
 		    (double)(clock_now_us() - round->start_us) / 1e6,
@@ -120,7 +129,7 @@ void progress_stop(struct progress *progress)
 {
 	sd_event_source_disable_unref(progress->timer);
 	progress->timer = NULL;
-	if (!progress->shown)
+	if (!progress->shown || !takes_a_line())
 		return;
 	(void)fputs(clear_line, stderr);
 	(void)fflush(stderr);

@@ -38,7 +38,7 @@ printf 'HTTP_PROXY=%s\n' "$PROXY_URL" >>/etc/ecs/ecs.config
 probe 4
 expect_exit 0
 expect_class proxied "${agents[@]}"
-expect_advice proxy-unsupported:agent 'goes by HTTP_PROXY'
+expect_advice proxy-unsupported:agent 'ignores it and uses HTTP_PROXY'
 # A character that a login may not hold makes the scheme the host.
 spelled "HTTPS_PROXY=${PROXY_URL/10./lab:cana^ry@10.}"
 expect_exit 1

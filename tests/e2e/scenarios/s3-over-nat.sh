@@ -6,5 +6,5 @@ nat on
 lab_up
 probe 4 --deep
 expect_healthy
-expect_json '.findings | any(.severity == "note" and .subject == "ecr.layers" and (.message | test("not determinable|cannot be told")))'
+expect_json '.findings | any(.severity == "note" and .subject == "ecr.layers" and (.message | test("cannot see whether there is a gateway endpoint")))'
 expect_json '.findings | any(.message | test("consistent with")) | not'
