@@ -26,6 +26,8 @@ expect_json '.agent.path.acs_cause == "invalid-cluster"'
 # The log is quiet but for its errors.
 agent_control log quiet
 agent_control acs denied
+# The log has whole seconds: what the agent wrote before must not be of the second of its start.
+sleep 1
 always --ready-timeout 8 --force
 expect_exit 10
 expect_detail 'Failed to connect to ACS: AccessDeniedException'
