@@ -20,14 +20,17 @@ enum { SHOWN_BYTES = 256, RAW = 2 };
 /* "-" is the standard input.  A pipe is read too: the shell makes one of <(ssh HOST ...). */
 static int read_bytes(const char *file, char **text, const char *shown, struct error *e)
 {
-	bool from_stdin = strcmp(file, "-") == 0;
-	CLEANUP(cleanup_close)
-	int fd = from_stdin ? -1 : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	CLEANUP(cleanup_close) int opened = -1;
+	int fd = STDIN_FILENO;
 	size_t len;
-	int r = from_stdin || fd >= 0 ? stream_read_bounded(from_stdin ? STDIN_FILENO : fd,
-							    SAVED_MAX_BYTES, text, &len)
-				      : -errno;
+	int r;
 
+	if (strcmp(file, "-") != 0)
+		fd = opened = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return error_set(e, ERROR_CONFIG, errno, "cannot read %s: %s", shown,
+				 strerror(errno));
+	r = stream_read_bounded(fd, SAVED_MAX_BYTES, text, &len);
 	if (r < 0)
 		return error_set(e, ERROR_CONFIG, -r, "cannot read %s: %s", shown, strerror(-r));
 	if (strlen(*text) != len)

@@ -194,8 +194,7 @@ void ready_tell_acs(const struct ready_hold *hold, const struct path_evidence *p
 	static const char *const rows[] = {
 		[ACS_CONNECTED] = "the agent is back; checking that it stays up",
 		[ACS_HELD] =
-			"the agent is registered and has a connection to ACS open; checking that "
-			"it stays up",
+			"the agent is registered and has a connection to ACS open; checking that it stays up",
 		[ACS_DIALLED] =
 			"the agent is registered and is connecting to ACS, which has not answered yet",
 		[ACS_HIDDEN] =
