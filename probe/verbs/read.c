@@ -20,13 +20,12 @@ enum { SHOWN_BYTES = 256, RAW = 2 };
 /* "-" is the standard input.  A pipe is read too: the shell makes one of <(ssh HOST ...). */
 static int read_bytes(const char *file, char **text, const char *shown, struct error *e)
 {
-	CLEANUP(cleanup_close) int opened = -1;
-	int fd = STDIN_FILENO;
+	CLEANUP(cleanup_close)
+	int fd = strcmp(file, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+					: open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	size_t len;
 	int r;
 
-	if (strcmp(file, "-") != 0)
-		fd = opened = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return error_set(e, ERROR_CONFIG, errno, "cannot read %s: %s", shown,
 				 strerror(errno));
