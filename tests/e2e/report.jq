@@ -35,7 +35,7 @@ def known_or_why(what): check("\(what): known is \(.known)"; .known | type == "b
 . as $report
 | (.resolvers | map(.name)) as $resolvers
 | (.endpoints | map(.service)) as $services
-| ({healthy: [0], degraded: [0, 2], unhealthy: [1], unknown: [69, 70, 78]}[.verdict] // []) as $exits
+| ({healthy: [0], degraded: [0, 2], unhealthy: [1, 70], unknown: [69, 70, 78]}[.verdict] // []) as $exits
 | ([$exits[] as $of_verdict | ($report.action | action_exits[]) as $of_action
     | [$of_verdict, $of_action] | max_by(rank)] + [74]
     + (if any(.findings[]; .code == "config-invalid") then [78] else [] end)) as $allowed
