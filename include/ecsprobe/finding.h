@@ -36,4 +36,11 @@ struct findings {
 	size_t count;
 };
 
+/* The first with this code about this subject (NULL: about any); NULL: there is none. */
+const struct finding *findings_find(const struct findings *findings, enum code code,
+				    const char *subject);
+
+/* Frees them all. */
+void findings_done(struct findings *findings);
+
 #endif

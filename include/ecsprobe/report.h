@@ -108,6 +108,13 @@ struct report {
 	struct findings findings;
 };
 
+/* Frees endpoints, findings and what was not seen. */
+void report_forget_verdicts(struct report *report);
+
+/* What the endpoints and findings amount to.  The verdict is unknown if nothing required was seen
+ * to work: inferred names and warnings alone prove nothing. */
+enum verdict report_conclude(const struct report *report);
+
 static inline const struct endpoint_verdict *report_endpoint(const struct report *report,
 							     const char *service)
 {

@@ -5,22 +5,13 @@
 
 #include "ecsprobe/explain.h"
 
-static bool is_known(const struct report *report, enum code code, const char *subject)
-{
-	for (size_t i = 0; i < report->findings.count; i++)
-		if (report->findings.items[i].code == code &&
-		    strcmp(report->findings.items[i].subject, subject) == 0)
-			return true;
-	return false;
-}
-
 void finding_add(struct report *report, enum code code, enum severity severity, const char *subject,
 		 char *message, const char *hint)
 {
 	struct findings *findings = &report->findings;
 	struct finding *finding;
 
-	if (is_known(report, code, subject)) {
+	if (findings_find(findings, code, subject)) {
 		free(message);
 		return;
 	}

@@ -76,38 +76,6 @@ static void judge_endpoint(struct report *report, const struct view *view)
 	}
 }
 
-/* The status is unknown if nothing required was seen to work: inferred names and warnings alone
- * prove nothing. */
-static enum verdict conclude(const struct report *report)
-{
-	size_t working = 0;
-	bool unfinished = false;
-	bool failed = false;
-	bool warned = false;
-
-	for (size_t i = 0; i < report->endpoint_count; i++) {
-		const struct endpoint_verdict *endpoint = &report->endpoints[i];
-
-		if (endpoint_is_needless(endpoint))
-			continue;
-		warned |= endpoint->status != STATUS_PASS;
-		if (!endpoint->target->required)
-			continue;
-		failed |= endpoint->status == STATUS_FAIL;
-		unfinished |= endpoint->status == STATUS_SKIP;
-		working += endpoint->working_count > 0;
-	}
-	for (size_t i = 0; i < report->findings.count; i++) {
-		failed |= report->findings.items[i].severity == SEVERITY_FAIL;
-		warned |= report->findings.items[i].severity == SEVERITY_WARN;
-	}
-	if (failed && report->endpoint_count)
-		return VERDICT_UNHEALTHY;
-	if (unfinished || !working || report->broken)
-		return VERDICT_UNKNOWN;
-	return warned ? VERDICT_DEGRADED : VERDICT_HEALTHY;
-}
-
 /* What was planned, then what the follow-up found to judge. */
 static void take_targets(struct report *report)
 {
@@ -188,30 +156,9 @@ static void judge_endpoints(struct report *report, const struct judge_policy *po
 	judge_next_start(report, policy);
 }
 
-static void forget_verdicts(struct report *report)
-{
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		free(report->endpoints[i].addresses);
-	for (size_t i = 0; i < report->next_endpoint_count; i++)
-		free(report->next_endpoints[i].addresses);
-	free(report->endpoints);
-	free(report->next_endpoints);
-	for (size_t i = 0; i < report->findings.count; i++) {
-		free(report->findings.items[i].message);
-		free(report->findings.items[i].evidence);
-		string_list_done(&report->findings.items[i].commands);
-	}
-	free(report->findings.items);
-	string_list_done(&report->unseen);
-	report->acs_connected = SIGHT_UNKNOWN;
-	report->endpoints = report->next_endpoints = NULL;
-	report->endpoint_count = report->next_endpoint_count = 0;
-	report->findings = (struct findings){ 0 };
-}
-
 void judge(struct report *report, const struct judge_policy *policy)
 {
-	forget_verdicts(report);
+	report_forget_verdicts(report);
 	if (report->plan && report->outcomes)
 		judge_endpoints(report, policy);
 	judge_instance(report, policy);
@@ -220,7 +167,7 @@ void judge(struct report *report, const struct judge_policy *policy)
 	judge_image(report, policy);
 	findings_prove(report);
 	findings_look_up(report);
-	report->verdict = conclude(report);
+	report->verdict = report_conclude(report);
 	if (report->image)
 		judge_bake(report);
 }
@@ -258,7 +205,7 @@ void judge_undecided(struct report *report, const struct error *why)
 
 void judge_done(struct report *report)
 {
-	forget_verdicts(report);
+	report_forget_verdicts(report);
 	*report = (struct report){ 0 };
 }
 

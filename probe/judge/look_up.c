@@ -122,13 +122,10 @@ static void put_word(struct text *text, const char *value)
 /* Whether this endpoint is what the finding is about. */
 static bool is_about(const struct filling *filling, const struct endpoint_verdict *e)
 {
-	const struct findings *findings = &filling->report->findings;
-	bool own = false;
+	enum code code = filling->finding->code;
 
-	for (size_t i = 0; i < findings->count; i++)
-		own |= findings->items[i].code == filling->finding->code &&
-		       strcmp(findings->items[i].subject, e->target->service) == 0;
-	return own || e->code == filling->finding->code;
+	return e->code == code ||
+	       findings_find(&filling->report->findings, code, e->target->service);
 }
 
 static void add_services(struct text *list, const struct filling *filling)

@@ -182,17 +182,9 @@ static void put_addresses(FILE *out, const struct endpoint_verdict *e)
 	(void)fputs(e->address_count ? "</small></td>" : "</td>", out);
 }
 
-static bool has_finding(const struct report *report, enum code code)
-{
-	for (size_t i = 0; i < report->findings.count; i++)
-		if (report->findings.items[i].code == code)
-			return true;
-	return false;
-}
-
 static void put_code(FILE *out, const struct report *report, enum code code)
 {
-	bool found = has_finding(report, code);
+	bool found = findings_find(&report->findings, code, NULL);
 
 	(void)fprintf(out, "<td class=\"code%s\" data-label=\"Code\">",
 		      code == CODE_NONE ? " none" : "");

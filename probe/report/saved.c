@@ -517,17 +517,7 @@ const struct string_list *saved_report_ignored(const struct saved_report *saved)
 
 void saved_report_free(struct saved_report *saved)
 {
-	struct report *report = &saved->report;
-
-	for (size_t i = 0; i < report->endpoint_count; i++)
-		free(report->endpoints[i].addresses);
-	free(report->endpoints);
-	for (size_t i = 0; i < report->findings.count; i++) {
-		free(report->findings.items[i].message);
-		free(report->findings.items[i].evidence);
-	}
-	free(report->findings.items);
-	string_list_done(&report->unseen);
+	report_forget_verdicts(&saved->report);
 	for (size_t i = 0; i < saved->row_count; i++)
 		free(saved->rows[i]);
 	free(saved->rows);

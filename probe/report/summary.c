@@ -218,19 +218,11 @@ bool finding_leads(const struct findings *findings, const struct finding *f)
 	return false;
 }
 
-static bool has_own_finding(const struct findings *findings, const struct endpoint_verdict *e)
-{
-	for (size_t i = 0; i < findings->count; i++)
-		if (findings->items[i].code == e->code &&
-		    strcmp(findings->items[i].subject, e->target->service) == 0)
-			return true;
-	return false;
-}
-
 bool finding_stands_for(const struct report *report, const struct finding *f,
 			const struct endpoint_verdict *e)
 {
-	if (e->code == CODE_NONE || f->code != e->code || has_own_finding(&report->findings, e))
+	if (e->code == CODE_NONE || f->code != e->code ||
+	    findings_find(&report->findings, e->code, e->target->service))
 		return false;
 	for (const struct finding *first = report->findings.items; first < f; first++)
 		if (first->code == e->code)

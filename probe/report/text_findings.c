@@ -102,11 +102,8 @@ void text_findings(FILE *out, const struct report *report, const struct render_s
 /* The last line: where a reader finds out more. */
 void text_more(FILE *out, const struct report *report)
 {
-	const struct finding *worst = NULL;
+	const struct finding *worst = finding_ranked(&report->findings, 0);
 
-	for (size_t i = 0; i < report->findings.count; i++)
-		if (!worst || report->findings.items[i].severity > worst->severity)
-			worst = &report->findings.items[i];
 	if (worst && worst->severity > SEVERITY_NOTE)
 		(void)fprintf(out, "\nMore: ecsprobe --explain %s\n", code_name(worst->code));
 }
