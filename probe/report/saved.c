@@ -447,16 +447,11 @@ static const struct saved_field report_rows[] = {
 };
 static const struct saved_fields report_fields = { SAVED_FIELDS(report_rows) };
 
-/* What its own endpoints and findings contradict is edited or damaged: nobody may take it for
- * healthy.  An image is judged without its network. */
-static int check_verdict(const struct saved_reader *reader, const struct report *report)
+static int refuse_verdict(const struct saved_reader *reader, const struct report *report)
 {
 	const struct saved_place at = { .key = "verdict" };
 	const char *name = verdict_name(report->verdict);
 
-	if (report->image || report->verdict == VERDICT_UNHEALTHY ||
-	    report->verdict == VERDICT_UNKNOWN)
-		return 0;
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
 
@@ -471,7 +466,19 @@ static int check_verdict(const struct saved_reader *reader, const struct report 
 			return saved_refuse(reader, &at,
 					    "found %s, but findings[%zu].severity is fail", name,
 					    i);
-	return 0;
+	return saved_refuse(reader, &at, "found %s, but the rest of the report amounts to %s", name,
+			    verdict_name(report_conclude(report)));
+}
+
+/* A verdict that is better than the rest of the report is edited or damaged: nobody may take it
+ * for healthy.  An image is judged without its network. */
+static int check_verdict(const struct saved_reader *reader, const struct report *report)
+{
+	bool works = report->verdict == VERDICT_HEALTHY || report->verdict == VERDICT_DEGRADED;
+
+	return works && !report->image && report_conclude(report) > report->verdict
+		       ? refuse_verdict(reader, report)
+		       : 0;
 }
 
 int saved_report_read(struct saved_report **out, const char *file, const char *text,

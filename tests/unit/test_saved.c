@@ -219,6 +219,9 @@ static void a_workload_comes_back(void **state)
 #define REST ",\"endpoints\":[],\"findings\":[]}"
 #define ENDPOINT \
 	"\"service\":\"ecs\",\"host\":\"h\",\"port\":443,\"dialled_by\":\"agent\",\"required\":true"
+#define WORKS                                          \
+	",\"status\":\"pass\",\"addresses_judged\":1," \
+	"\"addresses_working\":1,\"addresses\":[{\"status\":\"pass\"}]"
 
 #define FINDING                                                               \
 	"\"code\":\"tcp-timeout\",\"severity\":\"fail\",\"subject\":\"ecs\"," \
@@ -288,6 +291,10 @@ static void others_are_refused(void **state)
 		  "verdict: found healthy, but endpoints[0].status is skip" },
 		{ HEAD ",\"endpoints\":[],\"findings\":[{" FINDING "}]}",
 		  "verdict: found healthy, but findings[0].severity is fail" },
+		{ HEAD REST,
+		  "verdict: found healthy, but the rest of the report amounts to unknown" },
+		{ HEAD ",\"endpoints\":[{" ENDPOINT ",\"status\":\"pass\"}],\"findings\":[]}",
+		  "verdict: found healthy, but the rest of the report amounts to unknown" },
 		{ HEAD ",\"endpoints\":[{" ENDPOINT ",\"status\":\"pass\","
 		       "\"addresses_judged\":1}],\"findings\":[]}",
 		  "endpoints[0]: found more addresses" },
@@ -326,8 +333,8 @@ static void others_are_refused(void **state)
 static void what_is_new_is_told(void **state)
 {
 	static const char text[] =
-		"{\"newer\":{\"x\":1},\"findings\":[],\"endpoints\":[{" ENDPOINT
-		",\"status\":\"pass\",\"dns\":{\"system\":{\"us\":1}},\"odd\\u001b\":2}],"
+		"{\"newer\":{\"x\":1},\"findings\":[],\"endpoints\":[{" ENDPOINT WORKS
+		",\"dns\":{\"system\":{\"us\":1}},\"odd\\u001b\":2}],"
 		"\"resolvers\":[{\"name\":\"system\"}],\"instance\":{},\"verdict\":\"degraded\","
 		"\"duration_us\":1,\"time\":\"2026-01-01T00:00:00Z\",\"version\":\"9\","
 		"\"schema\":\"ecsprobe.report/1\",\"agent\":null}";
@@ -347,7 +354,7 @@ static void what_is_new_is_told(void **state)
 /* Two profiles of as many hosts as a profile may name, and more. */
 static void as_many_endpoints_as_a_run_has(void **state)
 {
-	static const char one[] = "{" ENDPOINT ",\"status\":\"pass\"}";
+	static const char one[] = "{" ENDPOINT WORKS "}";
 	enum { COUNT = 3000 };
 	CLEANUP(text_done) struct text json = { 0 };
 	struct saved_report *saved = NULL;
