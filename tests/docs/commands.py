@@ -26,16 +26,14 @@ import subprocess
 import sys
 import tempfile
 
+from runner import Skipped, run_tests
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BINARY = os.environ.get("BINARY", str(ROOT / "build/ecsprobe"))
 EXAMPLES = "/usr/share/doc/ecsprobe/examples/"
 PAGES = [ROOT / "README.md", ROOT / "packaging/README.md", *sorted(ROOT.glob("packaging/man/*.in"))]
 # Tools that a command may begin with; what else comes first is a typing error.
 TOOLS = "aws cat cd docker chmod dpkg ecsprobe install journalctl make mkdir packer printf rm rpm scp ssh sudo systemctl".split()
-
-
-class Skipped(Exception):
-    pass
 
 
 class Block:
@@ -261,19 +259,7 @@ def main():
         return take_report(sys.argv[2])
     if sys.argv[1:]:
         sys.exit(__doc__)
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for name, test in [(name[5:], test) for name, test in globals().items() if name.startswith("test_")]:
-        try:
-            test()
-            result, why = "passed", ""
-        except Skipped as reason:
-            result, why = "skipped", f": {reason}"
-        except (AssertionError, subprocess.SubprocessError) as error:
-            result, why = "failed", f": {error}"
-        counts[result] += 1
-        print(f"{result:8}{name}{why}", flush=True)
-    print(f"{counts['passed']} passed, {counts['failed']} failed" + (f", {counts['skipped']} skipped" if counts["skipped"] else ""))
-    return counts["failed"] > 0
+    return run_tests(globals())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 
+from runner import Skipped, run_tests
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BINARY = os.environ.get("BINARY", str(ROOT / "build/ecsprobe"))
 MAN = ROOT / "packaging/man"
@@ -24,10 +26,6 @@ COMPLETIONS = ROOT / "packaging/completions"
 EMPTY = os.path.join(tempfile.gettempdir(), f"ecsprobe-contract-{os.getpid()}.conf")
 # What this machine or its user has set is not the default.
 ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith("ECSPROBE_")}
-
-
-class Skipped(Exception):
-    pass
 
 
 def run(*command, check=True, **environment):
@@ -409,23 +407,9 @@ def test_a_lost_option_is_seen():
 
 
 def main():
-    tests = {name[5:]: test for name, test in globals().items() if name.startswith("test_")}
-    wanted = sys.argv[1:] or list(tests)
     pathlib.Path(EMPTY).touch()
     atexit.register(os.unlink, EMPTY)
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
-    for name in wanted:
-        try:
-            tests[name]()
-            result, why = "passed", ""
-        except Skipped as reason:
-            result, why = "skipped", f": {reason}"
-        except (AssertionError, subprocess.SubprocessError) as error:
-            result, why = "failed", f": {error}"
-        counts[result] += 1
-        print(f"{result:8}{name}{why}", flush=True)
-    print(f"{counts['passed']} passed, {counts['failed']} failed" + (f", {counts['skipped']} skipped" if counts["skipped"] else ""))
-    return counts["failed"] > 0
+    return run_tests(globals(), sys.argv[1:])
 
 
 if __name__ == "__main__":
