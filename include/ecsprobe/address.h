@@ -33,6 +33,9 @@ bool port_parse(const char *text, uint16_t *port);
 enum { HOST_NAME_BYTES = 256 };
 bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port);
 
+/* In any letter case; also if they are the same. */
+bool host_name_ends_with(const char *name, const char *end);
+
 /* "NAME[:PORT][/tcp|/tls]", a user's own host: as above, and whether its service starts without
  * TLS.  Without a suffix the port decides that. */
 #define HOST_TARGET_EXPECTED \

@@ -42,6 +42,14 @@ bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16
 	return valid_host_name(name) && !ip_parse(name, &ip);
 }
 
+bool host_name_ends_with(const char *name, const char *end)
+{
+	size_t len = strlen(name);
+	size_t end_len = strlen(end);
+
+	return len >= end_len && strcasecmp(name + len - end_len, end) == 0;
+}
+
 bool authority_is_wellformed(const char *text, size_t len)
 {
 	char host[HOST_NAME_BYTES + sizeof "[]:65535"];

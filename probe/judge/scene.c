@@ -331,7 +331,7 @@ static bool ends_with_label(const char *name, const char *parent)
 	size_t name_len = strlen(name);
 	size_t parent_len = strlen(parent);
 
-	return name_len >= parent_len && strcasecmp(name + name_len - parent_len, parent) == 0 &&
+	return host_name_ends_with(name, parent) &&
 	       (name_len == parent_len || name[name_len - parent_len - 1] == '.');
 }
 

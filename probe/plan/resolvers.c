@@ -148,14 +148,6 @@ static enum route53_sight see_route53(const struct options *options,
 									  : ROUTE53_AWAITED;
 }
 
-static bool is_below(const char *host, const char *domain)
-{
-	size_t len = strlen(host);
-	size_t domain_len = strlen(domain);
-
-	return len >= domain_len && strcasecmp(host + len - domain_len, domain) == 0;
-}
-
 /* What is asked for by the user may turn out to be the account's own registry. */
 static bool is_asked_for_twice(const struct plan *plan, const struct target *unnamed)
 {
@@ -163,7 +155,7 @@ static bool is_asked_for_twice(const struct plan *plan, const struct target *unn
 
 	for (size_t i = 0; i < plan->count; i++)
 		if (plan->targets[i] != unnamed && domain &&
-		    is_below(plan->targets[i]->host, domain))
+		    host_name_ends_with(plan->targets[i]->host, domain))
 			return true;
 	return false;
 }

@@ -61,14 +61,6 @@ static void split_port(struct entry *entry)
 	entry->port = colon + 1;
 }
 
-static bool ends_with(const char *host, const char *suffix)
-{
-	size_t host_len = strlen(host);
-	size_t suffix_len = strlen(suffix);
-
-	return host_len >= suffix_len && strcasecmp(host + host_len - suffix_len, suffix) == 0;
-}
-
 /* "example.com" covers itself and what is below, ".example.com" and
  * "*.example.com" only what is below. */
 static bool covers_name(const char *pattern, const char *host)
@@ -78,9 +70,9 @@ static bool covers_name(const char *pattern, const char *host)
 	if (strncmp(pattern, "*.", 2) == 0)
 		pattern++;
 	if (*pattern == '.')
-		return ends_with(host, pattern);
+		return host_name_ends_with(host, pattern);
 	(void)snprintf(dotted, sizeof dotted, ".%s", pattern);
-	return strcasecmp(host, pattern) == 0 || ends_with(host, dotted);
+	return strcasecmp(host, pattern) == 0 || host_name_ends_with(host, dotted);
 }
 
 /* An IPv4 address that is written as one of IPv6 is the same to Go. */
