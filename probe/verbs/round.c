@@ -185,6 +185,14 @@ static bool look_is_over(const struct round *round)
 	return round->status.looked || round->image_seen;
 }
 
+/* The phase first: without memory it may be over before engine_ask_more() returns. */
+static bool ask_more(struct round *round)
+{
+	round->phase = PHASE_PROBING;
+	begin(round, TIMING_PROBING);
+	return engine_ask_more(round->engine, &round->error) == 0;
+}
+
 /* What the agent itself sees is known once it was looked at.  Its own nameservers,
  * where they are others, are asked before anything is concluded. */
 static void go_on(struct round *round)
@@ -198,12 +206,8 @@ static void go_on(struct round *round)
 					     &round->status);
 		more |= planning_take_pins(round);
 	}
-	if (more && !round->interrupted && engine_ask_more(round->engine, &round->error) == 0) {
-		round->phase = PHASE_PROBING;
-		begin(round, TIMING_PROBING);
-	} else {
+	if (!more || round->interrupted || !ask_more(round))
 		ask_aws(round, false);
-	}
 }
 
 static void probed(struct round *round);
@@ -214,13 +218,9 @@ static void ask_the_rest(struct round *round)
 {
 	round->begun_early = false;
 	planning_complete(round);
-	begin(round, TIMING_PROBING);
-	if (engine_ask_more(round->engine, &round->error) < 0) {
+	if (!ask_more(round))
 		probed(round);
-		return;
-	}
-	round->phase = PHASE_PROBING;
-	if (round->interrupted)
+	else if (round->interrupted)
 		engine_interrupt(round->engine, CODE_INTERRUPTED);
 }
 
