@@ -180,7 +180,7 @@ static void put_signs(FILE *out, const struct render_style *style, const struct 
 		bool stands;
 		const char *text;
 	} signs[] = {
-		{ has_optional(report), "* optional: a failure degrades the verdict at most" },
+		{ has_optional(report), "* optional: if only these fail, the verdict is DEGRADED" },
 		{ style->verbose && has_evidence(report),
 		  "~ the client does not use this address: ecsprobe tried it as evidence" },
 	};
