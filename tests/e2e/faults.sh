@@ -144,11 +144,15 @@ tell_faults() {
 
 # allocations_fail COUNT OPTION...: runs in which one allocation fails each, the first ones and those of all the run alike.
 allocations_fail() {
-	local count=${E2E_FAULTS:-$1} total at step
+	local count=${E2E_FAULTS:-$1} total seen at step
 	shift
-	allocate_once 0 "$@"
-	total=$(awk '/ of them$/ { print $1 }' "$OUT/allocations")
-	((total > 1000)) || fail "only ${total:-no} allocations were seen"
+	# The fewest of three undisturbed runs: one beyond the end of a run never comes.
+	for step in 1 2 3; do
+		allocate_once 0 "$@"
+		seen=$(awk '/ of them$/ { print $1 }' "$OUT/allocations")
+		((seen > 1000)) || fail "only ${seen:-no} allocations were seen"
+		((step > 1 && seen >= total)) || total=$seen
+	done
 	[[ $count != all ]] || count=$total
 	echo "  $total allocations"
 	# From a point of chance in each of as many parts; and as many again at the end, where it is rendered and written.
