@@ -27,24 +27,26 @@ bool action_kind_acts(enum action_kind kind);
 /* X(enumerator, word, exit status, text).  Text: one line for the operator. */
 #define ECSPROBE_REASONS(X)                                                                                                         \
 	/* none */                                                                                                                  \
-	X(NOTHING_STALE, "nothing-stale", HEALTHY, "nothing about the agent is stale")                                              \
+	X(NOTHING_STALE, "nothing-stale", HEALTHY,                                                                                  \
+	  "ecsprobe found no old configuration, path or nameserver in use by the agent")                                                         \
 	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                                                              \
 	  "the agent starts after cloud-init and will read its configuration then")                                                 \
 	X(STALE_PERSISTS, "stale-persists", HEALTHY,                                                                                \
-	  "a restart did not change this evidence; another one would not either")                                                   \
+	  "the last restart did not help, so ecsprobe does not restart again for the same reason")                                  \
 	X(STOPPED, "stopped-on-purpose", HEALTHY,                                                                                   \
 	  "the unit is disabled or masked, and stopped: somebody stopped it on purpose")                                            \
 	X(NO_AGENT, "no-agent", UNHEALTHY, "there is no agent here to restart")                                                     \
 	/* restart-unit, restart-container, start-unit */                                                                           \
-	X(ASKED, "asked", HEALTHY, "a restart was asked for")                                                                       \
-	X(STALE, "stale", HEALTHY, "the agent holds an old configuration, path or resolver")                                        \
+	X(ASKED, "asked", HEALTHY, "you asked for a restart")                                                                       \
+	X(STALE, "stale", HEALTHY,                                                                                                  \
+	  "the agent still uses an old configuration, path or nameserver")                                                          \
 	X(NOT_RUNNING, "not-running", HEALTHY, "the agent does not run")                                                            \
 	X(ORPHAN, "orphan", HEALTHY, "the container runs without its unit")                                                         \
 	/* defer */                                                                                                                 \
 	X(ENDPOINTS_FAIL, "endpoints-fail", UNHEALTHY,                                                                              \
 	  "ecs, ecs-agent or ecs-telemetry fails: a restart could take away the tasks' credentials")                                \
 	X(ENDPOINTS_UNKNOWN, "endpoints-unknown", UNHEALTHY,                                                                        \
-	  "not all of ecs, ecs-agent and ecs-telemetry were seen to work")                                                          \
+	  "ecsprobe could not confirm that ecs, ecs-agent and ecs-telemetry all work")                                              \
 	X(IMDS_UNREACHABLE, "imds-unreachable", DEFERRED,                                                                           \
 	  "the metadata service does not answer: the agent could not register again")                                               \
 	X(COOL_DOWN, "cool-down", DEFERRED, "the agent was restarted a short while ago")                                            \
@@ -57,13 +59,13 @@ bool action_kind_acts(enum action_kind kind);
 	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                                                            \
 	  "the agent would reject /etc/ecs/ecs.config.json")                                                                        \
 	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                                                              \
-	  "with the configuration on disk the agent would not, or might not, come back")                                            \
+	  "the agent's configuration files have an error: the agent might not start again")                                         \
 	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                                                         \
 	  "a changed setting may make the agent's next start fail; --force restarts regardless")                                    \
 	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                                                                   \
 	  "the agent did not come back with this configuration; ecsprobe tries again when ecs.config changes")                      \
 	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                                                          \
-	  "cloud-init never ran this instance's user data: the agent would exit for good")                                          \
+	  "cloud-init never ran this instance's user data: the agent would exit, and systemd would not start it again")             \
 	X(IMDSV1_ONLY, "imdsv1-only", DEFERRED,                                                                                     \
 	  "the metadata service requires tokens, which this agent does not send")                                                   \
 	X(NO_CHECKPOINT, "no-checkpoint", DEFERRED,                                                                                 \
@@ -72,15 +74,15 @@ bool action_kind_acts(enum action_kind kind);
 	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is in progress")                                        \
 	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                                                       \
 	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                                                             \
-	  "the configured cluster is not the registered one: the agent would exit for good")                                        \
+	  "the configured cluster is not the registered one: the agent would exit, and systemd would not start it again")           \
 	X(UPGRADE, "upgrade-not-allowed", DEFERRED,                                                                                 \
 	  "a restart would also upgrade the agent; allow it with --allow-upgrade")                                                  \
 	X(RECREATE, "container-must-be-recreated", DEFERRED,                                                                        \
 	  "a container run by hand keeps its environment: remove it and run it again")                                              \
 	X(OWNER_UNCERTAIN, "owner-uncertain", DEFERRED,                                                                             \
-	  "what starts this agent, or how, is not certain: it might not come back from a restart")                                  \
+	  "ecsprobe does not know for certain what starts this agent; the agent might not come back from a restart")                \
 	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                                                                \
-	  "the unit that starts the agent would not start it again in its present form")                                            \
+	  "the unit that starts the agent would not start it again as the unit is written now")                                     \
 	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                                                              \
 	  "the agent's data are inside its container, which a restart recreates: it would come back as another container instance") \
 	X(UNIT_MASKED, "unit-masked", DEFERRED, "the unit is masked: systemd does not start it")                                    \
@@ -116,7 +118,7 @@ bool action_result_is_back(enum action_result result);
 const char *action_result_name(enum action_result result);              /* "restarted" */
 bool action_result_parse(const char *word, enum action_result *result); /* as above */
 
-/* In the report once a restart was asked for. */
+/* In the report once the operator asked for a restart. */
 struct action {
 	bool asked; /* false: the other members mean nothing */
 	bool dry_run;

@@ -282,13 +282,23 @@ struct hosts_evidence {
 	char *text; /* owned; of SEEN: never NULL */
 };
 
-/* What a start would find: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
+/* The states of /var/cache/ecs/state: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
+enum image_cache_state {
+	IMAGE_CACHE_UNKNOWN = -1, /* no such file, or it is unreadable */
+	IMAGE_CACHE_EMPTY = 0,
+	IMAGE_CACHE_CURRENT = 1,
+	IMAGE_CACHE_RELOAD = 2,
+};
+/* What ecs-init notes there, for the operator.  The file may hold a state of a later version. */
+const char *image_cache_state_text(int state);
+
+/* What a start would find. */
 struct image_evidence {
 	enum sight loaded;   /* amazon/amazon-ecs-agent:latest in Docker */
 	char loaded_id[80];  /* its image id */
 	char why[WHY_BYTES]; /* the cache could not be read; "": it could */
 	bool cached;         /* /var/cache/ecs/ecs-agent.tar is there */
-	int cache_state;     /* /var/cache/ecs/state; -1: none or unreadable */
+	int cache_state;     /* enum image_cache_state, or another number */
 	bool update_pending; /* an update that the agent asked for is under way */
 };
 

@@ -93,7 +93,7 @@ function __ecsprobe_codes
 		'outside-allowed-cidr'\t'the address is private, outside this VPC and every --allow-cidr' \
 		'partial-addresses'\t'some of the name\'s addresses do not work' \
 		'too-many-addresses'\t'the answer has more addresses than ecsprobe tries' \
-		'no-family-route'\t'the host has no address and route of that address family' \
+		'no-family-route'\t'the host lacks an address or a route of that address family' \
 		'ipv4-only-name'\t'the name has only IPv4 addresses, and this host has only IPv6' \
 		'endpoint-set-incomplete'\t'only some of the endpoints that belong together are private' \
 		'plain-name-only'\t'the plain name is private, but the FIPS or dual-stack name that the agent uses is not' \
@@ -147,10 +147,10 @@ function __ecsprobe_codes
 		'region-differs'\t'the sources of the Region disagree' \
 		'partition-assumed'\t'no known partition has such a Region: ecsprobe assumed the partition aws' \
 		'account-unknown'\t'the registry was checked with account 000000000000' \
-		'profile-scope'\t'what an instance can and cannot see of a profile\'s requirements' \
+		'profile-scope'\t'ecsprobe cannot check every requirement of this profile from an instance' \
 		'narrowed-by-settings'\t'a settings file or the environment excludes services, or makes them optional' \
 		'clock-skew'\t'this instance\'s clock is wrong' \
-		'auto-profile'\t'what --profile auto found in use here' \
+		'auto-profile'\t'--profile auto lists the AWS services that the tasks here use' \
 		'auto-incomplete'\t'--profile auto could not see everything that is in use here' \
 		'name-not-used'\t'a name that no task here uses fails: --profile auto found other names in use' \
 		'agent-absent'\t'there is no ECS agent on this instance' \
@@ -163,7 +163,7 @@ function __ecsprobe_codes
 		'agent-inactive'\t'ECS reports this container instance as inactive: it was deregistered' \
 		'agent-too-old'\t'the agent is older than interface endpoints for ECS' \
 		'agent-known-bad'\t'this version of the agent has a known bug in restarts' \
-		'agent-orphan'\t'the agent\'s container runs without the unit that should look after it' \
+		'agent-orphan'\t'the agent\'s container runs, but its systemd unit does not' \
 		'agent-failed-terminal'\t'the agent exited with code 5: it will not try again' \
 		'agent-public-path'\t'the running agent talks to ECS over public addresses' \
 		'agent-stale-config'\t'the running agent uses another configuration than the files' \
@@ -174,7 +174,7 @@ function __ecsprobe_codes
 		'agent-hosts-stale'\t'the agent\'s container has an older copy of /etc/hosts than the host' \
 		'agent-resolver-mismatch'\t'the agent\'s own nameservers answer differently from the host\'s' \
 		'agent-path-gone'\t'the agent is connected to a private address that no name resolves to' \
-		'agent-stale-persists'\t'the agent is as stale after its restart as before' \
+		'agent-stale-persists'\t'restarting the agent did not make it current' \
 		'agent-cluster-differs'\t'the configured cluster is not the one the agent is registered with' \
 		'agent-config-invalid'\t'the agent would not start with its configuration files as they are' \
 		'agent-setting-refused'\t'a value in the agent\'s files would make its next start fail' \
@@ -317,7 +317,7 @@ complete -c ecsprobe -l allow-cidr -x -d 'accept private addresses outside this 
 complete -c ecsprobe -l require-agent -d 'report unhealthy if there is no agent'
 complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart the agent if that is safe'
 complete -c ecsprobe -l dry-run -d 'show what --restart-agent would do and why, and change nothing'
-complete -c ecsprobe -l force -d 'override unproven endpoints, settings and scripts, an agent that nothing starts, cool-down, maximum and splay, and nothing else'
+complete -c ecsprobe -l force -d 'restart even if ecsprobe could not confirm endpoints, settings or unit scripts, or found nothing that starts the agent'
 complete -c ecsprobe -l allow-upgrade -d 'let if-stale restart even if that loads a newer agent'
 complete -c ecsprobe -l splay -x -d 'wait up to SECONDS first (fixed per instance)'
 complete -c ecsprobe -l ready-timeout -x -d 'how long the restarted agent may take to come back'
@@ -328,7 +328,7 @@ complete -c ecsprobe -l dns-timeout -x -d 'limit of each name lookup'
 complete -c ecsprobe -l connect-timeout -x -d 'limit of each TCP connect'
 complete -c ecsprobe -l tls-timeout -x -d 'limit of each TLS handshake'
 complete -c ecsprobe -s o -l output -x -a '(__ecsprobe_output)' -d 'write the report in this format to stdout, or replace FILE atomically'
-complete -c ecsprobe -l on-change -r -F -d 'write the format brief only when the failures differ from those last written, which FILE remembers'
+complete -c ecsprobe -l on-change -r -F -d 'write the format brief only when the failures changed'
 complete -c ecsprobe -l waterfall -d 'draw the DNS, TCP and TLS times in the text report'
 complete -c ecsprobe -l timing -d 'print on stderr, and in the JSON, how long each phase of the run took'
 complete -c ecsprobe -l strict -d 'exit with status 2 if there are warnings but no failures'

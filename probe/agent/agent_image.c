@@ -107,7 +107,7 @@ void image_gather(struct agent_status *status, const char *root)
 	struct image_evidence *image = &status->image;
 	int64_t started_us = agent_started_us(status);
 
-	image->cache_state = -1;
+	image->cache_state = IMAGE_CACHE_UNKNOWN;
 	if (local_file_is_remote(root, cache)) {
 		note(image, cache, -EREMOTE);
 		return;

@@ -28,13 +28,13 @@ static const char hint_disabled[] =
 static const char hint_masked[] =
 	"The unit is masked (linked to /dev/null), so systemd does not start it. If the agent is meant to run: systemctl unmask the unit, then enable and start it.";
 static const char hint_inactive[] =
-	"Somebody stopped it, or ran docker stop or docker restart on the container (which ends the unit too), or docker was restarted under an agent 1.85.0 to 1.86.0. Start the unit with systemctl start; its journal shows when it ended.";
+	"Start the unit with systemctl start; its journal shows when it ended. Possible causes: somebody stopped the unit; somebody ran docker stop or docker restart on the container, which also ends the unit; docker was restarted under an agent 1.85.0 to 1.86.0.";
 static const char hint_failed[] =
 	"The unit's journal and /var/log/ecs/ecs-init.log name the cause. Fix it, then systemctl start the unit.";
 static const char hint_container[] =
 	"docker logs ecs-agent shows the cause. No unit supervises this container, so nothing starts it again.";
 static const char hint_doubt[] =
-	"Several things may start this agent, or something that ecsprobe cannot restart. Start it the way it was started before. ecsprobe --restart-agent refuses until the owner is certain.";
+	"ecsprobe cannot tell what starts this agent, or cannot restart what starts it. Restart the agent the way it was started. Until this is clear, ecsprobe --restart-agent refuses.";
 static const char hint_young[] = "Registration takes a while after a start. Run this again later.";
 static const char hint_changing[] =
 	"The agent is starting or stopping, as at each boot, and will settle. Run this again later.";
@@ -59,7 +59,7 @@ static const char hint_stale_kept[] =
 static const char hint_stale_doubt[] =
 	"Only a restart changes that, but it is not certain what starts this agent, so ecsprobe --restart-agent refuses. Restart it the way it was started; --restart-agent --dry-run shows what ecsprobe found.";
 static const char hint_path_again[] =
-	"A restart did not move it: AWS sent it to such a host again. Its call to ecs does not arrive through the interface endpoint; a proxy in between is the usual cause.";
+	"A restart did not help: AWS sent the agent to a public host again, so its call to ecs does not arrive through the interface endpoint. Check whether a proxy carries that call, and add the ECS names to the agent's NO_PROXY.";
 static const char hint_public_path_external[] =
 	"AWS sends the agent to numbered hosts if its call does not arrive through the interface endpoint of ecs. For a private path, forward the ECS names in this site's DNS to a VPC that has the endpoints ecs-agent, ecs-telemetry and ecs, exclude them from any proxy, then restart the agent.";
 static const char hint_roots_both[] =
@@ -69,6 +69,6 @@ static const char hint_roots[] =
 static const char hint_roots_doubted[] =
 	"The agent reads the trust store once. Check whether the cluster shows 'Agent connected: true'; if not, ecsprobe --restart-agent restarts it safely.";
 static const char hint_roots_note[] =
-	"The agent reads the trust store once and works with what it read. It reads the new one at its next start.";
+	"You need not do anything: the agent works with the old trust store and reads the new one at its next start.";
 
 #endif

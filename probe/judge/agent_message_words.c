@@ -281,8 +281,9 @@ static void word_unknown(struct text *text, const struct agent_view *view)
 static void word_in_sight(struct text *text, const struct agent_view *view)
 {
 	text_append(text, "%s",
-		    view->agent->booted ? "on this instance"
-					: "visible here, and neither systemd nor Docker is");
+		    view->agent->booted
+			    ? "on this instance"
+			    : "visible here, and ecsprobe sees neither systemd nor Docker");
 }
 
 /* Of the newest failure; the line itself stands beside the finding. */

@@ -12,8 +12,6 @@ enum {
 	READY_WITHIN_S = 90,
 	/* Twice the time of a slow machine, and a dozen attempts (ecs_client.go). */
 	REGISTERS_WITHIN_S = 300,
-	CACHE_CURRENT = 1,
-	CACHE_RELOAD = 2
 };
 
 static const int64_t second_us = 1000000;
@@ -218,8 +216,8 @@ static bool is_image_missing(const struct agent_status *agent)
 	/* The cache is ecs-init's: a unit of another kind has the image in Docker. */
 	if (agent->owner.own)
 		return agent->owner.pulls;
-	return !image->cached ||
-	       (image->cache_state != CACHE_CURRENT && image->cache_state != CACHE_RELOAD);
+	return !image->cached || (image->cache_state != IMAGE_CACHE_CURRENT &&
+				  image->cache_state != IMAGE_CACHE_RELOAD);
 }
 
 /* It asks for its instance's state, and waits for it, only if it is configured to. */
@@ -288,7 +286,7 @@ static rule_bits bits_of_start(const struct report *report, rule_bits bits)
 		more |= is_docker_down(agent) ? AGENT(DOCKER_DOWN) : 0;
 		more |= agent_docker_is_coming(agent) ? AGENT(DOCKER_COMING) : 0;
 		more |= is_image_missing(agent) ? AGENT(IMAGE_MISSING) : 0;
-		more |= agent->image.cache_state == CACHE_RELOAD && !agent->owner.own
+		more |= agent->image.cache_state == IMAGE_CACHE_RELOAD && !agent->owner.own
 				? AGENT(IS_UPGRADE)
 				: 0;
 	}

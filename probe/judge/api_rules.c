@@ -10,11 +10,11 @@
 static const char hint_policy_agent[] =
 	"The policy of the VPC endpoint must allow ecs:DiscoverPollEndpoint, ecs:RegisterContainerInstance and ecs:Submit*. The default policy allows everything.";
 static const char hint_policy_use[] =
-	"The denial holds for every role, execution roles too. The policy of the VPC endpoint must allow what pulls need: ecr:GetAuthorizationToken, reading of images, s3:GetObject of the layers.";
+	"This policy denies every role, execution roles too. The policy of the VPC endpoint must allow what pulls need: ecr:GetAuthorizationToken, the actions that read images, and s3:GetObject for the layers.";
 static const char hint_policy_explicit[] =
-	"The denial holds for every role that the statement does not exempt. Check whether it exempts the roles of tasks.";
+	"This statement denies every role that it does not exempt. Check that it exempts the execution roles and task roles.";
 static const char hint_policy_implicit[] =
-	"The denial holds for every role, but only for this action. If the policy of the VPC endpoint allows what tasks call (logs:PutLogEvents, secretsmanager:GetSecretValue, ssm:GetParameters), there is nothing to do.";
+	"This policy denies every role, but only this action. If the policy of the VPC endpoint allows what tasks call (logs:PutLogEvents, secretsmanager:GetSecretValue, ssm:GetParameters), you need not do anything.";
 static const char hint_unsigned[] =
 	"Only ecsprobe sends unsigned requests; dockerd uses links that ECR signs. Check whether the statement exempts those, or pull an image.";
 static const char hint_identity[] =
@@ -51,7 +51,7 @@ static const char denied_to_others[] =
 static const char denied_unsigned[] =
 	"the path to {host} works, but AWS denies an unsigned request ({action}): {policy}{endpoint}; links that ECR signs were not tested";
 static const char not_believed[] = "AWS rejects {keys} ({calls}): {said}";
-static const char strange[] = "{host} does not answer {call} as AWS would: {said}";
+static const char strange[] = "{host} answered {call}, but not in AWS's format: {said}";
 static const char not_done[] = "{call} fails at {host}: {said}";
 static const char silent[] = "{host} does not answer {call}: {why}";
 

@@ -294,7 +294,7 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 		  "sudo docker inspect ecs-agent shows its settings; stop it, remove it and run it again with them" },
 		{ REASON_NOT_PERMITTED, action->if_stale ? "sudo ecsprobe --restart-agent=if-stale"
 							 : "sudo ecsprobe --restart-agent" },
-		/* After a bare restart the agent would exit for good. */
+		/* After a bare restart the agent would exit, and stay down. */
 		{ REASON_CLUSTER_DIFFERS,
 		  "restore the registered cluster in the configuration, then sudo ecsprobe --restart-agent" },
 		{ REASON_SETTING_UNPROVEN, "sudo ecsprobe --restart-agent --force" },

@@ -121,11 +121,8 @@ static void tell_image(struct text *text, const struct situation *s)
 		text_append_safe(text, image->why);
 		return;
 	}
-	text_append(text, "%s archive in /var/cache/ecs, ", image->cached ? "an" : "no");
-	if (image->cache_state < 0)
-		text_append(text, "no cache state");
-	else
-		text_append(text, "cache state %d", image->cache_state);
+	text_append(text, "%s archive in /var/cache/ecs, %s", image->cached ? "an" : "no",
+		    image_cache_state_text(image->cache_state));
 }
 
 static void tell_job(struct text *text, const struct situation *s)

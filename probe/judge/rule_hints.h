@@ -41,7 +41,7 @@ static const struct hint hint_subnet = HINT(
 	"All dead addresses are in one subnet, and nothing in it answers: check that subnet's network ACL and route table, or remove the subnet from the endpoints.",
 	.outside = outside_private);
 static const struct hint hint_own_timeout = HINT(
-	"On that port the security group of the address must allow this instance in and the instance's own must allow it out; the network ACLs of both subnets must allow the port one way and ports 1024-65535 back. Check the route to the address too.",
+	"Check four things. The security group of the address must allow this port inbound from this instance. The instance's security group must allow it outbound. The network ACLs of both subnets must allow the port to the address and ports 1024-65535 back. The route table must have a route to the address.",
 	.outside = outside_own);
 static const struct hint hint_own_refused = HINT(
 	"Nothing listens on that port, or a firewall on the path answers for it: check that the service runs, and what the address belongs to.");
@@ -54,7 +54,7 @@ static const struct hint hint_lone_leaf = HINT(
 	"The server sends only its own certificate, without the intermediate one. AWS does not do that: find out which server answers in its place.");
 static const struct hint hint_zone = { .outside = outside_zone };
 static const struct hint hint_zone_unsure = HINT(
-	"From here two causes look alike. If AWS has no such name in this Region, exclude it with --skip. Otherwise a private hosted zone or forwarding rule of that name answers in place of AWS and lacks the record: check whether one is associated with this VPC.",
+	"There are two possible causes. If AWS has no such name in this Region, exclude it with --skip. Otherwise a private hosted zone or forwarding rule answers instead of AWS and has no such record: check which zones and rules are associated with this VPC.",
 	.outside = outside_zone);
 static const struct hint hint_plain = HINT(
 	"The endpoint covers only the plain name. Remove the setting that asks for another (AWS_USE_FIPS_ENDPOINT, ECS_BACKEND_HOST) from the agent's configuration, or create the endpoint that covers this name: --list names it, and what is uncertain about it.");
@@ -66,10 +66,10 @@ static const struct hint hint_unoffered = HINT(
 	"No endpoint is known to serve this name. Use the plain name over IPv4, which has one (no --dualstack or --fips, no IPv6-only or FIPS setting), or give the subnet a way out for this name: NAT, for IPv6 an egress-only gateway, or a proxy.",
 	.outside = outside_public);
 static const struct hint hint_tolerated = HINT(
-	"There is no endpoint to create, and nothing to do while the public path (NAT or a proxy) stays.");
-static const struct hint hint_tolerated_timeout = HINT(
-	"There is no endpoint to create: clients of this name need a way out of the subnet, by NAT or a proxy.",
-	.outside = outside_public);
+	"AWS offers no interface endpoint for this name. You need not do anything while the public path (NAT or a proxy) works.");
+static const struct hint hint_tolerated_timeout =
+	HINT("AWS offers no interface endpoint for this name: its clients need NAT or a proxy.",
+	     .outside = outside_public);
 static const struct hint hint_set = HINT(
 	"Create the missing endpoint with private DNS. If instances already run, the order is ecs-agent, ecs-telemetry, ecs; then restart every agent.");
 static const struct hint hint_set_ecr = HINT(
@@ -85,7 +85,7 @@ static const struct hint hint_earlier = HINT(
 	.outside =
 		"Every lookup of this name waits for that nameserver's timeout before the client asks again. Repair the nameserver, or remove it from /etc/resolv.conf.");
 static const struct hint hint_private_timeout = HINT(
-	"The endpoint's security group must allow inbound TCP 443 from this instance, the instance's security group outbound 443, and the network ACLs of both subnets 443 one way and ports 1024-65535 back.",
+	"Check three things. The endpoint's security group must allow inbound TCP 443 from this instance. The instance's security group must allow outbound TCP 443. The network ACLs of both subnets must allow TCP 443 to the endpoint and ports 1024-65535 back.",
 	.outside = outside_private);
 static const struct hint hint_public_timeout = HINT(
 	"The name resolves to public addresses, but no path leads there. Create the interface endpoint with private DNS enabled (and enableDnsSupport and enableDnsHostnames on the VPC), or give the subnet a NAT route.",
@@ -101,9 +101,9 @@ static const struct hint hint_dns_timeout = {
 };
 static const struct hint hint_public = { .outside = outside_path };
 static const struct hint hint_elsewhere = HINT(
-	"A central endpoint in a hub VPC looks like this. Pass --allow-cidr to require its block.");
+	"If the endpoint is in a hub VPC, this is normal. Pass --allow-cidr with that VPC's block to accept only addresses of it.");
 static const struct hint hint_partial = { .outside = outside_private };
 static const struct hint hint_half = HINT(
-	"Every lookup waits for the address family that fails. Fix the nameserver: for AWS names it must answer both at once.");
+	"Every lookup waits for the failing A or AAAA query. Fix the nameserver so that it answers both.");
 
 #endif

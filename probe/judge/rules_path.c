@@ -19,7 +19,7 @@ static const struct rule path[] = {
 	{ WHEN(IS_PUBLIC, BY_HOSTS, R53_PRIVATE), UNLESS(EXPECTS_ANY), .code = CODE_HOSTS_OVERRIDE,
 	  .severity = RULE_EXPECT,
 	  .message =
-		  "{hosts_file} pins {host} to the public {all}; Route 53 returns the private {route53}" },
+		  "{hosts_file} sets {host} to the public {all}; Route 53 returns the private {route53}" },
 	{ WHEN(IS_PUBLIC, OWN_SERVERS, HOST_PRIVATE), UNLESS(BY_HOSTS),
 	  .code = CODE_AGENT_RESOLVER_MISMATCH, .severity = RULE_EXPECT,
 	  .message =
@@ -61,18 +61,18 @@ static const struct rule path[] = {
 	{ WHEN(SET_INCOMPLETE, NEEDS_ALL, SET_FIRST), .code = CODE_REGION_NEEDS_ALL_ENDPOINTS,
 	  .severity = RULE_SET,
 	  .message =
-		  "this Region needs all three ECS endpoints, and {missing} is not private; next to create: {endpoint_service}" },
+		  "this Region needs all three ECS endpoints; not private: {missing}; create {endpoint_service} next" },
 	{ WHEN(SET_INCOMPLETE, NEEDS_ALL), .code = CODE_REGION_NEEDS_ALL_ENDPOINTS,
 	  .severity = RULE_SET, .message = REPORTED_ELSEWHERE },
 	{ WHEN(SET_INCOMPLETE, SET_FIRST, OF_ECR), .code = CODE_ENDPOINT_SET_INCOMPLETE,
 	  .severity = RULE_SET,
 	  .message =
-		  "{host} is public while others of its set are private: {set}; to create: {endpoint_service}",
+		  "{host} is public, but related endpoints are private: {set}; create {endpoint_service}",
 	  .hint = &hint_set_ecr },
 	{ WHEN(SET_INCOMPLETE, SET_FIRST), .code = CODE_ENDPOINT_SET_INCOMPLETE,
 	  .severity = RULE_SET,
 	  .message =
-		  "{host} is public while others of its set are private: {set}; next to create: {endpoint_service}",
+		  "{host} is public, but related endpoints are private: {set}; create {endpoint_service} next",
 	  .hint = &hint_set },
 	{ WHEN(SET_INCOMPLETE), .code = CODE_ENDPOINT_SET_INCOMPLETE, .severity = RULE_SET,
 	  .message = REPORTED_ELSEWHERE },
@@ -101,7 +101,7 @@ static const struct rule path[] = {
 static const struct rule dns[] = {
 	{ WHEN(HALF_ANSWER), .severity = RULE_WARN,
 	  .message =
-		  "{resolver} answers one address family of {host} and fails for the other ({half}){waits}",
+		  "{resolver} answers only one of the A and AAAA queries for {host}; the other fails ({half}){waits}",
 	  .hint = &hint_half },
 	{ WHEN(EARLIER_FAILED), .severity = RULE_WARN,
 	  .message = "the nameserver {earlier} fails for {host} ({half}); only {then}{waits}",
@@ -122,20 +122,18 @@ static const struct rule servers[] = {
 		  "resolv.conf has 'options rotate', so clients may ask {other} first: it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_DEAD, BY_STUB), .code = CODE_RESOLVER_SET_DIFFERS, .severity = RULE_WARN,
-	  .message =
-		  "when a server fails, the stub changes to {other} and stays there: it {other_says}",
+	  .message = "after a nameserver fails, {other} gets every query and {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_PATH, BY_STUB), UNLESS(EXPECTS_ANY), .code = CODE_RESOLVER_SET_DIFFERS,
 	  .severity = RULE_WARN,
-	  .message =
-		  "when a server fails, the stub changes to {other} and stays there: it {other_says}",
+	  .message = "after a nameserver fails, {other} gets every query and {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_DEAD), .code = CODE_RESOLVER_SET_DIFFERS, .severity = RULE_WARN,
-	  .message = "clients ask {other} when {resolver} fails: it {other_says}",
+	  .message = "when {resolver} fails, {other} gets the queries and {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_PATH), UNLESS(EXPECTS_ANY), .code = CODE_RESOLVER_SET_DIFFERS,
 	  .severity = RULE_WARN,
-	  .message = "clients ask {other} when {resolver} fails: it {other_says}",
+	  .message = "when {resolver} fails, {other} gets the queries and {other_says}",
 	  .hint = &hint_set_differs },
 };
 
@@ -154,33 +152,35 @@ static const struct rule hello[] = {
 	{ WHEN(LARGE_HELLO_LOST, LARGE_IN_PIECES, HELLO_PASSES), .code = CODE_TLS_MTU,
 	  .severity = RULE_WARN,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments; the agent is connected" },
+		  "{host} at {large} {loses} a large ClientHello (two TCP segments), but answers the same ClientHello in small segments; the agent is connected" },
 	{ WHEN(LARGE_HELLO_LOST, LARGE_IN_PIECES), .code = CODE_TLS_MTU, .severity = RULE_FAIL,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two full segments and answers the same one in small segments" },
+		  "{host} at {large} {loses} a large ClientHello (two TCP segments), but answers the same ClientHello in small segments" },
 	{ WHEN(LARGE_HELLO_LOST, HELLO_BLAMED), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_FAIL,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent's own log shows a failed handshake with it" },
+		  "{host} at {large} {loses} a large ClientHello (two TCP segments); a small one works there, and the agent's own log shows a failed handshake with it" },
 	{ WHEN(LARGE_HELLO_LOST, HELLO_PASSES), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_NOTE,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there, and the agent is connected, so its own handshake passes" },
+		  "{host} at {large} {loses} a large ClientHello (two TCP segments); a small one works there, and the agent is connected, so its own handshake passes" },
 	{ WHEN(LARGE_HELLO_LOST), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_WARN,
 	  .message =
-		  "{host} at {large} {loses} a ClientHello of two segments; a small one works there" },
+		  "{host} at {large} {loses} a large ClientHello (two TCP segments); a small one works there" },
 	{ WHEN(LARGE_HELLO_CUT), .code = CODE_TLS_LARGE_HELLO, .severity = RULE_NOTE,
 	  .message =
-		  "time ran out before {host} answered a ClientHello of two segments; a small one works" },
+		  "time ran out before {host} answered a large ClientHello (two TCP segments); a small one works" },
 };
 
 static const struct rule notes[] = {
 	{ WHEN(BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_WARN,
-	  .message = "{hosts_file} pins {host} to {all}" },
+	  .message = "{hosts_file} sets {host} to {all}" },
 	{ WHEN(IS_PRIVATE, R53_OTHER), UNLESS(R53_PRIVATE), .code = CODE_RESOLVER_MISMATCH,
 	  .severity = RULE_NOTE,
 	  .message = "{resolver} returns the private {all}; Route 53 returns {route53}",
 	  .hint = &hint_elsewhere },
 	{ WHEN(FAMILY_SOME), UNLESS(FAMILY_ALL), .code = CODE_NO_FAMILY_ROUTE,
-	  .severity = RULE_NOTE, .message = "{skipped} not tried" },
+	  .severity = RULE_NOTE,
+	  .message =
+		  "ecsprobe did not try {skipped}: this host has no address or no route of that family" },
 	{ WHEN(IS_PRIVATE, IS_LAYERS), .code = CODE_S3_LAYERS_INTERFACE, .severity = RULE_NOTE,
 	  .message =
 		  "{host} resolves to the private {all}: an S3 interface endpoint in place of the gateway endpoint" },

@@ -50,7 +50,7 @@ static const struct rule works[] = {
 	{ WHEN(IS_BLACKHOLE), .code = CODE_BLACKHOLE_ADDRESS, .severity = RULE_FAIL,
 	  .message = "{resolver} returns {blackholes} for {host}, where nothing can be reached" },
 	{ WHEN(NONE_WORKS, BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_FAIL,
-	  .message = "{hosts_file} pins {host} to {all}, and that does not work ({symptom})" },
+	  .message = "{hosts_file} sets {host} to {all}, and that does not work ({symptom})" },
 	{ WHEN(NONE_WORKS, SHADOWED), UNLESS(DEAD_ELSEWHERE), .code = CODE_SHADOWED_ADDRESS,
 	  .severity = RULE_FAIL,
 	  .message =

@@ -72,7 +72,7 @@ void append_resolver(struct text *text, const struct view *view, const struct re
 
 	ip_format(&resolver->address.ip, ip);
 	if (resolver->uplink && !resolver->route53) {
-		text_append(text, "%s, behind the stub of this host,", ip);
+		text_append(text, "%s, to which this host's local resolver forwards,", ip);
 		return;
 	}
 	if (!resolver->route53 && !resolver->configured) {

@@ -223,7 +223,7 @@ static void word_differential(struct text *text, const struct view *view)
 		return;
 	text_append(text, "; other public hosts %s",
 		    any ? "answer, so only S3 is blocked here"
-			: "do not answer either, so there is no general way out");
+			: "do not answer either, so this subnet has no working internet path");
 }
 
 static void word_all(struct text *text, const struct view *view)

@@ -102,6 +102,22 @@ enum runs_as agent_runs_as(const struct agent_status *status)
 	return status->unit.without_container ? RUNS_AS_UNIT_WITHOUT_CONTAINER : RUNS_AS_UNIT;
 }
 
+const char *image_cache_state_text(int state)
+{
+	switch (state) {
+	case IMAGE_CACHE_UNKNOWN:
+		return "/var/cache/ecs/state cannot be read";
+	case IMAGE_CACHE_EMPTY:
+		return "ecs-init notes no usable image there";
+	case IMAGE_CACHE_CURRENT:
+		return "ecs-init notes it as current";
+	case IMAGE_CACHE_RELOAD:
+		return "ecs-init will load it at the next start";
+	default:
+		return "/var/cache/ecs/state has an unknown number";
+	}
+}
+
 const char *runs_as_name(enum runs_as runs_as)
 {
 	static const char *const names[] = {

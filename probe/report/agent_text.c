@@ -20,7 +20,8 @@ static void put_tasks(const struct paper *paper, const struct action *action)
 	if (action->tasks_sight != SIGHT_SEEN)
 		return;
 	if (action->tasks_gone)
-		(void)snprintf(text, sizeof text, "%zu of %zu containers are gone since",
+		(void)snprintf(text, sizeof text,
+			       "%zu of %zu containers disappeared during the restart",
 			       action->tasks_gone, action->tasks_before);
 	else
 		(void)snprintf(text, sizeof text, "all %zu containers still run",
@@ -37,7 +38,7 @@ static void put_extras(const struct paper *paper, const struct action *action)
 	} extras[] = {
 		{ action->upgrades, "the agent is upgraded to the packaged version" },
 		{ action->skips_final_save,
-		  "the orphaned container is removed by force, without its final save" },
+		  "the start removes the orphaned container by force; that agent cannot save its state first" },
 		{ action->forced, "--force overrode a refusal" },
 	};
 	CLEANUP(text_done) struct text also = { 0 };
@@ -75,7 +76,7 @@ void action_tell(const struct paper *paper, const struct report *report)
 		put_extras(paper, action);
 	put_tasks(paper, action);
 	for (size_t i = 0; i < action->go_back.count; i++)
-		paper->more(paper, "to go back", action->go_back.items[i]);
+		paper->more(paper, "to undo the change", action->go_back.items[i]);
 	stays = !action_kind_acts(action->kind) || action->result == RESULT_REFUSED;
 	paper->more(paper, "by hand", stays ? action->manual : "");
 }
@@ -200,14 +201,14 @@ static void add_path(struct text *sentence, const struct agent_status *agent)
 
 	if (path->log_sight == SIGHT_SEEN && path->log_host[0])
 		text_join(sentence, "; ", "%s %s%s",
-			  path->log_connected && runs ? "talks to" : "last dialled", path->log_host,
-			  path->log_numbered ? " (a numbered host)" : "");
+			  path->log_connected && runs ? "talks to" : "last tried", path->log_host,
+			  path->log_numbered ? " (a numbered public host)" : "");
 }
 
 static void add_config(struct text *sentence, const struct config_evidence *config)
 {
 	if (config->sight == SIGHT_SEEN && config->changed.count) {
-		text_join(sentence, "; ", "configuration changed since it started:");
+		text_join(sentence, "; ", "settings changed since the agent started:");
 		text_join_list(sentence, &config->changed);
 	}
 	if (config->json_newer)
@@ -278,11 +279,11 @@ static void put_image(const struct paper *paper, const struct image_evidence *im
 
 	text_join(&text, "", "%s, ", image->loaded == SIGHT_SEEN ? "loaded" : "not loaded");
 	if (image->why[0])
-		text_join(&text, "", "cache not known (%s)", image->why);
+		text_join(&text, "", "ecs-init's cache could not be read (%s)", image->why);
 	else
 		text_join(&text, "", image->cached ? "cached" : "not cached");
 	if (image->cache_state >= 0)
-		text_join(&text, ", ", "cache state %d", image->cache_state);
+		text_join(&text, ", ", "%s", image_cache_state_text(image->cache_state));
 	if (image->update_pending)
 		text_join(&text, ", ", "an update is under way");
 	paper->more(paper, "image", text_of(&text));
@@ -299,7 +300,7 @@ static void put_neighbours(const struct paper *paper, const struct agent_status 
 	if (agent->tasks.sight == SIGHT_SEEN)
 		text_join(&text, ", ", "%zu task container%s", agent->tasks.ids.count,
 			  agent->tasks.ids.count == 1 ? "" : "s");
-	paper->more(paper, "beside it", text_of(&text));
+	paper->more(paper, "related units and tasks", text_of(&text));
 }
 
 static void put_details(const struct paper *paper, const struct agent_status *agent, int64_t now_s)
@@ -312,7 +313,7 @@ static void put_details(const struct paper *paper, const struct agent_status *ag
 	put_ips(paper, "its nameservers", agent->resolver.settings.nameservers,
 		agent->resolver.settings.nameserver_count);
 	text_join_list(&unmodelled, &agent->config.unmodelled);
-	paper->more(paper, "not compared, ecs-init sets them", text_of(&unmodelled));
+	paper->more(paper, "not compared (ecs-init sets these)", text_of(&unmodelled));
 	if (agent->image.loaded != SIGHT_UNKNOWN)
 		put_image(paper, &agent->image);
 	put_neighbours(paper, agent);

@@ -23,7 +23,7 @@ static bool is_proof_alone(const struct api_outcome *outcome)
 	return outcome->result == API_ALLOWED && outcome->status >= REDIRECT;
 }
 
-static const char proven[] = "answered by AWS itself";
+static const char proven[] = "reached AWS";
 
 static void put_source(const struct paper *paper, const struct api_facts *api)
 {

@@ -347,7 +347,7 @@ SAVED_TAKES(saved_take_agent)
 	(void)base;
 	agent->looked = true;
 	agent->unit.sight = agent->container.sight = SIGHT_ABSENT;
-	agent->image.cache_state = -1;
+	agent->image.cache_state = IMAGE_CACHE_UNKNOWN;
 	saved->report.agent = agent;
 	return saved_read(reader, at, value, &agent_fields, agent);
 }

@@ -70,12 +70,17 @@ static void add_ways(struct text *sentence, const struct report *report)
 	}
 }
 
+static bool is_unchecked(const struct endpoint_verdict *endpoint)
+{
+	return endpoint->status == STATUS_SKIP && !endpoint_is_needless(endpoint);
+}
+
 void summary_add(struct text *sentence, const struct report *report)
 {
 	size_t working = 0;
 	size_t addresses = 0;
 	size_t working_addresses = 0;
-	size_t unfinished = 0;
+	size_t unchecked = 0;
 
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
@@ -83,7 +88,7 @@ void summary_add(struct text *sentence, const struct report *report)
 		working += e->working_count > 0;
 		addresses += e->judged_count;
 		working_addresses += e->working_count;
-		unfinished += e->code == CODE_NOT_FINISHED;
+		unchecked += is_unchecked(e);
 	}
 	if (!report->endpoint_count) {
 		text_join(sentence, " ", "nothing was checked");
@@ -92,8 +97,8 @@ void summary_add(struct text *sentence, const struct report *report)
 	text_join(sentence, " ", "%zu of %zu endpoints work (%zu of %zu addresses)", working,
 		  report->endpoint_count, working_addresses, addresses);
 	add_ways(sentence, report);
-	if (unfinished)
-		text_join(sentence, ", ", "%zu not finished", unfinished);
+	if (unchecked)
+		text_join(sentence, ", ", "%zu not checked", unchecked);
 	text_join(sentence, ", ", "%.0f ms", (double)report->duration_us / 1000.0);
 }
 
@@ -102,7 +107,7 @@ void summary_add_unchecked(struct text *sentence, const struct report *report)
 	for (size_t i = 0; i < report->endpoint_count; i++) {
 		const struct endpoint_verdict *e = &report->endpoints[i];
 
-		if (e->status == STATUS_SKIP && !endpoint_is_needless(e))
+		if (is_unchecked(e))
 			text_join(sentence, ", ", "%s (%s)", e->target->service,
 				  code_name(e->code));
 	}

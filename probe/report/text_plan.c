@@ -79,7 +79,7 @@ static void put_target(FILE *out, const struct render_style *style, const struct
 
 	(void)fputc('\n', out);
 	paint_put(out, style, PAINT_STRONG, t->service);
-	(void)fprintf(out, "  %s, dialled by %s\n", t->required ? "required" : "optional",
+	(void)fprintf(out, "  %s, used by %s\n", t->required ? "required" : "optional",
 		      dialler_name(t->dialled_by));
 	put_host(out, style, t);
 	put_endpoint_service(out, style, t);

@@ -82,8 +82,8 @@ static const struct judge_case cases[] = {
 	{ "the second answers publicly", "ns=system,r53 ecs: system=10.0.1.10 route53=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc",
 	  "warn:resolver-set-differs:ecs note:resolver-mismatch:ecs", "degraded",
-	  "the Route 53 Resolver (10.0.0.2) when the host's nameserver (10.0.0.53) fails: "
-	  "it returns 52.94.1.10 (public) for ecs." },
+	  "when the host's nameserver (10.0.0.53) fails, the Route 53 Resolver (10.0.0.2) gets "
+	  "the queries and returns 52.94.1.10 (public) for ecs." },
 	{ "... with rotate", "ns=system,r53 rotate=yes ecs: system=10.0.1.10 route53=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc",
 	  "warn:resolver-set-differs:ecs note:resolver-mismatch:ecs", "degraded",
@@ -141,7 +141,7 @@ static const struct judge_case cases[] = {
 	  "ns=stub uplink=10.0.0.2 asked-uplink=10.0.0.54 ecs: system=10.0.1.10 route53=10.0.1.10 "
 	  "uplink-2=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc", "warn:resolver-set-differs:ecs", "degraded",
-	  "when a server fails, the stub changes to 10.0.0.54, behind the stub of this host, and stays there: it returns" },
+	  "after a nameserver fails, 10.0.0.54, to which this host's local resolver forwards, gets every query and returns" },
 	{ "... or knows no such name",
 	  "ns=stub uplink=10.0.0.2 asked-uplink=10.0.0.54 ecs: system=10.0.1.10 route53=10.0.1.10 "
 	  "uplink-2=!dns-nxdomain",
@@ -504,12 +504,12 @@ static const struct judge_case cases[] = {
 	{ "... the suffix's",
 	  "ecs: route53=10.0.1.10 airflow.ops: route53=!dns-nxdomain,@amazonaws.com",
 	  "ecs pass - vpc; airflow.ops fail dns-nxdomain none", "fail:dns-nxdomain:airflow.ops",
-	  "unhealthy", "From here two causes look alike" },
+	  "unhealthy", "There are two possible causes" },
 	{ "... one that new Regions lack",
 	  "expect=any ecs: route53=10.0.1.10 ec2messages: "
 	  "route53=!dns-nxdomain,@us-east-1.amazonaws.com",
 	  "ecs pass - vpc; ec2messages fail dns-nxdomain none", "fail:dns-nxdomain:ec2messages",
-	  "unhealthy", "From here two causes look alike" },
+	  "unhealthy", "There are two possible causes" },
 	{ "... a FIPS name",
 	  "ecs: route53=10.0.1.10 logs: fips route53=!dns-nxdomain,@us-east-1.amazonaws.com",
 	  "ecs pass - vpc; logs fail dns-nxdomain none", "fail:dns-nxdomain:logs", "unhealthy",

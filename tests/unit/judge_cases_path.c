@@ -175,7 +175,7 @@ static const struct judge_case cases[] = {
 	  "ecr.layers: any route53=52.216.1.1 52.216.1.1=tcp-timeout +elsewhere: "
 	  "route53=52.216.9.9 52.216.9.9=tcp-timeout",
 	  "ecr.layers fail s3-layers-unreachable public", "fail:s3-layers-unreachable:ecr.layers",
-	  "unhealthy", "no general way out" },
+	  "unhealthy", "no working internet path" },
 	{ "layers alone time out",
 	  "ecr.layers: any route53=52.216.1.1 52.216.1.1=tcp-timeout +elsewhere: "
 	  "route53=52.216.9.9",
@@ -255,7 +255,7 @@ static const struct judge_case cases[] = {
 	{ "... and it does not answer",
 	  "region=ap-northeast-3 batch: route53=52.94.1.10 52.94.1.10=tcp-timeout",
 	  "batch fail tcp-timeout public", "fail:tcp-timeout:batch", "unhealthy",
-	  "need a way out of the subnet" },
+	  "clients need NAT or a proxy" },
 	{ "Batch elsewhere is public like anything else", "batch: route53=52.94.1.10",
 	  "batch warn public-address public", "warn:public-address:batch", "degraded", NULL },
 
@@ -321,7 +321,7 @@ static const struct judge_case cases[] = {
 	  "ecs: route53=10.0.1.10 ecs-agent: route53=52.94.1.11 ecs-sc: route53=52.94.1.20",
 	  "ecs pass - vpc; ecs-agent warn endpoint-set-incomplete public; ecs-sc pass - public",
 	  "warn:endpoint-set-incomplete:ecs-agent note:endpoint-not-offered:ecs-sc", "degraded",
-	  "private: ecs vpc, ecs-agent public; next" },
+	  "private: ecs vpc, ecs-agent public; create" },
 
 	/* Regions opened since 2023-12-23. */
 	{ "a new Region with one of three",
@@ -330,8 +330,7 @@ static const struct judge_case cases[] = {
 	  "ecs pass - vpc; ecs-agent warn region-needs-all-endpoints public; ecs-telemetry warn "
 	  "region-needs-all-endpoints public",
 	  "warn:region-needs-all-endpoints:ecs-agent", "degraded",
-	  "and ecs-agent, ecs-telemetry is not private; next to create: "
-	  "com.amazonaws.ca-west-1.ecs-agent" },
+	  "not private: ecs-agent, ecs-telemetry; create com.amazonaws.ca-west-1.ecs-agent next" },
 	{ "a new Region with none, private expected",
 	  "region=ca-west-1 expect=private ecs: route53=52.94.1.10 ecs-agent: route53=52.94.1.11 "
 	  "ecs-telemetry: route53=52.94.1.12",

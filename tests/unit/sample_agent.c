@@ -143,7 +143,7 @@ static void make_deferred(struct agent_status *agent, struct action *action)
 	make_stale(agent, action);
 	action->kind = ACTION_DEFER;
 	action->reason = REASON_COOL_DOWN;
-	SET(action->detail, "4 min ago, the limit is 10 min");
+	SET(action->detail, "the last restart was 240 s ago, the cool-down is 10 min");
 	SET(action->manual, "sudo systemctl restart ecs");
 }
 
@@ -301,6 +301,9 @@ struct sample_agent *sample_agent_new(const char *name)
 	/* Only now, so that the judge's words may change. */
 	sample->world->report.agent = &sample->agent;
 	sample->world->report.action = &sample->action;
+	/* As agent-not-ready makes it in a real run: a dead agent is no HEALTHY report. */
+	if (sample->action.result == RESULT_NOT_READY || sample->action.result == RESULT_REFUSED)
+		sample->world->report.verdict = VERDICT_UNHEALTHY;
 	return sample;
 }
 

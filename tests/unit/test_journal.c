@@ -236,7 +236,7 @@ static void actions_are_told_as_they_happen(void **state)
 		  JOURNAL_ACTION_DECIDED,
 		  { "PRIORITY=4", "ECSPROBE_ACTION=defer", "ECSPROBE_REASON=cool-down",
 		    "MESSAGE=restart deferred (cool-down): the agent was restarted a short while "
-		    "ago: 4 min ago, the limit is 10 min" } },
+		    "ago: the last restart was 240 s ago, the cool-down is 10 min" } },
 		{ "forbidden",
 		  JOURNAL_ACTION_DECIDED,
 		  { "PRIORITY=3", "ECSPROBE_REASON=not-permitted" } },
@@ -248,7 +248,8 @@ static void actions_are_told_as_they_happen(void **state)
 		    "ecs-a-1.us-east-1.amazonaws.com" } },
 		{ "nothing-stale",
 		  JOURNAL_ACTION_DECIDED,
-		  { "PRIORITY=6", "MESSAGE=restart none: nothing about the agent is stale",
+		  { "PRIORITY=6",
+		    "MESSAGE=restart none: ecsprobe found no old configuration, path or nameserver in use by the agent",
 		    "ECSPROBE_ACTION=none", "ECSPROBE_REASON=nothing-stale" } },
 	};
 

@@ -26,7 +26,7 @@ expect_advice agent-not-connected:agent 'AmazonEC2ContainerServiceforEC2Role'
 expect_json '.findings[] | select(.code == "agent-not-connected").evidence == [{"file": "/var/log/ecs/ecs-agent.log", "line": null,
 	"text": "Failed to connect to ACS: AccessDeniedException: User is not authorized to perform: ecs:Poll"}]'
 expect_words report.txt 'FAIL agent-not-connected agent: .* in /var/log/ecs/ecs-agent.log: Failed to connect to ACS: AccessDenied'
-expect_words report.txt 'registered; last dialled ecs-a.us-east-1.amazonaws.com; not connected to ACS since'
+expect_words report.txt 'registered; last tried ecs-a.us-east-1.amazonaws.com; not connected to ACS since'
 expect_words report.html '<small>/var/log/ecs/ecs-agent.log</small> <code>Failed to connect to ACS: AccessDenied'
 # The exit status of a timer is that of each run: it stays so.
 shifted 400 probe 5

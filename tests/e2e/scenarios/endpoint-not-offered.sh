@@ -19,4 +19,4 @@ expect_verdict unhealthy
 expect_endpoint batch fail tcp-timeout
 expect_others pass
 expect_findings fail:tcp-timeout:batch
-expect_advice tcp-timeout:batch 'no endpoint to create'
+expect_advice tcp-timeout:batch 'no interface endpoint for this name'

@@ -11,4 +11,4 @@ expect_verdict unhealthy
 expect_endpoint airflow.ops fail dns-nxdomain
 expect_others pass
 expect_findings fail:dns-nxdomain:airflow.ops
-expect_advice dns-nxdomain:airflow.ops 'the zone amazonaws.com reports .*From here two causes look alike'
+expect_advice dns-nxdomain:airflow.ops 'the zone amazonaws.com reports .*There are two possible causes'

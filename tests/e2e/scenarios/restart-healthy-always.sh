@@ -11,5 +11,5 @@ expect_restarted asked
 expect_verdict healthy
 same "container instance" "$arn" "$(agent_metadata | jq -r .ContainerInstanceArn)"
 expect_words report.txt 'restart done: ecs.service restarted in [0-9.]+ s, the same container instance'
-expect_words stderr 'restart-unit of ecs.service: a restart was asked for'
+expect_words stderr 'restart-unit of ecs.service: you asked for a restart'
 expect_history restarted

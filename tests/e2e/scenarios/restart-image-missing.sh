@@ -10,7 +10,7 @@ remember_agent
 for mode in always 'always --force'; do
 	$mode
 	expect_refused image-missing 75
-	expect_detail 'an image is loaded, no archive in /var/cache/ecs, cache state 0'
+	expect_detail 'an image is loaded, no archive in /var/cache/ecs, ecs-init notes no usable image there'
 done
 expect_by_hand 'sudo systemctl restart ecs'
 expect_no_history

@@ -16,5 +16,5 @@ expect_action start-unit orphan restarted
 expect_agent_restarted
 expect_agent_running
 expect_json .action.skips_final_save
-expect_words report.txt 'removed by force, without its final save'
+expect_words report.txt 'removes the orphaned container by force; that agent cannot save its state first'
 expect_no_finding agent-orphan

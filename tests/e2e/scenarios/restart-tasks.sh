@@ -18,4 +18,4 @@ finish_run
 expect_exit 0
 expect_action restart-unit asked restarted
 expect_json '.action.tasks_before == 3 and .action.tasks_gone == 1'
-expect_words report.txt 'tasks: 1 of 3 containers are gone since'
+expect_words report.txt 'tasks: 1 of 3 containers disappeared during the restart'

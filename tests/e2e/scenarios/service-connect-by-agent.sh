@@ -22,4 +22,4 @@ expect_verdict unhealthy
 expect_endpoint ecs-agent fail tcp-refused
 expect_endpoint ecs-sc fail tcp-timeout
 expect_findings fail:tcp-refused:ecs-agent fail:tcp-timeout:ecs-sc
-expect_advice tcp-timeout:ecs-sc 'no endpoint to create'
+expect_advice tcp-timeout:ecs-sc 'no interface endpoint for this name'
