@@ -17,9 +17,11 @@ struct explanation {
 /* NULL for CODE_NONE; every other code has one. */
 const struct explanation *explain(enum code code);
 
-/* Whether it may be what a message is about: the words are in its looks, or one of the
- * messages quoted there is a part of them.  In any letter case. */
-bool explanation_fits(const struct explanation *explanation, const char *message);
+/* How well it fits a message: the words are in its looks, or one of the messages quoted there is
+ * a part of them, in any letter case.  BEST: its looks begin with that message, and say nothing
+ * about the message that speaks against it. */
+enum explanation_fit { FIT_NONE, FIT_POSSIBLE, FIT_GOOD, FIT_BEST };
+enum explanation_fit explanation_fit(const struct explanation *explanation, const char *message);
 
 /* The addresses of the pages that it names, one after the other from *at on, which is 0 at
  * first; false: no more, as of what is about ecsprobe itself. */

@@ -168,9 +168,30 @@ static int refuse_quiet(const struct options *o, struct error *e)
 	return 0;
 }
 
+/* A saved report is shown as it is: an option that a run would obey must not seem to filter it. */
+static int refuse_beside_read(const struct options *o, struct error *e)
+{
+	const char *report = option_row(OPT_OUTPUT)->group;
+
+	for (enum option_id id = 0; o->verb == VERB_READ && id < OPT_COUNT; id++) {
+		const struct option_row *row = option_row(id);
+
+		if (o->origins[id].source == OPTION_FROM_COMMAND_LINE && row->group != report &&
+		    id != OPT_CONFIG)
+			return error_set(
+				e, ERROR_USAGE, EINVAL,
+				"--%s does not work with --read, which shows a saved report as it is",
+				row->name);
+	}
+	return 0;
+}
+
 int options_reconcile(struct options *o, struct error *e)
 {
-	int r = settle_budget(o, OPT_DNS_TIMEOUT, &o->dns_timeout_us, e);
+	int r = refuse_beside_read(o, e);
+
+	if (r == 0)
+		r = settle_budget(o, OPT_DNS_TIMEOUT, &o->dns_timeout_us, e);
 
 	if (r == 0)
 		r = settle_budget(o, OPT_CONNECT_TIMEOUT, &o->connect_timeout_us, e);

@@ -26,6 +26,9 @@ static int apply(struct options *options, enum option_id id, const char *text, s
 	char shown[SHOWN_BYTES];
 
 	if (row->kind == OPTION_VERB) {
+		if (text && !*text)
+			return error_set(e, ERROR_USAGE, EINVAL, "--%s: found '', expected %s",
+					 row->name, row->argument);
 		options->verb = (enum verb)row->value;
 		free(options->verb_argument);
 		options->verb_argument = text ? xstrdup(text) : NULL;

@@ -63,7 +63,8 @@ static int look_for_hashed_entry(const char *path, bool all)
 {
 	DIR *dir = opendir(path);
 	const struct dirent *entry;
-	int found = dir ? -ENOENT : -errno;
+	int fd = dir ? dirfd(dir) : -1;
+	int found = fd < 0 ? -errno : -ENOENT;
 
 	if (!dir)
 		return found;
@@ -79,7 +80,7 @@ static int look_for_hashed_entry(const char *path, bool all)
 		if (!is_hashed_name(entry->d_name))
 			continue;
 		/* A link to nowhere is what a removed package leaves. */
-		found = all && fstatat(dirfd(dir), entry->d_name, &st, 0) == 0
+		found = all && fd >= 0 && fstatat(fd, entry->d_name, &st, 0) == 0
 				? file_expect_regular(&st)
 				: 0;
 	}

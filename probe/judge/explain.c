@@ -370,12 +370,10 @@ static const struct explained rows[] = {
 	    "the agent may obey it, ignore it or fail because of it",
 	    "Check the file and line that the message names.", PAGE_NONE } },
 	{ CODE_NOTHING_TO_CHECK,
-	  { "the options leave nothing to check",
-	    "nothing: ecsprobe did not finish, so the endpoint may or may not works",
+	  { "the options leave nothing to check", "nothing: ecsprobe checked no endpoint",
 	    "Compare --service and --skip with the names that --list shows.", PAGE_NONE } },
 	{ CODE_INTERNAL_ERROR,
-	  { "ecsprobe itself failed",
-	    "nothing: ecsprobe did not finish, so the endpoint may or may not works",
+	  { "ecsprobe itself failed", "nothing: ecsprobe could not judge the endpoints",
 	    "Check memory and descriptors of this host and the message on standard error, and report it to the maintainers.",
 	    PAGE_NONE } },
 	{ CODE_REGION_UNKNOWN,
@@ -422,20 +420,20 @@ static const struct explained rows[] = {
 	    PAGE_NONE } },
 	{ CODE_AUTO_INCOMPLETE,
 	  { "--profile auto could not see everything that is in use here",
-	    "nothing: ecsprobe did not finish, so the endpoint may or may not works",
+	    "nothing: ecsprobe may have left out a service that is in use",
 	    "ecsprobe checked everything in the ecs profile, and what else it saw. Docker's socket needs root, introspection needs a registered agent; a profile given by name needs neither.",
 	    PAGE_NONE } },
 };
 
 const struct explanation *explain(enum code code)
 {
-	const struct explained_list lists[] = {
-		{ rows, ARRAY_SIZE(rows) }, explained_agent, explained_api, explained_bake
-	};
+	static const struct explained_list network = { rows, ARRAY_SIZE(rows) };
+	const struct explained_list *const lists[] = { &network, &explained_agent, &explained_api,
+						       &explained_bake };
 
 	for (size_t l = 0; l < ARRAY_SIZE(lists); l++)
-		for (size_t i = 0; i < lists[l].count; i++)
-			if (lists[l].rows[i].code == code)
-				return &lists[l].rows[i].text;
+		for (size_t i = 0; i < lists[l]->count; i++)
+			if (lists[l]->rows[i].code == code)
+				return &lists[l]->rows[i].text;
 	return NULL;
 }

@@ -31,15 +31,15 @@ static bool holds_parts(const char *message, char *quote)
 	return any;
 }
 
-/* A message that one of the quotes is a part of. */
-static bool holds_quote(const char *message, const char *text)
+/* The first quote that is a part of the message; NULL: none. */
+static const char *quote_in(const char *message, const char *text)
 {
 	for (const char *begin = text; (begin = strchr(begin, '\''));) {
 		const char *end = strchr(begin + 1, '\'');
 		char quote[QUOTE_BYTES];
 
 		if (!end)
-			return false;
+			return NULL;
 		/* An apostrophe begins no quote. */
 		if (begin > text && begin[-1] != ' ') {
 			begin++;
@@ -49,21 +49,37 @@ static bool holds_quote(const char *message, const char *text)
 			memcpy(quote, begin + 1, (size_t)(end - begin - 1));
 			quote[end - begin - 1] = '\0';
 			if (holds_parts(message, quote))
-				return true;
+				return begin;
 		}
 		begin = end + 1;
 	}
-	return false;
+	return NULL;
 }
 
-bool explanation_fits(const struct explanation *explanation, const char *message)
+/* Go writes the nameserver of a failed lookup with its port. */
+static bool is_of_dns(const char *message)
+{
+	return strcasestr(message, "lookup ") || strstr(message, ":53:");
+}
+
+enum explanation_fit explanation_fit(const struct explanation *explanation, const char *message)
 {
 	CLEANUP(cleanup_free) char *copy = xstrdup(message);
 	const char *words = text_trim(copy, blanks);
 
+	const char *looks = explanation->looks;
+	const char *at;
+
 	if (strlen(words) < LEAST_BYTES)
-		return false;
-	return strcasestr(explanation->looks, words) || holds_quote(words, explanation->looks);
+		return FIT_NONE;
+	at = strcasestr(looks, words);
+	if (!at)
+		at = quote_in(words, looks);
+	if (!at)
+		return FIT_NONE;
+	if (at > looks + 1)
+		return FIT_POSSIBLE;
+	return strstr(looks, "port 53") && !is_of_dns(words) ? FIT_GOOD : FIT_BEST;
 }
 
 enum guide { ECS, ECS_API, ECR, VPC, LINK, EC2, R53, IAM, MWAA, ELSEWHERE };

@@ -63,20 +63,23 @@ static bool print_cause(const char *message)
 	return true;
 }
 
-/* Which codes a message may belong to. */
+/* Which codes a message may belong to, the best fit first. */
 static bool print_fitting(const char *message)
 {
 	bool any = print_cause(message);
 	bool first = true;
 
-	for (int i = CODE_NONE + 1; i < CODE_COUNT; i++) {
-		if (!explanation_fits(explain((enum code)i), message))
-			continue;
-		if (first)
-			printf("%sCodes that may look like this, for --explain CODE:\n\n",
-			       any ? "\n" : "");
-		print_line((enum code)i);
-		first = false;
+	for (int fit = FIT_BEST; fit > FIT_NONE; fit--) {
+		for (int i = CODE_NONE + 1; i < CODE_COUNT; i++) {
+			if ((int)explanation_fit(explain((enum code)i), message) != fit)
+				continue;
+			if (first)
+				printf("%sCodes that may look like this, the likeliest first, for "
+				       "--explain CODE:\n\n",
+				       any ? "\n" : "");
+			print_line((enum code)i);
+			first = false;
+		}
 	}
 	return any || !first;
 }

@@ -8,7 +8,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = fuzz_text(data, size);
 
 	path_read_log(&path, text, size, 1000000);
-	PROMISE(path.log_sight == SIGHT_SEEN || path.log_sight == SIGHT_UNKNOWN);
+	/* ABSENT: the line of a later start, and nothing after it. */
+	PROMISE(path.log_sight == SIGHT_SEEN || path.log_sight == SIGHT_UNKNOWN ||
+		path.log_sight == SIGHT_ABSENT);
 	PROMISE((path.log_sight == SIGHT_SEEN) == (path.log_host[0] != '\0'));
 	PROMISE(strspn(path.log_host, "abcdefghijklmnopqrstuvwxyz0123456789-.") ==
 		strlen(path.log_host));

@@ -42,7 +42,7 @@ static const struct {
 
 static bool fits(const char *message, enum code code)
 {
-	return explanation_fits(explain(code), message);
+	return explanation_fit(explain(code), message) != FIT_NONE;
 }
 
 static size_t count_fitting(const char *message)

@@ -25,6 +25,10 @@ expect_exit 0
 expect_text stdout "^In the agent's log: "
 expect_text stdout '^tcp-timeout '
 expect_no_text stdout '^tls-alert '
+first_code() { awk '/^Codes that may look like this/ { getline; getline; print $1 }' "$OUT/stdout"; }
+same "the likeliest code" tcp-timeout "$(first_code)"
+ecsprobe --explain 'lookup ecs.us-east-1.amazonaws.com on 10.0.0.2:53: read udp 10.0.1.5:41000->10.0.0.2:53: i/o timeout'
+same "the likeliest code of a lookup" dns-timeout "$(first_code)"
 ecsprobe --explain TCP-Timeout
 expect_exit 0
 expect_text stdout '^tcp-timeout: '

@@ -60,6 +60,15 @@ cp "$OUT/stdout" "$OUT/plan.json"
 ecsprobe --read "$OUT/plan.json"
 expect_exit 78
 expect_text stderr "schema: found 'ecsprobe.plan/1', expected ecsprobe.report/1"
+# It is shown whole: what would choose or ask something is refused, and so is no name at all.
+ecsprobe --read "$OUT/saved.json" --service ecs
+expect_exit 64
+expect_text stderr '--service does not work with --read'
+ecsprobe --read "$OUT/saved.json" --wait 5
+expect_exit 64
+ecsprobe --read= -o json
+expect_exit 64
+expect_text stderr "--read: found '', expected FILE"
 ecsprobe --read /nowhere.json
 expect_exit 78
 expect_text stderr 'cannot read /nowhere.json'
