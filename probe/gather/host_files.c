@@ -8,6 +8,7 @@
 
 #include "ecsprobe/escape.h"
 #include "ecsprobe/local_file.h"
+#include "ecsprobe/text.h"
 
 enum { MAX_FILE_BYTES = 32 << 20, MAX_LISTED = 4096 };
 
@@ -63,7 +64,7 @@ static void note_age_without(struct host_reader *reader, const char *path)
 	note_age(reader, dirname(copy), own_files_us);
 }
 
-/* A file, or a directory that is not there. */
+/* A file, or a directory: its names, each with a NUL behind it. */
 struct seen_path {
 	char *path;  /* owned */
 	char *bytes; /* owned; NULL: it is not there */
@@ -132,6 +133,39 @@ static int read_of_host(void *arg, const char *path, char **bytes, size_t *len)
 	return r;
 }
 
+static void keep_names(struct host_reader *reader, const char *directory,
+		       const struct string_list *names)
+{
+	CLEANUP(text_done) struct text bytes = { 0 };
+
+	for (size_t i = 0; i < names->count; i++)
+		text_append_bytes(&bytes, names->items[i], strlen(names->items[i]) + 1);
+	keep_seen(reader, directory, text_of(&bytes), bytes.len);
+}
+
+static int list_once(struct host_reader *reader, const char *directory, const char *full,
+		     struct string_list *names)
+{
+	const struct seen_path *seen = find_seen(reader, directory);
+	int r;
+
+	if (!seen) {
+		r = directory_names_at(full, MAX_LISTED + 1, names);
+		if (r == 0)
+			keep_names(reader, directory, names);
+		else if (r == -ENOENT)
+			keep_seen(reader, directory, NULL, 0);
+		return r;
+	}
+	if (!seen->bytes)
+		return -ENOENT;
+	for (size_t at = 0, len; at < seen->len; at += len + 1) {
+		len = strlen(seen->bytes + at);
+		string_list_add(names, seen->bytes + at, len);
+	}
+	return 0;
+}
+
 static void list_of_host(void *arg, const char *directory, struct string_list *names)
 {
 	struct host_reader *reader = arg;
@@ -142,12 +176,8 @@ static void list_of_host(void *arg, const char *directory, struct string_list *n
 		note_of_host(arg, directory, on_network);
 		return;
 	}
-	if (find_seen(reader, directory))
-		return;
 	note_age(reader, path, 0);
-	r = directory_names_at(path, MAX_LISTED + 1, names);
-	if (r == -ENOENT)
-		keep_seen(reader, directory, NULL, 0);
+	r = list_once(reader, directory, path, names);
 	if (r < 0 && !file_is_missing(r))
 		note_of_host(arg, directory, strerror(-r));
 	if (names->count > MAX_LISTED)

@@ -27,6 +27,8 @@ while IFS= read -r -d '' path && IFS= read -r -d '' text; do
 done < <("$PYTHON" "$ROOT/tests/docs/commands.py" files)
 # As on Amazon Linux, and node_exporter as Debian's package makes its folder.
 in_machine sh -c 'echo prometheus:x:991: >>/etc/group; echo prometheus:x:991:991::/:/usr/sbin/nologin >>/etc/passwd'
+# The bus turns away a user whom the machine does not know.
+in_machine sh -c 'getent passwd 1000 || echo ec2-user:x:1000:1000::/home/ec2-user:/bin/bash >>/etc/passwd; getent group 1000 || echo ec2-user:x:1000: >>/etc/group'
 in_machine install -d -o prometheus -g prometheus -m 755 /var/lib/prometheus/node-exporter
 in_machine install -d -o 1000 -g 1000 /home/ec2-user
 [[ -x $MACHINE_ROOT/usr/bin/sudo ]] || install -m 755 <(printf '#!/bin/sh\nexec "$@"\n') "$MACHINE_ROOT/usr/bin/sudo"
