@@ -15,7 +15,7 @@ for expected in auto any; do
 	expect_others pass
 	expect_findings warn:region-needs-all-endpoints:ecs-agent
 done
-expect_advice region-needs-all-endpoints:ecs-agent 'ecs-agent, ecs-telemetry is not private'
+expect_advice region-needs-all-endpoints:ecs-agent 'not private: ecs-agent, ecs-telemetry'
 expect_advice region-needs-all-endpoints:ecs-agent com.amazonaws.ca-west-1.ecs-agent
 answers_now ecs "${PUBLIC[ecs]}"
 probe 4 --expect private
