@@ -15,8 +15,8 @@ expect_exit 10
 expect_action restart-unit stale not-ready
 expect_json '.action.go_back == ["/etc/ecs/ecs.config:2: ECS_ENGINE_AUTH_DATA was not set: remove the line",
 	"/etc/ecs/ecs.config:1: ECS_LOGLEVEL was \"info\"", "then sudo systemctl restart ecs"]'
-expect_words report.txt 'to go back: /etc/ecs/ecs.config:1: ECS_LOGLEVEL was "info"'
-expect_words stderr 'to go back: /etc/ecs/ecs.config:1: ECS_LOGLEVEL was "info"'
+expect_words report.txt 'to undo the change: /etc/ecs/ecs.config:1: ECS_LOGLEVEL was "info"'
+expect_words stderr 'to undo the change: /etc/ecs/ecs.config:1: ECS_LOGLEVEL was "info"'
 expect_detail 'ecs.service is failed'
 expect_detail "the agent's last error: Something about"
 expect_history not-ready
