@@ -46,6 +46,14 @@ static enum code code_of(const struct http_reply *reply)
 	return CODE_PROXY_UNREACHABLE;
 }
 
+static const char *words_of(const struct http_reply *reply)
+{
+	if (reply->detail[0])
+		return reply->detail;
+	return reply->result == HTTP_TIMED_OUT ? "the proxy did not answer in time"
+					       : "the proxy's URL cannot be used";
+}
+
 static void on_reply(void *arg, const struct http_reply *reply)
 {
 	struct tunnel *tunnel = arg;
@@ -65,9 +73,7 @@ static void on_reply(void *arg, const struct http_reply *reply)
 			(void)snprintf(outcome->detail, sizeof outcome->detail,
 				       "the proxy answered %d", reply->connect_status);
 		else
-			(void)copy_text(outcome->detail, sizeof outcome->detail,
-					reply->detail[0] ? reply->detail
-							 : "the proxy's URL cannot be used");
+			(void)copy_text(outcome->detail, sizeof outcome->detail, words_of(reply));
 	} else {
 		outcome->connected = true;
 		outcome->connect_us = clock_now_us() - tunnel->start_us;
