@@ -24,7 +24,7 @@ enum purpose {
 	PURPOSE_SAME_AGAIN,     /* the handshake again as it was: the control of the one below */
 	PURPOSE_SMALL_SEGMENTS, /* ... again, in small segments */
 	PURPOSE_LARGE_HELLO,    /* is a ClientHello of two segments answered? */
-	PURPOSE_LARGE_SEGMENTS, /* the handshake with that, in small segments */
+	PURPOSE_LARGE_SEGMENTS, /* the same in small segments */
 	PURPOSE_DUAL_NAME,      /* the dual-stack name, where the plain one has IPv4 alone */
 	PURPOSE_ELSEWHERE,      /* a host that a gateway endpoint would not carry */
 	PURPOSE_OTHER_REGION,   /* only resolved: is another Region's name private here? */

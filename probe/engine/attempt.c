@@ -14,15 +14,13 @@
 #include "ecsprobe/ports.h"
 #include "ecsprobe/shortage.h"
 #include "ecsprobe/sockaddr.h"
+#include "large_hello.h"
 #include "own_refusal.h"
 #include "step.h"
 #include "tls.h"
 
 /* Every path that carries IPv4 at all must pass packets of this size in one piece. */
 enum { SMALL_SEGMENT_BYTES = 536 };
-
-/* The type of a TLS record in which a handshake message comes (RFC 8446, section 5.1). */
-enum { HANDSHAKE_RECORD = 22 };
 
 enum stage { STAGE_CONNECT, STAGE_HANDSHAKE, STAGE_DONE };
 
@@ -32,7 +30,8 @@ struct attempt {
 	bool settled;
 	bool asked; /* whether it may make its handshake */
 	int fd;
-	struct tls_session *session;
+	struct tls_session *session; /* NULL beside a large ClientHello */
+	struct large_hello hello;
 	sd_event_source *io, *timer;
 	uint64_t stage_start_us;
 	struct step_failure failure;
@@ -133,31 +132,25 @@ static bool sends_large_hello(enum purpose purpose)
 
 static enum step handshake_enter(struct attempt *a)
 {
-	struct tls *tls = a->config.tls(a->config.arg);
+	const struct attempt_config *config = &a->config;
+	struct tls *tls = config->tls(config->arg);
+	int r;
 
-	if (!tls ||
-	    tls_session_new(&a->session, tls, a->fd, a->config.host, a->config.dialled_by,
-			    sends_large_hello(a->config.purpose), &a->config.outcome->tls) < 0)
-		return fail(a, CODE_NOT_FINISHED, ENOMEM);
-	return STEP_NEXT;
+	if (!tls)
+		r = -ENOMEM;
+	else if (sends_large_hello(config->purpose))
+		r = tls_large_hello(&a->hello, tls, config->dialled_by, config->host);
+	else
+		r = tls_session_new(&a->session, tls, a->fd, config->host, config->dialled_by,
+				    &config->outcome->tls);
+	return r < 0 ? fail(a, CODE_NOT_FINISHED, -r) : STEP_NEXT;
 }
 
-/* A peer that begins its handshake has read the large ClientHello.  The handshake with a small one
- * judges its certificate. */
-static bool has_answered(const struct attempt *a)
-{
-	unsigned char record_type = 0;
-
-	return a->config.purpose == PURPOSE_LARGE_HELLO &&
-	       recv(a->fd, &record_type, 1, MSG_PEEK | MSG_DONTWAIT) == 1 &&
-	       record_type == HANDSHAKE_RECORD;
-}
-
+/* The handshake with a small ClientHello judges the certificate. */
 static enum step handshake_step(struct attempt *a)
 {
-	if (has_answered(a))
-		return STEP_NEXT;
-	return tls_session_step(a->session, &a->failure);
+	return a->session ? tls_session_step(a->session, &a->failure)
+			  : tls_large_hello_step(&a->hello, a->fd, &a->failure);
 }
 
 static const struct stage_row stages[STAGE_DONE] = {
@@ -179,6 +172,7 @@ void attempt_settle(struct attempt *a, enum code code)
 	a->timer = NULL;
 	tls_session_free(a->session);
 	a->session = NULL;
+	large_hello_done(&a->hello);
 	if (a->fd >= 0)
 		(void)close(a->fd);
 	a->fd = -1;
@@ -362,6 +356,7 @@ void attempt_free(struct attempt *a)
 	sd_event_source_disable_unref(a->io);
 	sd_event_source_disable_unref(a->timer);
 	tls_session_free(a->session);
+	large_hello_done(&a->hello);
 	if (a->fd >= 0)
 		(void)close(a->fd);
 	free(a);

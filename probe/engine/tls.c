@@ -7,15 +7,18 @@
 #include <openssl/x509v3.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "certificate.h"
 #include "ecsprobe/escape.h"
 #include "ecsprobe/shortage.h"
 #include "go_tls.h"
+#include "large_hello.h"
 #include "trust.h"
 
 struct tls {
 	SSL_CTX *context;
+	struct large_hellos large_hellos;
 };
 
 struct tls_session {
@@ -26,9 +29,8 @@ struct tls_session {
 };
 
 /* The agent's releases send one key share.  dockerd, tasks and other builds of the agent may
- * send two: then the ClientHello spans two segments. */
+ * send two: large_hello.h. */
 static const char groups[] = "*X25519:P-256:P-384:P-521";
-static const char large_groups[] = "*X25519MLKEM768:*X25519:P-256:P-384:P-521";
 static const unsigned char alpn[] = "\x08http/1.1";
 
 static struct tls_session *session_of(const SSL *ssl)
@@ -98,11 +100,12 @@ void tls_close(struct tls *tls)
 	if (!tls)
 		return;
 	SSL_CTX_free(tls->context);
+	large_hellos_done(&tls->large_hellos);
 	free(tls);
 }
 
 int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const char *host,
-		    enum dialler dialler, bool large_hello, struct tls_facts *facts)
+		    enum dialler dialler, struct tls_facts *facts)
 {
 	struct tls_session *session = xcalloc(1, sizeof *session);
 
@@ -112,8 +115,7 @@ int tls_session_new(struct tls_session **out, struct tls *tls, int fd, const cha
 	if (!session->ssl || SSL_set_app_data(session->ssl, session) != 1 ||
 	    SSL_set_fd(session->ssl, fd) != 1 || SSL_set1_host(session->ssl, host) != 1 ||
 	    SSL_set_tlsext_host_name(session->ssl, host) != 1 ||
-	    !go_tls_offer(session->ssl, dialler) ||
-	    (large_hello && SSL_set1_groups_list(session->ssl, large_groups) != 1)) {
+	    !go_tls_offer(session->ssl, dialler)) {
 		tls_session_free(session);
 		return -ENOMEM;
 	}
@@ -232,6 +234,64 @@ enum step tls_session_step(struct tls_session *session, struct step_failure *fai
 	default:
 		return fail_library(session, failure);
 	}
+}
+
+int tls_large_hello(struct large_hello *hello, struct tls *tls, enum dialler dialler,
+		    const char *host)
+{
+	return large_hello_make(hello, &tls->large_hellos, tls->context, dialler, host);
+}
+
+/* The header of a record, the level of the alert, and what it is about (RFC 8446, section 6). */
+enum { ALERT_RECORD_BYTES = 7 };
+
+static enum step fail_as(struct step_failure *failure, enum code code, int reason)
+{
+	const char *words = ERR_reason_error_string(ERR_PACK(ERR_LIB_SSL, 0, reason));
+
+	failure->code = code;
+	escape_text(failure->detail, sizeof failure->detail, words ? words : "an unknown alert");
+	return STEP_FAILED;
+}
+
+/* A peer that begins its handshake has read the whole of it. */
+static enum step read_answer(int fd, struct step_failure *failure)
+{
+	unsigned char record[ALERT_RECORD_BYTES];
+	ssize_t n = recv(fd, record, sizeof record, MSG_PEEK | MSG_DONTWAIT);
+	int reason;
+
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return STEP_WANT_READ;
+	if (n <= 0)
+		return fail_system(failure, n < 0 ? errno : 0);
+	if (record[0] == SSL3_RT_HANDSHAKE)
+		return STEP_NEXT;
+	if (record[0] != SSL3_RT_ALERT)
+		return fail_as(failure, CODE_TLS_NOT_TLS, SSL_R_WRONG_VERSION_NUMBER);
+	/* The last byte says what the alert is about. */
+	reason = SSL_AD_REASON_OFFSET + (n == sizeof record ? record[ALERT_RECORD_BYTES - 1] : 0);
+	return fail_as(failure,
+		       reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION ? CODE_TLS_VERSION
+								    : CODE_TLS_ALERT,
+		       reason);
+}
+
+enum step tls_large_hello_step(struct large_hello *hello, int fd, struct step_failure *failure)
+{
+	while (hello->sent < hello->len) {
+		ssize_t n = send(fd, hello->bytes + hello->sent, hello->len - hello->sent,
+				 MSG_NOSIGNAL | MSG_DONTWAIT);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EAGAIN)
+			return STEP_WANT_WRITE;
+		if (n < 0)
+			return fail_system(failure, errno);
+		hello->sent += (size_t)n;
+	}
+	return read_answer(fd, failure);
 }
 
 const char *engine_tls_library(void)

@@ -20,13 +20,12 @@
 #include <unistd.h>
 
 #include "engine/go_tls.h"
+#include "engine/large_hello.h"
 
-enum { HANDSHAKE_RECORD = 22 };
 enum { HTTPS = 443, EVENTS = 256, PATIENCE_MS = 30000, HOST_BYTES = 256, EXIT_USE = 64 };
 
 /* Those of probe/engine/tls.c. */
 static const char groups[] = "*X25519:P-256:P-384:P-521";
-static const char large_groups[] = "*X25519MLKEM768:*X25519:P-256:P-384:P-521";
 static const unsigned char alpn[] = "\x08http/1.1";
 
 struct connection {
@@ -34,10 +33,12 @@ struct connection {
 	struct sockaddr_in to;
 	int fd;
 	SSL *ssl;
+	struct large_hello hello;
 	bool large;
 };
 
 static SSL_CTX *context;
+static struct large_hellos hellos;
 static int loop;
 static size_t good, bad, open_count;
 
@@ -57,6 +58,7 @@ static void settle(struct connection *c, bool is_good)
 		bad++;
 	SSL_free(c->ssl);
 	c->ssl = NULL;
+	large_hello_done(&c->hello);
 	(void)close(c->fd);
 	open_count--;
 }
@@ -68,34 +70,46 @@ static bool begin_tls(struct connection *c)
 
 	if (getsockopt(c->fd, SOL_SOCKET, SO_ERROR, &error, &len) < 0 || error)
 		return false;
+	if (c->large)
+		return large_hello_make(&c->hello, &hellos, context, DIALLER_AGENT, c->host) == 0;
 	c->ssl = SSL_new(context);
 	if (!c->ssl || SSL_set_fd(c->ssl, c->fd) != 1 || SSL_set1_host(c->ssl, c->host) != 1 ||
-	    SSL_set_tlsext_host_name(c->ssl, c->host) != 1 ||
-	    !go_tls_offer(c->ssl, DIALLER_AGENT) ||
-	    (c->large && SSL_set1_groups_list(c->ssl, large_groups) != 1))
+	    SSL_set_tlsext_host_name(c->ssl, c->host) != 1 || !go_tls_offer(c->ssl, DIALLER_AGENT))
 		return false;
 	SSL_set_hostflags(c->ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
 					  X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
 	return true;
 }
 
-static bool is_heard(const struct connection *c)
+/* The second look: ends with the first byte of an answer. */
+static void look(struct connection *c)
 {
+	struct large_hello *hello = &c->hello;
 	unsigned char type = 0;
 
-	return recv(c->fd, &type, 1, MSG_PEEK | MSG_DONTWAIT) == 1 && type == HANDSHAKE_RECORD;
+	if (hello->sent < hello->len) {
+		ssize_t n = send(c->fd, hello->bytes, hello->len, MSG_NOSIGNAL);
+
+		hello->sent = n < 0 ? 0 : (size_t)n;
+		if (hello->sent < hello->len)
+			settle(c, false);
+		else
+			await(c, EPOLLIN, EPOLL_CTL_MOD);
+		return;
+	}
+	settle(c, recv(c->fd, &type, 1, MSG_PEEK) == 1 && type == SSL3_RT_HANDSHAKE);
 }
 
 static void step(struct connection *c)
 {
 	int r;
 
-	if (!c->ssl && !begin_tls(c)) {
+	if (!c->ssl && !c->hello.bytes && !begin_tls(c)) {
 		settle(c, false);
 		return;
 	}
-	if (c->large && is_heard(c)) {
-		settle(c, true);
+	if (c->large) {
+		look(c);
 		return;
 	}
 	r = SSL_connect(c->ssl);
