@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "ecsprobe/clock.h"
 #include "json_build.h"
@@ -154,19 +155,48 @@ void json_drop(struct json *object)
 	*object = (struct json){ .error = object->error };
 }
 
+/* sd-json prints a DEL as it is, and does not take one. */
+static ssize_t write_taken(void *cookie, const char *bytes, size_t len)
+{
+	FILE *out = cookie;
+	const char *rest = bytes;
+	const char *end = bytes + len;
+
+	while (rest < end) {
+		const char *del = memchr(rest, 0x7f, (size_t)(end - rest));
+		size_t plain = (size_t)((del ? del : end) - rest);
+
+		if (fwrite(rest, 1, plain, out) != plain || (del && fputs("\\u007f", out) < 0))
+			return 0; /* the stream's own error */
+		rest += plain + (del != NULL);
+	}
+	return (ssize_t)len;
+}
+
+static int dump(sd_json_variant *value, bool pretty, FILE *out)
+{
+	FILE *stream = fopencookie(out, "w", (cookie_io_functions_t){ .write = write_taken });
+	int r;
+
+	if (!stream)
+		return -ENOMEM;
+	/* It says nothing of what it could not print for want of memory. */
+	errno = 0;
+	r = sd_json_variant_dump(
+		value, SD_JSON_FORMAT_NEWLINE | (pretty ? SD_JSON_FORMAT_PRETTY : 0), stream, NULL);
+	if (r >= 0 && errno == ENOMEM)
+		r = -ENOMEM;
+	/* What it could not hand on shows in out, as with any other writer. */
+	return fclose(stream) < 0 && errno == ENOMEM ? -ENOMEM : r;
+}
+
 int json_print(struct json *object, bool pretty, FILE *out)
 {
 	sd_json_variant *value;
 	int r = finish(object, false, &value);
 
-	/* It says nothing of what it could not print for want of memory. */
-	errno = 0;
 	if (r >= 0)
-		r = sd_json_variant_dump(
-			value, SD_JSON_FORMAT_NEWLINE | (pretty ? SD_JSON_FORMAT_PRETTY : 0), out,
-			NULL);
-	if (r >= 0 && errno == ENOMEM)
-		r = -ENOMEM;
+		r = dump(value, pretty, out);
 	sd_json_variant_unref(value);
 	return r < 0 ? r : 0;
 }

@@ -11,6 +11,7 @@
 #include "check.h"
 #include "ecsprobe/wrap.h"
 #include "rendered.h"
+#include "report/json_build.h"
 #include "sample_report.h"
 
 /* As many as any message could have. */
@@ -518,6 +519,31 @@ static void brief_is_brief(void **state)
 	expect_all_held();
 }
 
+/* sd-json itself prints bytes that it does not take again. */
+static void json_is_read_again(void **state)
+{
+	char every[128] = "";
+	struct json object = { 0 };
+	sd_json_variant *root = NULL;
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	(void)state;
+	for (int i = 0; i < 127; i++)
+		every[i] = (char)(i + 1);
+	json_string(&object, "every", every);
+	json_string(&object, "alone", "\x7f");
+	assert_int_equal(json_print(&object, true, out), 0);
+	assert_int_equal(fclose(out), 0);
+	assert_null(strchr(text, 0x7f));
+	assert_int_equal(sd_json_parse(text, 0, &root, NULL, NULL), 0);
+	assert_string_equal(text_at(root, "every"), every);
+	assert_string_equal(text_at(root, "alone"), "\x7f");
+	sd_json_variant_unref(root);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -535,6 +561,7 @@ int main(void)
 		cmocka_unit_test(lines_are_wrapped),
 		cmocka_unit_test(formats_are_found_by_name),
 		cmocka_unit_test(brief_is_brief),
+		cmocka_unit_test(json_is_read_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
