@@ -296,7 +296,8 @@ static void tell_way_back(struct restart *r)
 	r->go_back = (struct string_list){ 0 };
 	string_list_add(&r->action->go_back, then, strlen(then));
 	for (size_t i = 0; i < action->go_back.count; i++)
-		(void)fprintf(stderr, "ecsprobe: to undo the change: %s\n", action->go_back.items[i]);
+		(void)fprintf(stderr, "ecsprobe: to undo the change: %s\n",
+			      action->go_back.items[i]);
 }
 
 /* What was not begun does not count as a restart. */
