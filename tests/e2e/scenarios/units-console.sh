@@ -36,7 +36,7 @@ lines=$(wc -l <"$OUT/first")
 ((lines > 3 && lines <= 20)) || fail "$lines lines on the console"
 expect_text first '^ecsprobe UNHEALTHY us-east-1 i-[0-9a-f]+ 2'
 expect_text first '^FAIL tcp-timeout ecr.dkr: no answer from '
-expect_text first "^  -> The endpoint's security group must allow inbound TCP 443"
+expect_text first "^  -> Check three things\. The endpoint's security group"
 expect_text first '^all of it: journalctl -t ecsprobe, or sudo ecsprobe -v$'
 same "the longest line" 1 "$(awk 'length > most { most = length } END { print (most < 80) }' "$OUT/first")"
 
