@@ -100,12 +100,11 @@ authority() {
 # chain NAME CERTIFICATE...: what a server sends, in this order; its key is that of the first.
 chain() {
 	local name=$1 certificate files=()
-	# The servers of another scenario may be reading it.
-	[[ ! -e $MADE/$name.pem ]] || return 0
 	for certificate in "${@:2}"; do
 		[[ -e $MADE/$certificate.crt ]] && files+=("$MADE/$certificate.crt") || files+=("$PKI/$certificate.crt")
 	done
-	[[ $name == "$2" ]] || cp "$MADE/$2.key" "$MADE/$name.key"
+	# The servers of another scenario may be reading both.
+	[[ $name == "$2" ]] || { cp "$MADE/$2.key" "$MADE/$name.key.new" && mv "$MADE/$name.key.new" "$MADE/$name.key"; }
 	cat "${files[@]}" >"$MADE/$name.pem.new" && mv "$MADE/$name.pem.new" "$MADE/$name.pem"
 }
 

@@ -46,7 +46,7 @@ for service in "${others[@]}"; do
 	expect_json '.verdict != "healthy"'
 	expect_endpoint "$service" warn api-error
 	expect_others pass
-	expect_advice "api-error:$service" 'not in AWS's format'
+	expect_advice "api-error:$service" "not in AWS's format"
 	api_outcome "$service" allow
 done
 same "requests to elsewhere" 0 "$(calls 'map(select(.host == "evil.example")) | length')"

@@ -30,10 +30,10 @@ ends_as() {
 	[[ $(how_it_ended "$1") == *[=\ ]"$2" ]]
 }
 
-declare -A done=()
+declare -A tried=()
 while IFS=$'\t' read -r key bad right _ _ who status _; do
-	[[ $key != \#* && $status != back && ! ${done[$who $status]-} ]] || continue
-	done[$who $status]=1
+	[[ $key != \#* && $status != back && ! ${tried[$who $status]-} ]] || continue
+	tried[$who $status]=1
 	remember_agent
 	put "$key" "$bad"
 	always --force
@@ -57,4 +57,4 @@ while IFS=$'\t' read -r key bad right _ _ who status _; do
 	wait_agent_registered 20 || fail "without $key it does not come back"
 	instance=$(agent_metadata | jq -r .ContainerInstanceArn)
 done <"$ROOT/tests/data/agent_settings.tsv"
-same "ways to end" 'agent 1 agent 5 agent other init 255' "$(printf '%s\n' "${!done[@]}" | sort | xargs)"
+same "ways to end" 'agent 1 agent 5 agent other init 255' "$(printf '%s\n' "${!tried[@]}" | sort | xargs)"
