@@ -31,6 +31,8 @@ bool action_kind_acts(enum action_kind kind);
 	  "ecsprobe found no old configuration, path or nameserver in use by the agent")                                            \
 	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                                                              \
 	  "the agent starts after cloud-init and will read its configuration then")                                                 \
+	X(SYSTEMD_RETRIES, "systemd-retries", HEALTHY,                                                                              \
+	  "systemd keeps restarting the agent, so ecsprobe leaves that to systemd")                                                 \
 	X(STALE_PERSISTS, "stale-persists", HEALTHY,                                                                                \
 	  "the last restart did not help, so ecsprobe does not restart again for the same reason")                                  \
 	X(STOPPED, "stopped-on-purpose", HEALTHY,                                                                                   \
@@ -39,7 +41,7 @@ bool action_kind_acts(enum action_kind kind);
 	/* restart-unit, restart-container, start-unit */                                                                           \
 	X(ASKED, "asked", HEALTHY, "you asked for a restart")                                                                       \
 	X(STALE, "stale", HEALTHY,                                                                                                  \
-	  "the agent still uses an old configuration, path or nameserver")                                                          \
+	  "the agent still uses an old configuration, path, nameserver, /etc/hosts or trust store")                                 \
 	X(NOT_RUNNING, "not-running", HEALTHY, "the agent does not run")                                                            \
 	X(ORPHAN, "orphan", HEALTHY, "the container runs without its unit")                                                         \
 	/* defer */                                                                                                                 \
@@ -59,13 +61,13 @@ bool action_kind_acts(enum action_kind kind);
 	X(JSON_INVALID, "config-json-invalid", DEFERRED,                                                                            \
 	  "the agent would reject /etc/ecs/ecs.config.json")                                                                        \
 	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                                                              \
-	  "the agent's configuration files have an error: the agent might not start again")                                         \
+	  "with its settings on disk the agent would not start again, or might not")                                                \
 	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                                                         \
 	  "a changed setting may make the agent's next start fail; --force restarts regardless")                                    \
 	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                                                                   \
 	  "the agent did not come back with this configuration; ecsprobe tries again when ecs.config changes")                      \
 	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                                                          \
-	  "cloud-init never ran this instance's user data: the agent would exit, and systemd would not start it again")             \
+	  "cloud-init never ran this instance's user data: the agent would exit with code 5")                                       \
 	X(IMDSV1_ONLY, "imdsv1-only", DEFERRED,                                                                                     \
 	  "the metadata service requires tokens, which this agent does not send")                                                   \
 	X(NO_CHECKPOINT, "no-checkpoint", DEFERRED,                                                                                 \
@@ -74,13 +76,13 @@ bool action_kind_acts(enum action_kind kind);
 	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is in progress")                                        \
 	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                                                       \
 	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                                                             \
-	  "the configured cluster is not the registered one: the agent would exit, and systemd would not start it again")           \
+	  "the configured cluster is not the registered one: the agent would exit with code 5")                                     \
 	X(UPGRADE, "upgrade-not-allowed", DEFERRED,                                                                                 \
 	  "a restart would also upgrade the agent; allow it with --allow-upgrade")                                                  \
 	X(RECREATE, "container-must-be-recreated", DEFERRED,                                                                        \
 	  "a container run by hand keeps its environment: remove it and run it again")                                              \
 	X(OWNER_UNCERTAIN, "owner-uncertain", DEFERRED,                                                                             \
-	  "ecsprobe does not know for certain what starts this agent; the agent might not come back from a restart")                \
+	  "ecsprobe does not know for certain what starts this agent, or whether that would start it again")                        \
 	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                                                                \
 	  "the unit that starts the agent would not start it again as the unit is written now")                                     \
 	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                                                              \

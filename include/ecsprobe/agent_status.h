@@ -284,12 +284,13 @@ struct hosts_evidence {
 
 /* The states of /var/cache/ecs/state: ecs-init/cache/cache.go of aws/amazon-ecs-agent. */
 enum image_cache_state {
-	IMAGE_CACHE_UNKNOWN = -1, /* no such file, or it is unreadable */
+	IMAGE_CACHE_UNKNOWN =
+		-1, /* no such file, or no number in it; unreadable: and why says so */
 	IMAGE_CACHE_EMPTY = 0,
 	IMAGE_CACHE_CURRENT = 1,
 	IMAGE_CACHE_RELOAD = 2,
 };
-/* What ecs-init notes there, for the operator.  The file may hold a state of a later version. */
+/* For the operator.  The file may hold a state of a later version. */
 const char *image_cache_state_text(int state);
 
 /* What a start would find. */

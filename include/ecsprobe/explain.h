@@ -18,8 +18,8 @@ struct explanation {
 const struct explanation *explain(enum code code);
 
 /* How well it fits a message: the words are in its looks, or one of the messages quoted there is
- * a part of them, in any letter case.  BEST: its looks begin with that message, and say nothing
- * about the message that speaks against it. */
+ * a part of them, in any letter case.  GOOD: its looks begin with that message; BEST: and are nothing
+ * but messages, or are about lookups, as the message is. */
 enum explanation_fit { FIT_NONE, FIT_POSSIBLE, FIT_GOOD, FIT_BEST };
 enum explanation_fit explanation_fit(const struct explanation *explanation, const char *message);
 

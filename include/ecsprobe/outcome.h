@@ -94,7 +94,7 @@ static inline bool attempt_lost_large_hello(const struct attempt_outcome *attemp
 	const struct attempt_outcome *large = attempt->large_hello;
 
 	return attempt->code == CODE_NONE && large && large->connected &&
-	       large->code != CODE_NONE && !code_is_cut(large->code) && !large->tls.handshake_spoke;
+	       large->code != CODE_NONE && !code_is_cut(large->code);
 }
 
 /* Whether the target passed all of its checks. */

@@ -25,10 +25,10 @@ static int apply(struct options *options, enum option_id id, const char *text, s
 	char expected[OPTION_EXPECTED_BYTES];
 	char shown[SHOWN_BYTES];
 
+	if (row->kind == OPTION_VERB && text && !*text)
+		return error_set(e, ERROR_USAGE, EINVAL, "--%s: found '', expected %s", row->name,
+				 row->argument);
 	if (row->kind == OPTION_VERB) {
-		if (text && !*text)
-			return error_set(e, ERROR_USAGE, EINVAL, "--%s: found '', expected %s",
-					 row->name, row->argument);
 		options->verb = (enum verb)row->value;
 		free(options->verb_argument);
 		options->verb_argument = text ? xstrdup(text) : NULL;
@@ -200,8 +200,9 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 			with_bake = row;
 	}
 	/* getopt takes an argument that may be missing only behind a '='. */
-	if (optind + 1 == argc && options->verb == VERB_CHECK_CONFIG && !options->verb_argument)
-		options->verb_argument = xstrdup(argv[optind++]);
+	if (optind + 1 == argc && options->verb == VERB_CHECK_CONFIG && !options->verb_argument &&
+	    apply(options, OPT_CHECK_CONFIG, argv[optind++], e) < 0)
+		return -EINVAL;
 	if (optind < argc) {
 		escape_setting(shown, sizeof shown, argv[optind]);
 		return error_set(e, ERROR_USAGE, EINVAL,

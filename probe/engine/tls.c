@@ -242,8 +242,8 @@ int tls_large_hello(struct large_hello *hello, struct tls *tls, enum dialler dia
 	return large_hello_make(hello, &tls->large_hellos, tls->context, dialler, host);
 }
 
-/* The header of a record, the level of the alert, and what it is about (RFC 8446, section 6). */
-enum { ALERT_RECORD_BYTES = 7 };
+/* RFC 8446, section 6: what stands where in a record with an alert. */
+enum { ALERT_LEVEL_AT = 5, ALERT_DESCRIPTION_AT = 6, MOST_WARNINGS = 5 };
 
 static enum step fail_as(struct step_failure *failure, enum code code, int reason)
 {
@@ -254,27 +254,55 @@ static enum step fail_as(struct step_failure *failure, enum code code, int reaso
 	return STEP_FAILED;
 }
 
-/* A peer that begins its handshake has read the whole of it. */
-static enum step read_answer(int fd, struct step_failure *failure)
+/* A warning is no end, as for OpenSSL and Go, unless it says that the peer closes. */
+static enum step take_alert(struct large_hello *hello, struct step_failure *failure)
 {
-	unsigned char record[ALERT_RECORD_BYTES];
-	ssize_t n = recv(fd, record, sizeof record, MSG_PEEK | MSG_DONTWAIT);
-	int reason;
+	unsigned char description = hello->alert[ALERT_DESCRIPTION_AT];
+
+	if (description == SSL3_AD_CLOSE_NOTIFY)
+		return fail_system(failure, 0);
+	hello->alert_len = 0;
+	if (hello->alert[ALERT_LEVEL_AT] == SSL3_AL_WARNING && ++hello->warnings < MOST_WARNINGS)
+		return STEP_NEXT;
+	return fail_as(failure,
+		       description == TLS1_AD_PROTOCOL_VERSION ? CODE_TLS_VERSION : CODE_TLS_ALERT,
+		       SSL_AD_REASON_OFFSET + description);
+}
+
+/* STEP_NEXT: an alert, or a part of it, which is taken out of the way of what follows. */
+static enum step read_alert(struct large_hello *hello, int fd, struct step_failure *failure)
+{
+	ssize_t n = recv(fd, hello->alert + hello->alert_len,
+			 sizeof hello->alert - hello->alert_len, MSG_DONTWAIT);
 
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return STEP_WANT_READ;
 	if (n <= 0)
 		return fail_system(failure, n < 0 ? errno : 0);
-	if (record[0] == SSL3_RT_HANDSHAKE)
-		return STEP_NEXT;
-	if (record[0] != SSL3_RT_ALERT)
-		return fail_as(failure, CODE_TLS_NOT_TLS, SSL_R_WRONG_VERSION_NUMBER);
-	/* The last byte says what the alert is about. */
-	reason = SSL_AD_REASON_OFFSET + (n == sizeof record ? record[ALERT_RECORD_BYTES - 1] : 0);
-	return fail_as(failure,
-		       reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION ? CODE_TLS_VERSION
-								    : CODE_TLS_ALERT,
-		       reason);
+	hello->alert_len += (size_t)n;
+	return hello->alert_len < sizeof hello->alert ? STEP_NEXT : take_alert(hello, failure);
+}
+
+/* A peer that begins its handshake has read the whole of it. */
+static enum step read_answer(struct large_hello *hello, int fd, struct step_failure *failure)
+{
+	enum step step = STEP_NEXT;
+	unsigned char type;
+
+	while (step == STEP_NEXT) {
+		ssize_t n = hello->alert_len ? 0 : recv(fd, &type, 1, MSG_PEEK | MSG_DONTWAIT);
+
+		if (n < 0 && (errno == EAGAIN || errno == EINTR))
+			return STEP_WANT_READ;
+		if (!hello->alert_len && n <= 0)
+			return fail_system(failure, n < 0 ? errno : 0);
+		if (n > 0 && type == SSL3_RT_HANDSHAKE)
+			return STEP_NEXT;
+		if (n > 0 && type != SSL3_RT_ALERT)
+			return fail_as(failure, CODE_TLS_NOT_TLS, SSL_R_WRONG_VERSION_NUMBER);
+		step = read_alert(hello, fd, failure);
+	}
+	return step;
 }
 
 enum step tls_large_hello_step(struct large_hello *hello, int fd, struct step_failure *failure)
@@ -291,7 +319,7 @@ enum step tls_large_hello_step(struct large_hello *hello, int fd, struct step_fa
 			return fail_system(failure, errno);
 		hello->sent += (size_t)n;
 	}
-	return read_answer(fd, failure);
+	return read_answer(hello, fd, failure);
 }
 
 const char *engine_tls_library(void)

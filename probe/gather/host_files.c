@@ -66,15 +66,18 @@ static void note_age_without(struct host_reader *reader, const char *path)
 
 /* A file, or a directory: its names, each with a NUL behind it. */
 struct seen_path {
-	char *path;  /* owned */
+	char *path; /* owned */
+	bool is_directory;
 	char *bytes; /* owned; NULL: it is not there */
 	size_t len;
 };
 
-static const struct seen_path *find_seen(const struct host_reader *reader, const char *path)
+static const struct seen_path *find_seen(const struct host_reader *reader, const char *path,
+					 bool is_directory)
 {
 	for (size_t i = 0; i < reader->seen_count; i++)
-		if (strcmp(reader->seen[i].path, path) == 0)
+		if (reader->seen[i].is_directory == is_directory &&
+		    strcmp(reader->seen[i].path, path) == 0)
 			return &reader->seen[i];
 	return NULL;
 }
@@ -88,7 +91,8 @@ static char *copy_bytes(const char *bytes, size_t len)
 }
 
 /* What is large is read by nobody a second time. */
-static void keep_seen(struct host_reader *reader, const char *path, const char *bytes, size_t len)
+static void keep_seen(struct host_reader *reader, const char *path, bool is_directory,
+		      const char *bytes, size_t len)
 {
 	enum { MOST_KEPT_BYTES = 1 << 16 };
 
@@ -96,13 +100,14 @@ static void keep_seen(struct host_reader *reader, const char *path, const char *
 		return;
 	reader->seen = xgrow(reader->seen, reader->seen_count, sizeof *reader->seen);
 	reader->seen[reader->seen_count++] =
-		(struct seen_path){ xstrdup(path), bytes ? copy_bytes(bytes, len) : NULL, len };
+		(struct seen_path){ xstrdup(path), is_directory,
+				    bytes ? copy_bytes(bytes, len) : NULL, len };
 }
 
 static int read_once(struct host_reader *reader, const char *path, const char *full, char **bytes,
 		     size_t *len)
 {
-	const struct seen_path *seen = find_seen(reader, path);
+	const struct seen_path *seen = find_seen(reader, path, false);
 	int r;
 
 	if (seen && !seen->bytes)
@@ -114,7 +119,7 @@ static int read_once(struct host_reader *reader, const char *path, const char *f
 	}
 	r = file_read_bounded(full, MAX_FILE_BYTES, bytes, len);
 	if (r == 0)
-		keep_seen(reader, path, *bytes, *len);
+		keep_seen(reader, path, false, *bytes, *len);
 	return r;
 }
 
@@ -140,13 +145,13 @@ static void keep_names(struct host_reader *reader, const char *directory,
 
 	for (size_t i = 0; i < names->count; i++)
 		text_append_bytes(&bytes, names->items[i], strlen(names->items[i]) + 1);
-	keep_seen(reader, directory, text_of(&bytes), bytes.len);
+	keep_seen(reader, directory, true, text_of(&bytes), bytes.len);
 }
 
 static int list_once(struct host_reader *reader, const char *directory, const char *full,
 		     struct string_list *names)
 {
-	const struct seen_path *seen = find_seen(reader, directory);
+	const struct seen_path *seen = find_seen(reader, directory, true);
 	int r;
 
 	if (!seen) {
@@ -154,7 +159,7 @@ static int list_once(struct host_reader *reader, const char *directory, const ch
 		if (r == 0)
 			keep_names(reader, directory, names);
 		else if (r == -ENOENT)
-			keep_seen(reader, directory, NULL, 0);
+			keep_seen(reader, directory, true, NULL, 0);
 		return r;
 	}
 	if (!seen->bytes)

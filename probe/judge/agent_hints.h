@@ -34,7 +34,7 @@ static const char hint_failed[] =
 static const char hint_container[] =
 	"docker logs ecs-agent shows the cause. No unit supervises this container, so nothing starts it again.";
 static const char hint_doubt[] =
-	"ecsprobe cannot tell what starts this agent, or cannot restart what starts it. Restart the agent the way it was started. Until this is clear, ecsprobe --restart-agent refuses.";
+	"ecsprobe cannot tell what starts this agent, or cannot restart what starts it. Start the agent the way it was started before. Meanwhile ecsprobe --restart-agent refuses.";
 static const char hint_young[] = "Registration takes a while after a start. Run this again later.";
 static const char hint_changing[] =
 	"The agent is starting or stopping, as at each boot, and will settle. Run this again later.";
@@ -59,7 +59,7 @@ static const char hint_stale_kept[] =
 static const char hint_stale_doubt[] =
 	"Only a restart changes that, but it is not certain what starts this agent, so ecsprobe --restart-agent refuses. Restart it the way it was started; --restart-agent --dry-run shows what ecsprobe found.";
 static const char hint_path_again[] =
-	"A restart did not help: AWS sent the agent to a public host again, so its call to ecs does not arrive through the interface endpoint. Check whether a proxy carries that call, and add the ECS names to the agent's NO_PROXY.";
+	"A restart did not help: AWS sent the agent to a public host again, so its call to ecs does not arrive through the interface endpoint. Check whether a proxy carries that call. If one does, add the ECS names to the agent's NO_PROXY.";
 static const char hint_public_path_external[] =
 	"AWS sends the agent to numbered hosts if its call does not arrive through the interface endpoint of ecs. For a private path, forward the ECS names in this site's DNS to a VPC that has the endpoints ecs-agent, ecs-telemetry and ecs, exclude them from any proxy, then restart the agent.";
 static const char hint_roots_both[] =

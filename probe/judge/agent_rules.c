@@ -198,10 +198,10 @@ static const struct agent_rule table[] = {
 	  .message = "the agent runs with an old configuration: {changed}" },
 	{ WHEN(STALE_RESOLVER, OWNER_DOUBT), .code = CODE_AGENT_STALE_RESOLVER,
 	  .severity = RULE_WARN,
-	  .message = "the agent uses the nameservers {given}; this host uses {nameservers}",
+	  .message = "the agent asks the nameserver {given}; this host asks {nameservers}",
 	  .hint = hint_stale_doubt },
 	{ WHEN(STALE_RESOLVER), .code = CODE_AGENT_STALE_RESOLVER, .severity = RULE_WARN,
-	  .message = "the agent uses the nameservers {given}; this host uses {nameservers}" },
+	  .message = "the agent asks the nameserver {given}; this host asks {nameservers}" },
 	{ WHEN(ROOTS_REFUSE, OWNER_DOUBT), .code = CODE_AGENT_TRUST_STALE, .severity = RULE_WARN,
 	  .message =
 		  "the trust store ({roots}) changed after the agent was started, and the agent rejects certificates that this host trusts",
@@ -235,21 +235,23 @@ static const struct agent_rule table[] = {
 		  "the agent's copy of /etc/hosts pins other addresses than the host's file: {own_pins}" },
 	{ WHEN(CLUSTER_DIFFERS), .code = CODE_AGENT_CLUSTER_DIFFERS, .severity = RULE_FAIL,
 	  .message =
-		  "the agent is registered with {registered} and configured for {configured}: at its next start it would exit, and systemd would not start it again" },
+		  "the agent is registered with {registered} and configured for {configured}: its next start would exit with code 5, which another start does not fix" },
 	{ WHEN(JSON_INVALID, CONFIG_FATAL), UNLESS(UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "the agent would reject /etc/ecs/ecs.config.json: {json}; and its next start may fail: {fatal}",
+		  "the agent would reject /etc/ecs/ecs.config.json: {json}; and its next start would fail, or may fail: {fatal}",
 	  .hint = hint_json_fatal },
 	{ WHEN(JSON_INVALID), .code = CODE_AGENT_CONFIG_INVALID, .severity = RULE_FAIL,
 	  .message = "the agent would reject /etc/ecs/ecs.config.json: {json}", .hint = hint_json },
 	/* Where no agent was seen, other rules warn of the same line. */
 	{ WHEN(CONFIG_FATAL, RUNS), UNLESS(UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
-	  .severity = RULE_WARN, .message = "the agent's next start may fail: {fatal}",
+	  .severity = RULE_WARN,
+	  .message = "the agent's next start would fail, or may fail: {fatal}",
 	  .hint = hint_fatal },
 	/* At the first boot too: there is no running agent that works without it. */
 	{ WHEN(CONFIG_FATAL), UNLESS(RUNS, UNREADABLE), .code = CODE_AGENT_CONFIG_INVALID,
-	  .severity = RULE_FAIL, .message = "the agent's next start may fail: {fatal}",
+	  .severity = RULE_FAIL,
+	  .message = "the agent's next start would fail, or may fail: {fatal}",
 	  .hint = hint_fatal },
 
 	{ WHEN(VALUE_REFUSED), UNLESS(UNREADABLE), .code = CODE_AGENT_SETTING_REFUSED,
@@ -264,7 +266,7 @@ static const struct agent_rule table[] = {
 	{ WHEN(CLOUD_FALLBACK), UNLESS(UNREADABLE), .code = CODE_AGENT_CLOUD_INIT_FALLBACK,
 	  .severity = RULE_FAIL,
 	  .message =
-		  "cloud-init did not run this instance's user data: at its next start the agent would exit, and systemd would not start it again" },
+		  "cloud-init did not run this instance's user data: the agent's next start would exit with code 5, which another start does not fix" },
 	{ WHEN(NEEDS_IMDSV1), UNLESS(UNREADABLE), .code = CODE_AGENT_IMDSV1_ONLY,
 	  .severity = RULE_FAIL,
 	  .message =

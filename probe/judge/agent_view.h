@@ -90,7 +90,7 @@
 	/* What else is known? */                                                                 \
 	X(PARTS_UNKNOWN, "a part that the rules need could not be read")                          \
 	X(LOOKED_AS_ROOT, "ecsprobe looked at it as root")                                        \
-	X(REQUIRED, "the policy requires an agent, or you asked for a restart")                   \
+	X(REQUIRED, "the policy requires an agent, or the operator asked for a restart")          \
 	/* What became of an action? */                                                           \
 	X(ACTION_PERSISTS, "not done again, since it did not help before")                        \
 	X(ACTION_NOT_READY, "done, and the agent did not come back")                              \

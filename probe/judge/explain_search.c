@@ -56,10 +56,24 @@ static const char *quote_in(const char *message, const char *text)
 	return NULL;
 }
 
-/* Go writes the nameserver of a failed lookup with its port. */
 static bool is_of_dns(const char *message)
 {
-	return strcasestr(message, "lookup ") || strstr(message, ":53:");
+	return strcasestr(message, "lookup ") || strcasestr(message, "udp ");
+}
+
+/* Messages alone, and nothing that limits them. */
+static bool is_only_quotes(const char *looks)
+{
+	static const char other[] = "' or '";
+
+	for (const char *end; *looks == '\'';) {
+		end = strchr(looks + 1, '\'');
+		if (!end || !end[1])
+			return end != NULL;
+		looks = strncmp(end, other, sizeof other - 1) == 0 ? end + sizeof other - 2
+								   : end + 1;
+	}
+	return false;
 }
 
 enum explanation_fit explanation_fit(const struct explanation *explanation, const char *message)
@@ -79,7 +93,8 @@ enum explanation_fit explanation_fit(const struct explanation *explanation, cons
 		return FIT_NONE;
 	if (at > looks + 1)
 		return FIT_POSSIBLE;
-	return strstr(looks, "port 53") && !is_of_dns(words) ? FIT_GOOD : FIT_BEST;
+	return is_only_quotes(looks) || (strstr(looks, "port 53") && is_of_dns(words)) ? FIT_BEST
+										       : FIT_GOOD;
 }
 
 enum guide { ECS, ECS_API, ECR, VPC, LINK, EC2, R53, IAM, MWAA, ELSEWHERE };

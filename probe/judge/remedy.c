@@ -30,7 +30,7 @@ static const struct remedy_row table[] = {
 	  .unless = REMEDY(HAS_EVIDENCE) },
 	{ DO(NONE, NOTHING_STALE), .when = REMEDY(MODE_IF_STALE) | AGENT(RUNS),
 	  .unless = REMEDY(HAS_EVIDENCE) },
-	{ DO(NONE, NOTHING_STALE), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_RETRIES) },
+	{ DO(NONE, SYSTEMD_RETRIES), .when = REMEDY(MODE_IF_STALE) | AGENT(UNIT_RETRIES) },
 	/* A person who asks for a restart has a reason. */
 	{ DEFER(FAILED_BEFORE), .when = REMEDY(MODE_IF_STALE, FAILED_BEFORE) },
 	{ DO(NONE, STALE_PERSISTS),

@@ -101,7 +101,7 @@ static const struct hint hint_dns_timeout = {
 };
 static const struct hint hint_public = { .outside = outside_path };
 static const struct hint hint_elsewhere = HINT(
-	"If the endpoint is in a hub VPC, this is normal. Pass --allow-cidr with that VPC's block to accept only addresses of it.");
+	"If the endpoint is in a hub VPC, this is normal. Pass --allow-cidr with that VPC's block to accept no other private addresses outside this VPC.");
 static const struct hint hint_partial = { .outside = outside_private };
 static const struct hint hint_half = HINT(
 	"Every lookup waits for the failing A or AAAA query. Fix the nameserver so that it answers both.");

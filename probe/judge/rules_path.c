@@ -122,11 +122,13 @@ static const struct rule servers[] = {
 		  "resolv.conf has 'options rotate', so clients may ask {other} first: it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_DEAD, BY_STUB), .code = CODE_RESOLVER_SET_DIFFERS, .severity = RULE_WARN,
-	  .message = "after a nameserver fails, {other} gets every query and {other_says}",
+	  .message =
+		  "when a nameserver fails, queries may move to {other} and stay there; it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_PATH, BY_STUB), UNLESS(EXPECTS_ANY), .code = CODE_RESOLVER_SET_DIFFERS,
 	  .severity = RULE_WARN,
-	  .message = "after a nameserver fails, {other} gets every query and {other_says}",
+	  .message =
+		  "when a nameserver fails, queries may move to {other} and stay there; it {other_says}",
 	  .hint = &hint_set_differs },
 	{ WHEN(OTHER_DEAD), .code = CODE_RESOLVER_SET_DIFFERS, .severity = RULE_WARN,
 	  .message = "when {resolver} fails, {other} gets the queries and {other_says}",

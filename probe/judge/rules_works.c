@@ -46,7 +46,7 @@ static const struct rule works[] = {
 
 	/* Narrower causes than the symptom. */
 	{ WHEN(IS_BLACKHOLE, BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_FAIL,
-	  .message = "{hosts_file} pins {host} to {blackholes}, where nothing can be reached" },
+	  .message = "{hosts_file} sets {host} to {blackholes}, where nothing can be reached" },
 	{ WHEN(IS_BLACKHOLE), .code = CODE_BLACKHOLE_ADDRESS, .severity = RULE_FAIL,
 	  .message = "{resolver} returns {blackholes} for {host}, where nothing can be reached" },
 	{ WHEN(NONE_WORKS, BY_HOSTS), .code = CODE_HOSTS_OVERRIDE, .severity = RULE_FAIL,

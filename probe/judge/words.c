@@ -223,7 +223,7 @@ static void word_differential(struct text *text, const struct view *view)
 		return;
 	text_append(text, "; other public hosts %s",
 		    any ? "answer, so only S3 is blocked here"
-			: "do not answer either, so this subnet has no working internet path");
+			: "do not answer either, so this instance reaches no public host");
 }
 
 static void word_all(struct text *text, const struct view *view)

@@ -106,15 +106,15 @@ const char *image_cache_state_text(int state)
 {
 	switch (state) {
 	case IMAGE_CACHE_UNKNOWN:
-		return "/var/cache/ecs/state cannot be read";
+		return "the cache's state file is missing or has no number";
 	case IMAGE_CACHE_EMPTY:
-		return "ecs-init notes no usable image there";
+		return "the cache's state file says 'not cached'";
 	case IMAGE_CACHE_CURRENT:
-		return "ecs-init notes it as current";
+		return "the cache's state file says 'cached'";
 	case IMAGE_CACHE_RELOAD:
-		return "ecs-init will load it at the next start";
+		return "the cache's state file says 'load at the next start'";
 	default:
-		return "/var/cache/ecs/state has an unknown number";
+		return "the cache's state file has an unknown number";
 	}
 }
 

@@ -182,7 +182,7 @@ static void put_signs(FILE *out, const struct render_style *style, const struct 
 	} signs[] = {
 		{ has_optional(report), "* optional: if only these fail, the verdict is DEGRADED" },
 		{ style->verbose && has_evidence(report),
-		  "~ neither the agent nor dockerd uses this address; ecsprobe tried it to find the cause" },
+		  "~ the program that uses this endpoint does not use this address; ecsprobe tried it to find the cause" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {

@@ -74,8 +74,7 @@ static bool print_fitting(const char *message)
 			if ((int)explanation_fit(explain((enum code)i), message) != fit)
 				continue;
 			if (first)
-				printf("%sCodes that may look like this, the likeliest first, for "
-				       "--explain CODE:\n\n",
+				printf("%sCodes that may look like this, for --explain CODE:\n\n",
 				       any ? "\n" : "");
 			print_line((enum code)i);
 			first = false;

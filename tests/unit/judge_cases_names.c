@@ -141,7 +141,7 @@ static const struct judge_case cases[] = {
 	  "ns=stub uplink=10.0.0.2 asked-uplink=10.0.0.54 ecs: system=10.0.1.10 route53=10.0.1.10 "
 	  "uplink-2=52.94.1.10",
 	  "ecs warn resolver-set-differs vpc", "warn:resolver-set-differs:ecs", "degraded",
-	  "after a nameserver fails, 10.0.0.54, to which this host's local resolver forwards, gets every query and returns" },
+	  "when a nameserver fails, queries may move to 10.0.0.54, to which this host's local resolver forwards, and stay there; it returns" },
 	{ "... or knows no such name",
 	  "ns=stub uplink=10.0.0.2 asked-uplink=10.0.0.54 ecs: system=10.0.1.10 route53=10.0.1.10 "
 	  "uplink-2=!dns-nxdomain",

@@ -175,7 +175,7 @@ static const struct judge_case cases[] = {
 	  "ecr.layers: any route53=52.216.1.1 52.216.1.1=tcp-timeout +elsewhere: "
 	  "route53=52.216.9.9 52.216.9.9=tcp-timeout",
 	  "ecr.layers fail s3-layers-unreachable public", "fail:s3-layers-unreachable:ecr.layers",
-	  "unhealthy", "no working internet path" },
+	  "unhealthy", "reaches no public host" },
 	{ "layers alone time out",
 	  "ecr.layers: any route53=52.216.1.1 52.216.1.1=tcp-timeout +elsewhere: "
 	  "route53=52.216.9.9",

@@ -542,7 +542,7 @@ static void registration_of_any_start(void **state)
 	expect_all_held();
 }
 
-/* Of an agent that ended only its errors count, from when you asked for a restart. */
+/* Of an agent that ended only its errors count, from when a restart began. */
 static void errors_of_the_dead(void **state)
 {
 	static const char text[] =

@@ -70,6 +70,40 @@ static void messages_find_their_codes(void **state)
 	expect_all_held();
 }
 
+static enum code best_fit(const char *message)
+{
+	for (int fit = FIT_BEST; fit > FIT_NONE; fit--)
+		for (int i = CODE_NONE + 1; i < CODE_COUNT; i++)
+			if ((int)explanation_fit(explain((enum code)i), message) == fit)
+				return (enum code)i;
+	return CODE_NONE;
+}
+
+/* The code whose words are the message comes before those that only name it. */
+static void the_best_fit_is_first(void **state)
+{
+	static const struct {
+		const char *message;
+		enum code code;
+	} firsts[] = {
+		{ "dial tcp 10.0.1.10:443: i/o timeout", CODE_TCP_TIMEOUT },
+		{ "2026-11-21T18:53:20Z dial tcp 10.0.1.10:443: i/o timeout", CODE_TCP_TIMEOUT },
+		{ "dial udp 10.0.0.2:53: i/o timeout", CODE_DNS_TIMEOUT },
+		{ "lookup a.b on 10.0.0.2:53: read udp 10.0.1.5:4->10.0.0.2:53: i/o timeout",
+		  CODE_DNS_TIMEOUT },
+		{ "no such host", CODE_DNS_NXDOMAIN },
+		{ "connect: connection refused", CODE_TCP_REFUSED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(firsts); i++) {
+		enum code found = best_fit(firsts[i].message);
+
+		EXPECT(found == firsts[i].code, "'%s': %s", firsts[i].message, code_name(found));
+	}
+	expect_all_held();
+}
+
 static void the_agents_own_words_are_known(void **state)
 {
 	struct log_cause_text text;
@@ -105,6 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(messages_find_their_codes),
+		cmocka_unit_test(the_best_fit_is_first),
 		cmocka_unit_test(the_agents_own_words_are_known),
 		cmocka_unit_test(every_page_has_an_address),
 	};

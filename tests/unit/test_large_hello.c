@@ -120,7 +120,19 @@ static void what_answers_is_named(void **state)
 		  CODE_TLS_VERSION },
 		{ "an alert that nobody knows", "\x15\x03\x03\x00\x02\x02\xfe", 7, STEP_FAILED,
 		  CODE_TLS_ALERT },
-		{ "an alert that is cut", "\x15\x03\x03", 3, STEP_FAILED, CODE_TLS_ALERT },
+		{ "an alert that is cut", "\x15\x03\x03", 3, STEP_WANT_READ, CODE_NONE },
+		{ "a warning", "\x15\x03\x03\x00\x02\x01\x70", 7, STEP_WANT_READ, CODE_NONE },
+		{ "a warning, then a handshake", "\x15\x03\x03\x00\x02\x01\x70\x16\x03", 9,
+		  STEP_NEXT, CODE_NONE },
+		{ "a warning, then an alert",
+		  "\x15\x03\x03\x00\x02\x01\x70\x15\x03\x03\x00\x02\x02\x46", 14, STEP_FAILED,
+		  CODE_TLS_VERSION },
+		{ "warnings without end",
+		  "\x15\x03\x03\x00\x02\x01\x70\x15\x03\x03\x00\x02\x01\x70"
+		  "\x15\x03\x03\x00\x02\x01\x70\x15\x03\x03\x00\x02\x01\x70"
+		  "\x15\x03\x03\x00\x02\x01\x70",
+		  35, STEP_FAILED, CODE_TLS_ALERT },
+		{ "a goodbye", "\x15\x03\x03\x00\x02\x01\x00", 7, STEP_FAILED, CODE_TLS_CLOSED },
 		{ "HTTP", "HTTP/1.1 400 Bad Request\r\n", 26, STEP_FAILED, CODE_TLS_NOT_TLS },
 		{ "nothing yet", "", 0, STEP_WANT_READ, CODE_NONE },
 		{ "the end", NULL, 0, STEP_FAILED, CODE_TLS_CLOSED },
@@ -150,35 +162,61 @@ static void what_answers_is_named(void **state)
 	expect_all_held();
 }
 
-/* A peer that reads nothing: the rest goes when there is room. */
+/* What was sent is not sent again, and what finds no room goes later. */
 static void a_hello_is_sent_in_pieces(void **state)
 {
+	enum { FIRST_BYTES = 700 };
 	struct ends ends = connect_ends();
 	struct step_failure failure = { 0 };
 	struct large_hello hello;
-	unsigned char bytes[4096];
-	size_t received = 0;
-	size_t filled = 0;
+	unsigned char bytes[4096] = { 0 };
 	ssize_t n;
 
 	(void)state;
 	assert_int_equal(large_hello_make(&hello, &lab.hellos, lab.client, DIALLER_AGENT, "a.b"),
 			 0);
-	while ((n = send(ends.ours, bytes, 1, MSG_DONTWAIT)) > 0)
-		filled++;
-	EXPECT(tls_large_hello_step(&hello, ends.ours, &failure) == STEP_WANT_WRITE, "%zu", filled);
-	while (received < filled + hello.len) {
-		n = recv(ends.theirs, bytes, sizeof bytes, MSG_DONTWAIT);
-		if (n > 0)
-			received += (size_t)n;
-		else
-			EXPECT(tls_large_hello_step(&hello, ends.ours, &failure) == STEP_WANT_READ,
-			       "%zu of %zu", hello.sent, hello.len);
-		if (n <= 0 && hello.sent < hello.len)
-			break;
-	}
-	EXPECT(received == filled + hello.len, "%zu", received);
+	hello.sent = FIRST_BYTES;
+	while (send(ends.ours, bytes, sizeof bytes, MSG_DONTWAIT) > 0)
+		continue;
+	EXPECT(tls_large_hello_step(&hello, ends.ours, &failure) == STEP_WANT_WRITE, "%zu",
+	       hello.sent);
+	EXPECT(hello.sent == FIRST_BYTES, "%zu", hello.sent);
+	while (recv(ends.theirs, bytes, sizeof bytes, MSG_DONTWAIT) > 0)
+		continue;
+	EXPECT(tls_large_hello_step(&hello, ends.ours, &failure) == STEP_WANT_READ, "%s",
+	       failure.detail);
+	n = recv(ends.theirs, bytes, sizeof bytes, MSG_DONTWAIT);
+	assert_int_equal(n, hello.len - FIRST_BYTES);
+	assert_memory_equal(bytes, hello.bytes + FIRST_BYTES, (size_t)n);
 	large_hello_done(&hello);
+	close_ends(&ends);
+	expect_all_held();
+}
+
+/* An alert that comes byte by byte, and the end in the middle of one. */
+static void alerts_come_in_pieces(void **state)
+{
+	static const char alert[] = "\x15\x03\x03\x00\x02\x02\x46";
+	struct ends ends = connect_ends();
+	struct step_failure failure = { 0 };
+	struct large_hello hello = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof alert - 1; i++) {
+		assert_int_equal(write(ends.theirs, alert + i, 1), 1);
+		EXPECT(tls_large_hello_step(&hello, ends.ours, &failure) ==
+			       (i + 1 < sizeof alert - 1 ? STEP_WANT_READ : STEP_FAILED),
+		       "%zu bytes", i + 1);
+	}
+	EXPECT(failure.code == CODE_TLS_VERSION, "%s", code_name(failure.code));
+	close_ends(&ends);
+	ends = connect_ends();
+	hello = (struct large_hello){ 0 };
+	assert_int_equal(write(ends.theirs, alert, 3), 3);
+	(void)close(ends.theirs);
+	ends.theirs = -1;
+	EXPECT(tls_large_hello_step(&hello, ends.ours, &failure) == STEP_FAILED, "%s", "cut");
+	EXPECT(failure.code == CODE_TLS_CLOSED, "%s", code_name(failure.code));
 	close_ends(&ends);
 	expect_all_held();
 }
@@ -189,6 +227,7 @@ int main(void)
 		cmocka_unit_test(every_host_has_its_own_name),
 		cmocka_unit_test(what_answers_is_named),
 		cmocka_unit_test(a_hello_is_sent_in_pieces),
+		cmocka_unit_test(alerts_come_in_pieces),
 	};
 
 	return cmocka_run_group_tests(tests, open_lab, close_lab);

@@ -10,7 +10,7 @@ remember_agent
 for mode in always 'always --force'; do
 	$mode
 	expect_refused image-missing 75
-	expect_detail 'an image is loaded, no archive in /var/cache/ecs, ecs-init notes no usable image there'
+	expect_detail "an image is loaded, no archive in /var/cache/ecs, the cache's state file says 'not cached'"
 done
 expect_by_hand 'sudo systemctl restart ecs'
 expect_no_history
