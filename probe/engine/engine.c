@@ -7,52 +7,20 @@
 #include <systemd/sd-event.h>
 
 #include "attempt.h"
+#include "dials.h"
 #include "ecsprobe/shortage.h"
 #include "lookup.h"
-#include "room.h"
 #include "tls.h"
-#include "tunnel.h"
-
-/* Each dial needs one descriptor; lookups and all other work need some too. */
-enum { SHARE_OF_DESCRIPTORS = 2, MOST_DIALS = 1024 };
-
-/* Each takes up to 50 KB; more of them at once would not be over sooner, as computing them is
- * what takes long. */
-enum { MOST_HANDSHAKES = 128 };
 
 /* For one name: a list of addresses may be as long as its server likes. */
 enum { MAX_LARGE_HELLOS = 4 };
-
-/* Large ClientHellos go when no judged handshake waits for room. */
-enum { QUEUE_HANDSHAKES, QUEUE_LARGE_HELLOS, QUEUES };
-
-struct queue {
-	struct dial *first, **last;
-};
-
-/* An attempt, perhaps through a tunnel, and where its outcome belongs. */
-struct dial {
-	struct dial *next;
-	struct dial *behind; /* in the queue of those that wait for room, or for a handshake */
-	struct engine *engine;
-	const struct target *target;
-	enum purpose purpose; /* of its target, or a large ClientHello beside that */
-	struct attempt_outcome *outcome;
-	struct tunnel *tunnel;   /* NULL: direct */
-	struct attempt *attempt; /* NULL until the tunnel stands */
-	bool handshaking;
-};
 
 struct engine {
 	struct engine_config config;
 	sd_event *loop; /* owned reference */
 	struct outcomes outcomes;
 	struct lookup *lookup;
-	struct dial *dials;
-	struct queue waiting[QUEUES];   /* to be dialled */
-	struct queue connected[QUEUES]; /* for their handshake */
-	size_t dialling, most_dials, handshaking;
-	bool launching, going_on;
+	struct dials *dials;
 	struct tls *tls; /* made at the first handshake */
 	sd_event_source *deadline, *finish, *idle;
 	unsigned outstanding; /* counted when created, not when started */
@@ -71,8 +39,10 @@ static int on_finish(sd_event_source *source, void *arg)
 
 /* done is called from the loop, also when the last thing was settled inside
  * engine_start(). */
-static void one_over(struct engine *engine)
+static void one_over(void *arg)
 {
+	struct engine *engine = arg;
+
 	if (--engine->outstanding > 0 || engine->finished)
 		return;
 	engine->finished = true;
@@ -82,93 +52,9 @@ static void one_over(struct engine *engine)
 		engine->config.done(engine->config.arg);
 }
 
-static void clear_queues(struct queue *queues)
+static struct tls *shared_tls(void *arg)
 {
-	for (size_t q = 0; q < QUEUES; q++)
-		queues[q] = (struct queue){ NULL, &queues[q].first };
-}
-
-static void put_waiting(struct queue *queues, struct dial *dial)
-{
-	bool beside = dial->purpose == PURPOSE_LARGE_HELLO &&
-		      dial->target->purpose != dial->purpose;
-	struct queue *queue = &queues[beside ? QUEUE_LARGE_HELLOS : QUEUE_HANDSHAKES];
-
-	dial->behind = NULL;
-	*queue->last = dial;
-	queue->last = &dial->behind;
-}
-
-static struct dial *take_waiting(struct queue *queues)
-{
-	for (size_t q = 0; q < QUEUES; q++) {
-		struct queue *queue = &queues[q];
-		struct dial *dial = queue->first;
-
-		if (!dial)
-			continue;
-		queue->first = dial->behind;
-		if (!queue->first)
-			queue->last = &queue->first;
-		return dial;
-	}
-	return NULL;
-}
-
-static void launch(struct engine *engine);
-
-static void one_dialled(struct engine *engine)
-{
-	engine->dialling--;
-	launch(engine);
-	one_over(engine);
-}
-
-static bool may_handshake(void *arg)
-{
-	struct dial *dial = arg;
-	struct engine *engine = dial->engine;
-
-	dial->handshaking = engine->handshaking < MOST_HANDSHAKES;
-	if (dial->handshaking)
-		engine->handshaking++;
-	else
-		put_waiting(engine->connected, dial);
-	return dial->handshaking;
-}
-
-/* What is over at once calls this again. */
-static void handshakes_go_on(struct engine *engine)
-{
-	struct dial *dial;
-
-	if (engine->going_on)
-		return;
-	engine->going_on = true;
-	while (engine->handshaking < MOST_HANDSHAKES && !engine->stopping &&
-	       (dial = take_waiting(engine->connected))) {
-		dial->handshaking = true;
-		engine->handshaking++;
-		attempt_go_on(dial->attempt);
-	}
-	engine->going_on = false;
-}
-
-static void on_attempt_settled(void *arg)
-{
-	struct dial *dial = arg;
-	struct engine *engine = dial->engine;
-
-	if (dial->handshaking) {
-		dial->handshaking = false;
-		engine->handshaking--;
-		handshakes_go_on(engine);
-	}
-	one_dialled(engine);
-}
-
-static struct tls *shared_tls(struct engine *engine)
-{
+	struct engine *engine = arg;
 	struct error e;
 
 	/* Without a descriptor to read it the store would look broken. */
@@ -179,13 +65,6 @@ static struct tls *shared_tls(struct engine *engine)
 		(void)copy_text(engine->outcomes.trust.detail, PEER_TEXT_BYTES, e.text);
 	}
 	return engine->tls;
-}
-
-static struct tls *tls_of_dial(void *arg)
-{
-	struct dial *dial = arg;
-
-	return shared_tls(dial->engine);
 }
 
 /* The nameservers are asked and there is nothing else to do: the store is read while they answer,
@@ -245,115 +124,18 @@ static void drop_outcome(struct target_outcome *target, size_t index)
 	target->attempt_count--;
 }
 
-static struct dial *add_dial(struct engine *engine, const struct target *target,
-			     enum purpose purpose, struct attempt_outcome *outcome)
+static void dial(struct engine *engine, const struct target *target, enum purpose purpose,
+		 struct attempt_outcome *outcome)
 {
-	struct dial *dial = xcalloc(1, sizeof *dial);
-
-	dial->engine = engine;
-	dial->target = target;
-	dial->purpose = purpose;
-	dial->outcome = outcome;
-	dial->next = engine->dials;
-	engine->dials = dial;
 	engine->outstanding++;
-	return dial;
-}
-
-/* fd: a tunnel that stands, or -1 to connect to the outcome's address. */
-static void start_attempt(struct dial *dial, int fd)
-{
-	struct engine *engine = dial->engine;
-
-	dial->attempt = attempt_new(&(struct attempt_config){
-		.loop = engine->loop,
-		.ip = dial->outcome->ip,
-		.port = dial->target->port,
-		.fd = fd,
-		.host = dial->target->host,
-		.dialled_by = dial->target->dialled_by,
-		.tcp_only = dial->target->tcp_only,
-		.purpose = dial->purpose,
-		.connect_budget_us = engine->config.connect_budget_us,
-		.tls_budget_us = engine->config.tls_budget_us,
-		.outcome = dial->outcome,
-		.tls = tls_of_dial,
-		.may_handshake = may_handshake,
-		.settled = on_attempt_settled,
-		.arg = dial,
-	});
-	attempt_start(dial->attempt);
-}
-
-static void on_tunnel(void *arg, int fd)
-{
-	struct dial *dial = arg;
-
-	if (fd < 0)
-		one_dialled(dial->engine);
-	else
-		start_attempt(dial, fd);
-}
-
-static void start_tunnel(struct dial *dial)
-{
-	struct engine *engine = dial->engine;
-	struct attempt_outcome *outcome = dial->outcome;
-	struct error e = { 0 };
-	const struct tunnel_config config = {
-		.http = engine->config.http,
-		.proxy = &engine->config.plan->proxies[dial->target->dialled_by],
-		.target = dial->target,
-		.budget_us = engine->config.connect_budget_us,
-		.outcome = outcome,
-		.done = on_tunnel,
-		.arg = dial,
-	};
-
-	if (dial->target->in_vain) {
-		outcome->code = CODE_PROXY_UNSUPPORTED;
-		one_dialled(engine);
-		return;
-	}
-	if (tunnel_start(&dial->tunnel, &config, &e) == 0)
-		return;
-	outcome->code = e.class == ERROR_CONFIG ? CODE_PROXY_UNREACHABLE : CODE_NOT_FINISHED;
-	(void)copy_text(outcome->detail, sizeof outcome->detail, e.text);
-	one_dialled(engine);
-}
-
-/* In the order in which they came.  An attempt that ends at once calls this again. */
-static void launch(struct engine *engine)
-{
-	struct dial *dial;
-
-	if (engine->launching)
-		return;
-	engine->launching = true;
-	while (engine->dialling < engine->most_dials && !engine->stopping &&
-	       (dial = take_waiting(engine->waiting))) {
-		engine->dialling++;
-		if (dial->outcome->from & (1U << FROM_PROXY))
-			start_tunnel(dial);
-		else
-			start_attempt(dial, -1);
-	}
-	engine->launching = false;
-}
-
-static void dial_when_there_is_room(struct engine *engine, const struct target *target,
-				    enum purpose purpose, struct attempt_outcome *outcome)
-{
-	put_waiting(engine->waiting, add_dial(engine, target, purpose, outcome));
-	launch(engine);
+	dials_add(engine->dials, target, purpose, outcome);
 }
 
 /* What the dialler reaches through a proxy is judged through that proxy. */
 static void dial_through_proxy(struct engine *engine, struct target_outcome *outcome)
 {
-	dial_when_there_is_room(
-		engine, outcome->target, outcome->target->purpose,
-		add_outcome(outcome, &(struct ip){ IP_NONE, { 0 } }, 1U << FROM_PROXY));
+	dial(engine, outcome->target, outcome->target->purpose,
+	     add_outcome(outcome, &(struct ip){ IP_NONE, { 0 } }, 1U << FROM_PROXY));
 }
 
 /* A device that cannot join two segments may be on the path to one address of a name. */
@@ -373,7 +155,7 @@ static void try_large_hello(struct engine *engine, const struct target_outcome *
 	if (tried >= MAX_LARGE_HELLOS)
 		return;
 	beside->large_hello = new_outcome(&beside->ip, beside->from);
-	dial_when_there_is_room(engine, target, PURPOSE_LARGE_HELLO, beside->large_hello);
+	dial(engine, target, PURPOSE_LARGE_HELLO, beside->large_hello);
 }
 
 /* Each address is dialled once, however many servers name it. */
@@ -395,7 +177,7 @@ static struct attempt_outcome *find_or_dial(struct engine *engine, struct target
 	if (obstacle != CODE_NONE)
 		outcome->code = obstacle;
 	else
-		dial_when_there_is_room(engine, target, target->purpose, outcome);
+		dial(engine, target, target->purpose, outcome);
 	return outcome;
 }
 
@@ -414,11 +196,6 @@ static void on_addresses(void *arg, struct target_outcome *outcome, size_t resol
 		return;
 	for (size_t i = 0; i < count; i++)
 		add_address(engine, outcome, &addresses[i], 1U << resolver_index);
-}
-
-static void on_lookup_over(void *arg)
-{
-	one_over(arg);
 }
 
 static void take_pins(struct engine *engine, struct target_outcome *outcome,
@@ -492,17 +269,7 @@ void engine_interrupt(struct engine *engine, enum code why)
 		return;
 	engine->stopping = true;
 	engine->outstanding++; /* so that nothing is over before all is settled */
-	for (struct dial *dial; (dial = take_waiting(engine->waiting));) {
-		dial->outcome->code = why;
-		engine->outstanding--;
-	}
-	clear_queues(engine->connected);
-	for (struct dial *d = engine->dials; d; d = d->next) {
-		if (d->attempt)
-			attempt_settle(d->attempt, why);
-		else if (d->tunnel)
-			tunnel_stop(d->tunnel, why);
-	}
+	dials_stop(engine->dials, why);
 	lookup_stop(engine->lookup, why);
 	one_over(engine);
 }
@@ -526,7 +293,7 @@ static int open_lookup(struct engine *engine, size_t first, struct error *e)
 	engine->lookup = NULL;
 	r = lookup_open(&engine->lookup, engine->loop, config->plan, engine->outcomes.items + first,
 			engine->outcomes.count - first, config->dns_budget_us,
-			&(struct lookup_events){ on_addresses, on_lookup_over, engine }, e);
+			&(struct lookup_events){ on_addresses, one_over, engine }, e);
 	if (r == 0 && sd_event_add_time(engine->loop, &engine->deadline, CLOCK_MONOTONIC,
 					config->deadline_us, 1, on_deadline, engine) < 0)
 		r = error_set(e, ERROR_INTERNAL, ENOMEM, "cannot set a timer");
@@ -630,9 +397,16 @@ int engine_start(struct engine **out, struct sd_event *loop, const struct engine
 
 	engine->config = *config;
 	engine->loop = sd_event_ref(loop);
-	clear_queues(engine->waiting);
-	clear_queues(engine->connected);
-	engine->most_dials = room_for(SHARE_OF_DESCRIPTORS, MOST_DIALS);
+	engine->dials = dials_new(&(struct dials_config){
+		.loop = loop,
+		.http = config->http,
+		.proxies = config->plan->proxies,
+		.connect_budget_us = config->connect_budget_us,
+		.tls_budget_us = config->tls_budget_us,
+		.tls = shared_tls,
+		.over = one_over,
+		.arg = engine,
+	});
 	trust_describe(config->trust, &engine->outcomes.trust);
 	r = engine_follow_up(engine, e);
 	if (r < 0) {
@@ -656,14 +430,7 @@ void engine_free(struct engine *engine)
 	if (!engine)
 		return;
 	lookup_close(engine->lookup);
-	while (engine->dials) {
-		struct dial *dial = engine->dials;
-
-		engine->dials = dial->next;
-		attempt_free(dial->attempt);
-		tunnel_free(dial->tunnel);
-		free(dial);
-	}
+	dials_free(engine->dials);
 	tls_close(engine->tls);
 	sd_event_source_disable_unref(engine->deadline);
 	sd_event_source_disable_unref(engine->finish);

@@ -116,8 +116,7 @@ static int ask_nobody(struct survey *survey, const struct survey_events *events,
 static int ask_imds_service(struct survey *survey, const struct options *options,
 			    const struct survey_events *events, struct error *e)
 {
-	bool wants_role = options->api && options->bake == BAKE_NO &&
-			  api_source_here() == API_SOURCE_INSTANCE;
+	bool wants_role = survey_asks_aws(options) && api_source_here() == API_SOURCE_INSTANCE;
 	const struct imds_config config = {
 		.endpoint = options->imds_endpoint,
 		.patience_us = patience_us(options, wants_role),

@@ -16,6 +16,12 @@ struct sd_event;
  * aws-sdk-go-v2). */
 enum { SURVEY_PATIENCE_US = 1000 * 1000 };
 
+/* --api, but not of an image: what the build network says of AWS is nothing about it. */
+static inline bool survey_asks_aws(const struct options *options)
+{
+	return options->api && options->bake == BAKE_NO;
+}
+
 /* When AWS is not waited for any more (--api), so that the hosts it names can be probed within
  * --timeout, whose end is end_us. */
 uint64_t survey_api_deadline(const struct options *options, uint64_t end_us);
