@@ -150,7 +150,7 @@ function __ecsprobe_codes
 		'profile-scope'\t'ecsprobe cannot check every requirement of this profile from an instance' \
 		'narrowed-by-settings'\t'a settings file or the environment excludes services, or makes them optional' \
 		'clock-skew'\t'this instance\'s clock is wrong' \
-		'auto-profile'\t'--profile auto lists the AWS services that the tasks here use' \
+		'auto-profile'\t'--profile auto lists the AWS services that the agent and the tasks here use' \
 		'auto-incomplete'\t'--profile auto could not see everything that is in use here' \
 		'name-not-used'\t'a name that no task here uses fails: --profile auto found other names in use' \
 		'agent-absent'\t'there is no ECS agent on this instance' \
@@ -317,7 +317,7 @@ complete -c ecsprobe -l allow-cidr -x -d 'accept private addresses outside this 
 complete -c ecsprobe -l require-agent -d 'report unhealthy if there is no agent'
 complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart the agent if that is safe'
 complete -c ecsprobe -l dry-run -d 'show what --restart-agent would do and why, and change nothing'
-complete -c ecsprobe -l force -d 'restart even if ecsprobe could not confirm endpoints, settings or unit scripts, or found nothing that starts the agent'
+complete -c ecsprobe -l force -d 'restart although endpoints or the metadata service fail, although ecsprobe could not confirm endpoints, settings or unit scripts, or although nothing starts the agent'
 complete -c ecsprobe -l allow-upgrade -d 'let if-stale restart even if that loads a newer agent'
 complete -c ecsprobe -l splay -x -d 'wait up to SECONDS first (fixed per instance)'
 complete -c ecsprobe -l ready-timeout -x -d 'how long the restarted agent may take to come back'
@@ -328,7 +328,7 @@ complete -c ecsprobe -l dns-timeout -x -d 'limit of each name lookup'
 complete -c ecsprobe -l connect-timeout -x -d 'limit of each TCP connect'
 complete -c ecsprobe -l tls-timeout -x -d 'limit of each TLS handshake'
 complete -c ecsprobe -s o -l output -x -a '(__ecsprobe_output)' -d 'write the report in this format to stdout, or replace FILE atomically'
-complete -c ecsprobe -l on-change -r -F -d 'write the format brief only when the failures changed'
+complete -c ecsprobe -l on-change -r -F -d 'write the format brief only when the failures changed, at most every 15 minutes, and again after each boot'
 complete -c ecsprobe -l waterfall -d 'draw the DNS, TCP and TLS times in the text report'
 complete -c ecsprobe -l timing -d 'print on stderr, and in the JSON, how long each phase of the run took'
 complete -c ecsprobe -l strict -d 'exit with status 2 if there are warnings but no failures'
