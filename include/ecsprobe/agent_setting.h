@@ -70,9 +70,6 @@ const struct agent_setting *agent_settings_table(size_t *count);
 /* NULL: none is known by that name. */
 const struct agent_setting *agent_setting_find(const char *key, size_t len);
 
-/* Whether the row lists that word. */
-bool agent_setting_has_word(const char *key, const char *word);
-
 /* A line that was pasted by mistake has a key too, and a part of a wrapped secret can look like a
  * key: only known keys are shown. */
 bool agent_setting_can_be_named(const char *key, size_t len);

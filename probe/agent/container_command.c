@@ -204,6 +204,7 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 	bool attached = false;
 	bool forced = false;
 	bool waits = does & COMMAND_WAITS;
+	const char *id = "";
 	unsigned found = 0;
 
 	while (words->next < words->count) {
@@ -218,9 +219,12 @@ static void read_names(struct command_reading *reading, struct words *words, uns
 			found = does;
 		} else if (!found && is_id(word)) {
 			found = does | COMMAND_BY_ID;
-			(void)copy_text(reading->id, sizeof reading->id, word);
+			id = word;
 		}
 	}
+	/* A name beside it says more. */
+	if (found & COMMAND_BY_ID)
+		(void)copy_text(reading->id, sizeof reading->id, id);
 	if (found && (found & COMMAND_STARTS) && !attached && !waits)
 		found |= COMMAND_DETACHES;
 	if ((found & COMMAND_REMOVES) && forced)

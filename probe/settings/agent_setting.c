@@ -39,16 +39,6 @@ const struct agent_setting *agent_setting_find(const char *key, size_t len)
 	return NULL;
 }
 
-bool agent_setting_has_word(const char *key, const char *word)
-{
-	const struct agent_setting *row = agent_setting_find(key, strlen(key));
-
-	for (size_t i = 0; row && row->words && row->words[i]; i++)
-		if (strcmp(row->words[i], word) == 0)
-			return true;
-	return false;
-}
-
 bool agent_setting_can_be_named(const char *key, size_t len)
 {
 	const struct agent_setting *row = agent_setting_find(key, len);
