@@ -175,7 +175,6 @@ static int refuse_beside_read(const struct options *o, struct error *e)
 
 	for (enum option_id id = 0; o->verb == VERB_READ && id < OPT_COUNT; id++) {
 		const struct option_row *row = option_row(id);
-
 		bool shows = row->group == report && id != OPT_ON_CHANGE && id != OPT_TIMING;
 
 		if (o->origins[id].source == OPTION_FROM_COMMAND_LINE && !shows)

@@ -16,8 +16,8 @@ typedef struct ssl_ctx_st SSL_CTX;
 struct large_hello {
 	unsigned char *bytes; /* owned: one TLS record */
 	size_t len, sent;
-	unsigned char alert[7]; /* a record that came in answer, as far as it is here */
-	size_t alert_len;
+	unsigned char answer[7]; /* as long as a record with an alert; as far as it is here */
+	size_t answer_len;
 	unsigned warnings;
 };
 

@@ -257,50 +257,38 @@ static enum step fail_as(struct step_failure *failure, enum code code, int reaso
 /* A warning is no end, as for OpenSSL and Go, unless it says that the peer closes. */
 static enum step take_alert(struct large_hello *hello, struct step_failure *failure)
 {
-	unsigned char description = hello->alert[ALERT_DESCRIPTION_AT];
+	unsigned char description = hello->answer[ALERT_DESCRIPTION_AT];
 
 	if (description == SSL3_AD_CLOSE_NOTIFY)
 		return fail_system(failure, 0);
-	hello->alert_len = 0;
-	if (hello->alert[ALERT_LEVEL_AT] == SSL3_AL_WARNING && ++hello->warnings < MOST_WARNINGS)
+	hello->answer_len = 0;
+	if (hello->answer[ALERT_LEVEL_AT] == SSL3_AL_WARNING && ++hello->warnings < MOST_WARNINGS)
 		return STEP_NEXT;
 	return fail_as(failure,
 		       description == TLS1_AD_PROTOCOL_VERSION ? CODE_TLS_VERSION : CODE_TLS_ALERT,
 		       SSL_AD_REASON_OFFSET + description);
 }
 
-/* STEP_NEXT: an alert, or a part of it, which is taken out of the way of what follows. */
-static enum step read_alert(struct large_hello *hello, int fd, struct step_failure *failure)
-{
-	ssize_t n = recv(fd, hello->alert + hello->alert_len,
-			 sizeof hello->alert - hello->alert_len, MSG_DONTWAIT);
-
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return STEP_WANT_READ;
-	if (n <= 0)
-		return fail_system(failure, n < 0 ? errno : 0);
-	hello->alert_len += (size_t)n;
-	return hello->alert_len < sizeof hello->alert ? STEP_NEXT : take_alert(hello, failure);
-}
-
 /* A peer that begins its handshake has read the whole of it. */
 static enum step read_answer(struct large_hello *hello, int fd, struct step_failure *failure)
 {
 	enum step step = STEP_NEXT;
-	unsigned char type;
 
 	while (step == STEP_NEXT) {
-		ssize_t n = hello->alert_len ? 0 : recv(fd, &type, 1, MSG_PEEK | MSG_DONTWAIT);
+		ssize_t n = recv(fd, hello->answer + hello->answer_len,
+				 sizeof hello->answer - hello->answer_len, MSG_DONTWAIT);
 
 		if (n < 0 && (errno == EAGAIN || errno == EINTR))
 			return STEP_WANT_READ;
-		if (!hello->alert_len && n <= 0)
+		if (n <= 0)
 			return fail_system(failure, n < 0 ? errno : 0);
-		if (n > 0 && type == SSL3_RT_HANDSHAKE)
+		hello->answer_len += (size_t)n;
+		if (hello->answer[0] == SSL3_RT_HANDSHAKE)
 			return STEP_NEXT;
-		if (n > 0 && type != SSL3_RT_ALERT)
+		if (hello->answer[0] != SSL3_RT_ALERT)
 			return fail_as(failure, CODE_TLS_NOT_TLS, SSL_R_WRONG_VERSION_NUMBER);
-		step = read_alert(hello, fd, failure);
+		if (hello->answer_len == sizeof hello->answer)
+			step = take_alert(hello, failure);
 	}
 	return step;
 }
