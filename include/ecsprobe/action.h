@@ -28,7 +28,7 @@ bool action_kind_acts(enum action_kind kind);
 #define ECSPROBE_REASONS(X)                                                                                                         \
 	/* none */                                                                                                                  \
 	X(NOTHING_STALE, "nothing-stale", HEALTHY,                                                                                  \
-	  "ecsprobe found no old configuration, path or nameserver in use by the agent")                                            \
+	  "ecsprobe found no old configuration, path, nameserver, /etc/hosts or trust store in use by the agent")                                            \
 	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                                                              \
 	  "the agent starts after cloud-init and will read its configuration then")                                                 \
 	X(SYSTEMD_RETRIES, "systemd-retries", HEALTHY,                                                                              \

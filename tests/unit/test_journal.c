@@ -249,7 +249,7 @@ static void actions_are_told_as_they_happen(void **state)
 		{ "nothing-stale",
 		  JOURNAL_ACTION_DECIDED,
 		  { "PRIORITY=6",
-		    "MESSAGE=restart none: ecsprobe found no old configuration, path or nameserver in use by the agent",
+		    "MESSAGE=restart none: ecsprobe found no old configuration, path, nameserver, /etc/hosts or trust store in use by the agent",
 		    "ECSPROBE_ACTION=none", "ECSPROBE_REASON=nothing-stale" } },
 	};
 

@@ -9,5 +9,5 @@ if_stale
 expect_idle nothing-stale
 expect_verdict healthy
 expect_no_text stderr .
-expect_words report.txt 'restart none: ecsprobe found no old configuration, path or nameserver in use by the agent'
+expect_words report.txt 'restart none: ecsprobe found no old configuration, path, nameserver, /etc/hosts or trust store in use by the agent'
 expect_no_history
