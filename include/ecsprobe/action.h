@@ -28,7 +28,7 @@ bool action_kind_acts(enum action_kind kind);
 #define ECSPROBE_REASONS(X)                                                                                                         \
 	/* none */                                                                                                                  \
 	X(NOTHING_STALE, "nothing-stale", HEALTHY,                                                                                  \
-	  "ecsprobe found no old configuration, path, nameserver, /etc/hosts or trust store in use by the agent")                                            \
+	  "ecsprobe found no old configuration, path, nameserver, /etc/hosts or trust store in use by the agent")                   \
 	X(STARTS_AFTER_CLOUD_INIT, "starts-after-cloud-init", HEALTHY,                                                              \
 	  "the agent starts after cloud-init and will read its configuration then")                                                 \
 	X(SYSTEMD_RETRIES, "systemd-retries", HEALTHY,                                                                              \
@@ -63,11 +63,11 @@ bool action_kind_acts(enum action_kind kind);
 	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                                                              \
 	  "with its settings on disk the agent would not start again, or might not")                                                \
 	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                                                         \
-	  "a changed setting may make the agent's next start fail; --force restarts regardless")                                    \
+	  "a changed setting may make the agent's next start fail")                                                                 \
 	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                                                                   \
 	  "the agent did not come back with this configuration; ecsprobe tries again when ecs.config changes")                      \
 	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                                                          \
-	  "cloud-init never ran this instance's user data: the agent would exit with code 5")                                       \
+	  "cloud-init did not run the user data in this boot: the agent would exit with code 5")                                    \
 	X(IMDSV1_ONLY, "imdsv1-only", DEFERRED,                                                                                     \
 	  "the metadata service requires tokens, which this agent does not send")                                                   \
 	X(NO_CHECKPOINT, "no-checkpoint", DEFERRED,                                                                                 \
@@ -135,12 +135,13 @@ struct action {
 	/* Owned.  After a failure that a changed configuration may explain: what to restore, a line
 	 * each, and the command at the end. */
 	struct string_list go_back;
-	char manual[256];       /* after a refusal: the command to type by hand; "" for none */
-	bool upgrades;          /* it also loads a newer packaged agent */
-	bool skips_final_save;  /* an orphan is removed by force, so it cannot save its state */
-	bool forced;            /* --force overrode a refusal */
-	bool instance_known;    /* the container instance, compared afterwards, is known */
-	uint64_t took_us;       /* from the request to the verdict on it */
+	char manual[256];      /* after a refusal: the command to type by hand; "" for none */
+	bool upgrades;         /* it also loads a newer packaged agent */
+	bool skips_final_save; /* an orphan is removed by force, so it cannot save its state */
+	bool forced;           /* --force overrode a refusal */
+	bool force_is_safe;    /* --force would act, and would override nothing about the network */
+	bool instance_known;   /* the container instance, compared afterwards, is known */
+	uint64_t took_us;      /* from the request to the verdict on it */
 	enum sight tasks_sight; /* SEEN: listed before and after */
 	size_t tasks_before, tasks_gone;
 };

@@ -168,6 +168,8 @@ void remedy(struct action *action, const struct report *report, const struct his
 	action->reason = row->reason;
 	action->if_stale = policy->mode == RESTART_IF_STALE;
 	action->forced = action_kind_acts(row->kind) && !action_kind_acts(unforced->kind);
+	action->force_is_safe =
+		action_kind_acts(remedy_match(s.view.bits & ~FORCEABLE_OTHERS)->kind);
 	action->upgrades = (action_kind_acts(row->kind) || row->reason == REASON_UPGRADE) &&
 			   (s.view.bits & AGENT(IS_UPGRADE));
 	action->skips_final_save = row->reason == REASON_ORPHAN;
@@ -176,6 +178,8 @@ void remedy(struct action *action, const struct report *report, const struct his
 }
 
 /* --- by hand --------------------------------------------------------------------- */
+
+static const char by_force[] = "sudo ecsprobe --restart-agent --force";
 
 enum manual { MANUAL_START, MANUAL_RESTART, MANUAL_UNMASK, MANUAL_DOCKER, MANUAL_RENAME };
 
@@ -239,7 +243,7 @@ static char *manual_of_agent(const struct agent_status *agent)
 }
 
 /* The possible owner restarts it; without one there is no command. */
-static char *manual_of_owner(const struct agent_status *agent)
+static char *manual_of_owner(const struct action *action, const struct agent_status *agent)
 {
 	const struct agent_owner *owner = &agent->owner;
 
@@ -248,7 +252,7 @@ static char *manual_of_owner(const struct agent_status *agent)
 	    agent_unit_ended_terminally(agent))
 		return NULL;
 	if (owner->kind != OWNER_UNCERTAIN)
-		return xstrdup("sudo ecsprobe --restart-agent --force");
+		return action->force_is_safe ? xstrdup(by_force) : NULL;
 	if (owner->unit[0])
 		return manual_of_unit(owner->unit,
 				      agent->container.running ? MANUAL_RESTART : MANUAL_START);
@@ -266,6 +270,24 @@ static char *manual_of_fault(const struct agent_status *agent)
 	return NULL;
 }
 
+/* A dead agent has nothing to lose. */
+static char *manual_of_dead(const struct agent_status *agent)
+{
+	return unit_is_down(&agent->unit) && !agent->container.running ? manual_of_agent(agent)
+								       : NULL;
+}
+
+/* The start downloads the image; if that fails, there is no agent. */
+static char *manual_without_image(const struct agent_status *agent)
+{
+	CLEANUP(cleanup_free) char *bare = manual_of_agent(agent);
+	char *dead = manual_of_dead(agent);
+
+	if (dead || !bare)
+		return dead;
+	return xasprintf("drain the instance; then %s", bare);
+}
+
 /* No command for a docker that hangs, as its restart could end every task, nor for one that is
  * starting. */
 static char *manual_of_docker(const struct agent_status *agent)
@@ -277,6 +299,7 @@ static char *manual_of_docker(const struct agent_status *agent)
 
 char *remedy_manual(const struct action *action, const struct agent_status *agent)
 {
+	const char *force = action->force_is_safe ? by_force : NULL;
 	const struct {
 		enum action_reason reason;
 		const char *option;
@@ -286,21 +309,21 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 		{ REASON_ENDPOINTS_UNKNOWN, NULL },
 		{ REASON_IMDS_UNREACHABLE, NULL },
 		{ REASON_STATE_LOST, NULL },
-		{ REASON_COOL_DOWN, "sudo ecsprobe --restart-agent --force" },
-		{ REASON_MAXIMUM, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_COOL_DOWN, force },
+		{ REASON_MAXIMUM, force },
 		{ REASON_UPGRADE, "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
 		{ REASON_STALE_PERSISTS, "sudo ecsprobe --restart-agent=always" },
 		{ REASON_RECREATE,
-		  "sudo docker inspect ecs-agent shows its settings; stop it, remove it and run it again with them" },
+		  "sudo docker inspect ecs-agent shows its settings; stop it, remove it and run it again with the new ones" },
 		{ REASON_NOT_PERMITTED, action->if_stale ? "sudo ecsprobe --restart-agent=if-stale"
 							 : "sudo ecsprobe --restart-agent" },
 		/* After a bare restart the agent would exit, and stay down. */
 		{ REASON_CLUSTER_DIFFERS,
 		  "restore the registered cluster in the configuration, then sudo ecsprobe --restart-agent" },
-		{ REASON_SETTING_UNPROVEN, "sudo ecsprobe --restart-agent --force" },
+		{ REASON_SETTING_UNPROVEN, force },
 		{ REASON_FAILED_BEFORE, "change ecs.config, then sudo ecsprobe --restart-agent" },
 		{ REASON_CLOUD_FALLBACK,
-		  "do what the user data would have done, then sudo cloud-init clean --reboot" },
+		  "drain the instance, then sudo cloud-init clean --reboot" },
 		{ REASON_IMDSV1_ONLY, "update the agent (package ecs-init), then sudo ecsprobe "
 				      "--restart-agent=if-stale --allow-upgrade" },
 		{ REASON_NO_CHECKPOINT,
@@ -324,7 +347,12 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 		if (rows[i].reason == action->reason)
 			return rows[i].option ? xstrdup(rows[i].option) : NULL;
 	if (action->reason == REASON_OWNER_UNCERTAIN)
-		return manual_of_owner(agent);
+		return manual_of_owner(action, agent);
+	if (action->reason == REASON_IMAGE_MISSING)
+		return manual_without_image(agent);
+	/* For a running agent both end by themselves. */
+	if (action->reason == REASON_UPDATING || action->reason == REASON_WARM_POOL)
+		return manual_of_dead(agent);
 	if (action->reason == REASON_OWNER_UNFIT)
 		return manual_of_fault(agent);
 	/* With the unit unmasked and started it would replace one that was run by hand. */

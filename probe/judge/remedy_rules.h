@@ -31,10 +31,12 @@ enum { REMEDY_BIT_BEFORE = AGENT_BIT_COUNT - 1, REMEDY_BITS(X) REMEDY_BIT_COUNT 
 #undef X
 _Static_assert(REMEDY_BIT_COUNT <= RULE_BITS_WIDTH, "one set holds the bits of both lists");
 
-/* All that --force overrides. */
-#define FORCEABLE                                                           \
-	(AGENT(BACKEND_UNUSABLE, VALUE_UNPROVEN, OWNERLESS, OWNER_UNREAD) | \
-	 REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN, IMDS_SILENT, COOLING, AT_MAXIMUM))
+/* All that --force overrides.  The first set protects the credentials of tasks. */
+#define FORCEABLE_NETWORK \
+	(AGENT(BACKEND_UNUSABLE) | REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN, IMDS_SILENT))
+#define FORCEABLE_OTHERS \
+	(AGENT(VALUE_UNPROVEN, OWNERLESS, OWNER_UNREAD) | REMEDY(COOLING, AT_MAXIMUM))
+#define FORCEABLE (FORCEABLE_NETWORK | FORCEABLE_OTHERS)
 
 struct remedy_row {
 	rule_bits when, unless; /* all of the one, none of the other */

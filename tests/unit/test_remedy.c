@@ -404,11 +404,23 @@ static void by_hand(void **state)
 		{ "cluster=other seen=prod",
 		  "restore the registered cluster in the configuration, then sudo ecsprobe "
 		  "--restart-agent" },
-		{ "updating", "sudo systemctl restart ecs" },
-		{ "updating unit=failed", "sudo systemctl start ecs" },
-		{ "updating name=amazon-ecs.service", "sudo systemctl restart amazon-ecs" },
-		{ "updating name=another.service", "sudo systemctl restart another" },
-		{ "updating name=a\\x2db.service", "sudo systemctl restart 'a\\x2db'" },
+		/* Of a running agent: it ends by itself. */
+		{ "updating", NULL },
+		{ "updating unit=failed container=exited", "sudo systemctl start ecs" },
+		{ "warm-check lifecycle=Warmed:Running", NULL },
+		{ "uncached", "drain the instance; then sudo systemctl restart ecs" },
+		{ "uncached name=another.service",
+		  "drain the instance; then sudo systemctl restart another" },
+		{ "uncached name=a\\x2db.service",
+		  "drain the instance; then sudo systemctl restart 'a\\x2db'" },
+		{ "uncached unit=failed container=exited", "sudo systemctl start ecs" },
+		{ "changed=A unproven=A", "sudo ecsprobe --restart-agent --force" },
+		{ "changed=A unproven=A past=10", "sudo ecsprobe --restart-agent --force" },
+		/* It would override these too. */
+		{ "changed=A unproven=A bad-backend", NULL },
+		{ "changed=A unproven=A imds=unasked", NULL },
+		{ "changed=A unproven=A | ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout", NULL },
+		{ "unit=none container=running owner=nobody imds=unasked", NULL },
 		{ "unit=none container=running owner=uncertain", NULL },
 		{ "unit=none container=running owner=uncertain,my.service",
 		  "sudo systemctl restart my" },
@@ -442,11 +454,10 @@ static void by_hand(void **state)
 		  "sudo ecsprobe --restart-agent=if-stale --allow-upgrade" },
 		{ "if-stale changed=A past=90000,same,stood",
 		  "sudo ecsprobe --restart-agent=always" },
-		{ "unit=none container=running updating",
-		  "sudo docker restart --time 15 ecs-agent" },
+		{ "unit=none container=running updating", NULL },
 		{ "unit=none container=running changed=A",
 		  "sudo docker inspect ecs-agent shows its settings; stop it, remove it and "
-		  "run it again with them" },
+		  "run it again with the new ones" },
 	};
 
 	(void)state;

@@ -18,7 +18,7 @@ for mode in if_stale always 'always --force'; do
 	expect_finding fail:agent-cloud-init-fallback
 	expect_detail DataSourceNone
 done
-expect_by_hand "do what the user data would have done, then sudo cloud-init clean --reboot"
+expect_by_hand "drain the instance, then sudo cloud-init clean --reboot"
 echo '{"v1": {"datasource": "DataSourceEc2Local", "errors": []}}' >/var/lib/cloud/data/result.json
 if_stale --dry-run
 expect_action restart-unit stale

@@ -37,7 +37,7 @@ own_unit anonymous.service "ExecStart=$DOCKER run --rm --name ecs-agent $AGENT_R
 refused_as state-would-be-lost 'anonymous.service recreates the container' ''
 
 own_unit pulls.service "$RM" "ExecStartPre=$DOCKER image inspect $AGENT_IMAGE" "ExecStart=/bin/sh -c '$DOCKER inspect $AGENT_IMAGE || $DOCKER pull $AGENT_IMAGE; exec $RUN'" "$STOP"
-refused_as image-missing 'each start of pulls.service pulls the image' 'sudo systemctl restart pulls'
+refused_as image-missing 'each start of pulls.service pulls the image' 'drain the instance; then sudo systemctl restart pulls'
 
 own_unit manual.service "$RM" "ExecStart=$RUN" "$STOP"
 mkdir /etc/systemd/system/manual.service.d
