@@ -242,6 +242,7 @@ struct option_row {
 	const char *const *choices;
 	bool with_restart;      /* makes sense beside --restart-agent only */
 	bool with_bake;         /* makes sense beside --bake only */
+	bool with_check_config; /* of these: beside --check-config too */
 	bool command_line_only; /* an action that a person runs once by hand */
 	const char *group;      /* heading in --help=all; rows of a group stand together */
 	const char *first;      /* a few words for the screen of --help; NULL: not on it */

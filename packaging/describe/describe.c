@@ -58,11 +58,11 @@ static bool is_setting(const struct option_row *row)
 	return row->kind != OPTION_VERB && !row->command_line_only && row != option_row(OPT_CONFIG);
 }
 
-/* The option without which this one has no sense. */
+/* The option without which this one has no sense, or the two. */
 static const char *beside(const struct option_row *row)
 {
 	if (row->with_bake)
-		return "bake";
+		return row->with_check_config ? "bake or --check-config" : "bake";
 	return row->with_restart ? "restart-agent" : NULL;
 }
 

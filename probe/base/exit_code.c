@@ -2,13 +2,12 @@
 #include "ecsprobe/exit_code.h"
 
 static const struct exit_code_row rows[] = {
-	{ EXIT_HEALTHY, 0, NAGIOS_OK, "healthy (warnings allowed)" },
+	{ EXIT_HEALTHY, 0, NAGIOS_OK, "healthy or degraded" },
 	{ EXIT_UNHEALTHY, 5, NAGIOS_CRITICAL,
 	  "unhealthy: a required endpoint or the agent fails, or a restart was refused because of the endpoints" },
-	{ EXIT_STRICT_WARNINGS, 1, NAGIOS_WARNING,
-	  "only with --strict: nothing fails, but there are warnings" },
+	{ EXIT_STRICT_WARNINGS, 1, NAGIOS_WARNING, "only with --strict: degraded" },
 	{ EXIT_AGENT_NOT_READY, 6, NAGIOS_CRITICAL,
-	  "the agent was restarted and did not come back ready, or not connected" },
+	  "the agent was restarted, and is not back or not connected" },
 	{ EXIT_USAGE, 9, NAGIOS_UNKNOWN, "usage: an unknown option or a bad value" },
 	{ EXIT_UNDECIDED, 3, NAGIOS_UNKNOWN,
 	  "nothing could be judged (no Region, empty plan, interrupted): unknown" },

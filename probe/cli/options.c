@@ -180,6 +180,7 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 {
 	const struct option_row *with_restart = NULL;
 	const struct option_row *with_bake = NULL;
+	bool or_check_config;
 	char shown[SHOWN_BYTES];
 	int value;
 	int r;
@@ -196,7 +197,8 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 			return r;
 		if (row->with_restart && !with_restart)
 			with_restart = row;
-		if (row->with_bake && !with_bake)
+		/* The one that wants more decides. */
+		if (row->with_bake && (!with_bake || with_bake->with_check_config))
 			with_bake = row;
 	}
 	/* getopt takes an argument that may be missing only behind a '='. */
@@ -210,11 +212,13 @@ static int parse_all(struct options *options, int argc, char **argv, const struc
 				 "--help",
 				 shown);
 	}
+	or_check_config = with_bake && with_bake->with_check_config;
 	r = check_beside(with_restart, options->restart != RESTART_NEVER, "--restart-agent", e);
 	return r < 0 ? r
 		     : check_beside(with_bake,
-				    options->bake != BAKE_NO || options->verb == VERB_CHECK_CONFIG,
-				    "--bake or --check-config", e);
+				    options->bake != BAKE_NO ||
+					    (or_check_config && options->verb == VERB_CHECK_CONFIG),
+				    or_check_config ? "--bake or --check-config" : "--bake", e);
 }
 
 /* Goes over argv for one thing only; what is wrong there is told later. */
