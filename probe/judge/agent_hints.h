@@ -14,15 +14,15 @@ static const char hint_unknown_root[] =
 static const char hint_json[] =
 	"The agent would reject this file at its next start and exit. Correct the file, or empty it if ecs.config is enough.";
 static const char hint_fatal[] =
-	"systemd would retry the failing start endlessly, and tasks get no credentials meanwhile. Correct /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config) first; until then ecsprobe --restart-agent refuses.";
+	"systemd would retry the failing start endlessly, and tasks get no credentials meanwhile. Correct /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config) first; until then ecsprobe --restart-agent defers the restart.";
 static const char hint_json_fatal[] =
-	"Either fault would keep the agent from coming back. Correct /etc/ecs/ecs.config.json (or empty it if ecs.config is enough) and /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config). Until then ecsprobe --restart-agent refuses.";
+	"Either fault would keep the agent from coming back. Correct /etc/ecs/ecs.config.json (or empty it if ecs.config is enough) and /etc/ecs/ecs.config (or /var/lib/ecs/ecs.config). Until then ecsprobe --restart-agent defers the restart.";
 static const char hint_docker_coming[] =
 	"The agent runs in a container and starts once docker runs. Run this again later.";
 static const char hint_terminal_loop[] =
 	"Exit code 5 means that another start does not help. Causes: a changed cluster, instance type or saved state, user data that cloud-init never ran, or missing cgroups. The end of /var/log/ecs/ecs-agent.log names the cause. Once it is fixed, systemd starts the agent by itself.";
 static const char hint_no_orphan[] =
-	"Starting the unit removes this container. If the container is the agent that you want, disable the unit; otherwise remove the container and start the unit.";
+	"Starting the unit removes this container. If the container is the agent that you want, disable the unit; otherwise systemctl start the unit.";
 static const char hint_disabled[] =
 	"If the agent is meant to run, enable and start its unit: systemctl enable --now (add --no-block in user data).";
 static const char hint_masked[] =
@@ -34,14 +34,14 @@ static const char hint_failed[] =
 static const char hint_container[] =
 	"docker logs ecs-agent shows the cause. No unit supervises this container, so nothing starts it again.";
 static const char hint_doubt[] =
-	"ecsprobe cannot tell what starts this agent, or cannot restart what starts it. Start the agent the way it was started before. Meanwhile ecsprobe --restart-agent refuses.";
+	"ecsprobe cannot tell what starts this agent, or cannot restart what starts it. Start the agent the way it was started before. Meanwhile ecsprobe --restart-agent defers the restart.";
 static const char hint_young[] = "Registration takes a while after a start. Run this again later.";
 static const char hint_changing[] =
 	"The agent is starting or stopping, as at each boot, and will settle. Run this again later.";
 static const char hint_warm_pool[] =
 	"ECS_WARM_POOLS_CHECK makes the agent wait while its instance is in a warm pool; it asks the metadata service for the state. If the instance is already in service, run this again later.";
 static const char hint_losing[] =
-	"The agent reconnects by itself within two and a half minutes. Run this again later.";
+	"The agent reconnects by itself, within two and a half minutes if its path works. Run this again later.";
 static const char hint_unregistered_external[] =
 	"The end of /var/log/ecs/ecs-agent.log shows what it tries. On ECS Anywhere the usual causes are the ecs endpoint, the role's permission ecs:RegisterContainerInstance, and credentials: amazon-ssm-agent must run, reach ssm and keep /root/.aws/credentials fresh.";
 static const char hint_loop[] =
@@ -51,13 +51,13 @@ static const char hint_bad_restart[] =
 static const char hint_bad_state[] =
 	"After an unclean stop this version forgets its tasks and registers as another container instance. Update the agent to 1.44.4 or later before anything restarts it.";
 static const char hint_stale_blocked[] =
-	"A running agent keeps the configuration it was started with. Do not restart it now: with the files on disk it would not come back, and ecsprobe --restart-agent refuses.";
+	"A running agent keeps the configuration it was started with. Do not restart it now: with the files on disk it would not come back, and ecsprobe --restart-agent defers the restart.";
 static const char hint_stale_by_hand[] =
 	"A container that was run by hand keeps its environment, even after a restart. Stop and remove it, then run it again with the settings that you want now.";
 static const char hint_stale_kept[] =
 	"Its unit starts the same container each time, and a container keeps its environment. Stop the unit, remove the container, and recreate it with the settings that you want now.";
 static const char hint_stale_doubt[] =
-	"Only a restart changes that, but it is not certain what starts this agent, so ecsprobe --restart-agent refuses. Restart it the way it was started; --restart-agent --dry-run shows what ecsprobe found.";
+	"Only a restart changes that, but it is not certain what starts this agent, so ecsprobe --restart-agent defers the restart. Restart it the way it was started; --restart-agent --dry-run shows what ecsprobe found.";
 static const char hint_path_again[] =
 	"A restart did not help: AWS sent the agent to a public host again, so its call to ecs does not arrive through the interface endpoint. Check whether a proxy carries that call. If one does, add the ECS names to the agent's NO_PROXY.";
 static const char hint_public_path_external[] =

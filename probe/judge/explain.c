@@ -18,7 +18,7 @@
 
 /* Of several codes each. */
 static const char check_broken[] =
-	"Something between here and the endpoint ends the handshake: a firewall or proxy that filters by server name, or a server that is not the AWS endpoint. A server that speaks only TLS 1.2 must support a cipher suite that its client offers: the agent offers ECDHE-RSA and RSA with AES, and none for an ECDSA or Ed25519 key; openssl offers more.";
+	"Something between here and the endpoint ends the handshake: a firewall or proxy that filters by server name, or a server that is not the AWS endpoint. A server that speaks only TLS 1.2 must support a cipher suite that its client offers: the agent offers only ECDHE-RSA and RSA with AES, so none for an ECDSA or Ed25519 key. openssl s_client offers more: its success proves nothing here.";
 static const char check_clock[] =
 	"Check this instance's clock first (chronyc tracking): AWS renews its certificates long before they expire. Then find out which server presents the certificate.";
 
@@ -42,8 +42,7 @@ static const struct explained rows[] = {
 	    "The nameserver refuses recursive queries from this client. Check its access list, and whether it is meant to serve this VPC.",
 	    PAGE_R53 } },
 	{ CODE_DNS_TIMEOUT,
-	  { "the nameserver does not answer in time",
-	    "'i/o timeout' on port 53; everything on the instance is slow",
+	  { "the nameserver does not answer in time", "'i/o timeout' on port 53",
 	    "Check that the nameserver runs and that UDP and TCP 53 reach it. For the Route 53 Resolver check enableDnsSupport on the VPC, and a host firewall that drops link-local traffic.",
 	    PAGE_DNS } },
 	{ CODE_DNS_TOO_SLOW,
@@ -94,12 +93,12 @@ static const struct explained rows[] = {
 	{ CODE_TASK_RESOLVER_PUBLIC,
 	  { "tasks in Docker's bridge network get a public nameserver",
 	    "nothing in the agent; in tasks, names fail or resolve to public addresses",
-	    "Set dns in /etc/docker/daemon.json to the VPC's resolver (169.254.169.253), or use a server in /etc/resolv.conf that is not this host itself: Docker removes such servers, and uses 8.8.8.8 if none is left. Then restart docker. Running tasks keep the nameservers they were started with.",
+	    "Set dns in /etc/docker/daemon.json to the VPC's resolver (169.254.169.253), or use a server in /etc/resolv.conf that is not this host itself: Docker removes such servers, and uses 8.8.8.8 if none is left. Then drain the instance and restart docker, which ends tasks unless live-restore is on. Tasks that go on keep their nameservers.",
 	    PAGE_DNS } },
 	{ CODE_HOSTS_OVERRIDE,
 	  { "/etc/hosts sets the name's address",
 	    "the agent connects to the address in /etc/hosts, whatever DNS returns",
-	    "Remove the line from /etc/hosts (and from the AMI or script that wrote it): an endpoint's addresses change when it is recreated.",
+	    "Remove the line from /etc/hosts, and from the AMI or script that wrote it: an endpoint's addresses change when it is recreated. Then restart the agent, which has a copy of the file.",
 	    PAGE_ECS } },
 	{ CODE_ZONE_SHADOWS_NAME,
 	  { "a private zone for a parent of the name lacks a record for it",
@@ -176,7 +175,7 @@ static const struct explained rows[] = {
 	{ CODE_ENDPOINT_SET_INCOMPLETE,
 	  { "only some of the endpoints that belong together are private",
 	    "the instance registers but its agent stays disconnected, or pulls stop halfway; without all three ECS endpoints the traffic uses the public path",
-	    "Create ecs-agent, ecs-telemetry and ecs, in this order if instances already run, then restart the agents. Create both ecr.api and ecr.dkr, in either order and without a restart.",
+	    "Create what is missing. Of ecs-agent, ecs-telemetry and ecs: in this order if instances already run, then restart the agents. Of ecr.api and ecr.dkr: in either order, without a restart.",
 	    PAGE_ECS } },
 	{ CODE_PLAIN_NAME_ONLY,
 	  { "the plain name is private, but the FIPS or dual-stack name that the agent uses is not",
@@ -211,7 +210,7 @@ static const struct explained rows[] = {
 	{ CODE_S3_LAYERS_UNREACHABLE,
 	  { "the bucket of image layers has public addresses and does not answer",
 	    "pulls read the manifest and then stop with an 'i/o timeout' to S3",
-	    "Add the S3 gateway endpoint to this subnet's route table, and allow outbound TCP 443 to the S3 prefix list in the instance's security group and network ACL. The endpoint's policy is not the cause: it denies with status 403, not with a timeout.",
+	    "Add the S3 gateway endpoint to this subnet's route table, and allow TCP 443 to S3: in the instance's security group by the S3 prefix list, in the network ACL by CIDR blocks, with ports 1024-65535 back. The endpoint's policy is not the cause: it denies with status 403, not with a timeout.",
 	    PAGE_ECR } },
 	{ CODE_S3_GATEWAY_LIKELY,
 	  { "the results are consistent with a gateway endpoint, or with NAT", "nothing unusual",
@@ -230,7 +229,7 @@ static const struct explained rows[] = {
 	{ CODE_TCP_TIMEOUT,
 	  { "no answer to the connection attempt",
 	    "'i/o timeout' or 'Client.Timeout exceeded while awaiting headers'",
-	    "For a private address check the endpoint's security group (inbound 443 from the instance), the instance's security group (outbound 443) and the network ACLs of both subnets. For a public address check whether the endpoint is missing, its private DNS, and NAT.",
+	    "For a private address check the endpoint's security group (inbound 443 from the instance), the instance's security group (outbound 443) and the network ACLs of both subnets. For a public address check that the endpoint exists and has private DNS, or that NAT works.",
 	    PAGE_SG } },
 	{ CODE_TCP_REFUSED,
 	  { "the address refuses the connection", "'connection refused'",
@@ -282,7 +281,7 @@ static const struct explained rows[] = {
 	{ CODE_TLS_LARGE_HELLO,
 	  { "the handshake works only with a small ClientHello",
 	    "programs that send a large one hang in the TLS handshake: dockerd, tasks and other builds of the agent may; agent releases up to 1.105.1 send a small one, so a connected agent is not affected",
-	    "A middlebox drops a ClientHello that spans two segments, as it does with the post-quantum key share (X25519MLKEM768). Agent releases up to 1.105.1 send a small one; dockerd, tasks and other builds of the agent may send the large one, and ecsprobe does not know how this agent was built. Update or bypass the device. This is a failure only if the agent's own log shows such a handshake, and by itself never a reason not to restart.",
+	    "A middlebox drops a ClientHello that spans two segments, as it does with the post-quantum key share (X25519MLKEM768). Agent releases up to 1.105.1 send a small one; dockerd, tasks and other builds of the agent may send the large one, and ecsprobe does not know how this agent was built. Update or bypass the device. This is a failure only if the agent's own log shows such a handshake, and it does not block a restart.",
 	    PAGE_SG } },
 	{ CODE_TLS_MTU,
 	  { "large packets are lost on the path, small ones pass",
@@ -307,7 +306,7 @@ static const struct explained rows[] = {
 	{ CODE_PROXY_UNREACHABLE,
 	  { "the proxy for this endpoint cannot be reached",
 	    "'proxyconnect tcp: ...' in the log of the agent or dockerd",
-	    "Check the proxy's name and port and its security group, or add the AWS names to NO_PROXY.",
+	    "Check the proxy's name, port and security group. Where the endpoints exist, you can add the AWS names to NO_PROXY instead.",
 	    PAGE_PROXY } },
 	{ CODE_PROXY_DENIED,
 	  { "the proxy refuses to connect to the endpoint",

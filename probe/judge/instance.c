@@ -277,7 +277,7 @@ static bool judge_agents_server(struct report *report, size_t index, enum code c
 }
 
 static const char hint_shadowed_resolver[] =
-	"Queries go to the bridge and never leave the host: enableDnsSupport and the network are not the cause. Give Docker another range (bip and default-address-pools in /etc/docker/daemon.json), and restart docker.";
+	"Queries go to the bridge and never leave the host: enableDnsSupport and the network are not the cause. Give Docker another range (bip and default-address-pools in /etc/docker/daemon.json), drain the instance, and restart docker.";
 
 /* False: no network of this host's own covers it. */
 static bool judge_shadowed(struct report *report, size_t index, const char *seen)

@@ -121,7 +121,7 @@ static void judge_fault(struct report *report, int dialler)
 }
 
 static const char hint_no_proxy_dockerd[] =
-	"Add them to NO_PROXY of dockerd, and restart docker. Its awslogs driver asks 169.254.170.2 for a task's credentials, and 169.254.169.254 for the instance's; if a proxy gets these requests, the container does not start.";
+	"Add them to dockerd's NO_PROXY, drain the instance, and restart docker. Its awslogs driver asks 169.254.170.2 for a task's credentials, and 169.254.169.254 for the instance's; if a proxy gets these requests, the container does not start.";
 
 /* dockerd runs the driver that asks, for the tasks that log through it. */
 static enum severity harm_to_awslogs(const struct workload *workload)

@@ -6,7 +6,7 @@
 static const char task[] = "task";
 
 static const char hint_rules[] =
-	"ecs-init sets up these rules (nat OUTPUT and PREROUTING) when it starts: something removed them (iptables -F, another firewall's reload) or comes before them. systemctl restart of the agent's unit sets them up again; stop whatever flushes the nat table, and let the INPUT chain accept packets to 127.0.0.1 port 51679.";
+	"ecs-init sets up these rules (nat OUTPUT and PREROUTING) when it starts: something removed them (iptables -F, another firewall's reload) or comes before them. Stop what removes them; then ecsprobe --restart-agent makes ecs-init set them up again. The INPUT chain must accept packets to 127.0.0.1 port 51679.";
 static const char hint_localnet[] =
 	"ecs-init sets it when it starts, and something reset it: check /etc/sysctl.d and hardening scripts. To set it now: sysctl -w net.ipv4.conf.all.route_localnet=1.";
 

@@ -39,6 +39,8 @@ static void put_commands(FILE *out, const struct report *report, const struct fi
 {
 	if (!finding_leads(&report->findings, kind))
 		return;
+	if (kind->commands.count)
+		(void)fputs("     Look it up in AWS, from your own computer:\n", out);
 	for (size_t i = 0; i < kind->commands.count; i++)
 		(void)fprintf(out, "     %s\n", kind->commands.items[i]);
 }

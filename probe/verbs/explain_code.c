@@ -25,7 +25,7 @@ static void print_commands(enum code code)
 
 	explain_look_ups(code, &commands);
 	if (commands.count)
-		printf("\nLook it up in AWS\n");
+		printf("\nLook it up in AWS, from your own computer\n");
 	for (size_t i = 0; i < commands.count; i++)
 		printf("  %s\n", commands.items[i]);
 	string_list_done(&commands);
