@@ -12,7 +12,7 @@ expect_exit 0
 expect_verdict degraded
 expect_others pass
 expect_findings warn:agent-inactive:agent
-expect_advice agent-inactive:agent 'delete /var/lib/ecs/data'
+expect_advice agent-inactive:agent 'empty /var/lib/ecs/data'
 expect_json '.findings[] | select(.code == "agent-inactive").evidence[0].text | test("InactiveInstanceException")'
 shifted 3500 probe 5
 expect_finding warn:agent-inactive
