@@ -12,5 +12,5 @@ for mode in always 'always --force'; do
 	expect_refused image-missing 75
 	expect_detail "an image is loaded, no archive in /var/cache/ecs, the cache's state file says 'not cached'"
 done
-expect_by_hand 'sudo systemctl restart ecs'
+expect_by_hand 'drain the instance; then sudo systemctl restart ecs'
 expect_no_history

@@ -10,3 +10,4 @@ for mode in always 'always --force'; do
 	$mode
 	expect_refused update-in-progress 75
 done
+expect_by_hand ''

@@ -12,3 +12,4 @@ for mode in always 'always --force'; do
 	expect_refused warm-pool 75
 	expect_detail '^Warmed:Stopped$'
 done
+expect_by_hand ''
