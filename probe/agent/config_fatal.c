@@ -61,7 +61,9 @@ static bool has_endpoint_in_two_ways(const struct config_evidence *config,
 		is_set(inputs, "AWS_ENDPOINT_URL"));
 }
 
-/* Only an empty NO_PROXY is filled in by the agent. */
+/* The agent fills in an empty NO_PROXY only as it dials ACS: Connect() of
+ * ecs-agent/wsclient/client.go.  It asks for instance metadata long before, and ends where it gets
+ * none; and Go reads these variables only once. */
 static bool sends_metadata_to_proxy(const struct config_evidence *config,
 				    const struct config_inputs *inputs)
 {
@@ -74,7 +76,7 @@ static bool sends_metadata_to_proxy(const struct config_evidence *config,
 	look_up_either(inputs, "NO_PROXY", "no_proxy", direct, sizeof direct);
 	/* A value that did not fit may contain it in the part that was cut off. */
 	go_proxy_read(&go, proxy, false);
-	sends = go.form != GO_PROXY_UNSET && go.form != GO_PROXY_IGNORED && direct[0] &&
+	sends = go.form != GO_PROXY_UNSET && go.form != GO_PROXY_IGNORED &&
 		strlen(direct) < sizeof direct - 1 && !config->external &&
 		!no_proxy_covers(direct, metadata_service, HTTP_PORT);
 	go_proxy_done(&go);

@@ -87,6 +87,14 @@ static void lines(void **state)
 		{ { NULL, "HTTP_PROXY=http://a:1\nNO_PROXY=b\n", NULL },
 		  "1:0 refused  NO_PROXY without 169.254.169.254, so the agent asks HTTP_PROXY for "
 		  "instance metadata" },
+		{ { NULL, "HTTP_PROXY=http://a:1\n", NULL },
+		  "1:0 refused  NO_PROXY without 169.254.169.254, so the agent asks HTTP_PROXY for "
+		  "instance metadata" },
+		{ { NULL, "http_proxy=http://a:1\nNO_PROXY=\n", NULL },
+		  "1:0 refused  NO_PROXY without 169.254.169.254, so the agent asks HTTP_PROXY for "
+		  "instance metadata" },
+		{ { NULL, "HTTP_PROXY=http://a:1\nno_proxy=169.254.169.254\n", NULL }, "" },
+		{ { NULL, "HTTP_PROXY=\nHTTPS_PROXY=http://a:1\n", NULL }, "" },
 		/* JSON. */
 		{ { NULL, NULL, "{\"DockerStopTimeout\":30}" },
 		  "2:0 refused  DockerStopTimeout is in nanoseconds and must be at least "
