@@ -39,7 +39,7 @@ static const char *const tag_words[] = { "none", "ec2_instance", NULL };
 static const char *const families[] = { "ipv4", "ipv6", NULL };
 static const char *const auth_words[] = { "docker", "dockercfg", NULL };
 static const char *const retry_words[] = { "standard", "adaptive", NULL };
-static const char *const mode_words[] = { "ipv4", "ipv6", NULL };
+static const char *const mode_words[] = { "ipv4", NULL };
 static const char *const cgroup_words[] = { "/sys/fs/cgroup", NULL };
 static const char *const profile_words[] = { "ecs-agent-default", NULL };
 
@@ -265,8 +265,10 @@ static const struct agent_setting table[] = {
 		  "not set: the agent's AWS client accepts no bundle beside its own HTTP client; add the certificate to the host's trust store" },
 	{ KEY("AWS_EC2_METADATA_DISABLED", S, metadata_off), .otherwise = SETTING_REFUSED,
 	  .expected = "false: the agent asks the metadata service at each start" },
-	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", S, any_case), .otherwise = SETTING_REFUSED,
-	  .words = mode_words, .expected = "ipv4 or ipv6" },
+	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", S, metadata_mode), .otherwise = SETTING_REFUSED,
+	  .words = mode_words,
+	  .expected =
+		  "ipv4, or ipv6 where fd00:ec2::254 answers; ecsprobe does not know whether it does" },
 	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT", S, never), .otherwise = SETTING_UNPROVEN,
 	  .expected = "not set: ecsprobe does not know the server at that address" },
 	{ KEY("AWS_ACCESS_KEY_ID", S, never), .flags = SETTING_SECRET,

@@ -451,3 +451,12 @@ enum setting_outcome judge_metadata_off(const struct agent_setting *row, const c
 {
 	return accept_if(strcasecmp(value, "true") != 0 || facts->external, row);
 }
+
+/* The other family's address is another server, which has to be enabled first (EC2 User Guide,
+ * HttpProtocolIpv6). */
+enum setting_outcome judge_metadata_mode(const struct agent_setting *row, const char *value,
+					 const struct setting_facts *facts)
+{
+	return strcasecmp(value, "ipv6") == 0 ? SETTING_UNPROVEN
+					      : judge_any_case(row, value, facts);
+}

@@ -95,6 +95,10 @@ static const struct {
 	{ "ECS_CHECKPOINT", "true", OK, OK, NULL },
 	{ "AWS_EC2_METADATA_DISABLED", "true", BAD, BAD, "false" },
 	{ "AWS_EC2_METADATA_DISABLED", "false", OK, OK, NULL },
+	{ "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv4", OK, OK, NULL },
+	/* A server that nobody has asked. */
+	{ "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv6", DOUBT, DOUBT, "ipv4, or ipv6 where" },
+	{ "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "dual", BAD, BAD, "ipv4, or ipv6" },
 	{ "SSL_CERT_DIR", "/opt/certs", DOUBT, DOUBT, "directories of certificates" },
 	{ "SSL_CERT_DIR", "/etc/pki/nothing", DOUBT, DOUBT, "directories" },
 	{ "SSL_CERT_DIR", "/etc/pki/tls/certs", OK, DOUBT, "directories" },
