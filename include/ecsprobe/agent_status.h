@@ -363,6 +363,8 @@ struct part_sight {
 struct part_sight agent_part_sight(const struct agent_status *status, enum agent_part part);
 
 bool agent_container_is_by_hand(const struct agent_status *status);
+/* It answers, and what was looked at does not run: its unit or its container has another name. */
+bool agent_is_unfound(const struct agent_status *status);
 enum runs_as agent_runs_as(const struct agent_status *status);
 const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
 

@@ -58,7 +58,7 @@ static const struct agent_rule table[] = {
 	  .code = CODE_AGENT_NOT_RUNNING, .severity = RULE_FAIL,
 	  .message = "{unit} ended and systemd keeps restarting it: {unit_state}",
 	  .hint = hint_failed },
-	{ WHEN(UNIT_MASKED), UNLESS(CONTAINER_RUNS), .code = CODE_AGENT_NOT_RUNNING,
+	{ WHEN(UNIT_MASKED), UNLESS(CONTAINER_RUNS, UNFOUND), .code = CODE_AGENT_NOT_RUNNING,
 	  .severity = RULE_WARN, .message = "{unit} is masked, and no agent runs",
 	  .hint = hint_masked },
 	{ WHEN(CONTAINER_EXISTS, OWNER_DOUBT),

@@ -140,7 +140,9 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 {
 	rule_bits more = 0;
 
-	if (!(bits & AGENT(UNIT_LOADED, UNIT_MASKED, CONTAINER_EXISTS, UNREADABLE)))
+	if (agent_is_unfound(agent))
+		more |= AGENT(UNFOUND, UNREADABLE);
+	else if (!(bits & AGENT(UNIT_LOADED, UNIT_MASKED, CONTAINER_EXISTS, UNREADABLE)))
 		more |= AGENT(NOWHERE);
 	if (((bits & AGENT(UNIT_UP)) && !(bits & AGENT(UNIT_RETRIES))) ||
 	    ((bits & AGENT(CONTAINER_RUNS)) && !(bits & AGENT(UNIT_LOADED))))
@@ -160,7 +162,7 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 	    ((bits & AGENT(UNIT_JOB)) ||
 	     ((more & AGENT(CLOUD_PENDING)) && !(bits & AGENT(UNIT_DISABLED)))))
 		more |= AGENT(STARTS_LATER);
-	if (ended_terminally(agent, bits))
+	if (ended_terminally(agent, bits | more))
 		more |= AGENT(ENDED_TERMINALLY);
 	return bits | more;
 }
@@ -475,7 +477,8 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	view->bits |= agent->privileged ? AGENT(LOOKED_AS_ROOT) : 0;
 	if (agent_any_unseen(agent, view->bits))
 		view->bits |= AGENT(PARTS_UNKNOWN);
-	if (view->bits & AGENT(NOWHERE))
+	/* The files need not be those of an agent that nobody found. */
+	if (view->bits & AGENT(NOWHERE, UNFOUND))
 		return;
 	view->bits |= bits_of_start(report, view->bits);
 	view->bits |= bits_of_introspection(report, view->bits);

@@ -11,6 +11,7 @@
 	/* How is it run, and does it run? */                                                     \
 	X(NOWHERE, "there is neither a unit nor a container")                                     \
 	X(UNREADABLE, "how it is run is not known")                                               \
+	X(UNFOUND, "it answers, and no unit or container that ecsprobe knows of runs")            \
 	X(UNIT_LOADED, "its unit is loaded")                                                      \
 	X(UNIT_MASKED, "its unit is masked")                                                      \
 	X(UNIT_UP, "its unit is loaded, and neither inactive nor failed")                         \

@@ -86,6 +86,17 @@ bool agent_container_is_by_hand(const struct agent_status *status)
 	       strcmp(container->restart_policy, "no") != 0;
 }
 
+bool agent_is_unfound(const struct agent_status *status)
+{
+	const struct unit_status *unit = &status->unit;
+	bool dead = unit->sight == SIGHT_ABSENT ||
+		    (unit->sight == SIGHT_SEEN &&
+		     (unit_load(unit) == UNIT_LOAD_MASKED || unit_is_down(unit)));
+
+	return status->introspection.sight == SIGHT_SEEN && dead &&
+	       status->container.sight != SIGHT_UNKNOWN && !status->container.running;
+}
+
 enum runs_as agent_runs_as(const struct agent_status *status)
 {
 	static const enum runs_as without_unit[] = {
@@ -97,6 +108,8 @@ enum runs_as agent_runs_as(const struct agent_status *status)
 	if (status->unit.sight == SIGHT_UNKNOWN)
 		return !status->booted && agent_container_is_by_hand(status) ? RUNS_AS_CONTAINER
 									     : RUNS_AS_UNKNOWN;
+	if (status->unit.sight == SIGHT_ABSENT && agent_is_unfound(status))
+		return RUNS_AS_UNKNOWN;
 	if (status->unit.sight == SIGHT_ABSENT)
 		return without_unit[status->container.sight];
 	return status->unit.without_container ? RUNS_AS_UNIT_WITHOUT_CONTAINER : RUNS_AS_UNIT;
