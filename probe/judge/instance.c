@@ -322,16 +322,18 @@ static void describe_waiting(const struct report *report, size_t index, enum cod
 
 		if (endpoint->working_count == 0 || !asks(endpoint->vantage, index))
 			continue;
-		again |= view_needs_second_try(endpoint) && !view_waits_too_long(endpoint);
-		if (!slowest || view_wait_us(endpoint) > view_wait_us(slowest))
+		again |= view_needs_second_try(report, endpoint) &&
+			 !view_waits_too_long(report, endpoint);
+		if (!slowest || view_wait_us(report, endpoint) > view_wait_us(report, slowest))
 			slowest = endpoint;
 	}
-	if (!slowest || view_wait_us(slowest) < 1000000)
+	if (!slowest || view_wait_us(report, slowest) < 1000000)
 		return;
-	(void)snprintf(
-		out, size, "; each new connection of the %s waits %.0f s for a name%s",
-		dialler_name(slowest->target->dialled_by), (double)view_wait_us(slowest) / 1e6,
-		again ? "; the ECR client gives up after 5 s and succeeds at its next try" : "");
+	(void)snprintf(out, size, "; each new connection of the %s waits %.0f s for a name%s",
+		       dialler_name(slowest->target->dialled_by),
+		       (double)view_wait_us(report, slowest) / 1e6,
+		       again ? "; the ECR client gives up after 5 s and succeeds at its next try"
+			     : "");
 }
 
 static void judge_resolver(struct report *report, size_t index)

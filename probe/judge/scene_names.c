@@ -20,17 +20,23 @@ static bool leads_elsewhere(const struct view *view, const struct answer *answer
 	return false;
 }
 
-/* What was asked for this purpose about it; host: NULL: any. */
-static const struct target_outcome *find_about(const struct view *view, enum purpose purpose,
-					       const char *host)
+const struct target_outcome *view_find_about(const struct report *report,
+					     const struct target *target, enum purpose purpose,
+					     const char *host)
 {
 	const struct target_outcome *asked;
 
-	for (size_t at = 0; (asked = outcomes_next(view->report->outcomes, 1U << purpose, &at));)
-		if (asked->target->origin == view->endpoint->target &&
+	for (size_t at = 0; (asked = outcomes_next(report->outcomes, 1U << purpose, &at));)
+		if (asked->target->origin == target &&
 		    (!host || strcmp(asked->target->host, host) == 0))
 			break;
 	return asked;
+}
+
+static const struct target_outcome *find_about(const struct view *view, enum purpose purpose,
+					       const char *host)
+{
+	return view_find_about(view->report, view->endpoint->target, purpose, host);
 }
 
 /* The first of the search list that has an address is the last one asked. */

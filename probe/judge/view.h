@@ -141,11 +141,16 @@ void view_ask_others(struct view *view);
 enum code view_heard(const struct endpoint_verdict *endpoint, const struct answer *answer,
 		     size_t family);
 
+/* What the follow-up asked for this purpose about a target; host: NULL: any.  NULL: nothing. */
+const struct target_outcome *view_find_about(const struct report *report,
+					     const struct target *target, enum purpose purpose,
+					     const char *host);
+
 /* How long its dialler waits for its name each time (waits.c); whether that is more than its
  * client waits for all; and whether that client works at a later try alone. */
-uint64_t view_wait_us(const struct endpoint_verdict *endpoint);
-bool view_waits_too_long(const struct endpoint_verdict *endpoint);
-bool view_needs_second_try(const struct endpoint_verdict *endpoint);
+uint64_t view_wait_us(const struct report *report, const struct endpoint_verdict *endpoint);
+bool view_waits_too_long(const struct report *report, const struct endpoint_verdict *endpoint);
+bool view_needs_second_try(const struct report *report, const struct endpoint_verdict *endpoint);
 
 /* Of a server, as opposed to an answer about a name. */
 bool view_is_server_failure(enum code code);

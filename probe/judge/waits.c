@@ -30,9 +30,9 @@ static unsigned gives_up_s(const struct target *target)
 	return DIAL_S;
 }
 
-bool view_needs_second_try(const struct endpoint_verdict *endpoint)
+bool view_needs_second_try(const struct report *report, const struct endpoint_verdict *endpoint)
 {
-	uint64_t us = view_wait_us(endpoint);
+	uint64_t us = view_wait_us(report, endpoint);
 
 	for (size_t i = 0; i < ARRAY_SIZE(impatient); i++)
 		if (is_of(endpoint->target, impatient[i].service))
@@ -40,18 +40,17 @@ bool view_needs_second_try(const struct endpoint_verdict *endpoint)
 	return false;
 }
 
-/* One family, as Go and glibc ask: each server in turn, all of them again, until one answers.
+/* One family of one name, as Go and glibc ask: each server in turn, all of them again, until one answers.
  * A silent server costs the whole timeout, one that refuses costs nothing. */
-static uint64_t family_wait_us(const struct endpoint_verdict *endpoint, size_t family)
+static uint64_t family_wait_us(const struct endpoint_verdict *asked, size_t family)
 {
-	const struct vantage *vantage = endpoint->vantage;
+	const struct vantage *vantage = asked->vantage;
 	uint64_t us = 0;
 
 	for (unsigned attempt = 0; attempt < vantage->resolver.attempts; attempt++) {
 		for (size_t i = 0; i < vantage->server_count; i++) {
-			const struct answer *answer =
-				&endpoint->outcome->answers[vantage->servers[i]];
-			enum code code = view_heard(endpoint, answer, family);
+			const struct answer *answer = &asked->outcome->answers[vantage->servers[i]];
+			enum code code = view_heard(asked, answer, family);
 
 			if (!answer->asked || code_is_cut(code))
 				return us;
@@ -64,25 +63,55 @@ static uint64_t family_wait_us(const struct endpoint_verdict *endpoint, size_t f
 	return us;
 }
 
-uint64_t view_wait_us(const struct endpoint_verdict *endpoint)
+/* Both families are waited for.  They are asked at once, or, with single-request, one after the
+ * other. */
+static uint64_t name_wait_us(const struct endpoint_verdict *asked)
 {
 	uint64_t longest = 0;
+	uint64_t sum = 0;
 
-	if (endpoint->target->proxied || view_pins(endpoint) != JUDGED_NOTHING)
-		return 0;
-	/* Both are asked at once, and both are waited for. */
 	for (size_t f = 0; f < FAMILIES; f++) {
-		uint64_t us = family_wait_us(endpoint, f);
+		uint64_t us = family_wait_us(asked, f);
 
+		sum += us;
 		if (us > longest)
 			longest = us;
 	}
-	return longest;
+	return asked->vantage->resolver.single_request ? sum : longest;
 }
 
-bool view_waits_too_long(const struct endpoint_verdict *endpoint)
+/* The names of the search list come before its own, one after the other, until one has an address.
+ * For one that nobody asked, a silent nameserver is as silent as for its own. */
+uint64_t view_wait_us(const struct report *report, const struct endpoint_verdict *endpoint)
+{
+	char names[MAX_SEARCH][HOST_BYTES];
+	size_t count;
+	uint64_t us = 0;
+
+	if (endpoint->target->proxied || view_pins(endpoint) != JUDGED_NOTHING)
+		return 0;
+	count = resolv_conf_search_names(&endpoint->vantage->resolver, endpoint->target->host,
+					 names);
+	for (size_t n = 0; n < count; n++) {
+		const struct target_outcome *outcome =
+			view_find_about(report, endpoint->target, PURPOSE_SEARCH_NAME, names[n]);
+		struct endpoint_verdict asked = *endpoint;
+		struct view_gap gap;
+
+		if (outcome) {
+			asked.target = outcome->target;
+			asked.outcome = outcome;
+		}
+		us += name_wait_us(&asked);
+		if (outcome && view_answer(outcome, endpoint->vantage, &gap))
+			return us;
+	}
+	return us + name_wait_us(endpoint);
+}
+
+bool view_waits_too_long(const struct report *report, const struct endpoint_verdict *endpoint)
 {
 	/* How long a task waits is not known. */
 	return endpoint->target->dialled_by != DIALLER_TASK &&
-	       view_wait_us(endpoint) >= gives_up_s(endpoint->target) * 1000000ULL;
+	       view_wait_us(report, endpoint) >= gives_up_s(endpoint->target) * 1000000ULL;
 }

@@ -95,7 +95,7 @@ static void word_patience(struct text *text, const struct view *view)
 
 static void word_lookup_wait(struct text *text, const struct view *view)
 {
-	text_append(text, "%.0f s", (double)view_wait_us(view->endpoint) / 1e6);
+	text_append(text, "%.0f s", (double)view_wait_us(view->report, view->endpoint) / 1e6);
 }
 
 /* The delay that an operator would notice. */
@@ -103,11 +103,11 @@ static void word_waits(struct text *text, const struct view *view)
 {
 	enum { FELT_US = 1000000 };
 
-	if (view_wait_us(view->endpoint) < FELT_US)
+	if (view_wait_us(view->report, view->endpoint) < FELT_US)
 		return;
 	text_append(text, "; each new connection waits ");
 	word_lookup_wait(text, view);
-	if (view_needs_second_try(view->endpoint))
+	if (view_needs_second_try(view->report, view->endpoint))
 		text_append(text,
 			    ", longer than its client allows; the client succeeds at its next try");
 }

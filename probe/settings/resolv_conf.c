@@ -238,5 +238,6 @@ static bool search_alike(const struct resolver_settings *a, const struct resolve
 bool resolv_conf_asks_alike(const struct resolver_settings *a, const struct resolver_settings *b)
 {
 	return a->ndots == b->ndots && search_alike(a, b) && a->timeout_s == b->timeout_s &&
-	       a->attempts == b->attempts && a->rotate == b->rotate && a->use_vc == b->use_vc;
+	       a->attempts == b->attempts && a->rotate == b->rotate && a->use_vc == b->use_vc &&
+	       a->single_request == b->single_request;
 }

@@ -72,10 +72,7 @@ static const struct judge_case_table own = { cases, ARRAY_SIZE(cases) };
 const struct judge_case *judge_case(size_t number)
 {
 	static const struct judge_case_table *const tables[] = {
-		&own,
-		&judge_cases_names,
-		&judge_cases_dial,
-		&judge_cases_path,
+		&own, &judge_cases_names, &judge_cases_waits, &judge_cases_dial, &judge_cases_path,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(tables); i++) {

@@ -22,6 +22,7 @@ struct judge_case_table {
 	size_t count;
 };
 extern const struct judge_case_table judge_cases_names;
+extern const struct judge_case_table judge_cases_waits;
 extern const struct judge_case_table judge_cases_dial;
 extern const struct judge_case_table judge_cases_path;
 

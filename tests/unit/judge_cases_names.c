@@ -195,28 +195,6 @@ static const struct judge_case cases[] = {
 	  "ns=system,r53 ecs: system=10.0.1.10,noedns route53=10.0.1.10",
 	  "ecs warn dns-no-edns vpc", "warn:dns-no-edns:ecs", "degraded", NULL },
 
-	/* Silent nameservers: what each new connection waits, and who gives up before. */
-	{ "the first is silent for one name",
-	  "ns=system,r53 timeout=5 attempts=2 ecs: system=!dns-timeout route53=10.0.1.10 "
-	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
-	  "ecs warn dns-timeout vpc" LOGS_FINE, "warn:dns-timeout:ecs", "degraded",
-	  "each new connection waits 5 s" },
-	{ "... for longer than a dial may take",
-	  "ns=system,r53 timeout=30 attempts=2 ecs: system=!dns-timeout route53=10.0.1.10 "
-	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
-	  "ecs fail dns-too-slow vpc" LOGS_FINE, "fail:dns-too-slow:ecs", "unhealthy",
-	  "lookup of ecs.us-east-1.amazonaws.com by 30 s, and the agent gives up" },
-	{ "... for longer than the ECR client asks, and not than the others do",
-	  "ns=system,r53 timeout=20 attempts=2 ecr.api: system=!dns-timeout route53=10.0.1.10 "
-	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
-	  "ecr.api fail dns-too-slow vpc" LOGS_FINE, "fail:dns-too-slow:ecr.api", "unhealthy",
-	  "by 20 s, and the agent gives up" },
-	{ "... for longer than one request of the ECR client",
-	  "ns=system,r53 timeout=5 attempts=2 ecr.api: system=!dns-timeout route53=10.0.1.10 "
-	  "logs: optional system=10.0.1.11 route53=10.0.1.11",
-	  "ecr.api warn dns-timeout vpc" LOGS_FINE, "warn:dns-timeout:ecr.api", "degraded",
-	  "longer than its client allows; the client succeeds at its next try" },
-
 	/* A second look. */
 	{ "the second answer is public", "ecs: route53=10.0.1.10 +second-look: route53=52.94.1.10",
 	  "ecs warn answers-flap vpc", "warn:answers-flap:ecs", "degraded",

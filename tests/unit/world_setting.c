@@ -246,6 +246,13 @@ static void set_rotate(struct world *w, const char *value)
 			w->plan.vantages[d][m].resolver.rotate = strcmp(value, "yes") == 0;
 }
 
+static void set_single_request(struct world *w, const char *value)
+{
+	for (size_t d = 0; d < DIALLER_COUNT; d++)
+		for (size_t m = 0; m < MOMENT_COUNT; m++)
+			w->plan.vantages[d][m].resolver.single_request = strcmp(value, "yes") == 0;
+}
+
 /* "5,a.example,b.example": ndots and the list */
 static void search_at(struct world *w, size_t moment, const char *value)
 {
@@ -367,6 +374,7 @@ void world_set(struct world *w, enum expect *expect, const char *key, const char
 		{ "uplink", set_uplink },
 		{ "asked-uplink", set_asked_uplink },
 		{ "rotate", set_rotate },
+		{ "single-request", set_single_request },
 		{ "timeout", set_timeout },
 		{ "next-timeout", set_next_timeout },
 		{ "attempts", set_attempts },
