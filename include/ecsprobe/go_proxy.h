@@ -13,6 +13,8 @@ enum { PROXY_SPELLINGS = 2, PROXY_VARIABLES = 3 };
 enum proxy_variable { PROXY_OF_HTTPS, PROXY_OF_HTTP, PROXY_EXCEPTIONS };
 /* Upper case first, which counts whenever it says anything. */
 extern const char *const proxy_keys[PROXY_SPELLINGS][PROXY_VARIABLES];
+/* Which of the two spellings counts; NULL: it is not set. */
+unsigned go_proxy_spelling(const char *upper, const char *lower);
 
 enum go_proxy_form {
 	GO_PROXY_UNSET,   /* not set, or set to nothing */

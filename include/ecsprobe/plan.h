@@ -129,6 +129,7 @@ struct proxy {
 	const char *variable;           /* borrowed: "HTTPS_PROXY", as it is spelled there */
 	struct origin origin;           /* of that */
 	char source[ORIGIN_TEXT_BYTES]; /* the same as text */
+	char *exceptions;               /* owned: NO_PROXY; NULL: not set */
 	bool covers_metadata, covers_credentials, covers_docker; /* by NO_PROXY */
 };
 
@@ -219,13 +220,14 @@ static inline bool plan_asks(const struct plan *plan, const struct target *targe
  * https too: ecs-agent/utils/httpproxy/proxy.go of aws/amazon-ecs-agent. */
 void plan_proxies(struct plan *plan, const struct host_facts *host);
 
-/* The same of dockerd once it was asked, as what it was started with counts.  Returns
- * whether a target has another way than it was dialled by: it is marked. */
+/* The same of dockerd and of an agent that ecs-init did not start, once they were looked at, as what
+ * they were started with counts.  Returns whether a target has another way than it was dialled by:
+ * it is marked. */
 bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
 			  const struct agent_status *agent);
 
 /* Of one target, where the plan has its proxies. */
-void plan_proxy_of(const struct plan *plan, struct target *target, const struct host_facts *host);
+void plan_proxy_of(const struct plan *plan, struct target *target);
 
 /* Adds the targets that the results so far call for: a table of its own (followup.c). False if
  * there is nothing to ask.  agent and api may be NULL. */

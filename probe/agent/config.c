@@ -76,21 +76,6 @@ static void read_json(struct config_evidence *config, const struct agent_file *j
 		date_json(config, root, started_us);
 }
 
-/* ecs-init recreates it from the files at each start.  If no unit is visible, its container is
- * recognized by settings that ecs-init never asks of Docker. */
-static bool is_made_by_ecs_init(const struct agent_status *status)
-{
-	if (status->unit.sight == SIGHT_UNKNOWN)
-		return !agent_container_is_by_hand(status);
-	return status->unit.sight == SIGHT_SEEN && status->unit.by_ecs_init;
-}
-
-static bool has_container(const struct agent_status *status)
-{
-	return status->container.sight == SIGHT_SEEN &&
-	       !(status->unit.sight == SIGHT_SEEN && status->unit.without_container);
-}
-
 static void compare(struct agent_status *status, struct config_inputs *inputs, bool by_hand)
 {
 	struct config_evidence *config = &status->config;
@@ -103,12 +88,6 @@ static void compare(struct agent_status *status, struct config_inputs *inputs, b
 		(void)snprintf(config->why, sizeof config->why,
 			       "it was not created from the configuration files");
 	}
-}
-
-/* A user's own program may recreate it from the files; Docker's restart keeps its environment. */
-static bool keeps_environment(const struct agent_status *status)
-{
-	return status->unit.sight != SIGHT_SEEN || status->config.sight != SIGHT_SEEN;
 }
 
 /* A container by hand looks elsewhere by itself. */
@@ -309,10 +288,10 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 {
 	struct config_evidence *config = &status->config;
 	const struct container_status *container = &status->container;
-	bool by_hand = has_container(status) && !is_made_by_ecs_init(status);
+	bool by_hand = agent_has_container(status) && !agent_is_made_by_ecs_init(status);
 	struct config_inputs inputs = { .files = files };
 
-	config->sight = has_container(status) ? SIGHT_SEEN : SIGHT_UNKNOWN;
+	config->sight = agent_has_container(status) ? SIGHT_SEEN : SIGHT_UNKNOWN;
 	if (container->sight == SIGHT_UNKNOWN)
 		(void)snprintf(config->why, sizeof config->why,
 			       "the container's environment is not known");
@@ -323,15 +302,16 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 	take_fingerprint(config, files);
 	if (config->sight == SIGHT_SEEN)
 		compare(status, &inputs, by_hand);
-	if (by_hand && keeps_environment(status))
+	if (by_hand && agent_keeps_environment(status))
 		inputs.environment = &container->environment;
 	config->external = config_is_true(&inputs, "ECS_EXTERNAL");
-	config->own_credentials = find_credentials(status, files, is_made_by_ecs_init(status));
-	status->task_endpoint.for_tasks =
-		find_switch(status, files, "ECS_ENABLE_TASK_IAM_ROLE", is_made_by_ecs_init(status));
+	config->own_credentials =
+		find_credentials(status, files, agent_is_made_by_ecs_init(status));
+	status->task_endpoint.for_tasks = find_switch(status, files, "ECS_ENABLE_TASK_IAM_ROLE",
+						      agent_is_made_by_ecs_init(status));
 	status->task_endpoint.for_host = find_switch(status, files,
 						     "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST",
-						     is_made_by_ecs_init(status));
+						     agent_is_made_by_ecs_init(status));
 	config->no_task_network = is_false(&inputs, "ECS_ENABLE_TASK_ENI");
 	config->no_checkpoint = by_hand && keeps_nothing(container);
 	config->warm_pool_check = config_is_true(&inputs, "ECS_WARM_POOLS_CHECK");

@@ -6,23 +6,10 @@
 #include "ecsprobe/agent_setting.h"
 #include "ecsprobe/util.h"
 
-const char *config_environment_value(const struct string_list *environment, const char *key)
-{
-	size_t len = strlen(key);
-
-	for (size_t i = 0; i < environment->count; i++) {
-		const char *item = environment->items[i];
-
-		if (strncmp(item, key, len) == 0 && item[len] == '=')
-			return item + len + 1;
-	}
-	return NULL;
-}
-
 static enum sight look_up_environment(const struct string_list *environment, const char *key,
 				      char *value, size_t size)
 {
-	const char *found = config_environment_value(environment, key);
+	const char *found = environment_value(environment, key);
 
 	if (found)
 		(void)copy_text(value, size, found);

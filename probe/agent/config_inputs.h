@@ -13,9 +13,6 @@ struct config_inputs {
 	const struct string_list *environment; /* borrowed: instead of the files; else NULL */
 };
 
-/* Borrowed from the environment; NULL: it has nothing by that name. */
-const char *config_environment_value(const struct string_list *environment, const char *key);
-
 /* The value may be a secret, for the caller to wipe; "" where there is none.
  * UNKNOWN where a file that might overrule could not be read. */
 enum sight config_look_up(const struct config_inputs *inputs, const char *key, char *value,

@@ -28,8 +28,7 @@ static void add_key(struct string_list *lines, const struct agent_status *status
 	bool set = agent_files_look_up(files, key, value, sizeof value, &path, &line) == SIGHT_SEEN;
 	CLEANUP(cleanup_free) char *place = set ? xasprintf("%s:%u", path, line) : NULL;
 	CLEANUP(cleanup_free)
-	char *words =
-		words_of(key, config_environment_value(&status->container.environment, key), place);
+	char *words = words_of(key, environment_value(&status->container.environment, key), place);
 
 	text_wipe_bytes(value, sizeof value);
 	if (words)

@@ -84,7 +84,7 @@ static void look_into(struct look *look, const char *directory)
 /* Set to nothing counts as not set. */
 static const char *value_of(const struct string_list *environment, const char *key)
 {
-	const char *value = environment ? config_environment_value(environment, key) : NULL;
+	const char *value = environment ? environment_value(environment, key) : NULL;
 
 	return value && *value ? value : NULL;
 }

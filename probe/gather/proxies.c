@@ -23,7 +23,6 @@ static void replace(char **field, const char *value)
 
 enum { UPPER, LOWER };
 
-/* As Go does: two variables, and the upper-case one counts whenever it is not empty. */
 static void settle(struct proxy_settings *settings, size_t variable)
 {
 	char **fields[PROXY_VARIABLES] = {
@@ -34,7 +33,7 @@ static void settle(struct proxy_settings *settings, size_t variable)
 	const char *upper = settings->spelled[UPPER][variable];
 	const char *lower = settings->spelled[LOWER][variable];
 
-	settings->counts[variable] = (upper && *upper) || !lower ? UPPER : LOWER;
+	settings->counts[variable] = (unsigned char)go_proxy_spelling(upper, lower);
 	replace(fields[variable], settings->counts[variable] == UPPER ? upper : lower);
 }
 

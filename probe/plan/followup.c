@@ -419,6 +419,6 @@ bool plan_followup(struct plan *plan, unsigned round, const struct outcomes *out
 	/* What is judged goes as its dialler would; the rest is evidence. */
 	for (size_t i = before; i < plan->count; i++)
 		if (target_is_handed_out(plan->targets[i]))
-			plan_proxy_of(plan, plan->targets[i], &facts->host);
+			plan_proxy_of(plan, plan->targets[i]);
 	return plan->count > before;
 }

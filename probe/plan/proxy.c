@@ -126,6 +126,7 @@ static void choose_proxy(struct proxy *proxy, const struct proxy_settings *setti
 	proxy->variable =
 		variable_of(settings, names_a_proxy(go) ? counts : PROXY_OF_HTTP, &proxy->origin);
 	origin_format(&proxy->origin, proxy->source);
+	proxy->exceptions = settings->no_proxy ? xstrdup(settings->no_proxy) : NULL;
 	proxy->covers_metadata = no_proxy_covers(settings->no_proxy, "169.254.169.254", HTTP_PORT);
 	proxy->covers_credentials = no_proxy_covers(settings->no_proxy, "169.254.170.2", HTTP_PORT);
 	/* No host: the entry is compared as it stands. */
@@ -163,18 +164,13 @@ static bool is_this_host(const char *host)
 				  : ip_equal(&ip, &(struct ip){ IP_V6, { [15] = 1 } });
 }
 
-static void direct(const struct plan *plan, struct target *t, const char *no_proxy)
+void plan_proxy_of(const struct plan *plan, struct target *t)
 {
 	const struct proxy *proxy = &plan->proxies[t->dialled_by];
 
 	t->proxied = proxy->url && !is_this_host(t->host) &&
-		     !no_proxy_covers(no_proxy, t->host, t->port);
+		     !no_proxy_covers(proxy->exceptions, t->host, t->port);
 	t->in_vain = t->proxied && is_in_vain(proxy, t);
-}
-
-void plan_proxy_of(const struct plan *plan, struct target *target, const struct host_facts *host)
-{
-	direct(plan, target, host->proxies[target->dialled_by].no_proxy);
 }
 
 void plan_proxies(struct plan *plan, const struct host_facts *host)
@@ -182,7 +178,7 @@ void plan_proxies(struct plan *plan, const struct host_facts *host)
 	for (int i = 0; i < DIALLER_COUNT; i++)
 		choose_proxy(&plan->proxies[i], &host->proxies[i], (enum dialler)i, false);
 	for (size_t i = 0; i < plan->count; i++)
-		plan_proxy_of(plan, plan->targets[i], host);
+		plan_proxy_of(plan, plan->targets[i]);
 }
 
 void proxy_done(struct proxy *proxy)
@@ -192,35 +188,85 @@ void proxy_done(struct proxy *proxy)
 	free(proxy->user);
 	free(proxy->password);
 	free(proxy->url);
+	free(proxy->exceptions);
 	*proxy = (struct proxy){ .set = false };
 }
 
-/* --- what the running dockerd has ---------------------------------------------------- */
+/* --- what the running ones have ------------------------------------------------------ */
 
 static bool is_same_text(const char *a, const char *b)
 {
 	return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-/* The files' values where they are the same, as docker masks logins.  All is borrowed. */
-static bool merge(struct proxy_settings *merged, const struct proxy_settings *files,
-		  const struct dockerd_status *running)
+/* What is put there is borrowed. */
+static char **field_of(struct proxy_settings *settings, size_t variable)
 {
+	char **fields[PROXY_VARIABLES] = { &settings->https_proxy, &settings->http_proxy,
+					   &settings->no_proxy };
+
+	return fields[variable];
+}
+
+/* The files' values where they are the same, as docker masks logins. */
+static bool merge_dockerd(struct proxy_settings *merged, const struct agent_status *agent)
+{
+	const struct dockerd_status *running = &agent->dockerd;
 	const char *const values[PROXY_VARIABLES] = { running->https_proxy, running->http_proxy,
 						      running->no_proxy };
-	char **fields[PROXY_VARIABLES] = { &merged->https_proxy, &merged->http_proxy,
-					   &merged->no_proxy };
 	bool differs = false;
 
-	*merged = *files;
-	for (size_t v = 0; v < PROXY_VARIABLES; v++) {
-		if (v == PROXY_EXCEPTIONS ? is_same_text(*fields[v], values[v])
-					  : go_proxy_same(*fields[v], values[v]))
+	for (size_t v = 0; running->sight == SIGHT_SEEN && v < PROXY_VARIABLES; v++) {
+		char **field = field_of(merged, v);
+
+		if (v == PROXY_EXCEPTIONS ? is_same_text(*field, values[v])
+					  : go_proxy_same(*field, values[v]))
 			continue;
-		*fields[v] = (char *)values[v];
+		*field = (char *)values[v];
 		merged->counts[v] = 0;
 		origin_set(&merged->found_in[0][v], "docker info", 0);
 		differs = true;
+	}
+	return differs;
+}
+
+/* Docker's client adds the proxies of its own config.json to what docker run passes. */
+static void take_variable(struct proxy_settings *merged, const struct agent_status *agent,
+			  size_t variable)
+{
+	const char *spelled[PROXY_SPELLINGS];
+	unsigned counts;
+
+	for (size_t s = 0; s < PROXY_SPELLINGS; s++) {
+		spelled[s] = merged->spelled[s][variable];
+		/* Whoever recreates it from the files passes what they say now. */
+		if (spelled[s] && !agent_keeps_environment(agent))
+			continue;
+		spelled[s] =
+			environment_value(&agent->container.environment, proxy_keys[s][variable]);
+		origin_set(&merged->found_in[s][variable], "docker inspect ecs-agent, Config.Env",
+			   0);
+	}
+	counts = go_proxy_spelling(spelled[0], spelled[1]);
+	merged->counts[variable] = (unsigned char)counts;
+	*field_of(merged, variable) = (char *)spelled[counts];
+}
+
+/* The environment of a container that ecs-init made is that of the files. */
+static bool merge_agent(struct proxy_settings *merged, const struct agent_status *agent)
+{
+	bool differs = false;
+
+	if (!agent_has_container(agent) || agent_is_made_by_ecs_init(agent))
+		return false;
+	for (size_t v = 0; v < PROXY_VARIABLES; v++) {
+		struct proxy_settings before = *merged;
+
+		take_variable(merged, agent, v);
+		if (is_same_text(*field_of(&before, v), *field_of(merged, v)))
+			*merged = before;
+		else
+			differs = true;
 	}
 	return differs;
 }
@@ -232,33 +278,52 @@ static bool has_other_way(const struct target *t, const struct target *before, b
 	       (t->proxied && other_proxy);
 }
 
-bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
-			  const struct agent_status *agent)
+static bool is_same_proxy(const struct proxy *a, const struct proxy *b)
 {
-	struct proxy *proxy = &plan->proxies[DIALLER_DOCKERD];
-	struct proxy_settings merged;
-	struct proxy before = *proxy;
-	bool other_proxy;
-	bool more = false;
+	return is_same_text(a->url, b->url) && a->form == b->form &&
+	       is_same_text(a->user, b->user) && is_same_text(a->password, b->password);
+}
 
-	if (agent->dockerd.sight != SIGHT_SEEN ||
-	    !merge(&merged, &host->proxies[DIALLER_DOCKERD], &agent->dockerd))
-		return false;
+static bool take_running(struct plan *plan, enum dialler dialler,
+			 const struct proxy_settings *merged)
+{
+	struct proxy *proxy = &plan->proxies[dialler];
+	struct proxy before = *proxy;
+	bool more = false;
+	bool other_proxy;
+
 	*proxy = (struct proxy){ .set = false };
-	choose_proxy(proxy, &merged, DIALLER_DOCKERD, true);
-	other_proxy = !is_same_text(proxy->url, before.url) || proxy->form != before.form ||
-		      !is_same_text(proxy->user, before.user) ||
-		      !is_same_text(proxy->password, before.password);
+	choose_proxy(proxy, merged, dialler, dialler == DIALLER_DOCKERD);
+	other_proxy = !is_same_proxy(proxy, &before);
 	proxy_done(&before);
 	for (size_t i = 0; i < plan->count; i++) {
 		struct target *t = plan->targets[i];
 		const struct target old = *t;
 
-		if (t->dialled_by != DIALLER_DOCKERD)
+		if (t->dialled_by != dialler)
 			continue;
-		direct(plan, t, merged.no_proxy);
+		plan_proxy_of(plan, t);
 		t->again = has_other_way(t, &old, other_proxy);
 		more |= t->again;
+	}
+	return more;
+}
+
+bool plan_running_proxies(struct plan *plan, const struct host_facts *host,
+			  const struct agent_status *agent)
+{
+	static const struct {
+		enum dialler dialler;
+		/* Whether the running one differs from its files, of which merged is a copy. */
+		bool (*merge)(struct proxy_settings *merged, const struct agent_status *agent);
+	} rows[] = { { DIALLER_DOCKERD, merge_dockerd }, { DIALLER_AGENT, merge_agent } };
+	bool more = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct proxy_settings merged = host->proxies[rows[i].dialler];
+
+		if (rows[i].merge(&merged, agent))
+			more |= take_running(plan, rows[i].dialler, &merged);
 	}
 	return more;
 }

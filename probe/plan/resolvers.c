@@ -208,7 +208,7 @@ void plan_release(struct plan *plan, const struct options *options, const struct
 		if (!t->unnamed)
 			continue;
 		target_name_account(plan, t, identity);
-		plan_proxy_of(plan, t, host);
+		plan_proxy_of(plan, t);
 	}
 	for (size_t i = 0; i < plan->resolver_count && !find_route53(plan); i++) {
 		struct resolver *r = &plan->resolvers[i];

@@ -24,6 +24,11 @@ const char *const proxy_keys[PROXY_SPELLINGS][PROXY_VARIABLES] = {
 	  [PROXY_EXCEPTIONS] = "no_proxy" },
 };
 
+unsigned go_proxy_spelling(const char *upper, const char *lower)
+{
+	return (upper && *upper) || !lower ? 0 : 1;
+}
+
 static const char letters_and_digits[] =
 	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 

@@ -220,6 +220,185 @@ static void proxies_of_the_running_dockerd(void **state)
 	expect_all_held();
 }
 
+/* The agent's target through what a container with this environment uses. */
+static void proxies_of_the_running_agent(void **state)
+{
+	static const struct sort {
+		enum sight unit;
+		bool by_ecs_init;
+		enum sight compared; /* with the files */
+		const char *policy;  /* of restarts */
+	} by_ecs_init = { SIGHT_SEEN, true, SIGHT_SEEN, "no" },
+	  by_ecs_init_unseen = { SIGHT_UNKNOWN, false, SIGHT_SEEN, "no" },
+	  by_unit = { SIGHT_SEEN, false, SIGHT_ABSENT, "no" },
+	  by_unit_from_files = { SIGHT_SEEN, false, SIGHT_SEEN, "no" },
+	  by_docker = { SIGHT_ABSENT, false, SIGHT_SEEN, "always" },
+	  by_docker_unseen = { SIGHT_UNKNOWN, false, SIGHT_ABSENT, "always" };
+	static const char file[] = "/etc/ecs/ecs.config:3";
+	static const char container[] = "docker inspect ecs-agent, Config.Env";
+	static const struct {
+		const struct sort *sort;
+		const char *key, *value; /* in the file; NULL: nothing */
+		const char *environment[3];
+		const char *url, *source; /* NULL: directly */
+		bool covers_metadata, proxied, again;
+	} rows[] = {
+		/* What ecs-init made is as its files say, even those that it has not read yet. */
+		{ &by_ecs_init, NULL, NULL, { "HTTP_PROXY=p:1" }, NULL, NULL, false, false, false },
+		{ &by_ecs_init,
+		  "HTTP_PROXY",
+		  "p:1",
+		  { NULL },
+		  "http://p:1",
+		  file,
+		  false,
+		  true,
+		  false },
+		{ &by_ecs_init_unseen,
+		  NULL,
+		  NULL,
+		  { "HTTP_PROXY=p:1" },
+		  NULL,
+		  NULL,
+		  false,
+		  false,
+		  false },
+		{ &by_unit, NULL, NULL, { NULL }, NULL, NULL, false, false, false },
+		{ &by_unit,
+		  NULL,
+		  NULL,
+		  { "HTTP_PROXY=p:1" },
+		  "http://p:1",
+		  container,
+		  false,
+		  true,
+		  true },
+		{ &by_docker,
+		  NULL,
+		  NULL,
+		  { "https_proxy=p:1", "HTTP_PROXY=" },
+		  "http://p:1",
+		  container,
+		  false,
+		  true,
+		  true },
+		{ &by_docker_unseen,
+		  NULL,
+		  NULL,
+		  { "HTTPS_PROXY=p:1" },
+		  "http://p:1",
+		  container,
+		  false,
+		  true,
+		  true },
+		{ &by_unit,
+		  NULL,
+		  NULL,
+		  { "HTTPS_PROXY=p:1", "NO_PROXY=169.254.169.254," ECS },
+		  "http://p:1",
+		  container,
+		  true,
+		  false,
+		  false },
+		/* Nobody passes these files to it. */
+		{ &by_unit, "HTTP_PROXY", "p:1", { NULL }, NULL, NULL, false, false, true },
+		{ &by_docker,
+		  "HTTP_PROXY",
+		  "p:1",
+		  { "HTTP_PROXY=p:2" },
+		  "http://p:2",
+		  container,
+		  false,
+		  true,
+		  true },
+		/* What says the same comes from the file. */
+		{ &by_docker,
+		  "HTTP_PROXY",
+		  "p:1",
+		  { "HTTP_PROXY=p:1" },
+		  "http://p:1",
+		  file,
+		  false,
+		  true,
+		  false },
+		/* Its files count, and what somebody else adds. */
+		{ &by_unit_from_files,
+		  "HTTP_PROXY",
+		  "p:1",
+		  { "HTTP_PROXY=p:2" },
+		  "http://p:1",
+		  file,
+		  false,
+		  true,
+		  false },
+		{ &by_unit_from_files,
+		  "NO_PROXY",
+		  "169.254.169.254",
+		  { "HTTP_PROXY=p:2", "NO_PROXY=a" },
+		  "http://p:2",
+		  container,
+		  true,
+		  true,
+		  true },
+		/* The first of two, and no other variable. */
+		{ &by_unit,
+		  NULL,
+		  NULL,
+		  { "HTTP_PROXY=p:1", "HTTP_PROXY=p:2", "HTTP_PROXY_OLD=x" },
+		  "http://p:1",
+		  container,
+		  false,
+		  true,
+		  true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct host_facts host = { 0 };
+		struct plan plan = plan_of_two();
+		const struct proxy *proxy = &plan.proxies[DIALLER_AGENT];
+		struct agent_status agent = {
+			.unit = { .sight = rows[i].sort->unit,
+				  .by_ecs_init = rows[i].sort->by_ecs_init },
+			.container.sight = SIGHT_SEEN,
+			.config.sight = rows[i].sort->compared,
+		};
+		struct target *late;
+		bool more;
+
+		(void)copy_text(agent.container.restart_policy,
+				sizeof agent.container.restart_policy, rows[i].sort->policy);
+		for (size_t n = 0; n < ARRAY_SIZE(rows[i].environment); n++)
+			if (rows[i].environment[n])
+				string_list_add(&agent.container.environment,
+						rows[i].environment[n],
+						strlen(rows[i].environment[n]));
+		if (rows[i].key)
+			proxies_take(&host.proxies[DIALLER_AGENT], rows[i].key, rows[i].value,
+				     "/etc/ecs/ecs.config", 3);
+		plan_proxies(&plan, &host);
+		more = plan_running_proxies(&plan, &host, &agent);
+		EXPECT(more == rows[i].again && plan.targets[0]->again == more, "row %zu", i);
+		EXPECT(same(proxy->url, rows[i].url), "row %zu: %s", i,
+		       proxy->url ? proxy->url : "-");
+		EXPECT(!rows[i].source || strcmp(proxy->source, rows[i].source) == 0, "row %zu: %s",
+		       i, proxy->source);
+		EXPECT(proxy->covers_metadata == rows[i].covers_metadata, "row %zu", i);
+		EXPECT(plan.targets[0]->proxied == rows[i].proxied, "row %zu", i);
+		/* One that is found later goes the same way; dockerd's is dockerd's. */
+		late = plan_add(&plan, plan.targets[0]);
+		late->proxied = false;
+		plan_proxy_of(&plan, late);
+		EXPECT(late->proxied == rows[i].proxied, "row %zu", i);
+		EXPECT(!plan.targets[1]->proxied && !plan.targets[1]->again, "row %zu", i);
+		EXPECT(!plan_running_proxies(&plan, &host, &agent), "row %zu: twice", i);
+		agent_status_done(&agent);
+		plan_done(&plan);
+		host_facts_done(&host);
+	}
+	expect_all_held();
+}
+
 static void this_host_needs_no_proxy(void **state)
 {
 	static const char *const hosts[] = { "localhost", "127.0.0.1", "LOCALHOST", "::1" };
@@ -649,6 +828,7 @@ int main(void)
 		cmocka_unit_test(proxies_by_dialler),
 		cmocka_unit_test(faults_of_values),
 		cmocka_unit_test(proxies_of_the_running_dockerd),
+		cmocka_unit_test(proxies_of_the_running_agent),
 		cmocka_unit_test(this_host_needs_no_proxy),
 		cmocka_unit_test(what_no_proxy_must_hold),
 		cmocka_unit_test(credentials_are_never_shown),
