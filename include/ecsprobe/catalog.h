@@ -39,6 +39,7 @@ struct catalog_row {
 	 * client to such names.  By the client's factory, such as agent/ecr/factory.go
 	 * of aws/amazon-ecs-agent. */
 	unsigned follows_agent;
+	unsigned follows_dockerd; /* ... and where it does so by those of dockerd */
 	enum dialler dialled_by;
 	enum expect expect; /* EXPECT_AUTO: whatever --expect says */
 	/* 1U << enum partition_id where the host name is documented, of one that no SDK

@@ -71,9 +71,11 @@ struct identity {
 	bool agent_fips;           /* the agent asks for FIPS names */
 	bool agent_dual_stack;     /* ... for dual-stack names, as on an IPv6-only host */
 	bool agent_sdk_dual_stack; /* ... all of its clients do, by AWS_USE_DUALSTACK_ENDPOINT */
-	bool agent_tags;           /* it reads the instance's tags from ec2 when it registers */
-	bool agent_external;       /* ECS Anywhere: it is given its Region, and asks no metadata */
-	bool outside;              /* ... and no metadata service answers: this is not EC2 */
+	/* The same of dockerd's own client, which its awslogs driver uses. */
+	bool dockerd_fips, dockerd_dual_stack;
+	bool agent_tags;     /* it reads the instance's tags from ec2 when it registers */
+	bool agent_external; /* ECS Anywhere: it is given its Region, and asks no metadata */
+	bool outside;        /* ... and no metadata service answers: this is not EC2 */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* instead of the ecs name; "": not set */
 	uint16_t agent_backend_port;
 	struct agent_overrides agent_overrides; /* of its other clients */
@@ -208,6 +210,7 @@ struct host_facts {
 	char agent_region[REGION_BYTES];
 	bool agent_fips, agent_dual_stack; /* the names it asks for */
 	bool agent_sdk_dual_stack;
+	bool dockerd_fips, dockerd_dual_stack; /* likewise, of dockerd's own environment */
 	bool agent_tags;
 	bool agent_external;                     /* ECS_EXTERNAL */
 	char agent_backend[AGENT_BACKEND_BYTES]; /* ... and, where it is set, the host of ecs */

@@ -2,6 +2,7 @@
 #include "docker_settings.h"
 
 #include <string.h>
+#include <strings.h>
 #include <systemd/sd-json.h>
 
 #include "ecsprobe/util.h"
@@ -180,10 +181,27 @@ static void read_init_script(struct unit_files *unit, const struct file_source *
 	unit_files_read_text(unit, files, text, "the init script of docker");
 }
 
+static void take_environment(struct docker_settings *settings, const struct unit_files *unit)
+{
+	const struct {
+		const char *key;
+		bool *flag;
+	} rows[] = {
+		{ "AWS_USE_FIPS_ENDPOINT", &settings->fips },
+		{ "AWS_USE_DUALSTACK_ENDPOINT", &settings->dual_stack },
+	};
+
+	proxies_take_environment(&settings->of_environment, unit);
+	for (size_t i = 0; i < unit->environment_count; i++)
+		for (size_t r = 0; r < ARRAY_SIZE(rows); r++)
+			if (strcmp(unit->environment[i].key, rows[r].key) == 0)
+				*rows[r].flag = strcasecmp(unit->environment[i].value, "true") == 0;
+}
+
 static void read_start(struct docker_settings *settings, const struct file_source *files,
 		       const struct unit_files *unit)
 {
-	proxies_take_environment(&settings->of_environment, unit);
+	take_environment(settings, unit);
 	read_daemon_json(settings, files, take_arguments(settings, unit));
 }
 
@@ -195,7 +213,7 @@ void docker_settings_read(struct docker_settings *settings, const struct file_so
 	unit_files_read(&unit, files, "docker.service");
 	if (!unit.is_there) {
 		/* Drop-ins without a unit set variables too. */
-		proxies_take_environment(&settings->of_environment, &unit);
+		take_environment(settings, &unit);
 		unit_files_done(&unit);
 		read_init_script(&unit, files);
 	}

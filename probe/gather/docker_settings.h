@@ -10,6 +10,7 @@ struct docker_settings {
 	struct proxy_settings of_environment; /* its own settings beat those */
 	struct proxy_settings own;
 	struct docker_dns dns;
+	bool fips, dual_stack; /* AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT */
 };
 
 extern const char docker_settings_file[]; /* /etc/docker/daemon.json */

@@ -208,6 +208,8 @@ static void read_settings(struct host_facts *host, struct host_reader *reader,
 	reader->watched = docker_settings_file;
 	docker_settings_read(&docker, files);
 	host->docker_dns = docker.dns;
+	host->dockerd_fips = docker.fips;
+	host->dockerd_dual_stack = docker.dual_stack;
 	host->docker_dns.unknown = host->unreadable_count > unreadable;
 	host->docker_dns.changed_us = reader->changed_us;
 	agent_units_read(units, files);

@@ -88,7 +88,7 @@ static const struct catalog_row table[] = {
 	{ SERVICE("logs", DOCKERD), REGULAR("logs"),
 	  .profiles = ECS_BATCH | P(MWAA) | P(EXEC) | P(SSM) | P(CLOUDWATCH),
 	  .required_in = P(MWAA) | P(CLOUDWATCH), .follows_agent = DUAL,
-	  .source = "ECS developer guide, CloudWatch Logs endpoint",
+	  .follows_dockerd = DUAL | FIPS, .source = "ECS developer guide, CloudWatch Logs endpoint",
 	  .why = "dockerd's awslogs driver sends the containers' logs" },
 	{ SERVICE(SERVICE_SECRETSMANAGER, AGENT), REGULAR("secretsmanager"), .profiles = ECS_BATCH,
 	  .follows_agent = FIPS, .source = "ECS developer guide, Secrets Manager endpoint",

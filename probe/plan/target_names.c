@@ -57,7 +57,9 @@ static bool expand(char *out, size_t size, const char *pattern, const struct ide
 /* The name that the client would ask for: by the options for every service,
  * else by the agent's own settings for its own clients: FIPS only by
  * AWS_USE_FIPS_ENDPOINT, dual-stack on a host that is IPv6 alone, and by
- * AWS_USE_DUALSTACK_ENDPOINT, which the SDK reads where it reads the other. */
+ * AWS_USE_DUALSTACK_ENDPOINT, which the SDK reads where it reads the other.  The
+ * client of dockerd's awslogs driver reads both in dockerd's own environment
+ * (daemon/logger/awslogs/cloudwatchlogs.go of moby). */
 static enum name_variant wanted_variant(const struct target *t, const struct options *options,
 					const struct identity *identity)
 {
@@ -65,12 +67,16 @@ static enum name_variant wanted_variant(const struct target *t, const struct opt
 	unsigned follows = t->dialled_by == DIALLER_SSM_AGENT ? 0 : t->row->follows_agent;
 	bool follows_dual = follows & (1U << NAME_DUAL);
 	bool follows_fips = follows & (1U << NAME_FIPS);
+	bool as_dockerd_dual = t->row->follows_dockerd & (1U << NAME_DUAL);
+	bool as_dockerd_fips = t->row->follows_dockerd & (1U << NAME_FIPS);
 	unsigned variant = NAME_PLAIN;
 
 	if (options->dual_stack || (identity->agent_dual_stack && follows_dual) ||
-	    (identity->agent_sdk_dual_stack && follows_fips))
+	    (identity->agent_sdk_dual_stack && follows_fips) ||
+	    (identity->dockerd_dual_stack && as_dockerd_dual))
 		variant |= NAME_DUAL;
-	if (options->fips || (identity->agent_fips && follows_fips))
+	if (options->fips || (identity->agent_fips && follows_fips) ||
+	    (identity->dockerd_fips && as_dockerd_fips))
 		variant |= NAME_FIPS;
 	return (enum name_variant)variant;
 }

@@ -152,6 +152,8 @@ int survey_start(struct survey *survey, const struct options *options, bool ask_
 	survey->facts.identity.agent_fips = survey->facts.host.agent_fips;
 	survey->facts.identity.agent_dual_stack = survey->facts.host.agent_dual_stack;
 	survey->facts.identity.agent_sdk_dual_stack = survey->facts.host.agent_sdk_dual_stack;
+	survey->facts.identity.dockerd_fips = survey->facts.host.dockerd_fips;
+	survey->facts.identity.dockerd_dual_stack = survey->facts.host.dockerd_dual_stack;
 	survey->facts.identity.agent_tags = survey->facts.host.agent_tags;
 	survey->facts.identity.agent_external = survey->facts.host.agent_external;
 	survey->facts.identity.agent_backend_port = survey->facts.host.agent_backend_port;

@@ -151,6 +151,49 @@ static void where_nameservers_stand(void **state)
 	expect_all_held();
 }
 
+/* Of the client that its awslogs driver uses. */
+static void aws_settings_of_the_environment(void **state)
+{
+	static const struct {
+		struct file files[MOST_FILES];
+		bool fips, dual_stack;
+	} rows[] = {
+		{ { { UNIT, "[Service]\nExecStart=/usr/bin/dockerd\n" } }, false, false },
+		{ { { UNIT, "[Service]\nEnvironment=AWS_USE_FIPS_ENDPOINT=true\n"
+			    "ExecStart=/usr/bin/dockerd\n" } },
+		  true,
+		  false },
+		{ { { UNIT, "[Service]\nEnvironment=AWS_USE_DUALSTACK_ENDPOINT=TRUE "
+			    "AWS_USE_FIPS_ENDPOINT=false\nExecStart=/usr/bin/dockerd\n" } },
+		  false,
+		  true },
+		/* The last one counts, and nothing but this word is true. */
+		{ { { UNIT, "[Service]\nEnvironment=AWS_USE_FIPS_ENDPOINT=true\n"
+			    "Environment=AWS_USE_FIPS_ENDPOINT=1\nExecStart=/usr/bin/dockerd\n" } },
+		  false,
+		  false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *root = tree_open();
+		struct docker_settings settings;
+		struct host_reader reader;
+		struct file_source files;
+
+		write_files(root, rows[i].files);
+		host_reader_open(&reader, root, NULL);
+		files = host_files(&reader);
+		docker_settings_read(&settings, &files);
+		EXPECT(settings.fips == rows[i].fips, "row %zu", i);
+		EXPECT(settings.dual_stack == rows[i].dual_stack, "row %zu", i);
+		docker_settings_done(&settings);
+		host_reader_close(&reader);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 /* dockerd(8): its own settings beat those of its environment. */
 static void proxies_of_the_command_line(void **state)
 {
@@ -218,6 +261,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(where_nameservers_stand),
+		cmocka_unit_test(aws_settings_of_the_environment),
 		cmocka_unit_test(proxies_of_the_command_line),
 		cmocka_unit_test(lines_of_settings),
 	};

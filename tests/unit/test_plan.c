@@ -374,6 +374,39 @@ static void names_the_agent_asks_for(void **state)
 	expect_all_held();
 }
 
+/* The awslogs driver's client is dockerd's; all else of dockerd goes by the image. */
+static void what_dockerds_environment_asks_for(void **state)
+{
+	static const struct {
+		bool fips, dual;
+		const char *logs;
+	} rows[] = {
+		{ false, false, "logs.us-east-1.amazonaws.com" },
+		{ true, false, "logs-fips.us-east-1.amazonaws.com" },
+		{ false, true, "logs.us-east-1.api.aws" },
+		{ true, true, "logs-fips.us-east-1.api.aws" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct identity identity = planned_identity("us-east-1", "123456789012");
+		char *profile[] = { "ecs" };
+		const struct options options = { .profiles = { profile, 1 } };
+		struct plan plan;
+		struct error e;
+
+		identity.dockerd_fips = rows[i].fips;
+		identity.dockerd_dual_stack = rows[i].dual;
+		assert_int_equal(plan_build(&plan, &options, NULL, &identity, &e), 0);
+		assert_string_equal(planned_target(&plan, "logs")->host, rows[i].logs);
+		assert_string_equal(planned_target(&plan, "ecs")->host,
+				    "ecs.us-east-1.amazonaws.com");
+		assert_string_equal(planned_target(&plan, "ecr.dkr")->host,
+				    "123456789012.dkr.ecr.us-east-1.amazonaws.com");
+		plan_done(&plan);
+	}
+}
+
 /* What the agent's next start dials by its file, whatever the profile. */
 static void what_the_agents_file_asks_for(void **state)
 {
@@ -559,6 +592,7 @@ int main(void)
 		cmocka_unit_test(all_profiles_are_the_whole_catalog),
 		cmocka_unit_test(unknown_profiles_are_refused),
 		cmocka_unit_test(names_the_agent_asks_for),
+		cmocka_unit_test(what_dockerds_environment_asks_for),
 		cmocka_unit_test(what_the_agents_file_asks_for),
 		cmocka_unit_test(failures_have_a_class),
 		cmocka_unit_test(hosts_of_the_users_own),
