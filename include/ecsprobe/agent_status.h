@@ -365,6 +365,9 @@ struct part_sight agent_part_sight(const struct agent_status *status, enum agent
 bool agent_container_is_by_hand(const struct agent_status *status);
 /* It answers, and what was looked at does not run: its unit or its container has another name. */
 bool agent_is_unfound(const struct agent_status *status);
+enum runs_as agent_runs_as(const struct agent_status *status);
+const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
+
 /* --- agent_container.c --- */
 bool agent_has_container(const struct agent_status *status);
 /* ecs-init recreates it from the files at each start. */
@@ -374,8 +377,6 @@ bool agent_is_made_by_ecs_init(const struct agent_status *status);
 bool agent_keeps_environment(const struct agent_status *status);
 /* The first, as a Go program reads its environment.  Borrowed; NULL: it has nothing by that name. */
 const char *environment_value(const struct string_list *environment, const char *key);
-enum runs_as agent_runs_as(const struct agent_status *status);
-const char *runs_as_name(enum runs_as runs_as); /* "unit-without-container" */
 
 /* The 12 digits of a container instance's ARN; false, and "", where it has none. */
 bool agent_account(const struct introspection *introspection, char account[static 13]);
