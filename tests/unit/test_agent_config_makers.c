@@ -201,8 +201,11 @@ static void what_a_start_may_fail_of(void **state)
 		  false,
 		  0,
 		  "" },
-		{ "HTTP_PROXY=p:1\n", { 0 }, false, false, 0, "" },
-		{ "HTTP_PROXY=p:1\nNO_PROXY=\n", { 0 }, false, false, 0, "" },
+		/* The agent fills in an empty one, and too late. */
+		{ "HTTP_PROXY=p:1\n", { 0 }, false, false, 1, "NO_PROXY without" },
+		{ "HTTP_PROXY=p:1\nNO_PROXY=\n", { 0 }, true, false, 1, "NO_PROXY without" },
+		{ "HTTP_PROXY=p:1\n", { "HTTP_PROXY=p:1" }, true, false, 0, "" },
+		{ "HTTP_PROXY=p:1\nECS_EXTERNAL=true\n", { 0 }, false, false, 0, "" },
 		{ "HTTP_PROXY=p:1\nNO_PROXY=169.254.170.2\n",
 		  { 0 },
 		  false,

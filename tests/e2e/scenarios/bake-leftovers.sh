@@ -8,7 +8,7 @@ image_up
 image_file var/lib/cloud/instances/i-0123456789abcdef0/obj.pkl x
 image_file etc/machine-id 0123456789abcdef0123456789abcdef
 image_file var/log/ecs/ecs-agent.log x
-image_file etc/ecs/ecs.config $'ECS_CLUSTER=blue\nHTTP_PROXY=http://proxy.example:3128/'
+image_file etc/ecs/ecs.config $'ECS_CLUSTER=blue\nHTTP_PROXY=http://proxy.example:3128/\nNO_PROXY=169.254.169.254'
 image_file var/lib/ecs/ecs.config ECS_CLUSTRE=blue
 rm "$IMAGE"/etc/systemd/system/*.wants/{chronyd.service,ecsprobe.timer}
 

@@ -57,7 +57,7 @@ expect_wrong bake-setting-refused 'DockerStopTimeout is in nanoseconds'
 image_file etc/ecs/ecs.config ECS_CLUSTER=green
 expect_wrong bake-cluster-differs "sets the cluster 'green'; expected 'blue'" --expect-cluster blue
 expect_wrong bake-cluster-differs "it is 'default'; expected 'blue'" --expect-cluster blue
-image_file etc/ecs/ecs.config HTTP_PROXY=http://user:Geheim77@proxy.old.example:3128
+image_file etc/ecs/ecs.config $'HTTP_PROXY=http://user:Geheim77@proxy.old.example:3128\nNO_PROXY=169.254.169.254'
 expect_wrong bake-proxy-differs 'ecs.config sets HTTP_PROXY to http://proxy.old.example:3128' --expect-proxy http://proxy.new.example:3128
 expect_secret Geheim77
 image_file etc/systemd/system/docker.service.d/http-proxy.conf $'[Service]\nEnvironment="HTTPS_PROXY=http://proxy.old.example:3128" NO_PROXY=localhost'

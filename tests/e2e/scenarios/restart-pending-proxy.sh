@@ -11,7 +11,7 @@ remember_agent
 for mode in if_stale always; do
 	$mode
 	expect_refused endpoints-fail 1
-	expect_evidence 'agent-stale-config: HTTP_PROXY' "proxied: http://$PROXY_IPV4:3128"
+	expect_evidence 'agent-stale-config: HTTP_PROXY NO_PROXY' "proxied: http://$PROXY_IPV4:3128"
 	expect_detail 'ecs fails \(proxy-unreachable\)'
 	expect_detail 'with the configuration that its next start would read$'
 	expect_secret canary
