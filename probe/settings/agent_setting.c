@@ -78,11 +78,11 @@ struct setting_verdict agent_setting_judge(const char *key, size_t key_len, cons
 
 static bool has_closed_form(const struct agent_setting *row)
 {
-	setting_judge *const closed[] = { judge_bool,     judge_true_only, judge_sdk_bool,
-					  judge_words,    judge_any_case,  judge_integer,
-					  judge_duration, judge_memory,    judge_region,
-					  judge_cluster,  judge_external,  judge_checkpoint,
-					  judge_pair,     judge_port_range };
+	setting_judge *const closed[] = { judge_bool,     judge_true_only,  judge_sdk_bool,
+					  judge_words,    judge_any_case,   judge_integer,
+					  judge_duration, judge_memory,     judge_region,
+					  judge_cluster,  judge_external,   judge_checkpoint,
+					  judge_pair,     judge_port_range, judge_metadata_mode };
 
 	for (size_t i = 0; i < ARRAY_SIZE(closed); i++)
 		if (row->judge == closed[i])

@@ -265,8 +265,8 @@ static const struct agent_setting table[] = {
 		  "not set: the agent's AWS client accepts no bundle beside its own HTTP client; add the certificate to the host's trust store" },
 	{ KEY("AWS_EC2_METADATA_DISABLED", S, metadata_off), .otherwise = SETTING_REFUSED,
 	  .expected = "false: the agent asks the metadata service at each start" },
-	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", S, metadata_mode), .otherwise = SETTING_REFUSED,
-	  .words = mode_words,
+	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", S, metadata_mode),
+	  .otherwise = SETTING_REFUSED, .words = mode_words,
 	  .expected =
 		  "ipv4, or ipv6 where fd00:ec2::254 answers; ecsprobe does not know whether it does" },
 	{ KEY("AWS_EC2_METADATA_SERVICE_ENDPOINT", S, never), .otherwise = SETTING_UNPROVEN,

@@ -13,7 +13,7 @@ setting_judge judge_any, judge_never, judge_bool, judge_true_only, judge_sdk_boo
 	judge_routes, judge_drivers, judge_docker_size, judge_log_options, judge_memory,
 	judge_checkpoint, judge_data_directory, judge_container_path, judge_docker_host,
 	judge_search_path, judge_region, judge_external, judge_profile, judge_metadata_off,
-	judge_metadata_mode,
-	judge_gpu, judge_cluster, judge_json_path, judge_unquoted, judge_pair, judge_port_range;
+	judge_metadata_mode, judge_gpu, judge_cluster, judge_json_path, judge_unquoted, judge_pair,
+	judge_port_range;
 
 #endif
