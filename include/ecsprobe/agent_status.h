@@ -322,6 +322,7 @@ struct agent_status {
 	struct resolver_evidence resolver;
 	struct roots_evidence roots, docker_roots; /* of the agent, of dockerd */
 	struct hosts_evidence hosts;
+	enum sight own_network; /* SEEN: its network namespace is not ecsprobe's; ABSENT: it is */
 	struct image_evidence image;
 };
 

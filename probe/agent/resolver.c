@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ecsprobe/below.h"
 #include "ecsprobe/resolv_conf.h"
 #include "evidence.h"
 #include "sources.h"
 
-enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_HOSTS_BYTES = 1 << 20 };
+enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_HOSTS_BYTES = 1 << 20, NAME_BYTES = 64 };
 
 /* The links inside are the container's, and must not lead out of it. */
 static int read_inside(const char *root, const char *path, size_t max_bytes, char **text,
@@ -87,6 +89,30 @@ static void read_hosts(struct agent_status *status, const char *root, uint32_t p
 		   0);
 }
 
+static bool read_network_name(const char *root, const char *process, char name[static NAME_BYTES])
+{
+	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/%s/ns/net", root, process);
+	ssize_t n = readlink(path, name, NAME_BYTES - 1);
+
+	name[n > 0 ? n : 0] = '\0';
+	return n > 0;
+}
+
+/* Only root may read that of another's process. */
+static enum sight own_network_of(const struct agent_status *status, const char *root, uint32_t pid)
+{
+	char why[WHY_BYTES];
+	char process[sizeof "4294967295"];
+	char its[NAME_BYTES];
+	char ours[NAME_BYTES];
+
+	(void)snprintf(process, sizeof process, "%u", pid);
+	if (!read_network_name(root, process, its) || !read_network_name(root, "self", ours) ||
+	    !agent_process_holds(status, root, pid, why))
+		return SIGHT_UNKNOWN;
+	return strcmp(its, ours) == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
+}
+
 void resolver_gather(struct agent_status *status, const char *root)
 {
 	struct resolver_evidence *resolver = &status->resolver;
@@ -99,5 +125,6 @@ void resolver_gather(struct agent_status *status, const char *root)
 	} else if (resolver->sight == SIGHT_SEEN) {
 		read_resolv_conf(status, root, pid);
 		read_hosts(status, root, pid);
+		status->own_network = own_network_of(status, root, pid);
 	}
 }

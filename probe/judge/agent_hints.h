@@ -11,6 +11,8 @@ static const char hint_required[] =
 	"Install the agent (package ecs-init or amazon-ecs-init), or run this check on an instance that has one.";
 static const char hint_unknown_root[] =
 	"ecsprobe treats an unreadable part as unknown, not as absent, and does not judge it. Check the part that is named: systemd's bus, Docker's socket, the agent itself or its log.";
+static const char hint_other_network[] =
+	"What the agent reaches from its own network is unknown. AWS runs the agent in the host's network: check for docker run without --net=host, or PrivateNetwork= in its unit. If ecsprobe itself runs in a container, run it with --net=host.";
 static const char hint_json[] =
 	"The agent would reject this file at its next start and exit. Correct the file, or empty it if ecs.config is enough.";
 static const char hint_fatal[] =

@@ -253,8 +253,12 @@ void agent_list_unseen(const struct agent_view *view, struct string_list *unseen
 	const struct agent_status *agent = view->agent;
 
 	if (view->bits & AGENT(UNFOUND))
-		add_unseen(unseen, "how it is run",
-			   "an agent answers on 127.0.0.1:51678, but ecsprobe found no running unit or container of it");
+		add_unseen(
+			unseen, "how it is run",
+			"an agent answers on 127.0.0.1:51678, but ecsprobe found no running unit or container of it");
+	if (view->bits & AGENT(OTHER_NETWORK))
+		add_unseen(unseen, "its way to the endpoints",
+			   "it runs in another network namespace than ecsprobe");
 	if (view->bits & AGENT(CLOUD_UNSEEN))
 		add_unseen(unseen, "cloud-final.service", agent->cloud_final.why);
 	for (int i = 0; i < AGENT_PART_COUNT; i++) {

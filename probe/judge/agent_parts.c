@@ -33,7 +33,7 @@ bool agent_part_is_unseen(const struct agent_status *agent, rule_bits bits, enum
 
 bool agent_any_unseen(const struct agent_status *agent, rule_bits bits)
 {
-	if (bits & AGENT(UNREADABLE, CLOUD_UNSEEN))
+	if (bits & AGENT(UNREADABLE, OTHER_NETWORK, CLOUD_UNSEEN))
 		return true;
 	for (int i = 0; i < AGENT_PART_COUNT && !(bits & AGENT(NOWHERE)); i++)
 		if (agent_part_is_unseen(agent, bits, (enum agent_part)i))

@@ -16,6 +16,10 @@ static const struct agent_rule table[] = {
 	  .hint = hint_required },
 	{ WHEN(NOWHERE), .code = CODE_AGENT_ABSENT, .severity = RULE_NOTE,
 	  .message = "there is no ECS agent {in_sight}", .hint = hint_absent },
+	{ WHEN(OTHER_NETWORK), .code = CODE_AGENT_UNKNOWN, .severity = RULE_WARN,
+	  .message =
+		  "ecsprobe tried the endpoints from another network namespace than the agent's, and could not read these parts of the agent: {unknown}",
+	  .hint = hint_other_network },
 	{ WHEN(PARTS_UNKNOWN, LOOKED_AS_ROOT), .code = CODE_AGENT_UNKNOWN, .severity = RULE_NOTE,
 	  .message = "ecsprobe could not read these parts of the agent: {unknown}",
 	  .hint = hint_unknown_root },

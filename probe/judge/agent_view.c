@@ -375,8 +375,10 @@ static rule_bits bits_of_introspection(const struct report *report, rule_bits bi
 	const struct introspection *seen = &report->agent->introspection;
 	rule_bits more = bits_of_version(report->agent);
 
+	/* In a network of its own its port is there too. */
 	if ((bits & AGENT(RUNS)) &&
-	    (seen->sight == SIGHT_ABSENT || (seen->sight == SIGHT_SEEN && !seen->arn[0])))
+	    ((seen->sight == SIGHT_ABSENT && !(bits & AGENT(OTHER_NETWORK))) ||
+	     (seen->sight == SIGHT_SEEN && !seen->arn[0])))
 		more |= AGENT(UNREGISTERED);
 	if (does_cluster_differ(report))
 		more |= AGENT(CLUSTER_DIFFERS);
@@ -475,6 +477,8 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 	view->bits = bits_of_state(agent, view->bits);
 	view->bits |= bits_of_owner(agent);
 	view->bits |= agent->privileged ? AGENT(LOOKED_AS_ROOT) : 0;
+	if ((view->bits & AGENT(RUNS, ORPHAN)) && agent->own_network == SIGHT_SEEN)
+		view->bits |= AGENT(OTHER_NETWORK);
 	if (agent_any_unseen(agent, view->bits))
 		view->bits |= AGENT(PARTS_UNKNOWN);
 	/* The files need not be those of an agent that nobody found. */

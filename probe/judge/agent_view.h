@@ -27,6 +27,7 @@
 	X(CONTAINER_RUNS, "its container runs")                                                   \
 	X(CONTAINER_GONE, "its unit is up, and its container does not run")                       \
 	X(RUNS, "its unit is up, or without a unit its container runs")                           \
+	X(OTHER_NETWORK, "it runs in another network namespace than ecsprobe's")                  \
 	X(ORPHAN, "its container runs while its unit is dead")                                    \
 	X(ENDED_TERMINALLY, "it ended with exit code 5 and does not run again")                   \
 	X(CLOUD_PENDING, "its unit starts after cloud-final, which has not finished")             \

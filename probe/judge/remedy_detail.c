@@ -58,6 +58,11 @@ static void tell_unseen(struct text *text, const struct situation *s)
 			text,
 			"%sthe configuration names an endpoint for ecs that is not an https host, so it was not checked",
 			text->len ? ", " : "");
+	if (s->view.bits & AGENT(OTHER_NETWORK))
+		text_append(
+			text,
+			"%sthe agent runs in another network namespace, so its own way to the endpoints was not checked",
+			text->len ? ", " : "");
 }
 
 static void tell_imds(struct text *text, const struct situation *s)

@@ -154,6 +154,8 @@ static void set_flag(struct agent_world *w, const char *word)
 	}
 	if (strcmp(word, "disabled") == 0)
 		COPY(a->unit.file_state, "disabled");
+	else if (strcmp(word, "other-network") == 0)
+		a->own_network = SIGHT_SEEN;
 	else if (strcmp(word, "unregistered") == 0)
 		a->introspection.arn[0] = '\0';
 	else if (strcmp(word, "again") == 0)

@@ -9,7 +9,7 @@
  *   unit=masked|bad|none|unknown   name=UNIT   sub=WORD   result=WORD   ended=STATUS
  *   disabled   job   after-cloud   cloud=STATE[,job]|unknown   docker=STATE[,SUB]|none|unknown
  *   without-container   no-systemd   not-root   nobody-looked
- *   container=running|exited|...|none|unknown   exit=CODE   own-dns   policy=WORD
+ *   container=running|exited|...|none|unknown   exit=CODE   own-dns   policy=WORD   other-network
  *   started=SECONDS (ago)   created=SECONDS   again (it was stopped before that)
  *   seen=CLUSTER|none|unknown   unregistered   version=A.B.C
  *   changed=KEY,...   config=unknown   json=newer|invalid   fatal=WORD   external   warm-check

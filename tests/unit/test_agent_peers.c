@@ -254,6 +254,42 @@ static void whose_process(void **state)
 	expect_all_held();
 }
 
+static void whose_network(void **state)
+{
+	static const struct {
+		const char *its, *ours; /* NULL: not to be read */
+		bool of_another;        /* the process of that number is not the agent's */
+		enum sight expected;
+	} rows[] = {
+		{ "net:[1]", "net:[1]", false, SIGHT_ABSENT },
+		{ "net:[2]", "net:[1]", false, SIGHT_SEEN },
+		{ "net:[11]", "net:[1]", false, SIGHT_SEEN },
+		{ "net:[2]", NULL, false, SIGHT_UNKNOWN },
+		{ NULL, "net:[1]", false, SIGHT_UNKNOWN },
+		{ "net:[2]", "net:[1]", true, SIGHT_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised();
+		char *root = tree_open();
+
+		add_process(root, 77, 50, rows[i].its ? rows[i].its : "net:[2]", HEAD, HEAD);
+		if (!rows[i].its)
+			tree_remove(root, "/proc/77/ns/net");
+		if (rows[i].ours)
+			tree_link(root, "/proc/self/ns/net", rows[i].ours);
+		if (rows[i].of_another)
+			tree_write(root, "/proc/77/cgroup", "0::/user.slice\n");
+		resolver_gather(&status, root);
+		EXPECT(status.own_network == rows[i].expected, "row %zu: %d", i,
+		       (int)status.own_network);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -265,6 +301,7 @@ int main(void)
 		cmocka_unit_test(peers_are_bounded),
 		cmocka_unit_test(families_are_bounded),
 		cmocka_unit_test(whose_process),
+		cmocka_unit_test(whose_network),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,8 +176,8 @@ static void check_bits(rule_bits bits)
 	EXPECT(!acts || !(bits & REMEDY(COOLING, AT_MAXIMUM)), "%s", shown);
 	EXPECT(!acts || !runs || !(bits & AGENT(FALLBACK_UNSEEN)), "%s", shown);
 	EXPECT(!acts || !runs ||
-		       !(bits &
-			 (REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN) | AGENT(BACKEND_UNUSABLE))),
+		       !(bits & (REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN) |
+				 AGENT(BACKEND_UNUSABLE, OTHER_NETWORK))),
 	       "%s", shown);
 	EXPECT(!acts || !runs || !(bits & REMEDY(IMDS_SILENT)) || (bits & AGENT(IS_EXTERNAL)), "%s",
 	       shown);
