@@ -110,6 +110,7 @@ static void judge_next(const struct report *report, struct endpoint_verdict *end
 
 	view_build(&view, endpoint, report, policy);
 	view_ask_others(&view);
+	scene_waits(&view);
 	scene_search_names(&view);
 	judge_endpoint(NULL, &view);
 }

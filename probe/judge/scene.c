@@ -248,6 +248,7 @@ static void look_at_followup(struct view *views, size_t count)
 			take_followup(view, asked);
 	}
 	for (size_t i = 0; i < count; i++) {
+		scene_waits(&views[i]);
 		scene_search_names(&views[i]);
 		if (all_retries_work(&views[i], PURPOSE_SMALL_SEGMENTS))
 			views[i].bits |= ENDPOINT(SMALL_SEGMENTS_WORK);

@@ -467,8 +467,6 @@ static rule_bits bits_of_answer(const struct view *view)
 		bits |= ENDPOINT(EXCESS);
 	if (view_earlier_failure(view, &ignored))
 		bits |= ENDPOINT(EARLIER_FAILED);
-	if (view_waits_too_long(view->report, endpoint))
-		bits |= ENDPOINT(WAITS_TOO_LONG);
 	if (answer->code != CODE_NONE && is_resolver(endpoint->judged_by[0]) &&
 	    resolver_failure(view->report, (size_t)endpoint->judged_by[0]) == answer->code)
 		bits |= ENDPOINT(RESOLVER_DOWN);

@@ -151,6 +151,8 @@ const struct target_outcome *view_find_about(const struct report *report,
 uint64_t view_wait_us(const struct report *report, const struct endpoint_verdict *endpoint);
 bool view_waits_too_long(const struct report *report, const struct endpoint_verdict *endpoint);
 bool view_needs_second_try(const struct report *report, const struct endpoint_verdict *endpoint);
+/* Adds the bit for it. */
+void scene_waits(struct view *view);
 
 /* Of a server, as opposed to an answer about a name. */
 bool view_is_server_failure(enum code code);

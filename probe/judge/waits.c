@@ -115,3 +115,9 @@ bool view_waits_too_long(const struct report *report, const struct endpoint_verd
 	return endpoint->target->dialled_by != DIALLER_TASK &&
 	       view_wait_us(report, endpoint) >= gives_up_s(endpoint->target) * 1000000ULL;
 }
+
+void scene_waits(struct view *view)
+{
+	if (view->endpoint->answer && view_waits_too_long(view->report, view->endpoint))
+		view->bits |= ENDPOINT(WAITS_TOO_LONG);
+}
