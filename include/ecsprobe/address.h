@@ -33,6 +33,9 @@ bool port_parse(const char *text, uint16_t *port);
 enum { HOST_NAME_BYTES = 256 };
 bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port);
 
+/* This host's own name, as the kernel has it; "": unknown.  Returns name. */
+const char *host_name_own(char name[static HOST_NAME_BYTES]);
+
 /* In any letter case; also if they are the same. */
 bool host_name_ends_with(const char *name, const char *end);
 

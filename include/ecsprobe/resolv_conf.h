@@ -31,6 +31,7 @@ struct resolver_settings {
 	bool names_none;                       /* the defaults that a library asks without any */
 	char search[MAX_SEARCH][SEARCH_BYTES]; /* as it stands, hostile */
 	size_t search_count;
+	bool names_search; /* the file has a search list, be it unusable */
 	unsigned ndots, timeout_s, attempts;
 	bool rotate, use_vc, single_request;
 };
@@ -39,8 +40,10 @@ struct resolver_settings {
 size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameservers, size_t max);
 
 /* Without a nameserver line the nameservers are 127.0.0.1, which both libraries then ask, and ::1,
- * which Go asks next. */
-void resolv_conf_read(struct resolver_settings *settings, const char *text, size_t len);
+ * which Go asks next.  Without a search list it is the domain of host_name, the name of the host
+ * whose programs read the file; "": unknown. */
+void resolv_conf_read(struct resolver_settings *settings, const char *text, size_t len,
+		      const char *host_name);
 
 /* The names that are asked for before host itself, in turn: one with fewer dots than ndots
  * is tried in the domains of the search list first.  Returns how many. */

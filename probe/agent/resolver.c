@@ -53,6 +53,7 @@ static int read_of_agent(struct agent_status *status, const char *root, uint32_t
 static void read_resolv_conf(struct agent_status *status, const char *root, uint32_t pid)
 {
 	struct resolver_evidence *resolver = &status->resolver;
+	char name[HOST_NAME_BYTES];
 	char *text;
 	size_t len;
 
@@ -61,7 +62,8 @@ static void read_resolv_conf(struct agent_status *status, const char *root, uint
 			  resolver->why) < 0)
 		return;
 	resolver->sight = SIGHT_SEEN;
-	resolv_conf_read(&resolver->settings, text, len);
+	/* The agent's container is on the host's network, and Docker gives it the host's name. */
+	resolv_conf_read(&resolver->settings, text, len, host_name_own(name));
 	origin_set(&resolver->origin,
 		   status->container.resolv_conf_path[0] ? status->container.resolv_conf_path
 							 : "resolv.conf of the agent's process",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <ctype.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ecsprobe/address.h"
 #include "ecsprobe/util.h"
@@ -24,6 +25,14 @@ static bool valid_host_name(const char *name)
 			return false;
 	}
 	return label > 0 && name[len - 1] != '-';
+}
+
+const char *host_name_own(char name[static HOST_NAME_BYTES])
+{
+	if (gethostname(name, HOST_NAME_BYTES) < 0)
+		name[0] = '\0';
+	name[HOST_NAME_BYTES - 1] = '\0';
+	return name;
 }
 
 bool host_port_parse(const char *text, char name[static HOST_NAME_BYTES], uint16_t *port)

@@ -119,8 +119,9 @@ static void read_resolver(struct host_facts *host, const struct file_source *fil
 {
 	size_t len = 0;
 	char *text = config_read_text(files, resolv_conf_path, &len);
+	char name[HOST_NAME_BYTES];
 
-	resolv_conf_read(&host->resolver, text ? text : "", len);
+	resolv_conf_read(&host->resolver, text ? text : "", len, host_name_own(name));
 	origin_set(&host->resolver_origin, resolv_conf_path, 0);
 	host->resolver_lacks = host->resolver.names_none ? lack_of_resolver(text) : NULL;
 	free(text);

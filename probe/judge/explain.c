@@ -113,7 +113,7 @@ static const struct explained rows[] = {
 	{ CODE_SEARCH_CAPTURES_NAME,
 	  { "a search domain in resolv.conf is tried first, and has the name",
 	    "a certificate for another name, or a timeout at an address that is not the endpoint's",
-	    "Remove ndots from the options in resolv.conf (the default is 1), the domain from the search list, or the wildcard record from that domain's zone.",
+	    "Remove ndots from the options in resolv.conf (the default is 1), the domain from the search list, or the wildcard record from that domain's zone. If resolv.conf has no search list, Go and glibc search the domain of the host's name (hostname).",
 	    PAGE_DNS } },
 	{ CODE_ZONE_WRONG_NAME,
 	  { "a hosted zone has the endpoint service's name instead of the name that clients use",

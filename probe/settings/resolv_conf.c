@@ -2,6 +2,7 @@
 #include "ecsprobe/resolv_conf.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,18 +80,49 @@ size_t resolv_conf_nameservers(const char *text, size_t len, struct ip *nameserv
 	return count;
 }
 
-static void take_search(struct resolver_settings *settings, char *words)
+static void take_domain(struct resolver_settings *settings, const char *domain)
+{
+	if (domain[strspn(domain, name_characters)] == '\0' &&
+	    settings->search_count < MAX_SEARCH &&
+	    copy_text(settings->search[settings->search_count], SEARCH_BYTES, domain))
+		settings->search_count++;
+}
+
+static void take_words(struct resolver_settings *settings, char *words, size_t max)
 {
 	char *word;
 
 	settings->search_count = 0;
-	while ((word = strsep(&words, " \t\r")))
+	settings->names_search = false;
+	while (max && (word = strsep(&words, " \t\r"))) {
+		max -= *word != '\0';
 		/* The root adds nothing to a name. */
-		if (*word && strcmp(word, ".") != 0 &&
-		    word[strspn(word, name_characters)] == '\0' &&
-		    settings->search_count < MAX_SEARCH &&
-		    copy_text(settings->search[settings->search_count], SEARCH_BYTES, word))
-			settings->search_count++;
+		if (!*word || strcmp(word, ".") == 0)
+			continue;
+		settings->names_search = true;
+		take_domain(settings, word);
+	}
+}
+
+static void take_search(struct resolver_settings *settings, char *words)
+{
+	take_words(settings, words, SIZE_MAX);
+}
+
+/* Go and glibc read one, and no more. */
+static void take_one_domain(struct resolver_settings *settings, char *words)
+{
+	if (words[strspn(words, " \t\r")] != '\0')
+		take_words(settings, words, 1);
+}
+
+/* dnsDefaultSearch() of net/dnsconfig.go, and res_init.c of glibc. */
+static void take_default_search(struct resolver_settings *settings, const char *host_name)
+{
+	const char *dot = strchr(host_name, '.');
+
+	if (!settings->names_search && dot && dot[1])
+		take_domain(settings, dot + 1);
 }
 
 /* glibc's caps: RES_MAXNDOTS, RES_MAXRETRANS and RES_MAXRETRY of <resolv.h>.  No wait and
@@ -148,7 +180,7 @@ static void take_line(struct resolver_settings *settings, char *line)
 		void (*take)(struct resolver_settings *settings, char *words);
 	} rows[] = {
 		{ "search", take_search },
-		{ "domain", take_search },
+		{ "domain", take_one_domain },
 		{ "options", take_options },
 	};
 
@@ -156,7 +188,8 @@ static void take_line(struct resolver_settings *settings, char *line)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		size_t len = strlen(rows[i].keyword);
 
-		if (strncmp(line, rows[i].keyword, len) == 0 && isblank((unsigned char)line[len]))
+		if (strncmp(line, rows[i].keyword, len) == 0 &&
+		    strchr(" \t\r", line[len])) /* also at the end of the line */
 			rows[i].take(settings, line + len);
 	}
 }
@@ -187,7 +220,8 @@ static void take_nameservers(struct resolver_settings *settings, const char *tex
 	}
 }
 
-void resolv_conf_read(struct resolver_settings *settings, const char *text, size_t len)
+void resolv_conf_read(struct resolver_settings *settings, const char *text, size_t len,
+		      const char *host_name)
 {
 	char *copy = strndup(text, len);
 	char *rest = copy;
@@ -197,6 +231,7 @@ void resolv_conf_read(struct resolver_settings *settings, const char *text, size
 	take_nameservers(settings, text, len);
 	while (copy && (line = strsep(&rest, "\n")))
 		take_line(settings, line);
+	take_default_search(settings, host_name);
 	free(copy);
 }
 

@@ -59,6 +59,11 @@ static void as_its_readers_do(void **state)
 		  "10.0.0.2, in c.example, " DEFAULTS },
 		{ "nameserver 10.0.0.2\nsearch . a.example\n",
 		  "10.0.0.2, in a.example, " DEFAULTS },
+		{ "nameserver 10.0.0.2\nsearch a.example\ndomain b.example c.example\n",
+		  "10.0.0.2, in b.example, " DEFAULTS },
+		{ "nameserver 10.0.0.2\nsearch a.example\ndomain \r\n",
+		  "10.0.0.2, in a.example, " DEFAULTS },
+		{ "nameserver 10.0.0.2\nsearch a.example\nsearch\n", "10.0.0.2, " DEFAULTS },
 		{ "nameserver 10.0.0.2\nsearch \x1b[31m.example _a-1.example b\xc3\xa9.example "
 		  "c<d>.example\n",
 		  "10.0.0.2, in _a-1.example, " DEFAULTS },
@@ -77,7 +82,41 @@ static void as_its_readers_do(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct resolver_settings settings;
 
-		resolv_conf_read(&settings, rows[i].text, strlen(rows[i].text));
+		resolv_conf_read(&settings, rows[i].text, strlen(rows[i].text), "box");
+		EXPECT(strcmp(describe(&settings), rows[i].expected) == 0, "row %zu: %s", i,
+		       describe(&settings));
+	}
+	expect_all_held();
+}
+
+static void without_a_search_list(void **state)
+{
+	static const struct {
+		const char *host_name, *text, *expected;
+	} rows[] = {
+		{ "box.corp.example", "nameserver 10.0.0.2\noptions ndots:5\n",
+		  "10.0.0.2, in corp.example, ndots 5 timeout 5 attempts 2" },
+		{ "box.corp.example", "", "127.0.0.1, ::1, in corp.example, " DEFAULTS " none" },
+		{ "box.corp.example", "nameserver 10.0.0.2\nsearch a.example\n",
+		  "10.0.0.2, in a.example, " DEFAULTS },
+		{ "box.corp.example", "nameserver 10.0.0.2\ndomain a.example\n",
+		  "10.0.0.2, in a.example, " DEFAULTS },
+		{ "box.corp.example", "nameserver 10.0.0.2\nsearch .\n",
+		  "10.0.0.2, in corp.example, " DEFAULTS },
+		{ "box.corp.example", "nameserver 10.0.0.2\nsearch a.example\nsearch\n",
+		  "10.0.0.2, in corp.example, " DEFAULTS },
+		{ "box.corp.example", "nameserver 10.0.0.2\nsearch <>\n", "10.0.0.2, " DEFAULTS },
+		{ "box", "nameserver 10.0.0.2\n", "10.0.0.2, " DEFAULTS },
+		{ "box.", "nameserver 10.0.0.2\n", "10.0.0.2, " DEFAULTS },
+		{ "box.\x1b[31m", "nameserver 10.0.0.2\n", "10.0.0.2, " DEFAULTS },
+		{ "", "nameserver 10.0.0.2\n", "10.0.0.2, " DEFAULTS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct resolver_settings settings;
+
+		resolv_conf_read(&settings, rows[i].text, strlen(rows[i].text), rows[i].host_name);
 		EXPECT(strcmp(describe(&settings), rows[i].expected) == 0, "row %zu: %s", i,
 		       describe(&settings));
 	}
@@ -88,6 +127,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_its_readers_do),
+		cmocka_unit_test(without_a_search_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
