@@ -95,10 +95,11 @@ enum { MAX_RESOLVERS = 5 * MAX_NAMESERVERS + 1, RESOLVER_NAME_BYTES = 24 };
 struct resolver {
 	char name[RESOLVER_NAME_BYTES]; /* route53, system, system-2, agent, ... */
 	struct socket_address address;
-	bool route53;                /* speaks for the Route 53 Resolver */
-	bool configured;             /* of the host's resolv.conf */
-	bool uplink;                 /* one of several that the host's own stub may ask */
-	bool use_vc;                 /* asked by TCP, as resolv.conf says */
+	bool route53;      /* speaks for the Route 53 Resolver */
+	bool configured;   /* of the host's resolv.conf */
+	bool uplink;       /* one of several that the host's own stub may ask */
+	bool use_vc;       /* asked by TCP, as resolv.conf says */
+	unsigned attempts; /* how often its least patient client asks it; 0: no client does */
 	char zone_id[ZONE_ID_BYTES]; /* of a link-local address */
 	unsigned diallers;           /* 1U << enum dialler: whose names it is asked for */
 };

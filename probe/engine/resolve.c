@@ -13,8 +13,9 @@
 #include "ecsprobe/escape.h"
 #include "ecsprobe/shortage.h"
 
-/* c-ares asks again by itself, and at once, where it hears an error. */
-enum { TRIES = 4 };
+/* c-ares asks again by itself, and at once, where it hears SERVFAIL, REFUSED or NOTIMP.  So does Go:
+ * as often as attempts in resolv.conf says.  More would hide a server that its clients give up. */
+enum { DEFAULT_ATTEMPTS = 2 };
 
 /* So many events of a socket come before all else; one that has more than an honest server
  * needs has to wait its turn, or no timer would ever come. */
@@ -51,6 +52,7 @@ struct resolve {
 	sd_event *loop; /* owned reference */
 	char server[IP_TEXT_BYTES + ZONE_ID_BYTES + 16];
 	bool use_vc;
+	unsigned tries;
 	struct question *questions; /* owned: asked, or free for the next one */
 	bool refused;               /* ICMP said so, to any of the sockets */
 	bool answered;              /* the server ever said anything */
@@ -224,7 +226,7 @@ static int open_channel(struct question *q)
 	struct ares_options options = {
 		.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_EDNS |
 			 (q->resolve->use_vc ? ARES_FLAG_USEVC : 0),
-		.tries = TRIES,
+		.tries = (int)q->resolve->tries,
 		.sock_state_cb = on_socket_state,
 		.sock_state_cb_data = q,
 		.udp_max_queries = 1,
@@ -282,6 +284,7 @@ int resolve_open(struct resolve **out, struct sd_event *loop, const struct resol
 		       at->ip.family == IP_V4 ? "%s:%u" : "[%s]:%u%s%s", address, at->port,
 		       server->zone_id[0] ? "%" : "", server->zone_id);
 	r->use_vc = server->use_vc;
+	r->tries = server->attempts ? server->attempts : DEFAULT_ATTEMPTS;
 	r->loop = sd_event_ref(loop);
 	if (!take_question(r, &rc)) {
 		resolve_close(r);

@@ -68,9 +68,11 @@ static struct resolver *add_resolver(struct plan *plan, const struct ip *ip, boo
 	return r;
 }
 
-/* How the n-th server of these settings is asked; only a new one learns it. */
+/* How the n-th server of these settings is asked; only a new one learns more than how often. */
 static void ask_as_told(struct resolver *r, const struct resolver_settings *settings, size_t n)
 {
+	if (!r->attempts || settings->attempts < r->attempts)
+		r->attempts = settings->attempts;
 	if (r->diallers)
 		return;
 	r->use_vc = settings->use_vc;

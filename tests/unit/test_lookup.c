@@ -49,7 +49,9 @@ static void on_over(void *arg)
 	((struct lab *)arg)->over++;
 }
 
-static void lab_open(struct lab *lab, const struct dns_row *rows, uint64_t budget_us)
+/* attempts: of the clients; 0: none asks there. */
+static void lab_open_for(struct lab *lab, const struct dns_row *rows, uint64_t budget_us,
+			 unsigned attempts)
 {
 	struct lookup_events events = { on_addresses, on_over, lab };
 	struct error e = { 0 };
@@ -67,10 +69,16 @@ static void lab_open(struct lab *lab, const struct dns_row *rows, uint64_t budge
 		(struct resolver){ .name = "system", .configured = true, .diallers = ~0U };
 	lab->plan.resolvers[0].address =
 		(struct socket_address){ ip_of("127.0.0.1"), lab->peer.port };
+	lab->plan.resolvers[0].attempts = attempts;
 	lab->plan.resolver_count = 1;
 	assert_int_equal(lookup_open(&lab->lookup, lab->loop, &lab->plan, lab->outcomes.items,
 				     lab->outcomes.count, budget_us, &events, &e),
 			 0);
+}
+
+static void lab_open(struct lab *lab, const struct dns_row *rows, uint64_t budget_us)
+{
+	lab_open_for(lab, rows, budget_us, 0);
 }
 
 static void lab_run(struct lab *lab)
@@ -388,6 +396,35 @@ static void late_is_not_lost(void **state)
 	expect_all_held();
 }
 
+/* A server that answers the third query well has failed for a client that asks twice. */
+static void errors_are_asked_again_as_the_clients_do(void **state)
+{
+	static const struct {
+		int rcode;
+		unsigned attempts;
+		size_t questions; /* of a family */
+	} rows[] = {
+		{ 2, 0, 2 }, { 2, 1, 1 }, { 2, 2, 2 }, { 2, 5, 5 },
+		{ 4, 1, 1 }, { 4, 2, 2 }, { 5, 1, 1 }, { 5, 2, 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct dns_row zone_of_errors[] = {
+			{ "error", rows[i].rcode, rows[i].rcode, { { 0 } } },
+			{ 0 },
+		};
+		struct lab lab;
+
+		lab_open_for(&lab, zone_of_errors, 3000000, rows[i].attempts);
+		lab_run(&lab);
+		EXPECT(lab.peer.questions == rows[i].questions * FAMILIES, "row %zu: %zu", i,
+		       lab.peer.questions);
+		lab_close(&lab);
+	}
+	expect_all_held();
+}
+
 /* MAX_NAMES of them, all alike. */
 static const struct dns_row *many_rows(int rcode)
 {
@@ -609,6 +646,7 @@ int main(void)
 		cmocka_unit_test(a_pause_of_our_own_is_not_the_servers),
 		cmocka_unit_test(denials_and_losses_are_noted),
 		cmocka_unit_test(late_is_not_lost),
+		cmocka_unit_test(errors_are_asked_again_as_the_clients_do),
 		cmocka_unit_test(questions_are_paced),
 		cmocka_unit_test(answered_sockets_are_closed),
 		cmocka_unit_test(silence_costs_as_many_looks_as_questions),

@@ -254,6 +254,31 @@ static void servers_of_bridge_tasks(void **state)
 	expect_all_held();
 }
 
+/* A nameserver is asked again as often as the least patient of its clients asks. */
+static void attempts_of_the_clients(void **state)
+{
+	struct host_facts host = { .usable_v4 = true, .resolver.attempts = 5 };
+	struct identity identity = { .primary_vpc_cidr = cidr_of("10.0.0.0/16") };
+	struct options options = { 0 };
+	struct agent_status agent = { .resolver.sight = SIGHT_SEEN };
+	struct plan plan = { 0 };
+
+	(void)state;
+	host.resolver.nameserver_count = take_servers("10.0.0.53", host.resolver.nameservers);
+	plan_resolvers(&plan, &options, &identity, &host);
+	(void)plan_vantages(&plan, &options, &identity, &host, NULL);
+	assert_int_equal(plan.resolver_count, 2);
+	assert_int_equal(plan.resolvers[0].attempts, 5);
+	assert_int_equal(plan.resolvers[1].attempts, 0);
+	agent.resolver.settings.nameserver_count =
+		take_servers("10.0.0.53,10.0.0.2", agent.resolver.settings.nameservers);
+	agent.resolver.settings.attempts = 1;
+	(void)plan_vantages(&plan, &options, &identity, &host, &agent);
+	assert_int_equal(plan.resolver_count, 2);
+	assert_int_equal(plan.resolvers[0].attempts, 1);
+	assert_int_equal(plan.resolvers[1].attempts, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -261,6 +286,7 @@ int main(void)
 		cmocka_unit_test(the_most_there_can_be),
 		cmocka_unit_test(uplinks_of_the_stub),
 		cmocka_unit_test(servers_of_bridge_tasks),
+		cmocka_unit_test(attempts_of_the_clients),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
