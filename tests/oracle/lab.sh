@@ -100,6 +100,14 @@ leads() {
 	RULED[$host]=1
 }
 
+# in_domain DOMAIN ADDRESS: the instance's name is in this domain, where every name has the address.
+in_domain() {
+	hostname "box.$1"
+	unbound-control -q -c "$LAB/unbound.conf" local_zone "$1" redirect
+	unbound-control -q -c "$LAB/unbound.conf" local_data "$1. 60 IN A $2"
+	RULED[$1]=1 RENAMED=1
+}
+
 # served VARIANT SERVICE...: the TLS server of that name (servers.sh) in the place of the endpoint.
 served() {
 	local service
@@ -120,7 +128,8 @@ reset() {
 	((PROXIES == 0)) || stop_server situations-proxy
 	for table in "${TABLES[@]}"; do in_vpc nft delete table inet "$table"; done
 	((TOUCHED == 0)) || restore_paths
-	FRONTS=0 TOUCHED=0 PROXIES=0 TABLES=()
+	((RENAMED == 0)) || hostname "$OWN_NAME"
+	FRONTS=0 TOUCHED=0 PROXIES=0 RENAMED=0 TABLES=()
 }
 
 # restore_paths: as `restore`, and the public addresses stay behind the NAT gateway that is not there.
@@ -128,7 +137,8 @@ restore_paths() {
 	restore
 	[[ $NAT == on ]] || drop 52.94.0.0/16 2600:1f70::/32
 }
-FRONTS=0 TOUCHED=0 PROXIES=0 TABLES=() ENVIRONMENT=()
+FRONTS=0 TOUCHED=0 PROXIES=0 RENAMED=0 TABLES=() ENVIRONMENT=()
+OWN_NAME=$(hostname)
 
 # --- a situation ----------------------------------------------------------------------------------------------------
 

@@ -202,6 +202,7 @@ class Front:
     def __init__(self, upstream, modes):
         self.upstream = (upstream, 53)
         self.modes = modes
+        self.turns = {}
         self.seen = set()
         self.count = 0
 
@@ -211,6 +212,15 @@ class Front:
             if rule in self.modes:
                 return self.modes[rule]
         return ""
+
+    def flaky(self, query):
+        """flakyN: of the queries for one name and type, each Nth is answered well, and the others with SERVFAIL."""
+        mode = self.mode_of(query)
+        if not mode.startswith("flaky"):
+            return False
+        question = query[12:question_end(query)].lower()
+        self.turns[question] = self.turns.get(question, 0) + 1
+        return self.turns[question] % int(mode[5:]) != 0
 
     def lost(self, query):
         """Whether this query is; asked in the order of arrival."""
@@ -236,6 +246,9 @@ class Front:
 
     def datagram(self, listener, query, client):
         mode = self.mode_of(query)
+        if self.flaky(query):
+            listener.sendto(empty_answer(query, 2), client)
+            return
         try:
             answer = answer_for(mode, query, self.over_udp)
         except OSError:

@@ -128,3 +128,20 @@ for n in 1 2 3 4; do
 done
 situation dns-lose1 ecs 'resolv "nameserver @1" "options timeout:1"' 'ns 1 every=lose1'
 situation dns-lose2 ecs 'resolv "nameserver @1" "options timeout:1"' 'ns 1 every=lose2'
+
+# Waits that add up: the families with single-request, the names of the search list, and both.
+situation dns-single-request-dead-first 'ecs ecs-agent ecr.dkr' \
+	'resolv "nameserver @1" "nameserver @2" "options single-request timeout:15"' 'dead 1' 'ns 2'
+situation dns-single-request-dead-first-5 'ecs ecs-agent' \
+	'resolv "nameserver @1" "nameserver @2" "options single-request"' 'dead 1' 'ns 2'
+situation dns-search-dead-first 'ecs ecs-agent ecr.dkr' \
+	'resolv "nameserver @1" "nameserver @2" "search a.example b.example c.example d.example e.example f.example" "options ndots:5"' \
+	'dead 1' 'ns 2'
+
+# Without a search list, the domain of the host's name is one.
+situation dns-search-host-name 'ecs ecs-agent' 'resolv "nameserver @1" "options ndots:5"' 'ns 1' \
+	'in_domain trap.example 10.0.1.77'
+
+# A nameserver that fails most queries, as one with a broken forwarder does.
+situation dns-flaky5 'ecs-agent ecr.dkr' "$one" 'ns 1 every=flaky5'
+situation dns-flaky5-attempts-5 'ecs-agent ecr.dkr' 'resolv "nameserver @1" "options attempts:5"' 'ns 1 every=flaky5'
