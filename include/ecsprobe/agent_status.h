@@ -381,6 +381,10 @@ const char *environment_value(const struct string_list *environment, const char 
 
 /* The 12 digits of a container instance's ARN; false, and "", where it has none. */
 bool agent_account(const struct introspection *introspection, char account[static 13]);
+/* Likewise the Region it has registered in, which may not have a Region's shape. */
+enum { ARN_REGION_BYTES = 32 };
+bool agent_arn_region(const struct introspection *introspection,
+		      char region[static ARN_REGION_BYTES]);
 
 /* Frees and wipes; the struct may be filled again. */
 void agent_status_done(struct agent_status *status);

@@ -140,29 +140,11 @@ static void take_fault(struct config_evidence *config, const struct setting_faul
 		string_list_add(&config->unproven, words, strlen(words));
 }
 
-/* "arn:aws:ecs:REGION:..." */
-static const char *region_of(const struct introspection *seen, char region[static REGION_BYTES])
-{
-	const char *at = seen->arn;
-	size_t len;
-
-	for (int i = 0; i < 3 && at; i++) {
-		at = strchr(at, ':');
-		at += at ? 1 : 0;
-	}
-	len = at ? strcspn(at, ":") : 0;
-	if (len == 0 || len >= REGION_BYTES)
-		return NULL;
-	memcpy(region, at, len);
-	region[len] = '\0';
-	return region;
-}
-
 /* An unproven value matters if an agent works now; a stopped one has nothing to lose. */
 static void judge_settings(struct agent_status *status, const struct setting_sources *sources,
 			   const char *root)
 {
-	char region[REGION_BYTES];
+	char region[ARN_REGION_BYTES];
 	long pages = sysconf(_SC_PHYS_PAGES);
 	long page_bytes = sysconf(_SC_PAGESIZE);
 	char *below = xstrdup(root);
@@ -175,7 +157,8 @@ static void judge_settings(struct agent_status *status, const struct setting_sou
 					      ? (uint64_t)pages * (uint64_t)page_bytes >> 20
 					      : 0,
 			.gpu = local_file_exists(below, "/dev/nvidia0"),
-			.registered_region = region_of(&status->introspection, region),
+			.registered_region =
+				agent_arn_region(&status->introspection, region) ? region : NULL,
 			.exists = local_file_exists,
 			.arg = below,
 		});

@@ -382,7 +382,7 @@ static const struct explained rows[] = {
 	{ CODE_REGION_DIFFERS,
 	  { "the sources of the Region disagree",
 	    "the agent uses the Region of its own configuration",
-	    "The agent uses the Region of its own configuration (AWS_DEFAULT_REGION in /etc/ecs/ecs.config), else the instance's. Some services have endpoints of another Region, ecs-agent and ecs-telemetry do not: make all sources agree.",
+	    "The agent uses the Region of its own configuration (AWS_DEFAULT_REGION in /etc/ecs/ecs.config, or in the environment of a container that ecs-init did not start), else the instance's. Some services have endpoints of another Region, ecs-agent and ecs-telemetry do not: make all sources agree.",
 	    "Amazon ECS Developer Guide: Amazon ECS container agent configuration" } },
 	{ CODE_PARTITION_ASSUMED,
 	  { "no known partition has such a Region: ecsprobe assumed the partition aws",

@@ -18,6 +18,44 @@ enum { SKEW_WARN_S = 60, SKEW_FAIL_S = 300 };
 
 static const char instance[] = "instance";
 
+/* A container that ecs-init did not make may name a Region of its own. */
+static const char *containers_region(const struct report *report)
+{
+	const struct agent_status *agent = report->agent;
+	bool of_files = report->facts->identity.regions[REGION_FROM_AGENT][0] &&
+			!agent_keeps_environment(agent);
+	const char *region;
+
+	if (!agent_has_container(agent) || agent_is_made_by_ecs_init(agent) || of_files)
+		return NULL;
+	region = environment_value(&agent->container.environment, "AWS_DEFAULT_REGION");
+	return region && region_is_wellformed(region) ? region : NULL;
+}
+
+/* Whether the running agent is known to be in another Region; that is added to the claims. */
+static bool agent_is_elsewhere(const struct report *report, struct text *claims)
+{
+	const char *checked = report->facts->identity.region;
+	char registered[ARN_REGION_BYTES];
+	const char *given;
+
+	if (!report->agent)
+		return false;
+	if (report->agent->introspection.sight == SIGHT_SEEN &&
+	    agent_arn_region(&report->agent->introspection, registered) &&
+	    region_is_wellformed(registered)) {
+		if (strcmp(registered, checked) == 0)
+			return false;
+		text_join(claims, ", ", "the running agent is registered in %s", registered);
+		return true;
+	}
+	given = containers_region(report);
+	if (!given || strcmp(given, checked) == 0)
+		return false;
+	text_join(claims, ", ", "the environment of the agent's container names %s", given);
+	return true;
+}
+
 static void judge_regions(struct report *report)
 {
 	const struct identity *identity = &report->facts->identity;
@@ -34,6 +72,7 @@ static void judge_regions(struct report *report)
 		text_join(&claims, ", ", "%s names %s", region_source_name((enum region_source)i),
 			  identity->regions[i]);
 	}
+	differ |= agent_is_elsewhere(report, &claims);
 	if (differ)
 		finding_add(
 			report, CODE_REGION_DIFFERS, SEVERITY_WARN, instance,

@@ -215,19 +215,41 @@ void agent_status_done(struct agent_status *status)
 }
 
 /* "arn:aws:ecs:REGION:ACCOUNT:container-instance/..." */
-bool agent_account(const struct introspection *introspection, char account[static 13])
+static const char *arn_field(const struct introspection *introspection, int before)
 {
-	enum { FIELDS_BEFORE = 4, DIGITS = 12 };
 	const char *at = introspection->arn;
 
-	account[0] = '\0';
-	for (int i = 0; i < FIELDS_BEFORE && at; i++) {
+	for (int i = 0; i < before && at; i++) {
 		at = strchr(at, ':');
 		at += at ? 1 : 0;
 	}
+	return at;
+}
+
+bool agent_account(const struct introspection *introspection, char account[static 13])
+{
+	enum { FIELDS_BEFORE = 4, DIGITS = 12 };
+	const char *at = arn_field(introspection, FIELDS_BEFORE);
+
+	account[0] = '\0';
 	if (!at || strspn(at, "0123456789") != DIGITS || at[DIGITS] != ':')
 		return false;
 	memcpy(account, at, DIGITS);
 	account[DIGITS] = '\0';
+	return true;
+}
+
+bool agent_arn_region(const struct introspection *introspection,
+		      char region[static ARN_REGION_BYTES])
+{
+	enum { FIELDS_BEFORE = 3 };
+	const char *at = arn_field(introspection, FIELDS_BEFORE);
+	size_t len = at ? strcspn(at, ":") : 0;
+
+	region[0] = '\0';
+	if (len == 0 || len >= ARN_REGION_BYTES)
+		return false;
+	memcpy(region, at, len);
+	region[len] = '\0';
 	return true;
 }

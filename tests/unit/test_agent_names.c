@@ -231,10 +231,16 @@ static void accounts(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct introspection seen = { .sight = SIGHT_SEEN };
 		char account[13] = "x";
+		char region[ARN_REGION_BYTES] = "x";
 
 		(void)copy_text(seen.arn, sizeof seen.arn, rows[i].arn);
 		EXPECT(agent_account(&seen, account) == (rows[i].account[0] != '\0'), "row %zu", i);
 		EXPECT(strcmp(account, rows[i].account) == 0, "row %zu: %s", i, account);
+		EXPECT(agent_arn_region(&seen, region) == (region[0] != '\0'), "row %zu", i);
+		EXPECT(region[0] == '\0' || strncmp(strstr(rows[i].arn, ":ecs:") + 5, region,
+						    strlen(region)) == 0,
+		       "row %zu: %s", i, region);
+		EXPECT(!rows[i].account[0] || region[0], "row %zu", i);
 	}
 	expect_all_held();
 }

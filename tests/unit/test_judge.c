@@ -684,9 +684,66 @@ static void a_restart_hides_nothing(void **state)
 	expect_all_held();
 }
 
+/* The endpoints of another Region than the running agent's prove nothing about it. */
+static void regions_of_the_agent(void **state)
+{
+	static const struct {
+		const char *arn; /* of the registered one; NULL: none is seen */
+		bool by_ecs_init;
+		const char *environment; /* of its container */
+		const char *file;        /* the Region in the agent's files */
+		enum sight compared;     /* its container with these */
+		const char *words;       /* NULL: nothing is told */
+	} rows[] = {
+		{ "arn:aws:ecs:us-east-1:1:x", true, NULL, "", SIGHT_SEEN, NULL },
+		{ "arn:aws:ecs:eu-west-1:1:x", true, NULL, "", SIGHT_SEEN,
+		  "the running agent is registered in eu-west-1; ecsprobe checked us-east-1" },
+		{ "arn:aws:ecs:\033:1:x", true, NULL, "", SIGHT_SEEN, NULL },
+		{ "", true, NULL, "", SIGHT_SEEN, NULL },
+		/* Where it has registered counts more than what it was given. */
+		{ "arn:aws:ecs:us-east-1:1:x", false, "AWS_DEFAULT_REGION=eu-west-1", "",
+		  SIGHT_ABSENT, NULL },
+		{ NULL, false, "AWS_DEFAULT_REGION=eu-west-1", "", SIGHT_ABSENT,
+		  "the environment of the agent's container names eu-west-1; ecsprobe checked us-east-1" },
+		{ NULL, false, "AWS_DEFAULT_REGION=us-east-1", "", SIGHT_ABSENT, NULL },
+		{ NULL, false, "AWS_DEFAULT_REGION=\033", "", SIGHT_ABSENT, NULL },
+		/* Its next start has the file's. */
+		{ NULL, false, "AWS_DEFAULT_REGION=eu-west-1", "us-east-1", SIGHT_SEEN, NULL },
+		{ NULL, true, "AWS_DEFAULT_REGION=eu-west-1", "", SIGHT_SEEN, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct world *w = world_new("ecs: route53=10.0.1.10");
+		struct agent_status agent = {
+			.looked = true,
+			.unit = { .sight = SIGHT_SEEN, .by_ecs_init = rows[i].by_ecs_init },
+			.container.sight = SIGHT_SEEN,
+			.config.sight = rows[i].compared,
+			.introspection.sight = rows[i].arn ? SIGHT_SEEN : SIGHT_ABSENT,
+		};
+		const char *words = rows[i].words ? rows[i].words : "ecsprobe checked";
+
+		(void)copy_text(agent.introspection.arn, ARN_BYTES, rows[i].arn ? rows[i].arn : "");
+		if (rows[i].environment)
+			string_list_add(&agent.container.environment, rows[i].environment,
+					strlen(rows[i].environment));
+		(void)copy_text(w->facts.identity.regions[REGION_FROM_AGENT], REGION_BYTES,
+				rows[i].file);
+		w->report.agent = &agent;
+		world_judge(w);
+		EXPECT(tells(&w->report, words) == (rows[i].words != NULL), "row %zu", i);
+		w->report.agent = NULL;
+		agent_status_done(&agent);
+		world_free(w);
+	}
+	expect_all_held();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(regions_of_the_agent),
 		cmocka_unit_test(worlds),
 		cmocka_unit_test(a_restart_hides_nothing),
 		cmocka_unit_test(clock_skew),
