@@ -145,7 +145,7 @@ static const struct rule tls[] = {
 		  "the certificate of {host} is trusted here, but its chain ends in {root}, not at Amazon" },
 	{ WHEN(INTERCEPTED_NOTE), .code = CODE_TLS_INTERCEPTED, .severity = RULE_NOTE,
 	  .message =
-		  "the chain of {host} ends in {root}; the roots of this partition are not public" },
+		  "the chain of {host} ends in {root}, not in a root that Amazon publishes; AWS may use others in this partition" },
 };
 
 static const struct rule hello[] = {

@@ -377,7 +377,7 @@ static rule_bits interception(const struct view *view)
 	bool foreign = false;
 
 	if (!view->endpoint->target->row || view->endpoint->target->tcp_only || !partition ||
-	    partition->id == PARTITION_GOV || strncmp(trust->source, "--ca", 4) == 0)
+	    strncmp(trust->source, "--ca", 4) == 0)
 		return 0;
 	for (size_t i = 0; i < view->endpoint->address_count; i++) {
 		const struct address_verdict *a = &view->endpoint->addresses[i];
@@ -386,6 +386,8 @@ static rule_bits interception(const struct view *view)
 	}
 	if (!foreign)
 		return 0;
+	/* AWS announced its own roots for all services, but says of no service that GovCloud uses
+	 * no other: there, as where the roots are not public, it is no more than a note. */
 	return partition->id == PARTITION_AWS || partition->id == PARTITION_CN ||
 			       partition->id == PARTITION_EUSC
 		       ? ENDPOINT(INTERCEPTED)

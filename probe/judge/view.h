@@ -89,7 +89,7 @@
 	X(HELLO_BLAMED, "the agent's own log shows a failed handshake with it")                   \
 	X(HELLO_PASSES, "of ECS, and the agent is connected: its own handshake passes")           \
 	X(INTERCEPTED, "verified, but not by a root of Amazon")                                   \
-	X(INTERCEPTED_NOTE, "the same, in a partition whose roots are not public")                \
+	X(INTERCEPTED_NOTE, "the same, in a partition where AWS may use other roots")             \
 	X(LONE_LEAF, "the peer sent no intermediate certificate")                                 \
 	X(CLOCK_EXPLAINS, "the certificate is valid by the clock of the metadata service")        \
 	X(STORE_UNUSABLE, "there is nothing to verify with")

@@ -324,6 +324,13 @@ static const struct agent_case cases[] = {
 	  "docker-roots=20 | ecs: route53=10.0.1.10 ecr.dkr: route53=10.0.1.14 "
 	  "root=Corp",
 	  "warn:dockerd-trust-stale", "live-restore" },
+	{ "dockerd alone, in GovCloud",
+	  "docker-roots=20 | region=us-gov-west-1 ecs: route53=10.0.1.10 ecr.dkr: "
+	  "route53=10.0.1.14 root=Corp",
+	  "warn:dockerd-trust-stale", "live-restore" },
+	{ "the agent, in GovCloud, and nobody sees whether it is connected",
+	  "acs=none peers=unknown roots=20 | region=us-gov-west-1 ecs: route53=10.0.1.10 root=Corp",
+	  "note:agent-unknown warn:agent-trust-stale", "Agent connected: true" },
 	{ "dockerd, before",
 	  "docker-roots=1000000 | ecs: route53=10.0.1.10 ecr.dkr: "
 	  "route53=10.0.1.14 root=Corp",
