@@ -36,6 +36,10 @@ void hosts_file_forget_agents(struct host_facts *host);
 bool routes_v4_have_default(const char *text);
 bool routes_v4_default_through(const char *text, const char *interface);
 bool routes_v6_have_default(const char *text);
+/* Whether the agent takes the instance for one without IPv4: to it, only a route through a gateway
+ * is a default route (isDefaultRoute() in ecs-agent/utils/net of aws/amazon-ecs-agent).  NULL: could
+ * not be read, and then false, as the agent's names depend on it. */
+bool routes_agent_is_v6_only(const char *v4, const char *v6);
 
 /* "ecs.example.com", "https://ecs.example.com:8443/": false where the agent
  * would not speak TLS with a named host. */

@@ -82,7 +82,7 @@ static void look_at_interfaces(struct host_facts *host)
 
 	routes_v4 = read_file("/proc/net/route", &len);
 	routes_v6 = read_file("/proc/net/ipv6_route", &len);
-	/* Only a readable table proves that there is no IPv4 route: the agent's names depend on it. */
+	/* Only a readable table proves that there is no IPv4 route. */
 	default_v4 = !routes_v4 || routes_v4_have_default(routes_v4);
 	default_v6 = routes_v6 && routes_v6_have_default(routes_v6);
 	if (getifaddrs(&list) == 0) {
@@ -93,7 +93,7 @@ static void look_at_interfaces(struct host_facts *host)
 		}
 		freeifaddrs(list);
 	}
-	host->agent_dual_stack = default_v6 && !default_v4;
+	host->agent_dual_stack = routes_agent_is_v6_only(routes_v4, routes_v6);
 	/* The default route tells a family in use from the bridge of a container
 	 * runtime.  A host without any default route lives off its local ones. */
 	if (!default_v4 && !default_v6)

@@ -319,6 +319,44 @@ static void default_routes_v6(void **state)
 	expect_all_held();
 }
 
+#define DEFAULT_V4 HEAD_V4 "eth0\t00000000\t0100000A\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"
+#define DEVICE_V4 HEAD_V4 "clat\t00000000\t00000000\t0001\t0\t0\t0\t00000000\t0\t0\t0\n"
+#define REJECTED_V4 HEAD_V4 "*\t00000000\t00000000\t0201\t0\t0\t0\t00000000\t0\t0\t0\n"
+#define DEFAULT_V6 \
+	ZERO_V6 " 00 " ZERO_V6 " 00 " GATEWAY_V6 " 00000400 00000001 00000000 00000003 eth0\n"
+#define DEVICE_V6 \
+	ZERO_V6 " 00 " ZERO_V6 " 00 " ZERO_V6 " 00000400 00000001 00000000 00000001 ppp0\n"
+
+/* What the agent's names depend on is narrower than what carries packets. */
+static void agent_is_v6_only(void **state)
+{
+	static const struct {
+		const char *v4, *v6;
+		bool expected;
+	} rows[] = {
+		{ HEAD_V4, DEFAULT_V6, true },
+		{ DEFAULT_V4, DEFAULT_V6, false },
+		{ DEFAULT_V4, "", false },
+		{ HEAD_V4, "", false },
+		/* IPv4 over a device (464XLAT, PPP) carries packets, and is nothing to the agent. */
+		{ DEVICE_V4, DEFAULT_V6, true },
+		{ REJECTED_V4, DEFAULT_V6, true },
+		{ HEAD_V4, DEVICE_V6, false },
+		{ DEVICE_V4, DEVICE_V6, false },
+		{ NULL, DEFAULT_V6, false },
+		{ HEAD_V4, NULL, false },
+		{ NULL, NULL, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		EXPECT(routes_agent_is_v6_only(rows[i].v4, rows[i].v6) == rows[i].expected,
+		       "row %zu", i);
+	assert_true(routes_v4_have_default(DEVICE_V4));
+	assert_true(routes_v6_have_default(DEVICE_V6));
+	expect_all_held();
+}
+
 /* The host that the agent would call instead of ecs. */
 static void backends(void **state)
 {
@@ -370,6 +408,7 @@ int main(void)
 		cmocka_unit_test(default_routes_through_an_interface),
 		cmocka_unit_test(backends),
 		cmocka_unit_test(default_routes_v6),
+		cmocka_unit_test(agent_is_v6_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
