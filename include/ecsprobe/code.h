@@ -26,6 +26,7 @@
 	X(NAMESERVERS_IGNORED, "nameservers-ignored")               \
 	X(TASK_RESOLVER_PUBLIC, "task-resolver-public")             \
 	X(TASK_CREDENTIALS, "task-credentials-unreachable")         \
+	X(TASK_FORWARDING, "task-forwarding-off")                   \
 	X(HOSTS_OVERRIDE, "hosts-override")                         \
 	X(ZONE_SHADOWS_NAME, "zone-shadows-name")                   \
 	X(ANSWERS_FLAP, "answers-flap")                             \

@@ -102,29 +102,30 @@ _ecsprobe() {
 	local formats='text brief html json jsonl prometheus junit tap nagios emf'
 	local codes='dns-nxdomain dns-nodata dns-servfail dns-refused dns-timeout dns-too-slow dns-unreachable
 		dns-no-edns dns-bad-answer dns-throttled resolver-mismatch resolver-set-differs resolv-conf-missing
-		nameservers-ignored task-resolver-public task-credentials-unreachable hosts-override zone-shadows-name
-		answers-flap search-captures-name zone-wrong-name dns64-unroutable public-address private-address
-		mixed-addresses blackhole-address shadowed-address outside-allowed-cidr partial-addresses too-many-addresses
-		no-family-route ipv4-only-name endpoint-set-incomplete plain-name-only wrong-region-endpoint
-		endpoint-not-offered region-needs-all-endpoints cross-region-unsupported service-connect-by-agent
-		s3-layers-unreachable s3-gateway-likely s3-layers-interface host-firewall tcp-timeout tcp-refused tcp-reset
-		tcp-unreachable tls-timeout tls-reset tls-closed tls-alert tls-not-tls tls-version tls-untrusted
-		tls-wrong-host tls-expired tls-not-yet-valid tls-large-hello tls-mtu tls-intercepted trust-store-embedded
-		trust-store-unusable proxy-unreachable proxy-denied proxy-auth proxy-unsupported proxied-control-plane
-		dockerd-differs no-proxy-incomplete not-finished interrupted imds-unreachable imds-disabled imds-incomplete
-		no-instance-role instance-role-unusable config-invalid nothing-to-check internal-error imds-bad-answer
-		region-unknown region-differs partition-assumed account-unknown profile-scope narrowed-by-settings
-		clock-skew auto-profile auto-incomplete name-not-used agent-absent agent-unknown agent-not-running
-		agent-starts-later agent-not-registered agent-registration-denied agent-not-connected agent-inactive
-		agent-too-old agent-known-bad agent-orphan agent-failed-terminal agent-public-path agent-stale-config
-		agent-stale-path agent-stale-resolver agent-trust-stale dockerd-trust-stale agent-hosts-stale
-		agent-resolver-mismatch agent-path-gone agent-stale-persists agent-cluster-differs agent-config-invalid
-		agent-setting-refused agent-setting-unproven agent-setting-unread agent-cloud-init-fallback
-		agent-imdsv1-only agent-no-checkpoint agent-no-runtime agent-not-ready agent-connection-unproven
-		api-policy-denied api-denied api-credentials api-clock-skew api-error bake-unreadable bake-agent-state
-		bake-resolver-pinned bake-no-docker bake-no-ecs-init bake-no-agent-image bake-unit-disabled
-		bake-no-amazon-roots bake-cluster-differs bake-proxy-differs bake-cloud-init-leftovers bake-machine-id
-		bake-logs bake-setting-refused bake-setting-unproven bake-config-filled bake-no-clock-service bake-own-units'
+		nameservers-ignored task-resolver-public task-credentials-unreachable task-forwarding-off hosts-override
+		zone-shadows-name answers-flap search-captures-name zone-wrong-name dns64-unroutable public-address
+		private-address mixed-addresses blackhole-address shadowed-address outside-allowed-cidr partial-addresses
+		too-many-addresses no-family-route ipv4-only-name endpoint-set-incomplete plain-name-only
+		wrong-region-endpoint endpoint-not-offered region-needs-all-endpoints cross-region-unsupported
+		service-connect-by-agent s3-layers-unreachable s3-gateway-likely s3-layers-interface host-firewall
+		tcp-timeout tcp-refused tcp-reset tcp-unreachable tls-timeout tls-reset tls-closed tls-alert tls-not-tls
+		tls-version tls-untrusted tls-wrong-host tls-expired tls-not-yet-valid tls-large-hello tls-mtu
+		tls-intercepted trust-store-embedded trust-store-unusable proxy-unreachable proxy-denied proxy-auth
+		proxy-unsupported proxied-control-plane dockerd-differs no-proxy-incomplete not-finished interrupted
+		imds-unreachable imds-disabled imds-incomplete no-instance-role instance-role-unusable config-invalid
+		nothing-to-check internal-error imds-bad-answer region-unknown region-differs partition-assumed
+		account-unknown profile-scope narrowed-by-settings clock-skew auto-profile auto-incomplete name-not-used
+		agent-absent agent-unknown agent-not-running agent-starts-later agent-not-registered
+		agent-registration-denied agent-not-connected agent-inactive agent-too-old agent-known-bad agent-orphan
+		agent-failed-terminal agent-public-path agent-stale-config agent-stale-path agent-stale-resolver
+		agent-trust-stale dockerd-trust-stale agent-hosts-stale agent-resolver-mismatch agent-path-gone
+		agent-stale-persists agent-cluster-differs agent-config-invalid agent-setting-refused agent-setting-unproven
+		agent-setting-unread agent-cloud-init-fallback agent-imdsv1-only agent-no-checkpoint agent-no-runtime
+		agent-not-ready agent-connection-unproven api-policy-denied api-denied api-credentials api-clock-skew
+		api-error bake-unreadable bake-agent-state bake-resolver-pinned bake-no-docker bake-no-ecs-init
+		bake-no-agent-image bake-unit-disabled bake-no-amazon-roots bake-cluster-differs bake-proxy-differs
+		bake-cloud-init-leftovers bake-machine-id bake-logs bake-setting-refused bake-setting-unproven
+		bake-config-filled bake-no-clock-service bake-own-units'
 	local regions='af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1
 		ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6
 		ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1

@@ -79,6 +79,7 @@ function __ecsprobe_codes
 		'nameservers-ignored'\t'resolv.conf lists more nameservers than clients use' \
 		'task-resolver-public'\t'tasks in Docker\'s bridge network get a public nameserver' \
 		'task-credentials-unreachable'\t'tasks cannot reach the agent at 169.254.170.2' \
+		'task-forwarding-off'\t'this host forwards no packets of tasks in Docker\'s bridge network' \
 		'hosts-override'\t'/etc/hosts sets the name\'s address' \
 		'zone-shadows-name'\t'a private zone for a parent of the name lacks a record for it' \
 		'answers-flap'\t'the nameserver alternates between private and public answers' \

@@ -83,13 +83,15 @@ static int ask(struct question *question, const char *address, uint64_t deadline
 	return r;
 }
 
-static enum sight read_switch(const char *interface)
+static const char docker_bridge[] = "docker0";
+
+static enum sight read_switch(const char *interface, const char *name)
 {
 	CLEANUP(cleanup_free) char *text = NULL;
 	char path[80];
 	size_t len;
 
-	(void)snprintf(path, sizeof path, "/proc/sys/net/ipv4/conf/%s/route_localnet", interface);
+	(void)snprintf(path, sizeof path, "/proc/sys/net/ipv4/conf/%s/%s", interface, name);
 	if (file_read_bounded(path, MAX_SYSCTL_BYTES, &text, &len) < 0)
 		return SIGHT_UNKNOWN;
 	return text[0] == '1' ? SIGHT_SEEN : SIGHT_ABSENT;
@@ -99,13 +101,24 @@ static enum sight read_switch(const char *interface)
  * Docker's own bridge, and that of tasks in a network of their own. */
 static enum sight read_localnet(void)
 {
-	static const char *const interfaces[] = { "docker0", "ecs-bridge" };
-	enum sight all = read_switch("all");
+	static const char name[] = "route_localnet";
+	static const char *const interfaces[] = { docker_bridge, "ecs-bridge" };
+	enum sight all = read_switch("all", name);
 
 	for (size_t i = 0; all == SIGHT_ABSENT && i < ARRAY_SIZE(interfaces); i++)
-		if (read_switch(interfaces[i]) == SIGHT_SEEN)
+		if (read_switch(interfaces[i], name) == SIGHT_SEEN)
 			return SIGHT_SEEN;
 	return all;
+}
+
+/* The kernel asks the interface that a packet came in by: ip_forward, which is "all", writes to each
+ * and decides nothing.  Docker's bridge may have another name. */
+static enum sight read_forwarding(void)
+{
+	static const char name[] = "forwarding";
+	enum sight own = read_switch(docker_bridge, name);
+
+	return own != SIGHT_UNKNOWN ? own : read_switch("all", name);
 }
 
 int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
@@ -125,7 +138,8 @@ int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
 		.arg = arg,
 	};
 	*seen = (struct task_endpoint){ .why = "the check did not finish",
-					.localnet = read_localnet() };
+					.localnet = read_localnet(),
+					.forwarded = read_forwarding() };
 	r = ask(&look->served, places->task_port, deadline_us, e);
 	if (r == 0)
 		r = ask(&look->led, places->task_address, deadline_us, e);

@@ -150,6 +150,8 @@ static const struct {
 	{ ELSEWHERE, "Amazon Trust Services", "www.amazontrust.com/repository/" },
 	{ ELSEWHERE, "machine-id(5)",
 	  "www.freedesktop.org/software/systemd/man/latest/machine-id.html" },
+	{ ELSEWHERE, "Packet filtering and firewalls",
+	  "docs.docker.com/engine/network/packet-filtering-firewalls/" },
 	{ ELSEWHERE, "cloud-init clean", "cloudinit.readthedocs.io/en/latest/reference/cli.html" },
 };
 

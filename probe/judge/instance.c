@@ -471,7 +471,7 @@ void judge_instance(struct report *report, const struct judge_policy *policy)
 	judge_account(report);
 	judge_profiles(report);
 	judge_workload(report);
-	judge_task_endpoint(report);
+	judge_tasks(report);
 	if (!report->outcomes)
 		return;
 	judge_trust(report);

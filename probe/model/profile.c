@@ -23,7 +23,8 @@ static const struct profile_row table[PROFILE_COUNT] = {
 				      NULL },
 	[PROFILE_EXEC] = { "exec", "ECS Exec",
 			   "the endpoints as seen from the host network, which is that of tasks "
-			   "in host and bridge mode",
+			   "in host mode; tasks in bridge mode leave the host through it",
+			   "what the host's firewall does to packets of tasks in bridge mode, and "
 			   "the network of tasks in awsvpc mode, which have an interface and "
 			   "security groups of their own" },
 	[PROFILE_SSM] = { "ssm", "Systems Manager: Run Command, Session Manager, Parameter Store",

@@ -150,6 +150,7 @@ static void put_task_endpoint(struct json *agent, const struct task_endpoint *se
 	put_sight(&object, "served", seen->served);
 	put_sight(&object, "reached", seen->led);
 	put_sight(&object, "route_localnet", seen->localnet);
+	put_sight(&object, "ip_forward", seen->forwarded);
 	json_child(agent, "task_endpoint", &object, false);
 }
 

@@ -157,6 +157,7 @@ static const struct saved_field task_endpoint_rows[] = {
 	{ "served", SAVED_AT(struct task_endpoint, served), .kind = SAVED_SIGHT },
 	{ "reached", SAVED_AT(struct task_endpoint, led), .kind = SAVED_SIGHT },
 	{ "route_localnet", SAVED_AT(struct task_endpoint, localnet), .kind = SAVED_SIGHT },
+	{ "ip_forward", SAVED_AT(struct task_endpoint, forwarded), .kind = SAVED_SIGHT },
 };
 static const struct saved_fields task_endpoint_fields = { SAVED_FIELDS(task_endpoint_rows) };
 

@@ -177,6 +177,8 @@ static const struct agent_case cases[] = {
 	{ "a role of which there are no credentials", "role=AssumeRoleUnauthorizedAccess", "",
 	  NULL },
 	{ "tasks are led nowhere", "tasks=nowhere", "", NULL },
+	{ "tasks in Docker's bridge are not let out",
+	  "tasks=unforwarded | bridged=10.0.0.2 ecs: route53=10.0.1.10", "", NULL },
 	{ "no container instance", "unregistered", "fail:agent-not-registered",
 	  "reports no container instance" },
 	{ "not registered yet", "seen=none started=89", "note:agent-not-registered",

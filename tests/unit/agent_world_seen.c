@@ -409,6 +409,7 @@ static void set_tasks(struct agent_world *w, const char *value)
 
 	seen->for_tasks = seen->for_host = seen->served = SIGHT_SEEN;
 	seen->led = strcmp(value, "nowhere") == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
+	seen->forwarded = strcmp(value, "unforwarded") == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
 }
 
 static bool set_text(struct agent_world *w, const char *key, const char *value)

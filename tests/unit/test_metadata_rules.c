@@ -135,6 +135,41 @@ static void a_role_is_needed(void **state)
 #define A SIGHT_ABSENT
 #define S SIGHT_SEEN
 
+/* Only tasks in Docker's bridge need the host to forward. */
+static void tasks_leave_the_host(void **state)
+{
+	static const char warned[] = "warn:task-forwarding-off";
+	static const struct {
+		const char *agent;
+		bool bridged;
+		enum sight forwarded;
+		const char *expected;
+	} rows[] = {
+		{ "", true, A, warned },
+		{ "", true, S, "" },
+		{ "", true, U, "" },
+		{ "", false, A, "" },
+		/* The tasks go on without the agent. */
+		{ "unregistered", true, A, warned },
+		{ "nobody-looked", true, A, "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_world *w = world_of(rows[i].agent, 0);
+		char *text;
+
+		w->agent.task_endpoint.forwarded = rows[i].forwarded;
+		w->world->plan.bridged = rows[i].bridged;
+		agent_world_judge(w);
+		text = told(w, "task");
+		EXPECT(strcmp(text, rows[i].expected) == 0, "row %zu: %s", i, text);
+		free(text);
+		agent_world_free(w);
+	}
+	expect_all_held();
+}
+
 static void tasks_reach_the_agent(void **state)
 {
 	static const char warned[] = "warn:task-credentials-unreachable";
@@ -190,6 +225,7 @@ int main(void)
 		cmocka_unit_test(silence_counts_where_it_is_needed),
 		cmocka_unit_test(a_role_is_needed),
 		cmocka_unit_test(tasks_reach_the_agent),
+		cmocka_unit_test(tasks_leave_the_host),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
