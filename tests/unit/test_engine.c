@@ -28,7 +28,9 @@ struct run {
 	struct plan plan;
 	struct host_facts host;
 	uint64_t dns_budget_us; /* 0: as any other */
+	uint64_t deadline_us;
 	unsigned done;
+	unsigned late; /* what was served between the deadline and the answer's end */
 };
 
 static void on_done(void *arg)
@@ -65,8 +67,10 @@ static const struct target_outcome *finish_run(struct run *run)
 	};
 	struct error e;
 
+	run->deadline_us = config.deadline_us;
 	assert_int_equal(engine_start(&run->engine, run->loop, &config, &e), 0);
-	while (!run->done && clock_now_us() < start_us + 2 * LIMIT_US)
+	/* Only against a hang: a busy machine may be slow. */
+	while (!run->done && clock_now_us() < start_us + 30 * (uint64_t)LIMIT_US)
 		(void)sd_event_run(run->loop, 10000);
 	assert_int_equal(run->done, 1);
 	return engine_outcomes(run->engine)->items[0];
@@ -257,10 +261,13 @@ enum { BUSY = 200, BUSY_US = 2000 };
 /* As the next step of a handshake does on a slow machine. */
 static int on_busy(sd_event_source *source, int fd, uint32_t events, void *arg)
 {
+	struct run *run = arg;
+
 	(void)source;
 	(void)fd;
 	(void)events;
-	(void)arg;
+	run->late += clock_now_us() > run->deadline_us &&
+		     engine_outcomes(run->engine)->items[0]->answers[0].us == 0;
 	for (uint64_t end_us = clock_now_us() + BUSY_US; clock_now_us() < end_us;)
 		;
 	return 0;
@@ -289,14 +296,14 @@ static void much_to_do_at_the_deadline(void **state)
 		(struct socket_address){ { IP_V4, { 127, 0, 0, 1 } }, ntohs(at.sin_port) };
 	for (size_t i = 0; i < BUSY; i++) {
 		assert_true(sd_event_add_io(run.loop, &busy[i], dup(ready), EPOLLIN, on_busy,
-					    NULL) >= 0);
+					    &run) >= 0);
 		assert_true(sd_event_source_set_io_fd_own(busy[i], true) >= 0);
 	}
 	answer = &finish_run(&run)->answers[0];
 	EXPECT(answer->code == CODE_NOT_FINISHED, "%s",
 	       answer->code ? code_name(answer->code) : "works");
-	EXPECT(answer->us < LIMIT_US + BUSY_US * BUSY / 2, "%llu us",
-	       (unsigned long long)answer->us);
+	/* Counted, not timed: a busy machine may stop this process at any point. */
+	EXPECT(run.late < BUSY / 2, "%u of %u came before the answer ended", run.late, BUSY);
 	for (size_t i = 0; i < BUSY; i++)
 		sd_event_source_disable_unref(busy[i]);
 	(void)close(ready);
