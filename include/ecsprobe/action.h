@@ -51,6 +51,10 @@ bool action_kind_acts(enum action_kind kind);
 	  "ecsprobe could not confirm that ecs, ecs-agent and ecs-telemetry all work")                                              \
 	X(IMDS_UNREACHABLE, "imds-unreachable", DEFERRED,                                                                           \
 	  "the metadata service does not answer: the agent could not register again")                                               \
+	X(NO_CREDENTIALS, "no-credentials", DEFERRED,                                                                               \
+	  "the agent would have no credentials, and could not register again")                                                      \
+	X(CLOCK_WRONG, "clock-wrong", DEFERRED,                                                                                     \
+	  "AWS rejects signatures with this instance's time: the agent could not connect again")                                    \
 	X(COOL_DOWN, "cool-down", DEFERRED, "the agent was restarted a short while ago")                                            \
 	X(MAXIMUM, "maximum-reached", DEFERRED, "the agent was restarted too often already")                                        \
 	X(DOCKER_INACTIVE, "docker-inactive", DEFERRED, "docker does not run, or does not answer")                                  \
@@ -74,7 +78,8 @@ bool action_kind_acts(enum action_kind kind);
 	  "the agent keeps no state: it would return as another container instance and leave "                                      \
 	  "the running tasks behind")                                                                                               \
 	X(UPDATING, "update-in-progress", DEFERRED, "an update of the agent is in progress")                                        \
-	X(WARM_POOL, "warm-pool", DEFERRED, "the instance is in a warm pool")                                                       \
+	X(WARM_POOL, "warm-pool", DEFERRED,                                                                                         \
+	  "with ECS_WARM_POOLS_CHECK the agent would wait until its instance is in service")                                        \
 	X(CLUSTER_DIFFERS, "cluster-differs", DEFERRED,                                                                             \
 	  "the configured cluster is not the registered one: the agent would exit with code 5")                                     \
 	X(UPGRADE, "upgrade-not-allowed", DEFERRED,                                                                                 \
@@ -140,6 +145,7 @@ struct action {
 	bool skips_final_save; /* an orphan is removed by force, so it cannot save its state */
 	bool forced;           /* --force overrode a refusal */
 	bool force_is_safe;    /* --force would act, and would override nothing about the network */
+	bool network_is_fine;  /* nothing about the network speaks against a restart */
 	bool instance_known;   /* the container instance, compared afterwards, is known */
 	uint64_t took_us;      /* from the request to the verdict on it */
 	enum sight tasks_sight; /* SEEN: listed before and after */

@@ -137,7 +137,8 @@ struct task_endpoint {
 	enum sight led;      /* the address does, asked from this host */
 	char why[WHY_BYTES]; /* of ABSENT and UNKNOWN */
 	enum sight localnet; /* net.ipv4.conf.*.route_localnet: packets of a bridge may get there */
-	enum sight forwarded; /* net.ipv4.ip_forward: packets of Docker's bridge leave this host */
+	enum sight
+		forwarded; /* docker0.forwarding, else ip_forward: packets of the bridge leave this host */
 	enum sight for_tasks; /* ECS_ENABLE_TASK_IAM_ROLE */
 	enum sight for_host;  /* ..._NETWORK_HOST: for those in the host's network, too */
 };

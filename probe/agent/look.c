@@ -70,6 +70,7 @@ static void read_evidence(struct agent_status *status, const struct agent_files 
 	roots_gather(status, this_machine);
 	image_gather(status, this_machine);
 	cloud_init_gather(status, this_machine);
+	task_forwarding_gather(status);
 }
 
 static void on_part_over(void *arg)

@@ -129,4 +129,10 @@ void resolver_gather(struct agent_status *status, const char *root)
 		read_hosts(status, root, pid);
 		status->own_network = own_network_of(status, root, pid);
 	}
+	/* Its port is in its own network: a refusal in this one shows nothing. */
+	if (status->own_network == SIGHT_SEEN && status->introspection.sight == SIGHT_ABSENT) {
+		status->introspection.sight = SIGHT_UNKNOWN;
+		(void)copy_text(status->introspection.why, sizeof status->introspection.why,
+				"its port is in another network namespace");
+	}
 }

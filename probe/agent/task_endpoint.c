@@ -113,12 +113,12 @@ static enum sight read_localnet(void)
 
 /* The kernel asks the interface that a packet came in by: ip_forward, which is "all", writes to each
  * and decides nothing.  Docker's bridge may have another name. */
-static enum sight read_forwarding(void)
+void task_forwarding_gather(struct agent_status *status)
 {
 	static const char name[] = "forwarding";
 	enum sight own = read_switch(docker_bridge, name);
 
-	return own != SIGHT_UNKNOWN ? own : read_switch("all", name);
+	status->task_endpoint.forwarded = own != SIGHT_UNKNOWN ? own : read_switch("all", name);
 }
 
 int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
@@ -138,8 +138,7 @@ int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
 		.arg = arg,
 	};
 	*seen = (struct task_endpoint){ .why = "the check did not finish",
-					.localnet = read_localnet(),
-					.forwarded = read_forwarding() };
+					.localnet = read_localnet() };
 	r = ask(&look->served, places->task_port, deadline_us, e);
 	if (r == 0)
 		r = ask(&look->led, places->task_address, deadline_us, e);

@@ -14,5 +14,7 @@ int task_endpoint_look(struct task_endpoint_look **out, struct http *http,
 		       struct error *e) ECSPROBE_MUST_CHECK;
 /* After this no callback is called.  Before http_close(), also from inside done; NULL is fine. */
 void task_endpoint_close(struct task_endpoint_look *look);
+/* Whether the host forwards the packets of tasks in Docker's bridge, which go on without an agent. */
+void task_forwarding_gather(struct agent_status *status);
 
 #endif

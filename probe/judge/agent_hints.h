@@ -29,6 +29,8 @@ static const char hint_disabled[] =
 	"If the agent is meant to run, enable and start its unit: systemctl enable --now (add --no-block in user data).";
 static const char hint_masked[] =
 	"The unit is masked (linked to /dev/null), so systemd does not start it. If the agent is meant to run: systemctl unmask the unit, then enable and start it.";
+static const char hint_two_agents[] =
+	"Find what runs the agent that answers (ss -ltnp shows the process of port 51678) before you start this unit: two agents must not run on one instance.";
 static const char hint_inactive[] =
 	"Start the unit with systemctl start; its journal shows when it ended. Possible causes: somebody stopped the unit; somebody ran docker stop or docker restart on the container, which also ends the unit; docker was restarted under an agent 1.85.0 to 1.86.0.";
 static const char hint_failed[] =

@@ -228,9 +228,13 @@ static rule_bits bits_of_warm_pool(const struct config_evidence *config,
 {
 	if (!config->warm_pool_check || config->external)
 		return 0;
+	/* A start waits until the target state is InService, and ends with 5 where there is none:
+	 * waitUntilInstanceInService() of aws/amazon-ecs-agent. */
+	if (!launch->lifecycle_known)
+		return AGENT(WARM_POOL_UNSEEN);
 	if (strncmp(launch->lifecycle, "Warmed", strlen("Warmed")) == 0)
-		return AGENT(IN_WARM_POOL);
-	return launch->lifecycle_known ? 0 : AGENT(WARM_POOL_UNSEEN);
+		return AGENT(IN_WARM_POOL, NOT_IN_SERVICE);
+	return strcmp(launch->lifecycle, "InService") != 0 ? AGENT(NOT_IN_SERVICE) : 0;
 }
 
 /* aws-sdk-go sends tokens from 1.25.38 on, and the agent has that from 1.36.1 on.  What
@@ -481,6 +485,8 @@ void agent_view_build(struct agent_view *view, const struct report *report,
 		view->bits |= AGENT(OTHER_NETWORK);
 	if (agent_any_unseen(agent, view->bits))
 		view->bits |= AGENT(PARTS_UNKNOWN);
+	if ((view->bits & AGENT(UNFOUND)) && !agent->introspection.arn[0])
+		view->bits |= AGENT(UNREGISTERED);
 	/* The files need not be those of an agent that nobody found. */
 	if (view->bits & AGENT(NOWHERE, UNFOUND))
 		return;

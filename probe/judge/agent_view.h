@@ -53,6 +53,7 @@
 	X(LINES_UNREAD, "lines of its files look like settings but have no effect")               \
 	X(UPDATE_PENDING, "an update of it is pending")                                           \
 	X(IN_WARM_POOL, "its instance is in a warm pool, and it waits for that to end")           \
+	X(NOT_IN_SERVICE, "it would wait, or end, as its instance is not in service")             \
 	X(WARM_POOL_UNSEEN, "it asks for a warm pool, and the answer to that is not known")       \
 	X(CLUSTER_DIFFERS, "it is registered with another cluster than it is configured for")     \
 	X(BACKEND_UNUSABLE, "the endpoint that it would use for ecs was not checked")             \

@@ -150,7 +150,7 @@ static const struct explained rows[] = {
 	{ CODE_TASK_FORWARDING,
 	  { "this host forwards no packets of tasks in Docker's bridge network",
 	    "nothing; connections of these tasks time out, while tasks in host or awsvpc mode work",
-	    "dockerd sets net.ipv4.ip_forward when it starts, and something reset it: check /etc/sysctl.d and hardening scripts. sysctl -w net.ipv4.ip_forward=1 sets it now. ecsprobe asks from the host and does not see the FORWARD chain, which may drop these packets as well.",
+	    "dockerd sets net.ipv4.ip_forward when it starts, and something reset it: check /etc/sysctl.d and hardening scripts. sysctl -w net.ipv4.ip_forward=1 net.ipv4.conf.docker0.forwarding=1 sets it now. ecsprobe asks from the host and does not see the FORWARD chain, which may drop these packets as well.",
 	    "Docker documentation: Packet filtering and firewalls" } },
 	{ CODE_NO_INSTANCE_ROLE,
 	  { "the instance has no IAM role, and its agent has no other credentials",

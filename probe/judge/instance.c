@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clock.h"
 #include "ecsprobe/text.h"
 #include "metadata_rules.h"
 #include "proxy_rules.h"
@@ -13,8 +14,6 @@
 #include "task_rules.h"
 #include "view.h"
 #include "workload_rules.h"
-
-enum { SKEW_WARN_S = 60, SKEW_FAIL_S = 300 };
 
 static const char instance[] = "instance";
 
@@ -90,7 +89,7 @@ static void judge_clock(struct report *report)
 
 	if (imds->clock_known && skew_s > SKEW_WARN_S)
 		finding_add(report, CODE_CLOCK_SKEW,
-			    skew_s > SKEW_FAIL_S ? SEVERITY_FAIL : SEVERITY_WARN, instance,
+			    clock_is_rejected(report) ? SEVERITY_FAIL : SEVERITY_WARN, instance,
 			    xasprintf("the clock is %" PRId64 " s %s of the metadata service's",
 				      skew_s, imds->clock_skew_s > 0 ? "ahead" : "behind"),
 			    NULL);

@@ -46,7 +46,7 @@ static const struct {
 	{ LOG_CAUSE_CLUSTER_CHANGED, "its saved state belongs to another cluster",
 	  "Restore the old ECS_CLUSTER, then systemctl start the unit. To move the instance instead, see ecsprobe --explain agent-cluster-differs." },
 	{ LOG_CAUSE_TYPE_CHANGED, "the instance was registered with another type",
-	  "Change the instance's type back, or deregister it, delete /var/lib/ecs/data and systemctl start the unit: it then registers as another container instance." },
+	  "Change the instance's type back, or deregister it, stop the task containers that still run, empty /var/lib/ecs/data and systemctl start the unit: it then registers as another container instance." },
 	{ LOG_CAUSE_INVALID_PARAMETER, "ECS rejects a parameter of its registration",
 	  "The line names the parameter: an attribute or tag in ecs.config, saved state of another instance, or a Region that it does not belong to." },
 	{ LOG_CAUSE_THROTTLED, "AWS throttles it",

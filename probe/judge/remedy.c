@@ -70,7 +70,7 @@ static const struct remedy_row table[] = {
 	{ DEFER(SETTING_UNPROVEN), .when = AGENT(RUNS, VALUE_UNPROVEN) },
 	{ DEFER(SETTING_UNPROVEN), .when = AGENT(ORPHAN, VALUE_UNPROVEN) },
 	{ DEFER(UPDATING), .when = AGENT(UPDATE_PENDING) },
-	{ DEFER(WARM_POOL), .when = AGENT(IN_WARM_POOL) },
+	{ DEFER(WARM_POOL), .when = AGENT(NOT_IN_SERVICE) },
 	{ DEFER(WARM_POOL), .when = AGENT(WARM_POOL_UNSEEN) },
 	{ DEFER(CLUSTER_DIFFERS), .when = AGENT(CLUSTER_DIFFERS) },
 	/* It may differ: that cannot be seen. */
@@ -83,6 +83,9 @@ static const struct remedy_row table[] = {
 	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(RUNS, OTHER_NETWORK) },
 	{ DEFER(IMDS_UNREACHABLE), .when = AGENT(RUNS) | REMEDY(IMDS_SILENT),
 	  .unless = AGENT(IS_EXTERNAL) },
+	{ DEFER(NO_CREDENTIALS), .when = AGENT(RUNS) | REMEDY(NO_CREDENTIALS),
+	  .unless = AGENT(IS_EXTERNAL) },
+	{ DEFER(CLOCK_WRONG), .when = AGENT(RUNS) | REMEDY(CLOCK_WRONG) },
 	/* An orphan runs too, and its unit's start kills it. */
 	{ DEFER(ENDPOINTS_FAIL), .when = AGENT(ORPHAN) | REMEDY(ENDPOINTS_DEAD) },
 	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(ORPHAN) | REMEDY(ENDPOINTS_UNSEEN) },
@@ -90,6 +93,9 @@ static const struct remedy_row table[] = {
 	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(ORPHAN, OTHER_NETWORK) },
 	{ DEFER(IMDS_UNREACHABLE), .when = AGENT(ORPHAN) | REMEDY(IMDS_SILENT),
 	  .unless = AGENT(IS_EXTERNAL) },
+	{ DEFER(NO_CREDENTIALS), .when = AGENT(ORPHAN) | REMEDY(NO_CREDENTIALS),
+	  .unless = AGENT(IS_EXTERNAL) },
+	{ DEFER(CLOCK_WRONG), .when = AGENT(ORPHAN) | REMEDY(CLOCK_WRONG) },
 
 	/* Limits on repeated restarts, of a stopped agent too. */
 	{ DEFER(COOL_DOWN), .when = REMEDY(COOLING) },
@@ -155,6 +161,14 @@ static void write_detail(struct action *action, const struct situation *s,
 	free(detail);
 }
 
+/* An agent of ECS Anywhere asks neither the metadata service nor its role. */
+static bool network_is_fine(rule_bits bits)
+{
+	if (bits & AGENT(IS_EXTERNAL))
+		bits &= ~REMEDY(IMDS_SILENT, NO_CREDENTIALS);
+	return !(bits & FORCEABLE_NETWORK);
+}
+
 void remedy(struct action *action, const struct report *report, const struct history *history,
 	    const struct remedy_policy *policy)
 {
@@ -170,6 +184,7 @@ void remedy(struct action *action, const struct report *report, const struct his
 	action->reason = row->reason;
 	action->if_stale = policy->mode == RESTART_IF_STALE;
 	action->forced = action_kind_acts(row->kind) && !action_kind_acts(unforced->kind);
+	action->network_is_fine = network_is_fine(s.view.bits);
 	action->force_is_safe =
 		action_kind_acts(remedy_match(s.view.bits & ~FORCEABLE_OTHERS)->kind);
 	action->upgrades = (action_kind_acts(row->kind) || row->reason == REASON_UPGRADE) &&
@@ -310,6 +325,8 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 		{ REASON_ENDPOINTS_FAIL, NULL },
 		{ REASON_ENDPOINTS_UNKNOWN, NULL },
 		{ REASON_IMDS_UNREACHABLE, NULL },
+		{ REASON_NO_CREDENTIALS, NULL },
+		{ REASON_CLOCK_WRONG, NULL },
 		{ REASON_STATE_LOST, NULL },
 		{ REASON_COOL_DOWN, force },
 		{ REASON_MAXIMUM, force },
@@ -345,14 +362,22 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 	if (action->kind != ACTION_DEFER && action->reason != REASON_STALE_PERSISTS &&
 	    action->reason != REASON_STOPPED)
 		return NULL;
+	/* It would start a second agent beside the one that answers. */
+	if (agent_is_unfound(agent))
+		return NULL;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].reason == action->reason)
 			return rows[i].option ? xstrdup(rows[i].option) : NULL;
+	/* These are decided before anybody looks at the network. */
+	if (agent->container.running && !action->network_is_fine &&
+	    (action->reason == REASON_OWNER_UNCERTAIN || action->reason == REASON_OWNER_UNFIT ||
+	     action->reason == REASON_IMAGE_MISSING))
+		return NULL;
 	if (action->reason == REASON_OWNER_UNCERTAIN)
 		return manual_of_owner(action, agent);
 	if (action->reason == REASON_IMAGE_MISSING)
 		return manual_without_image(agent);
-	/* For a running agent both end by themselves. */
+	/* Nothing to do by hand while the agent runs: wait for the update, or for the instance. */
 	if (action->reason == REASON_UPDATING || action->reason == REASON_WARM_POOL)
 		return manual_of_dead(agent);
 	if (action->reason == REASON_OWNER_UNFIT)

@@ -82,6 +82,31 @@ static void tell_imds(struct text *text, const struct situation *s)
 	text_append(text, ")");
 }
 
+static void tell_credentials(struct text *text, const struct situation *s)
+{
+	const struct instance_role *role = &s->view.report->facts->role;
+
+	if (role->sight == SIGHT_ABSENT) {
+		text_append(text, "this instance has no IAM role");
+		return;
+	}
+	text_append(text, "the metadata service has no credentials for the role ");
+	text_append_safe(text, role->name);
+	text_append(text, ": ");
+	text_append_safe(text, role->code);
+}
+
+static void tell_clock(struct text *text, const struct situation *s)
+{
+	const struct report *report = s->view.report;
+
+	if (report->time_s < report->build_s)
+		text_append(text, "the clock is earlier than the day on which ecsprobe was built");
+	else
+		text_append(text, "the clock is %" PRId64 " s off",
+			    report->facts->imds.clock_skew_s);
+}
+
 static void append_span(struct text *text, uint64_t span_us)
 {
 	uint64_t span_s = span_us / second_us;
@@ -147,6 +172,12 @@ static void tell_warm_pool(struct text *text, const struct situation *s)
 {
 	if (s->view.bits & AGENT(WARM_POOL_UNSEEN)) {
 		text_append(text, "whether this instance is in a warm pool is not known");
+		return;
+	}
+	if (!s->view.report->facts->launch.lifecycle[0]) {
+		text_append(
+			text,
+			"the instance has no Auto Scaling state, so the agent would end with code 5; remove ECS_WARM_POOLS_CHECK");
 		return;
 	}
 	text_append_safe(text, s->view.report->facts->launch.lifecycle);
@@ -252,6 +283,8 @@ static const struct {
 	{ REASON_ENDPOINTS_FAIL, NULL, tell_dead },
 	{ REASON_ENDPOINTS_UNKNOWN, NULL, tell_unseen },
 	{ REASON_IMDS_UNREACHABLE, NULL, tell_imds },
+	{ REASON_NO_CREDENTIALS, NULL, tell_credentials },
+	{ REASON_CLOCK_WRONG, NULL, tell_clock },
 	{ REASON_COOL_DOWN, NULL, tell_cool_down },
 	{ REASON_MAXIMUM, NULL, tell_maximum },
 	{ REASON_DOCKER_INACTIVE, "{docker}", NULL },

@@ -14,6 +14,8 @@
 	X(ENDPOINTS_DEAD, "one of the ECS endpoints fails")                                      \
 	X(ENDPOINTS_UNSEEN, "one of the ECS endpoints was not confirmed to work")                \
 	X(IMDS_SILENT, "the metadata service does not answer")                                   \
+	X(NO_CREDENTIALS, "the instance role has no credentials, and the agent no others")       \
+	X(CLOCK_WRONG, "AWS rejects signatures that this clock dates")                           \
 	X(COOLING, "the last restart was moments ago")                                           \
 	X(AT_MAXIMUM, "the maximum number of restarts was reached")                              \
 	X(UPGRADE_BARRED, "it would be an upgrade, and upgrades are not allowed")                \
@@ -34,7 +36,7 @@ _Static_assert(REMEDY_BIT_COUNT <= RULE_BITS_WIDTH, "one set holds the bits of b
 /* All that --force overrides.  The first set protects the credentials of tasks. */
 #define FORCEABLE_NETWORK                         \
 	(AGENT(BACKEND_UNUSABLE, OTHER_NETWORK) | \
-	 REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN, IMDS_SILENT))
+	 REMEDY(ENDPOINTS_DEAD, ENDPOINTS_UNSEEN, IMDS_SILENT, NO_CREDENTIALS, CLOCK_WRONG))
 #define FORCEABLE_OTHERS \
 	(AGENT(VALUE_UNPROVEN, OWNERLESS, OWNER_UNREAD) | REMEDY(COOLING, AT_MAXIMUM))
 #define FORCEABLE (FORCEABLE_NETWORK | FORCEABLE_OTHERS)

@@ -2,6 +2,7 @@
 /* The bits that endpoints, history and policy add to those of the agent. */
 #include <string.h>
 
+#include "clock.h"
 #include "remedy_rules.h"
 
 static const uint64_t second_us = 1000000;
@@ -63,6 +64,15 @@ static bool is_cluster_unseen(const struct agent_status *agent)
 static bool is_imds_silent(const struct imds_status *imds)
 {
 	return !imds->asked || imds->code != CODE_NONE;
+}
+
+/* An agent that runs may live on credentials that it got before. */
+static bool lacks_credentials(const struct report *report)
+{
+	const struct instance_role *role = &report->facts->role;
+
+	return report->agent && report->agent->config.own_credentials != SIGHT_SEEN &&
+	       (role->sight == SIGHT_ABSENT || (role->code[0] && !instance_role_works(role)));
 }
 
 /* systemd's own record of the unit, which no lost file removes.  Its first start of this boot is no
@@ -191,6 +201,10 @@ void situation_build(struct situation *s, const struct report *report,
 		bits |= REMEDY(EVIDENCE_PERSISTS);
 	if (is_imds_silent(&report->facts->imds))
 		bits |= REMEDY(IMDS_SILENT);
+	if (lacks_credentials(report))
+		bits |= REMEDY(NO_CREDENTIALS);
+	if (clock_is_rejected(report))
+		bits |= REMEDY(CLOCK_WRONG);
 	if (report->agent && agent_is_imdsv1_only(report, s->view.bits) &&
 	    report->facts->launch.tokens_required == SIGHT_UNKNOWN)
 		bits |= REMEDY(TOKENS_UNSEEN);

@@ -10,7 +10,7 @@ static const char hint_rules[] =
 static const char hint_localnet[] =
 	"ecs-init sets it when it starts, and something reset it: check /etc/sysctl.d and hardening scripts. To set it now: sysctl -w net.ipv4.conf.all.route_localnet=1.";
 static const char hint_forwarding[] =
-	"dockerd sets it when it starts, and something reset it: check /etc/sysctl.d, a later 'sysctl --system' and hardening scripts. To set it now: sysctl -w net.ipv4.ip_forward=1.";
+	"dockerd sets it when it starts, and something reset it: check /etc/sysctl.d, a later 'sysctl --system' and hardening scripts. To set it now: sysctl -w net.ipv4.ip_forward=1 net.ipv4.conf.docker0.forwarding=1.";
 
 /* In a process that has only just registered, the port may open a moment later. */
 static bool is_led_nowhere(const struct agent_status *agent)
@@ -56,7 +56,7 @@ static void judge_forwarding(struct report *report)
 		return;
 	finding_add(
 		report, CODE_TASK_FORWARDING, SEVERITY_WARN, task,
-		xstrdup("this host does not forward packets (net.ipv4.ip_forward is 0), so tasks in Docker's bridge network reach no endpoint, whatever this host itself reaches"),
+		xstrdup("this host does not forward packets of Docker's bridge (net.ipv4.conf.docker0.forwarding or net.ipv4.ip_forward is 0), so tasks in Docker's bridge network reach no endpoint, whatever this host itself reaches"),
 		hint_forwarding);
 }
 

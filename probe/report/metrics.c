@@ -181,6 +181,8 @@ static bool sees_staleness(const struct agent_status *agent)
 {
 	bool container = agent_runs_as(agent) != RUNS_AS_UNIT_WITHOUT_CONTAINER;
 
+	if (agent_is_unfound(agent))
+		return false;
 	if (container &&
 	    (agent->config.sight == SIGHT_UNKNOWN || agent->resolver.sight == SIGHT_UNKNOWN))
 		return false;

@@ -112,8 +112,11 @@ static void take_search(struct resolver_settings *settings, char *words)
 /* Go and glibc read one, and no more. */
 static void take_one_domain(struct resolver_settings *settings, char *words)
 {
-	if (words[strspn(words, " \t\r")] != '\0')
-		take_words(settings, words, 1);
+	if (words[strspn(words, " \t\r")] == '\0')
+		return;
+	take_words(settings, words, 1);
+	/* Unlike "search .", Go takes "domain ." for a list. */
+	settings->names_search = true;
 }
 
 /* dnsDefaultSearch() of net/dnsconfig.go, and res_init.c of glibc. */

@@ -11,7 +11,7 @@ def natural(where): check("\(where): \(.) is no natural number"; . == null or (t
 def reason_exit: {
   "nothing-stale": 0, "systemd-retries": 0, "starts-after-cloud-init": 0, "stale-persists": 0, "no-agent": 1,
   "asked": 0, "stale": 0, "not-running": 0, "orphan": 0,
-  "endpoints-fail": 1, "endpoints-unknown": 1, "imds-unreachable": 75, "cool-down": 75, "maximum-reached": 75,
+  "endpoints-fail": 1, "endpoints-unknown": 1, "imds-unreachable": 75, "no-credentials": 75, "clock-wrong": 75, "cool-down": 75, "maximum-reached": 75,
   "docker-inactive": 75, "job-queued": 75, "locked": 75, "image-missing": 75, "config-json-invalid": 75, "config-would-fail": 75, "setting-not-proven": 75, "configuration-failed-before": 75, "cloud-init-fallback": 75, "imdsv1-only": 75, "no-checkpoint": 75,
   "update-in-progress": 75, "warm-pool": 75, "cluster-differs": 75, "upgrade-not-allowed": 75,
   "container-must-be-recreated": 75, "owner-uncertain": 75, "owner-would-fail": 75, "state-would-be-lost": 75, "unit-masked": 75, "stopped-on-purpose": 0, "status-unknown": 75, "history-unusable": 75, "interrupted": 75, "not-permitted": 77};

@@ -394,6 +394,11 @@ static void set_imds(struct agent_world *w, const char *value)
 		assert_true(code_parse(value, &imds->code));
 }
 
+static void set_keys(struct agent_world *w, const char *value)
+{
+	w->agent.config.own_credentials = strcmp(value, "own") == 0 ? SIGHT_SEEN : SIGHT_ABSENT;
+}
+
 static void set_role(struct agent_world *w, const char *value)
 {
 	struct instance_role *role = &w->world->facts.role;
@@ -488,6 +493,7 @@ bool agent_world_see(struct agent_world *w, const char *key, const char *value)
 		{ "image", set_image },
 		{ "imds", set_imds },
 		{ "role", set_role },
+		{ "keys", set_keys },
 		{ "tasks", set_tasks },
 		{ "owner", set_owner },
 		{ "tokens", set_tokens },

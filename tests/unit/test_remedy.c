@@ -145,7 +145,7 @@ static rule_bits sparse_bits(uint32_t *state)
 static const rule_bits certain =
 	AGENT(NOWHERE, UNREADABLE, UNIT_MASKED, UNIT_JOB, UNIT_CHANGING, CLOUD_UNSEEN) |
 	AGENT(OWNER_DOUBT, OWNERLESS, OWNER_FAULTY, DOCKER_DOWN, DOCKER_COMING, IMAGE_MISSING) |
-	AGENT(JSON_INVALID, VALUE_REFUSED, UPDATE_PENDING, IN_WARM_POOL, WARM_POOL_UNSEEN) |
+	AGENT(JSON_INVALID, VALUE_REFUSED, UPDATE_PENDING, NOT_IN_SERVICE, WARM_POOL_UNSEEN) |
 	AGENT(CLUSTER_DIFFERS, CLOUD_FALLBACK, NEEDS_IMDSV1, NO_CHECKPOINT) |
 	REMEDY(CLUSTER_UNSEEN, TOKENS_UNSEEN);
 
@@ -382,6 +382,8 @@ static void targets(void **state)
 	expect_all_held();
 }
 
+#define DEAD " | ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout"
+
 static void by_hand(void **state)
 {
 	static const struct {
@@ -421,6 +423,12 @@ static void by_hand(void **state)
 		{ "changed=A unproven=A imds=unasked", NULL },
 		{ "changed=A unproven=A | ecs: route53=10.0.1.10 10.0.1.10=tcp-timeout", NULL },
 		{ "unit=none container=running owner=nobody imds=unasked", NULL },
+		{ "unit=none container=running owner=uncertain,my.service" DEAD, NULL },
+		{ "unit=none container=running owner=uncertain podman imds=unasked", NULL },
+		{ "name=my.service owner=unit,my.service fault=3 data=outside" DEAD, NULL },
+		{ "uncached" DEAD, NULL },
+		/* It would be a second agent. */
+		{ "unit=none container=exited owner=uncertain,my.service seen=prod", NULL },
 		{ "unit=none container=running owner=uncertain", NULL },
 		{ "unit=none container=running owner=uncertain,my.service",
 		  "sudo systemctl restart my" },

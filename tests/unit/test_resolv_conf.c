@@ -101,6 +101,7 @@ static void without_a_search_list(void **state)
 		  "10.0.0.2, in a.example, " DEFAULTS },
 		{ "box.corp.example", "nameserver 10.0.0.2\ndomain a.example\n",
 		  "10.0.0.2, in a.example, " DEFAULTS },
+		{ "box.corp.example", "nameserver 10.0.0.2\ndomain .\n", "10.0.0.2, " DEFAULTS },
 		{ "box.corp.example", "nameserver 10.0.0.2\nsearch .\n",
 		  "10.0.0.2, in corp.example, " DEFAULTS },
 		{ "box.corp.example", "nameserver 10.0.0.2\nsearch a.example\nsearch\n",
