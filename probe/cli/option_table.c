@@ -88,7 +88,7 @@ static const struct option_row table[] = {
 			  .help = "show what --restart-agent would do and why, and change nothing" },
 	[OPT_FORCE] = { "force", 0, NULL, OPTION_FLAG, TO(force), .with_restart = true,
 			.command_line_only = true, .group = agent,
-			.help = "restart although endpoints or the metadata service fail, although ecsprobe could not confirm endpoints, settings or unit scripts, or although nothing starts the agent; ignore the cool-down, the maximum number of restarts and --splay; override nothing else" },
+			.help = "restart although endpoints, the metadata service, the instance role or the clock fail, although ecsprobe could not confirm endpoints, settings or unit scripts, or although nothing starts the agent; ignore the cool-down, the maximum number of restarts and --splay; override nothing else" },
 	[OPT_ALLOW_UPGRADE] = { "allow-upgrade", 0, NULL, OPTION_FLAG, TO(allow_upgrade),
 				.with_restart = true, .group = agent,
 				.help = "let if-stale restart even if that loads a newer agent, as always does" },
