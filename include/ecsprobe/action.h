@@ -67,7 +67,7 @@ bool action_kind_acts(enum action_kind kind);
 	X(CONFIG_FATAL, "config-would-fail", DEFERRED,                                                                              \
 	  "with its settings on disk the agent would not start again, or might not")                                                \
 	X(SETTING_UNPROVEN, "setting-not-proven", DEFERRED,                                                                         \
-	  "a changed setting may make the agent's next start fail")                                                                 \
+	  "a changed or unread setting may make the agent's next start fail")                                                       \
 	X(FAILED_BEFORE, "configuration-failed-before", DEFERRED,                                                                   \
 	  "the agent did not come back with this configuration; ecsprobe tries again when ecs.config changes")                      \
 	X(CLOUD_FALLBACK, "cloud-init-fallback", DEFERRED,                                                                          \

@@ -160,7 +160,9 @@ struct config_evidence {
 	bool json_proven;  /* ... or certainly was not, so that the start has read it */
 	bool json_invalid; /* the agent would reject ecs.config.json */
 	char json_detail[WHY_BYTES];
-	bool external; /* ECS_EXTERNAL: ECS Anywhere */
+	char file_unseen[WHY_BYTES]; /* a file that the next start reads and ecsprobe could not
+				      * read or check, with the cause; "": none */
+	bool external;               /* ECS_EXTERNAL: ECS Anywhere */
 	/* Whether the agent gets credentials in its environment, without the metadata service. A
 	 * file inside its container is UNKNOWN. */
 	enum sight own_credentials;

@@ -267,6 +267,34 @@ static enum sight find_switch(const struct agent_status *status, const struct ag
 	return by_ecs_init ? SIGHT_SEEN : SIGHT_UNKNOWN;
 }
 
+/* A container that no unit makes again keeps its environment, whatever the files say. */
+static bool reads_environment_files(const struct agent_status *status, bool by_hand)
+{
+	return !by_hand || (status->unit.sight == SIGHT_SEEN && !status->owner.keeps);
+}
+
+/* After the rest: what could not be read may say anything. */
+static void note_unseen(struct agent_status *status, const struct agent_files *files, bool by_hand)
+{
+	struct config_evidence *config = &status->config;
+	const struct agent_file *json = &files->files[AGENT_FILE_JSON];
+	bool json_unseen = json->sight == SIGHT_UNKNOWN ||
+			   (config->json_detail[0] && !config->json_invalid);
+
+	for (size_t i = 0; reads_environment_files(status, by_hand) && i < AGENT_ENVIRONMENT_FILES;
+	     i++)
+		if (files->files[i].sight == SIGHT_UNKNOWN)
+			(void)copy_text(config->file_unseen, sizeof config->file_unseen,
+					files->files[i].why);
+	if (!json_unseen || config->json_proven || !reads_json(&status->container, by_hand))
+	CLEANUP(cleanup_free) char *told = NULL;
+		return;
+	told = json->sight == SIGHT_UNKNOWN ? xstrdup(json->why)
+					    : xasprintf("%s: %s", agent_file_paths[AGENT_FILE_JSON],
+							config->json_detail);
+	(void)copy_text(config->file_unseen, sizeof config->file_unseen, told);
+}
+
 void config_gather(struct agent_status *status, const struct agent_files *files, const char *root)
 {
 	struct config_evidence *config = &status->config;
@@ -316,4 +344,6 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 			       root);
 	if (!status->unit.without_container)
 		config_find_fatal(config, &inputs, proven_environment(status));
+	if (!status->unit.without_container)
+		note_unseen(status, files, by_hand);
 }

@@ -300,6 +300,7 @@ static rule_bits bits_of_start(const struct report *report, rule_bits bits)
 	more |= agent->config.fatal.count ? AGENT(CONFIG_FATAL) : 0;
 	more |= agent->config.refused.count ? AGENT(VALUE_REFUSED) : 0;
 	more |= agent->config.unproven.count ? AGENT(VALUE_UNPROVEN) : 0;
+	more |= agent->config.file_unseen[0] ? AGENT(FILE_UNSEEN) : 0;
 	more |= report->facts->host.agent_backend_unusable ? AGENT(BACKEND_UNUSABLE) : 0;
 	more |= agent->image.update_pending ? AGENT(UPDATE_PENDING) : 0;
 	more |= agent->config.external ? AGENT(IS_EXTERNAL) : 0;

@@ -50,6 +50,7 @@
 	X(VALUE_REFUSED, "a value in a file would make its next start fail")                      \
 	X(VALUE_UNPROVEN,                                                                         \
 	  "a value that the running agent does not have may make its next start fail")            \
+	X(FILE_UNSEEN, "ecsprobe could not read or check a file that its next start reads")       \
 	X(LINES_UNREAD, "lines of its files look like settings but have no effect")               \
 	X(UPDATE_PENDING, "an update of it is pending")                                           \
 	X(IN_WARM_POOL, "its instance is in a warm pool, and it waits for that to end")           \

@@ -270,6 +270,15 @@ static void tell_imdsv1(struct text *text, const struct situation *s)
 	free(told);
 }
 
+static void tell_unproven(struct text *text, const struct situation *s)
+{
+	const char *unseen = s->view.agent->config.file_unseen;
+	CLEANUP(cleanup_free) char *told = agent_text("{unproven}", &s->view);
+
+	text_append(text, "%s%s", told, *told && *unseen ? "; " : "");
+	text_append_safe(text, unseen);
+}
+
 static const struct {
 	enum action_reason reason;
 	const char *template; /* with the words of agent_message_words.c; or: */
@@ -292,7 +301,7 @@ static const struct {
 	{ REASON_IMAGE_MISSING, NULL, tell_image },
 	{ REASON_JSON_INVALID, "{json}", NULL },
 	{ REASON_CONFIG_FATAL, "{fatal}", NULL },
-	{ REASON_SETTING_UNPROVEN, "{unproven}", NULL },
+	{ REASON_SETTING_UNPROVEN, NULL, tell_unproven },
 	{ REASON_FAILED_BEFORE, NULL, tell_blamed },
 	{ REASON_CLOUD_FALLBACK, NULL, tell_fallback },
 	{ REASON_IMDSV1_ONLY, NULL, tell_imdsv1 },

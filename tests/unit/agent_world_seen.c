@@ -150,6 +150,7 @@ static void set_config(struct agent_world *w, const char *value)
 	(void)value;
 	w->agent.config.sight = SIGHT_UNKNOWN;
 	COPY(w->agent.config.why, "permission denied");
+	COPY(w->agent.config.file_unseen, "/etc/ecs/ecs.config: permission denied");
 }
 
 static void set_json(struct agent_world *w, const char *value)

@@ -482,6 +482,87 @@ static void what_cannot_be_read_is_unknown(void **state)
 	expect_all_held();
 }
 
+/* Only a file that the next start reads matters to a restart. */
+static void what_a_start_would_read_unseen(void **state)
+{
+#define READS "ECS_AGENT_CONFIG_FILE_PATH=/etc/ecs/ecs.config.json"
+	static const struct {
+		const char *path;
+		const char *environment[3];
+		enum sight unit;
+		bool by_ecs_init, keeps, without_container, unseen;
+	} rows[] = {
+		{ USER_FILE, { "ECS_CLUSTER=a" }, SIGHT_SEEN, true, false, false, true },
+		{ INSTANCE_FILE, { "ECS_CLUSTER=a" }, SIGHT_SEEN, true, false, false, true },
+		{ JSON_FILE, { "ECS_CLUSTER=a" }, SIGHT_SEEN, true, false, false, true },
+		{ "/etc/other", { "ECS_CLUSTER=a" }, SIGHT_SEEN, true, false, false, false },
+		/* A unit of the user's own may make the container from the file again. */
+		{ USER_FILE, { "ECS_CLUSTER=a" }, SIGHT_SEEN, false, false, false, true },
+		{ USER_FILE, { "ECS_CLUSTER=a" }, SIGHT_SEEN, false, true, false, false },
+		{ USER_FILE, { "ECS_CLUSTER=a" }, SIGHT_ABSENT, false, false, false, false },
+		{ JSON_FILE, { "ECS_CLUSTER=a" }, SIGHT_ABSENT, false, false, false, false },
+		{ JSON_FILE, { READS }, SIGHT_ABSENT, false, false, false, true },
+		/* Bottlerocket. */
+		{ USER_FILE, { "ECS_CLUSTER=a" }, SIGHT_SEEN, false, false, true, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(rows[i].environment);
+		const char *unseen = status.config.file_unseen;
+		char *root = tree_open();
+
+		status.unit.sight = rows[i].unit;
+		status.unit.by_ecs_init = rows[i].by_ecs_init;
+		status.unit.without_container = rows[i].without_container;
+		status.owner.keeps = rows[i].keeps;
+		tree_directory(root, rows[i].path);
+		tree_gather_config(&status, root);
+		EXPECT(rows[i].unseen == (unseen[0] != '\0'), "row %zu: %s", i, unseen);
+		EXPECT(strncmp(unseen, rows[i].path, strlen(unseen) ? strlen(rows[i].path) : 0) ==
+			       0,
+		       "row %zu: %s", i, unseen);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
+/* Go reads what the parser here cannot; a file that the start has read is proven. */
+static void json_that_cannot_be_checked(void **state)
+{
+	static const char *const environment[] = { "ECS_CLUSTER=a", NULL };
+	static const struct {
+		const char *text, *unseen;
+		bool after;
+	} rows[] = {
+		{ "{\"Cluster\":\"\xff\"}", "/etc/ecs/ecs.config.json: it is not UTF-8", true },
+		{ "{\"Cluster\":\"\xff\"}", "", false },
+		{ "{\"Cluster\":\"a\"}", "", true },
+		{ "broken", "", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised(environment);
+		const char *unseen = status.config.file_unseen;
+		char *root = tree_open();
+
+		tree_write(root, JSON_FILE, rows[i].text);
+		/* The inode's own time is now. */
+		status.container.started_us = rows[i].after ? INT64_C(1000000000000000)
+							    : INT64_C(9000000000000000);
+		tree_gather_config(&status, root);
+		EXPECT(rows[i].unseen[0]
+			       ? strncmp(unseen, rows[i].unseen, strlen(rows[i].unseen)) == 0
+			       : !unseen[0],
+		       "row %zu: %s", i, unseen);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 /* A server that hangs would hang us: what lies there is not looked at. */
 static void network_file_systems(void **state)
 {
@@ -558,6 +639,8 @@ int main(void)
 		cmocka_unit_test(gathered_from_files),
 		cmocka_unit_test(dates_of_the_json_file),
 		cmocka_unit_test(what_cannot_be_read_is_unknown),
+		cmocka_unit_test(what_a_start_would_read_unseen),
+		cmocka_unit_test(json_that_cannot_be_checked),
 		cmocka_unit_test(network_file_systems),
 		cmocka_unit_test(without_a_container_to_compare),
 	};
