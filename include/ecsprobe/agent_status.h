@@ -167,7 +167,7 @@ struct config_evidence {
 	 * file inside its container is UNKNOWN. */
 	enum sight own_credentials;
 	bool no_task_network;        /* ECS_ENABLE_TASK_ENI=false: it needs no metadata for that */
-	bool no_checkpoint;          /* made by hand without ECS_DATADIR or ECS_CHECKPOINT=true */
+	bool no_checkpoint;          /* its container has no ECS_DATADIR, or ECS_CHECKPOINT=false */
 	bool warm_pool_check;        /* ECS_WARM_POOLS_CHECK */
 	bool propagates_tags;        /* of the JSON file only: the environment is the container's */
 	enum sight cluster_sight;    /* does environment file or JSON name a cluster? */

@@ -199,6 +199,13 @@ static bool keeps_nothing(const struct container_status *container)
 	return named ? go_bool(config_trim(value)) == 0 : go_bool(config_trim(value)) != 1;
 }
 
+/* A dead container that ecs-init removes anyway has nothing to lose. */
+static bool loses_state(const struct agent_status *status, bool by_hand)
+{
+	return agent_has_container(status) && (by_hand || status->container.running) &&
+	       keeps_nothing(&status->container);
+}
+
 /* The default chain of its SDK (config/resolve_credentials.go of aws-sdk-go-v2) before it
  * comes to the metadata service.  ecs-init mounts no directory where the chain looks by
  * itself; others may. */
@@ -280,6 +287,7 @@ static void note_unseen(struct agent_status *status, const struct agent_files *f
 	const struct agent_file *json = &files->files[AGENT_FILE_JSON];
 	bool json_unseen = json->sight == SIGHT_UNKNOWN ||
 			   (config->json_detail[0] && !config->json_invalid);
+	CLEANUP(cleanup_free) char *told = NULL;
 
 	for (size_t i = 0; reads_environment_files(status, by_hand) && i < AGENT_ENVIRONMENT_FILES;
 	     i++)
@@ -287,7 +295,6 @@ static void note_unseen(struct agent_status *status, const struct agent_files *f
 			(void)copy_text(config->file_unseen, sizeof config->file_unseen,
 					files->files[i].why);
 	if (!json_unseen || config->json_proven || !reads_json(&status->container, by_hand))
-	CLEANUP(cleanup_free) char *told = NULL;
 		return;
 	told = json->sight == SIGHT_UNKNOWN ? xstrdup(json->why)
 					    : xasprintf("%s: %s", agent_file_paths[AGENT_FILE_JSON],
@@ -324,7 +331,7 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 						     "ECS_ENABLE_TASK_IAM_ROLE_NETWORK_HOST",
 						     agent_is_made_by_ecs_init(status));
 	config->no_task_network = is_false(&inputs, "ECS_ENABLE_TASK_ENI");
-	config->no_checkpoint = by_hand && keeps_nothing(container);
+	config->no_checkpoint = loses_state(status, by_hand);
 	config->warm_pool_check = config_is_true(&inputs, "ECS_WARM_POOLS_CHECK");
 	find_cluster(config, &inputs);
 	/* An agent that runs without a container is given its cluster by its unit. */

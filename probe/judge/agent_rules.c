@@ -284,7 +284,7 @@ static const struct agent_rule table[] = {
 	{ WHEN(NO_CHECKPOINT), UNLESS(UNREADABLE), .code = CODE_AGENT_NO_CHECKPOINT,
 	  .severity = RULE_WARN,
 	  .message =
-		  "the agent runs without ECS_DATADIR: its next start would register as another container instance" },
+		  "the agent runs with ECS_CHECKPOINT=false or without ECS_DATADIR: its next start would register as another container instance" },
 
 	/* What was done about it? */
 	{ WHEN(ACTION_PERSISTS), .code = CODE_AGENT_STALE_PERSISTS, .severity = RULE_WARN,

@@ -62,7 +62,7 @@
 	X(CLOUD_FALLBACK, "the instance has user data, and cloud-init did not run it")            \
 	X(FALLBACK_UNSEEN, "part of that is not known")                                           \
 	X(NEEDS_IMDSV1, "its AWS client sends no token, and one is required")                     \
-	X(NO_CHECKPOINT, "run by hand without stored state: its next start registers as another") \
+	X(NO_CHECKPOINT, "it runs without any stored state: its next start registers as another") \
 	/* What does it report of itself? */                                                      \
 	X(IS_EXTERNAL, "ECS Anywhere: there is no instance metadata")                             \
 	X(UNREGISTERED, "it runs, and its introspection shows no registration or refuses")        \

@@ -348,7 +348,9 @@ char *remedy_manual(const struct action *action, const struct agent_status *agen
 		{ REASON_IMDSV1_ONLY, "update the agent (package ecs-init), then sudo ecsprobe "
 				      "--restart-agent=if-stale --allow-upgrade" },
 		{ REASON_NO_CHECKPOINT,
-		  "drain the instance; then recreate the container with ECS_DATADIR=/data and a volume for it" },
+		  agent->unit.by_ecs_init
+			  ? "drain the instance; then remove ECS_CHECKPOINT and ECS_DATADIR from ecs.config and restart the unit"
+			  : "drain the instance; then recreate the container with ECS_DATADIR=/data and a volume for it" },
 		{ REASON_JSON_INVALID,
 		  "fix /etc/ecs/ecs.config.json, then sudo ecsprobe --restart-agent" },
 		{ REASON_CONFIG_FATAL,

@@ -425,6 +425,8 @@ static const struct agent_case cases[] = {
 	  NULL },
 	{ "run by hand to keep nothing", "unit=none no-checkpoint force", "defer no-checkpoint",
 	  "ECS_DATADIR" },
+	{ "under ecs-init to keep nothing", "no-checkpoint force", "defer no-checkpoint",
+	  "ECS_CHECKPOINT=false" },
 	{ "another cluster", "cluster=other force", "defer cluster-differs",
 	  "registered with prod, configured for other" },
 	{ "another cluster, and the endpoints fail", "cluster=other" DEAD_ECS,

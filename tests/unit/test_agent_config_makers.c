@@ -258,17 +258,21 @@ static void a_container_that_keeps_nothing(void **state)
 	static const struct {
 		const char *environment[4];
 		enum sight unit;
-		bool nothing;
+		bool dead, nothing;
 	} rows[] = {
-		{ { "ECS_CLUSTER=a" }, SIGHT_ABSENT, true },
-		{ { "ECS_DATADIR=" }, SIGHT_ABSENT, true },
-		{ { "ECS_DATADIR=/data" }, SIGHT_ABSENT, false },
-		{ { "ECS_DATADIR=/data", "ECS_CHECKPOINT=false" }, SIGHT_ABSENT, true },
-		{ { "ECS_DATADIR=/data", "ECS_CHECKPOINT=perhaps" }, SIGHT_ABSENT, false },
-		{ { "ECS_CHECKPOINT=true" }, SIGHT_ABSENT, false },
-		{ { "ECS_CHECKPOINT=perhaps" }, SIGHT_ABSENT, true },
-		/* ecs-init names one itself. */
-		{ { "ECS_CLUSTER=a" }, SIGHT_SEEN, false },
+		{ { "ECS_CLUSTER=a" }, SIGHT_ABSENT, false, true },
+		{ { "ECS_CLUSTER=a" }, SIGHT_ABSENT, true, true },
+		{ { "ECS_DATADIR=" }, SIGHT_ABSENT, false, true },
+		{ { "ECS_DATADIR=/data" }, SIGHT_ABSENT, false, false },
+		{ { "ECS_DATADIR=/data", "ECS_CHECKPOINT=false" }, SIGHT_ABSENT, false, true },
+		{ { "ECS_DATADIR=/data", "ECS_CHECKPOINT=perhaps" }, SIGHT_ABSENT, false, false },
+		{ { "ECS_CHECKPOINT=true" }, SIGHT_ABSENT, false, false },
+		{ { "ECS_CHECKPOINT=perhaps" }, SIGHT_ABSENT, false, true },
+		/* ecs-init names a directory itself, and a file may take it back. */
+		{ { "ECS_DATADIR=/data" }, SIGHT_SEEN, false, false },
+		{ { "ECS_DATADIR=/data", "ECS_CHECKPOINT=false" }, SIGHT_SEEN, false, true },
+		{ { "ECS_DATADIR=" }, SIGHT_SEEN, false, true },
+		{ { "ECS_DATADIR=/data", "ECS_CHECKPOINT=false" }, SIGHT_SEEN, true, false },
 	};
 
 	(void)state;
@@ -277,6 +281,7 @@ static void a_container_that_keeps_nothing(void **state)
 		char *root = tree_open();
 
 		status.unit.sight = rows[i].unit;
+		status.container.running = !rows[i].dead;
 		tree_gather_config(&status, root);
 		EXPECT(status.config.no_checkpoint == rows[i].nothing, "row %zu", i);
 		agent_status_done(&status);
