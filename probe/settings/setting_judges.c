@@ -42,11 +42,16 @@ enum setting_outcome judge_cluster(const struct agent_setting *row, const char *
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				      "0123456789_-";
 	static const char cluster[] = ":cluster/";
-	const char *name = strncmp(value, "arn:", 4) == 0 ? strstr(value, cluster) : NULL;
+	const char *name;
+	size_t len = strlen(value);
 
 	(void)facts;
+	/* trimWhitespace() of agent/config/config.go */
+	go_trim(&value, &len);
+	name = strncmp(value, "arn:", 4) == 0 ? strstr(value, cluster) : NULL;
 	name = name ? name + sizeof cluster - 1 : value;
-	return accept_if(*name && strlen(name) <= 255 && !name[strspn(name, letters)], row);
+	len -= (size_t)(name - value);
+	return accept_if(len && len <= 255 && strspn(name, letters) == len, row);
 }
 
 /* --- words and numbers ------------------------------------------------------------ */
@@ -237,31 +242,72 @@ enum setting_outcome judge_drivers(const struct agent_setting *row, const char *
 	return fit == JSON_NOT ? SETTING_IGNORED : outcome;
 }
 
+/* Of an option that is given twice the last one counts.  NULL: it is not given. */
+static const char *log_option(const struct string_list *items, const char *key)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i + 1 < items->count; i += 2)
+		if (strcmp(items->items[i], key) == 0)
+			found = items->items[i + 1];
+	return found;
+}
+
+/* ValidateLogOpts() of daemon/logger/factory.go and New() of its json-file, in moby/moby.  Those of
+ * its cache came with a later release. */
+static enum setting_outcome judge_log_option(const struct agent_setting *row, const char *key,
+					     const char *value, const struct setting_facts *facts)
+{
+	static const char *const free_texts[] = { "labels",    "labels-regex", "env",
+						  "env-regex", "tag",          NULL };
+	static const char *const modes[] = { "", "blocking", "non-blocking", NULL };
+	static const char cache[] = "cache-";
+	int64_t number;
+
+	if (strncmp(key, cache, sizeof cache - 1) == 0)
+		return SETTING_UNPROVEN;
+	if (strcmp(key, "max-size") == 0 || strcmp(key, "max-buffer-size") == 0)
+		return judge_docker_size(row, value, facts);
+	if (strcmp(key, "max-file") == 0)
+		return accept_if(go_integer(value, &number) && number >= 1, row);
+	if (strcmp(key, "compress") == 0)
+		return accept_if(go_bool(value) >= 0, row);
+	if (strcmp(key, "mode") == 0)
+		return accept_if(is_word_of(modes, value), row);
+	return accept_if(is_word_of(free_texts, key), row);
+}
+
+/* What Docker asks for beside another option, daemon.json may have. */
+static bool are_complete(const struct string_list *items)
+{
+	const char *mode = log_option(items, "mode");
+	const char *compress = log_option(items, "compress");
+	const char *files = log_option(items, "max-file");
+	int64_t number;
+
+	if (log_option(items, "max-buffer-size") && (!mode || strcmp(mode, "non-blocking") != 0))
+		return false;
+	if (!compress || go_bool(compress) != 1)
+		return true;
+	return log_option(items, "max-size") && files && go_integer(files, &number) && number > 1;
+}
+
 /* Options that Docker does not know for its driver, or a size it cannot read, and it
  * makes no container.  Those of json-file are known here. */
 enum setting_outcome judge_log_options(const struct agent_setting *row, const char *value,
 				       const struct setting_facts *facts)
 {
-	static const char *const sizes[] = { "max-size", NULL };
-	static const char *const counts[] = { "max-file", NULL };
-	static const char *const free_texts[] = { "labels",    "labels-regex", "env",
-						  "env-regex", "tag",          NULL };
 	struct string_list items = { 0 };
 	enum json_fit fit = parse(facts, value, JSON_STRING_MAP, &items);
-	enum setting_outcome outcome = SETTING_ACCEPTED;
+	enum setting_outcome outcome = are_complete(&items) ? SETTING_ACCEPTED : SETTING_UNPROVEN;
 
 	for (size_t i = 0; i + 1 < items.count; i += 2) {
-		const char *key = items.items[i];
-		const char *option = items.items[i + 1];
-		int64_t number;
+		enum setting_outcome one =
+			facts->default_log_driver
+				? judge_log_option(row, items.items[i], items.items[i + 1], facts)
+				: SETTING_UNPROVEN;
 
-		if (!facts->default_log_driver)
-			outcome = SETTING_UNPROVEN;
-		else if (is_word_of(sizes, key)
-				 ? judge_docker_size(row, option, facts) != SETTING_ACCEPTED
-			 : is_word_of(counts, key) ? !go_integer(option, &number) || number < 1
-						   : !is_word_of(free_texts, key))
-			outcome = row->otherwise;
+		outcome = one > outcome ? one : outcome;
 	}
 	for (size_t i = 0; i < items.count; i++)
 		text_wipe(items.items[i]);

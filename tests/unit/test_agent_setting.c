@@ -35,6 +35,8 @@ static const struct setting_facts nothing_known = {
 #define DOUBT SETTING_UNPROVEN
 #define BAD SETTING_REFUSED
 
+#define SIZE "{\"max-size\":\"16m\","
+
 static const struct {
 	const char *key, *value;
 	enum setting_outcome here, anywhere;
@@ -45,6 +47,10 @@ static const struct {
 	{ "ECS_CLUSTER", "\"prod\"", BAD, BAD, "a cluster's name or ARN" },
 	{ "ECS_CLUSTER", "prod # ours", BAD, BAD, "a cluster's name" },
 	{ "ECS_CLUSTER", "", OK, OK, NULL },
+	/* The agent trims it. */
+	{ "ECS_CLUSTER", " prod\xc2\xa0", OK, OK, NULL },
+	{ "ECS_CLUSTER", "\tarn:aws:ecs:us-west-2:123456789012:cluster/prod ", OK, OK, NULL },
+	{ "ECS_CLUSTER", " prod a", BAD, BAD, "a cluster's name" },
 	{ "ECS_INSTANCE_ATTRIBUTES", "{stack: prod}", BAD, BAD, "a JSON object of strings" },
 	{ "ECS_INSTANCE_ATTRIBUTES", "'{\"stack\":\"prod\"}'", BAD, BAD, "a JSON object" },
 	{ "ECS_INSTANCE_ATTRIBUTES", "{\"stack\":1}", BAD, BAD, "a JSON object" },
@@ -82,6 +88,20 @@ static const struct {
 	{ "ECS_LOG_OPTS", "{\"max-size\":16}", DOUBT, DOUBT, "a JSON object of options" },
 	{ "ECS_LOG_OPTS", "max-size=16m", NO_USE, NO_USE, "a JSON object" },
 	{ "ECS_LOG_OPTS", "{\"max-size\":\"16m\",\"max-file\":\"4\"}", OK, OK, NULL },
+	{ "ECS_LOG_OPTS", SIZE "\"max-file\":\"4\",\"compress\":\"true\"}", OK, OK, NULL },
+	{ "ECS_LOG_OPTS", SIZE "\"compress\":\"false\"}", OK, OK, NULL },
+	{ "ECS_LOG_OPTS", SIZE "\"compress\":\"yes\"}", BAD, BAD, "a JSON object" },
+	/* daemon.json may have the rest. */
+	{ "ECS_LOG_OPTS", SIZE "\"compress\":\"true\"}", DOUBT, DOUBT, "a JSON object" },
+	{ "ECS_LOG_OPTS", SIZE "\"max-file\":\"1\",\"compress\":\"1\"}", DOUBT, DOUBT,
+	  "a JSON object" },
+	{ "ECS_LOG_OPTS", SIZE "\"mode\":\"non-blocking\"}", OK, OK, NULL },
+	{ "ECS_LOG_OPTS", SIZE "\"mode\":\"quick\"}", BAD, BAD, "a JSON object" },
+	{ "ECS_LOG_OPTS", "{\"mode\":\"non-blocking\",\"max-buffer-size\":\"4m\"}", OK, OK, NULL },
+	{ "ECS_LOG_OPTS", "{\"mode\":\"non-blocking\",\"max-buffer-size\":\"much\"}", BAD, BAD,
+	  "a JSON object" },
+	{ "ECS_LOG_OPTS", "{\"max-buffer-size\":\"4m\"}", DOUBT, DOUBT, "a JSON object" },
+	{ "ECS_LOG_OPTS", "{\"cache-disabled\":\"true\"}", DOUBT, DOUBT, "a JSON object" },
 	{ "ECS_INIT_DOCKER_LOG_FILE_SIZE", "large", BAD, BAD, "a size such as 16m" },
 	{ "ECS_INIT_DOCKER_LOG_FILE_SIZE", "16m", OK, OK, NULL },
 	{ "ECS_INIT_DOCKER_LOG_FILE_NUM", "0", BAD, BAD, "a whole number of 1" },
