@@ -40,8 +40,10 @@ static char *text_of_array(sd_json_variant *value)
 /* As the environment would spell it; NULL: of another type, or ignored by the agent. */
 static char *text_of(sd_json_variant *value)
 {
+	/* Merge() of agent/config/config.go takes the default for an empty one. */
 	if (sd_json_variant_is_string(value))
-		return xstrdup(sd_json_variant_string(value));
+		return *sd_json_variant_string(value) ? xstrdup(sd_json_variant_string(value))
+						      : NULL;
 	if (sd_json_variant_is_boolean(value))
 		return xstrdup(sd_json_variant_boolean(value) ? "true" : "false");
 	if (sd_json_variant_is_integer(value) && sd_json_variant_integer(value))

@@ -54,10 +54,16 @@ bool agent_setting_can_be_named(const char *key, size_t len)
 	return true;
 }
 
-/* Nothing set is no setting to the agent; of these it is one. */
+/* Nothing set is no setting to the agent; of these it is one.  An empty value in a file replaces the
+ * one that ecs-init has by itself: getContainerConfig() of ecs-init/docker/docker.go. */
 static bool counts_empty(const struct agent_setting *row)
 {
-	return strcmp(row->key, "PATH") == 0;
+	static const char *const keys[] = { "PATH", "ECS_DATADIR", "ECS_AGENT_CONFIG_FILE_PATH" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (strcmp(row->key, keys[i]) == 0)
+			return true;
+	return false;
 }
 
 struct setting_verdict agent_setting_judge(const char *key, size_t key_len, const char *value,

@@ -361,6 +361,7 @@ static void json_values_of_a_container_by_hand(void **state)
 		{ { READS }, "{\"AvailableLoggingDrivers\":[]}", SIGHT_ABSENT, 0 },
 		{ { READS }, "{\"DataDir\":\"/elsewhere\"}", SIGHT_ABSENT, 1 },
 		{ { READS, "ECS_DATADIR=/data" }, "{\"DataDir\":\"/x\"}", SIGHT_ABSENT, 0 },
+		{ { READS }, "{\"DataDir\":\"\"}", SIGHT_ABSENT, 0 },
 		{ { READS }, CHECKPOINT, SIGHT_ABSENT, 1 },
 		{ { READS, "ECS_DATADIR=/data" }, CHECKPOINT, SIGHT_ABSENT, 0 },
 		{ { READS, "ECS_CHECKPOINT=true" }, CHECKPOINT, SIGHT_ABSENT, 0 },

@@ -108,8 +108,12 @@ static const struct {
 	{ "ECS_INIT_DOCKER_LOG_FILE_NUM", "4", OK, OK, NULL },
 	{ "ECS_AGENT_CONFIG_FILE_PATH", "/etc/ecs/mine.json", DOUBT, DOUBT, "not set, or" },
 	{ "ECS_AGENT_CONFIG_FILE_PATH", "/etc/ecs/ecs.config.json", OK, OK, NULL },
+	/* The agent reads another file then. */
+	{ "ECS_AGENT_CONFIG_FILE_PATH", "", DOUBT, DOUBT, "not set, or" },
 	{ "ECS_DATADIR", "/mnt/ecs", BAD, BAD, "/data" },
 	{ "ECS_DATADIR", "/database", BAD, BAD, "/data" },
+	/* It replaces what ecs-init names, and the checkpoint is off. */
+	{ "ECS_DATADIR", "", BAD, BAD, "/data" },
 	{ "ECS_DATADIR", "/data/", OK, OK, NULL },
 	{ "ECS_CHECKPOINT", "false", BAD, BAD, "true" },
 	{ "ECS_CHECKPOINT", "true", OK, OK, NULL },

@@ -59,6 +59,9 @@ static void lines(void **state)
 		  "0:1 refused AWS_MAX_ATTEMPTS three" },
 		{ { "AWS_MAX_ATTEMPTS=3\n", "AWS_MAX_ATTEMPTS=three\n", NULL },
 		  "1:1 refused AWS_MAX_ATTEMPTS three" },
+		/* An empty one replaces the default of ecs-init. */
+		{ { NULL, "ECS_DATADIR=\n", NULL }, "1:1 refused ECS_DATADIR " },
+		{ { "ECS_DATADIR=\n", "ECS_DATADIR=/data\n", NULL }, "" },
 		/* What no program asks for. */
 		{ { NULL, "export ECS_CLUSTER=a\n", NULL },
 		  "1:1 unread (an unknown key of 18 bytes) (hidden)" },
