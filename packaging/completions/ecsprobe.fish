@@ -183,7 +183,7 @@ function __ecsprobe_codes
 		'agent-setting-unread'\t'a line of the agent\'s files looks like a setting but has no effect' \
 		'agent-cloud-init-fallback'\t'cloud-init found no data source in this boot, and the instance has user data' \
 		'agent-imdsv1-only'\t'the instance requires IMDSv2 tokens, and the agent is older than 1.36.1' \
-		'agent-no-checkpoint'\t'the agent\'s container was run by hand without ECS_DATADIR' \
+		'agent-no-checkpoint'\t'the agent runs with ECS_CHECKPOINT=false or without ECS_DATADIR' \
 		'agent-no-runtime'\t'docker does not run, and the agent is a container' \
 		'agent-not-ready'\t'ecsprobe restarted the agent, but it did not come back ready' \
 		'agent-connection-unproven'\t'ecsprobe restarted the agent and it registered, but its connection to ACS is not visible' \
