@@ -91,7 +91,7 @@ bool action_kind_acts(enum action_kind kind);
 	X(OWNER_UNFIT, "owner-would-fail", DEFERRED,                                                                                \
 	  "the unit that starts the agent would not start it again as the unit is written now")                                     \
 	X(STATE_LOST, "state-would-be-lost", DEFERRED,                                                                              \
-	  "the agent's data are inside its container, which a restart recreates: it would come back as another container instance") \
+	  "the agent's next start would not find the agent's saved state: the agent would come back as another container instance") \
 	X(UNIT_MASKED, "unit-masked", DEFERRED, "the unit is masked: systemd does not start it")                                    \
 	X(STATUS_UNKNOWN, "status-unknown", DEFERRED,                                                                               \
 	  "ecsprobe could read too little about the agent, so it did nothing")                                                      \

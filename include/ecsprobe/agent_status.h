@@ -101,6 +101,7 @@ struct container_status {
 	char hosts_path[ORIGIN_BYTES]; /* likewise */
 	/* SEEN: the agent's data lie outside of it, and outlive it; ABSENT: they do not. */
 	enum sight data_outside;
+	char data_place[ORIGIN_BYTES];  /* the host's directory of those outside; "": not known */
 	char kept_by[UNIT_WORD_BYTES];  /* by its labels: Kubernetes, Nomad, ...; "" */
 	struct string_list environment; /* owned; holds secrets, wiped when freed */
 };
@@ -307,6 +308,13 @@ struct image_evidence {
 	bool update_pending; /* an update that the agent asked for is under way */
 };
 
+/* The agent's saved state, where the next start looks for it. */
+struct state_evidence {
+	/* The host's directory of its data is the one that ecs-init mounts; of an agent whose unit
+	 * is ecs-init. */
+	enum sight at_ecs_init;
+};
+
 struct agent_status {
 	bool looked;     /* false: ecsprobe did not inspect the agent */
 	bool booted;     /* systemd is visible here: its units are known, or why not */
@@ -328,6 +336,7 @@ struct agent_status {
 	struct hosts_evidence hosts;
 	enum sight own_network; /* SEEN: its network namespace is not ecsprobe's; ABSENT: it is */
 	struct image_evidence image;
+	struct state_evidence state;
 };
 
 /* What keeps the agent running, as far as is known. */

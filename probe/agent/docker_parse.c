@@ -259,27 +259,22 @@ static bool is_below(const char *path, const char *directory)
 	       (path[len] == '/' || !path[len] || directory[len - 1] == '/');
 }
 
+static const char *text_of(sd_json_variant *mount, const char *key)
+{
+	sd_json_variant *value = sd_json_variant_is_object(mount) ? member(mount, key) : NULL;
+
+	return value && sd_json_variant_is_string(value) ? sd_json_variant_string(value) : "";
+}
+
 /* A volume that nobody named goes with its container. */
 static bool outlives(sd_json_variant *mount)
 {
-	sd_json_variant *type = member(mount, "Type");
-	sd_json_variant *name = member(mount, "Name");
-	const char *word = type && sd_json_variant_is_string(type) ? sd_json_variant_string(type)
-								   : "";
-	const char *named = name && sd_json_variant_is_string(name) ? sd_json_variant_string(name)
-								    : "";
+	const char *type = text_of(mount, "Type");
+	const char *name = text_of(mount, "Name");
 
-	if (strcmp(word, "volume") == 0)
-		return *named && !(strlen(named) == 64 && strspn(named, hex) == 64);
-	return strcmp(word, "bind") == 0;
-}
-
-static const char *destination_of(sd_json_variant *mount)
-{
-	sd_json_variant *at = sd_json_variant_is_object(mount) ? member(mount, "Destination")
-							       : NULL;
-
-	return at && sd_json_variant_is_string(at) ? sd_json_variant_string(at) : "";
+	if (strcmp(type, "volume") == 0)
+		return *name && !(strlen(name) == 64 && strspn(name, hex) == 64);
+	return strcmp(type, "bind") == 0;
 }
 
 static bool mounts_at(sd_json_variant *root, const char *path)
@@ -289,35 +284,56 @@ static bool mounts_at(sd_json_variant *root, const char *path)
 	if (!mounts || !sd_json_variant_is_array(mounts))
 		return false;
 	for (size_t i = 0; i < sd_json_variant_elements(mounts); i++)
-		if (strcmp(destination_of(sd_json_variant_by_index(mounts, i)), path) == 0)
+		if (strcmp(text_of(sd_json_variant_by_index(mounts, i), "Destination"), path) == 0)
 			return true;
 	return false;
 }
 
-/* Where ECS_DATADIR lies: the innermost mount that it is in. */
-static enum sight find_data(const struct container_status *container, sd_json_variant *root)
+/* Without the slashes at its end. */
+static int bare_len(const char *path)
 {
-	static const char key[] = "ECS_DATADIR=";
+	size_t len = strlen(path);
+
+	while (len > 0 && path[len - 1] == '/')
+		len--;
+	return (int)len;
+}
+
+/* Where the host has what the container has at data. It is opened later, so of a path with other
+ * bytes than we show, or of one that leads up again, nothing is known. */
+static void take_place(char *out, size_t size, sd_json_variant *mount, const char *data)
+{
+	const char *source = text_of(mount, "Source");
+	const char *rest = data + bare_len(text_of(mount, "Destination"));
+	CLEANUP(cleanup_free)
+	char *place = xasprintf("%.*s%.*s", bare_len(source), source, bare_len(rest), rest);
+
+	escape_text(out, size, place);
+	if (*source != '/' || strcmp(out, place) != 0 || strstr(rest, "/.."))
+		*out = '\0';
+}
+
+/* Where ECS_DATADIR lies: the innermost mount that it is in. */
+static void find_data(struct container_status *container, sd_json_variant *root)
+{
+	const char *named = environment_value(&container->environment, "ECS_DATADIR");
+	const char *data = named ? named : "/data";
 	sd_json_variant *mounts = sd_json_variant_by_key(root, "Mounts");
-	const char *data = "/data";
-	enum sight outside = SIGHT_ABSENT;
-	size_t longest = 0;
+	sd_json_variant *around = NULL;
 
 	if (!mounts || !sd_json_variant_is_array(mounts))
-		return SIGHT_UNKNOWN;
-	for (size_t i = 0; i < container->environment.count; i++)
-		if (strncmp(container->environment.items[i], key, sizeof key - 1) == 0)
-			data = container->environment.items[i] + sizeof key - 1;
+		return;
 	for (size_t i = 0; i < sd_json_variant_elements(mounts); i++) {
 		sd_json_variant *mount = sd_json_variant_by_index(mounts, i);
-		const char *path = destination_of(mount);
+		const char *path = text_of(mount, "Destination");
 
-		if (strlen(path) <= longest || !is_below(data, path))
-			continue;
-		longest = strlen(path);
-		outside = outlives(mount) ? SIGHT_SEEN : SIGHT_ABSENT;
+		if (*path && is_below(data, path) &&
+		    (!around || strlen(path) > strlen(text_of(around, "Destination"))))
+			around = mount;
 	}
-	return outside;
+	container->data_outside = around && outlives(around) ? SIGHT_SEEN : SIGHT_ABSENT;
+	if (container->data_outside == SIGHT_SEEN)
+		take_place(container->data_place, sizeof container->data_place, around, data);
 }
 
 static bool container_unknown(struct container_status *container, const char *what)
@@ -343,7 +359,7 @@ bool docker_parse_container(struct container_status *container, const char *body
 		return container_unknown(container, wrong);
 	container->sight = SIGHT_SEEN;
 	take_labels(container, root);
-	container->data_outside = find_data(container, root);
+	find_data(container, root);
 	container->own_hosts |= mounts_at(root, hosts_path);
 	return true;
 }

@@ -13,6 +13,7 @@ void config_gather(struct agent_status *status, const struct agent_files *files,
 void path_gather(struct agent_status *status, const char *root);
 void resolver_gather(struct agent_status *status, const char *root);
 void roots_gather(struct agent_status *status, const char *root);
+void state_gather(struct agent_status *status, const char *root);
 void image_gather(struct agent_status *status, const char *root);
 void cloud_init_gather(struct agent_status *status, const char *root);
 

@@ -69,6 +69,7 @@ static void read_evidence(struct agent_status *status, const struct agent_files 
 	resolver_gather(status, this_machine);
 	roots_gather(status, this_machine);
 	image_gather(status, this_machine);
+	state_gather(status, this_machine);
 	cloud_init_gather(status, this_machine);
 	task_forwarding_gather(status);
 }

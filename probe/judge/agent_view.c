@@ -150,9 +150,10 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 	if ((bits & AGENT(UNIT_DEAD)) && (bits & AGENT(CONTAINER_RUNS)) &&
 	    !(bits & AGENT(UNIT_JOB)))
 		more |= AGENT(ORPHAN);
-	/* ecs-init removes any container that it finds. */
+	/* ecs-init removes any container that it finds, and mounts its own directory. */
 	if ((more & AGENT(ORPHAN)) && !agent->owner.own &&
-	    agent->container.data_outside != SIGHT_SEEN)
+	    (agent->container.data_outside != SIGHT_SEEN ||
+	     agent->state.at_ecs_init == SIGHT_ABSENT))
 		more |= AGENT(LOSES_STATE);
 	if (is_cloud_pending(agent))
 		more |= AGENT(CLOUD_PENDING);

@@ -217,6 +217,21 @@ static void tell_cluster(struct text *text, const struct situation *s)
 	free(told);
 }
 
+static void tell_state(struct text *text, const struct situation *s)
+{
+	const struct container_status *container = &s->view.agent->container;
+	const char *place = container->data_place;
+
+	text_append_safe(text, s->view.agent->unit.name);
+	text_append(text, " recreates the container, and ");
+	if (container->data_outside != SIGHT_SEEN) {
+		text_append(text, "no volume or directory of the host holds its ECS_DATADIR");
+		return;
+	}
+	text_append(text, "mounts /var/lib/ecs/data, while the agent saves its state in ");
+	text_append_safe(text, *place ? place : "another place");
+}
+
 static void tell_fallback(struct text *text, const struct situation *s)
 {
 	const struct launch *launch = &s->view.report->facts->launch;
@@ -312,9 +327,7 @@ static const struct {
 	{ REASON_RECREATE, "{changed}", NULL },
 	{ REASON_OWNER_UNCERTAIN, NULL, tell_owner },
 	{ REASON_OWNER_UNFIT, "{unit}: {fault}", NULL },
-	{ REASON_STATE_LOST,
-	  "{unit} recreates the container, and no volume or directory of the host holds its ECS_DATADIR",
-	  NULL },
+	{ REASON_STATE_LOST, NULL, tell_state },
 	{ REASON_UNIT_MASKED, "{unit} is masked", NULL },
 	{ REASON_STATUS_UNKNOWN, "ecsprobe could not read: {unknown}", NULL },
 };

@@ -418,6 +418,15 @@ static void set_tasks(struct agent_world *w, const char *value)
 	seen->forwarded = strcmp(value, "unforwarded") == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
 }
 
+static void set_data(struct agent_status *agent, const char *value)
+{
+	bool elsewhere = strcmp(value, "elsewhere") == 0;
+
+	agent->container.data_outside = strcmp(value, "inside") == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
+	agent->state.at_ecs_init = elsewhere ? SIGHT_ABSENT : SIGHT_SEEN;
+	COPY(agent->container.data_place, elsewhere ? "/opt/data" : "/var/lib/ecs/data");
+}
+
 static bool set_text(struct agent_world *w, const char *key, const char *value)
 {
 	struct agent_status *a = &w->agent;
@@ -439,8 +448,7 @@ static bool set_text(struct agent_world *w, const char *key, const char *value)
 	else if (strcmp(key, "fault") == 0)
 		a->owner.fault = (enum owner_fault)strtol(value, NULL, 10);
 	else if (strcmp(key, "data") == 0)
-		a->container.data_outside = strcmp(value, "outside") == 0 ? SIGHT_SEEN
-									  : SIGHT_ABSENT;
+		set_data(a, value);
 	else if (strcmp(key, "cache") == 0)
 		a->image.cache_state = (int)strtol(value, NULL, 10);
 	else
@@ -531,7 +539,7 @@ void agent_world_fill(struct agent_world *w)
 	set_given(w, "10.0.0.2");
 	set_started(w, "1000000");
 	a->container.created_us = a->container.started_us;
-	a->container.data_outside = SIGHT_SEEN;
+	set_data(a, "outside");
 	a->path.acs = ACS_WORD_CONNECTED;
 	a->config.sight = a->path.peers_sight = SIGHT_SEEN;
 	a->image =

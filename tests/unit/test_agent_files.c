@@ -110,6 +110,57 @@ static void cache_states(void **state)
 	expect_all_held();
 }
 
+/* --- the saved state -------------------------------------------------------------- */
+
+/* Whether ecs-init's container would have the data of this one. */
+static void directories_of_ecs_init(void **state)
+{
+	static const struct {
+		const char *data, *place;
+		enum sight at_ecs_init;
+	} rows[] = {
+		{ "ECS_DATADIR=/data", "/var/lib/ecs/data", SIGHT_SEEN },
+		{ "A=B", "/var/lib/ecs/data", SIGHT_SEEN },
+		{ "ECS_DATADIR=/mine", "/var/lib/ecs/data", SIGHT_SEEN },
+		{ "ECS_DATADIR=/data", "/mnt/data", SIGHT_SEEN }, /* the same, by a link */
+		{ "ECS_DATADIR=/data/", "/mnt/data", SIGHT_SEEN },
+		{ "ECS_DATADIR=/data/x", "/var/lib/ecs/data/x", SIGHT_SEEN },
+		{ "ECS_DATADIR=/var/lib/ecs/x", "/var/lib/ecs/x", SIGHT_SEEN },
+		{ "ECS_DATADIR=/data", "/opt/data", SIGHT_ABSENT },
+		{ "ECS_DATADIR=/data", "/opt/none", SIGHT_ABSENT },
+		{ "ECS_DATADIR=/opt/data", "/opt/data", SIGHT_ABSENT },
+		{ "ECS_DATADIR=/database", "/var/lib/ecs/database", SIGHT_ABSENT },
+		{ "ECS_DATADIR=/data", "", SIGHT_ABSENT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised();
+		char *root = tree_open();
+
+		status.unit.sight = SIGHT_SEEN;
+		status.unit.by_ecs_init = true;
+		status.container.data_outside = SIGHT_SEEN;
+		(void)copy_text(status.container.data_place, sizeof status.container.data_place,
+				rows[i].place);
+		string_list_done(&status.container.environment);
+		string_list_add(&status.container.environment, rows[i].data, strlen(rows[i].data));
+		tree_write(root, "/mnt/data/x", "");
+		tree_write(root, "/opt/data/x", "");
+		tree_write(root, "/var/lib/ecs/x/y", "");
+		tree_link(root, "/var/lib/ecs/data", "../../../mnt/data");
+		state_gather(&status, root);
+		EXPECT(status.state.at_ecs_init == rows[i].at_ecs_init, "row %zu: %d", i,
+		       status.state.at_ecs_init);
+		status.unit.by_ecs_init = false;
+		state_gather(&status, root);
+		EXPECT(status.state.at_ecs_init == SIGHT_UNKNOWN, "row %zu", i);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 static int64_t now_us(void)
 {
 	struct timespec now;
@@ -301,10 +352,15 @@ static void no_value_gets_into_the_evidence(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(resolvers),    cmocka_unit_test(resolver_behind_a_link),
-		cmocka_unit_test(cache_states), cmocka_unit_test(updates),
-		cmocka_unit_test(data_sources), cmocka_unit_test(an_update_between_two_agents),
-		cmocka_unit_test(starts),       cmocka_unit_test(no_value_gets_into_the_evidence),
+		cmocka_unit_test(resolvers),
+		cmocka_unit_test(resolver_behind_a_link),
+		cmocka_unit_test(directories_of_ecs_init),
+		cmocka_unit_test(cache_states),
+		cmocka_unit_test(updates),
+		cmocka_unit_test(data_sources),
+		cmocka_unit_test(an_update_between_two_agents),
+		cmocka_unit_test(starts),
+		cmocka_unit_test(no_value_gets_into_the_evidence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

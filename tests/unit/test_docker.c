@@ -107,6 +107,49 @@ static void what_outlives_it(void **state)
 #undef TMPFS
 }
 
+/* The directory of the host, as the mount around ECS_DATADIR tells it. */
+static void where_its_data_are(void **state)
+{
+#define MOUNT(source, at) "{\"Type\":\"bind\",\"Source\":\"" source "\",\"Destination\":\"" at "\"}"
+	static const struct {
+		const char *data, *mounts, *place;
+	} rows[] = {
+		{ "/data", MOUNT("/var/lib/ecs/data", "/data"), "/var/lib/ecs/data" },
+		{ "/data/", MOUNT("/opt/x/", "/data/"), "/opt/x" },
+		{ "/data/a/b", MOUNT("/opt/x", "/data"), "/opt/x/a/b" },
+		{ "/data/a/b/", MOUNT("/", "/data"), "/a/b" },
+		{ "/data", MOUNT("/opt", "/"), "/opt/data" },
+		{ "/d/e", MOUNT("/opt", "/d") "," MOUNT("/srv", "/d/e"), "/srv" },
+		{ "/data",
+		  "{\"Type\":\"volume\",\"Name\":\"ecs\",\"Source\":\"/v/_data\","
+		  "\"Destination\":\"/data\"}",
+		  "/v/_data" },
+		{ "/other", MOUNT("/opt", "/data"), "" },
+		{ "", MOUNT("/opt", "/data"), "" },
+		{ "/data/../x", MOUNT("/opt", "/data"), "" },
+		{ "/data", MOUNT("/opt/\\u0007", "/data"), "" },
+		{ "/data", MOUNT("opt", "/data"), "" },
+		{ "/data", "{\"Type\":\"bind\",\"Destination\":\"/data\"}", "" },
+		{ "/data", "{\"Type\":\"bind\",\"Source\":7,\"Destination\":\"/data\"}", "" },
+		{ "/data", "{\"Type\":\"tmpfs\",\"Source\":\"/x\",\"Destination\":\"/data\"}", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct container_status c;
+		CLEANUP(cleanup_free)
+		char *body = xasprintf(HEAD "\"State\":{" STATE "},\"Config\":{\"Env\":"
+					    "[\"ECS_DATADIR=%s\"]},\"Mounts\":[%s]}",
+				       rows[i].data, rows[i].mounts);
+
+		EXPECT(docker_parse_container(&c, body), "row %zu: %s", i, c.why);
+		EXPECT(strcmp(c.data_place, rows[i].place) == 0, "row %zu: %s", i, c.data_place);
+		done_with(&c);
+	}
+	expect_all_held();
+#undef MOUNT
+}
+
 /* Whose /etc/hosts is a copy of the host's. */
 static void whose_hosts_file(void **state)
 {
@@ -409,6 +452,7 @@ int main(void)
 		cmocka_unit_test(lists),
 		cmocka_unit_test(images),
 		cmocka_unit_test(messages),
+		cmocka_unit_test(where_its_data_are),
 		cmocka_unit_test(what_outlives_it),
 	};
 
