@@ -313,6 +313,8 @@ struct state_evidence {
 	/* The host's directory of its data is the one that ecs-init mounts; of an agent whose unit
 	 * is ecs-init. */
 	enum sight at_ecs_init;
+	/* That directory has the file that an agent with a checkpoint keeps open. */
+	enum sight file;
 };
 
 struct agent_status {

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ecsprobe/agent_setting.h"
 #include "ecsprobe/local_file.h"
 #include "evidence.h"
 
@@ -65,9 +66,55 @@ static enum sight find_place(const struct agent_status *status, const char *root
 		       : SIGHT_ABSENT;
 }
 
+/* parseCheckpoint() of agent/config/parse.go.  A directory that the JSON file names is not looked
+ * for. */
+static bool saves_state(const struct container_status *container)
+{
+	const char *data = environment_value(&container->environment, "ECS_DATADIR");
+	const char *checkpoint = environment_value(&container->environment, "ECS_CHECKPOINT");
+
+	return data && *data && !(checkpoint && go_bool(checkpoint) == 0);
+}
+
+/* Of a directory that is hidden from ecsprobe's own unit, such as one in /tmp, nothing is known. */
+static enum sight find_directory(const char *root, const char *place)
+{
+	struct stat st;
+
+	if (local_file_is_remote(root, place))
+		return SIGHT_UNKNOWN;
+	if (look_at(&st, root, place))
+		return S_ISDIR(st.st_mode) ? SIGHT_SEEN : SIGHT_UNKNOWN;
+	return strcmp(place, ecs_init_data) == 0 && look_at(&st, root, "/var/lib/ecs")
+		       ? local_file_exists((void *)root, place)
+		       : SIGHT_UNKNOWN;
+}
+
+/* agent/data/client.go and, before 1.44, agent/statemanager/state_manager.go.  The agent opens it
+ * before it registers.  A newer agent reads the older file where it has no other. */
+static enum sight find_file(const char *root, const char *place)
+{
+	static const char *const names[] = { "agent.db", "ecs_agent_data.json" };
+	enum sight sight = find_directory(root, place);
+
+	if (sight != SIGHT_SEEN)
+		return sight;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		CLEANUP(cleanup_free) char *path = xasprintf("%s/%s", place, names[i]);
+
+		sight = local_file_exists((void *)root, path);
+		if (sight != SIGHT_ABSENT)
+			return sight;
+	}
+	return SIGHT_ABSENT;
+}
+
 void state_gather(struct agent_status *status, const char *root)
 {
 	if (!agent_has_container(status))
 		return;
 	status->state.at_ecs_init = find_place(status, root);
+	status->state.file = *status->container.data_place && saves_state(&status->container)
+				     ? find_file(root, status->container.data_place)
+				     : SIGHT_UNKNOWN;
 }

@@ -155,6 +155,10 @@ static rule_bits bits_of_state(const struct agent_status *agent, rule_bits bits)
 	    (agent->container.data_outside != SIGHT_SEEN ||
 	     agent->state.at_ecs_init == SIGHT_ABSENT))
 		more |= AGENT(LOSES_STATE);
+	/* Registered, it has opened its file: somebody removed that. */
+	if ((more & AGENT(RUNS, ORPHAN)) && agent->introspection.arn[0] &&
+	    agent->state.file == SIGHT_ABSENT)
+		more |= AGENT(LOSES_STATE);
 	if (is_cloud_pending(agent))
 		more |= AGENT(CLOUD_PENDING);
 	if ((bits & AGENT(UNIT_DEAD)) && is_cloud_unseen(agent))

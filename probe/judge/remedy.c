@@ -284,7 +284,8 @@ static char *manual_of_fault(const struct agent_status *agent)
 
 	if (owner->fault == FAULT_ENDS)
 		return manual_of_unit(owner->unit, MANUAL_START);
-	if (owner->fault == FAULT_NAME_TAKEN && agent->container.data_outside == SIGHT_SEEN)
+	if (owner->fault == FAULT_NAME_TAKEN && agent->container.data_outside == SIGHT_SEEN &&
+	    agent->state.file != SIGHT_ABSENT)
 		return manual_of_unit(owner->unit, MANUAL_RENAME);
 	return NULL;
 }

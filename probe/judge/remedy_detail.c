@@ -219,12 +219,19 @@ static void tell_cluster(struct text *text, const struct situation *s)
 
 static void tell_state(struct text *text, const struct situation *s)
 {
-	const struct container_status *container = &s->view.agent->container;
-	const char *place = container->data_place;
+	const struct agent_status *agent = s->view.agent;
+	const char *place = agent->container.data_place;
 
-	text_append_safe(text, s->view.agent->unit.name);
+	if (agent->state.file == SIGHT_ABSENT) {
+		text_append_safe(text, place);
+		text_append(
+			text,
+			" does not contain agent.db, in which the running agent saves its state");
+		return;
+	}
+	text_append_safe(text, agent->unit.name);
 	text_append(text, " recreates the container, and ");
-	if (container->data_outside != SIGHT_SEEN) {
+	if (agent->container.data_outside != SIGHT_SEEN) {
 		text_append(text, "no volume or directory of the host holds its ECS_DATADIR");
 		return;
 	}

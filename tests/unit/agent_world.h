@@ -22,7 +22,7 @@
  *   given=ADDRESS,...|unknown   nameserver=ADDRESS   uplink=ADDRESS
  *   image=none|unknown   uncached   cache=STATE   updating
  *   imds=CODE|unasked   role=none|CODE   tasks=nowhere|led
- *   owner=KIND[,UNIT]   unread   recreates   keeps   pulls   podman   fault=NUMBER   data=outside|inside|elsewhere
+ *   owner=KIND[,UNIT]   unread   recreates   keeps   pulls   podman   fault=NUMBER   data=outside|inside|elsewhere|deleted
  *   action=REASON[,RESULT]
  *   if-stale   force   allow-upgrade   require   expect=WORD
  *   past=SECONDS[,RESULT][,KIND][,same|other][,stood]   history=none|lost

@@ -424,6 +424,7 @@ static void set_data(struct agent_status *agent, const char *value)
 
 	agent->container.data_outside = strcmp(value, "inside") == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
 	agent->state.at_ecs_init = elsewhere ? SIGHT_ABSENT : SIGHT_SEEN;
+	agent->state.file = strcmp(value, "deleted") == 0 ? SIGHT_ABSENT : SIGHT_SEEN;
 	COPY(agent->container.data_place, elsewhere ? "/opt/data" : "/var/lib/ecs/data");
 }
 

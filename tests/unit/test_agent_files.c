@@ -161,6 +161,54 @@ static void directories_of_ecs_init(void **state)
 	expect_all_held();
 }
 
+/* Whether the file is there that the running agent has open. */
+static void state_files(void **state)
+{
+	static const struct {
+		const char *environment, *place, *file; /* NULL: not a file */
+		enum sight sight;
+	} rows[] = {
+		{ "ECS_DATADIR=/data", "/var/lib/ecs/data", "/var/lib/ecs/data/agent.db",
+		  SIGHT_SEEN },
+		{ "ECS_DATADIR=/data", "/opt/x", "/opt/x/ecs_agent_data.json", SIGHT_SEEN },
+		{ "ECS_DATADIR=/data", "/opt/x", "/opt/x/other", SIGHT_ABSENT },
+		{ "ECS_DATADIR=/data", "/var/lib/ecs/data", "/var/lib/ecs/x", SIGHT_ABSENT },
+		/* Another machine's, or hidden. */
+		{ "ECS_DATADIR=/data", "/var/lib/ecs/data", NULL, SIGHT_UNKNOWN },
+		{ "ECS_DATADIR=/data", "/tmp/x", "/tmp/y", SIGHT_UNKNOWN },
+		{ "ECS_DATADIR=/data", "/opt/x", "/opt/x", SIGHT_UNKNOWN },
+		{ "ECS_DATADIR=/data", "", "/agent", SIGHT_UNKNOWN },
+		/* It saves nothing, or perhaps elsewhere. */
+		{ "ECS_DATADIR=", "/opt/x", "/opt/x/other", SIGHT_UNKNOWN },
+		{ "A=B", "/opt/x", "/opt/x/other", SIGHT_UNKNOWN },
+		{ "ECS_DATADIR=/data\nECS_CHECKPOINT=false", "/opt/x", "/opt/x/other",
+		  SIGHT_UNKNOWN },
+		{ "ECS_DATADIR=/data\nECS_CHECKPOINT=maybe", "/opt/x", "/opt/x/other",
+		  SIGHT_ABSENT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct agent_status status = supervised();
+		const char *line = rows[i].environment;
+		char *root = tree_open();
+
+		string_list_done(&status.container.environment);
+		for (; *line; line += strcspn(line, "\n") + (strchr(line, '\n') != NULL))
+			string_list_add(&status.container.environment, line, strcspn(line, "\n"));
+		status.container.data_outside = SIGHT_SEEN;
+		(void)copy_text(status.container.data_place, sizeof status.container.data_place,
+				rows[i].place);
+		if (rows[i].file)
+			tree_write(root, rows[i].file, "");
+		state_gather(&status, root);
+		EXPECT(status.state.file == rows[i].sight, "row %zu: %d", i, status.state.file);
+		agent_status_done(&status);
+		tree_close(root);
+	}
+	expect_all_held();
+}
+
 static int64_t now_us(void)
 {
 	struct timespec now;
@@ -355,6 +403,7 @@ int main(void)
 		cmocka_unit_test(resolvers),
 		cmocka_unit_test(resolver_behind_a_link),
 		cmocka_unit_test(directories_of_ecs_init),
+		cmocka_unit_test(state_files),
 		cmocka_unit_test(cache_states),
 		cmocka_unit_test(updates),
 		cmocka_unit_test(data_sources),

@@ -445,6 +445,8 @@ static void by_hand(void **state)
 		{ "name=my.service owner=unit,my.service fault=3 data=outside",
 		  "sudo systemctl stop my; sudo docker rm ecs-agent; sudo systemctl start my" },
 		{ "name=my.service owner=unit,my.service fault=3 data=inside", NULL },
+		{ "name=my.service owner=unit,my.service fault=3 data=deleted", NULL },
+		{ "data=deleted", NULL },
 		{ "name=my.service owner=unit,my.service recreates data=inside", NULL },
 		{ "unit=failed container=running ended=5", NULL },
 		{ "docker=activating,start", NULL },
