@@ -183,6 +183,30 @@ static int on_reset(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
 	return 0;
 }
 
+static int reset(struct act *act)
+{
+	return sd_bus_call_method_async(act->base.bus, NULL, SYSTEMD_NAME, SYSTEMD_PATH,
+					SYSTEMD_MANAGER, "ResetFailedUnit", on_reset, act, "s",
+					act->unit);
+}
+
+/* systemd forgets a unit that has no file, as one of systemd-run, once it is not failed any more:
+ * there would be none to start.  systemd 219, of Amazon Linux 2, knows no reference. */
+static int on_referenced(sd_bus_message *reply, void *arg, sd_bus_error *ignored)
+{
+	struct act *act = arg;
+	int r;
+
+	(void)reply;
+	(void)ignored;
+	if (act->settled)
+		return 0;
+	r = reset(act);
+	if (r < 0)
+		cannot_ask(act, -r);
+	return 0;
+}
+
 static void prepare(struct act *act)
 {
 	int r = sd_bus_match_signal_async(act->base.bus, NULL, SYSTEMD_NAME, SYSTEMD_PATH,
@@ -194,7 +218,7 @@ static void prepare(struct act *act)
 					     SYSTEMD_MANAGER, "Subscribe", on_prepared, act, NULL);
 	if (r >= 0)
 		r = sd_bus_call_method_async(act->base.bus, NULL, SYSTEMD_NAME, SYSTEMD_PATH,
-					     SYSTEMD_MANAGER, "ResetFailedUnit", on_reset, act, "s",
+					     SYSTEMD_MANAGER, "RefUnit", on_referenced, act, "s",
 					     act->unit);
 	act->preparations = 3;
 	if (r < 0)

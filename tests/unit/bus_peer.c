@@ -92,7 +92,8 @@ static int on_call(sd_bus_message *call, void *arg, sd_bus_error *ignored)
 	}
 	if (is(member, "Hello"))
 		sent(sd_bus_reply_method_return(call, "s", ":1.7"));
-	else if (is(member, "AddMatch") || is(member, "Subscribe") || is(member, "ResetFailedUnit"))
+	else if (is(member, "AddMatch") || is(member, "Subscribe") || is(member, "RefUnit") ||
+		 is(member, "ResetFailedUnit"))
 		sent(sd_bus_reply_method_return(call, NULL));
 	else if (is(member, "GetAll") || is(member, "Get") || strstr(member, "Unit"))
 		peer->answer(peer, call, member, unit);
