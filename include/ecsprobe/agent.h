@@ -23,9 +23,9 @@ struct agent_places {
 	 * connection but not its first bytes, the library goes on to a second and aborts (an
 	 * assertion in bus_get_peercred()). */
 	const char *bus_address;
-	const char *booted;                   /* the directory exists where systemd runs */
-	const char *unit_files_root;          /* put before the directories of unit files */
-	uint16_t introspect_port;             /* of 127.0.0.1 */
+	const char *booted;          /* the directory exists where systemd runs */
+	const char *unit_files_root; /* put before unit files, and the files that units need */
+	uint16_t introspect_port;    /* of 127.0.0.1 */
 	const char *task_port, *task_address; /* "ADDRESS:PORT" */
 };
 

@@ -30,6 +30,8 @@ enum owner_fault {
 	FAULT_ENDS,        /* its command ends at once, and the unit with it */
 	FAULT_NAME_TAKEN,  /* docker run, but the old container is not removed */
 	FAULT_NOT_STOPPED, /* its stop leaves the old container running */
+	FAULT_CONDITION,   /* a Condition*= or Assert*= does not hold now */
+	FAULT_ENVIRONMENT, /* an EnvironmentFile= is missing */
 };
 const char *owner_fault_text(enum owner_fault fault); /* "" of FAULT_NONE */
 

@@ -61,9 +61,12 @@ struct unit_status {
 	char result[UNIT_WORD_BYTES];     /* success, exit-code, ... */
 	char file_state[UNIT_WORD_BYTES]; /* enabled, disabled, ... */
 	char invocation[33];              /* hex; changes with every start */
-	int main_code, main_status;       /* of the last main process: CLD_EXITED and so on */
-	uint32_t main_pid;                /* 0: none runs */
-	uint32_t restarts;                /* by systemd itself */
+	/* A start now would certainly be refused: a Condition*= or Assert*= does not hold, or an
+	 * EnvironmentFile= is missing. */
+	bool condition_fails, environment_missing;
+	int main_code, main_status; /* of the last main process: CLD_EXITED and so on */
+	uint32_t main_pid;          /* 0: none runs */
+	uint32_t restarts;          /* by systemd itself */
 	int64_t main_start_us;
 	uint64_t main_start_monotonic_us;
 	uint64_t active_exit_monotonic_us; /* 0: was never stopped since it was loaded */

@@ -138,6 +138,14 @@ static enum owner_fault fault_of(const struct unit_status *unit,
 	return FAULT_NONE;
 }
 
+/* systemd refuses the start before it runs a command, whoever made the unit. */
+static enum owner_fault fault_of_start(const struct unit_status *unit)
+{
+	if (unit->condition_fails)
+		return FAULT_CONDITION;
+	return unit->environment_missing ? FAULT_ENVIRONMENT : FAULT_NONE;
+}
+
 /* The effect of a restart on the container. */
 static void take_unit(struct agent_owner *owner, const struct agent_status *status,
 		      const struct unit_status *unit)
@@ -145,6 +153,7 @@ static void take_unit(struct agent_owner *owner, const struct agent_status *stat
 	unsigned all = unit->does | unit->does_beside;
 
 	decide(owner, OWNER_UNIT, unit->name);
+	owner->fault = fault_of_start(unit);
 	owner->own = !unit->by_ecs_init && !unit->without_container;
 	if (!owner->own)
 		return;
@@ -156,7 +165,8 @@ static void take_unit(struct agent_owner *owner, const struct agent_status *stat
 			   !(all & COMMAND_STARTS);
 	owner->keeps = !owner->recreates;
 	owner->pulls = all & COMMAND_PULLS;
-	owner->fault = fault_of(unit, &status->container);
+	if (owner->fault == FAULT_NONE)
+		owner->fault = fault_of(unit, &status->container);
 }
 
 /* Its own process, or one that shells and the like under it started. */

@@ -97,7 +97,7 @@ static int on_properties(sd_bus_message *reply, void *arg, sd_bus_error *ignored
 
 	(void)ignored;
 	question->answered = true;
-	units_take_properties(reply, &question->unit);
+	units_take_properties(&look->base, reply, &question->unit);
 	if (--look->left == 0)
 		go_on(look);
 	return 0;

@@ -46,8 +46,10 @@ void units_settle(struct units *units);
 void units_tell_error(char *out, size_t size, const sd_bus_error *error);
 
 /* The answer to GetAll, hostile.  False where it is not what systemd says of a
- * unit.  Keeps the unit's name, sight and why. */
-bool units_read_properties(sd_bus_message *reply, struct unit_status *unit) ECSPROBE_MUST_CHECK;
+ * unit.  Keeps the unit's name, sight and why.  The files of its conditions are below
+ * root, "" for those that systemd sees. */
+bool units_read_properties(sd_bus_message *reply, const char *root,
+			   struct unit_status *unit) ECSPROBE_MUST_CHECK;
 
 /* The answer to Get of ExecStart, hostile: what its commands do with the agent's
  * container. */
@@ -58,7 +60,8 @@ int units_ask_properties(struct units *units, const char *name, sd_bus_message_h
 			 void *arg) ECSPROBE_MUST_CHECK;
 
 /* The answer to that: fills unit, whose name stands, with its sight and why. */
-void units_take_properties(sd_bus_message *reply, struct unit_status *unit);
+void units_take_properties(const struct units *units, sd_bus_message *reply,
+			   struct unit_status *unit);
 
 /* Lower-case letters, digits and hyphens, as systemd's states and results. */
 bool units_is_word(const char *text);

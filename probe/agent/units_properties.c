@@ -8,6 +8,7 @@
 
 #include "container_command.h"
 #include "units_bus.h"
+#include "units_conditions.h"
 
 bool units_is_word(const char *text)
 {
@@ -233,6 +234,26 @@ static int read_flag(sd_bus_message *m, void *field)
 	return r;
 }
 
+/* What readers are given the start of, with an offset of 0. */
+struct reading {
+	struct unit_status unit; /* first */
+	struct unit_paths paths;
+};
+
+static int read_conditions(sd_bus_message *m, void *field)
+{
+	struct reading *reading = field;
+
+	return units_read_conditions(m, &reading->paths, &reading->unit.condition_fails);
+}
+
+static int read_environment_files(sd_bus_message *m, void *field)
+{
+	struct reading *reading = field;
+
+	return units_read_environment_files(m, &reading->paths, &reading->unit.environment_missing);
+}
+
 bool units_read_commands(sd_bus_message *reply, unsigned *does)
 {
 	struct unit_status unit = { 0 };
@@ -275,6 +296,9 @@ static const struct property {
 	{ "RemainAfterExit", "b", read_flag, FIELD(remains) },
 	{ "RefuseManualStart", "b", read_flag, FIELD(refuses_start) },
 	{ "RefuseManualStop", "b", read_flag, FIELD(refuses_stop) },
+	{ "Conditions", "a(sbbsi)", read_conditions, 0 },
+	{ "Asserts", "a(sbbsi)", read_conditions, 0 },
+	{ "EnvironmentFiles", "a(sb)", read_environment_files, 0 },
 };
 
 static const struct property *property_of(const char *name)
@@ -286,7 +310,7 @@ static const struct property *property_of(const char *name)
 }
 
 /* A known name with another type is passed over, as are unknown names. */
-static int read_value(sd_bus_message *m, const char *name, struct unit_status *unit)
+static int read_value(sd_bus_message *m, const char *name, struct reading *reading)
 {
 	const struct property *property = property_of(name);
 	const char *contents = NULL;
@@ -301,11 +325,11 @@ static int read_value(sd_bus_message *m, const char *name, struct unit_status *u
 		return sd_bus_message_skip(m, "v");
 	r = sd_bus_message_enter_container(m, SD_BUS_TYPE_VARIANT, contents);
 	if (r >= 0)
-		r = property->read(m, (char *)unit + property->offset);
+		r = property->read(m, (char *)reading + property->offset);
 	return r < 0 ? r : sd_bus_message_exit_container(m);
 }
 
-static int read_all(sd_bus_message *m, struct unit_status *unit)
+static int read_all(sd_bus_message *m, struct reading *reading)
 {
 	const char *name;
 	int r = sd_bus_message_enter_container(m, SD_BUS_TYPE_ARRAY, "{sv}");
@@ -315,7 +339,7 @@ static int read_all(sd_bus_message *m, struct unit_status *unit)
 	while ((r = sd_bus_message_enter_container(m, SD_BUS_TYPE_DICT_ENTRY, "sv")) > 0) {
 		r = sd_bus_message_read_basic(m, SD_BUS_TYPE_STRING, &name);
 		if (r >= 0)
-			r = read_value(m, name, unit);
+			r = read_value(m, name, reading);
 		if (r >= 0)
 			r = sd_bus_message_exit_container(m);
 		if (r < 0)
@@ -324,17 +348,20 @@ static int read_all(sd_bus_message *m, struct unit_status *unit)
 	return r;
 }
 
-bool units_read_properties(sd_bus_message *reply, struct unit_status *unit)
+bool units_read_properties(sd_bus_message *reply, const char *root, struct unit_status *unit)
 {
-	struct unit_status found = { 0 };
+	struct reading reading = { .paths.root = root };
+	struct unit_status *found = &reading.unit;
+	bool valid = sd_bus_message_has_signature(reply, "a{sv}") &&
+		     read_all(reply, &reading) >= 0 && found->load[0] && found->active[0];
 
-	if (!sd_bus_message_has_signature(reply, "a{sv}") || read_all(reply, &found) < 0 ||
-	    !found.load[0] || !found.active[0])
+	unit_paths_done(&reading.paths);
+	if (!valid)
 		return false;
-	found.sight = unit->sight;
-	memcpy(found.name, unit->name, sizeof found.name);
-	memcpy(found.why, unit->why, sizeof found.why);
-	*unit = found;
+	found->sight = unit->sight;
+	memcpy(found->name, unit->name, sizeof found->name);
+	memcpy(found->why, unit->why, sizeof found->why);
+	*unit = *found;
 	return true;
 }
 
@@ -355,7 +382,8 @@ static void settle_sight(struct unit_status *unit)
 			       unit->load);
 }
 
-void units_take_properties(sd_bus_message *reply, struct unit_status *unit)
+void units_take_properties(const struct units *units, sd_bus_message *reply,
+			   struct unit_status *unit)
 {
 	const sd_bus_error *error = sd_bus_message_get_error(reply);
 
@@ -363,7 +391,7 @@ void units_take_properties(sd_bus_message *reply, struct unit_status *unit)
 	(void)sd_bus_message_sensitive(reply);
 	if (error)
 		units_tell_error(unit->why, sizeof unit->why, error);
-	else if (units_read_properties(reply, unit))
+	else if (units_read_properties(reply, units->places->unit_files_root, unit))
 		settle_sight(unit);
 	else
 		(void)copy_text(unit->why, sizeof unit->why, "systemd's answer is invalid");

@@ -61,7 +61,7 @@ static int on_properties(sd_bus_message *reply, void *arg, sd_bus_error *ignored
 	struct unit_status *unit = unit_of(scan->facts, service->name);
 
 	(void)ignored;
-	units_take_properties(reply, unit);
+	units_take_properties(scan->units, reply, unit);
 	if (unit->sight == SIGHT_UNKNOWN)
 		fail(scan, unit->why);
 	one_is_over(scan);

@@ -26,6 +26,10 @@ const char *owner_fault_text(enum owner_fault fault)
 				     "would find the name taken",
 		[FAULT_NOT_STOPPED] =
 			"without ExecStop=, its stop leaves the old container running",
+		[FAULT_CONDITION] = "a file that its Condition*= or Assert*= names is missing or "
+				    "has changed, so systemd would not start it again",
+		[FAULT_ENVIRONMENT] = "a file that its EnvironmentFile= names is missing, so "
+				      "systemd would not start it again",
 	};
 
 	return texts[fault];

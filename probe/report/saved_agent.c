@@ -138,7 +138,7 @@ static const struct saved_field owner_rows[] = {
 	{ "own", SAVED_AT(struct agent_owner, own), .kind = SAVED_BOOL },
 	{ "evidence", SAVED_AT(struct agent_owner, evidence), .kind = SAVED_TEXT },
 	{ "fault", .as.word = owner_fault_text_at, SAVED_AT(struct agent_owner, fault),
-	  .kind = SAVED_WORD, .count = FAULT_NOT_STOPPED + 1 },
+	  .kind = SAVED_WORD, .count = FAULT_ENVIRONMENT + 1 },
 };
 static const struct saved_fields owner_fields = { SAVED_FIELDS(owner_rows) };
 

@@ -134,7 +134,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct unit_status unit = { .name = "ecs.service" };
 	sd_bus_message *m = build((struct bytes){ data, size });
 
-	if (units_read_properties(m, &unit))
+	if (units_read_properties(m, "/nonexistent", &unit))
 		PROMISE(unit.load[0] && unit.active[0]);
 	else
 		PROMISE(!unit.load[0] && !unit.active[0]);

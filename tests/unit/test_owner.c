@@ -303,6 +303,8 @@ static void say_unit(struct unit_status *unit, char *value)
 		unit->without_container |= strcmp(word, "itself") == 0;
 		unit->remains |= strcmp(word, "remains") == 0;
 		unit->refuses_stop |= strcmp(word, "refuses") == 0;
+		unit->condition_fails |= strcmp(word, "condition") == 0;
+		unit->environment_missing |= strcmp(word, "environment") == 0;
 		if (strcmp(word, "rm") == 0)
 			unit->does_beside |= COMMAND_REMOVES;
 		if (strcmp(word, "rm-f") == 0)
@@ -489,6 +491,18 @@ static const struct {
 	  "unit my.service own recreates faulty", NULL },
 	{ "container=running unit=" RUN ",refuses client=my.service,run",
 	  "unit my.service own recreates faulty", NULL },
+	{ "container=running unit=" RUN ",condition client=my.service,run",
+	  "unit my.service own recreates faulty", NULL },
+	{ "container=running unit=" RUN ",environment client=my.service,run",
+	  "unit my.service own recreates faulty", NULL },
+	{ "named=ecs.service,active,init,condition container=running", "unit ecs.service faulty",
+	  NULL },
+	{ "named=ecs.service,active,init,environment container=running", "unit ecs.service faulty",
+	  NULL },
+	{ "named=ecs.service,inactive,init,condition container=none", "unit ecs.service faulty",
+	  NULL },
+	{ "named=ecs.service,active,itself,condition container=none", "unit ecs.service faulty",
+	  NULL },
 	{ "container=running unit=" RUN ",kill-none client=my.service,run",
 	  "unit my.service own recreates faulty", NULL },
 	{ "container=running unit=" RUN " unit=old.service,inactive,run client=my.service,run",

@@ -51,3 +51,9 @@ for mode in always 'always --force'; do
 	expect_by_hand ''
 done
 expect_no_history
+no_unit manual.service
+
+echo A=b >/etc/ecs/agent.env
+own_unit environment.service EnvironmentFile=/etc/ecs/agent.env Restart=on-failure RestartSec=2 "$RM" "ExecStart=$RUN" "$STOP"
+rm /etc/ecs/agent.env
+refused_as owner-would-fail 'environment.service: a file that its EnvironmentFile= names is missing' ''
