@@ -318,7 +318,7 @@ complete -c ecsprobe -l allow-cidr -x -d 'accept private addresses outside this 
 complete -c ecsprobe -l require-agent -d 'report unhealthy if there is no agent'
 complete -c ecsprobe -l restart-agent -a 'always if-stale' -d 'restart the agent if that is safe'
 complete -c ecsprobe -l dry-run -d 'show what --restart-agent would do and why, and change nothing'
-complete -c ecsprobe -l force -d 'restart although endpoints or the metadata service fail, although ecsprobe could not confirm endpoints, settings or unit scripts, or although nothing starts the agent'
+complete -c ecsprobe -l force -d 'restart although endpoints, the metadata service, the instance role or the clock fail, although ecsprobe could not confirm endpoints, settings or unit scripts, or although nothing starts the agent'
 complete -c ecsprobe -l allow-upgrade -d 'let if-stale restart even if that loads a newer agent, as always does'
 complete -c ecsprobe -l splay -x -d 'wait up to SECONDS first (fixed per instance)'
 complete -c ecsprobe -l ready-timeout -x -d 'how long the restarted agent may take to come back'
