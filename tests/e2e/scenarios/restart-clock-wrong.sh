@@ -12,5 +12,6 @@ expect_detail '600 s off'
 expect_by_hand ''
 expect_no_history
 always --force
-expect_restarted asked
+expect_exit 1
+expect_action restart-unit asked restarted
 expect_detail 'overrides clock-wrong'

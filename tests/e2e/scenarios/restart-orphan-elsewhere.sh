@@ -17,7 +17,7 @@ expect_unit ecs.service 'inactive dead'
 remember_agent
 for mode in if_stale 'always --force'; do
 	$mode
-	expect_exit 75
+	expect_exit 1
 	expect_action defer state-would-be-lost
 	expect_detail 'ecs.service recreates the container, and mounts /var/lib/ecs/data, while the agent saves its state in /var/lib/agent-data'
 	expect_by_hand ''
