@@ -101,7 +101,7 @@ static bool is_executable(const struct stat *st)
 	return S_ISREG(st->st_mode) && (st->st_mode & (S_IXUSR | S_IXGRP | S_IXOTH));
 }
 
-/* Those that a look at one file answers, as condition.c of systemd has them. */
+/* Those that a look at one file answers, as systemd judges them. */
 static const struct kind {
 	const char *name;
 	bool (*holds)(const struct stat *st);
