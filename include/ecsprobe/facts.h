@@ -126,6 +126,12 @@ static inline bool instance_role_works(const struct instance_role *role)
 	return strcmp(role->code, "Success") == 0;
 }
 
+/* There is a role, and the service has no credentials for it. */
+static inline bool instance_role_fails(const struct instance_role *role)
+{
+	return role->code[0] && !instance_role_works(role);
+}
+
 struct imds_status {
 	enum code code; /* CODE_NONE: it answers, or it was not asked */
 	bool asked;

@@ -123,7 +123,7 @@ static int find_family(struct family *family, const struct processes *list)
 
 /* What one network namespace has; the agent's processes mostly share one. */
 struct net {
-	char name[LINK_BYTES]; /* "": nothing was read yet */
+	char name[NETWORK_NAME_BYTES]; /* "": nothing was read yet */
 	struct peer_socket *sockets;
 	size_t count;
 };
@@ -149,13 +149,10 @@ static int read_table(struct net *net, const char *root, uint32_t pid, bool v6)
 
 static int read_net(struct net *net, const char *root, uint32_t pid)
 {
-	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/%u/ns/net", root, pid);
-	char name[LINK_BYTES] = "";
-	ssize_t n = readlink(path, name, sizeof name - 1);
+	char name[NETWORK_NAME_BYTES];
 	int r;
 
-	name[n > 0 ? n : 0] = '\0';
-	if (name[0] && strcmp(name, net->name) == 0)
+	if (source_network(root, pid, name) && strcmp(name, net->name) == 0)
 		return 0;
 	net->count = 0;
 	net->name[0] = '\0';

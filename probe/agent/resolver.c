@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "ecsprobe/below.h"
 #include "ecsprobe/resolv_conf.h"
 #include "evidence.h"
 #include "sources.h"
 
-enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_HOSTS_BYTES = 1 << 20, NAME_BYTES = 64 };
+enum { MAX_RESOLV_CONF_BYTES = 64 << 10, MAX_HOSTS_BYTES = 1 << 20 };
 
 /* The links inside are the container's, and must not lead out of it. */
 static int read_inside(const char *root, const char *path, size_t max_bytes, char **text,
@@ -91,25 +89,14 @@ static void read_hosts(struct agent_status *status, const char *root, uint32_t p
 		   0);
 }
 
-static bool read_network_name(const char *root, const char *process, char name[static NAME_BYTES])
-{
-	CLEANUP(cleanup_free) char *path = xasprintf("%s/proc/%s/ns/net", root, process);
-	ssize_t n = readlink(path, name, NAME_BYTES - 1);
-
-	name[n > 0 ? n : 0] = '\0';
-	return n > 0;
-}
-
 /* Only root may read that of another's process. */
 static enum sight own_network_of(const struct agent_status *status, const char *root, uint32_t pid)
 {
 	char why[WHY_BYTES];
-	char process[sizeof "4294967295"];
-	char its[NAME_BYTES];
-	char ours[NAME_BYTES];
+	char its[NETWORK_NAME_BYTES];
+	char ours[NETWORK_NAME_BYTES];
 
-	(void)snprintf(process, sizeof process, "%u", pid);
-	if (!read_network_name(root, process, its) || !read_network_name(root, "self", ours) ||
+	if (!source_network(root, pid, its) || !source_network(root, 0, ours) ||
 	    !agent_process_holds(status, root, pid, why))
 		return SIGHT_UNKNOWN;
 	return strcmp(its, ours) == 0 ? SIGHT_ABSENT : SIGHT_SEEN;

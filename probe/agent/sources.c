@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "ecsprobe/local_file.h"
 #include "evidence.h"
@@ -136,6 +137,17 @@ static size_t utf8_more(unsigned char first, unsigned char *low, unsigned char *
 	if ((first & 0xf0) == 0xe0)
 		return 2;
 	return first >= 0xf0 && first <= 0xf4 ? 3 : 0;
+}
+
+bool source_network(const char *root, uint32_t pid, char name[static NETWORK_NAME_BYTES])
+{
+	CLEANUP(cleanup_free)
+	char *path = pid ? xasprintf("%s/proc/%u/ns/net", root, pid)
+			 : xasprintf("%s/proc/self/ns/net", root);
+	ssize_t n = readlink(path, name, NETWORK_NAME_BYTES - 1);
+
+	name[n > 0 ? n : 0] = '\0';
+	return n > 0;
 }
 
 bool text_is_utf8(const char *text, size_t len)

@@ -23,6 +23,11 @@ enum sight agent_process(const struct agent_status *status, uint32_t *pid);
 bool agent_process_holds(const struct agent_status *status, const char *root, uint32_t pid,
 			 char why[static WHY_BYTES]) ECSPROBE_MUST_CHECK;
 
+enum { NETWORK_NAME_BYTES = 64 };
+/* The network namespace of a process, "net:[4026531840]"; pid 0: ecsprobe's own.  Returns false, and
+ * "", where it may not be read. */
+bool source_network(const char *root, uint32_t pid, char name[static NETWORK_NAME_BYTES]);
+
 /* As Go's encoding takes it over without replacing anything. */
 bool text_is_utf8(const char *text, size_t len);
 

@@ -347,7 +347,7 @@ static void take_role(struct api *api)
 			 "the metadata service does not answer: %s", code_name(facts->imds.code));
 	else if (role->sight == SIGHT_ABSENT)
 		set_lack(found, API_LACK_ABSENT, "this instance has no role");
-	else if (role->code[0] && !instance_role_works(role))
+	else if (instance_role_fails(role))
 		set_lack(found, API_LACK_REFUSED,
 			 "the metadata service has no credentials for role %s: %s", role->name,
 			 role->code);

@@ -385,10 +385,8 @@ static rule_bits bits_of_introspection(const struct report *report, rule_bits bi
 	const struct introspection *seen = &report->agent->introspection;
 	rule_bits more = bits_of_version(report->agent);
 
-	/* In a network of its own its port is there too. */
 	if ((bits & AGENT(RUNS)) &&
-	    ((seen->sight == SIGHT_ABSENT && !(bits & AGENT(OTHER_NETWORK))) ||
-	     (seen->sight == SIGHT_SEEN && !seen->arn[0])))
+	    (seen->sight == SIGHT_ABSENT || (seen->sight == SIGHT_SEEN && !seen->arn[0])))
 		more |= AGENT(UNREGISTERED);
 	if (does_cluster_differ(report))
 		more |= AGENT(CLUSTER_DIFFERS);

@@ -74,7 +74,7 @@ static rule_bits bits_of_metadata(const struct report *report)
 		bits |= METADATA(PATIENT);
 	if (facts->role.sight == SIGHT_ABSENT)
 		bits |= METADATA(NO_ROLE);
-	if (facts->role.code[0] && !instance_role_works(&facts->role))
+	if (instance_role_fails(&facts->role))
 		bits |= METADATA(ROLE_FAILS);
 	return bits;
 }

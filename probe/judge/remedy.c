@@ -8,6 +8,8 @@
 /* What a row begins with. */
 #define DO(action, why) .kind = ACTION_##action, .reason = REASON_##why
 #define DEFER(why) DO(DEFER, why)
+/* A container of it runs, with or without its unit. */
+#define ALIVE AGENT(RUNS, ORPHAN)
 
 /* The first row that matches decides. */
 static const struct remedy_row table[] = {
@@ -41,11 +43,9 @@ static const struct remedy_row table[] = {
 	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(OWNER_DOUBT) },
 	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(OWNERLESS) },
 	{ DEFER(OWNER_UNFIT), .when = AGENT(OWNER_FAULTY) },
-	{ DEFER(STATE_LOST), .when = AGENT(RUNS, LOSES_STATE) },
-	{ DEFER(STATE_LOST), .when = AGENT(ORPHAN, LOSES_STATE) },
+	{ DEFER(STATE_LOST), .when = AGENT(LOSES_STATE), .any = ALIVE },
 	/* A dead one has nothing to lose. */
-	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(RUNS, OWNER_UNREAD) },
-	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(ORPHAN, OWNER_UNREAD) },
+	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(OWNER_UNREAD), .any = ALIVE },
 	/* Its unit would exit with 5 again, and the working container would be gone. */
 	{ DEFER(OWNER_UNCERTAIN), .when = AGENT(ORPHAN, ENDED_TERMINALLY) },
 	{ DEFER(DOCKER_INACTIVE), .when = AGENT(DOCKER_DOWN) },
@@ -64,13 +64,10 @@ static const struct remedy_row table[] = {
 	{ DEFER(IMDSV1_ONLY), .when = AGENT(NEEDS_IMDSV1) },
 	{ DEFER(IMDSV1_ONLY), .when = REMEDY(TOKENS_UNSEEN) },
 	/* A dead one has nothing to lose. */
-	{ DEFER(CLOUD_FALLBACK), .when = AGENT(RUNS, FALLBACK_UNSEEN) },
-	{ DEFER(CLOUD_FALLBACK), .when = AGENT(ORPHAN, FALLBACK_UNSEEN) },
+	{ DEFER(CLOUD_FALLBACK), .when = AGENT(FALLBACK_UNSEEN), .any = ALIVE },
 	{ DEFER(NO_CHECKPOINT), .when = AGENT(NO_CHECKPOINT) },
-	{ DEFER(SETTING_UNPROVEN), .when = AGENT(RUNS, VALUE_UNPROVEN) },
-	{ DEFER(SETTING_UNPROVEN), .when = AGENT(ORPHAN, VALUE_UNPROVEN) },
-	{ DEFER(SETTING_UNPROVEN), .when = AGENT(RUNS, FILE_UNSEEN) },
-	{ DEFER(SETTING_UNPROVEN), .when = AGENT(ORPHAN, FILE_UNSEEN) },
+	{ DEFER(SETTING_UNPROVEN), .when = AGENT(VALUE_UNPROVEN), .any = ALIVE },
+	{ DEFER(SETTING_UNPROVEN), .when = AGENT(FILE_UNSEEN), .any = ALIVE },
 	{ DEFER(UPDATING), .when = AGENT(UPDATE_PENDING) },
 	{ DEFER(WARM_POOL), .when = AGENT(NOT_IN_SERVICE) },
 	{ DEFER(WARM_POOL), .when = AGENT(WARM_POOL_UNSEEN) },
@@ -78,26 +75,16 @@ static const struct remedy_row table[] = {
 	/* It may differ: that cannot be seen. */
 	{ DEFER(CLUSTER_DIFFERS), .when = REMEDY(CLUSTER_UNSEEN) },
 
-	/* What a running agent would lose. */
-	{ DEFER(ENDPOINTS_FAIL), .when = AGENT(RUNS) | REMEDY(ENDPOINTS_DEAD) },
-	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(RUNS) | REMEDY(ENDPOINTS_UNSEEN) },
-	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(RUNS, BACKEND_UNUSABLE) },
-	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(RUNS, OTHER_NETWORK) },
-	{ DEFER(IMDS_UNREACHABLE), .when = AGENT(RUNS) | REMEDY(IMDS_SILENT),
+	/* What a running agent would lose.  An orphan runs too, and its unit's start kills it. */
+	{ DEFER(ENDPOINTS_FAIL), .when = REMEDY(ENDPOINTS_DEAD), .any = ALIVE },
+	{ DEFER(ENDPOINTS_UNKNOWN), .when = REMEDY(ENDPOINTS_UNSEEN), .any = ALIVE },
+	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(BACKEND_UNUSABLE), .any = ALIVE },
+	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(OTHER_NETWORK), .any = ALIVE },
+	{ DEFER(IMDS_UNREACHABLE), .when = REMEDY(IMDS_SILENT), .any = ALIVE,
 	  .unless = AGENT(IS_EXTERNAL) },
-	{ DEFER(NO_CREDENTIALS), .when = AGENT(RUNS) | REMEDY(NO_CREDENTIALS),
+	{ DEFER(NO_CREDENTIALS), .when = REMEDY(NO_CREDENTIALS), .any = ALIVE,
 	  .unless = AGENT(IS_EXTERNAL) },
-	{ DEFER(CLOCK_WRONG), .when = AGENT(RUNS) | REMEDY(CLOCK_WRONG) },
-	/* An orphan runs too, and its unit's start kills it. */
-	{ DEFER(ENDPOINTS_FAIL), .when = AGENT(ORPHAN) | REMEDY(ENDPOINTS_DEAD) },
-	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(ORPHAN) | REMEDY(ENDPOINTS_UNSEEN) },
-	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(ORPHAN, BACKEND_UNUSABLE) },
-	{ DEFER(ENDPOINTS_UNKNOWN), .when = AGENT(ORPHAN, OTHER_NETWORK) },
-	{ DEFER(IMDS_UNREACHABLE), .when = AGENT(ORPHAN) | REMEDY(IMDS_SILENT),
-	  .unless = AGENT(IS_EXTERNAL) },
-	{ DEFER(NO_CREDENTIALS), .when = AGENT(ORPHAN) | REMEDY(NO_CREDENTIALS),
-	  .unless = AGENT(IS_EXTERNAL) },
-	{ DEFER(CLOCK_WRONG), .when = AGENT(ORPHAN) | REMEDY(CLOCK_WRONG) },
+	{ DEFER(CLOCK_WRONG), .when = REMEDY(CLOCK_WRONG), .any = ALIVE },
 
 	/* Limits on repeated restarts, of a stopped agent too. */
 	{ DEFER(COOL_DOWN), .when = REMEDY(COOLING) },
@@ -136,7 +123,8 @@ const struct remedy_row *remedy_match(rule_bits bits)
 	size_t last = ARRAY_SIZE(table) - 1;
 
 	for (size_t i = 0; i < last; i++)
-		if (bits_match(bits, table[i].when, table[i].unless))
+		if (bits_match(bits, table[i].when, table[i].unless) &&
+		    (!table[i].any || (bits & table[i].any)))
 			return &table[i];
 	return &table[last];
 }

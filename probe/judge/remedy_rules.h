@@ -43,6 +43,7 @@ _Static_assert(REMEDY_BIT_COUNT <= RULE_BITS_WIDTH, "one set holds the bits of b
 
 struct remedy_row {
 	rule_bits when, unless; /* all of the one, none of the other */
+	rule_bits any;          /* ... and one of these, where there are any */
 	enum action_kind kind;
 	enum action_reason reason;
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "clock.h"
 #include "ecsprobe/ports.h"
 #include "view.h"
 
@@ -483,8 +484,8 @@ static void look_at_certificate(struct view *view)
 	    strcmp(w->tls.subject, w->tls.issuer) != 0)
 		view->bits |= ENDPOINT(LONE_LEAF);
 	if ((view->symptom == CODE_TLS_EXPIRED || view->symptom == CODE_TLS_NOT_YET_VALID) &&
-	    imds->clock_known && (imds->clock_skew_s > 300 || imds->clock_skew_s < -300) &&
-	    w->tls.not_before_s <= true_time_s && true_time_s <= w->tls.not_after_s)
+	    clock_is_skewed(imds) && w->tls.not_before_s <= true_time_s &&
+	    true_time_s <= w->tls.not_after_s)
 		view->bits |= ENDPOINT(CLOCK_EXPLAINS);
 }
 

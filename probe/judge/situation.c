@@ -72,7 +72,7 @@ static bool lacks_credentials(const struct report *report)
 	const struct instance_role *role = &report->facts->role;
 
 	return report->agent && report->agent->config.own_credentials != SIGHT_SEEN &&
-	       (role->sight == SIGHT_ABSENT || (role->code[0] && !instance_role_works(role)));
+	       (role->sight == SIGHT_ABSENT || instance_role_fails(role));
 }
 
 /* systemd's own record of the unit, which no lost file removes.  Its first start of this boot is no

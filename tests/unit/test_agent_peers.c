@@ -281,7 +281,12 @@ static void whose_network(void **state)
 			tree_link(root, "/proc/self/ns/net", rows[i].ours);
 		if (rows[i].of_another)
 			tree_write(root, "/proc/77/cgroup", "0::/user.slice\n");
+		status.introspection.sight = SIGHT_ABSENT;
 		resolver_gather(&status, root);
+		/* Its port is in its own network: a refusal in this one shows nothing. */
+		EXPECT((status.introspection.sight == SIGHT_UNKNOWN) ==
+			       (rows[i].expected == SIGHT_SEEN),
+		       "row %zu: %d", i, (int)status.introspection.sight);
 		EXPECT(status.own_network == rows[i].expected, "row %zu: %d", i,
 		       (int)status.own_network);
 		agent_status_done(&status);
